@@ -1,0 +1,47 @@
+"""What people answered: Answers > Respondent > one value a question.
+
+A value is a level 1-5, `DONT_KNOW` or `NOT_APPLICABLE`. A blank answer is an absent key: nothing that is
+absent ever becomes a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+DONT_KNOW: Literal["dont_know"] = "dont_know"
+NOT_APPLICABLE: Literal["not_applicable"] = "not_applicable"
+
+type Value = int | Literal["dont_know", "not_applicable"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How well an answer is backed: 0 asserted, 1 described, 2 artefact cited, 3 checked by another person."""
+
+    grade: int
+    text: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """One person's answers, by question key."""
+
+    id: str
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)  # why a question does not apply
+    comments: Mapping[str, str] = field(default_factory=dict)
+    role: str | None = None
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One assessment: the respondents, how many were invited, and the targets by pillar key (1-5)."""
+
+    respondents: tuple[Respondent, ...]
+    id: str | None = None
+    invited: int | None = None
+    targets: Mapping[str, float] = field(default_factory=dict)

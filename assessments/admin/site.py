@@ -1,0 +1,15 @@
+"""Django admin behind the product's own sign-in."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib.admin import AdminSite
+from django.utils.translation import gettext_lazy as _
+
+
+class HouseAdminSite(AdminSite):
+    """Stock admin in our words; who is not signed in goes through the front door."""
+
+    site_title = _("AI leadership maturity")
+    site_header = _("AI leadership maturity: workshop")
+    index_title = _("Question banks, organisations and people")
+
+    login = secure_admin_login(AdminSite.login)

@@ -1,0 +1,9 @@
+"""What every template may know."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    return {"product_name": _("AI leadership maturity"), "demo": settings.DEMO}

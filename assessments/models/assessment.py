@@ -1,0 +1,148 @@
+"""A round, and the people who take part in it."""
+
+import secrets
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .bank import BankVersion
+from .organisation import Engagement, Membership, Organisation
+from .person import User
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Rounds in the words of the house."""
+
+    def run_by(self, user: User) -> Self:
+        """Rounds of organisations that `user` leads, or serves as a consultant today."""
+        led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
+        served = Engagement.objects.running().filter(consultancy__consultants=user).values("organisation")
+        return self.filter(Q(organisation__in=led) | Q(organisation__in=served))
+
+    def taken_by(self, user: User) -> Self:
+        """Rounds in which `user` is a participant, once they are open."""
+        return self.filter(participants__user=user).exclude(state=Assessment.State.DRAFT)
+
+    def visible_to(self, user: User) -> Self:
+        """Every round whose existence `user` may know of."""
+        run, taken = self.run_by(user).values("pk"), self.taken_by(user).values("pk")
+        return self.filter(Q(pk__in=run) | Q(pk__in=taken))
+
+    def closed(self) -> Self:
+        return self.filter(state__in=(Assessment.State.CLOSED, Assessment.State.RELEASED))
+
+    def with_progress(self) -> Self:
+        """Adds `invited` and `submitted`, counted in people."""
+        return self.annotate(
+            invited=Count("participants", distinct=True),
+            submitted=Count("participants", filter=Q(participants__submission__state="submitted"), distinct=True),
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "pk")
+
+
+class Assessment(models.Model):
+    """A round: one organisation, one bank version, from draft to released.
+
+    `targets` maps a pillar key to `{"target": 1-5, "reason": str}`. A round for one person closes and is
+    released when that person submits.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+        RELEASED = "released", _("Released")
+
+    class Confidentiality(models.TextChoices):
+        CONFIDENTIAL = "confidential", _("Confidential")
+        NAMED = "named", _("Named")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="assessments")
+    bank_version = models.ForeignKey(BankVersion, models.PROTECT, related_name="assessments")
+    name = models.CharField(_("name of the round"), max_length=120)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    confidentiality = models.CharField(
+        _("who sees answers"), max_length=12, choices=Confidentiality, default=Confidentiality.CONFIDENTIAL
+    )
+    for_one = models.BooleanField(_("for one person"), default=False)
+    targets = models.JSONField(_("targets"), default=dict, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    opened_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+    released_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        indexes: ClassVar = [models.Index(fields=("organisation", "-created_at"), name="rounds_of_an_organisation")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "open", "closed", "released")), name="round_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidentiality__in=("confidential", "named")), name="round_confidentiality_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.name}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def has_result(self) -> bool:
+        return self.state in (self.State.CLOSED, self.State.RELEASED)
+
+    @property
+    def is_named(self) -> bool:
+        return self.confidentiality == self.Confidentiality.NAMED
+
+
+def new_pseudonym() -> str:
+    """An opaque name for one person in one organisation: 60 random bits."""
+    return f"p-{secrets.token_hex(8)[:15]}"
+
+
+class Participant(models.Model):
+    """One person of one round. The pseudonym is the same in every round of the organisation."""
+
+    class Function(models.TextChoices):
+        CHIEF_EXECUTIVE = "ceo", _("Chief executive")
+        TECHNOLOGY = "technology", _("Technology")
+        PEOPLE = "people", _("People")
+        LEGAL = "legal", _("Legal")
+        OPERATIONS = "operations", _("Operations")
+        OTHER = "other", _("Other")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="participants")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="participations"
+    )
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    function = models.CharField(_("function"), max_length=12, choices=Function, default=Function.OTHER)
+    pseudonym = models.CharField(max_length=40, default=new_pseudonym, editable=False)
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("assessment", "user"), name="a_person_takes_part_once"),
+            models.UniqueConstraint(fields=("assessment", "pseudonym"), name="one_pseudonym_a_participant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.pseudonym

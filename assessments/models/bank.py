@@ -1,0 +1,272 @@
+"""Question banks as rows: a bank, its versions, and what a version holds.
+
+A version is a draft, then published, then retired. From publication on neither it nor anything below it
+changes: `save` and `delete` refuse, and so do the triggers of `frozen.py` where SQL goes around them.
+"""
+
+from typing import Any, ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+KEY = RegexValidator(
+    r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z",
+    _("Use letters, digits, dots, hyphens and underscores; begin with a letter or a digit; at most 64 characters."),
+)
+SEMVER = RegexValidator(
+    r"\A(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\Z", _("Write the version as three numbers: 1.0.0.")
+)
+LEVEL = [MinValueValidator(1), MaxValueValidator(5)]
+
+
+class PublishedBankError(Exception):
+    """Somebody tried to change a published version of a bank; nothing was changed."""
+
+
+def weight_field() -> "models.FloatField[float, float]":
+    return models.FloatField(_("weight"), default=1, help_text=_("0, or from 0.001 to 1000. 0: shown, not scored."))
+
+
+def weight_is_sound(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(weight=0) | Q(weight__gte=0.001, weight__lte=1000), name=name)
+
+
+class Frozen(models.Model):
+    """A row of a bank version: refuses to be written once the version has left its draft."""
+
+    class Meta:
+        abstract = True
+
+    def get_version(self) -> "BankVersion":
+        raise TypeError(f"{type(self).__name__} does not say which version it belongs to")
+
+    def _refuse_if_published(self) -> None:
+        if self.get_version().state != BankVersion.State.DRAFT:
+            raise PublishedBankError(_("A published version does not change. Make a new version of the bank instead."))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_if_published()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_if_published()
+        return super().delete(*args, **kwargs)
+
+
+class QuestionBank(models.Model):
+    """A bank under one key for ever; its content lives in versions."""
+
+    key = models.CharField(_("key"), max_length=64, unique=True, validators=[KEY])
+
+    class Meta:
+        ordering = ("key",)
+        verbose_name = _("question bank")
+        verbose_name_plural = _("question banks")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class BankVersionQuerySet(models.QuerySet["BankVersion"]):
+    """Versions in the words of the house."""
+
+    def published(self) -> Self:
+        return self.filter(state=BankVersion.State.PUBLISHED)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+
+class BankVersion(Frozen):
+    """One version of a bank: texts for respondents, source, and the state of its life."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        RETIRED = "retired", _("Retired")
+
+    bank = models.ForeignKey(QuestionBank, models.PROTECT, related_name="versions")
+    version = models.CharField(_("version"), max_length=40, validators=[SEMVER])
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(
+        _("language"), max_length=35, default="en", help_text=_("A BCP 47 tag such as en or ar.")
+    )
+    source = models.TextField(_("source"), blank=True)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    about = models.TextField(_("about"), blank=True, help_text=_("One paragraph for respondents."))
+    retired = models.JSONField(_("retired keys"), default=list, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    checksum = models.CharField(_("checksum"), max_length=80, blank=True, editable=False)
+
+    objects = BankVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bank version")
+        verbose_name_plural = _("bank versions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("bank", "version"), name="one_version_number_a_bank"),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "published", "retired")), name="version_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (Q(published_at__isnull=False) & ~Q(checksum="")),
+                name="published_is_sealed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.version}"
+
+    def get_version(self) -> "BankVersion":
+        """The version as the database has it: an instance in memory does not decide whether it is a draft."""
+        return BankVersion.objects.filter(pk=self.pk).first() or self
+
+
+class Level(Frozen):
+    """The name and meaning of one of the five levels of a version."""
+
+    version = models.ForeignKey(BankVersion, models.CASCADE, related_name="levels")
+    number = models.PositiveSmallIntegerField(_("level"), validators=LEVEL)
+    name = models.CharField(_("name"), max_length=60)
+    summary = models.TextField(_("summary"))
+
+    class Meta:
+        ordering = ("number",)
+        verbose_name = _("level name")
+        verbose_name_plural = _("level names")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("version", "number"), name="one_name_a_level"),
+            models.CheckConstraint(condition=Q(number__gte=1, number__lte=5), name="level_name_1_to_5"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    def get_version(self) -> BankVersion:
+        return self.version
+
+
+class Pillar(Frozen):
+    """A pillar of a version, in display order."""
+
+    version = models.ForeignKey(BankVersion, models.CASCADE, related_name="pillars")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    key = models.CharField(_("key"), max_length=64, validators=[KEY])
+    name = models.CharField(_("name"), max_length=200)
+    short = models.CharField(_("short name for charts"), max_length=24, blank=True)
+    group = models.CharField(_("group"), max_length=200, blank=True)
+    weight = weight_field()
+    summary = models.TextField(_("summary"), blank=True)
+
+    class Meta:
+        ordering = ("order", "pk")
+        verbose_name = _("pillar")
+        verbose_name_plural = _("pillars")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("version", "key"), name="one_pillar_key_a_version"),
+            weight_is_sound("pillar_weight_is_sound"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_version(self) -> BankVersion:
+        return self.version
+
+
+class Question(Frozen):
+    """A question of a pillar, in display order; its anchors and next steps hang below it."""
+
+    pillar = models.ForeignKey(Pillar, models.CASCADE, related_name="questions")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    key = models.CharField(_("key"), max_length=64, validators=[KEY])
+    text = models.TextField(_("question"))
+    help = models.TextField(_("help"), blank=True)
+    short = models.CharField(_("short name for charts"), max_length=24, blank=True)
+    error = models.TextField(
+        _("error phrase"), blank=True, help_text=_("Select the statement that best describes how …")
+    )
+    covers = models.JSONField(_("practices covered"), default=list, blank=True)
+    weight = weight_field()
+    essential_at = models.PositiveSmallIntegerField(
+        _("essential at level"), null=True, blank=True, validators=[MinValueValidator(2), MaxValueValidator(5)]
+    )
+    essential_reason = models.TextField(_("why essential"), blank=True)
+    allows_na = models.BooleanField(_("may be not applicable"), default=False)
+
+    class Meta:
+        ordering = ("order", "pk")
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("pillar", "key"), name="one_question_key_a_pillar"),
+            weight_is_sound("question_weight_is_sound"),
+            models.CheckConstraint(
+                condition=Q(essential_at=None) | Q(essential_at__gte=2, essential_at__lte=5), name="essential_at_2_to_5"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_version(self) -> BankVersion:
+        return self.pillar.version
+
+
+class Anchor(Frozen):
+    """The behavioural descriptor of one level of a question; a level without a row is not offered."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="anchors")
+    level = models.PositiveSmallIntegerField(_("level"), validators=LEVEL)
+    text = models.TextField(_("descriptor"))
+
+    class Meta:
+        ordering = ("level",)
+        verbose_name = _("level descriptor")
+        verbose_name_plural = _("level descriptors")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("question", "level"), name="one_anchor_a_level"),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="anchor_level_1_to_5"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_version(self) -> BankVersion:
+        return self.question.pillar.version
+
+
+class NextStep(Frozen):
+    """What takes an organisation off a level; effort in person-months."""
+
+    class Horizon(models.TextChoices):
+        DAYS_90 = "90d", _("90 days")
+        MONTHS_6 = "6m", _("6 months")
+        MONTHS_12 = "12m", _("12 months")
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="next_steps")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    from_level = models.PositiveSmallIntegerField(_("from level"), validators=LEVEL)
+    action = models.TextField(_("action"))
+    owner = models.CharField(_("owner"), max_length=200, blank=True)
+    effort = models.FloatField(_("effort in person-months"), null=True, blank=True)
+    horizon = models.CharField(_("within"), max_length=3, choices=Horizon, blank=True)
+    requires = models.JSONField(_("requires"), default=list, blank=True)
+
+    class Meta:
+        ordering = ("order", "pk")
+        verbose_name = _("next step")
+        verbose_name_plural = _("next steps")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(from_level__gte=1, from_level__lte=5), name="step_from_1_to_5"),
+            models.CheckConstraint(condition=Q(effort=None) | Q(effort__gt=0), name="effort_above_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return self.action
+
+    def get_version(self) -> BankVersion:
+        return self.question.pillar.version

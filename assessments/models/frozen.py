@@ -1,0 +1,89 @@
+"""Database triggers for two promises that raw SQL and bulk updates must keep as well:
+
+a published bank version never changes (except that it may be retired), and the audit log only grows.
+The same promise on SQLite and on PostgreSQL; both raise an IntegrityError with a sentence.
+"""
+
+from collections.abc import Iterator
+
+PUBLISHED = "a published bank version does not change"
+APPEND_ONLY = "the audit log is append-only"
+
+VERSION_COLUMNS = (
+    *("id", "bank_id", "version", "title", "language", "source", "licence"),
+    *("about", "retired", "published_at", "checksum"),
+)
+
+# Where each table keeps the way to its version; {row} is OLD or NEW
+VERSION_OF = {
+    "assessments_level": "{row}.version_id",
+    "assessments_pillar": "{row}.version_id",
+    "assessments_question": "(SELECT version_id FROM assessments_pillar WHERE id = {row}.pillar_id)",
+    "assessments_anchor": (
+        "(SELECT p.version_id FROM assessments_question q JOIN assessments_pillar p ON p.id = q.pillar_id"
+        " WHERE q.id = {row}.question_id)"
+    ),
+    "assessments_nextstep": (
+        "(SELECT p.version_id FROM assessments_question q JOIN assessments_pillar p ON p.id = q.pillar_id"
+        " WHERE q.id = {row}.question_id)"
+    ),
+}
+
+
+def _sealed(table: str, row: str) -> str:
+    version = VERSION_OF[table].format(row=row)
+    return f"EXISTS (SELECT 1 FROM assessments_bankversion v WHERE v.id = {version} AND v.state <> 'draft')"  # noqa: S608 - constants
+
+
+def _version_update(vendor: str) -> str:
+    """True when an update of a version that has left its draft is more than publishing or retiring it."""
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    text = "" if vendor == "sqlite" else "::text"  # jsonb and text compare alike
+    changed = " OR ".join(f"OLD.{column}{text} {differs} NEW.{column}{text}" for column in VERSION_COLUMNS)
+    return f"OLD.state <> 'draft' AND (NEW.state <> 'retired' OR {changed})"
+
+
+def _rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:
+    """(table, operation, condition, sentence) for every refusal."""
+    for table in VERSION_OF:
+        yield table, "INSERT", _sealed(table, "NEW"), PUBLISHED
+        yield table, "UPDATE", f"{_sealed(table, 'OLD')} OR {_sealed(table, 'NEW')}", PUBLISHED
+        yield table, "DELETE", _sealed(table, "OLD"), PUBLISHED
+    yield "assessments_bankversion", "INSERT", "NEW.state <> 'draft'", PUBLISHED
+    yield "assessments_bankversion", "UPDATE", _version_update(vendor), PUBLISHED
+    yield "assessments_bankversion", "DELETE", "OLD.state <> 'draft'", PUBLISHED
+    yield "assessments_auditevent", "UPDATE", "1 = 1", APPEND_ONLY
+    yield "assessments_auditevent", "DELETE", "1 = 1", APPEND_ONLY
+
+
+def _name(table: str, operation: str) -> str:
+    return f"{table}_refuses_{operation.lower()}"
+
+
+def install(vendor: str) -> Iterator[str]:
+    """The statements that put the triggers in place."""
+    for table, operation, condition, sentence in _rules(vendor):
+        name = _name(table, operation)
+        if vendor == "sqlite":
+            yield (
+                f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW WHEN {condition} "
+                f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+            )
+        else:
+            row = "OLD" if operation == "DELETE" else "NEW"
+            yield (
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {condition} THEN "
+                f"RAISE EXCEPTION '{sentence}' USING ERRCODE = '23000'; END IF; RETURN {row}; END $$"
+            )
+            yield f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+
+
+def remove(vendor: str) -> Iterator[str]:
+    """The statements that take them away again (tests empty tables between runs)."""
+    for table, operation, _condition, _sentence in _rules(vendor):
+        name = _name(table, operation)
+        if vendor == "sqlite":
+            yield f"DROP TRIGGER IF EXISTS {name}"
+        else:
+            yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+            yield f"DROP FUNCTION IF EXISTS {name}()"

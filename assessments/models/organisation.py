@@ -1,0 +1,108 @@
+"""A client, who belongs to it, and the consultancies that work for it."""
+
+import uuid
+import zoneinfo
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a name that the time zone database does not know."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("Choose a time zone such as Europe/Berlin."))
+
+
+class Organisation(models.Model):
+    """A client: rounds, people and results belong to exactly one."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """Who belongs to an organisation: a lead runs its rounds and sees results, a member takes part."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead", _("Lead")
+        MEMBER = "member", _("Member")
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("organisation", "user"), name="one_membership_a_person"),
+            models.CheckConstraint(condition=Q(role__in=("lead", "member")), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.organisation}"
+
+
+class Consultancy(models.Model):
+    """A firm whose consultants run rounds for client organisations."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    consultants = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="consultancies", verbose_name=_("consultants")
+    )
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("consultancy")
+        verbose_name_plural = _("consultancies")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EngagementQuerySet(models.QuerySet["Engagement"]):
+    """Engagements in the words of the house."""
+
+    def running(self) -> "EngagementQuerySet":
+        """Begun and not ended: these open a client's door today."""
+        today = timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+
+
+class Engagement(models.Model):
+    """Opens a client to a consultancy, with a lead's rights, from one day to another (both included)."""
+
+    consultancy = models.ForeignKey(Consultancy, models.CASCADE, related_name="engagements")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements")
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = EngagementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("engagement")
+        verbose_name_plural = _("engagements")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="engagement_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultancy} – {self.organisation}"

@@ -1,0 +1,22 @@
+"""Reading from disk without surprises: a missing or endless file is a sentence, not a traceback."""
+
+from __future__ import annotations
+
+import pathlib
+
+from .problems import ProblemsError, one_problem
+
+
+def read_bytes(path: str | pathlib.Path, most: int) -> bytes:
+    """The content of a file, and one byte more than `most` of a larger one. Raises ProblemsError if it cannot be read."""
+    try:
+        with pathlib.Path(path).open("rb") as file:
+            return file.read(most + 1)
+    except (OSError, ValueError) as error:
+        raise cannot_read(str(path), error) from None
+
+
+def cannot_read(file: str, error: OSError | ValueError) -> ProblemsError:
+    """The sentence for a file that is not there, not ours to read, or not a file."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return one_problem(file, 1, f"the file cannot be read: {reason}")

@@ -1,0 +1,99 @@
+"""What is wrong with a file: every problem with its file, line, field and a sentence, all at once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+LIMIT = 100  # problems named one by one; the rest is counted
+
+_BARE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
+
+type Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend. `line` counts from 1; `path` is empty where the whole file is meant."""
+
+    file: str
+    line: int
+    path: Path
+    sentence: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (f"{self.file}:{self.line}", written(self.path), self.sentence) if part)
+
+
+class ProblemsError(ValueError):
+    """A file that cannot be used; its text has one line a problem."""
+
+    def __init__(self, problems: Iterable[Problem], uncounted: int = 0) -> None:
+        self.problems = tuple(problems)
+        self.more = uncounted
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        lines = [str(problem) for problem in self.problems]
+        if self.more:
+            lines.append(f"{self.problems[0].file}: and {self.more} more")
+        return "\n".join(lines)
+
+
+@dataclass
+class Problems:
+    """Collects the problems of one file, and raises them together. Keeps the first `LIMIT`, counts the others."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+    more: int = 0
+
+    def add(self, line: int, path: Path, sentence: str) -> None:
+        if len(self.found) < LIMIT:
+            self.found.append(Problem(self.file, line, path, sentence))
+        else:
+            self.more += 1
+
+    def error(self) -> ProblemsError:
+        return ProblemsError(sorted(self.found, key=lambda problem: problem.line), self.more)
+
+    def raise_if_any(self) -> None:
+        if self.found:
+            raise self.error()
+
+
+def one_problem(file: str, line: int, sentence: str) -> ProblemsError:
+    """The error for a file that cannot even be taken apart."""
+    return ProblemsError([Problem(file, line, (), sentence)])
+
+
+def written(path: Path) -> str:
+    """A path as a person writes it: `pillars[0].questions[2].anchors`; a strange key stands in quotes."""
+    parts: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            parts.append(f"[{step}]")
+        elif _BARE.fullmatch(step):
+            parts.append(f".{step}" if parts else step)
+        else:
+            parts.append(f"[{shown(step)}]")
+    return "".join(parts)
+
+
+def shown(text: str) -> str:
+    """A file's own words inside a message: quoted, on one line, in ASCII, never longer than 40 characters."""
+    return json.dumps(text if len(text) <= 40 else text[:39] + "…")
+
+
+def listed(words: Iterable[str], joint: str = "or") -> str:
+    """`a, b or c`."""
+    *first, last = words
+    return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def in_words(number: int) -> str:
+    """`four`, `41`: small numbers in words, as the messages have them."""
+    words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return words[number] if 0 <= number < len(words) else str(number)

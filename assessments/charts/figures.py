@@ -1,0 +1,196 @@
+"""The one source of every drawn profile: a Plotly figure without template. The SVG is made from it, not beside it.
+
+A trace says in `meta.role` what it is: `interval`, `unscored`, `previous`, `current` or `target`. A point's
+`customdata` is `[score, lower, upper, n, status]`. `layout.meta` holds the names as written, the shown scores and the
+sentence for those who do not see the drawing. What Plotly prints (`hovertext`, `ticktext`) is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from assessments.charts import geometry, palette
+from assessments.charts.axes import Axis, axes_of, datum, interval_runs, meta, tick_label
+from assessments.charts.dots_figure import dots_figure
+from assessments.charts.words.profile import hover
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import Result
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure, Scatterpolar
+
+FEWEST_AXES = 3
+
+
+def radar(bank: Bank, result: Result, previous: Result | None = None) -> Figure:
+    """The pillars in bank order, clockwise from twelve o'clock, on 1-5; under three pillars the ranked dots instead.
+
+    Unscored axes stay open; the band lies only over neighbouring axes that both have an interval.
+    """
+    from plotly.graph_objects import Figure
+
+    axes = axes_of(bank, result)
+    if len(axes) < FEWEST_AXES:
+        return dots_figure(bank, result)
+    traces = [*_bands(axes), *_open_axes(axes), *_previous(axes, previous), _current(axes), *_targets(axes)]
+    figure = Figure(data=traces, layout=_layout(axes))
+    figure.layout.template = None  # the default one is fifteen times the figure
+    return figure
+
+
+def _current(axes: Sequence[Axis]) -> Scatterpolar:
+    from plotly.graph_objects import Scatterpolar
+
+    ring = [*axes, axes[0]]  # the outline closes where its ends are scored
+    return Scatterpolar(
+        r=[pillar.score for _name, pillar in ring],
+        theta=[pillar.key for _name, pillar in ring],
+        customdata=[datum(pillar) for _name, pillar in ring],
+        hovertext=[escape(hover(*axis)) for axis in ring],
+        hoverinfo="text",
+        mode="lines+markers",
+        connectgaps=False,
+        cliponaxis=False,
+        line={"color": palette.CURRENT, "width": 2.5},
+        marker={
+            "size": 12,
+            "color": palette.CURRENT,
+            "symbol": ["circle-open" if pillar.status == "provisional" else "circle" for _name, pillar in ring],
+            "line": {"color": palette.PAPER, "width": 2},
+        },
+        meta={"role": "current"},
+    )
+
+
+def _previous(axes: Sequence[Axis], previous: Result | None) -> Iterator[Scatterpolar]:
+    from plotly.graph_objects import Scatterpolar
+
+    if previous is None:
+        return
+    before = {pillar.key: pillar.score for pillar in previous.pillars}
+    keys = [pillar.key for _name, pillar in [*axes, axes[0]]]
+    yield Scatterpolar(
+        r=[before.get(key) for key in keys],
+        theta=keys,
+        mode="lines+markers",
+        connectgaps=False,
+        cliponaxis=False,
+        hoverinfo="skip",
+        line={"color": palette.PREVIOUS, "width": 2, "dash": "5px,3px"},
+        marker={"size": 9, "symbol": "square", "color": palette.PREVIOUS},
+        meta={"role": "previous"},
+    )
+
+
+def _targets(axes: Sequence[Axis]) -> Iterator[Scatterpolar]:
+    from plotly.graph_objects import Scatterpolar
+
+    given = [
+        (place, pillar)
+        for place, (_name, pillar) in enumerate(axes)
+        if pillar.target is not None and pillar.score is not None
+    ]
+    if not given:
+        return
+    yield Scatterpolar(
+        r=[pillar.target for _place, pillar in given],
+        theta=[pillar.key for _place, pillar in given],
+        mode="markers",
+        cliponaxis=False,
+        hoverinfo="skip",
+        marker={
+            "symbol": "line-ew-open",
+            "size": 24,
+            "angle": [360 * place / len(axes) for place, _pillar in given],
+            "color": palette.TARGET,
+            "line": {"width": 3, "color": palette.TARGET},
+        },
+        meta={"role": "target"},
+    )
+
+
+def _open_axes(axes: Sequence[Axis]) -> Iterator[Scatterpolar]:
+    from plotly.graph_objects import Scatterpolar
+
+    for _name, pillar in axes:
+        if pillar.score is None:
+            yield Scatterpolar(
+                r=[geometry.LOWEST, geometry.HIGHEST],
+                theta=[pillar.key, pillar.key],
+                mode="lines",
+                hoverinfo="skip",
+                line={"color": palette.BORDER, "width": 1, "dash": "2px,3px"},
+                meta={"role": "unscored"},
+            )
+
+
+def _bands(axes: Sequence[Axis]) -> Iterator[Scatterpolar]:
+    from plotly.graph_objects import Scatterpolar
+
+    for run in interval_runs([pillar.interval for _name, pillar in axes]):
+        there = [(axes[place][1].key, bounds[1]) for place, bounds in run]
+        back = [(axes[place][1].key, bounds[0]) for place, bounds in reversed(run)]
+        corners = [*there, *back, there[0]]
+        yield Scatterpolar(
+            r=[value for _key, value in corners],
+            theta=[key for key, _value in corners],
+            mode="lines",
+            fill="toself",
+            fillcolor=palette.CURRENT,
+            opacity=0.22,
+            hoverinfo="skip",
+            line={"width": 0},
+            meta={"role": "interval"},
+        )
+
+
+def _layout(axes: Sequence[Axis]) -> dict[str, object]:
+    across, (middle, down) = geometry.RADIUS, geometry.CENTRE
+    right, bottom = geometry.WIDTH - middle - across, geometry.HEIGHT - down - across
+    return {
+        "width": geometry.WIDTH,
+        "height": geometry.HEIGHT,
+        "margin": {"l": middle - across, "r": right, "t": down - across, "b": bottom},
+        "showlegend": False,
+        "font": {"family": palette.FONT, "size": 16, "color": palette.TEXT},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "meta": meta(axes),
+        "polar": {
+            "gridshape": "linear",
+            "hole": geometry.HOLE,
+            "bgcolor": "rgba(0,0,0,0)",
+            "angularaxis": _angular(axes),
+            "radialaxis": _radial(len(axes)),
+        },
+    }
+
+
+def _angular(axes: Sequence[Axis]) -> dict[str, object]:
+    keys = [pillar.key for _name, pillar in axes]
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": keys,
+        "rotation": 90,
+        "direction": "clockwise",
+        "tickmode": "array",
+        "tickvals": keys,
+        "ticktext": [tick_label(place, axis, len(axes)) for place, axis in enumerate(axes)],
+        "ticks": "",
+        "linecolor": palette.BORDER,
+        "gridcolor": palette.GRID,
+    }
+
+
+def _radial(axes: int) -> dict[str, object]:
+    return {
+        "range": [geometry.LOWEST, geometry.HIGHEST],
+        "tickvals": [1, 2, 3, 4, 5],
+        "angle": 90 + 180 / axes,
+        "ticks": "",
+        "showline": False,
+        "gridcolor": palette.GRID,
+        "tickfont": {"size": 14, "color": palette.MUTED},
+    }

@@ -1,0 +1,145 @@
+"""Every number that a person reads, as text. Rounding is half up, and happens here and nowhere before.
+
+Locale's form throughout: the decimal mark and the percent sign follow the active language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from assessments.scoring.figures import Interval
+
+HORIZONS: dict[str, Promise] = {
+    "90d": gettext_lazy("90 days"),
+    "6m": gettext_lazy("6 months"),
+    "12m": gettext_lazy("12 months"),
+}
+WORDS: tuple[Promise, ...] = (
+    gettext_lazy("no"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"),
+    gettext_lazy("five"), gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"),
+    gettext_lazy("ten"),
+)  # fmt: skip
+
+
+def rounded(value: float, places: int = 1) -> Decimal:
+    """`value` to `places` decimals, half up; binary noise below 1e-9 does not tip a half."""
+    return Decimal(repr(round(value, 9))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def decimal(value: float, places: int = 1) -> str:
+    """`2.9`, `−0.2`: a minus sign rather than a hyphen, and never minus zero."""
+    return _with_minus(rounded(value, places), places)
+
+
+def signed(value: float, places: int = 1) -> str:
+    """`+0.3`, `−0.2`, and `0.0` without a sign."""
+    number = rounded(value, places)
+    return f"+{_with_minus(number, places)}" if number > 0 else _with_minus(number, places)
+
+
+def _with_minus(number: Decimal, places: int) -> str:
+    text = number_format(abs(number), decimal_pos=places)
+    return f"−{text}" if number < 0 else text
+
+
+def score(value: float) -> str:
+    """A score, an index or a target on 1-5: `2.9`."""
+    return decimal(value)
+
+
+def interval(bounds: Interval) -> str:
+    """`2.7–3.1`, or one number where both ends read the same."""
+    low, high = (decimal(bound) for bound in bounds)
+    return low if low == high else f"{low}–{high}"
+
+
+def agreement(value: float) -> str:
+    """r*wg to two decimals: `0.72`; negative values keep their sign."""
+    return decimal(value, 2)
+
+
+def gain(value: float) -> str:
+    """Points of the 0-100 index: `+0.7`."""
+    return signed(value)
+
+
+def percent(share: float) -> str:
+    """A share of 0-1 as whole per cent: `86%`."""
+    return _percent(rounded(share * 100, 0))
+
+
+def percent_at_most(share: float) -> str:
+    """Rounded down, for a share that missed a threshold: 49.6 per cent never reads as the half that was needed."""
+    return _percent(Decimal(repr(round(share * 100, 9))).quantize(Decimal(1), ROUND_FLOOR))
+
+
+def _percent(number: Decimal) -> str:
+    return _("%(number)s%%") % {"number": number_format(number, decimal_pos=0)}
+
+
+def months(effort: float) -> str:
+    """Person-months with as many decimals as they have: `0.5`, `1`."""
+    number = rounded(effort).normalize()
+    return number_format(number, decimal_pos=1 if number % 1 else 0)
+
+
+def effort(value: float) -> str:
+    """`0.5 person-months`, `1 person-month`."""
+    # The plural form is chosen by whether it reads exactly 1: one half is a plural too.
+    unit = ngettext("%(months)s person-month", "%(months)s person-months", 1 if rounded(value) == 1 else 2)
+    return unit % {"months": months(value)}
+
+
+def horizon(value: str) -> str:
+    """`90d` as `90 days`; what the bank's format does not know is shown as it is."""
+    return str(HORIZONS.get(value, value))
+
+
+def in_words(count: int) -> str:
+    """A count as a word up to ten, then as a numeral."""
+    return str(WORDS[count]) if 0 <= count < len(WORDS) else number_format(count)
+
+
+def people(count: int) -> str:
+    """`1 person`, `6 people`."""
+    return ngettext("%(count)s person", "%(count)s people", count) % {"count": number_format(count)}
+
+
+def answered_of(answered: int, invited: int | None) -> str:
+    """`6 of 8 invited people answered`; without a number invited only who answered."""
+    if invited is None:
+        return ngettext("%(answered)s person answered", "%(answered)s people answered", answered) % {
+            "answered": number_format(answered)
+        }
+    text = ngettext(
+        "%(answered)s of %(invited)s invited person answered",
+        "%(answered)s of %(invited)s invited people answered",
+        invited,
+    )
+    return text % {"answered": number_format(answered), "invited": number_format(invited)}
+
+
+def file_size(size: int) -> str:
+    """Bytes as `240 KB` or `1.2 MB`, in thousands."""
+    if size < 1_000_000:
+        return _("%(size)s KB") % {"size": number_format(max(1, round(size / 1000)))}
+    return _("%(size)s MB") % {"size": decimal(size / 1_000_000)}
+
+
+def joined(names: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    if len(names) < 2:
+        return "".join(names)
+    *first, last = names
+    return pgettext("the end of a list", "%(first)s and %(last)s") % {"first": _(", ").join(first), "last": last}
+
+
+def capitalised(text: str) -> str:
+    """The first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,15 @@
+"""The light palette that every drawing carries; on screen the classes in `charts.css` repaint it."""
+
+TEXT = "#1B1F24"
+MUTED = "#4B5563"
+BORDER = "#6B7280"
+GRID = "#D5DAE1"
+PAPER = "#FFFFFF"
+GROUND = "#F6F8FB"
+CURRENT = "#0D49BB"
+INTERVAL = "#BBCCEC"
+PREVIOUS = "#BD5B0A"
+TARGET = "#1B1F24"
+RAMP = ("#E3EDF8", "#AECBEA", "#6A9FD6", "#2463B0", "#0A2A5E")  # level 1 first
+ON_RAMP = (TEXT, TEXT, TEXT, PAPER, PAPER)
+FONT = "Source Sans 3"

@@ -1,0 +1,37 @@
+"""The profile for those who do not see the drawing, and what a point says under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.charts import numbers
+from assessments.scoring.figures import PillarResult
+
+
+def alternative(axes: Sequence[tuple[str, PillarResult]]) -> str:
+    """The radar as text: what it is, every pillar's score in bank order, and where the figures stand."""
+    opening = ngettext(
+        "Radar of %(count)s pillar on an axis from 1 to 5.",
+        "Radar of %(count)s pillars on an axis from 1 to 5.",
+        len(axes),
+    ) % {"count": numbers.in_words(len(axes))}
+    scores = ", ".join(_axis(name, pillar) for name, pillar in axes)
+    return _("%(opening)s %(scores)s. The table below gives every figure.") % {"opening": opening, "scores": scores}
+
+
+def _axis(name: str, pillar: PillarResult) -> str:
+    if pillar.score is None:
+        return _("%(pillar)s not scored") % {"pillar": name}
+    return f"{name} {numbers.score(pillar.score)}"
+
+
+def hover(name: str, pillar: PillarResult) -> str:
+    """`Vision 3.8, 90% interval 3.6–4.0, 6 people`."""
+    parts = [_axis(name, pillar)]
+    if pillar.interval:
+        parts.append(_("90%% interval %(interval)s") % {"interval": numbers.interval(pillar.interval)})
+    parts.append(numbers.people(pillar.respondents))
+    return ", ".join(parts)

@@ -45,14 +45,19 @@ class Question:
         """The levels that a respondent can choose, lowest first; level 1 is always among them."""
         return tuple(level for level, anchor in zip(LEVELS, self.anchors, strict=True) if anchor is not None)
 
-    @property
+    @cached_property
     def highest(self) -> int:
         """The highest level offered: the most that a missing answer could have been."""
         return self.offered[-1]
 
+    @cached_property
+    def asks(self) -> tuple[int, ...]:
+        """`asks[L]` is the highest offered level not above L, for L in 1-5 (and 1 for the unused place 0)."""
+        return (1, *(max(offered for offered in self.offered if offered <= level) for level in LEVELS))
+
     def asked(self, level: int) -> int:
         """The highest offered level not above `level`: what a rule about `level` asks of this question."""
-        return max(offered for offered in self.offered if offered <= level)
+        return self.asks[level]
 
     def main_step(self, level: int | None) -> NextStep | None:
         """The first next step from `level`, or None where the bank names none (or there is no level)."""

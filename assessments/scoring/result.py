@@ -1,120 +1,150 @@
 """The one door in: `score(bank, answers)` gives a `Result`, which page, PDF, file and command all read.
 
-Scores lie on 1-5, the index also on 0-100 (`25 * (S - 1)`); shares lie on 0-1. Nothing is rounded here, and what
-does not exist is None. The shapes follow *A result (JSON)* in `docs/formats.md`.
+The shapes of a result live in `figures.py` and can be imported from here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-type Interval = tuple[float, float]
-type Status = Literal["rated", "provisional", "insufficient", "not_applicable", "unscored"]
-type State = Literal["answered", "missing", "not_applicable"]
-type Because = Literal["essential", "cap", "below"]
-type Band = Literal["weak", "moderate", "strong"]
-type Why = Literal["agree_on_the_facts", "blocks_next_level", "gain_per_effort"]
+from .agreement import agreement
+from .answers import Answers, Respondent
+from .bank import Bank
+from .figures import (
+    Agreement,
+    Band,
+    Because,
+    Blocker,
+    Interval,
+    Overall,
+    PillarResult,
+    Priority,
+    QuestionResult,
+    Result,
+    State,
+    Status,
+    Why,
+)
+from .interval import LEAST_RESPONDENTS, Replicates, floor_squared, interval, leave_one_out, margin, standard_error
+from .level import attained, blockers, capped, may_have_level, self_declared
+from .organisation import Scored, overall
+from .pillar import Standing, bounds, dont_know_rate, evidence_coverage, hundred, standing
+from .priorities import gap, gap_within_error, priorities
+from .question import Tally, question_result, tally_up
+
+__all__ = [
+    "ENGINE",
+    "Agreement",
+    "Band",
+    "Because",
+    "Blocker",
+    "Interval",
+    "Overall",
+    "PillarResult",
+    "Priority",
+    "QuestionResult",
+    "Result",
+    "State",
+    "Status",
+    "Why",
+    "score",
+    "score_tallies",
+]
+
+ENGINE = "1.0.0"
+
+
+def score(bank: Bank, answers: Answers) -> Result:
+    """Everything that is known about one round, by the method of `docs/method.md`.
+
+    Linear in respondents times questions. The order of the respondents changes nothing, to the last bit. Raises
+    KeyError for an answer to a question that the bank does not have.
+    """
+    return score_tallies(bank, answers, tally_up(bank, answers.respondents))
+
+
+def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *, intervals: bool = True) -> Result:
+    """The same from counted questions, which need not be those of `answers`: a what-if has no interval."""
+    standings = [standing(p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
+    samples = [sample(one, answers.respondents, intervals) for one in standings]
+    pillars = tuple(pillar_result(one, its, answers) for one, its in zip(standings, samples, strict=True))
+    blocking = {pillar.key: [blocker.question for blocker in pillar.blocking] for pillar in pillars}
+    return Result(
+        engine=ENGINE,
+        id=answers.id,
+        bank_key=bank.key,
+        bank_version=bank.version,
+        bank_checksum=bank.checksum,
+        answered=sum(1 for person in answers.respondents if person.answers),
+        invited=answers.invited,
+        overall=overall(bank, pillars, index_parts(standings, samples), answers.invited),
+        pillars=pillars,
+        priorities=priorities(standings, answers.targets, blocking),
+    )
 
 
 @dataclass(frozen=True)
-class QuestionResult:
-    """The figures of one question over all respondents."""
+class Sample:
+    """Who stands behind a pillar's figures, and its replicates where an interval is wanted and could exist."""
 
-    key: str
-    state: State
-    mean: float | None
-    low_median: int | None
     n: int
-    dont_know: int
-    not_applicable: int
-    disagreement: float | None  # mean absolute deviation, k >= 2
-    evidence: int | None  # the highest grade among numeric answers; None without a number
+    replicates: Replicates | None
 
 
-@dataclass(frozen=True)
-class Blocker:
-    """A question that keeps its pillar from the next level, and by which rule."""
-
-    question: str
-    because: Because
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """r*wg of a pillar, its band, and the questions flagged for disagreement in bank order."""
-
-    r_wg_star: float | None
-    band: Band | None
-    flagged: tuple[str, ...]
+def sample(standing: Standing, people: Sequence[Respondent], intervals: bool) -> Sample:
+    """`n`: the respondents with a number on an answered weighted question."""
+    if intervals and standing.score is not None and len(people) >= LEAST_RESPONDENTS:
+        replicates = leave_one_out(standing.answered, people)
+        return Sample(replicates.n, replicates)
+    keys = [tally.question.key for tally in standing.answered]
+    return Sample(sum(1 for person in people if any(isinstance(person.answers.get(key), int) for key in keys)), None)
 
 
-@dataclass(frozen=True)
-class PillarResult:
+def index_parts(standings: Sequence[Standing], samples: Sequence[Sample]) -> list[Scored]:
+    """The scored pillars of weight above 0, as the interval of the index needs them."""
+    return [
+        Scored(one.pillar.weight, floor_squared(one.answered), its.replicates)
+        for one, its in zip(standings, samples, strict=True)
+        if one.pillar.weight > 0 and its.replicates is not None
+    ]
+
+
+def pillar_result(standing: Standing, sample: Sample, answers: Answers) -> PillarResult:
     """The figures of one pillar."""
-
-    key: str
-    status: Status
-    score: float | None
-    score_100: float | None
-    level: int | None
-    self_declared: bool | None
-    coverage: float | None
-    na_share: float | None
-    dont_know_rate: float | None
-    bounds: Interval | None
-    evidence_coverage: float | None
-    attained: Mapping[int, float | None]  # a(L) for L in 2..5
-    blocking: tuple[Blocker, ...]
-    respondents: int
-    se: float | None
-    interval: Interval | None
-    agreement: Agreement
-    target: float | None
-    gap: float | None
-    gap_within_error: bool | None
-    questions: tuple[QuestionResult, ...]
-
-
-@dataclass(frozen=True)
-class Priority:
-    """One entry of the ordered list of what to do; `gain` in points of the 0-100 index."""
-
-    question: str
-    tier: int
-    why: Why
-    gain: float | None
-    effort: float | None  # person-months
-    action: str | None
-    owner: str | None
-    horizon: str | None
+    score, reached = standing.score, attained(standing)
+    level = capped(standing, reached) if may_have_level(standing) else None
+    se = pillar_error(standing, sample, answers.invited)
+    half_width = None if se is None else margin(se, sample.n - 1)
+    target = None if score is None else answers.targets.get(standing.pillar.key)
+    distance = gap(score, target)
+    return PillarResult(
+        key=standing.pillar.key,
+        status=standing.status,
+        score=score,
+        score_100=hundred(score),
+        level=level,
+        self_declared=self_declared(standing, level),
+        coverage=standing.coverage,
+        na_share=standing.na_share,
+        dont_know_rate=dont_know_rate(standing),
+        bounds=bounds(standing),
+        evidence_coverage=evidence_coverage(standing),
+        attained=reached,
+        blocking=blockers(standing, reached, level),
+        respondents=sample.n,
+        se=se,
+        interval=None if score is None or half_width is None else interval(score, half_width),
+        agreement=agreement(standing, sample.n),
+        target=target,
+        gap=distance,
+        gap_within_error=gap_within_error(distance, half_width),
+        questions=tuple([question_result(tally) for tally in standing.tallies]),
+    )
 
 
-@dataclass(frozen=True)
-class Overall:
-    """The organisation's figures; `reason` says in words why there is no index or no level."""
-
-    index: float | None
-    index_100: float | None
-    level: int | None
-    coverage: float | None
-    weight_range: Interval | None
-    interval: Interval | None
-    reason: str | None
-
-
-@dataclass(frozen=True)
-class Result:
-    """Everything that is known about one round."""
-
-    engine: str
-    id: str | None
-    bank_key: str
-    bank_version: str
-    bank_checksum: str | None
-    answered: int  # respondents with at least one answer, "don't know" included
-    invited: int | None
-    overall: Overall
-    pillars: tuple[PillarResult, ...]  # bank order
-    priorities: tuple[Priority, ...]
+def pillar_error(standing: Standing, sample: Sample, invited: int | None) -> float | None:
+    """The SE of a pillar's score; None for fewer than three respondents, without a score, and in a what-if."""
+    if sample.replicates is None:
+        return None
+    return standard_error(sample.replicates, floor_squared(standing.answered), invited)

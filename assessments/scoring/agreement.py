@@ -1,0 +1,60 @@
+"""Do the respondents describe the same organisation? Disagreement a question, agreement a pillar."""
+
+from __future__ import annotations
+
+from math import fsum
+
+from .bank import LEVELS
+from .figures import Agreement, Band
+from .pillar import Standing
+from .question import Tally, deviation
+from .tolerance import above, at_least
+
+LARGE_DEVIATION = 0.8
+LARGE_RANGE = 3
+NULL_VARIANCE = 2.0  # (5^2 - 1) / 12: of answers spread evenly over five levels
+LEAST_RESPONDENTS = 3
+WEAK = 0.50
+STRONG = 0.71
+
+
+def is_flagged(tally: Tally) -> bool:
+    """Whether a question with k >= 2 needs talking about: AD above 0.8, or answers three or more levels apart."""
+    spread = deviation(tally)
+    if spread is None:
+        return False
+    chosen = [level for level, count in zip(LEVELS, tally.counts, strict=True) if count]
+    return above(spread, LARGE_DEVIATION) or chosen[-1] - chosen[0] >= LARGE_RANGE
+
+
+def sample_variance(tally: Tally) -> float:
+    """`s^2` with divisor k - 1, from whole numbers: `(k*sum(x^2) - (sum x)^2) / (k*(k - 1))`. Needs k >= 2."""
+    squares = sum(count * level**2 for level, count in zip(LEVELS, tally.counts, strict=True))
+    return (tally.n * squares - tally.total**2) / (tally.n * (tally.n - 1))
+
+
+def r_wg_star(standing: Standing, n: int) -> float | None:
+    """`r*wg = 1 - mean(s^2) / 2` over the answered weighted questions with k >= 2; None for n < 3 respondents.
+
+    The unweighted mean variance against a uniform null (Lindell, Brandt and Whitney 1999). 1 is full agreement, 0 is
+    what random answers give, and negative values, down to -1 and lower, mean two camps: they are kept.
+    """
+    variances = [sample_variance(tally) for tally in standing.answered if tally.n >= 2]
+    if n < LEAST_RESPONDENTS or not variances:
+        return None
+    return 1 - fsum(variances) / len(variances) / NULL_VARIANCE
+
+
+def band(agreement: float | None) -> Band | None:
+    """Weak up to .50, strong from .71, moderate between (after LeBreton and Senter 2008)."""
+    if agreement is None:
+        return None
+    if at_least(agreement, STRONG):
+        return "strong"
+    return "moderate" if above(agreement, WEAK) else "weak"
+
+
+def agreement(standing: Standing, n: int) -> Agreement:
+    """Agreement of a pillar with `n` respondents, and its questions flagged for disagreement in bank order."""
+    value = r_wg_star(standing, n)
+    return Agreement(value, band(value), tuple(tally.question.key for tally in standing.tallies if is_flagged(tally)))

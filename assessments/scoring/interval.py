@@ -1,0 +1,142 @@
+"""How far a score may be off: the leave-one-respondent-out jackknife, its floor, and the 90 % interval.
+
+The jackknife answers "what if another person had been missing?" (Tukey 1958; Efron and Stein 1981). It is linear in
+the number of respondents: the sum of a question's answers is a whole number, so each replicate mean is
+`(sum - x) / (k - 1)`, exact before one division.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import fsum, sqrt
+from typing import NamedTuple
+
+from .answers import DONT_KNOW, NOT_APPLICABLE, Respondent, Value
+from .bank import LEVELS
+from .figures import Interval
+from .question import Tally
+from .student import t95
+
+LEAST_RESPONDENTS = 3
+SCALE: Interval = (1.0, 5.0)
+ROUNDING = 1e-12  # replicates closer than this differ by floating point alone
+IS_NUMBER = frozenset(LEVELS).__contains__
+
+type Column = Mapping[Value | None, float]
+
+
+class Replicates(NamedTuple):
+    """Leave-one-out scores, one place a respondent; None where leaving that person out empties everything."""
+
+    takes_part: list[bool]  # a number on one of the questions
+    scores: list[float | None]
+
+    @property
+    def n(self) -> int:
+        """How many take part."""
+        return sum(self.takes_part)
+
+
+def leave_one_out(tallies: Sequence[Tally], people: Sequence[Respondent]) -> Replicates:
+    """The weighted mean of these answered questions without each person in turn.
+
+    Each question keeps the state it has with everybody. One that a replicate empties drops out of that replicate.
+    """
+    keys = [tally.question.key for tally in tallies]
+    sums = [sum_without(tally) for tally in tallies]
+    weights = [weight_without(tally) for tally in tallies]
+    fragile = any(tally.n == 1 for tally in tallies)
+    full = fsum([tally.weight for tally in tallies])
+    takes_part: list[bool] = []
+    scores: list[float | None] = []
+    for person in people:
+        values = [*map(person.answers.get, keys)]
+        weight = fsum([column[x] for column, x in zip(weights, values, strict=True)]) if fragile else full
+        takes_part.append(any(map(IS_NUMBER, values)))
+        scores.append(fsum([column[x] for column, x in zip(sums, values, strict=True)]) / weight if weight else None)
+    return Replicates(takes_part, scores)
+
+
+def sum_without(tally: Tally) -> Column:
+    """`w * m` of a question after taking away one answer of each kind; 0 where none would be left."""
+    stays = tally.weight * (tally.mean or 0.0)
+    column: dict[Value | None, float] = {None: stays, DONT_KNOW: stays, NOT_APPLICABLE: stays}
+    left = tally.n - 1
+    for level in LEVELS:
+        column[level] = tally.weight * ((tally.total - level) / left) if left else 0.0
+    return column
+
+
+def weight_without(tally: Tally) -> Column:
+    """The weight of a question after taking away one answer of each kind; 0 where none would be left."""
+    column: dict[Value | None, float] = dict.fromkeys((None, DONT_KNOW, NOT_APPLICABLE, *LEVELS), tally.weight)
+    if tally.n == 1:
+        column.update(dict.fromkeys(LEVELS, 0.0))
+    return column
+
+
+def combine(parts: Sequence[tuple[float, Replicates]]) -> Replicates:
+    """The replicates of a weighted mean of pillars; a pillar that a replicate empties drops out of it."""
+    takes_part = [any(flags) for flags in zip(*(part.takes_part for _, part in parts), strict=True)]
+    weights = [weight for weight, _ in parts]
+    rows = zip(*(part.scores for _, part in parts), strict=True)
+    return Replicates(takes_part, [weighted_mean(weights, row) for row in rows])
+
+
+def weighted_mean(weights: Sequence[float], values: Sequence[float | None]) -> float | None:
+    """The weighted mean of the values that exist; None if none does."""
+    pairs = [(weight, value) for weight, value in zip(weights, values, strict=True) if value is not None]
+    total = fsum([weight for weight, _ in pairs])
+    return fsum([weight * value for weight, value in pairs]) / total if total else None
+
+
+def variance(scores: Sequence[float]) -> float:
+    """The jackknife variance `(n - 1)/n * sum((theta(-r) - mean theta)^2)`; exactly 0 where all replicates agree."""
+    if max(scores) - min(scores) <= ROUNDING:
+        return 0.0
+    n = len(scores)
+    centre = fsum(scores) / n
+    return (n - 1) / n * fsum([(score - centre) ** 2 for score in scores])
+
+
+def jackknife(replicates: Replicates) -> float | None:
+    """The jackknife variance over those who take part; None for fewer than three, or if one empties everything."""
+    taking_part = zip(replicates.takes_part, replicates.scores, strict=True)
+    scores = [score for takes_part, score in taking_part if takes_part]
+    existing = [score for score in scores if score is not None]
+    return variance(existing) if len(existing) == len(scores) >= LEAST_RESPONDENTS else None
+
+
+def floor_squared(tallies: Sequence[Tally]) -> float:
+    """The variance that choosing whole levels brings by itself: `sum_O(w^2 / k) / 12 / (sum_O w)^2`.
+
+    A value read off a scale of step 1 carries a rounding variance of 1/12 (Sheppard 1898).
+    """
+    weight = fsum([tally.weight for tally in tallies])
+    return fsum([tally.weight**2 / tally.n for tally in tallies]) / 12 / weight**2
+
+
+def combined_floor(parts: Sequence[tuple[float, float]]) -> float:
+    """The floor of a weighted mean of pillars, from (weight, floor squared): `sum(W^2*floor^2) / (sum W)^2`."""
+    total = fsum([weight for weight, _ in parts])
+    return fsum([weight**2 * floor for weight, floor in parts]) / total**2
+
+
+def standard_error(replicates: Replicates, floor: float, invited: int | None) -> float | None:
+    """The jackknife SE with the finite-population factor `1 - n/N`, never below the floor; None for n < 3."""
+    spread = jackknife(replicates)
+    if spread is None:
+        return None
+    unseen = max(0.0, 1 - replicates.n / invited) if invited else 1.0
+    return sqrt(max(spread * unseen, floor))
+
+
+def margin(se: float, df: int) -> float:
+    """The half-width of the 90 % interval: `t(.95, df) * SE`."""
+    return t95(df) * se
+
+
+def interval(score: float, half_width: float) -> Interval:
+    """`score` plus and minus the half-width, clipped to 1-5."""
+    lowest, highest = SCALE
+    return max(lowest, score - half_width), min(highest, score + half_width)

@@ -1,0 +1,127 @@
+"""The gated level of a pillar, and what blocks the next one.
+
+Adapted from the N/P/L/F rating of process assessment (ISO/IEC 33020:2019): partially above .15, largely above .50,
+fully above .85. No conformity is claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import fsum
+
+from .figures import Blocker
+from .pillar import EVIDENCED, HIGHEST_NA_SHARE, SUPPORTED, Standing, evidence_coverage
+from .question import Tally
+from .tolerance import above, at_least, rank
+
+LARGELY = 0.50
+FULLY = 0.85
+CLIMB = (2, 3, 4, 5)
+CAP_ABOVE_LOWEST = 2
+
+type Attained = Mapping[int, float | None]
+
+
+def attained(standing: Standing) -> dict[int, float | None]:
+    """`a(L) = sum_A w*q(L) / sum_A w` for L in 2-5, 0-1; None where nothing weighted applies."""
+    if not standing.applicable:
+        return dict.fromkeys(CLIMB)
+    return {
+        level: fsum([tally.weight * tally.share(level) for tally in standing.answered]) / standing.applicable_weight
+        for level in CLIMB
+    }
+
+
+def failed_share(attained: Attained, level: int) -> int | None:
+    """The lowest level whose share keeps from `level`: an `a(l) <= .85` under it, or its own `a <= .50`."""
+    for lower in range(2, level):
+        if not above(attained[lower] or 0.0, FULLY):
+            return lower
+    return None if above(attained[level] or 0.0, LARGELY) else level
+
+
+def failed_essentials(standing: Standing, level: int) -> list[Tally]:
+    """The applicable essential questions tagged at or below `level` whose low median does not reach it."""
+    return [tally for tally in essentials(standing, level) if not tally.attains(level)]
+
+
+def essentials(standing: Standing, level: int) -> list[Tally]:
+    """The applicable questions without which nobody is at `level`, weight 0 included, in bank order."""
+    return [
+        tally
+        for tally in standing.tallies
+        if tally.question.essential_at is not None
+        and tally.question.essential_at <= level
+        and tally.state != "not_applicable"
+    ]
+
+
+def gate(standing: Standing, attained: Attained) -> int:
+    """Rule 2: climb from 2 and stop at the first level that a share or an essential question refuses; else 1."""
+    reached = 1
+    for level in CLIMB:
+        if failed_share(attained, level) is not None or failed_essentials(standing, level):
+            return reached
+        reached = level
+    return reached
+
+
+def weakest(standing: Standing) -> tuple[list[Tally], int]:
+    """The answered weighted questions with the smallest low median, and the cap they set: 2 above it (rule 3)."""
+    medians = [tally.low_median for tally in standing.answered if tally.low_median is not None]
+    if not medians:
+        return [], CLIMB[-1]
+    lowest = min(medians)
+    return [tally for tally in standing.answered if tally.low_median == lowest], lowest + CAP_ABOVE_LOWEST
+
+
+def capped(standing: Standing, attained: Attained) -> int:
+    """Rules 1-3: the gate, lowered to the cap."""
+    return min(gate(standing, attained), weakest(standing)[1])
+
+
+def may_have_level(standing: Standing) -> bool:
+    """Rule 4: rated, and no more than half of the weight not applicable."""
+    return standing.status == "rated" and not above(standing.na_share or 0.0, HIGHEST_NA_SHARE)
+
+
+def blockers(standing: Standing, attained: Attained, level: int | None) -> tuple[Blocker, ...]:
+    """Rule 5: what keeps the pillar from `level + 1`, each question once, in the order in which to look at it."""
+    if level is None or level == CLIMB[-1]:
+        return ()
+    lowest, cap = weakest(standing)
+    by_cap = [Blocker(tally.question.key, "cap") for tally in lowest if cap == level]
+    if by_cap and gate(standing, attained) > cap:
+        return tuple(by_cap)
+    by_gate = [Blocker(tally.question.key, "essential") for tally in failed_essentials(standing, level + 1)]
+    failed = failed_share(attained, level + 1)
+    by_share = [] if failed is None else [Blocker(tally.question.key, "below") for tally in short_of(standing, failed)]
+    return each_once([*by_gate, *by_cap, *by_share])
+
+
+def short_of(standing: Standing, level: int) -> list[Tally]:
+    """The applicable weighted questions not wholly at `level`: lowest share, then heavier weight, then bank order."""
+    lacking = [tally for tally in standing.applicable if tally.share(level) < 1]
+    return sorted(lacking, key=lambda tally: (rank(tally.share(level)), -rank(tally.weight)))
+
+
+def each_once(blocking: list[Blocker]) -> tuple[Blocker, ...]:
+    """The first mention of each question."""
+    first: dict[str, Blocker] = {}
+    for blocker in blocking:
+        first.setdefault(blocker.question, blocker)
+    return tuple(first.values())
+
+
+def self_declared(standing: Standing, level: int | None) -> bool | None:
+    """Rule 6: whether a level 4 or 5 rests on words alone; None below level 4 and without a level.
+
+    It does unless every applicable essential question up to the level has evidence of grade 2 or more. Where there is
+    no such question, unless half of the answered weight has.
+    """
+    if level is None or level < 4:
+        return None
+    gating = essentials(standing, level)
+    if gating:
+        return not all((tally.evidence or 0) >= SUPPORTED for tally in gating)
+    return not at_least(evidence_coverage(standing) or 0.0, EVIDENCED)

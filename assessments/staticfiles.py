@@ -1,0 +1,92 @@
+"""Static files that arrive inside Python packages, so that the repository holds no copy of them."""
+
+import os
+from collections.abc import Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
+
+# Latin as browsers ask for it, the punctuation and signs of our pages; everything else comes from the whole file.
+LATIN = (
+    *range(0x20, 0x180),
+    *range(0x2BB, 0x2BD),
+    *(0x2C6, 0x2DA, 0x2DC, 0x2122, 0x2212, 0x2215),
+    *range(0x2000, 0x2070),
+    *range(0x20A0, 0x20C0),
+    *range(0x2190, 0x2194),
+    *(0x25A0, 0x25A1, 0x25B2, 0x25BC, 0x25C6, 0x25CB, 0x25CF),
+)
+LATIN_FONT = "source-sans-3.woff2"
+
+
+def package_file(package: str, path: str) -> Path:
+    """Where an installed package keeps a file, without importing the package."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"The package {package} is not installed. Run `make setup`.")
+    return Path(spec.submodule_search_locations[0]) / path
+
+
+def whole_font() -> Path:
+    """The variable typeface with every script it has: one file, all weights, 630 KB."""
+    return package_file("fontpkg_source_sans_3", "files/SourceSans3[wght].ttf")
+
+
+def latin_font() -> Path:
+    """The same typeface cut down to Latin for the browser; made once, in two seconds, and kept in `build/`."""
+    source = whole_font()
+    target = Path(settings.BASE_DIR) / "build" / "static" / LATIN_FONT
+    if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        cut_to_latin(source, target)
+    return target
+
+
+def cut_to_latin(source: Path, target: Path) -> None:
+    """Write the Latin glyphs of `source` as WOFF2; the file appears whole or not at all."""
+    from fontTools import subset
+
+    options = subset.Options(flavor="woff2", layout_features=["*"])
+    font = subset.load_font(str(source), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=LATIN)
+    cutter.subset(font)
+    unfinished = target.with_suffix(f".{os.getpid()}")
+    subset.save_font(font, str(unfinished), options)
+    unfinished.replace(target)
+
+
+FILES = {
+    "plotly.min.js": lambda: package_file("plotly", "package_data/plotly.min.js"),
+    "source-sans-3.ttf": whole_font,
+    LATIN_FONT: latin_font,
+}
+
+
+class PackageStorage(FileSystemStorage):
+    """The files above as if they lay in one folder."""
+
+    prefix = None
+
+    def path(self, name: str) -> str:
+        return str(FILES[name]())
+
+
+class PackageFinder(BaseFinder):
+    """Offers `plotly.min.js`, `source-sans-3.ttf` and `source-sans-3.woff2` to `collectstatic` and the test server."""
+
+    storage = PackageStorage()
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def find(self, path: str, find_all: bool = False) -> Any:
+        found = [str(FILES[path]())] if path in FILES else []
+        return found if find_all else next(iter(found), None)
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
+        return [(name, self.storage) for name in FILES]

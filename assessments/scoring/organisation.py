@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from math import fsum
 from typing import Literal, NamedTuple
 
@@ -77,10 +78,11 @@ def weight_range(parts: Sequence[tuple[float, float]]) -> Interval:
 
 def tilted(parts: Sequence[tuple[float, float]]) -> list[float]:
     """The index with the first k weights raised and the others lowered, for k = 0, 1, …, all."""
-    return [
-        mean([(w * (1 + (WEIGHT_SWING if place < k else -WEIGHT_SWING)), s) for place, (w, s) in enumerate(parts)])
-        for k in range(len(parts) + 1)
-    ]
+    weights, products = [weight for weight, _ in parts], [weight * score for weight, score in parts]
+    lowered, extra = 1 - WEIGHT_SWING, 2 * WEIGHT_SWING
+    weight, product = lowered * fsum(weights), lowered * fsum(products)
+    raised = zip(accumulate(weights, initial=0.0), accumulate(products, initial=0.0), strict=True)
+    return [(product + extra * more) / (weight + extra * of) for of, more in raised]
 
 
 def share_level(parts: Sequence[tuple[float, int]]) -> int:

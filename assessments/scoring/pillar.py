@@ -6,6 +6,7 @@ sums; they are kept in `tallies`, because they are shown and because an essentia
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import fsum
 
@@ -24,71 +25,59 @@ EVIDENCED = 0.50
 
 @dataclass(frozen=True)
 class Standing:
-    """A pillar's weighted questions by state, and their summed weights."""
+    """A pillar's weighted questions by state, their summed weights, and what follows from these sums alone."""
 
     pillar: Pillar
     tallies: tuple[Tally, ...]  # all, bank order
     applicable: tuple[Tally, ...]  # A, weight above 0
     answered: tuple[Tally, ...]  # O, weight above 0
-    all_weight: float
     applicable_weight: float
     answered_weight: float
     answered_sum: float  # sum of w * m over O
-
-    @property
-    def coverage(self) -> float | None:
-        """`C`: weight answered / weight applicable, 0-1; None where nothing weighted applies."""
-        return self.answered_weight / self.applicable_weight if self.applicable else None
-
-    @property
-    def status(self) -> Status:
-        """How far the pillar can be judged: by coverage, or why there is none."""
-        if not self.all_weight:
-            return "unscored"
-        if self.coverage is None:
-            return "not_applicable"
-        if at_least(self.coverage, RATED):
-            return "rated"
-        return "provisional" if at_least(self.coverage, PROVISIONAL) else "insufficient"
-
-    @property
-    def is_applicable(self) -> bool:
-        """Whether it counts for the organisation: weight above 0, and something weighted in it applies."""
-        return self.pillar.weight > 0 and bool(self.applicable)
-
-    @property
-    def mean(self) -> float | None:
-        """The weighted mean of the answered questions on 1-5, whatever the coverage."""
-        return self.answered_sum / self.answered_weight if self.answered else None
-
-    @property
-    def score(self) -> float | None:
-        """`S`: the same mean where half of the weight is answered; None below."""
-        return self.mean if self.status in {"rated", "provisional"} else None
-
-    @property
-    def na_share(self) -> float | None:
-        """Weight not applicable / all weight, 0-1; None for an unscored pillar."""
-        if not self.all_weight:
-            return None
-        return fsum(tally.weight for tally in self.tallies if tally.state == "not_applicable") / self.all_weight
+    coverage: float | None  # C: weight answered / weight applicable, 0-1; None where nothing weighted applies
+    na_share: float | None  # weight not applicable / all weight, 0-1; None for an unscored pillar
+    status: Status
+    score: float | None  # S: answered_sum / answered_weight on 1-5, where half of the weight is answered
 
 
 def standing(pillar: Pillar, tallies: tuple[Tally, ...]) -> Standing:
-    """Sort a pillar's tallies (in bank order) by state and add up their weights."""
+    """Sort a pillar's tallies (in bank order) by state, add up their weights, and score it."""
     weighted = [tally for tally in tallies if tally.weight > 0]
-    applicable = tuple(tally for tally in weighted if tally.state != "not_applicable")
-    answered = tuple(tally for tally in applicable if tally.state == "answered")
+    applicable = tuple([tally for tally in weighted if tally.state != "not_applicable"])
+    answered = tuple([tally for tally in applicable if tally.state == "answered"])
+    all_weight, applicable_weight, answered_weight = weight(weighted), weight(applicable), weight(answered)
+    answered_sum = weighted_sum(answered)
+    coverage = answered_weight / applicable_weight if applicable else None
+    status = status_of(all_weight, coverage)
     return Standing(
         pillar=pillar,
         tallies=tallies,
         applicable=applicable,
         answered=answered,
-        all_weight=fsum([tally.weight for tally in weighted]),
-        applicable_weight=fsum([tally.weight for tally in applicable]),
-        answered_weight=fsum([tally.weight for tally in answered]),
-        answered_sum=weighted_sum(answered),
+        applicable_weight=applicable_weight,
+        answered_weight=answered_weight,
+        answered_sum=answered_sum,
+        coverage=coverage,
+        na_share=weight([t for t in weighted if t.state == "not_applicable"]) / all_weight if weighted else None,
+        status=status,
+        score=answered_sum / answered_weight if status in {"rated", "provisional"} else None,
     )
+
+
+def status_of(all_weight: float, coverage: float | None) -> Status:
+    """How far a pillar can be judged: by coverage, or why there is none."""
+    if not all_weight:
+        return "unscored"
+    if coverage is None:
+        return "not_applicable"
+    if at_least(coverage, RATED):
+        return "rated"
+    return "provisional" if at_least(coverage, PROVISIONAL) else "insufficient"
+
+
+def weight(tallies: Iterable[Tally]) -> float:
+    """The summed weight."""
+    return fsum([tally.weight for tally in tallies])
 
 
 def weighted_sum(tallies: tuple[Tally, ...]) -> float:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import pathlib
+from typing import BinaryIO
 
 from .problems import ProblemsError, one_problem
 
 
-def read_bytes(path: str | pathlib.Path, most: int) -> bytes:
-    """The content of a file, and one byte more than `most` of a larger one. Raises ProblemsError if it cannot be read."""
+def open_binary(path: str | pathlib.Path) -> BinaryIO:
+    """An open file; raises ProblemsError if it cannot be opened."""
     try:
-        with pathlib.Path(path).open("rb") as file:
-            return file.read(most + 1)
+        return pathlib.Path(path).open("rb")
     except (OSError, ValueError) as error:
         raise cannot_read(str(path), error) from None
+
+
+def read_bytes(path: str | pathlib.Path, most: int) -> bytes:
+    """The content of a file, and one byte more than `most` of a larger one. Raises ProblemsError if it cannot be read."""
+    with open_binary(path) as file:
+        try:
+            return file.read(most + 1)
+        except OSError as error:
+            raise cannot_read(str(path), error) from None
 
 
 def cannot_read(file: str, error: OSError | ValueError) -> ProblemsError:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .bank import BankVersion
-from .organisation import Engagement, Membership, Organisation
+from .organisation import Organisation
 from .person import User
 
 
@@ -20,9 +20,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def run_by(self, user: User) -> Self:
         """Rounds of organisations that `user` leads, or serves as a consultant today."""
-        led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
-        served = Engagement.objects.running().filter(consultancy__consultants=user).values("organisation")
-        return self.filter(Q(organisation__in=led) | Q(organisation__in=served))
+        return self.filter(organisation__in=Organisation.objects.run_by(user))
 
     def taken_by(self, user: User) -> Self:
         """Rounds in which `user` is a participant, once they are open."""

@@ -88,14 +88,14 @@ class BankVersion(Frozen):
         RETIRED = "retired", _("Retired")
 
     bank = models.ForeignKey(QuestionBank, models.PROTECT, related_name="versions")
-    version = models.CharField(_("version"), max_length=40, validators=[SEMVER])
+    version = models.CharField(_("version"), max_length=100, validators=[SEMVER])
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"))
     language = models.CharField(
         _("language"), max_length=35, default="en", help_text=_("A BCP 47 tag such as en or ar.")
     )
     source = models.TextField(_("source"), blank=True)
-    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), blank=True)
     about = models.TextField(_("about"), blank=True, help_text=_("One paragraph for respondents."))
     retired = models.JSONField(_("retired keys"), default=list, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
@@ -130,7 +130,7 @@ class Level(Frozen):
 
     version = models.ForeignKey(BankVersion, models.CASCADE, related_name="levels")
     number = models.PositiveSmallIntegerField(_("level"), validators=LEVEL)
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"))
     summary = models.TextField(_("summary"))
 
     class Meta:
@@ -155,9 +155,9 @@ class Pillar(Frozen):
     version = models.ForeignKey(BankVersion, models.CASCADE, related_name="pillars")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     key = models.CharField(_("key"), max_length=64, validators=[KEY])
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(_("name"))
     short = models.CharField(_("short name for charts"), max_length=24, blank=True)
-    group = models.CharField(_("group"), max_length=200, blank=True)
+    group = models.CharField(_("group"), blank=True)
     weight = weight_field()
     summary = models.TextField(_("summary"), blank=True)
 
@@ -251,7 +251,7 @@ class NextStep(Frozen):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     from_level = models.PositiveSmallIntegerField(_("from level"), validators=LEVEL)
     action = models.TextField(_("action"))
-    owner = models.CharField(_("owner"), max_length=200, blank=True)
+    owner = models.CharField(_("owner"), blank=True)
     effort = models.FloatField(_("effort in person-months"), null=True, blank=True)
     horizon = models.CharField(_("within"), max_length=3, choices=Horizon, blank=True)
     requires = models.JSONField(_("requires"), default=list, blank=True)

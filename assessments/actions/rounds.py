@@ -1,0 +1,123 @@
+"""Starting, opening, closing and releasing a round."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments import results
+from assessments.models import (
+    Assessment,
+    BankVersion,
+    Organisation,
+    Participant,
+    PillarResult,
+    Result,
+    Submission,
+    User,
+    new_pseudonym,
+)
+
+from . import audit
+
+
+class WrongStateError(Exception):
+    """The round is not in a state that allows this; nothing was changed."""
+
+
+@transaction.atomic
+def start(
+    *,
+    organisation: Organisation,
+    bank_version: BankVersion,
+    name: str,
+    by: User,
+    for_one: bool = False,
+    function: str | None = None,
+    confidentiality: str = Assessment.Confidentiality.CONFIDENTIAL,
+    due_on: datetime.date | None = None,
+) -> Assessment:
+    """Open a round on a published bank version. With `function`, whoever starts it takes part as well."""
+    if bank_version.state != BankVersion.State.PUBLISHED:
+        raise WrongStateError
+    assessment = Assessment.objects.create(
+        organisation=organisation,
+        bank_version=bank_version,
+        name=name,
+        for_one=for_one,
+        confidentiality=confidentiality,
+        due_on=due_on,
+        state=Assessment.State.OPEN,
+        opened_at=timezone.now(),
+    )
+    audit.record(by=by, verb="opened", what=assessment)
+    if function is not None:
+        add_participant(assessment=assessment, user=by, function=function, by=by)
+    return assessment
+
+
+@transaction.atomic
+def add_participant(*, assessment: Assessment, user: User, function: str, by: User) -> Participant:
+    """Let a person take part, under the pseudonym they have in this organisation already, if any."""
+    earlier = Participant.objects.filter(assessment__organisation=assessment.organisation_id, user=user).first()
+    participant, created = Participant.objects.get_or_create(
+        assessment=assessment,
+        user=user,
+        defaults={
+            "function": function,
+            "name": user.name,
+            "pseudonym": earlier.pseudonym if earlier else new_pseudonym(),
+        },
+    )
+    if created:
+        audit.record(by=by, verb="joined", what=participant)
+    return participant
+
+
+def _in_state(assessment: Assessment, state: str) -> Assessment:
+    """The round's row, locked, if it is in `state`; raises WrongStateError otherwise."""
+    current = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if current.state != state:
+        raise WrongStateError
+    return current
+
+
+@transaction.atomic
+def close(*, assessment: Assessment, by: User) -> Result:
+    """Score the submitted answers and freeze what comes out. Raises WrongStateError unless the round is open."""
+    current = _in_state(assessment, Assessment.State.OPEN)
+    frozen = _freeze(current)
+    current.state, current.closed_at = Assessment.State.CLOSED, timezone.now()
+    current.save()
+    audit.record(by=by, verb="closed", what=current)
+    return frozen
+
+
+def _freeze(assessment: Assessment) -> Result:
+    submitted = Submission.objects.submitted().filter(participant__assessment=assessment)
+    scored = results.score_assessment(assessment, submitted)
+    last = assessment.results.order_by("-revision").first()
+    frozen = Result.objects.create(
+        assessment=assessment,
+        revision=1 if last is None else last.revision + 1,
+        result=scored.result_text,
+        answers=scored.answers_text,
+        engine=scored.result.engine,
+        checksum=scored.checksum,
+        index=scored.result.overall.index,
+        level=scored.result.overall.level,
+    )
+    PillarResult.objects.bulk_create(
+        PillarResult(result=frozen, order=order, key=p.key, status=p.status, score=p.score, level=p.level)
+        for order, p in enumerate(scored.result.pillars)
+    )
+    return frozen
+
+
+@transaction.atomic
+def release(*, assessment: Assessment, by: User) -> None:
+    """Show the result to everybody who took part. Raises WrongStateError unless the round is closed."""
+    current = _in_state(assessment, Assessment.State.CLOSED)
+    current.state, current.released_at = Assessment.State.RELEASED, timezone.now()
+    current.save()
+    audit.record(by=by, verb="released", what=current)

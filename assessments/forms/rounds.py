@@ -1,0 +1,80 @@
+"""Starting a round."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Assessment, Organisation, Participant
+
+
+class StartForm(forms.Form):
+    """Which organisation, what the round is called, and who answers."""
+
+    ONE, SEVERAL = "one", "several"
+
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        required=False,
+        label=_("Organisation"),
+        empty_label=_("A new organisation"),
+    )
+    organisation_name = forms.CharField(
+        max_length=200,
+        required=False,
+        label=_("Name of the organisation"),
+        help_text=_("As it should stand on the report."),
+    )
+    name = forms.CharField(
+        max_length=120,
+        label=_("Name of the round"),
+        help_text=_("For example the quarter: you may repeat the assessment later."),
+    )
+    audience = forms.ChoiceField(
+        label=_("Who answers?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ONE, _("Only me: the result appears as soon as I submit")),
+            (SEVERAL, _("Several people, each on their own: the result appears when I close the round")),
+        ],
+    )
+    function = forms.ChoiceField(
+        label=_("Your function"),
+        choices=[("", _("Choose")), *Participant.Function.choices],
+        help_text=_("Shown in the result only where at least three people share it."),
+    )
+    confidentiality = forms.ChoiceField(
+        label=_("Who may see single answers?"),
+        widget=forms.RadioSelect,
+        initial=Assessment.Confidentiality.CONFIDENTIAL,
+        choices=[
+            (
+                Assessment.Confidentiality.CONFIDENTIAL,
+                _(
+                    "Confidential: nobody sees who answered what; means appear from three people on, distributions from five"
+                ),
+            ),
+            (Assessment.Confidentiality.NAMED, _("Named: whoever runs the round sees each answer with its name")),
+        ],
+        help_text=_("This is said on every page of the questionnaire and cannot change later."),
+    )
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*self.fields, Submit("start", _("Start the assessment")))
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = organisations
+        if not organisations:
+            del self.fields["organisation"]
+            self.helper.layout = Layout(*self.fields, Submit("start", _("Start the assessment")))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("organisation") and not data.get("organisation_name"):
+            self.add_error("organisation_name", _("Enter the name of the organisation"))
+        return data

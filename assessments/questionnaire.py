@@ -1,0 +1,167 @@
+"""The questionnaire as one person sees it: sections with their progress, and a page a pillar.
+
+*Don't know* and *not applicable* count as answered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from .models import Answer, Question, Submission
+from .results import bank_of
+from .scoring.bank import Bank, Pillar
+from .scoring.bank import Question as QuestionContent
+
+
+@dataclass(frozen=True)
+class Section:
+    """A pillar in the task list: answered of total questions."""
+
+    number: int
+    pillar: Pillar
+    answered: int
+
+    @property
+    def total(self) -> int:
+        return len(self.pillar.questions)
+
+    @property
+    def completed(self) -> bool:
+        return self.answered == self.total
+
+    @property
+    def started(self) -> bool:
+        return self.answered > 0
+
+    @property
+    def opens_group(self) -> bool:
+        return self.pillar.group is not None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All sections of a submission, in bank order."""
+
+    bank: Bank
+    sections: tuple[Section, ...]
+
+    @property
+    def answered(self) -> int:
+        return sum(section.answered for section in self.sections)
+
+    @property
+    def total(self) -> int:
+        return len(self.bank.questions)
+
+    @property
+    def next_section(self) -> Section | None:
+        """The first section with a question left, or None when every question has an answer."""
+        return next((section for section in self.sections if not section.completed), None)
+
+
+def bank_for(submission: Submission) -> Bank:
+    """The bank version that the submission's round is pinned to."""
+    return bank_of(submission.participant.assessment.bank_version)
+
+
+def progress_of(submission: Submission) -> Progress:
+    """How far a person has come: one query."""
+    bank = bank_for(submission)
+    given = set(Answer.objects.given().filter(submission=submission).values_list("question__key", flat=True))
+    sections = (
+        Section(number, pillar, sum(question.key in given for question in pillar.questions))
+        for number, pillar in enumerate(bank.pillars, start=1)
+    )
+    return Progress(bank, tuple(sections))
+
+
+@dataclass(frozen=True)
+class PillarPage:
+    """One pillar with the rows behind its questions and the answers given so far, by question key."""
+
+    bank: Bank
+    number: int
+    pillar: Pillar
+    rows: Mapping[str, Question]
+    answers: Mapping[str, Answer]
+    last_choices: Mapping[str, str]
+
+    @cached_property
+    def answered(self) -> int:
+        return sum(bool(answer.choice) for answer in self.answers.values())
+
+    @property
+    def next_key(self) -> str | None:
+        """The key of the pillar that follows, or None after the last."""
+        following = self.bank.pillars[self.number : self.number + 1]
+        return following[0].key if following else None
+
+
+def pillar_page(submission: Submission, key: str) -> PillarPage | None:
+    """The page of one pillar, or None where the bank has no such pillar. Three queries."""
+    bank = bank_for(submission)
+    pillar = next((pillar for pillar in bank.pillars if pillar.key == key), None)
+    if pillar is None:
+        return None
+    version = submission.participant.assessment.bank_version_id
+    rows = Question.objects.filter(pillar__version=version, pillar__key=key)
+    answers = Answer.objects.filter(submission=submission, question__pillar__key=key).select_related("question")
+    return PillarPage(
+        bank=bank,
+        number=bank.pillars.index(pillar) + 1,
+        pillar=pillar,
+        rows={row.key: row for row in rows},
+        answers={answer.question.key: answer for answer in answers},
+        last_choices=_last_choices(submission, key),
+    )
+
+
+def _last_choices(submission: Submission, pillar: str) -> dict[str, str]:
+    """What the same person chose in the latest earlier round on the same bank, by question key."""
+    participant, assessment = submission.participant, submission.participant.assessment
+    earlier = Answer.objects.given().filter(
+        question__pillar__key=pillar,
+        submission__state=Submission.State.SUBMITTED,
+        submission__participant__pseudonym=participant.pseudonym,
+        submission__participant__assessment__organisation=assessment.organisation_id,
+        submission__participant__assessment__bank_version__bank=assessment.bank_version.bank_id,
+        submission__participant__assessment__created_at__lt=assessment.created_at,
+    )
+    oldest_first = earlier.order_by("submission__submitted_at").select_related("question")
+    return {answer.question.key: answer.choice for answer in oldest_first}
+
+
+def question_for(submission: Submission, key: str) -> tuple[QuestionContent, Question] | None:
+    """One question of the submission's bank, as content and as a row; None for a foreign key. One query."""
+    content = bank_for(submission).questions.get(key)
+    if content is None:
+        return None
+    return content, Question.objects.get(pillar__version=submission.participant.assessment.bank_version_id, key=key)
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One line of the review: a question and what was chosen, in words; None where nothing was."""
+
+    question: QuestionContent
+    choice: str | None
+    descriptor: str | None
+    answer: Answer | None
+
+
+def review_of(submission: Submission) -> tuple[tuple[Pillar, tuple[Reviewed, ...]], ...]:
+    """Every question with its answer, by pillar, in bank order. One query."""
+    bank = bank_for(submission)
+    answers = {a.question.key: a for a in submission.answers.select_related("question")}
+    return tuple(
+        (pillar, tuple(_reviewed(bank, question, answers.get(question.key)) for question in pillar.questions))
+        for pillar in bank.pillars
+    )
+
+
+def _reviewed(bank: Bank, question: QuestionContent, answer: Answer | None) -> Reviewed:
+    if answer is None or not answer.choice:
+        return Reviewed(question, None, None, answer)
+    if answer.level is None:
+        return Reviewed(question, answer.get_other_display(), answer.reason or None, answer)
+    return Reviewed(question, bank.levels[answer.level - 1].name, question.anchors[answer.level - 1], answer)

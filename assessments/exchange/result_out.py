@@ -1,34 +1,17 @@
-"""A result as JSON, and back: the format `maturity-result/1`.
-
-Numbers are unrounded doubles and survive the way there and back exactly; what does not exist is null, never NaN.
-"""
+"""A result on its way out: one line of JSON, fields in the order of the published format, never NaN."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-
 from assessments.scoring.result import Agreement, Interval, Overall, PillarResult, Priority, QuestionResult, Result
 
+from .json_line import Out, json_line
+
 FORMAT = "maturity-result/1"
-
-type Out = str | int | float | bool | Sequence[Out] | Mapping[str, Out] | None
-
-# Other readers take these for the end of a line, and a result is one line.
-_LINE_BREAKS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def dump_result(result: Result) -> str:
     """The result on one line, without a line break at its end."""
     return json_line(result_data(result))
-
-
-def json_line(data: Out) -> str:
-    """JSON on one line; raises ValueError for NaN or infinity, which no file of ours holds."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False)
-    for character, escape in _LINE_BREAKS.items():
-        text = text.replace(character, escape)
-    return text
 
 
 def result_data(result: Result) -> dict[str, Out]:

@@ -75,6 +75,41 @@ def weight_without(tally: Tally) -> Column:
     return column
 
 
+def leave_one_out_of_both(
+    before: Sequence[Tally], after: Sequence[Tally], people: Sequence[tuple[Respondent, Respondent]]
+) -> Replicates:
+    """The difference after - before without each person in turn; `before` and `after` hold the same questions.
+
+    A question that a replicate empties in either round drops from both.
+    """
+    pairs = [*zip(before, after, strict=True)]
+    takes_part: list[bool] = []
+    differences: list[float | None] = []
+    for earlier, later in people:
+        values = [(earlier.answers.get(old.question.key), later.answers.get(old.question.key)) for old, _ in pairs]
+        takes_part.append(any(IS_NUMBER(value) for both in values for value in both))
+        differences.append(difference_without(pairs, values))
+    return Replicates(takes_part, differences)
+
+
+def difference_without(
+    pairs: Sequence[tuple[Tally, Tally]], values: Sequence[tuple[Value | None, Value | None]]
+) -> float | None:
+    """The difference of the weighted means after taking one person's answers away; None where nothing is left."""
+    parts: list[float] = []
+    weights: list[float] = []
+    for (old, new), (earlier, later) in zip(pairs, values, strict=True):
+        if not (empties(old, earlier) or empties(new, later)):
+            parts += (sum_without(new)[later], -sum_without(old)[earlier])
+            weights.append(new.weight)
+    return fsum(parts) / fsum(weights) if weights else None
+
+
+def empties(tally: Tally, value: Value | None) -> bool:
+    """Whether taking this answer away leaves the question without a number."""
+    return tally.n == 1 and IS_NUMBER(value)
+
+
 def combine(parts: Sequence[tuple[float, Replicates]]) -> Replicates:
     """The replicates of a weighted mean of pillars; a pillar that a replicate empties drops out of it."""
     takes_part = [any(flags) for flags in zip(*(part.takes_part for _, part in parts), strict=True)]

@@ -1,0 +1,135 @@
+"""What two rounds have in common: the questions that mean the same in both, under the later pillars and weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .answers import Answers, Respondent
+from .bank import Bank, Pillar
+from .interval import weighted_mean
+from .pillar import weight, weighted_sum
+from .question import Tally, tally_up
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round's answers, counted, with its questions moved to their later pillar and given their later weight."""
+
+    people: tuple[Respondent, ...]
+    tallies: Mapping[str, Tally]  # every question of the round's bank
+    applicable: Mapping[str, Sequence[Tally]]  # those that apply and weigh more than 0, by pillar key
+    weights: Mapping[str, float]  # of the pillars
+
+    def matched(self, later: Round) -> list[tuple[Respondent, Respondent]]:
+        """Each person of either round with both sets of answers; who was absent has none."""
+        first, second = ({person.id: person for person in one.people} for one in (self, later))
+        return [(first.get(id, Respondent(id)), second.get(id, Respondent(id))) for id in {**first, **second}]
+
+
+def round_of(bank: Bank, answers: Answers, later: Bank) -> Round:
+    """Regroup a round. A retired question, and a retired pillar, keeps its own weight."""
+    tallies: dict[str, Tally] = {}
+    applicable: dict[str, list[Tally]] = {}
+    for key, tally in tally_up(bank, answers.respondents).items():
+        question = later.questions.get(key, tally.question)
+        tallies[key] = tally._replace(weight=question.weight)
+        if question.weight > 0 and tally.state != "not_applicable":
+            pillar = later.pillar_of.get(key, bank.pillar_of[key])
+            applicable.setdefault(pillar.key, []).append(tallies[key])
+    weights = {pillar.key: pillar.weight for pillar in (*bank.pillars, *later.pillars)}
+    return Round(answers.respondents, tallies, applicable, weights)
+
+
+def common_questions(before_bank: Bank, after_bank: Bank, earlier: Round, later: Round) -> tuple[str, ...]:
+    """The keys that both banks have, that mean the same in both, and that are answered in both; later bank order."""
+    return tuple(
+        key
+        for key in after_bank.questions
+        if key in before_bank.questions
+        and means_the_same(key, before_bank, after_bank)
+        and earlier.tallies[key].state == later.tallies[key].state == "answered"
+    )
+
+
+def means_the_same(key: str, before_bank: Bank, after_bank: Bank) -> bool:
+    """Five anchors unchanged, or the same major version of the same bank."""
+    if before_bank.questions[key].anchors == after_bank.questions[key].anchors:
+        return True
+    return before_bank.key == after_bank.key and major(before_bank) == major(after_bank)
+
+
+def major(bank: Bank) -> str:
+    """The major part of the bank's semantic version."""
+    return bank.version.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a later pillar shares between the rounds. `before` and `after` are its common weighted questions."""
+
+    key: str
+    weight: float
+    before: tuple[Tally, ...]
+    after: tuple[Tally, ...]
+    shares: tuple[float | None, float | None]  # of the applicable weight of each round
+    changed: tuple[str, ...]
+
+    @property
+    def common_weight(self) -> float | None:
+        """The smaller of the two shares; None where nothing applies in a round."""
+        return smaller(self.shares)
+
+    @property
+    def before_score(self) -> float:
+        """The earlier score on the common questions, 1-5. There must be one."""
+        return weighted_sum(self.before) / weight(self.before)
+
+    @property
+    def after_score(self) -> float:
+        """The later score on the common questions, 1-5. There must be one."""
+        return weighted_sum(self.after) / weight(self.after)
+
+
+def shared_by(pillar: Pillar, common: Sequence[str], earlier: Round, later: Round) -> Shared:
+    """Sort out what one pillar of the later bank shares."""
+    own = {question.key for question in pillar.questions}
+    keys = [key for key in common if key in own]
+    scored = [key for key in keys if later.tallies[key].weight > 0]
+    before = tuple(earlier.tallies[key] for key in scored)
+    after = tuple(later.tallies[key] for key in scored)
+    return Shared(
+        key=pillar.key,
+        weight=pillar.weight,
+        before=before,
+        after=after,
+        shares=(share(before, earlier.applicable.get(pillar.key)), share(after, later.applicable.get(pillar.key))),
+        changed=tuple(key for key in keys if earlier.tallies[key].low_median != later.tallies[key].low_median),
+    )
+
+
+def share(common: Sequence[Tally], applicable: Sequence[Tally] | None) -> float | None:
+    """The common weight of all applicable weight, 0-1; None where nothing applies."""
+    return weight(common) / weight(applicable) if applicable else None
+
+
+def smaller(shares: tuple[float | None, float | None]) -> float | None:
+    """The smaller share; None unless both exist."""
+    first, second = shares
+    return None if first is None or second is None else min(first, second)
+
+
+def share_of_index(parts: Sequence[Shared], earlier: Round, later: Round) -> float | None:
+    """The smaller of the rounds' mean shares, each weighted over the pillars that apply in that round.
+
+    A pillar that shares too little is in the mean, and so is a retired one, which shares nothing.
+    """
+    before = {part.key: part.shares[0] for part in parts}
+    after = {part.key: part.shares[1] for part in parts}
+    return smaller((mean_share(before, earlier), mean_share(after, later)))
+
+
+def mean_share(shares: Mapping[str, float | None], round: Round) -> float | None:
+    """The weighted mean share over a round's applicable pillars; None where none applies."""
+    keys = [key for key in round.applicable if round.weights[key] > 0]
+    return weighted_mean([round.weights[key] for key in keys], [shares.get(key) or 0.0 for key in keys])

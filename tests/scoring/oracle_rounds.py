@@ -3,19 +3,8 @@
 from fractions import Fraction
 from math import floor, sqrt
 
-from tests.scoring.oracle import (
-    above,
-    applicable,
-    at_least,
-    floor_squared,
-    jackknife,
-    people,
-    read_question,
-    theta,
-    weight_of,
-    weighted,
-    weighted_mean,
-)
+from tests.scoring.oracle_pillar import above, applicable, at_least, read_question, weight_of, weighted, weighted_mean
+from tests.scoring.oracle_respondents import floor_squared, jackknife, people, theta
 from tests.scoring.oracle_student import student_t
 
 
@@ -38,7 +27,7 @@ def read_round(bank, answers, later):
     return by_pillar
 
 
-def is_common(question, earlier, later, same_major):
+def is_common(question, earlier, same_major):
     """Whether a question of the later round was asked in the earlier one too, and answered in both."""
     if earlier is None or question["state"] != "answered" or earlier["state"] != "answered":
         return False
@@ -53,7 +42,7 @@ def round_share(questions, common):
 def compare_pillar(key, weight, before, after, same_major):
     """The pieces that one pillar brings to the comparison."""
     earlier = {question["key"]: question for question in before}
-    second = [q for q in after if is_common(q, earlier.get(q["key"]), q, same_major)]
+    second = [q for q in after if is_common(q, earlier.get(q["key"]), same_major)]
     first = [earlier[question["key"]] for question in second]
     shares = [round_share(before, first), round_share(after, second)]
     changed = [b["key"] for a, b in zip(first, second, strict=True) if a["low_median"] != b["low_median"]]

@@ -5,6 +5,7 @@ weights that binary fractions cannot hold, questions without all five levels, pe
 """
 
 from dataclasses import replace
+from functools import cache
 from random import Random
 
 from hypothesis import strategies as st
@@ -205,7 +206,7 @@ def random_case(seed, largest=False):
 
 weights = st.sampled_from((1, 0, 0.1, 0.2, 0.7, 2, 1000))
 offers = st.sampled_from(OFFERS)
-steps = st.lists(st.tuples(st.integers(1, 5), st.sampled_from(EFFORTS)), max_size=3).map(make_steps)
+steps = st.lists(st.tuples(st.integers(1, 5), st.sampled_from(EFFORTS)), max_size=2).map(make_steps)
 
 
 @st.composite
@@ -215,7 +216,7 @@ def questions(draw, key):
 
 
 @st.composite
-def banks(draw, most_pillars=4, most_questions=7):
+def banks(draw, most_pillars=3, most_questions=5):
     """Banks that shrink to one pillar with one question."""
     pillars = []
     for number in range(draw(st.integers(1, most_pillars))):
@@ -229,17 +230,18 @@ def banks(draw, most_pillars=4, most_questions=7):
     return make_bank(pillars)
 
 
-def values(question):
-    """What a question accepts, blank included; numbers are twice as likely as the rest."""
-    passes = (DONT_KNOW, None) + ((NOT_APPLICABLE,) if question.allows_na else ())
-    return st.one_of(st.sampled_from(question.offered), st.sampled_from(question.offered), st.sampled_from(passes))
+@cache
+def values(offered, allows_na):
+    """What a question accepts, blank included; numbers are more likely than the rest."""
+    passes = (DONT_KNOW, None) + ((NOT_APPLICABLE,) if allows_na else ())
+    return st.sampled_from((*offered, *offered, *passes))
 
 
 @st.composite
 def respondents(draw, bank, name):
-    given = {key: draw(values(question)) for key, question in bank.questions.items()}
+    given = {key: draw(values(question.offered, question.allows_na)) for key, question in bank.questions.items()}
     answers = {key: value for key, value in given.items() if value is not None}
-    grades = draw(st.dictionaries(st.sampled_from(list(bank.questions)), st.integers(0, 3), max_size=6))
+    grades = draw(st.dictionaries(st.sampled_from(list(bank.questions)), st.integers(0, 3), max_size=4))
     return Respondent(name, answers, {key: Evidence(grade) for key, grade in grades.items()})
 
 

@@ -1,0 +1,100 @@
+"""Where an organisation stands among its peers: a frozen cohort's quartiles and a percentile rank.
+
+A cohort is one value (the index, or a pillar's score) an organisation, frozen once a quarter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from math import floor, fsum, sqrt
+from statistics import NormalDist
+
+from .figures import Interval, Result
+from .pillar import FLAGGED_NA_SHARE
+from .tolerance import EPSILON, above, below
+
+LEAST_COHORT = 10
+LEAST_FOR_RANK = 20
+LEAST_DIFFERENCE = 5
+Z90 = NormalDist().inv_cdf(0.95)
+
+
+@dataclass(frozen=True)
+class PercentileRank:
+    """`100*(B + E/2)/n` among the n other organisations, 0-100, with its Wilson 90 % interval on the same scale."""
+
+    rank: float
+    interval: Interval
+    n: int
+
+
+@dataclass(frozen=True)
+class PeerFigures:
+    """What may be said about a cohort of `n`: never a minimum or a maximum."""
+
+    n: int
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+    percentile: PercentileRank | None
+
+
+def is_benchmark(result: Result) -> bool:
+    """Whether a result may enter a cohort: it has an index, and no pillar with more than .30 not applicable.
+
+    Consent, the same major version and default weights are facts about the round that a result does not hold.
+    """
+    shares = [pillar.na_share for pillar in result.pillars if pillar.na_share is not None]
+    return result.overall.index is not None and not any(above(share, FLAGGED_NA_SHARE) for share in shares)
+
+
+def may_publish(last: AbstractSet[str] | None, new: AbstractSet[str]) -> bool:
+    """Whether a new cohort differs from the last in 0 or at least 5 organisations, joined and left counted together.
+
+    Otherwise the difference of two publications would show a single organisation's value.
+    """
+    return last is None or len(last ^ new) == 0 or len(last ^ new) >= LEAST_DIFFERENCE
+
+
+def peer_figures(
+    cohort: Mapping[str, float], own: float | None = None, viewer: str | None = None
+) -> PeerFigures | None:
+    """The figures of a cohort {organisation: value}; None under 10 organisations.
+
+    The quartiles are of all, the viewer included. The rank of `own` leaves the viewer out and needs 20 others.
+    """
+    if len(cohort) < LEAST_COHORT:
+        return None
+    values = [*cohort.values()]
+    others = [value for organisation, value in cohort.items() if organisation != viewer]
+    ranked = percentile_rank(others, own) if own is not None and len(others) >= LEAST_FOR_RANK else None
+    return PeerFigures(len(cohort), quantile(values, 0.25), quantile(values, 0.5), quantile(values, 0.75), ranked)
+
+
+def percentile_rank(others: Sequence[float], own: float) -> PercentileRank:
+    """Mid-rank of `own` among the others: B lie below it, E are equal to it."""
+    n = len(others)
+    lower = sum(1 for value in others if below(value, own))
+    equal = sum(1 for value in others if not below(value, own) and not above(value, own))
+    share = (lower + equal / 2) / n
+    low, high = wilson(share, n)
+    return PercentileRank(100 * share, (100 * low, 100 * high), n)
+
+
+def wilson(share: float, n: int) -> Interval:
+    """The 90 % score interval of a share of n, within 0-1 (Wilson 1927)."""
+    squared = Z90 * Z90
+    centre = (share + squared / (2 * n)) / (1 + squared / n)
+    reach = Z90 * sqrt(share * (1 - share) / n + squared / (4 * n * n)) / (1 + squared / n)
+    return max(0.0, centre - reach), min(1.0, centre + reach)
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """Type 8 of Hyndman and Fan (1996), approximately median-unbiased: place `(n + 1/3)*p + 1/3` in order."""
+    ordered = sorted(values)
+    place = min(max((len(ordered) + 1 / 3) * share + 1 / 3, 1.0), float(len(ordered)))
+    whole = floor(place + EPSILON)
+    low, high = ordered[whole - 1], ordered[min(whole, len(ordered) - 1)]
+    return fsum([low, max(0.0, place - whole) * (high - low)])

@@ -1,0 +1,72 @@
+"""Two other readings of the same answers: what the evidence supports, and what a plan would bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .answers import DONT_KNOW, NOT_APPLICABLE, Answers, Respondent, Value
+from .bank import LEVELS, Bank
+from .figures import Result
+from .level import attained, capped
+from .pillar import SUPPORTED, standing
+from .question import NO_ANSWERS, Tally, tally, tally_up
+from .result import score_tallies
+
+
+def supported_levels(bank: Bank, answers: Answers) -> dict[str, int | None]:
+    """The level of each pillar that cited or checked artefacts alone support, by pillar key; None where none applies.
+
+    Rules 1-3 of the level over answers whose own evidence grade is 2 or more; the others count as missing. Coverage
+    is not asked for, because thin evidence is what this level is meant to show.
+    """
+    everybody = tally_up(bank, answers.respondents)
+    backed = tally_up(bank, [with_evidence(person) for person in answers.respondents])
+    levels: dict[str, int | None] = {}
+    for pillar in bank.pillars:
+        keys = [question.key for question in pillar.questions]
+        found = standing(pillar, tuple(in_the_same_state(backed[key], everybody[key]) for key in keys))
+        levels[pillar.key] = capped(found, attained(found)) if found.applicable else None
+    return levels
+
+
+def with_evidence(person: Respondent) -> Respondent:
+    """The person with only those numbers that cite an artefact."""
+    kept: dict[str, Value] = {
+        key: value
+        for key, value in person.answers.items()
+        if isinstance(value, int) and key in person.evidence and person.evidence[key].grade >= SUPPORTED
+    }
+    return Respondent(person.id, kept, person.evidence)
+
+
+def in_the_same_state(backed: Tally, everybody: Tally) -> Tally:
+    """A question stays not applicable where it was: evidence decides what is known, not what applies."""
+    return backed._replace(state="not_applicable") if everybody.state == "not_applicable" else backed
+
+
+def what_if(bank: Bank, answers: Answers, levels: Mapping[str, int]) -> Result:
+    """The result if each of these questions reached its level, by question key.
+
+    Every number below the level becomes it, and a missing question gets it once; a question that does not offer the
+    level is asked for its highest offered one below. No interval: nobody has given these answers. Raises KeyError for
+    a question that the bank does not have.
+    """
+    tallies = tally_up(bank, answers.respondents)
+    for key, level in levels.items():
+        tallies[key] = raised(tallies[key], tallies[key].question.asked(level))
+    return score_tallies(bank, answers, tallies, intervals=False)
+
+
+def raised(found: Tally, level: int) -> Tally:
+    """The question with every number at `level` or above; a missing one with `level` once."""
+    numbers = [level] if found.missing else [*at_least_at(level, found.counts)]
+    box = dict(NO_ANSWERS) | {DONT_KNOW: found.dont_know, NOT_APPLICABLE: found.not_applicable}
+    for number in numbers:
+        box[number] += 1
+    return tally(found.question, box, found.evidence)
+
+
+def at_least_at(level: int, counts: Iterable[int]) -> Iterable[int]:
+    """The numbers behind `counts`, none below `level`."""
+    for number, count in zip(LEVELS, counts, strict=True):
+        yield from [max(number, level)] * count

@@ -1,0 +1,74 @@
+# One command a wish: `make` lists them. Everything a target needs, it installs.
+
+PY ?= $(firstword $(wildcard /usr/bin/python3) python3)
+PORT ?= 8000
+UV := .uv/bin/uv
+RUN := .venv/bin/python
+MANAGE := $(RUN) manage.py
+CODE := assessments maturity tests manage.py
+export UV_PYTHON_DOWNLOADS := never
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev demo test lint pytest test-long bench screenshots lock chromium libraries
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: libraries .venv/.run .env  ## Install what the product needs, here in this folder
+
+demo: setup  ## Show the whole product with invented data at http://127.0.0.1:8000 (PORT=… to change)
+	@DEMO=1 PORT=$(PORT) $(RUN) -m maturity.demo
+
+test: dev chromium lint pytest  ## Linters, types, checks, and every test (a real Chromium included)
+
+dev: setup .venv/.dev
+
+lint: dev
+	.venv/bin/ruff check $(CODE)
+	.venv/bin/ruff format --check $(CODE)
+	.venv/bin/mypy
+	SECRET_KEY=$$($(RUN) -c "import secrets; print(secrets.token_urlsafe(64))") HTTPS=on DEBUG=off DEMO=off $(MANAGE) check --deploy --fail-level WARNING
+	$(MANAGE) makemigrations --check --dry-run
+
+pytest: dev chromium
+	.venv/bin/pytest -m "not long" --cov --cov-report=term:skip-covered $(ARGS)
+
+test-long: dev chromium  ## What takes longer: many seeds, load, killed processes
+	.venv/bin/pytest -m long $(ARGS)
+
+bench: dev  ## Measure: medians, and ratios to a bare Django view in the same run
+	$(RUN) -m tests.benchmarks
+
+screenshots: dev chromium  ## Pictures of the running product, for the README and for looking at
+	$(RUN) -m tests.screenshots
+
+lock:  ## Resolve the versions in pyproject.toml anew
+	$(UV) lock --upgrade --quiet
+	$(UV) export --quiet --no-emit-project --no-header --no-dev --output-file requirements.txt
+	$(UV) export --quiet --no-emit-project --no-header --output-file requirements-dev.txt
+
+# How they are set up
+
+libraries:
+	@sh scripts/libraries.sh
+
+chromium: .venv/.dev
+	@sh scripts/chromium.sh
+
+.uv/bin/uv: scripts/uv.txt
+	@sh scripts/uv.sh "$(PY)"
+	@touch $@
+
+.venv/bin/python: | .uv/bin/uv
+	$(UV) venv --quiet --python '>=3.12' .venv
+
+.venv/.run: requirements.txt | .venv/bin/python
+	$(UV) pip install --quiet --python $(RUN) --require-hashes --requirement requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.run
+	$(UV) pip install --quiet --python $(RUN) --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+.env: | .venv/bin/python
+	@umask 077 && $(RUN) -c "import secrets; print(f'SECRET_KEY={secrets.token_urlsafe(64)}')" > $@

@@ -1,0 +1,77 @@
+"""`make demo`: prepare the database, then serve the product with a worker beside it until ctrl-C."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+PORT = os.environ.get("PORT", "8000")
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maturity.settings")
+    refuse_a_taken_port()
+    django.setup()
+    prepare()
+    serve()
+
+
+def refuse_a_taken_port() -> None:
+    if not (PORT.isdigit() and 0 < int(PORT) < 65536):
+        sys.exit(f"PORT={PORT} is not a port. Choose a number from 1 to 65535: make demo PORT=8001")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(PORT)))
+        except OSError:
+            sys.exit(f"Port {PORT} is taken by another program, or not yours to use. Try another: make demo PORT=8001")
+
+
+def prepare() -> None:
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if statics_are_stale():
+        call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("demo")
+
+
+def statics_are_stale() -> bool:
+    """Whether a source is newer than what was collected, or a package was exchanged since."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists():
+        return True
+    sources = [*(settings.BASE_DIR / "static").rglob("*"), settings.BASE_DIR / "requirements.txt"]
+    return max(source.stat().st_mtime for source in sources) > manifest.stat().st_mtime
+
+
+def serve() -> None:
+    """Run web server and worker; end both when either ends, or on ctrl-C."""
+    processes = [
+        subprocess.Popen([sys.executable, "-m", "gunicorn", *GUNICORN, "maturity.wsgi"]),
+        subprocess.Popen([sys.executable, "manage.py", "db_worker", "-v", "0"]),
+    ]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    print(f"\n  http://127.0.0.1:{PORT}   Ctrl-C ends it. Sent mail: http://127.0.0.1:{PORT}/demo/outbox\n", flush=True)
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+    except KeyboardInterrupt:
+        print("\nGoodbye.")
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=20)
+
+
+GUNICORN = ["--bind", f"127.0.0.1:{PORT}", "--workers", "2", "--log-level", "warning", "--no-control-socket"]
+
+if __name__ == "__main__":
+    main()

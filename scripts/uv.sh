@@ -1,0 +1,14 @@
+#!/bin/sh
+# Put uv into .uv with the interpreter $1; Debian's bare python3 lacks venv, so install that where we may.
+set -eu
+python=$1
+if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        apt-get update -qq && apt-get install -qq -y python3-venv >/dev/null
+    else
+        echo "Python's venv module is missing. Install it once with: sudo apt-get install python3-venv" >&2
+        exit 1
+    fi
+fi
+[ -x .uv/bin/python ] || "$python" -m venv .uv
+.uv/bin/pip install --quiet --disable-pip-version-check --requirement scripts/uv.txt

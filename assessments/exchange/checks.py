@@ -1,0 +1,125 @@
+"""What a bank's author should look at again: warnings, which never keep a bank from loading.
+
+Each check yields (path, sentence) in bank order; `wording` holds those that need to know the language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assessments.scoring.bank import Bank, Pillar, Question
+
+from .problems import Path, listed, shown
+from .wording import wording_of_bank, wording_of_question
+
+type Warning = tuple[Path, str]
+
+MAX_SHORT = 24  # characters of a pillar's name that fit beside a chart's axis
+
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,4})")
+
+
+def warnings(bank: Bank) -> tuple[Warning, ...]:
+    """Every warning about a bank, in bank order."""
+    return tuple(_of_bank(bank))
+
+
+def _of_bank(bank: Bank) -> Iterator[Warning]:
+    for name in ("about", "source"):
+        if getattr(bank, name) is None:
+            yield (name,), "missing; respondents ask where the questions come from"
+    yield from wording_of_bank(bank)
+    for i, pillar in enumerate(bank.pillars):
+        yield from _of_pillar(bank, ("pillars", i), pillar)
+    yield from _uncovered(bank)
+    yield from _circles(bank)
+
+
+def _of_pillar(bank: Bank, path: Path, pillar: Pillar) -> Iterator[Warning]:
+    if pillar.short is None and len(pillar.name) > MAX_SHORT:
+        yield (*path, "name"), f"{len(pillar.name)} characters are too many for a chart; add a short"
+    if pillar.summary is None:
+        yield (*path, "summary"), "missing; respondents read it above the questions"
+    if all(question.essential_at is None for question in pillar.questions):
+        yield path, "no question is essential; levels 4 and 5 then rest on the share of evidence alone"
+    for j, question in enumerate(pillar.questions):
+        at = (*path, "questions", j)
+        yield from _of_question(bank, at, question)
+        yield from wording_of_question(bank, at, question)
+
+
+def _of_question(bank: Bank, path: Path, question: Question) -> Iterator[Warning]:
+    for name, why in (
+        ("help", "an example of evidence helps to choose"),
+        ("error", "it is made from the text"),
+        ("covers", "nobody can trace the question to its source"),
+    ):
+        if not getattr(question, name):
+            yield (*path, name), f"missing; {why}"
+    yield from _essential(path, question)
+    yield from _steps(path, question)
+
+
+def _essential(path: Path, question: Question) -> Iterator[Warning]:
+    if question.essential_at is None:
+        if question.essential_reason is not None:
+            yield (*path, "essential_reason"), "a reason, but no essential_at"
+        return
+    if question.essential_reason is None:
+        yield (*path, "essential_reason"), "missing; say why nobody is at that level without it"
+    if question.essential_at not in question.offered:
+        asked = question.asked(question.essential_at)
+        yield (
+            (*path, "essential_at"),
+            f"level {question.essential_at} is not offered; level {asked} is asked for instead",
+        )
+
+
+def _steps(path: Path, question: Question) -> Iterator[Warning]:
+    starts = {step.from_level for step in question.next_steps}
+    missing = [str(level) for level in question.offered[:-1] if level not in starts]
+    if missing:
+        yield (*path, "next_steps"), f"no next step from level {listed(missing)}"
+    for k, step in enumerate(question.next_steps):
+        at = (*path, "next_steps", k)
+        if step.from_level not in question.offered or step.from_level == question.highest:
+            yield (*at, "from"), f"nobody climbs from level {step.from_level} here: it is not offered or the highest"
+        blank = [name for name in ("owner", "effort", "horizon") if getattr(step, name) is None]
+        if blank:
+            yield at, f"without {listed(blank, 'and')}"
+
+
+def _uncovered(bank: Bank) -> Iterator[Warning]:
+    """Numbered source ids that are left out between 1 and the highest: VI-2 where VI-1 and VI-3 are covered."""
+    highest: dict[str, int] = {}
+    covered = {source for question in bank.questions.values() for source in question.covers}
+    for match in filter(None, map(_NUMBERED.fullmatch, covered)):
+        highest[match[1]] = max(highest.get(match[1], 0), int(match[2]))
+    for prefix, most in sorted(highest.items()):
+        for source in (f"{prefix}{number}" for number in range(1, most)):
+            if source not in covered:
+                yield ("pillars",), f"{shown(source)} of the source is covered by no question"
+
+
+def _circles(bank: Bank) -> Iterator[Warning]:
+    """Steps that wait for themselves, through whatever other questions."""
+    needs = {key: {need for step in q.next_steps for need in step.requires} for key, q in bank.questions.items()}
+    for i, pillar in enumerate(bank.pillars):
+        for j, question in enumerate(pillar.questions):
+            if question.key in _reachable(question.key, needs):
+                yield (
+                    ("pillars", i, "questions", j, "next_steps"),
+                    "its steps require, in a circle, the question itself",
+                )
+
+
+def _reachable(start: str, needs: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    todo = list(needs[start])
+    while todo:
+        key = todo.pop()
+        if key not in seen:
+            seen.add(key)
+            todo.extend(needs[key])
+    return seen

@@ -1,0 +1,135 @@
+"""How a bank's texts read: length, repetition, reading level, words that do an anchor's work for it.
+
+Lengths are counted where words stand apart; reading level and word lists exist for English only. The grade is
+Flesch-Kincaid's (Kincaid et al. 1975): 0.39 words/sentence + 11.8 syllables/word - 15.59.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from assessments.scoring.bank import Bank, Question
+
+from .problems import Path, shown
+
+LONGEST_ANCHOR = 25  # words
+SHORTEST_ANCHOR = 10
+HIGHEST_GRADE = 12.0
+ALIKE = 0.8  # shared words over all words of two texts
+
+_UNSPACED = {"zh", "ja", "th", "lo", "km", "my", "bo"}
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SENTENCE_END = re.compile(r"[.!?;:]+(?=\s|$)")
+_VOWELS = re.compile(r"[aeiouy]+")
+_WEAK = re.compile(
+    r"\b(?:fully|very|systematically|completely|totally|entirely|highly|extremely|really|truly|thoroughly|effectively"
+    r"|efficiently|extensively|significantly|strongly|largely|proactively|seamlessly|holistically|robustly|properly"
+    r"|adequately|sufficiently|appropriately|widely|deeply|consistently|well-defined)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\band/or\b", re.IGNORECASE)
+_OPINION = re.compile(r"\bdisagree\b|\bstrongly agree\b|\b(?:do|would) you agree\b|\bto what extent\b", re.IGNORECASE)
+
+
+def wording_of_bank(bank: Bank) -> Iterator[tuple[Path, str]]:
+    """Questions that ask the same, anchors that stand twice."""
+    texts = [
+        (("pillars", i, "questions", j, "text"), question.text)
+        for i, pillar in enumerate(bank.pillars)
+        for j, question in enumerate(pillar.questions)
+    ]
+    yield from _alike(texts, bank, "asks almost the same as")
+    seen: dict[str, str] = {}
+    for i, pillar in enumerate(bank.pillars):
+        for j, question in enumerate(pillar.questions):
+            for k, anchor in enumerate(question.anchors):
+                if anchor is not None and seen.setdefault(anchor, question.key) != question.key:
+                    yield ("pillars", i, "questions", j, "anchors", k), f"the same words as in {shown(seen[anchor])}"
+
+
+def wording_of_question(bank: Bank, path: Path, question: Question) -> Iterator[tuple[Path, str]]:
+    """What a reader of one question stumbles over."""
+    anchors = [
+        ((*path, "anchors", level - 1), anchor)
+        for level in question.offered
+        if (anchor := question.anchors[level - 1]) is not None
+    ]
+    if bank.language.split("-")[0].lower() not in _UNSPACED:
+        yield from _lengths(anchors)
+    yield from _alike(anchors, bank, "says almost the same as")
+    if bank.language.split("-")[0].lower() == "en":
+        yield from _english(path, question, anchors)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; a hyphenated one is one word."""
+    return _WORD.findall(text)
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two texts, as sets of words, share so many that one looks like a paraphrase of the other."""
+    return len(one & other) >= ALIKE * len(one | other)
+
+
+def grade(texts: Iterable[str]) -> float:
+    """The school grade that reads these texts with ease; each text ends a sentence."""
+    found = list(texts)
+    said = [word.lower() for text in found for word in words(text)]
+    sentences = sum(max(1, len(_SENTENCE_END.findall(text))) for text in found)
+    if not said:
+        return 0.0
+    return 0.39 * len(said) / sentences + 11.8 * sum(map(_syllables, said)) / len(said) - 15.59
+
+
+def _syllables(word: str) -> int:
+    """Groups of vowels, less a silent e at the end; at least one."""
+    silent = word.endswith("e") and not word.endswith("le")
+    return max(1, len(_VOWELS.findall(word)) - silent)
+
+
+def _lengths(anchors: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
+    for path, anchor in anchors:
+        length = len(words(anchor))
+        if length > LONGEST_ANCHOR:
+            yield path, f"{length} words; an anchor of more than {LONGEST_ANCHOR} is not read to its end"
+        elif length < SHORTEST_ANCHOR:
+            yield (
+                path,
+                f"{length} words; fewer than {SHORTEST_ANCHOR} rarely name a fact that a second person could check",
+            )
+
+
+def _alike(texts: Sequence[tuple[Path, str]], bank: Bank, says: str) -> Iterator[tuple[Path, str]]:
+    sets = [(path, frozenset(word.lower() for word in words(text))) for path, text in texts]
+    for (first, one), (second, other) in combinations(sets, 2):
+        if one and alike(one, other):
+            yield second, f"{says} {_named(bank, first)}"
+
+
+def _named(bank: Bank, path: Path) -> str:
+    """A text by its question's key, and its level if it is an anchor."""
+    _, i, _, j, *rest = path
+    if not (isinstance(i, int) and isinstance(j, int)):
+        return "another text"
+    key = shown(bank.pillars[i].questions[j].key)
+    return f"level {int(rest[1]) + 1} of {key}" if len(rest) == 2 else key
+
+
+def _english(path: Path, question: Question, anchors: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
+    if not question.text.rstrip().endswith("?"):
+        yield (*path, "text"), "no question mark: a question that a person would ask aloud ends with one"
+    if question.error is not None and not question.error.startswith("Select "):
+        yield (*path, "error"), 'an error phrase begins with "Select", as in "Select the statement that …"'
+    for at, text in [((*path, "text"), question.text), *anchors]:
+        if found := _BOTH.search(text):
+            yield at, f"{shown(found[0])} asks two things at once"
+        if found := _OPINION.search(text):
+            yield at, f"{shown(found[0])} asks for an opinion, not for a fact"
+    for at, anchor in anchors:
+        if found := _WEAK.search(anchor):
+            yield at, f"{shown(found[0])} does the work of a fact; say what, how often or how many"
+    level = grade([question.text, *(anchor for _, anchor in anchors)])
+    if level > HIGHEST_GRADE:
+        yield path, f"reads like school grade {level:.1f}; {HIGHEST_GRADE:.0f} is the most"

@@ -1,0 +1,43 @@
+"""`check_bank FILE`: errors and warnings about a question bank, with line numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import ngettext
+
+from assessments.exchange.bank import LoadedBank, parse_bank
+from assessments.exchange.checks import warnings
+from assessments.exchange.files import read_bytes
+from assessments.exchange.problems import written
+from assessments.exchange.tree import MAX_BYTES
+from assessments.management.file_command import FileCommand
+
+
+class Command(FileCommand):
+    help = "Reports errors and warnings in a question bank, with line numbers. Exit status 1 if there is an error."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="a question bank (YAML, maturity-bank/1)")
+
+    def work(self, *args: Any, file: str, **options: Any) -> bool:
+        loaded = parse_bank(read_bytes(file, MAX_BYTES), file)
+        found = warnings(loaded.bank)
+        for path, sentence in sorted(found, key=lambda warning: loaded.line(warning[0])):
+            where = f"{file}:{loaded.line(path)}"
+            self.stdout.write(": ".join(part for part in (where, written(path), "warning", sentence) if part))
+        self.stdout.write(summary(loaded, len(found)))
+        return True
+
+
+def summary(loaded: LoadedBank, warned: int) -> str:
+    """One line for a bank that loads."""
+    bank = loaded.bank
+    parts = (
+        ngettext("%(n)d pillar", "%(n)d pillars", len(bank.pillars)) % {"n": len(bank.pillars)},
+        ngettext("%(n)d question", "%(n)d questions", len(bank.questions)) % {"n": len(bank.questions)},
+        ngettext("%(n)d warning", "%(n)d warnings", warned) % {"n": warned},
+        str(bank.checksum),
+    )
+    return f"{loaded.file}: {bank.key} {bank.version}: {', '.join(parts)}"

@@ -1,0 +1,29 @@
+"""`compare --bank FILE [--before-bank FILE] --before FILE --after FILE`: what changed between two rounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from assessments.exchange.answers import read_one
+from assessments.exchange.bank import read_bank
+from assessments.exchange.comparison import dump_comparison
+from assessments.management.file_command import FileCommand
+from assessments.scoring.change import compare
+
+
+class Command(FileCommand):
+    help = "Compares two rounds of one question bank: one JSON object with the change of the index and of each pillar."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--bank", required=True, metavar="FILE", help="the bank of the later round, or of both")
+        parser.add_argument("--before-bank", metavar="FILE", help="the bank of the earlier round, if it is another")
+        parser.add_argument("--before", required=True, metavar="FILE", help="the answers of the earlier round")
+        parser.add_argument("--after", required=True, metavar="FILE", help="the answers of the later round")
+
+    def work(self, *args: Any, bank: str, before_bank: str | None, before: str, after: str, **options: Any) -> bool:
+        later = read_bank(bank)
+        earlier = later if before_bank is None else read_bank(before_bank)
+        self.stdout.write(dump_comparison(compare(earlier, read_one(before, earlier), later, read_one(after, later))))
+        return True

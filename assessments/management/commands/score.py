@@ -1,0 +1,36 @@
+"""`score --bank FILE --answers FILE`: one result a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from assessments.exchange.answers import read_answers
+from assessments.exchange.bank import read_bank
+from assessments.exchange.files import open_binary
+from assessments.exchange.problems import ProblemsError
+from assessments.exchange.result import dump_result
+from assessments.management.file_command import FileCommand
+from assessments.scoring.result import score
+
+
+class Command(FileCommand):
+    help = "Scores answers to a question bank: one JSON result a line. JSON Lines are read and scored line by line."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--bank", required=True, metavar="FILE", help="a question bank (YAML, maturity-bank/1)")
+        parser.add_argument(
+            "--answers", required=True, metavar="FILE", help="answers (JSON or JSON Lines, maturity-answers/1)"
+        )
+
+    def work(self, *args: Any, bank: str, answers: str, **options: Any) -> bool:
+        questionnaire, good = read_bank(bank), True
+        with open_binary(answers) as file:
+            for assessment in read_answers(file, questionnaire, answers):
+                if isinstance(assessment, ProblemsError):
+                    self.complain(assessment)
+                    good = False
+                else:
+                    self.stdout.write(dump_result(score(questionnaire, assessment)))
+        return good

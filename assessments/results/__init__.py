@@ -1,0 +1,11 @@
+"""The bridge: rows -> Answers -> score() -> Result, and the frozen Result of a closed round back again.
+
+Everything that shows a result (page, PDF, file, command) comes through `round_result`, which also says what
+this reader may see of single questions.
+"""
+
+from .answers import answers_of
+from .bank import bank_of
+from .rounds import RoundResult, Scored, round_result, score_assessment
+
+__all__ = ["RoundResult", "Scored", "answers_of", "bank_of", "round_result", "score_assessment"]

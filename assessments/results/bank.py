@@ -1,0 +1,80 @@
+"""A bank version's rows -> the bank as the instrument sees it."""
+
+from functools import lru_cache
+
+from assessments.models import BankVersion
+from assessments.models import Pillar as PillarRow
+from assessments.models import Question as QuestionRow
+from assessments.scoring.bank import LEVELS, Bank, Level, NextStep, Pillar, Question
+
+
+def bank_of(version: BankVersion) -> Bank:
+    """The content of a version: five queries, or none for a published version read before."""
+    if version.state == BankVersion.State.DRAFT:
+        return _read_bank(version)
+    if version.checksum not in _sealed_banks():
+        _sealed_banks()[version.checksum] = _read_bank(version)
+    return _sealed_banks()[version.checksum]
+
+
+@lru_cache(maxsize=1)
+def _sealed_banks() -> dict[str, Bank]:
+    """Banks by checksum. A published version never changes, so a copy in memory is never wrong."""
+    return {}
+
+
+def _read_bank(version: BankVersion) -> Bank:
+    pillars = version.pillars.prefetch_related("questions__anchors", "questions__next_steps")
+    return Bank(
+        key=version.bank.key,
+        version=version.version,
+        title=version.title,
+        language=version.language,
+        source=version.source or None,
+        licence=version.licence or None,
+        about=version.about or None,
+        levels=tuple(Level(name=level.name, summary=level.summary) for level in version.levels.all()),
+        pillars=tuple(_pillar(row) for row in pillars),
+        retired=tuple(version.retired),
+        checksum=version.checksum or None,
+    )
+
+
+def _pillar(row: PillarRow) -> Pillar:
+    return Pillar(
+        key=row.key,
+        name=row.name,
+        questions=tuple(_question(question) for question in row.questions.all()),
+        weight=row.weight,
+        group=row.group or None,
+        summary=row.summary or None,
+        short=row.short or None,
+    )
+
+
+def _question(row: QuestionRow) -> Question:
+    anchors = {anchor.level: anchor.text for anchor in row.anchors.all()}
+    return Question(
+        key=row.key,
+        text=row.text,
+        anchors=tuple(anchors.get(level) for level in LEVELS),
+        weight=row.weight,
+        essential_at=row.essential_at,
+        essential_reason=row.essential_reason or None,
+        allows_na=row.allows_na,
+        help=row.help or None,
+        error=row.error or None,
+        short=row.short or None,
+        covers=tuple(row.covers),
+        next_steps=tuple(
+            NextStep(
+                from_level=step.from_level,
+                action=step.action,
+                owner=step.owner or None,
+                effort=step.effort,
+                horizon=step.horizon or None,
+                requires=tuple(step.requires),
+            )
+            for step in row.next_steps.all()
+        ),
+    )

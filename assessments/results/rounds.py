@@ -1,0 +1,109 @@
+"""Scoring a round, and the frozen result of a closed one as a reader may see it."""
+
+import hashlib
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assessments.exchange.answers import load_answers
+from assessments.exchange.answers_text import dump_answers
+from assessments.exchange.result import dump_result, load_result
+from assessments.models import Answer, Assessment, Submission, User
+from assessments.models import Result as ResultRow
+from assessments.scoring.answers import Answers
+from assessments.scoring.bank import LEVELS, Bank
+from assessments.scoring.disclosure import may_show
+from assessments.scoring.result import Result, score
+
+from .answers import answers_of
+from .bank import bank_of
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A result on its way into the database: its text, the answers it came from, and a checksum over both."""
+
+    result: Result
+    result_text: str
+    answers_text: str
+
+    @property
+    def checksum(self) -> str:
+        return "sha256:" + hashlib.sha256((self.result_text + "\n" + self.answers_text).encode()).hexdigest()
+
+
+def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) -> Scored:
+    """Score what was submitted; a fixed number of queries, however many answers."""
+    answers = answers_of(assessment, submissions)
+    result = score(bank_of(assessment.bank_version), answers)
+    return Scored(result=result, result_text=dump_result(result), answers_text=dump_answers(answers))
+
+
+type Counts = tuple[int, int, int, int, int]  # people at levels 1-5
+
+
+@dataclass(frozen=True)
+class RoundResult:
+    """A frozen result and what this reader may see of it: means, counts a level, and comments by question key."""
+
+    assessment: Assessment
+    frozen: ResultRow
+    bank: Bank
+    result: Result
+    answers: Answers
+    means: frozenset[str]
+    counts: Mapping[str, Counts]
+    comments: Mapping[str, tuple[str, ...]]
+
+
+def round_result(assessment: Assessment, *, reader: User | None, may_read_comments: bool) -> RoundResult:
+    """The current result of a closed round as `reader` may see it (None: whoever runs the command line).
+
+    Six queries, however many people answered; fewer once the bank has been read.
+    """
+    frozen = assessment.results.order_by("-revision")[0]
+    bank = bank_of(assessment.bank_version)
+    answers = load_answers(frozen.answers, bank)
+    confidential = not (assessment.is_named or _is_the_only_one(assessment, reader))
+    numbers = Counter(key for one in answers.respondents for key, value in one.answers.items() if value in LEVELS)
+    comments = may_show("comments", len(answers.respondents), confidential=confidential)
+    return RoundResult(
+        assessment=assessment,
+        frozen=frozen,
+        bank=bank,
+        result=load_result(frozen.result),
+        answers=answers,
+        means=frozenset(k for k in bank.questions if may_show("question", numbers[k], confidential=confidential)),
+        counts={
+            key: _counts(answers, key)
+            for key in bank.questions
+            if may_show("distribution", numbers[key], confidential=confidential)
+        },
+        comments=_comments(assessment) if may_read_comments and comments else {},
+    )
+
+
+def _is_the_only_one(assessment: Assessment, reader: User | None) -> bool:
+    """Whether the round has one participant, and it is the reader (or the command line, which shows that person's)."""
+    people = list(assessment.participants.values_list("user", flat=True)[:2])
+    return len(people) == 1 and (reader is None or people[0] == reader.pk)
+
+
+def _counts(answers: Answers, key: str) -> Counts:
+    values = Counter(person.answers.get(key) for person in answers.respondents)
+    return (values[1], values[2], values[3], values[4], values[5])
+
+
+def _comments(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+    """Comments by question key, without names, in an order that tells nothing and stays the same."""
+    rows = (
+        Answer.objects.filter(submission__participant__assessment=assessment, submission__state="submitted")
+        .exclude(comment="")
+        .values_list("question__key", "comment")
+    )
+    found: dict[str, list[str]] = {}
+    for key, comment in rows:
+        found.setdefault(key, []).append(comment)
+    shuffle = random.Random(str(assessment.pk))  # noqa: S311 - an order, not a secret
+    return {key: tuple(shuffle.sample(sorted(texts), len(texts))) for key, texts in sorted(found.items())}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from assessments.charts.palette import FONT, MUTED, TEXT
+from assessments.charts.palette import FONT, TEXT
 
 type Attribute = str | float | None
 
@@ -17,8 +18,18 @@ def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
 
     `class_` stands for `class` and an underscore for a hyphen: `stroke_width=2`. A child that is not safe is escaped.
     """
-    pairs = ((_attribute(key), _value(value)) for key, value in attributes.items() if value is not None)
-    return format_html("<{0}{1}>{2}</{0}>", name, format_html_join("", ' {}="{}"', pairs), join(children))
+    given = {key: value for key, value in attributes.items() if value is not None}
+    values = (_value(value) for value in given.values())
+    if children:
+        return format_html(_pattern(name, tuple(given), filled=True), *values, join(children))
+    return format_html(_pattern(name, tuple(given), filled=False), *values)
+
+
+@cache
+def _pattern(name: str, keys: tuple[str, ...], *, filled: bool) -> str:
+    """The element with a place for each value: made from names in this code, never from data."""
+    attributes = "".join(f' {_attribute(key)}="{{}}"' for key in keys)
+    return f"<{name}{attributes}>{{}}</{name}>" if filled else f"<{name}{attributes}/>"
 
 
 def join(parts: Iterable[str]) -> SafeString:
@@ -26,11 +37,8 @@ def join(parts: Iterable[str]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def text(
-    words: str, x: float, y: float, *, size: float = 14, muted: bool = False, **attributes: Attribute
-) -> SafeString:
+def text(words: str, x: float, y: float, *, size: float = 14, fill: str = TEXT, **attributes: Attribute) -> SafeString:
     """A line of text in the report's font."""
-    fill = MUTED if muted else TEXT
     return element("text", words, x=x, y=y, font_family=FONT, font_size=size, fill=fill, **attributes)
 
 

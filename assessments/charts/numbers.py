@@ -6,7 +6,7 @@ Locale's form throughout: the decimal mark and the percent sign follow the activ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -20,6 +20,7 @@ HORIZONS: dict[str, Promise] = {
     "6m": gettext_lazy("6 months"),
     "12m": gettext_lazy("12 months"),
 }
+THRESHOLDS = (50, 80, 85, 100)  # per cent, of coverage and of attainment
 WORDS: tuple[Promise, ...] = (
     gettext_lazy("no"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"),
     gettext_lazy("five"), gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"),
@@ -74,9 +75,15 @@ def percent(share: float) -> str:
     return _percent(rounded(share * 100, 0))
 
 
-def percent_at_most(share: float) -> str:
-    """Rounded down, for a share that missed a threshold: 49.6 per cent never reads as the half that was needed."""
-    return _percent(Decimal(repr(round(share * 100, 9))).quantize(Decimal(1), ROUND_FLOOR))
+def coverage(share: float) -> str:
+    """The same for a share that a threshold judged: never rounded up to a threshold that it missed.
+
+    49.6 per cent reads `49%` where half is needed, and only everything reads `100%`.
+    """
+    exact = Decimal(repr(round(share * 100, 9)))
+    shown = exact.quantize(Decimal(1), ROUND_HALF_UP)
+    missed = any(exact < threshold <= shown for threshold in THRESHOLDS)
+    return _percent(shown - 1 if missed else shown)
 
 
 def _percent(number: Decimal) -> str:
@@ -137,9 +144,19 @@ def joined(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     *first, last = names
-    return pgettext("the end of a list", "%(first)s and %(last)s") % {"first": _(", ").join(first), "last": last}
+    return pgettext("the end of a list", "%(first)s and %(last)s") % {"first": listed(first), "last": last}
 
 
 def capitalised(text: str) -> str:
     """The first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def level(number: int) -> str:
+    """`level 2`, never broken between the word and the number."""
+    return _("level\u00a0%(number)s") % {"number": number}
+
+
+def listed(items: Sequence[str]) -> str:
+    """`A, B, C`, without a last word between."""
+    return _(", ").join(items)

@@ -117,7 +117,13 @@ def _ring_numbers(axes: int, sizes: Sizes) -> Iterator[SafeString]:
         distance = geometry.radius(ring) * cos(pi / axes) - 6
         x, y = geometry.CENTRE[0] - distance * sin(turn), geometry.CENTRE[1] - distance * cos(turn)
         yield text(
-            str(ring), x, y + sizes.ring * 0.3, size=sizes.ring, muted=True, class_="ring-label", text_anchor="middle"
+            str(ring),
+            x,
+            y + sizes.ring * 0.3,
+            size=sizes.ring,
+            fill=palette.MUTED,
+            class_="ring-label",
+            text_anchor="middle",
         )
 
 
@@ -225,7 +231,7 @@ def _labels(meta: Mapping[str, Sequence[str]], sizes: Sizes) -> Iterator[SafeStr
         y = first + step * len(lines)
         if shown is None:
             absent = str(meta["not_scored"])
-            yield text(absent, x, y, size=sizes.label, muted=True, class_="muted", text_anchor=anchor)
+            yield text(absent, x, y, size=sizes.label, fill=palette.MUTED, class_="muted", text_anchor=anchor)
         else:
             yield text(shown, x, y, size=sizes.label, class_="value", text_anchor=anchor, font_weight=600)
 

@@ -33,11 +33,22 @@ def test_interval_uses_an_en_dash_and_collapses_when_both_ends_read_the_same():
     assert numbers.interval((3.0, 3.01)) == "3.0"
 
 
-def test_share_that_missed_a_threshold_is_rounded_down():
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (0.496, "49%"),
+        (0.7999, "79%"),
+        (0.8, "80%"),
+        (3 / 7, "43%"),
+        (6 / 7, "86%"),
+        (0.999, "99%"),
+        (1, "100%"),
+        (0, "0%"),
+    ],
+)
+def test_coverage_is_never_rounded_up_to_a_threshold_that_it_missed(share, shown):
+    assert numbers.coverage(share) == shown
     assert numbers.percent(0.496) == "50%"
-    assert numbers.percent_at_most(0.496) == "49%"
-    assert numbers.percent_at_most(3 / 7) == "42%"
-    assert numbers.percent_at_most(0.29) == "29%"
 
 
 def test_agreement_has_two_decimals_and_may_be_negative():

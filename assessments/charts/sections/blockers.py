@@ -1,0 +1,129 @@
+"""What keeps the organisation from the next level: the questions of the pillars that hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.charts import numbers
+from assessments.charts.columns import columns_svg
+from assessments.charts.disclosure import Disclosure
+from assessments.charts.standing import Hold, hold
+from assessments.charts.words.blockers import blocker_reason
+from assessments.charts.words.pillars import pillar_titles
+from assessments.charts.words.remarks import remark
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import Blocker, PillarResult, Result
+from assessments.scoring.organisation import applicable
+
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class BlockerRow:
+    """One question, why it blocks, and its answers where they may be shown."""
+
+    pillar: str
+    question: str
+    reason: str
+    views_differ: bool
+    columns: SafeString | None
+
+
+@dataclass(frozen=True)
+class Blockers:
+    """The first rows, and the others behind a disclosure; `several` pillars name themselves in each row."""
+
+    title: str
+    note: str
+    rows: tuple[BlockerRow, ...]
+    more: tuple[BlockerRow, ...]
+    more_label: str
+    several: bool
+
+
+def blockers(bank: Bank, result: Result, organisation: str, disclosure: Disclosure) -> Blockers:
+    """The blockers of the pillars that hold the level, the first of each pillar before the second of any."""
+    held = hold(bank, result)
+    pillars = [pillar for pillar in result.pillars if held is not None and pillar.key in held.pillars]
+    rows = [
+        blocker_row(bank, pillar, blocker, disclosure)
+        for pillar, blocker in _in_turn([(pillar, pillar.blocking) for pillar in pillars])
+    ]
+    drawn = any(row.columns is not None for row in rows)
+    return Blockers(
+        title=_title(bank, result, organisation, held),
+        note=_note(bank, result, held, drawn=drawn),
+        rows=tuple(rows[:SHOWN]),
+        more=tuple(rows[SHOWN:]),
+        more_label=_more(len(rows) - SHOWN),
+        several=len(pillars) > 1,
+    )
+
+
+def _in_turn(blocking: Sequence[tuple[PillarResult, Sequence[Blocker]]]) -> list[tuple[PillarResult, Blocker]]:
+    columns = [[(pillar, blocker) for blocker in found] for pillar, found in blocking]
+    return [pair for pair in chain.from_iterable(zip_longest(*columns)) if pair is not None]
+
+
+def blocker_row(bank: Bank, pillar: PillarResult, blocker: Blocker, disclosure: Disclosure) -> BlockerRow:
+    """One blocker in words and columns."""
+    question = bank.questions[blocker.question]
+    counts = disclosure.distributions.get(question.key)
+    return BlockerRow(
+        pillar=bank.pillar_of[question.key].name,
+        question=question.text,
+        reason=blocker_reason(pillar, blocker, question, disclosure),
+        views_differ=question.key in pillar.agreement.flagged and question.key in disclosure.means,
+        columns=None if counts is None or sum(counts) < 2 else columns_svg(counts, question.short or question.text),
+    )
+
+
+def _title(bank: Bank, result: Result, organisation: str, held: Hold | None) -> str:
+    if held is None:
+        if result.overall.level is None:
+            return _("What a level still needs")
+        return _("Nothing blocks a higher level: there is none")
+    if len(held.pillars) == 1:
+        return pillar_titles(bank, result)[held.pillars[0]]
+    facts = {"next": numbers.level(held.level + 1), "organisation": organisation}
+    return _("What keeps %(organisation)s from %(next)s") % facts
+
+
+def _note(bank: Bank, result: Result, held: Hold | None, *, drawn: bool) -> str:
+    if held is None:
+        return " ".join(_lacking(bank, result))
+    if held.rule == "lowest":
+        rule = _("An organisation is at most one level above its lowest pillar.")
+    else:
+        rule = _("Its level follows from how many pillars have reached it, by weight.")
+    return _("%(rule)s Number of people at each level") % {"rule": rule} if drawn else rule
+
+
+def _lacking(bank: Bank, result: Result) -> list[str]:
+    """Each pillar that has no level, and why."""
+    if result.overall.level is not None:
+        return []
+    return [
+        _("%(pillar)s: %(why)s.")
+        % {
+            "pillar": pillar.name,
+            "why": remark(row, few_people=True)
+            if row.score is not None
+            else _("%(share)s answered: no score") % {"share": numbers.coverage(row.coverage or 0)},
+        }
+        for pillar, row in applicable(bank, result.pillars)
+        if row.level is None
+    ]
+
+
+def _more(count: int) -> str:
+    if count < 1:
+        return ""
+    text = ngettext("%(count)s more question", "%(count)s more questions", count)
+    return numbers.capitalised(text % {"count": numbers.in_words(count)})

@@ -1,0 +1,97 @@
+"""Pillars ranked as dots: highest score first, those without a score last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.charts import numbers
+from assessments.charts.axes import Axis, axes_of
+from assessments.charts.strips import SCREEN, Marks, strip_svg
+from assessments.charts.words.remarks import absence, interval_title, is_clear_gap, remark
+from assessments.charts.words.sections import gaps_title
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import Result
+
+
+@dataclass(frozen=True)
+class DotRow:
+    """One pillar: its strip with the score, or the reason why it has none."""
+
+    name: str
+    strip: SafeString | None
+    score: str | None
+    interval: str | None
+    remark: str
+    clear_gap: bool  # the gap exceeds its error
+    absent: str | None
+
+
+@dataclass(frozen=True)
+class Dots:
+    """The ranked rows and what the key has to explain."""
+
+    title: str
+    note: str | None
+    gap_heading: str
+    rows: tuple[DotRow, ...]
+    has_interval: bool
+    has_target: bool
+    has_previous: bool
+    has_provisional: bool
+
+
+def dots(bank: Bank, result: Result, previous: Result | None = None, *, height: float = SCREEN) -> Dots:
+    """Rows in the order of the scores; pillars of one score keep the order of the bank."""
+    axes = axes_of(bank, result)
+    before = {pillar.key: pillar.score for pillar in previous.pillars} if previous else {}
+    few = result.answered < 3
+    scored = [(pillar.score, (name, pillar)) for name, pillar in axes if pillar.score is not None]
+    ranked = [axis for _score, axis in sorted(scored, key=lambda pair: -pair[0])]
+    unscored = [_absent(axis) for axis in axes if axis[1].score is None]
+    targeted = any(pillar.target is not None for _name, pillar in ranked)
+    return Dots(
+        title=gaps_title(bank, result),
+        note=_few_people(result.answered),
+        gap_heading=_("To target") if targeted else _("To the next whole score"),
+        rows=(*(_row(axis, before.get(axis[1].key), few, height) for axis in ranked), *unscored),
+        has_interval=any(pillar.interval is not None for _name, pillar in ranked),
+        has_target=targeted,
+        has_previous=any(before.get(pillar.key) is not None for _name, pillar in ranked),
+        has_provisional=any(pillar.status == "provisional" for _name, pillar in ranked),
+    )
+
+
+def _row(axis: Axis, before: float | None, few: bool, height: float) -> DotRow:
+    name, pillar = axis
+    score = pillar.score or 0.0
+    marks = Marks(
+        score=score,
+        interval=pillar.interval,
+        target=pillar.target,
+        previous=before,
+        provisional=pillar.status == "provisional",
+    )
+    return DotRow(
+        name=name,
+        strip=strip_svg(marks, interval_title(pillar), height=height),
+        score=numbers.score(score),
+        interval=None if pillar.interval is None else numbers.interval(pillar.interval),
+        remark=remark(pillar, few_people=few),
+        clear_gap=is_clear_gap(pillar) and pillar.level is not None,
+        absent=None,
+    )
+
+
+def _absent(axis: Axis) -> DotRow:
+    name, pillar = axis
+    return DotRow(name=name, strip=None, score=None, interval=None, remark="", clear_gap=False, absent=absence(pillar))
+
+
+def _few_people(answered: int) -> str | None:
+    """Said once for the whole round, rather than in every row."""
+    if answered == 1:
+        return _("One person’s view, so there is no interval")
+    return _("Two views, too few for an interval") if answered == 2 else None

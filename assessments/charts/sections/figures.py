@@ -1,0 +1,90 @@
+"""The table that is always visible: every figure of every pillar, and the organisation's below them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessments.charts import numbers
+from assessments.charts.axes import MOST_NAMES
+from assessments.charts.words.remarks import short_absence
+from assessments.scoring.bank import Bank, Pillar
+from assessments.scoring.figures import PillarResult, Result
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One row as text. A cell is None where it cannot apply; `absent` stands where a score would."""
+
+    name: str
+    number: int | None  # beside the name where the radar's labels are numbers
+    level: str | None
+    self_declared: bool
+    score: str | None
+    interval: str | None
+    bounds: str | None
+    target: str | None
+    coverage: str | None
+    dont_know: str
+    not_applicable: str
+    evidence: str | None
+    absent: str | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The rows in bank order, and the organisation's."""
+
+    rows: tuple[FigureRow, ...]
+    total: FigureRow
+
+
+def figures(bank: Bank, result: Result) -> Figures:
+    """The table of a result."""
+    by_key = {pillar.key: pillar for pillar in result.pillars}
+    numbered = len(bank.pillars) > MOST_NAMES
+    return Figures(
+        rows=tuple(
+            _row(pillar, by_key[pillar.key], number if numbered else None)
+            for number, pillar in enumerate(bank.pillars, start=1)
+            if pillar.key in by_key
+        ),
+        total=_total(result),
+    )
+
+
+def _row(pillar: Pillar, row: PillarResult, number: int | None) -> FigureRow:
+    return FigureRow(
+        name=pillar.name,
+        number=number,
+        level=None if row.level is None else str(row.level),
+        self_declared=bool(row.self_declared),
+        score=None if row.score is None else numbers.score(row.score),
+        interval=None if row.interval is None else numbers.interval(row.interval),
+        bounds=None if row.bounds is None else numbers.interval(row.bounds),
+        target=None if row.target is None else numbers.score(row.target),
+        coverage=None if row.coverage is None else numbers.coverage(row.coverage),
+        dont_know=str(sum(question.dont_know for question in row.questions)),
+        not_applicable=str(sum(question.not_applicable for question in row.questions)),
+        evidence=None if row.evidence_coverage is None else numbers.percent(row.evidence_coverage),
+        absent=short_absence(row) if row.score is None else None,
+    )
+
+
+def _total(result: Result) -> FigureRow:
+    overall = result.overall
+    questions = [question for pillar in result.pillars for question in pillar.questions]
+    return FigureRow(
+        name="",
+        number=None,
+        level=None if overall.level is None else str(overall.level),
+        self_declared=False,
+        score=None if overall.index is None else numbers.score(overall.index),
+        interval=None if overall.interval is None else numbers.interval(overall.interval),
+        bounds=None,
+        target=None,
+        coverage=None if overall.coverage is None else numbers.coverage(overall.coverage),
+        dont_know=str(sum(question.dont_know for question in questions)),
+        not_applicable=str(sum(question.not_applicable for question in questions)),
+        evidence=None,
+        absent=None,
+    )

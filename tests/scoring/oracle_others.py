@@ -74,7 +74,7 @@ def what_if(bank, answers, chosen):
         for question in pillar["questions"]:
             if question["key"] in chosen:
                 raise_question(question, people, chosen[question["key"]])
-    return score(bank, {**answers, "respondents": people})
+    return score(bank, {**answers, "invited": None, "respondents": people})
 
 
 def raise_question(question, people, level):

@@ -6,13 +6,17 @@ import subprocess
 import sys
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from random import Random
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from assessments.exchange.bank import load_bank
+from assessments.exchange.dump import dump_bank
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Respondent
 from assessments.scoring.result import score
-from tests.scoring.strategies import banks, cases, make_bank, make_pillar, make_question
+from tests.scoring.strategies import banks, cases, make_bank, make_pillar, make_question, random_case
 
 ROOT = Path(__file__).parents[2]
 SLACK = 1e-9
@@ -89,18 +93,19 @@ def not_lower(after, before):
     return before is None or after >= before - SLACK
 
 
+def higher(bank, answers):
+    """(place, key, level) of every number that could have been higher."""
+    for place, person in enumerate(answers.respondents):
+        for key, value in person.answers.items():
+            if isinstance(value, int):
+                yield from ((place, key, level) for level in bank.questions[key].offered if level > value)
+
+
 @st.composite
 def raises(draw):
     """(bank, answers, the same answers with one number raised)."""
     bank, answers = draw(cases(fewest=1))
-    raisable = [
-        (place, key, level)
-        for place, person in enumerate(answers.respondents)
-        for key, value in person.answers.items()
-        if isinstance(value, int)
-        for level in bank.questions[key].offered
-        if level > value
-    ]
+    raisable = [*higher(bank, answers)]
     assume(raisable)
     return bank, answers, with_answer(answers, *draw(st.sampled_from(raisable)))
 
@@ -191,7 +196,19 @@ def test_what_does_not_exist_is_none_and_never_nan_or_infinite(case):
 @settings(always, max_examples=200)
 @given(raises())
 def test_raising_one_answer_lowers_nothing(case):
-    bank, answers, raised = case
+    assert_nothing_is_lower(*case)
+
+
+@pytest.mark.long
+def test_raising_one_answer_lowers_nothing_in_many_banks():
+    for seed in range(20_000):
+        bank, answers = random_case(seed)
+        raisable = [*higher(bank, answers)]
+        if raisable:
+            assert_nothing_is_lower(bank, answers, with_answer(answers, *Random(seed).choice(raisable)))
+
+
+def assert_nothing_is_lower(bank, answers, raised):
     before, after = score(bank, answers), score(bank, raised)
     for old, new in zip(before.pillars, after.pillars, strict=True):
         assert not_lower(new.score, old.score)
@@ -329,3 +346,49 @@ def test_a_bank_scores_without_answers(bank):
     result = score(bank, Answers(()))
     assert all(pillar.status in ("insufficient", "unscored") for pillar in result.pillars)
     assert result.overall.index is None
+
+
+# --- banks on paper ---------------------------------------------------------------------------------------------
+
+words = st.sampled_from(
+    (
+        "No",
+        "1.10",
+        "null",
+        "~",
+        "# no comment",
+        "a: b",
+        "- dash",
+        "{brace}",
+        'it\'s "quoted" \\n',
+        "é ☃ 🎈 \u202b",
+        "two\nlines",
+        "two\n\nparagraphs",
+        "&anchor *alias",
+    )
+)
+
+
+@st.composite
+def worded_banks(draw):
+    """Banks whose texts are hard for a file format."""
+    bank = draw(banks())
+    levels = tuple(replace(level, name=draw(words)) for level in bank.levels)
+    pillars = []
+    for pillar in bank.pillars:
+        asked = tuple(worded(draw, question) for question in pillar.questions)
+        pillars.append(replace(pillar, name=draw(words), summary=draw(st.none() | words), questions=asked))
+    return replace(bank, title=draw(words), about=draw(st.none() | words), levels=levels, pillars=tuple(pillars))
+
+
+def worded(draw, question):
+    anchors = tuple(None if anchor is None else draw(words) for anchor in question.anchors)
+    return replace(question, text=draw(words), help=draw(st.none() | words), anchors=anchors)
+
+
+@always
+@given(worded_banks())
+def test_load_dump_load_is_the_identity(bank):
+    text = dump_bank(bank)
+    assert load_bank(text) == bank
+    assert dump_bank(load_bank(text)) == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -12,6 +13,7 @@ from assessments.charts.axes import MOST_NAMES
 from assessments.charts.disclosure import Disclosure
 from assessments.charts.figures import FEWEST_AXES, radar
 from assessments.charts.ladder import Step, held_back, ladder
+from assessments.charts.plotly_style import style_ids
 from assessments.charts.sections.agreement import Agreement, agreement
 from assessments.charts.sections.blockers import Blockers, blockers
 from assessments.charts.sections.dots import Dots, dots
@@ -47,7 +49,8 @@ class Profile:
 
     title: str
     svg: SafeString
-    figure: str
+    figure: dict[str, object]
+    style_ids: tuple[str, ...]  # of the style elements that Plotly wants to find, see `plotly_style`
     has_interval: bool
     has_target: bool
     has_open: bool
@@ -141,7 +144,8 @@ def profile(bank: Bank, result: Result, previous: Result | None = None) -> Profi
     return Profile(
         title=profile_title(bank, result),
         svg=radar_svg(figure),
-        figure=figure.to_json(),
+        figure=json.loads(figure.to_json()),
+        style_ids=style_ids(),
         has_interval="interval" in roles,
         has_target="target" in roles,
         has_open="unscored" in roles,

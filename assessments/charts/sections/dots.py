@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.charts import numbers
 from assessments.charts.axes import Axis, axes_of
 from assessments.charts.strips import SCREEN, Marks, strip_svg
-from assessments.charts.words.remarks import absence, interval_title, is_clear_gap, remark
+from assessments.charts.words.remarks import absence, interval_title, is_clear_gap, remark, short_absence
 from assessments.charts.words.sections import gaps_title
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
@@ -27,6 +27,7 @@ class DotRow:
     remark: str
     clear_gap: bool  # the gap exceeds its error
     absent: str | None
+    short_absent: str | None
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,22 @@ def _row(axis: Axis, before: float | None, few: bool, height: float) -> DotRow:
         remark=remark(pillar, few_people=few),
         clear_gap=is_clear_gap(pillar) and pillar.level is not None,
         absent=None,
+        short_absent=None,
     )
 
 
 def _absent(axis: Axis) -> DotRow:
     name, pillar = axis
-    return DotRow(name=name, strip=None, score=None, interval=None, remark="", clear_gap=False, absent=absence(pillar))
+    return DotRow(
+        name=name,
+        strip=None,
+        score=None,
+        interval=None,
+        remark="",
+        clear_gap=False,
+        absent=absence(pillar),
+        short_absent=short_absence(pillar),
+    )
 
 
 def _few_people(answered: int) -> str | None:

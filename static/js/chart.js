@@ -1,0 +1,115 @@
+// Replaces a chart drawn by the server with the same figure drawn by Plotly, once everything else is on screen.
+// Where anything fails, the server's drawing stays.
+
+const DRAWN = { width: 360, height: 328, across: 112, middle: 180, down: 164 };
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+const QUIET = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
+
+/** The palette of the page as it is now, light or dark. */
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(name).trim();
+  return {
+    current: read("--current"), previous: read("--previous"), target: read("--target-tick"), grid: read("--grid"),
+    border: read("--border"), paper: read("--paper"), text: read("--text"), muted: read("--muted"),
+    font: read("--font"),
+  };
+}
+
+/** What each role of a trace looks like in these colours. */
+const PAINT = {
+  interval: (trace, c) => { trace.fillcolor = c.current; },
+  unscored: (trace, c) => { trace.line.color = c.border; },
+  previous: (trace, c) => { trace.line.color = c.previous; trace.marker.color = c.previous; },
+  current: (trace, c) => {
+    trace.line.color = c.current;
+    trace.marker.color = c.current;
+    trace.marker.line.color = c.paper;
+  },
+  target: (trace, c) => { trace.marker.color = c.target; trace.marker.line.color = c.target; },
+};
+
+/** The server's figure in the page's colours and at the size of the drawing that it replaces. */
+function fitted(figure, width) {
+  const copy = structuredClone(figure);
+  const c = colours();
+  const scale = width / DRAWN.width;
+  for (const trace of copy.data) PAINT[trace.meta.role](trace, c);
+  const { layout } = copy;
+  layout.width = width;
+  layout.height = DRAWN.height * scale;
+  layout.margin = {
+    l: (DRAWN.middle - DRAWN.across) * scale,
+    r: (DRAWN.width - DRAWN.middle - DRAWN.across) * scale,
+    t: (DRAWN.down - DRAWN.across) * scale,
+    b: (DRAWN.height - DRAWN.down - DRAWN.across) * scale,
+  };
+  layout.font = { ...layout.font, family: c.font, color: c.text };
+  layout.hoverlabel = { bgcolor: c.paper, bordercolor: c.border, font: { family: c.font, size: 16, color: c.text } };
+  layout.polar.angularaxis.linecolor = c.border;
+  layout.polar.angularaxis.gridcolor = c.grid;
+  layout.polar.radialaxis.gridcolor = c.grid;
+  layout.polar.radialaxis.tickfont.color = c.muted;
+  layout.dragmode = false;
+  return copy;
+}
+
+/** Loads a classic script once; resolves when its global is there. */
+function load(address) {
+  return new Promise((resolve, reject) => {
+    if (window.Plotly) { resolve(window.Plotly); return; }
+    const script = document.createElement("script");
+    script.src = address;
+    script.async = true;
+    script.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("Plotly did not load")));
+    script.onerror = () => reject(new Error(`${address} did not load`));
+    document.head.append(script);
+  });
+}
+
+/** Draws beside the server's chart, unseen, and changes places with it only when the drawing is complete. */
+async function enhance(box) {
+  const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+  const drawing = box.querySelector("svg");
+  const plotly = await load(box.dataset.plotly);
+  const width = drawing.getBoundingClientRect().width;
+  if (!width || !figure.layout.polar) return;
+  const host = document.createElement("div");
+  Object.assign(host.style, { position: "absolute", visibility: "hidden" }); // Plotly measures text: it needs a place
+  box.append(host);
+  const drawn = fitted(figure, width);
+  await plotly.newPlot(host, drawn.data, drawn.layout, QUIET);
+  describe(host, drawing);
+  host.removeAttribute("style");
+  drawing.replaceWith(host);
+  follow(box, host, figure, plotly);
+}
+
+/** The new drawing is read out as the old one was. */
+function describe(host, drawing) {
+  host.setAttribute("role", "img");
+  host.setAttribute("aria-label", drawing.querySelector("title").textContent);
+}
+
+/** Redraws when the box changes its width or the page its colours. */
+function follow(box, host, figure, plotly) {
+  let width = host.getBoundingClientRect().width;
+  const redraw = () => {
+    const drawn = fitted(figure, width);
+    plotly.react(host, drawn.data, drawn.layout, QUIET);
+  };
+  new ResizeObserver(() => {
+    const now = Math.min(box.getBoundingClientRect().width, 576);
+    if (now && Math.abs(now - width) >= 1) { width = now; requestAnimationFrame(redraw); }
+  }).observe(box);
+  DARK.addEventListener("change", redraw);
+}
+
+/** After the first paint, and when the browser has nothing better to do. */
+function later(work) {
+  requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(work), 0));
+}
+
+for (const box of document.querySelectorAll("[data-chart]")) {
+  later(() => enhance(box).catch((problem) => console.warn("The chart stays as the server drew it.", problem)));
+}

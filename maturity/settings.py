@@ -146,10 +146,26 @@ MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 
 # E-mail: in the demo it goes to files, which /demo/outbox shows
 OUTBOX = BASE_DIR / "media" / "outbox"
+mail = env.email_url("EMAIL_URL", default="consolemail://")
+SMTP = {
+    "host": mail["EMAIL_HOST"],
+    "port": mail["EMAIL_PORT"],
+    "username": mail["EMAIL_HOST_USER"],
+    "password": mail["EMAIL_HOST_PASSWORD"],
+    "use_tls": mail.get("EMAIL_USE_TLS", False),
+    "use_ssl": mail.get("EMAIL_USE_SSL", False),
+}
 if DEMO:
-    EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", str(OUTBOX)
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(OUTBOX)},
+        }
+    }
 else:
-    vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+    MAILERS = {
+        "default": {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": SMTP if "smtp" in mail["EMAIL_BACKEND"] else {}}
+    }
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="AI leadership maturity <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

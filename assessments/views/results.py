@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access, results
+from assessments.charts.disclosure import Disclosure
+from assessments.charts.page import result_page
 from assessments.models import Assessment, User
-from assessments.reports.pdf import render_pdf
-from assessments.reports.report import report_of
 from assessments.results import RoundResult
 
 
@@ -21,13 +21,23 @@ from assessments.results import RoundResult
 @require_safe
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = _result_for(access.signed_in(request.user), pk)
-    return render(request, "assessments/results/result.html", {"assessment": shown.assessment, "shown": shown})
+    page = result_page(
+        shown.bank,
+        shown.result,
+        organisation=shown.assessment.organisation.name,
+        disclosure=Disclosure(shown.means, shown.counts),
+    )
+    context = {"assessment": shown.assessment, "frozen": shown.frozen, "page": page}
+    return render(request, "assessments/results/result.html", context)
 
 
 @login_required
 @never_cache
 @require_safe
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    from assessments.reports.pdf import render_pdf  # a report is rare, and WeasyPrint takes long to load
+    from assessments.reports.report import report_of
+
     shown = _result_for(access.signed_in(request.user), pk)
     response = HttpResponse(render_pdf(report_of(shown)), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(shown.assessment)}"'

@@ -1,0 +1,120 @@
+"""The cast and the stage: alice leads Northfield, bob takes part, charlie leads Lakeside and must see nothing of it."""
+
+import contextlib
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from assessments.actions import banks, organisations, rounds
+from assessments.exchange.bank import read_bank
+from assessments.models import Assessment, BankVersion, User, frozen
+
+
+def load_the_bank():
+    version, _made = banks.load(bank=read_bank("fixtures/ai-leadership.yaml"))
+    banks.publish(version=version)
+
+
+@contextlib.contextmanager
+def without_triggers():
+    """Emptying all tables between tests is the one thing that may delete a published bank."""
+    with connection.cursor() as cursor:
+        for statement in frozen.remove(connection.vendor):
+            cursor.execute(statement)
+    yield
+    with connection.cursor() as cursor:
+        for statement in frozen.install(connection.vendor):
+            cursor.execute(statement)
+
+
+empty_tables = TransactionTestCase._fixture_teardown
+
+
+def empty_tables_and_reload(self):
+    with without_triggers():
+        empty_tables(self)
+    load_the_bank()
+
+
+TransactionTestCase._fixture_teardown = empty_tables_and_reload
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        load_the_bank()
+
+
+@pytest.fixture(autouse=True)
+def quick_and_local(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.SECURE_SSL_REDIRECT = False
+
+
+@pytest.fixture
+def version(db):
+    return BankVersion.objects.published().get()
+
+
+def person(email):
+    return User.objects.create_user(email, name=email.split("@")[0].title())
+
+
+@pytest.fixture
+def alice(db):
+    return person("alice@northfield.example")
+
+
+@pytest.fixture
+def bob(db):
+    return person("bob@northfield.example")
+
+
+@pytest.fixture
+def charlie(db):
+    return person("charlie@lakeside.example")
+
+
+@pytest.fixture
+def northfield(alice):
+    return organisations.create(name="Northfield", by=alice)
+
+
+@pytest.fixture
+def lakeside(charlie):
+    return organisations.create(name="Lakeside", by=charlie)
+
+
+@pytest.fixture
+def assessment(northfield, alice, bob, version):
+    """An open round of Northfield in which alice and bob take part."""
+    started = rounds.start(organisation=northfield, bank_version=version, name="Q4", by=alice, function="ceo")
+    rounds.add_participant(assessment=started, user=bob, function="legal", by=alice)
+    return started
+
+
+@pytest.fixture
+def alone(northfield, alice, version):
+    """An open round in which alice answers for herself."""
+    return rounds.start(
+        organisation=northfield, bank_version=version, name="Alone", by=alice, function="ceo", for_one=True
+    )
+
+
+@pytest.fixture
+def submission(assessment, bob):
+    """Bob's submission, begun and still empty."""
+    return submission_of(assessment, bob)
+
+
+def submission_of(assessment, user):
+    from assessments import access
+
+    return access.submission_for(user, Assessment.objects.get(pk=assessment.pk).pk)

@@ -1,0 +1,87 @@
+"""Who may open which door."""
+
+import datetime
+
+import pytest
+from django.http import Http404
+from django.utils import timezone
+
+from assessments import access
+from assessments.actions import rounds
+from assessments.models import Assessment, Consultancy, Engagement, Membership, User
+
+
+@pytest.fixture
+def consultant(db, northfield):
+    dana = User.objects.create_user("dana@hart.example")
+    hart = Consultancy.objects.create(name="Hart Advisory")
+    hart.consultants.add(dana)
+    Engagement.objects.create(consultancy=hart, organisation=northfield)
+    return dana
+
+
+def test_participant_lead_and_consultant_see_the_round(assessment, alice, bob, consultant):
+    for user in (alice, bob, consultant):
+        assert access.assessment_for(user, assessment.pk) == assessment
+
+
+def test_outsider_sees_nothing(assessment, charlie, lakeside):
+    for door in (access.assessment_for, access.run_assessment_for, access.submission_for, access.result_for):
+        with pytest.raises(Http404):
+            door(charlie, assessment.pk)
+
+
+def test_staff_is_an_outsider(assessment, db):
+    admin = User.objects.create_superuser("admin@demo.example")
+    with pytest.raises(Http404):
+        access.assessment_for(admin, assessment.pk)
+
+
+def test_a_member_who_does_not_take_part_sees_nothing(assessment, northfield):
+    eve = User.objects.create_user("eve@northfield.example")
+    Membership.objects.create(organisation=northfield, user=eve, role="member")
+    with pytest.raises(Http404):
+        access.assessment_for(eve, assessment.pk)
+
+
+def test_an_engagement_that_ended_closes_the_door(assessment, consultant):
+    Engagement.objects.update(
+        since=timezone.localdate() - datetime.timedelta(days=9), until=timezone.localdate() - datetime.timedelta(days=1)
+    )
+    with pytest.raises(Http404):
+        access.assessment_for(consultant, assessment.pk)
+
+
+def test_an_engagement_that_has_not_begun_opens_nothing(assessment, consultant):
+    Engagement.objects.update(since=timezone.localdate() + datetime.timedelta(days=1))
+    with pytest.raises(Http404):
+        access.assessment_for(consultant, assessment.pk)
+
+
+def test_a_participant_does_not_run_the_round(assessment, bob):
+    with pytest.raises(Http404):
+        access.run_assessment_for(bob, assessment.pk)
+
+
+def test_a_result_is_for_who_runs_the_round_until_it_is_released(assessment, alice, bob):
+    for user in (alice, bob):
+        with pytest.raises(Http404):
+            access.result_for(user, assessment.pk)
+    rounds.close(assessment=assessment, by=alice)
+    assert access.result_for(alice, assessment.pk) == assessment
+    with pytest.raises(Http404):
+        access.result_for(bob, assessment.pk)
+    rounds.release(assessment=assessment, by=alice)
+    assert access.result_for(bob, assessment.pk) == assessment
+
+
+def test_a_draft_round_is_hidden_from_its_participants(assessment, bob):
+    Assessment.objects.update(state="draft")
+    with pytest.raises(Http404):
+        access.submission_for(bob, assessment.pk)
+
+
+def test_the_first_visit_to_a_closed_round_makes_no_submission(assessment, alice, bob):
+    rounds.close(assessment=assessment, by=alice)
+    with pytest.raises(Http404):
+        access.submission_for(bob, assessment.pk)

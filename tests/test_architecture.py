@@ -1,0 +1,115 @@
+"""Who may import whom. A new room or a new arrow is written here first, and in the README's map."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = ROOT / "assessments"
+
+ARROWS = {
+    "scoring": set(),
+    "models": set(),
+    "exchange": {"scoring"},
+    "charts": {"scoring"},
+    "access": {"models"},
+    "results": {"models", "scoring", "exchange"},
+    "questionnaire": {"models", "results", "scoring"},
+    "sample": {"exchange", "scoring", "charts", "reports"},
+    "forms": {"models", "scoring"},
+    "reports": {"results", "charts", "scoring"},
+    "actions": {"models", "results", "exchange", "access", "scoring"},
+    "tasks": {"actions", "access", "results", "exchange", "reports", "scoring"},
+    "management": {"actions", "access", "results", "exchange", "reports", "scoring"},
+    "views": {"forms", "access", "actions", "results", "questionnaire", "charts", "reports", "sample", "models"},
+    "admin": {"models", "forms", "access", "actions", "results", "exchange", "charts"},
+    "context": set(),
+    "staticfiles": {"charts"},
+    "templatetags": {"charts"},
+    "apps": set(),
+    "migrations": {"models"},
+}
+
+
+def room_of(path):
+    return path.relative_to(APP).parts[0].removesuffix(".py")
+
+
+def imported_rooms(source, path):
+    """The rooms of `assessments` that a file's code imports, relative imports resolved."""
+    package = ["assessments", *path.relative_to(APP).parts[:-1]]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*start, *([node.module] if node.module else [])])
+            names = [f"{base}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (
+            parts[1] for parts in (name.split(".") for name in names) if parts[0] == "assessments" and parts[1:]
+        )
+
+
+def violations(files):
+    for path, source in files:
+        room = room_of(path)
+        for target in imported_rooms(source, path):
+            if target != room and target in ARROWS and target not in ARROWS[room]:
+                yield f"{path.relative_to(ROOT)}: {room} may not import {target}"
+
+
+def sources():
+    return [(path, path.read_text()) for path in sorted(APP.rglob("*.py"))]
+
+
+def test_every_room_is_on_the_map():
+    rooms = {room_of(path) for path in APP.rglob("*.py")} - {"__init__"}
+    assert rooms <= set(ARROWS)
+
+
+def test_arrows_hold():
+    assert list(violations(sources())) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "target"),
+    [
+        ("scoring/pillar.py", "from assessments.models import Answer", "models"),
+        ("charts/svg.py", "from ..models import Answer", "models"),
+        ("exchange/bank.py", "import assessments.results", "results"),
+        ("forms/answering.py", "from assessments import actions", "actions"),
+        ("models/bank.py", "from assessments.actions.banks import load", "actions"),
+    ],
+)
+def test_a_planted_violation_is_found(file, line, target):
+    room = file.split("/")[0]
+    assert list(violations([(APP / file, line)])) == [f"assessments/{file}: {room} may not import {target}"]
+
+
+def test_scoring_needs_only_the_standard_library():
+    import sys
+
+    allowed = set(sys.stdlib_module_names) | {"assessments"}
+    for path in (APP / "scoring").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and not node.level else []
+            assert {name.split(".")[0] for name in names} <= allowed, path
+
+
+def test_views_do_not_import_views():
+    for path in (APP / "views").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                assert not (node.module or "").startswith("assessments.views"), path
+                assert not node.level, path
+
+
+def test_only_one_file_imports_weasyprint():
+    importing = [
+        path.name for path, source in sources() if "import weasyprint" in source or "from weasyprint" in source
+    ]
+    assert set(importing) <= {"pdf.py"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -64,14 +64,13 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout(*self.fields, Submit("start", _("Start the assessment")))
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = organisations
-        if not organisations:
+        if organisations:
+            self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        else:
             del self.fields["organisation"]
-            self.helper.layout = Layout(*self.fields, Submit("start", _("Start the assessment")))
+            self.fields["organisation_name"].required = True
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*self.fields, Div(Submit("start", _("Start the assessment")), css_class="actions"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

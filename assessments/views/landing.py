@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments import sample
@@ -19,7 +20,7 @@ def landing(request: HttpRequest) -> HttpResponse:
         "sample": {
             "organisation": sample.ORGANISATION,
             "finding": page.finding,
-            "level": page.verdict.level,
+            "level_text": _("%(level)d of 5") % {"level": page.verdict.level} if page.verdict.level else _("No level"),
             "level_name": page.verdict.level_name,
             "index_text": page.verdict.index,
             "interval_text": page.verdict.interval,

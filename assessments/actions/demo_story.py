@@ -1,0 +1,130 @@
+"""The demonstration as its files tell it: `fixtures/demo/rounds.yaml` and the answers beside it."""
+
+import datetime
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+FOLDER: Path = settings.BASE_DIR / "fixtures" / "demo"
+BANK: Path = settings.BASE_DIR / "fixtures" / "ai-leadership.yaml"
+MORNING = datetime.time(9)
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who signs in with the demonstration password, and what for."""
+
+    email: str
+    name: str
+    does: str
+    consultant: bool = False
+    admin: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of an organisation; `id` is the respondent's id in the files of answers."""
+
+    id: str
+    name: str
+    email: str
+    function: str
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round: who was asked, when, and why its targets are what they are."""
+
+    name: str
+    file: Path
+    invited: tuple[str, ...]
+    submitted: tuple[str, ...] | None  # None: everybody whose answers are in the file
+    reasons: Mapping[str, str]
+    due_on: datetime.date
+    opened_at: datetime.datetime
+    closed_at: datetime.datetime | None
+    released_at: datetime.datetime | None
+
+
+@dataclass(frozen=True)
+class Client:
+    """An organisation with its people and rounds, oldest first."""
+
+    id: UUID
+    name: str
+    time_zone: str
+    lead: str
+    people: tuple[Person, ...]
+    rounds: tuple[Round, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything that the demonstration is made of."""
+
+    consultancy_id: UUID
+    consultancy: str
+    since: datetime.date
+    accounts: tuple[Account, ...]
+    clients: tuple[Client, ...]
+
+
+def read_story() -> Story:
+    """The story in the repository; days that count from today are resolved."""
+    from ruamel.yaml import YAML  # 60 ms that no other part of the site should pay
+
+    data = YAML(typ="safe").load(FOLDER / "rounds.yaml")
+    consultancy = data["consultancy"]
+    return Story(
+        consultancy_id=UUID(consultancy["id"]),
+        consultancy=consultancy["name"],
+        since=consultancy["since"],
+        accounts=tuple(Account(**account) for account in data["accounts"]),
+        clients=tuple(_client(client) for client in data["organisations"]),
+    )
+
+
+def _client(data: dict[str, Any]) -> Client:
+    zone = zoneinfo.ZoneInfo(data["time_zone"])
+    return Client(
+        id=UUID(data["id"]),
+        name=data["name"],
+        time_zone=data["time_zone"],
+        lead=data["lead"],
+        people=tuple(Person(**person) for person in data["people"]),
+        rounds=tuple(_round(entry, zone) for entry in data["rounds"]),
+    )
+
+
+def _round(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> Round:
+    opened_at = _morning(data, "opened", zone)
+    if opened_at is None:
+        raise ValueError(f"{data['name']} does not say when it opened")
+    return Round(
+        name=data["name"],
+        file=FOLDER / data["file"],
+        invited=tuple(data["invited"]),
+        submitted=tuple(data["submitted"]) if "submitted" in data else None,
+        reasons=data["reasons"],
+        due_on=data["due"] if "due" in data else timezone.localdate() + datetime.timedelta(data["due_in_days"]),
+        opened_at=opened_at,
+        closed_at=_morning(data, "closed", zone),
+        released_at=_morning(data, "released", zone),
+    )
+
+
+def _morning(data: dict[str, Any], name: str, zone: zoneinfo.ZoneInfo) -> datetime.datetime | None:
+    """Nine o'clock on a day of the calendar, or on one that counts back from today."""
+    if f"{name}_days_ago" in data:
+        day = timezone.localdate() - datetime.timedelta(data[f"{name}_days_ago"])
+    elif name in data:
+        day = data[name]
+    else:
+        return None
+    return datetime.datetime.combine(day, MORNING, zone)

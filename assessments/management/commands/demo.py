@@ -1,0 +1,77 @@
+"""`demo`: two invented organisations with rounds and answers, and three sign-ins; when they are there, nothing changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
+
+from assessments.actions import demo
+from assessments.actions.banks import BankConflictError
+from assessments.actions.rounds import WrongStateError
+from assessments.management.file_command import FileCommand
+from assessments.models import Assessment, Organisation, Result
+
+
+class Command(FileCommand):
+    help = "Loads the question bank and two invented organisations with rounds and answers. What is there stays."
+
+    def work(self, *args: Any, **options: Any) -> bool:
+        try:
+            made = demo.make()
+        except (BankConflictError, WrongStateError) as error:
+            self.stderr.write(refusal(error))
+            return False
+        if not made.made:
+            self.stdout.write(_("The demonstration is there already; nothing was changed."))
+        for organisation in made.organisations:
+            self.tell_about(organisation)
+        self.tell_sign_ins(made)
+        return True
+
+    def tell_about(self, organisation: Organisation) -> None:
+        self.stdout.write(f"\n{organisation.name}")
+        rounds = Assessment.objects.filter(organisation=organisation).with_progress().order_by("created_at")
+        figures = {result.assessment_id: result for result in Result.objects.current().filter(assessment__in=rounds)}
+        for assessment in rounds:
+            self.stdout.write(f"  {line(assessment, figures.get(assessment.pk))}")
+
+    def tell_sign_ins(self, made: demo.Demo) -> None:
+        self.stdout.write("\n" + _("Sign in with the password %(password)s as") % {"password": demo.PASSWORD})
+        for account in made.accounts:
+            self.stdout.write(f"  {account.email:30}  {account.does}")
+        if not settings.DEMO:
+            self.stdout.write(_("Everybody can read this password: keep these accounts off a site that others reach."))
+
+
+def refusal(error: BankConflictError | WrongStateError) -> str:
+    """Why the demonstration cannot be made here."""
+    if isinstance(error, WrongStateError):
+        return _("The bank that the demonstration needs has been retired here. Nothing was changed.")
+    return _(
+        "The database holds a different question bank under the key and version of fixtures/ai-leadership.yaml, "
+        "and the demonstration needs that one. Nothing was changed. Use another database (DATABASE_URL)."
+    )
+
+
+def line(assessment: Assessment, result: Result | None) -> str:
+    """`Q4 2026  Released  9 of 11 answered  index 2.9, level 2  <id>`."""
+    progress = getattr(assessment, "submitted", 0), getattr(assessment, "invited", 0)
+    parts = [
+        f"{assessment.name:8}",
+        f"{assessment.get_state_display():9}",
+        _("%(n)d of %(invited)d answered") % {"n": progress[0], "invited": progress[1]},
+        figures(result),
+        str(assessment.pk),
+    ]
+    return "  ".join(part for part in parts if part)
+
+
+def figures(result: Result | None) -> str:
+    """Index and level in words, as far as they exist."""
+    if result is None or result.index is None:
+        return ""
+    index = _("index %(index)s") % {"index": floatformat(result.index, 1)}
+    return index if result.level is None else f"{index}, " + _("level %(level)d") % {"level": result.level}

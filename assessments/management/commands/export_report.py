@@ -1,0 +1,60 @@
+"""`export_report ASSESSMENT --output FILE.pdf`: the PDF that the page gives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+
+from assessments.management.file_command import FileCommand
+from assessments.management.writing import write_whole
+from assessments.models import Assessment
+from assessments.results import round_result
+
+
+class Command(FileCommand):
+    help = "Writes the report of a closed round as a PDF: the one that its result page gives."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the round, as in its address")
+        parser.add_argument("--output", required=True, metavar="FILE.pdf", help="where the report goes")
+
+    def work(self, *args: Any, assessment: str, output: str, **options: Any) -> bool:
+        found = round_of(assessment)
+        if found is None:
+            self.stderr.write(_("There is no round with the id %(id)s.") % {"id": assessment})
+            return False
+        if not found.has_result:
+            self.stderr.write(_("%(round)s is not closed, so it has no report yet.") % {"round": found})
+            return False
+        return self.write(render(found), Path(output))
+
+    def write(self, pdf: bytes, path: Path) -> bool:
+        try:
+            write_whole(path, pdf)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            self.stderr.write(_("%(file)s cannot be written: %(reason)s.") % {"file": path, "reason": reason})
+            return False
+        self.stdout.write(_("%(file)s: %(size)d KB") % {"file": path, "size": -(-len(pdf) // 1024)})
+        return True
+
+
+def round_of(text: str) -> Assessment | None:
+    """The round with this id; None for an unknown one, and for what is no id at all."""
+    try:
+        key = UUID(text)
+    except ValueError:
+        return None
+    return Assessment.objects.select_related("organisation", "bank_version").filter(pk=key).first()
+
+
+def render(assessment: Assessment) -> bytes:
+    """The report as whoever runs the round sees it."""
+    from assessments.reports.pdf import render_pdf
+    from assessments.reports.report import report_of
+
+    return render_pdf(report_of(round_result(assessment, reader=None, may_read_comments=True)))

@@ -1,0 +1,51 @@
+"""`load_bank FILE [--publish]`: a question bank from a file into the database, all or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+
+from assessments.actions import banks
+from assessments.exchange.bank import read_bank
+from assessments.management.file_command import FileCommand
+from assessments.models import BankVersion
+
+
+class Command(FileCommand):
+    help = "Loads a question bank. The file is checked first; a file with an error, or loaded before, changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help="a question bank (YAML, maturity-bank/1)")
+        parser.add_argument("--publish", action="store_true", help="publish the version: from then on it never changes")
+
+    def work(self, *args: Any, file: str, publish: bool, **options: Any) -> bool:
+        bank = read_bank(file)
+        name = f"{bank.key} {bank.version}"
+        try:
+            version, new = banks.load(bank=bank)
+        except banks.BankConflictError:
+            self.stderr.write(
+                _("%(bank)s is in the database already with other content. Nothing was changed. Give it a new version.")
+                % {"bank": name}
+            )
+            return False
+        published = publish and banks.publish(version=version)
+        self.stdout.write(outcome(new=new, published=published) % {"bank": name})
+        version.refresh_from_db()
+        if publish and version.state == BankVersion.State.RETIRED:
+            self.stderr.write(_("%(bank)s was retired and cannot be published again.") % {"bank": name})
+            return False
+        return True
+
+
+def outcome(*, new: bool, published: bool) -> str:
+    """What happened, in one sentence."""
+    if new and published:
+        return _("%(bank)s: loaded and published.")
+    if new:
+        return _("%(bank)s: loaded as a draft.")
+    if published:
+        return _("%(bank)s: published.")
+    return _("%(bank)s: there already; nothing was changed.")

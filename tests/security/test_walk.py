@@ -1,0 +1,136 @@
+"""Every address × method × identity. A new address fails here until somebody says who may open it."""
+
+import re
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from assessments.actions import rounds
+from assessments.models import Consultancy, Engagement, User
+
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+
+# Who may open an address of Northfield's round: the name of the address -> the identities that do not get a 404
+EVERYBODY = {"nobody", "participant", "lead", "consultant", "outsider", "staff"}
+SIGNED_IN = EVERYBODY - {"nobody"}
+ROUND = {"participant", "lead"}  # whoever takes part; the lead does too
+RUNS = {"lead", "consultant"}
+OPENED_BY = {
+    "landing": EVERYBODY,
+    "sample_report": EVERYBODY,
+    "healthz": EVERYBODY,
+    "home": SIGNED_IN,
+    "start": SIGNED_IN,
+    "overview": ROUND,
+    "pillar": ROUND,
+    "answer": ROUND,
+    "review": ROUND,
+    "submit": ROUND,
+    "result": RUNS | ROUND,
+    "report": RUNS | ROUND,
+    "manage": RUNS,
+    "close": RUNS,
+    "release": RUNS,
+    "outbox": set(),  # exists only in the demonstration
+}
+ELSEWHERE = ("accounts/", "admin/")  # allauth and Django admin: tested in test_front_door.py
+
+
+def addresses(patterns=None, prefix=""):
+    """(name, route) of every address, those of `ELSEWHERE` left out."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if route.startswith(ELSEWHERE):
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.name, route
+
+
+def path_of(route, *, pk):
+    """The route with its holes filled: a round's id, a pillar's or question's key, anything else absent."""
+    key = "vision-direction" if "answers/" in route else "vision"
+    return "/" + re.sub(r"<(\w+):(\w+)>", lambda hole: {"pk": str(pk), "key": key}.get(hole[2], str(pk)), route)
+
+
+@pytest.fixture
+def identities(assessment, alice, bob, charlie, lakeside, northfield):
+    dana = User.objects.create_user("dana@hart.example")
+    hart = Consultancy.objects.create(name="Hart Advisory")
+    hart.consultants.add(dana)
+    Engagement.objects.create(consultancy=hart, organisation=northfield)
+    admin = User.objects.create_superuser("admin@demo.example")
+    people = {"participant": bob, "lead": alice, "consultant": dana, "outsider": charlie, "staff": admin}
+    clients = {"nobody": Client()}
+    for identity, user in people.items():
+        clients[identity] = Client()
+        clients[identity].force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    return clients
+
+
+def scrubbed(response):
+    """Status, header names and body, without what differs at every request."""
+    body = b"" if response.streaming else response.content
+    body = re.sub(rb'(csrfmiddlewaretoken" value|nonce)="?[^"]*"', b"", body)
+    return response.status_code, sorted(response.headers), body.replace(b"\n", b"")
+
+
+def test_every_address_is_classified():
+    assert {name for name, _route in addresses()} == set(OPENED_BY)
+
+
+def test_the_walk_meets_a_planted_address():
+    from django.urls import path
+
+    planted = [*get_resolver().url_patterns, path("planted/", lambda request: None, name="planted")]
+    assert "planted" in {name for name, _route in addresses(planted)}
+
+
+@pytest.mark.parametrize("route", [route for _name, route in addresses() if "<uuid:" in route])
+@pytest.mark.parametrize("method", METHODS)
+def test_foreign_and_absent_look_the_same(route, method, identities, assessment):
+    for identity in ("nobody", "outsider", "staff"):
+        client = identities[identity]
+        foreign = getattr(client, method)(path_of(route, pk=assessment.pk))
+        absent = uuid.uuid4()
+        nowhere = getattr(client, method)(path_of(route, pk=absent))
+        status, headers, body = scrubbed(nowhere)
+        body = body.replace(str(absent).encode(), str(assessment.pk).encode())
+        assert scrubbed(foreign) == (status, headers, body), identity
+        assert foreign.status_code in ((302,) if identity == "nobody" else (404, 405)), identity
+        assert b"Northfield" not in foreign.content
+
+
+@pytest.mark.parametrize(("name", "route"), list(addresses()), ids=lambda value: value)
+def test_each_door_opens_for_those_it_is_meant_for(name, route, identities, assessment, alice):
+    """On a closed, released round a GET (or the one method that the address takes) never gives 404 to its people."""
+    if name in ("result", "report"):
+        rounds.close(assessment=assessment, by=alice)
+        rounds.release(assessment=assessment, by=alice)
+    for identity, client in identities.items():
+        response = client.get(path_of(route, pk=assessment.pk))
+        if response.status_code == 405:
+            response = client.put(path_of(route, pk=assessment.pk), b"{}", "application/json")
+        if response.status_code == 405:
+            response = client.post(path_of(route, pk=assessment.pk))
+        allowed = identity in OPENED_BY[name]
+        if identity == "nobody" and not allowed and name != "outbox":
+            assert response.status_code == 302 and "/accounts/login/" in response["Location"]
+        else:
+            assert (response.status_code != 404) == allowed, (identity, response.status_code)
+            assert response.status_code < 500
+
+
+def test_nothing_of_a_foreign_round_changes(identities, assessment):
+    from assessments.models import Answer, AuditEvent
+
+    before = AuditEvent.objects.count()
+    for _name, route in addresses():
+        for method in METHODS:
+            getattr(identities["outsider"], method)(path_of(route, pk=assessment.pk))
+    assessment.refresh_from_db()
+    assert assessment.is_open
+    assert (Answer.objects.count(), AuditEvent.objects.count()) == (0, before)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -40,14 +39,6 @@ def meta(axes: Sequence[Axis]) -> dict[str, str | list[str] | list[str | None]]:
         "not_scored": _("not scored"),
         "alternative": alternative(axes),
     }
-
-
-def tick_label(place: int, axis: Axis, axes: int) -> str:
-    """Name and score for Plotly, which reads markup: the name is escaped."""
-    name, pillar = axis
-    lines = [escape(line) for line in label_lines(name, place, axes)]
-    value = _("not scored") if pillar.score is None else f"<b>{numbers.score(pillar.score)}</b>"
-    return "<br>".join([*lines, value])
 
 
 def label_lines(name: str, place: int, axes: int) -> list[str]:

@@ -1,8 +1,9 @@
 """The one source of every drawn profile: a Plotly figure without template. The SVG is made from it, not beside it.
 
-A trace says in `meta.role` what it is: `interval`, `unscored`, `previous`, `current` or `target`. A point's
+A trace says in `meta.role` what it is: `rim`, `interval`, `unscored`, `previous`, `current` or `target`. A point's
 `customdata` is `[score, lower, upper, n, status]`. `layout.meta` holds the names as written, the shown scores and the
-sentence for those who do not see the drawing. What Plotly prints (`hovertext`, `ticktext`) is escaped.
+sentence for those who do not see the drawing. What Plotly prints (`hovertext`, annotations) is escaped.
+Lengths are in units of the drawing; the browser scales them with it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assessments.charts import geometry, palette
-from assessments.charts.axes import Axis, axes_of, datum, interval_runs, meta, tick_label
+from assessments.charts.axes import Axis, axes_of, datum, interval_runs, meta
 from assessments.charts.dots_figure import dots_figure
+from assessments.charts.labels import radar_words
 from assessments.charts.words.profile import hover
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure, Scatterpolar
 
 FEWEST_AXES = 3
+TICK = 17
+RADIAL = {
+    "range": [geometry.LOWEST, geometry.HIGHEST],
+    "tickvals": [1, 2, 3, 4, 5],
+    "ticks": "",
+    "showticklabels": False,
+    "showline": False,
+    "gridcolor": palette.GRID,
+}
 
 
 def radar(bank: Bank, result: Result, previous: Result | None = None) -> Figure:
@@ -34,7 +45,14 @@ def radar(bank: Bank, result: Result, previous: Result | None = None) -> Figure:
     axes = axes_of(bank, result)
     if len(axes) < FEWEST_AXES:
         return dots_figure(bank, result)
-    traces = [*_bands(axes), *_open_axes(axes), *_previous(axes, previous), _current(axes), *_targets(axes)]
+    traces = [
+        _rim(axes),
+        *_bands(axes),
+        *_open_axes(axes),
+        *_previous(axes, previous),
+        *_targets(axes),
+        _current(axes),
+    ]
     figure = Figure(data=traces, layout=_layout(axes))
     figure.layout.template = None  # the default one is fifteen times the figure
     return figure
@@ -53,12 +71,12 @@ def _current(axes: Sequence[Axis]) -> Scatterpolar:
         mode="lines+markers",
         connectgaps=False,
         cliponaxis=False,
-        line={"color": palette.CURRENT, "width": 2.5},
+        line={"color": palette.CURRENT, "width": 1.75},
         marker={
-            "size": 12,
+            "size": 8.5,
             "color": palette.CURRENT,
             "symbol": ["circle-open" if pillar.status == "provisional" else "circle" for _name, pillar in ring],
-            "line": {"color": palette.PAPER, "width": 2},
+            "line": {"color": palette.PAPER, "width": 1.25},
         },
         meta={"role": "current"},
     )
@@ -78,8 +96,8 @@ def _previous(axes: Sequence[Axis], previous: Result | None) -> Iterator[Scatter
         connectgaps=False,
         cliponaxis=False,
         hoverinfo="skip",
-        line={"color": palette.PREVIOUS, "width": 2, "dash": "5px,3px"},
-        marker={"size": 9, "symbol": "square", "color": palette.PREVIOUS},
+        line={"color": palette.PREVIOUS, "width": 1.5, "dash": "5px,3px"},
+        marker={"size": 7, "symbol": "square", "color": palette.PREVIOUS},
         meta={"role": "previous"},
     )
 
@@ -102,10 +120,10 @@ def _targets(axes: Sequence[Axis]) -> Iterator[Scatterpolar]:
         hoverinfo="skip",
         marker={
             "symbol": "line-ew-open",
-            "size": 24,
+            "size": TICK / 1.4,  # Plotly draws this symbol 1.4 times its size
             "angle": [360 * place / len(axes) for place, _pillar in given],
             "color": palette.TARGET,
-            "line": {"width": 3, "color": palette.TARGET},
+            "line": {"width": 2, "color": palette.TARGET},
         },
         meta={"role": "target"},
     )
@@ -124,6 +142,20 @@ def _open_axes(axes: Sequence[Axis]) -> Iterator[Scatterpolar]:
                 line={"color": palette.BORDER, "width": 1, "dash": "2px,3px"},
                 meta={"role": "unscored"},
             )
+
+
+def _rim(axes: Sequence[Axis]) -> Scatterpolar:
+    from plotly.graph_objects import Scatterpolar
+
+    keys = [pillar.key for _name, pillar in [*axes, axes[0]]]
+    return Scatterpolar(
+        r=[geometry.HIGHEST] * len(keys),
+        theta=keys,
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": palette.BORDER, "width": 0.75},
+        meta={"role": "rim"},
+    )
 
 
 def _bands(axes: Sequence[Axis]) -> Iterator[Scatterpolar]:
@@ -154,15 +186,16 @@ def _layout(axes: Sequence[Axis]) -> dict[str, object]:
         "height": geometry.HEIGHT,
         "margin": {"l": middle - across, "r": right, "t": down - across, "b": bottom},
         "showlegend": False,
-        "font": {"family": palette.FONT, "size": 16, "color": palette.TEXT},
+        "font": {"family": palette.FONT, "size": 14, "color": palette.TEXT},
         "paper_bgcolor": "rgba(0,0,0,0)",
+        "annotations": radar_words(axes),
         "meta": meta(axes),
         "polar": {
             "gridshape": "linear",
             "hole": geometry.HOLE,
             "bgcolor": "rgba(0,0,0,0)",
             "angularaxis": _angular(axes),
-            "radialaxis": _radial(len(axes)),
+            "radialaxis": RADIAL,
         },
     }
 
@@ -175,22 +208,8 @@ def _angular(axes: Sequence[Axis]) -> dict[str, object]:
         "categoryarray": keys,
         "rotation": 90,
         "direction": "clockwise",
-        "tickmode": "array",
-        "tickvals": keys,
-        "ticktext": [tick_label(place, axis, len(axes)) for place, axis in enumerate(axes)],
+        "showticklabels": False,
         "ticks": "",
-        "linecolor": palette.BORDER,
+        "linecolor": palette.GRID,  # of the innermost ring; the rim is a trace
         "gridcolor": palette.GRID,
-    }
-
-
-def _radial(axes: int) -> dict[str, object]:
-    return {
-        "range": [geometry.LOWEST, geometry.HIGHEST],
-        "tickvals": [1, 2, 3, 4, 5],
-        "angle": 90 + 180 / axes,
-        "ticks": "",
-        "showline": False,
-        "gridcolor": palette.GRID,
-        "tickfont": {"size": 14, "color": palette.MUTED},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import cos, pi, sin
+from typing import Literal
 
 WIDTH, HEIGHT = 360, 328
 CENTRE = (180.0, 164.0)
@@ -12,6 +13,7 @@ HOLE = 1 / 7  # level 1 is a ring, so that 1 and "nothing" look different
 LABEL_DISTANCE = RADIUS + 10
 
 type Point = tuple[float, float]
+type Anchor = Literal["start", "middle", "end"]
 
 
 def angle(position: int, axes: int) -> float:
@@ -34,3 +36,18 @@ def point(distance: float, position: int, axes: int) -> Point:
 def at(score: float, position: int, axes: int) -> Point:
     """The point of a score on an axis."""
     return point(radius(score), position, axes)
+
+
+def label_spot(position: int, axes: int) -> tuple[float, float, Anchor]:
+    """The middle of the label outside an axis, and where its lines are anchored: away from the rim."""
+    turn = angle(position, axes)
+    x, y = point(LABEL_DISTANCE, position, axes)
+    anchor: Anchor = "middle" if abs(sin(turn)) < 0.1 else "start" if sin(turn) > 0 else "end"
+    return x, y - 11 * cos(turn), anchor
+
+
+def ring_spot(ring: int, axes: int) -> Point:
+    """The middle of a ring's number: between the last and the first axis, just inside the ring."""
+    half = pi / axes
+    distance = radius(ring) * cos(half) - 6
+    return CENTRE[0] - distance * sin(half), CENTRE[1] - distance * cos(half)

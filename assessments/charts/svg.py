@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, sin
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
 from assessments.charts import geometry, palette
 from assessments.charts.axes import label_lines
+from assessments.charts.figures import TICK
 from assessments.charts.geometry import Point
 from assessments.charts.markup import element, text
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure, Scatterpolar
 
 RINGS = (1, 2, 3, 4, 5)
-TICK = 17
 
 
 @dataclass(frozen=True)
@@ -111,20 +111,10 @@ def _line(start: Point, end: Point, **attributes: str | float) -> SafeString:
 
 
 def _ring_numbers(axes: int, sizes: Sizes) -> Iterator[SafeString]:
-    """Between the last and the first axis, inside their rings."""
-    turn = geometry.angle(1, axes) / 2
     for ring in RINGS:
-        distance = geometry.radius(ring) * cos(pi / axes) - 6
-        x, y = geometry.CENTRE[0] - distance * sin(turn), geometry.CENTRE[1] - distance * cos(turn)
-        yield text(
-            str(ring),
-            x,
-            y + sizes.ring * 0.3,
-            size=sizes.ring,
-            fill=palette.MUTED,
-            class_="ring-label",
-            text_anchor="middle",
-        )
+        x, y = geometry.ring_spot(ring, axes)
+        style = {"class_": "ring-label", "text_anchor": "middle"}
+        yield text(str(ring), x, y + sizes.ring * 0.3, size=sizes.ring, fill=palette.MUTED, **style)
 
 
 def _band(trace: Trace, axes: int) -> Iterator[SafeString]:
@@ -216,16 +206,13 @@ def _dots(trace: Trace, axes: int) -> Iterator[SafeString]:
 
 
 def _labels(meta: Mapping[str, Sequence[str]], sizes: Sizes) -> Iterator[SafeString]:
-    """Name and score outside the rim, anchored away from it, centred on the height of the axis' end."""
+    """Name and score outside the rim, one line under the other."""
     names, scores = meta["names"], meta["scores"]
     step = sizes.label * 1.12
     for place, (name, shown) in enumerate(zip(names, scores, strict=True)):
         lines = label_lines(name, place, len(names))
-        turn = geometry.angle(place, len(names))
-        x, y = geometry.point(geometry.LABEL_DISTANCE, place, len(names))
-        middle = y - 11 * cos(turn)
+        x, middle, anchor = geometry.label_spot(place, len(names))
         first = middle - step * len(lines) / 2 + sizes.label * 0.36
-        anchor = "middle" if abs(sin(turn)) < 0.1 else "start" if sin(turn) > 0 else "end"
         for row, line in enumerate(lines):
             yield text(line, x, first + step * row, size=sizes.label, text_anchor=anchor)
         y = first + step * len(lines)

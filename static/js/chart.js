@@ -1,8 +1,8 @@
 // Replaces a chart drawn by the server with the same figure drawn by Plotly, once everything else is on screen.
 // Where anything fails, the server's drawing stays.
 
-const DRAWN = { width: 360, height: 328, across: 112, middle: 180, down: 164 };
 const DARK = matchMedia("(prefers-color-scheme: dark)");
+const WIDE = matchMedia("(min-width: 48rem)");
 const QUIET = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
 
 /** The palette of the page as it is now, light or dark. */
@@ -19,6 +19,7 @@ function colours() {
 /** What each role of a trace looks like in these colours. */
 const PAINT = {
   interval: (trace, c) => { trace.fillcolor = c.current; },
+  rim: (trace, c) => { trace.line.color = c.border; },
   unscored: (trace, c) => { trace.line.color = c.border; },
   previous: (trace, c) => { trace.line.color = c.previous; trace.marker.color = c.previous; },
   current: (trace, c) => {
@@ -29,29 +30,36 @@ const PAINT = {
   target: (trace, c) => { trace.marker.color = c.target; trace.marker.line.color = c.target; },
 };
 
+/** Lengths in units of the drawing become pixels. */
+function enlarge(trace, scale) {
+  for (const line of [trace.line, trace.marker?.line]) if (line?.width) line.width *= scale;
+  if (trace.line?.dash) trace.line.dash = trace.line.dash.replace(/\d+/g, (length) => length * scale);
+  if (trace.marker) trace.marker.size *= scale;
+}
+
+/** Words as large as in the drawing: smaller in its units where the page is wide. */
+function letter(note, scale, c) {
+  const size = note.font.size * (WIDE.matches ? 10.6 / 14 : 1) * scale;
+  if (note.yshift) note.yshift *= scale;
+  note.font = { ...note.font, size, color: note.name === "ring" || note.name === "absent" ? c.muted : c.text };
+}
+
 /** The server's figure in the page's colours and at the size of the drawing that it replaces. */
 function fitted(figure, width) {
-  const copy = structuredClone(figure);
+  const { data, layout } = structuredClone(figure);
   const c = colours();
-  const scale = width / DRAWN.width;
-  for (const trace of copy.data) PAINT[trace.meta.role](trace, c);
-  const { layout } = copy;
+  const scale = width / layout.width;
+  for (const trace of data) { PAINT[trace.meta.role](trace, c); enlarge(trace, scale); }
+  for (const note of layout.annotations) letter(note, scale, c);
+  for (const side of ["l", "r", "t", "b"]) layout.margin[side] *= scale;
+  layout.height *= scale;
   layout.width = width;
-  layout.height = DRAWN.height * scale;
-  layout.margin = {
-    l: (DRAWN.middle - DRAWN.across) * scale,
-    r: (DRAWN.width - DRAWN.middle - DRAWN.across) * scale,
-    t: (DRAWN.down - DRAWN.across) * scale,
-    b: (DRAWN.height - DRAWN.down - DRAWN.across) * scale,
-  };
   layout.font = { ...layout.font, family: c.font, color: c.text };
   layout.hoverlabel = { bgcolor: c.paper, bordercolor: c.border, font: { family: c.font, size: 16, color: c.text } };
-  layout.polar.angularaxis.linecolor = c.border;
-  layout.polar.angularaxis.gridcolor = c.grid;
+  layout.polar.angularaxis.gridcolor = layout.polar.angularaxis.linecolor = c.grid;
   layout.polar.radialaxis.gridcolor = c.grid;
-  layout.polar.radialaxis.tickfont.color = c.muted;
   layout.dragmode = false;
-  return copy;
+  return { data, layout };
 }
 
 /** Loads a classic script once; resolves when its global is there. */
@@ -102,7 +110,7 @@ function follow(box, host, figure, plotly) {
     const now = Math.min(box.getBoundingClientRect().width, 576);
     if (now && Math.abs(now - width) >= 1) { width = now; requestAnimationFrame(redraw); }
   }).observe(box);
-  DARK.addEventListener("change", redraw);
+  for (const query of [DARK, WIDE]) query.addEventListener("change", redraw);
 }
 
 /** After the first paint, and when the browser has nothing better to do. */

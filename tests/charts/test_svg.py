@@ -81,7 +81,7 @@ def test_title_is_the_sentence_for_those_who_do_not_see_it(figure):
 
 
 def test_changed_figure_changes_the_drawing(figure):
-    figure.data[-2].r = (5, *figure.data[-2].r[1:])
+    figure.data[-1].r = (5, *figure.data[-1].r[1:])
     dots = by_class(drawing(figure), "dot")
     assert value_at(float(dots[0].get("cx")), float(dots[0].get("cy"))) == (0, pytest.approx(5))
 

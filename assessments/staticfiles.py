@@ -50,7 +50,7 @@ def cut_to_latin(source: Path, target: Path) -> None:
     """Write the Latin glyphs of `source` as WOFF2; the file appears whole or not at all."""
     from fontTools import subset  # type: ignore[import-untyped]
 
-    options = subset.Options(flavor="woff2", layout_features=["*"])
+    options = subset.Options(flavor="woff2")
     font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=LATIN)

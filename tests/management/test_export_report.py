@@ -1,0 +1,77 @@
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+
+from assessments.actions import answering, rounds
+from assessments.management.commands import export_report
+
+
+@pytest.fixture
+def closed(assessment, submission, bob, alice, version):
+    question = version.pillars.first().questions.first()
+    given = answering.Given(choice="3", comment="Said in confidence.")
+    answering.save_answer(submission=submission, question=question, given=given, revision=0, by=bob)
+    answering.submit(submission=submission, by=bob)
+    rounds.close(assessment=assessment, by=alice)
+    assessment.refresh_from_db()
+    return assessment
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    """The command without the typesetting: what it does with files does not depend on it."""
+    monkeypatch.setattr(export_report, "render", lambda assessment: f"%PDF {assessment.pk}".encode())
+
+
+def refused(capsys, assessment, output):
+    with pytest.raises(SystemExit) as ended:
+        call_command("export_report", str(assessment), "--output", str(output))
+    assert ended.value.code == 1
+    return capsys.readouterr().err
+
+
+def test_the_report_is_written_as_a_pdf(closed, tmp_path, capsys):
+    path = tmp_path / "report.pdf"
+    call_command("export_report", str(closed.pk), "--output", str(path))
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert f"{path}: " in capsys.readouterr().out
+
+
+def test_an_older_file_is_replaced_and_nothing_is_left_beside_it(closed, plain, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(b"older")
+    call_command("export_report", str(closed.pk), "--output", str(path))
+    assert path.read_bytes() == f"%PDF {closed.pk}".encode()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("unknown", [uuid4(), "Q4 2026", ""])
+def test_an_unknown_round_is_a_sentence(db, capsys, tmp_path, unknown):
+    assert "There is no round with the id" in refused(capsys, unknown, tmp_path / "report.pdf")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_open_round_has_no_report(assessment, capsys, tmp_path):
+    assert refused(capsys, assessment.pk, tmp_path / "report.pdf") == (
+        "Northfield, Q4 is not closed, so it has no report yet.\n"
+    )
+
+
+def test_a_path_that_cannot_be_written_is_a_sentence(closed, plain, capsys, tmp_path):
+    assert "cannot be written: No such file or directory." in refused(capsys, closed.pk, tmp_path / "no" / "report.pdf")
+    assert "cannot be written" in refused(capsys, closed.pk, tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_older_file_stands_when_writing_fails(closed, plain, capsys, tmp_path, monkeypatch):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(b"older")
+
+    def full(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("assessments.management.writing.os.fsync", full)
+    assert "No space left on device" in refused(capsys, closed.pk, path)
+    assert path.read_bytes() == b"older"
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,7 +1,7 @@
 """Static files that arrive inside Python packages, so that the repository holds no copy of them."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Latin as browsers ask for it, the punctuation and signs of our pages; everything else comes from the whole file.
 LATIN = (
@@ -90,3 +91,15 @@ class PackageFinder(BaseFinder):
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[Any]:
         return [(name, self.storage) for name in FILES]
+
+
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Hashed names, compressed once: a file that has its compressed copies keeps them, for its name is its content."""
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for path in paths:
+            copies = [f"{path}.{suffix}" for suffix in ("br", "gz") if self.exists(f"{path}.{suffix}")]
+            if copies:
+                yield from ((path, copy) for copy in copies)
+            else:
+                yield from super().compress_files([path])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum
 
 from .agreement import is_flagged
@@ -16,7 +16,7 @@ POINTS = 25  # of the 0-100 index a level of the score
 UNKNOWN_EFFORT = 1.0
 WHY: Mapping[int, Why] = {1: "agree_on_the_facts", 2: "blocks_next_level", 3: "gain_per_effort"}
 
-type Gain = Callable[[Tally], float | None]
+type Entry = tuple[bool, Priority]  # whether the question is missing
 
 
 def default_target(score: float) -> int:
@@ -48,15 +48,15 @@ def priorities(
 ) -> tuple[Priority, ...]:
     """The whole ordered list. `blocking` holds the blockers' question keys by pillar key.
 
-    Within a tier: gain per effort, highest first; lower effort; question key by code point. What has no gain stands
+    Within a tier: gain per effort, highest first; lower effort; question key by code point. A missing question stands
     last in its tier.
     """
     total = sum_of_weights(standings)
-    entries: list[Priority] = []
+    entries: list[Entry] = []
     for standing in standings:
         blocked = frozenset(blocking.get(standing.pillar.key, ()))
-        entries += pillar_priorities(standing, targets.get(standing.pillar.key), blocked, total)
-    return tuple(sorted(entries, key=urgency))
+        entries += pillar_entries(standing, targets.get(standing.pillar.key), blocked, total)
+    return tuple([priority for _, priority in sorted(entries, key=urgency)])
 
 
 def sum_of_weights(standings: Sequence[Standing]) -> float:
@@ -64,16 +64,14 @@ def sum_of_weights(standings: Sequence[Standing]) -> float:
     return fsum([standing.pillar.weight for standing in standings if standing.score is not None])
 
 
-def pillar_priorities(
-    standing: Standing, target: float | None, blocked: frozenset[str], total: float
-) -> list[Priority]:
+def pillar_entries(standing: Standing, target: float | None, blocked: frozenset[str], total: float) -> list[Entry]:
     """The entries of one pillar; one without a score adds only its missing essentials."""
     score = standing.score
     if score is None:
-        return [priority(tally, 1, None) for tally in standing.tallies if is_unknown_essential(tally)]
+        return [(True, priority(tally, 1, None)) for tally in standing.tallies if is_unknown_essential(tally)]
     goal = default_target(score) if target is None else target
     return [
-        priority(tally, tier(tally, blocked), gain(standing, tally, goal, total))
+        (tally.missing, priority(tally, tier(tally, blocked), gain(standing, tally, goal, total)))
         for tally in standing.tallies
         if is_short(tally, goal) or tally.question.key in blocked or is_unknown_essential(tally)
     ]
@@ -121,7 +119,8 @@ def priority(tally: Tally, tier: int, gain: float | None) -> Priority:
     )
 
 
-def urgency(entry: Priority) -> tuple[int, bool, float, float, str]:
+def urgency(entry: Entry) -> tuple[int, bool, float, float, str]:
     """The sort key. A step without an effort ranks as one person-month."""
-    effort = UNKNOWN_EFFORT if entry.effort is None else entry.effort
-    return entry.tier, entry.gain is None, -rank((entry.gain or 0.0) / effort), effort, entry.question
+    missing, found = entry
+    effort = UNKNOWN_EFFORT if found.effort is None else found.effort
+    return found.tier, missing, -rank((found.gain or 0.0) / effort), effort, found.question

@@ -64,6 +64,8 @@ def held_back(bank: Bank, result: Result) -> str | None:
     held = hold(bank, result)
     if held is None:
         return None
+    if len(held.pillars) == held.counted > 1:
+        return _("Held back by every pillar")
     if len(held.pillars) > 2:
         return _("Held back by %(count)s pillars") % {"count": numbers.in_words(len(held.pillars))}
     return _("Held back by %(pillars)s") % {"pillars": pillar_names(bank, held.pillars)}

@@ -21,7 +21,7 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Blocker, PillarResult, Result
 from assessments.scoring.organisation import applicable
 
-SHOWN = 3
+SHOWN, MOST = 3, 12
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,15 @@ def blockers(bank: Bank, result: Result, organisation: str, disclosure: Disclosu
     """The blockers of the pillars that hold the level, the first of each pillar before the second of any."""
     held = hold(bank, result)
     pillars = [pillar for pillar in result.pillars if held is not None and pillar.key in held.pillars]
-    rows = [
-        blocker_row(bank, pillar, blocker, disclosure)
-        for pillar, blocker in _in_turn([(pillar, pillar.blocking) for pillar in pillars])
-    ]
-    drawn = any(row.columns is not None for row in rows)
+    found = _in_turn([(pillar, pillar.blocking) for pillar in pillars])
+    rows = [blocker_row(bank, pillar, blocker, disclosure) for pillar, blocker in found[:MOST]]
+    drawn = any(row.columns is not None for row in rows[:SHOWN])
     return Blockers(
         title=_title(bank, result, organisation, held),
         note=_note(bank, result, held, drawn=drawn),
         rows=tuple(rows[:SHOWN]),
-        more=tuple(rows[SHOWN:]),
-        more_label=_more(len(rows) - SHOWN),
+        more=tuple(rows[SHOWN:MOST]),
+        more_label=_more(len(found)),
         several=len(pillars) > 1,
     )
 
@@ -101,7 +99,7 @@ def _note(bank: Bank, result: Result, held: Hold | None, *, drawn: bool) -> str:
     if held.rule == "lowest":
         rule = _("An organisation is at most one level above its lowest pillar.")
     else:
-        rule = _("Its level follows from how many pillars have reached it, by weight.")
+        rule = _("The level of an organisation follows from how many of its pillars have reached it, by weight.")
     return _("%(rule)s Number of people at each level") % {"rule": rule} if drawn else rule
 
 
@@ -122,8 +120,11 @@ def _lacking(bank: Bank, result: Result) -> list[str]:
     ]
 
 
-def _more(count: int) -> str:
+def _more(everything: int) -> str:
+    count = min(everything, MOST) - SHOWN
     if count < 1:
         return ""
+    if everything > MOST:
+        return _("The next %(count)s of %(all)s questions") % {"count": numbers.in_words(count), "all": everything}
     text = ngettext("%(count)s more question", "%(count)s more questions", count)
     return numbers.capitalised(text % {"count": numbers.in_words(count)})

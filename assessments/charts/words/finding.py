@@ -16,6 +16,7 @@ from assessments.scoring.organisation import applicable, pillars_needed
 from assessments.scoring.pillar import RATED
 
 MOST_NAMED = 2
+SELF_DECLARED_FROM = 4
 
 
 def finding(bank: Bank, result: Result, organisation: str) -> str:
@@ -168,7 +169,7 @@ def _share_needed(held: Hold) -> str:
     facts = {
         "next": numbers.level(held.level + 1),
         "failed": numbers.level(held.failed),
-        "there": numbers.capitalised(numbers.in_words(held.there)) if held.there else _("None"),
+        "there": numbers.capitalised(numbers.in_words(held.there)),
         "all": numbers.in_words(held.counted),
         "share": numbers.coverage(held.share),
         "fully": numbers.percent(FULLY),
@@ -177,6 +178,8 @@ def _share_needed(held: Hold) -> str:
         rule = _("For %(next)s, more than half of the pillar weight must be at that level.")
     else:
         rule = _("For %(next)s, more than %(fully)s of the pillar weight must be at %(failed)s or above.")
+    if held.there == 0:
+        return f"{rule % facts} {_('No pillar is.')}"
     if held.equal_weights:
         count = ngettext("%(there)s of %(all)s pillars is.", "%(there)s of %(all)s pillars are.", held.there)
         return f"{rule % facts} {count % facts}"
@@ -199,12 +202,19 @@ def _needed(bank: Bank, result: Result) -> str:
     scores = {pillar.key: pillar.score for pillar in result.pillars}
     scored = sum(1 for pillar in bank.pillars if pillar.weight > 0 and scores.get(pillar.key) is not None)
     if scored < needed:
-        text = _("An index needs a score in %(needed)s pillars; %(scored)s of %(all)s have one.")
-        return text % {
+        facts = {
             "needed": numbers.in_words(needed),
             "scored": numbers.in_words(scored),
             "all": numbers.in_words(counted),
         }
+        if scored == 0:
+            return _("An index needs a score in %(needed)s pillars; none has one.") % facts
+        text = ngettext(
+            "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s has one.",
+            "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s have one.",
+            scored,
+        )
+        return text % facts
     if result.overall.coverage is None:
         return ""
     text = _("An index needs answers to %(share)s of the questions; it has %(coverage)s.")
@@ -212,6 +222,8 @@ def _needed(bank: Bank, result: Result) -> str:
 
 
 def _self_declared(result: Result) -> str:
+    if (result.overall.level or 0) < SELF_DECLARED_FROM:
+        return ""
     count = sum(1 for pillar in result.pillars if pillar.self_declared)
     text = ngettext(
         "%(count)s pillar at level 4 or 5 is self-declared: evidence for it is missing.",

@@ -53,6 +53,7 @@ def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
         "question": quoted(bank.questions[first.question]),
         "level": numbers.level(level),
         "next": numbers.level(level + 1),
+        "needed": numbers.level(bank.questions[first.question].asked(level + 1)),
         "count": numbers.capitalised(numbers.in_words(len(figures.blocking))),
     }
     frames: dict[str, str] = {}
@@ -62,7 +63,7 @@ def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
     if first.because == "essential" and row.n == 0:
         frames["unanswered"] = _("%(pillar)s cannot pass %(level)s while %(question)s is unanswered")
     if first.because == "essential":
-        frames["without"] = _("Without %(question)s, %(pillar)s stays at %(level)s")
+        frames["until"] = _("%(pillar)s stays at %(level)s until %(question)s reaches %(needed)s")
         frames["essential"] = _("%(question)s is essential, and holds %(pillar)s at %(level)s")
     if first.because == "cap":
         frames["cap"] = _("%(question)s caps %(pillar)s at %(level)s")

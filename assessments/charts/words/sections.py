@@ -119,17 +119,18 @@ def agreement_title(bank: Bank, result: Result) -> str:
     lowest = min(rated, key=lambda row: row[0])
     if 0 < len(weak) <= 2:
         return _("People see %(pillars)s differently") % {"pillars": numbers.joined(weak)}
-    if len(weak) == len(rated):
+    if len(weak) == len(rated) == len(result.pillars):
         return _("People see every pillar differently, %(lowest)s most") % {"lowest": lowest[1]}
     if weak:
         facts = {"count": numbers.in_words(len(weak)), "lowest": lowest[1]}
         return _("People see %(count)s pillars differently, %(lowest)s most") % facts
-    return _without_weak(lowest[1], [pillar for _value, _name, pillar in rated])
+    complete = all(pillar.agreement.r_wg_star is not None for pillar in result.pillars if pillar.score is not None)
+    return _without_weak(lowest[1], [pillar for _value, _name, pillar in rated], complete=complete)
 
 
-def _without_weak(lowest: str, pillars: Sequence[PillarResult]) -> str:
+def _without_weak(lowest: str, pillars: Sequence[PillarResult], *, complete: bool) -> str:
     if all(pillar.agreement.band == "strong" for pillar in pillars):
-        return _("People agree on every pillar")
+        return _("People agree on every pillar") if complete else _("People agree where three or more of them answered")
     return _("People differ on no pillar strongly, and most on %(lowest)s") % {"lowest": lowest}
 
 

@@ -83,11 +83,11 @@ def percentile_rank(others: Sequence[float], own: float) -> PercentileRank:
     return PercentileRank(100 * share, (100 * low, 100 * high), n)
 
 
-def wilson(share: float, n: int) -> Interval:
-    """The 90 % score interval of a share of n, within 0-1 (Wilson 1927)."""
-    squared = Z90 * Z90
+def wilson(share: float, n: int, z: float = Z90) -> Interval:
+    """The score interval of a share of n, within 0-1; 90 % unless another normal quantile is given (Wilson 1927)."""
+    squared = z * z
     centre = (share + squared / (2 * n)) / (1 + squared / n)
-    reach = Z90 * sqrt(share * (1 - share) / n + squared / (4 * n * n)) / (1 + squared / n)
+    reach = z * sqrt(share * (1 - share) / n + squared / (4 * n * n)) / (1 + squared / n)
     return max(0.0, centre - reach), min(1.0, centre + reach)
 
 

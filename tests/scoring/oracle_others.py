@@ -36,6 +36,12 @@ def wilson(share, n):
     return [middle - half, middle + half]
 
 
+def is_benchmark(result):
+    """Whether a result may enter a cohort: an index, and no pillar with an n/a share above .30."""
+    shares = [pillar["na_share"] for pillar in result["pillars"] if pillar["na_share"] is not None]
+    return result["overall"]["index"] is not None and not any(above(share, Fraction(3, 10)) for share in shares)
+
+
 def careless(bank, respondent):
     """Whether at least 80 % of a person's numbers are identical and stand in one unbroken run."""
     keys = [question["key"] for pillar in bank["pillars"] for question in pillar["questions"]]

@@ -6,10 +6,11 @@ from random import Random
 import pytest
 
 from assessments.scoring.flags import looks_careless
-from assessments.scoring.peers import may_publish, peer_figures
+from assessments.scoring.peers import is_benchmark, may_publish, peer_figures
+from assessments.scoring.result import score
 from assessments.scoring.student import t95
 from assessments.scoring.whatif import supported_levels, what_if
-from tests.scoring import oracle_others
+from tests.scoring import oracle, oracle_others
 from tests.scoring.oracle_student import student_t
 from tests.scoring.plain import near, plain_answers, plain_bank, plain_respondent
 from tests.scoring.strategies import random_case
@@ -58,6 +59,16 @@ def test_a_cohort_is_published_if_nobody_or_five_organisations_changed():
         for joined in range(6):
             new = {*sorted(last)[lost:], *(f"n{place}" for place in range(joined))}
             assert may_publish(last, new) == (lost + joined == 0 or lost + joined >= 5)
+
+
+def test_benchmarks_agree():
+    seen = set()
+    for seed in SEEDS:
+        bank, answers = random_case(seed)
+        expected = oracle_others.is_benchmark(oracle.score(plain_bank(bank), plain_answers(answers)))
+        assert is_benchmark(score(bank, answers)) == expected, seed
+        seen.add(expected)
+    assert seen == {True, False}
 
 
 def test_carelessness_agrees_from_five_numbers_on():

@@ -10,6 +10,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 
 import django
 
@@ -56,8 +57,7 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.ALLOWED_HOSTS = ["testserver"]
+    settings.ALLOWED_HOSTS = ["testserver", *settings.ALLOWED_HOSTS]
     for command in ("migrate", "createcachetable", "demo"):
         call_command(command, verbosity=0, stdout=io.StringIO())
 
@@ -82,54 +82,32 @@ def scoring() -> None:
 
 
 def pages() -> None:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
+    """Over HTTP from a gunicorn worker, as a browser on this machine would see it; queries are counted beside."""
     from assessments.models import Assessment, User
+    from tests.benchmarks.browser import Browser, served
 
-    client = Client()
-    client.force_login(
-        User.objects.get(email="executive@northfield.example"), "allauth.account.auth_backends.AuthenticationBackend"
-    )
     open_round = Assessment.objects.get(state="open")
     closed = Assessment.objects.get(organisation__name="Northfield", name="Q4 2026")
-    save = saving(client, f"/assessments/{open_round.pk}/answers/vision-direction")
-    measured: dict[str, tuple[Callable[[], object], int]] = {
-        "landing page": (lambda: client.get("/"), 30),
-        "overview": (lambda: client.get(f"/assessments/{open_round.pk}/"), 30),
-        "pillar page": (lambda: client.get(f"/assessments/{open_round.pk}/pillars/vision/"), 30),
-        "save one answer": (save, 30),
-        "review": (lambda: client.get(f"/assessments/{open_round.pk}/review/"), 30),
-        "result page": (lambda: client.get(f"/assessments/{closed.pk}/result/"), 20),
-        "report": (lambda: client.get(f"/assessments/{closed.pk}/report.pdf"), 5),
-    }
-    for name, (work, runs) in measured.items():
-        work()
-        with CaptureQueriesContext(connection) as captured:
-            response = work()
-        queries = [query for query in captured if query["sql"].split(" ")[0] not in ("BEGIN", "COMMIT", "SAVEPOINT")]
-        bare = median(lambda: client.get("/healthz"), 50)
-        seconds = median(work, runs)
-        size = f"{len(response.content) / 1024:.0f} KB"
-        line(name, seconds, f"{seconds / bare:5.1f} × bare ({bare * 1000:.2f} ms)", f"{len(queries)} queries", size)
-
-
-def saving(client, address: str) -> Callable[[], object]:
-    """Each call changes the answer once more, with the revision that stands."""
-    state = {"revision": 0, "choice": 1}
-
-    def save():
-        state["choice"] = state["choice"] % 5 + 1
-        sent = {"choice": str(state["choice"]), "revision": state["revision"]}
-        response = client.put(address, sent, "application/json")
-        if response.status_code == 409:
-            state["revision"] = response.json()["revision"]
-            return save()
-        state["revision"] = response.json()["revision"]
-        return response
-
-    return save
+    with served() as port:
+        browser = Browser(port, User.objects.get(email="executive@northfield.example"))
+        pillar = f"/assessments/{open_round.pk}/pillars/vision/"
+        addresses = {
+            "landing page": ("/", 30),
+            "overview": (f"/assessments/{open_round.pk}/", 30),
+            "pillar page": (pillar, 40),
+            "save one answer": (f"/assessments/{open_round.pk}/answers/vision-direction", 40),
+            "review": (f"/assessments/{open_round.pk}/review/", 30),
+            "result page": (f"/assessments/{closed.pk}/result/", 20),
+            "report": (f"/assessments/{closed.pk}/report.pdf", 5),
+        }
+        for name, (address, runs) in addresses.items():
+            work = browser.saving(pillar, address) if name.startswith("save") else partial(browser.get, address)
+            bare = median(lambda: browser.get("/healthz"), 60)
+            body = work()
+            seconds = median(work, runs)
+            queries = browser.queries(address)
+            ratio = f"{seconds / bare:5.1f} × bare ({bare * 1000:.2f} ms)"
+            line(name, seconds, ratio, f"{queries} queries", f"{len(body) / 1024:.0f} KB")
 
 
 if __name__ == "__main__":

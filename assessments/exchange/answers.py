@@ -23,6 +23,7 @@ from .problems import ProblemsError, listed, one_problem, shown
 FORMAT = "maturity-answers/1"
 MAX_ID = 255
 MAX_LINK = 2_000
+MAX_RESPONDENTS = 100_000
 MAX_INVITED = 1_000_000_000
 
 
@@ -76,7 +77,7 @@ class AnswersReader:
         fields = cursor.fields(("respondents",), ("format", "id", "invited", "targets"))
         if (form := fields["format"]) and form.value != FORMAT:
             form.refuse(f"{shown(FORMAT)} expected, found {described(form.value)}")
-        respondents = tuple(self._respondent(entry) for entry in fields.items("respondents"))
+        respondents = tuple(self._respondent(entry) for entry in fields.items("respondents", MAX_RESPONDENTS))
         _check_ids(fields, respondents)
         return Answers(
             respondents=respondents,

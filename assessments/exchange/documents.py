@@ -7,6 +7,7 @@ settles it.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,10 @@ from typing import BinaryIO
 from .files import cannot_read
 from .problems import ProblemsError, one_problem
 
-MAX_BYTES = 32_000_000  # one assessment: far above 10,000 respondents of 56 questions
+# One assessment; 10,000 respondents who answer and prove 56 questions stay below. The second number keeps short things
+# in great number, such as ten million empty lists, from filling the memory.
+MAX_BYTES = 32_000_000
+MAX_PARTS = 3_000_000  # brackets, colons and commas
 
 _LINES = (".jsonl", ".ndjson")
 
@@ -29,79 +33,64 @@ class Document:
     line: int
 
 
-type Line = tuple[int, bytes | None]  # its number from 1, and its bytes; None if it was too long
+type Line = tuple[int, bytes]  # its number from 1, and what it holds
 
 
 def documents(file: BinaryIO, name: str) -> Iterator[Document | ProblemsError]:
     """The assessments of a file in order, or instead of one what is wrong with it. Blank lines are skipped."""
     try:
-        lines = _filled(_lines(file))
-        head = [] if name.endswith(_LINES) else _until_sure(lines)
-        if head and not _begins_lines(head):
-            yield _whole(head, lines, name)
-        else:
-            for line in chain(head, lines):
-                yield _document(line, name)
+        lines = _lines(file)
+        head, one_a_line = (b"", True) if name.endswith(_LINES) else _until_sure(lines)
+        if one_a_line:
+            for number, raw in chain(enumerate(io.BytesIO(head), start=1), lines):
+                if raw.strip():
+                    yield _document(raw.rstrip(b"\r\n"), number, name)
+        elif head.strip():
+            yield _document(head, 1, name)
     except OSError as error:
         yield cannot_read(name, error)
 
 
 def _lines(file: BinaryIO) -> Iterator[Line]:
-    """The lines of a file; of one that is too long only the number, so that nobody holds it."""
-    number = 1
+    """The lines of a file; one that is too long ends where that is certain, so that nobody holds it."""
+    number = 0
     while raw := file.readline(MAX_BYTES + 1):
-        too_long = len(raw) > MAX_BYTES and not raw.endswith(b"\n")
-        yield number, None if too_long else raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
-        while too_long and raw and not raw.endswith(b"\n"):
-            raw = file.readline(MAX_BYTES)
         number += 1
+        yield number, raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+        while len(raw) > MAX_BYTES and not raw.endswith(b"\n"):
+            raw = file.readline(MAX_BYTES + 1) or b"\n"
 
 
-def _filled(lines: Iterator[Line]) -> Iterator[Line]:
-    return (line for line in lines if line[1] is None or line[1].strip())
-
-
-def _until_sure(lines: Iterator[Line]) -> list[Line]:
-    """The first lines, up to the one that shows this to be JSON Lines, or the last that one object may have."""
-    head: list[Line] = []
-    size = 0
-    for line in lines:
-        head.append(line)
-        size += len(line[1] or b"")
-        if line[1] is None or size > MAX_BYTES or _begins_lines(head):
+def _until_sure(lines: Iterator[Line]) -> tuple[bytes, bool]:
+    """What stands up to the line that shows these to be JSON Lines (then true), or all that one object may have."""
+    head, first = bytearray(), True
+    for _, raw in lines:
+        head += raw
+        if raw.strip():
+            if _is_document(raw, first=first):
+                return bytes(head), True
+            first = False
+        if len(head) > MAX_BYTES:
             break
-    return head
+    return bytes(head), False
 
 
-def _begins_lines(head: list[Line]) -> bool:
-    """Whether the last of these lines shows that each line is a document."""
-    raw = head[-1][1]
-    if raw is None:
-        return len(head) == 1
-    if len(head) > 1 and b'"respondents"' not in raw:
+def _is_document(raw: bytes, *, first: bool) -> bool:
+    """Whether this line is a document of its own: in the first one any JSON value, later an object with respondents."""
+    if not first and b'"respondents"' not in raw:
         return False
+    if _too_much(raw):
+        return first
     try:
         value = json.loads(raw, parse_int=str, parse_float=str)
     except (ValueError, RecursionError):
         return False
-    return len(head) == 1 or (isinstance(value, dict) and "respondents" in value)
+    return first or (isinstance(value, dict) and "respondents" in value)
 
 
-def _whole(head: list[Line], lines: Iterator[Line], name: str) -> Document | ProblemsError:
-    """The one object that these lines make up; blank lines between them are put back, for the line numbers."""
-    first, last = head[0][0], head[-1][0]
-    if head[-1][1] is None or sum(len(raw or b"") for _, raw in head) > MAX_BYTES or next(lines, None):
-        return _too_long(name, first)
-    raw = dict(head)
-    return _text(b"".join(raw.get(number) or b"\n" for number in range(first, last + 1)), first, name)
-
-
-def _document(line: Line, name: str) -> Document | ProblemsError:
-    number, raw = line
-    return _too_long(name, number) if raw is None else _text(raw.rstrip(b"\r\n"), number, name)
-
-
-def _text(raw: bytes, line: int, name: str) -> Document | ProblemsError:
+def _document(raw: bytes, line: int, name: str) -> Document | ProblemsError:
+    if too_much := _too_much(raw):
+        return one_problem(name, line, too_much)
     try:
         return Document(raw.decode("utf-8"), line)
     except UnicodeDecodeError as error:
@@ -109,5 +98,10 @@ def _text(raw: bytes, line: int, name: str) -> Document | ProblemsError:
         return one_problem(name, bad, "this is not UTF-8; save the file as UTF-8")
 
 
-def _too_long(name: str, line: int) -> ProblemsError:
-    return one_problem(name, line, f"an assessment longer than {MAX_BYTES:,} bytes is not read")
+def _too_much(raw: bytes) -> str | None:
+    """Why nobody should hold this assessment in memory, if so."""
+    if len(raw) > MAX_BYTES:
+        return f"an assessment longer than {MAX_BYTES:,} bytes is not read"
+    if sum(raw.count(sign) for sign in (b"[", b"{", b":", b",")) > MAX_PARTS:
+        return f"an assessment of more than {MAX_PARTS:,} fields and entries is not read"
+    return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .json_place import lines_of
 from .json_text import Json, Repeated, described
-from .problems import Path, Problems
+from .problems import LIMIT, Path, Problems
 
 MAX_TEXT = 10_000
 
@@ -59,10 +59,11 @@ class JsonCursor:
 
     def fields(self, required: Collection[str], optional: Collection[str]) -> JsonFields:
         """The fields of an object; unknown and missing ones are noted. An optional field may be null."""
-        found = self.object()
-        for name in found:
-            if name not in required and name not in optional:
-                self.refuse_field(name, f"unknown field; known here: {', '.join((*required, *optional))}")
+        found, known = self.object(), (*required, *optional)
+        unknown = [name for name in found if name not in known]
+        for name in unknown[:LIMIT]:
+            self.refuse_field(name, f"unknown field; known here: {', '.join(known)}")
+        self.problems.more += len(unknown[LIMIT:])
         for name in required:
             if name not in found and isinstance(self.value, dict):
                 self.refuse_field(name, "this field is missing")
@@ -105,13 +106,16 @@ class JsonFields:
             cursor.refuse("this text is empty; write it or leave the field out")
         return value
 
-    def items(self, name: str) -> tuple[JsonCursor, ...]:
-        """The entries of a list; none where there is no field."""
+    def items(self, name: str, most: int) -> tuple[JsonCursor, ...]:
+        """The entries of a list; none where there is no field, or where there are too many."""
         cursor = self[name]
         if cursor is None:
             return ()
         if not isinstance(cursor.value, list):
             cursor.refuse(f"a list expected, found {described(cursor.value)}")
+            return ()
+        if len(cursor.value) > most:
+            cursor.refuse(f"{len(cursor.value):,} {name}; at most {most:,} are allowed")
             return ()
         return tuple(
             JsonCursor(value, (*cursor.path, index), cursor.problems) for index, value in enumerate(cursor.value)

@@ -147,16 +147,29 @@ def test_anything_but_an_object_is_refused(text):
         (spoilt('"id": "acme"', f'"{"x" * 20_000_000}": 1'), 'a.json:3: ["xxx'),
         (spoilt('"invited": 3', '"invited": ' + "9" * 10_000), "a.json:4: invited: a whole number of people"),
         (
-            json.dumps({"respondents": [{"id": "same", "answers": {}}] * 200_000}),
+            json.dumps({"respondents": [{"id": "same", "answers": {}}] * 50_000}),
             'a.json:1: respondents[1].id: the id "same" is taken',
         ),
+        ('{"respondents": [' + "[]," * 900_000 + "[]]}", "a.json:1: respondents: 900,001 respondents; at most 100,000"),
     ],
-    ids=["keys", "keys in lines", "arrays", "open arrays", "objects", "string", "escapes", "key", "digits", "same id"],
+    ids=[
+        "keys",
+        "keys in lines",
+        "arrays",
+        "open arrays",
+        "objects",
+        "string",
+        "escapes",
+        "key",
+        "digits",
+        "same id",
+        "many",
+    ],
 )
 def test_trap_is_refused_in_time_and_in_few_words(text, expected):
-    start = time.monotonic()
+    start = time.process_time()
     lines = problems_of(text)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
     assert lines[0].startswith(expected)
     assert len(lines) <= 101
     assert all(len(line) < 300 for line in lines)

@@ -48,7 +48,7 @@ def test_json_lines(name, content, lines):
 @pytest.mark.parametrize("content", [PRETTY, f"\n\n{PRETTY}\n\n", PRETTY.replace("\n", "\r\n"), f"\ufeff{PRETTY}"])
 def test_one_object_over_many_lines(content):
     [(line, text)] = cut(content)
-    assert line == (3 if content.startswith("\n") else 1)
+    assert line == 1
     assert json.loads(text) == ONE
 
 
@@ -87,6 +87,15 @@ def test_a_line_that_is_too_long_is_named_and_skipped(monkeypatch):
     assert (first, third) == ((1, LINE), (3, LINE))
     assert second.startswith("answers.json:2: an assessment longer than 100 bytes")
     assert len(cut(json.dumps({**ONE, "id": "x" * 1000}, indent=2))) == 1
+
+
+def test_short_things_in_great_number_are_refused(monkeypatch):
+    monkeypatch.setattr(module, "MAX_PARTS", 50)
+    crowd = '{"respondents": [' + "[]," * 50 + "[]]}"
+    assert cut(f"{crowd}\n{LINE}\n") == [
+        "answers.json:1: an assessment of more than 50 fields and entries is not read",
+        (2, LINE),
+    ]
 
 
 class Broken(io.BytesIO):

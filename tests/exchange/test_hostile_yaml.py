@@ -42,11 +42,11 @@ BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
     ],
 )
 def test_trap_is_refused_with_a_sentence(source, expected):
-    start = time.monotonic()
+    start = time.process_time()
     lines = problems_of(source)
     assert any(expected in line for line in lines), lines
     assert all(len(line) < 300 for line in lines)
-    assert time.monotonic() - start < 3
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(

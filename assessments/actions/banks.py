@@ -42,6 +42,7 @@ def publish(*, version: BankVersion, by: User | None = None) -> bool:
     current.state, current.published_at = BankVersion.State.PUBLISHED, timezone.now()
     current.save()
     audit.record(by=by, verb="published", what=current)
+    version.refresh_from_db()
     return True
 
 

@@ -1,0 +1,232 @@
+"""Hostile strings through every text field, looked for in every page, in the report and in the admin.
+
+Each string carries a canary. In HTML it may stand in text and in harmless attributes; it may never have become an
+element, an attribute's name, a script's or style's content, or an address.
+"""
+
+import dataclasses
+import io
+from html.parser import HTMLParser
+
+import pypdf
+import pytest
+from django.test import Client
+
+from assessments import access, results
+from assessments.actions import answering, banks, organisations, rounds
+from assessments.exchange.bank import read_bank
+from assessments.exchange.dump import dump_bank
+from assessments.models import Organisation, Question, User
+from assessments.reports.pdf import render_pdf, report_html
+from assessments.reports.report import report_of
+
+CANARY = "xsscanary"
+HOSTILE = [
+    f"<{CANARY} onload=alert(1)>",
+    f"<script>{CANARY}()</script>",
+    f'"><img src=x {CANARY}=1 onerror={CANARY}()>',
+    f"'><svg/onload={CANARY}()>",
+    f"</style><style>@import 'http://{CANARY}.example'</style>",
+    f"</script><script>{CANARY}()</script>",
+    f"</textarea><{CANARY}>",
+    f"</title><{CANARY}>",
+    f"javascript:{CANARY}()",
+    f"{{{{ {CANARY} }}}}{{% include '{CANARY}' %}}",
+    f"&lt;{CANARY}&gt;",
+    f"<!--{CANARY}--><![CDATA[{CANARY}",
+    f"file:///etc/{CANARY}",
+    f"url(http://{CANARY}.example/x)",
+    f'=HYPERLINK("http://{CANARY}.example")',
+    f"مرحبا \u202e{CANARY}\u202c عليكم",
+    f"{CANARY} 👩‍🚀 \u200b\ufeff zero width",
+    f"%s {CANARY} %(x)s {{0}}",
+]
+HARMLESS = {"value", "title", "alt", "content", "aria-label", "aria-describedby"}
+
+
+class Canaries(HTMLParser):
+    """Notes where the canary has become more than text."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.found, self.seen, self.inside = [], 0, []
+
+    def handle_starttag(self, tag, attributes):
+        if CANARY in tag:
+            self.found.append(f"element <{tag}>")
+        for name, value in attributes:
+            if CANARY in name or (CANARY in (value or "") and not (name in HARMLESS or name.startswith("data-"))):
+                self.found.append(f"attribute {name}={value} of <{tag}>")
+        self.inside.append((tag, dict(attributes).get("type")))
+
+    def handle_endtag(self, tag):
+        while self.inside and self.inside.pop()[0] != tag:
+            pass
+
+    def handle_comment(self, data):
+        if CANARY in data:
+            self.found.append("comment")
+
+    def handle_data(self, data):
+        self.seen += data.count(CANARY)
+        tag, kind = self.inside[-1] if self.inside else ("", None)
+        if CANARY in data and (tag == "style" or (tag == "script" and kind != "application/json")):
+            self.found.append(f"content of <{tag}>")
+
+
+def canaries(html):
+    parser = Canaries()
+    parser.feed(html)
+    return parser
+
+
+def hostile_bank(text):
+    """The shipped bank, cut to two pillars, with `text` in every text field."""
+    bank = read_bank("fixtures/ai-leadership.yaml")
+    pillars = [
+        dataclasses.replace(
+            pillar,
+            name=f"{text} {number}",
+            summary=text,
+            group=text,
+            questions=tuple(
+                dataclasses.replace(
+                    q,
+                    text=f"{text} {q.key}",
+                    help=text,
+                    error=text,
+                    essential_reason=text if q.essential_at else None,
+                    anchors=tuple(f"{text} {level}" for level in range(1, 6)),
+                    next_steps=tuple(
+                        dataclasses.replace(s, action=text, owner=text, requires=()) for s in q.next_steps
+                    ),
+                    allows_na=True,
+                )
+                for q in pillar.questions
+            ),
+        )
+        for number, pillar in enumerate(bank.pillars[:3])
+    ]
+    levels = tuple(dataclasses.replace(level, name=text, summary=text) for level in bank.levels)
+    return dataclasses.replace(
+        bank, key="hostile", title=text, source=text, licence=text, about=text, levels=levels, pillars=tuple(pillars)
+    )
+
+
+@pytest.fixture(params=HOSTILE, ids=range(len(HOSTILE)))
+def text(request):
+    return request.param
+
+
+@pytest.fixture
+def stage(text, db):
+    """A named round of a hostile organisation on a hostile bank, answered by one person with hostile comments."""
+    alice = User.objects.create_user("alice@northfield.example", name=text)
+    organisation = organisations.create(name=text, by=alice)
+    version, _made = banks.load(bank=hostile_bank(text))
+    banks.publish(version=version)
+    assessment = rounds.start(
+        organisation=organisation,
+        bank_version=version,
+        name=text[:120],
+        by=alice,
+        function="ceo",
+        confidentiality="named",
+    )
+    submission = access.submission_for(alice, assessment.pk)
+    for number, question in enumerate(Question.objects.filter(pillar__version=version)):
+        given = answering.Given(
+            choice="not_applicable" if number == 0 else "2",
+            reason=text,
+            comment=text,
+            evidence_grade=2,
+            evidence_text=text,
+            evidence_link="https://example.org/" + CANARY if number else "",
+        )
+        answering.save_answer(submission=submission, question=question, given=given, revision=0, by=alice)
+    return alice, assessment
+
+
+def pages(alice, assessment):
+    client = Client()
+    client.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")
+    base = f"/assessments/{assessment.pk}/"
+    pillar = results.bank_of(assessment.bank_version).pillars[0].key
+    yield from (client.get(base + path) for path in ("", f"pillars/{pillar}/", "review/", "manage/"))
+    yield client.get("/home/")
+    client.post(base + "submit/")
+    rounds.close(assessment=assessment, by=alice)
+    rounds.release(assessment=assessment, by=alice)
+    yield from (client.get(base + path) for path in ("", "review/", "result/", "manage/"))
+    yield client.get("/home/")
+
+
+def test_pages_show_it_as_text(stage):
+    shown = 0
+    for response in pages(*stage):
+        assert response.status_code == 200, response.request["PATH_INFO"]
+        found = canaries(response.content.decode())
+        links = [where for where in found.found if "https://example.org/" not in where]
+        assert links == [], response.request["PATH_INFO"]
+        shown += found.seen
+    assert shown > 50
+
+
+def test_the_report_prints_it_as_text(stage):
+    alice, assessment = stage
+    answering.submit(submission=access.submission_for(alice, assessment.pk), by=alice)
+    rounds.close(assessment=assessment, by=alice)
+    report = report_of(results.round_result(assessment, reader=alice, may_read_comments=True))
+    found = canaries(report_html(report))
+    assert found.found == []
+    assert found.seen > 20
+    pdf = pypdf.PdfReader(io.BytesIO(render_pdf(report)))
+    assert not pdf.attachments
+    outside = [
+        note.get_object()["/A"].get("/URI")
+        for page in pdf.pages
+        for note in page.get("/Annots", [])
+        if "/A" in note.get_object() and "/URI" in note.get_object()["/A"]
+    ]
+    assert outside == []
+    assert CANARY in "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
+
+
+def test_the_admin_shows_it_as_text(stage):
+    _alice, assessment = stage
+    client = Client()
+    client.force_login(
+        User.objects.create_superuser("admin@demo.example"), "allauth.account.auth_backends.AuthenticationBackend"
+    )
+    version = assessment.bank_version
+    pillar = version.pillars.first()
+    addresses = [
+        "bankversion/",
+        f"bankversion/{version.pk}/change/",
+        f"pillar/{pillar.pk}/change/",
+        f"question/{pillar.questions.first().pk}/change/",
+        "organisation/",
+        f"organisation/{Organisation.objects.get().pk}/change/",
+        "assessment/",
+        "user/",
+        "auditevent/",
+    ]
+    for address in addresses:
+        response = client.get(f"/admin/assessments/{address}")
+        assert response.status_code == 200, address
+        assert canaries(response.content.decode()).found == [], address
+
+
+def test_a_bank_file_keeps_it_letter_by_letter(text):
+    from assessments.exchange.bank import load_bank
+
+    bank = hostile_bank(text)
+    assert load_bank(dump_bank(bank)) == bank
+
+
+def test_the_check_notices_a_planted_hole():
+    assert canaries(f"<p>{HOSTILE[0]}</p>").found
+    assert canaries(f"<p title='{HOSTILE[3]}'>").found
+    assert canaries(f"<script>{CANARY}</script>").found
+    assert canaries(f"<a href='javascript:{CANARY}'>").found
+    assert not canaries(f"<p title='{CANARY}'>{CANARY}</p>").found

@@ -1,5 +1,6 @@
 """The invented result on the landing page: the shipped bank and a demonstration round, scored like any other."""
 
+import datetime
 from functools import lru_cache
 
 from django.conf import settings
@@ -8,10 +9,14 @@ from .charts.disclosure import Disclosure
 from .charts.page import ResultPage, result_page
 from .exchange.answers import load_answers
 from .exchange.bank import read_bank
+from .exchange.dump import checksum
+from .scoring.answers import Answers
 from .scoring.bank import Bank
+from .scoring.disclosure import disclosed
 from .scoring.result import Result, score
 
 ORGANISATION = "Northfield"
+ROUND = "Q4 2026"
 BANK = settings.BASE_DIR / "fixtures" / "ai-leadership.yaml"
 ANSWERS = settings.BASE_DIR / "fixtures" / "demo" / "northfield-2026-q4.json"
 
@@ -22,12 +27,44 @@ def sample_bank() -> Bank:
 
 
 @lru_cache(maxsize=1)
+def sample_answers() -> Answers:
+    return load_answers(ANSWERS.read_text(encoding="utf-8"), sample_bank(), ANSWERS.name)
+
+
+@lru_cache(maxsize=1)
+def sample_disclosure() -> Disclosure:
+    """What a confidential round shows."""
+    return Disclosure(*disclosed(sample_bank(), sample_answers(), confidential=True))
+
+
+@lru_cache(maxsize=1)
 def sample_result() -> Result:
-    bank = sample_bank()
-    return score(bank, load_answers(ANSWERS.read_text(), bank, ANSWERS.name))
+    return score(sample_bank(), sample_answers())
 
 
 @lru_cache(maxsize=4)
 def sample_page(language: str) -> ResultPage:
     """The sample as a page in the language that is active, which names the copy kept."""
-    return result_page(sample_bank(), sample_result(), organisation=ORGANISATION, disclosure=Disclosure())
+    return result_page(sample_bank(), sample_result(), organisation=ORGANISATION, disclosure=sample_disclosure())
+
+
+@lru_cache(maxsize=4)
+def sample_pdf(language: str) -> bytes:
+    """The sample as a report, made once a process; a second or two."""
+    from .reports.pdf import render_pdf  # rare, and WeasyPrint takes long to load
+    from .reports.report import Report
+
+    comments = {key: text for person in sample_answers().respondents for key, text in person.comments.items()}
+    return render_pdf(
+        Report(
+            organisation=ORGANISATION,
+            round_name=ROUND,
+            bank=sample_bank(),
+            result=sample_result(),
+            scored_on=datetime.date(2026, 11, 2),
+            checksum=checksum(sample_bank()),
+            disclosure=sample_disclosure(),
+            comments={key: (text,) for key, text in sorted(comments.items())},
+            language=language,
+        )
+    )

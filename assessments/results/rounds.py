@@ -2,7 +2,6 @@
 
 import hashlib
 import random
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,8 +11,8 @@ from assessments.exchange.result import dump_result, load_result
 from assessments.models import Answer, Assessment, Submission, User
 from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
-from assessments.scoring.bank import LEVELS, Bank
-from assessments.scoring.disclosure import may_show
+from assessments.scoring.bank import Bank
+from assessments.scoring.disclosure import Counts, disclosed, may_show
 from assessments.scoring.result import Result, score
 
 from .answers import answers_of
@@ -40,9 +39,6 @@ def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) 
     return Scored(result=result, result_text=dump_result(result), answers_text=dump_answers(answers))
 
 
-type Counts = tuple[int, int, int, int, int]  # people at levels 1-5
-
-
 @dataclass(frozen=True)
 class RoundResult:
     """A frozen result and what this reader may see of it: means, counts a level, and comments by question key."""
@@ -66,20 +62,16 @@ def round_result(assessment: Assessment, *, reader: User | None, may_read_commen
     bank = bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
     confidential = not (assessment.is_named or _is_the_only_one(assessment, reader))
-    numbers = Counter(key for one in answers.respondents for key, value in one.answers.items() if value in LEVELS)
     comments = may_show("comments", len(answers.respondents), confidential=confidential)
+    means, counts = disclosed(bank, answers, confidential=confidential)
     return RoundResult(
         assessment=assessment,
         frozen=frozen,
         bank=bank,
         result=load_result(frozen.result),
         answers=answers,
-        means=frozenset(k for k in bank.questions if may_show("question", numbers[k], confidential=confidential)),
-        counts={
-            key: _counts(answers, key)
-            for key in bank.questions
-            if may_show("distribution", numbers[key], confidential=confidential)
-        },
+        means=means,
+        counts=counts,
         comments=_comments(assessment) if may_read_comments and comments else {},
     )
 
@@ -88,11 +80,6 @@ def _is_the_only_one(assessment: Assessment, reader: User | None) -> bool:
     """Whether the round has one participant, and it is the reader (or the command line, which shows that person's)."""
     people = list(assessment.participants.values_list("user", flat=True)[:2])
     return len(people) == 1 and (reader is None or people[0] == reader.pk)
-
-
-def _counts(answers: Answers, key: str) -> Counts:
-    values = Counter(person.answers.get(key) for person in answers.respondents)
-    return (values[1], values[2], values[3], values[4], values[5])
 
 
 def _comments(assessment: Assessment) -> dict[str, tuple[str, ...]]:

@@ -34,11 +34,7 @@ def _essential(question: Question, figures: QuestionResult, next_level: int, dis
         "median": numbers.level(figures.low_median or 1),
         "unanswered": _unanswered(figures, lower=True),
     }
-    text = (
-        _("Essential at %(essential)s")
-        if since == next_level
-        else _("Essential from %(essential)s, so at %(next)s too")
-    )
+    text = _("Essential at %(essential)s") if since == next_level else _("Essential from %(essential)s on")
     opening = text % facts
     if figures.n == 0:
         return _("%(opening)s, and %(unanswered)s") % {**facts, "opening": opening}

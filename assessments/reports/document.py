@@ -1,0 +1,142 @@
+"""A report as pages that the templates only show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from assessments.charts import numbers
+from assessments.charts.columns import columns_svg, levels_svg
+from assessments.charts.figures import FEWEST_AXES, radar
+from assessments.charts.ladder import cover_svg, ladder
+from assessments.charts.sections.agreement import Agreement, agreement
+from assessments.charts.sections.figures import Figures, figures
+from assessments.charts.strips import SHEET
+from assessments.charts.svg import PAPER, radar_svg
+from assessments.charts.words.sections import profile_title
+from assessments.reports.pillar import PillarPage, pillar_pages
+from assessments.reports.report import Report
+from assessments.reports.roadmap import Roadmap, roadmap
+from assessments.reports.summary import Summary, summary
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A question on which views differ."""
+
+    pillar: str
+    question: str
+    columns: SafeString | None
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything on paper, in reading order."""
+
+    language: str
+    direction: str
+    organisation: str
+    product: str
+    round_name: str
+    answered: str
+    dates: str | None
+    prepared_by: str | None
+    bank: str
+    method: str
+    source: str | None
+    cover: SafeString
+    summary: Summary
+    profile_title: str
+    radar: SafeString | None
+    has_open: bool  # a pillar without a score leaves the outline open
+    figures: Figures
+    agreement: Agreement
+    differences: tuple[Difference, ...]
+    levels: SafeString
+    pillars: tuple[PillarPage, ...]
+    roadmap: Roadmap
+    ladder: tuple[tuple[int, str, str], ...]
+    scored_on: str
+    bank_checksum: str | None
+    checksum: str
+
+
+def document(report: Report) -> Document:
+    """The pages of a report in the active language."""
+    bank, result = report.bank, report.result
+    steps = ladder(bank, result, report.organisation)
+    return Document(
+        language=report.language,
+        direction=_direction(report.language),
+        organisation=report.organisation,
+        product=bank.title,
+        round_name=report.round_name,
+        answered=numbers.answered_of(result.answered, result.invited),
+        dates=_dates(report.opened_on, report.closed_on),
+        prepared_by=report.prepared_by,
+        bank=f"{bank.title} {bank.version}",
+        method=result.engine,
+        source=bank.source,
+        cover=cover_svg(steps),
+        summary=summary(report),
+        profile_title=profile_title(bank, result),
+        radar=_radar(report),
+        has_open=any(pillar.score is None for pillar in result.pillars),
+        figures=figures(bank, result),
+        agreement=agreement(bank, result, height=SHEET),
+        differences=_differences(report),
+        levels=levels_svg(),
+        pillars=pillar_pages(report),
+        roadmap=roadmap(report),
+        ladder=tuple((number, level.name, level.summary) for number, level in enumerate(bank.levels, start=1)),
+        scored_on=date_format(report.scored_on, "j F Y"),
+        bank_checksum=result.bank_checksum,
+        checksum=report.checksum,
+    )
+
+
+def _direction(language: str) -> str:
+    try:
+        return "rtl" if get_language_info(language)["bidi"] else "ltr"
+    except KeyError:
+        return "ltr"
+
+
+def _dates(opened: date | None, closed: date | None) -> str | None:
+    """`2–20 November 2026`; the month and the year once where both days share them."""
+    if opened is None or closed is None:
+        return None if closed is None else date_format(closed, "j F Y")
+    if opened == closed:
+        return date_format(closed, "j F Y")
+    if (opened.year, opened.month) == (closed.year, closed.month):
+        return f"{opened.day}–{date_format(closed, 'j F Y')}"
+    return _("%(first)s – %(last)s") % {
+        "first": date_format(opened, "j F" if opened.year == closed.year else "j F Y"),
+        "last": date_format(closed, "j F Y"),
+    }
+
+
+def _radar(report: Report) -> SafeString | None:
+    if len(report.bank.pillars) < FEWEST_AXES:
+        return None
+    return radar_svg(radar(report.bank, report.result, report.previous), PAPER)
+
+
+def _differences(report: Report) -> tuple[Difference, ...]:
+    """The questions flagged for disagreement whose figures may be shown, in bank order."""
+    flagged = [key for pillar in report.result.pillars for key in pillar.agreement.flagged]
+    return tuple(_difference(report, key) for key in flagged if key in report.disclosure.means)
+
+
+def _difference(report: Report, key: str) -> Difference:
+    question, counts = report.bank.questions[key], report.disclosure.distributions.get(key)
+    return Difference(
+        pillar=report.bank.pillar_of[key].name,
+        question=question.text,
+        columns=None if counts is None else columns_svg(counts, question.short or question.text, levels=False),
+    )

@@ -1,0 +1,197 @@
+"""A pillar's own pages: where it stands, what the next level asks, the answers, the moves, and what people wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.charts import numbers
+from assessments.charts.columns import columns_svg
+from assessments.charts.disclosure import Disclosure
+from assessments.charts.sections.moves import Move, move
+from assessments.charts.words.answers import answers_note, answers_title, question_note
+from assessments.charts.words.names import quoted
+from assessments.charts.words.pillars import pillar_titles
+from assessments.charts.words.remarks import BANDS, EVIDENCE, absence, gap
+from assessments.reports.report import Report
+from assessments.scoring.bank import Bank, Pillar, Question
+from assessments.scoring.figures import PillarResult, QuestionResult
+
+MOVES = 3
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A level of a pillar: its number and name, and what it looks like, in the words of one question if any."""
+
+    number: int
+    name: str
+    question: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One question: its figures, or the phrase that stands in their place."""
+
+    text: str
+    note: str
+    views_differ: bool
+    absent: str | None
+    mean: str | None
+    dont_know: str | None
+    evidence: str | None
+    columns: SafeString | None
+
+
+@dataclass(frozen=True)
+class Comments:
+    """What people wrote to one question."""
+
+    question: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PillarPage:
+    """Everything about one pillar."""
+
+    number: int
+    of: int
+    name: str
+    title: str
+    level: int | None
+    level_name: str | None
+    self_declared: bool
+    score: str | None
+    interval: str | None
+    absent: str | None
+    target: str | None
+    gap: str
+    agreement: str | None
+    band: str | None
+    here: Stage | None
+    next: Stage | None
+    answers_title: str
+    answers_note: str
+    rows: tuple[AnswerRow, ...]
+    draws_columns: bool
+    moves: tuple[Move, ...]
+    shows_gains: bool
+    comments: tuple[Comments, ...]
+
+
+def pillar_pages(report: Report) -> tuple[PillarPage, ...]:
+    """A page for each pillar in bank order."""
+    figures = {row.key: row for row in report.result.pillars}
+    titles = pillar_titles(report.bank, report.result)
+    return tuple(
+        _page(report, pillar, figures[pillar.key], number, titles[pillar.key])
+        for number, pillar in enumerate(report.bank.pillars, start=1)
+        if pillar.key in figures
+    )
+
+
+def _page(report: Report, pillar: Pillar, row: PillarResult, number: int, title: str) -> PillarPage:
+    band = row.agreement.band
+    agreement = row.agreement.r_wg_star
+    moves = _moves(report, pillar)
+    rows = tuple(_answers(report, row, question) for question in row.questions)
+    return PillarPage(
+        number=number,
+        of=len(report.bank.pillars),
+        name=pillar.name,
+        title=title,
+        level=row.level,
+        level_name=None if row.level is None else report.bank.levels[row.level - 1].name,
+        self_declared=bool(row.self_declared),
+        score=None if row.score is None else numbers.score(row.score),
+        interval=None if row.interval is None else numbers.interval(row.interval),
+        absent=absence(row) if row.score is None else None,
+        target=None if row.target is None else numbers.score(row.target),
+        gap=gap(row),
+        agreement=None if agreement is None else numbers.agreement(agreement),
+        band=None if band is None else str(BANDS[band]),
+        here=_here(report.bank, row, report.disclosure),
+        next=_next(report.bank, row),
+        answers_title=answers_title(report.bank, row, report.disclosure),
+        answers_note=answers_note(row, report.disclosure),
+        rows=rows,
+        draws_columns=any(answer.columns is not None for answer in rows),
+        moves=moves,
+        shows_gains=any(move.gain for move in moves),
+        comments=_comments(report.bank, pillar, report.comments),
+    )
+
+
+def _here(bank: Bank, row: PillarResult, disclosure: Disclosure) -> Stage | None:
+    if row.level is None:
+        return None
+    level = bank.levels[row.level - 1]
+    question, median = _first(bank, row)
+    anchor = question.anchors[median - 1] if question is not None and median is not None else None
+    if question is None or anchor is None or question.key not in disclosure.means:
+        return Stage(row.level, level.name, None, level.summary)
+    return Stage(row.level, level.name, quoted(question), anchor)
+
+
+def _first(bank: Bank, row: PillarResult) -> tuple[Question | None, int | None]:
+    """The question that blocks first, and its middle answer."""
+    if not row.blocking:
+        return None, None
+    key = row.blocking[0].question
+    return bank.questions[key], next(each.low_median for each in row.questions if each.key == key)
+
+
+def _next(bank: Bank, row: PillarResult) -> Stage | None:
+    """The next level as the question describes it that blocks first."""
+    question, _median = _first(bank, row)
+    if row.level is None or question is None:
+        return None
+    number = row.level + 1
+    return Stage(
+        number, bank.levels[number - 1].name, quoted(question), question.anchors[question.asked(number) - 1] or ""
+    )
+
+
+def _answers(report: Report, pillar: PillarResult, row: QuestionResult) -> AnswerRow:
+    question, disclosure = report.bank.questions[row.key], report.disclosure
+    counts = disclosure.distributions.get(row.key)
+    shown = row.key in disclosure.means
+    drawn = counts is not None and sum(counts) > 1
+    return AnswerRow(
+        text=question.text,
+        note=question_note(pillar, question, row, disclosure),
+        views_differ=shown and row.key in pillar.agreement.flagged,
+        absent=_absent(row, shown=shown),
+        mean=None if row.mean is None else numbers.score(row.mean),
+        dont_know=str(row.dont_know),
+        evidence=None if row.evidence is None else str(EVIDENCE[row.evidence]),
+        columns=columns_svg(counts, question.short or question.text, levels=False) if drawn and counts else None,
+    )
+
+
+def _absent(row: QuestionResult, *, shown: bool) -> str | None:
+    """The phrase over the whole row where there is no mean, or where it may not be shown."""
+    if row.state == "not_applicable":
+        return _("Not applicable")
+    if row.n == 0:
+        return _("Nobody could answer") if row.dont_know else _("Nobody answered")
+    return None if shown else _("Not shown: too few people answered")
+
+
+def _moves(report: Report, pillar: Pillar) -> tuple[Move, ...]:
+    keys = {question.key for question in pillar.questions}
+    found = [priority for priority in report.result.priorities if priority.question in keys][:MOVES]
+    return tuple(move(report.bank, report.result, priority, report.disclosure) for priority in found)
+
+
+def _comments(bank: Bank, pillar: Pillar, comments: Mapping[str, Sequence[str]]) -> tuple[Comments, ...]:
+    return tuple(
+        Comments(question=quoted(bank.questions[question.key]), texts=tuple(comments[question.key]))
+        for question in pillar.questions
+        if comments.get(question.key)
+    )

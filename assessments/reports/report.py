@@ -1,0 +1,64 @@
+"""What a report is made of, and how a closed round becomes one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+
+from assessments.charts.disclosure import Disclosure
+from assessments.results import RoundResult
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import Result
+
+type Paper = Literal["A4", "Letter"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One round of one organisation, ready to be printed. Nothing in it goes beyond what its reader may see.
+
+    `comments` holds texts by question key, without names, already filtered. The same report gives the same bytes.
+    """
+
+    organisation: str
+    round_name: str
+    bank: Bank
+    result: Result
+    scored_on: date
+    checksum: str
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    comments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    opened_on: date | None = None
+    closed_on: date | None = None
+    prepared_by: str | None = None
+    previous: Result | None = None
+    language: str = "en"
+    paper: Paper = "A4"
+
+
+def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
+    """The report of a closed round in the active language, as far as `shown` goes; its days are the organisation's."""
+    assessment, zone = shown.assessment, ZoneInfo(shown.assessment.organisation.time_zone)
+    return Report(
+        organisation=assessment.organisation.name,
+        round_name=assessment.name,
+        bank=shown.bank,
+        result=shown.result,
+        scored_on=shown.frozen.frozen_at.astimezone(zone).date(),
+        checksum=shown.frozen.checksum,
+        disclosure=Disclosure(shown.means, shown.counts),
+        comments=shown.comments,
+        opened_on=_day(assessment.opened_at, zone),
+        closed_on=_day(assessment.closed_at, zone),
+        language=get_language() or "en",
+        paper=paper,
+    )
+
+
+def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:
+    return None if moment is None else moment.astimezone(zone).date()

@@ -1,0 +1,161 @@
+"""The page that stands alone: finding, verdict, ranked dots, three strengths, gaps and moves, and what to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.charts import numbers
+from assessments.charts.disclosure import Disclosure
+from assessments.charts.page import Verdict, verdict
+from assessments.charts.sections.dots import Dots, dots
+from assessments.charts.sections.moves import Move, moves
+from assessments.charts.strips import SHEET
+from assessments.charts.words.finding import finding, lead
+from assessments.charts.words.names import quoted
+from assessments.charts.words.remarks import is_clear_gap
+from assessments.reports.report import Report
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import PillarResult, Result
+
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of a column: what it is about in bold, and what there is to say."""
+
+    head: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The second page of a report."""
+
+    finding: str
+    lead: str | None
+    verdict: Verdict
+    people: str
+    answered: str
+    dots: Dots
+    strengths: tuple[Point, ...]
+    gaps_heading: str
+    gaps: tuple[Point, ...]
+    moves: tuple[Point, ...]
+    decisions: tuple[str, ...]
+
+
+def summary(report: Report) -> Summary:
+    """What a board reads if it reads one page."""
+    bank, result = report.bank, report.result
+    first = moves(bank, result, report.disclosure, shown=SHOWN).rows
+    heading, gaps = _gaps(bank, result)
+    return Summary(
+        finding=finding(bank, result, report.organisation),
+        lead=lead(bank, result, report.organisation, report.disclosure),
+        verdict=verdict(bank, result),
+        people=str(result.answered),
+        answered=numbers.answered_of(result.answered, result.invited),
+        dots=dots(bank, result, report.previous, height=SHEET),
+        strengths=_strengths(bank, result, report.disclosure),
+        gaps_heading=heading,
+        gaps=gaps,
+        moves=tuple(Point(f"{move.horizon}." if move.horizon else f"{move.pillar}.", move.action) for move in first),
+        decisions=tuple(_decisions(bank, result, first)),
+    )
+
+
+def _strengths(bank: Bank, result: Result, disclosure: Disclosure) -> tuple[Point, ...]:
+    """The highest scores, each with its level and, where it may be shown, its strongest question."""
+    ranked = sorted(_scored(result), key=lambda pillar: -(pillar.score or 0))
+    return tuple(
+        Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _strongest(bank, pillar, disclosure))
+        for pillar in ranked[:SHOWN]
+    )
+
+
+def _strongest(bank: Bank, pillar: PillarResult, disclosure: Disclosure) -> str:
+    rows = [
+        (row.mean, row.key)
+        for row in pillar.questions
+        if row.mean is not None and row.state == "answered" and row.key in disclosure.means
+    ]
+    level = _("No level") if pillar.level is None else numbers.capitalised(numbers.level(pillar.level))
+    if not rows:
+        return level
+    best = max(rows, key=lambda row: row[0])[1]
+    return _("%(level)s, highest in %(question)s") % {"level": level, "question": quoted(bank.questions[best])}
+
+
+def _gaps(bank: Bank, result: Result) -> tuple[str, tuple[Point, ...]]:
+    """The widest gaps beyond error; where there is none, the lowest scores under an honest heading."""
+    clear = sorted((p for p in result.pillars if is_clear_gap(p)), key=lambda pillar: -(pillar.gap or 0))
+    if clear:
+        return _gaps_heading(len(clear[:SHOWN])), tuple(_gap(bank, pillar) for pillar in clear[:SHOWN])
+    ranked = sorted(_scored(result), key=lambda pillar: pillar.score or 0)[:SHOWN]
+    lowest = tuple(
+        Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _first(bank, pillar)) for pillar in ranked
+    )
+    return _("Lowest scores"), lowest
+
+
+def _gaps_heading(count: int) -> str:
+    text = ngettext("%(count)s gap", "%(count)s gaps", count)
+    return numbers.capitalised(text % {"count": numbers.in_words(count)})
+
+
+def _gap(bank: Bank, pillar: PillarResult) -> Point:
+    head = _("%(pillar)s, %(gap)s below target.")
+    return Point(head % {"pillar": _name(bank, pillar), "gap": numbers.score(pillar.gap or 0)}, _first(bank, pillar))
+
+
+def _first(bank: Bank, pillar: PillarResult) -> str:
+    if not pillar.blocking:
+        return ""
+    return _("First: %(question)s") % {"question": quoted(bank.questions[pillar.blocking[0].question])}
+
+
+def _decisions(bank: Bank, result: Result, first: Sequence[Move]) -> list[str]:
+    """What only the people who read this can settle; each follows from the moves and the targets."""
+    if not first:
+        return []
+    decisions = [_owners(first)]
+    efforts = [priority.effort for priority in result.priorities[: len(first)]]
+    known = [effort for effort in efforts if effort is not None]
+    if known and len(known) == len(efforts):
+        text = ngettext(
+            "Fund %(effort)s for the first move.", "Fund %(effort)s for the first %(count)s moves.", len(first)
+        )
+        decisions.append(text % {"effort": numbers.effort(fsum(known)), "count": numbers.in_words(len(first))})
+    untargeted = [
+        _name(bank, pillar) for pillar in result.pillars if pillar.score is not None and pillar.target is None
+    ]
+    if untargeted and len(untargeted) <= SHOWN:
+        decisions.append(_("Set a target for %(pillars)s.") % {"pillars": numbers.joined(untargeted)})
+    elif untargeted:
+        decisions.append(_("Set targets: %(count)s pillars have none.") % {"count": numbers.in_words(len(untargeted))})
+    return decisions
+
+
+def _owners(first: Sequence[Move]) -> str:
+    text = ngettext(
+        "Name who answers for the first move.", "Name who answers for each of the first %(count)s moves.", len(first)
+    ) % {"count": numbers.in_words(len(first))}
+    owners = list(dict.fromkeys(move.owner for move in first if move.owner))
+    if not owners:
+        return text
+    proposed = _("Proposed: %(owners)s.") % {"owners": numbers.listed(owners)}
+    return f"{text} {proposed}"
+
+
+def _scored(result: Result) -> list[PillarResult]:
+    return [pillar for pillar in result.pillars if pillar.score is not None]
+
+
+def _name(bank: Bank, pillar: PillarResult) -> str:
+    return next(each.short or each.name for each in bank.pillars if each.key == pillar.key)

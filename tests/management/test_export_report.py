@@ -21,7 +21,7 @@ def closed(assessment, submission, bob, alice, version):
 @pytest.fixture
 def plain(monkeypatch):
     """The command without the typesetting: what it does with files does not depend on it."""
-    monkeypatch.setattr(export_report, "render", lambda assessment: f"%PDF {assessment.pk}".encode())
+    monkeypatch.setattr(export_report, "render", lambda shown: f"%PDF {shown.assessment.pk}".encode())
 
 
 def refused(capsys, assessment, output):
@@ -75,3 +75,12 @@ def test_an_older_file_stands_when_writing_fails(closed, plain, capsys, tmp_path
     assert "No space left on device" in refused(capsys, closed.pk, path)
     assert path.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_machine_without_pango_is_told_what_to_install(closed, capsys, tmp_path, monkeypatch):
+    def unavailable(report):
+        raise export_report.PdfUnavailableError("PDF reports need pango.")
+
+    monkeypatch.setattr(export_report, "render_pdf", unavailable)
+    assert refused(capsys, closed.pk, tmp_path / "report.pdf") == "PDF reports need pango.\n"
+    assert not list(tmp_path.iterdir())

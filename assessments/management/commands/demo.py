@@ -12,7 +12,7 @@ from assessments.actions import demo
 from assessments.actions.banks import BankConflictError
 from assessments.actions.rounds import WrongStateError
 from assessments.management.file_command import FileCommand
-from assessments.models import Assessment, Organisation, Result
+from assessments.results.named import RoundLine, rounds_of
 
 
 class Command(FileCommand):
@@ -27,16 +27,11 @@ class Command(FileCommand):
         if not made.made:
             self.stdout.write(_("The demonstration is there already; nothing was changed."))
         for organisation in made.organisations:
-            self.tell_about(organisation)
+            self.stdout.write(f"\n{organisation.name}")
+            for entry in rounds_of(organisation):
+                self.stdout.write(f"  {line(entry)}")
         self.tell_sign_ins(made)
         return True
-
-    def tell_about(self, organisation: Organisation) -> None:
-        self.stdout.write(f"\n{organisation.name}")
-        rounds = Assessment.objects.filter(organisation=organisation).with_progress().order_by("created_at")
-        figures = {result.assessment_id: result for result in Result.objects.current().filter(assessment__in=rounds)}
-        for assessment in rounds:
-            self.stdout.write(f"  {line(assessment, figures.get(assessment.pk))}")
 
     def tell_sign_ins(self, made: demo.Demo) -> None:
         self.stdout.write("\n" + _("Sign in with the password %(password)s as") % {"password": demo.PASSWORD})
@@ -56,22 +51,21 @@ def refusal(error: BankConflictError | WrongStateError) -> str:
     )
 
 
-def line(assessment: Assessment, result: Result | None) -> str:
-    """`Q4 2026  Released  9 of 11 answered  index 2.9, level 2  <id>`."""
-    progress = getattr(assessment, "submitted", 0), getattr(assessment, "invited", 0)
+def line(entry: RoundLine) -> str:
+    """`Q4 2026   Released   9 of 11 answered  index 2.9, level 2  <id>`."""
     parts = [
-        f"{assessment.name:8}",
-        f"{assessment.get_state_display():9}",
-        _("%(n)d of %(invited)d answered") % {"n": progress[0], "invited": progress[1]},
-        figures(result),
-        str(assessment.pk),
+        f"{entry.name:8}",
+        f"{entry.state:9}",
+        _("%(n)d of %(invited)d answered") % {"n": entry.answered, "invited": entry.invited},
+        figures(entry),
+        str(entry.id),
     ]
     return "  ".join(part for part in parts if part)
 
 
-def figures(result: Result | None) -> str:
+def figures(entry: RoundLine) -> str:
     """Index and level in words, as far as they exist."""
-    if result is None or result.index is None:
+    if entry.index is None:
         return ""
-    index = _("index %(index)s") % {"index": floatformat(result.index, 1)}
-    return index if result.level is None else f"{index}, " + _("level %(level)d") % {"level": result.level}
+    index = _("index %(index)s") % {"index": floatformat(entry.index, 1)}
+    return index if entry.level is None else f"{index}, " + _("level %(level)d") % {"level": entry.level}

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.exchange.dump import dump_bank
 from assessments.management.file_command import FileCommand
-from assessments.models import BankVersion
-from assessments.results import bank_of
+from assessments.results.named import bank_named, versions_of
 
 
 class Command(FileCommand):
@@ -25,12 +24,11 @@ class Command(FileCommand):
         parser.add_argument("--version", metavar="V", help="a version such as 1.0.0, drafts included")
 
     def work(self, *args: Any, key: str, version: str | None, **options: Any) -> bool:
-        versions = BankVersion.objects.filter(bank__key=key).select_related("bank")
-        found = (versions.published() if version is None else versions.filter(version=version)).newest_first().first()
-        if found is None:
-            self.stderr.write(absent(key, version, [row.version for row in versions.order_by("pk")]))
+        bank = bank_named(key, version)
+        if bank is None:
+            self.stderr.write(absent(key, version, versions_of(key)))
             return False
-        self.stdout.write(dump_bank(bank_of(found)), ending="")
+        self.stdout.write(dump_bank(bank), ending="")
         return True
 
 

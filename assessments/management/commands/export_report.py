@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.management.file_command import FileCommand
 from assessments.management.writing import write_whole
-from assessments.models import Assessment
-from assessments.results import round_result
+from assessments.reports.pdf import PdfUnavailableError, render_pdf
+from assessments.reports.report import report_of
+from assessments.results import RoundResult, round_result
+from assessments.results.named import round_named
 
 
 class Command(FileCommand):
@@ -23,14 +24,19 @@ class Command(FileCommand):
         parser.add_argument("--output", required=True, metavar="FILE.pdf", help="where the report goes")
 
     def work(self, *args: Any, assessment: str, output: str, **options: Any) -> bool:
-        found = round_of(assessment)
+        found = round_named(assessment)
         if found is None:
             self.stderr.write(_("There is no round with the id %(id)s.") % {"id": assessment})
             return False
         if not found.has_result:
             self.stderr.write(_("%(round)s is not closed, so it has no report yet.") % {"round": found})
             return False
-        return self.write(render(found), Path(output))
+        try:
+            pdf = render(round_result(found, reader=None, may_read_comments=True))
+        except PdfUnavailableError as error:
+            self.stderr.write(str(error))
+            return False
+        return self.write(pdf, Path(output))
 
     def write(self, pdf: bytes, path: Path) -> bool:
         try:
@@ -43,18 +49,6 @@ class Command(FileCommand):
         return True
 
 
-def round_of(text: str) -> Assessment | None:
-    """The round with this id; None for an unknown one, and for what is no id at all."""
-    try:
-        key = UUID(text)
-    except ValueError:
-        return None
-    return Assessment.objects.select_related("organisation", "bank_version").filter(pk=key).first()
-
-
-def render(assessment: Assessment) -> bytes:
-    """The report as whoever runs the round sees it."""
-    from assessments.reports.pdf import render_pdf
-    from assessments.reports.report import report_of
-
-    return render_pdf(report_of(round_result(assessment, reader=None, may_read_comments=True)))
+def render(shown: RoundResult) -> bytes:
+    """The report as whoever runs the round sees it. Raises PdfUnavailableError."""
+    return render_pdf(report_of(shown))

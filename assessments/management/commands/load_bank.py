@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from assessments.actions import banks
 from assessments.exchange.bank import read_bank
 from assessments.management.file_command import FileCommand
-from assessments.models import BankVersion
 
 
 class Command(FileCommand):
@@ -34,7 +33,7 @@ class Command(FileCommand):
         published = publish and banks.publish(version=version)
         self.stdout.write(outcome(new=new, published=published) % {"bank": name})
         version.refresh_from_db()
-        if publish and version.state == BankVersion.State.RETIRED:
+        if publish and version.state == version.State.RETIRED:
             self.stderr.write(_("%(bank)s was retired and cannot be published again.") % {"bank": name})
             return False
         return True

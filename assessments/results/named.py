@@ -1,0 +1,63 @@
+"""What the command line asks for by name. It has no user, so no door: whoever runs it owns the database."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from assessments.models import Assessment, BankVersion, Organisation, Result
+from assessments.scoring.bank import Bank
+
+from .bank import bank_of
+
+
+def bank_named(key: str, version: str | None = None) -> Bank | None:
+    """The bank in this version, drafts included; without one, in the version that was published last."""
+    versions = BankVersion.objects.filter(bank__key=key).select_related("bank")
+    wanted = versions.published() if version is None else versions.filter(version=version)
+    found = wanted.newest_first().first()
+    return None if found is None else bank_of(found)
+
+
+def versions_of(key: str) -> list[str]:
+    """The versions of a bank in the order in which they came, drafts included; none for an unknown key."""
+    return list(BankVersion.objects.filter(bank__key=key).order_by("pk").values_list("version", flat=True))
+
+
+def round_named(text: str) -> Assessment | None:
+    """The round with this id; None for an unknown one, and for what is no id at all."""
+    try:
+        key = UUID(text)
+    except ValueError:
+        return None
+    return Assessment.objects.select_related("organisation", "bank_version").filter(pk=key).first()
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """A round in one line: people who answered of those invited; index 1-5 and level, as far as they exist."""
+
+    id: UUID
+    name: str
+    state: str
+    answered: int
+    invited: int
+    index: float | None
+    level: int | None
+
+
+def rounds_of(organisation: Organisation) -> list[RoundLine]:
+    """Every round of an organisation, oldest first. Two queries."""
+    rounds = Assessment.objects.filter(organisation=organisation).with_progress().order_by("created_at")
+    rows = list(rounds.values_list("pk", "name", "state", "submitted", "invited"))  # type: ignore[misc]  # annotated
+    frozen = {result.assessment_id: result for result in Result.objects.current().filter(assessment__in=rounds)}
+    return [
+        RoundLine(
+            id=pk,
+            name=name,
+            state=str(Assessment.State(state).label),
+            answered=submitted,
+            invited=invited,
+            index=frozen[pk].index if pk in frozen else None,
+            level=frozen[pk].level if pk in frozen else None,
+        )
+        for pk, name, state, submitted, invited in rows
+    ]

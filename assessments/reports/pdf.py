@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
+CONTROLS = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)])  # no typeface draws them
 FONT = "appfont:source-sans-3"
 STYLES: dict[Paper, tuple[str, ...]] = {"A4": ("report.css",), "Letter": ("report.css", "report-letter.css")}
 MISSING_LIBRARIES = (
@@ -59,7 +60,8 @@ def render_pdf(report: Report) -> bytes:
 def report_html(report: Report) -> str:
     """The document before it is set, in the language of the report."""
     with translation.override(report.language):
-        return render_to_string("assessments/report/report.html", {"document": document(report), "report": report})
+        html = render_to_string("assessments/report/report.html", {"document": document(report), "report": report})
+    return html.translate(CONTROLS)
 
 
 def _need_weasyprint() -> None:
@@ -100,12 +102,12 @@ def _font() -> bytes:
 
 def _fetcher() -> URLFetcher:
     """Serves the typeface and refuses every other address, whatever a text smuggled into the page."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
             if url != FONT:
-                raise FatalURLFetchingError(f"A report fetches nothing, but {url!r} was asked for.")
+                raise ValueError(f"A report fetches nothing, but {url!r} was asked for.")
             return URLFetcherResponse(url, body=_font(), headers={"Content-Type": "font/ttf"})
 
     return OwnFilesOnly()

@@ -64,10 +64,10 @@ def _title(soon: int, everything: int) -> str:
 def _stretch(report: Report, horizon: str, found: list[Priority]) -> Stretch:
     efforts = [priority.effort for priority in found if priority.effort is not None]
     hidden = len(found) - SHOWN
-    more = ngettext("%(count)s more in the pillars", "%(count)s more in the pillars", max(hidden, 0))
+    more = ngettext("%(count)s more move", "%(count)s more moves", max(hidden, 0))
     return Stretch(
         name=numbers.horizon(horizon),
         moves=tuple(move(report.bank, report.result, priority, report.disclosure) for priority in found[:SHOWN]),
         effort=numbers.effort(fsum(efforts)) if efforts else None,
-        more=more % {"count": numbers.in_words(hidden)} if hidden > 0 else None,
+        more=numbers.capitalised(more % {"count": numbers.in_words(hidden)}) if hidden > 0 else None,
     )

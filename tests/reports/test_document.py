@@ -1,0 +1,153 @@
+"""What the report says, before it is set on paper."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assessments.charts.disclosure import Disclosure
+from assessments.reports.document import document
+from assessments.reports.pdf import report_html
+from tests.charts import northfield
+from tests.reports.examples import report, unanswered
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+def ethics(**fields):
+    return next(page for page in document(report(**fields)).pillars if page.name == "Ethics")
+
+
+def test_summary_tells_strengths_gaps_moves_and_decisions():
+    page = document(report()).summary
+    assert [point.head for point in page.strengths] == ["Vision 3.8.", "Alignment 3.4.", "Culture 3.2."]
+    assert plain(page.strengths[0].text).startswith("Level 3, highest in “")
+    assert page.gaps_heading == "Three gaps"
+    assert page.gaps[0].head == "Ethics, 1.4 below target."
+    assert page.gaps[0].text == "First: “Accountability”"
+    assert page.moves[0].head == "90 days."
+    assert page.decisions == (
+        "Name who answers for each of the first three moves. Proposed: Chief executive, Legal.",
+        "Fund 3 person-months for the first three moves.",
+    )
+
+
+def test_summary_without_a_clear_gap_does_not_speak_of_gaps():
+    result = northfield.result()
+    rows = tuple(replace(pillar, gap_within_error=True) for pillar in result.pillars)
+    page = document(report(result=replace(result, pillars=rows))).summary
+    assert page.gaps_heading == "Lowest scores"
+    assert page.gaps[0].head == "Ethics 1.6."
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "shown"),
+    [
+        (date(2026, 11, 2), date(2026, 11, 20), "2–20 November 2026"),
+        (date(2026, 10, 28), date(2026, 11, 20), "28 October – 20 November 2026"),
+        (date(2026, 12, 20), date(2027, 1, 8), "20 December 2026 – 8 January 2027"),
+        (date(2026, 11, 20), date(2026, 11, 20), "20 November 2026"),
+        (None, date(2026, 11, 20), "20 November 2026"),
+        (None, None, None),
+    ],
+)
+def test_dates_name_month_and_year_once_where_they_are_shared(opened, closed, shown):
+    assert document(report(opened_on=opened, closed_on=closed)).dates == shown
+
+
+def test_pillar_shows_the_next_level_in_the_words_of_what_blocks_first():
+    page = ethics()
+    assert (page.here.number, page.here.question) == (1, "“Accountability”")
+    assert page.here.text == "At level 1, ethics-accountability looks like this."
+    assert (page.next.number, page.next.text) == (2, "At level 2, ethics-accountability looks like this.")
+
+
+def test_pillar_without_means_shows_the_level_in_general():
+    page = ethics(disclosure=Disclosure())
+    assert page.here.question is None
+    assert page.here.text == "Initial: what it means."
+
+
+def test_without_means_no_question_shows_a_figure():
+    page = ethics(disclosure=Disclosure())
+    assert {row.absent for row in page.rows} == {"Not shown: too few people answered"}
+    assert not page.draws_columns
+    assert not page.shows_gains
+    assert {row.views_differ for row in page.rows} == {False}
+
+
+def test_with_means_alone_there_are_figures_and_no_columns():
+    page = ethics(disclosure=Disclosure(means=frozenset(northfield.bank().questions)))
+    assert page.rows[0].mean == "1.7"
+    assert page.rows[0].columns is None
+    assert plain(page.answers_title).startswith("Middle answers lie between level 1 and level 2")
+
+
+def test_title_of_the_answers_is_proved_by_the_columns():
+    # 21 of the 41 answers are at level 1: half of them and a little more
+    assert plain(ethics().answers_title) == (
+        "51% of the answers are at level 1, and people see “Accountability” differently"
+    )
+
+
+def test_roadmap_groups_by_time_and_adds_up():
+    page = document(report()).roadmap
+    assert page.title == "Two of five moves fit into the first 90 days"
+    assert [stretch.name for stretch in page.stretches] == ["90 days", "6 months"]
+    assert [stretch.effort for stretch in page.stretches] == ["1.5 person-months", "4.5 person-months"]
+
+
+def test_comments_stand_with_their_question():
+    assert [(found.question, len(found.texts)) for found in ethics().comments] == [
+        ("“Accountability”", 1),
+        ("“Fairness”", 1),
+    ]
+
+
+def test_below_three_people_the_page_on_agreement_is_left_out_with_a_line():
+    rows = tuple(
+        replace(pillar, agreement=northfield.Agreement(None, None, ())) for pillar in northfield.result().pillars
+    )
+    html = report_html(report(result=northfield.result(pillars=rows, answered=2)))
+    assert "Agreement needs at least three people; two answered." in html
+    assert "The page on agreement is therefore left out." in html
+    assert "compares how far answers lie apart" not in html
+
+
+def test_round_that_nobody_answered_is_still_a_report():
+    html = report_html(unanswered())
+    assert "Northfield has no result: nobody has answered" in html
+    assert "None" not in html.replace("None set", "")
+
+
+def test_report_says_what_it_is_and_what_it_was_made_from():
+    html = report_html(report())
+    for words in (
+        "Self-assessment, not an audit",
+        "reasoned defaults, not validated norms",
+        "6 of 8 invited people answered",
+        "20 November 2026",
+        "sha256:" + "cd" * 32,
+        "sha256:" + "ab" * 32,
+        "AI leadership maturity 1.0.0",
+        "no conformity is claimed",
+    ):
+        assert words in html
+
+
+@pytest.mark.parametrize(
+    "hostile", ["<script>alert(1)</script>", '"><img src="http://evil.example/x">', "</svg></article>"]
+)
+def test_hostile_words_are_shown_as_text(hostile):
+    comments = {"ethics-bias": (hostile,), "vision-value": (hostile * 3,)}
+    html = report_html(report(organisation=hostile, round_name=hostile, prepared_by=hostile, comments=comments))
+    assert hostile not in html
+    assert "<script" not in html
+    assert "<img" not in html
+
+
+def test_control_characters_never_reach_the_page():
+    html = report_html(report(comments={"ethics-bias": ("a\x00b\x07c\nd",)}))
+    assert "abc<br>d" in html

@@ -4,6 +4,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class HouseAdmin(AdminConfig):
-    """Themed and guarded: see `assessments/admin/site.py`."""
+    """Themed and guarded: see `workshop.py`."""
 
-    default_site = "assessments.admin.site.HouseAdminSite"
+    default_site = "maturity.workshop.HouseAdminSite"

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from assessments.views import answering, demo, health, landing, results, rounds
+from assessments.views import answering, autosave, demo, health, landing, results, review, rounds
 
 urlpatterns = [
     path("", landing.landing, name="landing"),
@@ -12,9 +12,10 @@ urlpatterns = [
     path("assessments/start/", rounds.start, name="start"),
     path("assessments/<uuid:pk>/", answering.overview, name="overview"),
     path("assessments/<uuid:pk>/pillars/<str:key>/", answering.pillar, name="pillar"),
-    path("assessments/<uuid:pk>/answers/<str:key>", answering.answer, name="answer"),
-    path("assessments/<uuid:pk>/review/", answering.review, name="review"),
-    path("assessments/<uuid:pk>/submit/", answering.submit, name="submit"),
+    path("assessments/<uuid:pk>/answers/<str:key>", autosave.answer, name="answer"),
+    path("assessments/<uuid:pk>/review/", review.review, name="review"),
+    path("assessments/<uuid:pk>/submit/", review.submit, name="submit"),
+    path("session", autosave.session, name="session"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/report.pdf", results.report, name="report"),
     path("assessments/<uuid:pk>/manage/", rounds.manage, name="manage"),

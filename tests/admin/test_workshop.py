@@ -1,0 +1,98 @@
+"""The workshop: who may enter, and that a published version cannot be written there."""
+
+import pytest
+from django.test import Client
+
+from assessments.models import BankVersion, Level, Pillar, Question, QuestionBank, User
+
+
+@pytest.fixture
+def workshop(db):
+    client = Client()
+    client.force_login(
+        User.objects.create_superuser("admin@demo.example"), "allauth.account.auth_backends.AuthenticationBackend"
+    )
+    return client
+
+
+@pytest.fixture
+def draft(db):
+    bank = QuestionBank.objects.create(key="draft")
+    version = BankVersion.objects.create(bank=bank, version="1.0.0", title="Draft")
+    for number in range(1, 6):
+        Level.objects.create(version=version, number=number, name=f"L{number}", summary="…")
+    return version
+
+
+def form_of(response):
+    """Every field of an admin page as the browser would post it back, inline forms included."""
+    data = {}
+    forms = [
+        response.context["adminform"].form,
+        *(f for s in response.context["inline_admin_formsets"] for f in s.formset),
+    ]
+    for inline in response.context["inline_admin_formsets"]:
+        for name, value in inline.formset.management_form.initial.items():
+            data[f"{inline.formset.prefix}-{name}"] = value
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            data[bound.html_name] = "" if value is None else value
+    return data
+
+
+def test_the_front_door_is_the_only_door(client):
+    response = client.get("/admin/")
+    assert (response.status_code, response["Location"].split("?")[0]) == (302, "/admin/login/")
+    assert client.get("/admin/login/", follow=True).redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+def test_people_without_the_right_are_refused(client, alice):
+    client.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/admin/", follow=True).status_code in (403, 404)
+
+
+def test_a_draft_can_be_written(workshop, draft):
+    address = f"/admin/assessments/bankversion/{draft.pk}/change/"
+    data = {**form_of(workshop.get(address)), "title": "Renamed", "retired": "[]"}
+    response = workshop.post(address, data)
+    assert response.status_code == 302, response.context["errors"]
+    draft.refresh_from_db()
+    assert draft.title == "Renamed"
+
+
+@pytest.mark.parametrize("model", [BankVersion, Pillar, Question])
+def test_a_published_version_is_shown_without_a_field(workshop, version, model):
+    row = model.objects.first()
+    address = f"/admin/assessments/{model._meta.model_name}/{row.pk}/change/"
+    page = workshop.get(address)
+    assert page.status_code == 200
+    assert b'name="_save"' not in page.content
+    assert b'type="text"' not in page.content.split(b'id="content"')[1]
+
+
+@pytest.mark.parametrize("model", [BankVersion, Pillar, Question])
+@pytest.mark.parametrize("action", ["change", "delete"])
+def test_a_published_version_refuses_every_post(workshop, version, model, action):
+    row = model.objects.first()
+    response = workshop.post(f"/admin/assessments/{model._meta.model_name}/{row.pk}/{action}/", {"post": "yes"})
+    assert response.status_code == 403
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_nothing_can_be_added_to_a_published_version(workshop, version):
+    page = workshop.get("/admin/assessments/pillar/add/")
+    assert version not in page.context["adminform"].form.fields["version"].queryset
+
+
+def test_the_admin_has_no_answers(workshop):
+    index = workshop.get("/admin/").content
+    assert b"/admin/assessments/bankversion/" in index
+    assert b"/admin/assessments/answer/" not in index
+    assert workshop.get("/admin/assessments/answer/").status_code == 404
+
+
+def test_lists_do_not_ask_a_query_a_row(workshop, version, django_assert_max_num_queries):
+    for name in ("bankversion", "pillar", "question", "organisation", "assessment", "auditevent"):
+        with django_assert_max_num_queries(14):
+            assert workshop.get(f"/admin/assessments/{name}/").status_code == 200

@@ -4,11 +4,17 @@ from .answer import Answer, Submission
 from .assessment import Assessment, Participant, new_pseudonym
 from .audit import Actor, AuditEvent
 from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
+from .delegation import Delegation
+from .invitation import Invitation, Reminder, Reopening
+from .kept import KEPT_FOR, KeptAnswers
+from .link import LINK_LASTS, MailedLink, token_hash_of
 from .organisation import Consultancy, Engagement, Membership, Organisation
 from .person import User
 from .result import PillarResult, Result
 
 __all__ = [
+    "KEPT_FOR",
+    "LINK_LASTS",
     "Actor",
     "Anchor",
     "Answer",
@@ -16,8 +22,12 @@ __all__ = [
     "AuditEvent",
     "BankVersion",
     "Consultancy",
+    "Delegation",
     "Engagement",
+    "Invitation",
+    "KeptAnswers",
     "Level",
+    "MailedLink",
     "Membership",
     "NextStep",
     "Organisation",
@@ -27,8 +37,11 @@ __all__ = [
     "PublishedBankError",
     "Question",
     "QuestionBank",
+    "Reminder",
+    "Reopening",
     "Result",
     "Submission",
     "User",
     "new_pseudonym",
+    "token_hash_of",
 ]

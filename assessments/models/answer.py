@@ -69,6 +69,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         """With a level, *don't know* or *not applicable*: these count as progress."""
         return self.filter(Q(level__isnull=False) | ~Q(other=""))
 
+    def with_key(self) -> Self:
+        """Each with its question's key in the same query, but none of the question's texts."""
+        own = (column.name for column in self.model._meta.concrete_fields)
+        return self.select_related("question").only(*own, "question__key")
+
 
 class Answer(models.Model):
     """One question's answer: a level, or another choice, or nothing yet (only a comment or evidence)."""
@@ -93,6 +98,8 @@ class Answer(models.Model):
     evidence_text = models.TextField(blank=True)
     evidence_link = models.CharField(max_length=2000, blank=True)
     revision = models.PositiveIntegerField(default=1)
+    page = models.CharField(max_length=36, blank=True, editable=False)  # the open page that saved last, a random id
+    page_save = models.PositiveIntegerField(default=0, editable=False)  # that page's own count of its saves
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     saved_at = models.DateTimeField(default=timezone.now)
 

@@ -105,6 +105,11 @@ class Assessment(models.Model):
         return self.state in (self.State.CLOSED, self.State.RELEASED)
 
     @property
+    def takes_invitations(self) -> bool:
+        """Open, and for more than one person."""
+        return self.is_open and not self.for_one
+
+    @property
     def is_named(self) -> bool:
         return self.confidentiality == self.Confidentiality.NAMED
 

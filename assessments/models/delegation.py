@@ -1,0 +1,53 @@
+"""Passing a pillar to a colleague."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from .answer import Submission
+from .bank import Pillar
+from .link import MailedLink, MailedLinkQuerySet
+from .person import User
+
+
+class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
+    """Delegations in the words of the house."""
+
+    def live(self) -> Self:
+        """Not taken back; the colleague may or may not have accepted yet."""
+        return self.filter(revoked_at=None)
+
+    def opened_to(self, user: User) -> Self:
+        """Accepted by `user` and not taken back: these open a pillar."""
+        return self.live().filter(user=user, used_at__isnull=False)
+
+
+class Delegation(MailedLink):
+    """A colleague answers one pillar in a respondent's place. Taking it back ends their access at once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="delegations")
+    pillar = models.ForeignKey(Pillar, models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="delegations"
+    )
+    name = models.CharField(max_length=150, blank=True)
+    note = models.TextField(blank=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("submission", "pillar"), condition=Q(revoked_at=None), name="a_pillar_is_passed_to_one_person"
+            ),
+            models.CheckConstraint(condition=Q(user=None) | Q(used_at__isnull=False), name="a_colleague_has_accepted"),
+        ]
+
+    @property
+    def colleague(self) -> str:
+        """Whom the pillar was passed to, in the respondent's words."""
+        return self.name or self.email

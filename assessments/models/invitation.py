@@ -1,0 +1,67 @@
+"""Asking a person into a round, and asking again."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from .answer import Submission
+from .assessment import Assessment, Participant
+from .link import MailedLink, MailedLinkQuerySet
+
+
+class InvitationQuerySet(MailedLinkQuerySet["Invitation"]):
+    """Invitations in the words of the house."""
+
+    def newest_first(self) -> "InvitationQuerySet":
+        return self.order_by("-created_at", "-pk")
+
+
+class Invitation(MailedLink):
+    """A link that lets one address take part in one round. Sending it again makes a new row and revokes the old one.
+
+    `participant` is None once the person was taken off the list.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="invitations")
+    participant = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="invitations")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=("assessment", "email"), name="invitations_of_a_round")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("participant",), condition=Q(used_at=None, revoked_at=None), name="one_standing_invitation"
+            )
+        ]
+
+
+class Reminder(models.Model):
+    """Somebody was reminded to answer, on this day: at most once a day."""
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="reminders")
+    day = models.DateField(default=timezone.localdate)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("participant", "day"), name="one_reminder_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id}: {self.day}"
+
+
+class Reopening(models.Model):
+    """Why a submission was given back to its respondent. The reason is theirs to read and stays out of the audit log."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="reopenings")
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}: {self.at:%Y-%m-%d}"

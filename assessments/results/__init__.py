@@ -4,8 +4,20 @@ Everything that shows a result (page, PDF, file, command) comes through `round_r
 this reader may see of single questions.
 """
 
+from assessments.scoring.agreement import LEAST_RESPONDENTS
+from assessments.scoring.disclosure import may_show
+
 from .answers import answers_of
 from .bank import bank_of
 from .rounds import RoundResult, Scored, round_result, score_assessment
 
-__all__ = ["RoundResult", "Scored", "answers_of", "bank_of", "round_result", "score_assessment"]
+__all__ = [
+    "LEAST_RESPONDENTS",
+    "RoundResult",
+    "Scored",
+    "answers_of",
+    "bank_of",
+    "may_show",
+    "round_result",
+    "score_assessment",
+]

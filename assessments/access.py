@@ -1,17 +1,28 @@
 """Who may open which door. Each function gives the row or raises Http404: an outsider learns nothing,
 not even that a thing exists."""
 
+import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.core import signing
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from .models import (
     Assessment,
     BankVersion,
+    Delegation,
+    Invitation,
+    KeptAnswers,
     Organisation,
     Participant,
+    Pillar,
+    Reminder,
     Submission,
     User,
 )
@@ -51,6 +62,74 @@ def submission_for(user: User, pk: UUID) -> Submission:
     return submission
 
 
+class PillarDoor(NamedTuple):
+    """A pillar's answers, opened to their respondent, or by a delegation to a colleague."""
+
+    submission: Submission
+    delegation: Delegation | None
+
+
+def pillar_door(user: User, pk: UUID, key: str) -> PillarDoor:
+    """The way to one pillar: `pk` is the round's id for a respondent, the submission's id for a colleague.
+
+    A delegation that was taken back opens nothing any more.
+    """
+    return _door(user, pk, pillar__key=key)
+
+
+def question_door(user: User, pk: UUID, key: str) -> PillarDoor:
+    """The same by the key of a question: a colleague's leads to the questions of their pillar alone."""
+    return _door(user, pk, pillar__questions__key=key)
+
+
+def _door(user: User, pk: UUID, **where: str) -> PillarDoor:
+    try:
+        return PillarDoor(submission_for(user, pk), None)
+    except Http404:
+        opened = Delegation.objects.opened_to(user).filter(submission=pk, **where)
+        delegation = get_object_or_404(opened.select_related("pillar", *WITH_ROUND))
+        return PillarDoor(delegation.submission, delegation)
+
+
+WITH_ROUND = (
+    "submission__participant__user",
+    "submission__participant__assessment__organisation",
+    "submission__participant__assessment__bank_version",
+)
+
+
+def delegations_of(submission: Submission) -> dict[str, Delegation]:
+    """Whom each pillar of a submission is passed to, by the pillar's key. One query."""
+    live = Delegation.objects.live().filter(submission=submission).select_related("pillar")
+    return {delegation.pillar.key: delegation for delegation in live}
+
+
+def pillar_of(submission: Submission, key: str) -> Pillar | None:
+    """A pillar of the bank that the submission's round is pinned to. One query."""
+    return Pillar.objects.filter(version=submission.participant.assessment.bank_version_id, key=key).first()
+
+
+def passed_to(user: User) -> QuerySet[Delegation]:
+    """Pillars that colleagues have passed to `user` and that can still be answered, newest first."""
+    waiting = Delegation.objects.opened_to(user).filter(
+        submission__state=Submission.State.DRAFT, submission__participant__assessment__state=Assessment.State.OPEN
+    )
+    return waiting.select_related("pillar", *WITH_ROUND).order_by("-used_at")
+
+
+def invitation_with(token: str) -> Invitation | None:
+    """The invitation of a token, whatever its state: whoever holds the link may see it."""
+    found = Invitation.objects.with_token(token)
+    return found.select_related(
+        "participant", "invited_by", "assessment__organisation", "assessment__bank_version"
+    ).first()
+
+
+def delegation_with(token: str) -> Delegation | None:
+    """The delegation of a token, whatever its state: whoever holds the link may see it."""
+    return Delegation.objects.with_token(token).select_related("pillar", "invited_by", *WITH_ROUND).first()
+
+
 def result_for(user: User, pk: UUID) -> Assessment:
     """A closed round for who runs it, a released round for who took part."""
     assessment = assessment_for(user, pk)
@@ -82,10 +161,69 @@ def run_rounds(user: User) -> QuerySet[Assessment]:
 
 
 def people_of(assessment: Assessment) -> QuerySet[Participant]:
-    """Who takes part, with how far each has come; never what anybody answered."""
-    return assessment.participants.select_related("submission", "user").order_by("function", "name", "pk")
+    """Who takes part, with how far each has come and how they were asked; never what anybody answered.
+
+    Adds `asked`, the invitations that stand or were used (at most one stands), and `reminded`, today's reminders.
+    """
+    asked = Invitation.objects.filter(revoked_at=None).newest_first()
+    reminded = Reminder.objects.filter(day=timezone.localdate())
+    people = assessment.participants.select_related("submission", "user").order_by("function", "name", "pk")
+    return people.prefetch_related(
+        Prefetch("invitations", asked, to_attr="asked"), Prefetch("reminders", reminded, to_attr="reminded")
+    )
+
+
+def person_of(assessment: Assessment, pk: UUID) -> Participant:
+    """One participant of a round that has been opened already."""
+    return get_object_or_404(assessment.participants.select_related("submission", "user"), pk=pk)
+
+
+class RoundProgress(NamedTuple):
+    """How many people of a round have submitted, and how many were asked."""
+
+    submitted: int
+    invited: int
+
+
+def progress_of_round(assessment: Assessment) -> RoundProgress:
+    """Two queries."""
+    people = assessment.participants
+    return RoundProgress(people.filter(submission__in=Submission.objects.submitted()).count(), people.count())
 
 
 def current_bank_version() -> BankVersion | None:
     """The version that new rounds use: the one published last."""
     return BankVersion.objects.published().newest_first().select_related("bank").first()
+
+
+PAGE_SALT = "a pillar page and whose it is"
+PAGE_LASTS = datetime.timedelta(days=7)
+
+
+def page_token(user: User, submission: Submission) -> str:
+    """Says on a pillar page whose it is, signed, so that what it sends after the session has ended can be kept."""
+    return signing.dumps([user.pk, str(submission.pk)], salt=PAGE_SALT)
+
+
+def owner_of_page(token: str, pk: UUID) -> tuple[User, Submission] | None:
+    """Whose page of the round `pk` a token was made for; None where it is forged, too old, or nobody's any more."""
+    try:
+        user, submission = signing.loads(token, salt=PAGE_SALT, max_age=PAGE_LASTS)
+    except signing.BadSignature:
+        return None
+    mine = Submission.objects.filter(pk=submission, participant__user=user, participant__assessment=pk)
+    found = mine.select_related("participant__user", "participant__assessment__bank_version").first()
+    if found is None or found.participant.user is None:
+        return None
+    return found.participant.user, found
+
+
+def kept_answers(user: User, submission: Submission) -> QuerySet[KeptAnswers]:
+    """Pages that the user sent after a session had ended, waiting to be applied to this submission."""
+    return KeptAnswers.objects.waiting_for(user).filter(submission=submission).order_by("kept_at")
+
+
+def session_ends(session: SessionBase) -> datetime.datetime | None:
+    """When a session kept in the database ends; None where it is not there. One query."""
+    found = Session.objects.filter(pk=session.session_key, expire_date__gt=timezone.now())
+    return found.values_list("expire_date", flat=True).first()

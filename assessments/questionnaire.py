@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .models import Answer, Question, Submission
+from django.db.models import Count, Q
+
+from .models import Answer, Assessment, Participant, Question, Submission
 from .results import bank_of
 from .scoring.bank import Bank, Pillar
 from .scoring.bank import Question as QuestionContent
@@ -77,12 +79,12 @@ def progress_of(submission: Submission) -> Progress:
 
 @dataclass(frozen=True)
 class PillarPage:
-    """One pillar with the rows behind its questions and the answers given so far, by question key."""
+    """One pillar with the answers given so far, and those of the round before, by question key."""
 
     bank: Bank
     number: int
     pillar: Pillar
-    rows: Mapping[str, Question]
+    version: int
     answers: Mapping[str, Answer]
     last_choices: Mapping[str, str]
 
@@ -98,22 +100,25 @@ class PillarPage:
 
 
 def pillar_page(submission: Submission, key: str) -> PillarPage | None:
-    """The page of one pillar, or None where the bank has no such pillar. Three queries."""
+    """The page of one pillar, or None where the bank has no such pillar. Two queries."""
     bank = bank_for(submission)
     pillar = next((pillar for pillar in bank.pillars if pillar.key == key), None)
     if pillar is None:
         return None
-    version = submission.participant.assessment.bank_version_id
-    rows = Question.objects.filter(pillar__version=version, pillar__key=key)
-    answers = Answer.objects.filter(submission=submission, question__pillar__key=key).select_related("question")
+    answers = Answer.objects.filter(submission=submission, question__pillar__key=key).with_key()
     return PillarPage(
         bank=bank,
         number=bank.pillars.index(pillar) + 1,
         pillar=pillar,
-        rows={row.key: row for row in rows},
+        version=submission.participant.assessment.bank_version_id,
         answers={answer.question.key: answer for answer in answers},
         last_choices=_last_choices(submission, key),
     )
+
+
+def rows_of(page: PillarPage) -> dict[str, Question]:
+    """The rows behind a page's questions, by key. One query."""
+    return {row.key: row for row in Question.objects.filter(pillar__version=page.version, pillar__key=page.pillar.key)}
 
 
 def _last_choices(submission: Submission, pillar: str) -> dict[str, str]:
@@ -127,7 +132,7 @@ def _last_choices(submission: Submission, pillar: str) -> dict[str, str]:
         submission__participant__assessment__bank_version__bank=assessment.bank_version.bank_id,
         submission__participant__assessment__created_at__lt=assessment.created_at,
     )
-    oldest_first = earlier.order_by("submission__submitted_at").select_related("question")
+    oldest_first = earlier.order_by("submission__submitted_at").with_key()
     return {answer.question.key: answer.choice for answer in oldest_first}
 
 
@@ -149,13 +154,59 @@ class Reviewed:
     answer: Answer | None
 
 
-def review_of(submission: Submission) -> tuple[tuple[Pillar, tuple[Reviewed, ...]], ...]:
-    """Every question with its answer, by pillar, in bank order. One query."""
+@dataclass(frozen=True)
+class ReviewedPillar:
+    """A pillar of the review."""
+
+    pillar: Pillar
+    lines: tuple[Reviewed, ...]
+
+    @cached_property
+    def missing(self) -> tuple[Reviewed, ...]:
+        return tuple(line for line in self.lines if line.choice is None)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing answered at all: one line says so, instead of one a question."""
+        return len(self.missing) == len(self.lines)
+
+
+@dataclass(frozen=True)
+class Review:
+    """Every question with its answer, by pillar, in bank order."""
+
+    pillars: tuple[ReviewedPillar, ...]
+
+    @property
+    def lines(self) -> tuple[Reviewed, ...]:
+        return tuple(line for pillar in self.pillars for line in pillar.lines)
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
+
+    @property
+    def missing(self) -> int:
+        return sum(len(pillar.missing) for pillar in self.pillars)
+
+    @property
+    def answered(self) -> int:
+        return self.total - self.missing
+
+    @property
+    def dont_know(self) -> int:
+        return sum(line.answer is not None and line.answer.other == Answer.Other.DONT_KNOW for line in self.lines)
+
+
+def review_of(submission: Submission) -> Review:
+    """Everything answered so far, read through. One query."""
     bank = bank_for(submission)
-    answers = {a.question.key: a for a in submission.answers.select_related("question")}
-    return tuple(
-        (pillar, tuple(_reviewed(bank, question, answers.get(question.key)) for question in pillar.questions))
-        for pillar in bank.pillars
+    answers = {a.question.key: a for a in Answer.objects.filter(submission=submission).with_key()}
+    return Review(
+        tuple(
+            ReviewedPillar(pillar, tuple(_reviewed(bank, q, answers.get(q.key)) for q in pillar.questions))
+            for pillar in bank.pillars
+        )
     )
 
 
@@ -165,3 +216,18 @@ def _reviewed(bank: Bank, question: QuestionContent, answer: Answer | None) -> R
     if answer.level is None:
         return Reviewed(question, answer.get_other_display(), answer.reason or None, answer)
     return Reviewed(question, bank.levels[answer.level - 1].name, question.anchors[answer.level - 1], answer)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many of the people asked have submitted; never who."""
+
+    submitted: int
+    invited: int
+
+
+def turnout_of(assessment: Assessment) -> Turnout:
+    """Counted in people. One query."""
+    done = Q(submission__state=Submission.State.SUBMITTED)
+    people = Participant.objects.filter(assessment=assessment)
+    return Turnout(**people.aggregate(submitted=Count("pk", filter=done), invited=Count("pk")))

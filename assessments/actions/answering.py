@@ -1,11 +1,14 @@
-"""Saving answers and submitting them."""
+"""Saving answers, keeping what arrives too late for a session, and submitting."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Answer, Assessment, Question, Submission, User
+from assessments.models import Answer, Assessment, KeptAnswers, Question, Submission, User
 
 from . import audit, rounds
 
@@ -33,6 +36,20 @@ class Given:
     evidence_text: str = ""
     evidence_link: str = ""
 
+    @classmethod
+    def of(cls, answer: Answer | None) -> Self:
+        """What stands already."""
+        return cls() if answer is None else cls(**{name: getattr(answer, name) for name in cls.__dataclass_fields__})
+
+    @classmethod
+    def sent(cls, fields: Mapping[str, Any]) -> Self:
+        """What a form found in order."""
+        return cls(**{name: fields[name] for name in cls.__dataclass_fields__ if name in fields})
+
+    def leaving(self, names: Set[str], standing: Self) -> Self:
+        """The same, with these fields as they stand."""
+        return replace(self, **{name: getattr(standing, name) for name in names & self.__dataclass_fields__.keys()})
+
     @property
     def columns(self) -> dict[str, object]:
         """The same as columns of an `Answer`; a reason is kept only where something does not apply."""
@@ -49,6 +66,31 @@ class Given:
         }
 
 
+@dataclass(frozen=True)
+class OpenPage:
+    """The open page that saves, by a random id of its own, and its own count of its saves.
+
+    A page's later save replaces its earlier one whatever became of the reply to that: nobody else has written between.
+    """
+
+    id: str
+    save: int
+
+    @classmethod
+    def sent(cls, fields: Mapping[str, str]) -> Self | None:
+        """The page named in what was sent, if one is."""
+        name, save = fields.get("page", ""), fields.get("save", "")
+        sound = re.fullmatch(r"[0-9a-zA-Z-]{8,36}", name) and re.fullmatch(r"[0-9]{1,9}", save)
+        return cls(name, int(save)) if sound else None
+
+    def follows(self, answer: Answer) -> bool:
+        return answer.page == self.id and self.save > answer.page_save
+
+    def precedes(self, answer: Answer) -> bool:
+        """Whether a later save of the same page has overtaken this one."""
+        return answer.page == self.id and self.save < answer.page_save
+
+
 def lock(submission: Submission) -> Submission:
     """The submission's row, locked for this transaction, if its answers may still change.
 
@@ -62,27 +104,78 @@ def lock(submission: Submission) -> Submission:
 
 
 @transaction.atomic
-def save_answer(*, submission: Submission, question: Question, given: Given, revision: int, by: User) -> Answer:
-    """Save one answer if nobody changed it since `revision` (0: there was none).
+def save_answer(
+    *,
+    submission: Submission,
+    question: Question,
+    given: Given,
+    revision: int,
+    by: User,
+    leave: Set[str] = frozenset(),
+    page: OpenPage | None = None,
+) -> Answer:
+    """Save one answer, but the fields to `leave`, if nobody changed it since `revision` (0: there was none).
 
-    Saving what already stands changes nothing, whatever the revision. Raises StaleAnswerError, AnsweringClosedError.
+    Saving the whole of what already stands changes nothing, whatever the revision. Raises StaleAnswerError,
+    AnsweringClosedError.
     """
     lock(submission)
     answer = Answer.objects.filter(submission=submission, question=question).first()
-    columns = given.columns
+    columns = given.leaving(leave, Given.of(answer)).columns
+    if answer is None and columns == Given().columns:
+        return Answer(submission=submission, question=question, revision=0)
     if answer is None:
-        if columns == Given().columns:
-            return Answer(submission=submission, question=question, revision=0)
-        return Answer.objects.create(submission=submission, question=question, answered_by=by, **columns)
-    if all(getattr(answer, name) == value for name, value in columns.items()):
-        return answer
-    if answer.revision != revision:
+        answer = Answer(submission=submission, question=question, revision=0)
+    elif _stands(answer, columns) and (not leave or revision == answer.revision):
+        return _seen(answer, page)
+    elif _is_stale(answer, revision, page):
         raise StaleAnswerError(answer)
+    return _write(answer, columns, by, page)
+
+
+def _stands(answer: Answer, columns: Mapping[str, object]) -> bool:
+    return all(getattr(answer, name) == value for name, value in columns.items())
+
+
+def _is_stale(answer: Answer, revision: int, page: OpenPage | None) -> bool:
+    if page is not None and page.precedes(answer):
+        return True
+    return answer.revision != revision and not (page is not None and page.follows(answer))
+
+
+def _seen(answer: Answer, page: OpenPage | None) -> Answer:
+    """Nothing to change; but an earlier save of the same page that is still under way must not land on top."""
+    if page is not None and not page.precedes(answer):
+        Answer.objects.filter(pk=answer.pk).update(page=page.id, page_save=page.save)
+    return answer
+
+
+def _write(answer: Answer, columns: Mapping[str, object], by: User, page: OpenPage | None) -> Answer:
     for name, value in columns.items():
         setattr(answer, name, value)
-    answer.revision, answer.answered_by, answer.saved_at = revision + 1, by, timezone.now()
+    answer.page, answer.page_save = ("", 0) if page is None else (page.id, page.save)
+    answer.revision, answer.answered_by, answer.saved_at = answer.revision + 1, by, timezone.now()
     answer.save()
     return answer
+
+
+@transaction.atomic
+def keep(*, user: User, submission: Submission, pillar: str, content: Mapping[str, str]) -> None:
+    """Keep a page that arrived after its sender's session had ended; a later one of the same pillar replaces it."""
+    forget_expired()
+    KeptAnswers.objects.update_or_create(
+        user=user, submission=submission, pillar=pillar, defaults={"content": content, "kept_at": timezone.now()}
+    )
+
+
+def forget(*, kept: KeptAnswers) -> None:
+    """Kept answers are applied once."""
+    kept.delete()
+
+
+def forget_expired() -> int:
+    """Drop what nobody came back for within an hour; the number of pages dropped."""
+    return KeptAnswers.objects.expired().delete()[0]
 
 
 @transaction.atomic

@@ -1,39 +1,41 @@
-"""One question of a pillar page: what a person may send, and the card that shows it."""
+"""One question of a pillar page: what a person may send."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.models import Answer
-from assessments.scoring.bank import Bank, Question
+from assessments.scoring.bank import Question
 
-COMMENT_LIMIT = 10_000
-TOO_LONG = gettext_lazy("Shorten this text to %(limit_value)d characters; it has %(show_value)d.")
+from .text import PlainText, text_field, tidy
+
+FIELDS = ("choice", "reason", "comment", "evidence_grade", "evidence_text", "evidence_link")
+GRADES = tuple((grade.value, grade.label) for grade in Answer.Grade)
 
 
-class PlainText(forms.CharField):
-    """Text as a person types it: line breaks in one form, whatever the browser sends."""
-
-    widget = forms.Textarea
+class Link(forms.URLField):
+    """A web address, with https:// added where it is missing."""
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+        return super().to_python(tidy(value).strip() if isinstance(value, str) else value)
 
 
-def text_field(limit: int = COMMENT_LIMIT) -> PlainText:
-    field = PlainText(required=False)
-    field.validators.append(MaxLengthValidator(limit, TOO_LONG))
-    return field
+class Count(forms.IntegerField):
+    """A revision or a number of saves: what is no such number counts as not given."""
+
+    def clean(self, value: Any) -> int:
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 class AnswerForm(forms.Form):
-    """What was entered for one question; field names begin with the question's key."""
+    """What was entered for one question; field names begin with the question's key.
+
+    `cleaned_data` holds the fields that are in order, even where others are not.
+    """
 
     choice = forms.ChoiceField(
         required=False, error_messages={"invalid_choice": gettext_lazy("Choose one of the statements shown.")}
@@ -44,16 +46,20 @@ class AnswerForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[(grade.value, grade.label) for grade in Answer.Grade if grade != Answer.Grade.CHECKED],
+        choices=GRADES,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the grades shown.")},
     )
     evidence_text = text_field()
-    evidence_link = forms.URLField(
+    evidence_link = Link(
         required=False,
         max_length=2000,
         assume_scheme="https",
-        error_messages={"invalid": gettext_lazy("Enter a web address such as https://example.org/report")},
+        error_messages={
+            "invalid": gettext_lazy("Enter a web address such as https://example.org/report"),
+            "max_length": gettext_lazy("Shorten this address to %(limit_value)d characters; it has %(show_value)d."),
+        },
     )
-    revision = forms.IntegerField(required=False, min_value=0)
+    revision = Count(required=False)
 
     def __init__(self, question: Question, data: Mapping[str, Any]) -> None:
         self.question = question
@@ -64,7 +70,29 @@ class AnswerForm(forms.Form):
 
     def add_prefix(self, field_name: str) -> str:
         """`<question>` for the choice and `<question>:<field>` for the rest: a key never holds a colon."""
-        return self.question.key if field_name == "choice" else f"{self.question.key}:{field_name}"
+        return field_name_of(self.question.key, field_name)
+
+    def left_out(self, *, partial: bool = False) -> frozenset[str]:
+        """The fields to leave as they stand: those with an error and, of a `partial` form, those not sent.
+
+        "Somebody else has checked it" is never a respondent's own to say: it stays where it stands.
+        """
+        names = set(self.errors)
+        if self.cleaned_data.get("evidence_grade") == Answer.Grade.CHECKED:
+            names.add("evidence_grade")
+        if partial:
+            names |= {name for name in FIELDS if self.add_prefix(name) not in self.data}
+        return frozenset(names)
+
+    @property
+    def chosen(self) -> str:
+        """What was sent as the choice, in order or not; "" for nothing."""
+        return str(self["choice"].value() or "")
+
+
+def field_name_of(key: str, name: str) -> str:
+    """How a question's field is called on the page."""
+    return key if name == "choice" else f"{key}:{name}"
 
 
 def choices_of(question: Question) -> tuple[str, ...]:
@@ -74,82 +102,9 @@ def choices_of(question: Question) -> tuple[str, ...]:
     return levels + other
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One card of a question."""
-
-    value: str
-    name: str
-    descriptor: str
-    chosen: bool
-    last_round: bool
-
-
-@dataclass(frozen=True)
-class Card:
-    """Everything the page shows of one question."""
-
-    question: Question
-    number: int
-    levels: tuple[Choice, ...]
-    others: tuple[Choice, ...]
-    values: Mapping[str, Any]
-    revision: int
-    grades: tuple[tuple[int, str, bool], ...]
-    errors: Mapping[str, str]
-
-    @property
-    def opened(self) -> bool:
-        """Whether the disclosure with comment and evidence starts open: it holds something, or an error."""
-        fields = ("comment", "evidence_text", "evidence_link")
-        return any(self.values.get(name) for name in fields) or any(name in self.errors for name in fields)
-
-
-def card(
-    bank: Bank, number: int, question: Question, *, answer: Answer | None, last: str | None, form: AnswerForm | None
-) -> Card:
-    """The card of a question: from what was just sent (`form`), else from what is stored."""
-    values = _stored(answer) if form is None else _sent(form)
-    chosen = str(values["choice"] or "")
-    return Card(
-        question=question,
-        number=number,
-        levels=tuple(
-            Choice(
-                str(level),
-                bank.levels[level - 1].name,
-                question.anchors[level - 1] or "",
-                chosen == str(level),
-                last == str(level),
-            )
-            for level in question.offered
-        ),
-        others=tuple(
-            Choice(value, str(Answer.Other(value).label), "", chosen == value, last == value)
-            for value in choices_of(question)[len(question.offered) :]
-        ),
-        values=values,
-        revision=0 if answer is None else answer.revision,
-        grades=tuple(
-            (grade.value, str(grade.label), str(values["evidence_grade"]) == str(grade.value))
-            for grade in Answer.Grade
-            if grade != Answer.Grade.CHECKED or values["evidence_grade"] == grade
-        ),
-        errors={} if form is None else {name: str(errors[0]) for name, errors in form.errors.items()},
-    )
-
-
-FIELDS = ("choice", "reason", "comment", "evidence_grade", "evidence_text", "evidence_link")
-
-
-def _stored(answer: Answer | None) -> dict[str, Any]:
-    return {name: "" if answer is None else getattr(answer, name) for name in FIELDS}
-
-
-def _sent(form: AnswerForm) -> dict[str, Any]:
-    return {name: form[name].value() or "" for name in FIELDS}
-
-
 def missing_phrase(question: Question) -> str:
     """The question's own error phrase, or one made from its text."""
     return question.error or _("Select the statement that best answers “%(question)s”") % {"question": question.text}
+
+
+__all__ = ["FIELDS", "AnswerForm", "PlainText", "choices_of", "field_name_of", "missing_phrase"]

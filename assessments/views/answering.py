@@ -1,21 +1,23 @@
-"""The questionnaire: overview, a page a pillar, review, submit."""
+"""The questionnaire: the overview, and a page a pillar."""
 
-import json
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localtime
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access, questionnaire
 from assessments.actions import answering
-from assessments.forms.answering import AnswerForm, Card, card, missing_phrase
-from assessments.models import Answer, Submission, User
+from assessments.forms.cards import Card, card_of
+from assessments.forms.pages import Refused, SentPage
+from assessments.models import KeptAnswers, Submission, User
 from assessments.questionnaire import PillarPage
 
 
@@ -23,176 +25,179 @@ from assessments.questionnaire import PillarPage
 @never_cache
 @require_safe
 def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
-    submission = access.submission_for(access.signed_in(request.user), pk)
-    progress = questionnaire.progress_of(submission)
-    context = {"submission": submission, "assessment": submission.participant.assessment, "progress": progress}
+    """The task list before submitting, the receipt afterwards."""
+    user = access.signed_in(request.user)
+    submission = access.submission_for(user, pk)
+    if kept := access.kept_answers(user, submission).first():
+        return redirect("pillar", pk=pk, key=kept.pillar)
+    assessment = submission.participant.assessment
+    context = {
+        "submission": submission,
+        "assessment": assessment,
+        "progress": questionnaire.progress_of(submission),
+        "turnout": questionnaire.turnout_of(assessment) if submission.is_submitted else None,
+        "people": access.people_of(assessment) if submission.is_submitted and access.runs(user, assessment) else None,
+    }
     return render(request, "assessments/answering/overview.html", context)
 
 
-@login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    """One pillar's questions. What arrives after the session has ended is kept, and applied after signing in."""
+    if request.method == "POST" and (owner := access.owner_of_page(request.POST.get("owner", ""), pk)):
+        person, theirs = owner
+        if person != request.user:
+            return _keep(request, person, theirs, key)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
     user = access.signed_in(request.user)
     submission = access.submission_for(user, pk)
     page = questionnaire.pillar_page(submission, key)
     if page is None:
         raise Http404
     if request.method == "POST":
-        return _save_page(request, submission, page, user)
+        return _save(request, submission, page, user)
+    if kept := access.kept_answers(user, submission).filter(pillar=key).first():
+        return _apply(request, submission, page, user, kept)
     if submission.is_submitted or not submission.participant.assessment.is_open:
         return redirect("review", pk=pk)
-    return _show(request, submission, page, _cards(page))
-
-
-def _cards(page: PillarPage, forms: dict[str, AnswerForm] | None = None) -> list[Card]:
-    forms = forms or {}
-    return [
-        card(
-            page.bank,
-            number,
-            q,
-            answer=page.answers.get(q.key),
-            last=page.last_choices.get(q.key),
-            form=forms.get(q.key),
-        )
-        for number, q in enumerate(page.pillar.questions, start=1)
-    ]
+    return _show(request, submission, page, user)
 
 
 def _show(
-    request: HttpRequest, submission: Submission, page: PillarPage, cards: list[Card], **more: object
+    request: HttpRequest,
+    submission: Submission,
+    page: PillarPage,
+    user: User,
+    *,
+    sent: SentPage | None = None,
+    refused: Mapping[str, Refused] | None = None,
 ) -> HttpResponse:
+    """The page as it stands; of what was `sent` but not saved, as it was sent."""
+    problems = sent.problems(refused or {}) if sent else []
     context = {
         "submission": submission,
         "assessment": submission.participant.assessment,
         "page": page,
-        "cards": cards,
+        "cards": _cards(page, sent, refused or {}),
+        "problems": problems,
+        "only_blank": bool(problems) and not refused,
         "back_to_review": "review" in request.GET,
-        **more,
+        "owner": access.page_token(user, submission),
+        "person": user.pk,
+        "seconds_left": _seconds_left(request),
     }
-    status = 422 if more.get("problems") else 200
-    return render(request, "assessments/answering/pillar.html", context, status=status)
+    return render(request, "assessments/answering/pillar.html", context, status=422 if problems else 200)
 
 
-def _save_page(request: HttpRequest, submission: Submission, page: PillarPage, user: User) -> HttpResponse:
-    """Save what is valid; show the rest again. Blank questions are named once, then left alone."""
-    forms = {question.key: AnswerForm(question, request.POST) for question in page.pillar.questions}
-    refused: dict[str, AnswerForm] = {}
-    for key, form in forms.items():
-        try:
-            if not form.is_valid() or not _save(form, submission, page, user):
-                refused[key] = form
-        except answering.AnsweringClosedError:
-            return render(request, "assessments/answering/closed.html", {"submission": submission}, status=409)
-    blank = [question for question in page.pillar.questions if not forms[question.key]["choice"].value()]
-    if refused or (blank and not request.POST.get("warned") and "skip" not in request.POST):
-        fresh = questionnaire.pillar_page(submission, page.pillar.key)
-        assert fresh is not None  # noqa: S101 - it was there a moment ago
-        problems = [(q.key, _problem(refused[q.key])) for q in page.pillar.questions if q.key in refused]
-        problems += [(q.key, missing_phrase(q)) for q in blank if q.key not in refused]
-        blank_keys = {q.key for q in blank}
-        return _show(
-            request,
-            submission,
-            fresh,
-            _cards(fresh, refused),
-            problems=problems,
-            blank=blank_keys,
-            only_blank=not refused,
+def _seconds_left(request: HttpRequest) -> int | None:
+    ends = access.session_ends(request.session)
+    return None if ends is None else int((ends - timezone.now()).total_seconds())
+
+
+def _cards(page: PillarPage, sent: SentPage | None, refused: Mapping[str, Refused]) -> list[Card]:
+    questions = page.pillar.questions
+    blank = sent.blank if sent else {}
+    cards = []
+    for number, question in enumerate(questions, start=1):
+        key = question.key
+        again = refused.get(key)
+        form = again.form if again else sent.forms.get(key) if sent and key in blank else None
+        named = "reason" if form and form.chosen else "choice"
+        cards.append(
+            card_of(
+                page.bank,
+                number,
+                len(questions),
+                question,
+                answer=page.answers.get(key),
+                last=page.last_choices.get(key),
+                form=form,
+                errors=again.errors if again else {named: blank[key]} if key in blank else None,
+                other=again.other if again else None,
+            )
         )
+    return cards
+
+
+def _save(request: HttpRequest, submission: Submission, page: PillarPage, user: User) -> HttpResponse:
+    """Save what is in order; show the rest again. What is blank is named once, then left alone."""
+    sent = SentPage(page.pillar, request.POST.dict())
+    try:
+        refused = _save_all(sent, submission, page, user)
+    except answering.AnsweringClosedError:
+        return _closed(request, submission)
+    here = request.get_full_path()
+    if refused or (sent.blank and not sent.goes_on and not sent.stays):
+        return _show(request, submission, _afresh(submission, page), user, sent=sent, refused=refused)
+    if sent.stays:
+        return redirect(here + sent.place)
     if page.next_key is None or "review" in request.GET:
         return redirect("review", pk=submission.participant.assessment_id)
     return redirect("pillar", pk=submission.participant.assessment_id, key=page.next_key)
 
 
-def _problem(form: AnswerForm) -> str:
-    return next((str(errors[0]) for errors in form.errors.values()), "")
+def _save_all(sent: SentPage, submission: Submission, page: PillarPage, user: User) -> dict[str, Refused]:
+    """Save each question, as far as it is in order; gives back those that are not, by key."""
+    refused = {}
+    rows = questionnaire.rows_of(page)
+    for key, form in sent.forms.items():
+        if not form.is_valid():
+            refused[key] = Refused(form)
+        try:
+            answering.save_answer(
+                submission=submission,
+                question=rows[key],
+                given=answering.Given.sent(form.cleaned_data),
+                revision=form.cleaned_data["revision"],
+                by=user,
+                leave=form.left_out(),
+                page=answering.OpenPage.sent(sent.data),
+            )
+        except answering.StaleAnswerError as stale:
+            refused[key] = Refused(form, stale.current)
+    return refused
 
 
-def _save(form: AnswerForm, submission: Submission, page: PillarPage, user: User) -> bool:
-    """Save one valid form; False, with the form's error set, when somebody else changed the answer meanwhile."""
-    try:
-        _save_answer(form, submission, page.rows[form.question.key], user)
-    except answering.StaleAnswerError:
-        message = _("This answer was changed in another window. Your version stands below: save again to keep it.")
-        form.add_error("choice", message)
-        return False
-    return True
+def _afresh(submission: Submission, page: PillarPage) -> PillarPage:
+    """The same page with what stands now."""
+    fresh = questionnaire.pillar_page(submission, page.pillar.key)
+    assert fresh is not None  # noqa: S101 - it was there a moment ago
+    return fresh
 
 
-def _save_answer(form: AnswerForm, submission: Submission, question: object, user: User) -> Answer:
-    data = dict(form.cleaned_data)
-    revision = data.pop("revision") or 0
-    given = answering.Given(**data)
-    return answering.save_answer(submission=submission, question=question, given=given, revision=revision, by=user)  # type: ignore[arg-type]
+def _closed(request: HttpRequest, submission: Submission) -> HttpResponse:
+    return render(request, "assessments/answering/closed.html", {"submission": submission}, status=409)
 
 
-@login_required
-@never_cache
-@require_http_methods(["PUT"])
-def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
-    """Save one answer as JSON: 200 with the new revision, 400 with sentences, 409 when it is stale or closed."""
-    user = access.signed_in(request.user)
-    submission = access.submission_for(user, pk)
-    question = questionnaire.question_for(submission, key)
-    if question is None:
+def _keep(request: HttpRequest, person: User, submission: Submission, key: str) -> HttpResponse:
+    """Keep what somebody sent after their session had ended, and ask them to sign in again."""
+    page = questionnaire.pillar_page(submission, key)
+    if page is None:
         raise Http404
-    content, row = question
-    form = AnswerForm(content, _flat(request.body, key))
-    if not form.is_valid():
-        return JsonResponse({"errors": {name: list(errors) for name, errors in form.errors.items()}}, status=400)
+    sent = SentPage(page.pillar, request.POST.dict())
+    content = sent.to_keep()
+    if content is None:
+        return render(request, "413.html", status=413)
+    answering.keep(user=person, submission=submission, pillar=key, content=content)
+    if request.user.is_authenticated:
+        return render(request, "assessments/answering/somebody_else.html", status=409)
+    return redirect_to_login(request.get_full_path() + sent.place)
+
+
+def _apply(
+    request: HttpRequest, submission: Submission, page: PillarPage, user: User, kept: KeptAnswers
+) -> HttpResponse:
+    """Save what was kept, once; where that clashes with something newer, the page asks."""
+    sent = SentPage(page.pillar, kept.content)
     try:
-        saved = _save_answer(form, submission, row, user)
+        refused = _save_all(sent, submission, page, user)
     except answering.AnsweringClosedError:
-        return JsonResponse({"closed": True}, status=409)
-    except answering.StaleAnswerError as stale:
-        return JsonResponse({"stale": True, "revision": stale.current.revision}, status=409)
-    return JsonResponse({"revision": saved.revision, "saved_at": localtime(saved.saved_at).strftime("%H:%M")})
-
-
-def _flat(body: bytes, key: str) -> dict[str, str]:
-    """A JSON body as the fields of an AnswerForm; anything else is an empty form with an impossible choice."""
-    try:
-        sent = json.loads(body)
-    except (ValueError, RecursionError):
-        return {key: "?"}
-    if not isinstance(sent, dict):
-        return {key: "?"}
-    fields = {name: "" if value is None else str(value) for name, value in sent.items()}
-    return {key if name == "choice" else f"{key}:{name}": value for name, value in fields.items()}
-
-
-@login_required
-@never_cache
-@require_safe
-def review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    submission = access.submission_for(access.signed_in(request.user), pk)
-    pillars = questionnaire.review_of(submission)
-    lines = [line for _pillar, reviewed in pillars for line in reviewed]
-    context = {
-        "submission": submission,
-        "assessment": submission.participant.assessment,
-        "pillars": pillars,
-        "missing": [(p, line) for p, reviewed in pillars for line in reviewed if line.choice is None],
-        "dont_know": sum(line.answer is not None and line.answer.other == Answer.Other.DONT_KNOW for line in lines),
-        "answered": sum(line.choice is not None for line in lines),
-        "total": len(lines),
-    }
-    return render(request, "assessments/answering/review.html", context)
-
-
-@login_required
-@never_cache
-@require_POST
-def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
-    submission = access.submission_for(user, pk)
-    try:
-        answering.submit(submission=submission, by=user)
-    except answering.AnsweringClosedError:
-        return render(request, "assessments/answering/closed.html", {"submission": submission}, status=409)
-    if submission.participant.assessment.for_one:
-        return redirect("result", pk=pk)
-    messages.success(request, _("Your answers are submitted. Thank you."))
-    return redirect("overview", pk=pk)
+        answering.forget(kept=kept)
+        return _closed(request, submission)
+    answering.forget(kept=kept)
+    if refused:
+        return _show(request, submission, _afresh(submission, page), user, sent=sent, refused=refused)
+    messages.success(request, _("You were signed out. What you had entered on this page is saved now."))
+    return redirect(request.get_full_path() + sent.place)

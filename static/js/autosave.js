@@ -1,96 +1,142 @@
 // Saves each answer as soon as it is given. Without this script "Save and continue" does everything.
 
-const form = document.querySelector("[data-autosave]");
-const lines = document.querySelectorAll("[data-status]");
-const token = form.elements.csrfmiddlewaretoken.value;
-const fields = ["reason", "comment", "evidence_grade", "evidence_text", "evidence_link", "revision"];
-const waits = [1, 2, 4, 8, 15];
-const pending = new Set();
-let saving = false;
-let failures = 0;
-let timer;
+import { Clashes } from "answering/clash";
+import { complain, focus, forgive, read } from "answering/fields";
+import { Queue } from "answering/queue";
+import { Rail } from "answering/rail";
+import { Sender } from "answering/send";
+import { Session } from "answering/session";
+import { Status } from "answering/status";
 
-function show(kind, words) {
-  for (const line of lines) {
-    line.hidden = false;
-    line.className = `saved ${kind}`;
-    if (line.textContent !== words) line.textContent = words;
+const form = document.querySelector("form[data-answers]");
+const questions = [...form.querySelectorAll(".question")];
+const rail = new Rail(form, questions.map((question) => question.id));
+const status = new Status(form);
+const sender = new Sender(form);
+const queue = new Queue(sender, { settle, changed: () => status.show(queue) });
+const clashes = new Clashes(form, decided);
+const session = new Session(form, signed);
+let leaving = false;
+
+session.stayed = () => status.announce(form.dataset.stayed);
+
+for (const { id: key } of questions) {
+  if (clashes.others.has(key)) hold(key, status.clashes);
+  else if (isRefused(key)) hold(key, status.refused);
+  else queue.known.set(key, read(key));
+}
+status.show(queue);
+
+/** Whether the server showed a text again that it could not save. */
+function isRefused(key) {
+  return [...document.getElementById(key).querySelectorAll("[aria-invalid]")].some((field) => field.value);
+}
+
+/** Keep a question back until the person has done something about it. */
+function hold(key, set) {
+  set.add(key);
+  queue.held.add(key);
+  if (!queue.unsaved.has(key)) queue.unsaved.set(key, Date.now());
+}
+
+/** What became of a save. */
+function settle(key, { kind, reply }) {
+  if (kind === "saved") status.savedAt = reply.saved_at;
+  if (kind === "clash") {
+    hold(key, status.clashes);
+    clashes.show(key, reply.other);
+  } else if (kind === "refused") {
+    hold(key, status.refused);
+    complain(key, reply.errors);
+  } else if (kind === "closed") {
+    hold(key, new Set());
+    status.closed = true;
+  } else if (kind === "signed-out") {
+    session.lost();
+    queue.due.add(key);
+  } else if (kind === "token") {
+    session.check();
   }
 }
 
-function body(key) {
-  const data = new FormData(form);
-  const sent = { choice: data.get(key) ?? "" };
-  for (const name of fields) sent[name] = data.get(`${key}:${name}`) ?? "";
-  return sent;
-}
-
-function put(key) {
-  return fetch(form.dataset.autosave.replace(/-$/, encodeURIComponent(key)), {
-    method: "PUT",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify(body(key)),
-  });
-}
-
-function mark(key, answer) {
-  form.elements[`${key}:revision`].value = answer.revision;
-  const state = document.querySelector(`[data-state="${CSS.escape(key)}"]`);
-  const chosen = form.querySelector(`[name="${CSS.escape(key)}"]:checked`);
-  if (state && chosen) state.textContent = form.dataset.answered;
-  const meter = document.getElementById("progress");
-  meter.value = new Set([...form.querySelectorAll(".question input[type=radio]:checked")].map((radio) => radio.name)).size;
-}
-
-async function answered(key, response) {
-  if (response.ok) {
-    const answer = await response.json();
-    mark(key, answer);
-    show("", answer.saved_at ? `${form.dataset.saved} ${answer.saved_at}` : form.dataset.saved);
-  } else if (response.status === 400) {
-    show("failed", form.dataset.refused);
-    const errors = Object.values((await response.json()).errors).flat();
-    const line = document.getElementById(`${key}-error`);
-    line.textContent = errors.join(" ");
-    line.hidden = false;
-  } else if (response.status === 409) {
-    show("failed", (await response.json()).closed ? form.dataset.closed : form.dataset.stale);
+function decided(key, mine, other) {
+  status.clashes.delete(key);
+  queue.held.delete(key);
+  sender.learn(key, other.revision);
+  if (mine) {
+    queue.edited(key, { now: true });
   } else {
-    throw new Error(String(response.status));
+    queue.acknowledge(key, read(key));
+    status.savedAt = other.saved_at;
   }
+  rail.update();
+  status.show(queue);
 }
 
-async function drain() {
-  if (saving || pending.size === 0) return;
-  saving = true;
-  const [key] = pending;
-  pending.delete(key);
-  const slow = setTimeout(() => show("pending", form.dataset.saving), 400);
-  try {
-    await answered(key, await put(key));
-    failures = 0;
-  } catch {
-    pending.add(key);
-    failures += 1;
-    show("failed", form.dataset.failed);
-    setTimeout(drain, waits[Math.min(failures, waits.length) - 1] * 1000);
-  }
-  clearTimeout(slow);
-  saving = false;
-  if (failures === 0) drain();
+/** Signed out: nothing is sent until the same person is in again. */
+function signed(signedIn) {
+  status.signedOut = !signedIn;
+  queue.paused = !signedIn;
+  status.show(queue);
+  if (signedIn) queue.flush();
 }
 
-function queue(event) {
-  const question = event.target.closest(".question");
-  if (!question) return;
-  pending.add(question.id);
-  drain();
+function nameOf(field) {
+  return field.name.includes(":") ? field.name.split(":")[1] : "choice";
 }
 
-form.addEventListener("change", queue);
+function edited(event, now) {
+  const key = event.target.closest(".question")?.id;
+  if (!key) return;
+  if (!status.clashes.has(key)) forgive(key, nameOf(event.target));
+  if (status.refused.delete(key)) queue.held.delete(key);
+  queue.edited(key, { now });
+  rail.update();
+}
+
+form.addEventListener("change", (event) => edited(event, true));
 form.addEventListener("input", (event) => {
-  if (event.target.type === "radio") return;
-  clearTimeout(timer);
-  timer = setTimeout(() => queue(event), 800);
+  if (event.target.matches("textarea, input:not([type=radio])")) edited(event, false);
 });
-addEventListener("online", drain);
+form.addEventListener("focusin", (event) => {
+  form.elements.at.value = event.target.closest(".question")?.id ?? form.elements.at.value;
+});
+form.addEventListener("focusout", (event) => {
+  const key = event.target.closest(".question")?.id;
+  if (key && !queue.held.has(key)) queue.send(key);
+});
+form.addEventListener("click", (event) => {
+  const button = event.target.closest(".clear");
+  if (!button) return;
+  event.preventDefault();
+  for (const radio of document.getElementById(button.value).querySelectorAll("input[type=radio]")) radio.checked = false;
+  focus(button.value);
+  edited({ target: document.getElementById(`${button.value}-comment`) }, true);
+});
+
+form.addEventListener("formdata", (event) => sender.complete(event.formData));
+form.addEventListener("submit", (event) => {
+  if (queue.unreachable && queue.unsaved.size) {
+    event.preventDefault();
+    queue.flush();
+  } else {
+    leaving = true;
+  }
+});
+
+addEventListener("online", () => session.check().then(() => queue.flush()));
+addEventListener("offline", async () => {
+  queue.unreachable = !(await session.check());
+  status.show(queue);
+});
+addEventListener("pagehide", () => { if (!leaving) queue.leave(); });
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden" && !leaving) queue.leave();
+});
+addEventListener("beforeunload", (event) => { if (!leaving && queue.unsaved.size && !status.calm) event.preventDefault(); });
+addEventListener("pageshow", async (event) => {
+  leaving = false;
+  if (!event.persisted) return;
+  await queue.flush(); // what stood when the page was left; then the page as it stands now, not as it was
+  if (!queue.unsaved.size) location.reload();
+});

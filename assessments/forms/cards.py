@@ -1,0 +1,160 @@
+"""One question of a pillar page: what is shown of it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from assessments.models import Answer
+from assessments.scoring.bank import Bank, Question
+
+from .answering import FIELDS, AnswerForm, choices_of
+
+TEXTS = ("reason", "comment", "evidence_grade", "evidence_text", "evidence_link")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One card of a question."""
+
+    value: str
+    name: str
+    descriptor: str
+    chosen: bool
+    last_round: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything the page shows of one question: what stands, or what was just sent and could not be saved.
+
+    `last` is the choice of the round before; `other` what somebody saved in the meantime, where that clashes.
+    """
+
+    bank: Bank
+    number: int
+    total: int
+    question: Question
+    values: Mapping[str, Any]
+    revision: int = 0
+    last: str | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    other: Answer | None = None
+
+    @property
+    def chosen(self) -> str:
+        return str(self.values["choice"] or "")
+
+    @cached_property
+    def levels(self) -> tuple[Choice, ...]:
+        names, anchors = self.bank.levels, self.question.anchors
+        return tuple(
+            self._choice(str(level), names[level - 1].name, anchors[level - 1] or "") for level in self.question.offered
+        )
+
+    @cached_property
+    def others(self) -> tuple[Choice, ...]:
+        values = choices_of(self.question)[len(self.question.offered) :]
+        return tuple(self._choice(value, str(Answer.Other(value).label), "") for value in values)
+
+    def _choice(self, value: str, name: str, descriptor: str) -> Choice:
+        return Choice(value, name, descriptor, self.chosen == value, self.last == value)
+
+    @property
+    def grades(self) -> tuple[tuple[int, str, bool], ...]:
+        """Grades on offer as (value, words, chosen); the highest only where somebody has given it already."""
+        given = self.values["evidence_grade"]
+        return tuple(
+            (grade.value, str(grade.label), str(given) == str(grade.value))
+            for grade in Answer.Grade
+            if grade != Answer.Grade.CHECKED or str(given) == str(grade.value)
+        )
+
+    @property
+    def opened(self) -> bool:
+        """Whether the disclosure with comment and evidence starts open: it holds something, or an error."""
+        names = ("comment", "evidence_text", "evidence_link")
+        return any(self.values[name] for name in names) or any(name in self.errors for name in names)
+
+    @property
+    def other_choice(self) -> str:
+        """The clashing version's choice in words, or ""."""
+        if self.other is None or self.other.level is None:
+            return "" if self.other is None else str(self.other.get_other_display())
+        return self.bank.levels[self.other.level - 1].name
+
+    @property
+    def other_json(self) -> str:
+        return json.dumps(version_of(self.other)) if self.other else ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Without anything that a person wrote, an error or a clash."""
+        blank = (None, "")
+        return not self.errors and self.other is None and all(self.values[name] in blank for name in TEXTS)
+
+    @property
+    def html(self) -> SafeString:
+        """The question as it stands on the page. What holds nothing that a person wrote is remembered."""
+        if not self.is_plain or not self.bank.checksum:
+            return _rendered(self)
+        shape = (self.bank.checksum, get_language(), self.question.key, self.chosen, self.last)
+        if shape not in (remembered := _remembered()):
+            if len(remembered) >= REMEMBERED:
+                remembered.clear()
+            remembered[shape] = _rendered(self)
+        return remembered[shape]
+
+
+REMEMBERED = 2000  # questions of about 4 KB
+
+
+@cache
+def _remembered() -> dict[tuple[str | None, ...], SafeString]:
+    """Rendered questions of published banks, which never change. Nothing personal but the choice is in the key."""
+    return {}
+
+
+def _rendered(card: Card) -> SafeString:
+    return render_to_string("assessments/answering/_question.html", {"card": card})
+
+
+def card_of(
+    bank: Bank,
+    number: int,
+    total: int,
+    question: Question,
+    *,
+    answer: Answer | None,
+    last: str | None = None,
+    form: AnswerForm | None = None,
+    errors: Mapping[str, str] | None = None,
+    other: Answer | None = None,
+) -> Card:
+    """The card of a question: from what was just sent (`form`), else from what is stored."""
+    return Card(
+        bank=bank,
+        number=number,
+        total=total,
+        question=question,
+        values=_stored(answer) if form is None else {name: form[name].value() or "" for name in FIELDS},
+        revision=0 if answer is None else answer.revision,
+        last=last,
+        errors=errors or {},
+        other=other,
+    )
+
+
+def _stored(answer: Answer | None) -> dict[str, Any]:
+    return {name: "" if answer is None else getattr(answer, name) for name in FIELDS}
+
+
+def version_of(answer: Answer) -> dict[str, Any]:
+    """What stands, as the page's script reads it. `saved_at` is ISO 8601 in UTC."""
+    stored = {name: "" if value is None else str(value) for name, value in _stored(answer).items()}
+    return {**stored, "revision": answer.revision, "saved_at": answer.saved_at.isoformat()}

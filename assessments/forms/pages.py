@@ -1,0 +1,111 @@
+"""A pillar page as it is sent: its questions, the button that was pressed, and what to say about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Answer
+from assessments.scoring.bank import Pillar, Question
+
+from .answering import FIELDS, AnswerForm, field_name_of, missing_phrase
+
+KEPT_LIMIT = 1_000_000  # characters of one page that are kept for somebody who was signed out
+BUTTONS = ("skip", "warned", "clear", "use", "keep", "at", "stay", "page", "save")
+ELEMENTS = {"choice": "", "evidence_text": "-evidence", "evidence_link": "-link", "evidence_grade": "-grade"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A line of the error summary: the element it leads to, and a sentence."""
+
+    target: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A question that could not be saved as it was sent; `other` is what stands instead, where two versions clash."""
+
+    form: AnswerForm
+    other: Answer | None = None
+
+    @property
+    def errors(self) -> dict[str, str]:
+        if self.other is not None:
+            return {"choice": _("This answer was changed elsewhere. Choose which version to keep.")}
+        return {name: str(errors[0]) for name, errors in self.form.errors.items()}
+
+
+class SentPage:
+    """What one pillar page sent."""
+
+    def __init__(self, pillar: Pillar, data: Mapping[str, str]) -> None:
+        self.pillar = pillar
+        self.data = {name: value for name, value in data.items() if isinstance(value, str)}
+        self.data.pop(self._pressed("clear") or "", None)
+        used = self._pressed("use")
+        self.forms = {q.key: AnswerForm(q, self.data) for q in pillar.questions if q.key != used}
+
+    def _pressed(self, button: str) -> str | None:
+        """The question whose button was pressed, if it is one of this page."""
+        key = self.data.get(button)
+        return key if any(question.key == key for question in self.pillar.questions) else None
+
+    @property
+    def place(self) -> str:
+        """Where on the page the person was, as the end of an address: "#question" or ""."""
+        key = self._pressed("clear") or self._pressed("use") or self._pressed("keep") or self._pressed("at")
+        return f"#{key}" if key else ""
+
+    @property
+    def stays(self) -> bool:
+        """Whether a button was pressed that leads back to the same page."""
+        return any(self._pressed(button) for button in ("clear", "use", "keep")) or "stay" in self.data
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the person has been told of what is blank, and wants to go on."""
+        return "skip" in self.data or "warned" in self.data
+
+    @cached_property
+    def blank(self) -> dict[str, str]:
+        """What to say of questions without an answer, and of *not applicable* without a reason, by question key."""
+        return {q.key: said for q in self.pillar.questions if (said := self._left_blank(q))}
+
+    def _left_blank(self, question: Question) -> str:
+        form = self.forms.get(question.key)
+        if form is None:
+            return ""
+        if not form.chosen:
+            return missing_phrase(question)
+        if form.chosen == Answer.Other.NOT_APPLICABLE and not form["reason"].value():
+            return _("Say why this does not apply: “%(question)s”") % {"question": question.text}
+        return ""
+
+    def problems(self, refused: Mapping[str, Refused]) -> list[Problem]:
+        """The error summary, in the order of the page."""
+        return [p for question in self.pillar.questions for p in self._problems_of(question, refused)]
+
+    def _problems_of(self, question: Question, refused: Mapping[str, Refused]) -> list[Problem]:
+        if question.key in refused:
+            errors = refused[question.key].errors.items()
+            return [Problem(element_of(question, name), message) for name, message in errors]
+        if question.key in self.blank:
+            named = "reason" if self.forms[question.key].chosen else "choice"
+            return [Problem(element_of(question, named), self.blank[question.key])]
+        return []
+
+    def to_keep(self) -> dict[str, str] | None:
+        """The page's own fields to be kept for an hour; None where they are larger than any honest page."""
+        names = [field_name_of(q.key, name) for q in self.pillar.questions for name in (*FIELDS, "revision")]
+        kept = {name: self.data[name].replace("\0", "") for name in (*names, *BUTTONS) if name in self.data}
+        return kept if sum(map(len, kept.values())) <= KEPT_LIMIT else None
+
+
+def element_of(question: Question, name: str) -> str:
+    """The id of the control that a message is about."""
+    if name == "choice":
+        return f"{question.key}-{question.offered[0]}"
+    return question.key + ELEMENTS.get(name, f"-{name}")

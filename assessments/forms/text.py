@@ -1,0 +1,41 @@
+"""Text as people type and paste it."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy
+
+COMMENT_LIMIT = 10_000
+TOO_LONG = gettext_lazy("Shorten this text to %(limit_value)d characters; it has %(show_value)d.")
+
+# A vertical tab is Word's line break, 2028 and 2029 are Unicode's, 85 is a mainframe's; 1E is Word's hyphen
+LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1d\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
+
+
+def tidy(text: str) -> str:
+    """The same words with line breaks as `\\n` and nothing that a database, XML or a reader would choke on.
+
+    Curly quotes, accents, emoji and marks of direction stay; half an emoji becomes U+FFFD.
+    """
+    text = LINE_ENDS.sub("\n", text).replace("\x1e", "-")
+    return HALF_CHARACTERS.sub("\ufffd", UNPRINTABLE.sub("", text))
+
+
+class PlainText(forms.CharField):
+    """Several lines of plain text."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(tidy(value) if isinstance(value, str) else value)
+
+
+def text_field(limit: int = COMMENT_LIMIT) -> PlainText:
+    """An optional text of at most `limit` characters."""
+    field = PlainText(required=False)
+    field.validators.append(MaxLengthValidator(limit, TOO_LONG))
+    return field

@@ -1,0 +1,91 @@
+"""What a pillar page's script asks for: save one answer, stay signed in."""
+
+import json
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from assessments import access, questionnaire
+from assessments.actions import answering
+from assessments.forms.answering import AnswerForm, field_name_of
+from assessments.forms.cards import version_of
+from assessments.models import Answer
+
+
+@never_cache
+@require_http_methods(["PUT"])
+def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
+    """Save one answer from a JSON object of the form's fields; those left out stay as they stand.
+
+    200 with the new revision and moment · 400 with sentences by field, the rest saved · 401 signed out · 403 the page
+    is somebody else's · 409 `closed`, or `other`: what stands, newer than the `revision` sent.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({"signed_out": True}, status=401)
+    user = access.signed_in(request.user)
+    submission = access.submission_for(user, pk)
+    found = questionnaire.question_for(submission, key)
+    if found is None:
+        raise Http404
+    sent = _read(request.body)
+    if sent is None:
+        return JsonResponse({"errors": {"choice": [_("This could not be read; nothing was changed.")]}}, status=400)
+    if sent.get("submission", str(submission.pk)) != str(submission.pk):
+        return JsonResponse({"somebody_else": True}, status=403)
+    content, row = found
+    form = AnswerForm(content, {field_name_of(key, name): value for name, value in sent.items()})
+    form.full_clean()
+    try:
+        saved = answering.save_answer(
+            submission=submission,
+            question=row,
+            given=answering.Given.sent(form.cleaned_data),
+            revision=form.cleaned_data["revision"],
+            by=user,
+            leave=form.left_out(partial=True),
+            page=answering.OpenPage.sent(sent),
+        )
+    except answering.AnsweringClosedError:
+        return JsonResponse({"closed": True}, status=409)
+    except answering.StaleAnswerError as stale:
+        return JsonResponse({"other": version_of(stale.current)}, status=409)
+    return _saved(saved, form)
+
+
+def _read(body: bytes) -> dict[str, str] | None:
+    """A JSON object as texts, or None for anything else."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(sent, dict):
+        return None
+    return {name: "" if value is None else str(value) for name, value in sent.items()}
+
+
+def _saved(answer: Answer, form: AnswerForm) -> JsonResponse:
+    reply: dict[str, object] = {"revision": answer.revision, "saved_at": answer.saved_at.isoformat()}
+    if form.errors:
+        return JsonResponse(reply | {"errors": {name: list(said) for name, said in form.errors.items()}}, status=400)
+    return JsonResponse(reply)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def session(request: HttpRequest) -> JsonResponse:
+    """Who is signed in and for how many seconds more; a POST begins the whole time anew. 401 when nobody is."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"signed_out": True}, status=401)
+    if request.method == "POST":
+        request.session.modified = True
+        left = settings.SESSION_COOKIE_AGE
+    else:
+        ends = access.session_ends(request.session)
+        left = 0 if ends is None else int((ends - timezone.now()).total_seconds())
+    return JsonResponse({"left": left, "person": request.user.pk, "token": get_token(request)})

@@ -1,0 +1,55 @@
+"""Reading one's answers through, and submitting them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments import access, questionnaire
+from assessments.actions import answering
+
+
+@login_required
+@never_cache
+@require_safe
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = access.signed_in(request.user)
+    submission = access.submission_for(user, pk)
+    if kept := access.kept_answers(user, submission).first():
+        return redirect("pillar", pk=pk, key=kept.pillar)
+    assessment = submission.participant.assessment
+    context = {
+        "submission": submission,
+        "assessment": assessment,
+        "review": questionnaire.review_of(submission),
+        "may_change": assessment.is_open and not submission.is_submitted,
+    }
+    return render(request, "assessments/answering/review.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lock the answers. Whoever was signed out, or comes by a bookmark, begins at the review."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("review", args=[pk]))
+    user = access.signed_in(request.user)
+    submission = access.submission_for(user, pk)
+    if request.method != "POST":
+        return redirect("review", pk=pk)
+    try:
+        first = answering.submit(submission=submission, by=user)
+    except answering.AnsweringClosedError:
+        return render(request, "assessments/answering/closed.html", {"submission": submission}, status=409)
+    if submission.participant.assessment.for_one:
+        return redirect("result", pk=pk)
+    if first:
+        messages.success(request, _("Your answers are submitted. Thank you."))
+    return redirect("overview", pk=pk)

@@ -1,0 +1,75 @@
+// The fields of one question on the page: read them, write them, and say what is wrong with them.
+
+export const NAMES = ["choice", "reason", "comment", "evidence_grade", "evidence_text", "evidence_link"];
+const ELEMENTS = { evidence_text: "evidence", evidence_link: "link", evidence_grade: "grade" };
+
+const radios = (key) => document.getElementById(key).querySelectorAll("input[type=radio]");
+const element = (key, name) => document.getElementById(`${key}-${ELEMENTS[name] ?? name}`);
+
+/** What stands in a question now, every field as text; a field that the question does not have is "". */
+export function read(key) {
+  const choice = [...radios(key)].find((radio) => radio.checked)?.value ?? "";
+  const others = NAMES.slice(1).map((name) => [name, element(key, name)?.value ?? ""]);
+  return { choice, ...Object.fromEntries(others) };
+}
+
+/** Put another version into a question. */
+export function write(key, version) {
+  for (const radio of radios(key)) radio.checked = radio.value === version.choice;
+  for (const name of NAMES.slice(1)) {
+    const field = element(key, name);
+    if (field) field.value = version[name];
+  }
+  const details = document.getElementById(key).querySelector("details");
+  if (version.comment || version.evidence_text || version.evidence_link) details.open = true;
+}
+
+export const same = (one, two) => NAMES.every((name) => one[name] === two[name]);
+
+/** The words of a choice as its card shows them, or "" for none. */
+export function words(key, choice) {
+  const radio = [...radios(key)].find((each) => each.value === choice);
+  return radio?.closest("label").querySelector("b, span").firstChild.textContent.trim() ?? "";
+}
+
+/** Focus the chosen card of a question, or its first. */
+export function focus(key) {
+  ([...radios(key)].find((radio) => radio.checked) ?? radios(key)[0]).focus();
+}
+
+/** Show sentences at the fields they are about: `{comment: ["…"]}`. */
+export function complain(key, errors) {
+  for (const [name, sentences] of Object.entries(errors)) mark(key, name, sentences.join(" "));
+  if (Object.keys(errors).some((name) => NAMES.indexOf(name) > 1)) {
+    document.getElementById(key).querySelector("details").open = true;
+  }
+}
+
+/** Take back what was said about a field. */
+export const forgive = (key, name) => mark(key, name, "");
+
+function mark(key, name, sentence) {
+  const line = document.getElementById(name === "choice" ? `${key}-error` : `${key}-${ELEMENTS[name] ?? name}-error`);
+  if (!line) return;
+  line.textContent = sentence;
+  line.hidden = !sentence;
+  const box = document.getElementById(key);
+  if (name === "choice") {
+    describe(box, line.id, Boolean(sentence));
+  } else {
+    line.closest(".field").classList.toggle("wrong", Boolean(sentence));
+    describe(element(key, name), line.id, Boolean(sentence));
+    if (sentence) element(key, name).setAttribute("aria-invalid", "true");
+    else element(key, name).removeAttribute("aria-invalid");
+  }
+  box.classList.toggle("wrong", [...box.querySelectorAll(".error")].some((each) => !each.hidden));
+}
+
+/** Add an id to what describes an element, or take it away. */
+function describe(target, id, wanted) {
+  const ids = new Set((target.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  if (wanted) ids.add(id);
+  else ids.delete(id);
+  if (ids.size) target.setAttribute("aria-describedby", [...ids].join(" "));
+  else target.removeAttribute("aria-describedby");
+}

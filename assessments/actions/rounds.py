@@ -1,4 +1,4 @@
-"""Starting, opening, closing and releasing a round."""
+"""Starting, opening, closing and releasing a round, and giving a submission back."""
 
 import datetime
 
@@ -12,13 +12,14 @@ from assessments.models import (
     Organisation,
     Participant,
     PillarResult,
+    Reopening,
     Result,
     Submission,
     User,
     new_pseudonym,
 )
 
-from . import audit
+from . import audit, letters
 
 
 class WrongStateError(Exception):
@@ -121,3 +122,20 @@ def release(*, assessment: Assessment, by: User) -> None:
     current.state, current.released_at = Assessment.State.RELEASED, timezone.now()
     current.save()
     audit.record(by=by, verb="released", what=current)
+
+
+@transaction.atomic
+def reopen(*, submission: Submission, reason: str, by: User, base_url: str) -> None:
+    """Give a submission back to its respondent as a draft and tell them why, while the round is open.
+
+    Raises WrongStateError unless it is submitted and the round open.
+    """
+    locked = Submission.objects.select_for_update(of=("self",)).select_related("participant__assessment")
+    current = locked.get(pk=submission.pk)
+    if not current.is_submitted or not current.participant.assessment.is_open:
+        raise WrongStateError
+    current.state, current.submitted_at = Submission.State.DRAFT, None
+    current.save()
+    reopening = Reopening.objects.create(submission=current, reason=reason, reopened_by=by)
+    letters.post(kind="reopening", about=reopening, base_url=base_url)
+    audit.record(by=by, verb="reopened", what=current)

@@ -77,3 +77,19 @@ class StartForm(forms.Form):
         if not data.get("organisation") and not data.get("organisation_name"):
             self.add_error("organisation_name", _("Enter the name of the organisation"))
         return data
+
+
+class ReopenForm(forms.Form):
+    """Why a submission is given back."""
+
+    reason = forms.CharField(
+        label=_("Why are you reopening it?"),
+        help_text=_("The respondent reads this in an e-mail."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("reason", Div(Submit("reopen", _("Reopen the answers")), css_class="actions"))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access
+from assessments import access, results
 from assessments.actions import organisations, rounds
-from assessments.forms.rounds import StartForm
-from assessments.models import BankVersion, User
+from assessments.forms.rounds import ReopenForm, StartForm
+from assessments.models import Assessment, BankVersion, Participant, User
 
 
 @login_required
@@ -22,7 +22,7 @@ from assessments.models import BankVersion, User
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     user = access.signed_in(request.user)
-    context = {"taken": access.taken_rounds(user), "run": access.run_rounds(user)}
+    context = {"taken": access.taken_rounds(user), "run": access.run_rounds(user), "passed": access.passed_to(user)}
     return render(request, "assessments/rounds/home.html", context)
 
 
@@ -61,23 +61,98 @@ def _start(form: StartForm, version: BankVersion, user: User) -> HttpResponse:
 @never_cache
 @require_safe
 def manage(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who takes part, how far each has come, and what a lead may do about it."""
     assessment = access.run_assessment_for(access.signed_in(request.user), pk)
-    people = access.people_of(assessment)
-    return render(request, "assessments/rounds/manage.html", {"assessment": assessment, "people": people})
+    people = list(access.people_of(assessment))
+    context = {
+        "assessment": assessment,
+        "people": people,
+        "submitted": sum(_has_submitted(person) for person in people),
+        "waiting": any(not _has_submitted(person) and not person.reminded for person in people),  # type: ignore[attr-defined]
+    }
+    return render(request, "assessments/rounds/manage.html", context)
+
+
+def _has_submitted(person: Participant) -> bool:
+    return hasattr(person, "submission") and person.submission.is_submitted
 
 
 @login_required
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What closing leaves out, then the closing itself."""
     user = access.signed_in(request.user)
     assessment = access.run_assessment_for(user, pk)
+    if request.method == "POST":
+        return _close(request, assessment, user)
+    if not assessment.is_open:
+        return redirect("manage", pk=pk)
+    people = list(access.people_of(assessment))
+    submitted = sum(_has_submitted(person) for person in people)
+    drafts = sum(hasattr(person, "submission") for person in people) - submitted
+    context = {
+        "assessment": assessment,
+        "submitted": submitted,
+        "drafts": drafts,
+        "unseen": len(people) - submitted - drafts,
+        "missing": _missing(assessment, submitted),
+    }
+    return render(request, "assessments/rounds/close.html", context)
+
+
+def _missing(assessment: Assessment, submitted: int) -> list[str]:
+    """What the result cannot show with so few people, in sentences."""
+    confidential = not assessment.is_named
+    missing = []
+    if submitted < results.LEAST_RESPONDENTS:
+        missing.append(_("Agreement between respondents and intervals need three people."))
+    if not results.may_show("question", submitted, confidential=confidential):
+        missing.append(_("Single questions show no mean: a confidential round needs three people for that."))
+    if not results.may_show("comments", submitted, confidential=confidential):
+        missing.append(_("Comments and evidence stay hidden: a confidential round needs three people for that."))
+    if not results.may_show("distribution", submitted, confidential=confidential):
+        missing.append(_("The spread of answers stays hidden: a confidential round needs five people for that."))
+    return missing
+
+
+def _close(request: HttpRequest, assessment: Assessment, user: User) -> HttpResponse:
     try:
         rounds.close(assessment=assessment, by=user)
     except rounds.WrongStateError:
-        messages.warning(request, _("The round is closed already; nothing was changed."))
-        return redirect("manage", pk=pk)
+        messages.info(request, _("The round was closed already; nothing was changed."))
+        return redirect("manage", pk=assessment.pk)
     messages.success(request, _("The round is closed. You see the result now; the others do once you release it."))
-    return redirect("result", pk=pk)
+    return redirect("result", pk=assessment.pk)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """Give one person's submission back to them, with a reason."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    participant = access.person_of(assessment, person)
+    if not (assessment.is_open and _has_submitted(participant)):
+        messages.info(request, _("Only what was submitted in an open round can be reopened; nothing was changed."))
+        return redirect("manage", pk=pk)
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _reopen(request, participant, form.cleaned_data["reason"], user)
+    context = {"assessment": assessment, "participant": participant, "form": form}
+    return render(request, "assessments/rounds/reopen.html", context)
+
+
+def _reopen(request: HttpRequest, participant: Participant, reason: str, user: User) -> HttpResponse:
+    base_url = request.build_absolute_uri("/")
+    try:
+        rounds.reopen(submission=participant.submission, reason=reason, by=user, base_url=base_url)
+    except rounds.WrongStateError:
+        messages.info(request, _("Only what was submitted in an open round can be reopened; nothing was changed."))
+    else:
+        messages.success(request, _("The answers of %(name)s are open again.") % {"name": participant})
+    return redirect("manage", pk=participant.assessment_id)
 
 
 @login_required

@@ -1,0 +1,103 @@
+"""Passing a pillar to a colleague, and taking it back."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Delegation, Pillar, Submission, User
+
+from . import audit, letters, links
+from .answering import lock
+
+LETTERS_A_DAY = 20  # from one submission
+
+
+class PassedToOneselfError(Exception):
+    """A respondent needs no link to their own answers; nothing was changed."""
+
+
+@transaction.atomic
+def pass_on(
+    *, submission: Submission, pillar: Pillar, email: str, name: str, note: str, by: User, base_url: str
+) -> Delegation:
+    """Ask a colleague to answer one pillar; whoever it was passed to before loses access.
+
+    Raises AnsweringClosedError once the answers are locked, PassedToOneselfError, TooOftenError.
+    """
+    current = lock(submission)
+    if email.lower() == by.email.lower():
+        raise PassedToOneselfError
+    day_ago = timezone.now() - datetime.timedelta(days=1)
+    if Delegation.objects.filter(submission=current, created_at__gt=day_ago).count() >= LETTERS_A_DAY:
+        raise links.TooOftenError
+    Delegation.objects.live().filter(submission=current, pillar=pillar).update(revoked_at=timezone.now())
+    delegation = Delegation.objects.create(
+        submission=current, pillar=pillar, email=email.lower(), name=name, note=note, invited_by=by
+    )
+    letters.post(kind="delegation", about=delegation, base_url=base_url)
+    audit.record(by=by, verb="passed on", what=delegation)
+    return delegation
+
+
+@transaction.atomic
+def send_again(*, delegation: Delegation, by: User, base_url: str) -> Delegation:
+    """Replace a link that was not used yet by a new one. Raises as `pass_on` does, and DeadLinkError once it was used."""
+    current = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
+    if not current.is_standing:
+        raise links.DeadLinkError
+    return pass_on(
+        submission=delegation.submission,
+        pillar=delegation.pillar,
+        email=current.email,
+        name=current.name,
+        note=current.note,
+        by=by,
+        base_url=base_url,
+    )
+
+
+@transaction.atomic
+def take_back(*, delegation: Delegation, by: User) -> bool:
+    """End a colleague's access with their next request; their answers stay. False if it had ended already."""
+    current = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
+    if current.revoked_at is not None:
+        return False
+    current.revoked_at = timezone.now()
+    current.save()
+    audit.record(by=by, verb="took back", what=current)
+    return True
+
+
+@transaction.atomic
+def accept(*, token: str, user: User) -> Delegation:
+    """Open the pillar to the colleague that the link was sent to. Raises DeadLinkError, OtherAddressError."""
+    delegation = links.locked(Delegation.objects.all(), token)
+    submission = delegation.submission
+    if submission.is_submitted or not submission.participant.assessment.is_open:
+        raise links.DeadLinkError
+    links.use(delegation, user)
+    delegation.user = user
+    delegation.save()
+    audit.record(by=user, verb="accepted", what=delegation)
+    return delegation
+
+
+@transaction.atomic
+def accept_as_new(*, token: str) -> tuple[User, Delegation]:
+    """The same for somebody without an account: following the link proves the address, and makes one.
+
+    Raises DeadLinkError, AccountExistsError.
+    """
+    delegation = links.locked(Delegation.objects.all(), token)
+    user = links.new_account(email=delegation.email, name=delegation.name)
+    return user, accept(token=token, user=user)
+
+
+@transaction.atomic
+def ask_for_new(*, token: str, base_url: str) -> None:
+    """Tell the respondent that the holder of an unusable link wants a new one; nothing for an unknown token."""
+    delegation = Delegation.objects.select_for_update(of=("self",)).with_token(token).first()
+    if delegation is not None and links.ask_again(delegation):
+        letters.post(kind="delegation_wanted", about=delegation, base_url=base_url)
+        audit.record(by=None, verb="asked for a new link", what=delegation)

@@ -1,0 +1,228 @@
+"""Asking people into a round, asking again, taking it back, and joining."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Assessment, Invitation, Participant, Reminder, Submission, User
+
+from . import audit, letters, links
+from .rounds import WrongStateError
+
+PEOPLE_A_ROUND = 500
+LETTERS_A_DAY = 5  # to one person who has not joined yet
+
+
+class AlreadyInvitedError(Exception):
+    """This address takes part in the round already, or has been invited; nothing was changed."""
+
+
+class RoundIsFullError(Exception):
+    """The round holds as many people as one round may; nothing was changed."""
+
+
+class HasJoinedError(Exception):
+    """The person has accepted: there is no invitation left to send or revoke; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Invitee:
+    """Whom a lead wants to ask: `function` is one of Participant.Function."""
+
+    email: str
+    name: str
+    function: str
+
+
+def addresses_of(assessment: Assessment) -> set[str]:
+    """Every address that takes part in the round or has been invited, in lower case. Two queries."""
+    joined = User.objects.filter(participations__assessment=assessment).values_list("email", flat=True)
+    invited = Invitation.objects.standing().filter(assessment=assessment).values_list("email", flat=True)
+    return {email.lower() for email in (*joined, *invited)}
+
+
+def _open(assessment: Assessment) -> Assessment:
+    current = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if not current.takes_invitations:
+        raise WrongStateError
+    return current
+
+
+@transaction.atomic
+def invite(*, assessment: Assessment, invitee: Invitee, by: User, base_url: str) -> Participant:
+    """Ask one person into an open round. Raises AlreadyInvitedError, RoundIsFullError, WrongStateError."""
+    current = _open(assessment)
+    if invitee.email.lower() in addresses_of(current):
+        raise AlreadyInvitedError
+    return _invite(current, invitee, by, base_url)
+
+
+@transaction.atomic
+def invite_many(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, base_url: str) -> int:
+    """Ask several people at once; who has been asked before is left out. The number asked. Raises as `invite` does."""
+    current = _open(assessment)
+    there, asked = addresses_of(current), 0
+    for invitee in invitees:
+        if invitee.email.lower() not in there:
+            there.add(invitee.email.lower())
+            _invite(current, invitee, by, base_url)
+            asked += 1
+    return asked
+
+
+def _invite(assessment: Assessment, invitee: Invitee, by: User, base_url: str) -> Participant:
+    if assessment.participants.count() >= PEOPLE_A_ROUND:
+        raise RoundIsFullError
+    participant = Participant.objects.create(assessment=assessment, name=invitee.name, function=invitee.function)
+    _write_to(participant, invitee.email.lower(), by, base_url)
+    audit.record(by=by, verb="invited", what=participant)
+    return participant
+
+
+def _write_to(participant: Participant, email: str, by: User, base_url: str) -> None:
+    invitation = Invitation.objects.create(
+        assessment_id=participant.assessment_id, participant=participant, email=email, invited_by=by
+    )
+    letters.post(kind="invitation", about=invitation, base_url=base_url)
+
+
+def _not_joined(participant: Participant) -> Participant:
+    """The participant's row, locked. Raises HasJoinedError, and WrongStateError where the round is not open."""
+    current = Participant.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=participant.pk)
+    if current.user_id is not None or current.invitations.exclude(used_at=None).exists():
+        raise HasJoinedError  # or had joined, and has deleted their account since
+    if not current.assessment.is_open:
+        raise WrongStateError
+    return current
+
+
+@transaction.atomic
+def send_again(*, participant: Participant, by: User, base_url: str) -> None:
+    """Replace the invitation by a new one with a new link; the old link opens nothing any more.
+
+    Raises HasJoinedError, WrongStateError, TooOftenError.
+    """
+    current = _not_joined(participant)
+    _renew(current, by, base_url)
+    audit.record(by=by, verb="invited again", what=current)
+
+
+def _renew(participant: Participant, by: User, base_url: str) -> None:
+    invitations = Invitation.objects.filter(participant=participant)
+    day_ago = timezone.now() - datetime.timedelta(days=1)
+    if invitations.filter(created_at__gt=day_ago).count() >= LETTERS_A_DAY:
+        raise links.TooOftenError
+    last = invitations.newest_first().first()
+    if last is None:
+        raise WrongStateError
+    invitations.standing().update(revoked_at=timezone.now())
+    _write_to(participant, last.email, by, base_url)
+
+
+@transaction.atomic
+def revoke(*, participant: Participant, by: User) -> None:
+    """Take an invitation back, and the person off the list: they no longer count as invited.
+
+    Raises HasJoinedError, WrongStateError.
+    """
+    current = _not_joined(participant)
+    Invitation.objects.standing().filter(participant=current).update(revoked_at=timezone.now())
+    audit.record(by=by, verb="uninvited", what=current)
+    current.delete()
+
+
+@transaction.atomic
+def accept(*, token: str, user: User) -> Participant:
+    """Let the person that an invitation was sent to take part, under the pseudonym they have in this organisation.
+
+    Somebody who takes part already keeps that part. Raises DeadLinkError, OtherAddressError.
+    """
+    invitation = links.locked(Invitation.objects.all(), token)
+    participant = invitation.participant
+    if participant is None or not invitation.assessment.is_open:
+        raise links.DeadLinkError
+    links.use(invitation, user)
+    invitation.save()
+    parts = Participant.objects.filter(user=user, assessment__organisation=invitation.assessment.organisation_id)
+    there = parts.filter(assessment=invitation.assessment).first()
+    if there is not None:
+        participant.delete()
+        participant = there
+    else:
+        _join(participant, user, parts.first())
+    audit.record(by=user, verb="joined", what=participant)
+    return participant
+
+
+def _join(participant: Participant, user: User, earlier: Participant | None) -> None:
+    participant.user = user
+    participant.name = participant.name or user.name
+    if earlier is not None:
+        participant.pseudonym = earlier.pseudonym
+    participant.save()
+
+
+@transaction.atomic
+def accept_as_new(*, token: str) -> tuple[User, Participant]:
+    """The same for somebody without an account: following the link proves the address, and makes one.
+
+    Raises DeadLinkError, AccountExistsError.
+    """
+    invitation = links.locked(Invitation.objects.select_related("participant"), token)
+    name = invitation.participant.name if invitation.participant else ""
+    user = links.new_account(email=invitation.email, name=name)
+    return user, accept(token=token, user=user)
+
+
+@transaction.atomic
+def ask_for_new(*, token: str, base_url: str) -> None:
+    """Tell the leads that the holder of an unusable link wants a new one; nothing for an unknown token."""
+    invitation = Invitation.objects.select_for_update(of=("self",)).with_token(token).first()
+    if invitation is not None and invitation.assessment.is_open and links.ask_again(invitation):
+        letters.post(kind="invitation_wanted", about=invitation, base_url=base_url)
+        audit.record(by=None, verb="asked for a new link", what=invitation)
+
+
+@transaction.atomic
+def remind(*, participant: Participant, by: User, base_url: str) -> bool:
+    """Remind one person who has not submitted; False where they have, or were reminded today already.
+
+    Who has not joined yet gets a new invitation. Raises WrongStateError unless the round is open, TooOftenError,
+    and HasJoinedError for somebody whose account is gone.
+    """
+    current = Participant.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=participant.pk)
+    if not current.assessment.is_open:
+        raise WrongStateError
+    if Submission.objects.submitted().filter(participant=current).exists():
+        return False
+    reminder, made = Reminder.objects.get_or_create(
+        participant=current, day=timezone.localdate(), defaults={"sent_by": by}
+    )
+    if not made:
+        return False
+    if current.user_id is None:
+        _renew(_not_joined(current), by, base_url)
+    else:
+        letters.post(kind="reminder", about=reminder, base_url=base_url)
+    audit.record(by=by, verb="reminded", what=current)
+    return True
+
+
+@transaction.atomic
+def remind_all(*, assessment: Assessment, by: User, base_url: str) -> int:
+    """Remind everybody who has not submitted and was not reminded today; how many. Raises WrongStateError."""
+    if not Assessment.objects.select_for_update().get(pk=assessment.pk).is_open:
+        raise WrongStateError
+    waiting = assessment.participants.exclude(submission__state=Submission.State.SUBMITTED).exclude(user=by)
+    return sum(_reminded(participant, by, base_url) for participant in waiting)
+
+
+def _reminded(participant: Participant, by: User, base_url: str) -> bool:
+    try:
+        with transaction.atomic():
+            return remind(participant=participant, by=by, base_url=base_url)
+    except (links.TooOftenError, HasJoinedError, WrongStateError):
+        return False

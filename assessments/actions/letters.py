@@ -1,0 +1,235 @@
+"""The letters that the product writes. A letter is posted when the action's transaction has been committed, and written
+by a task from the rows as they then are: what was taken back meanwhile is not sent, and a token is made only here.
+"""
+
+import datetime
+import zoneinfo
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urljoin
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import Model
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from assessments import results
+from assessments.models import (
+    Assessment,
+    Delegation,
+    Invitation,
+    MailedLink,
+    Membership,
+    Organisation,
+    Reminder,
+    Reopening,
+    Submission,
+    User,
+)
+
+SECONDS_A_QUESTION = 25  # at the pace of a careful reader
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to one person; `template` names a pair of files, `context` is what they show."""
+
+    to: str
+    subject: str
+    template: str
+    context: Mapping[str, object]
+    reply_to: User | None = None
+
+
+def post(*, kind: str, about: Model, base_url: str) -> None:
+    """Have a letter sent once the transaction is committed. `base_url` is the address of this site."""
+    transaction.on_commit(partial(_enqueue, kind=kind, pk=str(about.pk), base_url=base_url))
+
+
+def _enqueue(**arguments: str) -> None:
+    import_string("assessments.tasks.send_letter").enqueue(**arguments)
+
+
+def send(*, kind: str, pk: str, base_url: str) -> None:
+    """Write and send the letters of one kind about one row. A second run sends nothing that was sent before."""
+    for letter in WRITERS[kind](pk, base_url):
+        _send(letter)
+
+
+def _send(letter: Letter) -> None:
+    context = dict(letter.context)
+    message = EmailMultiAlternatives(
+        subject=" ".join(letter.subject.split()),
+        body=render_to_string(f"email/{letter.template}.txt", context),
+        to=[letter.to],
+        reply_to=[letter.reply_to.email] if letter.reply_to else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(render_to_string(f"email/{letter.template}.html", context), "text/html")
+    message.send()
+
+
+# What the writers say. What follows a `yield` is done once that letter has been sent.
+
+
+def _invitation(pk: str, base_url: str) -> Iterator[Letter]:
+    found = _with_fresh_token(Invitation, pk)
+    if found is None:
+        return
+    invitation, token = found
+    assessment, participant = invitation.assessment, invitation.participant
+    context = {
+        **_about(assessment, invitation.invited_by),
+        "name": participant.name if participant else "",
+        "url": _url(base_url, "invitation", token),
+        "until": _day(invitation.expires_at, assessment.organisation),
+    }
+    subject = _("%(sender)s invites you: %(round)s") % {"sender": context["sender"], "round": assessment}
+    yield Letter(invitation.email, subject, "invitation", context, invitation.invited_by)
+    Invitation.objects.filter(pk=pk).update(sent_at=timezone.now())
+
+
+def _delegation(pk: str, base_url: str) -> Iterator[Letter]:
+    found = _with_fresh_token(Delegation, pk)
+    if found is None:
+        return
+    delegation, token = found
+    assessment = delegation.submission.participant.assessment
+    context = {
+        **_about(assessment, delegation.invited_by),
+        "name": delegation.name,
+        "pillar": delegation.pillar.name,
+        "questions": delegation.pillar.questions.count(),
+        "note": delegation.note,
+        "url": _url(base_url, "delegation", token),
+        "until": _day(delegation.expires_at, assessment.organisation),
+    }
+    subject = _("%(sender)s asks for your help: %(pillar)s") % {
+        "sender": context["sender"],
+        "pillar": delegation.pillar.name,
+    }
+    yield Letter(delegation.email, subject, "delegation", context, delegation.invited_by)
+    Delegation.objects.filter(pk=pk).update(sent_at=timezone.now())
+
+
+@transaction.atomic
+def _with_fresh_token[Link: MailedLink](model: type[Link], pk: str) -> tuple[Link, str] | None:
+    """The link with a new token, or None where it was sent, used or taken back in the meantime."""
+    standing = model._default_manager.select_for_update().filter(used_at=None, revoked_at=None, sent_at=None)
+    link = standing.filter(pk=pk).first()
+    if link is None:
+        return None
+    token = link.new_token()
+    link.save(update_fields=["token_hash", "expires_at"])
+    return link, token
+
+
+def _reminder(pk: str, base_url: str) -> Iterator[Letter]:
+    reminder = Reminder.objects.select_related("participant__assessment__organisation", "participant__user").get(pk=pk)
+    participant, assessment = reminder.participant, reminder.participant.assessment
+    done = Submission.objects.submitted().filter(participant=participant).exists()
+    if participant.user is None or done or not assessment.is_open:
+        return
+    context = {
+        **_about(assessment, reminder.sent_by),
+        "name": participant.name,
+        "url": _url(base_url, "overview", assessment.pk),
+    }
+    subject = _("Still open for you: %(round)s") % {"round": assessment}
+    yield Letter(participant.user.email, subject, "reminder", context, reminder.sent_by)
+
+
+def _reopening(pk: str, base_url: str) -> Iterator[Letter]:
+    reopening = Reopening.objects.select_related("submission__participant__user").get(pk=pk)
+    participant = reopening.submission.participant
+    if participant.user is None or reopening.submission.is_submitted:
+        return
+    context = {
+        **_about(participant.assessment, reopening.reopened_by),
+        "name": participant.name,
+        "reason": reopening.reason,
+        "url": _url(base_url, "overview", participant.assessment_id),
+    }
+    subject = _("Your answers are open again: %(round)s") % {"round": participant.assessment}
+    yield Letter(participant.user.email, subject, "reopening", context, reopening.reopened_by)
+
+
+def _invitation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
+    """To every lead, and to whoever sent the invitation."""
+    invitation = Invitation.objects.select_related("participant", "invited_by").get(pk=pk)
+    leads = User.objects.filter(
+        memberships__organisation=invitation.assessment.organisation_id, memberships__role=Membership.Role.LEAD
+    )
+    readers = {reader.pk: reader for reader in (*leads, invitation.invited_by) if reader is not None}
+    context = {
+        **_about(invitation.assessment, invitation.invited_by),
+        "person": (invitation.participant and invitation.participant.name) or invitation.email,
+        "email": invitation.email,
+        "url": _url(base_url, "manage", invitation.assessment_id),
+    }
+    subject = _("A new invitation is wanted: %(round)s") % {"round": invitation.assessment}
+    for reader in readers.values():
+        yield Letter(reader.email, subject, "invitation_wanted", context)
+
+
+def _delegation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
+    delegation = Delegation.objects.select_related("pillar", "submission__participant__user").get(pk=pk)
+    participant = delegation.submission.participant
+    if participant.user is None or delegation.submission.is_submitted or not participant.assessment.is_open:
+        return
+    context = {
+        **_about(participant.assessment, None),
+        "person": delegation.colleague,
+        "email": delegation.email,
+        "pillar": delegation.pillar.name,
+        "url": _url(base_url, "pass_on", participant.assessment_id, delegation.pillar.key),
+    }
+    subject = _("A new link is wanted: %(pillar)s") % {"pillar": delegation.pillar.name}
+    yield Letter(participant.user.email, subject, "delegation_wanted", context)
+
+
+WRITERS: Mapping[str, Callable[[str, str], Iterator[Letter]]] = {
+    "invitation": _invitation,
+    "delegation": _delegation,
+    "reminder": _reminder,
+    "reopening": _reopening,
+    "invitation_wanted": _invitation_wanted,
+    "delegation_wanted": _delegation_wanted,
+}
+
+
+# Words that several letters need
+
+
+def _about(assessment: Assessment, sender: User | None) -> dict[str, object]:
+    questions = len(results.bank_of(assessment.bank_version).questions)
+    return {
+        "assessment": assessment,
+        "organisation": assessment.organisation.name,
+        "sender": str(sender) if sender else assessment.organisation.name,
+        "questions": questions,
+        "minutes": minutes_for(questions),
+        "named": assessment.is_named,
+        "due": date_format(assessment.due_on, "j F Y") if assessment.due_on else None,
+    }
+
+
+def minutes_for(questions: int) -> int:
+    """How long so many questions take, in minutes, rounded up to five."""
+    return -(-questions * SECONDS_A_QUESTION // 300) * 5
+
+
+def _day(moment: datetime.datetime | None, organisation: Organisation) -> str:
+    """The last day on which a link opens, where the organisation is."""
+    there = timezone.localtime(moment, zoneinfo.ZoneInfo(organisation.time_zone))
+    return date_format(there, "j F Y, H:i")
+
+
+def _url(base_url: str, name: str, *args: object) -> str:
+    return urljoin(base_url, reverse(name, args=args))

@@ -1,0 +1,41 @@
+"""Passing a pillar to a colleague."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .plain import AddressField, NameField
+
+
+class PassOnForm(forms.Form):
+    """Who, and what to tell them."""
+
+    email = AddressField(label=gettext_lazy("Your colleague’s e-mail address"))
+    name = NameField(label=gettext_lazy("Your colleague’s name"))
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("Stands in the e-mail. For example what you would like them to look at."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
+        """`own` is the address of whoever passes the pillar on."""
+        super().__init__(*args, **kwargs)
+        self.own = own.lower()
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            "email", "name", "note", Div(Submit("pass", gettext_lazy("Send the link")), css_class="actions")
+        )
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email == self.own:
+            raise ValidationError(_("Enter somebody else’s address: you can answer this section yourself."))
+        return email

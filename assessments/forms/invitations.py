@@ -1,0 +1,154 @@
+"""Asking people into a round: one by fields, many by lines of text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.models import Participant
+
+from .plain import AddressField, NameField
+
+MANY = 200
+FUNCTIONS = gettext_lazy("chief executive, technology, people, legal, operations or other")
+
+
+class InviteForm(forms.Form):
+    """One person: address, name, function."""
+
+    email = AddressField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("The invitation goes here, and only this address can accept it."),
+    )
+    name = NameField(label=gettext_lazy("Name"))
+    function = forms.ChoiceField(
+        label=gettext_lazy("Function"), choices=[("", gettext_lazy("Choose")), *Participant.Function.choices]
+    )
+
+    def __init__(self, *args: Any, there: set[str], **kwargs: Any) -> None:
+        """`there` holds the addresses that have been asked already."""
+        super().__init__(*args, **kwargs)
+        self.there = there
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            "email", "name", "function", Div(Submit("invite", gettext_lazy("Send the invitation")), css_class="actions")
+        )
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email in self.there:
+            raise ValidationError(_("%(email)s has been invited to this round already") % {"email": email})
+        return email
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a pasted list: somebody to ask, or a sentence that says what is wrong with the line."""
+
+    line: int
+    text: str
+    email: str = ""
+    name: str = ""
+    function: str = Participant.Function.OTHER
+    problem: str | None = None
+    known: bool = False
+
+    @property
+    def function_label(self) -> str:
+        return str(Participant.Function(self.function).label)
+
+
+LINE = re.compile(
+    r"(?:(?P<name>[^<>]*)<\s*(?P<within>[^<>\s]*)\s*>|(?P<bare>[^<>,;\s]+))\s*(?:[,;\t]\s*(?P<function>.*))?"
+)
+
+
+def rows_of(text: str, there: set[str]) -> Iterator[Row]:
+    """Each line of "Name <address>, function". An address in `there`, or met before in the list, is marked as known."""
+    seen = set(there)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            row = _row(number, line.strip())
+            yield row if row.email not in seen or row.problem else Row(**{**vars(row), "known": True})
+            seen.add(row.email)
+
+
+def _row(number: int, line: str) -> Row:
+    match = LINE.fullmatch(line)
+    if match is None:
+        problem = _("Write a line as: Name <name@example.org>, function")
+        return Row(number, line, problem=problem)
+    name = (match["name"] or "").strip().strip("\"'“”,").strip()
+    function = _function(match["function"] or "")
+    try:
+        email = AddressField().clean(match["within"] if match["bare"] is None else match["bare"])
+        name = NameField(required=False).clean(name)
+    except ValidationError as error:
+        return Row(number, line, problem=str(error.messages[0]))
+    if function is None:
+        problem = _("“%(text)s” is not a function: write %(functions)s")
+        return Row(number, line, problem=problem % {"text": match["function"].strip(), "functions": FUNCTIONS})
+    return Row(number, line, email, name, function)
+
+
+def _function(text: str) -> str | None:
+    """The function that a person wrote, in any case, by its name or its key; *other* for nothing, None if unknown."""
+    wanted = " ".join(text.split()).lower()
+    if not wanted:
+        return Participant.Function.OTHER
+    names = {name.lower(): value for value, label in Participant.Function.choices for name in (value, str(label))}
+    return names.get(wanted)
+
+
+class InviteManyForm(forms.Form):
+    """Many people, one a line; `rows` says what each line means."""
+
+    people = forms.CharField(
+        label=gettext_lazy("People, one a line"),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocapitalize": "off"}),
+        max_length=60_000,
+    )
+
+    def __init__(self, *args: Any, there: set[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.there = there
+        self.rows: tuple[Row, ...] = ()
+        self.fields["people"].help_text = _(
+            "For example: Dana Lee <dana@example.org>, legal. Functions: %(functions)s."
+        ) % {"functions": FUNCTIONS}
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            "people", Div(Submit("preview", gettext_lazy("Check the list")), css_class="actions")
+        )
+
+    @property
+    def new(self) -> tuple[Row, ...]:
+        """Who would be asked."""
+        return tuple(row for row in self.rows if row.problem is None and not row.known)
+
+    @property
+    def known(self) -> tuple[Row, ...]:
+        """Who is left out, because they have been asked or stand in the list twice."""
+        return tuple(row for row in self.rows if row.problem is None and row.known)
+
+    def clean_people(self) -> str:
+        text: str = self.cleaned_data["people"]
+        self.rows = tuple(rows_of(text, self.there))
+        if len(self.rows) > MANY:
+            raise ValidationError(
+                _("Invite at most %(many)d people at once; this list has %(rows)d.")
+                % {"many": MANY, "rows": len(self.rows)}
+            )
+        wrong = [row for row in self.rows if row.problem]
+        if wrong:
+            raise ValidationError(
+                [_("Line %(line)d: %(problem)s") % {"line": row.line, "problem": row.problem} for row in wrong]
+            )
+        return text

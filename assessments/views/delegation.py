@@ -1,0 +1,106 @@
+"""A respondent passes a pillar to a colleague, or takes it back."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import access
+from assessments.actions import delegation, links
+from assessments.actions.answering import AnsweringClosedError
+from assessments.forms.delegation import PassOnForm
+from assessments.models import Delegation, Pillar, Submission, User
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pass_on(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    """To whom the pillar is passed, or the form that passes it."""
+    user = access.signed_in(request.user)
+    submission, pillar = _mine(user, pk, key)
+    if submission.is_submitted or not submission.participant.assessment.is_open:
+        return redirect("review", pk=pk)
+    standing = access.delegations_of(submission).get(key)
+    form = PassOnForm(request.POST or None, own=user.email)
+    if request.method == "POST" and standing is None and form.is_valid():
+        return _pass_on(request, submission, pillar, form, user)
+    context = {
+        "assessment": submission.participant.assessment,
+        "pillar": pillar,
+        "form": form,
+        "standing": standing,
+        "again": standing is not None and standing.used_at is None,
+    }
+    return render(request, "assessments/delegation/pass_on.html", context)
+
+
+def _mine(user: User, pk: UUID, key: str) -> tuple[Submission, Pillar]:
+    """The user's own submission and a pillar of its bank; a colleague cannot pass on what was passed to them."""
+    submission = access.submission_for(user, pk)
+    pillar = access.pillar_of(submission, key)
+    if pillar is None:
+        raise Http404
+    return submission, pillar
+
+
+def _pass_on(
+    request: HttpRequest, submission: Submission, pillar: Pillar, form: PassOnForm, user: User
+) -> HttpResponse:
+    base_url = request.build_absolute_uri("/")
+    try:
+        passed = delegation.pass_on(
+            submission=submission, pillar=pillar, by=user, base_url=base_url, **form.cleaned_data
+        )
+    except links.TooOftenError:
+        _say_too_often(request)
+    except AnsweringClosedError:
+        messages.warning(request, _("Your answers are locked; nothing was passed on."))
+    else:
+        words = {"pillar": pillar.name, "name": passed.colleague}
+        messages.success(request, _("“%(pillar)s” is passed to %(name)s. A link is on its way by e-mail.") % words)
+    return redirect("overview", pk=submission.participant.assessment_id)
+
+
+def _say_too_often(request: HttpRequest) -> None:
+    messages.warning(request, _("You have sent many links today. Try again tomorrow; nothing was sent."))
+
+
+@login_required
+@require_POST
+def send_again(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    user = access.signed_in(request.user)
+    submission, _pillar = _mine(user, pk, key)
+    standing = access.delegations_of(submission).get(key)
+    try:
+        if standing is None:
+            raise links.DeadLinkError
+        delegation.send_again(delegation=standing, by=user, base_url=request.build_absolute_uri("/"))
+    except links.TooOftenError:
+        _say_too_often(request)
+    except (links.DeadLinkError, AnsweringClosedError):
+        messages.warning(request, _("There is no link to send again; nothing was sent."))
+    else:
+        words = {"name": standing.colleague}
+        messages.success(request, _("A new link is on its way to %(name)s. The old one no longer works.") % words)
+    return redirect("overview", pk=pk)
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    user = access.signed_in(request.user)
+    submission, pillar = _mine(user, pk, key)
+    standing: Delegation | None = access.delegations_of(submission).get(key)
+    if standing is not None and delegation.take_back(delegation=standing, by=user):
+        words = {"pillar": pillar.name, "name": standing.colleague}
+        said = _("“%(pillar)s” is yours again. %(name)s can no longer open it; what they answered stays.")
+        messages.success(request, said % words)
+    else:
+        messages.info(request, _("This section was not passed to anybody; nothing was changed."))
+    return redirect("overview", pk=pk)

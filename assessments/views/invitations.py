@@ -1,0 +1,144 @@
+"""A lead asks people into a round, asks again, takes it back, reminds."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import access
+from assessments.actions import invitations, links
+from assessments.actions.invitations import Invitee
+from assessments.actions.rounds import WrongStateError
+from assessments.forms.invitations import InviteForm, InviteManyForm
+from assessments.models import Assessment, Participant, User
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One person."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    if not assessment.takes_invitations:
+        return _not_open(request, pk)
+    form = InviteForm(request.POST or None, there=invitations.addresses_of(assessment))
+    if request.method == "POST" and form.is_valid():
+        invitee = Invitee(**form.cleaned_data)
+        return _invite(request, assessment, [invitee], user, said=_("An invitation goes to %(email)s.") % vars(invitee))
+    return render(request, "assessments/invitations/invite.html", {"assessment": assessment, "form": form})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite_many(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Many: the first post shows what each line means, the second sends."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    if not assessment.takes_invitations:
+        return _not_open(request, pk)
+    form = InviteManyForm(request.POST or None, there=invitations.addresses_of(assessment))
+    understood = request.method == "POST" and form.is_valid()
+    if understood and form.new and "send" in request.POST:
+        invitees = [Invitee(row.email, row.name, row.function) for row in form.new]
+        said = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", len(invitees))
+        return _invite(request, assessment, invitees, user, said=said % {"n": len(invitees)})
+    template = "preview" if understood and "change" not in request.POST else "invite_many"
+    return render(request, f"assessments/invitations/{template}.html", {"assessment": assessment, "form": form})
+
+
+def _invite(
+    request: HttpRequest, assessment: Assessment, invitees: list[Invitee], user: User, *, said: str
+) -> HttpResponse:
+    """Ask them. Who has been asked meanwhile, by a second click for example, is left out."""
+    base_url = request.build_absolute_uri("/")
+    try:
+        invitations.invite_many(assessment=assessment, invitees=invitees, by=user, base_url=base_url)
+    except WrongStateError:
+        return _not_open(request, assessment.pk)
+    except invitations.RoundIsFullError:
+        limit = {"limit": invitations.PEOPLE_A_ROUND}
+        messages.warning(request, _("A round holds %(limit)d people at most. Nobody was invited.") % limit)
+    else:
+        messages.success(request, said)
+    return redirect("manage", pk=assessment.pk)
+
+
+def _not_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+    messages.warning(request, _("Only an open round for several people takes invitations; nothing was changed."))
+    return redirect("manage", pk=pk)
+
+
+@login_required
+@require_POST
+def send_again(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+    def act(participant: Participant, user: User, base_url: str) -> str:
+        invitations.send_again(participant=participant, by=user, base_url=base_url)
+        return _("A new invitation is on its way to %(name)s. The old link no longer works.")
+
+    return _on_person(request, pk, person, act)
+
+
+@login_required
+@require_POST
+def revoke(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+    def act(participant: Participant, user: User, base_url: str) -> str:
+        invitations.revoke(participant=participant, by=user)
+        return _("%(name)s is off the list, and the link no longer works.")
+
+    return _on_person(request, pk, person, act)
+
+
+@login_required
+@require_POST
+def remind(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+    def act(participant: Participant, user: User, base_url: str) -> str:
+        if invitations.remind(participant=participant, by=user, base_url=base_url):
+            return _("A reminder is on its way to %(name)s.")
+        return _("%(name)s has submitted, or was reminded today already; nothing was sent.")
+
+    return _on_person(request, pk, person, act)
+
+
+def _on_person(
+    request: HttpRequest, pk: UUID, person: UUID, act: Callable[[Participant, User, str], str]
+) -> HttpResponse:
+    """Do something for one person of a round and say how it went; what cannot be done changes nothing."""
+    user = access.signed_in(request.user)
+    participant = access.person_of(access.run_assessment_for(user, pk), person)
+    name = {"name": participant.name or participant.pseudonym}
+    try:
+        messages.success(request, act(participant, user, request.build_absolute_uri("/")) % name)
+    except invitations.HasJoinedError:
+        messages.warning(request, _("%(name)s has accepted the invitation already; nothing was changed.") % name)
+    except links.TooOftenError:
+        messages.warning(request, _("%(name)s was written to several times today. Try again tomorrow.") % name)
+    except WrongStateError:
+        messages.warning(request, _("The round is not open any more; nothing was changed."))
+    return redirect("manage", pk=pk)
+
+
+@login_required
+@require_POST
+def remind_all(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    try:
+        n = invitations.remind_all(assessment=assessment, by=user, base_url=request.build_absolute_uri("/"))
+    except WrongStateError:
+        messages.warning(request, _("The round is not open any more; nothing was changed."))
+        return redirect("manage", pk=pk)
+    if n:
+        said = ngettext("%(n)d reminder is on its way.", "%(n)d reminders are on their way.", n)
+        messages.success(request, said % {"n": n})
+    else:
+        messages.info(request, _("Nobody was written to: each has submitted, or was reminded today."))
+    return redirect("manage", pk=pk)

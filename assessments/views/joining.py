@@ -1,0 +1,161 @@
+"""Following a mailed link: into a round, or to one pillar of a colleague's.
+
+Opening the page uses nothing up, because mail scanners open links; pressing its button does. A link never signs anybody
+in to an account that exists: its owner does that, second factor included.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import access, results
+from assessments.actions import delegation as delegations
+from assessments.actions import invitations, letters, links
+from assessments.models import Assessment, Delegation, Invitation, MailedLink, User
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What differs between the two kinds of link."""
+
+    find: Callable[[str], MailedLink | None]
+    accept: Callable[..., object]
+    accept_as_new: Callable[..., tuple[User, object]]
+    template: str
+    ask_for_new: str
+
+
+INVITATION = Kind(
+    access.invitation_with,
+    invitations.accept,
+    invitations.accept_as_new,
+    "assessments/invitations/invitation.html",
+    "ask_for_invitation",
+)
+DELEGATION = Kind(
+    access.delegation_with,
+    delegations.accept,
+    delegations.accept_as_new,
+    "assessments/delegation/invitation.html",
+    "ask_for_delegation",
+)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    return _follow(request, token, INVITATION)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegation(request: HttpRequest, token: str) -> HttpResponse:
+    return _follow(request, token, DELEGATION)
+
+
+def _follow(request: HttpRequest, token: str, kind: Kind) -> HttpResponse:
+    link = kind.find(token)
+    if link is not None and _was_accepted_by(link, request.user):
+        return redirect(_destination(link))
+    if link is None or not link.opens or not _round_of(link).is_open:
+        return _unusable(request, token, kind)
+    if request.user.is_authenticated and not link.belongs_to(request.user):
+        return _show(request, link, kind, status=403 if request.method == "POST" else 200, other=True)
+    if request.method == "POST":
+        return _accept(request, token, link, kind)
+    return _show(request, link, kind)
+
+
+def _accept(request: HttpRequest, token: str, link: MailedLink, kind: Kind) -> HttpResponse:
+    destination = _destination(link)
+    try:
+        if request.user.is_authenticated:
+            kind.accept(token=token, user=access.signed_in(request.user))
+            request.session.cycle_key()
+            return redirect(destination)
+        user, _joined = kind.accept_as_new(token=token)
+    except links.AccountExistsError:
+        return redirect_to_login(request.get_full_path())
+    except (links.DeadLinkError, links.OtherAddressError):
+        return redirect(request.get_full_path())
+    response: HttpResponse = perform_login(request, user, redirect_url=destination, email=user.email)
+    return response
+
+
+def _show(
+    request: HttpRequest, link: MailedLink, kind: Kind, *, status: int = 200, other: bool = False
+) -> HttpResponse:
+    assessment = _round_of(link)
+    bank = results.bank_of(assessment.bank_version)
+    context: dict[str, Any] = {
+        "link": link,
+        "assessment": assessment,
+        "pillars": len(bank.pillars),
+        "questions": len(bank.questions),
+        "minutes": letters.minutes_for(len(bank.questions)),
+        "other": other,
+        "has_account": links.has_account(link.email),
+    }
+    if isinstance(link, Delegation):
+        context["questions"] = len(next(p for p in bank.pillars if p.key == link.pillar.key).questions)
+        context["minutes"] = letters.minutes_for(context["questions"])
+    return render(request, kind.template, context, status=status)
+
+
+def _unusable(request: HttpRequest, token: str, kind: Kind) -> HttpResponse:
+    """The same for a link that has expired, was used or taken back, and for one that never was."""
+    context = {"token": token, "ask_for_new": kind.ask_for_new}
+    return render(request, "assessments/invitations/unusable.html", context, status=410)
+
+
+def _round_of(link: MailedLink) -> Assessment:
+    if isinstance(link, Delegation):
+        return link.submission.participant.assessment
+    assert isinstance(link, Invitation)  # noqa: S101 - there are two kinds
+    return link.assessment
+
+
+def _destination(link: MailedLink) -> str:
+    if isinstance(link, Delegation):
+        return resolve_url("pillar", pk=link.submission_id, key=link.pillar.key)
+    return resolve_url("overview", pk=_round_of(link).pk)
+
+
+def _was_accepted_by(link: MailedLink, user: object) -> bool:
+    """Whether this person used the link before: a mail is a bookmark to many."""
+    if link.used_at is None or not link.belongs_to(user):
+        return False
+    return link.revoked_at is None and (isinstance(link, Delegation) or _takes_part(link, user))
+
+
+def _takes_part(link: MailedLink, user: object) -> bool:
+    return access.taken_rounds(access.signed_in(user)).filter(assessment=_round_of(link)).exists()
+
+
+@never_cache
+@require_POST
+def ask_for_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    return _ask(request, token, invitations.ask_for_new)
+
+
+@never_cache
+@require_POST
+def ask_for_delegation(request: HttpRequest, token: str) -> HttpResponse:
+    return _ask(request, token, delegations.ask_for_new)
+
+
+def _ask(request: HttpRequest, token: str, ask_for_new: Callable[..., None]) -> HttpResponse:
+    """Pass the wish on. The answer is the same whether the token was ever ours."""
+    limited: HttpResponse | None = ratelimit.consume_or_429(request, action="ask_for_new_link")
+    if limited:
+        return limited
+    ask_for_new(token=token, base_url=request.build_absolute_uri("/"))
+    return render(request, "assessments/invitations/asked.html")

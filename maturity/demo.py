@@ -54,8 +54,8 @@ def statics_are_stale() -> bool:
 def serve() -> None:
     """Run web server and worker; end both when either ends, or on ctrl-C."""
     processes = [
-        subprocess.Popen([sys.executable, "-m", "gunicorn", *GUNICORN, "maturity.wsgi"]),
-        subprocess.Popen([sys.executable, "manage.py", "db_worker", "-v", "0"]),
+        subprocess.Popen([sys.executable, *command])  # noqa: S603 - our own two programs
+        for command in (("-m", "gunicorn", *GUNICORN, "maturity.wsgi"), ("manage.py", "db_worker", "-v", "0"))
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"\n  http://127.0.0.1:{PORT}   Ctrl-C ends it. Sent mail: http://127.0.0.1:{PORT}/demo/outbox\n", flush=True)

@@ -1,7 +1,10 @@
 """Django admin behind the product's own sign-in."""
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,4 +15,6 @@ class HouseAdminSite(AdminSite):
     site_header = _("AI leadership maturity: workshop")
     index_title = _("Question banks, organisations and people")
 
-    login = secure_admin_login(AdminSite.login)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response: HttpResponse = secure_admin_login(super().login)(request, extra_context)
+        return response

@@ -1,0 +1,143 @@
+"""A real Chromium at the real server. Without a Chromium these tests are skipped, but never where CI is set."""
+
+import itertools
+import os
+import shutil
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.db import connections
+from playwright.sync_api import Error, expect, sync_playwright
+
+from assessments.actions import organisations, rounds
+from assessments.models import BankVersion, User
+
+from .respondent import Respondent
+from .site import Site, looking_at, set_up
+
+HERE = Path(__file__).parent
+PHONE, TABLET, DESK = (390, 844), (768, 1024), (1280, 900)
+PASSWORD = "a-long-enough-sentence"
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def _queries_beside_playwright():
+    """Playwright keeps an event loop in this thread, in which Django would not query, or on a connection of its own."""
+    usual, plain = connections._connections, threading.local()
+    plain.default = connections["default"]
+    connections._connections = plain
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+    connections._connections = usual
+
+
+@pytest.fixture(scope="package")
+def chromium(_queries_beside_playwright):
+    """Debian's Chromium where there is one, else Playwright's own, as `make chromium` sees to it."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        except Error as problem:
+            if path or os.environ.get("CI"):
+                raise
+            pytest.skip(f"There is no Chromium: run `make chromium`. {problem.message.splitlines()[0]}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory, _queries_beside_playwright, django_db_blocker):
+    """One server for all journeys: each of them has people and rounds of its own."""
+    database = tmp_path_factory.mktemp("site") / "site.sqlite3"
+    with django_db_blocker.unblock(), looking_at(database):
+        set_up(database)
+    site = Site(database)
+    site.start()
+    yield site
+    site.kill()
+
+
+@pytest.fixture(autouse=True)
+def _queries_go_to_the_site(site, django_db_blocker):
+    with django_db_blocker.unblock(), looking_at(site.database):
+        yield
+
+
+numbers = itertools.count(1)
+
+
+@pytest.fixture
+def cast():
+    """Alice, who leads a Northfield of her own, Bob, who takes part in its open round, and Charlie, who does not."""
+    number = next(numbers)
+    alice, bob, charlie = (person(f"{name}-{number}@northfield.example") for name in ("alice", "bob", "charlie"))
+    northfield = organisations.create(name=f"Northfield {number}", by=alice)
+    version = BankVersion.objects.published().get()
+    assessment = rounds.start(organisation=northfield, bank_version=version, name="Q4", by=alice, function="ceo")
+    rounds.add_participant(assessment=assessment, user=bob, function="legal", by=alice)
+    return SimpleNamespace(
+        alice=alice, bob=bob, charlie=charlie, northfield=northfield, assessment=assessment, version=version
+    )
+
+
+def person(email):
+    user = User.objects.create_user(email, PASSWORD, name=email.split("-")[0].title())
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def tab(chromium, site):
+    """Opens a tab in a browser of its own; at the end nothing may have gone wrong in any that a person could notice."""
+    contexts, problems = [], []
+
+    def tab(*, size=DESK, **options):
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]}, base_url=site.url, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        watch(page, problems)
+        return page
+
+    tab.problems = problems
+    yield tab
+    for context in contexts:
+        context.close()
+    assert not problems
+
+
+def watch(page, problems):
+    """Errors of our own scripts, and whatever the content security policy refuses."""
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            problems.append(f"{page.url}: {message.text}") if "Content Security Policy" in message.text else None
+        ),
+    )
+
+
+@pytest.fixture
+def respondent(tab, cast, site):
+    """Bob, signed in, in a tab of his own; `respondent(size=PHONE)` for another."""
+
+    def respondent(user=None, **options):
+        bob = Respondent(tab(**options), site.url, cast.assessment)
+        bob.sign_in(user or cast.bob)
+        return bob
+
+    return respondent

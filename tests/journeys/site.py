@@ -1,0 +1,103 @@
+"""The product, served by its real web server on a database of its own."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connections
+from django.db.utils import ConnectionHandler
+
+from tests.conftest import load_the_bank
+
+PATIENCE = 60  # seconds until a server that does not answer is given up
+
+
+class Site:
+    """A gunicorn as `make demo` runs it, which can be killed and started again at the same address."""
+
+    def __init__(self, database: Path) -> None:
+        self.database, self.port, self.process = database, free_port(), None
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "gunicorn",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            "2",
+        ]
+        self.process = subprocess.Popen(
+            [*command, "--no-control-socket", "--log-level", "error", "maturity.wsgi"],
+            env=os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
+                "DATABASE_URL": f"sqlite:///{self.database}",
+                "EMAIL_URL": "dummymail://",
+                "HTTPS": "off",
+                "DEMO": "off",
+                "DEBUG": "off",
+                "LOG_LEVEL": "ERROR",
+            },
+            start_new_session=True,  # killed whole, workers included
+        )
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+            time.sleep(0.05)
+        raise TimeoutError("The server did not start.")
+
+    def kill(self) -> None:
+        """As a power cut would: no request that is under way is finished."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(PATIENCE)
+            self.process = None
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def looking_at(database: Path) -> Iterator[None]:
+    """Until the end of the block the test's own queries go to this file."""
+    tests_own = connections["default"]
+    own = dict(tests_own.settings_dict)
+    options = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;",
+    }
+    own |= {"ENGINE": "django.db.backends.sqlite3", "NAME": str(database), "OPTIONS": options, "CONN_MAX_AGE": 0}
+    connections["default"] = ConnectionHandler({"default": own})["default"]
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = tests_own
+
+
+def set_up(database: Path) -> None:
+    """Tables, triggers and the bank, in the file that is being looked at."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    load_the_bank()

@@ -18,6 +18,7 @@ urlpatterns = [
     path("session", autosave.session, name="session"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/report.pdf", results.report, name="report"),
+    path("", include("maturity.result_urls")),
     path("assessments/<uuid:pk>/manage/", rounds.manage, name="manage"),
     path("assessments/<uuid:pk>/close/", rounds.close, name="close"),
     path("assessments/<uuid:pk>/release/", rounds.release, name="release"),

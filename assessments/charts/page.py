@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.charts import numbers
 from assessments.charts.axes import MOST_NAMES
 from assessments.charts.disclosure import Disclosure
+from assessments.charts.explain.pillar import Explanation, explanations
 from assessments.charts.figures import FEWEST_AXES, radar
 from assessments.charts.ladder import Step, held_back, ladder
 from assessments.charts.plotly_style import style_ids
@@ -72,6 +73,7 @@ class ResultPage:
     dots: Dots
     profile: Profile | None  # None under three pillars
     figures: Figures
+    explained: tuple[Explanation, ...]
     blockers: Blockers
     moves: Moves
     agreement: Agreement
@@ -98,6 +100,7 @@ def result_page(
         dots=dots(bank, result, previous),
         profile=profile(bank, result, previous),
         figures=figures(bank, result),
+        explained=explanations(bank, result, disclosure),
         blockers=blockers(bank, result, organisation, disclosure),
         moves=moves(bank, result, disclosure),
         agreement=agreement(bank, result),

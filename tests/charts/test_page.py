@@ -17,7 +17,7 @@ from assessments.scoring.result import score
 from tests.charts import northfield
 
 PARTIALS = {
-    "_verdict": "page", "_pillars": "dots", "_radar": "profile", "_figures": "figures", "_blockers": "blockers",
+    "_verdict": "page", "_pillars": "dots", "_radar": "profile", "_figures": "figures", "_explain": "explained", "_blockers": "blockers",
     "_moves": "moves", "_agreement": "agreement", "_method": "page",
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ RUNS = {"lead", "consultant"}
 OPENED_BY = {
     "landing": EVERYBODY,
     "sample_report": EVERYBODY,
+    "method": EVERYBODY,
     "healthz": EVERYBODY,
     "home": SIGNED_IN,
     "start": SIGNED_IN,

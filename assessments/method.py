@@ -1,0 +1,67 @@
+"""The method note as a page: `docs/method.md` as HTML, with an anchor at each heading that figures link to."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+
+FILE = settings.BASE_DIR / "docs" / "method.md"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the second rank and its anchor."""
+
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """The note: its title, its headings for a list of contents, and everything below the title as HTML."""
+
+    title: str
+    headings: tuple[Heading, ...]
+    html: SafeString
+
+
+@lru_cache(maxsize=1)
+def method() -> Method:
+    """The note, rendered once a process."""
+    return rendered(FILE.read_text(encoding="utf-8"))
+
+
+def rendered(text: str) -> Method:
+    """Markdown of this repository as HTML. Markup inside the text is shown, not obeyed."""
+    from markdown_it import MarkdownIt
+
+    first, _newline, rest = text.partition("\n")
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse(rest)
+    headings = []
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open":
+            name = plain(tokens[place + 1].content)
+            token.attrSet("id", slugify(name))
+            if token.tag == "h2":
+                headings.append(Heading(slugify(name), name))
+    html = framed(reader.renderer.render(tokens, reader.options, {}))
+    return Method(first.lstrip("# ").strip(), tuple(headings), SafeString(html))
+
+
+def plain(words: str) -> str:
+    """A heading without its marks of emphasis and code."""
+    return re.sub(r"[*`_]", "", words)
+
+
+def framed(html: str) -> str:
+    """Each table in a region that scrolls on a narrow screen; the keyboard reaches it, so it has a name."""
+    regions = iter(range(1, 1000))
+
+    def opened(_match: re.Match[str]) -> str:
+        return f'<div class="scroll" role="region" tabindex="0" aria-label="Table {next(regions)}"><table>'
+
+    return re.sub("<table>", opened, html).replace("</table>", "</table></div>")

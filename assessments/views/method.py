@@ -1,0 +1,12 @@
+"""How every figure is computed, for whoever wants to recompute one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessments.method import method
+
+
+@require_safe
+def method_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/method/page.html", {"method": method()})

@@ -5,6 +5,9 @@ from django.urls import include, path
 
 from assessments.views import answering, autosave, demo, health, landing, results, review, rounds
 
+handler400 = "assessments.views.errors.bad_request"
+handler500 = "assessments.views.errors.server_error"
+
 urlpatterns = [
     path("", landing.landing, name="landing"),
     path("sample-report.pdf", landing.sample_report, name="sample_report"),

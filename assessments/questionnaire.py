@@ -153,6 +153,13 @@ class Reviewed:
     descriptor: str | None
     answer: Answer | None
 
+    @property
+    def grade(self) -> str | None:
+        """What kind of evidence there is, in words."""
+        if self.answer is None or self.answer.evidence_grade is None:
+            return None
+        return str(Answer.Grade(self.answer.evidence_grade).label)
+
 
 @dataclass(frozen=True)
 class ReviewedPillar:

@@ -107,6 +107,7 @@ def _freeze(assessment: Assessment) -> Result:
         checksum=scored.checksum,
         index=scored.result.overall.index,
         level=scored.result.overall.level,
+        **results.change_columns(assessment, scored),
     )
     PillarResult.objects.bulk_create(
         PillarResult(result=frozen, order=order, key=p.key, status=p.status, score=p.score, level=p.level)

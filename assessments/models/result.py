@@ -3,7 +3,9 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
 
@@ -16,9 +18,22 @@ class ResultQuerySet(models.QuerySet["Result"]):
         newest = Result.objects.filter(assessment=models.OuterRef("assessment")).order_by("-revision")
         return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
 
+    def without_texts(self) -> Self:
+        """For lists: the columns, and not the hundreds of kilobytes that they sum up."""
+        return self.defer("result", "answers")
+
 
 class Result(models.Model):
-    """The result as JSON text, the pseudonymised answers it came from, and the engine that made it."""
+    """The result as JSON text, the pseudonymised answers it came from, and the engine that made it.
+
+    `change` is that of the index since `compared_with`, like for like; `change_is_real` is None where nobody can say.
+    Without an earlier round, and without figures in common, they are absent.
+    """
+
+    class Comparability(models.TextChoices):
+        COMPARABLE = "comparable", _("Comparable")
+        INDICATIVE = "indicative", _("Indicative")
+        NONE = "none", _("Not comparable")
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="results")
     revision = models.PositiveSmallIntegerField()
@@ -29,12 +44,23 @@ class Result(models.Model):
     frozen_at = models.DateTimeField(default=timezone.now)
     index = models.FloatField(null=True)
     level = models.PositiveSmallIntegerField(null=True)
+    compared_with = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    comparability = models.CharField(max_length=10, choices=Comparability, null=True)  # noqa: DJ001 - no earlier round
+    change = models.FloatField(null=True)
+    change_is_real = models.BooleanField(null=True)
 
     objects = ResultQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("assessment", "revision"), name="one_result_a_revision"),
+            models.CheckConstraint(
+                condition=Q(comparability=None) | Q(comparability__in=("comparable", "indicative", "none")),
+                name="comparability_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(change_is_real=None) | Q(change__isnull=False), name="a_verdict_has_its_change"
+            ),
         ]
 
     def __str__(self) -> str:

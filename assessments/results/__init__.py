@@ -9,6 +9,7 @@ from assessments.scoring.disclosure import may_show
 
 from .answers import answers_of
 from .bank import bank_of
+from .changes import change_columns, round_before
 from .rounds import RoundResult, Scored, round_result, score_assessment
 
 __all__ = [
@@ -17,7 +18,9 @@ __all__ = [
     "Scored",
     "answers_of",
     "bank_of",
+    "change_columns",
     "may_show",
+    "round_before",
     "round_result",
     "score_assessment",
 ]

@@ -68,6 +68,16 @@ class PillarDoor(NamedTuple):
     submission: Submission
     delegation: Delegation | None
 
+    @property
+    def pk(self) -> UUID:
+        """By which id this door is reached: the round's for a respondent, the submission's for a colleague."""
+        return self.submission.participant.assessment_id if self.delegation is None else self.submission.pk
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the answers may still change."""
+        return not self.submission.is_submitted and self.submission.participant.assessment.is_open
+
 
 def pillar_door(user: User, pk: UUID, key: str) -> PillarDoor:
     """The way to one pillar: `pk` is the round's id for a respondent, the submission's id for a colleague.
@@ -110,11 +120,14 @@ def pillar_of(submission: Submission, key: str) -> Pillar | None:
 
 
 def passed_to(user: User) -> QuerySet[Delegation]:
-    """Pillars that colleagues have passed to `user` and that can still be answered, newest first."""
+    """Pillars that colleagues have passed to `user` and that can still be answered, newest first. One query.
+
+    Adds `answered` and `asked`, in questions.
+    """
     waiting = Delegation.objects.opened_to(user).filter(
         submission__state=Submission.State.DRAFT, submission__participant__assessment__state=Assessment.State.OPEN
     )
-    return waiting.select_related("pillar", *WITH_ROUND).order_by("-used_at")
+    return waiting.with_progress().select_related("pillar", *WITH_ROUND).order_by("-used_at")
 
 
 def invitation_with(token: str) -> Invitation | None:
@@ -137,6 +150,17 @@ def result_for(user: User, pk: UUID) -> Assessment:
     if not (released or (assessment.has_result and runs(user, assessment))):
         raise Http404
     return assessment
+
+
+def round_before(user: User, assessment: Assessment) -> Assessment | None:
+    """The latest closed round before this one on the same bank whose result `user` may see. One query or two."""
+    visible = Assessment.objects.closed() if runs(user, assessment) else Assessment.objects.taken_by(user).released()
+    earlier = visible.filter(
+        organisation=assessment.organisation_id,
+        bank_version__bank=assessment.bank_version.bank_id,
+        created_at__lt=assessment.created_at,
+    )
+    return earlier.select_related("bank_version").newest_first().first()
 
 
 def runs(user: User, assessment: Assessment) -> bool:
@@ -205,17 +229,23 @@ def page_token(user: User, submission: Submission) -> str:
     return signing.dumps([user.pk, str(submission.pk)], salt=PAGE_SALT)
 
 
-def owner_of_page(token: str, pk: UUID) -> tuple[User, Submission] | None:
-    """Whose page of the round `pk` a token was made for; None where it is forged, too old, or nobody's any more."""
+def owner_of_page(token: str, pk: UUID, key: str) -> tuple[User, PillarDoor] | None:
+    """Whose page of a pillar a token was made for; None where it is forged, too old, or nobody's any more.
+
+    `pk` and `key` are those of the page's address. A door that was closed meanwhile stays closed.
+    """
     try:
         user, submission = signing.loads(token, salt=PAGE_SALT, max_age=PAGE_LASTS)
     except signing.BadSignature:
         return None
-    mine = Submission.objects.filter(pk=submission, participant__user=user, participant__assessment=pk)
-    found = mine.select_related("participant__user", "participant__assessment__bank_version").first()
-    if found is None or found.participant.user is None:
+    owner = User.objects.filter(pk=user, is_active=True).first()
+    if owner is None:
         return None
-    return found.participant.user, found
+    try:
+        door = pillar_door(owner, pk, key)
+    except Http404:
+        return None
+    return (owner, door) if str(door.submission.pk) == submission else None
 
 
 def kept_answers(user: User, submission: Submission) -> QuerySet[KeptAnswers]:

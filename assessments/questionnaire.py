@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.db.models import Count, Q
 
-from .models import Answer, Assessment, Participant, Question, Submission
+from .models import Answer, Assessment, Participant, Question, Submission, User
 from .results import bank_of
 from .scoring.bank import Bank, Pillar
 from .scoring.bank import Question as QuestionContent
@@ -99,8 +99,11 @@ class PillarPage:
         return following[0].key if following else None
 
 
-def pillar_page(submission: Submission, key: str) -> PillarPage | None:
-    """The page of one pillar, or None where the bank has no such pillar. Two queries."""
+def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> PillarPage | None:
+    """The page of one pillar, or None where the bank has no such pillar. Two queries.
+
+    A colleague's page goes without what the respondent answered in the round before (`with_last`): it is not theirs.
+    """
     bank = bank_for(submission)
     pillar = next((pillar for pillar in bank.pillars if pillar.key == key), None)
     if pillar is None:
@@ -112,8 +115,15 @@ def pillar_page(submission: Submission, key: str) -> PillarPage | None:
         pillar=pillar,
         version=submission.participant.assessment.bank_version_id,
         answers={answer.question.key: answer for answer in answers},
-        last_choices=_last_choices(submission, key),
+        last_choices=_last_choices(submission, key) if with_last else {},
     )
+
+
+def authors_of(answers: Mapping[str, Answer], reader: int | None) -> dict[str, str]:
+    """Who gave each answer that `reader` (a user's id) did not give, by question key. No query where there is none."""
+    others = {key: a.answered_by_id for key, a in answers.items() if a.answered_by_id not in (None, reader)}
+    people = User.objects.in_bulk(set(others.values())) if others else {}
+    return {key: str(people[pk]) for key, pk in others.items() if pk in people}
 
 
 def rows_of(page: PillarPage) -> dict[str, Question]:
@@ -152,6 +162,7 @@ class Reviewed:
     choice: str | None
     descriptor: str | None
     answer: Answer | None
+    author: str | None = None  # where it is not the respondent
 
     @property
     def grade(self) -> str | None:
@@ -206,23 +217,27 @@ class Review:
 
 
 def review_of(submission: Submission) -> Review:
-    """Everything answered so far, read through. One query."""
+    """Everything answered so far, read through. One query, and one more where colleagues have answered."""
     bank = bank_for(submission)
     answers = {a.question.key: a for a in Answer.objects.filter(submission=submission).with_key()}
+    authors = authors_of(answers, submission.participant.user_id)
     return Review(
         tuple(
-            ReviewedPillar(pillar, tuple(_reviewed(bank, q, answers.get(q.key)) for q in pillar.questions))
+            ReviewedPillar(
+                pillar, tuple(_reviewed(bank, q, answers.get(q.key), authors.get(q.key)) for q in pillar.questions)
+            )
             for pillar in bank.pillars
         )
     )
 
 
-def _reviewed(bank: Bank, question: QuestionContent, answer: Answer | None) -> Reviewed:
+def _reviewed(bank: Bank, question: QuestionContent, answer: Answer | None, author: str | None) -> Reviewed:
     if answer is None or not answer.choice:
         return Reviewed(question, None, None, answer)
     if answer.level is None:
-        return Reviewed(question, answer.get_other_display(), answer.reason or None, answer)
-    return Reviewed(question, bank.levels[answer.level - 1].name, question.anchors[answer.level - 1], answer)
+        return Reviewed(question, answer.get_other_display(), answer.reason or None, answer, author)
+    level = answer.level - 1
+    return Reviewed(question, bank.levels[level].name, question.anchors[level], answer, author)
 
 
 @dataclass(frozen=True)

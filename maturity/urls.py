@@ -3,7 +3,20 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from assessments.views import answering, autosave, demo, health, landing, results, review, rounds
+from assessments.views import (
+    answering,
+    autosave,
+    delegation,
+    demo,
+    health,
+    invitations,
+    joining,
+    landing,
+    results,
+    review,
+    rounds,
+    styleguide,
+)
 
 handler400 = "assessments.views.errors.bad_request"
 handler500 = "assessments.views.errors.server_error"
@@ -18,6 +31,9 @@ urlpatterns = [
     path("assessments/<uuid:pk>/answers/<str:key>", autosave.answer, name="answer"),
     path("assessments/<uuid:pk>/review/", review.review, name="review"),
     path("assessments/<uuid:pk>/submit/", review.submit, name="submit"),
+    path("assessments/<uuid:pk>/pillars/<str:key>/colleague/", delegation.pass_on, name="pass_on"),
+    path("assessments/<uuid:pk>/pillars/<str:key>/colleague/again", delegation.send_again, name="pass_again"),
+    path("assessments/<uuid:pk>/pillars/<str:key>/colleague/back", delegation.take_back, name="take_back"),
     path("session", autosave.session, name="session"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("assessments/<uuid:pk>/report.pdf", results.report, name="report"),
@@ -25,8 +41,20 @@ urlpatterns = [
     path("assessments/<uuid:pk>/manage/", rounds.manage, name="manage"),
     path("assessments/<uuid:pk>/close/", rounds.close, name="close"),
     path("assessments/<uuid:pk>/release/", rounds.release, name="release"),
+    path("assessments/<uuid:pk>/people/invite/", invitations.invite, name="invite"),
+    path("assessments/<uuid:pk>/people/invite-many/", invitations.invite_many, name="invite_many"),
+    path("assessments/<uuid:pk>/people/remind", invitations.remind_all, name="remind_all"),
+    path("assessments/<uuid:pk>/people/<uuid:person>/remind", invitations.remind, name="remind"),
+    path("assessments/<uuid:pk>/people/<uuid:person>/again", invitations.send_again, name="invite_again"),
+    path("assessments/<uuid:pk>/people/<uuid:person>/revoke", invitations.revoke, name="revoke"),
+    path("assessments/<uuid:pk>/people/<uuid:person>/reopen/", rounds.reopen, name="reopen"),
+    path("invitations/<str:token>/", joining.invitation, name="invitation"),
+    path("invitations/<str:token>/new", joining.ask_for_invitation, name="ask_for_invitation"),
+    path("colleagues/<str:token>/", joining.delegation, name="delegation"),
+    path("colleagues/<str:token>/new", joining.ask_for_delegation, name="ask_for_delegation"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("demo/outbox", demo.outbox, name="outbox"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", health.healthz, name="healthz"),
 ]

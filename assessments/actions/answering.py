@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Answer, Assessment, KeptAnswers, Question, Submission, User
+from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Question, Submission, User
 
 from . import audit, rounds
 
@@ -113,13 +113,16 @@ def save_answer(
     by: User,
     leave: Set[str] = frozenset(),
     page: OpenPage | None = None,
+    delegation: Delegation | None = None,
 ) -> Answer:
     """Save one answer, but the fields to `leave`, if nobody changed it since `revision` (0: there was none).
 
-    Saving the whole of what already stands changes nothing, whatever the revision. Raises StaleAnswerError,
-    AnsweringClosedError.
+    Saving the whole of what already stands changes nothing, whatever the revision. `delegation` is what lets a colleague
+    in; once it was taken back nothing is saved. Raises StaleAnswerError, AnsweringClosedError.
     """
     lock(submission)
+    if delegation is not None and not Delegation.objects.live().filter(pk=delegation.pk).exists():
+        raise AnsweringClosedError
     answer = Answer.objects.filter(submission=submission, question=question).first()
     columns = given.leaving(leave, Given.of(answer)).columns
     if answer is None and columns == Given().columns:

@@ -59,7 +59,11 @@ def send_again(*, delegation: Delegation, by: User, base_url: str) -> Delegation
 
 @transaction.atomic
 def take_back(*, delegation: Delegation, by: User) -> bool:
-    """End a colleague's access with their next request; their answers stay. False if it had ended already."""
+    """End a colleague's access at once; their answers stay. False if it had ended already.
+
+    A save of theirs that is under way either comes first or is refused: both wait for the submission's row.
+    """
+    Submission.objects.select_for_update().get(pk=delegation.submission_id)
     current = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     if current.revoked_at is not None:
         return False

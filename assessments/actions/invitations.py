@@ -16,10 +16,6 @@ PEOPLE_A_ROUND = 500
 LETTERS_A_DAY = 5  # to one person who has not joined yet
 
 
-class AlreadyInvitedError(Exception):
-    """This address takes part in the round already, or has been invited; nothing was changed."""
-
-
 class RoundIsFullError(Exception):
     """The round holds as many people as one round may; nothing was changed."""
 
@@ -44,6 +40,12 @@ def addresses_of(assessment: Assessment) -> set[str]:
     return {email.lower() for email in (*joined, *invited)}
 
 
+def address_of(participant: Participant) -> str:
+    """Where the last invitation of somebody who has not joined went, or how else they are told of."""
+    last = participant.invitations.newest_first().first()
+    return str(participant) if last is None or participant.user_id is not None else last.email
+
+
 def _open(assessment: Assessment) -> Assessment:
     current = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if not current.takes_invitations:
@@ -52,17 +54,11 @@ def _open(assessment: Assessment) -> Assessment:
 
 
 @transaction.atomic
-def invite(*, assessment: Assessment, invitee: Invitee, by: User, base_url: str) -> Participant:
-    """Ask one person into an open round. Raises AlreadyInvitedError, RoundIsFullError, WrongStateError."""
-    current = _open(assessment)
-    if invitee.email.lower() in addresses_of(current):
-        raise AlreadyInvitedError
-    return _invite(current, invitee, by, base_url)
+def invite(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, base_url: str) -> int:
+    """Ask people into an open round; who has been asked before is left out. The number asked.
 
-
-@transaction.atomic
-def invite_many(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, base_url: str) -> int:
-    """Ask several people at once; who has been asked before is left out. The number asked. Raises as `invite` does."""
+    Raises RoundIsFullError, WrongStateError; then nobody was asked.
+    """
     current = _open(assessment)
     there, asked = addresses_of(current), 0
     for invitee in invitees:

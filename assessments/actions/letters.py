@@ -3,6 +3,7 @@ by a task from the rows as they then are: what was taken back meanwhile is not s
 """
 
 import datetime
+import re
 import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -63,9 +64,9 @@ def send(*, kind: str, pk: str, base_url: str) -> None:
 
 
 def _send(letter: Letter) -> None:
-    context = dict(letter.context)
+    context = {**letter.context, "subject": letter.subject}
     message = EmailMultiAlternatives(
-        subject=" ".join(letter.subject.split()),
+        subject=letter.subject,
         body=render_to_string(f"email/{letter.template}.txt", context),
         to=[letter.to],
         reply_to=[letter.reply_to.email] if letter.reply_to else None,
@@ -84,13 +85,16 @@ def _invitation(pk: str, base_url: str) -> Iterator[Letter]:
         return
     invitation, token = found
     assessment, participant = invitation.assessment, invitation.participant
+    if not assessment.is_open:
+        return
     context = {
         **_about(assessment, invitation.invited_by),
-        "name": participant.name if participant else "",
+        "name": plain(participant.name) if participant else "",
+        "email": invitation.email,
         "url": _url(base_url, "invitation", token),
-        "until": _day(invitation.expires_at, assessment.organisation),
+        "until": _moment(invitation.expires_at, assessment.organisation),
     }
-    subject = _("%(sender)s invites you: %(round)s") % {"sender": context["sender"], "round": assessment}
+    subject = _("%(sender)s invites you: %(organisation)s, %(round)s") % context
     yield Letter(invitation.email, subject, "invitation", context, invitation.invited_by)
     Invitation.objects.filter(pk=pk).update(sent_at=timezone.now())
 
@@ -101,19 +105,21 @@ def _delegation(pk: str, base_url: str) -> Iterator[Letter]:
         return
     delegation, token = found
     assessment = delegation.submission.participant.assessment
+    if delegation.submission.is_submitted or not assessment.is_open:
+        return
+    questions = delegation.pillar.questions.count()
     context = {
         **_about(assessment, delegation.invited_by),
-        "name": delegation.name,
-        "pillar": delegation.pillar.name,
-        "questions": delegation.pillar.questions.count(),
-        "note": delegation.note,
+        "name": plain(delegation.name),
+        "email": delegation.email,
+        "pillar": plain(delegation.pillar.name),
+        "questions": questions,
+        "minutes": minutes_for(questions),
+        "note": lines_of(delegation.note),
         "url": _url(base_url, "delegation", token),
-        "until": _day(delegation.expires_at, assessment.organisation),
+        "until": _moment(delegation.expires_at, assessment.organisation),
     }
-    subject = _("%(sender)s asks for your help: %(pillar)s") % {
-        "sender": context["sender"],
-        "pillar": delegation.pillar.name,
-    }
+    subject = _("%(sender)s asks for your help: %(pillar)s") % context
     yield Letter(delegation.email, subject, "delegation", context, delegation.invited_by)
     Delegation.objects.filter(pk=pk).update(sent_at=timezone.now())
 
@@ -138,10 +144,10 @@ def _reminder(pk: str, base_url: str) -> Iterator[Letter]:
         return
     context = {
         **_about(assessment, reminder.sent_by),
-        "name": participant.name,
+        "name": plain(participant.name),
         "url": _url(base_url, "overview", assessment.pk),
     }
-    subject = _("Still open for you: %(round)s") % {"round": assessment}
+    subject = _("Still open for you: %(organisation)s, %(round)s") % context
     yield Letter(participant.user.email, subject, "reminder", context, reminder.sent_by)
 
 
@@ -152,11 +158,11 @@ def _reopening(pk: str, base_url: str) -> Iterator[Letter]:
         return
     context = {
         **_about(participant.assessment, reopening.reopened_by),
-        "name": participant.name,
-        "reason": reopening.reason,
+        "name": plain(participant.name),
+        "reason": lines_of(reopening.reason),
         "url": _url(base_url, "overview", participant.assessment_id),
     }
-    subject = _("Your answers are open again: %(round)s") % {"round": participant.assessment}
+    subject = _("Your answers are open again: %(organisation)s, %(round)s") % context
     yield Letter(participant.user.email, subject, "reopening", context, reopening.reopened_by)
 
 
@@ -169,11 +175,10 @@ def _invitation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
     readers = {reader.pk: reader for reader in (*leads, invitation.invited_by) if reader is not None}
     context = {
         **_about(invitation.assessment, invitation.invited_by),
-        "person": (invitation.participant and invitation.participant.name) or invitation.email,
-        "email": invitation.email,
+        **_who(invitation.participant.name if invitation.participant else "", invitation.email),
         "url": _url(base_url, "manage", invitation.assessment_id),
     }
-    subject = _("A new invitation is wanted: %(round)s") % {"round": invitation.assessment}
+    subject = _("%(person)s asks for a new invitation: %(organisation)s, %(round)s") % context
     for reader in readers.values():
         yield Letter(reader.email, subject, "invitation_wanted", context)
 
@@ -185,12 +190,11 @@ def _delegation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
         return
     context = {
         **_about(participant.assessment, None),
-        "person": delegation.colleague,
-        "email": delegation.email,
-        "pillar": delegation.pillar.name,
+        **_who(delegation.name, delegation.email),
+        "pillar": plain(delegation.pillar.name),
         "url": _url(base_url, "pass_on", participant.assessment_id, delegation.pillar.key),
     }
-    subject = _("A new link is wanted: %(pillar)s") % {"pillar": delegation.pillar.name}
+    subject = _("%(person)s asks for a new link: %(pillar)s") % context
     yield Letter(participant.user.email, subject, "delegation_wanted", context)
 
 
@@ -209,10 +213,11 @@ WRITERS: Mapping[str, Callable[[str, str], Iterator[Letter]]] = {
 
 def _about(assessment: Assessment, sender: User | None) -> dict[str, object]:
     questions = len(results.bank_of(assessment.bank_version).questions)
+    organisation = plain(assessment.organisation.name)
     return {
-        "assessment": assessment,
-        "organisation": assessment.organisation.name,
-        "sender": str(sender) if sender else assessment.organisation.name,
+        "organisation": organisation,
+        "round": plain(assessment.name),
+        "sender": plain(str(sender)) if sender else organisation,
         "questions": questions,
         "minutes": minutes_for(questions),
         "named": assessment.is_named,
@@ -220,15 +225,37 @@ def _about(assessment: Assessment, sender: User | None) -> dict[str, object]:
     }
 
 
+def _who(name: str, email: str) -> dict[str, str]:
+    """Somebody in short, and with the address: either may be all that is known."""
+    person = plain(name)
+    return {"person": person or email, "who": f"{person} ({email})" if person else email}
+
+
 def minutes_for(questions: int) -> int:
     """How long so many questions take, in minutes, rounded up to five."""
     return -(-questions * SECONDS_A_QUESTION // 300) * 5
 
 
-def _day(moment: datetime.datetime | None, organisation: Organisation) -> str:
-    """The last day on which a link opens, where the organisation is."""
+# Turn the direction of a line around it, or cannot be seen at all: nobody's name needs them, and a letter could lie with them
+HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+
+
+def plain(text: str) -> str:
+    """What a person typed, as one line of visible characters."""
+    return " ".join(HIDDEN.sub("", text).split())
+
+
+def lines_of(text: str) -> list[str]:
+    """The same with its lines kept: a letter marks each as quoted."""
+    return [plain(line) for line in text.strip().splitlines()]
+
+
+def _moment(moment: datetime.datetime | None, organisation: Organisation) -> str:
+    """Until when a link opens, where the organisation is."""
     there = timezone.localtime(moment, zoneinfo.ZoneInfo(organisation.time_zone))
-    return date_format(there, "j F Y, H:i")
+    return date_format(there, "j F Y, H:i e")
 
 
 def _url(base_url: str, name: str, *args: object) -> str:

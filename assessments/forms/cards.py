@@ -33,7 +33,8 @@ class Choice:
 class Card:
     """Everything the page shows of one question: what stands, or what was just sent and could not be saved.
 
-    `last` is the choice of the round before; `other` what somebody saved in the meantime, where that clashes.
+    `last` is the choice of the round before; `other` what somebody saved in the meantime, where that clashes;
+    `author` who gave the answer that stands, where that was not the reader.
     """
 
     bank: Bank
@@ -45,6 +46,7 @@ class Card:
     last: str | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     other: Answer | None = None
+    author: str | None = None
 
     @property
     def chosen(self) -> str:
@@ -96,7 +98,8 @@ class Card:
     def is_plain(self) -> bool:
         """Without anything that a person wrote, an error or a clash."""
         blank = (None, "")
-        return not self.errors and self.other is None and all(self.values[name] in blank for name in TEXTS)
+        ours = not self.errors and self.other is None and self.author is None
+        return ours and all(self.values[name] in blank for name in TEXTS)
 
     @property
     def html(self) -> SafeString:
@@ -135,6 +138,7 @@ def card_of(
     form: AnswerForm | None = None,
     errors: Mapping[str, str] | None = None,
     other: Answer | None = None,
+    author: str | None = None,
 ) -> Card:
     """The card of a question: from what was just sent (`form`), else from what is stored."""
     return Card(
@@ -147,6 +151,7 @@ def card_of(
         last=last,
         errors=errors or {},
         other=other,
+        author=author,
     )
 
 

@@ -32,20 +32,12 @@ class InviteForm(forms.Form):
         label=gettext_lazy("Function"), choices=[("", gettext_lazy("Choose")), *Participant.Function.choices]
     )
 
-    def __init__(self, *args: Any, there: set[str], **kwargs: Any) -> None:
-        """`there` holds the addresses that have been asked already."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.there = there
         self.helper = FormHelper()
         self.helper.layout = Layout(
             "email", "name", "function", Div(Submit("invite", gettext_lazy("Send the invitation")), css_class="actions")
         )
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        if email in self.there:
-            raise ValidationError(_("%(email)s has been invited to this round already") % {"email": email})
-        return email
 
 
 @dataclass(frozen=True)
@@ -117,6 +109,7 @@ class InviteManyForm(forms.Form):
     )
 
     def __init__(self, *args: Any, there: set[str], **kwargs: Any) -> None:
+        """`there` holds the addresses that have been asked already."""
         super().__init__(*args, **kwargs)
         self.there = there
         self.rows: tuple[Row, ...] = ()

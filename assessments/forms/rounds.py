@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, Organisation, Participant
 
+from .plain import validate_plain_name
+
 
 class StartForm(forms.Form):
     """Which organisation, what the round is called, and who answers."""
@@ -27,11 +29,13 @@ class StartForm(forms.Form):
         required=False,
         label=_("Name of the organisation"),
         help_text=_("As it should stand on the report."),
+        validators=[validate_plain_name],
     )
     name = forms.CharField(
         max_length=120,
         label=_("Name of the round"),
         help_text=_("For example the quarter: you may repeat the assessment later."),
+        validators=[validate_plain_name],
     )
     audience = forms.ChoiceField(
         label=_("Who answers?"),

@@ -34,6 +34,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def closed(self) -> Self:
         return self.filter(state__in=(Assessment.State.CLOSED, Assessment.State.RELEASED))
 
+    def released(self) -> Self:
+        return self.filter(state=Assessment.State.RELEASED)
+
     def with_progress(self) -> Self:
         """Adds `invited` and `submitted`, counted in people."""
         return self.annotate(
@@ -148,4 +151,5 @@ class Participant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.pseudonym
+        """How people are told of this one: never by the pseudonym, which stands in files beside the answers."""
+        return self.name or (str(self.user) if self.user else "") or str(_("A person without a name"))

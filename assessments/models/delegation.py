@@ -1,16 +1,22 @@
 """Passing a pillar to a colleague."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from .answer import Submission
-from .bank import Pillar
+from .answer import Answer, Submission
+from .bank import Pillar, Question
 from .link import MailedLink, MailedLinkQuerySet
 from .person import User
+
+
+def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
@@ -23,6 +29,12 @@ class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
     def opened_to(self, user: User) -> Self:
         """Accepted by `user` and not taken back: these open a pillar."""
         return self.live().filter(user=user, used_at__isnull=False)
+
+    def with_progress(self) -> Self:
+        """Adds `answered` of `asked` questions."""
+        given = Answer.objects.given().filter(submission=OuterRef("submission"), question__pillar=OuterRef("pillar"))
+        asked = Question.objects.filter(pillar=OuterRef("pillar"))
+        return self.annotate(answered=_number_of(given, "submission"), asked=_number_of(asked, "pillar"))
 
 
 class Delegation(MailedLink):

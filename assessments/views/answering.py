@@ -14,10 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access, questionnaire
+from assessments.access import PillarDoor
 from assessments.actions import answering
 from assessments.forms.cards import Card, card_of
 from assessments.forms.pages import Refused, SentPage
-from assessments.models import KeptAnswers, Submission, User
+from assessments.models import KeptAnswers, User
 from assessments.questionnaire import PillarPage
 
 
@@ -31,10 +32,12 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     if kept := access.kept_answers(user, submission).first():
         return redirect("pillar", pk=pk, key=kept.pillar)
     assessment = submission.participant.assessment
+    progress, passed = questionnaire.progress_of(submission), access.delegations_of(submission)
     context = {
         "submission": submission,
         "assessment": assessment,
-        "progress": questionnaire.progress_of(submission),
+        "progress": progress,
+        "sections": [(section, passed.get(section.pillar.key)) for section in progress.sections],
         "turnout": questionnaire.turnout_of(assessment) if submission.is_submitted else None,
         "people": access.people_of(assessment) if submission.is_submitted and access.runs(user, assessment) else None,
     }
@@ -45,29 +48,35 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """One pillar's questions. What arrives after the session has ended is kept, and applied after signing in."""
-    if request.method == "POST" and (owner := access.owner_of_page(request.POST.get("owner", ""), pk)):
+    if request.method == "POST" and (owner := access.owner_of_page(request.POST.get("owner", ""), pk, key)):
         person, theirs = owner
         if person != request.user:
             return _keep(request, person, theirs, key)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     user = access.signed_in(request.user)
-    submission = access.submission_for(user, pk)
-    page = questionnaire.pillar_page(submission, key)
+    door = access.pillar_door(user, pk, key)
+    page = _page(door, key)
+    if request.method == "POST":
+        return _save(request, door, page, user)
+    if kept := access.kept_answers(user, door.submission).filter(pillar=key).first():
+        return _apply(request, door, page, user, kept)
+    if not door.is_open:
+        return _closed(request, door, 200) if door.delegation else redirect("review", pk=pk)
+    return _show(request, door, page, user)
+
+
+def _page(door: PillarDoor, key: str) -> PillarPage:
+    """The pillar with what stands now."""
+    page = questionnaire.pillar_page(door.submission, key, with_last=door.delegation is None)
     if page is None:
         raise Http404
-    if request.method == "POST":
-        return _save(request, submission, page, user)
-    if kept := access.kept_answers(user, submission).filter(pillar=key).first():
-        return _apply(request, submission, page, user, kept)
-    if submission.is_submitted or not submission.participant.assessment.is_open:
-        return redirect("review", pk=pk)
-    return _show(request, submission, page, user)
+    return page
 
 
 def _show(
     request: HttpRequest,
-    submission: Submission,
+    door: PillarDoor,
     page: PillarPage,
     user: User,
     *,
@@ -77,14 +86,15 @@ def _show(
     """The page as it stands; of what was `sent` but not saved, as it was sent."""
     problems = sent.problems(refused or {}) if sent else []
     context = {
-        "submission": submission,
-        "assessment": submission.participant.assessment,
+        "door": door,
+        "assessment": door.submission.participant.assessment,
         "page": page,
-        "cards": _cards(page, sent, refused or {}),
+        "cards": _cards(page, sent, refused or {}, reader=user),
+        "passed": None if door.delegation else access.delegations_of(door.submission).get(page.pillar.key),
         "problems": problems,
         "only_blank": bool(problems) and not refused,
         "back_to_review": "review" in request.GET,
-        "owner": access.page_token(user, submission),
+        "owner": access.page_token(user, door.submission),
         "person": user.pk,
         "seconds_left": _seconds_left(request),
     }
@@ -96,8 +106,9 @@ def _seconds_left(request: HttpRequest) -> int | None:
     return None if ends is None else int((ends - timezone.now()).total_seconds())
 
 
-def _cards(page: PillarPage, sent: SentPage | None, refused: Mapping[str, Refused]) -> list[Card]:
+def _cards(page: PillarPage, sent: SentPage | None, refused: Mapping[str, Refused], *, reader: User) -> list[Card]:
     questions = page.pillar.questions
+    authors = questionnaire.authors_of(page.answers, reader.pk)
     blank = sent.blank if sent else {}
     cards = []
     for number, question in enumerate(questions, start=1):
@@ -116,29 +127,39 @@ def _cards(page: PillarPage, sent: SentPage | None, refused: Mapping[str, Refuse
                 form=form,
                 errors=again.errors if again else {named: blank[key]} if key in blank else None,
                 other=again.other if again else None,
+                author=authors.get(key),
             )
         )
     return cards
 
 
-def _save(request: HttpRequest, submission: Submission, page: PillarPage, user: User) -> HttpResponse:
+def _save(request: HttpRequest, door: PillarDoor, page: PillarPage, user: User) -> HttpResponse:
     """Save what is in order; show the rest again. What is blank is named once, then left alone."""
     sent = SentPage(page.pillar, request.POST.dict())
     try:
-        refused = _save_all(sent, submission, page, user)
+        refused = _save_all(sent, door, page, user)
     except answering.AnsweringClosedError:
-        return _closed(request, submission)
-    here = request.get_full_path()
+        return _closed(request, door)
     if refused or (sent.blank and not sent.goes_on and not sent.stays):
-        return _show(request, submission, _afresh(submission, page), user, sent=sent, refused=refused)
+        return _show(request, door, _page(door, page.pillar.key), user, sent=sent, refused=refused)
     if sent.stays:
-        return redirect(here + sent.place)
+        return redirect(request.get_full_path() + sent.place)
+    return _go_on(request, door, page)
+
+
+def _go_on(request: HttpRequest, door: PillarDoor, page: PillarPage) -> HttpResponse:
+    """To the next section or the review; a colleague is done."""
+    if door.delegation:
+        words = {"pillar": page.pillar.name, "name": door.submission.participant}
+        said = _("Your answers to “%(pillar)s” are saved. You can come back until %(name)s submits them.")
+        messages.success(request, said % words)
+        return redirect("home")
     if page.next_key is None or "review" in request.GET:
-        return redirect("review", pk=submission.participant.assessment_id)
-    return redirect("pillar", pk=submission.participant.assessment_id, key=page.next_key)
+        return redirect("review", pk=door.pk)
+    return redirect("pillar", pk=door.pk, key=page.next_key)
 
 
-def _save_all(sent: SentPage, submission: Submission, page: PillarPage, user: User) -> dict[str, Refused]:
+def _save_all(sent: SentPage, door: PillarDoor, page: PillarPage, user: User) -> dict[str, Refused]:
     """Save each question, as far as it is in order; gives back those that are not, by key."""
     refused = {}
     rows = questionnaire.rows_of(page)
@@ -147,7 +168,8 @@ def _save_all(sent: SentPage, submission: Submission, page: PillarPage, user: Us
             refused[key] = Refused(form)
         try:
             answering.save_answer(
-                submission=submission,
+                submission=door.submission,
+                delegation=door.delegation,
                 question=rows[key],
                 given=answering.Given.sent(form.cleaned_data),
                 revision=form.cleaned_data["revision"],
@@ -160,44 +182,33 @@ def _save_all(sent: SentPage, submission: Submission, page: PillarPage, user: Us
     return refused
 
 
-def _afresh(submission: Submission, page: PillarPage) -> PillarPage:
-    """The same page with what stands now."""
-    fresh = questionnaire.pillar_page(submission, page.pillar.key)
-    assert fresh is not None  # noqa: S101 - it was there a moment ago
-    return fresh
+def _closed(request: HttpRequest, door: PillarDoor, status: int = 409) -> HttpResponse:
+    context = {"submission": door.submission, "delegation": door.delegation}
+    return render(request, "assessments/answering/closed.html", context, status=status)
 
 
-def _closed(request: HttpRequest, submission: Submission) -> HttpResponse:
-    return render(request, "assessments/answering/closed.html", {"submission": submission}, status=409)
-
-
-def _keep(request: HttpRequest, person: User, submission: Submission, key: str) -> HttpResponse:
+def _keep(request: HttpRequest, person: User, door: PillarDoor, key: str) -> HttpResponse:
     """Keep what somebody sent after their session had ended, and ask them to sign in again."""
-    page = questionnaire.pillar_page(submission, key)
-    if page is None:
-        raise Http404
-    sent = SentPage(page.pillar, request.POST.dict())
+    sent = SentPage(_page(door, key).pillar, request.POST.dict())
     content = sent.to_keep()
     if content is None:
         return render(request, "413.html", status=413)
-    answering.keep(user=person, submission=submission, pillar=key, content=content)
+    answering.keep(user=person, submission=door.submission, pillar=key, content=content)
     if request.user.is_authenticated:
         return render(request, "assessments/answering/somebody_else.html", status=409)
     return redirect_to_login(request.get_full_path() + sent.place)
 
 
-def _apply(
-    request: HttpRequest, submission: Submission, page: PillarPage, user: User, kept: KeptAnswers
-) -> HttpResponse:
+def _apply(request: HttpRequest, door: PillarDoor, page: PillarPage, user: User, kept: KeptAnswers) -> HttpResponse:
     """Save what was kept, once; where that clashes with something newer, the page asks."""
     sent = SentPage(page.pillar, kept.content)
     try:
-        refused = _save_all(sent, submission, page, user)
+        refused = _save_all(sent, door, page, user)
     except answering.AnsweringClosedError:
         answering.forget(kept=kept)
-        return _closed(request, submission)
+        return _closed(request, door)
     answering.forget(kept=kept)
     if refused:
-        return _show(request, submission, _afresh(submission, page), user, sent=sent, refused=refused)
+        return _show(request, door, _page(door, page.pillar.key), user, sent=sent, refused=refused)
     messages.success(request, _("You were signed out. What you had entered on this page is saved now."))
     return redirect(request.get_full_path() + sent.place)

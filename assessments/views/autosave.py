@@ -29,7 +29,7 @@ def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)
     user = access.signed_in(request.user)
-    submission = access.submission_for(user, pk)
+    submission, delegation = access.question_door(user, pk, key)
     found = questionnaire.question_for(submission, key)
     if found is None:
         raise Http404
@@ -44,6 +44,7 @@ def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
     try:
         saved = answering.save_answer(
             submission=submission,
+            delegation=delegation,
             question=row,
             given=answering.Given.sent(form.cleaned_data),
             revision=form.cleaned_data["revision"],

@@ -29,10 +29,9 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = access.run_assessment_for(user, pk)
     if not assessment.takes_invitations:
         return _not_open(request, pk)
-    form = InviteForm(request.POST or None, there=invitations.addresses_of(assessment))
+    form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        invitee = Invitee(**form.cleaned_data)
-        return _invite(request, assessment, [invitee], user, said=_("An invitation goes to %(email)s.") % vars(invitee))
+        return _invite(request, assessment, [Invitee(**form.cleaned_data)], user)
     return render(request, "assessments/invitations/invite.html", {"assessment": assessment, "form": form})
 
 
@@ -47,29 +46,35 @@ def invite_many(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _not_open(request, pk)
     form = InviteManyForm(request.POST or None, there=invitations.addresses_of(assessment))
     understood = request.method == "POST" and form.is_valid()
-    if understood and form.new and "send" in request.POST:
-        invitees = [Invitee(row.email, row.name, row.function) for row in form.new]
-        said = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", len(invitees))
-        return _invite(request, assessment, invitees, user, said=said % {"n": len(invitees)})
+    if understood and "send" in request.POST:
+        return _invite(request, assessment, [Invitee(row.email, row.name, row.function) for row in form.new], user)
     template = "preview" if understood and "change" not in request.POST else "invite_many"
     return render(request, f"assessments/invitations/{template}.html", {"assessment": assessment, "form": form})
 
 
-def _invite(
-    request: HttpRequest, assessment: Assessment, invitees: list[Invitee], user: User, *, said: str
-) -> HttpResponse:
+def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee], user: User) -> HttpResponse:
     """Ask them. Who has been asked meanwhile, by a second click for example, is left out."""
     base_url = request.build_absolute_uri("/")
     try:
-        invitations.invite_many(assessment=assessment, invitees=invitees, by=user, base_url=base_url)
+        asked = invitations.invite(assessment=assessment, invitees=invitees, by=user, base_url=base_url)
     except WrongStateError:
         return _not_open(request, assessment.pk)
     except invitations.RoundIsFullError:
         limit = {"limit": invitations.PEOPLE_A_ROUND}
         messages.warning(request, _("A round holds %(limit)d people at most. Nobody was invited.") % limit)
     else:
-        messages.success(request, said)
+        _say_asked(request, asked, invitees)
     return redirect("manage", pk=assessment.pk)
+
+
+def _say_asked(request: HttpRequest, asked: int, invitees: list[Invitee]) -> None:
+    if not asked:
+        messages.info(request, _("Everybody you named takes part or has been invited already; nothing was sent."))
+    elif len(invitees) == 1:
+        messages.success(request, _("An invitation is on its way to %(email)s.") % vars(invitees[0]))
+    else:
+        said = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", asked)
+        messages.success(request, said % {"n": asked})
 
 
 def _not_open(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -114,7 +119,7 @@ def _on_person(
     """Do something for one person of a round and say how it went; what cannot be done changes nothing."""
     user = access.signed_in(request.user)
     participant = access.person_of(access.run_assessment_for(user, pk), person)
-    name = {"name": participant.name or participant.pseudonym}
+    name = {"name": participant.name or invitations.address_of(participant)}
     try:
         messages.success(request, act(participant, user, request.build_absolute_uri("/")) % name)
     except invitations.HasJoinedError:

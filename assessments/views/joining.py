@@ -66,7 +66,7 @@ def _follow(request: HttpRequest, token: str, kind: Kind) -> HttpResponse:
     if link is not None and _was_accepted_by(link, request.user):
         return redirect(_destination(link))
     if link is None or not link.opens or not _round_of(link).is_open:
-        return _unusable(request, token, kind)
+        return _unusable(request, token, kind, link)
     if request.user.is_authenticated and not link.belongs_to(request.user):
         return _show(request, link, kind, status=403 if request.method == "POST" else 200, other=True)
     if request.method == "POST":
@@ -110,9 +110,11 @@ def _show(
     return render(request, kind.template, context, status=status)
 
 
-def _unusable(request: HttpRequest, token: str, kind: Kind) -> HttpResponse:
-    """The same for a link that has expired, was used or taken back, and for one that never was."""
-    context = {"token": token, "ask_for_new": kind.ask_for_new}
+def _unusable(request: HttpRequest, token: str, kind: Kind, link: MailedLink | None) -> HttpResponse:
+    """What to do about a link that has expired, was used or taken back. Nothing of any round where it never was one."""
+    context: dict[str, Any] = {"token": token, "ask_for_new": kind.ask_for_new}
+    if link is not None:
+        context |= {"link": link, "assessment": _round_of(link), "destination": _destination(link)}
     return render(request, "assessments/invitations/unusable.html", context, status=410)
 
 

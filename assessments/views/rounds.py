@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access, results
+from assessments import access, people, results
 from assessments.actions import organisations, rounds
 from assessments.forms.rounds import ReopenForm, StartForm
 from assessments.models import Assessment, BankVersion, Participant, User
@@ -63,14 +63,12 @@ def _start(form: StartForm, version: BankVersion, user: User) -> HttpResponse:
 def manage(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who takes part, how far each has come, and what a lead may do about it."""
     assessment = access.run_assessment_for(access.signed_in(request.user), pk)
-    people = list(access.people_of(assessment))
-    context = {
-        "assessment": assessment,
-        "people": people,
-        "submitted": sum(_has_submitted(person) for person in people),
-        "waiting": any(not _has_submitted(person) and not person.reminded for person in people),  # type: ignore[attr-defined]
-    }
+    context = {"assessment": assessment, "people": _people_in(assessment, access.signed_in(request.user))}
     return render(request, "assessments/rounds/manage.html", context)
+
+
+def _people_in(assessment: Assessment, reader: User) -> people.People:
+    return people.people_in(assessment, access.people_of(assessment), reader)
 
 
 def _has_submitted(person: Participant) -> bool:
@@ -88,16 +86,9 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _close(request, assessment, user)
     if not assessment.is_open:
         return redirect("manage", pk=pk)
-    people = list(access.people_of(assessment))
-    submitted = sum(_has_submitted(person) for person in people)
-    drafts = sum(hasattr(person, "submission") for person in people) - submitted
-    context = {
-        "assessment": assessment,
-        "submitted": submitted,
-        "drafts": drafts,
-        "unseen": len(people) - submitted - drafts,
-        "missing": _missing(assessment, submitted),
-    }
+    everybody = _people_in(assessment, user)
+    missing = _missing(assessment, everybody.submitted)
+    context = {"assessment": assessment, "people": everybody, "missing": missing}
     return render(request, "assessments/rounds/close.html", context)
 
 

@@ -88,6 +88,7 @@ function nameOf(field) {
 function edited(event, now) {
   const key = event.target.closest(".question")?.id;
   if (!key) return;
+  document.getElementById(key).querySelector("[data-author]")?.remove(); // from now on it is this person's
   if (!status.clashes.has(key)) forgive(key, nameOf(event.target));
   if (status.refused.delete(key)) queue.held.delete(key);
   queue.edited(key, { now });

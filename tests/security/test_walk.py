@@ -4,11 +4,12 @@ import re
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from assessments.actions import rounds
-from assessments.models import Consultancy, Engagement, User
+from assessments.actions import delegation, rounds
+from assessments.models import Consultancy, Engagement, Participant, User
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
@@ -35,6 +36,20 @@ OPENED_BY = {
     "manage": RUNS,
     "close": RUNS,
     "release": RUNS,
+    "invite": RUNS,
+    "invite_many": RUNS,
+    "remind_all": RUNS,
+    "remind": RUNS,
+    "invite_again": RUNS,
+    "revoke": RUNS,
+    "reopen": RUNS,
+    "pass_on": ROUND,
+    "pass_again": ROUND,
+    "take_back": ROUND,
+    "invitation": EVERYBODY,  # whoever has a token; of a wrong one everybody learns the same
+    "ask_for_invitation": EVERYBODY,
+    "delegation": EVERYBODY,
+    "ask_for_delegation": EVERYBODY,
     "outbox": set(),  # exists only in the demonstration
 }
 ELSEWHERE = ("accounts/", "admin/")  # allauth and Django admin: tested in test_front_door.py
@@ -52,10 +67,12 @@ def addresses(patterns=None, prefix=""):
             yield pattern.name, route
 
 
-def path_of(route, *, pk):
-    """The route with its holes filled: a round's id, a pillar's or question's key, anything else absent."""
-    key = "vision-direction" if "answers/" in route else "vision"
-    return "/" + re.sub(r"<(\w+):(\w+)>", lambda hole: {"pk": str(pk), "key": key}.get(hole[2], str(pk)), route)
+def path_of(route, *, pk, pillar="vision"):
+    """The route with its holes filled: a round's id, bob's, a pillar's or question's key, a token that never was."""
+    key = {"vision": "vision-direction", "culture": "culture-data"}[pillar] if "answers/" in route else pillar
+    bob = Participant.objects.filter(user__email="bob@northfield.example").first()
+    holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk)}
+    return "/" + re.sub(r"<(\w+):(\w+)>", lambda hole: holes.get(hole[2], "wrong-token"), route)
 
 
 @pytest.fixture
@@ -136,3 +153,60 @@ def test_nothing_of_a_foreign_round_changes(identities, assessment):
     assessment.refresh_from_db()
     assert assessment.is_open
     assert (Answer.objects.count(), AuditEvent.objects.count()) == (0, before)
+
+
+@pytest.mark.parametrize("route", [route for _name, route in addresses() if "<str:token>" in route])
+@pytest.mark.parametrize("method", METHODS)
+def test_a_wrong_token_tells_nobody_anything(route, method, identities, submission, bob, colleague, mailoutbox):
+    from assessments.models import AuditEvent
+
+    cache.clear()  # how often one address has asked
+    before, sent = AuditEvent.objects.count(), len(mailoutbox)
+    for identity, client in identities.items():
+        response = getattr(client, method)(path_of(route, pk=submission.pk))
+        assert response.status_code in (405, 410, 200), identity
+        assert b"Northfield" not in response.content
+        assert response.status_code == 405 or method != "get" or b"no longer works" in response.content
+    assert (AuditEvent.objects.count(), len(mailoutbox)) == (before, sent)
+
+
+@pytest.fixture
+def colleague(submission, bob, version):
+    """Somebody to whom bob has passed one pillar: vision."""
+    gina = User.objects.create_user("gina@northfield.example")
+    passed = delegation.pass_on(
+        submission=submission,
+        pillar=version.pillars.get(key="vision"),
+        email=gina.email,
+        name="Gina",
+        note="",
+        by=bob,
+        base_url="http://testserver/",
+    )
+    type(passed).objects.update(user=gina, used_at=passed.created_at)
+    client = Client()
+    client.force_login(gina, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_colleague_reaches_one_pillar_and_nothing_else(method, colleague, submission, assessment):
+    opened = set()
+    for pk in (submission.pk, assessment.pk):
+        for pillar in ("vision", "culture"):
+            for name, route in addresses():
+                if "<uuid:pk>" in route:
+                    response = getattr(colleague, method)(path_of(route, pk=pk, pillar=pillar))
+                    if response.status_code not in (404, 405):
+                        opened.add((name, pk == submission.pk, pillar))
+    expected = {"get": "pillar", "head": "pillar", "post": "pillar", "put": "answer"}
+    assert opened == ({(expected[method], True, "vision")} if method in expected else set())
+
+
+def test_a_pillar_taken_back_is_closed_like_any_other(colleague, submission):
+    from assessments.models import Delegation
+
+    address = path_of("assessments/<uuid:pk>/pillars/<str:key>/", pk=submission.pk)
+    assert colleague.get(address).status_code == 200
+    Delegation.objects.update(revoked_at="2026-01-01T00:00Z")
+    assert colleague.get(address).status_code == 404

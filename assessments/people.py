@@ -1,0 +1,107 @@
+"""Who takes part in a round, as whoever runs it may know them: how far each has come, never what anybody answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .models import Assessment, Invitation, Participant, User
+
+
+@dataclass(frozen=True)
+class Person:
+    """One line of the list. `participant` comes with `asked` and `reminded`, as `access.people_of` reads them."""
+
+    participant: Participant
+    is_reader: bool
+    round_is_open: bool
+
+    @property
+    def has_begun(self) -> bool:
+        return hasattr(self.participant, "submission")
+
+    @property
+    def has_submitted(self) -> bool:
+        return self.has_begun and self.participant.submission.is_submitted
+
+    @property
+    def has_joined(self) -> bool:
+        return self.participant.user_id is not None
+
+    @property
+    def invitation(self) -> Invitation | None:
+        """The one that stands, or that was used; None for somebody who came in without."""
+        asked: list[Invitation] = self.participant.asked  # type: ignore[attr-defined]
+        return asked[0] if asked else None
+
+    @property
+    def has_left(self) -> bool:
+        """Had joined, and has deleted their account since."""
+        return not self.has_joined and (self.invitation is None or self.invitation.used_at is not None)
+
+    @property
+    def was_reminded(self) -> bool:
+        """Today."""
+        return bool(self.participant.reminded)  # type: ignore[attr-defined]
+
+    @property
+    def address(self) -> str:
+        if self.participant.user is not None:
+            return self.participant.user.email
+        return "" if self.invitation is None else self.invitation.email
+
+    @property
+    def name(self) -> str:
+        return self.participant.name or self.address or str(self.participant)
+
+    @property
+    def may_be_invited_again(self) -> bool:
+        return self.round_is_open and not self.has_joined and not self.has_left
+
+    @property
+    def may_be_reminded(self) -> bool:
+        if self.is_reader or self.has_left or self.has_submitted or self.was_reminded:
+            return False
+        return self.round_is_open
+
+    @property
+    def may_be_reopened(self) -> bool:
+        return self.round_is_open and self.has_submitted
+
+
+@dataclass(frozen=True)
+class People:
+    """Everybody of a round."""
+
+    all: tuple[Person, ...]
+
+    @property
+    def invited(self) -> int:
+        return len(self.all)
+
+    @property
+    def submitted(self) -> int:
+        return sum(person.has_submitted for person in self.all)
+
+    @property
+    def drafts(self) -> int:
+        """Begun, not submitted."""
+        return sum(person.has_begun for person in self.all) - self.submitted
+
+    @property
+    def unseen(self) -> int:
+        """Not begun."""
+        return self.invited - self.submitted - self.drafts
+
+    @property
+    def waiting(self) -> int:
+        """How many a reminder would reach."""
+        return sum(person.may_be_reminded for person in self.all)
+
+
+def people_in(assessment: Assessment, participants: Iterable[Participant], reader: User) -> People:
+    """The list of a round as `reader`, who runs it, sees it."""
+    return People(
+        tuple(
+            Person(participant, is_reader=participant.user_id == reader.pk, round_is_open=assessment.is_open)
+            for participant in participants
+        )
+    )

@@ -11,6 +11,7 @@ from .json_place import deepest_line
 from .problems import one_problem, shown
 
 MAX_DIGITS = 18
+MAX_LITERAL = 64  # characters of a fraction; the longest that a program writes has 24
 
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | Odd | None
 
@@ -54,7 +55,7 @@ def _whole(literal: str) -> int | Odd:
 
 
 def _fraction(literal: str) -> float | Odd:
-    value = float(literal)
+    value = float(literal) if len(literal) <= MAX_LITERAL else math.inf
     return value if math.isfinite(value) else Odd(literal)
 
 

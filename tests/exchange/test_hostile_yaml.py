@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from assessments.exchange import tree
 from assessments.exchange.bank import load_bank
 
 from .minimal import BANK, problems_of, spoilt
@@ -38,6 +39,14 @@ BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n"
         (BANK + "? [a, b]\n: c\n", "33: a field's name must be text"),
         (BANK + "<<: {key: other}\n", '33: ["<<"]: unknown field'),
         (BANK + f"{'k' * 300}: 1\n", "33: "),
+        (BANK + "".join(f"k{n}: 1\n" for n in range(300_000)), "75: k42: nothing in a bank has more than 50 fields"),
+        (BANK + "*a : 1\n" * 300_000, '75: ["?"]: nothing in a bank has more than 50 fields'),
+        (BANK + "more: {" + "k: 1, " * 300_000 + "}\n", "33: more.k: nothing in a bank has more than 50 fields"),
+        (BANK + "more: [" + "[], " * 900_000 + "]\n", "33: more: no list in a bank has more than 5,000 entries"),
+        (BANK + f"more: [{', '.join(['[a, b, c]'] * 4_999)}]\n", "33: more: unknown field"),
+        (BANK + "? " * 100_000, "33: a field's name must be text"),
+        (BANK.replace("weight: 1\n", "weight: " + "9" * 10_000 + "\n"), "weight: a number expected, found"),
+        (BANK.replace("weight: 1\n", "weight: 1." + "0" * 10_000 + "\n"), "weight: a number expected, found"),
         (BANK + '"line\\nbreak": 1\n', '33: ["line\\nbreak"]: unknown field'),
     ],
 )
@@ -47,6 +56,13 @@ def test_trap_is_refused_with_a_sentence(source, expected):
     assert any(expected in line for line in lines), lines
     assert all(len(line) < 300 for line in lines)
     assert time.process_time() - start < 3
+
+
+def test_many_nodes_are_refused_however_they_are_spread(monkeypatch):
+    monkeypatch.setattr(tree, "MAX_NODES", 1_000)
+    crowd = "".join(f"  - [{'a, ' * 98}a]\n" for _ in range(10))
+    [line] = problems_of(BANK + "more:\n" + crowd)
+    assert line.startswith("tiny.yaml:43: more[9][") and line.endswith("no bank has more than 1,000 fields and entries")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from math import fsum
 from .figures import Blocker
 from .pillar import EVIDENCED, HIGHEST_NA_SHARE, SUPPORTED, Standing, evidence_coverage
 from .question import Tally
-from .tolerance import above, at_least, rank
+from .tolerance import DECIMALS, above, at_least
 
 LARGELY = 0.50
 FULLY = 0.85
@@ -102,7 +102,7 @@ def blockers(standing: Standing, attained: Attained, level: int | None) -> tuple
 def short_of(standing: Standing, level: int) -> list[Tally]:
     """The applicable weighted questions not wholly at `level`: lowest share, then heavier weight, then bank order."""
     lacking = [tally for tally in standing.applicable if tally.share(level) < 1]
-    return sorted(lacking, key=lambda tally: (rank(tally.share(level)), -rank(tally.weight)))
+    return sorted(lacking, key=lambda tally: (round(tally.share(level), DECIMALS), -tally.weight))
 
 
 def each_once(blocking: list[Blocker]) -> tuple[Blocker, ...]:

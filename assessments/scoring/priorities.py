@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from math import fsum
+from typing import NamedTuple
 
 from .agreement import is_flagged
 from .figures import Priority, Why
 from .pillar import Standing
 from .question import Tally
-from .tolerance import below, rank, whole
+from .tolerance import as_written, below, rank, whole
 
 HIGHEST = 5
 POINTS = 25  # of the 0-100 index a level of the score
 UNKNOWN_EFFORT = 1.0
 WHY: Mapping[int, Why] = {1: "agree_on_the_facts", 2: "blocks_next_level", 3: "gain_per_effort"}
 
-type Entry = tuple[bool, Priority]  # whether the question is missing
+
+class Aim(NamedTuple):
+    """What the gains of a pillar's questions follow from."""
+
+    standing: Standing
+    target: float  # of the pillar
+    weights: Sequence[float]  # of the pillars that have a score
+
+
+class Entry(NamedTuple):
+    """A priority on its way into the list. A missing question stands last in its tier."""
+
+    missing: bool
+    per_effort: float  # gain per person-month as a sort key
+    priority: Priority
 
 
 def default_target(score: float) -> int:
@@ -51,29 +67,26 @@ def priorities(
     Within a tier: gain per effort, highest first; lower effort; question key by code point. A missing question stands
     last in its tier.
     """
-    total = sum_of_weights(standings)
+    weights = [standing.pillar.weight for standing in standings if standing.score is not None]
     entries: list[Entry] = []
     for standing in standings:
         blocked = frozenset(blocking.get(standing.pillar.key, ()))
-        entries += pillar_entries(standing, targets.get(standing.pillar.key), blocked, total)
-    return tuple([priority for _, priority in sorted(entries, key=urgency)])
+        entries += pillar_entries(standing, targets.get(standing.pillar.key), blocked, weights)
+    return tuple([entry.priority for entry in sorted(entries, key=urgency)])
 
 
-def sum_of_weights(standings: Sequence[Standing]) -> float:
-    """The weight of the pillars that have a score."""
-    return fsum([standing.pillar.weight for standing in standings if standing.score is not None])
-
-
-def pillar_entries(standing: Standing, target: float | None, blocked: frozenset[str], total: float) -> list[Entry]:
+def pillar_entries(
+    standing: Standing, target: float | None, blocked: frozenset[str], weights: Sequence[float]
+) -> list[Entry]:
     """The entries of one pillar; one without a score adds only its missing essentials."""
     score = standing.score
     if score is None:
-        return [(True, priority(tally, 1, None)) for tally in standing.tallies if is_unknown_essential(tally)]
-    goal = default_target(score) if target is None else target
+        return [Entry(True, 0.0, priority(one, 1, None)) for one in standing.tallies if is_unknown_essential(one)]
+    aim = Aim(standing, default_target(score) if target is None else target, weights)
     return [
-        (tally.missing, priority(tally, tier(tally, blocked), gain(standing, tally, goal, total)))
+        entry(aim, tally, tier(tally, blocked))
         for tally in standing.tallies
-        if is_short(tally, goal) or tally.question.key in blocked or is_unknown_essential(tally)
+        if is_short(tally, aim.target) or tally.question.key in blocked or is_unknown_essential(tally)
     ]
 
 
@@ -96,12 +109,30 @@ def tier(tally: Tally, blocked: frozenset[str]) -> int:
     return 2 if tally.question.key in blocked else 3
 
 
-def gain(standing: Standing, tally: Tally, pillar_target: float, total: float) -> float | None:
+def entry(aim: Aim, tally: Tally, tier: int) -> Entry:
+    """An entry with its gain per effort; a step without an effort ranks as one person-month."""
+    points = gain(aim, tally)
+    found = priority(tally, tier, points)
+    effort = assumed(found.effort)
+    ratio = 0.0 if points is None else rank(points / effort, lambda: exact_gain(aim, tally) / as_written(effort))
+    return Entry(tally.missing, ratio, found)
+
+
+def gain(aim: Aim, tally: Tally) -> float | None:
     """Points of the 0-100 index: `max(0, 25 * W/sum(W) * w/sum_A(w) * (T - m))`; None for a missing question."""
+    total = fsum(aim.weights)
     if tally.mean is None or not total:
         return None
-    share = standing.pillar.weight / total * (tally.weight / standing.applicable_weight)
-    return max(0.0, POINTS * share * (target_of(tally, pillar_target) - tally.mean))
+    share = aim.standing.pillar.weight / total * (tally.weight / aim.standing.applicable_weight)
+    return max(0.0, POINTS * share * (target_of(tally, aim.target) - tally.mean))
+
+
+def exact_gain(aim: Aim, tally: Tally) -> Fraction:
+    """The same with the decimals of the bank, for a question that has a number and a pillar that weighs something."""
+    pillar_share = as_written(aim.standing.pillar.weight) / sum(map(as_written, aim.weights))
+    share = as_written(tally.weight) / sum(as_written(one.weight) for one in aim.standing.applicable)
+    distance = as_written(target_of(tally, aim.target)) - Fraction(tally.total, tally.n)
+    return max(Fraction(0), POINTS * pillar_share * share * distance)
 
 
 def priority(tally: Tally, tier: int, gain: float | None) -> Priority:
@@ -120,7 +151,11 @@ def priority(tally: Tally, tier: int, gain: float | None) -> Priority:
 
 
 def urgency(entry: Entry) -> tuple[int, bool, float, float, str]:
-    """The sort key. A step without an effort ranks as one person-month."""
-    missing, found = entry
-    effort = UNKNOWN_EFFORT if found.effort is None else found.effort
-    return found.tier, missing, -rank((found.gain or 0.0) / effort), effort, found.question
+    """The sort key."""
+    found = entry.priority
+    return found.tier, entry.missing, -entry.per_effort, assumed(found.effort), found.question
+
+
+def assumed(effort: float | None) -> float:
+    """The effort that a step ranks with."""
+    return UNKNOWN_EFFORT if effort is None else effort

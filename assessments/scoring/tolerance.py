@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
 from math import floor
 
 EPSILON = 1e-9
+DECIMALS = 9  # that count when ratios are put in order
+LOWEST, HIGHEST = 1.0, 5.0
 
 
 def at_least(value: float, threshold: float) -> bool:
@@ -27,10 +31,22 @@ def whole(value: float) -> int:
     return floor(value + EPSILON)
 
 
-def rank(value: float) -> float:
+def on_scale(value: float) -> float:
+    """A mean of answers on 1-5 leaves that scale by a rounded last bit alone; this brings it back."""
+    return min(HIGHEST, max(LOWEST, value))
+
+
+def rank(value: float, exact: Callable[[], Fraction]) -> float:
     """`value` as a sort key: nine decimals.
 
-    The step over twelve decimals makes two roads to the same ratio (0.0244140625 and its neighbour one bit
-    further) round to the same side.
+    Two roads to one ratio may differ in their last bits and so fall to two sides of a half. Only so near to a half
+    that a double cannot tell, `exact` is asked; it costs a hundred times as much.
     """
-    return round(round(value, 12), 9)
+    place = abs(value) * 10**DECIMALS
+    doubt = 1e-6 + 1e-14 * place
+    return round(value, DECIMALS) if abs(place % 1 - 0.5) > doubt else float(round(exact(), DECIMALS))
+
+
+def as_written(number: float) -> Fraction:
+    """The decimal that a person wrote: 0.1 is one tenth, which no double is."""
+    return Fraction(repr(number))

@@ -103,6 +103,10 @@ class TestBlockers:
     def test_a_missing_question_blocks_too(self):
         assert ("q7", "below") in blocked_by(found("444444?"))
 
+    def test_weights_are_compared_as_they_were_given(self):
+        blocked = blocked_by(found("1133", weights=[1, 1.0000000001, 5, 5]))
+        assert [key for key, _ in blocked[:2]] == ["q2", "q1"]
+
     def test_weight_0_is_never_below_or_cap(self):
         assert [key for key, _ in blocked_by(found("1333", weights=[0, 1, 1, 1]))] == ["q2", "q3", "q4"]
 

@@ -119,6 +119,15 @@ class TestOrder:
         questions = [question("q1", weight=2, steps=[(2, 2)]), question("q2", weight=1, steps=[(2, 1)])]
         assert order(priorities("22", of=bank(pillar(questions=questions)))) == ["q2", "q1"]
 
+    def test_a_tie_that_a_rounded_last_bit_would_break(self):
+        # Weights that add up to 1: both gain .2675002275 a month, which ends in half a unit of the ninth decimal.
+        # 25*0.0107000091 is the double above that half, 25*0.0321000273/3 the one below.
+        weights, efforts = (0.0107000091, 0.0321000273, 0.9571999636), (1, 3, 1)
+        questions = [
+            question(f"q{n}", weight=w, steps=[(2, e)]) for n, w, e in zip((1, 2, 3), weights, efforts, strict=True)
+        ]
+        assert order(priorities("222", of=bank(pillar(questions=questions)))) == ["q3", "q1", "q2"]
+
     def test_then_to_the_key_by_code_point(self):
         assert order(priorities("222", of=self.of(1, 1, 1, keys=["b", "a", "Z"]))) == ["Z", "a", "b"]
 

@@ -27,7 +27,7 @@ from .interval import (
     margin,
 )
 from .organisation import mean
-from .tolerance import above, at_least, below, whole
+from .tolerance import above, at_least, below, on_scale, whole
 
 COMPARABLE = 0.80
 INDICATIVE = 0.50
@@ -99,8 +99,8 @@ def change(
     grade = comparability(common_weight) if parts else "none"
     if grade == "none":
         return Change(key, grade, common_weight, None, None, None, None, None, None, None, changed)
-    before = mean([(weight, part.before_score) for weight, part in parts])
-    after = mean([(weight, part.after_score) for weight, part in parts])
+    before = on_scale(mean([(weight, part.before_score) for weight, part in parts]))
+    after = on_scale(mean([(weight, part.after_score) for weight, part in parts]))
     delta = after - before
     error = error_of(parts, rounds)
     if error is None:

@@ -16,9 +16,9 @@ from .bank import LEVELS
 from .figures import Interval
 from .question import Tally
 from .student import t95
+from .tolerance import on_scale
 
 LEAST_RESPONDENTS = 3
-SCALE: Interval = (1.0, 5.0)
 ROUNDING = 1e-12  # replicates closer than this differ by floating point alone
 IS_NUMBER = frozenset(LEVELS).__contains__
 
@@ -173,5 +173,4 @@ def margin(se: float, df: int) -> float:
 
 def interval(score: float, half_width: float) -> Interval:
     """`score` plus and minus the half-width, clipped to 1-5."""
-    lowest, highest = SCALE
-    return max(lowest, score - half_width), min(highest, score + half_width)
+    return on_scale(score - half_width), on_scale(score + half_width)

@@ -17,7 +17,7 @@ from .interval import Replicates, combine, combined_floor, interval, margin, sta
 from .level import CLIMB, FULLY, LARGELY
 from .pillar import RATED, hundred
 from .reason import NOTHING_APPLIES, sentence, too_little, without_level
-from .tolerance import above, at_least
+from .tolerance import above, at_least, on_scale
 
 SHARE_OF_PILLARS = (3, 4)  # three quarters
 WEIGHT_SWING = 0.25
@@ -63,7 +63,7 @@ def index(bank: Bank, pillars: Sequence[PillarResult]) -> float | None:
     parts = scored(bank, pillars)
     if not parts or len(parts) < pillars_needed(bank)[0] or not at_least(coverage(bank, pillars) or 0.0, RATED):
         return None
-    return mean(parts)
+    return on_scale(mean(parts))
 
 
 def weight_range(parts: Sequence[tuple[float, float]]) -> Interval:
@@ -72,8 +72,9 @@ def weight_range(parts: Sequence[tuple[float, float]]) -> Interval:
     The extreme of a ratio of linear forms over a box lies on a corner where the heavier weights sit on the highest
     (lowest) scores, so it is enough to try every k: "the k highest at 1.25, the rest at .75".
     """
-    highest_first = sorted(parts, key=lambda part: part[1], reverse=True)
-    return min(tilted(highest_first[::-1])), max(tilted(highest_first))
+    highest_first, middle = sorted(parts, key=lambda part: part[1], reverse=True), mean(parts)
+    low, high = min(middle, *tilted(highest_first[::-1])), max(middle, *tilted(highest_first))
+    return on_scale(low), on_scale(high)
 
 
 def tilted(parts: Sequence[tuple[float, float]]) -> list[float]:

@@ -13,7 +13,7 @@ from math import fsum
 from .bank import Pillar
 from .figures import Interval, Status
 from .question import Tally
-from .tolerance import at_least
+from .tolerance import at_least, on_scale
 
 RATED = 0.80
 PROVISIONAL = 0.50
@@ -60,7 +60,7 @@ def standing(pillar: Pillar, tallies: tuple[Tally, ...]) -> Standing:
         coverage=coverage,
         na_share=weight([t for t in weighted if t.state == "not_applicable"]) / all_weight if weighted else None,
         status=status,
-        score=answered_sum / answered_weight if status in {"rated", "provisional"} else None,
+        score=on_scale(answered_sum / answered_weight) if status in {"rated", "provisional"} else None,
     )
 
 
@@ -95,7 +95,7 @@ def bounds(standing: Standing) -> Interval | None:
     missing = [tally for tally in standing.applicable if tally.missing]
     lowest = fsum([standing.answered_sum, *(tally.weight for tally in missing)])
     highest = fsum([standing.answered_sum, *(tally.weight * tally.question.highest for tally in missing)])
-    return lowest / standing.applicable_weight, highest / standing.applicable_weight
+    return on_scale(lowest / standing.applicable_weight), on_scale(highest / standing.applicable_weight)
 
 
 def dont_know_rate(standing: Standing) -> float | None:

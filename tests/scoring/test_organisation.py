@@ -73,6 +73,12 @@ class TestWeightRange:
             corners.append(sum(w * s for w, (_, s) in zip(weights, parts, strict=True)) / sum(weights))
         assert weight_range(parts) == pytest.approx((min(corners), max(corners)))
 
+    def test_holds_the_index_to_the_last_bit(self):
+        # Equal scores cannot be moved by weights; doubles would put the index, 3.4000000000000004, above the range.
+        assert organisation("34343" * 3, weights=[0.1, 0.2, 1.1], count=5)[1].overall.index == 3.4000000000000004
+        low, high = weight_range([(0.1, 3.4), (0.2, 3.4), (1.1, 3.4)])
+        assert low <= 3.4000000000000004 <= high
+
     def test_one_pillar_has_no_room(self):
         assert weight_range([(2.0, 3.3)]) == pytest.approx((3.3, 3.3))
 

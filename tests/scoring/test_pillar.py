@@ -77,3 +77,13 @@ def test_evidence_never_changes_the_score():
 
 def test_a_score_on_the_hundred():
     assert only(scored("4444444")).score_100 == 75
+
+
+def test_a_rounded_last_bit_does_not_leave_the_scale():
+    # (0.2*5 + 0.7*5) / (0.2 + 0.7) is 5.000000000000001 in doubles.
+    of = bank(pillar(weights=[0.2, 0.7]))
+    result = scored("55", "55", "55", of=of)
+    found = only(result)
+    assert (found.score, found.score_100, found.bounds) == (5, 100, (5, 5))
+    assert (result.overall.index, result.overall.index_100, result.overall.weight_range) == (5, 100, (5, 5))
+    assert found.interval[0] < found.score == found.interval[1]

@@ -1,87 +1,122 @@
-"""A report as PDF/UA-1, without a browser and without a single fetch outside this house.
-
-The only place that imports WeasyPrint, and only when a report is asked for: it takes pango, a library of the system.
-"""
+"""A report as PDF/UA-1: what it says becomes markup here, and pages in the press."""
 
 from __future__ import annotations
 
 import hashlib
-import os
+import logging
+import re
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from assessments.reports import press
 from assessments.reports.document import document
+from assessments.reports.manifest import Manifest, manifest
+from assessments.reports.press import PdfBusyError, PdfError, PdfTooSlowError, PdfUnavailableError
 from assessments.reports.report import Paper, Report
+from assessments.reports.sheet import Printed, Sheet
 
-if TYPE_CHECKING:
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
+__all__ = [
+    "PdfBusyError",
+    "PdfError",
+    "PdfTooSlowError",
+    "PdfUnavailableError",
+    "print_report",
+    "render_pdf",
+    "report_html",
+    "report_sheet",
+]
 
-CONTROLS = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)])  # no typeface draws them
-FONT = "appfont:source-sans-3"
-STYLES: dict[Paper, tuple[str, ...]] = {"A4": ("report.css",), "Letter": ("report.css", "report-letter.css")}
-MISSING_LIBRARIES = (
-    "PDF reports need the system's pango library, which is not installed. "
-    "On Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. Everything else works without it."
+logger = logging.getLogger(__name__)
+
+# No typeface draws them, and XML does not take them
+CONTROLS = dict.fromkeys(
+    [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
 )
+STYLES: dict[Paper, tuple[str, ...]] = {"A4": ("report.css",), "Letter": ("report.css", "report-letter.css")}
+SCRIPTS = {  # a style sheet with a typeface that is only loaded where the text needs it
+    "report-hebrew.css": re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"),
+    "report-arabic.css": re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
+}
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "assessments"
 
 
-class PdfUnavailableError(RuntimeError):
-    """WeasyPrint cannot be loaded; the message says what to install."""
+def render_pdf(report: Report, *, wait: float = 30.0) -> bytes:
+    """The report as a tagged PDF with embedded fonts; the same report gives the same bytes, wherever it is made.
 
-
-def render_pdf(report: Report) -> bytes:
-    """The report as a tagged PDF with embedded fonts; the same report gives the same bytes.
-
-    Takes about a second for 15 pages. Raises `PdfUnavailableError` where pango is missing.
+    Takes about a second for 15 pages, after at most `wait` seconds of waiting for another report. Raises PdfError.
     """
-    _need_weasyprint()
-    from weasyprint import HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts, fetcher = FontConfiguration(), _fetcher()
-    page = HTML(string=report_html(report), url_fetcher=fetcher)
-    pdf: bytes = page.write_pdf(
-        stylesheets=[_style(name, fonts, fetcher) for name in STYLES[report.paper]],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=_identifier(report),
-    )
-    return pdf
+    return print_report(report, wait=wait).pdf
 
 
-def report_html(report: Report) -> str:
-    """The document before it is set, in the language of the report."""
+def print_report(report: Report, *, wait: float = 30.0) -> Printed:
+    """The report with its number of pages and what could not be drawn.
+
+    A character that no typeface has, and a typeface that is this machine's, are known only after setting; a report
+    that has them is set again, with a line that says so.
+    """
+    sheet = report_sheet(report, engine=press.engine(wait=wait))
+    printed = press.press(sheet, wait=wait)
+    if printed.missing or printed.borrowed:
+        missing, borrowed = printed.missing, printed.borrowed
+        sheet = report_sheet(report, engine=press.engine(wait=wait), missing=missing, borrowed=borrowed)
+        printed = replace(press.press(sheet, wait=wait), missing=missing, borrowed=borrowed)
+    if printed.missing:
+        logger.warning("No typeface draws %s in the report of a round.", codes(printed.missing))
+    return printed
+
+
+def report_sheet(
+    report: Report, *, engine: str, missing: tuple[str, ...] = (), borrowed: tuple[str, ...] = ()
+) -> Sheet:
+    """The report before it is set, in its language, with what it was made from."""
+    made_from = manifest(report, engine=engine, look=_look(), missing=missing, borrowed=borrowed)
+    html = report_html(report, made_from)
+    styles = [*STYLES[report.paper], *(name for name, script in SCRIPTS.items() if script.search(html))]
+    identifier = made_from.checksum.removeprefix("sha256:")[:32]
+    return Sheet(html=html, styles=tuple(_css(name) for name in styles), identifier=identifier)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What the last page says about the file itself."""
+
+    checksum: str
+    engine: str
+    fonts: str
+    missing: str | None
+
+
+def report_html(report: Report, made_from: Manifest | None = None) -> str:
+    """The document as markup, in the language of the report."""
     with translation.override(report.language):
-        html = render_to_string("assessments/report/report.html", {"document": document(report), "report": report})
+        context = {"document": document(report), "report": report, "origin": _origin(made_from)}
+        html = render_to_string("assessments/report/report.html", context)
     return html.translate(CONTROLS)
 
 
-def _need_weasyprint() -> None:
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # else every embedded typeface carries the time of day
-    try:
-        import weasyprint  # noqa: F401
-    except (ImportError, OSError) as problem:
-        raise PdfUnavailableError(MISSING_LIBRARIES) from problem
+def codes(characters: tuple[str, ...]) -> str:
+    """`U+1F600, U+4E00 and 12 more`."""
+    shown = ", ".join(f"U+{ord(character):04X}" for character in characters[:12])
+    more = len(characters) - 12
+    return shown if more <= 0 else _("%(shown)s and %(count)d more") % {"shown": shown, "count": more}
 
 
-def _identifier(report: Report) -> bytes:
-    """What tells this file from every other: the result it prints, and how."""
-    parts = (report.checksum, report.language, report.paper, report.organisation, report.round_name)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32].encode()
-
-
-def _style(name: str, fonts: FontConfiguration, fetcher: URLFetcher) -> CSS:
-    from weasyprint import CSS
-
-    return CSS(string=_css(name), font_config=fonts, url_fetcher=fetcher)
+def _origin(made_from: Manifest | None) -> Origin | None:
+    if made_from is None:
+        return None
+    fonts = [*(f"{name} {number}" for name, number in made_from.fonts.items()), *made_from.borrowed_fonts]
+    return Origin(
+        checksum=made_from.checksum,
+        engine=made_from.engine,
+        fonts=", ".join(fonts),
+        missing=codes(made_from.missing) if made_from.missing else None,
+    )
 
 
 @cache
@@ -93,21 +128,9 @@ def _css(name: str) -> str:
 
 
 @cache
-def _font() -> bytes:
-    spec = find_spec("fontpkg_source_sans_3")
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("The package fontpkg-source-sans-3 is not installed. Run `make setup`.")
-    return (Path(spec.submodule_search_locations[0]) / "files" / "SourceSans3[wght].ttf").read_bytes()
-
-
-def _fetcher() -> URLFetcher:
-    """Serves the typeface and refuses every other address, whatever a text smuggled into the page."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-            if url != FONT:
-                raise ValueError(f"A report fetches nothing, but {url!r} was asked for.")
-            return URLFetcherResponse(url, body=_font(), headers={"Content-Type": "font/ttf"})
-
-    return OwnFilesOnly()
+def _look() -> str:
+    """A checksum over templates and style sheets: another release may print the same result otherwise."""
+    sheets = [_css(name) for name in ("report.css", "report-letter.css", *SCRIPTS)]
+    files = [*sorted((TEMPLATES / "report").glob("*.html")), TEMPLATES / "results" / "_figures_table.html"]
+    texts = [*sheets, *(path.read_text(encoding="utf-8") for path in files)]
+    return "sha256:" + hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -10,8 +10,7 @@ import page as pdfua
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import pdf
-from assessments.reports.pdf import PdfUnavailableError, render_pdf
+from assessments.reports.pdf import render_pdf
 from tests.reports.examples import report, unanswered
 
 LONG = "A sentence of a long comment that goes on. " * 230  # 10,000 characters
@@ -123,23 +122,3 @@ def test_round_without_answers_prints():
     data = render_pdf(unanswered())
     assert "nobody has answered" in texts(data)
     assert pdfua.validate_pdf_bytes(data, profile="ua1").failures == []
-
-
-def test_fetcher_serves_the_typeface_and_refuses_everything_else():
-    fetcher = pdf._fetcher()
-    assert fetcher.fetch(pdf.FONT).read(4) == b"\x00\x01\x00\x00"
-    for address in (
-        "http://evil.example/x",
-        "file:///etc/passwd",
-        "data:text/css,x",
-        "appfont:other",
-        "appfont:source-sans-3?",
-    ):
-        with pytest.raises(ValueError, match="fetches nothing"):
-            fetcher.fetch(address)
-
-
-def test_missing_pango_is_a_sentence_that_says_what_to_install(monkeypatch):
-    monkeypatch.setitem(sys.modules, "weasyprint", None)
-    with pytest.raises(PdfUnavailableError, match=r"libpango-1\.0-0 libpangoft2-1\.0-0 libharfbuzz-subset0"):
-        render_pdf(report())

@@ -1,0 +1,71 @@
+"""What a report is made from, as a list with a checksum: who has the same list gets the same file, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+
+from assessments.reports.report import Report
+from assessments.reports.sheet import TYPEFACES
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Every input of a report. Texts stand as checksums: the list may be shown to whoever may not read them."""
+
+    result: str
+    bank: str | None
+    method: str
+    organisation: str
+    round: str
+    prepared_by: str | None
+    days: tuple[str | None, ...]  # scored, opened, closed
+    disclosure: str
+    comments: str
+    previous: str | None
+    language: str
+    paper: str
+    engine: str
+    fonts: Mapping[str, str]
+    borrowed_fonts: tuple[str, ...]
+    missing: tuple[str, ...]
+    look: str
+
+    @property
+    def checksum(self) -> str:
+        return _checksum(asdict(self))
+
+
+def manifest(
+    report: Report, *, engine: str, look: str, borrowed: tuple[str, ...] = (), missing: tuple[str, ...] = ()
+) -> Manifest:
+    """The manifest of a report that `engine` sets in the style `look` (a checksum of templates and style sheets)."""
+    days = (report.scored_on, report.opened_on, report.closed_on)
+    shown = {"means": sorted(report.disclosure.means), "counts": dict(report.disclosure.distributions)}
+    return Manifest(
+        result=report.checksum,
+        bank=report.result.bank_checksum,
+        method=report.result.engine,
+        organisation=report.organisation,
+        round=report.round_name,
+        prepared_by=report.prepared_by,
+        days=tuple(None if day is None else day.isoformat() for day in days),
+        disclosure=_checksum(shown),
+        comments=_checksum(dict(report.comments)),
+        previous=None if report.previous is None else _checksum(asdict(report.previous)),
+        language=report.language,
+        paper=report.paper,
+        engine=engine,
+        fonts={package: version(package) for package in TYPEFACES.values()},
+        borrowed_fonts=borrowed,
+        missing=missing,
+        look=look,
+    )
+
+
+def _checksum(value: object) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,197 @@
+"""Sets a sheet as PDF/UA-1: the only file that imports WeasyPrint, in a process of its own.
+
+That process knows nothing of this site: no settings, no database, no secrets in its environment. It reads sheets
+from a socket and answers each; it ends when the socket closes, when nothing comes for a while, or when it is killed.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import socket
+import sys
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+from assessments.reports.sheet import TYPEFACES, WEIGHTS, Printed, Sheet
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+IDLE = 300  # seconds without a sheet
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def typeset(sheet: Sheet) -> Printed:
+    """The sheet as a tagged PDF with embedded subsets; the same sheet gives the same bytes."""
+    styles, fonts = _styles(sheet.styles)
+    found: list[Any] = []
+
+    def finish(document: Any, pdf: Any) -> None:
+        found.extend(document.fonts.values())
+        pages.append(len(document.pages))
+        _settle(pdf)
+
+    pages: list[int] = []
+    data: bytes = _page(sheet.html).write_pdf(
+        stylesheets=styles,
+        font_config=fonts,
+        finisher=finish,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=sheet.identifier.encode(),
+    )
+    missing = sorted({chr(code) for font in found for code in font.missing})
+    return Printed(data, pages[0], tuple(missing), _borrowed(found))
+
+
+def engine() -> str:
+    """What sets the page, with versions: another one may break a line elsewhere."""
+    import uharfbuzz
+    from weasyprint import __version__
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()  # 1.56.3 is 15603
+    return f"WeasyPrint {__version__}, Pango {number // 10000}.{number // 100 % 100}.{number % 100}, HarfBuzz {uharfbuzz.version_string()}"
+
+
+@cache
+def typeface(address: str) -> bytes:
+    """One weight of a packaged typeface, by its private address; ValueError for any other address.
+
+    Cut out of the variable file here, in milliseconds: left to WeasyPrint, that is a tenth of every report.
+    """
+    import uharfbuzz
+
+    faces = {f"appfont:{name}/{weight}": (name, weight) for name in TYPEFACES for weight in WEIGHTS}
+    if address not in faces:
+        raise ValueError(f"A report fetches nothing, but {address!r} was asked for.")
+    name, weight = faces[address]
+    data = _font_file(name, weight).read_bytes()
+    face, wanted = uharfbuzz.Face(uharfbuzz.Blob(data)), uharfbuzz.SubsetInput()
+    if not face.axis_infos:
+        return data
+    wanted.keep_everything()
+    wanted.pin_all_axes_to_default(face)
+    wanted.pin_axis_location(face, "wght", weight)
+    return bytes(uharfbuzz.subset(face, wanted).blob.data)
+
+
+def _font_file(name: str, weight: int) -> Path:
+    """The variable file of a typeface, or the one of this weight."""
+    spec = find_spec(TYPEFACES[name].replace("-", "_"))
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"The package {TYPEFACES[name]} is not installed. Run `make setup`.")
+    files = sorted((Path(spec.submodule_search_locations[0]) / "files").glob("*.ttf"))
+    upright = [file for file in files if "Italic" not in file.name]
+    return next(file for file in upright if len(upright) == 1 or file.stem.endswith(f"-{WEIGHTS[weight]}"))
+
+
+@lru_cache(maxsize=8)
+def _styles(texts: tuple[str, ...]) -> tuple[list[CSS], FontConfiguration]:
+    """Style sheets and their typefaces, read once: parsing them costs a tenth of a report."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts, fetcher = FontConfiguration(), own_files_only()
+    return [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts], fonts
+
+
+def _page(html: str) -> HTML:
+    """The document as a tree. Our templates write XML, which is read ten times as fast as HTML; if not, HTML it is."""
+    from cssselect2 import ElementWrapper
+    from weasyprint import HTML
+
+    class Tree(HTML):  # type: ignore[misc]
+        def __init__(self, root: ElementTree.Element) -> None:
+            self.base_url, self.media_type, self.url_fetcher = None, "print", own_files_only()
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = root
+
+    try:
+        root = ElementTree.fromstring(html)  # noqa: S314 - our own markup; every word of others is escaped in it
+    except ElementTree.ParseError:
+        return HTML(string=html, url_fetcher=own_files_only())
+    for drawing in list(root.iter("svg")):
+        for node in drawing.iter():
+            node.tag = f"{SVG}{node.tag}"
+    return Tree(root)
+
+
+def _settle(pdf: Any) -> None:
+    """Write every object once. Left alone, each is written and compressed twice: for its checksum and for the file."""
+    import pydyf
+
+    class Settled(pydyf.Object):  # type: ignore[misc]
+        data, compressible = b"", False
+
+    for place, item in enumerate(pdf.objects):
+        if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
+            item.stream = [_readable(line) for line in item.stream]
+        if item.free != "f":
+            settled = pdf.objects[place] = Settled()
+            settled.number, settled.data, settled.compressible = item.number, item.data, item.compressible
+
+
+def _readable(line: bytes) -> bytes:
+    """A mark that is drawn with its letter copies as nothing, which PDF/UA refuses: as an invisible joiner, then."""
+    return line.replace(b"<>", b"<034f>") if line.endswith(b"> <>") else line
+
+
+def _borrowed(fonts: list[Any]) -> tuple[str, ...]:
+    """The families that were embedded and are not ours."""
+    ours = {"Source Sans 3", "Assistant", "IBM Plex Sans Arabic"}
+    return tuple(sorted({font.family for font in fonts if font.to_unicode} - ours))
+
+
+@cache
+def own_files_only() -> URLFetcher:
+    """Serves the packaged typefaces and refuses every other address, whatever a text smuggled into the page."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            return URLFetcherResponse(url, body=typeface(url), headers={"Content-Type": "font/ttf"})
+
+    return OwnFilesOnly()
+
+
+def serve(wire: socket.socket) -> None:
+    """Answer sheets until nobody asks any more. A line of JSON each way; the PDF follows the answer's line."""
+    os.nice(5)  # whoever saves an answer comes first
+    wire.settimeout(IDLE)
+    stream = wire.makefile("rwb")
+    try:
+        _tell(stream, {"engine": engine()})
+    except (ImportError, OSError) as problem:
+        _tell(stream, {"unavailable": str(problem)})
+        return
+    try:
+        for line in stream:
+            _answer(stream, Sheet(**{**json.loads(line), "styles": tuple(json.loads(line)["styles"])}))
+    except TimeoutError:
+        return
+
+
+def _answer(stream: Any, sheet: Sheet) -> None:
+    gc.disable()  # a report makes a million objects and keeps them to the end: looking for rubbish takes a fifth
+    printed = typeset(sheet)
+    facts = {"pages": printed.pages, "missing": printed.missing, "borrowed": printed.borrowed}
+    _tell(stream, {**facts, "size": len(printed.pdf)}, printed.pdf)
+    gc.enable()
+    gc.collect()
+
+
+def _tell(stream: Any, facts: dict[str, Any], body: bytes = b"") -> None:
+    stream.write(json.dumps(facts).encode() + b"\n" + body)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    os.environ["SOURCE_DATE_EPOCH"] = "0"  # else every embedded typeface carries the time of day
+    serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,6 +1,7 @@
 """The invented result on the landing page: the shipped bank and a demonstration round, scored like any other."""
 
 import datetime
+from dataclasses import replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from .charts.page import ResultPage, result_page
 from .exchange.answers import load_answers
 from .exchange.bank import read_bank
 from .exchange.dump import checksum
-from .scoring.answers import Answers
+from .scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
 from .scoring.bank import Bank
 from .scoring.disclosure import disclosed
 from .scoring.result import Result, score
@@ -46,6 +47,19 @@ def sample_result() -> Result:
 def sample_page(language: str) -> ResultPage:
     """The sample as a page in the language that is active, which names the copy kept."""
     return result_page(sample_bank(), sample_result(), organisation=ORGANISATION, disclosure=sample_disclosure())
+
+
+@lru_cache(maxsize=4)
+def sparse_page(language: str) -> ResultPage:
+    """The same round as one person saw it, one pillar answered in part and one set aside: what a page shows of what is missing."""
+    bank = sample_bank()
+    thin, aside = bank.pillars[-2], bank.pillars[-1]
+    unknown = {question.key: DONT_KNOW for question in thin.questions[:3]}
+    unsuited = {question.key: NOT_APPLICABLE for question in aside.questions}
+    person = sample_answers().respondents[0]
+    answers = Answers(respondents=(replace(person, answers={**person.answers, **unknown, **unsuited}),), invited=3)
+    disclosure = Disclosure(*disclosed(bank, answers, confidential=True))
+    return result_page(bank, score(bank, answers), organisation=ORGANISATION, disclosure=disclosure)
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from assessments.views import (
     results,
     review,
     rounds,
+    styleguide,
 )
 
 handler400 = "assessments.views.errors.bad_request"
@@ -54,5 +55,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("demo/outbox", demo.outbox, name="outbox"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", health.healthz, name="healthz"),
 ]

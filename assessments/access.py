@@ -152,17 +152,6 @@ def result_for(user: User, pk: UUID) -> Assessment:
     return assessment
 
 
-def round_before(user: User, assessment: Assessment) -> Assessment | None:
-    """The latest closed round before this one on the same bank whose result `user` may see. One query or two."""
-    visible = Assessment.objects.closed() if runs(user, assessment) else Assessment.objects.taken_by(user).released()
-    earlier = visible.filter(
-        organisation=assessment.organisation_id,
-        bank_version__bank=assessment.bank_version.bank_id,
-        created_at__lt=assessment.created_at,
-    )
-    return earlier.select_related("bank_version").newest_first().first()
-
-
 def runs(user: User, assessment: Assessment) -> bool:
     """Whether `user` runs this round, as a lead or a consultant."""
     return Assessment.objects.run_by(user).filter(pk=assessment.pk).exists()

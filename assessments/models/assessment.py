@@ -34,9 +34,6 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def closed(self) -> Self:
         return self.filter(state__in=(Assessment.State.CLOSED, Assessment.State.RELEASED))
 
-    def released(self) -> Self:
-        return self.filter(state=Assessment.State.RELEASED)
-
     def with_progress(self) -> Self:
         """Adds `invited` and `submitted`, counted in people."""
         return self.annotate(

@@ -114,4 +114,4 @@ def test_only_one_file_imports_weasyprint():
     importing = [
         path.name for path, source in sources() if "import weasyprint" in source or "from weasyprint" in source
     ]
-    assert set(importing) <= {"pdf.py"}
+    assert set(importing) <= {"typesetter.py"}

@@ -59,6 +59,13 @@ def quick_and_local(settings):
 
 
 @pytest.fixture
+def letters(monkeypatch, mailoutbox):
+    """Letters go out at once, since a test's own transaction is never committed. Gives the mails."""
+    monkeypatch.setattr("assessments.actions.letters.transaction.on_commit", lambda post: post())
+    return mailoutbox
+
+
+@pytest.fixture
 def version(db):
     return BankVersion.objects.published().get()
 

@@ -1,0 +1,286 @@
+"""Asking people into a round, asking again, taking it back, joining, reminding."""
+
+import datetime
+import threading
+
+import pytest
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from assessments.actions import answering, invitations, links, rounds
+from assessments.actions.invitations import Invitee
+from assessments.models import AuditEvent, Invitation, Participant, Reminder, User
+from tests.conftest import person, submission_of
+from tests.letterbox import BASE, token_in
+
+EVE = Invitee("eve@northfield.example", "Eve Adams", "legal")
+
+
+@pytest.fixture
+def invite(assessment, alice, letters):
+    def invite(*invitees):
+        return invitations.invite(assessment=assessment, invitees=invitees or [EVE], by=alice, base_url=BASE)
+
+    return invite
+
+
+@pytest.fixture
+def eve(db):
+    return person(EVE.email)
+
+
+def invited():
+    return Participant.objects.get(name=EVE.name)
+
+
+def verbs():
+    return list(AuditEvent.objects.order_by("pk").values_list("verb", flat=True))
+
+
+# Asking
+
+
+def test_an_invitation_makes_a_participant_and_goes_to_that_address_alone(invite, letters):
+    assert invite() == 1
+    assert (invited().function, invited().user) == ("legal", None)
+    assert [letter.to for letter in letters] == [[EVE.email]]
+    assert verbs()[-1] == "invited"
+
+
+def test_nobody_is_asked_twice(invite, letters, bob):
+    assert invite(EVE, Invitee("EVE@northfield.example", "Eve", "other"), Invitee(bob.email, "Bob", "legal")) == 1
+    assert invite() == 0
+    assert len(letters) == 1
+
+
+def test_a_round_holds_so_many_people(invite, monkeypatch, letters):
+    monkeypatch.setattr(invitations, "PEOPLE_A_ROUND", 3)
+    with pytest.raises(invitations.RoundIsFullError):
+        invite(EVE, Invitee("gina@northfield.example", "", "other"))
+    assert Participant.objects.count() == 2
+
+
+def test_a_closed_round_takes_no_invitation(assessment, alice, invite):
+    rounds.close(assessment=assessment, by=alice)
+    with pytest.raises(rounds.WrongStateError):
+        invite()
+
+
+def test_a_round_for_one_takes_no_invitation(alone, alice):
+    with pytest.raises(rounds.WrongStateError):
+        invitations.invite(assessment=alone, invitees=[EVE], by=alice, base_url=BASE)
+
+
+def test_the_audit_log_names_nobody(invite, eve, letters):
+    invite()
+    invitations.accept(token=token_in(letters[0]), user=eve)
+    events = str(list(AuditEvent.objects.values()))
+    assert "eve" not in events.lower()
+    assert token_in(letters[0]) not in events
+
+
+# Joining
+
+
+def test_accepting_once_is_joining(invite, eve, letters):
+    invite()
+    joined = invitations.accept(token=token_in(letters[0]), user=eve)
+    assert (joined.user, joined.name, joined.function) == (eve, EVE.name, "legal")
+    with pytest.raises(links.DeadLinkError):
+        invitations.accept(token=token_in(letters[0]), user=eve)
+    assert verbs()[-2:] == ["invited", "joined"]
+
+
+def test_somebody_else_cannot_accept(invite, charlie, letters):
+    invite()
+    with pytest.raises(links.OtherAddressError):
+        invitations.accept(token=token_in(letters[0]), user=charlie)
+    assert invited().user is None
+    assert Invitation.objects.get().used_at is None
+
+
+def test_a_closed_round_lets_nobody_in(invite, eve, letters, assessment, alice):
+    invite()
+    rounds.close(assessment=assessment, by=alice)
+    with pytest.raises(links.DeadLinkError):
+        invitations.accept(token=token_in(letters[0]), user=eve)
+
+
+def test_a_person_keeps_their_pseudonym_in_the_organisation(
+    invite, eve, letters, northfield, version, alice, assessment
+):
+    before = rounds.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
+    earlier = rounds.add_participant(assessment=before, user=eve, function="legal", by=alice)
+    invite()
+    assert invitations.accept(token=token_in(letters[0]), user=eve).pseudonym == earlier.pseudonym
+
+
+def test_whoever_takes_part_already_keeps_that_part(invite, eve, letters, assessment, alice):
+    invite()
+    there = rounds.add_participant(assessment=assessment, user=eve, function="people", by=alice)
+    assert invitations.accept(token=token_in(letters[0]), user=eve) == there
+    assert assessment.participants.filter(user=None).count() == 0
+
+
+def test_a_link_makes_the_account_of_its_address(invite, letters):
+    invite()
+    user, joined = invitations.accept_as_new(token=token_in(letters[0]))
+    assert (user.email, user.name, joined.user) == (EVE.email, EVE.name, user)
+
+
+def test_a_link_opens_no_account_that_exists_and_is_not_spent_on_it(invite, eve, letters):
+    invite()
+    with pytest.raises(links.AccountExistsError):
+        invitations.accept_as_new(token=token_in(letters[0]))
+    assert Invitation.objects.get().used_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_posts_of_one_link_join_once(invite, letters):
+    """Each in a connection of its own; a database that is locked is asked again, as a browser would."""
+    invite()
+    outcomes = []
+
+    def follow():
+        while True:
+            try:
+                invitations.accept_as_new(token=token_in(letters[0]))
+                outcomes.append("joined")
+            except (links.DeadLinkError, links.AccountExistsError):
+                outcomes.append("refused")
+            except OperationalError:
+                continue
+            finally:
+                connection.close()
+            return
+
+    threads = [threading.Thread(target=follow) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(outcomes) == ["joined", "refused", "refused", "refused"]
+    assert User.objects.filter(email=EVE.email).count() == 1
+    assert Participant.objects.filter(user__email=EVE.email).count() == 1
+
+
+# Sending again, and taking it back
+
+
+def test_a_new_link_replaces_the_old_one(invite, eve, letters, alice):
+    invite()
+    invitations.send_again(participant=invited(), by=alice, base_url=BASE)
+    old, new = map(token_in, letters)
+    with pytest.raises(links.DeadLinkError):
+        invitations.accept(token=old, user=eve)
+    assert invitations.accept(token=new, user=eve) == invited()
+
+
+def test_one_person_is_written_to_five_times_a_day(invite, letters, alice):
+    invite()
+    for _time in range(4):
+        invitations.send_again(participant=invited(), by=alice, base_url=BASE)
+    with pytest.raises(links.TooOftenError):
+        invitations.send_again(participant=invited(), by=alice, base_url=BASE)
+    Invitation.objects.update(created_at=timezone.now() - datetime.timedelta(hours=25))
+    invitations.send_again(participant=invited(), by=alice, base_url=BASE)
+    assert len(letters) == 6
+
+
+def test_taking_an_invitation_back_closes_the_link_and_the_place(invite, eve, letters, alice, assessment):
+    invite()
+    invitations.revoke(participant=invited(), by=alice)
+    with pytest.raises(links.DeadLinkError):
+        invitations.accept(token=token_in(letters[0]), user=eve)
+    assert assessment.participants.count() == 2
+    assert invite() == 1, "and the person may be asked anew"
+
+
+@pytest.mark.parametrize("act", ["send_again", "revoke"])
+def test_whoever_has_joined_is_left_alone(invite, eve, letters, alice, act):
+    invite()
+    joined = invitations.accept(token=token_in(letters[0]), user=eve)
+    more = {"base_url": BASE} if act == "send_again" else {}
+    with pytest.raises(invitations.HasJoinedError):
+        getattr(invitations, act)(participant=joined, by=alice, **more)
+    eve.delete()
+    with pytest.raises(invitations.HasJoinedError):
+        getattr(invitations, act)(participant=joined, by=alice, **more)
+
+
+# Asking for a new link
+
+
+@pytest.fixture
+def expired(invite, letters):
+    invite()
+    Invitation.objects.update(expires_at=timezone.now())
+    return token_in(letters[0])
+
+
+def test_the_wish_for_a_new_link_goes_to_every_lead(expired, letters, alice, northfield):
+    gina = person("gina@northfield.example")
+    northfield.memberships.create(user=gina, role="lead")
+    invitations.ask_for_new(token=expired, base_url=BASE)
+    assert sorted(letter.to[0] for letter in letters[1:]) == [alice.email, gina.email]
+
+
+def test_it_is_passed_on_once_a_day(expired, letters):
+    for _time in range(3):
+        invitations.ask_for_new(token=expired, base_url=BASE)
+    assert len(letters) == 2
+
+
+def test_an_unknown_token_moves_nobody(expired, letters):
+    invitations.ask_for_new(token="wrong", base_url=BASE)
+    assert len(letters) == 1
+
+
+def test_a_closed_round_moves_nobody(expired, letters, assessment, alice):
+    rounds.close(assessment=assessment, by=alice)
+    invitations.ask_for_new(token=expired, base_url=BASE)
+    assert len(letters) == 1
+
+
+# Reminding
+
+
+def remind(user, assessment, by):
+    return invitations.remind(participant=Participant.objects.get(user=user), by=by, base_url=BASE)
+
+
+def test_a_reminder_goes_out_once_a_day(assessment, alice, bob, letters):
+    assert remind(bob, assessment, alice)
+    assert not remind(bob, assessment, alice)
+    assert [letter.to for letter in letters] == [[bob.email]]
+    Reminder.objects.update(day=timezone.localdate() - datetime.timedelta(days=1))
+    assert remind(bob, assessment, alice)
+
+
+def test_whoever_has_submitted_is_not_reminded(assessment, alice, bob, letters):
+    answering.submit(submission=submission_of(assessment, bob), by=bob)
+    assert not remind(bob, assessment, alice)
+    assert letters == []
+
+
+def test_whoever_has_not_joined_gets_a_new_invitation(invite, eve, letters, alice):
+    invite()
+    assert invitations.remind(participant=invited(), by=alice, base_url=BASE)
+    assert invitations.accept(token=token_in(letters[1]), user=eve)
+
+
+def test_reminding_all_reaches_everybody_but_oneself_and_who_is_done(invite, assessment, alice, bob, letters):
+    invite(EVE, Invitee("gina@northfield.example", "Gina", "people"))
+    answering.submit(submission=submission_of(assessment, bob), by=bob)
+    letters.clear()
+    assert invitations.remind_all(assessment=assessment, by=alice, base_url=BASE) == 2
+    assert invitations.remind_all(assessment=assessment, by=alice, base_url=BASE) == 0
+    assert sorted(letter.to[0] for letter in letters) == [EVE.email, "gina@northfield.example"]
+
+
+def test_a_closed_round_reminds_nobody(assessment, alice, bob):
+    rounds.close(assessment=assessment, by=alice)
+    with pytest.raises(rounds.WrongStateError):
+        remind(bob, assessment, alice)
+    with pytest.raises(rounds.WrongStateError):
+        invitations.remind_all(assessment=assessment, by=alice, base_url=BASE)

@@ -1,0 +1,217 @@
+"""A lead asks people into a round, asks again, takes it back, reminds."""
+
+import pytest
+
+from assessments.actions import answering, invitations, rounds
+from assessments.actions.invitations import Invitee
+from assessments.models import Invitation, Participant
+from tests.conftest import submission_of
+from tests.letterbox import BASE, browser_of
+
+EVE = {"email": "Eve@Northfield.example", "name": "Eve Adams", "function": "legal"}
+
+
+@pytest.fixture
+def lead(alice):
+    return browser_of(alice)
+
+
+@pytest.fixture
+def base(assessment):
+    return f"/assessments/{assessment.pk}/people/"
+
+
+@pytest.fixture
+def eve(assessment, alice, letters):
+    invitations.invite(
+        assessment=assessment, invitees=[Invitee("eve@northfield.example", "Eve", "legal")], by=alice, base_url=BASE
+    )
+    return Participant.objects.get(name="Eve")
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def post(browser, address, **data):
+    return browser.post(address, data, follow=True)
+
+
+# One person
+
+
+def test_a_lead_invites_a_person(lead, base, letters):
+    page = post(lead, base + "invite/", **EVE)
+    assert said(page) == ["An invitation is on its way to eve@northfield.example."]
+    assert "Eve Adams" in page.content.decode()
+    assert len(letters) == 1
+
+
+def test_a_second_click_invites_nobody_twice(lead, base, letters):
+    post(lead, base + "invite/", **EVE)
+    page = post(lead, base + "invite/", **EVE)
+    assert said(page) == ["Everybody you named takes part or has been invited already; nothing was sent."]
+    assert (len(letters), Invitation.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("email", "eve@", "Enter an e-mail address such as name@example.org"),
+        ("email", "", "“E-mail address” is still empty"),
+        ("email", "eve@northfield.example\r\nBcc: all@example.org", "Enter an e-mail address such as"),
+        ("name", "Eve http://evil.example", "Enter a name without brackets or web addresses."),
+        ("name", "<b>Eve</b>", "Enter a name without brackets or web addresses."),
+        ("name", "Eve\u202e", "Leave out line breaks and invisible characters."),
+        ("function", "pope", "Select a valid choice"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(lead, base, letters, field, value, sentence):
+    page = lead.post(base + "invite/", {**EVE, field: value}).content.decode()
+    assert sentence in page
+    assert "<title>Error:" in page
+    assert letters == []
+
+
+@pytest.mark.parametrize("path", ["invite/", "invite-many/"])
+def test_a_closed_round_invites_nobody(lead, base, assessment, alice, path):
+    rounds.close(assessment=assessment, by=alice)
+    assert said(lead.get(base + path, follow=True)) == [
+        "Only an open round for several people takes invitations; nothing was changed."
+    ]
+
+
+# Many
+
+
+def test_a_list_is_shown_as_understood_before_anything_is_sent(lead, base, letters):
+    text = "Eve Adams <eve@northfield.example>, legal\ngina@northfield.example\n\nAlice <alice@northfield.example>"
+    page = lead.post(base + "invite-many/", {"people": text, "preview": "1"}).content.decode()
+    assert "Invite 2 people?" in page
+    assert "no name given" in page
+    assert page.index("Left out") < page.index("alice@northfield.example")
+    assert letters == []
+
+
+def test_the_second_post_sends(lead, base, letters):
+    text = "Eve Adams <eve@northfield.example>, Legal\ngina@northfield.example"
+    page = post(lead, base + "invite-many/", people=text, send="1")
+    assert said(page) == ["2 invitations are on their way."]
+    assert sorted(letter.to[0] for letter in letters) == ["eve@northfield.example", "gina@northfield.example"]
+    assert Participant.objects.get(name="Eve Adams").function == "legal"
+    again = post(lead, base + "invite-many/", people=text, send="1")
+    assert "nothing was sent" in said(again)[0]
+    assert len(letters) == 2
+
+
+def test_changing_the_list_keeps_what_was_written(lead, base):
+    page = lead.post(base + "invite-many/", {"people": "gina@northfield.example", "change": "1"}).content.decode()
+    assert "Check the list" in page
+    assert ">\ngina@northfield.example</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("one line of words", "Line 1: Write a line as: Name"),
+        ("a@example.org\nb@example.org, pope", "Line 2: “pope” is not a function"),
+        ("a@", "Line 1: Enter an e-mail address"),
+        ("http://x.example <a@example.org>", "Line 1: Enter a name without"),
+        ("\n".join(f"p{n}@example.org" for n in range(201)), "Invite at most 200 people at once; this list has 201."),
+    ],
+)
+def test_a_line_that_is_wrong_is_named_and_nothing_is_sent(lead, base, letters, text, sentence):
+    page = lead.post(base + "invite-many/", {"people": text, "send": "1"}).content.decode()
+    assert sentence in page.replace("&lt;", "<")
+    assert letters == []
+
+
+# Again, back, reminders
+
+
+def test_sending_again(lead, base, eve, letters):
+    page = post(lead, f"{base}{eve.pk}/again")
+    assert said(page) == ["A new invitation is on its way to Eve. The old link no longer works."]
+    assert len(letters) == 2
+
+
+def test_sending_too_often(lead, base, eve):
+    pages = [post(lead, f"{base}{eve.pk}/again") for _time in range(5)]
+    assert said(pages[-1]) == ["Eve was written to several times today. Try again tomorrow."]
+
+
+def test_taking_an_invitation_back(lead, base, eve):
+    page = post(lead, f"{base}{eve.pk}/revoke")
+    assert said(page) == ["Eve is off the list, and the link no longer works."]
+    assert not Participant.objects.filter(pk=eve.pk).exists()
+    assert lead.post(f"{base}{eve.pk}/revoke").status_code == 404, "a second click"
+
+
+def test_whoever_has_joined_cannot_be_taken_off(lead, base, assessment, bob):
+    part = assessment.participants.get(user=bob)
+    assert said(post(lead, f"{base}{part.pk}/revoke")) == [
+        "Bob has accepted the invitation already; nothing was changed."
+    ]
+
+
+def test_reminding_one(lead, base, assessment, bob, letters):
+    part = assessment.participants.get(user=bob)
+    pages = [post(lead, f"{base}{part.pk}/remind") for _click in range(2)]
+    assert said(pages[0]) == ["A reminder is on its way to Bob."]
+    assert said(pages[1]) == ["Bob has submitted, or was reminded today already; nothing was sent."]
+    assert "Reminded today" in pages[1].content.decode()
+    assert len(letters) == 1
+
+
+def test_reminding_everybody(lead, base, assessment, bob, eve, letters):
+    letters.clear()
+    pages = [post(lead, base + "remind") for _click in range(2)]
+    assert said(pages[0]) == ["2 reminders are on their way."]
+    assert said(pages[1]) == ["Nobody was written to: each has submitted, or was reminded today."]
+    assert len(letters) == 2
+
+
+def test_somebody_of_another_round_cannot_be_reached(lead, base, lakeside, charlie, version):
+    foreign = rounds.start(organisation=lakeside, bank_version=version, name="Q4", by=charlie, function="ceo")
+    part = foreign.participants.get()
+    for verb in ("remind", "again", "revoke"):
+        assert lead.post(f"{base}{part.pk}/{verb}").status_code == 404
+
+
+# Who has answered
+
+
+def test_the_list_says_how_far_each_has_come_and_never_what(lead, assessment, alice, bob, eve):
+    submission = submission_of(assessment, bob)
+    page = lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
+    assert "In progress" in page
+    assert "Not yet started" in page
+    assert "Invited" in page
+    answering.submit(submission=submission, by=bob)
+    page = lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
+    assert "1 of 3 have answered" in page
+    assert "Submitted" in page
+
+
+def test_no_pseudonym_stands_beside_a_person(lead, assessment, alice):
+    """In a file of a confidential round the pseudonym stands beside the answers."""
+    invitations.invite(
+        assessment=assessment, invitees=[Invitee("noname@northfield.example", "", "other")], by=alice, base_url=BASE
+    )
+    page = lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
+    pseudonyms = assessment.participants.values_list("pseudonym", flat=True)
+    assert not [pseudonym for pseudonym in pseudonyms if pseudonym in page]
+    part = assessment.participants.get(user=None)
+    assert said(post(lead, f"/assessments/{assessment.pk}/people/{part.pk}/remind")) == [
+        "A reminder is on its way to noname@northfield.example."
+    ]
+
+
+@pytest.mark.parametrize("many", [1, 200])
+def test_the_list_costs_the_same_for_1_and_for_200(lead, assessment, alice, letters, many, django_assert_num_queries):
+    lead.get(f"/assessments/{assessment.pk}/manage/")
+    invitees = [Invitee(f"p{n}@northfield.example", f"Person {n}", "other") for n in range(many)]
+    invitations.invite(assessment=assessment, invitees=invitees, by=alice, base_url=BASE)
+    with django_assert_num_queries(6):
+        page = lead.get(f"/assessments/{assessment.pk}/manage/")
+    assert page.content.count(b"Person ") >= many

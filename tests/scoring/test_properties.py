@@ -303,9 +303,18 @@ def test_an_essential_of_weight_0_touches_only_the_gate(case):
     for with_gate, without in zip(gated.pillars, free.pillars, strict=True):
         assert (with_gate.level is None) == (without.level is None)
         assert not_lower(without.level, with_gate.level)
+        assert with_gate.level is None or all(with_gate.level < tag for tag in refusing(bank, with_gate, gates))
         gate = {"level": without.level, "blocking": without.blocking, "self_declared": without.self_declared}
         assert replace(with_gate, **gate) == without
     assert replace(gated.overall, level=free.overall.level, reason=free.overall.reason) == free.overall
+
+
+def refusing(bank, pillar, gates):
+    """The levels that these essential questions refuse: each applies, and its low median does not reach its level."""
+    gating = [found for found in pillar.questions if found.key in gates and found.state != "not_applicable"]
+    for found, asked in ((found, bank.questions[found.key]) for found in gating):
+        if (found.low_median or 0) < asked.asked(asked.essential_at):
+            yield asked.essential_at
 
 
 @always

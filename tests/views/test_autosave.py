@@ -92,6 +92,14 @@ def test_an_earlier_save_of_the_same_page_never_lands_on_top_of_a_later_one(tab)
     assert stands() == ("4", "", 1)
 
 
+def test_a_choice_taken_back_stays_so_when_the_save_of_it_comes_late(tab):
+    tab.put(KEY, choice="3", revision=0, page="aaaaaaaaaaaa", save=1)
+    whole = {"reason": "", "comment": "", "evidence_grade": "", "evidence_text": "", "evidence_link": ""}
+    tab.put(KEY, choice="3", **whole, revision=1, page="bbbbbbbbbbbb", save=2)
+    assert tab.put(KEY, choice="4", **whole, revision=1, page="bbbbbbbbbbbb", save=1).status_code == 409
+    assert stands() == ("3", "", 1)
+
+
 def test_what_another_page_wrote_between_is_not_overwritten(tab):
     tab.put(KEY, choice="3", revision=0, page="aaaaaaaaaaaa", save=1)
     tab.put(KEY, choice="4", revision=1, page="bbbbbbbbbbbb", save=1)

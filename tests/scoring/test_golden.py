@@ -5,7 +5,9 @@ from math import sqrt
 import pytest
 
 from assessments.scoring.bank import Pillar
-from assessments.scoring.change import compare
+from assessments.scoring.change import compare, paired
+from assessments.scoring.common import common_questions, round_of, shared_by
+from assessments.scoring.interval import floor_squared
 from assessments.scoring.organisation import share_level, weight_range
 from assessments.scoring.peers import peer_figures, percentile_rank
 from assessments.scoring.result import score
@@ -146,10 +148,11 @@ def test_a_round_later_the_same_people_have_moved():
 
 
 def test_the_paired_jackknife_before_its_floor():
-    differences = [sum(map(int, b)) - sum(map(int, a)) for a, b in zip(BEFORE, AFTER, strict=True)]
-    without = [(sum(differences) - d) / 21 for d in differences]
-    mean = sum(without) / 4
-    assert sqrt(3 / 4 * sum((x - mean) ** 2 for x in without)) == pytest.approx(0.0357, **NEAR)
+    of = bank()
+    rounds = round_of(of, answers(of, *BEFORE), of), round_of(of, answers(of, *AFTER), of)
+    part = shared_by(of.pillars[0], common_questions(of, of, *rounds), *rounds)
+    assert sqrt(paired([(1.0, part)], rounds).variance) == pytest.approx(0.0357, **NEAR)
+    assert sqrt(floor_squared(part.before) + floor_squared(part.after)) == pytest.approx(0.0772, **NEAR)
 
 
 COHORT = [1.8, 2.0, 2.1, 2.3, 2.4, 2.4, 2.5, 2.6, 2.7, 2.8, 2.9, 3.0, 3.0, 3.1, 3.2, 3.3, 3.4, 3.6, 3.8, 4.1]

@@ -5,6 +5,7 @@ element, an attribute's name, a script's or style's content, or an address.
 """
 
 import dataclasses
+import email
 import io
 from html.parser import HTMLParser
 
@@ -13,10 +14,20 @@ import pytest
 from django.test import Client
 
 from assessments import access, results
-from assessments.actions import answering, banks, organisations, rounds
+from assessments.actions import answering, banks, letters, organisations, rounds
 from assessments.exchange.bank import read_bank
 from assessments.exchange.dump import dump_bank
-from assessments.models import Organisation, Question, User
+from assessments.models import (
+    Delegation,
+    Invitation,
+    Organisation,
+    Participant,
+    Pillar,
+    Question,
+    Reminder,
+    Reopening,
+    User,
+)
 from assessments.reports.pdf import render_pdf, report_html
 from assessments.reports.report import report_of
 
@@ -190,6 +201,81 @@ def test_the_report_prints_it_as_text(stage):
     ]
     assert outside == []
     assert CANARY in "".join(page.extract_text() for page in pdf.pages).translate({0: None, 10: None})
+
+
+@pytest.fixture
+def passed_and_reopened(text, stage):
+    """The round's letters, written from hostile names, notes and reasons: every kind, as (kind, row)."""
+    alice, assessment = stage
+    eve = Participant.objects.create(assessment=assessment, name=text[:150])
+    invitation = Invitation.objects.create(
+        assessment=assessment, participant=eve, email="eve@northfield.example", invited_by=alice
+    )
+    submission = access.submission_for(alice, assessment.pk)
+    passed = Delegation.objects.create(
+        submission=submission,
+        pillar=Pillar.objects.filter(version=assessment.bank_version).first(),
+        email="eve@northfield.example",
+        name=text[:150],
+        note=f"{text}\n{text}",
+        invited_by=alice,
+    )
+    return [
+        ("invitation", invitation),
+        ("invitation_wanted", invitation),
+        ("delegation", passed),
+        ("delegation_wanted", passed),
+        ("reminder", Reminder.objects.create(participant=submission.participant, sent_by=alice)),
+        ("reopening", Reopening.objects.create(submission=submission, reason=f"{text}\n{text}", reopened_by=alice)),
+    ]
+
+
+def test_letters_show_it_as_text(text, passed_and_reopened, mailoutbox):
+    for kind, about in passed_and_reopened:
+        letters.send(kind=kind, pk=str(about.pk), base_url="http://testserver/")
+        letter = mailoutbox[-1]
+        found = canaries(letter.alternatives[0].content)
+        assert found.found == [], kind
+        assert found.seen >= 2, kind
+        assert CANARY in letter.body
+        assert "&lt;" not in letter.body or "&lt;" in text, "the text form shows what was typed"
+        assert not {"\u202e", "\u200b", "\ufeff", "\r"} & {*letter.body, *letter.subject}
+        head, _blank, _body = letter.message().as_bytes().partition(b"\n\n")
+        sent = email.message_from_bytes(head)
+        assert sorted(sent.keys()) == sorted(letter.message().keys())
+        assert sent.get_all("To") == letter.to
+        assert sent.get_all("Bcc") is None
+    assert len(mailoutbox) == 6
+
+
+def test_the_pages_of_links_show_it_as_text(passed_and_reopened, stage):
+    alice, assessment = stage
+    lead = Client()
+    lead.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")
+    tokens = {}
+    for kind, about in passed_and_reopened:
+        if kind in ("invitation", "delegation"):
+            tokens[kind] = about.new_token()
+            about.save()
+    key = Pillar.objects.filter(version=assessment.bank_version).first().key
+    base = f"/assessments/{assessment.pk}/"
+    shown = [
+        Client().get(f"/invitations/{tokens['invitation']}/"),
+        Client().get(f"/colleagues/{tokens['delegation']}/"),
+        lead.get(f"/invitations/{tokens['invitation']}/"),
+        lead.get(base + "manage/"),
+        lead.get(base),
+        lead.get(f"{base}pillars/{key}/"),
+        lead.get(f"{base}pillars/{key}/colleague/"),
+        lead.get(base + "people/invite/"),
+        lead.post(base + "people/invite-many/", {"people": HOSTILE[2], "preview": "1"}),
+    ]
+    Invitation.objects.update(expires_at="2026-01-01T00:00Z")
+    shown.append(Client().get(f"/invitations/{tokens['invitation']}/"))
+    for response in shown:
+        found = canaries(response.content.decode())
+        assert [where for where in found.found if "https://example.org/" not in where] == []
+        assert found.seen, response.request["PATH_INFO"]
 
 
 def test_the_admin_shows_it_as_text(stage):

@@ -38,6 +38,11 @@ class Person:
         return not self.has_joined and (self.invitation is None or self.invitation.used_at is not None)
 
     @property
+    def asks_for_new(self) -> bool:
+        """Has followed a link that no longer works, and wants another."""
+        return self.invitation is not None and self.invitation.is_standing and self.invitation.requested_at is not None
+
+    @property
     def was_reminded(self) -> bool:
         """Today."""
         return bool(self.participant.reminded)  # type: ignore[attr-defined]

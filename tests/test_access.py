@@ -85,3 +85,15 @@ def test_the_first_visit_to_a_closed_round_makes_no_submission(assessment, alice
     rounds.close(assessment=assessment, by=alice)
     with pytest.raises(Http404):
         access.submission_for(bob, assessment.pk)
+
+
+def test_a_page_belongs_to_the_round_it_was_opened_in(assessment, northfield, version, alice, bob):
+    later = rounds.start(organisation=northfield, bank_version=version, name="Later", by=alice)
+    rounds.add_participant(assessment=later, user=bob, function="legal", by=alice)
+    here, there = (access.submission_for(bob, pk) for pk in (assessment.pk, later.pk))
+    token = access.page_token(bob, here)
+    owner, door = access.owner_of_page(token, assessment.pk, "vision")
+    assert (owner, door.submission) == (bob, here)
+    assert access.owner_of_page(token, later.pk, "vision") is None
+    assert access.owner_of_page(access.page_token(alice, there), later.pk, "vision") is None
+    assert access.owner_of_page(token[:-1], assessment.pk, "vision") is None

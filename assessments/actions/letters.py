@@ -1,51 +1,16 @@
 """The letters that the product writes. A letter is posted when the action's transaction has been committed, and written
-by a task from the rows as they then are: what was taken back meanwhile is not sent, and a token is made only here.
+by a task from the rows as they then are: what was taken back meanwhile is not sent, and a token is made only there.
 """
 
-import datetime
-import re
-import zoneinfo
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urljoin
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Model
 from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 
-from assessments import results
-from assessments.models import (
-    Assessment,
-    Delegation,
-    Invitation,
-    MailedLink,
-    Membership,
-    Organisation,
-    Reminder,
-    Reopening,
-    Submission,
-    User,
-)
-
-SECONDS_A_QUESTION = 25  # at the pace of a careful reader
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One message to one person; `template` names a pair of files, `context` is what they show."""
-
-    to: str
-    subject: str
-    template: str
-    context: Mapping[str, object]
-    reply_to: User | None = None
+from .letter_writers import WRITERS, Letter
 
 
 def post(*, kind: str, about: Model, base_url: str) -> None:
@@ -58,7 +23,10 @@ def _enqueue(**arguments: str) -> None:
 
 
 def send(*, kind: str, pk: str, base_url: str) -> None:
-    """Write and send the letters of one kind about one row. A second run sends nothing that was sent before."""
+    """Write and send the letters of one kind about one row, if they are still wanted.
+
+    A second run sends no second link; a reminder or a notice may come twice where the first run died while sending.
+    """
     for letter in WRITERS[kind](pk, base_url):
         _send(letter)
 
@@ -74,189 +42,3 @@ def _send(letter: Letter) -> None:
     )
     message.attach_alternative(render_to_string(f"email/{letter.template}.html", context), "text/html")
     message.send()
-
-
-# What the writers say. What follows a `yield` is done once that letter has been sent.
-
-
-def _invitation(pk: str, base_url: str) -> Iterator[Letter]:
-    found = _with_fresh_token(Invitation, pk)
-    if found is None:
-        return
-    invitation, token = found
-    assessment, participant = invitation.assessment, invitation.participant
-    if not assessment.is_open:
-        return
-    context = {
-        **_about(assessment, invitation.invited_by),
-        "name": plain(participant.name) if participant else "",
-        "email": invitation.email,
-        "url": _url(base_url, "invitation", token),
-        "until": _moment(invitation.expires_at, assessment.organisation),
-    }
-    subject = _("%(sender)s invites you: %(organisation)s, %(round)s") % context
-    yield Letter(invitation.email, subject, "invitation", context, invitation.invited_by)
-    Invitation.objects.filter(pk=pk).update(sent_at=timezone.now())
-
-
-def _delegation(pk: str, base_url: str) -> Iterator[Letter]:
-    found = _with_fresh_token(Delegation, pk)
-    if found is None:
-        return
-    delegation, token = found
-    assessment = delegation.submission.participant.assessment
-    if delegation.submission.is_submitted or not assessment.is_open:
-        return
-    questions = delegation.pillar.questions.count()
-    context = {
-        **_about(assessment, delegation.invited_by),
-        "name": plain(delegation.name),
-        "email": delegation.email,
-        "pillar": plain(delegation.pillar.name),
-        "questions": questions,
-        "minutes": minutes_for(questions),
-        "note": lines_of(delegation.note),
-        "url": _url(base_url, "delegation", token),
-        "until": _moment(delegation.expires_at, assessment.organisation),
-    }
-    subject = _("%(sender)s asks for your help: %(pillar)s") % context
-    yield Letter(delegation.email, subject, "delegation", context, delegation.invited_by)
-    Delegation.objects.filter(pk=pk).update(sent_at=timezone.now())
-
-
-@transaction.atomic
-def _with_fresh_token[Link: MailedLink](model: type[Link], pk: str) -> tuple[Link, str] | None:
-    """The link with a new token, or None where it was sent, used or taken back in the meantime."""
-    standing = model._default_manager.select_for_update().filter(used_at=None, revoked_at=None, sent_at=None)
-    link = standing.filter(pk=pk).first()
-    if link is None:
-        return None
-    token = link.new_token()
-    link.save(update_fields=["token_hash", "expires_at"])
-    return link, token
-
-
-def _reminder(pk: str, base_url: str) -> Iterator[Letter]:
-    reminder = Reminder.objects.select_related("participant__assessment__organisation", "participant__user").get(pk=pk)
-    participant, assessment = reminder.participant, reminder.participant.assessment
-    done = Submission.objects.submitted().filter(participant=participant).exists()
-    if participant.user is None or done or not assessment.is_open:
-        return
-    context = {
-        **_about(assessment, reminder.sent_by),
-        "name": plain(participant.name),
-        "url": _url(base_url, "overview", assessment.pk),
-    }
-    subject = _("Still open for you: %(organisation)s, %(round)s") % context
-    yield Letter(participant.user.email, subject, "reminder", context, reminder.sent_by)
-
-
-def _reopening(pk: str, base_url: str) -> Iterator[Letter]:
-    reopening = Reopening.objects.select_related("submission__participant__user").get(pk=pk)
-    participant = reopening.submission.participant
-    if participant.user is None or reopening.submission.is_submitted:
-        return
-    context = {
-        **_about(participant.assessment, reopening.reopened_by),
-        "name": plain(participant.name),
-        "reason": lines_of(reopening.reason),
-        "url": _url(base_url, "overview", participant.assessment_id),
-    }
-    subject = _("Your answers are open again: %(organisation)s, %(round)s") % context
-    yield Letter(participant.user.email, subject, "reopening", context, reopening.reopened_by)
-
-
-def _invitation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
-    """To every lead, and to whoever sent the invitation."""
-    invitation = Invitation.objects.select_related("participant", "invited_by").get(pk=pk)
-    leads = User.objects.filter(
-        memberships__organisation=invitation.assessment.organisation_id, memberships__role=Membership.Role.LEAD
-    )
-    readers = {reader.pk: reader for reader in (*leads, invitation.invited_by) if reader is not None}
-    context = {
-        **_about(invitation.assessment, invitation.invited_by),
-        **_who(invitation.participant.name if invitation.participant else "", invitation.email),
-        "url": _url(base_url, "manage", invitation.assessment_id),
-    }
-    subject = _("%(person)s asks for a new invitation: %(organisation)s, %(round)s") % context
-    for reader in readers.values():
-        yield Letter(reader.email, subject, "invitation_wanted", context)
-
-
-def _delegation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
-    delegation = Delegation.objects.select_related("pillar", "submission__participant__user").get(pk=pk)
-    participant = delegation.submission.participant
-    if participant.user is None or delegation.submission.is_submitted or not participant.assessment.is_open:
-        return
-    context = {
-        **_about(participant.assessment, None),
-        **_who(delegation.name, delegation.email),
-        "pillar": plain(delegation.pillar.name),
-        "url": _url(base_url, "pass_on", participant.assessment_id, delegation.pillar.key),
-    }
-    subject = _("%(person)s asks for a new link: %(pillar)s") % context
-    yield Letter(participant.user.email, subject, "delegation_wanted", context)
-
-
-WRITERS: Mapping[str, Callable[[str, str], Iterator[Letter]]] = {
-    "invitation": _invitation,
-    "delegation": _delegation,
-    "reminder": _reminder,
-    "reopening": _reopening,
-    "invitation_wanted": _invitation_wanted,
-    "delegation_wanted": _delegation_wanted,
-}
-
-
-# Words that several letters need
-
-
-def _about(assessment: Assessment, sender: User | None) -> dict[str, object]:
-    questions = len(results.bank_of(assessment.bank_version).questions)
-    organisation = plain(assessment.organisation.name)
-    return {
-        "organisation": organisation,
-        "round": plain(assessment.name),
-        "sender": plain(str(sender)) if sender else organisation,
-        "questions": questions,
-        "minutes": minutes_for(questions),
-        "named": assessment.is_named,
-        "due": date_format(assessment.due_on, "j F Y") if assessment.due_on else None,
-    }
-
-
-def _who(name: str, email: str) -> dict[str, str]:
-    """Somebody in short, and with the address: either may be all that is known."""
-    person = plain(name)
-    return {"person": person or email, "who": f"{person} ({email})" if person else email}
-
-
-def minutes_for(questions: int) -> int:
-    """How long so many questions take, in minutes, rounded up to five."""
-    return -(-questions * SECONDS_A_QUESTION // 300) * 5
-
-
-# Turn the direction of a line around it, or cannot be seen at all: nobody's name needs them, and a letter could lie with them
-HIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)
-
-
-def plain(text: str) -> str:
-    """What a person typed, as one line of visible characters."""
-    return " ".join(HIDDEN.sub("", text).split())
-
-
-def lines_of(text: str) -> list[str]:
-    """The same with its lines kept: a letter marks each as quoted."""
-    return [plain(line) for line in text.strip().splitlines()]
-
-
-def _moment(moment: datetime.datetime | None, organisation: Organisation) -> str:
-    """Until when a link opens, where the organisation is."""
-    there = timezone.localtime(moment, zoneinfo.ZoneInfo(organisation.time_zone))
-    return date_format(there, "j F Y, H:i e")
-
-
-def _url(base_url: str, name: str, *args: object) -> str:
-    return urljoin(base_url, reverse(name, args=args))

@@ -10,15 +10,18 @@ from typing import Any
 
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access, results
 from assessments.actions import delegation as delegations
-from assessments.actions import invitations, letters, links
+from assessments.actions import invitations, links
+from assessments.actions.letter_words import minutes_for
 from assessments.models import Assessment, Delegation, Invitation, MailedLink, User
 
 
@@ -86,6 +89,7 @@ def _accept(request: HttpRequest, token: str, link: MailedLink, kind: Kind) -> H
         return redirect_to_login(request.get_full_path())
     except (links.DeadLinkError, links.OtherAddressError):
         return redirect(request.get_full_path())
+    messages.info(request, _("You have an account now. To come back later, choose a password under Account."))
     response: HttpResponse = perform_login(request, user, redirect_url=destination, email=user.email)
     return response
 
@@ -100,13 +104,13 @@ def _show(
         "assessment": assessment,
         "pillars": len(bank.pillars),
         "questions": len(bank.questions),
-        "minutes": letters.minutes_for(len(bank.questions)),
+        "minutes": minutes_for(len(bank.questions)),
         "other": other,
         "has_account": links.has_account(link.email),
     }
     if isinstance(link, Delegation):
         context["questions"] = len(next(p for p in bank.pillars if p.key == link.pillar.key).questions)
-        context["minutes"] = letters.minutes_for(context["questions"])
+        context["minutes"] = minutes_for(context["questions"])
     return render(request, kind.template, context, status=status)
 
 

@@ -1,12 +1,14 @@
 """What the letters say, to whom, and when they are not sent."""
 
+import datetime
 import re
 import uuid
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from assessments.actions import answering, delegation, invitations, letters, rounds
+from assessments.actions import answering, delegation, invitations, letter_words, letters, rounds
 from assessments.actions.invitations import Invitee
 from assessments.models import Delegation, Invitation, Participant, Reminder, Reopening
 from tests.letterbox import BASE, html_of, token_in
@@ -105,12 +107,22 @@ def test_whoever_has_submitted_meanwhile_gets_no_reminder(submission, alice, bob
     assert mailoutbox == []
 
 
-def test_an_unknown_row_sends_nothing(db, mailoutbox):
-    letters.send(kind="invitation", pk=str(uuid.uuid4()), base_url=BASE)
+@pytest.mark.parametrize("kind", sorted(letters.WRITERS))
+def test_a_row_that_is_gone_sends_nothing(kind, db, mailoutbox):
+    pk = "4711" if kind in ("reminder", "reopening") else str(uuid.uuid4())
+    letters.send(kind=kind, pk=pk, base_url=BASE)
     assert mailoutbox == []
 
 
 # What
+
+
+@pytest.mark.parametrize(("days", "named"), [(0, True), (3, True), (-1, False)])
+def test_a_day_that_is_over_is_not_named(submission, assessment, alice, mailoutbox, days, named):
+    assessment.due_on = timezone.localdate() + datetime.timedelta(days=days)
+    assessment.save()
+    send("reminder", Reminder.objects.create(participant=submission.participant, sent_by=alice))
+    assert ("The round is open until" in mailoutbox[0].body) == named
 
 
 def test_an_invitation_says_who_asks_what_for_how_long_and_until_when(invitation, assessment, northfield, mailoutbox):
@@ -193,13 +205,13 @@ def test_every_letter_is_whole_in_both_forms_and_fetches_nothing(
     ],
 )
 def test_names_are_one_line_of_visible_characters(typed, shown):
-    assert letters.plain(typed) == shown
+    assert letter_words.plain(typed) == shown
 
 
 def test_a_note_cannot_look_like_the_letter_around_it():
-    assert letters.lines_of("a\r\nFollow this link:\u2028http://x") == ["a", "Follow this link:", "http://x"]
+    assert letter_words.lines_of("a\r\nFollow this link:\u2028http://x") == ["a", "Follow this link:", "http://x"]
 
 
 @pytest.mark.parametrize(("questions", "minutes"), [(1, 5), (7, 5), (12, 5), (13, 10), (56, 25)])
 def test_time_is_rounded_up_to_five_minutes(questions, minutes):
-    assert letters.minutes_for(questions) == minutes
+    assert letter_words.minutes_for(questions) == minutes

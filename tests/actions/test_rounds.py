@@ -88,3 +88,13 @@ def test_closing_costs_the_same_for_one_and_for_many_answers(assessment, alice, 
     one = queries()
     answer_all(assessment, bob, 4)
     assert queries() == one <= 8
+
+
+@pytest.mark.parametrize("state", ["draft", "closed"])
+def test_only_what_was_submitted_in_an_open_round_is_reopened(assessment, alice, submission, bob, letters, state):
+    if state == "closed":
+        answering.submit(submission=submission, by=bob)
+        rounds.close(assessment=assessment, by=alice)
+    with pytest.raises(rounds.WrongStateError):
+        rounds.reopen(submission=submission, reason="Why", by=alice, base_url="http://testserver/")
+    assert letters == []

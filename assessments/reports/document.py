@@ -7,11 +7,12 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from assessments.charts import numbers
 from assessments.charts.columns import columns_svg, levels_svg
+from assessments.charts.disclosure import Counts
 from assessments.charts.figures import FEWEST_AXES, radar
 from assessments.charts.ladder import cover_svg, ladder
 from assessments.charts.sections.agreement import Agreement, agreement
@@ -19,10 +20,13 @@ from assessments.charts.sections.figures import Figures, figures
 from assessments.charts.strips import SHEET
 from assessments.charts.svg import PAPER, radar_svg
 from assessments.charts.words.sections import profile_title
+from assessments.reports.fit import WIDTH, lines
 from assessments.reports.pillar import PillarPage, pillar_pages
 from assessments.reports.report import Report
 from assessments.reports.roadmap import Roadmap, roadmap
 from assessments.reports.summary import Summary, summary
+
+DIFFERENCES = 10  # what the page on agreement holds
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Document:
     language: str
     direction: str
     organisation: str
+    has_long_name: bool  # of more than two lines in the cover's type
     product: str
     round_name: str
     answered: str
@@ -57,8 +62,10 @@ class Document:
     figures: Figures
     agreement: Agreement
     differences: tuple[Difference, ...]
+    more_differences: str | None
     levels: SafeString
     pillars: tuple[PillarPage, ...]
+    has_later: bool  # comments that stand at the end
     roadmap: Roadmap
     ladder: tuple[tuple[int, str, str], ...]
     scored_on: str
@@ -70,10 +77,12 @@ def document(report: Report) -> Document:
     """The pages of a report in the active language."""
     bank, result = report.bank, report.result
     steps = ladder(bank, result, report.organisation)
+    pages, flagged = pillar_pages(report), _flagged(report)
     return Document(
         language=report.language,
         direction=_direction(report.language),
         organisation=report.organisation,
+        has_long_name=lines(report.organisation, WIDTH, 41) > 2,
         product=bank.title,
         round_name=report.round_name,
         answered=numbers.answered_of(result.answered, result.invited),
@@ -89,9 +98,11 @@ def document(report: Report) -> Document:
         has_open=any(pillar.score is None for pillar in result.pillars),
         figures=figures(bank, result),
         agreement=agreement(bank, result, height=SHEET),
-        differences=_differences(report),
+        differences=tuple(_difference(report, key) for key in flagged[:DIFFERENCES]),
+        more_differences=_more(len(flagged) - DIFFERENCES),
         levels=levels_svg(),
-        pillars=pillar_pages(report),
+        pillars=pages,
+        has_later=any(page.later for page in pages),
         roadmap=roadmap(report),
         ladder=tuple((number, level.name, level.summary) for number, level in enumerate(bank.levels, start=1)),
         scored_on=date_format(report.scored_on, "j F Y"),
@@ -127,10 +138,32 @@ def _radar(report: Report) -> SafeString | None:
     return radar_svg(radar(report.bank, report.result, report.previous), PAPER)
 
 
-def _differences(report: Report) -> tuple[Difference, ...]:
-    """The questions flagged for disagreement whose figures may be shown, in bank order."""
+def _flagged(report: Report) -> list[str]:
+    """The questions flagged for disagreement whose figures may be shown: in bank order, or widest first if many."""
     flagged = [key for pillar in report.result.pillars for key in pillar.agreement.flagged]
-    return tuple(_difference(report, key) for key in flagged if key in report.disclosure.means)
+    shown = [key for key in flagged if key in report.disclosure.means]
+    if len(shown) <= DIFFERENCES:
+        return shown
+    return sorted(shown, key=lambda key: -_spread(report.disclosure.distributions.get(key)))
+
+
+def _spread(counts: Counts | None) -> float:
+    """The variance of the answers; 0 where it may not be told."""
+    if counts is None or not sum(counts):
+        return 0.0
+    mean = sum(level * count for level, count in enumerate(counts)) / sum(counts)
+    return sum(count * (level - mean) ** 2 for level, count in enumerate(counts)) / sum(counts)
+
+
+def _more(hidden: int) -> str | None:
+    if hidden <= 0:
+        return None
+    text = ngettext(
+        "The widest differences are shown. %(count)s more question is marked ◆ on its pillar’s page.",
+        "The widest differences are shown. %(count)s more questions are marked ◆ on their pillars’ pages.",
+        hidden,
+    )
+    return text % {"count": hidden}
 
 
 def _difference(report: Report, key: str) -> Difference:

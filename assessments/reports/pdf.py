@@ -88,7 +88,7 @@ class Origin:
 
     checksum: str
     engine: str
-    fonts: str
+    borrowed: str | None
     missing: str | None
 
 
@@ -110,11 +110,10 @@ def codes(characters: tuple[str, ...]) -> str:
 def _origin(made_from: Manifest | None) -> Origin | None:
     if made_from is None:
         return None
-    fonts = [*(f"{name} {number}" for name, number in made_from.fonts.items()), *made_from.borrowed_fonts]
     return Origin(
         checksum=made_from.checksum,
         engine=made_from.engine,
-        fonts=", ".join(fonts),
+        borrowed=", ".join(made_from.borrowed_fonts) or None,
         missing=codes(made_from.missing) if made_from.missing else None,
     )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from unicodedata import bidirectional
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.charts import numbers
 from assessments.charts.columns import columns_svg
@@ -16,7 +18,8 @@ from assessments.charts.words.answers import answers_note, answers_title, questi
 from assessments.charts.words.names import quoted
 from assessments.charts.words.pillars import pillar_titles
 from assessments.charts.words.remarks import BANDS, EVIDENCE, absence, gap
-from assessments.reports.report import Report
+from assessments.reports.fit import comments_that_fit
+from assessments.reports.report import Paper, Report
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
 
@@ -46,13 +49,23 @@ class AnswerRow:
     evidence: str | None
     columns: SafeString | None
 
+    @property
+    def remark(self) -> str:
+        return ". ".join(part for part in (self.note, "◆ " + _("Views differ") if self.views_differ else "") if part)
+
 
 @dataclass(frozen=True)
-class Comments:
-    """What people wrote to one question."""
+class Quote:
+    """One comment: the question it was written to, and its lines in the direction of their script."""
 
     question: str
-    texts: tuple[str, ...]
+    lines: tuple[str, ...]
+    direction: str
+
+    @property
+    def all_lines(self) -> tuple[str, ...]:
+        """As printed: the question stands before the first line."""
+        return (f"{self.question} {self.lines[0]}", *self.lines[1:])
 
 
 @dataclass(frozen=True)
@@ -81,7 +94,9 @@ class PillarPage:
     draws_columns: bool
     moves: tuple[Move, ...]
     shows_gains: bool
-    comments: tuple[Comments, ...]
+    comments: tuple[Quote, ...] = ()  # those that fit on the page
+    later: tuple[Quote, ...] = ()  # the others, which stand at the end of the report
+    later_note: str | None = None
 
 
 def pillar_pages(report: Report) -> tuple[PillarPage, ...]:
@@ -100,7 +115,7 @@ def _page(report: Report, pillar: Pillar, row: PillarResult, number: int, title:
     agreement = row.agreement.r_wg_star
     moves = _moves(report, pillar)
     rows = tuple(_answers(report, row, question) for question in row.questions)
-    return PillarPage(
+    page = PillarPage(
         number=number,
         of=len(report.bank.pillars),
         name=pillar.name,
@@ -123,8 +138,8 @@ def _page(report: Report, pillar: Pillar, row: PillarResult, number: int, title:
         draws_columns=any(answer.columns is not None for answer in rows),
         moves=moves,
         shows_gains=any(move.gain for move in moves),
-        comments=_comments(report.bank, pillar, report.comments),
     )
+    return _with_comments(page, _quotes(report.bank, pillar, report.comments), report.paper)
 
 
 def _here(bank: Bank, row: PillarResult, disclosure: Disclosure) -> Stage | None:
@@ -189,9 +204,35 @@ def _moves(report: Report, pillar: Pillar) -> tuple[Move, ...]:
     return tuple(move(report.bank, report.result, priority, report.disclosure) for priority in found)
 
 
-def _comments(bank: Bank, pillar: Pillar, comments: Mapping[str, Sequence[str]]) -> tuple[Comments, ...]:
-    return tuple(
-        Comments(question=quoted(bank.questions[question.key]), texts=tuple(comments[question.key]))
+def _quotes(bank: Bank, pillar: Pillar, comments: Mapping[str, Sequence[str]]) -> list[Quote]:
+    return [
+        Quote(quoted(bank.questions[question.key]), found, _direction(text))
         for question in pillar.questions
-        if comments.get(question.key)
+        for text in comments.get(question.key, ())
+        if (found := tuple(line.strip() for line in text.splitlines() if line.strip()))
+    ]
+
+
+def _with_comments(page: PillarPage, quotes: list[Quote], paper: Paper) -> PillarPage:
+    """The comments that fit beside their pillar stay there: the others would end alone on a page."""
+    fit = comments_that_fit(page, quotes, paper)
+    later = len(quotes) - fit
+    text = ngettext(
+        "%(count)s more comment stands at the end of this report.",
+        "%(count)s more comments stand at the end of this report.",
+        later,
     )
+    if not fit:
+        text = ngettext(
+            "%(count)s comment stands at the end of this report.",
+            "%(count)s comments stand at the end of this report.",
+            later,
+        )
+    note = numbers.capitalised(text % {"count": numbers.in_words(later)}) if later else None
+    return replace(page, comments=tuple(quotes[:fit]), later=tuple(quotes[fit:]), later_note=note)
+
+
+def _direction(text: str) -> str:
+    """Where a text begins, by its first letter that has a direction."""
+    strong = (bidirectional(letter) for letter in text)
+    return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"

@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 
 from assessments.charts import numbers
 from assessments.charts.sections.moves import Move, move
+from assessments.reports.fit import moves_that_fit
 from assessments.reports.report import Report
 from assessments.scoring.figures import Priority
 
 HORIZONS = ("90d", "6m", "12m")
-SHOWN = 5
+MOST = 5
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ def roadmap(report: Report) -> Roadmap:
     """The priorities that name a horizon, in their order, within each."""
     dated = [priority for priority in report.result.priorities if priority.horizon in HORIZONS]
     groups = [(horizon, [p for p in dated if p.horizon == horizon]) for horizon in HORIZONS]
-    stretches = tuple(_stretch(report, horizon, found) for horizon, found in groups if found)
+    actions = [[_action(report, priority) for priority in found[:MOST]] for _horizon, found in groups if found]
+    shown = moves_that_fit(actions, report.paper, MOST)
+    stretches = tuple(_stretch(report, horizon, found, shown) for horizon, found in groups if found)
     return Roadmap(title=_title(len(groups[0][1]), len(dated)), stretches=stretches)
 
 
@@ -61,13 +64,17 @@ def _title(soon: int, everything: int) -> str:
     )
 
 
-def _stretch(report: Report, horizon: str, found: list[Priority]) -> Stretch:
+def _action(report: Report, priority: Priority) -> str:
+    return move(report.bank, report.result, priority, report.disclosure).action
+
+
+def _stretch(report: Report, horizon: str, found: list[Priority], shown: int) -> Stretch:
     efforts = [priority.effort for priority in found if priority.effort is not None]
-    hidden = len(found) - SHOWN
+    hidden = len(found) - shown
     more = ngettext("%(count)s more move", "%(count)s more moves", max(hidden, 0))
     return Stretch(
         name=numbers.horizon(horizon),
-        moves=tuple(move(report.bank, report.result, priority, report.disclosure) for priority in found[:SHOWN]),
+        moves=tuple(move(report.bank, report.result, priority, report.disclosure) for priority in found[:shown]),
         effort=numbers.effort(fsum(efforts)) if efforts else None,
         more=numbers.capitalised(more % {"count": numbers.in_words(hidden)}) if hidden > 0 else None,
     )

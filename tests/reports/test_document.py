@@ -100,10 +100,27 @@ def test_roadmap_groups_by_time_and_adds_up():
 
 
 def test_comments_stand_with_their_question():
-    assert [(found.question, len(found.texts)) for found in ethics().comments] == [
-        ("“Accountability”", 1),
-        ("“Fairness”", 1),
+    assert [(found.question, found.lines) for found in ethics().comments] == [
+        ("“Accountability”", ("I assumed it was the CIO; the CIO assumed it was legal.",)),
+        ("“Fairness”", ("We would stop a risky model, but nobody is told to look.",)),
     ]
+
+
+def test_comment_runs_in_the_direction_of_its_script():
+    page = ethics(comments={"ethics-bias": ("1. مرحبا AI", "2. AI مرحبا", "שלום", "42")})
+    assert [found.direction for found in page.comments] == ["rtl", "ltr", "rtl", "ltr"]
+
+
+def test_many_differences_are_cut_to_a_page_with_a_line_that_says_so():
+    bank, result = northfield.bank(), northfield.result()
+    keys = {pillar.key: tuple(question.key for question in pillar.questions) for pillar in bank.pillars}
+    rows = tuple(
+        replace(pillar, agreement=replace(pillar.agreement, flagged=keys[pillar.key])) for pillar in result.pillars
+    )
+    page = document(report(result=replace(result, pillars=rows)))
+    hidden = sum(len(found) for found in keys.values()) - len(page.differences)
+    assert len(page.differences) == 10
+    assert f"{hidden} more questions are marked" in page.more_differences
 
 
 def test_below_three_people_the_page_on_agreement_is_left_out_with_a_line():
@@ -150,4 +167,4 @@ def test_hostile_words_are_shown_as_text(hostile):
 
 def test_control_characters_never_reach_the_page():
     html = report_html(report(comments={"ethics-bias": ("a\x00b\x07c\nd",)}))
-    assert "abc<br>d" in html
+    assert "abc</p><p>d" in html

@@ -1,0 +1,101 @@
+"""How much fits on a page: an estimate in points, on the safe side, so that nothing spills a line onto the next.
+
+The figures follow static/css/report.css; the letters have the widths of the typeface, so that lines break as in print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from io import BytesIO
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from fontTools.ttLib import TTFont
+
+from assessments.reports.typesetter import typeface
+
+if TYPE_CHECKING:
+    from assessments.reports.pillar import PillarPage, Quote
+    from assessments.reports.report import Paper
+
+HEIGHT: dict[Paper, float] = {"A4": 706, "Letter": 679}  # between the margins
+WIDTH = 482.0
+OTHER = 1.0  # a letter of another typeface: as wide as high, like a Chinese one
+SECTION = 7.7 + 16.0  # the space above a heading, and the heading
+NOTE = 16.3
+
+
+def lines(text: str, width: float, size: float) -> int:
+    """The lines that a text needs in a column of this width and this size of type, both in points."""
+    count, left = 1, width
+    for word in text.split(" "):
+        needed = _width(word, size)
+        if needed > left and left < width:
+            count, left = count + 1, width
+        count, left = count + int(needed // width), left - needed % width - _width(" ", size)
+    return count
+
+
+def _width(word: str, size: float) -> float:
+    widths = _widths()
+    return sum(widths.get(ord(letter), OTHER) for letter in word) * size
+
+
+@cache
+def _widths() -> dict[int, float]:
+    """The width of each letter that the typeface draws, in parts of its size."""
+    font = TTFont(BytesIO(typeface("appfont:source-sans-3/400")), lazy=True)
+    advances, unit = font["hmtx"].metrics, font["head"].unitsPerEm
+    return {code: advances[name][0] / unit for code, name in font.getBestCmap().items()}
+
+
+def comments_that_fit(page: PillarPage, quotes: Sequence[Quote], paper: Paper) -> int:
+    """How many comments, from the first, fit on a pillar's page, with a note about the others if there are any."""
+    room = HEIGHT[paper] - _pillar(page) - SECTION - 4.3
+    heights = [sum(12.5 * lines(line, WIDTH - 12, 9) for line in quote.all_lines) + 2.3 for quote in quotes]
+    if sum(heights) <= room:
+        return len(quotes)
+    reached = list(accumulate(heights, initial=NOTE))
+    return sum(height <= room for height in reached[1:])
+
+
+def moves_that_fit(stretches: Sequence[Sequence[str]], paper: Paper, most: int) -> int:
+    """How many moves of each stretch of the roadmap fit on its page."""
+    for shown in range(most, 1, -1):
+        if 60 + sum(_stretch(moves[:shown]) for moves in stretches) <= HEIGHT[paper]:
+            return shown
+    return 1
+
+
+def _stretch(moves: Iterable[str]) -> float:
+    return 11.3 + 16 + 22 + 12 + sum(12 * lines(move, 170, 9) + 9 for move in moves)
+
+
+def _pillar(page: PillarPage) -> float:
+    """The height of a pillar's page down to its moves."""
+    head = 17 + 23 * lines(page.title, WIDTH, 18) + 72.5 + (23 if page.absent else 0)
+    return head + _stages(page) + _answers(page) + _moves(page)
+
+
+def _stages(page: PillarPage) -> float:
+    texts = [f"{stage.question or ''} {stage.text}" for stage in (page.here, page.next) if stage is not None]
+    return 35 + 13 * max(lines(text, 226, 9.5) for text in texts) if texts else 0
+
+
+def _answers(page: PillarPage) -> float:
+    width = 274 if page.draws_columns else 340
+    least = 29 if page.draws_columns else 0
+    rows = (
+        12 * lines(row.text, width, 9) + 11.5 * lines(row.remark, width, 8.5) * bool(row.remark) for row in page.rows
+    )
+    head = 25 if page.draws_columns else 21
+    title = 16 * (lines(page.answers_title, WIDTH, 12) - 1)
+    return SECTION + title + 12 + 8.5 + head + sum(max(least, row + 3.5) for row in rows)
+
+
+def _moves(page: PillarPage) -> float:
+    if not page.moves:
+        return 0
+    width = 270 if page.shows_gains else 340
+    return SECTION + 2.8 + 18.5 + sum(12 * lines(move.action, width, 9) + 6.2 for move in page.moves)

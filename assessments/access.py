@@ -130,6 +130,11 @@ def passed_to(user: User) -> QuerySet[Delegation]:
     return waiting.with_progress().select_related("pillar", *WITH_ROUND).order_by("-used_at")
 
 
+def account_with(pk: int) -> User | None:
+    """An account that may be signed in to."""
+    return User.objects.filter(pk=pk, is_active=True).first()
+
+
 def invitation_with(token: str) -> Invitation | None:
     """The invitation of a token, whatever its state: whoever holds the link may see it."""
     found = Invitation.objects.with_token(token)

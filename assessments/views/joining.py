@@ -12,8 +12,10 @@ from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,6 +25,8 @@ from assessments.actions import delegation as delegations
 from assessments.actions import invitations, links
 from assessments.actions.letter_words import minutes_for
 from assessments.models import Assessment, Delegation, Invitation, MailedLink, User
+
+JUST = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ def _follow(request: HttpRequest, token: str, kind: Kind) -> HttpResponse:
     link = kind.find(token)
     if link is not None and _was_accepted_by(link, request.user):
         return redirect(_destination(link))
+    if link is not None and (user := _has_just_pressed(request, token)):
+        return _sign_in(request, user, _destination(link))
     if link is None or not link.opens or not _round_of(link).is_open:
         return _unusable(request, token, kind, link)
     if request.user.is_authenticated and not link.belongs_to(request.user):
@@ -89,9 +95,35 @@ def _accept(request: HttpRequest, token: str, link: MailedLink, kind: Kind) -> H
         return redirect_to_login(request.get_full_path())
     except (links.DeadLinkError, links.OtherAddressError):
         return redirect(request.get_full_path())
+    if key := _browser_with(request, token):
+        cache.set(key, user.pk, JUST)
     messages.info(request, _("You have an account now. To come back later, choose a password under Account."))
+    return _sign_in(request, user, destination)
+
+
+def _sign_in(request: HttpRequest, user: User, destination: str) -> HttpResponse:
     response: HttpResponse = perform_login(request, user, redirect_url=destination, email=user.email)
     return response
+
+
+def _has_just_pressed(request: HttpRequest, token: str) -> User | None:
+    """Whom this very browser made an account for by this link, moments ago.
+
+    Whoever presses twice loses the first reply, and with it the session: they would stand before a used link, without
+    a password. The browser is known by its own cookie against forged requests.
+    """
+    key = None if request.user.is_authenticated else _browser_with(request, token)
+    pk = cache.get(key) if key else None
+    return None if pk is None else access.account_with(pk)
+
+
+def _browser_with(request: HttpRequest, token: str) -> str | None:
+    secret = request.META.get("CSRF_COOKIE")
+    return (
+        f"pressed-{salted_hmac('the button of a mailed link', token + secret, algorithm='sha256').hexdigest()}"
+        if secret
+        else None
+    )
 
 
 def _show(

@@ -79,6 +79,14 @@ def test_the_audit_log_names_nobody(invite, eve, letters):
     assert token_in(letters[0]) not in events
 
 
+def test_nobody_is_told_of_by_a_pseudonym(assessment, bob):
+    """It stands in files beside the answers."""
+    Participant.objects.update(name="")
+    User.objects.update(name="")
+    assert str(Participant.objects.get(user=bob)) == bob.email
+    assert str(Participant(assessment=assessment)) == "A person without a name"
+
+
 # Joining
 
 

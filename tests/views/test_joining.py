@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 
 from assessments.actions import delegation, invitations, rounds
@@ -80,6 +81,49 @@ def test_the_mail_stays_a_bookmark_for_whoever_joined(invited, overview):
     browser = browser_of()
     browser.post(invited)
     assert browser.get(invited)["Location"] == overview
+
+
+def pressing(address):
+    """A browser that has opened the page, and what its button sends."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.get(address)
+    return browser, {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+
+
+def press_and_lose_the_reply(browser, address, sent):
+    before = browser.cookies["csrftoken"].value
+    assert browser.post(address, sent).status_code == 302
+    del browser.cookies["sessionid"]
+    browser.cookies["csrftoken"] = before
+
+
+def test_whoever_presses_twice_is_signed_in_although_the_first_reply_is_lost(invited, overview):
+    browser, sent = pressing(invited)
+    press_and_lose_the_reply(browser, invited, sent)
+    assert browser.post(invited, sent)["Location"] == overview
+    assert browser.get(overview).status_code == 200
+
+
+@pytest.mark.parametrize("why", ["another browser", "a minute later", "gone"])
+def test_it_is_for_that_browser_and_that_minute(invited, why):
+    other, others = pressing(invited)
+    browser, sent = pressing(invited)
+    press_and_lose_the_reply(browser, invited, sent)
+    if why == "another browser":
+        browser, sent = other, others
+    elif why == "a minute later":
+        cache.clear()
+    else:
+        User.objects.filter(email=EVE).update(is_active=False)
+    assert browser.post(invited, sent).status_code == 410
+
+
+def test_an_account_that_existed_is_never_signed_in_by_its_link(invited):
+    person(EVE)
+    browser, sent = pressing(invited)
+    for _time in range(2):
+        assert "/accounts/login/" in browser.post(invited, sent)["Location"]
+    assert "sessionid" not in browser.cookies
 
 
 def test_a_used_link_opens_nothing_to_anybody_else(invited, overview, charlie):

@@ -70,7 +70,7 @@ def priorities(
     weights = [standing.pillar.weight for standing in standings if standing.score is not None]
     entries: list[Entry] = []
     for standing in standings:
-        blocked = frozenset(blocking.get(standing.pillar.key, ()))
+        blocked = frozenset(blocking[standing.pillar.key])
         entries += pillar_entries(standing, targets.get(standing.pillar.key), blocked, weights)
     return tuple([entry.priority for entry in sorted(entries, key=urgency)])
 

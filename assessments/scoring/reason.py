@@ -25,8 +25,10 @@ def too_little(scored: int, needed: int, pillars: int, coverage: float) -> str:
     """Why there is no index: too few pillars with a score, or too little answered, or both."""
     clauses = []
     if scored < needed:
-        have = "pillar has" if scored == 1 else "pillars have"
-        clauses.append(f"{scored} of {pillars} {have} a score and {needed} are needed")
+        noun, have = "pillar" if pillars == 1 else "pillars", "has" if 1 in {scored, pillars} else "have"
+        clauses.append(
+            f"{scored} of {pillars} {noun} {have} a score and {needed} {'is' if needed == 1 else 'are'} needed"
+        )
     if not at_least(coverage, RATED):
         clauses.append(f"only {whole(100 * coverage)} % of what applies is answered and 80 % are needed")
     return " and ".join(clauses)

@@ -36,7 +36,7 @@ def with_evidence(person: Respondent) -> Respondent:
         for key, value in person.answers.items()
         if isinstance(value, int) and key in person.evidence and person.evidence[key].grade >= SUPPORTED
     }
-    return Respondent(person.id, kept, person.evidence)
+    return Respondent(person.id, kept)
 
 
 def in_the_same_state(backed: Tally, everybody: Tally) -> Tally:

@@ -209,6 +209,17 @@ class TestIndex:
         assert found.key is None
         assert (found.before, found.after) == (pytest.approx(4 / 3), pytest.approx(8 / 3))
 
+    def test_who_answers_only_a_pillar_of_weight_0_is_nobody(self):
+        of = bank(pillar("a", count=2), pillar("b", count=1, weight=0))
+        found = compared(["11.", "22.", "23.", "..1"], ["22.", "33.", "35.", "..5"], of=of).overall
+        alone = compared(["11", "22", "23"], ["22", "33", "35"], of=bank(pillar("a", count=2))).overall
+        assert (found.se, found.interval, found.method) == (alone.se, alone.interval, alone.method)
+
+    def test_a_pillar_of_weight_0_is_nothing_to_share(self):
+        of = bank(pillar("a", count=5), pillar("b", count=5), pillar("c", count=1, weight=0))
+        found = compared(["11???11---1"], ["22---22???2"], of=of).overall
+        assert (found.comparability, found.before) == ("none", None)
+
     def test_leaves_out_what_shares_too_little_and_counts_it_in_the_share(self):
         found = compared(["11??.."], ["2244.."], of=self.of).overall
         assert (found.before, found.after, found.comparability) == (1, 2, "indicative")

@@ -1,6 +1,8 @@
 import pytest
 
-from assessments.scoring.disclosure import may_show, may_split
+from assessments.scoring.disclosure import disclosed, may_show, may_split
+
+from .small import answers, bank, pillar
 
 # what, smallest n in a confidential and in a named round
 LIMITS = [("pillar", 1, 1), ("question", 3, 1), ("distribution", 5, 1), ("comments", 3, 1), ("function", 3, 1)]
@@ -21,3 +23,22 @@ def test_one_small_function_hides_the_whole_split(sizes, allowed):
 
 def test_a_named_round_may_always_be_split():
     assert may_split((1, 2), confidential=False)
+
+
+# Five people; q1 has five numbers, q2 four and a "don't know", q3 two, q4 none.
+ROWS = ("133?", "35-?", "352.", "54..", "5?..")
+
+
+def test_a_mean_is_shown_from_three_numbers_and_the_counts_from_five():
+    of = bank(pillar(count=4))
+    found = disclosed(of, answers(of, *ROWS), confidential=True)
+    assert found.means == {"q1", "q2"}
+    assert found.counts == {"q1": (1, 0, 2, 0, 2)}
+
+
+def test_a_named_round_shows_every_question_that_somebody_answered():
+    of = bank(pillar(count=4))
+    found = disclosed(of, answers(of, *ROWS), confidential=False)
+    assert found.means == {"q1", "q2", "q3"}
+    assert found.counts["q2"] == (0, 0, 1, 1, 2)
+    assert found.counts["q3"] == (0, 1, 1, 0, 0)

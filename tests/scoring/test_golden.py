@@ -1,5 +1,6 @@
 """The cases that must hold, row by row, as the method states them."""
 
+from dataclasses import replace
 from math import sqrt
 
 import pytest
@@ -182,11 +183,13 @@ def published_bank():
 
 
 def test_the_published_example():
-    of = published_bank()
+    of = replace(published_bank(), checksum="sha256:0")
     people = answers(of, *THREE, invited=8, targets={"vision": 4}, evidence={1: 2, 5: 3})
-    result = score(of, people)
+    result = score(of, replace(people, id="acme-2026-q4"))
     found = only(result)
     assert result.answered == 3
+    assert (result.engine, result.id, result.invited) == ("1.0.0", "acme-2026-q4", 8)
+    assert (result.bank_key, result.bank_version, result.bank_checksum) == ("small", "1.0.0", "sha256:0")
     assert result.overall.index == found.score == pytest.approx(3.0)
     assert result.overall.index_100 == found.score_100 == pytest.approx(50.0)
     assert result.overall.interval == pytest.approx((2.4288064393037336, 3.5711935606962664), abs=1e-12)

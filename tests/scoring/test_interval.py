@@ -20,6 +20,12 @@ def test_the_jackknife_of_a_mean_is_its_textbook_standard_error():
     assert sqrt(variance(without)) == pytest.approx(stdev(MICE) / sqrt(7))
 
 
+def test_replicates_that_differ_by_rounding_alone_agree():
+    assert variance([3.0, 3.0, 3.0000000000000004]) == 0
+    assert variance([0.0, 1e-12]) == 0
+    assert variance([0.0, 2e-12]) > 0
+
+
 def test_one_question_has_the_standard_error_of_its_mean():
     rows = ["1", "2", "4", "5", "5"]
     found = only(scored(*rows, of=bank(pillar(count=1))))

@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 
-from assessments.scoring.organisation import Holding, held_back_by, holdings, weight_range
+from assessments.scoring.organisation import Holding, held_back_by, holdings, share_level, weight_range
 
 from .small import bank, pillar, scored
 
@@ -63,6 +63,20 @@ class TestLevel:
         assert organisation("4433", weights=[1, 1, 1, 1])[1].overall.level == 3
         assert organisation("4433", weights=[1.1, 1, 1, 1])[1].overall.level == 4
 
+    # (weight, pillar level), level: largely at the level itself, fully at every one below it
+    @pytest.mark.parametrize(
+        ("parts", "expected"),
+        [
+            ([(6, 4), (2, 2)], 3),  # .75 at 3 is not fully
+            ([(5, 5), (1, 1)], 2),  # .833 at 2 neither
+            ([(85, 4), (15, 2)], 3),  # .85 is not above .85
+            ([(86, 4), (14, 2)], 4),
+            ([(1, 2), (1, 1)], 1),  # half is not largely
+        ],
+    )
+    def test_shares(self, parts, expected):
+        assert share_level(parts) == expected
+
 
 class TestWeightRange:
     def test_is_the_extreme_over_all_corners(self):
@@ -100,6 +114,14 @@ class TestHeldBack:
         assert result.overall.level == 3
         assert holdings(of, result) == (Holding("p6", "lowest"), Holding("p7", "lowest"))
 
+    def test_only_the_next_level_counts(self):
+        of, result = organisation("33333331")
+        assert (result.overall.level, held_back_by(of, result)) == (2, ("p7",))
+
+    def test_pillars_of_one_level_stand_in_bank_order(self):
+        of = bank(*[pillar(key, count=1) for key in ("z", "a", "m", "k")])
+        assert held_back_by(of, scored("3344", of=of)) == ("z", "a")
+
     def test_nothing_holds_at_level_5_or_without_a_level(self):
         assert held_back_by(*organisation("5555")) == ()
         assert held_back_by(*organisation("????")) == ()
@@ -128,9 +150,31 @@ class TestReason:
         reason = organisation("3333" * 3 + "333?", count=4)[1].overall.reason
         assert reason == "There is no level, because P3 has none."
 
+    def test_enough_pillars_are_not_complained_of(self):
+        reason = organisation("33?" * 3 + "???", count=3)[1].overall.reason
+        assert reason.startswith(
+            "There is no index, because only 50 % of what applies is answered and 80 % are needed;"
+        )
+
+    def test_one_pillar_has(self):
+        reason = organisation("333" + "???" * 3, count=3)[1].overall.reason
+        assert reason.startswith("There is no index, because 1 of 4 pillars has a score and 3 are needed and only 25 %")
+
+    def test_the_only_pillar_has_none(self):
+        reason = organisation("???", count=3)[1].overall.reason
+        assert reason.startswith("There is no index, because 0 of 1 pillar has a score and 1 is needed and only 0 %")
+
+    def test_percents_are_rounded_down(self):
+        reason = organisation("33?" * 4, count=3)[1].overall.reason
+        assert reason.startswith("There is no index, because only 66 % of what applies is answered")
+
     def test_many_pillars_are_not_all_named(self):
         reason = organisation("?" * 8)[1].overall.reason
-        assert reason.endswith("there is no level, because P0, P1, P2 and 5 more pillars have none.")
+        assert reason == (
+            "There is no index, because 0 of 8 pillars have a score and 6 are needed and only 0 % of what applies is "
+            "answered and 80 % are needed; and there is no level, because P0, P1, P2 and 5 more pillars have none."
+        )
+        assert organisation("?" * 5)[1].overall.reason.endswith("because P0, P1, P2 and 2 more pillars have none.")
 
     def test_nothing_applies(self):
         overall = organisation("----")[1].overall

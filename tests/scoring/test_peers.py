@@ -34,6 +34,21 @@ def test_quantiles_of_type_8(values, quartiles):
     assert [quantile([*values], share) for share in (0.25, 0.5, 0.75)] == pytest.approx(quartiles)
 
 
+@pytest.mark.parametrize(
+    ("values", "share", "expected"),
+    # Places 7/6 and 17/6 of three, 8/6 of two, and places before the first and after the last.
+    [
+        ((1, 2, 4), 0.25, 7 / 6),
+        ((1, 2, 4), 0.75, 2 + 2 * 5 / 6),
+        ((1, 3), 3 / 7, 1 + 2 / 3),
+        ((1, 3), 0.01, 1),
+        ((1, 3), 0.99, 3),
+    ],
+)
+def test_quantiles_of_few(values, share, expected):
+    assert quantile(values, share) == pytest.approx(expected)
+
+
 def cohort(n):
     return {f"o{i}": 2 + i / 10 for i in range(n)}
 

@@ -68,6 +68,15 @@ class TestWhat:
         assert order(found) == ["q1"]
         assert (found[0].tier, found[0].gain) == (1, None)
 
+    def test_missing_essentials_stand_last_in_tier_1_whatever_pillar_they_are_of(self):
+        # z1 is disputed, and reaches its target: no gain. a1 belongs to a pillar without a score.
+        a, z = (
+            pillar(key, questions=[question(f"{key}1", essential_at=5), *(question(f"{key}{n}") for n in (2, 3, 4, 5))])
+            for key in "az"
+        )
+        found = priorities("?????25555", "?????55555", of=bank(a, z), targets={"z": 3})
+        assert [(entry.question, entry.tier, entry.gain) for entry in found][:2] == [("z1", 1, 0.0), ("a1", 1, None)]
+
     def test_what_does_not_apply_is_not_asked_for(self):
         assert order(
             priorities("-44444444"[:7], "?44444444"[:7], "-44444444"[:7], of=bank(pillar(essential={1: 2})))

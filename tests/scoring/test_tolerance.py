@@ -13,6 +13,12 @@ def test_a_tie_holds_for_at_least_and_for_nothing_strict(value):
     assert not below(value, 0.85)
 
 
+def test_the_tolerance_itself_is_within():
+    assert at_least(-1e-9, 0.0)
+    assert not above(1e-9, 0.0)
+    assert not below(-1e-9, 0.0)
+
+
 def test_beyond_the_tolerance_numbers_differ():
     assert above(0.85 + 1e-8, 0.85)
     assert below(0.85 - 1e-8, 0.85)

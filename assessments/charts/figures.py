@@ -1,6 +1,7 @@
 """The one source of every drawn profile: a Plotly figure without template. The SVG is made from it, not beside it.
 
-A trace says in `meta.role` what it is: `rim`, `interval`, `unscored`, `previous`, `current` or `target`. A point's
+A trace says in `meta.role` what it is: `rim`, `interval`, `unscored`, `peers`,
+`previous`, `current` or `target`. A point's
 `customdata` is `[score, lower, upper, n, status]`. `layout.meta` holds the names as written, the shown scores and the
 sentence for those who do not see the drawing. What Plotly prints (`hovertext`, annotations) is escaped.
 Lengths are in units of the drawing; the browser scales them with it.
@@ -8,14 +9,14 @@ Lengths are in units of the drawing; the browser scales them with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
 from assessments.charts import geometry, palette
 from assessments.charts.axes import Axis, axes_of, datum, interval_runs, meta
-from assessments.charts.dots_figure import dots_figure
 from assessments.charts.labels import radar_words
+from assessments.charts.plane.dots import bars_figure
 from assessments.charts.words.profile import hover
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
@@ -35,8 +36,10 @@ RADIAL = {
 }
 
 
-def radar(bank: Bank, result: Result, previous: Result | None = None) -> Figure:
-    """The pillars in bank order, clockwise from twelve o'clock, on 1-5; under three pillars the ranked dots instead.
+def radar(
+    bank: Bank, result: Result, previous: Result | None = None, peers: Mapping[str, float] | None = None
+) -> Figure:
+    """The pillars in bank order, clockwise from twelve o'clock, on 1-5; under three pillars bars instead.
 
     Unscored axes stay open; the band lies only over neighbouring axes that both have an interval.
     """
@@ -44,11 +47,12 @@ def radar(bank: Bank, result: Result, previous: Result | None = None) -> Figure:
 
     axes = axes_of(bank, result)
     if len(axes) < FEWEST_AXES:
-        return dots_figure(bank, result)
+        return bars_figure(bank, result, previous)
     traces = [
         _rim(axes),
         *_bands(axes),
         *_open_axes(axes),
+        *_peers(axes, peers),
         *_previous(axes, previous),
         *_targets(axes),
         _current(axes),
@@ -99,6 +103,27 @@ def _previous(axes: Sequence[Axis], previous: Result | None) -> Iterator[Scatter
         line={"color": palette.PREVIOUS, "width": 1.5, "dash": "5px,3px"},
         marker={"size": 7, "symbol": "square", "color": palette.PREVIOUS},
         meta={"role": "previous"},
+    )
+
+
+def _peers(axes: Sequence[Axis], peers: Mapping[str, float] | None) -> Iterator[Scatterpolar]:
+    """The medians of a cohort as dotted triangles; an axis without one stays open."""
+    from plotly.graph_objects import Scatterpolar
+
+    keys = [pillar.key for _name, pillar in [*axes, axes[0]]]
+    medians = [(peers or {}).get(key) for key in keys]
+    if all(median is None for median in medians):
+        return
+    yield Scatterpolar(
+        r=medians,
+        theta=keys,
+        mode="lines+markers",
+        connectgaps=False,
+        cliponaxis=False,
+        hoverinfo="skip",
+        line={"color": palette.PEERS, "width": 1.5, "dash": "1.5px,3px"},
+        marker={"size": 7.5, "symbol": "triangle-up", "color": palette.PEERS},
+        meta={"role": "peers"},
     )
 
 

@@ -10,18 +10,24 @@ from django.utils.translation import gettext as _
 
 from assessments.charts import numbers
 from assessments.charts.axes import MOST_NAMES
+from assessments.charts.catalogue import chart
 from assessments.charts.disclosure import Disclosure
 from assessments.charts.explain.pillar import Explanation, explanations
+from assessments.charts.facts import Facts
 from assessments.charts.figures import FEWEST_AXES, radar
 from assessments.charts.ladder import Step, held_back, ladder
+from assessments.charts.plane.svg import plane_svg
 from assessments.charts.plotly_style import style_ids
 from assessments.charts.sections.agreement import Agreement, agreement
 from assessments.charts.sections.blockers import Blockers, blockers
+from assessments.charts.sections.change import Changes, changes
+from assessments.charts.sections.differences import Differences, differences
 from assessments.charts.sections.dots import Dots, dots
 from assessments.charts.sections.figures import Figures, figures
 from assessments.charts.sections.moves import Moves, moves
 from assessments.charts.strips import Marks, strip_svg
 from assessments.charts.svg import radar_svg
+from assessments.charts.table import Table
 from assessments.charts.words.finding import finding, lead, level_reason
 from assessments.charts.words.sections import profile_title
 from assessments.scoring.bank import Bank
@@ -46,16 +52,17 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Profile:
-    """The radar: its drawing, and the same figure as JSON for Plotly."""
+    """The radar, or bars of one or two pillars: the drawing, and of a radar the same figure as JSON for Plotly."""
 
     title: str
     svg: SafeString
-    figure: dict[str, object]
+    figure: dict[str, object] | None
     style_ids: tuple[str, ...]  # of the style elements that Plotly wants to find, see `plotly_style`
     has_interval: bool
     has_target: bool
     has_open: bool
     has_previous: bool
+    has_peers: bool
     has_provisional: bool
     numbered: bool  # labels are numbers; the table carries the names
 
@@ -71,42 +78,53 @@ class ResultPage:
     verdict: Verdict
     ladder: tuple[Step, ...]
     dots: Dots
-    profile: Profile | None  # None under three pillars
+    profile: Profile
     figures: Figures
     explained: tuple[Explanation, ...]
     blockers: Blockers
     moves: Moves
     agreement: Agreement
+    differences: Differences
+    changes: Changes | None  # None without a round to compare with
+    tables: dict[str, Table]  # of each chart, by its name
     bank_version: str
     method_version: str
 
 
-def result_page(
-    bank: Bank,
-    result: Result,
-    *,
-    organisation: str,
-    disclosure: Disclosure,
-    previous: Result | None = None,
-) -> ResultPage:
-    """The page of a result, as far as `disclosure` goes; `previous` is an earlier round on the same pillars."""
+def result_page(bank: Bank, result: Result, *, organisation: str, disclosure: Disclosure) -> ResultPage:
+    """The page of a result by itself, compared with nothing."""
+    return page_of(Facts(bank, result, organisation, disclosure))
+
+
+def page_of(facts: Facts) -> ResultPage:
+    """The page of a result, as far as its disclosure goes."""
+    bank, result, disclosure = facts.bank, facts.result, facts.disclosure
     return ResultPage(
-        organisation=organisation,
+        organisation=facts.organisation,
         answered=numbers.answered_of(result.answered, result.invited),
-        finding=finding(bank, result, organisation),
-        lead=lead(bank, result, organisation, disclosure),
+        finding=finding(bank, result, facts.organisation),
+        lead=lead(bank, result, facts.organisation, disclosure),
         verdict=verdict(bank, result),
-        ladder=ladder(bank, result, organisation),
-        dots=dots(bank, result, previous),
-        profile=profile(bank, result, previous),
-        figures=figures(bank, result),
+        ladder=ladder(bank, result, facts.organisation),
+        dots=dots(bank, result, facts.previous, peers=facts.peers),
+        profile=profile(facts),
+        figures=figures(bank, result, facts.supported),
         explained=explanations(bank, result, disclosure),
-        blockers=blockers(bank, result, organisation, disclosure),
+        blockers=blockers(bank, result, facts.organisation, disclosure),
         moves=moves(bank, result, disclosure),
         agreement=agreement(bank, result),
+        differences=differences(facts),
+        changes=changes(facts),
+        tables=tables_of(facts),
         bank_version=result.bank_version,
         method_version=result.engine,
     )
+
+
+def tables_of(facts: Facts) -> dict[str, Table]:
+    """The charts that this result has, as tables."""
+    found = (chart(name, facts) for name in ("ladder", "pillars", "profile", "agreement", "change"))
+    return {one.name: one.table for one in found if one is not None}
 
 
 def verdict(bank: Bank, result: Result) -> Verdict:
@@ -138,21 +156,22 @@ def _index_strip(overall: Overall) -> SafeString | None:
     return strip_svg(Marks(score=overall.index, interval=overall.interval), title, hidden=True)
 
 
-def profile(bank: Bank, result: Result, previous: Result | None = None) -> Profile | None:
-    """The radar of three pillars and more; fewer are told by the ranked dots alone."""
-    if len(bank.pillars) < FEWEST_AXES:
-        return None
-    figure = radar(bank, result, previous)
+def profile(facts: Facts) -> Profile:
+    """The radar of three pillars and more; one or two are bars, which no script replaces."""
+    bank, result = facts.bank, facts.result
+    figure = radar(bank, result, facts.previous, facts.peers)
+    is_radar = len(bank.pillars) >= FEWEST_AXES
     roles = {trace.meta["role"] for trace in figure.data}
     return Profile(
         title=profile_title(bank, result),
-        svg=radar_svg(figure),
-        figure=json.loads(figure.to_json()),
-        style_ids=style_ids(),
+        svg=radar_svg(figure) if is_radar else plane_svg(figure, "bars"),
+        figure=json.loads(figure.to_json()) if is_radar else None,
+        style_ids=style_ids() if is_radar else (),
         has_interval="interval" in roles,
         has_target="target" in roles,
         has_open="unscored" in roles,
         has_previous="previous" in roles,
+        has_peers="peers" in roles,
         has_provisional=any(pillar.status == "provisional" for pillar in result.pillars),
         numbered=len(bank.pillars) > MOST_NAMES,
     )

@@ -24,6 +24,7 @@ class Marks:
     interval: Interval | None = None
     target: float | None = None
     previous: float | None = None
+    peers: float | None = None
     provisional: bool = False
 
 
@@ -68,6 +69,8 @@ def _marks(marks: Marks, height: float) -> Iterator[SafeString]:
         yield _vertical(
             position(marks.previous), height, 8, class_="line-previous", stroke=palette.PREVIOUS, stroke_width=8
         )
+    if marks.peers is not None:
+        yield from _triangle(marks.peers, height)
     yield _dot(position(marks.score), height, hollow=marks.provisional)
 
 
@@ -78,6 +81,12 @@ def _interval(interval: Interval, height: float) -> Iterator[SafeString]:
     )
     for end in (low, high):
         yield _vertical(end, height, 10, class_="cap", stroke=palette.CURRENT, stroke_width=1.5)
+
+
+def _triangle(score: float, height: float) -> Iterator[SafeString]:
+    """A mark of peers; x is in per cent, so the triangle is a drawing inside the drawing."""
+    corners = element("path", class_="triangle", d="M0 -5L5 4H-5Z", fill=palette.PEERS)
+    yield element("svg", corners, class_="point", x=_at(position(score)), y=height / 2, overflow="visible")
 
 
 def _tick(target: float, height: float) -> SafeString:

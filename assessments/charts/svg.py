@@ -57,6 +57,7 @@ def radar_svg(figure: Figure, sizes: Sizes = SCREEN) -> SafeString:
         *_grid(len(keys), traces),
         *_layer(traces, "interval", _band, len(keys)),
         *_ring_numbers(len(keys), sizes),
+        *_layer(traces, "peers", _dotted, len(keys)),
         *_layer(traces, "previous", _dashed, len(keys)),
         *_layer(traces, "current", _outline, len(keys)),
         *_layer(traces, "target", _ticks, len(keys)),
@@ -151,6 +152,24 @@ def _dashed(trace: Trace, axes: int) -> Iterator[SafeString]:
         if score is not None:
             x, y = geometry.at(score, place, axes)
             yield element("rect", class_="square", x=x - 3.5, y=y - 3.5, width=7, height=7, fill=palette.PREVIOUS)
+
+
+def _dotted(trace: Trace, axes: int) -> Iterator[SafeString]:
+    for run in _runs(trace, axes):
+        yield element(
+            "polyline",
+            class_="line-peers",
+            points=_points(run),
+            fill="none",
+            stroke=palette.PEERS,
+            stroke_width=1.5,
+            stroke_dasharray="1.5 3",
+        )
+    for place, score, _status in trace.points[:-1]:
+        if score is not None:
+            x, y = geometry.at(score, place, axes)
+            corners = ((x, y - 4), (x - 4, y + 3.5), (x + 4, y + 3.5))
+            yield element("polygon", class_="triangle", points=_points(corners), fill=palette.PEERS)
 
 
 def _runs(trace: Trace, axes: int) -> Iterator[list[Point]]:

@@ -27,10 +27,10 @@ def drawn(**fields):
     return result_page(northfield.bank(), northfield.result(), **{**defaults, **fields})
 
 
-def rendered(page):
+def rendered(page, **more):
     parts = {"page": page, **{name: getattr(page, name) for name in set(PARTIALS.values()) - {"page"}}}
     return "".join(
-        render_to_string(f"assessments/results/{name}.html", {part: parts[part], "csp_nonce": "n0nce"})
+        render_to_string(f"assessments/results/{name}.html", {part: parts[part], "csp_nonce": "n0nce", **more})
         for name, part in PARTIALS.items()
         if parts[part] is not None
     )
@@ -100,7 +100,8 @@ def test_two_pillars_have_no_radar():
     rows = tuple(row for row in northfield.result().pillars if row.key in ("vision", "ethics"))
     result = northfield.result(pillars=rows, priorities=())
     page = result_page(bank, result, organisation="Northfield", disclosure=Disclosure())
-    assert page.profile is None
+    assert page.profile.figure is None
+    assert 'class="chart bars"' in page.profile.svg
     assert "Vision" in rendered(page)
 
 

@@ -24,6 +24,7 @@ class AgreementRow:
     strip: SafeString
     value: str
     band: str
+    people: str
 
 
 @dataclass(frozen=True)
@@ -59,4 +60,5 @@ def _row(value: float, name: str, pillar: PillarResult, height: float) -> Agreem
         strip=agreement_svg(value, title, height=height),
         value=numbers.agreement(value),
         band="" if band is None else str(BANDS[band]),
+        people=numbers.people(pillar.respondents),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -41,13 +42,22 @@ class Dots:
     has_interval: bool
     has_target: bool
     has_previous: bool
+    has_peers: bool
     has_provisional: bool
 
 
-def dots(bank: Bank, result: Result, previous: Result | None = None, *, height: float = SCREEN) -> Dots:
+def dots(
+    bank: Bank,
+    result: Result,
+    previous: Result | None = None,
+    *,
+    peers: Mapping[str, float] | None = None,
+    height: float = SCREEN,
+) -> Dots:
     """Rows in the order of the scores; pillars of one score keep the order of the bank."""
     axes = axes_of(bank, result)
     before = {pillar.key: pillar.score for pillar in previous.pillars} if previous else {}
+    others = peers or {}
     few = result.answered < 3
     scored = [(pillar.score, (name, pillar)) for name, pillar in axes if pillar.score is not None]
     ranked = [axis for _score, axis in sorted(scored, key=lambda pair: -pair[0])]
@@ -57,28 +67,34 @@ def dots(bank: Bank, result: Result, previous: Result | None = None, *, height: 
         title=gaps_title(bank, result),
         note=_few_people(result.answered),
         gap_heading=_("To target") if targeted else _("To the next whole score"),
-        rows=(*(_row(axis, before.get(axis[1].key), few, height) for axis in ranked), *unscored),
+        rows=(*(_row(axis, marks_of(axis, before, others), few, height) for axis in ranked), *unscored),
         has_interval=any(pillar.interval is not None for _name, pillar in ranked),
         has_target=targeted,
         has_previous=any(before.get(pillar.key) is not None for _name, pillar in ranked),
+        has_peers=any(pillar.key in others for _name, pillar in ranked),
         has_provisional=any(pillar.status == "provisional" for _name, pillar in ranked),
     )
 
 
-def _row(axis: Axis, before: float | None, few: bool, height: float) -> DotRow:
-    name, pillar = axis
-    score = pillar.score or 0.0
-    marks = Marks(
-        score=score,
+def marks_of(axis: Axis, before: Mapping[str, float | None], peers: Mapping[str, float]) -> Marks:
+    """What a strip shows of a scored pillar."""
+    _name, pillar = axis
+    return Marks(
+        score=pillar.score or 0.0,
         interval=pillar.interval,
         target=pillar.target,
-        previous=before,
+        previous=before.get(pillar.key),
+        peers=peers.get(pillar.key),
         provisional=pillar.status == "provisional",
     )
+
+
+def _row(axis: Axis, marks: Marks, few: bool, height: float) -> DotRow:
+    name, pillar = axis
     return DotRow(
         name=name,
-        strip=strip_svg(marks, interval_title(pillar), height=height),
-        score=numbers.score(score),
+        strip=strip_svg(marks, interval_title(pillar, marks.previous, marks.peers), height=height),
+        score=numbers.score(marks.score),
         interval=None if pillar.interval is None else numbers.interval(pillar.interval),
         remark=remark(pillar, few_people=few),
         clear_gap=is_clear_gap(pillar) and pillar.level is not None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.charts import numbers
@@ -18,6 +19,7 @@ class FigureRow:
     name: str
     number: int | None  # beside the name where the radar's labels are numbers
     level: str | None
+    supported: str | None  # the level that evidence supports
     self_declared: bool
     score: str | None
     interval: str | None
@@ -36,27 +38,30 @@ class Figures:
 
     rows: tuple[FigureRow, ...]
     total: FigureRow
+    has_supported: bool
 
 
-def figures(bank: Bank, result: Result) -> Figures:
-    """The table of a result."""
+def figures(bank: Bank, result: Result, supported: Mapping[str, int | None] | None = None) -> Figures:
+    """The table of a result; `supported` is the level that evidence supports, by pillar key, where it is known."""
     by_key = {pillar.key: pillar for pillar in result.pillars}
     numbered = len(bank.pillars) > MOST_NAMES
     return Figures(
         rows=tuple(
-            _row(pillar, by_key[pillar.key], number if numbered else None)
+            _row(pillar, by_key[pillar.key], number if numbered else None, (supported or {}).get(pillar.key))
             for number, pillar in enumerate(bank.pillars, start=1)
             if pillar.key in by_key
         ),
         total=_total(result),
+        has_supported=bool(supported),
     )
 
 
-def _row(pillar: Pillar, row: PillarResult, number: int | None) -> FigureRow:
+def _row(pillar: Pillar, row: PillarResult, number: int | None, supported: int | None) -> FigureRow:
     return FigureRow(
         name=pillar.name,
         number=number,
         level=None if row.level is None else str(row.level),
+        supported=None if row.level is None or supported is None else str(supported),
         self_declared=bool(row.self_declared),
         score=None if row.score is None else numbers.score(row.score),
         interval=None if row.interval is None else numbers.interval(row.interval),
@@ -77,6 +82,7 @@ def _total(result: Result) -> FigureRow:
         name="",
         number=None,
         level=None if overall.level is None else str(overall.level),
+        supported=None,
         self_declared=False,
         score=None if overall.index is None else numbers.score(overall.index),
         interval=None if overall.interval is None else numbers.interval(overall.interval),

@@ -11,15 +11,23 @@ from assessments.charts import numbers
 from assessments.scoring.figures import PillarResult
 
 
-def alternative(axes: Sequence[tuple[str, PillarResult]]) -> str:
-    """The radar as text: what it is, every pillar's score in bank order, and where the figures stand."""
+def alternative(axes: Sequence[tuple[str, PillarResult]], *, radar: bool = True) -> str:
+    """The profile as text: what it is, every pillar's score in the order drawn, and where the figures stand."""
+    opening = _opening(len(axes), radar=radar)
+    scores = ", ".join(_axis(name, pillar) for name, pillar in axes)
+    return _("%(opening)s %(scores)s. The table below gives every figure.") % {"opening": opening, "scores": scores}
+
+
+def _opening(count: int, *, radar: bool) -> str:
+    if not radar:
+        text = ngettext("%(count)s pillar on an axis from 1 to 5.", "%(count)s pillars on an axis from 1 to 5.", count)
+        return numbers.capitalised(text % {"count": numbers.in_words(count)})
     opening = ngettext(
         "Radar of %(count)s pillar on an axis from 1 to 5.",
         "Radar of %(count)s pillars on an axis from 1 to 5.",
-        len(axes),
-    ) % {"count": numbers.in_words(len(axes))}
-    scores = ", ".join(_axis(name, pillar) for name, pillar in axes)
-    return _("%(opening)s %(scores)s. The table below gives every figure.") % {"opening": opening, "scores": scores}
+        count,
+    )
+    return opening % {"count": numbers.in_words(count)}
 
 
 def _axis(name: str, pillar: PillarResult) -> str:

@@ -87,7 +87,7 @@ def short_absence(pillar: PillarResult) -> str:
     return _("%(share)s answered, so no score") % {"share": numbers.coverage(pillar.coverage or 0)}
 
 
-def interval_title(pillar: PillarResult) -> str:
+def interval_title(pillar: PillarResult, previous: float | None = None, peers: float | None = None) -> str:
     """The strip for those who do not see it: what is drawn and not printed beside it."""
     parts = []
     if pillar.interval is not None:
@@ -96,4 +96,8 @@ def interval_title(pillar: PillarResult) -> str:
         parts.append(_("90%% interval %(low)s to %(high)s") % facts)
     if pillar.target is not None:
         parts.append(_("target %(target)s") % {"target": numbers.score(pillar.target)})
+    if previous is not None:
+        parts.append(_("round before %(score)s") % {"score": numbers.score(previous)})
+    if peers is not None:
+        parts.append(_("median of peers %(score)s") % {"score": numbers.score(peers)})
     return numbers.capitalised(", ".join(parts)) or _("Score on an axis from 1 to 5")

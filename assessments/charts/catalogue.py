@@ -1,0 +1,138 @@
+"""Every chart of a result by name: its title, its figure, the figure as SVG, and the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.charts import tables
+from assessments.charts.facts import Facts
+from assessments.charts.figures import FEWEST_AXES, radar
+from assessments.charts.plane.agreement import agreement_figure
+from assessments.charts.plane.answers import Spread, answers_figure
+from assessments.charts.plane.dots import dots_figure
+from assessments.charts.plane.ladder import ladder_figure
+from assessments.charts.plane.slope import legs, slope_figure
+from assessments.charts.plane.svg import plane_svg
+from assessments.charts.svg import radar_svg
+from assessments.charts.table import Table
+from assessments.charts.words.change import change_title
+from assessments.charts.words.finding import finding
+from assessments.charts.words.sections import agreement_title, gaps_title, profile_title
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+CLASSES = {"change": "slope", "answers": "spread", "profile": "bars"}  # of the drawing; the others as they are
+ANSWERS = "answers-"  # followed by the key of a question
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart. The figure is drawn when asked for: Plotly takes long to load."""
+
+    name: str
+    title: str
+    table: Table
+    draw: Callable[[], Figure]
+
+    def svg(self) -> SafeString:
+        """The figure as SVG for a page."""
+        figure = self.draw()
+        if figure.layout.polar.angularaxis.categoryarray:
+            return radar_svg(figure)
+        return plane_svg(figure, CLASSES.get(self.name.partition("-")[0], self.name))
+
+    def file(self) -> str:
+        """The figure as an SVG file that stands alone, on white."""
+        figure = self.draw()
+        return standalone(self.svg(), figure.layout.width, figure.layout.height)
+
+
+def chart(name: str, facts: Facts) -> Chart | None:
+    """The chart of this name; None where the result has none, or this reader may not see it."""
+    if name.startswith(ANSWERS):
+        return _answers(facts, name.removeprefix(ANSWERS))
+    makers = {"profile": _profile, "pillars": _pillars, "agreement": _agreement, "change": _change, "ladder": _ladder}
+    return makers[name](facts) if name in makers else None
+
+
+def _profile(facts: Facts) -> Chart:
+    return Chart(
+        "profile",
+        profile_title(facts.bank, facts.result),
+        tables.pillars(facts, ranked=False),
+        lambda: radar(facts.bank, facts.result, facts.previous, facts.peers),
+    )
+
+
+def _pillars(facts: Facts) -> Chart:
+    return Chart(
+        "pillars",
+        gaps_title(facts.bank, facts.result),
+        tables.pillars(facts, ranked=True),
+        lambda: dots_figure(facts.bank, facts.result, facts.previous, facts.peers),
+    )
+
+
+def _agreement(facts: Facts) -> Chart | None:
+    table = tables.agreement(facts)
+    if not table.rows:
+        return None
+    title = agreement_title(facts.bank, facts.result)
+    return Chart("agreement", title, table, lambda: agreement_figure(facts.bank, facts.result))
+
+
+def _change(facts: Facts) -> Chart | None:
+    earlier = facts.earlier
+    if earlier is None or not legs(facts.bank, earlier.comparison):
+        return None
+    return Chart(
+        "change",
+        change_title(facts.bank, earlier.comparison),
+        tables.change(facts.bank, earlier),
+        lambda: slope_figure(facts.bank, earlier.comparison, earlier.names),
+    )
+
+
+def _ladder(facts: Facts) -> Chart:
+    return Chart(
+        "ladder",
+        finding(facts.bank, facts.result, facts.organisation),
+        tables.ladder(facts),
+        lambda: ladder_figure(facts.bank, facts.result, facts.organisation),
+    )
+
+
+def _answers(facts: Facts, key: str) -> Chart | None:
+    spread = spread_of(facts, key)
+    if spread is None:
+        return None
+    title = _("Answers to “%(question)s”") % {"question": spread.name}
+    return Chart(f"{ANSWERS}{key}", title, tables.answers(spread), lambda: answers_figure(spread))
+
+
+def spread_of(facts: Facts, key: str) -> Spread | None:
+    """What may be drawn of a question; None where its distribution may not be shown."""
+    counts = facts.disclosure.distributions.get(key)
+    row = next((row for pillar in facts.result.pillars for row in pillar.questions if row.key == key), None)
+    if counts is None or row is None or not sum(counts):
+        return None
+    question = facts.bank.questions[key]
+    return Spread(question.short or question.text, counts, row, facts.functions.get(key, {}))
+
+
+def is_radar(facts: Facts) -> bool:
+    """Whether the profile is a radar; one or two pillars are bars."""
+    return len(facts.bank.pillars) >= FEWEST_AXES
+
+
+def standalone(svg: SafeString, width: float, height: float) -> str:
+    """A drawing of a page as a file of its own: with its namespace and size, on white ground."""
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+    ground = f'</title><rect width="{width:g}" height="{height:g}" fill="#FFFFFF"/>'
+    return str(svg).replace("<svg ", opening, 1).replace("</title>", ground, 1)

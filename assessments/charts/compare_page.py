@@ -1,0 +1,175 @@
+"""A comparison as a page: rounds of one client, or clients, on the questions that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.charts import compare_words as words
+from assessments.charts import numbers
+from assessments.charts.compare_figure import HEIGHT, key_svg, shapes, versus_svg
+from assessments.charts.compare_moved import Moved, moved
+from assessments.charts.compare_side import Kind, Side
+from assessments.scoring.change import Change, Comparison
+from assessments.scoring.several import compare_several
+
+
+@dataclass(frozen=True)
+class Head:
+    """One side at the top of the page, with its own published figures and its mark."""
+
+    id: str
+    name: str
+    detail: str
+    answered: str
+    bank: str
+    index: str | None
+    level: int | None
+    mark: SafeString
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One side against the first, in one row. `change` is unrounded; all texts are as shown."""
+
+    change: Change
+    score: str | None
+    delta: str | None
+    interval: str | None
+    verdict: str
+    is_real: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A pillar, or the index."""
+
+    name: str
+    common: int
+    questions: int
+    base: str | None
+    cells: tuple[Cell, ...]
+    strip: SafeString
+    withheld: bool
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    """Everything that is shown, in reading order."""
+
+    kind: Kind
+    title: str
+    heads: tuple[Head, ...]
+    banners: tuple[str, ...]
+    people: tuple[str, ...]
+    people_changed: bool
+    rows: tuple[Row, ...]
+    total: Row
+    common: int
+    questions: int
+    moved: tuple[Moved, ...]
+
+
+def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -> ComparePage:
+    """Each side against the first; rounds of one client are expected oldest first."""
+    found = compare_several([(side.bank, side.answers) for side in sides])
+    first, *others = sides
+    hidden = _withheld(sides, found.common)
+    pairs = tuple(_without(pair, hidden) for pair in found.pairs)
+    names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
+    keys = [change.key or "" for change in pairs[-1].pillars]
+    by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
+    rows = [
+        _row(names[key], [changes.get(key, _nothing(key)) for changes in by_key], _count(sides, key, found.common),
+             kind, height, withheld=key in hidden)
+        for key in keys
+    ]  # fmt: skip
+    asked = (len(found.common), len(sides[-1].bank.questions))
+    return ComparePage(
+        kind=kind,
+        title=words.title(sides, pairs, kind),
+        heads=tuple(_head(side, shape_mark) for side, shape_mark in zip(sides, _marks(len(sides)), strict=True)),
+        banners=tuple(words.banners(sides, len(found.common))),
+        people=tuple(words.respondents(first, other) for other in others) if kind == "change" else (),
+        people_changed=kind == "change" and not all(words.same_people(first, other) for other in others),
+        rows=tuple(rows),
+        total=_row(_("Index"), [pair.overall for pair in pairs], asked, kind, height, withheld=bool(hidden)),
+        common=asked[0],
+        questions=asked[1],
+        moved=moved(sides, pairs, hidden) if kind == "change" else (),
+    )
+
+
+def _marks(count: int) -> list[SafeString]:
+    return [key_svg(shape) for shape in shapes(count)]
+
+
+def _head(side: Side, mark: SafeString) -> Head:
+    overall = side.result.overall
+    return Head(
+        id=side.id,
+        name=side.name,
+        detail=side.detail,
+        answered=numbers.answered_of(side.result.answered, side.result.invited),
+        bank=f"{side.bank.title} {side.bank.version}",
+        index=None if overall.index is None else numbers.score(overall.index),
+        level=overall.level,
+        mark=mark,
+    )
+
+
+def _count(sides: Sequence[Side], key: str, common: Sequence[str]) -> tuple[int, int]:
+    """Common questions of a pillar, and all that its latest version asks."""
+    own = {question.key for pillar in sides[-1].bank.pillars if pillar.key == key for question in pillar.questions}
+    return len(own & set(common)), len(own)
+
+
+def _row(
+    name: str, changes: Sequence[Change], counts: tuple[int, int], kind: Kind, height: float, *, withheld: bool
+) -> Row:
+    base = changes[-1].before
+    scores = [base, *(change.after for change in changes)]
+    real = changes[-1].real is True and kind == "change"
+    shown = ", ".join(_("no score") if score is None else numbers.score(score) for score in scores)
+    return Row(
+        name=name,
+        common=counts[0],
+        questions=counts[1],
+        base=None if base is None else numbers.score(base),
+        cells=tuple(_cell(change, kind, withheld=withheld) for change in changes),
+        strip=versus_svg(scores, f"{name}: {shown}", real=real, height=height),
+        withheld=withheld,
+    )
+
+
+def _cell(change: Change, kind: Kind, *, withheld: bool) -> Cell:
+    return Cell(
+        change=change,
+        score=None if change.after is None else numbers.score(change.after),
+        delta=None if change.delta is None else numbers.signed(change.delta),
+        interval=words.interval(change),
+        verdict=_("not shown") if withheld else words.verdict(change, kind),
+        is_real=change.real is True and kind == "change",
+    )
+
+
+def _withheld(sides: Sequence[Side], common: Sequence[str]) -> frozenset[str]:
+    """Pillars whose score on the shared questions would tell the answer of one or two people to another question."""
+    return frozenset(
+        pillar.key for side in sides for pillar in side.result.pillars if side.withholds(pillar, common)
+    )  # fmt: skip
+
+
+def _without(pair: Comparison, hidden: frozenset[str]) -> Comparison:
+    """The same comparison with what is withheld taken out, and with it the index that it is part of."""
+    if not hidden:
+        return pair
+    pillars = tuple(_nothing(change.key) if change.key in hidden else change for change in pair.pillars)
+    return replace(pair, overall=_nothing(None), pillars=pillars)
+
+
+def _nothing(key: str | None) -> Change:
+    return Change(key, "none", None, None, None, None, None, None, None, None, ())

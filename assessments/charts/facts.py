@@ -1,0 +1,44 @@
+"""Everything that the charts of one result may draw, collected by the caller and already within the reader's limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assessments.charts.disclosure import Disclosure
+from assessments.scoring.bank import Bank
+from assessments.scoring.change import Comparison
+from assessments.scoring.figures import Result
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The round before: its result, what changed since, and the names of both rounds."""
+
+    result: Result
+    comparison: Comparison
+    names: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One result, what may be shown of it, and what it is compared with.
+
+    `peers` are the medians of a cohort by pillar key, `functions` the means a function by question key, `supported`
+    the level that evidence supports by pillar key, `careless` how many people gave nearly the same answer throughout.
+    """
+
+    bank: Bank
+    result: Result
+    organisation: str
+    disclosure: Disclosure
+    earlier: Earlier | None = None
+    peers: Mapping[str, float] = field(default_factory=dict)
+    functions: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    supported: Mapping[str, int | None] = field(default_factory=dict)
+    careless: int = 0
+
+    @property
+    def previous(self) -> Result | None:
+        """The result of the round before, where there is one to compare with."""
+        return None if self.earlier is None else self.earlier.result

@@ -1,0 +1,118 @@
+"""The tables of the charts, in the order in which the marks are drawn."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from assessments.charts import numbers
+from assessments.charts.axes import Axis, axes_of
+from assessments.charts.facts import Earlier, Facts
+from assessments.charts.ladder import Step
+from assessments.charts.ladder import ladder as steps_of
+from assessments.charts.plane.answers import Spread
+from assessments.charts.plane.dots import ranked_axes
+from assessments.charts.table import Table, table
+from assessments.charts.words.change import PLACES, verdict
+from assessments.charts.words.remarks import BANDS, short_absence
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import Interval
+
+
+def pillars(facts: Facts, *, ranked: bool) -> Table:
+    """Scores with all that the radar or the ranked dots may show beside them; columns without a value are left out."""
+    axes = ranked_axes(facts.bank, facts.result) if ranked else axes_of(facts.bank, facts.result)
+    before = {} if facts.previous is None else {row.key: row.score for row in facts.previous.pillars}
+    columns: list[tuple[str, list[str | None]]] = [
+        (_("Score"), [_score(axis) for axis in axes]),
+        (_("90% interval"), [_interval(row.interval) for _name, row in axes]),
+        (_("Target"), [None if row.score is None else _number(row.target) for _name, row in axes]),
+        (_("Round before"), [_number(before.get(row.key)) for _name, row in axes]),
+        (_("Peers, median"), [_number(facts.peers.get(row.key)) for _name, row in axes]),
+    ]
+    kept = [columns[0], *(column for column in columns[1:] if any(cell is not None for cell in column[1]))]
+    names = [name for name, _row in axes]
+    return table(
+        [_("Pillar"), *(name for name, _cells in kept)], zip(names, *(cells for _n, cells in kept), strict=True)
+    )
+
+
+def _score(axis: Axis) -> str:
+    _name, row = axis
+    return short_absence(row) if row.score is None else numbers.score(row.score)
+
+
+def _number(value: float | None) -> str | None:
+    return None if value is None else numbers.score(value)
+
+
+def _interval(bounds: Interval | None) -> str | None:
+    return None if bounds is None else numbers.interval(bounds)
+
+
+def agreement(facts: Facts) -> Table:
+    """r*wg a pillar, strongest first, with its band and the people behind it."""
+    known = [
+        (row.agreement.r_wg_star, name, row)
+        for name, row in axes_of(facts.bank, facts.result)
+        if row.agreement.r_wg_star is not None
+    ]
+    return table(
+        (_("Pillar"), "r*wg", _("Agreement"), _("People")),
+        [
+            (name, numbers.agreement(value), str(BANDS[row.agreement.band or "weak"]), str(row.respondents))
+            for value, name, row in sorted(known, key=lambda found: -found[0])
+        ],
+    )
+
+
+def change(bank: Bank, earlier: Earlier) -> Table:
+    """Before, after and the difference of each pillar, and what may be said of it."""
+    names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
+    found = [change for change in earlier.comparison.pillars if change.key in names and change.key is not None]
+    return table(
+        (_("Pillar"), *earlier.names, _("Change"), _("90% interval"), _("Verdict")),
+        [
+            (
+                names[row.key or ""],
+                _number(row.before),
+                _number(row.after),
+                None if row.delta is None else numbers.signed(row.delta),
+                None if row.interval is None else signed_interval(row.interval),
+                verdict(row),
+            )
+            for row in found
+        ],
+    )
+
+
+def signed_interval(bounds: Interval) -> str:
+    """`+0.21 to +0.64`: a dash between signed numbers would read as a minus."""
+    low, high = bounds
+    return _("%(low)s to %(high)s") % {"low": numbers.signed(low, PLACES), "high": numbers.signed(high, PLACES)}
+
+
+def ladder(facts: Facts) -> Table:
+    """The five levels, and which of them is reached."""
+    steps = steps_of(facts.bank, facts.result, facts.organisation)
+    return table((_("Level"), _("Name"), _("State")), [(str(step.number), step.name, _state(step)) for step in steps])
+
+
+def _state(step: Step) -> str:
+    if step.current:
+        return step.note or _("here")
+    if step.next:
+        return step.note or _("next")
+    return _("reached") if step.reached else _("not reached")
+
+
+def answers(spread: Spread) -> Table:
+    """People a level, then the figures drawn under them."""
+    row = spread.figures
+    rows: list[tuple[str, str | None]] = [
+        (numbers.capitalised(numbers.level(level)), str(count)) for level, count in enumerate(spread.counts, start=1)
+    ]
+    rows.append((_("Mean"), None if row.mean is None else numbers.score(row.mean)))
+    rows.append((_("Middle answer"), None if row.low_median is None else str(row.low_median)))
+    rows.append((_("Mean deviation"), None if row.disagreement is None else numbers.decimal(row.disagreement)))
+    rows += [(name, numbers.score(mean)) for name, mean in spread.functions.items()]
+    return table((_("Answer"), _("People or figure")), rows)

@@ -38,7 +38,8 @@ class Tally(NamedTuple):
     @property
     def counts(self) -> tuple[int, ...]:
         """How many respondents chose level 1, 2, 3, 4 and 5."""
-        return tuple(here - beyond for here, beyond in zip(self.reach, (*self.reach[1:], 0), strict=True))
+        n, r2, r3, r4, r5 = self.reach
+        return n - r2, r2 - r3, r3 - r4, r4 - r5, r5
 
     @property
     def missing(self) -> bool:

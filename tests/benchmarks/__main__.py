@@ -6,6 +6,7 @@ milliseconds. Figures are printed, never asserted.
 
 import io
 import os
+import pathlib
 import statistics
 import tempfile
 import time
@@ -14,10 +15,14 @@ from functools import partial
 
 import django
 
+from tests.benchmarks.files import ASSESSMENTS, Run, refused, streamed
+
 BUDGETS = {  # what was promised for each line, for the eye
     "score, 1 respondent × 56": "≤ 0.5 ms",
     "score, 100 respondents × 56": "≤ 30 ms",
     "score, 1,000 respondents × 56": "≤ 400 ms",
+    "stream 10,000 × 1 × 56": "≤ 60 s, ≤ 80 MB",
+    "stream 10,000 × 8 × 56": "≤ 60 s, ≤ 80 MB",
     "overview": "≤ 12 queries",
     "pillar page": "≤ 12 queries, ≤ 12 × bare",
     "save one answer": "≤ 8 queries, ≤ 5 × bare",
@@ -38,7 +43,11 @@ def median(work: Callable[[], object], runs: int) -> float:
 
 
 def line(name: str, seconds: float, *more: str) -> None:
-    print(f"{name:32} {seconds * 1000:9.2f} ms  {'  '.join(more):44} {BUDGETS.get(name, '')}")
+    print(f"{name:32} {seconds * 1000:9.2f} ms  {'  '.join(more):44} {BUDGETS.get(name) or budget_of_bad(name)}")
+
+
+def budget_of_bad(name: str) -> str:
+    return "≤ 5 s, ≤ 500 MB, exit status 1" if name.startswith(("answers: ", "bank: ")) else ""
 
 
 def main() -> None:
@@ -50,6 +59,7 @@ def main() -> None:
         django.setup()
         prepare()
         scoring()
+        files(pathlib.Path(folder))
         pages()
 
 
@@ -71,7 +81,7 @@ def scoring() -> None:
 
     bank = read_bank("fixtures/ai-leadership.yaml")
     chance = random.Random(1)
-    for people, runs in ((1, 200), (100, 30), (1000, 5), (10_000, 3)):
+    for people, runs in ((1, 200), (10, 100), (100, 30), (1000, 5), (10_000, 3)):
         respondents = tuple(
             Respondent(id=f"r{number}", answers={key: chance.choice((1, 2, 3, 4, 5)) for key in bank.questions})
             for number in range(people)
@@ -79,6 +89,20 @@ def scoring() -> None:
         answers = Answers(respondents=respondents, invited=people)
         plural = "respondent" if people == 1 else "respondents"
         line(f"score, {people:,} {plural} × 56", median(lambda answers=answers: score(bank, answers), runs))
+
+
+def files(folder: pathlib.Path) -> None:
+    """The commands on large files and on bad ones, each in a process of its own."""
+    for people in (1, 8):
+        name = f"stream {ASSESSMENTS:,} × {people} × 56"
+        found = streamed(folder, people)
+        line(name, found.seconds, processor(found), f"{found.megabytes:.0f} MB")
+    for name, found in refused(folder):
+        line(name, found.seconds, processor(found), f"{found.megabytes:.0f} MB", f"status {found.status}")
+
+
+def processor(found: Run) -> str:
+    return f"{found.processor:.1f} s of processor"
 
 
 def pages() -> None:

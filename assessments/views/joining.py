@@ -119,11 +119,9 @@ def _has_just_pressed(request: HttpRequest, token: str) -> User | None:
 
 def _browser_with(request: HttpRequest, token: str) -> str | None:
     secret = request.META.get("CSRF_COOKIE")
-    return (
-        f"pressed-{salted_hmac('the button of a mailed link', token + secret, algorithm='sha256').hexdigest()}"
-        if secret
-        else None
-    )
+    if not secret:
+        return None
+    return "pressed-" + salted_hmac("the button of a mailed link", token + secret, algorithm="sha256").hexdigest()
 
 
 def _show(

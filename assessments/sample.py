@@ -1,16 +1,20 @@
 """The invented result on the landing page: the shipped bank and a demonstration round, scored like any other."""
 
 import datetime
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.conf import settings
+from django.core.cache import cache
 
 from .charts.disclosure import Disclosure
-from .charts.page import ResultPage, result_page
+from .charts.page import ResultPage, Verdict, result_page, verdict
+from .charts.sections.dots import Dots, dots
+from .charts.words.finding import finding
 from .exchange.answers import load_answers
 from .exchange.bank import read_bank
 from .exchange.dump import checksum
+from .reports.sheet import Printed
 from .scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
 from .scoring.bank import Bank
 from .scoring.disclosure import disclosed
@@ -43,6 +47,22 @@ def sample_result() -> Result:
     return score(sample_bank(), sample_answers())
 
 
+@dataclass(frozen=True)
+class Glance:
+    """What the landing page shows of the sample."""
+
+    finding: str
+    verdict: Verdict
+    dots: Dots
+
+
+@lru_cache(maxsize=4)
+def sample_glance(language: str) -> Glance:
+    """In the language that is active, which names the copy kept. Spares the front door the rest of a result page."""
+    bank, result = sample_bank(), sample_result()
+    return Glance(finding(bank, result, ORGANISATION), verdict(bank, result), dots(bank, result))
+
+
 @lru_cache(maxsize=4)
 def sample_page(language: str) -> ResultPage:
     """The sample as a page in the language that is active, which names the copy kept."""
@@ -63,13 +83,13 @@ def sparse_page(language: str) -> ResultPage:
 
 
 @lru_cache(maxsize=4)
-def sample_pdf(language: str) -> bytes:
-    """The sample as a report, made once a process; a second or two."""
-    from .reports.pdf import render_pdf  # rare, and WeasyPrint takes long to load
+def sample_report(language: str) -> Printed:
+    """The sample as a report, made once a process; a second or two. Its facts are noted for every process."""
+    from .reports.pdf import print_report  # rare, and takes long to load
     from .reports.report import Report
 
     comments = {key: text for person in sample_answers().respondents for key, text in person.comments.items()}
-    return render_pdf(
+    printed = print_report(
         Report(
             organisation=ORGANISATION,
             round_name=ROUND,
@@ -82,3 +102,23 @@ def sample_pdf(language: str) -> bytes:
             language=language,
         )
     )
+    cache.set(_facts_key(language), ReportFacts(printed.pages, len(printed.pdf)), timeout=None)
+    return printed
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """Pages, and size in bytes."""
+
+    pages: int
+    size: int
+
+
+def report_facts(language: str) -> ReportFacts | None:
+    """What is known of the sample report without making it; None until somebody has read it once."""
+    facts: ReportFacts | None = cache.get(_facts_key(language))
+    return facts
+
+
+def _facts_key(language: str) -> str:
+    return f"sample-report-{language}"

@@ -1,5 +1,6 @@
 """`make demo`: prepare the database, then serve the product with a worker beside it until ctrl-C."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -40,6 +41,17 @@ def prepare() -> None:
     if statics_are_stale():
         call_command("collectstatic", verbosity=0, interactive=False)
     call_command("demo")
+    note_the_sample_report()
+
+
+def note_the_sample_report() -> None:
+    """Make it once, so that the landing page can say how long it is; without the means to, the page does not say."""
+    from assessments import sample
+    from assessments.reports.pdf import PdfError
+
+    if sample.report_facts(settings.LANGUAGE_CODE) is None:
+        with contextlib.suppress(PdfError):
+            sample.sample_report(settings.LANGUAGE_CODE)
 
 
 def statics_are_stale() -> bool:

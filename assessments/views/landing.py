@@ -7,32 +7,41 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments import sample
+from assessments.charts import numbers
 
 MINUTES = 25  # 56 questions at the pace of a careful reader
 
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    bank, page = sample.sample_bank(), sample.sample_page(get_language() or "en")
+    language = get_language() or "en"
+    bank, facts = sample.sample_bank(), sample.report_facts(language)
     context = {
         "pillars": bank.pillars,
         "bank_facts": {"questions": len(bank.questions), "pillars": len(bank.pillars), "minutes": MINUTES},
-        "sample": {
-            "organisation": sample.ORGANISATION,
-            "finding": page.finding,
-            "level_text": _("%(level)d of 5") % {"level": page.verdict.level} if page.verdict.level else _("No level"),
-            "level_name": page.verdict.level_name,
-            "index_text": page.verdict.index,
-            "interval_text": page.verdict.interval,
-            "dots": page.dots,
-        },
+        "sample": _sheet(sample.sample_glance(language)),
+        "sample_pages": facts.pages if facts else None,
+        "sample_size": numbers.file_size(facts.size) if facts else None,
     }
     return render(request, "assessments/landing/page.html", context)
 
 
+def _sheet(glance: sample.Glance) -> dict[str, object]:
+    verdict = glance.verdict
+    return {
+        "organisation": sample.ORGANISATION,
+        "finding": glance.finding,
+        "level_text": _("%(level)d of 5") % {"level": verdict.level} if verdict.level else _("No level"),
+        "level_name": verdict.level_name,
+        "index_text": verdict.index,
+        "interval_text": verdict.interval,
+        "dots": glance.dots,
+    }
+
+
 @require_safe
 def sample_report(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(sample.sample_pdf(get_language() or "en"), content_type="application/pdf")
+    response = HttpResponse(sample.sample_report(get_language() or "en").pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="sample-report.pdf"'
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

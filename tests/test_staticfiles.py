@@ -35,7 +35,7 @@ def test_missing_package_is_named():
 
 def test_latin_font_is_small_and_keeps_what_pages_need():
     path = staticfiles.latin_font()
-    assert path.stat().st_size < 60_000
+    assert path.stat().st_size <= 40_000
     font = TTFont(path)
     assert {ord(sign) for sign in "Aéß–−…“”’±◆▲€"} <= set(font.getBestCmap())
     weights = next(axis for axis in font["fvar"].axes if axis.axisTag == "wght")

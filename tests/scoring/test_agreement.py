@@ -25,6 +25,25 @@ def test_two_camps_are_negative_and_kept():
     assert found.band == "weak"
 
 
+@pytest.mark.parametrize(
+    ("rows", "mean_variance"),
+    # The three groups of the example data of misty::rwg.lindell (R); its formula is 1 - mean of the sample variances / 2,
+    # each over the answers there are. One answer of the first group is missing.
+    [
+        (("233", "321", "2.1"), (1 / 3 + 1 / 2 + 4 / 3) / 3),
+        (("112", "123", "213"), 1 / 3),
+        (("435", "325", "554"), (1 + 7 / 3 + 1 / 3) / 3),
+    ],
+)
+def test_by_the_formula_of_lindell_brandt_and_whitney(rows, mean_variance):
+    assert agreement(*rows).r_wg_star == pytest.approx(1 - mean_variance / 2)
+
+
+def test_the_greatest_dissensus_of_many_is_minus_1():
+    # Half at each end has a population variance of 4, twice that of the null (Lindell and Brandt 1997).
+    assert agreement(*["1"] * 100, *["5"] * 100).r_wg_star == pytest.approx(1 - 4 * 200 / 199 / 2)
+
+
 def test_the_mean_of_variances_is_unweighted():
     assert agreement("13", "13", "23", weights=[5, 1]).r_wg_star == pytest.approx(1 - (1 / 3 + 0) / 2 / 2)
 

@@ -26,6 +26,7 @@ BUDGETS = {  # what was promised for each line, for the eye
     "overview": "≤ 12 queries",
     "pillar page": "≤ 12 queries, ≤ 12 × bare",
     "save one answer": "≤ 8 queries, ≤ 5 × bare",
+    "first visit, pillar page": "LCP ≤ 1.5 s, CLS ≤ 0.02, Script ≤ 30 KB, Stylesheet ≤ 20 KB, Font ≤ 40 KB",
     "result page": "≤ 15 queries, ≤ 20 × bare",
     "report": "≤ 20 queries, ≤ 1.5 s, ≤ 400 KB",
 }
@@ -61,6 +62,7 @@ def main() -> None:
         scoring()
         files(pathlib.Path(folder))
         pages()
+        screen()
 
 
 def prepare() -> None:
@@ -132,6 +134,24 @@ def pages() -> None:
             queries = browser.queries(address)
             ratio = f"{seconds / bare:5.1f} × bare ({bare * 1000:.2f} ms)"
             line(name, seconds, ratio, f"{queries} queries", f"{len(body) / 1024:.0f} KB")
+
+
+def screen() -> None:
+    """First visits on a phone at a quarter of this processor's speed and 1.6 Mbit/s; the time is the largest paint."""
+    from django.core.management import call_command
+
+    from assessments.models import Assessment, User
+    from tests.benchmarks.browser import Browser, served
+    from tests.benchmarks.screen import phone
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    open_round = Assessment.objects.get(state="open")
+    with served() as port:
+        visitor = Browser(port, User.objects.get(email="executive@northfield.example"))
+        for name, address in {"landing page": "/", "pillar page": f"/assessments/{open_round.pk}/pillars/vision/"}.items():
+            visitor.get(address)  # the worker has its templates; the phone has nothing
+            seen = phone(visitor, address)
+            line(f"first visit, {name}", seen.paint, *seen.words)
 
 
 if __name__ == "__main__":

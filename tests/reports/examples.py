@@ -1,9 +1,14 @@
 """Reports made by hand: the invented organisation of the drawings, and what can go wrong with it."""
 
+import dataclasses
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
+from assessments.models import Assessment, Organisation
+from assessments.models import Result as ResultRow
 from assessments.reports.report import Report
+from assessments.results import RoundResult
+from assessments.scoring.answers import Answers, Evidence, Respondent
 from tests.charts import northfield
 
 COMMENTS = {
@@ -38,3 +43,26 @@ def unanswered():
     nothing = replace(base.overall, index=None, index_100=None, level=None, interval=None, weight_range=None)
     result = northfield.result(pillars=rows, answered=0, priorities=(), overall=nothing)
     return report(result=result, comments={}, disclosure=northfield.Disclosure())
+
+
+def shown(*, named=False, **fields):
+    """The same round as the tables read it, without a database."""
+    bank, everything = northfield.bank(), northfield.everything()
+    assessment = Assessment(name="Q4 2026", organisation=Organisation(name="Northfield"))
+    assessment.confidentiality = "named" if named else "confidential"
+    people = tuple(
+        Respondent(f"p{n}", {"ethics-bias": n, "vision-value": "dont_know"}, {"ethics-bias": Evidence(2)}, role="legal")
+        for n in (1, 2, 3)
+    )
+    defaults = {
+        "assessment": assessment,
+        "frozen": ResultRow(checksum="sha256:" + "cd" * 32, frozen_at=datetime(2026, 11, 20, tzinfo=UTC)),
+        "bank": bank,
+        "result": northfield.result(),
+        "answers": Answers(respondents=people, invited=8),
+        "means": everything.means,
+        "counts": everything.distributions,
+        "comments": COMMENTS,
+    }
+    known = {field.name for field in dataclasses.fields(RoundResult)}
+    return RoundResult(**{**dict.fromkeys(known - set(defaults)), **defaults, **fields})

@@ -1,0 +1,71 @@
+"""A drawing as a picture, for what cannot hold SVG."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+from assessments.reports.sheet import TYPEFACES, WEIGHTS
+from assessments.reports.typesetter import typeface
+
+SVG_NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
+FLUID = 'width="100%"'
+
+
+def png(svg: str, *, width: int = 1200, across: float = 300) -> bytes:
+    """The drawing `width` pixels wide on white; a fluid one is set `across` units wide first.
+
+    Drawn with the packaged typefaces only, so that it looks the same on every machine. Raises ValueError for a
+    drawing that points at anything: the rasteriser would read the file.
+    """
+    import resvg_py
+
+    drawing = svg.replace(FLUID, f'width="{across:g}"', 1)
+    if SVG_NAMESPACE not in drawing:
+        drawing = drawing.replace("<svg", f"<svg {SVG_NAMESPACE}", 1)
+    _refuse_pointers(drawing)
+    return resvg_py.svg_to_bytes(
+        svg_string=drawing,
+        width=width,
+        dpi=96,
+        background="white",
+        skip_system_fonts=True,
+        font_files=list(_font_files()),
+        font_family="Source Sans 3",
+        sans_serif_family="Source Sans 3",
+    )
+
+
+def _refuse_pointers(drawing: str) -> None:
+    for node in ElementTree.fromstring(drawing).iter():  # noqa: S314 - our own markup
+        tag, attributes = node.tag.rpartition("}")[2], " ".join(key.rpartition("}")[2] for key in node.attrib)
+        if tag in {"image", "feImage", "style", "use", "foreignObject"} or "href" in attributes:
+            raise ValueError(f"A drawing fetches nothing, but this one has <{tag} {attributes}>.")
+
+
+def title_of(svg: str) -> str:
+    """The alternative text of a drawing."""
+    from html import unescape
+
+    found = re.search(r"<title>(.*?)</title>", svg, re.DOTALL)
+    return unescape(found.group(1)) if found else ""
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="report-typefaces-")
+
+
+@cache
+def _font_files() -> tuple[str, ...]:
+    """Each weight as a file: the rasteriser reads no other. Removed when this process ends."""
+    paths = []
+    for name in TYPEFACES:
+        for weight in WEIGHTS:
+            path = Path(_folder().name) / f"{name}-{weight}.ttf"
+            path.write_bytes(typeface(f"appfont:{name}/{weight}"))
+            paths.append(str(path))
+    return tuple(paths)

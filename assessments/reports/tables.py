@@ -1,0 +1,245 @@
+"""A result as plain tables, the same for workbook, CSV and JSON: nothing in them that the reader may not see.
+
+Figures stay unrounded; what does not exist, or may not be shown, is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.charts.words.remarks import EVIDENCE
+from assessments.results import RoundResult
+from assessments.scoring.answers import Value
+from assessments.scoring.figures import Interval, PillarResult, QuestionResult
+
+type Cell = str | int | float | bool | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """Its name in JSON, its heading, its width in letters, and how a number in it is written."""
+
+    key: str
+    head: str
+    width: int = 12
+    style: str = "General"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns; the first `identity` columns say what a row is about."""
+
+    key: str
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    identity: int = 1
+
+
+ONE, TWO, SHARE = "0.0", "0.00", "0%"
+
+
+def tables(shown: RoundResult) -> tuple[Table, ...]:
+    """Everything about a round that this reader may see."""
+    found = [_about(shown), _pillars(shown), _questions(shown), _moves(shown), _comments(shown)]
+    return (*found, _answers(shown)) if is_open(shown) else tuple(found)
+
+
+def is_open(shown: RoundResult) -> bool:
+    """Whether single answers may be shown: a named round, or one person's own."""
+    alone = len(shown.answers.respondents) == 1 and bool(shown.means)
+    return shown.assessment.is_named or alone
+
+
+def _about(shown: RoundResult) -> Table:
+    result, assessment, overall = shown.result, shown.assessment, shown.result.overall
+    index, weights = _ends(overall.interval), _ends(overall.weight_range)
+    facts: list[tuple[str, Cell]] = [
+        (_("Organisation"), assessment.organisation.name),
+        (_("Round"), assessment.name),
+        (_("Question bank"), f"{shown.bank.title} {shown.bank.version}"),
+        (_("Method"), result.engine),
+        (_("People who answered"), result.answered),
+        (_("People invited"), result.invited),
+        (_("Level"), overall.level),
+        (_("Index, 1 to 5"), overall.index),
+        (_("Index, 90% interval, from"), index[0]),
+        (_("Index, 90% interval, to"), index[1]),
+        (_("Index with weights ±25%, from"), weights[0]),
+        (_("Index with weights ±25%, to"), weights[1]),
+        (_("Share of questions answered"), overall.coverage),
+        (_("Why there is no index or level"), overall.reason),
+        (_("Scored on"), shown.frozen.frozen_at.date().isoformat()),
+        (_("Checksum of the bank"), result.bank_checksum),
+        (_("Checksum of the result"), shown.frozen.checksum),
+        (_("What this is"), _("A self-assessment, not an audit: how the people who answered see their organisation.")),
+        (_("What is shown"), _disclosed(shown)),
+    ]
+    columns = (Column("fact", _("About"), 34), Column("value", _("Value"), 60))
+    return Table("about", _("About"), columns, tuple(facts))
+
+
+def _disclosed(shown: RoundResult) -> str:
+    if is_open(shown):
+        return _("Every answer.")
+    return _(
+        "A question’s figures from three answers on, how many people chose each level from five on, comments without "
+        "names from three people on. Single answers are confidential."
+    )
+
+
+def _pillars(shown: RoundResult) -> Table:
+    columns = (
+        Column("pillar", _("Pillar"), 18),
+        Column("weight", _("Weight"), 8),
+        Column("status", _("Status"), 14),
+        Column("level", _("Level"), 8),
+        Column("self_declared", _("Self-declared"), 12),
+        Column("score", _("Score"), 8, TWO),
+        Column("interval_low", _("90% interval, from"), 16, TWO),
+        Column("interval_high", _("90% interval, to"), 16, TWO),
+        Column("bound_low", _("Bounds, from"), 12, TWO),
+        Column("bound_high", _("Bounds, to"), 12, TWO),
+        Column("target", _("Target"), 8, ONE),
+        Column("gap", _("Below target"), 12, TWO),
+        Column("gap_within_error", _("Within error"), 12),
+        Column("coverage", _("Coverage"), 10, SHARE),
+        Column("dont_know", _("Don’t know"), 11),
+        Column("not_applicable", _("Not applicable"), 13),
+        Column("evidence", _("Backed by evidence"), 17, SHARE),
+        Column("agreement", _("Agreement (r*wg)"), 16, TWO),
+        Column("respondents", _("People"), 8),
+    )
+    rows = {row.key: row for row in shown.result.pillars}
+    found = [(pillar, rows[pillar.key]) for pillar in shown.bank.pillars if pillar.key in rows]
+    return Table("pillars", _("Pillars"), columns, tuple(_pillar(p.name, p.weight, row) for p, row in found))
+
+
+def _pillar(name: str, weight: float, row: PillarResult) -> tuple[Cell, ...]:
+    return (
+        name,
+        weight,
+        row.status,
+        row.level,
+        row.self_declared,
+        row.score,
+        *_ends(row.interval),
+        *_ends(row.bounds),
+        row.target,
+        row.gap,
+        row.gap_within_error,
+        row.coverage,
+        sum(question.dont_know for question in row.questions),
+        sum(question.not_applicable for question in row.questions),
+        row.evidence_coverage,
+        row.agreement.r_wg_star,
+        row.respondents,
+    )
+
+
+def _questions(shown: RoundResult) -> Table:
+    levels = tuple(Column(f"level_{n}", _("Level %(n)d") % {"n": n}, 8) for n in range(1, 6))
+    columns = (
+        Column("pillar", _("Pillar"), 18),
+        Column("key", _("Key"), 24),
+        Column("question", _("Question"), 60),
+        Column("essential_at", _("Essential at level"), 16),
+        Column("state", _("State"), 14),
+        Column("n", _("Answers"), 9),
+        Column("mean", _("Mean"), 8, TWO),
+        Column("middle", _("Middle answer"), 13),
+        *levels,
+        Column("dont_know", _("Don’t know"), 11),
+        Column("not_applicable", _("Not applicable"), 13),
+        Column("evidence", _("Evidence"), 14),
+        Column("views_differ", _("Views differ"), 12),
+        Column("blocks", _("Blocks the next level"), 18),
+    )
+    rows = tuple(_question(shown, pillar, row) for pillar in shown.result.pillars for row in pillar.questions)
+    return Table("questions", _("Questions"), columns, rows, identity=3)
+
+
+def _question(shown: RoundResult, pillar: PillarResult, row: QuestionResult) -> tuple[Cell, ...]:
+    question, name = shown.bank.questions[row.key], shown.bank.pillar_of[row.key].name
+    blocks = row.key in {blocker.question for blocker in pillar.blocking}
+    head: tuple[Cell, ...] = (name, row.key, question.text, question.essential_at)
+    if row.key not in shown.means:
+        return (*head, _("Not shown"), *(None,) * 12, blocks)
+    evidence = None if row.evidence is None else str(EVIDENCE[row.evidence])
+    differ = row.key in pillar.agreement.flagged
+    counts: tuple[Cell, ...] = shown.counts.get(row.key, (None,) * 5)
+    figures: tuple[Cell, ...] = (row.state, row.n, row.mean, row.low_median, *counts)
+    return (*head, *figures, row.dont_know, row.not_applicable, evidence, differ, blocks)
+
+
+def _moves(shown: RoundResult) -> Table:
+    columns = (
+        Column("rank", _("Rank"), 6),
+        Column("pillar", _("Pillar"), 18),
+        Column("key", _("Key"), 24),
+        Column("question", _("Question"), 50),
+        Column("action", _("Move"), 60),
+        Column("why", _("Why"), 20),
+        Column("gain", _("Gain, points of 100"), 18, TWO),
+        Column("effort", _("Person-months"), 14, ONE),
+        Column("horizon", _("Within"), 10),
+        Column("owner", _("Proposed owner"), 24),
+    )
+    return Table("moves", _("Moves"), columns, tuple(_ranked(shown)), identity=4)
+
+
+def _ranked(shown: RoundResult) -> Iterator[tuple[Cell, ...]]:
+    for rank, move in enumerate(shown.result.priorities, start=1):
+        question, pillar = shown.bank.questions[move.question], shown.bank.pillar_of[move.question]
+        gain = move.gain if move.question in shown.means else None
+        head = (rank, pillar.name, move.question, question.text)
+        yield (*head, move.action, move.why, gain, move.effort, move.horizon, move.owner)
+
+
+def _comments(shown: RoundResult) -> Table:
+    columns = (
+        Column("pillar", _("Pillar"), 18),
+        Column("key", _("Key"), 24),
+        Column("question", _("Question"), 50),
+        Column("comment", _("Comment"), 100),
+    )
+    rows = tuple(
+        (shown.bank.pillar_of[key].name, key, question.text, text)
+        for key, question in shown.bank.questions.items()
+        for text in shown.comments.get(key, ())
+    )
+    return Table("comments", _("Comments"), columns, rows, identity=3)
+
+
+def _answers(shown: RoundResult) -> Table:
+    columns = (
+        Column("person", _("Person"), 16),
+        Column("role", _("Function"), 16),
+        Column("key", _("Key"), 24),
+        Column("question", _("Question"), 60),
+        Column("answer", _("Answer"), 16),
+        Column("evidence", _("Evidence"), 14),
+    )
+    rows = tuple(
+        (person.id, person.role, key, question.text, _value(person.answers[key]), _grade(person.evidence.get(key)))
+        for person in shown.answers.respondents
+        for key, question in shown.bank.questions.items()
+        if key in person.answers
+    )
+    return Table("answers", _("Answers"), columns, rows, identity=4)
+
+
+def _value(value: Value) -> Cell:
+    return {"dont_know": _("Don’t know"), "not_applicable": _("Not applicable")}.get(str(value), value)
+
+
+def _grade(evidence: object) -> str | None:
+    grade = getattr(evidence, "grade", None)
+    return None if grade is None else str(EVIDENCE[grade])
+
+
+def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
+    return (None, None) if interval is None else interval

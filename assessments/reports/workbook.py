@@ -1,0 +1,61 @@
+"""A result as an Excel workbook: a sheet a table, numbers as numbers."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from assessments.reports.cells import safe_text
+from assessments.reports.tables import Cell, Table, tables
+from assessments.results import RoundResult
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LONG = 40  # a column of texts wraps
+
+
+def workbook(shown: RoundResult) -> bytes:
+    """The tables of a round as XLSX. Every text is a text: none becomes a formula or a link."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for sheet in book.worksheets:
+        book.remove(sheet)
+    for table in tables(shown):
+        _fill(book.create_sheet(table.name[:31]), table)
+    book.properties.title = safe_text(f"{shown.assessment.organisation.name}, {shown.assessment.name}")
+    book.properties.creator = safe_text(shown.bank.title)
+    book.properties.created = book.properties.modified = shown.frozen.frozen_at.replace(tzinfo=None)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(sheet: Worksheet, table: Table) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    _write(sheet, 1, [column.head for column in table.columns], ["General"] * len(table.columns))
+    for number, row in enumerate(table.rows, start=2):
+        _write(sheet, number, row, [column.style for column in table.columns])
+    for number, column in enumerate(table.columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+        sheet.cell(1, number).font = Font(bold=True)
+        for place in sheet[get_column_letter(number)]:
+            place.alignment = Alignment(vertical="top", wrap_text=place.row == 1 or column.width >= LONG)
+    sheet.freeze_panes = sheet.cell(2, min(table.identity, 2) + 1).coordinate
+    if table.rows:
+        sheet.auto_filter.ref = sheet.dimensions
+
+
+def _write(sheet: Worksheet, number: int, values: list[str] | tuple[Cell, ...], styles: list[str]) -> None:
+    for place, (value, style) in enumerate(zip(values, styles, strict=True), start=1):
+        if value is None:
+            continue
+        cell = sheet.cell(number, place)
+        if isinstance(value, str):
+            cell.value = safe_text(value)
+            cell.data_type = "s"
+        else:
+            cell.value, cell.number_format = value, style

@@ -1,0 +1,111 @@
+"""The Word document read back: styles, tables, pictures, and every word of the report."""
+
+from io import BytesIO
+from itertools import pairwise
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from assessments.reports.raster import png, title_of
+from assessments.reports.word import report_docx
+from tests.reports.examples import COMMENTS, report, unanswered
+
+
+def opened(**fields):
+    return Document(BytesIO(report_docx(report(**fields))))
+
+
+@pytest.fixture(scope="module")
+def file():
+    return opened()
+
+
+def words(file):
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in file.paragraphs), *cells])
+
+
+def headings(file, level):
+    return [paragraph.text for paragraph in file.paragraphs if paragraph.style.name == f"Heading {level}"]
+
+
+def test_pages_open_with_real_headings(file):
+    assert len(headings(file, 1)) == 13  # summary, profile, agreement, eight pillars, roadmap, limits
+    assert "Decisions wanted" in headings(file, 2)
+
+
+def test_levels_of_headings_are_not_skipped(file):
+    levels = [int(p.style.name[-1]) for p in file.paragraphs if p.style.name.startswith("Heading ")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_heads_of_tables_repeat_and_rows_do_not_break(file):
+    for table in file.tables:
+        assert table.rows[0]._tr.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
+        for row in table.rows[1:]:
+            assert row._tr.find(qn("w:trPr")).find(qn("w:cantSplit")) is not None
+
+
+def test_every_picture_has_a_text(file):
+    texts = [item.get("descr") for item in file.element.iter(qn("wp:docPr"))]
+    assert len(texts) > 20
+    assert all(texts)
+
+
+def test_every_comment_is_there(file):
+    for texts in COMMENTS.values():
+        for text in texts:
+            assert text in words(file)
+
+
+def test_comment_that_has_no_room_on_paper_stands_with_its_pillar():
+    assert words(opened(comments={"ethics-bias": ("Long. " * 1600,)})).count("Long. ") >= 1590
+
+
+def test_document_says_what_it_is(file):
+    assert file.core_properties.title == "Northfield: AI leadership maturity, Q4 2026"
+    assert file.sections[0].footer.paragraphs[0].text == "Self-assessment, not an audit"
+    assert "sha256:" + "cd" * 32 in words(file)
+
+
+@pytest.mark.parametrize("hostile", ["<svg><image href='file:///etc/passwd'/></svg>", "a\x00\x0b\ud800b", "<w:p/>"])
+def test_hostile_words_are_text(hostile):
+    kept = "".join(letter for letter in hostile if letter not in "\x00\x0b\ud800")
+    found = opened(organisation=hostile, round_name=hostile, prepared_by=hostile, comments={"ethics-bias": (hostile,)})
+    assert words(found).count(kept) >= 3
+
+
+def test_round_without_answers_is_a_document():
+    assert "nobody has answered" in words(Document(BytesIO(report_docx(unanswered()))))
+
+
+def test_arabic_runs_from_right_to_left():
+    marked = [
+        p for p in opened(language="ar").paragraphs if p._p.pPr is not None and p._p.pPr.find(qn("w:bidi")) is not None
+    ]
+    assert len(marked) > 20
+
+
+def test_drawing_becomes_a_picture_of_the_width_asked_for():
+    drawing = '<svg width="100%" height="20"><title>A &amp; B</title><rect width="50%" height="20"/></svg>'
+    data = png(drawing, width=600)
+    assert data.startswith(b"\x89PNG")
+    assert int.from_bytes(data[16:20]) == 600
+    assert title_of(drawing) == "A & B"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<image href="/etc/hostname"/>',
+        '<image xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="file:///etc/hostname"/>',
+        "<style>@import url(http://evil.example/x)</style>",
+        '<use href="http://evil.example/x#y"/>',
+        "<foreignObject><iframe/></foreignObject>",
+    ],
+)
+def test_drawing_that_points_at_anything_is_refused(inside):
+    with pytest.raises(ValueError, match="fetches nothing"):
+        png(f'<svg width="9" height="9">{inside}</svg>')

@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from assessments.views import method
+from assessments.views import method, results
 
 urlpatterns = [
     path("method/", method.method_page, name="method"),
+    path(
+        "assessments/<uuid:pk>/result/charts/<str:chart_name>.<str:kind>",
+        results.chart_file,
+        name="chart_file",
+    ),
 ]

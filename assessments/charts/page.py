@@ -64,6 +64,7 @@ class Profile:
     has_previous: bool
     has_peers: bool
     has_provisional: bool
+    has_series: bool  # whether there is anything beside the score to show and hide
     numbered: bool  # labels are numbers; the table carries the names
 
 
@@ -173,5 +174,6 @@ def profile(facts: Facts) -> Profile:
         has_previous="previous" in roles,
         has_peers="peers" in roles,
         has_provisional=any(pillar.status == "provisional" for pillar in result.pillars),
+        has_series=is_radar and bool(roles & {"interval", "target", "previous", "peers"}),
         numbered=len(bank.pillars) > MOST_NAMES,
     )

@@ -10,15 +10,18 @@ from assessments.scoring.disclosure import may_show
 from .answers import answers_of
 from .bank import bank_of
 from .changes import change_columns, round_before
+from .earlier import EarlierRound, compared
 from .rounds import RoundResult, Scored, round_result, score_assessment
 
 __all__ = [
     "LEAST_RESPONDENTS",
+    "EarlierRound",
     "RoundResult",
     "Scored",
     "answers_of",
     "bank_of",
     "change_columns",
+    "compared",
     "may_show",
     "round_before",
     "round_result",

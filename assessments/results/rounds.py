@@ -4,6 +4,7 @@ import hashlib
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from assessments.exchange.answers import load_answers
 from assessments.exchange.answers_text import dump_answers
@@ -13,10 +14,13 @@ from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.disclosure import Counts, disclosed, may_show
+from assessments.scoring.flags import looks_careless
 from assessments.scoring.result import Result, score
+from assessments.scoring.whatif import supported_levels
 
 from .answers import answers_of
 from .bank import bank_of
+from .split import means_by_function
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,22 @@ class RoundResult:
     means: frozenset[str]
     counts: Mapping[str, Counts]
     comments: Mapping[str, tuple[str, ...]]
+    confidential: bool = True
+
+    @cached_property
+    def supported(self) -> Mapping[str, int | None]:
+        """The level that cited or checked artefacts support, by pillar key."""
+        return supported_levels(self.bank, self.answers)
+
+    @cached_property
+    def functions(self) -> Mapping[str, Mapping[str, float]]:
+        """The mean a function by question key, where a split may be shown."""
+        return means_by_function(self.bank, self.answers, confidential=self.confidential)
+
+    @cached_property
+    def careless(self) -> int:
+        """How many people gave nearly the same answer throughout."""
+        return sum(looks_careless(self.bank, person) for person in self.answers.respondents)
 
 
 def round_result(assessment: Assessment, *, reader: User | None, may_read_comments: bool) -> RoundResult:
@@ -73,6 +93,7 @@ def round_result(assessment: Assessment, *, reader: User | None, may_read_commen
         means=means,
         counts=counts,
         comments=_comments(assessment) if may_read_comments and comments else {},
+        confidential=confidential,
     )
 
 

@@ -1,17 +1,20 @@
-"""A result as a page and as a PDF."""
+"""A result as a page, its charts as files, and its reports."""
 
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access, results
+from assessments.charts.catalogue import Chart, chart
 from assessments.charts.disclosure import Disclosure
-from assessments.charts.page import result_page
+from assessments.charts.facts import Earlier, Facts
+from assessments.charts.page import page_of
+from assessments.charts.table import csv_of
 from assessments.models import Assessment, User
 from assessments.results import RoundResult
 
@@ -20,15 +23,43 @@ from assessments.results import RoundResult
 @never_cache
 @require_safe
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
-    shown = _result_for(access.signed_in(request.user), pk)
-    page = result_page(
-        shown.bank,
-        shown.result,
-        organisation=shown.assessment.organisation.name,
-        disclosure=Disclosure(shown.means, shown.counts),
-    )
-    context = {"assessment": shown.assessment, "frozen": shown.frozen, "page": page}
+    user = access.signed_in(request.user)
+    shown = _result_for(user, pk)
+    context = {
+        "assessment": shown.assessment,
+        "frozen": shown.frozen,
+        "page": page_of(_facts(user, shown)),
+        "runs": access.runs(user, shown.assessment),
+    }
     return render(request, "assessments/results/result.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> HttpResponse:
+    """One chart of a result as PNG, SVG or CSV, within the same limits as on the page."""
+    user = access.signed_in(request.user)
+    shown = _result_for(user, pk)
+    found = chart(chart_name, _facts(user, shown))
+    if found is None or kind not in CHART_FILES:
+        raise Http404
+    content_type, made = CHART_FILES[kind]
+    name = slugify(f"{shown.assessment.organisation.name} {shown.assessment.name} {chart_name}")
+    return attachment(made(found), content_type, f"{name[:80]}.{kind}")
+
+
+def _png(found: Chart) -> bytes:
+    from assessments.reports.raster import png  # rare, and the rasteriser takes long to load
+
+    return png(found.file(), width=1440)
+
+
+CHART_FILES = {
+    "png": ("image/png", _png),
+    "svg": ("image/svg+xml", lambda found: found.file().encode()),
+    "csv": ("text/csv; charset=utf-8", lambda found: csv_of(found.table).encode()),
+}
 
 
 @login_required
@@ -39,14 +70,46 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     from assessments.reports.report import report_of
 
     shown = _result_for(access.signed_in(request.user), pk)
-    response = HttpResponse(render_pdf(report_of(shown)), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(shown.assessment)}"'
+    return attachment(render_pdf(report_of(shown)), "application/pdf", file_name(shown.assessment))
+
+
+def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to keep."""
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def _result_for(user: User, pk: UUID) -> RoundResult:
     assessment = access.result_for(user, pk)
     return results.round_result(assessment, reader=user, may_read_comments=access.runs(user, assessment))
+
+
+def _facts(user: User, shown: RoundResult) -> Facts:
+    """The result with what this reader may compare it with."""
+    return Facts(
+        bank=shown.bank,
+        result=shown.result,
+        organisation=shown.assessment.organisation.name,
+        disclosure=Disclosure(shown.means, shown.counts),
+        earlier=_earlier(user, shown),
+        functions=shown.functions,
+        supported=shown.supported,
+        careless=shown.careless if access.runs(user, shown.assessment) else 0,
+    )
+
+
+def _earlier(user: User, shown: RoundResult) -> Earlier | None:
+    """The round before, where this reader may see its result as well."""
+    before = results.round_before(shown.assessment)
+    if before is None:
+        return None
+    try:
+        access.result_for(user, before.assessment_id)
+    except Http404:
+        return None
+    found = results.compared(before, shown)
+    return Earlier(found.result, found.comparison, (found.assessment.name, shown.assessment.name))
 
 
 def file_name(assessment: Assessment) -> str:

@@ -1,6 +1,9 @@
 // Replaces a chart drawn by the server with the same figure drawn by Plotly, once everything else is on screen.
 // Where anything fails, the server's drawing stays.
 
+import { readByKeyboard } from "charts/read";
+import { series } from "charts/series";
+
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const WIDE = matchMedia("(min-width: 48rem)");
 const QUIET = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
@@ -10,7 +13,7 @@ function colours() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();
   return {
-    current: read("--current"), previous: read("--previous"), target: read("--target-tick"), grid: read("--grid"),
+    current: read("--current"), previous: read("--previous"), peers: read("--peers"), target: read("--target-tick"), grid: read("--grid"),
     border: read("--border"), paper: read("--paper"), text: read("--text"), muted: read("--muted"),
     font: read("--font"),
   };
@@ -22,6 +25,7 @@ const PAINT = {
   rim: (trace, c) => { trace.line.color = c.border; },
   unscored: (trace, c) => { trace.line.color = c.border; },
   previous: (trace, c) => { trace.line.color = c.previous; trace.marker.color = c.previous; },
+  peers: (trace, c) => { trace.line.color = c.peers; trace.marker.color = c.peers; },
   current: (trace, c) => {
     trace.line.color = c.current;
     trace.marker.color = c.current;
@@ -33,7 +37,7 @@ const PAINT = {
 /** Lengths in units of the drawing become pixels. */
 function enlarge(trace, scale) {
   for (const line of [trace.line, trace.marker?.line]) if (line?.width) line.width *= scale;
-  if (trace.line?.dash) trace.line.dash = trace.line.dash.replace(/\d+/g, (length) => length * scale);
+  if (trace.line?.dash) trace.line.dash = trace.line.dash.replace(/[\d.]+/g, (length) => length * scale);
   if (trace.marker) trace.marker.size *= scale;
 }
 
@@ -45,11 +49,15 @@ function letter(note, scale, c) {
 }
 
 /** The server's figure in the page's colours and at the size of the drawing that it replaces. */
-function fitted(figure, width) {
+function fitted(figure, width, off) {
   const { data, layout } = structuredClone(figure);
   const c = colours();
   const scale = width / layout.width;
-  for (const trace of data) { PAINT[trace.meta.role](trace, c); enlarge(trace, scale); }
+  for (const trace of data) {
+    PAINT[trace.meta.role](trace, c);
+    enlarge(trace, scale);
+    trace.visible = !off.has(trace.meta.role);
+  }
   for (const note of layout.annotations) letter(note, scale, c);
   for (const side of ["l", "r", "t", "b"]) layout.margin[side] *= scale;
   layout.height *= scale;
@@ -85,27 +93,30 @@ async function enhance(box) {
   const host = document.createElement("div");
   Object.assign(host.style, { position: "absolute", visibility: "hidden" }); // Plotly measures text: it needs a place
   box.append(host);
-  const drawn = fitted(figure, width);
-  await plotly.newPlot(host, drawn.data, drawn.layout, QUIET);
-  describe(host, drawing);
+  const first = fitted(figure, width, new Set());
+  await plotly.newPlot(host, first.data, first.layout, QUIET);
   host.removeAttribute("style");
-  drawing.replaceWith(host);
+  host.classList.add("drawn");
+  box.classList.add("live"); // the server's drawing gives way on the screen, and stays for paper
+  describe(box, host, drawing);
   follow(box, host, figure, plotly);
+  readByKeyboard(host, box.querySelector("[data-say]"), plotly, "polar");
 }
 
-/** The new drawing is read out as the old one was. */
-function describe(host, drawing) {
-  host.setAttribute("role", "img");
-  host.setAttribute("aria-label", drawing.querySelector("title").textContent);
+/** The new drawing is called what the old one was, and says how it is read. */
+function describe(box, host, drawing) {
+  host.setAttribute("role", "group");
+  host.setAttribute("aria-label", `${drawing.querySelector("title").textContent} ${box.dataset.keys}`);
 }
 
-/** Redraws when the box changes its width or the page its colours. */
+/** Redraws when the box changes its width, the page its colours, or the reader what is shown. */
 function follow(box, host, figure, plotly) {
   let width = host.getBoundingClientRect().width;
   const redraw = () => {
-    const drawn = fitted(figure, width);
+    const drawn = fitted(figure, width, off);
     plotly.react(host, drawn.data, drawn.layout, QUIET);
   };
+  const off = series(document.getElementById(box.dataset.series), redraw);
   new ResizeObserver(() => {
     const now = Math.min(box.getBoundingClientRect().width, 576);
     if (now && Math.abs(now - width) >= 1) { width = now; requestAnimationFrame(redraw); }

@@ -1,0 +1,151 @@
+"""The radar in a real browser: it changes places with the server's drawing unseen, and can be read without a pointer."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from assessments.actions import rounds
+from assessments.models import Answer, Assessment, Question, Submission, User
+from tests.journeys.conftest import DESK, PASSWORD, PHONE
+
+DRAWN = "[data-chart] .drawn"
+
+
+@pytest.fixture
+def result(cast):
+    """Where Alice finds the result of four people, with targets and a round before."""
+    finish(cast, cast.assessment)
+    later = rounds.start(
+        organisation=cast.northfield, bank_version=cast.version, name="Later", by=cast.alice, function="ceo"
+    )
+    Assessment.objects.filter(pk=later.pk).update(targets={"vision": {"target": 4, "reason": "The board wants it."}})
+    finish(cast, later)
+    return f"/assessments/{later.pk}/result/"
+
+
+def finish(cast, assessment):
+    for number in range(4):
+        user, _new = User.objects.get_or_create(email=f"p{number}@{cast.northfield.pk}.example")
+        person = rounds.add_participant(assessment=assessment, user=user, function="technology", by=cast.alice)
+        done = Submission.objects.create(participant=person, state="submitted", submitted_at=timezone.now())
+        Answer.objects.bulk_create(
+            Answer(submission=done, question=question, answered_by=user, level=1 + (number + place) % 4)
+            for place, question in enumerate(Question.objects.filter(pillar__version=cast.version))
+        )
+    rounds.close(assessment=assessment, by=cast.alice)
+
+
+@pytest.fixture
+def opened(tab, cast, result):
+    """The result page, opened by Alice in a browser as asked for."""
+
+    def opened(*, prepare=None, **options):
+        page = tab(**options)
+        page.goto("/accounts/login/")
+        page.get_by_label("Email").fill(cast.alice.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url("**/home/")
+        if prepare:
+            prepare(page)
+        page.goto(result)
+        return page
+
+    return opened
+
+
+def box_of(page, selector):
+    return page.locator(selector).first.bounding_box()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_the_drawing_changes_places_without_a_jump(opened, size):
+    def hold(page):
+        page.route("**/plotly.min*.js", lambda route: (page.wait_for_timeout(800), route.continue_()))
+
+    page = opened(size=size, prepare=hold)
+    before = box_of(page, "[data-chart] > svg"), page.locator("#figures").bounding_box()["y"]
+    texts = page.locator("[data-chart] > svg text").all_text_contents()
+    expect(page.locator(DRAWN)).to_be_visible()
+    after = box_of(page, DRAWN)
+    assert after == pytest.approx(before[0], abs=1)
+    assert page.locator("#figures").bounding_box()["y"] == pytest.approx(before[1], abs=1)
+    drawn = page.locator(f"{DRAWN} text").all_text_contents()
+    assert set(filter(None, texts)) <= set(drawn)
+    spots = [layer.bounding_box() for layer in page.locator(f"{DRAWN} .main-svg").all()]
+    assert all(spot["y"] == spots[0]["y"] for spot in spots)
+
+
+def test_arrow_keys_read_it_pillar_by_pillar(opened):
+    page = opened()
+    chart = page.locator(DRAWN)
+    expect(chart).to_be_visible()
+    assert "Arrow keys" in chart.get_attribute("aria-label")
+    chart.focus()
+    said = page.locator("[data-say]")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("Vision")
+    expect(said).to_contain_text("90% interval")
+    expect(said).to_contain_text("4 people")
+    expect(page.locator(f"{DRAWN} .hoverlayer .hovertext")).to_contain_text("Vision")
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("Culture")
+    page.keyboard.press("End")
+    expect(said).to_contain_text("Partnerships")
+    page.keyboard.press("Escape")
+    expect(said).to_be_empty()
+    expect(page.locator(f"{DRAWN} .hoverlayer .hovertext")).to_have_count(0)
+
+
+def test_series_are_shown_and_hidden(opened):
+    page = opened()
+    expect(page.locator(DRAWN)).to_be_visible()
+    roles = "() => document.querySelector('.drawn').data.filter(t => t.visible !== false).map(t => t.meta.role)"
+    assert {"interval", "target", "previous", "current"} <= set(page.evaluate(roles))
+    chooser = page.get_by_role("group", name="Show in the chart")
+    expect(chooser.get_by_label("Median of peers")).to_have_count(0)
+    chooser.get_by_label("Round before").uncheck()
+    chooser.get_by_label("90% interval").uncheck()
+    page.wait_for_function(f"() => !({roles})().includes('previous')")
+    assert not {"previous", "interval"} & set(page.evaluate(roles))
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(200)
+    assert not {"previous", "interval"} & set(page.evaluate(roles))
+    chooser.get_by_label("Round before").check()
+    page.wait_for_function(f"() => ({roles})().includes('previous')")
+
+
+def test_it_follows_theme_and_width_and_leaves_paper_to_the_server(opened):
+    page = opened()
+    expect(page.locator(DRAWN)).to_be_visible()
+    color = "() => document.querySelector('.drawn').data.find(t => t.meta.role === 'current').line.color"
+    assert page.evaluate(color) == "#0D49BB"
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"() => ({color})() === '#3FAFFC'")
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.wait_for_function("() => document.querySelector('.drawn').getBoundingClientRect().width <= 358")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    page.emulate_media(media="print")
+    expect(page.locator("[data-chart] > svg")).to_be_visible()
+    expect(page.locator(DRAWN)).to_be_hidden()
+    expect(page.locator("#profile-series")).to_be_hidden()
+
+
+def test_where_the_script_fails_the_server_s_drawing_stays(opened):
+    page = opened(prepare=lambda page: page.route("**/plotly.min*.js", lambda route: route.abort()))
+    page.wait_for_timeout(1000)
+    expect(page.locator("[data-chart] > svg")).to_be_visible()
+    expect(page.locator("#profile-series")).to_be_hidden()
+    assert page.locator(DRAWN).count() == 0
+
+
+def test_without_script_everything_is_there(opened, tab, cast, result):
+    page = opened()
+    state = page.context.storage_state()
+    bare = tab(java_script_enabled=False, storage_state=state)
+    bare.goto(result)
+    expect(bare.locator("[data-chart] > svg")).to_be_visible()
+    bare.locator("#profile .tools summary").click()
+    expect(bare.locator("#profile .tools table")).to_be_visible()
+    bare.locator("#explain-vision summary").click()
+    expect(bare.locator("#explain-vision .arithmetic")).to_be_visible()

@@ -1,0 +1,148 @@
+"""The result page and the files of its charts: who sees what, how many queries, how large."""
+
+import gzip
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from assessments.actions import rounds
+from assessments.models import Answer, Assessment, Participant, Question, Submission, User
+
+LEVELS = (3, 2, 4, 1, 3, 5, 2, 3)
+
+
+def answered(round_, people, *, every=None, level=lambda person, question: LEVELS[(person + question) % 8]):
+    """Submissions of `people` people (bob and alice left out) that answer all questions, or those in `every`."""
+    questions = [
+        q for q in Question.objects.filter(pillar__version=round_.bank_version) if every is None or q.key in every
+    ]
+    for number in range(people):
+        user, _new = User.objects.get_or_create(email=f"p{number}@northfield.example", name=f"Person {number}")
+        participant = rounds.add_participant(assessment=round_, user=user, function="technology", by=user)
+        draft = Submission.objects.create(
+            participant=participant, state=Submission.State.SUBMITTED, submitted_at=timezone.now()
+        )
+        Answer.objects.bulk_create(
+            Answer(submission=draft, question=question, answered_by=user, level=level(number, place))
+            for place, question in enumerate(questions)
+        )
+
+
+def another(round_, alice, name):
+    return rounds.start(
+        organisation=round_.organisation, bank_version=round_.bank_version, name=name, by=alice, function="ceo"
+    )
+
+
+def finished(round_, alice, *, release=True):
+    rounds.close(assessment=round_, by=alice)
+    if release:
+        rounds.release(assessment=Assessment.objects.get(pk=round_.pk), by=alice)
+    return f"/assessments/{round_.pk}/result/"
+
+
+def counted(client, address):
+    client.get(address)  # banks are read once a process
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    return response, len(queries)
+
+
+@pytest.mark.parametrize("people", [1, 40])
+def test_page_costs_the_same_for_one_and_for_forty(people, assessment, alice, client):
+    answered(assessment, people)
+    first = finished(assessment, alice)
+    later = another(assessment, alice, "Q1 later")
+    answered(later, people)
+    client.force_login(alice)
+    response, queries = counted(client, finished(later, alice))
+    assert response.status_code == 200
+    assert queries <= 15
+    assert len(gzip.compress(response.content)) <= 60_000
+    assert client.get(first).status_code == 200
+
+
+def test_page_names_what_it_compares_with_only_to_who_may_see_it(assessment, alice, bob, client):
+    answered(assessment, 4)
+    finished(assessment, alice, release=False)
+    later = another(assessment, alice, "Q1 later")
+    rounds.add_participant(assessment=later, user=bob, function="legal", by=alice)
+    answered(later, 4, level=lambda person, question: 5)
+    address = finished(later, alice)
+    client.force_login(alice)
+    assert 'id="change"' in client.get(address).content.decode()
+    client.force_login(bob)
+    page = client.get(address).content.decode()
+    assert 'id="change"' not in page
+    assert "Round before" not in page
+    assert client.get(f"{address}charts/change.svg").status_code == 404
+
+
+def test_charts_are_files(assessment, alice, client):
+    answered(assessment, 5)
+    address = finished(assessment, alice)
+    client.force_login(alice)
+    kinds = {"svg": (b"<svg ", "image/svg+xml"), "csv": (b"\xef\xbb\xbf", "text/csv; charset=utf-8")}
+    kinds["png"] = (b"\x89PNG", "image/png")
+    for name in ("pillars", "profile", "ladder", "agreement", "answers-vision-direction"):
+        for kind, (start, content_type) in kinds.items():
+            response = client.get(f"{address}charts/{name}.{kind}")
+            assert response.content.startswith(start), (name, kind)
+            assert response["Content-Type"] == content_type
+            assert f'filename="northfield-q4-{name}.{kind}"' in response["Content-Disposition"]
+    assert client.get(f"{address}charts/pillars.exe").status_code == 404
+    assert client.get(f"{address}charts/nonsense.svg").status_code == 404
+
+
+def test_four_people_of_a_confidential_round_have_no_distribution(assessment, alice, client):
+    answered(assessment, 4, level=lambda person, question: (1, 5)[person % 2])
+    address = finished(assessment, alice)
+    client.force_login(alice)
+    assert client.get(f"{address}charts/answers-vision-direction.svg").status_code == 404
+    page = client.get(address).content.decode()
+    assert 'class="chart spread"' not in page
+    assert "Mean 3.0, 4 people" in page
+    assert "on average" not in page  # with the mean it would give two and two away
+
+
+def test_two_people_have_no_mean_and_no_flag_by_name(assessment, alice, client):
+    answered(assessment, 2, level=lambda person, question: (1, 5)[person % 2])
+    client.force_login(alice)
+    page = client.get(finished(assessment, alice)).content.decode()
+    explained = page[page.index('id="explain"') : page.index('id="blocks"')]
+    assert "not shown" in explained
+    assert "3.0000" not in re.sub("<tfoot>.*?</tfoot>", "", explained)
+    assert "Views differ" not in page
+
+
+def test_hurried_answers_are_hinted_at_to_the_lead_alone(assessment, alice, bob, client):
+    answered(assessment, 3, level=lambda person, question: 3 if person == 0 else LEVELS[(person + question) % 8])
+    address = finished(assessment, alice)
+    client.force_login(alice)
+    assert "One person gave nearly the same answer throughout" in client.get(address).content.decode()
+    client.force_login(bob)
+    assert "nearly the same answer" not in client.get(address).content.decode()
+
+
+def test_level_stands_beside_the_level_that_evidence_supports(assessment, alice, client):
+    answered(assessment, 3, level=lambda person, question: 4)
+    Answer.objects.filter(question__key__startswith="vision", submission__participant__assessment=assessment).update(
+        evidence_grade=2
+    )
+    client.force_login(alice)
+    page = client.get(finished(assessment, alice)).content.decode()
+    cells = re.findall(r'<th scope="row">(\w+)</th><td>(\d)</td><td>(\d)</td><td><b>', page)
+    rows = {name: (level, supported) for name, level, supported in cells}
+    assert rows["Vision"] == ("4", "4")
+    assert rows["Culture"] == ("4", "1")
+
+
+def test_an_outsider_gets_the_same_as_for_nothing(assessment, alice, charlie, client):
+    answered(assessment, 5)
+    address = finished(assessment, alice)
+    client.force_login(charlie)
+    assert client.get(f"{address}charts/pillars.svg").status_code == 404
+    assert Participant.objects.filter(assessment=assessment).count() == 7

@@ -1,0 +1,202 @@
+"""Two versions of a bank side by side: what differs, and which part of the version number the rules then ask for.
+
+Major: an anchor's or a question's meaning, the levels offered. Minor: a question or pillar added, retired or moved; a
+weight, an essential level, *not applicable*. Patch: everything else. Only an author knows whether a reworded text still
+means the same; here every rewording but a slip of the pen counts as a new meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from assessments.scoring.bank import Bank, NextStep, Pillar, Question
+
+from .wording import words
+
+ROOMY = 5  # letters; in a shorter word one letter makes another word
+SLIPS = 2  # misspelt words in one text
+
+
+class Bump(IntEnum):
+    """The part of a version number that has to rise."""
+
+    NONE = 0
+    PATCH = 1
+    MINOR = 2
+    MAJOR = 3
+
+
+class Kind(StrEnum):
+    """What happened, as an author groups it."""
+
+    ADDED = "added"
+    RETIRED = "retired"
+    MOVED = "moved"
+    REWORDED = "reworded"
+    ANCHORS = "anchors"
+    COUNTED = "counted"
+    TEXTS = "texts"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs. `about` is the key of a pillar or question, "" for the bank; absent texts are None."""
+
+    kind: Kind
+    bump: Bump
+    about: str
+    field: str
+    before: str | None = None
+    after: str | None = None
+
+    @property
+    def is_rewording(self) -> bool:
+        """Whether a reader must judge if the meaning is still the same."""
+        return self.bump is Bump.MAJOR and self.before is not None and self.after is not None
+
+
+def differences(old: Bank, new: Bank) -> tuple[Difference, ...]:
+    """Everything that differs, in the order of the new bank; what was retired stands last."""
+    return tuple(_of_bank(old, new))
+
+
+def asked(found: Iterable[Difference], *, same_meaning: bool = False) -> Bump:
+    """The highest part that these differences raise; with `same_meaning` a rewording counts as a typo."""
+    bumps = (Bump.PATCH if same_meaning and one.is_rewording else one.bump for one in found)
+    return max(bumps, default=Bump.NONE)
+
+
+def raised(version: str, bump: Bump) -> str:
+    """The lowest number that follows `version` and raises this part: 1.2.3 and MINOR give 1.3.0."""
+    major, minor, patch = numbers(version)
+    if bump is Bump.MAJOR:
+        return f"{major + 1}.0.0"
+    if bump is Bump.MINOR:
+        return f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + (bump is Bump.PATCH)}"
+
+
+def numbers(version: str) -> tuple[int, int, int]:
+    """The three numbers of a version; what follows them is left out of account."""
+    major, minor, patch = re.split(r"[-+]", version, maxsplit=1)[0].split(".")
+    return int(major), int(minor), int(patch)
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two texts differ in case, spaces, signs, or one letter of a long word: a typo, mended."""
+    before, after = ([word.casefold() for word in words(text)] for text in (one, other))
+    if len(before) != len(after):
+        return False
+    pairs = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    return len(pairs) <= SLIPS and all(_one_letter(*pair) for pair in pairs)
+
+
+def _one_letter(one: str, other: str) -> bool:
+    """One letter too many, missing, wrong, or two that changed places; never a number."""
+    if min(len(one), len(other)) < ROOMY or any(sign.isdigit() for sign in one + other):
+        return False
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return max(len(one), len(other)) == 1 or (len(one) == 2 and one == other[::-1])
+
+
+def _of_bank(old: Bank, new: Bank) -> Iterator[Difference]:
+    for name in ("title", "language", "source", "licence", "about"):
+        yield from _text("", name, getattr(old, name), getattr(new, name))
+    for number, (before, after) in enumerate(zip(old.levels, new.levels, strict=False), start=1):
+        yield from _text("", f"level {number}", before.name, after.name)
+        yield from _text("", f"level {number} summary", before.summary, after.summary)
+    before_pillars = {pillar.key: pillar for pillar in old.pillars}
+    yield from _order("", "pillars", [p.key for p in old.pillars], [p.key for p in new.pillars])
+    for pillar in new.pillars:
+        if pillar.key in before_pillars:
+            yield from _of_pillar(before_pillars[pillar.key], pillar)
+        else:
+            yield Difference(Kind.ADDED, Bump.MINOR, pillar.key, "pillar", None, pillar.name)
+        yield from _of_questions(old, pillar)
+    yield from _gone(old, new)
+
+
+def _gone(old: Bank, new: Bank) -> Iterator[Difference]:
+    kept = {pillar.key for pillar in new.pillars}
+    for pillar in old.pillars:
+        if pillar.key not in kept:
+            yield Difference(Kind.RETIRED, Bump.MINOR, pillar.key, "pillar", pillar.name, None)
+    for key, question in old.questions.items():
+        if key not in new.questions:
+            yield Difference(Kind.RETIRED, Bump.MINOR, key, "question", question.text, None)
+
+
+def _of_pillar(old: Pillar, new: Pillar) -> Iterator[Difference]:
+    for name in ("name", "short", "group", "summary"):
+        yield from _text(new.key, name, getattr(old, name), getattr(new, name))
+    yield from _counted(new.key, "weight", old.weight, new.weight)
+    yield from _order(new.key, "questions", [q.key for q in old.questions], [q.key for q in new.questions])
+
+
+def _of_questions(old: Bank, pillar: Pillar) -> Iterator[Difference]:
+    homes = {question.key: home.key for home in old.pillars for question in home.questions}
+    for question in pillar.questions:
+        if question.key not in homes:
+            yield Difference(Kind.ADDED, Bump.MINOR, question.key, "question", None, question.text)
+            continue
+        if homes[question.key] != pillar.key:
+            yield Difference(Kind.MOVED, Bump.MINOR, question.key, "pillar", homes[question.key], pillar.key)
+        yield from _of_question(old.questions[question.key], question)
+
+
+def _of_question(old: Question, new: Question) -> Iterator[Difference]:
+    if old.text != new.text:
+        bump = Bump.PATCH if is_slip(old.text, new.text) else Bump.MAJOR
+        yield Difference(Kind.REWORDED, bump, new.key, "text", old.text, new.text)
+    for level, (before, after) in enumerate(zip(old.anchors, new.anchors, strict=True), start=1):
+        if before != after:
+            typo = before is not None and after is not None and is_slip(before, after)
+            bump = Bump.PATCH if typo else Bump.MAJOR
+            yield Difference(Kind.ANCHORS, bump, new.key, f"anchor {level}", before, after)
+    for name in ("weight", "essential_at", "allows_na"):
+        yield from _counted(new.key, name, getattr(old, name), getattr(new, name))
+    for name in ("help", "error", "short", "essential_reason"):
+        yield from _text(new.key, name, getattr(old, name), getattr(new, name))
+    yield from _text(new.key, "covers", ", ".join(old.covers) or None, ", ".join(new.covers) or None)
+    yield from _text(new.key, "next_steps", _steps(old.next_steps), _steps(new.next_steps))
+
+
+def _steps(steps: Sequence[NextStep]) -> str | None:
+    lines = (
+        " · ".join(
+            str(part)
+            for part in (s.from_level, s.action, s.owner, s.effort, s.horizon, ", ".join(s.requires))
+            if part not in (None, "")
+        )
+        for s in steps
+    )
+    return "\n".join(lines) or None
+
+
+def _text(about: str, name: str, old: str | None, new: str | None) -> Iterator[Difference]:
+    if old != new:
+        yield Difference(Kind.TEXTS, Bump.PATCH, about, name, old, new)
+
+
+def _counted(about: str, name: str, old: float | None, new: float | None) -> Iterator[Difference]:
+    if old != new:
+        yield Difference(Kind.COUNTED, Bump.MINOR, about, name, _shown(old), _shown(new))
+
+
+def _shown(value: float | None) -> str | None:
+    if value is None or isinstance(value, bool):
+        return None if value is None else str(value).lower()
+    return f"{value:g}"
+
+
+def _order(about: str, name: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Difference]:
+    """Whether those that both have stand in another order."""
+    before, after = [key for key in old if key in new], [key for key in new if key in old]
+    if before != after:
+        yield Difference(Kind.MOVED, Bump.MINOR, about, name, ", ".join(before), ", ".join(after))

@@ -14,6 +14,7 @@ from .rounds import WrongStateError
 
 PEOPLE_A_ROUND = 500
 LETTERS_A_DAY = 5  # to one person who has not joined yet
+INVITATIONS_A_DAY = 1000  # from one person, all rounds together
 
 
 class RoundIsFullError(Exception):
@@ -46,6 +47,10 @@ def address_of(participant: Participant) -> str:
     return str(participant) if last is None or participant.user_id is not None else last.email
 
 
+def _day_ago() -> datetime.datetime:
+    return timezone.now() - datetime.timedelta(days=1)
+
+
 def _open(assessment: Assessment) -> Assessment:
     current = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if not current.takes_invitations:
@@ -57,15 +62,18 @@ def _open(assessment: Assessment) -> Assessment:
 def invite(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, base_url: str) -> int:
     """Ask people into an open round; who has been asked before is left out. The number asked.
 
-    Raises RoundIsFullError, WrongStateError; then nobody was asked.
+    Raises RoundIsFullError, WrongStateError, TooOftenError; then nobody was asked.
     """
     current = _open(assessment)
     there, asked = addresses_of(current), 0
+    sent_today = Invitation.objects.filter(invited_by=by, created_at__gt=_day_ago()).count()
     for invitee in invitees:
         if invitee.email.lower() not in there:
             there.add(invitee.email.lower())
             _invite(current, invitee, by, base_url)
             asked += 1
+    if asked and sent_today + asked > INVITATIONS_A_DAY:
+        raise links.TooOftenError
     return asked
 
 
@@ -108,8 +116,7 @@ def send_again(*, participant: Participant, by: User, base_url: str) -> None:
 
 def _renew(participant: Participant, by: User, base_url: str) -> None:
     invitations = Invitation.objects.filter(participant=participant)
-    day_ago = timezone.now() - datetime.timedelta(days=1)
-    if invitations.filter(created_at__gt=day_ago).count() >= LETTERS_A_DAY:
+    if invitations.filter(created_at__gt=_day_ago()).count() >= LETTERS_A_DAY:
         raise links.TooOftenError
     last = invitations.newest_first().first()
     if last is None:

@@ -10,13 +10,14 @@ from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.models import Participant
 
 from .plain import AddressField, NameField
 
 MANY = 200
+NAMED = 8  # lines whose mistake is spelt out at once
 FUNCTIONS = gettext_lazy("chief executive, technology, people, legal, operations or other")
 
 
@@ -141,7 +142,13 @@ class InviteManyForm(forms.Form):
             )
         wrong = [row for row in self.rows if row.problem]
         if wrong:
-            raise ValidationError(
-                [_("Line %(line)d: %(problem)s") % {"line": row.line, "problem": row.problem} for row in wrong]
-            )
+            raise ValidationError(list(_sentences(wrong)))
         return text
+
+
+def _sentences(wrong: list[Row]) -> Iterator[str]:
+    """What is wrong with the first lines, and how many more there are."""
+    for row in wrong[:NAMED]:
+        yield _("Line %(line)d: %(problem)s") % {"line": row.line, "problem": row.problem}
+    if (more := len(wrong) - NAMED) > 0:
+        yield ngettext("%(n)d more line cannot be read.", "%(n)d more lines cannot be read.", more) % {"n": more}

@@ -62,6 +62,10 @@ def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee
     except invitations.RoundIsFullError:
         limit = {"limit": invitations.PEOPLE_A_ROUND}
         messages.warning(request, _("A round holds %(limit)d people at most. Nobody was invited.") % limit)
+    except links.TooOftenError:
+        messages.warning(
+            request, _("You have sent very many invitations today. Try again tomorrow; nobody was invited.")
+        )
     else:
         _say_asked(request, asked, invitees)
     return redirect("manage", pk=assessment.pk)

@@ -60,6 +60,15 @@ def test_a_round_holds_so_many_people(invite, monkeypatch, letters):
     assert Participant.objects.count() == 2
 
 
+def test_one_person_sends_so_many_invitations_a_day(invite, monkeypatch, letters, alice):
+    monkeypatch.setattr(invitations, "INVITATIONS_A_DAY", 2)
+    assert invite(EVE, Invitee("gina@northfield.example", "", "other")) == 2
+    with pytest.raises(links.TooOftenError):
+        invite(Invitee("hana@northfield.example", "", "other"))
+    Invitation.objects.update(created_at=timezone.now() - datetime.timedelta(hours=25))
+    assert invite(Invitee("hana@northfield.example", "", "other")) == 1
+
+
 def test_a_closed_round_takes_no_invitation(assessment, alice, invite):
     rounds.close(assessment=assessment, by=alice)
     with pytest.raises(rounds.WrongStateError):

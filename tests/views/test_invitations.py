@@ -126,6 +126,20 @@ def test_a_line_that_is_wrong_is_named_and_nothing_is_sent(lead, base, letters, 
     assert letters == []
 
 
+def test_many_wrong_lines_are_counted_instead_of_listed(lead, base):
+    page = lead.post(base + "invite-many/", {"people": "wrong line\n" * 30, "preview": "1"}).content.decode()
+    assert "22 more lines cannot be read." in page
+    assert page.count("Line 8:") == 2, "in the summary and at the field"
+    assert "Line 9:" not in page
+
+
+def test_too_many_letters_are_refused_as_a_whole(lead, base, monkeypatch, letters):
+    monkeypatch.setattr(invitations, "INVITATIONS_A_DAY", 1)
+    page = post(lead, base + "invite-many/", people="a@example.org\nb@example.org", send="1")
+    assert "nobody was invited" in said(page)[0]
+    assert not Invitation.objects.exists()
+
+
 # Again, back, reminders
 
 

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from email.message import EmailMessage
 
 from django.conf import settings
@@ -23,7 +24,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 def _letters(content: bytes) -> list[dict[str, str]]:
     """The mails of one file, as the file-based backend writes them: parted by a line of 79 hyphens."""
-    parts = [part.strip() for part in content.split(b"-" * 79)]
+    parts = [part.strip() for part in re.split(rb"^-{79}$", content, flags=re.MULTILINE)]
     return [_letter(email.message_from_bytes(part, policy=email.policy.default)) for part in reversed(parts) if part]
 
 

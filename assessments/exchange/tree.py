@@ -92,7 +92,7 @@ class _Event(Protocol):
 def decoded(raw: bytes, file: str) -> str:
     """The text of a YAML file; raises ProblemsError where it is too large, not UTF-8, or holds unprintable characters."""
     if len(raw) > MAX_BYTES:
-        raise one_problem(file, 1, f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read")
+        raise one_problem(file, 1, f"a file longer than {MAX_BYTES:,} bytes is not read")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -41,6 +41,24 @@ def test_unreadable_file_is_a_sentence(name, tmp_path):
     assert "the file cannot be read" in err
 
 
+@pytest.mark.parametrize(
+    ("tail", "place"),
+    [
+        ("".join(f"k{number}: 1\n" for number in range(300_000)), "75: k42: nothing in a bank has more than 50 fields"),
+        ("more: " + "[" * 100_000, "33: more[0]"),
+        ("? " * 100_000, "33: a field's name must be text"),
+        (f"more: {'x' * 20_000_000}\n", "1: a file longer than 4,000,000 bytes is not read"),
+    ],
+    ids=["keys", "arrays", "mappings", "string"],
+)
+def test_bad_input_without_measure_is_named(tail, place, tmp_path):
+    path = tmp_path / "bank.yaml"
+    path.write_text(BANK + tail)
+    status, out, err = run("check_bank", path)
+    assert (status, out) == (1, "")
+    assert err.startswith(f"{path}:{place}")
+
+
 def test_wrong_usage_is_status_2():
     done = shell("check_bank")
     assert done.returncode == 2

@@ -142,3 +142,28 @@ def test_a_20_mb_string_stays_under_500_mb(tmp_path):
     path = tmp_path / "answers.json"
     path.write_text(LINE.replace("acme-2026-q4", "ж" * 10_000_000))
     assert peak_of(path) < 500_000
+
+
+CROWD = json.dumps({f"k{number}": number for number in range(300_000)})[:-1]
+FIRST = '"answers": {'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ('{"format"', f'{CROWD}, "format"', "1: k0: unknown field"),
+        (FIRST, FIRST + CROWD[1:] + ", ", '1: respondents[0].answers.k0: this bank has no question "k0"'),
+        ('"acme-2026-q4"', "[" * 100_000 + "]" * 100_000, "1: lists or objects are nested too deeply"),
+        ('"invited": 8', f'"invited": {"9" * 10_000}', "1: invited: a whole number of people expected"),
+        ('"vision": 4}', f'"vision": 3.{"3" * 10_000}}}', "1: targets.vision: a target from 1 to 5 expected"),
+    ],
+    ids=["unknown fields", "unknown questions", "nested arrays", "digits", "digits of a fraction"],
+)
+def test_bad_input_without_measure_is_named_and_the_next_line_scored(old, new, place, tmp_path):
+    path = tmp_path / "answers.jsonl"
+    assert old in LINE
+    path.write_text(f"{LINE.replace(old, new, 1)}\n{LINE}\n")
+    status, out, err = score(path)
+    assert (status, len(out.splitlines())) == (1, 1)
+    assert err.startswith(f"{path}:{place}")
+    assert len(err.splitlines()) <= 101

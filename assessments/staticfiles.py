@@ -49,7 +49,7 @@ def latin_font() -> Path:
 
 def cut_to_latin(source: Path, target: Path) -> None:
     """Write the Latin glyphs of `source` as WOFF2; the file appears whole or not at all."""
-    from fontTools import subset  # type: ignore[import-untyped]
+    from fontTools import subset
 
     options = subset.Options(flavor="woff2")
     font = subset.load_font(str(source), options)

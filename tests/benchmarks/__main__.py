@@ -148,7 +148,8 @@ def screen() -> None:
     open_round = Assessment.objects.get(state="open")
     with served() as port:
         visitor = Browser(port, User.objects.get(email="executive@northfield.example"))
-        for name, address in {"landing page": "/", "pillar page": f"/assessments/{open_round.pk}/pillars/vision/"}.items():
+        pages = {"landing page": "/", "pillar page": f"/assessments/{open_round.pk}/pillars/vision/"}
+        for name, address in pages.items():
             visitor.get(address)  # the worker has its templates; the phone has nothing
             seen = phone(visitor, address)
             line(f"first visit, {name}", seen.paint, *seen.words)

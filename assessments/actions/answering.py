@@ -124,14 +124,11 @@ def save_answer(
     if delegation is not None and not Delegation.objects.live().filter(pk=delegation.pk).exists():
         raise AnsweringClosedError
     answer = Answer.objects.filter(submission=submission, question=question).first()
+    answer = answer or Answer(submission=submission, question=question, revision=0)
     columns = given.leaving(leave, Given.of(answer)).columns
-    if answer is None and columns == Given().columns:
-        return Answer(submission=submission, question=question, revision=0)
-    if answer is None:
-        answer = Answer(submission=submission, question=question, revision=0)
-    elif _stands(answer, columns) and (not leave or revision == answer.revision):
+    if _stands(answer, columns) and (answer.pk is None or not leave or revision == answer.revision):
         return _seen(answer, page)
-    elif _is_stale(answer, revision, page):
+    if answer.pk is not None and _is_stale(answer, revision, page):
         raise StaleAnswerError(answer)
     return _write(answer, columns, by, page)
 
@@ -147,9 +144,13 @@ def _is_stale(answer: Answer, revision: int, page: OpenPage | None) -> bool:
 
 
 def _seen(answer: Answer, page: OpenPage | None) -> Answer:
-    """Nothing to change; but an earlier save of the same page that is still under way must not land on top."""
+    """Nothing to change; but an earlier save of the same page that is still under way must not land on top.
+
+    So even "nothing entered" leaves a row, of revision 0, where an open page says it.
+    """
     if page is not None and not page.precedes(answer):
-        Answer.objects.filter(pk=answer.pk).update(page=page.id, page_save=page.save)
+        answer.page, answer.page_save = page.id, page.save
+        answer.save(update_fields=None if answer.pk is None else ("page", "page_save"))
     return answer
 
 

@@ -100,6 +100,14 @@ def test_a_choice_taken_back_stays_so_when_the_save_of_it_comes_late(tab):
     assert stands() == ("3", "", 1)
 
 
+def test_a_first_choice_taken_back_stays_so_when_the_save_of_it_comes_late(tab):
+    tab.put(KEY, choice="", revision=0, page="bbbbbbbbbbbb", save=2)
+    assert tab.put(KEY, choice="4", revision=0, page="bbbbbbbbbbbb", save=1).status_code == 409
+    assert stands() == ("", "", 0)
+    assert tab.put(KEY, choice="5", revision=0, page="cccccccccccc", save=1).status_code == 200
+    assert stands() == ("5", "", 1)
+
+
 def test_what_another_page_wrote_between_is_not_overwritten(tab):
     tab.put(KEY, choice="3", revision=0, page="aaaaaaaaaaaa", save=1)
     tab.put(KEY, choice="4", revision=1, page="bbbbbbbbbbbb", save=1)

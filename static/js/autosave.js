@@ -1,7 +1,7 @@
 // Saves each answer as soon as it is given. Without this script "Save and continue" does everything.
 
 import { Clashes } from "answering/clash";
-import { complain, focus, forgive, read } from "answering/fields";
+import { complain, focus, forgive, read, served } from "answering/fields";
 import { Queue } from "answering/queue";
 import { Rail } from "answering/rail";
 import { Sender } from "answering/send";
@@ -23,8 +23,10 @@ session.stayed = () => status.announce(form.dataset.stayed);
 for (const { id: key } of questions) {
   if (clashes.others.has(key)) hold(key, status.clashes);
   else if (isRefused(key)) hold(key, status.refused);
-  else queue.known.set(key, read(key));
+  else queue.known.set(key, served(key));
 }
+for (const key of queue.known.keys()) queue.edited(key, { now: true }); // entered before this script was here
+rail.update();
 status.show(queue);
 
 /** Whether the server showed a text again that it could not save. */

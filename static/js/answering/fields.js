@@ -13,6 +13,18 @@ export function read(key) {
   return { choice, ...Object.fromEntries(others) };
 }
 
+/** What stood in a question when the server sent the page. */
+export function served(key) {
+  const choice = [...radios(key)].find((radio) => radio.defaultChecked)?.value ?? "";
+  const others = NAMES.slice(1).map((name) => [name, sent(element(key, name)) ?? ""]);
+  return { choice, ...Object.fromEntries(others) };
+}
+
+function sent(field) {
+  if (!field?.options) return field?.defaultValue;
+  return [...field.options].find((option) => option.defaultSelected)?.value;
+}
+
 /** Put another version into a question. */
 export function write(key, version) {
   for (const radio of radios(key)) radio.checked = radio.value === version.choice;

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -66,11 +67,17 @@ class Respondent:
 
     def is_saved(self, user: User, *, within: float = 15) -> None:
         """The database comes to hold what the page shows, and the page says so."""
-        until = time.monotonic() + within
-        while of_pillar(self.assessment, user, self.keys) != self.shown() and time.monotonic() < until:
-            self.page.wait_for_timeout(50)  # lets the browser's events through
+        eventually(self, lambda: of_pillar(self.assessment, user, self.keys) == self.shown(), within=within)
         assert of_pillar(self.assessment, user, self.keys) == self.shown()
         expect(self.status).to_have_text(SAVED)
+
+    def says(self, words: str | re.Pattern[str], *, within: float = 15) -> None:
+        expect(self.status).to_have_text(words, timeout=within * 1000)
+
+    def second_tab(self) -> "Respondent":
+        page = self.page.context.new_page()
+        page.set_default_timeout(15_000)
+        return Respondent(page, self.url, self.assessment)
 
     def go_on(self) -> None:
         self.page.locator(".bar > .button").click()
@@ -92,3 +99,10 @@ def of_pillar(assessment, user: User, keys: list[str]) -> dict[str, tuple[str, s
     """The same for these questions; one without a row is blank."""
     rows = stored(assessment, user)
     return {key: rows.get(key, ("", "")) for key in keys}
+
+
+def eventually(tab: Respondent, holds: Callable[[], bool], *, within: float = 15) -> None:
+    """Wait until a condition holds, or give up; the browser goes on meanwhile."""
+    until = time.monotonic() + within
+    while not holds() and time.monotonic() < until:
+        tab.page.wait_for_timeout(50)

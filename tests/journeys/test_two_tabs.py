@@ -1,0 +1,117 @@
+"""One person, two tabs: the page asks which version to keep, and nothing is overwritten unseen."""
+
+import itertools
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.respondent import eventually, stored
+
+KEY = "vision-direction"
+
+
+@pytest.fixture
+def two(respondent):
+    first = respondent()
+    second = first.second_tab()
+    first.open()
+    second.open()
+    return first, second
+
+
+def clash_of(bob, key=KEY):
+    clash = bob.page.locator(f"#{key}-clash")
+    expect(clash).to_be_visible()
+    return clash
+
+
+def test_keep_mine(two, cast):
+    first, second = two
+    first.choose(KEY, 3)
+    first.is_saved(cast.bob)
+    second.choose(KEY, 5)
+    second.says("Changed elsewhere")
+    assert stored(cast.assessment, cast.bob)[KEY] == ("3", "")
+    clash_of(second).get_by_role("button", name="Keep mine").click()
+    second.is_saved(cast.bob)
+    assert stored(cast.assessment, cast.bob)[KEY] == ("5", "")
+    expect(second.page.locator(f"#{KEY}-5")).to_be_focused()
+
+
+def test_use_the_other(two, cast):
+    first, second = two
+    first.choose(KEY, 3)
+    first.comment(KEY).fill("Written in the first")
+    first.is_saved(cast.bob)
+    second.choose(KEY, 5)
+    clash = clash_of(second)
+    expect(clash).to_contain_text("Written in the first")
+    clash.get_by_role("button", name="Use the other").click()
+    second.is_saved(cast.bob)
+    assert second.shown()[KEY] == ("3", "Written in the first")
+    assert stored(cast.assessment, cast.bob)[KEY] == ("3", "Written in the first")
+
+
+def test_the_same_choice_in_both_is_no_conflict(two, cast):
+    first, second = two
+    first.choose(KEY, 3)
+    first.is_saved(cast.bob)
+    second.choose(KEY, 3)
+    second.is_saved(cast.bob)
+    expect(second.page.locator(f"#{KEY}-clash")).to_have_count(0)
+
+
+def test_other_questions_are_saved_while_one_waits_for_a_decision(two, cast):
+    first, second = two
+    first.choose(KEY, 3)
+    first.is_saved(cast.bob)
+    second.choose(KEY, 5)
+    clash_of(second)
+    second.choose("vision-value", 2)
+    eventually(second, lambda: stored(cast.assessment, cast.bob).get("vision-value") == ("2", ""))
+    second.says("Changed elsewhere")
+
+
+def test_save_and_continue_with_an_open_conflict_asks_again(two, cast):
+    first, second = two
+    first.choose(KEY, 3)
+    first.is_saved(cast.bob)
+    second.choose(KEY, 5)
+    clash_of(second)
+    second.go_on()
+    expect(second.page.locator(".error-summary")).to_contain_text("changed elsewhere")
+    clash_of(second).get_by_role("button", name="Use the other").click()
+    assert stored(cast.assessment, cast.bob)[KEY] == ("3", "")
+    assert second.chosen(KEY) == "3"
+
+
+def test_a_dozen_conflicts_of_every_kind(two, cast):
+    """Who began, what was changed and what was decided: after each, both sides of the question are accounted for."""
+    first, _second = two
+    kinds = itertools.product((0, 1), ("choice", "comment", "clear"), ("Keep mine", "Use the other"))
+    for number, (begins, change, decision) in enumerate(kinds):
+        key = first.keys[number % 7]
+        for tab in two:
+            tab.page.reload()
+        early, late = two[begins], two[1 - begins]
+        early.choose(key, 1 + number % 4)
+        early.is_saved(cast.bob)
+        expected = stored(cast.assessment, cast.bob)[key]
+        mine = alter(late, key, change, number)
+        clash = clash_of(late, key)
+        assert stored(cast.assessment, cast.bob)[key] == expected
+        clash.get_by_role("button", name=decision).click()
+        late.is_saved(cast.bob)
+        assert stored(cast.assessment, cast.bob)[key] == (mine if decision == "Keep mine" else expected)
+
+
+def alter(tab, key, change, number):
+    """Change a question on a page that is behind; what it shows then."""
+    if change == "choice":
+        tab.choose(key, 5 if number < 7 else "dont_know")
+    elif change == "comment":
+        tab.comment(key).fill(f"Comment {number}")
+    else:
+        tab.choose(key, "dont_know")
+        tab.page.locator(f"#{key} .clear").click()
+    return tab.shown()[key]

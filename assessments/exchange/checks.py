@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from assessments.scoring.bank import Bank, Pillar, Question
 
 from .problems import Path, listed, shown
+from .weights import weights_of_bank
 from .wording import wording_of_bank, wording_of_question
 
 type Warning = tuple[Path, str]
@@ -34,6 +35,7 @@ def _of_bank(bank: Bank) -> Iterator[Warning]:
         yield from _of_pillar(bank, ("pillars", i), pillar)
     yield from _uncovered(bank)
     yield from _circles(bank)
+    yield from weights_of_bank(bank)
 
 
 def _of_pillar(bank: Bank, path: Path, pillar: Pillar) -> Iterator[Warning]:

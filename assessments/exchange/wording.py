@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from assessments.scoring.bank import Bank, Question
+from assessments.scoring.bank import LEVELS, Bank, Pillar, Question
 
 from .problems import Path, shown
 
@@ -30,6 +30,17 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\band/or\b", re.IGNORECASE)
+_TWO_QUESTIONS = re.compile(  # a question word with a verb of its own, or a verb before its subject
+    r"\b(?:and|or),? (?:who (?!it|they|we|you)\w+|(?:how|what|when|where|which|why) (?:do|does|did|is|are|was|has|have|can)"
+    r"|(?:do|does|did|is|are|has|have|can) (?:you|they|we|it|the|your|their|leaders|people))\b",
+    re.IGNORECASE,
+)
+# What only says how much or how often: in these a reader finds no fact that tells one level from the next
+_DEGREE = re.compile(
+    r"[a-z-]+ly|always|often|sometimes|seldom|never|some|few|several|many|most|all|every|more|less|well|better|best|quite"
+    r"|rather|very|too|almost|much"
+)
+_NO_ADVERBS = frozenset(("apply", "assembly", "early", "family", "only", "policy", "rely", "reply", "supply"))
 _OPINION = re.compile(r"\bdisagree\b|\bstrongly agree\b|\b(?:do|would) you agree\b|\bto what extent\b", re.IGNORECASE)
 
 
@@ -41,12 +52,25 @@ def wording_of_bank(bank: Bank) -> Iterator[tuple[Path, str]]:
         for j, question in enumerate(pillar.questions)
     ]
     yield from _alike(texts, bank, "asks almost the same as")
+    for i, pillar in enumerate(bank.pillars):
+        yield from _alike_anchors(bank, i, pillar)
     seen: dict[str, str] = {}
     for i, pillar in enumerate(bank.pillars):
         for j, question in enumerate(pillar.questions):
             for k, anchor in enumerate(question.anchors):
                 if anchor is not None and seen.setdefault(anchor, question.key) != question.key:
                     yield ("pillars", i, "questions", j, "anchors", k), f"the same words as in {shown(seen[anchor])}"
+
+
+def _alike_anchors(bank: Bank, i: int, pillar: Pillar) -> Iterator[tuple[Path, str]]:
+    """Descriptors of one level that say almost, but not quite, the same in two questions of a pillar."""
+    for k in range(len(LEVELS)):
+        texts = {
+            anchor: ("pillars", i, "questions", j, "anchors", k)
+            for j, question in enumerate(pillar.questions)
+            if (anchor := question.anchors[k]) is not None
+        }
+        yield from _alike([(path, text) for text, path in texts.items()], bank, "says almost the same as")
 
 
 def wording_of_question(bank: Bank, path: Path, question: Question) -> Iterator[tuple[Path, str]]:
@@ -101,6 +125,20 @@ def _lengths(anchors: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
             )
 
 
+def _degrees(anchors: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
+    """Neighbouring levels that differ in nothing but words of degree."""
+    for (_, lower), (path, upper) in pairwise(anchors):
+        one, other = _facts(lower), _facts(upper)
+        if one and one == other and lower != upper:
+            yield path, "differs from the level below only in how much or how often; say what else there is to see"
+
+
+def _facts(text: str) -> list[str]:
+    """The words of a text without those of degree."""
+    said = (word.lower() for word in words(text))
+    return [word for word in said if word in _NO_ADVERBS or not _DEGREE.fullmatch(word)]
+
+
 def _alike(texts: Sequence[tuple[Path, str]], bank: Bank, says: str) -> Iterator[tuple[Path, str]]:
     sets = [(path, frozenset(word.lower() for word in words(text))) for path, text in texts]
     for (first, one), (second, other) in combinations(sets, 2):
@@ -127,6 +165,10 @@ def _english(path: Path, question: Question, anchors: list[tuple[Path, str]]) ->
             yield at, f"{shown(found[0])} asks two things at once"
         if found := _OPINION.search(text):
             yield at, f"{shown(found[0])} asks for an opinion, not for a fact"
+    if (found := _TWO_QUESTIONS.search(question.text)) or question.text.count("?") > 1:
+        what = shown(found[0]) if found else "a second question mark"
+        yield (*path, "text"), f"{what} starts a second question; who would answer the two differently cannot answer"
+    yield from _degrees(anchors)
     for at, anchor in anchors:
         if found := _WEAK.search(anchor):
             yield at, f"{shown(found[0])} does the work of a fact; say what, how often or how many"

@@ -49,6 +49,15 @@ LONG = " ".join(["The board decides once a year which of its plans it keeps,"] *
         ({"text": "To what extent do you plan ahead?"}, "text: \"To what extent\" asks for an opinion"),
         ({"text": "Describe your plan."}, "text: no question mark"),
         ({"text": SMALL.pillars[0].questions[1].text}, "text: asks almost the same as"),
+        ({"anchors": anchors(a3="The board reads the report every year and decides on it with the chief executive.",
+                             a4="The board always reads the report every year and decides on it with the chief executive.")},
+         "anchors[3]: differs from the level below only in how much"),
+        ({"anchors": anchors(a4=SMALL.pillars[0].questions[1].anchors[3] + " Indeed.")},
+         'questions[1].anchors[3]: says almost the same as level 4 of "vision-direction"'),
+        ({"text": "Who decides what AI is for and how do they say so?"}, 'text: "and how do" starts a second question'),
+        ({"text": "Who decides? Who pays?"}, "text: a second question mark starts a second question"),
+        ({"weight": 0.0}, "weight: 0: asked and shown"),
+        ({"weight": 0.05}, "weight: carries 0.8% of the pillar's score"),
         ({"help": None}, "help: missing"),
         ({"error": None}, "error: missing"),
         ({"error": "Please choose"}, 'error: an error phrase begins with "Select"'),
@@ -82,6 +91,26 @@ def test_circle_through_two_questions_is_named_at_both():
 def test_long_pillar_name_without_a_short_is_named():
     pillar = dataclasses.replace(SMALL.pillars[0], short=None, name="A name that no chart has room for")
     assert any("add a short" in warning for warning in said(dataclasses.replace(SMALL, pillars=(pillar,))))
+
+
+def test_pillar_that_cannot_move_the_index_is_named():
+    light = dataclasses.replace(SMALL.pillars[0], key="light", weight=0.01)
+    assert any(
+        "weight: carries 1.0% of the index" in one
+        for one in said(dataclasses.replace(SMALL, pillars=(*SMALL.pillars, light)))
+    )
+
+
+def test_pillar_without_any_weight_inside_is_named():
+    questions = tuple(dataclasses.replace(question, weight=0.0) for question in SMALL.pillars[0].questions)
+    hollow = dataclasses.replace(SMALL.pillars[0], questions=questions)
+    assert any("never scored" in one for one in said(dataclasses.replace(SMALL, pillars=(*SMALL.pillars, hollow))))
+
+
+def test_words_that_only_end_like_adverbs_are_facts():
+    one = "The board reads the report on the policy of the year and decides on it with staff."
+    changes = {"anchors": anchors(a3=one, a4=one.replace("policy", "assembly"))}
+    assert not any("differs from the level below only" in warning for warning in said(with_question(**changes)))
 
 
 def test_other_languages_are_not_measured_by_english():

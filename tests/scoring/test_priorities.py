@@ -1,6 +1,12 @@
+from fractions import Fraction
+
 import pytest
 
-from .small import bank, only, pillar, question, scored
+from assessments.scoring.pillar import standing
+from assessments.scoring.priorities import Aim, exact_gain, gain
+from assessments.scoring.question import tally_up
+
+from .small import answers, bank, only, pillar, question, scored
 
 
 def priorities(*rows, of=None, **given):
@@ -77,6 +83,15 @@ class TestWhat:
         found = priorities("?????25555", "?????55555", of=bank(a, z), targets={"z": 3})
         assert [(entry.question, entry.tier, entry.gain) for entry in found][:2] == [("z1", 1, 0.0), ("a1", 1, None)]
 
+    def test_missing_essentials_of_every_pillar_stand_in_the_order_of_their_keys(self):
+        def unknown(key, answered):
+            names = [f"{key}{n}" for n in range(2, 2 + answered)]
+            return pillar(key, questions=[question(f"{key}1", essential_at=5), *map(question, names)])
+
+        # Pillars a and z have no score, m has.
+        found = priorities("?" + "?5555" + "?", of=bank(unknown("a", 0), unknown("m", 4), unknown("z", 0)))
+        assert order(found)[:3] == ["a1", "m1", "z1"]
+
     def test_what_does_not_apply_is_not_asked_for(self):
         assert order(
             priorities("-44444444"[:7], "?44444444"[:7], "-44444444"[:7], of=bank(pillar(essential={1: 2})))
@@ -150,7 +165,24 @@ class TestOrder:
         assert (found[0].effort, found[0].action, found[0].owner, found[0].horizon) == (None, None, None, None)
 
 
+def gains(row, place, of, target, weights):
+    """The gain of a question of the first pillar, as a double and exactly."""
+    tallies = tally_up(of, answers(of, *row).respondents)
+    first = standing(of.pillars[0], tuple(tallies[question.key] for question in of.pillars[0].questions))
+    aim = Aim(first, target, weights)
+    return gain(aim, first.tallies[place]), exact_gain(aim, first.tallies[place])
+
+
 class TestGain:
+    def test_can_be_had_without_rounding(self):
+        of = bank(pillar(weights=[0.1, 0.7, 0.2], weight=3), pillar("other", count=1))
+        found, exact = gains(["2331", "3331", "3331"], 0, of, 4.5, (3.0, 1.0))
+        assert exact == 25 * Fraction(3, 4) * Fraction(1, 10) * (Fraction(9, 2) - Fraction(8, 3))
+        assert found == pytest.approx(float(exact))
+
+    def test_is_0_exactly_above_the_target(self):
+        assert gains(["4331"], 0, bank(pillar(count=4)), 3, (1.0,)) == (0.0, Fraction(0))
+
     def test_is_in_points_of_the_index(self):
         # Pillar p weighs 3 of 4, q1 weighs 2 of 4 of its applicable weight.
         of = bank(pillar(weights=[2, 1, 1], weight=3), pillar("other", count=1))

@@ -57,6 +57,11 @@ def test_two_roads_to_one_half_rank_alike(exact):
     assert len({round(road, 9) for road in roads}) == 2  # what rounding alone would make of them
 
 
+def test_the_exact_ratio_is_rounded_to_nine_decimals_too():
+    exact = Fraction(2675002275, 10**10)
+    assert rank(float(exact), lambda: exact) == 0.267500228
+
+
 def test_where_doubles_are_wider_than_nine_decimals_the_exact_ratio_decides():
     assert rank(3e8 + 1e-7, lambda: Fraction(3 * 10**8)) == 3e8
 

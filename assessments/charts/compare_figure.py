@@ -11,24 +11,24 @@ from assessments.charts import palette
 from assessments.charts.markup import element
 from assessments.charts.strips import position
 
-HEIGHT = 40
+HEIGHT, SHEET = 40, 28  # on screen and on paper
 NEAR = 0.2  # closer than this, marks would cover each other
 APART = 11
 
 
 @dataclass(frozen=True)
 class Shape:
-    """How a side is drawn: its class, its outline around (0, 0), and its colour on paper."""
+    """How a side is drawn: its class and colour, and the sign of the typeface that it is, where it is one."""
 
     name: str
-    path: str
     colour: str
+    sign: str | None = None
 
 
-SQUARE = Shape("mark-first", "M-6 -6H6V6H-6Z", palette.PREVIOUS)
-TRIANGLE = Shape("mark-second", "M0 -7.5L7.5 6H-7.5Z", "#1EA596")
-DIAMOND = Shape("mark-third", "M0 -8L8 0L0 8L-8 0Z", palette.TARGET)
-CIRCLE = Shape("mark-last", "M-6.5 0A6.5 6.5 0 1 0 6.5 0A6.5 6.5 0 1 0 -6.5 0Z", palette.CURRENT)
+SQUARE = Shape("mark-first", palette.PREVIOUS)
+TRIANGLE = Shape("mark-second", palette.PEERS, "▲")
+DIAMOND = Shape("mark-third", palette.TARGET, "◆")
+CIRCLE = Shape("mark-last", palette.CURRENT)
 
 
 def shapes(count: int) -> tuple[Shape, ...]:
@@ -36,12 +36,15 @@ def shapes(count: int) -> tuple[Shape, ...]:
     return (SQUARE, *(TRIANGLE, DIAMOND)[: count - 2], CIRCLE)
 
 
-def versus_svg(scores: Sequence[float | None], title: str, *, real: bool, height: float = HEIGHT) -> SafeString:
-    """The scores in the order of the sides; None is not drawn. A line joins first and last, whole where `real`."""
+def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None, height: float = HEIGHT) -> SafeString:
+    """The scores in the order of the sides; None is not drawn.
+
+    A line joins first and last, whole where the change is `real`, dashed where not; None draws no line.
+    """
     middle = height / 2
     levels = _levels(scores, middle)
     marks = [
-        _mark(shape, score, y)
+        _mark(shape, _at(score), y)
         for shape, score, y in zip(shapes(len(scores)), scores, levels, strict=True)
         if score is not None
     ]
@@ -49,7 +52,7 @@ def versus_svg(scores: Sequence[float | None], title: str, *, real: bool, height
         "svg",
         element("title", title),
         *_axis(height),
-        *_joint(scores, levels, real=real),
+        *(() if real is None else _joint(scores, levels, real=real)),
         *marks,
         class_="chart strip versus",
         width="100%",
@@ -60,7 +63,7 @@ def versus_svg(scores: Sequence[float | None], title: str, *, real: bool, height
 
 def key_svg(shape: Shape) -> SafeString:
     """The shape alone, for the key."""
-    mark = element("path", class_=shape.name, d=shape.path, transform="translate(14 10)", fill=shape.colour)
+    mark = _mark(shape, "14", 10)
     return element("svg", mark, class_="chart", viewBox="0 0 28 20", width=28, height=20, aria_hidden="true")
 
 
@@ -78,10 +81,18 @@ def _levels(scores: Sequence[float | None], middle: float) -> list[float]:
     return levels
 
 
-def _mark(shape: Shape, score: float, y: float) -> SafeString:
-    """A nested drawing, because only that can be placed in per cent whatever its shape."""
-    path = element("path", class_=shape.name, d=shape.path, fill=shape.colour, stroke=palette.PAPER, stroke_width=1.5)
-    return element("svg", path, x=f"{round(position(score), 2):g}%", y=y, overflow="visible", class_="mark")
+def _mark(shape: Shape, x: str, y: float) -> SafeString:
+    """What can be placed in per cent, on paper too: a circle, a short thick line, a sign."""
+    if shape is CIRCLE:
+        return element("circle", class_=f"dot {shape.name}", cx=x, cy=y, r=6.5, fill=shape.colour)
+    if shape.sign is None:
+        return element(
+            "line", class_=shape.name, x1=x, x2=x, y1=y - 5.5, y2=y + 5.5, stroke=shape.colour, stroke_width=11
+        )  # fmt: skip
+    return element(
+        "text", shape.sign, class_=shape.name, x=x, y=y + 9, fill=shape.colour,
+        font_family=palette.FONT, font_size=26, text_anchor="middle",
+    )  # fmt: skip
 
 
 def _joint(scores: Sequence[float | None], levels: Sequence[float], *, real: bool) -> Iterator[SafeString]:
@@ -91,14 +102,18 @@ def _joint(scores: Sequence[float | None], levels: Sequence[float], *, real: boo
     yield element(
         "line",
         class_="joint" if real else "joint quiet",
-        x1=f"{round(position(first), 2):g}%",
-        x2=f"{round(position(last), 2):g}%",
+        x1=_at(first),
+        x2=_at(last),
         y1=levels[0],
         y2=levels[-1],
         stroke=palette.CURRENT if real else palette.BORDER,
         stroke_width=2 if real else 1,
         stroke_dasharray=None if real else "4 3",
     )
+
+
+def _at(score: float) -> str:
+    return f"{round(position(score), 2):g}%"
 
 
 def _axis(height: float) -> Iterator[SafeString]:

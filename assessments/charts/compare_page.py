@@ -132,7 +132,7 @@ def _row(
 ) -> Row:
     base = changes[-1].before
     scores = [base, *(change.after for change in changes)]
-    real = changes[-1].real is True and kind == "change"
+    real = None if kind == "difference" else changes[-1].real is True
     shown = ", ".join(_("no score") if score is None else numbers.score(score) for score in scores)
     return Row(
         name=name,

@@ -106,6 +106,7 @@ class Answer(models.Model):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=("submission", "-saved_at"), name="last_save_of_a_submission")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("submission", "question"), name="one_answer_a_question"),
             models.CheckConstraint(condition=Q(level=None) | Q(level__gte=1, level__lte=5), name="answer_level_1_to_5"),

@@ -1,0 +1,62 @@
+"""Whose rounds a person runs, and what day it is where each client works."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils import timezone
+
+from assessments.models import Assessment, Consultancy, Organisation, User
+
+
+def clients_of(user: User) -> list[Organisation]:
+    """The organisations that `user` leads or serves, by name. One query."""
+    return list(Organisation.objects.run_by(user).order_by("name", "pk"))
+
+
+def consultancy_of(user: User) -> Consultancy | None:
+    """The firm that `user` works for; the first by name of several. One query."""
+    return Consultancy.objects.filter(consultants=user).first()
+
+
+def demo_clients_of(user: User) -> list[Organisation]:
+    """The invented ones among the clients of `user`. One query."""
+    return list(Organisation.objects.run_by(user).filter(is_demo=True).order_by("name", "pk"))
+
+
+def rounds_of(organisations: Iterable[Organisation], user: User) -> int:
+    """How many rounds of these `user` runs. One query."""
+    return Assessment.objects.run_by(user).filter(organisation__in=[o.pk for o in organisations]).count()
+
+
+def today_in(organisation: Organisation) -> datetime.date:
+    """The day that decides whether a round of this client is overdue."""
+    return timezone.localdate(timezone=ZoneInfo(organisation.time_zone))
+
+
+def overdue(clients: Sequence[Organisation]) -> Q:
+    """Open rounds whose day is over where the client works. Around the world it is never more than three days at once."""
+    zones: dict[datetime.date, list[str]] = defaultdict(list)
+    for zone in sorted({client.time_zone for client in clients}):
+        zones[timezone.localdate(timezone=ZoneInfo(zone))].append(zone)
+    late = Q(pk__in=())
+    for day, names in zones.items():
+        late |= Q(organisation__time_zone__in=names, due_on__lt=day)
+    return Q(state=Assessment.State.OPEN) & late
+
+
+def is_overdue(assessment: Assessment) -> bool:
+    return (
+        assessment.is_open and assessment.due_on is not None and assessment.due_on < today_in(assessment.organisation)
+    )
+
+
+def as_uuid(text: str) -> UUID | None:
+    """The id that somebody typed into an address; None for what is no id at all."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,136 @@
+"""Every round that a person runs, as lines of a list: searched, filtered, sorted, one page at a time."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+
+from assessments.models import Assessment, Organisation, Result, User
+
+from .clients import clients_of, is_overdue, overdue
+from .sorting import DEFAULT, INVITED, LAST_ACTIVITY, SUBMITTED, in_order
+
+ROUNDS_A_PAGE = 25
+OVERDUE = "overdue"
+
+type Verdict = Literal["real", "within_error", "cannot_say"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks for. `state` is one of a round, or `overdue`."""
+
+    words: str = ""
+    state: str = ""
+    client: UUID | None = None
+    sort: str = DEFAULT
+    page: int = 1
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.words or self.state or self.client)
+
+
+@dataclass(frozen=True)
+class RoundLine:
+    """One round. `result` comes without its texts, and only where the round is closed."""
+
+    assessment: Assessment
+    invited: int
+    submitted: int
+    last_activity: datetime.datetime
+    is_overdue: bool
+    result: Result | None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Whether the change is real; None where there is no change to judge."""
+        if self.result is None or self.result.change is None:
+            return None
+        if self.result.change_is_real is None:
+            return "cannot_say"
+        return "real" if self.result.change_is_real else "within_error"
+
+    @property
+    def earlier(self) -> UUID | None:
+        """The round that the change counts from."""
+        compared = self.result and self.result.compared_with
+        return compared.assessment_id if compared else None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """All rounds of this person, whatever the filter."""
+
+    rounds: int
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """One page of the list, the clients to filter by, and how many rounds there are in all."""
+
+    lines: tuple[RoundLine, ...]
+    page: Page[UUID]
+    clients: Sequence[Organisation]
+    counted: Counted
+
+    @property
+    def found(self) -> int:
+        return self.page.paginator.count
+
+
+def portfolio(user: User, wanted: Wanted) -> Portfolio:
+    """Six queries at most, however many rounds there are."""
+    clients = clients_of(user)
+    late = overdue(clients)
+    rounds = Assessment.objects.run_by(user)
+    found = in_order(_filtered(rounds, wanted, late), wanted.sort).values_list("pk", flat=True)
+    page = Paginator(found, ROUNDS_A_PAGE).get_page(wanted.page)
+    return Portfolio(_lines(list(page)), page, clients, _counted(rounds, late))
+
+
+def _filtered(rounds: QuerySet[Assessment], wanted: Wanted, late: Q) -> QuerySet[Assessment]:
+    for word in wanted.words.split():
+        rounds = rounds.filter(Q(organisation__name__icontains=word) | Q(name__icontains=word))
+    if wanted.client is not None:
+        rounds = rounds.filter(organisation=wanted.client)
+    if wanted.state == OVERDUE:
+        return rounds.filter(late)
+    return rounds.filter(state=wanted.state) if wanted.state else rounds
+
+
+def _counted(rounds: QuerySet[Assessment], late: Q) -> Counted:
+    counts = rounds.aggregate(
+        rounds=Count("pk"), open=Count("pk", filter=Q(state=Assessment.State.OPEN)), overdue=Count("pk", filter=late)
+    )
+    return Counted(**counts)
+
+
+def _lines(keys: Sequence[UUID]) -> tuple[RoundLine, ...]:
+    """The rounds with these ids, in this order. Two queries."""
+    rows = Assessment.objects.filter(pk__in=keys).select_related("organisation")
+    rows = rows.annotate(invited=INVITED, submitted=SUBMITTED, last_activity=LAST_ACTIVITY)
+    found = Result.objects.current().filter(assessment__in=keys).without_texts()
+    results = {result.assessment_id: result for result in found.select_related("compared_with").defer(*TEXTS)}
+    lines = {row.pk: _line(row, results.get(row.pk)) for row in rows}
+    return tuple(lines[key] for key in keys)
+
+
+TEXTS = ("result", "answers", "compared_with__result", "compared_with__answers")
+
+
+def _line(row: Assessment, result: Result | None) -> RoundLine:
+    return RoundLine(
+        assessment=row,
+        invited=row.invited,  # type: ignore[attr-defined]  # annotated
+        submitted=row.submitted,  # type: ignore[attr-defined]
+        last_activity=row.last_activity,  # type: ignore[attr-defined]
+        is_overdue=is_overdue(row),
+        result=result,
+    )

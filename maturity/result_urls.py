@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from assessments.views import method, results
+from assessments.views import deliver, method, results
 
 urlpatterns = [
     path("method/", method.method_page, name="method"),
+    path("assessments/<uuid:pk>/report.pdf", deliver.report, name="report"),
+    path("assessments/<uuid:pk>/result/report.<str:form>", deliver.report_file, name="report_file"),
     path(
         "assessments/<uuid:pk>/result/charts/<str:chart_name>.<str:kind>",
         results.chart_file,

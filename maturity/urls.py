@@ -36,7 +36,6 @@ urlpatterns = [
     path("assessments/<uuid:pk>/pillars/<str:key>/colleague/back", delegation.take_back, name="take_back"),
     path("session", autosave.session, name="session"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
-    path("assessments/<uuid:pk>/report.pdf", results.report, name="report"),
     path("", include("maturity.result_urls")),
     path("assessments/<uuid:pk>/manage/", rounds.manage, name="manage"),
     path("assessments/<uuid:pk>/close/", rounds.close, name="close"),

@@ -1,10 +1,11 @@
-"""A result as a page, its charts as files, and its reports."""
+"""A result as a page, and its charts as files."""
 
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -15,7 +16,7 @@ from assessments.charts.disclosure import Disclosure
 from assessments.charts.facts import Earlier, Facts
 from assessments.charts.page import page_of
 from assessments.charts.table import csv_of
-from assessments.models import Assessment, User
+from assessments.models import User
 from assessments.results import RoundResult
 
 
@@ -46,7 +47,7 @@ def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> Ht
         raise Http404
     content_type, made = CHART_FILES[kind]
     name = slugify(f"{shown.assessment.organisation.name} {shown.assessment.name} {chart_name}")
-    return attachment(made(found), content_type, f"{name[:80]}.{kind}")
+    return _attachment(made(found), content_type, f"{name[:80]}.{kind}")
 
 
 def _png(found: Chart) -> bytes:
@@ -62,22 +63,9 @@ CHART_FILES = {
 }
 
 
-@login_required
-@never_cache
-@require_safe
-def report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    from assessments.reports.pdf import render_pdf  # a report is rare, and WeasyPrint takes long to load
-    from assessments.reports.report import report_of
-
-    shown = _result_for(access.signed_in(request.user), pk)
-    return attachment(render_pdf(report_of(shown)), "application/pdf", file_name(shown.assessment))
-
-
-def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """A file to keep."""
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def _result_for(user: User, pk: UUID) -> RoundResult:
@@ -110,9 +98,3 @@ def _earlier(user: User, shown: RoundResult) -> Earlier | None:
         return None
     found = results.compared(before, shown)
     return Earlier(found.result, found.comparison, (found.assessment.name, shown.assessment.name))
-
-
-def file_name(assessment: Assessment) -> str:
-    """A name that every file system takes: `northfield-q4-2026.pdf`."""
-    words = slugify(f"{assessment.organisation.name} {assessment.name}")
-    return f"{words[:80] or 'report'}.pdf"

@@ -1,5 +1,7 @@
 """The radar in a real browser: it changes places with the server's drawing unseen, and can be read without a pointer."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -149,3 +151,11 @@ def test_without_script_everything_is_there(opened, tab, cast, result):
     expect(bare.locator("#profile .tools table")).to_be_visible()
     bare.locator("#explain-vision summary").click()
     expect(bare.locator("#explain-vision .arithmetic")).to_be_visible()
+
+
+def test_one_click_makes_the_report_and_says_how_large_it_is(opened):
+    page = opened()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download report").click()
+    assert download.value.suggested_filename.endswith(".pdf")
+    expect(page.locator("[data-report-state]")).to_have_text(re.compile(r"Report ready \(1\d pages, \d+ KB\)"))

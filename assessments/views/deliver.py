@@ -1,0 +1,124 @@
+"""A result to take away: the report as PDF, and what it holds as Word, Excel, CSV and JSON."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assessments import access, results
+from assessments.charts import numbers
+from assessments.models import Assessment
+from assessments.results import RoundResult
+
+RETRY_AFTER = 2  # seconds, about what the report before takes
+
+
+@login_required
+@never_cache
+@require_safe
+def report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The report as PDF, on A4 or with `?paper=Letter`. One is made at a time: who comes second is asked to wait."""
+    from assessments.reports.pdf import PdfBusyError, PdfError, print_report  # rare, and slow to load
+    from assessments.reports.report import report_of
+
+    shown = _shown(request, pk)
+    letter = request.GET.get("paper") == "Letter"
+    try:
+        printed = print_report(report_of(shown, paper="Letter" if letter else "A4"), wait=0)
+    except PdfBusyError as problem:
+        return _later(request, shown, problem, retry=True)
+    except PdfError as problem:
+        return _later(request, shown, problem, retry=False)
+    response = _attachment(printed.pdf, "application/pdf", file_name(shown.assessment))
+    response.headers["Report-Ready"] = quote(ready(printed.pages, len(printed.pdf)))
+    return response
+
+
+def ready(pages: int, size: int) -> str:
+    """`Report ready (15 pages, 240 KB)`."""
+    facts = {"pages": pages, "size": numbers.file_size(size)}
+    return (
+        ngettext("Report ready (%(pages)s page, %(size)s)", "Report ready (%(pages)s pages, %(size)s)", pages) % facts
+    )
+
+
+def _later(request: HttpRequest, shown: RoundResult, problem: Exception, *, retry: bool) -> HttpResponse:
+    """Why there is no report now, as a page; where waiting helps it asks again by itself."""
+    context = {"assessment": shown.assessment, "problem": str(problem), "retry": retry}
+    response = render(request, "assessments/results/report_later.html", context, status=503)
+    if retry:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+        response.headers["Refresh"] = str(RETRY_AFTER)
+    return response
+
+
+@login_required
+@never_cache
+@require_safe
+def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
+    """Everything that the report holds in another format, within the same limits."""
+    if form not in FORMS:
+        raise Http404
+    content_type, made = FORMS[form]
+    shown = _shown(request, pk)
+    return _attachment(made(shown), content_type, file_name(shown.assessment, form))
+
+
+def _docx(shown: RoundResult) -> bytes:
+    from assessments.reports.report import report_of
+    from assessments.reports.word import report_docx
+
+    return report_docx(report_of(shown))
+
+
+def _xlsx(shown: RoundResult) -> bytes:
+    from assessments.reports.workbook import workbook
+
+    return workbook(shown)
+
+
+def _csv(shown: RoundResult) -> bytes:
+    from assessments.reports.flat import result_csv
+
+    return result_csv(shown)
+
+
+def _json(shown: RoundResult) -> bytes:
+    from assessments.reports.flat import result_json
+
+    return result_json(shown)
+
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMS: dict[str, tuple[str, Callable[[RoundResult], bytes]]] = {
+    "docx": (f"{OFFICE}.wordprocessingml.document", _docx),
+    "xlsx": (f"{OFFICE}.spreadsheetml.sheet", _xlsx),
+    "csv": ("text/csv; charset=utf-8", _csv),
+    "json": ("application/json", _json),
+}
+
+
+def _shown(request: HttpRequest, pk: UUID) -> RoundResult:
+    user = access.signed_in(request.user)
+    assessment = access.result_for(user, pk)
+    return results.round_result(assessment, reader=user, may_read_comments=access.runs(user, assessment))
+
+
+def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def file_name(assessment: Assessment, ending: str = "pdf") -> str:
+    """A name that every file system takes: `northfield-q4-2026.pdf`."""
+    words = slugify(f"{assessment.organisation.name} {assessment.name}")
+    return f"{words[:80] or _('report')}.{ending}"

@@ -1,0 +1,48 @@
+// Says how far the report is, and how long and large it came out. Without this script the link downloads it as well.
+
+const link = document.querySelector("[data-report]");
+const state = document.querySelector("[data-report-state]");
+const ATTEMPTS = 15;
+
+const pause = (seconds) => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
+
+/** The report once it is made; another one may have to be finished first. */
+async function fetched(address) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const response = await fetch(address);
+    const later = Number(response.headers.get("Retry-After"));
+    if (response.ok && response.headers.get("Content-Type") === "application/pdf") return response;
+    if (response.status !== 503 || !later) break;
+    state.textContent = link.dataset.waiting;
+    await pause(later);
+  }
+  throw new Error("no report");
+}
+
+/** Gives the file the name that the server chose. */
+async function keep(response) {
+  const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition"))?.[1] ?? "report.pdf";
+  const address = URL.createObjectURL(await response.blob());
+  const anchor = Object.assign(document.createElement("a"), { href: address, download: name });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+let busy = false;
+link.addEventListener("click", async (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (busy) return;
+  busy = true;
+  state.textContent = link.dataset.making;
+  try {
+    const response = await fetched(link.href);
+    await keep(response);
+    state.textContent = decodeURIComponent(response.headers.get("Report-Ready"));
+  } catch {
+    state.textContent = link.dataset.failed;
+  }
+  busy = false;
+});

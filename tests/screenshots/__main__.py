@@ -3,19 +3,28 @@
 Pages at 390 and 1280 pixels, light and dark; every page of the report, where `pdftoppm` is installed.
 """
 
+from __future__ import annotations
+
 import io
+import itertools
 import os
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import django
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright._impl._api_structures import SetCookieParam
 
 FOLDER = Path("build/screenshots")
 RADAR = Path("docs/radar.png")
 WIDTHS = (1280, 390)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def main() -> None:
@@ -40,7 +49,6 @@ def pages() -> dict[str, str]:
     open_round = Assessment.objects.get(state="open").pk
     result = Assessment.objects.get(organisation__name="Northfield", name="Q4 2026").pk
     return {
-        "landing": "/",
         "home": "/home/",
         "start": "/assessments/start/",
         "overview": f"/assessments/{open_round}/",
@@ -49,37 +57,57 @@ def pages() -> dict[str, str]:
         "manage": f"/assessments/{open_round}/manage/",
         "result": f"/assessments/{result}/result/",
         "report": f"/assessments/{result}/report.pdf",
-        "missing": "/nowhere/",
+        "components": "/styleguide/",
     }
 
 
+OPEN = {"landing": "/", "sign-in": "/accounts/login/", "sign-up": "/accounts/signup/", "missing": "/nowhere/"}
+
+
 def take() -> None:
-    from playwright.sync_api import sync_playwright
-
     from assessments.models import User
-    from tests.benchmarks.browser import Browser, served
+    from tests.benchmarks.browser import Browser as Visitor
+    from tests.benchmarks.browser import served
 
-    addresses = pages()
-    system = shutil.which("chromium")
-    with served() as port, sync_playwright() as playwright:
-        visitor = Browser(port, User.objects.get(email="executive@northfield.example"))
-        report(visitor.get(addresses.pop("report")))
-        chromium = playwright.chromium.launch(executable_path=system, args=["--no-sandbox", "--disable-gpu"])
-        for width in WIDTHS:
-            for scheme in SCHEMES:
-                context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-                site = f"http://127.0.0.1:{port}"
-                context.add_cookies([{"name": n, "value": v, "url": site} for n, v in visitor.cookies.items()])
-                page = context.new_page()
-                for name, address in addresses.items():
-                    page.goto(site + address)
-                    page.wait_for_timeout(1500 if name == "result" else 200)
-                    page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=True)
-                    if (name, width, scheme) == ("result", 1280, "light"):
-                        page.locator("#profile figure").screenshot(path=RADAR)
-                context.close()
-        chromium.close()
+    signed_in = pages()
+    with served() as port:
+        visitor = Visitor(port, User.objects.get(email="executive@northfield.example"))
+        report(visitor.get(signed_in.pop("report")))
+        site = f"http://127.0.0.1:{port}"
+        with sync_playwright() as playwright:  # from here on no query: its event loop forbids them
+            chromium = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            )
+            walk(chromium, site, signed_in, [{"name": n, "value": v, "url": site} for n, v in visitor.cookies.items()])
+            chromium.close()
     print(f"Pictures are in {FOLDER}, the radar in {RADAR}.")
+
+
+def walk(chromium: Browser, site: str, signed_in: dict[str, str], cookies: list[SetCookieParam]) -> None:
+    for width, scheme in itertools.product(WIDTHS, SCHEMES):
+        for addresses, known in ((OPEN, []), (signed_in, cookies)):
+            context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+            context.add_cookies(known)
+            photograph(context.new_page(), site, addresses, f"{width}-{scheme}")
+            context.close()
+    radar(chromium.new_page(device_scale_factor=2), cookies, site + signed_in["result"])
+
+
+def photograph(page: Page, site: str, addresses: dict[str, str], suffix: str) -> None:
+    for name, address in addresses.items():
+        page.goto(site + address)
+        page.wait_for_timeout(1500 if name == "result" else 200)  # Plotly draws over the server's figure
+        page.screenshot(path=FOLDER / f"{name}-{suffix}.png", full_page=True)
+
+
+def radar(page: Page, cookies: list[SetCookieParam], address: str) -> None:
+    """The README's picture, sharp on a dense screen; a drawing in few colours needs no more than a palette."""
+    page.context.add_cookies(cookies)
+    page.goto(address)
+    page.wait_for_timeout(1500)
+    page.locator("#profile figure fieldset").evaluate_all("controls => controls.forEach(one => one.hidden = true)")
+    with Image.open(io.BytesIO(page.locator("#profile figure").screenshot())) as drawing:
+        drawing.convert("RGB").quantize(32).save(RADAR, optimize=True)
 
 
 def report(pdf: bytes) -> None:

@@ -11,6 +11,7 @@ from .link import LINK_LASTS, MailedLink, token_hash_of
 from .organisation import Consultancy, Engagement, Membership, Organisation
 from .person import User
 from .result import PillarResult, Result
+from .scenario import Scenario
 
 __all__ = [
     "KEPT_FOR",
@@ -40,6 +41,7 @@ __all__ = [
     "Reminder",
     "Reopening",
     "Result",
+    "Scenario",
     "Submission",
     "User",
     "new_pseudonym",

@@ -34,3 +34,51 @@ def test_screen_styles_name_no_left_or_right(path):
 def test_colours_come_from_the_tokens(path):
     css = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
     assert set(re.findall(r"#[0-9A-Fa-f]{3,8}\b", css)) <= {"#FFFFFF", "#1B1F24"}
+
+
+WORDS = sorted([*Path("templates").rglob("*.html"), *Path("templates").rglob("*.txt")])
+# The same in every language: the name of a statistic, of formats, and an invented code on the page of components
+SAME_EVERYWHERE = {"r*wg", "PNG", "SVG", "CSV", "XLSX", "JSON", "XJJB-RKKP"}
+NOT_WORDS = (
+    r"\{%\s*comment.*?endcomment\s*%\}",
+    r"\{#.*?#\}",
+    r"\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}",
+    r"\{%\s*block (?:body_class|direction)\s*%\}.*?endblock\s*%\}",
+    r"\{%.*?%\}",
+    r"\{\{.*?\}\}",
+    r"<script\b.*?</script>",
+    r"<style\b.*?</style>",
+    r"<!.*?>",
+    r'[\w-]+="\s*"',
+)
+READ_ATTRIBUTES = r'\s(?:alt|title|placeholder|aria-label|aria-description|aria-roledescription|content)="([^"]*)"'
+MACHINE_READ = {"width=device-width, initial-scale=1", "light dark", "noindex"}
+
+
+def unmarked(source):
+    """Words between the tags, and in attributes that are read out, which gettext never sees."""
+    for pattern in NOT_WORDS:
+        source = re.sub(pattern, " ", source, flags=re.S)
+    spoken = [value for value in re.findall(READ_ATTRIBUTES, source) if value not in MACHINE_READ]
+    text = [part.strip() for part in re.sub(r"<[^>]*>", "\n", source).split("\n")]
+    return [part for part in (*text, *spoken) if re.search(r"[^\W\d_]{2}", part) and part not in SAME_EVERYWHERE]
+
+
+@pytest.mark.parametrize("path", WORDS, ids=str)
+def test_every_word_goes_through_gettext(path):
+    assert unmarked(path.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["<p>Hello</p>", '<img alt="A chart">', "{% if x %}Yes{% endif %}", '<a aria-label="Close {{ name }}"></a>'],
+)
+def test_an_unmarked_word_is_found(planted):
+    assert unmarked(planted)
+
+
+@pytest.mark.parametrize(
+    "marked", ['<p>{% translate "Hello" %}, {{ name }}.</p>', "{% blocktranslate %}Hello{% endblocktranslate %}"]
+)
+def test_a_marked_word_is_not(marked):
+    assert unmarked(marked) == []

@@ -5,6 +5,8 @@ from django.core.management import call_command
 
 from assessments.actions import answering, rounds
 from assessments.management.commands import export_report
+from assessments.reports.press import PdfUnavailableError
+from assessments.reports.sheet import Printed
 
 
 @pytest.fixture
@@ -21,7 +23,9 @@ def closed(assessment, submission, bob, alice, version):
 @pytest.fixture
 def plain(monkeypatch):
     """The command without the typesetting: what it does with files does not depend on it."""
-    monkeypatch.setattr(export_report, "render", lambda shown: f"%PDF {shown.assessment.pk}".encode())
+    monkeypatch.setattr(
+        export_report, "render", lambda shown, paper: Printed(f"%PDF {shown.assessment.pk}".encode(), 1)
+    )
 
 
 def refused(capsys, assessment, output):
@@ -79,8 +83,22 @@ def test_an_older_file_stands_when_writing_fails(closed, plain, capsys, tmp_path
 
 def test_a_machine_without_pango_is_told_what_to_install(closed, capsys, tmp_path, monkeypatch):
     def unavailable(report):
-        raise export_report.PdfUnavailableError("PDF reports need pango.")
+        raise PdfUnavailableError("PDF reports need pango.")
 
-    monkeypatch.setattr(export_report, "render_pdf", unavailable)
+    monkeypatch.setattr(export_report, "print_report", unavailable)
     assert refused(capsys, closed.pk, tmp_path / "report.pdf") == "PDF reports need pango.\n"
     assert not list(tmp_path.iterdir())
+
+
+def test_letters_that_no_typeface_draws_are_named(closed, capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(export_report, "render", lambda shown, paper: Printed(b"%PDF", 1, missing=("\U000f1234",)))
+    call_command("export_report", str(closed.pk), "--output", str(tmp_path / "report.pdf"))
+    assert "No typeface here draws U+F1234." in capsys.readouterr().err
+
+
+def test_paper_is_passed_on(closed, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(export_report, "render", lambda shown, paper: asked.append(paper) or Printed(b"%PDF", 1))
+    for more in ((), ("--paper", "Letter")):
+        call_command("export_report", str(closed.pk), "--output", str(tmp_path / "report.pdf"), *more)
+    assert asked == ["A4", "Letter"]

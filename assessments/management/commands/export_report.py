@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from assessments.management.file_command import FileCommand
 from assessments.management.writing import write_whole
-from assessments.reports.pdf import PdfUnavailableError, render_pdf
-from assessments.reports.report import report_of
+from assessments.reports.pdf import PdfError, codes, print_report
+from assessments.reports.report import Paper, report_of
+from assessments.reports.sheet import Printed
 from assessments.results import RoundResult, round_result
 from assessments.results.named import round_named
 
@@ -22,8 +23,9 @@ class Command(FileCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the round, as in its address")
         parser.add_argument("--output", required=True, metavar="FILE.pdf", help="where the report goes")
+        parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="A4 unless Letter is asked for")
 
-    def work(self, *args: Any, assessment: str, output: str, **options: Any) -> bool:
+    def work(self, *args: Any, assessment: str, output: str, paper: Paper, **options: Any) -> bool:
         found = round_named(assessment)
         if found is None:
             self.stderr.write(_("There is no round with the id %(id)s.") % {"id": assessment})
@@ -32,11 +34,13 @@ class Command(FileCommand):
             self.stderr.write(_("%(round)s is not closed, so it has no report yet.") % {"round": found})
             return False
         try:
-            pdf = render(round_result(found, reader=None, may_read_comments=True))
-        except PdfUnavailableError as error:
+            printed = render(round_result(found, reader=None, may_read_comments=True), paper)
+        except PdfError as error:
             self.stderr.write(str(error))
             return False
-        return self.write(pdf, Path(output))
+        if printed.missing:
+            self.stderr.write(_("No typeface here draws %(codes)s.") % {"codes": codes(printed.missing)})
+        return self.write(printed.pdf, Path(output))
 
     def write(self, pdf: bytes, path: Path) -> bool:
         try:
@@ -49,6 +53,6 @@ class Command(FileCommand):
         return True
 
 
-def render(shown: RoundResult) -> bytes:
-    """The report as whoever runs the round sees it. Raises PdfUnavailableError."""
-    return render_pdf(report_of(shown))
+def render(shown: RoundResult, paper: Paper) -> Printed:
+    """The report as whoever runs the round sees it. Raises PdfError."""
+    return print_report(report_of(shown, paper=paper))

@@ -1,0 +1,112 @@
+"""Hostile words in every field that reaches a report: nothing is asked of the network, no file is read, all is text."""
+
+import sys
+from contextlib import contextmanager
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from assessments.reports import typesetter
+from assessments.reports.pdf import report_sheet
+from assessments.reports.word import report_docx
+from tests.charts import northfield
+from tests.reports.examples import report
+
+SEEN: list[str] | None = None
+
+
+def watch(event, arguments):
+    if SEEN is not None and event in ("open", "socket.connect", "socket.getaddrinfo", "urllib.Request"):
+        SEEN.append(f"{event} {arguments[:2]}")
+
+
+sys.addaudithook(watch)
+
+
+@contextmanager
+def watched():
+    """What is opened and called meanwhile; a hook cannot be taken off, so it is switched."""
+    global SEEN  # noqa: PLW0603
+    SEEN = found = []
+    try:
+        yield found
+    finally:
+        SEEN = None
+
+
+@pytest.fixture
+def canary(tmp_path):
+    path = tmp_path / "canary.txt"
+    path.write_text("sings")
+    return path
+
+
+def hostile(canary):
+    return [
+        f'<img src="file://{canary}"/><img src="http://canary.example/x.png"/>',
+        f'"><link rel="stylesheet" href="file://{canary}"/><style>@import url(http://canary.example/x.css);</style>',
+        f'</style><style>body {{ background: url("file://{canary}") }}</style>',
+        f'<svg xmlns="http://www.w3.org/2000/svg"><image href="file://{canary}"/><use href="http://canary.example/#a"/></svg>',
+        f'</title><link rel="attachment" href="file://{canary}"/>',
+        f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{canary}">]><p>&e;</p>',
+        f"<object data='file://{canary}'></object><iframe src='http://canary.example/'></iframe><script>x()</script>",
+        f"url(file://{canary}) attr(href) ); @font-face {{ src: url(http://canary.example/f.ttf) }}",
+        "]]>--></article></body></html>{{ document }}{% include 'x' %}",
+    ]
+
+
+def every_field(words):
+    """A report with these words as every text that a person can write."""
+    bank = northfield.bank()
+    pillars = tuple(
+        replace(
+            pillar,
+            name=f"{pillar.name} {words}",
+            short=None,
+            questions=tuple(replace(q, text=words, short=words, anchors=(words,) * 5) for q in pillar.questions),
+        )
+        for pillar in bank.pillars
+    )
+    levels = tuple(replace(level, name=words, summary=words) for level in bank.levels)
+    result = northfield.result()
+    moves = tuple(replace(move, action=words, owner=words) for move in result.priorities)
+    return report(
+        bank=replace(bank, pillars=pillars, levels=levels, title=words, source=words),
+        result=replace(result, priorities=moves),
+        organisation=words,
+        round_name=words,
+        prepared_by=words,
+        comments={"ethics-bias": (words, words * 5)},
+    )
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_hostile_words_fetch_nothing_and_are_printed(canary, number):
+    words = hostile(canary)[number]
+    sheet = report_sheet(every_field(words), engine="x")
+    with watched() as seen:
+        data = typesetter.typeset(sheet).pdf
+    assert not [event for event in seen if "canary" in event or event.startswith("socket")]
+    reader = PdfReader(BytesIO(data))
+    assert not reader.attachments
+    assert b"sings" not in data
+    found = "".join("".join(page.extract_text() for page in reader.pages).split())
+    assert "".join(words.split())[:24] in found
+
+
+@pytest.mark.parametrize("number", range(9))
+def test_hostile_words_fetch_nothing_into_a_word_document(canary, number):
+    with watched() as seen:
+        report_docx(every_field(hostile(canary)[number]))
+    assert not [event for event in seen if "canary" in event or event.startswith("socket")]
+
+
+def test_watch_sees_what_is_opened(canary):
+    """Planted: the same page with the house's fetcher replaced would read the file, and the watch would say so."""
+    from weasyprint import HTML
+
+    with watched() as seen:
+        HTML(string=hostile(canary)[0]).render()
+    assert [event for event in seen if "canary.txt" in event]

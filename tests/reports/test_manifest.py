@@ -1,0 +1,63 @@
+"""What a report is made from: everything that can change a page changes its checksum."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assessments.charts.disclosure import Disclosure
+from assessments.reports.manifest import manifest
+from assessments.reports.pdf import report_sheet
+from tests.reports.examples import report
+
+
+def checksum(engine="WeasyPrint 70", look="x", borrowed=(), missing=(), **fields):
+    return manifest(report(**fields), engine=engine, look=look, borrowed=borrowed, missing=missing).checksum
+
+
+def test_same_report_has_the_same_checksum():
+    assert checksum() == checksum()
+    assert checksum().startswith("sha256:")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"organisation": "Lakeside"},
+        {"round_name": "Q1"},
+        {"checksum": "sha256:" + "ee" * 32},
+        {"comments": {"ethics-bias": ("Another.",)}},
+        {"disclosure": Disclosure()},
+        {"prepared_by": None},
+        {"scored_on": date(2026, 11, 21)},
+        {"closed_on": None},
+        {"language": "de"},
+        {"paper": "Letter"},
+        {"engine": "WeasyPrint 71"},
+        {"look": "y"},
+        {"borrowed": ("DejaVu Sans",)},
+        {"missing": ("\U0001e900",)},
+    ],
+    ids=str,
+)
+def test_each_input_counts(change):
+    assert checksum(**change) != checksum()
+
+
+def test_comments_and_names_do_not_stand_in_it():
+    listed = str(manifest(report(), engine="x", look="y"))
+    assert "CIO" not in listed
+
+
+def test_report_prints_its_checksum():
+    sheet = report_sheet(report(), engine="WeasyPrint 70")
+    made = sheet.html.count("sha256:")
+    assert made == 3
+    assert sheet.identifier in sheet.html
+
+
+def test_typefaces_are_listed_with_their_versions():
+    fonts = manifest(report(), engine="x", look="y").fonts
+    assert set(fonts) == {"fontpkg-source-sans-3", "fontpkg-assistant", "fontpkg-ibm-plex-sans-arabic"}
+    assert all(fonts.values())
+    assert replace(manifest(report(), engine="x", look="y"), fonts={}).checksum != checksum(engine="x", look="y")

@@ -70,7 +70,7 @@ def _make(story: Story, missing: list[Client]) -> None:
         organisation = _organisation(client, people)
         Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=story.since)
         for entry in client.rounds:
-            _Play(client, organisation, people, version, entry).run()
+            Play(client, organisation, people, version, entry).run()
 
 
 # People
@@ -108,6 +108,12 @@ def _organisation(client: Client, people: People) -> Organisation:
         time_zone=client.time_zone,
         created_at=client.rounds[0].opened_at - 2 * PREPARED,
     )
+    seat(organisation, client, people)
+    return organisation
+
+
+def seat(organisation: Organisation, client: Client, people: People) -> None:
+    """Make everybody of the story a member, one of them the lead."""
     Membership.objects.bulk_create(
         Membership(
             organisation=organisation,
@@ -117,14 +123,13 @@ def _organisation(client: Client, people: People) -> Organisation:
         for key, user in people.items()
     )
     audit.record(by=people[client.lead], verb="created", what=organisation)
-    return organisation
 
 
 # Rounds
 
 
 @dataclass(frozen=True)
-class _Play:
+class Play:
     """One round of the story, played with the product's own actions and then set back to its days."""
 
     client: Client

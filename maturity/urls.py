@@ -37,6 +37,7 @@ urlpatterns = [
     path("session", autosave.session, name="session"),
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("", include("maturity.result_urls")),
+    path("", include("maturity.desk_urls")),
     path("assessments/<uuid:pk>/manage/", rounds.manage, name="manage"),
     path("assessments/<uuid:pk>/close/", rounds.close, name="close"),
     path("assessments/<uuid:pk>/release/", rounds.release, name="release"),

@@ -59,6 +59,13 @@ OPENED_BY = {
     "compare": SIGNED_IN,  # without rounds it says what to choose; whose rounds open is tested in views/test_compare.py
     "compare_pdf": SIGNED_IN,
     "compare_xlsx": SIGNED_IN,
+    "portfolio": SIGNED_IN,
+    "heat_map": SIGNED_IN,
+    "add_demo": {"consultant"},
+    "remove_demo": SIGNED_IN,
+    "compare": SIGNED_IN,  # without rounds it says what to choose; whose rounds open is tested in views/test_compare.py
+    "compare_pdf": SIGNED_IN,
+    "compare_xlsx": SIGNED_IN,
     "outbox": set(),  # exists only in the demonstration
     "styleguide": {"staff"},
 }

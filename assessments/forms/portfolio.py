@@ -1,0 +1,47 @@
+"""What the address of a portfolio may ask for. What it cannot mean is left out of account: a link grows old."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import Assessment, Organisation
+
+MOST_CLIENTS = 200  # beyond that a choice is longer than a search
+STATES = [
+    ("", _("Any state")),
+    (Assessment.State.OPEN, _("Open")),
+    ("overdue", _("Open and overdue")),
+    (Assessment.State.CLOSED, _("Closed, not released")),
+    (Assessment.State.RELEASED, _("Released")),
+    (Assessment.State.DRAFT, _("Draft")),
+]
+
+
+class PortfolioForm(forms.Form):
+    """Search and filter above the list."""
+
+    q = forms.CharField(
+        label=_("Client or round"), max_length=100, required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
+    client = forms.UUIDField(label=_("Client"), required=False, widget=forms.HiddenInput)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+    page = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+
+    def offer(self, clients: Sequence[Organisation]) -> None:
+        """Let the reader choose among these, where they are few enough."""
+        if 1 < len(clients) <= MOST_CLIENTS:
+            choices = [("", _("Any client")), *((client.pk, client.name) for client in clients)]
+            self.fields["client"].widget = forms.Select(choices=choices)
+
+    def wanted(self) -> dict[str, Any]:
+        """What was asked for, as far as it can be understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+    def client_id(self) -> UUID | None:
+        self.is_valid()
+        return self.cleaned_data.get("client")

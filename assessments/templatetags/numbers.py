@@ -1,0 +1,19 @@
+"""Numbers as a person reads them, by the same rules as in every chart and report."""
+
+from django import template
+
+from assessments.charts import numbers
+
+register = template.Library()
+
+
+@register.filter
+def score(value: float | None) -> str:
+    """`2.9`; nothing where there is none."""
+    return "" if value is None else numbers.score(value)
+
+
+@register.filter
+def signed(value: float | None) -> str:
+    """`+0.3`, `−0.2`; nothing where there is none."""
+    return "" if value is None else numbers.signed(value)

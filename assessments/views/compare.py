@@ -1,0 +1,132 @@
+"""Rounds side by side: two to four of one client, or one of each of two to four clients."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assessments import access, results
+from assessments.charts.compare_figure import HEIGHT, SHEET
+from assessments.charts.compare_page import ComparePage, compare_page
+from assessments.charts.compare_side import Kind, Side
+from assessments.desk.chosen import FEWEST, MOST, chosen_rounds
+from assessments.models import Assessment, User
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+@never_cache
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    user = access.signed_in(request.user)
+    rounds = chosen_rounds(user, request.GET.getlist("rounds"))
+    problem = _problem(rounds)
+    if problem:
+        return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
+    page, client = _page(user, rounds)
+    context = {"page": page, "client": client, "query": request.GET.urlencode(), "against": _against(page)}
+    return render(request, "assessments/compare/page.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def compare_pdf(request: HttpRequest) -> HttpResponse:
+    from assessments.reports.compare_pdf import comparison_pdf  # rare, and takes long to load
+    from assessments.reports.press import PdfBusyError, PdfError
+
+    user = access.signed_in(request.user)
+    rounds = chosen_rounds(user, request.GET.getlist("rounds"))
+    if problem := _problem(rounds):
+        return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
+    page, client = _page(user, rounds, height=SHEET)
+    try:
+        made = comparison_pdf(page, client=client, wait=0)
+    except PdfError as error:
+        response = render(request, "assessments/compare/later.html", {"problem": str(error)}, status=503)
+        if isinstance(error, PdfBusyError):
+            response.headers["Retry-After"] = "2"
+        return response
+    return _attachment(made, PDF, rounds, client, "pdf")
+
+
+@login_required
+@never_cache
+@require_safe
+def compare_xlsx(request: HttpRequest) -> HttpResponse:
+    from assessments.reports.compare_workbook import comparison_workbook
+
+    user = access.signed_in(request.user)
+    rounds = chosen_rounds(user, request.GET.getlist("rounds"))
+    if problem := _problem(rounds):
+        return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
+    page, client = _page(user, rounds)
+    return _attachment(comparison_workbook(page, client=client), XLSX, rounds, client, "xlsx")
+
+
+def _problem(rounds: Sequence[Assessment]) -> str | None:
+    """Why these cannot stand side by side."""
+    if not FEWEST <= len(rounds) <= MOST:
+        return _("Choose two to four rounds that have a result.")
+    open_ones = [str(assessment) for assessment in rounds if not assessment.has_result]
+    if open_ones:
+        return _("%(rounds)s: no result yet. A round can be compared once it is closed.") % {
+            "rounds": "; ".join(open_ones)
+        }
+    if 1 < len({assessment.organisation_id for assessment in rounds}) < len(rounds):
+        return _("Choose rounds of one client, or one round each of several clients.")
+    return None
+
+
+def _page(user: User, rounds: Sequence[Assessment], *, height: float = HEIGHT) -> tuple[ComparePage, str | None]:
+    """The comparison, and the client where there is only one. Rounds of one client stand in the order of their closing."""
+    one_client = len({assessment.organisation_id for assessment in rounds}) == 1
+    ordered = sorted(rounds, key=lambda r: (str(r.closed_at), str(r.pk))) if one_client else rounds
+    kind: Kind = "change" if one_client else "difference"
+    page = compare_page([_side(user, assessment, kind) for assessment in ordered], kind, height=height)
+    return page, rounds[0].organisation.name if one_client else None
+
+
+def _side(user: User, assessment: Assessment, kind: Kind) -> Side:
+    shown = results.round_result(assessment, reader=user, may_read_comments=False)
+    closed = date_format(shown.frozen.frozen_at.astimezone(ZoneInfo(assessment.organisation.time_zone)), "j F Y")
+    return Side(
+        id=str(assessment.pk),
+        name=assessment.name if kind == "change" else assessment.organisation.name,
+        detail=closed if kind == "change" else f"{assessment.name}, {closed}",
+        bank=shown.bank,
+        result=shown.result,
+        answers=shown.answers,
+        means=shown.means,
+        confidential=shown.confidential,
+    )
+
+
+def _against(page: ComparePage) -> list[tuple[str, str]]:
+    """For clients: the address of the same comparison against each of the others."""
+    ids = [head.id for head in page.heads]
+    if page.kind == "change":
+        return []
+    return [
+        (head.name, "&".join(f"rounds={key}" for key in [head.id, *(other for other in ids if other != head.id)]))
+        for head in page.heads[1:]
+    ]
+
+
+def _attachment(
+    content: bytes, content_type: str, rounds: Sequence[Assessment], client: str | None, kind: str
+) -> HttpResponse:
+    names = [client, *(r.name for r in rounds)] if client else [r.organisation.name for r in rounds]
+    name = slugify(" ".join(["compare", *(name or "" for name in names)]))[:80]
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return response

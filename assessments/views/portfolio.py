@@ -1,0 +1,110 @@
+"""Every round that somebody runs, the pillars of all clients, and invented clients to look around with."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access
+from assessments.actions import demo_clients
+from assessments.desk import clients, pillars, rounds, sorting
+from assessments.forms.portfolio import PortfolioForm
+from assessments.models import User
+
+
+@login_required
+@never_cache
+@require_safe
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """The list of rounds, as the address asks for it."""
+    user = access.signed_in(request.user)
+    form = PortfolioForm(request.GET)
+    wanted = _wanted(form)
+    shown = rounds.portfolio(user, wanted)
+    form.offer(shown.clients)
+    if not shown.counted.rounds:
+        return _nothing_yet(request, user)
+    context = {"form": form, "wanted": wanted, "portfolio": shown, "query": _query(request)}
+    context["headings"] = sorting.headings(wanted.sort)
+    return render(request, "assessments/portfolio/rounds.html", context)
+
+
+def _wanted(form: PortfolioForm) -> rounds.Wanted:
+    asked = form.wanted()
+    sort = asked.get("sort", sorting.DEFAULT)
+    return rounds.Wanted(
+        words=asked.get("q", ""),
+        state=asked.get("state", ""),
+        client=asked.get("client"),
+        sort=sort if sorting.is_sort(sort) else sorting.DEFAULT,
+        page=asked.get("page", 1),
+    )
+
+
+def _query(request: HttpRequest) -> str:
+    """The address without its page, for the links to other pages."""
+    return urlencode([(key, value) for key, value in request.GET.items() if key != "page" and value])
+
+
+def _nothing_yet(request: HttpRequest, user: User) -> HttpResponse:
+    context = {"consultancy": clients.consultancy_of(user)}
+    return render(request, "assessments/portfolio/empty.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def heat_map(request: HttpRequest) -> HttpResponse:
+    """The latest result of each client, pillar by pillar."""
+    user = access.signed_in(request.user)
+    form = PortfolioForm(request.GET)
+    wanted = _wanted(form)
+    found = pillars.heat_map(user, words=wanted.words, page=wanted.page)
+    context = {"form": form, "wanted": wanted, "map": found, "query": _query(request)}
+    return render(request, "assessments/portfolio/pillars.html", context)
+
+
+@login_required
+@require_POST
+def add_demo(request: HttpRequest) -> HttpResponse:
+    """Invented clients for the consultancy of whoever asks; nothing happens where they are there already."""
+    user = access.signed_in(request.user)
+    consultancy = clients.consultancy_of(user)
+    version = access.current_bank_version()
+    if consultancy is None:
+        raise Http404
+    try:
+        demo_clients.add(consultancy=consultancy, version=version, by=user)
+    except demo_clients.NoDemoError:
+        messages.warning(
+            request, _("The demonstration fits no question bank that is published here. Nothing was changed.")
+        )
+    return redirect("portfolio")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_demo(request: HttpRequest) -> HttpResponse:
+    """What would go, then its going."""
+    user = access.signed_in(request.user)
+    found = clients.demo_clients_of(user)
+    if not found:
+        return redirect("portfolio")
+    if request.method == "POST":
+        demo_clients.remove(organisations=found, by=user)
+        messages.success(request, _removed(len(found)))
+        return redirect("portfolio")
+    context = {"clients": found, "rounds": clients.rounds_of(found, user)}
+    return render(request, "assessments/portfolio/remove_demo.html", context)
+
+
+def _removed(count: int) -> str:
+    text = ngettext("%(count)d invented client is gone.", "%(count)d invented clients are gone.", count)
+    return text % {"count": count}

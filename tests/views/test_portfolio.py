@@ -1,0 +1,280 @@
+"""The list of rounds, the heat map, and invented clients, as whoever runs rounds sees them."""
+
+import datetime
+import re
+import uuid
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from assessments.actions import organisations, rounds
+from assessments.models import (
+    Assessment,
+    AuditEvent,
+    Consultancy,
+    Engagement,
+    Organisation,
+    Participant,
+    PillarResult,
+    Result,
+    User,
+)
+from tests.desk.many import rounds_by_the_thousand
+from tests.results.test_changes import played
+
+URL, MAP = "/portfolio/", "/portfolio/pillars/"
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def desk(alice):
+    """Alice's browser."""
+    return signed_in(alice)
+
+
+@pytest.fixture
+def dana(db):
+    """A consultant who has no client yet."""
+    dana = User.objects.create_user("dana@hart.example", name="Dana")
+    Consultancy.objects.create(name="Hart Advisory").consultants.add(dana)
+    return dana
+
+
+def lines(response):
+    return [(line.assessment.organisation.name, line.assessment.name) for line in response.context["portfolio"].lines]
+
+
+def open_round(organisation, version, by, name, **columns):
+    made = rounds.start(organisation=organisation, bank_version=version, name=name, by=by)
+    Assessment.objects.filter(pk=made.pk).update(**columns)
+    return made
+
+
+# The list
+
+
+def test_a_round_says_where_it_stands(desk, northfield, version, alice):
+    played(northfield, version, alice, "Q1", [2])
+    played(northfield, version, alice, "Q2", [3])
+    page = desk.get(URL)
+    latest = page.context["portfolio"].lines[0]
+    assert (latest.submitted, latest.invited, latest.verdict) == (3, 3, "real")
+    text = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+    assert "Northfield Q2 Closed 3 of 3 3 3.0 +1.0 real" in text
+    earlier = Assessment.objects.get(name="Q1").pk
+    assert f"/compare/?rounds={earlier}&amp;rounds={latest.assessment.pk}" in page.content.decode()
+
+
+def test_only_rounds_that_one_runs_are_listed(desk, northfield, lakeside, version, alice, bob, charlie):
+    open_round(northfield, version, alice, "Mine")
+    foreign = open_round(lakeside, version, charlie, "Theirs")
+    rounds.add_participant(assessment=foreign, user=alice, function="ceo", by=charlie)
+    assert lines(desk.get(URL)) == [("Northfield", "Mine")]
+    assert b"No rounds yet" in signed_in(bob).get(URL).content
+
+
+def test_an_engagement_that_has_ended_closes_the_list(dana, northfield, version, alice):
+    open_round(northfield, version, alice, "Q4")
+    engagement = Engagement.objects.create(consultancy=Consultancy.objects.get(), organisation=northfield)
+    assert lines(signed_in(dana).get(URL)) == [("Northfield", "Q4")]
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    Engagement.objects.filter(pk=engagement.pk).update(since=yesterday, until=yesterday)
+    assert b"No rounds yet" in signed_in(dana).get(URL).content
+
+
+def test_search_takes_parts_of_both_names(desk, northfield, version, alice):
+    open_round(northfield, version, alice, "Spring")
+    open_round(northfield, version, alice, "Autumn")
+    assert lines(desk.get(URL, {"q": "north autu"})) == [("Northfield", "Autumn")]
+    assert b"No round matches" in desk.get(URL, {"q": "zebra"}).content
+
+
+def test_overdue_is_judged_where_the_client_works(desk, version, alice, monkeypatch):
+    """Half past ten in the evening of the 10th in London is the 11th in Auckland, and the middle of the 10th in Lima."""
+    now = datetime.datetime(2026, 3, 10, 22, 30, tzinfo=datetime.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    for zone in ("Pacific/Auckland", "America/Lima"):
+        organisation = organisations.create(name=zone, by=alice, time_zone=zone)
+        open_round(organisation, version, alice, "Q1", due_on=datetime.date(2026, 3, 10))
+    page = desk.get(URL, {"state": "overdue"})
+    assert lines(page) == [("Pacific/Auckland", "Q1")]
+    assert page.context["portfolio"].counted.overdue == 1
+    assert [line.is_overdue for line in desk.get(URL).context["portfolio"].lines] == [False, True]
+
+
+def test_a_closed_round_is_never_overdue(desk, northfield, version, alice):
+    closed = played(northfield, version, alice, "Q1", [2])
+    Assessment.objects.filter(pk=closed.pk).update(due_on=datetime.date(2020, 1, 1))
+    assert lines(desk.get(URL, {"state": "overdue"})) == []
+    assert lines(desk.get(URL, {"state": "closed"})) == [("Northfield", "Q1")]
+
+
+def test_the_client_filter_tells_no_foreign_id_from_an_absent_one(desk, northfield, lakeside, version, alice, charlie):
+    open_round(northfield, version, alice, "Q4")
+    open_round(lakeside, version, charlie, "Q4")
+    own, foreign, absent = (lines(desk.get(URL, {"client": pk})) for pk in (northfield.pk, lakeside.pk, uuid.uuid4()))
+    assert (own, foreign, absent) == ([("Northfield", "Q4")], [], [])
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("client", ["Ash", "Birch", "Cedar"]),
+        ("-client", ["Cedar", "Birch", "Ash"]),
+        ("-completion", ["Ash", "Birch", "Cedar"]),
+        ("completion", ["Birch", "Ash", "Cedar"]),
+        ("due", ["Birch", "Ash", "Cedar"]),
+        ("-due", ["Ash", "Birch", "Cedar"]),
+        ("-activity", ["Cedar", "Ash", "Birch"]),
+        ("-index", ["Birch", "Ash", "Cedar"]),
+        ("index", ["Ash", "Birch", "Cedar"]),
+        ("nonsense", ["Ash", "Birch", "Cedar"]),
+    ],
+)
+def test_sorting_puts_what_is_absent_last(desk, version, alice, sort, expected):
+    now = timezone.now()
+    for number, name in enumerate(("Ash", "Birch", "Cedar")):
+        organisation = organisations.create(name=name, by=alice)
+        if name == "Cedar":
+            made = open_round(organisation, version, alice, "Q1")
+        else:
+            made = played(organisation, version, alice, "Q1", [2 + number])
+            due = now.date() + datetime.timedelta(days=5 - number)
+            Assessment.objects.filter(pk=made.pk).update(due_on=due)
+            made.participants.filter(submission__isnull=False).first().submission.answers.update(saved_at=now)
+        if name == "Birch":
+            Participant.objects.create(assessment=made)
+        else:
+            later = now + datetime.timedelta(hours=1 + number)
+            Assessment.objects.filter(pk=made.pk).update(released_at=later)
+    assert [client for client, _round in lines(desk.get(URL, {"sort": sort}))] == expected
+
+
+def test_an_answer_that_was_saved_counts_as_activity(desk, assessment, submission):
+    moment = timezone.now() + datetime.timedelta(hours=2)
+    question = assessment.bank_version.pillars.first().questions.first()
+    submission.answers.create(question=question, level=3, saved_at=moment)
+    assert desk.get(URL).context["portfolio"].lines[0].last_activity == moment
+
+
+def test_pages_keep_search_and_sort_in_the_address(desk, alice):
+    rounds_by_the_thousand(alice, 10, 3)
+    page = desk.get(URL, {"q": "client", "sort": "-index", "page": 1})
+    assert len(page.context["portfolio"].lines) == 25
+    assert "?q=client&amp;sort=-index&amp;page=2" in page.content.decode()
+    assert len(desk.get(URL, {"q": "client", "sort": "-index", "page": 2}).context["portfolio"].lines) == 5
+    assert len(desk.get(URL, {"page": "many"}).context["portfolio"].lines) == 25
+
+
+@pytest.mark.parametrize("address", [URL, f"{URL}?sort=-activity&q=round&state=open", f"{URL}?sort=completion", MAP])
+def test_ten_and_two_hundred_rounds_cost_the_same(desk, alice, django_assert_max_num_queries, address):
+    desk.get(URL)
+    rounds_by_the_thousand(alice, 5, 2)
+    with django_assert_max_num_queries(12) as few:
+        desk.get(address)
+    rounds_by_the_thousand(alice, 38, 5)
+    with django_assert_max_num_queries(12) as many:
+        desk.get(address)
+    assert len(few) == len(many)
+
+
+def test_five_thousand_rounds_take_no_more_queries(desk, alice, django_assert_max_num_queries):
+    rounds_by_the_thousand(alice, 500, 10, answers=0)
+    for address in (URL, f"{URL}?sort=-activity", f"{URL}?sort=change&q=client", MAP):
+        with django_assert_max_num_queries(12):
+            assert desk.get(address).status_code == 200
+
+
+# The heat map
+
+
+def test_clients_stand_in_the_order_of_their_latest_index(desk, version, alice):
+    for name, levels in (("Ash", [2]), ("Birch", [4]), ("Cedar", [3])):
+        organisation = organisations.create(name=name, by=alice)
+        played(organisation, version, alice, "Old", [5])
+        played(organisation, version, alice, "New", levels)
+    (group,) = desk.get(MAP).context["map"].groups
+    assert [(line.organisation.name, line.assessment.name) for line in group.lines] == [
+        ("Birch", "New"),
+        ("Cedar", "New"),
+        ("Ash", "New"),
+    ]
+    assert [column.name for column in group.columns][:2] == ["Vision", "Culture"]
+
+
+def test_a_cell_says_score_and_level_in_words(desk, northfield, version, alice):
+    played(northfield, version, alice, "Q1", [3])
+    result = Result.objects.get()
+    PillarResult.objects.filter(result=result, key="culture").update(score=None, level=None, status="insufficient")
+    PillarResult.objects.filter(result=result, key="talent").update(level=None, status="provisional")
+    text = desk.get(MAP).content.decode()
+    assert '<td class="cell l3"><b>3.0</b><span class="what">level 3</span></td>' in text
+    assert '<td class="cell out"><span class="what">no score</span></td>' in text
+    assert '<td class="cell open"><b>3.0</b><span class="what">no level</span></td>' in text
+
+
+def test_another_bank_is_a_group_of_its_own(desk, northfield, version, alice):
+    from assessments.actions import banks
+    from assessments.exchange.bank import read_bank
+
+    small, _made = banks.load(bank=read_bank("fixtures/demo/small.yaml"))
+    banks.publish(version=small)
+    small.refresh_from_db()
+    other = organisations.create(name="Other", by=alice)
+    played(northfield, version, alice, "Q1", [3])
+    played(other, small, alice, "Q1", [3])
+    groups = desk.get(MAP).context["map"].groups
+    assert [[line.organisation.name for line in group.lines] for group in groups] == [["Northfield"], ["Other"]]
+    assert len(groups[0].columns) == 8 != len(groups[1].columns)
+
+
+def test_open_rounds_and_foreign_clients_are_not_on_the_map(desk, assessment, lakeside, version, charlie):
+    played(lakeside, version, charlie, "Q1", [3])
+    page = desk.get(MAP)
+    assert page.context["map"].groups == ()
+    assert b"No result yet" in page.content
+
+
+# Nothing yet, and invented clients
+
+
+def test_a_consultant_without_clients_may_explore(dana, bob):
+    page = signed_in(dana).get(URL).content.decode()
+    assert "Add a client" in page
+    assert "Explore with demo data" in page
+    assert "Explore with demo data" not in signed_in(bob).get(URL).content.decode()
+
+
+def test_only_a_consultant_gets_invented_clients(bob):
+    assert signed_in(bob).post("/portfolio/demo/add").status_code == 404
+    assert not Organisation.objects.exists()
+
+
+def test_invented_clients_are_marked_and_go_again(dana, northfield, assessment):
+    browser = signed_in(dana)
+    Engagement.objects.create(consultancy=Consultancy.objects.get(), organisation=northfield)
+    people = User.objects.count()
+    assert browser.post("/portfolio/demo/add").status_code == 302
+    assert browser.post("/portfolio/demo/add").status_code == 302
+    names = [client.name for client in browser.get(URL).context["portfolio"].clients]
+    assert names == ["Lakeside (demo)", "Northfield", "Northfield (demo)"]
+    assert not User.objects.filter(email__endswith="@demo.invalid", is_active=True).exists()
+    assert "Lakeside (demo)" in browser.get("/portfolio/demo/remove/").content.decode()
+    assert Organisation.objects.count() == 3
+    assert browser.post("/portfolio/demo/remove/").status_code == 302
+    assert list(Organisation.objects.all()) == [northfield]
+    assert User.objects.count() == people
+    assert Assessment.objects.filter(pk=assessment.pk).exists()
+    assert AuditEvent.objects.filter(verb="demo removed").count() == 2
+
+
+def test_nobody_removes_the_invented_clients_of_others(dana, charlie):
+    signed_in(dana).post("/portfolio/demo/add")
+    assert signed_in(charlie).post("/portfolio/demo/remove/").status_code == 302
+    assert Organisation.objects.count() == 2

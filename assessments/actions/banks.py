@@ -1,18 +1,30 @@
-"""Loading a bank file into rows, and publishing a version."""
+"""Banks and their versions: loading a file into rows, publishing, retiring, and starting the next draft."""
+
+import dataclasses
 
 from django.db import transaction
 from django.utils import timezone
 
 from assessments import results
+from assessments.exchange.bank import load_bank
+from assessments.exchange.difference import numbers
 from assessments.exchange.dump import checksum, dump_bank
-from assessments.models import Anchor, BankVersion, Level, NextStep, Pillar, Question, QuestionBank, User
+from assessments.models import Anchor, BankVersion, Edit, Level, NextStep, Pillar, Question, QuestionBank, User
 from assessments.scoring import bank as content
 
-from . import audit
+from . import audit, drafts
 
 
 class BankConflictError(Exception):
     """The database holds a different bank under this key and version; nothing was changed."""
+
+
+class DraftChangedError(Exception):
+    """The draft is no longer what was confirmed; nothing was changed."""
+
+
+class NumberTakenError(Exception):
+    """Another version of this bank has this number; nothing was changed."""
 
 
 @transaction.atomic
@@ -33,7 +45,38 @@ def load(*, bank: content.Bank, by: User | None = None) -> tuple[BankVersion, bo
 
 
 @transaction.atomic
-def publish(*, version: BankVersion, by: User | None = None) -> bool:
+def replace(*, version: BankVersion, bank: content.Bank, by: User) -> None:
+    """Make the content of a file that of a draft of the same bank; what stood before is kept in its history."""
+    current = drafts.lock(version)
+    before = dump_bank(results.bank_of(current))
+    clash = current.bank.versions.filter(version=bank.version).exclude(pk=current.pk)
+    if bank.key != current.bank.key or clash.exists():
+        raise BankConflictError
+    current.pillars.all().delete()
+    current.levels.all().delete()
+    _write_texts(current, bank)
+    _store_content(current, bank)
+    drafts.record(
+        version=current,
+        verb=Edit.Verb.IMPORTED,
+        kind=Edit.Kind.WHOLE,
+        row=current,
+        by=by,
+        before={"yaml": before},
+        after={"yaml": dump_bank(bank)},
+    )
+
+
+@transaction.atomic
+def restore_whole(*, edit: Edit, by: User) -> None:
+    """Bring back everything that a file replaced."""
+    if edit.before is None:
+        raise drafts.NothingToRestoreError
+    replace(version=edit.version, bank=load_bank(edit.before["yaml"]), by=by)
+
+
+@transaction.atomic
+def publish(*, version: BankVersion, by: User | None = None, reason: str = "") -> bool:
     """Seal a draft with its checksum. False if it was published before."""
     current = BankVersion.objects.select_for_update().get(pk=version.pk)
     if current.state != BankVersion.State.DRAFT:
@@ -42,28 +85,101 @@ def publish(*, version: BankVersion, by: User | None = None) -> bool:
     current.state, current.published_at = BankVersion.State.PUBLISHED, timezone.now()
     current.save()
     audit.record(by=by, verb="published", what=current)
+    drafts.record(version=current, verb=Edit.Verb.PUBLISHED, row=current, by=by, reason=reason)
     version.refresh_from_db()
     return True
 
 
+@transaction.atomic
+def publish_draft(*, version: BankVersion, number: str, reason: str, confirmed: str, by: User) -> None:
+    """Publish under this number what was `confirmed`, which is the checksum of `to_publish`.
+
+    Keys of the version before that are gone are remembered as retired. Raises ProblemsError for a bank with errors,
+    DraftChangedError, NumberTakenError or PublishedBankError; nothing is changed then.
+    """
+    current = drafts.lock(version)
+    bank = to_publish(current)
+    if checksum(bank) != confirmed:
+        raise DraftChangedError
+    load_bank(dump_bank(bank))
+    if current.bank.versions.filter(version=number).exclude(pk=current.pk).exists():
+        raise NumberTakenError
+    current.version, current.retired = number, list(bank.retired)
+    current.save()
+    publish(version=current, by=by, reason=reason)
+    version.refresh_from_db()
+
+
+def to_publish(version: BankVersion) -> content.Bank:
+    """A draft's content with the keys that its publication retires."""
+    bank, last = results.bank_of(version), last_published(version)
+    if last is None:
+        return bank
+    before = results.bank_of(last)
+    gone = [key for key in (*before.retired, *before.questions) if key not in bank.questions or key in before.retired]
+    return dataclasses.replace(bank, retired=tuple(dict.fromkeys((*bank.retired, *gone))))
+
+
+def last_published(version: BankVersion) -> BankVersion | None:
+    """The highest version of the same bank that has left its draft, other than this one."""
+    others = version.bank.versions.exclude(pk=version.pk).exclude(state=BankVersion.State.DRAFT)
+    return max(others.select_related("bank"), key=lambda other: numbers(other.version), default=None)
+
+
+@transaction.atomic
+def retire(*, version: BankVersion, reason: str, by: User) -> bool:
+    """No new round starts on it; running and past ones keep it. False unless it is published."""
+    published = BankVersion.objects.published().filter(pk=version.pk)
+    if not published.update(state=BankVersion.State.RETIRED):
+        return False
+    audit.record(by=by, verb="retired", what=version)
+    drafts.record(version=version, verb=Edit.Verb.RETIRED, row=version, by=by, reason=reason)
+    return True
+
+
+@transaction.atomic
+def new_draft(*, version: BankVersion, by: User, key: str | None = None) -> BankVersion:
+    """The content of a version as a draft of the same bank, or as 1.0.0 of a bank of its own under `key`."""
+    bank = results.bank_of(version)
+    if key is None:
+        row, number = version.bank, free_number(version.bank)
+        bank = dataclasses.replace(bank, version=number)
+    else:
+        row = QuestionBank.objects.create(key=key)
+        bank = dataclasses.replace(bank, key=key, version="1.0.0", retired=())
+    draft = _store(row, bank)
+    drafts.record(version=draft, verb=Edit.Verb.COPIED, row=draft, by=by, reason=str(version))
+    return draft
+
+
+def free_number(bank: QuestionBank) -> str:
+    """One patch above the highest version, drafts included."""
+    taken = [numbers(number) for number in bank.versions.values_list("version", flat=True)]
+    major, minor, patch = max(taken, default=(0, 9, 9))
+    return f"{major}.{minor}.{patch + 1}" if taken else "1.0.0"
+
+
 def _store(row: QuestionBank, bank: content.Bank) -> BankVersion:
-    version = BankVersion.objects.create(
-        bank=row,
-        version=bank.version,
-        title=bank.title,
-        language=bank.language,
-        source=bank.source or "",
-        licence=bank.licence or "",
-        about=bank.about or "",
-        retired=list(bank.retired),
-    )
+    version = BankVersion(bank=row)
+    _write_texts(version, bank)
+    _store_content(version, bank)
+    return version
+
+
+def _write_texts(version: BankVersion, bank: content.Bank) -> None:
+    version.version, version.title, version.language = bank.version, bank.title, bank.language
+    version.source, version.licence, version.about = bank.source or "", bank.licence or "", bank.about or ""
+    version.retired = list(bank.retired)
+    version.save()
+
+
+def _store_content(version: BankVersion, bank: content.Bank) -> None:
     Level.objects.bulk_create(
         Level(version=version, number=number, name=level.name, summary=level.summary)
         for number, level in enumerate(bank.levels, start=1)
     )
     for order, pillar in enumerate(bank.pillars):
         _store_pillar(version, order, pillar)
-    return version
 
 
 def _store_pillar(version: BankVersion, order: int, pillar: content.Pillar) -> None:

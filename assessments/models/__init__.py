@@ -5,6 +5,7 @@ from .assessment import Assessment, Participant, new_pseudonym
 from .audit import Actor, AuditEvent
 from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
 from .delegation import Delegation
+from .edit import Edit
 from .invitation import Invitation, Reminder, Reopening
 from .kept import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
@@ -24,6 +25,7 @@ __all__ = [
     "BankVersion",
     "Consultancy",
     "Delegation",
+    "Edit",
     "Engagement",
     "Invitation",
     "KeptAnswers",

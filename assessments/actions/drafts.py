@@ -1,0 +1,199 @@
+"""Work on a draft: order, copies, deletions, and bringing back what stood before. Each writes its line of history.
+
+Raises PublishedBankError, and changes nothing, once the version has left its draft.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from assessments.models import BankVersion, Edit, Pillar, PublishedBankError, Question, User
+
+from . import states
+from .states import State
+
+Verb, Kind = Edit.Verb, Edit.Kind
+
+
+class NothingToRestoreError(Exception):
+    """What would be brought back has no place any more: its pillar is gone, or its key is used by another."""
+
+
+def lock(version: BankVersion) -> BankVersion:
+    """The draft, locked until the transaction ends, so that two editors write one after the other."""
+    current = BankVersion.objects.select_for_update().select_related("bank").get(pk=version.pk)
+    if current.state != BankVersion.State.DRAFT:
+        raise PublishedBankError
+    return current
+
+
+def record(
+    *,
+    version: BankVersion,
+    verb: str,
+    row: BankVersion | Pillar | Question,
+    by: User | None,
+    before: State | None = None,
+    after: State | None = None,
+    kind: str | None = None,
+    reason: str = "",
+) -> Edit | None:
+    """A line of history; none where nothing differs."""
+    if verb == Verb.CHANGED and before == after:
+        return None
+    return Edit.objects.create(
+        version=version,
+        verb=verb,
+        kind=kind or row._meta.model_name.removeprefix("bank"),  # type: ignore[union-attr]
+        row=None if isinstance(row, BankVersion) else row.pk,
+        key="" if isinstance(row, BankVersion) else row.key,
+        before=before,
+        after=after,
+        reason=reason,
+        by=by,
+    )
+
+
+def siblings(row: Pillar | Question) -> list[Any]:
+    """Those among which a row has its place, in order."""
+    family = row.version.pillars if isinstance(row, Pillar) else row.pillar.questions
+    return list(family.order_by("order", "pk"))
+
+
+def next_place(rows: Any) -> int:
+    """The place after the last of these rows."""
+    last = rows.aggregate(last=Max("order"))["last"]
+    return 0 if last is None else last + 1
+
+
+@transaction.atomic
+def move(*, row: Pillar | Question, by: User, step: int) -> bool:
+    """One place up (-1) or down (1). False at the end of the list."""
+    lock(row.get_version())
+    keys = [each.key for each in siblings(row)]
+    place = keys.index(row.key)
+    if not 0 <= place + step < len(keys):
+        return False
+    keys.insert(place + step, keys.pop(place))
+    return arrange(row=row, by=by, keys=keys)
+
+
+@transaction.atomic
+def arrange(*, row: Pillar | Question, by: User, keys: Sequence[str]) -> bool:
+    """Put the siblings of `row` in this order. False where the keys are not theirs, or stand in it already."""
+    version = lock(row.get_version())
+    rows = siblings(row)
+    before = states.order_of(rows)
+    if sorted(keys) != sorted(before["order"]) or list(keys) == before["order"]:
+        return False
+    _put_order(rows, keys)
+    parent: Any = version if isinstance(row, Pillar) else row.pillar
+    record(
+        version=version, verb=Verb.MOVED, kind=Kind.ORDER, row=parent, by=by, before=before, after={"order": [*keys]}
+    )
+    return True
+
+
+def _put_order(rows: Sequence[Pillar | Question], keys: Sequence[str]) -> None:
+    places = {key: place for place, key in enumerate(keys)}
+    for row in rows:
+        row.order = places.get(row.key, len(keys))
+        row.save(update_fields=("order",))
+
+
+@transaction.atomic
+def duplicate(*, question: Question, by: User) -> Question:
+    """A copy right after the original, under a key of its own."""
+    version = lock(question.get_version())
+    state = states.state_of_question(question)
+    state["key"] = _free_key(version, question.key)
+    rows = siblings(question)
+    copy = _new_question(question.pillar, state, by=by, verb=Verb.COPIED)
+    keys = [row.key for row in rows]
+    keys.insert(keys.index(question.key) + 1, copy.key)
+    _put_order([*rows, copy], keys)
+    return copy
+
+
+def _free_key(version: BankVersion, key: str) -> str:
+    taken = {*Question.objects.filter(pillar__version=version).values_list("key", flat=True), *version.retired}
+    for number in range(2, len(taken) + 3):
+        if (free := f"{key[:60]}-{number}") not in taken:
+            return free
+    raise AssertionError("one of these keys is free")
+
+
+def _new_question(pillar: Pillar, state: State, *, by: User, verb: str) -> Question:
+    row = Question(pillar=pillar, order=next_place(pillar.questions))
+    states.put_question(row, state)
+    record(version=pillar.version, verb=verb, row=row, by=by, after=states.state_of_question(row))
+    return row
+
+
+@transaction.atomic
+def restore(*, edit: Edit, by: User) -> None:
+    """Bring back what stood before an edit. Raises NothingToRestoreError where it has no place any more."""
+    version = lock(edit.version)
+    before: State | None = edit.before
+    if before is None or not edit.can_be_undone:
+        raise NothingToRestoreError
+    restored = {
+        Kind.VERSION: _restore_version,
+        Kind.PILLAR: _restore_pillar,
+        Kind.QUESTION: _restore_question,
+        Kind.ORDER: _restore_order,
+    }.get(Kind(edit.kind))
+    if restored is None:
+        raise NothingToRestoreError
+    restored(version, edit, before, by)
+
+
+def _restore_version(version: BankVersion, edit: Edit, state: State, by: User) -> None:
+    before = states.state_of_version(version)
+    states.put_version(version, state)
+    after = states.state_of_version(version)
+    record(version=version, verb=Verb.RESTORED, row=version, by=by, before=before, after=after)
+
+
+def _restore_pillar(version: BankVersion, edit: Edit, state: State, by: User) -> None:
+    """A deleted pillar comes back without its questions, each of which can be brought back after it."""
+    row = version.pillars.filter(pk=edit.row or 0).first()
+    if version.pillars.filter(key=state["key"]).exclude(pk=edit.row or 0).exists():
+        raise NothingToRestoreError
+    before = None if row is None else states.state_of_pillar(row)
+    row = row or Pillar(version=version, order=next_place(version.pillars))
+    states.put_pillar(row, state)
+    record(version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=states.state_of_pillar(row))
+
+
+def _restore_question(version: BankVersion, edit: Edit, state: State, by: User) -> None:
+    questions = Question.objects.filter(pillar__version=version)
+    row = questions.filter(pk=edit.row or 0).first()
+    pillar = version.pillars.filter(key=state["pillar"]).first()
+    if pillar is None or questions.filter(key=state["key"]).exclude(pk=edit.row or 0).exists():
+        raise NothingToRestoreError
+    if row is None:
+        _new_question(pillar, state, by=by, verb=Verb.RESTORED)
+        return
+    before = states.state_of_question(row)
+    row.pillar = pillar
+    states.put_question(row, state)
+    record(version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=states.state_of_question(row))
+
+
+def _restore_order(version: BankVersion, edit: Edit, state: State, by: User) -> None:
+    """The order that was, for those that are still there; others follow."""
+    parent: Any = version if edit.row is None else version.pillars.filter(pk=edit.row or 0).first()
+    if parent is None:
+        raise NothingToRestoreError
+    rows = list((parent.pillars if isinstance(parent, BankVersion) else parent.questions).all())
+    before = states.order_of(rows)
+    here = {row.key for row in rows}
+    keys = [key for key in state["order"] if key in here]
+    keys += [row.key for row in rows if row.key not in keys]
+    _put_order(rows, keys)
+    record(
+        version=version, verb=Verb.RESTORED, kind=Kind.ORDER, row=parent, by=by, before=before, after={"order": keys}
+    )

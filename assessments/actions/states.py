@@ -1,0 +1,108 @@
+"""The state of a version, a pillar or a question as plain JSON: to remember, to compare, to bring back.
+
+Fields are those of the bank's file, under the same names; the key of a pillar or question is one of them.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from assessments.models import Anchor, BankVersion, Level, NextStep, Pillar, Question
+from assessments.scoring.bank import LEVELS
+
+type State = dict[str, Any]
+
+VERSION_FIELDS = ("title", "language", "source", "licence", "about", "retired")
+PILLAR_FIELDS = ("key", "name", "short", "group", "weight", "summary")
+QUESTION_FIELDS = (
+    *("key", "text", "help", "short", "error", "covers", "weight"),
+    *("essential_at", "essential_reason", "allows_na"),
+)
+STEP_FIELDS = ("action", "owner", "effort", "horizon", "requires")
+
+
+def token_of(state: State | None) -> str:
+    """A short text that differs whenever the state does."""
+    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def state_of(row: BankVersion | Pillar | Question) -> State:
+    """What stands in the database now, whatever the instance in memory says."""
+    if isinstance(row, BankVersion):
+        return state_of_version(row)
+    return state_of_pillar(row) if isinstance(row, Pillar) else state_of_question(row)
+
+
+def state_of_version(version: BankVersion) -> State:
+    """Its own texts, and the names of the levels. Two queries."""
+    current = BankVersion.objects.get(pk=version.pk)
+    levels = [{"name": level.name, "summary": level.summary} for level in current.levels.all()]
+    return {**_fields(current, VERSION_FIELDS), "levels": levels}
+
+
+def state_of_pillar(pillar: Pillar) -> State:
+    """Its own fields; the questions have states of their own."""
+    return _fields(Pillar.objects.get(pk=pillar.pk), PILLAR_FIELDS)
+
+
+def state_of_question(question: Question) -> State:
+    """Its fields, anchors and next steps. Three queries."""
+    current = Question.objects.select_related("pillar").get(pk=question.pk)
+    anchors = {anchor.level: anchor.text for anchor in current.anchors.all()}
+    return {
+        **_fields(current, QUESTION_FIELDS),
+        "pillar": current.pillar.key,
+        "anchors": [anchors.get(level) for level in LEVELS],
+        "next_steps": [{"from": s.from_level, **_fields(s, STEP_FIELDS)} for s in current.next_steps.all()],
+    }
+
+
+def order_of(rows: Iterable[Pillar | Question]) -> State:
+    return {"order": [row.key for row in rows]}
+
+
+def _fields(row: Any, names: Iterable[str]) -> State:
+    return {name: getattr(row, name) for name in names}
+
+
+def put_version(version: BankVersion, state: Mapping[str, Any]) -> None:
+    """Make the version's own texts and levels what they were."""
+    _put(version, state, VERSION_FIELDS)
+    version.levels.all().delete()
+    Level.objects.bulk_create(
+        Level(version=version, number=number, **level) for number, level in enumerate(state["levels"], start=1)
+    )
+
+
+def put_pillar(pillar: Pillar, state: Mapping[str, Any]) -> None:
+    _put(pillar, state, PILLAR_FIELDS)
+
+
+def put_question(question: Question, state: Mapping[str, Any]) -> None:
+    """Make the question what it was, anchors and next steps included."""
+    _put(question, state, QUESTION_FIELDS)
+    put_anchors(question, state["anchors"])
+    question.next_steps.all().delete()
+    NextStep.objects.bulk_create(
+        NextStep(question=question, order=order, from_level=step["from"], **_fields_in(step, STEP_FIELDS))
+        for order, step in enumerate(state["next_steps"])
+    )
+
+
+def put_anchors(question: Question, anchors: Iterable[str | None]) -> None:
+    """Make these the question's five descriptors; a level without text is not offered."""
+    question.anchors.all().delete()
+    Anchor.objects.bulk_create(
+        Anchor(question=question, level=level, text=text) for level, text in enumerate(anchors, start=1) if text
+    )
+
+
+def _put(row: BankVersion | Pillar | Question, state: Mapping[str, Any], names: Iterable[str]) -> None:
+    for name, value in _fields_in(state, names).items():
+        setattr(row, name, value)
+    row.save()
+
+
+def _fields_in(state: Mapping[str, Any], names: Iterable[str]) -> State:
+    return {name: state[name] for name in names}

@@ -81,7 +81,10 @@ numbers = itertools.count(1)
 @pytest.fixture
 def cast():
     """Alice, who leads a Northfield of her own, Bob, who takes part in its open round, and Charlie, who does not."""
-    number = next(numbers)
+    return cast_of(next(numbers))
+
+
+def cast_of(number):
     alice, bob, charlie = (person(f"{name}-{number}@northfield.example") for name in ("alice", "bob", "charlie"))
     northfield = organisations.create(name=f"Northfield {number}", by=alice)
     version = BankVersion.objects.published().get()

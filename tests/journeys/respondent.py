@@ -83,9 +83,9 @@ class Respondent:
         self.page.locator(".bar > .button").click()
 
     def shown(self) -> dict[str, tuple[str, str]]:
-        """What the page shows: choice and comment, by question."""
+        """What the page shows: choice and comment, by question; space around a comment is not kept."""
         pairs = """all => all.map(each => [each.id, [each.querySelector("input[type=radio]:checked")?.value ?? "",
-                                                     each.querySelector("textarea[id$=-comment]").value]])"""
+                                                     each.querySelector("textarea[id$=-comment]").value.trim()]])"""
         return {key: tuple(values) for key, values in self.page.locator(".question").evaluate_all(pairs)}
 
 

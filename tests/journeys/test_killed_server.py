@@ -1,0 +1,60 @@
+"""The real server is killed and started again while a person types: no answer is lost while the page is open."""
+
+import random
+
+import pytest
+
+from tests.journeys.conftest import cast_of
+from tests.journeys.respondent import Respondent, stored
+from tests.journeys.site import Site, looking_at, set_up
+from tests.journeys.test_network import FAILED, TRUE_WITHIN, answer_at_random
+
+
+@pytest.fixture
+def server(tmp_path, site):
+    """A server of this test's own, on its own database."""
+    database = tmp_path / "mortal.sqlite3"
+    with looking_at(database):
+        set_up(database)
+        server = Site(database)
+        server.start()
+        yield server
+        server.kill()
+
+
+@pytest.fixture
+def cast(server):
+    return cast_of(1)
+
+
+@pytest.fixture
+def bob(tab, cast, server):
+    bob = Respondent(tab(), server.url, cast.assessment)
+    bob.sign_in(cast.bob)
+    bob.open()
+    return bob
+
+
+def test_a_server_killed_in_the_middle_of_a_sentence(server, bob, cast):
+    bob.choose("vision-direction", 3)
+    bob.comment("vision-value").press_sequentially("Before the blow")
+    server.kill()
+    bob.comment("vision-value").press_sequentially(" and after it")
+    bob.choose("vision-unity", 4)
+    bob.says(FAILED, within=TRUE_WITHIN + 1)  # a refused connection is noticed at the next save, 800 ms after a key
+    server.start()
+    bob.is_saved(cast.bob, within=30)
+    assert stored(cast.assessment, cast.bob)["vision-value"] == ("", "Before the blow and after it")
+
+
+@pytest.mark.long
+def test_a_server_killed_ten_times(server, bob, cast):
+    chance = random.Random(9)
+    for _time in range(10):
+        answer_at_random(bob, chance, 6)
+        bob.comment(chance.choice(bob.keys)).press_sequentially(" killed while typing", delay=10)
+        server.kill()
+        answer_at_random(bob, chance, 3)
+        server.start()
+        answer_at_random(bob, chance, 3)
+    bob.is_saved(cast.bob, within=60)

@@ -61,10 +61,11 @@ def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None,
     )
 
 
-def key_svg(shape: Shape) -> SafeString:
-    """The shape alone, for the key."""
+def key_svg(shape: Shape, name: str) -> SafeString:
+    """The shape alone, for the key; a tagged PDF wants its name inside as well."""
     mark = _mark(shape, "14", 10)
-    return element("svg", mark, class_="chart", viewBox="0 0 28 20", width=28, height=20, aria_hidden="true")
+    title = element("title", name)
+    return element("svg", title, mark, class_="chart", viewBox="0 0 28 20", width=28, height=20, aria_hidden="true")
 
 
 def _levels(scores: Sequence[float | None], middle: float) -> list[float]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.charts import compare_words as words
 from assessments.charts import numbers
-from assessments.charts.compare_figure import HEIGHT, key_svg, shapes, versus_svg
+from assessments.charts.compare_figure import HEIGHT, Shape, key_svg, shapes, versus_svg
 from assessments.charts.compare_moved import Moved, moved
 from assessments.charts.compare_side import Kind, Side
 from assessments.scoring.change import Change, Comparison
@@ -91,7 +91,7 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
     return ComparePage(
         kind=kind,
         title=words.title(sides, pairs, kind),
-        heads=tuple(_head(side, shape_mark) for side, shape_mark in zip(sides, _marks(len(sides)), strict=True)),
+        heads=tuple(_head(side, shape) for side, shape in zip(sides, shapes(len(sides)), strict=True)),
         banners=tuple(words.banners(sides, len(found.common))),
         people=tuple(words.respondents(first, other) for other in others) if kind == "change" else (),
         people_changed=kind == "change" and not all(words.same_people(first, other) for other in others),
@@ -103,11 +103,7 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
     )
 
 
-def _marks(count: int) -> list[SafeString]:
-    return [key_svg(shape) for shape in shapes(count)]
-
-
-def _head(side: Side, mark: SafeString) -> Head:
+def _head(side: Side, shape: Shape) -> Head:
     overall = side.result.overall
     return Head(
         id=side.id,
@@ -117,7 +113,7 @@ def _head(side: Side, mark: SafeString) -> Head:
         bank=f"{side.bank.title} {side.bank.version}",
         index=None if overall.index is None else numbers.score(overall.index),
         level=overall.level,
-        mark=mark,
+        mark=key_svg(shape, side.name),
     )
 
 

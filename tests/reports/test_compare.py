@@ -1,0 +1,65 @@
+"""A comparison on paper and in a workbook."""
+
+from io import BytesIO
+
+import page as pdfua
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from assessments.charts.compare_page import compare_page
+from assessments.reports.compare_pdf import comparison_html, comparison_pdf
+from assessments.reports.compare_workbook import comparison_workbook
+from tests.charts.test_compare import HIGH, LOW, side
+
+
+@pytest.fixture(scope="module")
+def change():
+    return compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change", height=28)
+
+
+@pytest.fixture(scope="module")
+def pdf(change):
+    return comparison_pdf(change, client="Northfield")
+
+
+def test_the_pdf_says_what_the_page_says(pdf):
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    for words in ("A rose from Q1 to Q2", "Northfield", "+1.0", "real", "6 of 6", "Self-assessment, not an audit"):
+        assert words in text
+
+
+def test_the_same_comparison_gives_the_same_bytes(pdf, change):
+    assert comparison_pdf(change, client="Northfield") == pdf
+
+
+def test_control_characters_do_not_reach_the_press(change):
+    assert "\x07" not in comparison_html(change, client="North\x07field")
+
+
+def test_the_workbook_holds_unrounded_numbers(change):
+    book = load_workbook(BytesIO(comparison_workbook(change, client="Northfield")))
+    assert book.sheetnames == ["Comparison", "Compared", "Questions"]
+    heads, first, *_rest = book["Comparison"].iter_rows(values_only=True)
+    found = dict(zip(heads, first, strict=True))
+    assert (found["Pillar"], found["Verdict"]) == ("A", "real")
+    assert found["Score"] == pytest.approx(10 / 3)
+    assert found["Change"] == pytest.approx(1.0)
+
+
+def test_no_name_becomes_a_formula():
+    evil = '=HYPERLINK("http://evil.example")'
+    page = compare_page([side(evil, *LOW), side("+1", *HIGH)], "difference")
+    book = load_workbook(BytesIO(comparison_workbook(page, client=evil)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert any(isinstance(cell.value, str) and "HYPERLINK" in cell.value for cell in cells)
+
+
+def test_it_is_pdf_ua(pdf):
+    assert pdfua.validate_pdf_bytes(pdf, profile="ua1").failures == []
+
+
+def test_four_clients_are_pdf_ua_too():
+    page = compare_page([side(name, *LOW) for name in ("Ash", "Birch", "Cedar", "Oak")], "difference", height=28)
+    assert pdfua.validate_pdf_bytes(comparison_pdf(page, client=None), profile="ua1").failures == []

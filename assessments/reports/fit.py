@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HEIGHT: dict[Paper, float] = {"A4": 706, "Letter": 679}  # between the margins
 WIDTH = 482.0
 OTHER = 1.0  # a letter of another typeface: as wide as high, like a Chinese one
+SEMITIC, NARROWER = range(0x0590, 0x0900), 0.6  # but Hebrew and Arabic are narrower
 SECTION = 7.7 + 16.0  # the space above a heading, and the heading
 NOTE = 16.3
 
@@ -39,7 +40,11 @@ def lines(text: str, width: float, size: float) -> int:
 
 def _width(word: str, size: float) -> float:
     widths = _widths()
-    return sum(widths.get(ord(letter), OTHER) for letter in word) * size
+    return sum(widths.get(ord(letter)) or _other(letter) for letter in word) * size
+
+
+def _other(letter: str) -> float:
+    return NARROWER if ord(letter) in SEMITIC else OTHER
 
 
 @cache

@@ -51,7 +51,8 @@ def typical(**fields):
     for person in answers.respondents:
         for key, text in person.comments.items():
             texts.setdefault(key, []).append(text)
-    return case(answers, comments={key: tuple(found) for key, found in sorted(texts.items())}, **fields)
+    comments = {key: tuple(found) for key, found in sorted(texts.items())}
+    return case(answers, **{"comments": comments, **fields})
 
 
 def one(**fields):

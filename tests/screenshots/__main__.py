@@ -110,12 +110,21 @@ def radar(page: Page, cookies: list[SetCookieParam], address: str) -> None:
         drawing.convert("RGB").quantize(32).save(RADAR, optimize=True)
 
 
-def report(pdf: bytes) -> None:
+def reports() -> None:
+    """Four reports: typical, one person, mostly missing, forty people who write at length."""
+    from assessments.reports.pdf import render_pdf
+    from tests.reports.cases import CASES
+
+    for name, case in CASES.items():
+        report(render_pdf(case()), f"report-{name}")
+
+
+def report(pdf: bytes, name: str = "report") -> None:
     """The report as a file, and its pages as pictures."""
-    path = FOLDER / "report.pdf"
+    path = FOLDER / f"{name}.pdf"
     path.write_bytes(pdf)
     if shutil.which("pdftoppm"):
-        subprocess.run(["pdftoppm", "-png", "-r", "70", str(path), str(FOLDER / "report")], check=True)
+        subprocess.run(["pdftoppm", "-png", "-r", "70", str(path), str(FOLDER / name)], check=True)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import ForeignKey, Model
-from django.forms import ModelChoiceField
+from django.db.models import Field, ForeignKey, Model
+from django.forms import BaseInlineFormSet, ModelChoiceField
+from django.forms import Field as FormField
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Anchor, BankVersion, Level, NextStep, Pillar, Question, QuestionBank
 
@@ -42,10 +44,27 @@ class WhileDraft[Row: Model](admin.ModelAdmin[Row]):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
+class Labelled(BaseInlineFormSet[Any, Any, Any]):
+    """Rows of a table whose box for deleting has a name too."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete this row")
+
+
 class InlineWhileDraft[Row: Model, Parent: Model](admin.TabularInline[Row, Parent]):
     """The same for rows shown inside their parent, which `obj` is."""
 
     extra = 0
+    formset = Labelled
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> FormField | None:
+        """In a table a column's heading stands for the label, which a screen reader would not find."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            field.widget.attrs.setdefault("aria-label", str(field.label or db_field.verbose_name))
+        return field
 
     def has_add_permission(self, request: HttpRequest, obj: Parent | None = None) -> bool:
         return super().has_add_permission(request, obj) and not is_sealed(obj)

@@ -1,5 +1,7 @@
 """The workshop: who may enter, and that a published version cannot be written there."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -96,3 +98,18 @@ def test_lists_do_not_ask_a_query_a_row(workshop, version, django_assert_max_num
     for name in ("bankversion", "pillar", "question", "organisation", "assessment", "auditevent"):
         with django_assert_max_num_queries(14):
             assert workshop.get(f"/admin/assessments/{name}/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/admin/", "/admin/assessments/bankversion/"])
+def test_admin_wears_the_house_style(address, workshop):
+    html = workshop.get(address).content.decode()
+    assert "css/admin.css" in html.partition("css/responsive.css")[2]  # after Django's own, or it would not win
+    assert 'class="mark"' in html
+    assert "theme.js" not in html
+
+
+def test_every_control_of_a_table_has_a_name(workshop, draft):
+    html = workshop.get(f"/admin/assessments/bankversion/{draft.pk}/change/").content.decode()
+    controls = re.findall(r'<(?:input|textarea|select)[^>]*name="levels-0-(?:number|name|summary|DELETE)"[^>]*>', html)
+    assert len(controls) == 4
+    assert all("aria-label=" in control for control in controls)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import deliver, method, results
+from assessments.views import deliver, method, results, whatif
 
 urlpatterns = [
     path("method/", method.method_page, name="method"),
@@ -13,4 +13,7 @@ urlpatterns = [
         results.chart_file,
         name="chart_file",
     ),
+    path("assessments/<uuid:pk>/what-if/", whatif.what_if, name="what_if"),
+    path("assessments/<uuid:pk>/what-if/<uuid:scenario>/", whatif.scenario, name="scenario"),
+    path("assessments/<uuid:pk>/what-if/<uuid:scenario>/remove", whatif.remove, name="remove_scenario"),
 ]

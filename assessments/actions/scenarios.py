@@ -1,0 +1,26 @@
+"""Keeping what-ifs, and forgetting them."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from assessments.models import Assessment, Scenario, User
+
+from . import audit
+
+
+@transaction.atomic
+def save(*, assessment: Assessment, name: str, levels: Mapping[str, int], checksum: str, by: User) -> Scenario:
+    """Keep which questions were moved to which level, on the result with this checksum."""
+    scenario = Scenario.objects.create(
+        assessment=assessment, name=name, levels=dict(levels), checksum=checksum, created_by=by
+    )
+    audit.record(by=by, verb="saved", what=scenario)
+    return scenario
+
+
+@transaction.atomic
+def remove(*, scenario: Scenario, by: User) -> None:
+    """Forget a what-if; the result is untouched."""
+    audit.record(by=by, verb="removed", what=scenario)
+    scenario.delete()

@@ -1,0 +1,74 @@
+"""Moving questions to a level, and keeping what comes out."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, Submit
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.scoring.bank import Bank, Pillar, Question
+
+from .plain import validate_plain_name
+
+
+@dataclass(frozen=True)
+class Group:
+    """A pillar's fields: how many of them are moved, and how many questions have none because few people answered."""
+
+    name: str
+    fields: tuple[forms.BoundField, ...]
+    moved: int
+    hidden: int
+
+
+class WhatIfForm(forms.Form):
+    """A field a question that may be moved, named by its key; left alone it stays as it was answered."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, bank: Bank, movable: Collection[str]) -> None:
+        super().__init__(data)
+        self.bank = bank
+        for key, question in bank.questions.items():
+            if key in movable:
+                self.fields[key] = forms.TypedChoiceField(
+                    label=question.text, choices=_choices(bank, question), coerce=int, empty_value=None, required=False
+                )
+
+    @property
+    def levels(self) -> dict[str, int]:
+        """The level of each question that was moved; needs a valid form."""
+        return {key: level for key, level in self.cleaned_data.items() if level is not None}
+
+    def groups(self) -> Iterator[Group]:
+        """The fields by pillar."""
+        for pillar in self.bank.pillars:
+            yield self._group(pillar)
+
+    def _group(self, pillar: Pillar) -> Group:
+        keys = [question.key for question in pillar.questions]
+        fields = tuple(self[key] for key in keys if key in self.fields)
+        moved = sum(1 for field in fields if field.value())
+        return Group(pillar.name, fields, moved, len(keys) - len(fields))
+
+
+def _choices(bank: Bank, question: Question) -> list[tuple[str, str]]:
+    """The levels offered above the first, by name."""
+    levels = [(str(level), f"{level} {bank.levels[level - 1].name}") for level in question.offered if level > 1]
+    return [("", _("As answered")), *levels]
+
+
+class ScenarioForm(forms.Form):
+    """What a scenario is called; the moved questions ride along, checked by the form above."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the scenario"), max_length=120, validators=[validate_plain_name])
+
+    def __init__(self, *args: Any, levels: Mapping[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.levels = dict(levels)
+        for key, level in levels.items():
+            self.fields[key] = forms.CharField(initial=str(level), widget=forms.HiddenInput, required=False)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*self.fields, Div(Submit("save", _("Save as a scenario")), css_class="actions"))

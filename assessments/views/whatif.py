@@ -1,0 +1,88 @@
+"""What would change if questions reached a level: tried out in the address, kept as a scenario, always marked as one."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access
+from assessments.actions import scenarios as actions
+from assessments.charts.whatif import WhatIf, what_if_page
+from assessments.forms.whatif import ScenarioForm, WhatIfForm
+from assessments.models import User
+from assessments.results import RoundResult, round_result, scenarios
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def what_if(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """GET tries out what stands in the address; POST keeps it under a name."""
+    user = access.signed_in(request.user)
+    shown = _shown(user, pk)
+    form = WhatIfForm(request.POST or request.GET, bank=shown.bank, movable=scenarios.movable(shown))
+    levels = form.levels if form.is_valid() else {}
+    keep = ScenarioForm(request.POST or None, levels=levels)
+    if request.method == "POST" and levels and keep.is_valid():
+        return _keep(request, shown, keep.cleaned_data["name"], levels, user)
+    context = {
+        "assessment": shown.assessment,
+        "form": form,
+        "page": _page(shown, levels) if levels else None,
+        "keep": keep,
+        "scenarios": scenarios.scenarios_of(shown.assessment),
+    }
+    return render(request, "assessments/results/what_if.html", context)
+
+
+def _keep(request: HttpRequest, shown: RoundResult, name: str, levels: dict[str, int], user: User) -> HttpResponse:
+    scenario = actions.save(
+        assessment=shown.assessment, name=name, levels=levels, checksum=shown.frozen.checksum, by=user
+    )
+    messages.success(request, _("The scenario is saved. The result itself has not changed."))
+    return redirect("scenario", pk=shown.assessment.pk, scenario=scenario.pk)
+
+
+@login_required
+@never_cache
+@require_safe
+def scenario(request: HttpRequest, pk: UUID, scenario: UUID) -> HttpResponse:
+    """A scenario that was kept, computed anew on the result as it is now."""
+    shown = _shown(access.signed_in(request.user), pk)
+    found = scenarios.scenario_of(shown.assessment, scenario)
+    known = {key: level for key, level in found.levels.items() if key in scenarios.movable(shown)}
+    context = {
+        "assessment": shown.assessment,
+        "scenario": found,
+        "page": _page(shown, known),
+        "stale": found.checksum != shown.frozen.checksum,
+    }
+    return render(request, "assessments/results/scenario.html", context)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, pk: UUID, scenario: UUID) -> HttpResponse:
+    user = access.signed_in(request.user)
+    shown = _shown(user, pk)
+    actions.remove(scenario=scenarios.scenario_of(shown.assessment, scenario), by=user)
+    messages.success(request, _("The scenario is removed. The result itself has not changed."))
+    return redirect("what_if", pk=pk)
+
+
+def _shown(user: User, pk: UUID) -> RoundResult:
+    """The result of a closed round that `user` runs."""
+    assessment = access.run_assessment_for(user, pk)
+    if not assessment.has_result:
+        raise Http404
+    return round_result(assessment, reader=user, may_read_comments=False)
+
+
+def _page(shown: RoundResult, levels: dict[str, int]) -> WhatIf:
+    then = scenarios.result_if(shown, levels)
+    return what_if_page(shown.bank, shown.result, then, levels, shown.assessment.organisation.name)

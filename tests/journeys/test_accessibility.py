@@ -1,10 +1,8 @@
 """Every page that a person can reach, in every state: no finding of axe, and nothing to scroll sideways."""
 
-import contextlib
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import expect
 
 from assessments.actions import answering, rounds
 from assessments.models import Question, Submission
@@ -192,9 +190,11 @@ def sideways(page):
 
 def settled_sideways(page):
     """After charts had the time to draw themselves anew."""
-    with contextlib.suppress(TimeoutError):
-        page.wait_for_function(f"({SIDEWAYS})().length === 0", timeout=3000)
-    return page.evaluate(SIDEWAYS)
+    for _look in range(30):
+        if not (found := page.evaluate(SIDEWAYS)):
+            break
+        page.wait_for_timeout(100)
+    return found
 
 
 @pytest.mark.parametrize("state", STATES)

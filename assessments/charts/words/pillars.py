@@ -73,6 +73,7 @@ def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
     frames["way"] = _("%(question)s comes first on the way to %(next)s in %(pillar)s")
     frames["starts"] = _("For %(next)s, %(pillar)s starts with %(question)s")
     frames["is at"] = _("%(pillar)s is at %(level)s; %(question)s stands before %(next)s")
+    frames["needs"] = _("%(pillar)s needs %(question)s at %(needed)s on its way to %(next)s")
     return {name: text % facts for name, text in frames.items()}
 
 

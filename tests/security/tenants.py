@@ -1,0 +1,117 @@
+"""A client with everything that it can hold, each text marked with the client's own canary."""
+
+import datetime
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from assessments.actions import answering, delegation, invitations, rounds
+from assessments.actions.invitations import Invitee
+from assessments.models import (
+    Answer,
+    Assessment,
+    Consultancy,
+    Engagement,
+    Membership,
+    Organisation,
+    Participant,
+    Question,
+    Scenario,
+    Submission,
+    User,
+)
+from tests.letterbox import BASE
+
+
+def tenant(canary, version):
+    """Two closed rounds and an open one of one client, its people, its consultancy, and the letters it sent."""
+    lead, consultant, ellen = (_person(canary, name) for name in ("lead", "consultant", "ellen"))
+    organisation = Organisation.objects.create(name=f"{canary} organisation", time_zone="Europe/London")
+    Membership.objects.create(organisation=organisation, user=lead, role="lead")
+    consultancy = Consultancy.objects.create(name=f"{canary} consultancy")
+    consultancy.consultants.add(consultant)
+    Engagement.objects.create(consultancy=consultancy, organisation=organisation)
+    made = SimpleNamespace(canary=canary, lead=lead, consultant=consultant, ellen=ellen, organisation=organisation)
+    made.closed = [_closed(made, version, number) for number in (1, 2)]
+    made.open = _open(made, version)
+    made.scenario = Scenario.objects.create(
+        assessment=made.closed[1], name=f"{canary} what-if", levels={"vision-direction": 5}, created_by=lead
+    )
+    return made
+
+
+def _person(canary, name):
+    return User.objects.create_user(f"{name}@{canary}.example", name=f"{canary} {name}")
+
+
+def _round(made, version, name):
+    assessment = rounds.start(
+        organisation=made.organisation,
+        bank_version=version,
+        name=f"{made.canary} {name}",
+        by=made.lead,
+        confidentiality="named",
+        due_on=timezone.localdate() - datetime.timedelta(days=1),
+    )
+    targets = {"culture": {"target": 3, "reason": f"{made.canary} reason for a target"}}
+    Assessment.objects.filter(pk=assessment.pk).update(targets=targets)
+    assessment.refresh_from_db()
+    return assessment
+
+
+def _closed(made, version, number):
+    assessment = _round(made, version, f"round {number}")
+    questions = list(Question.objects.filter(pillar__version=version))
+    for person in range(3):
+        user = made.lead if person == 0 else None
+        participant = Participant.objects.create(
+            assessment=assessment, user=user, name=f"{made.canary} {person}", pseudonym=f"p-{made.canary}{person}"[:40]
+        )
+        submission = Submission.objects.create(participant=participant)
+        Answer.objects.bulk_create(
+            _answer(made, submission, question, number, place) for place, question in enumerate(questions)
+        )
+        answering.submit(submission=submission, by=made.lead)
+    rounds.close(assessment=assessment, by=made.lead)
+    rounds.release(assessment=assessment, by=made.lead)
+    assessment.refresh_from_db()
+    return assessment
+
+
+def _answer(made, submission, question, number, place):
+    aside = question.allows_na
+    return Answer(
+        submission=submission,
+        question=question,
+        level=None if aside else 1 + (number + place) % 4,
+        other="not_applicable" if aside else "",
+        reason=f"{made.canary} reason" if aside else "",
+        comment=f"{made.canary} comment",
+        evidence_grade=2,
+        evidence_text=f"{made.canary} evidence",
+        evidence_link=f"https://{made.canary}.example/evidence",
+        answered_by=made.lead,
+    )
+
+
+def _open(made, version):
+    """Open, with every letter that a round can send on its way."""
+    assessment = _round(made, version, "open round")
+    rounds.add_participant(assessment=assessment, user=made.ellen, function="ceo", by=made.lead)
+    rounds.add_participant(assessment=assessment, user=made.lead, function="legal", by=made.lead)
+    guest = Invitee(f"guest@{made.canary}.example", f"{made.canary} guest", "legal")
+    invitations.invite(assessment=assessment, invitees=[guest], by=made.lead, base_url=BASE)
+    draft, done = (Submission.objects.create(participant=p) for p in assessment.participants.filter(user__isnull=False))
+    answering.submit(submission=done, by=made.lead)
+    rounds.reopen(submission=done, reason=f"{made.canary} reason to reopen", by=made.lead, base_url=BASE)
+    delegation.pass_on(
+        submission=draft,
+        pillar=version.pillars.first(),
+        email=f"colleague@{made.canary}.example",
+        name=f"{made.canary} colleague",
+        note=f"{made.canary} note",
+        by=made.lead,
+        base_url=BASE,
+    )
+    invitations.remind_all(assessment=assessment, by=made.lead, base_url=BASE)
+    return assessment

@@ -65,6 +65,12 @@ def letters(monkeypatch, mailoutbox):
     return mailoutbox
 
 
+@pytest.fixture(autouse=True)
+def own_turn_at_the_press(monkeypatch, tmp_path_factory):
+    """Test workers print beside each other: the lock that makes a machine's processes take turns is one a worker."""
+    monkeypatch.setattr("assessments.reports.press.lock_file", lambda: tmp_path_factory.getbasetemp() / "press.lock")
+
+
 @pytest.fixture
 def version(db):
     return BankVersion.objects.published().get()

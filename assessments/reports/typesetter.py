@@ -163,7 +163,7 @@ def own_files_only() -> URLFetcher:
 
 def serve(wire: socket.socket) -> None:
     """Answer sheets until nobody asks any more. A line of JSON each way; the PDF follows the answer's line."""
-    os.nice(5)  # whoever saves an answer comes first
+    os.nice(2)  # whoever saves an answer comes first
     wire.settimeout(IDLE)
     stream = wire.makefile("rwb")
     try:

@@ -29,6 +29,8 @@ BUDGETS = {  # what was promised for each line, for the eye
     "first visit, pillar page": "LCP ≤ 1.5 s, CLS ≤ 0.02, Script ≤ 30 KB, Stylesheet ≤ 20 KB, Font ≤ 40 KB",
     "result page": "≤ 15 queries, ≤ 20 × bare",
     "report": "≤ 20 queries, ≤ 1.5 s, ≤ 400 KB",
+    "report, rendering": "≤ 1.0 s, ≤ 2.5 × bare, ≤ 400 KB, ≤ 250 MB",
+    "save beside 5 reports, p95": "≤ 1.5 × alone",
 }
 
 
@@ -63,6 +65,7 @@ def main() -> None:
         files(pathlib.Path(folder))
         pages()
         screen()
+        paper()
 
 
 def prepare() -> None:
@@ -134,6 +137,23 @@ def pages() -> None:
             queries = browser.queries(address)
             ratio = f"{seconds / bare:5.1f} × bare ({bare * 1000:.2f} ms)"
             line(name, seconds, ratio, f"{queries} queries", f"{len(body) / 1024:.0f} KB")
+
+
+def paper() -> None:
+    """The report in its own process, and what it costs those who save answers meanwhile."""
+    from assessments.models import Assessment, User
+    from assessments.results import round_result
+    from tests.benchmarks.browser import Browser, served
+    from tests.benchmarks.paper import reports, saves
+
+    open_round = Assessment.objects.get(state="open")
+    closed = Assessment.objects.get(organisation__name="Northfield", name="Q4 2026")
+    reports(line, round_result(closed, reader=None, may_read_comments=True))
+    with served(workers=2) as port:
+        browser = Browser(port, User.objects.get(email="executive@northfield.example"))
+        pillar = f"/assessments/{open_round.pk}/pillars/vision/"
+        save = browser.saving(pillar, f"/assessments/{open_round.pk}/answers/vision-direction")
+        saves(line, save, partial(browser.get, f"/assessments/{closed.pk}/report.pdf"))
 
 
 def screen() -> None:

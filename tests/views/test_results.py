@@ -140,6 +140,20 @@ def test_level_stands_beside_the_level_that_evidence_supports(assessment, alice,
     assert rows["Culture"] == ("4", "1")
 
 
+def test_a_page_drawn_once_serves_only_who_may_see_the_same(assessment, alice, bob, client):
+    """The second look is the first one; a new name is seen at once, and a participant gets no link of the lead."""
+    answered(assessment, 5)
+    address = finished(assessment, alice)
+    client.force_login(alice)
+    first, again = client.get(address).content.decode(), client.get(address).content.decode()
+    scrub = re.compile(r'(nonce|value)="[^"]*"')
+    assert scrub.sub("", first) == scrub.sub("", again)
+    Assessment.objects.filter(pk=assessment.pk).update(name="Renamed")
+    assert "round Renamed" in client.get(address).content.decode()
+    client.force_login(bob)
+    assert "What if we moved" not in client.get(address).content.decode()
+
+
 def test_an_outsider_gets_the_same_as_for_nothing(assessment, alice, charlie, client):
     answered(assessment, 5)
     address = finished(assessment, alice)

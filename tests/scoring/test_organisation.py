@@ -93,7 +93,7 @@ class TestWeightRange:
         low, high = weight_range([(0.1, 3.4), (0.2, 3.4), (1.1, 3.4)])
         assert low <= 3.4000000000000004 <= high
         # And here the range, 3.4000000000000004, above the index.
-        low, high = weight_range([(0.3, 3.4), (2.3, 3.4), (1.0, 3.4)])
+        low, high = weight_range([(1.0, 3.4), (2.3, 3.4), (0.3, 3.4)])
         assert low <= 3.4 <= high
 
     def test_one_pillar_has_no_room(self):

@@ -175,7 +175,7 @@ def gains(row, place, of, target, weights):
 
 class TestGain:
     def test_can_be_had_without_rounding(self):
-        of = bank(pillar(weights=[0.1, 0.7, 0.2], weight=3), pillar("other", count=1))
+        of = bank(pillar(weights=[0.2, 1.4, 0.4], weight=3), pillar("other", count=1))
         found, exact = gains(["2331", "3331", "3331"], 0, of, 4.5, (3.0, 1.0))
         assert exact == 25 * Fraction(3, 4) * Fraction(1, 10) * (Fraction(9, 2) - Fraction(8, 3))
         assert found == pytest.approx(float(exact))

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Plants faults in a copy of assessments/scoring, one at a time, and lists those that no test notices.
+# Takes about half an hour. What is known to survive, and why: docs/decisions/0004-mutants.md
+set -eu
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+mkdir "$folder/assessments" "$folder/tests"
+touch "$folder/assessments/__init__.py" "$folder/tests/__init__.py"
+cp -r assessments/scoring assessments/exchange "$folder/assessments/"
+cp -r tests/scoring "$folder/tests/"
+
+# Only what needs no Django; of the many random cases a part, because whatever survives runs them all.
+cat > "$folder/pyproject.toml" <<'TOML'
+[tool.mutmut]
+source_paths = ["assessments/scoring"]
+also_copy = ["assessments"]
+use_git_change_detection = false
+track_dependencies = false
+pytest_add_cli_args = ["-p", "no:django", "-p", "no:cacheprovider", "-q", "-m", "not long"]
+pytest_add_cli_args_test_selection = [
+    "tests/scoring",
+    "--ignore=tests/scoring/test_method.py",
+    "--ignore=tests/scoring/test_planted_bugs.py",
+    "--ignore=tests/scoring/test_properties.py",
+    "--deselect=tests/scoring/test_interval.py::test_ten_times_the_people_take_about_ten_times_as_long",
+    "--deselect=tests/scoring/test_oracle.py::test_the_engine_agrees_with_the_second_opinion[1",
+    "--deselect=tests/scoring/test_oracle.py::test_the_engine_agrees_with_the_second_opinion[2",
+    "--deselect=tests/scoring/test_oracle_rounds.py::test_the_engine_agrees_with_the_second_opinion_on_change[1",
+]
+
+[tool.pytest.ini_options]
+markers = ["long: takes minutes"]
+TOML
+
+mutmut=$(pwd)/.venv/bin/mutmut
+cd "$folder"
+"$mutmut" run
+"$mutmut" results

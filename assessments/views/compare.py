@@ -56,7 +56,7 @@ def compare_pdf(request: HttpRequest) -> HttpResponse:
         if isinstance(error, PdfBusyError):
             response.headers["Retry-After"] = "2"
         return response
-    return _attachment(made, PDF, rounds, client, "pdf")
+    return _attachment(made, PDF, page, client, "pdf")
 
 
 @login_required
@@ -70,7 +70,7 @@ def compare_xlsx(request: HttpRequest) -> HttpResponse:
     if problem := _problem(rounds):
         return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
     page, client = _page(user, rounds)
-    return _attachment(comparison_workbook(page, client=client), XLSX, rounds, client, "xlsx")
+    return _attachment(comparison_workbook(page, client=client), XLSX, page, client, "xlsx")
 
 
 def _problem(rounds: Sequence[Assessment]) -> str | None:
@@ -122,11 +122,9 @@ def _against(page: ComparePage) -> list[tuple[str, str]]:
     ]
 
 
-def _attachment(
-    content: bytes, content_type: str, rounds: Sequence[Assessment], client: str | None, kind: str
-) -> HttpResponse:
-    names = [client, *(r.name for r in rounds)] if client else [r.organisation.name for r in rounds]
-    name = slugify(" ".join(["compare", *(name or "" for name in names)]))[:80]
+def _attachment(content: bytes, content_type: str, page: ComparePage, client: str | None, kind: str) -> HttpResponse:
+    """`compare-northfield-q2-q4.pdf`: what is compared, in the order of the page."""
+    name = slugify(" ".join(["compare", client or "", *(head.name for head in page.heads)]))[:80]
     response = HttpResponse(content, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return response

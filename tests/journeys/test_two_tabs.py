@@ -5,6 +5,7 @@ import itertools
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import PHONE
 from tests.journeys.respondent import eventually, stored
 
 KEY = "vision-direction"
@@ -36,6 +37,15 @@ def test_keep_mine(two, cast):
     second.is_saved(cast.bob)
     assert stored(cast.assessment, cast.bob)[KEY] == ("5", "")
     expect(second.page.locator(f"#{KEY}-5")).to_be_focused()
+
+
+def test_the_question_is_asked_where_the_person_looks(two, cast):
+    first, second = two
+    second.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    first.choose(KEY, 3)
+    first.is_saved(cast.bob)
+    second.choose(KEY, "dont_know")
+    expect(clash_of(second)).to_be_in_viewport(ratio=0.9)
 
 
 def test_use_the_other(two, cast):

@@ -36,6 +36,8 @@ export class Clashes {
     for (const name of NAMES.filter((each) => each !== "evidence_grade")) this.#fill(box, key, name, other);
     box.querySelector("time").textContent = timeOfDay(other.saved_at);
     question.querySelector(".choices").before(box);
+    // Not while somebody types: a text would run away under their hands
+    if (question.contains(document.activeElement) && document.activeElement.type === "radio") box.scrollIntoView({ block: "nearest" });
     complain(key, { choice: [this.words.staleError] });
   }
 

@@ -80,7 +80,8 @@ class Browser:
             sent = {"choice": str(state["choice"]), "revision": state["revision"]}
             answer = self.send("PUT", address, json.dumps(sent).encode(), **headers)
             body = answer.read()
-            state["revision"] = json.loads(body)["revision"]
+            reply = json.loads(body)
+            state["revision"] = reply.get("other", reply)["revision"]
             return body if answer.status == 200 else save()
 
         return save

@@ -54,9 +54,14 @@ def saves(line: Callable[..., None], save: Callable[[], object], fetch: Callable
 
 
 def patient(fetch: Callable[[], object]) -> Callable[[], None]:
+    """Asks again until it has its report, as the page that says "another report is being made" does."""
+
     def work() -> None:
-        with contextlib.suppress(Exception):
-            fetch()
+        for _attempt in range(60):
+            with contextlib.suppress(RuntimeError):
+                fetch()
+                return
+            time.sleep(1)
 
     return work
 

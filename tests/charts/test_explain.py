@@ -256,3 +256,6 @@ def test_evidence_is_named_where_a_level_is_self_declared():
     (found,) = explanations(of, replace(result, pillars=(pillar,)), Disclosure(frozenset(of.questions), {}))
     lines = next(figure.lines for figure in found.figures if figure.name == "Level")
     assert "self-declared" in lines[-1]
+    (found,) = explanations(of, result, Disclosure(frozenset(of.questions), {}), {"p": 1})
+    lines = next(figure.lines for figure in found.figures if figure.name == "Level")
+    assert lines[-1].endswith("the others missing: level\u00a01")

@@ -95,6 +95,17 @@ def test_table_has_a_phrase_where_a_score_would_stand():
     assert drawn().figures.total.not_applicable == "42"
 
 
+def test_table_names_the_levels_that_rest_on_words_alone():
+    result = northfield.result()
+    rows = [replace(result.pillars[place], level=4, self_declared=True) for place in (0, 1)]
+    page = result_page(
+        northfield.bank(), northfield.with_pillars(result, *rows), organisation="N", disclosure=Disclosure()
+    )
+    assert page.figures.note == ("Self-declared, because evidence for levels 4 and 5 is missing: Vision and Culture.")
+    assert page.figures.note in rendered(page)
+    assert drawn().figures.note is None
+
+
 def test_two_pillars_have_no_radar():
     bank = northfield.bank(names=("Vision", "Ethics"))
     rows = tuple(row for row in northfield.result().pillars if row.key in ("vision", "ethics"))

@@ -19,8 +19,8 @@ from assessments.scoring.question import Tally
 from assessments.scoring.tolerance import above
 
 
-def level_lines(known: Known) -> Iterator[str]:
-    """The climb from 2, the cap, and the level; or why there is no level."""
+def level_lines(known: Known, supported: int | None = None) -> Iterator[str]:
+    """The climb from 2, the cap, the level, and the one that evidence supports; or why there is no level."""
     figures = known.figures
     if figures.level is None:
         yield _no_level(known)
@@ -32,6 +32,9 @@ def level_lines(known: Known) -> Iterator[str]:
     yield _("The climb ends at %(level)s") % {"level": numbers.level(reached)}
     yield _cap(known, reached)
     yield _result(known)
+    if supported is not None:
+        text = _("The same rules over answers with evidence of grade 2 or more alone, the others missing: %(level)s")
+        yield text % {"level": numbers.level(supported)}
 
 
 def _no_level(known: Known) -> str:

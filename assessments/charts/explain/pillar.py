@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -38,18 +38,33 @@ class Explanation:
     figures: tuple[Figure, ...]
 
 
-def explanations(bank: Bank, result: Result, disclosure: Disclosure) -> tuple[Explanation, ...]:
-    """Every pillar of the result in bank order."""
+def explanations(
+    bank: Bank, result: Result, disclosure: Disclosure, supported: Mapping[str, int | None] | None = None
+) -> tuple[Explanation, ...]:
+    """Every pillar of the result in bank order; `supported` is the level that evidence supports, where it is known."""
     rows = {row.key: row for row in result.pillars}
     return tuple(
-        _explanation(bank, pillar, rows[pillar.key], result.invited, disclosure)
+        _explanation(
+            bank,
+            pillar,
+            rows[pillar.key],
+            invited=result.invited,
+            disclosure=disclosure,
+            supported=(supported or {}).get(pillar.key),
+        )
         for pillar in bank.pillars
         if pillar.key in rows
     )
 
 
 def _explanation(
-    bank: Bank, pillar: Pillar, row: PillarResult, invited: int | None, disclosure: Disclosure
+    bank: Bank,
+    pillar: Pillar,
+    row: PillarResult,
+    *,
+    invited: int | None,
+    disclosure: Disclosure,
+    supported: int | None,
 ) -> Explanation:
     facts = known(pillar, row, disclosure)
     return Explanation(
@@ -61,7 +76,7 @@ def _explanation(
             _figure(_("Coverage"), "coverage-and-status", coverage_lines(facts)),
             _figure(_("Score"), "score", score_lines(facts)),
             _figure(_("Bounds"), "bounds", bounds_lines(facts)),
-            _figure(_("Level"), "level", level_lines(facts)),
+            _figure(_("Level"), "level", level_lines(facts, supported)),
             *_blockers(row.level, blocker_lines(bank, facts)),
             _figure(_("90% interval"), "interval", interval_lines(facts, invited)),
         ),

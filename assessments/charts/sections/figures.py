@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import ngettext
+
 from assessments.charts import numbers
 from assessments.charts.axes import MOST_NAMES
 from assessments.charts.words.remarks import short_absence
@@ -39,12 +41,14 @@ class Figures:
     rows: tuple[FigureRow, ...]
     total: FigureRow
     has_supported: bool
+    note: str | None  # which levels rest on words alone
 
 
 def figures(bank: Bank, result: Result, supported: Mapping[str, int | None] | None = None) -> Figures:
     """The table of a result; `supported` is the level that evidence supports, by pillar key, where it is known."""
     by_key = {pillar.key: pillar for pillar in result.pillars}
     numbered = len(bank.pillars) > MOST_NAMES
+    declared = {pillar.key for pillar in result.pillars if pillar.self_declared}
     return Figures(
         rows=tuple(
             _row(pillar, by_key[pillar.key], number if numbered else None, (supported or {}).get(pillar.key))
@@ -53,6 +57,7 @@ def figures(bank: Bank, result: Result, supported: Mapping[str, int | None] | No
         ),
         total=_total(result),
         has_supported=bool(supported),
+        note=_self_declared([pillar.name for pillar in bank.pillars if pillar.key in declared]),
     )
 
 
@@ -73,6 +78,18 @@ def _row(pillar: Pillar, row: PillarResult, number: int | None, supported: int |
         evidence=None if row.evidence_coverage is None else numbers.percent(row.evidence_coverage),
         absent=short_absence(row) if row.score is None else None,
     )
+
+
+def _self_declared(names: list[str]) -> str | None:
+    """The pillars at level 4 or 5 whose evidence is missing."""
+    if not names:
+        return None
+    text = ngettext(
+        "Self-declared, because evidence for level 4 or 5 is missing: %(pillars)s.",
+        "Self-declared, because evidence for levels 4 and 5 is missing: %(pillars)s.",
+        len(names),
+    )
+    return text % {"pillars": numbers.joined(names)}
 
 
 def _total(result: Result) -> FigureRow:

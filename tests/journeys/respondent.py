@@ -90,9 +90,10 @@ class Respondent:
 
 
 def stored(assessment, user: User) -> dict[str, tuple[str, str]]:
-    """What the database holds: choice and comment, by question."""
+    """What the database holds: choice and comment, by question that has either."""
     answers = Answer.objects.filter(submission__participant__assessment=assessment, submission__participant__user=user)
-    return {answer.question.key: (answer.choice, answer.comment) for answer in answers.select_related("question")}
+    rows = {answer.question.key: (answer.choice, answer.comment) for answer in answers.select_related("question")}
+    return {key: row for key, row in rows.items() if any(row)}
 
 
 def of_pillar(assessment, user: User, keys: list[str]) -> dict[str, tuple[str, str]]:

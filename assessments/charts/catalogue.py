@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts import tables
+from assessments.charts import palette, tables
 from assessments.charts.facts import Facts
-from assessments.charts.figures import FEWEST_AXES, radar
+from assessments.charts.figures import radar
+from assessments.charts.markup import text
 from assessments.charts.plane.agreement import agreement_figure
 from assessments.charts.plane.answers import Spread, answers_figure
 from assessments.charts.plane.dots import dots_figure
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 CLASSES = {"change": "slope", "answers": "spread", "profile": "bars"}  # of the drawing; the others as they are
+HEAD, MARGIN = 40, 8  # room for the finding over the drawing of a file, in its units
+LARGEST, GLYPH = 18, 0.52  # type of the finding, and how wide its letters are on average
 ANSWERS = "answers-"  # followed by the key of a question
 
 
@@ -50,7 +53,7 @@ class Chart:
     def file(self) -> str:
         """The figure as an SVG file that stands alone, on white."""
         figure = self.draw()
-        return standalone(self.svg(), figure.layout.width, figure.layout.height)
+        return standalone(self.svg(), self.title, figure.layout.width, figure.layout.height)
 
 
 def chart(name: str, facts: Facts) -> Chart | None:
@@ -126,13 +129,12 @@ def spread_of(facts: Facts, key: str) -> Spread | None:
     return Spread(question.short or question.text, counts, row, facts.functions.get(key, {}))
 
 
-def is_radar(facts: Facts) -> bool:
-    """Whether the profile is a radar; one or two pillars are bars."""
-    return len(facts.bank.pillars) >= FEWEST_AXES
-
-
-def standalone(svg: SafeString, width: float, height: float) -> str:
-    """A drawing of a page as a file of its own: with its namespace and size, on white ground."""
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-    ground = f'</title><rect width="{width:g}" height="{height:g}" fill="#FFFFFF"/>'
-    return str(svg).replace("<svg ", opening, 1).replace("</title>", ground, 1)
+def standalone(svg: SafeString, title: str, width: float, height: float) -> str:
+    """A drawing of a page as a file of its own: on white, under its finding, with namespace and size."""
+    tall = height + HEAD
+    size = min(LARGEST, (width - 2 * MARGIN) / (len(title) * GLYPH))  # of the type, so that the finding fits in a line
+    heading = text(title, MARGIN, MARGIN - HEAD + LARGEST, size=round(size, 1), font_weight=600)
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{tall:g}" '
+    ground = f'</title><rect y="{-HEAD}" width="{width:g}" height="{tall:g}" fill="{palette.PAPER}"/>{heading}'
+    framed = str(svg).replace(f'viewBox="0 0 {width:g} {height:g}"', f'viewBox="0 {-HEAD} {width:g} {tall:g}"', 1)
+    return framed.replace("<svg ", opening, 1).replace("</title>", ground, 1)

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assessments.actions import organisations, rounds
+from assessments.actions import demo_clients, organisations, rounds
 from assessments.models import (
     Assessment,
     AuditEvent,
@@ -272,6 +272,11 @@ def test_invented_clients_are_marked_and_go_again(dana, northfield, assessment):
     assert User.objects.count() == people
     assert Assessment.objects.filter(pk=assessment.pk).exists()
     assert AuditEvent.objects.filter(verb="demo removed").count() == 2
+
+
+def test_a_real_client_is_never_removed_as_invented(northfield, alice):
+    demo_clients.remove(organisations=[northfield], by=alice)
+    assert Organisation.objects.filter(pk=northfield.pk).exists()
 
 
 def test_nobody_removes_the_invented_clients_of_others(dana, charlie):

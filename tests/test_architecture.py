@@ -26,7 +26,7 @@ ARROWS = {
     "tasks": {"actions", "access", "results", "exchange", "reports", "scoring"},
     "management": {"actions", "access", "results", "exchange", "reports", "scoring"},
     "views": {"forms", "access", "actions", "results", "questionnaire", "people", "desk", "charts", "reports", "sample", "method", "models"},
-    "admin": {"models", "forms", "access", "actions", "results", "exchange", "charts"},
+    "admin": {"models", "forms", "access", "actions", "results", "questionnaire", "exchange", "charts", "reports", "scoring"},
     "context": set(),
     "staticfiles": {"charts"},
     "templatetags": {"charts"},

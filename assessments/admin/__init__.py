@@ -1,5 +1,5 @@
 """The workshop: question banks, organisations, people."""
 
-from . import banks, people
+from . import content, people, versions
 
-__all__ = ["banks", "people"]
+__all__ = ["content", "people", "versions"]

@@ -1,0 +1,157 @@
+"""A pillar and a question: the two lower screens of the workshop."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import ForeignKey
+from django.forms import BaseInlineFormSet, HiddenInput, ModelChoiceField
+from django.http import HttpRequest
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions.drafts import siblings
+from assessments.models import BankVersion, NextStep, Pillar, Question
+from assessments.scoring.bank import LEVELS
+
+from . import ordering
+from .drafting import DraftAdmin, change_url, is_sealed, trail_of
+from .forms import PillarForm, QuestionForm, StepForm, sent_steps
+from .pages import WRITE, routes
+
+MOVES = {
+    "move": ("<int:pk>/move/", ordering.move, WRITE),
+    "arrange": ("<int:pk>/arrange/", ordering.arrange, WRITE),
+}
+
+
+class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
+    """A part of a version: reached from the screen above, so the index does not list it."""
+
+    holder: str  # the field that names what it stands in
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def trail(self, request: HttpRequest, row: Any) -> list[tuple[str, str]]:
+        if row is not None:
+            return trail_of(row)
+        parent = self._parent(request)
+        return [] if parent is None else [*trail_of(parent), (str(parent), change_url(parent))]
+
+    def _parent(self, request: HttpRequest) -> Any:
+        """What a new row was asked to stand in, if that is a draft."""
+        wanted = request.GET.get(self.holder, "")
+        model: Any = BankVersion if self.holder == "version" else Pillar
+        parent = model.objects.filter(pk=wanted).first() if wanted.isdigit() else None
+        return None if parent is None or is_sealed(parent) else parent
+
+    def formfield_for_foreignkey(
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        """Rows are added to and moved within drafts; a row never leaves its version."""
+        if db_field.name == "version":
+            kwargs["queryset"] = BankVersion.objects.filter(state=BankVersion.State.DRAFT)
+        if db_field.name == "pillar":
+            kwargs["queryset"] = self._pillars(request)
+        if db_field.name == self.holder and self._parent(request) is not None:
+            kwargs["widget"] = HiddenInput()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def _pillars(self, request: HttpRequest) -> Any:
+        drafts = Pillar.objects.filter(version__state=BankVersion.State.DRAFT).select_related("version")
+        match = request.resolver_match
+        shown = str(match.kwargs.get("object_id", "")) if match else ""
+        if shown.isdigit():
+            return drafts.filter(version__pillars__questions=int(shown))
+        parent = self._parent(request)
+        return drafts if parent is None else drafts.filter(version=parent.version)
+
+
+@admin.register(Pillar)
+class PillarAdmin(PartAdmin[Pillar]):
+    form = PillarForm
+    holder = "version"
+    list_display = ("name", "version", "order", "weight")
+    list_filter = ("version__state",)
+    list_select_related = ("version",)
+    search_fields = ("key", "name")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*routes(self, MOVES), *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Pillar | None = None) -> Any:
+        holder = () if obj else ("version",)
+        return [(_("Texts"), {"fields": (*holder, ("key", "weight"), "name", ("short", "group"), "summary")})]
+
+    def about(self, request: HttpRequest, row: Pillar) -> dict[str, Any]:
+        return {"questions": row.questions.all()}
+
+
+class Steps(BaseInlineFormSet[NextStep, Question, StepForm]):
+    """Next steps whose box for deleting has a name too."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Delete this next step")
+
+
+class NextStepInline(admin.StackedInline[NextStep, Question]):
+    model = NextStep
+    form = StepForm
+    formset = Steps  # type: ignore[assignment]  # of a form of ours
+    fields = (("from_level", "order", "horizon", "effort"), "action", ("owner", "requires"))
+    verbose_name_plural = _("Next steps: what takes an organisation off a level, the main one of each level first")
+    template = "admin/workshop/steps.html"
+
+    def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
+        return 4 if obj is None else 1
+
+    def has_add_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
+        return super().has_add_permission(request, obj) and not is_sealed(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not is_sealed(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not is_sealed(obj)
+
+
+@admin.register(Question)
+class QuestionAdmin(PartAdmin[Question]):
+    form = QuestionForm
+    holder = "pillar"
+    list_display = ("text", "pillar", "order", "weight", "essential_at")
+    list_filter = ("pillar__version__state",)
+    list_select_related = ("pillar__version",)
+    search_fields = ("key", "text")
+    inlines = (NextStepInline,)
+
+    def get_urls(self) -> list[URLPattern]:
+        own = {**MOVES, "duplicate": ("<int:pk>/duplicate/", ordering.duplicate, WRITE)}
+        return [*routes(self, own), *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        """Of a question that is sealed the descriptors are shown as a list, not as fields."""
+        anchors = (
+            []
+            if is_sealed(obj)
+            else [(_("Five levels"), {"fields": [f"anchor_{n}" for n in LEVELS], "classes": ("anchors",)})]
+        )
+        counted = ("weight", "allows_na", ("essential_at", "essential_reason"), "covers")
+        return [
+            (_("Question"), {"fields": ("pillar", "key", "text", "help", ("short", "error"))}),
+            *anchors,
+            (_("How it counts"), {"fields": counted}),
+        ]
+
+    def about(self, request: HttpRequest, row: Question) -> dict[str, Any]:
+        names = {level.number: level.name for level in row.pillar.version.levels.all()}
+        anchors = [(names.get(a.level, a.level), a.text) for a in row.anchors.all()] if is_sealed(row) else ()
+        rows = siblings(row)
+        place = next(index for index, other in enumerate(rows) if other.pk == row.pk)
+        around = {"before": rows[place - 1] if place else None, "after": rows[place + 1] if rows[place + 1 :] else None}
+        return {"anchors": anchors, **around}
+
+    def sent_inline(self, formsets: Any) -> dict[str, Any]:
+        return {"next_steps": list(sent_steps(formsets[0].formset))}

@@ -1,0 +1,72 @@
+"""The difference to the version before as its author reads it, grouped by what happened."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.exchange.difference import Bump, Difference, Kind, asked
+from assessments.models import BankVersion
+from assessments.scoring.bank import Bank
+
+from .worddiff import LABELS, FieldChange
+
+HEADINGS: dict[Kind, Promise] = {
+    Kind.ADDED: gettext_lazy("Added"),
+    Kind.RETIRED: gettext_lazy("Retired"),
+    Kind.REWORDED: gettext_lazy("Questions reworded"),
+    Kind.ANCHORS: gettext_lazy("Descriptors changed"),
+    Kind.MOVED: gettext_lazy("Moved"),
+    Kind.COUNTED: gettext_lazy("Counted otherwise"),
+    Kind.TEXTS: gettext_lazy("Other texts"),
+}
+PARTS = {Bump.MAJOR: gettext_lazy("major"), Bump.MINOR: gettext_lazy("minor"), Bump.PATCH: gettext_lazy("patch")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One difference: about what, in which field, which part of the number it raises, and the words."""
+
+    about: str
+    part: Promise
+    change: FieldChange
+
+
+@dataclass(frozen=True)
+class Group:
+    heading: Promise
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A draft beside the version before; `last` is None for the first version of a bank."""
+
+    last: BankVersion | None
+    groups: tuple[Group, ...]
+    bump: Bump
+    least: str
+    retires: tuple[str, ...]
+
+
+def comparison_of(last: BankVersion | None, found: tuple[Difference, ...], bank: Bank, least: str) -> Comparison:
+    groups = tuple(
+        Group(heading, tuple(_line(one, bank) for one in found if one.kind is kind))
+        for kind, heading in HEADINGS.items()
+        if any(one.kind is kind for one in found)
+    )
+    retires = tuple(one.about for one in found if one.kind is Kind.RETIRED and one.field == "question")
+    return Comparison(last, groups, asked(found), least, retires)
+
+
+def _line(one: Difference, bank: Bank) -> Line:
+    question = bank.questions.get(one.about)
+    about = question.text if question else one.about or bank.title
+    return Line(about, PARTS[one.bump], FieldChange(_field(one.field), one.before, one.after))
+
+
+def _field(name: str) -> str:
+    if name.startswith("anchor "):
+        return _("Level %(number)s") % {"number": name.removeprefix("anchor ")}
+    return str(LABELS.get(name, name.capitalize()))

@@ -1,0 +1,58 @@
+"""What an author types: lists in one line, texts with their words counted."""
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from assessments.exchange.wording import LONGEST_ANCHOR, words
+from assessments.models.bank import KEY
+
+
+class ListField(forms.CharField):
+    """Short texts with commas between them, kept as a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("Several are written with commas between them."))
+        super().__init__(**{"required": False, **kwargs})
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return [part for part in (part.strip() for part in (value or "").split(",")) if part]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(self.to_python(self.prepare_value(initial)) != self.to_python(data))
+
+
+class KeysField(ListField):
+    """The same for keys."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        for key in value:
+            KEY(key)
+
+
+def text_area(rows: int) -> forms.Textarea:
+    """A box that grows with its text where the browser can."""
+    return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+
+
+def counted(name: str, text: str) -> SafeString:
+    """How many words the field has, kept up to date by words.js."""
+    count = len(words(text or ""))
+    said = ngettext("%(n)d word", "%(n)d words", count) % {"n": count}
+    attributes = {
+        "data-words-of": f"id_{name}",
+        "data-most": LONGEST_ANCHOR,
+        "data-one": ngettext("%(n)d word", "%(n)d words", 1),
+        "data-many": ngettext("%(n)d word", "%(n)d words", 2),
+    }
+    too_long = " is-long" if count > LONGEST_ANCHOR else ""
+    return format_html('<span class="words{}"{}>{}</span>', too_long, flatatt(attributes), said)

@@ -1,0 +1,102 @@
+"""Errors and warnings of a version as its author meets them: each a sentence with the address of its field."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.actions import banks
+from assessments.exchange.bank import parse_bank
+from assessments.exchange.checks import warnings
+from assessments.exchange.dump import dump_bank
+from assessments.exchange.problems import Path, ProblemsError
+from assessments.models import BankVersion, Pillar
+from assessments.scoring.bank import Bank
+
+from .drafting import change_url
+
+STEP_FIELDS = {"from": "from_level"}
+OWN_FIELDS = {"anchors": "anchor_1", "next_steps": "next_steps-0-action"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend or to look at: where it stands, in words, and the address of the field."""
+
+    where: str
+    field: str
+    sentence: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Errors keep a version from being published, warnings do not."""
+
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    more: int = 0  # errors beyond those named
+
+
+def findings_of(version: BankVersion) -> Findings:
+    """Everything that `check_bank` would say of the version as it stands. Six queries."""
+    bank, rows = banks.to_publish(version), _rows(version)
+    try:
+        loaded = parse_bank(dump_bank(bank))
+    except ProblemsError as error:
+        found = [(problem.path, problem.sentence) for problem in error.problems]
+        return Findings(_findings(version, bank, rows, found), (), error.more)
+    return Findings((), _findings(version, bank, rows, warnings(loaded.bank)))
+
+
+def _rows(version: BankVersion) -> list[Pillar]:
+    return list(version.pillars.prefetch_related("questions"))
+
+
+def _findings(
+    version: BankVersion, bank: Bank, rows: list[Pillar], found: Iterable[tuple[Path, str]]
+) -> tuple[Finding, ...]:
+    return tuple(_finding(version, bank, rows, path, sentence) for path, sentence in found)
+
+
+def _finding(version: BankVersion, bank: Bank, rows: list[Pillar], path: Path, sentence: str) -> Finding:
+    """The nearest screen of the admin to a path in the file."""
+    steps = list(path)
+    if len(steps) < 2 or steps[0] != "pillars" or not isinstance(steps[1], int):
+        return Finding(str(version), _words(steps), sentence, change_url(version) + _version_field(steps))
+    pillar = rows[steps[1]]
+    if len(steps) < 4 or not isinstance(steps[3], int):
+        return Finding(pillar.name, _words(steps[2:]), sentence, change_url(pillar) + _field(steps[2:]))
+    question = list(pillar.questions.all())[steps[3]]
+    return Finding(question.text or question.key, _words(steps[4:]), sentence, change_url(question) + _field(steps[4:]))
+
+
+def _version_field(steps: list[str | int]) -> str:
+    if len(steps) > 1 and steps[0] == "levels" and isinstance(steps[1], int):
+        return f"#id_level_{steps[1] + 1}_{steps[2] if len(steps) > 2 else 'name'}"
+    return _field(steps)
+
+
+def _field(steps: list[str | int]) -> str:
+    """The id of a form's field: `anchors[2]` is #id_anchor_3, `next_steps[1].from` is #id_next_steps-1-from_level."""
+    if not steps or steps[0] in ("questions", "pillars"):
+        return "#content-start"
+    name, *rest = steps
+    if name == "anchors" and rest and isinstance(rest[0], int):
+        return f"#id_anchor_{rest[0] + 1}"
+    if name == "next_steps" and rest:
+        inner = str(rest[1]) if len(rest) > 1 else "action"
+        return f"#id_next_steps-{rest[0]}-{STEP_FIELDS.get(inner, inner)}"
+    return f"#id_{OWN_FIELDS.get(str(name), name)}"
+
+
+def _words(steps: list[str | int]) -> str:
+    """A field as its screen calls it."""
+    if not steps or steps[0] in ("questions", "pillars"):
+        return ""
+    name, *rest = steps
+    if name == "anchors" and rest and isinstance(rest[0], int):
+        return _("Level %(number)d") % {"number": rest[0] + 1}
+    if name == "next_steps" and rest and isinstance(rest[0], int):
+        return _("Next step %(number)d") % {"number": rest[0] + 1}
+    return str(name).replace("_", " ")

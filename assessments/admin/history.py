@@ -1,0 +1,59 @@
+"""Who changed what, with the words that went and came, and the way back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assessments import access
+from assessments.actions import banks, drafts
+from assessments.models import Edit
+
+from .drafting import is_sealed
+from .pages import may_change, shown, version_to_see
+from .worddiff import changed_fields
+
+A_PAGE = 25
+
+
+def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
+    """Every edit of a version, newest first; with `?row=` those of one pillar or question."""
+    version = version_to_see(model_admin, request, pk)
+    edits = version.edits.select_related("by")
+    if (row := request.GET.get("row", "")).isdigit():
+        edits = edits.filter(row=int(row))
+    page = Paginator(edits, A_PAGE).get_page(request.GET.get("page"))
+    lines = [(edit, _changes(edit)) for edit in page]
+    title = _("History of %(version)s") % {"version": version}
+    writable = not is_sealed(version) and model_admin.has_change_permission(request, version)
+    return shown(
+        model_admin, request, "history.html", version, title=title, page=page, lines=lines, row=row, writable=writable
+    )
+
+
+def _changes(edit: Edit) -> Any:
+    """The fields that differ; of a whole bank only that it was replaced."""
+    return [] if edit.kind == Edit.Kind.WHOLE else changed_fields(edit.before, edit.after)
+
+
+def restore(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, edit: int) -> HttpResponse:
+    """Bring back what stood before one edit; this is an edit of its own, and can be undone."""
+    version = version_to_see(model_admin, request, pk)
+    may_change(model_admin, request, version)
+    found = get_object_or_404(version.edits, pk=edit)
+    by = access.signed_in(request.user)
+    try:
+        if found.kind == Edit.Kind.WHOLE:
+            banks.restore_whole(edit=found, by=by)
+        else:
+            drafts.restore(edit=found, by=by)
+    except (drafts.NothingToRestoreError, banks.BankConflictError):
+        messages.error(request, _("This cannot come back: its pillar is gone, or its key is used by another."))
+    else:
+        messages.success(request, _("What stood before is back. That is an edit too, and can be undone."))
+    return HttpResponseRedirect(reverse("admin:assessments_bankversion_history_of", args=(pk,)))

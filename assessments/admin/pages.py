@@ -1,0 +1,69 @@
+"""What the workshop's own pages share: the frame of the admin around them, and who may open them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from assessments.models import BankVersion
+
+from .drafting import change_url, is_sealed, trail_of
+
+type View = Callable[..., HttpResponse]
+
+
+def routes(model_admin: ModelAdmin[Any], pages: dict[str, tuple[str, View, str]]) -> list[URLPattern]:
+    """Addresses below a model's own: name -> (pattern, view, methods). A view is given the model's admin first."""
+    prefix = f"assessments_{model_admin.model._meta.model_name}"
+    return [
+        path(pattern, _guarded(model_admin, view, methods), name=f"{prefix}_{name}")
+        for name, (pattern, view, methods) in pages.items()
+    ]
+
+
+def _guarded(model_admin: ModelAdmin[Any], view: View, methods: str) -> View:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(model_admin, request, *args, **kwargs)
+
+    return model_admin.admin_site.admin_view(never_cache(require_http_methods(methods.split())(opened)))
+
+
+READ, BOTH, WRITE = "GET HEAD", "GET HEAD POST", "POST"
+
+
+def version_to_see(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> BankVersion:
+    version = get_object_or_404(BankVersion.objects.select_related("bank"), pk=pk)
+    if not model_admin.has_view_permission(request, version):
+        raise PermissionDenied
+    return version
+
+
+def may_change(model_admin: ModelAdmin[Any], request: HttpRequest, row: Any = None) -> None:
+    """Refuse whoever may not write this kind of row, and a row that nobody may write."""
+    if is_sealed(row) or not model_admin.has_change_permission(request, row):
+        raise PermissionDenied
+
+
+def shown(
+    model_admin: ModelAdmin[Any],
+    request: HttpRequest,
+    template: str,
+    version: BankVersion | None = None,
+    *,
+    title: str,
+    status: int = 200,
+    **context: Any,
+) -> TemplateResponse:
+    """A page in the admin's frame, below its version."""
+    trail = [] if version is None else [*trail_of(version), (str(version), change_url(version))]
+    frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": title, "trail": trail}
+    return TemplateResponse(
+        request, f"admin/workshop/{template}", {**frame, "version": version, **context}, status=status
+    )

@@ -1,0 +1,176 @@
+"""From a draft to a version that never changes: check, publish, retire, and the next draft."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments import access, results
+from assessments.actions import banks
+from assessments.exchange.difference import Bump, Difference, asked, differences, numbers, raised
+from assessments.exchange.dump import checksum
+from assessments.models import BankVersion, PublishedBankError, QuestionBank
+from assessments.models.bank import KEY, SEMVER
+
+from .difference import Comparison, comparison_of
+from .drafting import change_url
+from .fields import text_area
+from .findings import findings_of
+from .pages import may_change, shown, version_to_see
+
+BUMPS = {
+    Bump.NONE: gettext_lazy("nothing has changed"),
+    Bump.PATCH: gettext_lazy("patch: typos, help, phrases and next steps"),
+    Bump.MINOR: gettext_lazy("minor: something was added, retired, moved or weighs otherwise"),
+    Bump.MAJOR: gettext_lazy("major: an anchor or a question means something else, or other levels are offered"),
+}
+
+
+class PublishForm(forms.Form):
+    """Number, reason and the version's name typed out. `least` is the lowest number that the rules allow."""
+
+    number = forms.CharField(label=gettext_lazy("Version number"), max_length=20, validators=[SEMVER])
+    same_meaning = forms.BooleanField(
+        label=gettext_lazy("The reworded texts mean what they meant: these are typos"), required=False
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why this version"),
+        help_text=gettext_lazy("Stands in the history, for whoever asks in a year."),
+        max_length=2000,
+        widget=text_area(3),
+    )
+    confirmation = forms.CharField(label=gettext_lazy("Type the name and number to confirm"))
+    content = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, version: BankVersion, found: tuple[Difference, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version, self.found, self.last = version, found, banks.last_published(version)
+        if self.last is None or not any(one.is_rewording for one in found):
+            del self.fields["same_meaning"]
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"]
+        if self.version.bank.versions.filter(version=number).exclude(pk=self.version.pk).exists():
+            raise ValidationError(_("This bank has a version with that number already."))
+        return number
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "number" in data and self.last is not None:
+            least = raised(self.last.version, asked(self.found, same_meaning=bool(data.get("same_meaning"))))
+            if numbers(data["number"]) < numbers(least):
+                self.add_error("number", _("The rules ask for %(least)s or higher.") % {"least": least})
+        if "number" in data and data.get("confirmation", "").strip() != f"{self.version.bank.key} {data['number']}":
+            words = {"name": f"{self.version.bank.key} {data['number']}"}
+            self.add_error("confirmation", _("Type “%(name)s”, exactly so.") % words)
+        return data
+
+
+def check(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
+    version = version_to_see(model_admin, request, pk)
+    title = _("Check of %(version)s") % {"version": version}
+    return shown(model_admin, request, "check.html", version, title=title, findings=findings_of(version))
+
+
+def publish(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
+    version = version_to_see(model_admin, request, pk)
+    may_change(model_admin, request, version)
+    findings = findings_of(version)
+    if findings.errors:
+        messages.error(request, _("Mend the errors first; then this version can be published."))
+        return HttpResponseRedirect(reverse("admin:assessments_bankversion_check", args=(pk,)))
+    compared, form = _prepared(version, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _published(request, version, form):
+        return HttpResponseRedirect(change_url(version))
+    title = _("Publish %(version)s") % {"version": version}
+    context = {"compared": compared, "form": form, "findings": findings, "asked": BUMPS[compared.bump]}
+    return shown(
+        model_admin, request, "publish.html", version, title=title, status=422 if form.errors else 200, **context
+    )
+
+
+def _prepared(version: BankVersion, data: Any) -> tuple[Comparison, PublishForm]:
+    bank, last = banks.to_publish(version), banks.last_published(version)
+    found = () if last is None else differences(results.bank_of(last), bank)
+    least = version.version if last is None else raised(last.version, max(Bump.PATCH, asked(found)))
+    form = PublishForm(data, version=version, found=found, initial={"number": least, "content": checksum(bank)})
+    return comparison_of(last, found, bank, least), form
+
+
+def _published(request: HttpRequest, version: BankVersion, form: PublishForm) -> bool:
+    data, by = form.cleaned_data, access.signed_in(request.user)
+    try:
+        banks.publish_draft(
+            version=version, number=data["number"], reason=data["reason"], confirmed=data["content"], by=by
+        )
+    except (banks.DraftChangedError, PublishedBankError):
+        form.data = {**form.data.dict(), "content": form.initial["content"]}  # type: ignore[attr-defined]
+        form.add_error(None, _("The draft changed while this page was open. Look at the differences again."))
+        return False
+    except banks.NumberTakenError:
+        form.add_error("number", _("This bank has a version with that number already."))
+        return False
+    words = {"version": version, "checksum": version.checksum}
+    messages.success(request, _("%(version)s is published and never changes again. %(checksum)s") % words)
+    return True
+
+
+class ReasonForm(forms.Form):
+    """Why, and a tick that it is meant."""
+
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=2000, widget=text_area(3))
+    sure = forms.BooleanField(
+        label=gettext_lazy("Yes, retire it: no new round starts on it, and this cannot be undone")
+    )
+
+
+def retire(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
+    version = version_to_see(model_admin, request, pk)
+    if version.state != BankVersion.State.PUBLISHED or not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        banks.retire(version=version, reason=form.cleaned_data["reason"], by=access.signed_in(request.user))
+        messages.success(request, _("%(version)s is retired. Running rounds keep it.") % {"version": version})
+        return HttpResponseRedirect(change_url(version))
+    title = _("Retire %(version)s") % {"version": version}
+    running = version.assessments.exclude(state__in=("closed", "released")).count()
+    return shown(model_admin, request, "retire.html", version, title=title, form=form, running=running)
+
+
+class CopyForm(forms.Form):
+    """Where the copy belongs."""
+
+    key = forms.CharField(
+        label=gettext_lazy("Key of a new bank"),
+        required=False,
+        max_length=64,
+        validators=[KEY],
+        help_text=gettext_lazy("Leave empty for the next version of the same bank. A new bank starts at 1.0.0."),
+    )
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        if key and QuestionBank.objects.filter(key=key).exists():
+            raise ValidationError(_("There is a bank with this key already."))
+        return key
+
+
+def new_draft(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
+    version = version_to_see(model_admin, request, pk)
+    if not model_admin.has_add_permission(request):
+        raise PermissionDenied
+    form = CopyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by, key = access.signed_in(request.user), form.cleaned_data["key"] or None
+        draft = banks.new_draft(version=version, by=by, key=key)
+        messages.success(request, _("This is a draft with the content of %(version)s.") % {"version": version})
+        return HttpResponseRedirect(change_url(draft))
+    title = _("New draft from %(version)s") % {"version": version}
+    return shown(model_admin, request, "copy.html", version, title=title, form=form)

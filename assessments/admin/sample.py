@@ -1,0 +1,70 @@
+"""An invented round on any bank: six people, of whom one leaves a little out. The same bank gives the same answers."""
+
+import datetime
+import random
+
+from assessments.charts.disclosure import Disclosure
+from assessments.charts.page import ResultPage, result_page
+from assessments.exchange.dump import checksum
+from assessments.scoring.answers import DONT_KNOW, Answers, Evidence, Respondent, Value
+from assessments.scoring.bank import Bank, Question
+from assessments.scoring.disclosure import disclosed
+from assessments.scoring.result import Result, score
+
+ORGANISATION = "Northfield"
+PEOPLE = 6
+ROLES = ("ceo", "technology", "people", "legal", "operations", "other")
+
+
+def answers_for(bank: Bank) -> Answers:
+    """Answers that lie around a level of each pillar's own, so that the profile has a shape."""
+    chance = random.Random(bank.key)  # noqa: S311 - an invented round needs no secret
+    aims = {pillar.key: chance.uniform(1.8, 4.2) for pillar in bank.pillars}
+    homes = {question.key: pillar.key for pillar in bank.pillars for question in pillar.questions}
+    people = tuple(
+        Respondent(
+            id=f"r{number}",
+            role=role,
+            answers={key: _answer(chance, question, aims[homes[key]]) for key, question in bank.questions.items()},
+            evidence={key: Evidence(grade=2) for key in bank.questions if chance.random() < 0.2},
+        )
+        for number, role in enumerate(ROLES[:PEOPLE], start=1)
+    )
+    return Answers(respondents=people, invited=PEOPLE + 2)
+
+
+def _answer(chance: random.Random, question: Question, aim: float) -> Value:
+    if chance.random() < 0.05:
+        return DONT_KNOW
+    wanted = chance.gauss(aim, 0.8)
+    return min(question.offered, key=lambda level: abs(level - wanted))
+
+
+def _scored(bank: Bank) -> tuple[Result, Disclosure]:
+    answers = answers_for(bank)
+    return score(bank, answers), Disclosure(*disclosed(bank, answers, confidential=True))
+
+
+def page_for(bank: Bank) -> ResultPage:
+    result, disclosure = _scored(bank)
+    return result_page(bank, result, organisation=ORGANISATION, disclosure=disclosure)
+
+
+def pdf_for(bank: Bank, round_name: str, day: datetime.date, language: str) -> bytes:
+    """The report of the invented round; a second or two."""
+    from assessments.reports.pdf import render_pdf  # rare, and WeasyPrint takes long to load
+    from assessments.reports.report import Report
+
+    result, disclosure = _scored(bank)
+    return render_pdf(
+        Report(
+            organisation=ORGANISATION,
+            round_name=round_name,
+            bank=bank,
+            result=result,
+            scored_on=day,
+            checksum=checksum(bank),
+            disclosure=disclosure,
+            language=language,
+        )
+    )

@@ -1,0 +1,140 @@
+"""A bank as one file: out of the browser and in again, looked at first, then whole or not at all."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments import access, results
+from assessments.actions import banks
+from assessments.exchange.bank import LoadedBank, parse_bank
+from assessments.exchange.checks import warnings
+from assessments.exchange.difference import differences
+from assessments.exchange.dump import dump_bank
+from assessments.exchange.problems import Problem, ProblemsError, written
+from assessments.exchange.tree import MAX_BYTES
+from assessments.models import BankVersion
+
+from .difference import Comparison, comparison_of
+from .drafting import change_url
+from .pages import shown, version_to_see
+
+
+def export(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
+    """The version as `dump_bank` writes it."""
+    version = version_to_see(model_admin, request, pk)
+    response = HttpResponse(dump_bank(results.bank_of(version)), content_type="application/yaml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{version.bank.key}-{version.version}.yaml"'
+    return response
+
+
+class ImportForm(forms.Form):
+    """A file, or the text that was looked at a moment ago."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Bank file"),
+        required=False,
+        help_text=gettext_lazy(
+            "YAML in the format maturity-bank/1, at most 4 MB. Nothing is stored before you confirm."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
+    )
+    text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput, max_length=MAX_BYTES)
+    name = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        upload = data.get("file")
+        if upload is None and not data.get("text"):
+            raise ValidationError(_("Choose a file."))
+        return data
+
+    def source(self) -> tuple[bytes, str]:
+        """What was sent and how its errors name it; of a file that is too long only enough to say so."""
+        upload = self.cleaned_data.get("file")
+        if upload is not None:
+            return upload.read(MAX_BYTES + 1), upload.name
+        return self.cleaned_data["text"].replace("\r\n", "\n").encode(), self.cleaned_data["name"] or "bank.yaml"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What importing a file would do: make a version, replace a draft, or nothing."""
+
+    loaded: LoadedBank
+    existing: BankVersion | None
+    same: bool
+    warnings: tuple[tuple[int, str, str], ...]
+    compared: Comparison | None
+
+    @property
+    def replaces(self) -> bool:
+        return self.existing is not None and not self.same and self.existing.state == BankVersion.State.DRAFT
+
+    @property
+    def clashes(self) -> bool:
+        return self.existing is not None and not self.same and not self.replaces
+
+    @property
+    def makes(self) -> bool:
+        return self.existing is None
+
+
+def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
+    """Choose a file; see what it would do or what is wrong with it; confirm."""
+    if not model_admin.has_add_permission(request):
+        raise PermissionDenied
+    form = ImportForm(request.POST or None, request.FILES or None)
+    problems: tuple[Problem, ...] = ()
+    plan, text, more = None, "", 0
+    if request.method == "POST" and form.is_valid():
+        raw, name = form.source()
+        try:
+            plan = _plan(parse_bank(raw, name))
+        except ProblemsError as error:
+            problems, more = error.problems, error.more
+        else:
+            text = raw.decode()
+            if "confirm" in request.POST and (done := _import(request, plan)):
+                return done
+    context: dict[str, Any] = {"form": form, "plan": plan, "text": text, "problems": _quoted(problems), "more": more}
+    status = 422 if problems or form.errors else 200
+    return shown(model_admin, request, "import.html", title=_("Import a bank"), status=status, **context)
+
+
+def _quoted(problems: tuple[Problem, ...]) -> list[tuple[Problem, str]]:
+    """Each problem with its field as it is written in the file."""
+    return [(problem, written(problem.path)) for problem in problems]
+
+
+def _plan(loaded: LoadedBank) -> Plan:
+    bank = loaded.bank
+    versions = BankVersion.objects.filter(bank__key=bank.key).select_related("bank")
+    existing = versions.filter(version=bank.version).first()
+    same = existing is not None and dump_bank(results.bank_of(existing)) == dump_bank(bank)
+    found = sorted((loaded.line(path), written(path), sentence) for path, sentence in warnings(bank))
+    last = existing or versions.exclude(state=BankVersion.State.DRAFT).newest_first().first()
+    compared = None
+    if last is not None and not same:
+        compared = comparison_of(last, differences(results.bank_of(last), bank), bank, bank.version)
+    return Plan(loaded, existing, same, tuple(found), compared)
+
+
+def _import(request: HttpRequest, plan: Plan) -> HttpResponse | None:
+    bank, by = plan.loaded.bank, access.signed_in(request.user)
+    if plan.replaces and plan.existing is not None:
+        banks.replace(version=plan.existing, bank=bank, by=by)
+        messages.success(request, _("The draft now holds what the file holds. Its history can bring back the old one."))
+        return HttpResponseRedirect(change_url(plan.existing))
+    if plan.clashes:
+        return None
+    version, made = banks.load(bank=bank, by=by)
+    said = _("Imported as a draft.") if made else _("It was there already; nothing was changed.")
+    messages.success(request, said)
+    return HttpResponseRedirect(change_url(version))

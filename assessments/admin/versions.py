@@ -1,0 +1,111 @@
+"""A bank and its versions: the two upper screens of the workshop."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+
+from assessments.actions.banks import free_number
+from assessments.models import BankVersion, QuestionBank
+from assessments.scoring.bank import LEVELS
+
+from . import history, preview, publishing, transfer
+from .drafting import DraftAdmin, is_sealed
+from .forms import VersionForm
+from .pages import BOTH, READ, WRITE, routes
+
+TEXTS = ("title", ("version", "language"), "about", "source", "licence", "retired")
+
+
+@admin.register(QuestionBank)
+class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
+    """A key for ever; its versions are listed below it."""
+
+    list_display = ("key", "number_of_versions")
+    search_fields = ("key",)
+    change_form_template = "admin/workshop/bank.html"
+    change_list_template = "admin/workshop/banks.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionBank]:
+        return super().get_queryset(request).annotate(count=Count("versions"))
+
+    @admin.display(description=_("versions"), ordering="count")
+    def number_of_versions(self, bank: Any) -> int:
+        return int(bank.count)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: QuestionBank | None = None) -> tuple[str, ...]:
+        """The key is what rounds and files call the bank by."""
+        return () if obj is None else ("key",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        versions = BankVersion.objects.filter(bank_id=int(object_id) if object_id.isdigit() else 0).annotate(
+            rounds=Count("assessments")
+        )
+        context = {"versions": versions.order_by("-pk"), "show_save": False, "show_save_and_continue": False}
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*routes(self, {"import": ("import/", transfer.bring_in, BOTH)}), *super().get_urls()]
+
+
+@admin.register(BankVersion)
+class BankVersionAdmin(DraftAdmin[BankVersion]):
+    """The texts of a version, the names of its levels, its pillars, and everything that is done with it."""
+
+    form = VersionForm
+    list_display = ("title", "version", "state", "published_at")
+    list_filter = ("state",)
+    list_select_related = ("bank",)
+    search_fields = ("title", "bank__key", "version")
+
+    def get_urls(self) -> list[URLPattern]:
+        own = {
+            "check": ("<int:pk>/check/", publishing.check, READ),
+            "publish": ("<int:pk>/publish/", publishing.publish, BOTH),
+            "retire": ("<int:pk>/retire/", publishing.retire, BOTH),
+            "copy": ("<int:pk>/copy/", publishing.new_draft, BOTH),
+            "history_of": ("<int:pk>/edits/", history.history, READ),
+            "restore": ("<int:pk>/edits/<int:edit>/restore/", history.restore, WRITE),
+            "export": ("<int:pk>/export.yaml", transfer.export, READ),
+            "preview": ("<int:pk>/preview/", preview.preview, READ),
+            "page": ("<int:pk>/preview/pillars/<str:key>/", preview.framed_page, BOTH),
+            "sample": ("<int:pk>/preview/result/", preview.sample_result, READ),
+            "sample_report": ("<int:pk>/preview/report.pdf", preview.sample_report, READ),
+        }
+        return [*routes(self, own), *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: BankVersion | None = None) -> Any:
+        """Of a version that is sealed the levels are shown as a table, not as fields."""
+        bank = () if obj else ("bank",)
+        if is_sealed(obj):
+            return [(_("Texts"), {"fields": (*TEXTS, "state", "published_at", "checksum")})]
+        levels = [(f"level_{number}_name", f"level_{number}_summary") for number in LEVELS]
+        return [(_("Texts"), {"fields": (*bank, *TEXTS)}), (_("Levels"), {"fields": levels, "classes": ("levels",)})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: BankVersion | None = None) -> tuple[str, ...]:
+        return ("state", "published_at", "checksum") if is_sealed(obj) else ()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> Any:
+        """A new version of a bank starts at the next free number."""
+        initial = super().get_changeform_initial_data(request)
+        wanted = request.GET.get("bank", "")
+        bank = QuestionBank.objects.filter(pk=int(wanted)).first() if wanted.isdigit() else None
+        return {**initial, "version": "1.0.0" if bank is None else free_number(bank)}
+
+    def about(self, request: HttpRequest, row: BankVersion) -> dict[str, Any]:
+        rounds = row.assessments.values_list("state").annotate(count=Count("pk")).order_by("state")
+        labels = dict(row.assessments.model.State.choices)
+        return {
+            "pillars": row.pillars.annotate(count=Count("questions")),
+            "levels": row.levels.all() if is_sealed(row) else (),
+            "rounds": [(labels[state], state, count) for state, count in rounds],
+            "published_edit": row.edits.filter(verb="published").first(),
+        }

@@ -1,0 +1,115 @@
+"""Two texts, or two states, side by side: which words went and which came."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+_PIECES = re.compile(r"\s+|[^\s]+")
+MOST_PIECES = 4000  # beyond this, comparing word by word takes longer than anybody waits
+
+LABELS = {
+    "key": gettext_lazy("Key"),
+    "text": gettext_lazy("Question"),
+    "help": gettext_lazy("Help"),
+    "short": gettext_lazy("Short name"),
+    "error": gettext_lazy("Error phrase"),
+    "covers": gettext_lazy("Practices covered"),
+    "weight": gettext_lazy("Weight"),
+    "essential_at": gettext_lazy("Essential at level"),
+    "essential_reason": gettext_lazy("Why essential"),
+    "allows_na": gettext_lazy("May be not applicable"),
+    "pillar": gettext_lazy("Pillar"),
+    "name": gettext_lazy("Name"),
+    "group": gettext_lazy("Group"),
+    "summary": gettext_lazy("Summary"),
+    "title": gettext_lazy("Title"),
+    "language": gettext_lazy("Language"),
+    "source": gettext_lazy("Source"),
+    "licence": gettext_lazy("Licence"),
+    "about": gettext_lazy("About"),
+    "retired": gettext_lazy("Retired keys"),
+    "order": gettext_lazy("Order"),
+    "next_steps": gettext_lazy("Next steps"),
+    "yaml": gettext_lazy("The whole bank"),
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words: kept (""), gone ("del") or new ("ins")."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of two states; `before` and `after` are None where nothing stood."""
+
+    name: str
+    before: str | None
+    after: str | None
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return pieces(self.before or "", self.after or "")
+
+
+def pieces(before: str, after: str) -> list[Piece]:
+    """The words of both, in reading order."""
+    old, new = _PIECES.findall(before), _PIECES.findall(after)
+    if len(old) + len(new) > MOST_PIECES:
+        return [Piece("del", before), Piece("ins", after)]
+    return list(_merged(old, new))
+
+
+def _merged(old: list[str], new: list[str]) -> Iterator[Piece]:
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Piece("", "".join(old[i:j]))
+            continue
+        if j > i:
+            yield Piece("del", "".join(old[i:j]))
+        if m > k:
+            yield Piece("ins", "".join(new[k:m]))
+
+
+def changed_fields(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[FieldChange]:
+    """The fields in which two states differ, each in words that an author knows."""
+    old, new = dict(_flat(before or {})), dict(_flat(after or {}))
+    names = [*old, *(name for name in new if name not in old)]
+    return [FieldChange(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
+
+
+def _flat(state: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+    for name, value in state.items():
+        if name == "anchors":
+            for level, text in enumerate(value, start=1):
+                yield _("Level %(number)d") % {"number": level}, text
+        elif name == "levels":
+            for number, level in enumerate(value, start=1):
+                yield _("Level %(number)d") % {"number": number}, f"{level['name']}: {level['summary']}"
+        elif name == "next_steps":
+            yield str(LABELS[name]), "\n".join(map(_step, value)) or None
+        else:
+            yield str(LABELS.get(name, name)), _shown(value)
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    parts = (step["action"], step["owner"], step["effort"], step["horizon"], ", ".join(step["requires"]))
+    return f"{step['from']}: " + " · ".join(str(part) for part in parts if part not in (None, ""))
+
+
+def _shown(value: Any) -> str | None:
+    if value is None or value in ("", []):
+        return None
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(value)
+    return f"{value:g}" if isinstance(value, float | int) else str(value)

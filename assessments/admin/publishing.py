@@ -134,7 +134,7 @@ def retire(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpR
     version = version_to_see(model_admin, request, pk)
     if version.state != BankVersion.State.PUBLISHED or not model_admin.has_change_permission(request):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         banks.retire(version=version, reason=form.cleaned_data["reason"], by=access.signed_in(request.user))
         messages.success(request, _("%(version)s is retired. Running rounds keep it.") % {"version": version})
@@ -166,7 +166,7 @@ def new_draft(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Ht
     version = version_to_see(model_admin, request, pk)
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    form = CopyForm(request.POST or None)
+    form = CopyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         by, key = access.signed_in(request.user), form.cleaned_data["key"] or None
         draft = banks.new_draft(version=version, by=by, key=key)

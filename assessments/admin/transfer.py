@@ -90,10 +90,11 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
     """Choose a file; see what it would do or what is wrong with it; confirm."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    form = ImportForm(request.POST or None, request.FILES or None)
+    posted = request.method == "POST"
+    form = ImportForm(request.POST if posted else None, request.FILES if posted else None)
     problems: tuple[Problem, ...] = ()
     plan, text, more = None, "", 0
-    if request.method == "POST" and form.is_valid():
+    if posted and form.is_valid():
         raw, name = form.source()
         try:
             plan = _plan(parse_bank(raw, name))

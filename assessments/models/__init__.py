@@ -6,7 +6,7 @@ from .audit import Actor, AuditEvent
 from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
 from .delegation import Delegation
 from .edit import Edit
-from .invitation import Invitation, Reminder, Reopening
+from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
 from .organisation import Consultancy, Engagement, Membership, Organisation
@@ -33,6 +33,7 @@ __all__ = [
     "MailedLink",
     "Membership",
     "NextStep",
+    "Notice",
     "Organisation",
     "Participant",
     "Pillar",

@@ -48,8 +48,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 class Assessment(models.Model):
     """A round: one organisation, one bank version, from draft to released.
 
-    `targets` maps a pillar key to `{"target": 1-5, "reason": str}`. A round for one person closes and is
-    released when that person submits.
+    `targets` maps a pillar key to `{"target": 1-5, "reason": str}`, with `approved_by` and `approved_on` where they
+    are known. A round for one person closes and is released when that person submits.
     """
 
     class State(models.TextChoices):
@@ -73,6 +73,7 @@ class Assessment(models.Model):
     for_one = models.BooleanField(_("for one person"), default=False)
     targets = models.JSONField(_("targets"), default=dict, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    reminder_days = models.JSONField(_("reminders, in days before the due date"), default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -95,6 +96,10 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}, {self.name}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
 
     @property
     def is_open(self) -> bool:

@@ -55,6 +55,28 @@ class Reminder(models.Model):
         return f"{self.participant_id}: {self.day}"
 
 
+class Notice(models.Model):
+    """What the clock has sent to somebody about one due date: `kind` is a number of days before it, or LAST_CALL.
+
+    A due date that is moved is another date, and has notices of its own.
+    """
+
+    LAST_CALL = "last call"
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=10)
+    due_on = models.DateField()
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("participant", "due_on", "kind"), name="one_notice_of_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id}: {self.kind}, {self.due_on}"
+
+
 class Reopening(models.Model):
     """Why a submission was given back to its respondent. The reason is theirs to read and stays out of the audit log."""
 

@@ -49,6 +49,10 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
 
 class Membership(models.Model):
     """Who belongs to an organisation: a lead runs its rounds and sees results, a member takes part."""

@@ -1,0 +1,170 @@
+"""Preparing a round as a draft: it may be left and taken up again, and nobody hears of it until it is opened."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Assessment, BankVersion, Invitation, Organisation, Participant, User
+
+from . import audit, letters
+from .invitations import INVITATIONS_A_DAY, PEOPLE_A_ROUND, Invitee, RoundIsFullError, addresses_of
+from .links import TooOftenError
+from .rounds import WrongStateError, add_participant
+
+
+class NotReadyError(Exception):
+    """Something is missing that the round cannot be opened without; nothing was changed."""
+
+
+@transaction.atomic
+def begin(*, organisation: Organisation, bank_version: BankVersion, by: User, **settings: Any) -> Assessment:
+    """A draft on a published bank version; `settings` are its name and confidentiality."""
+    if bank_version.state != BankVersion.State.PUBLISHED:
+        raise WrongStateError
+    draft = Assessment.objects.create(organisation=organisation, bank_version=bank_version, **settings)
+    audit.record(by=by, verb="drafted", what=draft)
+    return draft
+
+
+def _draft(assessment: Assessment) -> Assessment:
+    current = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if not current.is_draft:
+        raise WrongStateError
+    return current
+
+
+@transaction.atomic
+def settle(*, assessment: Assessment, bank_version: BankVersion, name: str, confidentiality: str) -> None:
+    """What the round is called, asks and keeps to itself. Targets of pillars that the bank has not are dropped."""
+    current = _draft(assessment)
+    if bank_version.state != BankVersion.State.PUBLISHED:
+        raise WrongStateError
+    current.bank_version, current.name, current.confidentiality = bank_version, name, confidentiality
+    current.targets = _asked(current.targets, bank_version)
+    current.save()
+
+
+def _asked(targets: Mapping[str, Any], version: BankVersion) -> dict[str, Any]:
+    pillars = set(version.pillars.values_list("key", flat=True))
+    return {key: target for key, target in targets.items() if key in pillars}
+
+
+@transaction.atomic
+def set_dates(*, assessment: Assessment, due_on: datetime.date | None, reminder_days: Iterable[int]) -> None:
+    """Until when people are asked to submit, and how many days before that they are reminded."""
+    current = _draft(assessment)
+    current.due_on, current.reminder_days = due_on, sorted(reminder_days, reverse=True)
+    current.save()
+
+
+@transaction.atomic
+def set_targets(*, assessment: Assessment, targets: Mapping[str, Any]) -> None:
+    """The targets by pillar key, each as `Assessment.targets` says."""
+    current = _draft(assessment)
+    current.targets = _asked(targets, current.bank_version)
+    current.save()
+
+
+@transaction.atomic
+def plan_people(*, assessment: Assessment, invitees: Iterable[Invitee], by: User) -> int:
+    """Put people on the list of a draft without writing to them; the number that is new.
+
+    Who prepares the round takes part at once. Raises WrongStateError, RoundIsFullError; then nobody was added.
+    """
+    current = _draft(assessment)
+    there, before = addresses_of(current), current.participants.count()
+    for invitee in invitees:
+        email = invitee.email.lower()
+        if email not in there:
+            there.add(email)
+            _plan(current, invitee, email, by)
+    after = current.participants.count()
+    if after > PEOPLE_A_ROUND:
+        raise RoundIsFullError
+    return after - before
+
+
+def _plan(draft: Assessment, invitee: Invitee, email: str, by: User) -> None:
+    if email == by.email.lower():
+        add_participant(assessment=draft, user=by, function=invitee.function, by=by)
+        return
+    person = Participant.objects.create(assessment=draft, name=invitee.name, function=invitee.function)
+    Invitation.objects.create(assessment=draft, participant=person, email=email, invited_by=by)
+
+
+@transaction.atomic
+def drop(*, participant: Participant) -> None:
+    """Take somebody off the list of a draft: they were never written to."""
+    _draft(participant.assessment)
+    participant.invitations.all().delete()
+    participant.delete()
+
+
+@transaction.atomic
+def discard(*, assessment: Assessment, by: User) -> None:
+    """Throw a draft away, its list of people included."""
+    current = _draft(assessment)
+    audit.record(by=by, verb="discarded", what=current)
+    current.delete()
+
+
+def last_round_of(organisation: Organisation) -> Assessment | None:
+    """The round that the organisation opened last."""
+    opened = organisation.assessments.exclude(state=Assessment.State.DRAFT)
+    return opened.filter(for_one=False).order_by("-opened_at", "pk").first()
+
+
+@transaction.atomic
+def copy_last(*, assessment: Assessment, by: User) -> Assessment | None:
+    """Take people, targets, reminders and confidentiality over from the round before; None where there is none."""
+    current, last = _draft(assessment), last_round_of(assessment.organisation)
+    if last is None:
+        return None
+    current.confidentiality, current.reminder_days = last.confidentiality, last.reminder_days
+    current.targets = _asked(last.targets, current.bank_version)
+    current.save()
+    plan_people(assessment=current, invitees=list(_people_of(last)), by=by)
+    return last
+
+
+def _people_of(last: Assessment) -> Iterable[Invitee]:
+    """Everybody of a round whose address is still known. Two queries."""
+    for person in last.participants.select_related("user").prefetch_related("invitations"):
+        asked = [invitation.email for invitation in person.invitations.all() if invitation.revoked_at is None]
+        if person.user is not None:
+            yield Invitee(person.user.email, person.name or person.user.name, person.function)
+        elif asked and not any(invitation.used_at for invitation in person.invitations.all()):
+            yield Invitee(asked[-1], person.name, person.function)
+
+
+@transaction.atomic
+def open_round(*, assessment: Assessment, by: User, base_url: str) -> int:
+    """Open a draft and send its invitations; how many. A second time it raises WrongStateError and sends nothing.
+
+    Raises NotReadyError where nobody is on the list or the due date is over, and TooOftenError.
+    """
+    current = _draft(assessment)
+    today = timezone.localdate(timezone=current.organisation.zone)
+    if not current.participants.exists() or (current.due_on is not None and current.due_on < today):
+        raise NotReadyError
+    if current.bank_version.state != BankVersion.State.PUBLISHED:
+        raise NotReadyError
+    current.state, current.opened_at = Assessment.State.OPEN, timezone.now()
+    current.save()
+    audit.record(by=by, verb="opened", what=current)
+    return _send_invitations(current, by, base_url)
+
+
+def _send_invitations(opened: Assessment, by: User, base_url: str) -> int:
+    day_ago = timezone.now() - datetime.timedelta(days=1)
+    waiting = list(Invitation.objects.standing().filter(assessment=opened, sent_at=None))
+    others = Invitation.objects.filter(invited_by=by, created_at__gt=day_ago).exclude(assessment=opened)
+    if others.count() + len(waiting) > INVITATIONS_A_DAY:
+        raise TooOftenError
+    Invitation.objects.filter(pk__in=[each.pk for each in waiting]).update(invited_by=by, created_at=timezone.now())
+    for invitation in waiting:
+        letters.post(kind="invitation", about=invitation, base_url=base_url)
+    return len(waiting)

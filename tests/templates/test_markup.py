@@ -43,7 +43,7 @@ NOT_WORDS = (
     r"\{%\s*comment.*?endcomment\s*%\}",
     r"\{#.*?#\}",
     r"\{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%\}",
-    r"\{%\s*block (?:body_class|direction)\s*%\}.*?endblock\s*%\}",
+    r"\{%\s*block (?:body_?class|direction)\s*%\}.*?endblock\s*%\}",
     r"\{%.*?%\}",
     r"\{\{.*?\}\}",
     r"<script\b.*?</script>",

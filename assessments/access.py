@@ -17,6 +17,7 @@ from .models import (
     Assessment,
     BankVersion,
     Delegation,
+    Export,
     Invitation,
     KeptAnswers,
     Organisation,
@@ -157,9 +158,32 @@ def result_for(user: User, pk: UUID) -> Assessment:
     return assessment
 
 
+def sees_result(user: User, assessment: Assessment) -> bool:
+    """Whether `user` may see the result of this round."""
+    try:
+        result_for(user, assessment.pk)
+    except Http404:
+        return False
+    return True
+
+
 def runs(user: User, assessment: Assessment) -> bool:
     """Whether `user` runs this round, as a lead or a consultant."""
     return Assessment.objects.run_by(user).filter(pk=assessment.pk).exists()
+
+
+def exportable_for(user: User, pk: UUID) -> Assessment:
+    """A round with a result that `user` runs."""
+    run = Assessment.objects.run_by(user).closed().select_related("organisation", "bank_version")
+    return get_object_or_404(run, pk=pk)
+
+
+def export_for(user: User, pk: UUID) -> Export:
+    """The user's own export, as long as they run every round in it, with its progress."""
+    export = get_object_or_404(Export.objects.asked_by(user).with_progress(), pk=pk, expires_at__gt=timezone.now())
+    if export.files.exclude(assessment__in=Assessment.objects.run_by(user)).exists():
+        raise Http404
+    return export
 
 
 def organisations_run_by(user: User) -> QuerySet[Organisation]:
@@ -212,6 +236,11 @@ def progress_of_round(assessment: Assessment) -> RoundProgress:
 def current_bank_version() -> BankVersion | None:
     """The version that new rounds use: the one published last."""
     return BankVersion.objects.published().newest_first().select_related("bank").first()
+
+
+def published_versions() -> QuerySet[BankVersion]:
+    """The versions that a new round may use, the one published last first."""
+    return BankVersion.objects.published().newest_first().select_related("bank")
 
 
 PAGE_SALT = "a pillar page and whose it is"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from assessments.charts import numbers
 from assessments.charts.compare_figure import HEIGHT, Shape, key_svg, shapes, versus_svg
 from assessments.charts.compare_moved import Moved, moved
 from assessments.charts.compare_side import Kind, Side
-from assessments.scoring.change import Change, Comparison
+from assessments.scoring.change import Change
 from assessments.scoring.several import compare_several
+from assessments.scoring.withheld import without
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
     found = compare_several([(side.bank, side.answers) for side in sides])
     first, *others = sides
     hidden = _withheld(sides, found.common)
-    pairs = tuple(_without(pair, hidden) for pair in found.pairs)
+    pairs = tuple(without(pair, hidden) for pair in found.pairs)
     names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
     keys = [change.key or "" for change in pairs[-1].pillars]
     by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
@@ -157,14 +158,6 @@ def _withheld(sides: Sequence[Side], common: Sequence[str]) -> frozenset[str]:
     return frozenset(
         pillar.key for side in sides for pillar in side.result.pillars if side.withholds(pillar, common)
     )  # fmt: skip
-
-
-def _without(pair: Comparison, hidden: frozenset[str]) -> Comparison:
-    """The same comparison with what is withheld taken out, and with it the index that it is part of."""
-    if not hidden:
-        return pair
-    pillars = tuple(_nothing(change.key) if change.key in hidden else change for change in pair.pillars)
-    return replace(pair, overall=_nothing(None), pillars=pillars)
 
 
 def _nothing(key: str | None) -> Change:

@@ -8,8 +8,8 @@ from typing import Literal
 
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
-from assessments.scoring.disclosure import may_show
 from assessments.scoring.figures import PillarResult, Result
+from assessments.scoring.withheld import gives_away
 
 type Kind = Literal["change", "difference"]  # of one client over time, or between clients
 
@@ -33,11 +33,5 @@ class Side:
         return frozenset(person.id for person in self.answers.respondents if person.answers)
 
     def withholds(self, pillar: PillarResult, common: Collection[str]) -> bool:
-        """Whether a score on these questions would give away the rest of the pillar.
-
-        A part and the whole tell what the other part is. That is no secret where every mean may be shown.
-        """
-        answered = {question.key for question in pillar.questions if question.state == "answered"}
-        if not answered & set(common) or answered <= set(common):
-            return False
-        return not may_show("question", pillar.respondents, confidential=self.confidential)
+        """Whether a score on these questions would give away an answer that is hidden."""
+        return gives_away(pillar, common, self.means)

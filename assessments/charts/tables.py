@@ -78,7 +78,7 @@ def change(bank: Bank, earlier: Earlier) -> Table:
                 _number(row.after),
                 None if row.delta is None else numbers.signed(row.delta),
                 None if row.interval is None else signed_interval(row.interval),
-                verdict(row),
+                _("not shown") if row.key in earlier.comparison.withheld else verdict(row),
             )
             for row in found
         ],

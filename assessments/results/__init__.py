@@ -10,7 +10,7 @@ from assessments.scoring.disclosure import may_show
 from .answers import answers_of
 from .bank import bank_of
 from .changes import change_columns, round_before
-from .earlier import EarlierRound, compared
+from .earlier import EarlierRound, beside_the_round_before, compared
 from .rounds import RoundResult, Scored, round_result, score_assessment
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "RoundResult",
     "Scored",
     "answers_of",
+    "beside_the_round_before",
     "bank_of",
     "change_columns",
     "compared",

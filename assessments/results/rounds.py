@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assessments.exchange.answers import load_answers
 from assessments.exchange.answers_text import dump_answers
@@ -21,6 +22,9 @@ from assessments.scoring.whatif import supported_levels
 from .answers import answers_of
 from .bank import bank_of
 from .split import means_by_function
+
+if TYPE_CHECKING:
+    from .earlier import EarlierRound
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class RoundResult:
     counts: Mapping[str, Counts]
     comments: Mapping[str, tuple[str, ...]]
     confidential: bool = True
+    earlier: "EarlierRound | None" = None  # the round before, where this reader may see it
 
     @cached_property
     def supported(self) -> Mapping[str, int | None]:

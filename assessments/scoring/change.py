@@ -64,10 +64,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two rounds side by side: the index, and every pillar of the later bank in its order."""
+    """Two rounds side by side: the index, and every pillar of the later bank in its order.
+
+    `withheld` are the keys of pillars whose figures were taken out, because they would tell what is hidden.
+    """
 
     overall: Change
     pillars: tuple[Change, ...]
+    withheld: frozenset[str] = frozenset()
 
 
 def compare(before_bank: Bank, before: Answers, after_bank: Bank, after: Answers) -> Comparison:

@@ -30,6 +30,7 @@ def changes(facts: Facts) -> Changes | None:
     overall = earlier.comparison.overall
     sentences = (
         words.index_sentence(earlier.comparison),
+        words.withheld_sentence(facts.bank, earlier.comparison),
         words.people_sentence(overall),
         words.moved_questions(_moved(facts)),
     )

@@ -18,6 +18,8 @@ PLACES = 2  # of an interval: the limit of a real change has two
 def change_title(bank: Bank, comparison: Comparison) -> str:
     """The pillars that moved, by name while there are few; without a verdict that there is none."""
     shared = [change for change in comparison.pillars if change.delta is not None]
+    if not shared and comparison.withheld:
+        return _("Too few people answered to show what has changed")
     if not shared:
         return _("The two rounds share too few questions to compare")
     if all(change.real is None for change in shared):
@@ -68,6 +70,15 @@ def verdict(change: Change) -> str:
         return _("too few people")
     words = _("real") if change.real else _("within error, or under 0.25")
     return _("%(verdict)s, indicative") % {"verdict": words} if change.comparability == "indicative" else words
+
+
+def withheld_sentence(bank: Bank, comparison: Comparison) -> str | None:
+    """Which pillars are left out so that nobody is singled out, and the index with them."""
+    names = [pillar.short or pillar.name for pillar in bank.pillars if pillar.key in comparison.withheld]
+    if not comparison.withheld:
+        return None
+    text = _("Not shown, because it would tell what one or two people answered: the change of %(pillars)s.")
+    return text % {"pillars": numbers.joined([*names, _("the index")])}
 
 
 def index_sentence(comparison: Comparison) -> str | None:

@@ -108,7 +108,8 @@ def tab(chromium, site):
 
     def tab(*, size=DESK, **options):
         context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, base_url=site.url, reduced_motion="reduce", **options
+            **{"viewport": {"width": size[0], "height": size[1]}, "base_url": site.url, "reduced_motion": "reduce"}
+            | options
         )
         contexts.append(context)
         page = context.new_page()

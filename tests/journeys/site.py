@@ -15,6 +15,7 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 
 from tests.conftest import load_the_bank
+from tests.journeys.letters import letterbox_of
 
 PATIENCE = 60  # seconds until a server that does not answer is given up
 
@@ -22,9 +23,20 @@ PATIENCE = 60  # seconds until a server that does not answer is given up
 class Site:
     """A gunicorn as `make demo` runs it, which can be killed and started again at the same address."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, *, settings: str = "tests.journeys.settings", **environment: str) -> None:
         self.database, self.port, self.process = database, free_port(), None
+        self.environment = {"DJANGO_SETTINGS_MODULE": settings, **environment}
         self.url = f"http://127.0.0.1:{self.port}"
+
+    @property
+    def _surroundings(self) -> dict[str, str]:
+        own = {"DATABASE_URL": f"sqlite:///{self.database}", "LETTERBOX": str(letterbox_of(self.database))}
+        quiet = {"HTTPS": "off", "DEMO": "off", "DEBUG": "off", "LOG_LEVEL": "ERROR"}
+        return os.environ | own | quiet | self.environment
+
+    def run(self, *command: str) -> None:
+        """A command of the product, with this server's settings."""
+        subprocess.run([sys.executable, "-W", "ignore", "manage.py", *command], env=self._surroundings, check=True)
 
     def start(self) -> None:
         command = [
@@ -40,16 +52,7 @@ class Site:
         ]
         self.process = subprocess.Popen(
             [*command, "--no-control-socket", "--log-level", "error", "maturity.wsgi"],
-            env=os.environ
-            | {
-                "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
-                "DATABASE_URL": f"sqlite:///{self.database}",
-                "EMAIL_URL": "dummymail://",
-                "HTTPS": "off",
-                "DEMO": "off",
-                "DEBUG": "off",
-                "LOG_LEVEL": "ERROR",
-            },
+            env=self._surroundings,
             start_new_session=True,  # killed whole, workers included
         )
         self._wait()

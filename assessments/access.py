@@ -17,6 +17,7 @@ from .models import (
     Assessment,
     BankVersion,
     Delegation,
+    Export,
     Invitation,
     KeptAnswers,
     Organisation,
@@ -169,6 +170,20 @@ def sees_result(user: User, assessment: Assessment) -> bool:
 def runs(user: User, assessment: Assessment) -> bool:
     """Whether `user` runs this round, as a lead or a consultant."""
     return Assessment.objects.run_by(user).filter(pk=assessment.pk).exists()
+
+
+def exportable_for(user: User, pk: UUID) -> Assessment:
+    """A round with a result that `user` runs."""
+    run = Assessment.objects.run_by(user).closed().select_related("organisation", "bank_version")
+    return get_object_or_404(run, pk=pk)
+
+
+def export_for(user: User, pk: UUID) -> Export:
+    """The user's own export, as long as they run every round in it, with its progress."""
+    export = get_object_or_404(Export.objects.asked_by(user).with_progress(), pk=pk, expires_at__gt=timezone.now())
+    if export.files.exclude(assessment__in=Assessment.objects.run_by(user)).exists():
+        raise Http404
+    return export
 
 
 def organisations_run_by(user: User) -> QuerySet[Organisation]:

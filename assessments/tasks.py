@@ -1,11 +1,70 @@
 """Work in the background. A task names rows by their ids: it can be run again, and no text or token waits in a queue."""
 
-from django.tasks import task
+import logging
 
-from .actions import letters
+from django.http import Http404
+from django.tasks import task
+from django.utils import translation
+
+from . import access, results
+from .actions import exports, letters, packing
+from .models import ExportFile
+from .reports import files, press
+
+logger = logging.getLogger(__name__)
+AFTER_LETTERS = -10  # a hundred reports keep nobody waiting for a link
+WAIT = 60.0  # seconds for a turn at the press
 
 
 @task
 def send_letter(kind: str, pk: str, base_url: str) -> None:
     """Write and send the letter of this kind about the row `pk`; nothing happens where it is no longer wanted."""
     letters.send(kind=kind, pk=pk, base_url=base_url)
+
+
+@task(priority=AFTER_LETTERS)
+def make_export_file(pk: int) -> None:
+    """One file of an export. What cannot be made is noted in its row; a busy press leaves it for later."""
+    file = exports.begin(pk=pk)
+    if file is None:
+        return
+    try:
+        content = _content(file)
+    except press.PdfBusyError:
+        return
+    except Exception as problem:  # one report that fails must not keep a hundred from being made
+        logger.exception("A file of an export could not be made.")
+        exports.fail(file=file, why=_why(problem))
+    else:
+        exports.keep(file=file, content=content)
+
+
+def _content(file: ExportFile) -> bytes:
+    """As whoever asked may see it now: a door that closed meanwhile stays closed."""
+    user = file.export.user
+    if not user.is_active or file.assessment_id is None:
+        raise Http404
+    assessment = access.exportable_for(user, file.assessment_id)
+    with translation.override(file.export.language):
+        shown = results.round_result(assessment, reader=user, may_read_comments=True)
+        return files.file_of(shown, file.file_type, wait=WAIT)
+
+
+def _why(problem: Exception) -> str:
+    for kind, why in WHY.items():
+        if isinstance(problem, kind):
+            return why
+    return ExportFile.Failure.BROKEN
+
+
+WHY: dict[type[Exception], str] = {
+    Http404: ExportFile.Failure.CLOSED,
+    press.PdfTooSlowError: ExportFile.Failure.SLOW,
+    press.PdfUnavailableError: ExportFile.Failure.LIBRARIES,
+}
+
+
+@task(priority=AFTER_LETTERS)
+def pack_export(pk: str) -> None:
+    """The archive of an export whose files are all decided; nothing happens before that, or a second time."""
+    packing.pack(pk=pk)

@@ -23,7 +23,7 @@ ARROWS = {
     "forms": {"models", "scoring"},
     "reports": {"results", "charts", "scoring"},
     "actions": {"models", "results", "exchange", "access", "scoring"},
-    "tasks": {"actions", "access", "results", "exchange", "reports", "scoring"},
+    "tasks": {"models", "actions", "access", "results", "exchange", "reports", "scoring"},
     "management": {"actions", "access", "results", "exchange", "reports", "scoring"},
     "views": {"forms", "access", "actions", "results", "questionnaire", "people", "desk", "charts", "reports", "sample", "method", "models"},
     "admin": {"models", "forms", "access", "actions", "results", "questionnaire", "exchange", "charts", "reports", "scoring"},

@@ -6,6 +6,7 @@ from .audit import Actor, AuditEvent
 from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
 from .delegation import Delegation
 from .edit import Edit
+from .export import EXPORT_LASTS, MOST_TRIES, Export, ExportFile
 from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
@@ -15,8 +16,10 @@ from .result import PillarResult, Result
 from .scenario import Scenario
 
 __all__ = [
+    "EXPORT_LASTS",
     "KEPT_FOR",
     "LINK_LASTS",
+    "MOST_TRIES",
     "Actor",
     "Anchor",
     "Answer",
@@ -27,6 +30,8 @@ __all__ = [
     "Delegation",
     "Edit",
     "Engagement",
+    "Export",
+    "ExportFile",
     "Invitation",
     "KeptAnswers",
     "Level",

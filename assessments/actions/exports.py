@@ -1,0 +1,95 @@
+"""Asking for many reports at once, and what becomes of each. Every step can be repeated: a worker may die at any."""
+
+import hashlib
+from collections.abc import Sequence
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.module_loading import import_string
+
+from assessments.models import EXPORT_LASTS, MOST_TRIES, Assessment, Export, ExportFile, User
+
+from . import audit
+
+State, Failure = ExportFile.State, ExportFile.Failure
+
+
+@transaction.atomic
+def ask(*, rounds: Sequence[Assessment], types: Sequence[str], language: str, by: User) -> Export:
+    """Have every round made in every format, in the background."""
+    export = Export.objects.create(user=by, language=language, expires_at=timezone.now() + EXPORT_LASTS)
+    ExportFile.objects.bulk_create(
+        ExportFile(export=export, assessment=assessment, file_type=kind)
+        for assessment in dict.fromkeys(rounds)
+        for kind in dict.fromkeys(types)
+    )
+    audit.record(by=by, verb="export asked", what=export)
+    transaction.on_commit(partial(go_on, export=export))
+    return export
+
+
+def go_on(*, export: Export) -> None:
+    """Queue what is not made yet; what is made already loses nothing by it."""
+    Export.objects.filter(pk=export.pk).update(moved_at=timezone.now())
+    waiting = list(export.files.filter(state=State.WAITING).values_list("pk", flat=True))
+    for pk in waiting:
+        import_string("assessments.tasks.make_export_file").enqueue(pk)
+    if not waiting:
+        import_string("assessments.tasks.pack_export").enqueue(str(export.pk))
+
+
+def begin(*, pk: int) -> ExportFile | None:
+    """The file, if it is still wanted; begun too often, it has failed."""
+    wanted = ExportFile.objects.filter(pk=pk, state=State.WAITING, export__expires_at__gt=timezone.now())
+    file = wanted.select_related("export__user").first()
+    if file is None:
+        return None
+    if file.tries >= MOST_TRIES:
+        fail(file=file, why=Failure.STOPPED)
+        return None
+    wanted.update(tries=F("tries") + 1)
+    return file
+
+
+def keep(*, file: ExportFile, content: bytes) -> None:
+    """Store what was made, unless somebody else was quicker."""
+    name = _store(f"{file.export.folder}/{file.pk}-{get_random_string(8)}.{file.file_type}", content)
+    done = _settle(file, state=State.MADE, file=name, checksum=checksum_of(content))
+    if not done:
+        default_storage.delete(name)
+
+
+def make_again(*, files: Sequence[ExportFile]) -> None:
+    """Have files made anew that were stored and do not read back as they were written."""
+    keys = [file.pk for file in files]
+    ExportFile.objects.filter(pk__in=keys).update(state=State.WAITING, file="", checksum="")
+    for export in Export.objects.filter(files__in=keys).distinct():
+        Export.objects.filter(pk=export.pk).update(state=Export.State.MAKING)
+        go_on(export=export)
+
+
+def fail(*, file: ExportFile, why: str) -> None:
+    """Note why there is no such file; the others go on."""
+    _settle(file, state=State.FAILED, failure_type=why)
+
+
+def _settle(wanted: ExportFile, **columns: object) -> bool:
+    """Decide a waiting file, once; the last of an export has it packed."""
+    done = ExportFile.objects.filter(pk=wanted.pk, state=State.WAITING).update(**columns)
+    Export.objects.filter(pk=wanted.export_id).update(moved_at=timezone.now())
+    if not ExportFile.objects.filter(export=wanted.export_id, state=State.WAITING).exists():
+        import_string("assessments.tasks.pack_export").enqueue(str(wanted.export_id))
+    return bool(done)
+
+
+def _store(name: str, content: bytes) -> str:
+    return default_storage.save(name, ContentFile(content))
+
+
+def checksum_of(content: bytes) -> str:
+    return "sha256:" + hashlib.sha256(content).hexdigest()

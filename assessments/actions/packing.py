@@ -1,0 +1,134 @@
+"""The files of an export in one archive, and what has expired gone. Safe to repeat, and to be killed in."""
+
+import hashlib
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from io import BufferedRandom
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+
+from assessments.models import Export, ExportFile
+
+from .exports import checksum_of, go_on, make_again
+
+State = Export.State
+ROOT = "exports"
+
+
+def pack(*, pk: str) -> None:
+    """Make the archive once no file is waiting. Only one worker does; a dead one's turn ends by itself."""
+    export = _claimed(pk)
+    if export is None:
+        return
+    files = list(export.files.filter(state=ExportFile.State.MADE).select_related("assessment__organisation"))
+    if not files:
+        Export.objects.filter(pk=export.pk, state=State.PACKING).update(state=State.EMPTY, moved_at=timezone.now())
+        return
+    damaged = [file for file in files if _content(file) is None]
+    if damaged:
+        make_again(files=damaged)
+        return
+    with tempfile.TemporaryFile() as archive:
+        _write(archive, files)
+        _publish(export, archive)
+
+
+def _claimed(pk: str) -> Export | None:
+    wanted = Export.objects.filter(pk=pk).exclude(files__state=ExportFile.State.WAITING)
+    free = Q(state=State.MAKING) | Q(pk__in=Export.objects.stopped().filter(state=State.PACKING).values("pk"))
+    claimed = Export.objects.filter(free, pk__in=wanted.values("pk")).update(
+        state=State.PACKING, moved_at=timezone.now()
+    )
+    return Export.objects.get(pk=pk) if claimed else None
+
+
+def _write(archive: BufferedRandom, files: Iterable[ExportFile]) -> None:
+    """A folder a client, a name a round; what is in it is packed already, so it is stored as it is."""
+    taken: set[str] = set()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
+        for file in files:
+            packed.writestr(_name(file, taken), _content(file) or b"")
+
+
+def _content(file: ExportFile) -> bytes | None:
+    """What was stored; None where it is not what was made."""
+    try:
+        with file.file.open() as source:
+            content: bytes = source.read()
+    except (OSError, ValueError):
+        return None
+    return content if checksum_of(content) == file.checksum else None
+
+
+def _name(file: ExportFile, taken: set[str]) -> str:
+    """`northfield/northfield-q4.pdf`; a second round of that name is `northfield-q4-2.pdf`."""
+    assessment = file.assessment
+    client = slugify(assessment.organisation.name)[:60] if assessment else ""
+    words = f"{client} {assessment.name}" if assessment else ""
+    stem = f"{client or 'client'}/{slugify(words)[:80] or 'report'}"
+    name, number = f"{stem}.{file.file_type}", 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}.{file.file_type}"
+    taken.add(name)
+    return name
+
+
+def _publish(export: Export, archive: BufferedRandom) -> None:
+    archive.seek(0)
+    checksum = "sha256:" + hashlib.file_digest(archive, "sha256").hexdigest()
+    size = archive.tell()
+    archive.seek(0)
+    name = default_storage.save(f"{export.folder}/reports-{get_random_string(8)}.zip", File(archive))
+    columns = {"state": State.READY, "file": name, "size": size, "checksum": checksum, "moved_at": timezone.now()}
+    if not Export.objects.filter(pk=export.pk, state=State.PACKING).update(**columns):
+        default_storage.delete(name)
+        return
+    _empty(export.folder, keeping=name)
+
+
+def remove(*, export: Export) -> None:
+    """Forget an export and everything that it stored."""
+    export.delete()
+    _empty(export.folder)
+
+
+def run_due() -> int:
+    """What a schedule calls every minute: queue what stopped, forget what expired. Gives the number of both."""
+    stopped = list(Export.objects.stopped().filter(expires_at__gt=timezone.now()))
+    for export in stopped:
+        go_on(export=export)
+    expired = list(Export.objects.expired())
+    for export in expired:
+        remove(export=export)
+    _sweep()
+    return len(stopped) + len(expired)
+
+
+def _sweep() -> None:
+    """Empty the folders of exports that went with the person who asked, and those that hold a client who left."""
+    left = Export.objects.filter(files__assessment=None).distinct()
+    for export in left:
+        remove(export=export)
+    if default_storage.exists(ROOT):
+        folders = default_storage.listdir(ROOT)[0]
+        known = {str(pk) for pk in Export.objects.values_list("pk", flat=True)}
+        for folder in set(folders) - known:
+            _empty(f"{ROOT}/{folder}")
+
+
+def _empty(folder: str, *, keeping: str | None = None) -> None:
+    """Delete the files in a folder; the folder too, where the storage has such a thing."""
+    if not default_storage.exists(folder):
+        return
+    for name in default_storage.listdir(folder)[1]:
+        if f"{folder}/{name}" != keeping:
+            default_storage.delete(f"{folder}/{name}")
+    if keeping is None:
+        default_storage.delete(folder)

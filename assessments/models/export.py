@@ -1,0 +1,138 @@
+"""Reports that somebody wants in one file: what was asked for, and how far it is."""
+
+import datetime
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .assessment import Assessment
+from .person import User
+
+EXPORT_LASTS = datetime.timedelta(days=7)
+STOPPED_AFTER = datetime.timedelta(minutes=2)  # twice what the slowest file may take, waiting included
+MOST_TRIES = 3
+
+
+class ExportQuerySet(models.QuerySet["Export"]):
+    """Exports in the words of the house."""
+
+    def asked_by(self, user: User) -> Self:
+        return self.filter(user=user)
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=(Export.State.MAKING, Export.State.PACKING))
+
+    def stopped(self) -> Self:
+        """Unfinished, and nothing has moved for longer than a file can take: a worker has died."""
+        return self.unfinished().filter(moved_at__lte=timezone.now() - STOPPED_AFTER)
+
+    def expired(self) -> Self:
+        return self.filter(expires_at__lte=timezone.now())
+
+    def with_progress(self) -> Self:
+        """Adds `wanted`, `made` and `failed`, counted in files."""
+        made, failed = Q(files__state=ExportFile.State.MADE), Q(files__state=ExportFile.State.FAILED)
+        return self.annotate(
+            wanted=Count("files"), made=Count("files", filter=made), failed=Count("files", filter=failed)
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "pk")
+
+
+class Export(models.Model):
+    """A ZIP of reports that one person asked for. It is theirs alone, and gone after seven days."""
+
+    class State(models.TextChoices):
+        MAKING = "making", _("In the making")
+        PACKING = "packing", _("Being packed")
+        READY = "ready", _("Ready")
+        EMPTY = "empty", _("Nothing could be made")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="exports")
+    language = models.CharField(max_length=16)
+    state = models.CharField(max_length=8, choices=State, default=State.MAKING)
+    file = models.FileField(max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(null=True)
+    checksum = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    moved_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(db_index=True, editable=False)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        indexes: ClassVar = [models.Index(fields=("user", "-created_at"), name="exports_of_a_person")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=("making", "packing", "ready", "empty")), name="export_state_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def folder(self) -> str:
+        """Where everything of this export lies in the storage."""
+        return f"exports/{self.pk}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in (self.State.MAKING, self.State.PACKING)
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+
+class ExportFile(models.Model):
+    """One file of an export: one round in one format, made by one task. Without its round the client is gone."""
+
+    class Type(models.TextChoices):
+        PDF = "pdf", _("Report (PDF)")
+        XLSX = "xlsx", _("Workbook (Excel)")
+        DOCX = "docx", _("Report (Word)")
+        CSV = "csv", _("Table (CSV)")
+        JSON = "json", _("Data (JSON)")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        MADE = "made", _("Made")
+        FAILED = "failed", _("Failed")
+
+    class Failure(models.TextChoices):
+        CLOSED = "closed", _("You no longer run this round, or it has no result.")
+        SLOW = "slow", _("The report took too long and was ended.")
+        LIBRARIES = "libraries", _("PDF reports need system libraries that are not installed here.")
+        STOPPED = "stopped", _("It was begun three times and never finished.")
+        BROKEN = "broken", _("It could not be made. The reason is in the log.")
+
+    export = models.ForeignKey(Export, models.CASCADE, related_name="files")
+    assessment = models.ForeignKey(Assessment, models.SET_NULL, null=True, related_name="+")
+    file_type = models.CharField(max_length=4, choices=Type)
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    failure_type = models.CharField(max_length=9, choices=Failure, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    file = models.FileField(max_length=200, blank=True)
+    checksum = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("export", "assessment", "file_type"), name="one_file_a_round_and_format"),
+            models.CheckConstraint(
+                condition=Q(state__in=("waiting", "made", "failed")), name="export_file_state_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id}.{self.file_type}"

@@ -1,5 +1,5 @@
 """The workshop: question banks, organisations, people."""
 
-from . import content, people, versions
+from . import content, log, people, rounds, versions
 
-__all__ = ["content", "people", "versions"]
+__all__ = ["content", "log", "people", "rounds", "versions"]

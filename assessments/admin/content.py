@@ -92,6 +92,8 @@ class Steps(BaseInlineFormSet[NextStep, Question, StepForm]):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if not form.instance.pk:
+            form.fields["order"].initial = self.initial_form_count() + (index or 0)  # a new one goes last
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Delete this next step")
 

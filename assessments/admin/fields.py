@@ -51,8 +51,8 @@ def counted(name: str, text: str) -> SafeString:
     attributes = {
         "data-words-of": f"id_{name}",
         "data-most": LONGEST_ANCHOR,
-        "data-one": ngettext("%(n)d word", "%(n)d words", 1),
-        "data-many": ngettext("%(n)d word", "%(n)d words", 2),
+        "data-one": ngettext("%(n)d word", "%(n)d words", 1) % {"n": 1},
+        "data-many": ngettext("%(n)d word", "%(n)d words", 2) % {"n": 2},
     }
     too_long = " is-long" if count > LONGEST_ANCHOR else ""
     return format_html('<span class="words{}"{}>{}</span>', too_long, flatatt(attributes), said)

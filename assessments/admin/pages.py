@@ -1,11 +1,12 @@
 """What the workshop's own pages share: the frame of the admin around them, and who may open them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -16,10 +17,10 @@ from assessments.models import BankVersion
 
 from .drafting import change_url, is_sealed, trail_of
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
-def routes(model_admin: ModelAdmin[Any], pages: dict[str, tuple[str, View, str]]) -> list[URLPattern]:
+def routes(model_admin: ModelAdmin[Any], pages: Mapping[str, tuple[str, View, str]]) -> list[URLPattern]:
     """Addresses below a model's own: name -> (pattern, view, methods). A view is given the model's admin first."""
     prefix = f"assessments_{model_admin.model._meta.model_name}"
     return [
@@ -29,7 +30,7 @@ def routes(model_admin: ModelAdmin[Any], pages: dict[str, tuple[str, View, str]]
 
 
 def _guarded(model_admin: ModelAdmin[Any], view: View, methods: str) -> View:
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(model_admin, request, *args, **kwargs)
 
     return model_admin.admin_site.admin_view(never_cache(require_http_methods(methods.split())(opened)))

@@ -72,7 +72,11 @@ def prepare() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from maturity.demo import statics_are_stale
+
     settings.ALLOWED_HOSTS = ["testserver", *settings.ALLOWED_HOSTS]
+    if statics_are_stale():
+        call_command("collectstatic", verbosity=0, interactive=False)
     for command in ("migrate", "createcachetable", "demo"):
         call_command(command, verbosity=0, stdout=io.StringIO())
 

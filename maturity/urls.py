@@ -38,6 +38,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
     path("", include("maturity.result_urls")),
     path("", include("maturity.desk_urls")),
+    path("", include("maturity.planning_urls")),
     path("assessments/<uuid:pk>/manage/", rounds.manage, name="manage"),
     path("assessments/<uuid:pk>/close/", rounds.close, name="close"),
     path("assessments/<uuid:pk>/release/", rounds.release, name="release"),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from assessments import results
 from assessments.models import (
+    LINK_LASTS,
     Assessment,
     Delegation,
     Invitation,
@@ -51,16 +52,28 @@ def _invitation(pk: str, base_url: str) -> Iterator[Letter]:
     assessment, participant = invitation.assessment, invitation.participant
     if not assessment.is_open:
         return
+    name = participant.name if participant else ""
+    yield _invitation_letter(assessment, invitation, name, _url(base_url, "invitation", token))
+    Invitation.objects.filter(pk=pk).update(sent_at=timezone.now())
+
+
+def _invitation_letter(assessment: Assessment, invitation: Invitation, name: str, url: str) -> Letter:
     context = {
         **_about(assessment, invitation.invited_by),
-        "name": plain(participant.name) if participant else "",
+        "name": plain(name),
         "email": invitation.email,
-        "url": _url(base_url, "invitation", token),
+        "url": url,
         "until": _moment(invitation.expires_at, assessment.organisation),
     }
     subject = _("%(sender)s invites you: %(organisation)s, %(round)s") % context
-    yield Letter(invitation.email, subject, "invitation", context, invitation.invited_by)
-    Invitation.objects.filter(pk=pk).update(sent_at=timezone.now())
+    return Letter(invitation.email, subject, "invitation", context, invitation.invited_by)
+
+
+def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Letter:
+    """An invitation of this round as somebody on its list would get it now; its link opens nothing."""
+    name = _("Dana Lee")
+    person = Invitation(email="dana.lee@example.org", invited_by=by, expires_at=timezone.now() + LINK_LASTS)
+    return _invitation_letter(assessment, person, name, _url(base_url, "invitation", "example"))
 
 
 def _delegation(pk: str, base_url: str) -> Iterator[Letter]:

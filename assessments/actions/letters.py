@@ -10,7 +10,9 @@ from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 
-from .letter_writers import WRITERS, Letter
+from assessments.models import Assessment, User
+
+from .letter_writers import WRITERS, Letter, invitation_specimen
 
 
 def post(*, kind: str, about: Model, base_url: str) -> None:
@@ -42,3 +44,10 @@ def _send(letter: Letter) -> None:
     )
     message.attach_alternative(render_to_string(f"email/{letter.template}.html", context), "text/html")
     message.send()
+
+
+def specimen(*, assessment: Assessment, by: User, base_url: str) -> dict[str, str]:
+    """Subject and text of a round's invitations before there are any; the link in it opens nothing."""
+    letter = invitation_specimen(assessment, by, base_url)
+    text = render_to_string(f"email/{letter.template}.txt", {**letter.context, "subject": letter.subject})
+    return {"subject": letter.subject, "text": text.strip(), "reply_to": by.email}

@@ -63,6 +63,8 @@ def _start(form: StartForm, version: BankVersion, user: User) -> HttpResponse:
 def manage(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who takes part, how far each has come, and what a lead may do about it."""
     assessment = access.run_assessment_for(access.signed_in(request.user), pk)
+    if assessment.is_draft:
+        return redirect("plan", pk=pk, step="people")
     context = {"assessment": assessment, "people": _people_in(assessment, access.signed_in(request.user))}
     return render(request, "assessments/rounds/manage.html", context)
 

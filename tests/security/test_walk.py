@@ -62,6 +62,10 @@ OPENED_BY = {
     "compare": SIGNED_IN,  # without rounds it says what to choose; whose rounds open is tested in views/test_compare.py
     "compare_pdf": SIGNED_IN,
     "compare_xlsx": SIGNED_IN,
+    "plan_new": SIGNED_IN,
+    "plan": RUNS,
+    "plan_drop": RUNS,
+    "plan_discard": RUNS,
     "outbox": set(),  # exists only in the demonstration
     "styleguide": {"staff"},
 }
@@ -85,7 +89,7 @@ def path_of(route, *, pk, pillar="vision"):
     key = {"vision": "vision-direction", "culture": "culture-data"}[pillar] if "answers/" in route else pillar
     bob = Participant.objects.filter(user__email="bob@northfield.example").first()
     holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk), "chart_name": "pillars", "kind": "svg"}
-    holes |= {"form": "csv", "scenario": str(pk)}
+    holes |= {"form": "csv", "scenario": str(pk), "step": "people"}
     return "/" + re.sub(r"<(\w+):(\w+)>", lambda hole: holes.get(hole[2], "wrong-token"), route)
 
 

@@ -1,0 +1,232 @@
+"""The steps of preparing a round."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Fieldset, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.models import Assessment, BankVersion, Organisation
+from assessments.scoring.bank import Pillar
+
+from .invitations import InviteManyForm
+from .people_file import LARGEST, lines_of_file
+from .plain import validate_plain_name
+from .rounds import StartForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+GO_ON = gettext_lazy("Save and continue")
+
+
+def helper(*layout: object, button: "StrOrPromise" = GO_ON) -> FormHelper:
+    """A form with one button that goes on."""
+    made = FormHelper()
+    made.layout = Layout(*layout, Div(Submit("save", button), css_class="actions"))
+    return made
+
+
+class BasicsForm(forms.Form):
+    """For whom, on which bank, under what name, and who sees answers. A draft keeps its client."""
+
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), label=gettext_lazy("Client"), empty_label=gettext_lazy("Choose")
+    )
+    bank_version = forms.ModelChoiceField(
+        queryset=BankVersion.objects.none(), label=gettext_lazy("Question bank"), empty_label=None
+    )
+    name = forms.CharField(max_length=120, label=gettext_lazy("Name of the round"), validators=[validate_plain_name])
+    confidentiality = forms.ChoiceField(
+        label=StartForm.base_fields["confidentiality"].label,
+        choices=StartForm.base_fields["confidentiality"].choices,  # type: ignore[attr-defined]
+        initial=Assessment.Confidentiality.CONFIDENTIAL,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("This is said on every page of the questionnaire and cannot change once it is open."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        versions: QuerySet[BankVersion],
+        organisations: QuerySet[Organisation] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bank_version"].queryset = versions  # type: ignore[attr-defined]
+        if organisations is None:
+            del self.fields["organisation"]
+        else:
+            self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.helper = helper(*self.fields)
+
+
+class PlanPeopleForm(InviteManyForm):
+    """People by lines of text or by a file; what a file holds is shown, and corrected, as lines of text."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Or a CSV file"),
+        required=False,
+        help_text=gettext_lazy("Columns: e-mail address, name, function. A first line with these names may be there."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, there: set[str]) -> None:
+        upload = files.get("file") if files else None
+        self.unread = _refusal(upload, data)
+        if upload is not None and self.unread is None:
+            data = data.copy()
+            data["people"] = "\n".join(lines_of_file(upload.read()))
+        super().__init__(data, files, there=there)
+        self.fields["people"].strip = False  # type: ignore[attr-defined]  # lines are numbered as in the file
+        self.helper = helper("people", "file", button=_("Check the list"))
+
+    def clean_people(self) -> str:
+        text = super().clean_people()
+        if not self.rows:
+            raise ValidationError(self.fields["people"].error_messages["required"])
+        return text
+
+    def clean_file(self) -> None:
+        if self.unread is not None:
+            raise ValidationError(self.unread)
+
+    @property
+    def wrong(self) -> list[Any]:
+        """Every line that cannot be read, with the reason."""
+        return [row for row in self.rows if row.problem]
+
+
+def _refusal(upload: "UploadedFile[Any] | None", data: Any) -> str | None:
+    """Why a file is not read at all."""
+    if upload is None:
+        return None
+    if data.get("people", "").strip():
+        return _("Write the people above or choose a file, not both.")
+    if (upload.size or 0) > LARGEST:
+        return _("This file is too large to be a list of people: 200 KB at most.")
+    return None
+
+
+class DatesForm(forms.Form):
+    """Until when, and when people are reminded."""
+
+    due_on = forms.DateField(
+        label=gettext_lazy("Submit by"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=gettext_lazy("Stands in every letter. The round stays open until you close it."),
+    )
+    reminder_days = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Remind who has not submitted"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Each reminder is sent once. Whoever has begun is told two days before the date in any case."
+        ),
+    )
+
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["reminder_days"].choices = [  # type: ignore[attr-defined]
+            (14, _("14 days before")),
+            (7, _("7 days before")),
+            (3, _("3 days before")),
+            (1, _("The day before")),
+        ]
+        self.helper = helper("due_on", "reminder_days")
+
+    def clean_due_on(self) -> datetime.date | None:
+        due: datetime.date | None = self.cleaned_data["due_on"]
+        if due is not None and due < self.today:
+            raise ValidationError(_("Choose today or a later day."))
+        return due
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("reminder_days") and not data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("Reminders count back from this day: choose one."))
+        return data
+
+
+class TargetsForm(forms.Form):
+    """What is good enough, pillar by pillar, why, and who said so."""
+
+    approved_by = forms.CharField(
+        label=gettext_lazy("Approved by"), max_length=150, required=False, validators=[validate_plain_name]
+    )
+    approved_on = forms.DateField(
+        label=gettext_lazy("Approved on"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(
+        self, data: Any = None, *, pillars: Sequence[Pillar], targets: Mapping[str, Any], today: datetime.date
+    ) -> None:
+        super().__init__(data, initial=dict(_initial(targets)))
+        self.pillars, self.today = pillars, today
+        for pillar in pillars:
+            self.fields[f"target-{pillar.key}"] = _target_field()
+            self.fields[f"reason-{pillar.key}"] = forms.CharField(label=_("Reason"), max_length=500, required=False)
+        groups = (Fieldset(each.name, f"target-{each.key}", f"reason-{each.key}") for each in pillars)
+        self.helper = helper(*groups, Fieldset(_("Who approved them"), "approved_by", "approved_on"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        wanted = [pillar.key for pillar in self.pillars if data.get(f"target-{pillar.key}") is not None]
+        for key in wanted:
+            if not data.get(f"reason-{key}"):
+                self.add_error(f"reason-{key}", _("Say why this is good enough."))
+        if wanted and not data.get("approved_by"):
+            self.add_error("approved_by", _("Enter who approved the targets."))
+        if wanted and not data.get("approved_on") and "approved_on" not in self.errors:
+            self.add_error("approved_on", _("Enter the day on which the targets were approved."))
+        if data.get("approved_on") and data["approved_on"] > self.today:
+            self.add_error("approved_on", _("Enter a day that is not in the future."))
+        return data
+
+    @property
+    def targets(self) -> dict[str, dict[str, Any]]:
+        """As `Assessment.targets` keeps them; needs a valid form."""
+        data = self.cleaned_data
+        approval = {"approved_by": data["approved_by"], "approved_on": str(data["approved_on"])}
+        return {
+            pillar.key: {
+                "target": data[f"target-{pillar.key}"],
+                "reason": data[f"reason-{pillar.key}"],
+                **approval,
+            }
+            for pillar in self.pillars
+            if data[f"target-{pillar.key}"] is not None
+        }
+
+
+def _target_field() -> forms.FloatField:
+    return forms.FloatField(
+        label=_("Target, from 1 to 5"),
+        required=False,
+        min_value=1,
+        max_value=5,
+        widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
+    )
+
+
+def _initial(targets: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What stands in the fields; the approval is that of the first target that has one."""
+    for key, entry in targets.items():
+        yield f"target-{key}", entry["target"]
+        yield f"reason-{key}", entry.get("reason", "")
+    for name in ("approved_by", "approved_on"):
+        found = next((entry[name] for entry in targets.values() if entry.get(name)), None)
+        if found is not None:
+            yield name, found

@@ -1,0 +1,224 @@
+"""Preparing a round step by step. Each step is saved in a draft, so that it can be left and taken up anywhere."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import access, people, results
+from assessments.actions import invitations, letters, links, planning
+from assessments.actions.invitations import Invitee
+from assessments.actions.rounds import WrongStateError
+from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm, TargetsForm
+from assessments.models import Assessment, User
+
+type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The first step: a draft is made when it is saved."""
+    user = access.signed_in(request.user)
+    clients, versions = access.organisations_run_by(user), access.published_versions()
+    if not clients or not versions:
+        return redirect("start")
+    today = timezone.localdate()
+    name = _("Q%(quarter)d %(year)d") % {"quarter": (today.month + 2) // 3, "year": today.year}
+    initial = {"name": name, "organisation": request.GET.get("client"), "bank_version": versions[0]}
+    form = BasicsForm(request.POST or None, initial=initial, organisations=clients, versions=versions)
+    if request.method == "POST" and form.is_valid():
+        draft = planning.begin(by=user, **form.cleaned_data)
+        return redirect("plan", pk=draft.pk, step="people")
+    context = {"form": form, "steps": _steps(None, "basics"), "title": _("Prepare a round"), "number": 1}
+    return render(request, "assessments/planning/step.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
+    """One step of a draft."""
+    user = access.signed_in(request.user)
+    draft = access.run_assessment_for(user, pk)
+    if step not in STEPS:
+        raise Http404
+    if not draft.is_draft:
+        return _opened(request, pk)
+    try:
+        return STEPS[step][1](request, draft, user)
+    except WrongStateError:
+        return _opened(request, pk)
+
+
+def _opened(request: HttpRequest, pk: UUID) -> HttpResponse:
+    messages.info(request, _("The round has been opened already."))
+    return redirect("manage", pk=pk)
+
+
+def _steps(draft: Assessment | None, here: str) -> list[dict[str, object]]:
+    """The steps as links; without a draft they lead nowhere yet."""
+    return [{"key": key, "name": name(), "here": key == here, "draft": draft} for key, (name, _show) in STEPS.items()]
+
+
+def _render(
+    request: HttpRequest, draft: Assessment, step: str, template: str = "step", **context: object
+) -> HttpResponse:
+    names = list(STEPS)
+    context |= {"assessment": draft, "steps": _steps(draft, step), "number": names.index(step) + 1}
+    context.setdefault("title", STEPS[step][0]())
+    return render(request, f"assessments/planning/{template}.html", context)
+
+
+def _next(draft: Assessment, step: str) -> HttpResponse:
+    names = list(STEPS)
+    return redirect("plan", pk=draft.pk, step=names[names.index(step) + 1])
+
+
+def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
+    initial = {name: getattr(draft, name) for name in ("name", "bank_version", "confidentiality")}
+    form = BasicsForm(request.POST or None, initial=initial, versions=access.published_versions())
+    if request.method == "POST" and form.is_valid():
+        planning.settle(assessment=draft, **form.cleaned_data)
+        return _next(draft, "basics")
+    return _render(request, draft, "basics", form=form)
+
+
+def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
+    """Who is on the list, and more people: the first post shows what each line means, the second adds them."""
+    if "copy" in request.POST:
+        return _copy(request, draft, user)
+    sent = request.method == "POST"
+    there = invitations.addresses_of(draft)
+    form = PlanPeopleForm(request.POST, request.FILES, there=there) if sent else PlanPeopleForm(there=there)
+    understood = sent and form.is_valid()
+    if understood and "add" in request.POST:
+        return _add(request, draft, form, user)
+    if understood and "change" not in request.POST:
+        return _render(request, draft, "people", "preview", form=form, title=_("Check the list"))
+    listed = people.people_in(draft, access.people_of(draft), user)
+    last = planning.last_round_of(draft.organisation)
+    return _render(request, draft, "people", "people", form=form, people=listed, last=last)
+
+
+def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: User) -> HttpResponse:
+    invitees = [Invitee(row.email, row.name, row.function) for row in form.new]
+    try:
+        n = planning.plan_people(assessment=draft, invitees=invitees, by=user)
+    except invitations.RoundIsFullError:
+        limit = {"limit": invitations.PEOPLE_A_ROUND}
+        messages.warning(request, _("A round holds %(limit)d people at most. Nobody was added.") % limit)
+    else:
+        said = ngettext("%(n)d person is on the list now.", "%(n)d people are on the list now.", n)
+        messages.success(request, said % {"n": n} + " " + _("Nothing has been sent."))
+    return redirect("plan", pk=draft.pk, step="people")
+
+
+def _copy(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
+    last = planning.copy_last(assessment=draft, by=user)
+    if last is not None:
+        said = _("People, targets, reminders and confidentiality are those of %(round)s now. Nothing has been sent.")
+        messages.success(request, said % {"round": last.name})
+    return redirect("plan", pk=draft.pk, step="people")
+
+
+def _dates(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
+    today = timezone.localdate(timezone=draft.organisation.zone)
+    initial = {"due_on": draft.due_on, "reminder_days": draft.reminder_days}
+    form = DatesForm(request.POST or None, initial=initial, today=today)
+    if request.method == "POST" and form.is_valid():
+        planning.set_dates(assessment=draft, **form.cleaned_data)
+        return _next(draft, "dates")
+    return _render(request, draft, "dates", form=form)
+
+
+def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
+    today = timezone.localdate(timezone=draft.organisation.zone)
+    pillars = results.bank_of(draft.bank_version).pillars
+    form = TargetsForm(request.POST or None, pillars=pillars, targets=draft.targets, today=today)
+    if request.method == "POST" and form.is_valid():
+        planning.set_targets(assessment=draft, targets=form.targets)
+        return _next(draft, "targets")
+    lead = _("A target is what is good enough for this organisation: it need not be 5, and a pillar need not have one.")
+    return _render(request, draft, "targets", form=form, lead=lead)
+
+
+def _letter(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
+    letter = letters.specimen(assessment=draft, by=user, base_url=request.build_absolute_uri("/"))
+    return _render(request, draft, "letter", "letter", letter=letter)
+
+
+def _confirm(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
+    """All of it once more; the post opens the round."""
+    if request.method == "POST":
+        return _open(request, draft, user)
+    listed = people.people_in(draft, access.people_of(draft), user)
+    today = timezone.localdate(timezone=draft.organisation.zone)
+    is_late = draft.due_on is not None and draft.due_on < today
+    letters_to_send = sum(not person.has_joined for person in listed.all)
+    context = {"people": listed, "is_late": is_late, "ready": bool(listed.all) and not is_late}
+    return _render(request, draft, "confirm", "confirm", letters=letters_to_send, **context)
+
+
+def _open(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
+    try:
+        n = planning.open_round(assessment=draft, by=user, base_url=request.build_absolute_uri("/"))
+    except planning.NotReadyError:
+        return redirect("plan", pk=draft.pk, step="confirm")
+    except links.TooOftenError:
+        messages.warning(request, _("You have sent very many invitations today. Try again tomorrow; nothing was sent."))
+        return redirect("plan", pk=draft.pk, step="confirm")
+    said = ngettext(
+        "The round is open, and %(n)d invitation is on its way.",
+        "The round is open, and %(n)d invitations are on their way.",
+        n,
+    )
+    messages.success(request, said % {"n": n})
+    return redirect("manage", pk=draft.pk)
+
+
+STEPS: dict[str, tuple[Callable[[], str], Step]] = {
+    "basics": (lambda: _("Client and bank"), _basics),
+    "people": (lambda: _("People"), _people),
+    "dates": (lambda: _("Dates and reminders"), _dates),
+    "targets": (lambda: _("Targets"), _targets),
+    "letter": (lambda: _("The invitation"), _letter),
+    "confirm": (lambda: _("Check and open"), _confirm),
+}
+
+
+@login_required
+@require_POST
+def drop(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """Take somebody off the list of a draft."""
+    participant = access.person_of(access.run_assessment_for(access.signed_in(request.user), pk), person)
+    name = {"name": participant.name or invitations.address_of(participant)}
+    try:
+        planning.drop(participant=participant)
+    except WrongStateError:
+        return _opened(request, pk)
+    messages.success(request, _("%(name)s is off the list.") % name)
+    return redirect("plan", pk=pk, step="people")
+
+
+@login_required
+@require_POST
+def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    user = access.signed_in(request.user)
+    draft = access.run_assessment_for(user, pk)
+    try:
+        planning.discard(assessment=draft, by=user)
+    except WrongStateError:
+        return _opened(request, pk)
+    messages.success(request, _("The draft is gone. Nobody had heard of it."))
+    return redirect("home")

@@ -1,0 +1,12 @@
+"""Addresses of preparing a round."""
+
+from django.urls import path
+
+from assessments.views import planning
+
+urlpatterns = [
+    path("assessments/prepare/", planning.new, name="plan_new"),
+    path("assessments/<uuid:pk>/prepare/<slug:step>/", planning.plan, name="plan"),
+    path("assessments/<uuid:pk>/prepare/people/<uuid:person>/drop", planning.drop, name="plan_drop"),
+    path("assessments/<uuid:pk>/prepare/discard", planning.discard, name="plan_discard"),
+]

@@ -1,0 +1,241 @@
+"""Preparing a round step by step."""
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from assessments.actions import planning
+from assessments.actions.invitations import Invitee
+from assessments.models import Assessment, Consultancy, Engagement, User
+from tests.letterbox import browser_of
+
+PASTED = "Erin <erin@northfield.example>, legal\nfrank@northfield.example"
+
+
+@pytest.fixture
+def lead(alice):
+    return browser_of(alice)
+
+
+@pytest.fixture
+def draft(northfield, version, alice):
+    return planning.begin(organisation=northfield, bank_version=version, by=alice, name="Q1")
+
+
+@pytest.fixture
+def base(draft):
+    return f"/assessments/{draft.pk}/prepare/"
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def in_days(days):
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+def test_the_first_step_makes_a_draft(lead, northfield, version, letters):
+    form = {"organisation": northfield.pk, "bank_version": version.pk, "name": "Q1", "confidentiality": "named"}
+    done = lead.post("/assessments/prepare/", form)
+    draft = Assessment.objects.get()
+    assert done["Location"] == f"/assessments/{draft.pk}/prepare/people/"
+    assert (draft.is_draft, draft.is_named, draft.organisation) == (True, True, northfield)
+
+
+def test_a_client_of_somebody_else_is_no_choice(lead, northfield, lakeside, version):
+    form = {"organisation": lakeside.pk, "bank_version": version.pk, "name": "Q1", "confidentiality": "named"}
+    assert b"Lakeside" not in lead.post("/assessments/prepare/", form).content
+    assert not Assessment.objects.exists()
+
+
+def test_without_a_client_the_quick_start_is_shown(charlie):
+    assert browser_of(charlie).get("/assessments/prepare/")["Location"] == "/assessments/start/"
+
+
+def test_a_pasted_list_is_shown_then_kept(lead, base, draft, letters):
+    page = lead.post(base + "people/", {"people": PASTED})
+    assert "2 people would be put on the list." in page.content.decode()
+    assert not draft.participants.exists()
+    done = lead.post(base + "people/", {"people": PASTED, "add": "1"}, follow=True)
+    assert said(done) == ["2 people are on the list now. Nothing has been sent."]
+    assert draft.participants.count() == 2
+    assert letters == []
+
+
+def upload(content):
+    return {"people": "", "file": SimpleUploadedFile("people.csv", content)}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Name,E-mail,Function\nErin,erin@northfield.example,legal\n,frank@northfield.example,\n",
+        b"\xef\xbb\xbfemail;name\r\nerin@northfield.example;Erin\r\nfrank@northfield.example;\r\n",
+        "erin@northfield.example\tErin\tLegal\nfrank@northfield.example\n".encode("utf-16"),
+        b"erin@northfield.example,Erin\rfrank@northfield.example,Fran\xe7ois\r",
+    ],
+)
+def test_a_file_is_read_whatever_wrote_it(lead, base, content):
+    page = lead.post(base + "people/", upload(content)).content.decode()
+    assert "2 people would be put on the list." in page
+    assert "Erin &lt;erin@northfield.example&gt;" in page, "the preview carries the lines on"
+
+
+def test_each_bad_row_of_a_file_is_named(lead, base, draft):
+    rows = "".join(f"person {n},nowhere,legal\n" for n in range(20))
+    page = lead.post(base + "people/", upload(b"name,email,function\n" + rows.encode()))
+    html = page.content.decode()
+    assert "<title>Error:" in html
+    assert [row.line for row in page.context["form"].wrong] == list(range(2, 22)), "numbered as in the file"
+    assert html.count("Enter an e-mail address such as") >= 20
+    assert not draft.participants.exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01\x02", b"\xff\xfe\x00", b"a,b,c", b'"unclosed\n<script>alert(1)</script>', b"," * 5000]
+)
+def test_what_is_no_list_adds_nobody(lead, base, draft, content):
+    page = lead.post(base + "people/", upload(content))
+    assert page.status_code == 200
+    assert "<title>Error:" in page.content.decode()
+    assert b"<script>alert" not in page.content
+    assert not draft.participants.exists()
+
+
+def test_a_file_that_is_far_too_long_is_not_read(lead, base):
+    assert "too large" in lead.post(base + "people/", upload(b"a" * 300_000)).content.decode()
+
+
+def test_a_list_and_a_file_are_not_mixed(lead, base):
+    page = lead.post(base + "people/", upload(b"gina@northfield.example") | {"people": PASTED})
+    assert "not both" in page.content.decode()
+
+
+def test_people_are_taken_off_again(lead, base, draft, alice):
+    planning.plan_people(assessment=draft, invitees=[Invitee("erin@n.example", "Erin", "legal")], by=alice)
+    done = lead.post(f"{base}people/{draft.participants.get().pk}/drop", follow=True)
+    assert len(said(done)) == 1
+    assert not draft.participants.exists()
+
+
+def test_dates_are_kept(lead, base, draft):
+    lead.post(base + "dates/", {"due_on": str(in_days(20)), "reminder_days": ["3", "14"]})
+    draft.refresh_from_db()
+    assert (draft.due_on, draft.reminder_days) == (in_days(20), [14, 3])
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        ({"due_on": "2020-01-01"}, "Choose today or a later day."),
+        ({"reminder_days": ["3"]}, "Reminders count back from this day"),
+        ({"due_on": "2099-01-01", "reminder_days": ["5"]}, "Error:"),
+    ],
+)
+def test_dates_that_cannot_be(lead, base, draft, form, sentence):
+    assert sentence in lead.post(base + "dates/", form).content.decode()
+    draft.refresh_from_db()
+    assert (draft.due_on, draft.reminder_days) == (None, [])
+
+
+def test_a_target_is_kept_with_its_reason_approver_and_date(lead, base, draft):
+    form = {"target-vision": "3.5", "reason-vision": "Good enough", "approved_by": "The board"}
+    lead.post(base + "targets/", form | {"approved_on": "2026-01-02"})
+    draft.refresh_from_db()
+    kept = {"target": 3.5, "reason": "Good enough", "approved_by": "The board", "approved_on": "2026-01-02"}
+    assert draft.targets == {"vision": kept}
+    assert 'value="3.5"' in lead.get(base + "targets/").content.decode()
+
+
+@pytest.mark.parametrize("missing", ["reason-vision", "approved_by", "approved_on"])
+def test_a_target_says_why_and_who(lead, base, draft, missing):
+    form = {"target-vision": "3", "reason-vision": "x", "approved_by": "Board", "approved_on": "2026-01-02"}
+    page = lead.post(base + "targets/", {**form, missing: ""})
+    assert list(page.context["form"].errors) == [missing]
+    draft.refresh_from_db()
+    assert draft.targets == {}
+
+
+@pytest.mark.parametrize("target", ["0.5", "5.1", "nan", "inf", "high"])
+def test_a_target_is_between_1_and_5(lead, base, draft, target):
+    lead.post(
+        base + "targets/",
+        {"target-vision": target, "reason-vision": "x", "approved_by": "B", "approved_on": "2026-01-02"},
+    )
+    draft.refresh_from_db()
+    assert draft.targets == {}
+
+
+def test_the_letter_is_shown_as_it_will_be(lead, base, draft, alice):
+    html = lead.get(base + "letter/").content.decode()
+    assert "Alice invites you: Northfield, Q1" in html
+    assert "56 questions" in html
+
+
+def test_the_round_opens_once_and_the_letters_go_out(lead, base, draft, letters):
+    lead.post(base + "people/", {"people": PASTED, "add": "1"})
+    assert "Open the round and send 2 invitations" in lead.get(base + "confirm/").content.decode()
+    assert letters == []
+    done = lead.post(base + "confirm/", follow=True)
+    assert said(done) == ["The round is open, and 2 invitations are on their way."]
+    assert len(letters) == 2
+    assert said(lead.post(base + "confirm/", follow=True)) == ["The round has been opened already."]
+    assert len(letters) == 2
+
+
+def test_a_round_without_people_is_not_offered_to_open(lead, base, draft):
+    assert "Nobody is on the list" in lead.get(base + "confirm/").content.decode()
+    lead.post(base + "confirm/")
+    draft.refresh_from_db()
+    assert draft.is_draft
+
+
+def test_the_last_round_is_copied(lead, assessment, base, draft):
+    assert "Copy from Q4" in lead.get(base + "people/").content.decode()
+    lead.post(base + "people/", {"copy": "1"})
+    assert draft.participants.count() == 2
+
+
+def test_a_colleague_goes_on_where_another_stopped(base, draft, northfield, lead):
+    dana = User.objects.create_user("dana@hart.example")
+    hart = Consultancy.objects.create(name="Hart")
+    hart.consultants.add(dana)
+    Engagement.objects.create(consultancy=hart, organisation=northfield)
+    lead.post(base + "people/", {"people": PASTED, "add": "1"})
+    assert "2 people are on the list." in browser_of(dana).get(base + "people/").content.decode()
+
+
+def test_the_round_leads_to_where_it_was_left(lead, draft, base):
+    assert lead.get(f"/assessments/{draft.pk}/manage/")["Location"] == base + "people/"
+
+
+def test_who_is_on_the_list_hears_nothing_of_it(base, draft, alice, bob):
+    planning.plan_people(assessment=draft, invitees=[Invitee(bob.email, "", "legal")], by=alice)
+    browser = browser_of(bob)
+    assert b"Q1" not in browser.get("/home/").content
+    assert browser.get(f"/assessments/{draft.pk}/").status_code == 404
+    assert browser.get(base + "people/").status_code == 404
+
+
+def test_a_draft_is_discarded(lead, base):
+    lead.post(base + "discard")
+    assert not Assessment.objects.exists()
+
+
+def test_nothing_of_an_open_round_is_prepared_again(lead, assessment):
+    base = f"/assessments/{assessment.pk}/prepare/"
+    for step in ("basics", "people", "dates", "targets", "letter", "confirm"):
+        assert lead.get(f"{base}{step}/")["Location"] == f"/assessments/{assessment.pk}/manage/"
+    lead.post(base + "discard")
+    assert Assessment.objects.filter(pk=assessment.pk).exists()
+
+
+@pytest.mark.parametrize("step", ["people", "confirm"])
+def test_a_long_list_costs_no_more_queries(lead, base, draft, alice, django_assert_max_num_queries, step):
+    many = [Invitee(f"p{n}@northfield.example", "", "other") for n in range(60)]
+    planning.plan_people(assessment=draft, invitees=many, by=alice)
+    with django_assert_max_num_queries(12):
+        lead.get(f"{base}{step}/")

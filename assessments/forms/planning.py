@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 GO_ON = gettext_lazy("Save and continue")
 
 
-def helper(*layout: object, button: "StrOrPromise" = GO_ON) -> FormHelper:
-    """A form with one button that goes on."""
+def helper(*layout: object, button: "StrOrPromise" = GO_ON, style: str = "") -> FormHelper:
+    """A form with one button that goes on; `style` says how much that button matters."""
     made = FormHelper()
-    made.layout = Layout(*layout, Div(Submit("save", button), css_class="actions"))
+    made.layout = Layout(*layout, Div(Submit("save", button, css_class=style), css_class="actions"))
     return made
 
 
@@ -86,7 +86,9 @@ class PlanPeopleForm(InviteManyForm):
             data["people"] = "\n".join(lines_of_file(upload.read()))
         super().__init__(data, files, there=there)
         self.fields["people"].strip = False  # type: ignore[attr-defined]  # lines are numbered as in the file
-        self.helper = helper("people", "file", button=_("Check the list"))
+        self.helper = helper(
+            "people", "file", button=_("Check the list"), style="second" if there and data is None else ""
+        )
 
     def clean_people(self) -> str:
         text = super().clean_people()
@@ -178,7 +180,9 @@ class TargetsForm(forms.Form):
         for pillar in pillars:
             self.fields[f"target-{pillar.key}"] = _target_field()
             self.fields[f"reason-{pillar.key}"] = forms.CharField(label=_("Reason"), max_length=500, required=False)
-        groups = (Fieldset(each.name, f"target-{each.key}", f"reason-{each.key}") for each in pillars)
+        groups = (
+            Fieldset(each.name, Div(f"target-{each.key}", f"reason-{each.key}", css_class="pair")) for each in pillars
+        )
         self.helper = helper(*groups, Fieldset(_("Who approved them"), "approved_by", "approved_on"))
 
     def clean(self) -> dict[str, Any]:

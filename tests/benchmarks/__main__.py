@@ -58,7 +58,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
         os.environ["DEMO"] = "on"
-        os.environ.setdefault("LOG_LEVEL", "ERROR")
+        os.environ.setdefault("LOG_LEVEL", "CRITICAL")
         django.setup()
         prepare()
         scoring()

@@ -179,11 +179,13 @@ def exportable_for(user: User, pk: UUID) -> Assessment:
 
 
 def export_for(user: User, pk: UUID) -> Export:
-    """The user's own export, as long as they run every round in it, with its progress."""
-    export = get_object_or_404(Export.objects.asked_by(user).with_progress(), pk=pk, expires_at__gt=timezone.now())
-    if export.files.exclude(assessment__in=Assessment.objects.run_by(user)).exists():
-        raise Http404
-    return export
+    """An export that the user asked for and may still open, with its progress."""
+    return get_object_or_404(exports_of(user), pk=pk)
+
+
+def exports_of(user: User) -> QuerySet[Export]:
+    """Every export that the user asked for and may still open, newest first, with its progress."""
+    return Export.objects.open_to(user).with_progress().newest_first()
 
 
 def organisations_run_by(user: User) -> QuerySet[Organisation]:

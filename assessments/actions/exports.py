@@ -19,9 +19,18 @@ from . import audit
 State, Failure = ExportFile.State, ExportFile.Failure
 
 
+MOST_AT_ONCE = 5
+
+
+class TooManyError(Exception):
+    """The person waits for as many exports as one may; nothing was changed."""
+
+
 @transaction.atomic
 def ask(*, rounds: Sequence[Assessment], types: Sequence[str], language: str, by: User) -> Export:
-    """Have every round made in every format, in the background."""
+    """Have every round made in every format, in the background. Raises TooManyError."""
+    if Export.objects.unfinished().filter(user=by, expires_at__gt=timezone.now()).count() >= MOST_AT_ONCE:
+        raise TooManyError
     export = Export.objects.create(user=by, language=language, expires_at=timezone.now() + EXPORT_LASTS)
     ExportFile.objects.bulk_create(
         ExportFile(export=export, assessment=assessment, file_type=kind)

@@ -95,6 +95,13 @@ def portfolio(user: User, wanted: Wanted) -> Portfolio:
     return Portfolio(_lines(list(page)), page, clients, _counted(rounds, late))
 
 
+def found(user: User, wanted: Wanted) -> QuerySet[Assessment]:
+    """Every round that the list shows, all its pages together, in its order."""
+    late = overdue(clients_of(user))
+    rounds = in_order(_filtered(Assessment.objects.run_by(user), wanted, late), wanted.sort)
+    return rounds.select_related("organisation")
+
+
 def _filtered(rounds: QuerySet[Assessment], wanted: Wanted, late: Q) -> QuerySet[Assessment]:
     for word in wanted.words.split():
         rounds = rounds.filter(Q(organisation__name__icontains=word) | Q(name__icontains=word))

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +21,11 @@ MOST_TRIES = 3
 class ExportQuerySet(models.QuerySet["Export"]):
     """Exports in the words of the house."""
 
-    def asked_by(self, user: User) -> Self:
-        return self.filter(user=user)
+    def open_to(self, user: User) -> Self:
+        """Those that `user` asked for, as long as they run every round that a file is made of."""
+        foreign = ExportFile.objects.filter(export=OuterRef("pk"), state=ExportFile.State.MADE)
+        foreign = foreign.exclude(assessment__in=Assessment.objects.run_by(user))
+        return self.filter(~Exists(foreign), user=user, expires_at__gt=timezone.now())
 
     def unfinished(self) -> Self:
         return self.filter(state__in=(Export.State.MAKING, Export.State.PACKING))
@@ -35,10 +38,10 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.filter(expires_at__lte=timezone.now())
 
     def with_progress(self) -> Self:
-        """Adds `wanted`, `made` and `failed`, counted in files."""
-        made, failed = Q(files__state=ExportFile.State.MADE), Q(files__state=ExportFile.State.FAILED)
+        """Adds `wanted`, `made` and `decided` (made or failed), counted in files."""
+        made, waiting = Q(files__state=ExportFile.State.MADE), Q(files__state=ExportFile.State.WAITING)
         return self.annotate(
-            wanted=Count("files"), made=Count("files", filter=made), failed=Count("files", filter=failed)
+            wanted=Count("files"), made=Count("files", filter=made), decided=Count("files", filter=~waiting)
         )
 
     def newest_first(self) -> Self:
@@ -90,8 +93,8 @@ class Export(models.Model):
         return self.state in (self.State.MAKING, self.State.PACKING)
 
     @property
-    def has_expired(self) -> bool:
-        return self.expires_at <= timezone.now()
+    def has_stopped(self) -> bool:
+        return self.is_unfinished and self.moved_at <= timezone.now() - STOPPED_AFTER
 
 
 class ExportFile(models.Model):

@@ -17,3 +17,9 @@ def score(value: float | None) -> str:
 def signed(value: float | None) -> str:
     """`+0.3`, `−0.2`; nothing where there is none."""
     return "" if value is None else numbers.signed(value)
+
+
+@register.filter
+def file_size(value: int) -> str:
+    """`240 KB`, `1.2 MB`."""
+    return numbers.file_size(value)

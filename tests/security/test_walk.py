@@ -55,6 +55,12 @@ OPENED_BY = {
     "ask_for_invitation": EVERYBODY,
     "delegation": EVERYBODY,
     "ask_for_delegation": EVERYBODY,
+    "exports": SIGNED_IN,  # one's own; whose rounds can be exported is tested in views/test_exports.py
+    "new_export": SIGNED_IN,
+    "export": set(),  # of one that is not there
+    "export_file": set(),
+    "export_again": set(),
+    "remove_export": set(),
     "portfolio": SIGNED_IN,
     "heat_map": SIGNED_IN,
     "add_demo": {"consultant"},

@@ -1,0 +1,105 @@
+"""Many reports in one ZIP: choosing, watching, taking it away."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access
+from assessments.actions import exports as actions
+from assessments.actions import packing
+from assessments.desk import exports as desk
+from assessments.desk.rounds import Wanted
+from assessments.forms.exports import ExportForm
+from assessments.forms.portfolio import PortfolioForm
+from assessments.models import Export, User
+
+
+@login_required
+@never_cache
+@require_safe
+def exports(request: HttpRequest) -> HttpResponse:
+    """What one has asked for in the last seven days."""
+    user = access.signed_in(request.user)
+    return render(request, "assessments/exports/list.html", {"exports": access.exports_of(user)})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The chosen rounds and in which formats; then they are made."""
+    user = access.signed_in(request.user)
+    chosen = _chosen(request, user)
+    form = ExportForm(request.POST or None)
+    if chosen.rounds and form.is_valid():
+        return _ask(request, user, chosen, form)
+    context = {"chosen": chosen, "form": form}
+    return render(request, "assessments/exports/new.html", context, status=400 if form.errors else 200)
+
+
+def _chosen(request: HttpRequest, user: User) -> desk.Chosen:
+    if request.method == "POST":
+        return desk.picked(user, request.POST.getlist("rounds"))
+    if "every" not in request.GET:
+        return desk.picked(user, request.GET.getlist("rounds"))
+    asked = PortfolioForm(request.GET).wanted()
+    return desk.every(user, Wanted(asked.get("q", ""), asked.get("state", ""), asked.get("client")))
+
+
+def _ask(request: HttpRequest, user: User, chosen: desk.Chosen, form: ExportForm) -> HttpResponse:
+    types, language = form.cleaned_data["types"], get_language() or "en"
+    try:
+        export = actions.ask(rounds=chosen.rounds, types=types, language=language, by=user)
+    except actions.TooManyError:
+        messages.warning(request, _("You already wait for five exports. Ask again when one of them is ready."))
+        return redirect("exports")
+    return redirect("export", export.pk)
+
+
+@login_required
+@never_cache
+@require_safe
+def export(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far it is, what could not be made, and the file once it is there."""
+    user = access.signed_in(request.user)
+    found = access.export_for(user, pk)
+    context = {"export": found, "failures": desk.failures(user, found)}
+    return render(request, "assessments/exports/export.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    found = access.export_for(access.signed_in(request.user), pk)
+    if found.state != Export.State.READY:
+        raise Http404
+    name = f"reports-{timezone.localdate(found.created_at):%Y-%m-%d}.zip"
+    return FileResponse(found.file.open(), as_attachment=True, filename=name, content_type="application/zip")
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Go on with one that has stopped, without waiting for the schedule."""
+    found = access.export_for(access.signed_in(request.user), pk)
+    if found.has_stopped:
+        actions.go_on(export=found)
+    return redirect("export", pk)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
+    packing.remove(export=access.export_for(access.signed_in(request.user), pk))
+    messages.success(request, _("The export is gone."))
+    return redirect("exports")

@@ -1,0 +1,166 @@
+"""Choosing rounds, watching them being made, and taking the ZIP away; whose, and what an outsider learns."""
+
+import io
+import uuid
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessments.actions import rounds
+from assessments.models import Consultancy, Engagement, Export, ExportFile, Membership, User
+from tests.actions.test_exports import own_storage, queue, run  # noqa: F401 - fixtures
+from tests.results.test_changes import played
+from tests.security.test_walk import scrubbed
+from tests.views.test_portfolio import signed_in
+
+NEW = "/exports/new/"
+
+
+@pytest.fixture
+def desk(alice):
+    return signed_in(alice)
+
+
+@pytest.fixture
+def two(northfield, version, alice):
+    return [played(northfield, version, alice, name, [2], people=1) for name in ("Q1", "Q2")]
+
+
+@pytest.fixture
+def theirs(lakeside, version, charlie):
+    return played(lakeside, version, charlie, "Q1", [5], people=1)
+
+
+@pytest.fixture
+def ask(desk, django_capture_on_commit_callbacks, queue):  # noqa: F811
+    def asked(chosen, *types, browser=desk):
+        with django_capture_on_commit_callbacks(execute=True):
+            return browser.post(NEW, {"rounds": [entry.pk for entry in chosen], "types": types})
+
+    return asked
+
+
+def test_from_the_portfolio_to_the_file(desk, two, ask, queue):  # noqa: F811
+    assert NEW in desk.get("/portfolio/").content.decode()
+    page = desk.get(NEW, {"rounds": [entry.pk for entry in two]})
+    assert "Export 2 rounds" in page.content.decode()
+    assert page.context["form"]["types"].initial == ["pdf", "xlsx"]
+    address = ask(two, "csv", "xlsx")["Location"]
+    waiting = desk.get(address).content.decode()
+    assert "0 of 4 files are done." in waiting
+    assert "js/export.js" in waiting
+    assert desk.get(f"{address}reports.zip").status_code == 404
+    run(queue)
+    ready = desk.get(address).content.decode()
+    assert "Ready: 4 files," in ready
+    assert "js/export.js" not in ready
+    response = desk.get(f"{address}reports.zip")
+    assert f"reports-{timezone.localdate():%Y-%m-%d}.zip" in response["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+        assert (archive.testzip(), len(set(archive.namelist()))) == (None, 4)
+    assert desk.post(f"{address}remove")["Location"] == "/exports/"
+    assert desk.get(address).status_code == 404
+
+
+def test_a_report_as_pdf(two, ask, queue, desk):  # noqa: F811
+    address = ask(two[:1], "pdf")["Location"]
+    run(queue)
+    content = b"".join(desk.get(f"{address}reports.zip").streaming_content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.read("northfield/northfield-q1.pdf").startswith(b"%PDF")
+
+
+def test_everything_that_was_found_is_exported(desk, two, northfield, version, alice):
+    rounds.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
+    text = desk.get(NEW, {"every": 1, "state": "", "q": "north"}).content.decode()
+    assert "Export 2 rounds" in text
+    assert "1 round is left out: it has no result yet." in text
+    assert "Nothing to export yet" in desk.get(NEW, {"every": 1, "q": "lakeside"}).content.decode()
+
+
+def test_no_format_no_export(two, ask):
+    response = ask(two)
+    assert response.status_code == 400
+    assert "Choose an answer to" in response.content.decode()
+    assert not Export.objects.exists()
+
+
+def test_a_foreign_round_is_as_absent_as_one_that_does_not_exist(desk, two, theirs):
+    for others in ([], two):
+        foreign, absent = (desk.get(NEW, {"rounds": [*(r.pk for r in others), pk]}) for pk in (theirs.pk, uuid.uuid4()))
+        assert foreign.status_code == absent.status_code == 404
+        assert scrubbed(foreign) == scrubbed(absent)
+    assert desk.post(NEW, {"rounds": [theirs.pk], "types": ["csv"]}).status_code == 404
+    assert desk.get(NEW, {"rounds": ["nonsense"]}).status_code == 404
+
+
+def test_an_export_is_its_owners_alone(two, ask, queue, northfield):  # noqa: F811
+    address = ask(two, "csv")["Location"]
+    run(queue)
+    dana = User.objects.create_user("dana@hart.example")
+    Membership.objects.create(organisation=northfield, user=dana, role="lead")
+    other = signed_in(dana)
+    for path in (address, f"{address}reports.zip"):
+        assert other.get(path).status_code == 404
+    for path in ("again", "remove"):
+        assert other.post(address + path).status_code == 404
+    assert "No exports" in other.get("/exports/").content.decode()
+
+
+def test_an_engagement_that_ends_closes_the_archive(northfield, two, ask, queue):  # noqa: F811
+    dana = User.objects.create_user("dana@hart.example")
+    hart = Consultancy.objects.create(name="Hart")
+    hart.consultants.add(dana)
+    engaged = Engagement.objects.create(consultancy=hart, organisation=northfield)
+    browser = signed_in(dana)
+    address = ask(two, "csv", browser=browser)["Location"]
+    run(queue)
+    assert browser.get(f"{address}reports.zip").status_code == 200
+    engaged.delete()
+    assert browser.get(f"{address}reports.zip").status_code == browser.get(address).status_code == 404
+
+
+def test_failures_are_named_by_client(desk, two, ask):
+    address = ask(two, "csv")["Location"]
+    ExportFile.objects.filter(assessment=two[1]).update(state="failed", failure_type="slow")
+    text = desk.get(address).content.decode()
+    assert "1 file could not be made" in text
+    assert "Northfield, Q2" in text
+    assert "took too long" in text
+
+
+def test_a_client_that_is_no_longer_served_is_not_named(desk, two, theirs, ask, lakeside, alice):
+    member = Membership.objects.create(organisation=lakeside, user=alice, role="lead")
+    address = ask([two[0], theirs], "csv")["Location"]
+    member.delete()
+    ExportFile.objects.filter(assessment=theirs).update(state="failed", failure_type="closed")
+    text = desk.get(address).content.decode()
+    assert "no longer yours to run" in text
+    assert "Lakeside" not in text
+
+
+def test_what_has_stopped_can_be_gone_on_with(desk, two, ask, queue):  # noqa: F811
+    address = ask(two, "csv")["Location"]
+    queue.clear()
+    desk.post(f"{address}again")
+    assert queue == []
+    Export.objects.update(moved_at=timezone.now() - timedelta(minutes=2))
+    assert "Nothing has moved" in desk.get(address).content.decode()
+    desk.post(f"{address}again")
+    assert len(queue) == 2
+
+
+def test_five_at_once_are_enough(two, ask, desk):
+    for _time in range(6):
+        response = ask(two, "csv")
+    assert response["Location"] == "/exports/"
+    assert Export.objects.count() == 5
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(desk, two, ask, django_assert_max_num_queries):
+    for _time in range(5):
+        ask(two, "csv")
+    with django_assert_max_num_queries(7):
+        assert desk.get("/exports/").content.count(b"2 files,") == 5

@@ -1,12 +1,13 @@
-"""Addresses of preparing a round."""
+"""Addresses of preparing a round and moving its dates."""
 
 from django.urls import path
 
-from assessments.views import planning
+from assessments.views import planning, rounds
 
 urlpatterns = [
     path("assessments/prepare/", planning.new, name="plan_new"),
     path("assessments/<uuid:pk>/prepare/<slug:step>/", planning.plan, name="plan"),
     path("assessments/<uuid:pk>/prepare/people/<uuid:person>/drop", planning.drop, name="plan_drop"),
     path("assessments/<uuid:pk>/prepare/discard", planning.discard, name="plan_discard"),
+    path("assessments/<uuid:pk>/due/", rounds.due, name="due"),
 ]

@@ -168,6 +168,7 @@ else:
     MAILERS = {
         "default": {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": SMTP if "smtp" in mail["EMAIL_BACKEND"] else {}}
     }
+SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000/")  # in letters that no request asks for
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="AI leadership maturity <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

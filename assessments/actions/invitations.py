@@ -86,7 +86,7 @@ def _invite(assessment: Assessment, invitee: Invitee, by: User, base_url: str) -
     return participant
 
 
-def _write_to(participant: Participant, email: str, by: User, base_url: str) -> None:
+def _write_to(participant: Participant, email: str, by: User | None, base_url: str) -> None:
     invitation = Invitation.objects.create(
         assessment_id=participant.assessment_id, participant=participant, email=email, invited_by=by
     )
@@ -114,7 +114,7 @@ def send_again(*, participant: Participant, by: User, base_url: str) -> None:
     audit.record(by=by, verb="invited again", what=current)
 
 
-def _renew(participant: Participant, by: User, base_url: str) -> None:
+def _renew(participant: Participant, by: User | None, base_url: str) -> None:
     invitations = Invitation.objects.filter(participant=participant)
     if invitations.filter(created_at__gt=_day_ago()).count() >= LETTERS_A_DAY:
         raise links.TooOftenError
@@ -190,8 +190,9 @@ def ask_for_new(*, token: str, base_url: str) -> None:
 
 
 @transaction.atomic
-def remind(*, participant: Participant, by: User, base_url: str) -> bool:
-    """Remind one person who has not submitted; False where they have, or were reminded today already.
+def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
+    """Remind one person who has not submitted; False where they have, or were reminded today already. `by` None: the
+    clock does.
 
     Who has not joined yet gets a new invitation. Raises WrongStateError unless the round is open, TooOftenError,
     and HasJoinedError for somebody whose account is gone.

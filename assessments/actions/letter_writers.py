@@ -18,11 +18,13 @@ from django.utils.translation import gettext as _
 from assessments import results
 from assessments.models import (
     LINK_LASTS,
+    Answer,
     Assessment,
     Delegation,
     Invitation,
     MailedLink,
     Membership,
+    Notice,
     Organisation,
     Reminder,
     Reopening,
@@ -131,6 +133,26 @@ def _reminder(pk: str, base_url: str) -> Iterator[Letter]:
     yield Letter(participant.user.email, subject, "reminder", context, reminder.sent_by)
 
 
+def _last_call(pk: str, base_url: str) -> Iterator[Letter]:
+    """To somebody who has begun, shortly before the due date that the notice is about."""
+    found = Notice.objects.select_related("participant__assessment__organisation", "participant__user")
+    notice = found.filter(pk=pk).first()
+    if notice is None:
+        return
+    participant, assessment = notice.participant, notice.participant.assessment
+    drafts = Submission.objects.filter(participant=participant, state=Submission.State.DRAFT)
+    if participant.user is None or not assessment.is_open or assessment.due_on != notice.due_on or not drafts.exists():
+        return
+    context = {
+        **_about(assessment, None),
+        "name": plain(participant.name),
+        "answered": drafts.filter(answers__in=Answer.objects.given()).count(),
+        "url": _url(base_url, "review", assessment.pk),
+    }
+    subject = _("Please submit by %(due)s: %(organisation)s, %(round)s") % context
+    yield Letter(participant.user.email, subject, "last_call", context)
+
+
 def _reopening(pk: str, base_url: str) -> Iterator[Letter]:
     reopening = Reopening.objects.select_related("submission__participant__user").filter(pk=pk).first()
     if reopening is None:
@@ -188,6 +210,7 @@ WRITERS: Mapping[str, Callable[[str, str], Iterator[Letter]]] = {
     "invitation": _invitation,
     "delegation": _delegation,
     "reminder": _reminder,
+    "last_call": _last_call,
     "reopening": _reopening,
     "invitation_wanted": _invitation_wanted,
     "delegation_wanted": _delegation_wanted,

@@ -1,6 +1,7 @@
 """Starting, opening, closing and releasing a round, and giving a submission back."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -114,6 +115,15 @@ def _freeze(assessment: Assessment) -> Result:
         for order, p in enumerate(scored.result.pillars)
     )
     return frozen
+
+
+@transaction.atomic
+def extend(*, assessment: Assessment, due_on: datetime.date | None, reminder_days: Iterable[int], by: User) -> None:
+    """Move the due date of an open round, and when people are reminded of it. Raises WrongStateError."""
+    current = _in_state(assessment, Assessment.State.OPEN)
+    current.due_on, current.reminder_days = due_on, sorted(reminder_days, reverse=True)
+    current.save()
+    audit.record(by=by, verb="moved the due date", what=current)
 
 
 @transaction.atomic

@@ -136,7 +136,7 @@ class DatesForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: datetime.date, button: "StrOrPromise" = GO_ON, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["reminder_days"].choices = [  # type: ignore[attr-defined]
@@ -145,7 +145,7 @@ class DatesForm(forms.Form):
             (3, _("3 days before")),
             (1, _("The day before")),
         ]
-        self.helper = helper("due_on", "reminder_days")
+        self.helper = helper("due_on", "reminder_days", button=button)
 
     def clean_due_on(self) -> datetime.date | None:
         due: datetime.date | None = self.cleaned_data["due_on"]

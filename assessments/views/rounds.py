@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access, people, results
 from assessments.actions import organisations, rounds
+from assessments.forms.planning import DatesForm
 from assessments.forms.rounds import ReopenForm, StartForm
 from assessments.models import Assessment, BankVersion, Participant, User
 
@@ -146,6 +147,33 @@ def _reopen(request: HttpRequest, participant: Participant, reason: str, user: U
     else:
         messages.success(request, _("The answers of %(name)s are open again.") % {"name": participant})
     return redirect("manage", pk=participant.assessment_id)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def due(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Move the due date of an open round, and its reminders."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    if not assessment.is_open:
+        return redirect("manage", pk=pk)
+    initial = {"due_on": assessment.due_on, "reminder_days": assessment.reminder_days}
+    today = timezone.localdate(timezone=assessment.organisation.zone)
+    form = DatesForm(request.POST or None, initial=initial, today=today, button=_("Save the date"))
+    if request.method == "POST" and form.is_valid():
+        return _extend(request, assessment, form, user)
+    return render(request, "assessments/rounds/due.html", {"assessment": assessment, "form": form})
+
+
+def _extend(request: HttpRequest, assessment: Assessment, form: DatesForm, user: User) -> HttpResponse:
+    try:
+        rounds.extend(assessment=assessment, by=user, **form.cleaned_data)
+    except rounds.WrongStateError:
+        messages.info(request, _("The round is not open any more; nothing was changed."))
+    else:
+        messages.success(request, _("The date is saved. Nobody was written to: every later letter names it."))
+    return redirect("manage", pk=assessment.pk)
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments.actions import answering, delegation, invitations, letter_words, letters, rounds
 from assessments.actions.invitations import Invitee
-from assessments.models import Delegation, Invitation, Participant, Reminder, Reopening
+from assessments.models import Assessment, Delegation, Invitation, Notice, Participant, Reminder, Reopening
 from tests.letterbox import BASE, html_of, token_in
 
 EVE = "eve@northfield.example"
@@ -109,7 +109,7 @@ def test_whoever_has_submitted_meanwhile_gets_no_reminder(submission, alice, bob
 
 @pytest.mark.parametrize("kind", sorted(letters.WRITERS))
 def test_a_row_that_is_gone_sends_nothing(kind, db, mailoutbox):
-    pk = "4711" if kind in ("reminder", "reopening") else str(uuid.uuid4())
+    pk = "4711" if kind in ("reminder", "last_call", "reopening") else str(uuid.uuid4())
     letters.send(kind=kind, pk=pk, base_url=BASE)
     assert mailoutbox == []
 
@@ -173,12 +173,15 @@ def test_a_reopening_gives_the_reason(submission, alice, bob, mailoutbox):
 def test_every_letter_is_whole_in_both_forms_and_fetches_nothing(
     kind, invitation, passed, submission, alice, mailoutbox
 ):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    Assessment.objects.update(due_on=tomorrow)
     about = {
         "invitation": invitation,
         "delegation": passed,
         "invitation_wanted": invitation,
         "delegation_wanted": passed,
         "reminder": Reminder(participant=submission.participant, sent_by=alice),
+        "last_call": Notice(participant=submission.participant, due_on=tomorrow, kind=Notice.LAST_CALL),
         "reopening": Reopening(submission=submission, reason="Because", reopened_by=alice),
     }[kind]
     about.save()

@@ -148,6 +148,27 @@ def test_releasing_twice_is_once(lead, base, submitted, assessment, alice):
     ]
 
 
+# The due date
+
+
+def test_the_due_date_is_moved(lead, base, assessment, letters):
+    assert "Set a due date" in lead.get(base + "manage/").content.decode()
+    done = lead.post(base + "due/", {"due_on": "2099-01-31", "reminder_days": ["7"]}, follow=True)
+    assert said(done) == ["The date is saved. Nobody was written to: every later letter names it."]
+    assert "Submit by 31 January 2099." in done.content.decode()
+    assessment.refresh_from_db()
+    assert assessment.reminder_days == [7]
+    assert AuditEvent.objects.filter(verb="moved the due date").count() == 1
+    assert letters == []
+
+
+def test_a_closed_round_has_no_date_to_move(lead, base, assessment, alice):
+    rounds.close(assessment=assessment, by=alice)
+    assert lead.post(base + "due/", {"due_on": "2099-01-31"})["Location"] == base + "manage/"
+    assessment.refresh_from_db()
+    assert assessment.due_on is None
+
+
 # Starting
 
 

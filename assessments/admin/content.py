@@ -93,7 +93,8 @@ class Steps(BaseInlineFormSet[NextStep, Question, StepForm]):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if not form.instance.pk:
-            form.fields["order"].initial = self.initial_form_count() + (index or 0)  # a new one goes last
+            form.fields["order"].initial = self.total_form_count() if index is None else index  # a new one goes last
+            form.fields["from_level"].initial = "1"  # what a browser sends for a row that nobody touched
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Delete this next step")
 

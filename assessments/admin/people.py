@@ -77,6 +77,14 @@ class MembershipInline(admin.TabularInline[Membership, Organisation]):
     autocomplete_fields = ("user",)
 
 
+class ConsultantInline(admin.TabularInline[Any, Consultancy]):
+    model = Consultancy.consultants.through
+    extra = 0
+    autocomplete_fields = ("user",)
+    verbose_name = _("consultant")
+    verbose_name_plural = _("consultants")
+
+
 class EngagementInline(admin.TabularInline[Engagement, Consultancy]):
     model = Engagement
     extra = 0
@@ -105,8 +113,8 @@ class OrganisationAdmin(Audited[Organisation]):
 class ConsultancyAdmin(Audited[Consultancy]):
     list_display = ("name",)
     search_fields = ("name",)
-    autocomplete_fields = ("consultants",)
-    inlines = (EngagementInline,)
+    exclude = ("consultants",)
+    inlines = (ConsultantInline, EngagementInline)
     actions = None
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

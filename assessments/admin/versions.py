@@ -104,7 +104,7 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
         rounds = row.assessments.values_list("state").annotate(count=Count("pk")).order_by("state")
         labels = dict(row.assessments.model.State.choices)
         return {
-            "pillars": row.pillars.annotate(count=Count("questions")),
+            "pillars": row.pillars.annotate(count=Count("questions")).order_by("order", "pk"),
             "levels": row.levels.all() if is_sealed(row) else (),
             "rounds": [(labels[state], state, count) for state, count in rounds],
             "published_edit": row.edits.filter(verb="published").first(),

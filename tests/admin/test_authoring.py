@@ -40,6 +40,12 @@ def test_saving_without_a_change_leaves_no_history(workshop, draft, pillar, ques
     assert draft.edits.count() == before
 
 
+def test_a_row_for_a_step_that_nobody_touched_is_no_step(workshop, question):
+    count = question.next_steps.count()
+    assert save(workshop, question, **{f"next_steps-{count}-from_level": "1"}).status_code == 302
+    assert question.next_steps.count() == count
+
+
 def test_a_step_is_added_and_removed(workshop, question):
     count = question.next_steps.count()
     new = {
@@ -129,6 +135,7 @@ def test_pillars_move_and_nothing_moves_by_get(workshop, draft, pillar):
     assert workshop.get(f"/admin/assessments/pillar/{pillar.pk}/move/?step=down").status_code == 405
     workshop.post(f"/admin/assessments/pillar/{pillar.pk}/move/", {"step": "down"})
     assert keys(draft.pillars)[:2] == before[1::-1]
+    assert [row.key for row in workshop.get(change(draft)).context["pillars"]][:2] == before[1::-1]
 
 
 def test_a_question_is_duplicated_and_opened(workshop, pillar, question):

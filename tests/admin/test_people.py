@@ -107,7 +107,8 @@ def test_an_engagement_is_written_and_told_in_the_log(workshop, northfield, alic
     firm = Consultancy.objects.create(name="Hart")
     firm.consultants.add(charlie)
     data = {
-        "name": "Hart", "consultants": [charlie.pk], "engagements-TOTAL_FORMS": "1", "engagements-INITIAL_FORMS": "0",
+        "name": "Hart", "Consultancy_consultants-TOTAL_FORMS": "0", "Consultancy_consultants-INITIAL_FORMS": "0",
+        "engagements-TOTAL_FORMS": "1", "engagements-INITIAL_FORMS": "0",
         "engagements-0-organisation": str(northfield.pk), "engagements-0-since": "2026-01-01",
     }  # fmt: skip
     assert workshop.post(change(firm), data).status_code == 302

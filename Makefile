@@ -9,7 +9,7 @@ CODE := assessments maturity tests manage.py
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test lint pytest test-long bench screenshots lock chromium libraries
+.PHONY: help setup dev demo test lint pytest test-long bench screenshots mutants lock chromium libraries
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,7 +31,7 @@ lint: dev
 	$(MANAGE) makemigrations --check --dry-run
 
 pytest: dev chromium
-	.venv/bin/pytest -m "not long" --cov --cov-report=term:skip-covered $(ARGS)
+	.venv/bin/pytest -m "not long" -n auto --cov --cov-report=term:skip-covered $(ARGS)
 
 test-long: dev chromium  ## What takes longer: many seeds, load, killed processes
 	.venv/bin/pytest -m long $(ARGS)
@@ -41,6 +41,9 @@ bench: dev  ## Measure: medians, and ratios to a bare Django view in the same ru
 
 screenshots: dev chromium  ## Pictures of the running product, for the README and for looking at
 	$(RUN) -m tests.screenshots
+
+mutants: dev  ## Plant faults in the scoring engine and list those that no test notices (half an hour)
+	@sh scripts/mutants.sh
 
 lock:  ## Resolve the versions in pyproject.toml anew
 	$(UV) lock --upgrade --quiet

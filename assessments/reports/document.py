@@ -20,6 +20,7 @@ from assessments.charts.sections.figures import Figures, figures
 from assessments.charts.strips import SHEET
 from assessments.charts.svg import PAPER, radar_svg
 from assessments.charts.words.sections import profile_title
+from assessments.reports.change import ChangePage, change_page
 from assessments.reports.fit import WIDTH, lines
 from assessments.reports.pillar import PillarPage, pillar_pages
 from assessments.reports.report import Report
@@ -67,6 +68,7 @@ class Document:
     pillars: tuple[PillarPage, ...]
     has_later: bool  # comments that stand at the end
     roadmap: Roadmap
+    change: ChangePage | None
     ladder: tuple[tuple[int, str, str], ...]
     scored_on: str
     bank_checksum: str | None
@@ -104,6 +106,7 @@ def document(report: Report) -> Document:
         pillars=pages,
         has_later=any(page.later for page in pages),
         roadmap=roadmap(report),
+        change=None if report.since is None else change_page(report.since),
         ladder=tuple((number, level.name, level.summary) for number, level in enumerate(bank.levels, start=1)),
         scored_on=date_format(report.scored_on, "j F Y"),
         bank_checksum=result.bank_checksum,

@@ -10,7 +10,8 @@ from io import StringIO
 from django.utils.translation import gettext as _
 
 from assessments.reports.cells import safe_text
-from assessments.reports.tables import Cell, Table, tables
+from assessments.reports.table import Cell, Table
+from assessments.reports.tables import tables
 from assessments.results import RoundResult
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as something older

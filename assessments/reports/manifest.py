@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
+from assessments.reports.change import Since
 from assessments.reports.report import Report
 from assessments.reports.sheet import TYPEFACES
 
@@ -26,6 +27,7 @@ class Manifest:
     disclosure: str
     comments: str
     previous: str | None
+    since: str | None
     language: str
     paper: str
     engine: str
@@ -56,6 +58,7 @@ def manifest(
         disclosure=_checksum(shown),
         comments=_checksum(dict(report.comments)),
         previous=None if report.previous is None else _checksum(asdict(report.previous)),
+        since=None if report.since is None else _checksum(_compared(report.since)),
         language=report.language,
         paper=report.paper,
         engine=engine,
@@ -64,6 +67,10 @@ def manifest(
         missing=missing,
         look=look,
     )
+
+
+def _compared(since: Since) -> list[object]:
+    return [since.checksum, since.rounds, sorted(since.before.means)]
 
 
 def _checksum(value: object) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 
 from assessments.charts.disclosure import Disclosure
+from assessments.reports.change import Since, since
 from assessments.results import RoundResult
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
@@ -37,6 +38,7 @@ class Report:
     closed_on: date | None = None
     prepared_by: str | None = None
     previous: Result | None = None
+    since: Since | None = None  # the round before, compared like for like
     language: str = "en"
     paper: Paper = "A4"
 
@@ -55,6 +57,8 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         comments=shown.comments,
         opened_on=_day(assessment.opened_at, zone),
         closed_on=_day(assessment.closed_at, zone),
+        previous=None if shown.earlier is None else shown.earlier.result,
+        since=since(shown),
         language=get_language() or "en",
         paper=paper,
     )

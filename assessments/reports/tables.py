@@ -1,50 +1,29 @@
 """A result as plain tables, the same for workbook, CSV and JSON: nothing in them that the reader may not see.
 
-Figures stay unrounded; what does not exist, or may not be shown, is None.
+Figures stay unrounded, unless they would give a hidden one away; what does not exist, or may not be shown, is None.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from assessments.charts import numbers
 from assessments.charts.words.remarks import EVIDENCE
+from assessments.reports.change_table import change_table
+from assessments.reports.precision import AGREEMENT, SHARES, ends, hiding, told
+from assessments.reports.table import ONE, SHARE, TWO, Cell, Column, Table
 from assessments.results import RoundResult
 from assessments.scoring.answers import Value
-from assessments.scoring.figures import Interval, PillarResult, QuestionResult
-
-type Cell = str | int | float | bool | None
-
-
-@dataclass(frozen=True)
-class Column:
-    """Its name in JSON, its heading, its width in letters, and how a number in it is written."""
-
-    key: str
-    head: str
-    width: int = 12
-    style: str = "General"
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under columns; the first `identity` columns say what a row is about."""
-
-    key: str
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    identity: int = 1
-
-
-ONE, TWO, SHARE = "0.0", "0.00", "0%"
+from assessments.scoring.figures import PillarResult, QuestionResult
 
 
 def tables(shown: RoundResult) -> tuple[Table, ...]:
     """Everything about a round that this reader may see."""
-    found = [_about(shown), _pillars(shown), _questions(shown), _moves(shown), _comments(shown)]
+    change = change_table(shown)
+    found = [_about(shown), _pillars(shown), _questions(shown), _moves(shown), *((change,) if change else ())]
+    found.append(_comments(shown))
     return (*found, _answers(shown)) if is_open(shown) else tuple(found)
 
 
@@ -56,7 +35,8 @@ def is_open(shown: RoundResult) -> bool:
 
 def _about(shown: RoundResult) -> Table:
     result, assessment, overall = shown.result, shown.assessment, shown.result.overall
-    index, weights = _ends(overall.interval), _ends(overall.weight_range)
+    coarse = bool(hiding(result, shown.means))
+    index, weights = (ends(pair, coarse=coarse) for pair in (overall.interval, overall.weight_range))
     facts: list[tuple[str, Cell]] = [
         (_("Organisation"), assessment.organisation.name),
         (_("Round"), assessment.name),
@@ -65,18 +45,19 @@ def _about(shown: RoundResult) -> Table:
         (_("People who answered"), result.answered),
         (_("People invited"), result.invited),
         (_("Level"), overall.level),
-        (_("Index, 1 to 5"), overall.index),
+        (_("Index, 1 to 5"), told(overall.index, coarse=coarse)),
         (_("Index, 90% interval, from"), index[0]),
         (_("Index, 90% interval, to"), index[1]),
         (_("Index with weights ±25%, from"), weights[0]),
         (_("Index with weights ±25%, to"), weights[1]),
-        (_("Share of questions answered"), overall.coverage),
+        (_("Share of questions answered"), told(overall.coverage, coarse=coarse, places=SHARES)),
         (_("Why there is no index or level"), overall.reason),
         (_("Scored on"), shown.frozen.frozen_at.date().isoformat()),
         (_("Checksum of the bank"), result.bank_checksum),
         (_("Checksum of the result"), shown.frozen.checksum),
         (_("What this is"), _("A self-assessment, not an audit: how the people who answered see their organisation.")),
         (_("What is shown"), _disclosed(shown)),
+        *_rounding(shown),
     ]
     columns = (Column("fact", _("About"), 34), Column("value", _("Value"), 60))
     return Table("about", _("About"), columns, tuple(facts))
@@ -89,6 +70,19 @@ def _disclosed(shown: RoundResult) -> str:
         "A question’s figures from three answers on, how many people chose each level from five on, comments without "
         "names from three people on. Single answers are confidential."
     )
+
+
+def _rounding(shown: RoundResult) -> list[tuple[str, Cell]]:
+    """Which figures are not exact, and why; nothing where all are."""
+    hidden = hiding(shown.result, shown.means)
+    if not hidden:
+        return []
+    names = numbers.joined([pillar.name for pillar in shown.bank.pillars if pillar.key in hidden])
+    text = _(
+        "The figures of %(pillars)s and of the index are rounded as on the page: a question with fewer than three "
+        "answers is in them, and exact figures would tell how it was answered. All other figures are exact."
+    )
+    return [(_("Rounding"), text % {"pillars": names})]
 
 
 def _pillars(shown: RoundResult) -> Table:
@@ -113,29 +107,30 @@ def _pillars(shown: RoundResult) -> Table:
         Column("agreement", _("Agreement (r*wg)"), 16, TWO),
         Column("respondents", _("People"), 8),
     )
-    rows = {row.key: row for row in shown.result.pillars}
+    rows, hidden = {row.key: row for row in shown.result.pillars}, hiding(shown.result, shown.means)
     found = [(pillar, rows[pillar.key]) for pillar in shown.bank.pillars if pillar.key in rows]
-    return Table("pillars", _("Pillars"), columns, tuple(_pillar(p.name, p.weight, row) for p, row in found))
+    lines = tuple(_pillar(p.name, p.weight, row, coarse=p.key in hidden) for p, row in found)
+    return Table("pillars", _("Pillars"), columns, lines)
 
 
-def _pillar(name: str, weight: float, row: PillarResult) -> tuple[Cell, ...]:
+def _pillar(name: str, weight: float, row: PillarResult, *, coarse: bool) -> tuple[Cell, ...]:
     return (
         name,
         weight,
         row.status,
         row.level,
         row.self_declared,
-        row.score,
-        *_ends(row.interval),
-        *_ends(row.bounds),
+        told(row.score, coarse=coarse),
+        *ends(row.interval, coarse=coarse),
+        *ends(row.bounds, coarse=coarse),
         row.target,
-        row.gap,
+        told(row.gap, coarse=coarse),
         row.gap_within_error,
-        row.coverage,
+        told(row.coverage, coarse=coarse, places=SHARES),
         sum(question.dont_know for question in row.questions),
         sum(question.not_applicable for question in row.questions),
-        row.evidence_coverage,
-        row.agreement.r_wg_star,
+        told(row.evidence_coverage, coarse=coarse, places=SHARES),
+        told(row.agreement.r_wg_star, coarse=coarse, places=AGREEMENT),
         row.respondents,
     )
 
@@ -239,7 +234,3 @@ def _value(value: Value) -> Cell:
 def _grade(evidence: object) -> str | None:
     grade = getattr(evidence, "grade", None)
     return None if grade is None else str(EVIDENCE[grade])
-
-
-def _ends(interval: Interval | None) -> tuple[float | None, float | None]:
-    return (None, None) if interval is None else interval

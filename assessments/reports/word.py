@@ -28,6 +28,7 @@ def report_docx(report: Report) -> bytes:
         for pillar in pages.pillars:
             _pillar(writer, pillar)
         _roadmap(writer, pages)
+        _change(writer, pages)
         _origin(writer, pages)
     return writer.save()
 
@@ -169,6 +170,31 @@ def _roadmap(writer: Writer, pages: Document) -> None:
         writer.paragraph(stretch.more)
         if stretch.effort:
             writer.paragraph(_("All moves of this stretch: %(effort)s.") % {"effort": stretch.effort})
+
+
+def _change(writer: Writer, pages: Document) -> None:
+    page = pages.change
+    if page is None:
+        return
+    writer.heading(page.title, 1, new_page=True)
+    for banner in page.banners:
+        writer.paragraph(banner)
+    if page.slope:
+        writer.picture(page.slope, width=100)
+    writer.heading(_("Like for like"), 2)
+    head = (_("Pillar"), _("Shared questions"), *page.rounds, _("Change"), _("90% interval"), _("Verdict"))
+    rows = [
+        (
+            row.name,
+            row.common,
+            *(cell or DASH for cell in (row.before, row.after, row.change, row.interval)),
+            row.verdict,
+        )
+        for row in (*page.rows, page.total)
+    ]
+    writer.table(head, rows, (30, 20, 20, 20, 18, 28, 34))
+    for note in page.notes:
+        writer.paragraph(note)
 
 
 def _origin(writer: Writer, pages: Document) -> None:

@@ -6,7 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from assessments.reports.cells import safe_text
-from assessments.reports.tables import Cell, Table, tables
+from assessments.reports.table import Cell, Table
+from assessments.reports.tables import tables
 from assessments.results import RoundResult
 
 if TYPE_CHECKING:

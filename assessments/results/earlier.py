@@ -34,6 +34,7 @@ class EarlierRound:
     bank: Bank
     answers: Answers
     means: frozenset[str]
+    checksum: str
 
 
 def beside_the_round_before(shown: RoundResult, may_see: Callable[[Assessment], bool]) -> RoundResult:
@@ -53,7 +54,7 @@ def compared(before: ResultRow, shown: RoundResult) -> EarlierRound:
     sides = ((result, means), (shown.result, shown.means))
     hidden = {row.key for own, seen in sides for row in own.pillars if gives_away(row, found.common, seen)}
     comparison = of_questions(without(found.pairs[0], hidden), means & shown.means)
-    return EarlierRound(before.assessment, result, comparison, bank, answers, means)
+    return EarlierRound(before.assessment, result, comparison, bank, answers, means, before.checksum)
 
 
 def _is_confidential(assessment: Assessment, answers: Answers, shown: RoundResult) -> bool:

@@ -110,7 +110,8 @@ FORMS: dict[str, tuple[str, Callable[[RoundResult], bytes]]] = {
 def _shown(request: HttpRequest, pk: UUID) -> RoundResult:
     user = access.signed_in(request.user)
     assessment = access.result_for(user, pk)
-    return results.round_result(assessment, reader=user, may_read_comments=access.runs(user, assessment))
+    shown = results.round_result(assessment, reader=user, may_read_comments=access.runs(user, assessment))
+    return results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
 
 
 def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:

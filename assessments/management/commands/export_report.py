@@ -13,7 +13,7 @@ from assessments.management.writing import write_whole
 from assessments.reports.pdf import PdfError, codes, print_report
 from assessments.reports.report import Paper, report_of
 from assessments.reports.sheet import Printed
-from assessments.results import RoundResult, round_result
+from assessments.results import RoundResult, beside_the_round_before, round_result
 from assessments.results.named import round_named
 
 
@@ -34,7 +34,8 @@ class Command(FileCommand):
             self.stderr.write(_("%(round)s is not closed, so it has no report yet.") % {"round": found})
             return False
         try:
-            printed = render(round_result(found, reader=None, may_read_comments=True), paper)
+            shown = round_result(found, reader=None, may_read_comments=True)
+            printed = render(beside_the_round_before(shown, lambda before: True), paper)
         except PdfError as error:
             self.stderr.write(str(error))
             return False

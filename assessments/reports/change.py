@@ -1,0 +1,111 @@
+"""What changed since the round before, as a page of a report and as rows of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.charts.compare_figure import SHEET
+from assessments.charts.compare_page import ComparePage, Row, compare_page
+from assessments.charts.compare_side import Side
+from assessments.charts.plane.slope import legs, slope_figure
+from assessments.charts.plane.svg import plane_svg
+from assessments.charts.words import change as words
+from assessments.results import RoundResult
+from assessments.scoring.change import Comparison
+
+
+@dataclass(frozen=True)
+class Since:
+    """A round beside the one before, within the limits of its reader; `checksum` is that of the earlier result."""
+
+    before: Side
+    now: Side
+    comparison: Comparison
+    checksum: str
+
+    @property
+    def rounds(self) -> tuple[str, str]:
+        return self.before.name, self.now.name
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One pillar, or the index: as on the page, a phrase where there is no figure."""
+
+    name: str
+    common: str
+    before: str | None
+    after: str | None
+    change: str | None
+    interval: str | None
+    verdict: str
+    is_real: bool
+
+
+@dataclass(frozen=True)
+class ChangePage:
+    """The finding, the slope chart where there is anything to draw, every figure, and what limits the comparison."""
+
+    title: str
+    rounds: tuple[str, str]
+    banners: tuple[str, ...]
+    slope: SafeString | None
+    rows: tuple[ChangeRow, ...]
+    total: ChangeRow
+    notes: tuple[str, ...]
+
+
+def since(shown: RoundResult) -> Since | None:
+    """None where there is no round before, or none that this reader may see."""
+    earlier = shown.earlier
+    if earlier is None:
+        return None
+    before = Side(
+        str(earlier.assessment.pk), earlier.assessment.name, "", earlier.bank, earlier.result, earlier.answers,
+        earlier.means, not earlier.assessment.is_named,
+    )  # fmt: skip
+    now = Side(
+        str(shown.assessment.pk), shown.assessment.name, "", shown.bank, shown.result, shown.answers, shown.means,
+        shown.confidential,
+    )  # fmt: skip
+    return Since(before, now, earlier.comparison, earlier.checksum)
+
+
+def figures(found: Since) -> ComparePage:
+    """Both rounds like for like, on the questions that they share."""
+    return compare_page([found.before, found.now], "change", height=SHEET)
+
+
+def change_page(found: Since) -> ChangePage:
+    """The page in the active language."""
+    bank, comparison, compared = found.now.bank, found.comparison, figures(found)
+    moved = [bank.questions[key].short or bank.questions[key].text for key in comparison.overall.changed]
+    notes = (
+        words.withheld_sentence(bank, comparison),
+        *compared.people,
+        words.moved_questions(moved),
+    )
+    return ChangePage(
+        title=words.change_title(bank, comparison),
+        rounds=found.rounds,
+        banners=compared.banners,
+        slope=_slope(found),
+        rows=tuple(_row(row) for row in compared.rows),
+        total=_row(compared.total),
+        notes=tuple(note for note in notes if note),
+    )
+
+
+def _slope(found: Since) -> SafeString | None:
+    if not legs(found.now.bank, found.comparison):
+        return None
+    return plane_svg(slope_figure(found.now.bank, found.comparison, found.rounds), "slope")
+
+
+def _row(row: Row) -> ChangeRow:
+    (cell,) = row.cells
+    common = _("%(common)s of %(all)s") % {"common": row.common, "all": row.questions}
+    return ChangeRow(row.name, common, row.base, cell.score, cell.delta, cell.interval, cell.verdict, cell.is_real)

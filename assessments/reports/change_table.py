@@ -1,0 +1,45 @@
+"""The change since the round before as a table."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from assessments.charts.compare_page import Row
+from assessments.reports.change import figures, since
+from assessments.reports.precision import ends, hiding, told
+from assessments.reports.table import TWO, Cell, Column, Table
+from assessments.results import RoundResult
+
+
+def change_table(shown: RoundResult) -> Table | None:
+    """A row a pillar, the index last; None where there is no round before."""
+    found = since(shown)
+    if found is None:
+        return None
+    page = figures(found)
+    hidden = hiding(found.before.result, found.before.means) | hiding(found.now.result, found.now.means)
+    keys = [change.key for change in found.comparison.pillars]
+    rows = [_row(row, coarse=key in hidden) for key, row in zip(keys, page.rows, strict=True)]
+    rows.append(_row(page.total, coarse=bool(hidden)))
+    return Table("change", _("Change"), _columns(*found.rounds), tuple(rows))
+
+
+def _columns(before: str, after: str) -> tuple[Column, ...]:
+    return (
+        Column("pillar", _("Pillar"), 18),
+        Column("shared_questions", _("Shared questions"), 10),
+        Column("questions", _("Questions"), 10),
+        Column("before", before, 12, TWO),
+        Column("after", after, 12, TWO),
+        Column("change", _("Change"), 10, TWO),
+        Column("interval_low", _("90% interval, from"), 16, TWO),
+        Column("interval_high", _("90% interval, to"), 16, TWO),
+        Column("verdict", _("Verdict"), 24),
+    )
+
+
+def _row(row: Row, *, coarse: bool) -> tuple[Cell, ...]:
+    (cell,) = row.cells
+    change = cell.change
+    scores = (told(value, coarse=coarse) for value in (change.before, change.after, change.delta))
+    return (row.name, row.common, row.questions, *scores, *ends(change.interval, coarse=coarse), cell.verdict)

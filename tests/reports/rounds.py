@@ -1,0 +1,53 @@
+"""Two rounds of the shipped bank, one after the other, as a reader sees them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from assessments import sample
+from assessments.models import Assessment, Organisation
+from assessments.models import Result as ResultRow
+from assessments.results import EarlierRound, RoundResult
+from assessments.scoring.answers import Answers, Respondent
+from assessments.scoring.disclosure import disclosed
+from assessments.scoring.result import score
+from assessments.scoring.several import compare_several
+from assessments.scoring.withheld import gives_away, of_questions, without
+
+BANK = sample.sample_bank()
+KEYS = tuple(BANK.questions)
+
+
+def people(*levels, skip=()):
+    """Each chose one level throughout; `skip` are pairs of a person's place and a question left blank."""
+    return Answers(
+        respondents=tuple(
+            Respondent(f"p{n}", {key: level for key in KEYS if (n, key) not in skip}) for n, level in enumerate(levels)
+        ),
+        invited=len(levels),
+    )
+
+
+def seen(answers, name, *, named=False, bank=BANK):
+    means, counts = disclosed(bank, answers, confidential=not named)
+    assessment = Assessment(name=name, organisation=Organisation(name="Northfield"))
+    assessment.confidentiality = "named" if named else "confidential"
+    frozen = ResultRow(checksum=f"sha256:{name}", frozen_at=datetime(2026, 11, 20, tzinfo=UTC))
+    return RoundResult(assessment, frozen, bank, score(bank, answers), answers, means, counts, {}, not named)
+
+
+def beside(before, now):
+    """`now` compared with `before`, both as `seen` gives them."""
+    found = compare_several([(before.bank, before.answers), (now.bank, now.answers)])
+    hidden = {
+        row.key for side in (before, now) for row in side.result.pillars if gives_away(row, found.common, side.means)
+    }
+    comparison = of_questions(without(found.pairs[0], hidden), before.means & now.means)
+    earlier = EarlierRound(
+        before.assessment, before.result, comparison, before.bank, before.answers, before.means, before.frozen.checksum
+    )
+    return replace(now, earlier=earlier)
+
+
+def risen(**fields):
+    """Three people, a level higher than in the round before."""
+    return beside(seen(people(2, 2, 3), "Q2 2026", **fields), seen(people(3, 3, 4), "Q4 2026", **fields))

@@ -1,0 +1,99 @@
+"""The change since the round before, in every file."""
+
+import csv
+import json
+from dataclasses import replace
+from io import BytesIO, StringIO
+
+from docx import Document
+from openpyxl import load_workbook
+
+from assessments.reports.document import document
+from assessments.reports.flat import result_csv, result_json
+from assessments.reports.manifest import manifest
+from assessments.reports.pdf import report_html
+from assessments.reports.report import report_of
+from assessments.reports.word import report_docx
+from assessments.reports.workbook import workbook
+from tests.reports.rounds import BANK, KEYS, beside, people, risen, seen
+
+FIRST = BANK.pillars[0]
+ALONE = KEYS[0]  # a question of the first pillar
+
+
+def hiding():
+    """Two people, and one question that only one of them answered in the first round and none in the second."""
+    before = seen(people(2, 2, skip=((1, ALONE),)), "Q2 2026")
+    return beside(before, seen(people(3, 3, skip=((0, ALONE), (1, ALONE))), "Q4 2026"))
+
+
+def sheet(shown, name):
+    rows = load_workbook(BytesIO(workbook(shown)))[name].iter_rows(values_only=True)
+    head, *lines = rows
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+def test_a_first_round_has_no_such_page():
+    shown = seen(people(2, 2, 3), "Q2 2026")
+    assert document(report_of(shown)).change is None
+    assert "Change since the last round" not in report_html(report_of(shown))
+    assert "change" not in json.loads(result_json(shown))["tables"]
+
+
+def test_the_page_opens_with_what_changed_and_shows_every_figure():
+    page = document(report_of(risen())).change
+    assert page.title == "Every pillar rose since the round before"
+    assert page.rounds == ("Q2 2026", "Q4 2026")
+    row = page.rows[0]
+    assert (row.before, row.after, row.change, row.verdict, row.is_real) == ("2.3", "3.3", "+1.0", "real", True)
+    assert row.common == f"{len(FIRST.questions)} of {len(FIRST.questions)}"
+    assert page.total.name == "Index"
+    assert page.slope.count('class="line"') == len(BANK.pillars)
+
+
+def test_two_people_cannot_say():
+    shown = beside(seen(people(2, 2), "Q2"), seen(people(3, 3), "Q4"))
+    assert {row.verdict for row in document(report_of(shown)).change.rows} == {"cannot say"}
+
+
+def test_other_versions_are_named_above_the_figures():
+    newer = replace(BANK, version="9.1.0")
+    now = seen(people(3, 3, 4), "Q4 2026", bank=newer)
+    (banner,) = document(report_of(beside(seen(people(2, 2, 3), "Q2 2026"), now))).change.banners
+    assert "Q4 2026: 9.1.0" in banner
+    assert banner in report_html(report_of(beside(seen(people(2, 2, 3), "Q2 2026"), now))).replace("&amp;", "&")
+
+
+def test_what_would_tell_one_persons_answer_is_not_shown_in_any_file():
+    shown = hiding()
+    page = document(report_of(shown)).change
+    assert (page.rows[0].before, page.rows[0].after, page.rows[0].verdict) == (None, None, "not shown")
+    assert page.total.verdict == "not shown"
+    assert FIRST.name in page.notes[0]
+    assert FIRST.name not in page.slope
+    first = sheet(shown, "Change")[0]
+    assert (first["Q2 2026"], first["Q4 2026"], first["Change"], first["Verdict"]) == (None, None, None, "not shown")
+
+
+def test_word_holds_the_page():
+    file = Document(BytesIO(report_docx(report_of(risen()))))
+    assert "Every pillar rose since the round before" in [p.text for p in file.paragraphs]
+    heads = [[cell.text for cell in table.rows[0].cells] for table in file.tables]
+    assert ["Pillar", "Shared questions", "Q2 2026", "Q4 2026", "Change", "90% interval", "Verdict"] in heads
+
+
+def test_files_hold_the_figures():
+    first, last = sheet(risen(), "Change")[0], sheet(risen(), "Change")[-1]
+    assert (round(first["Q2 2026"], 4), round(first["Change"], 4), first["Verdict"]) == (2.3333, 1.0, "real")
+    assert last["Pillar"] == "Index"
+    found = json.loads(result_json(risen()))["tables"]["change"]
+    assert (round(found[0]["before"], 4), found[-1]["pillar"]) == (2.3333, "Index")
+    lines = list(csv.reader(StringIO(result_csv(risen()).decode("utf-8-sig"))))
+    assert ["Change", FIRST.name, "", "Verdict", "real"] in lines
+
+
+def test_another_round_before_is_another_report():
+    one, other = report_of(risen()), report_of(beside(seen(people(1, 2, 3), "Q2"), seen(people(3, 3, 4), "Q4 2026")))
+    made = [manifest(report, engine="x", look="y").since for report in (one, other)]
+    assert made[0] != made[1]
+    assert None not in made

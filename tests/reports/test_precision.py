@@ -1,0 +1,103 @@
+"""No file lets one work out a hidden answer more closely than the page does."""
+
+import json
+from dataclasses import replace
+from math import fsum
+
+import pytest
+
+from assessments.reports.flat import result_json
+from assessments.reports.precision import hiding
+from tests.reports.rounds import BANK, KEYS, beside, people, seen
+
+FIRST, SECOND = BANK.pillars[:2]
+HIDDEN = FIRST.questions[0]
+SKIP = tuple((n, HIDDEN.key) for n in range(6))  # of eight people only two answer it
+
+
+def round_with(level):
+    """Eight people who vary; the two who answer the hidden question say `level`."""
+    given = people(2, 3, 2, 3, 4, 2, 3, 4, skip=SKIP)
+    last = tuple(replace(p, answers={**p.answers, HIDDEN.key: level}) for p in given.respondents[-2:])
+    return replace(given, respondents=(*given.respondents[:-2], *last))
+
+
+def files(level, **fields):
+    return json.loads(result_json(seen(round_with(level), "Q4 2026", **fields)))["tables"]
+
+
+def taken_off(tables, figure):
+    """What a pillar's figure leaves for the hidden question once every shown mean is taken off it."""
+    shown = {row["key"]: row["mean"] for row in tables["questions"]}
+    weights = {question.key: question.weight for question in FIRST.questions}
+    others = fsum(weights[key] * shown[key] for key in weights if key != HIDDEN.key)
+    return (figure * fsum(weights.values()) - others) / weights[HIDDEN.key]
+
+
+def test_the_hidden_question_is_hidden():
+    rows = {row["key"]: row for row in files(2)["questions"]}
+    assert rows[HIDDEN.key]["mean"] is None
+    assert rows[FIRST.questions[1].key]["mean"] is not None
+
+
+@pytest.mark.parametrize("column", ["score", "bound_low", "bound_high"])
+def test_subtraction_gets_no_closer_than_one_decimal_allows(column):
+    """What is told fits every answer that the page's one decimal fits."""
+    tables = files(2)
+    told = next(row[column] for row in tables["pillars"] if row["pillar"] == FIRST.name)
+    assert told == round(told, 1)
+    reach = 0.05 * fsum(q.weight for q in FIRST.questions) / HIDDEN.weight
+    exact = seen(round_with(2), "Q4 2026").result.pillars[0].score
+    assert taken_off(tables, exact) == pytest.approx(2.0)  # the exact score would have told
+    assert abs(taken_off(tables, told) - 2.0) > 1e-6
+    assert abs(taken_off(tables, told) - 2.0) <= reach + 1e-9
+
+
+def test_answers_that_read_the_same_on_the_page_give_the_same_file():
+    """Two rounds that differ in the hidden answer alone, by less than the page shows, cannot be told apart."""
+    heavy = replace(BANK, pillars=tuple(_light(pillar) if pillar is FIRST else pillar for pillar in BANK.pillars))
+    one, other = files(2, bank=heavy), files(3, bank=heavy)
+    figures = [[{k: v for k, v in row.items() if k != "level"} for row in t["pillars"]] for t in (one, other)]
+    assert figures[0] == figures[1]
+    assert [r for r in one["about"] if "Index" in r["fact"]] == [r for r in other["about"] if "Index" in r["fact"]]
+
+
+def _light(pillar):
+    """The hidden question weighs so little that its answer moves no decimal."""
+    first, *others = pillar.questions
+    return replace(pillar, questions=(replace(first, weight=0.001), *others))
+
+
+def test_the_index_carries_no_more_than_the_pillars():
+    facts = {row["fact"]: row["value"] for row in files(2)["about"]}
+    assert facts["Index, 1 to 5"] == round(facts["Index, 1 to 5"], 1)
+    assert FIRST.name in facts["Rounding"]
+    assert SECOND.name not in facts["Rounding"]
+
+
+def test_everything_else_is_exact():
+    tables = files(2)
+    second = next(row for row in tables["pillars"] if row["pillar"] == SECOND.name)
+    assert second["score"] == seen(round_with(2), "Q4 2026").result.pillars[1].score != round(second["score"], 1)
+
+
+def test_a_named_round_is_exact_and_says_nothing_of_rounding():
+    tables = files(2, named=True)
+    assert tables["pillars"][0]["score"] == seen(round_with(2), "Q4 2026").result.pillars[0].score
+    assert "Rounding" not in {row["fact"] for row in tables["about"]}
+
+
+def test_scores_of_the_round_before_are_rounded_too():
+    before, now = seen(round_with(2), "Q2 2026"), seen(people(3, 3, 2, 4, 3, 3, 2, 4), "Q4 2026")
+    shown = beside(before, replace(now, answers=now.answers))
+    rows = json.loads(result_json(shown))["tables"]["change"]
+    first, second, index = rows[0], rows[1], rows[-1]
+    for row in (first, index):
+        for column in ("before", "after", "change", "interval_low", "interval_high"):
+            assert row[column] == round(row[column], 1)
+    assert second["before"] != round(second["before"], 1)
+
+
+def test_only_answered_questions_count_as_hidden():
+    nobody = people(2, 3, 4, skip=tuple((n, KEYS[0]) for n in range(3)))
+    assert hiding(seen(nobody, "Q4").result, seen(nobody, "Q4").means) == frozenset()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import ForeignKey
 from django.forms import BaseInlineFormSet, HiddenInput, ModelChoiceField
 from django.http import HttpRequest
@@ -56,6 +57,14 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
         if db_field.name == self.holder and self._parent(request) is not None:
             kwargs["widget"] = HiddenInput()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without the small icons beside a choice, which lead past the screens."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+            field.widget.choices = field.choices  # type: ignore[attr-defined]
+        return field
 
     def _pillars(self, request: HttpRequest) -> Any:
         drafts = Pillar.objects.filter(version__state=BankVersion.State.DRAFT).select_related("version")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 _PIECES = re.compile(r"\s+|[^\s]+")
 MOST_PIECES = 4000  # beyond this, comparing word by word takes longer than anybody waits
+LEAST_COMMON = 0.6  # below this, two texts are read sooner one after the other than word by word
 
 LABELS = {
     "key": gettext_lazy("Key"),
@@ -65,11 +66,14 @@ def pieces(before: str, after: str) -> list[Piece]:
     old, new = _PIECES.findall(before), _PIECES.findall(after)
     if len(old) + len(new) > MOST_PIECES:
         return [Piece("del", before), Piece("ins", after)]
-    return list(_merged(old, new))
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if before and after and matcher.ratio() < LEAST_COMMON:
+        return [Piece("del", before), Piece("", "\n"), Piece("ins", after)]
+    return list(_merged(matcher, old, new))
 
 
-def _merged(old: list[str], new: list[str]) -> Iterator[Piece]:
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+def _merged(matcher: "SequenceMatcher[str]", old: list[str], new: list[str]) -> Iterator[Piece]:
+    for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             yield Piece("", "".join(old[i:j]))
             continue

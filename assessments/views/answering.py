@@ -187,16 +187,39 @@ def _closed(request: HttpRequest, door: PillarDoor, status: int = 409) -> HttpRe
     return render(request, "assessments/answering/closed.html", context, status=status)
 
 
+FOREIGN = ("Origin checking failed", "Referer checking failed")  # how Django begins to say that another site sent it
+
+
+def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token against forged requests; what a pillar page holds is kept for whoever it belongs to.
+
+    Somebody who signs in again in another tab makes the token of an older page stale, and without a script the page is
+    all there is of what they typed. Nothing becomes an answer here: the person's own visit to the page applies what is
+    kept, says so, and asks where it clashes. Whoever forges a request needs the page's signed word of its owner, which
+    stands only on that person's own page, beside the token itself; with their own they reach their own answers alone.
+    What a browser says was sent from another site is not kept at all.
+    """
+    match = request.resolver_match
+    if request.method == "POST" and match and match.url_name == "pillar" and not reason.startswith(FOREIGN):
+        owner = access.owner_of_page(request.POST.get("owner", ""), **match.kwargs)
+        if owner:
+            return _keep(request, *owner, match.kwargs["key"])
+    return render(request, "403_csrf.html", status=403)
+
+
 def _keep(request: HttpRequest, person: User, door: PillarDoor, key: str) -> HttpResponse:
-    """Keep what somebody sent after their session had ended, and ask them to sign in again."""
+    """Keep what somebody sent after their session had ended, and have them sign in again where they are not."""
     sent = SentPage(_page(door, key).pillar, request.POST.dict())
     content = sent.to_keep()
     if content is None:
         return render(request, "413.html", status=413)
     answering.keep(user=person, submission=door.submission, pillar=key, content=content)
+    back = request.get_full_path() + sent.place
+    if request.user == person:
+        return redirect(back)
     if request.user.is_authenticated:
         return render(request, "assessments/answering/somebody_else.html", status=409)
-    return redirect_to_login(request.get_full_path() + sent.place)
+    return redirect_to_login(back)
 
 
 def _apply(request: HttpRequest, door: PillarDoor, page: PillarPage, user: User, kept: KeptAnswers) -> HttpResponse:

@@ -102,3 +102,20 @@ def test_what_is_sent_after_the_session_has_ended_is_saved_after_signing_in(bob,
     sign_in_again(bob, cast.bob)
     expect(bob.page.get_by_text("What you had entered on this page is saved now.")).to_be_visible()
     assert stored(cast.assessment, cast.bob) == {KEY: ("4", "Typed before the session ended")}
+
+
+def test_what_an_old_page_holds_survives_signing_in_in_another_tab(bob, cast):
+    from tests.journeys.test_session import end_all_sessions, sign_in_again
+
+    bob.page.context.clear_cookies()
+    bob.open()
+    sign_in_again(bob, cast.bob)
+    bob.choose(KEY, 4)
+    bob.comment(KEY).fill("Typed before signing in again")
+    end_all_sessions()
+    other = bob.second_tab()
+    other.open("culture")
+    sign_in_again(other, cast.bob)
+    bob.go_on()
+    expect(bob.page.get_by_text("What you had entered on this page is saved now.")).to_be_visible()
+    assert stored(cast.assessment, cast.bob) == {KEY: ("4", "Typed before signing in again")}

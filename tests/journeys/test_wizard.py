@@ -1,0 +1,84 @@
+"""A round is prepared in one browser, gone on with in another the next day, and opened."""
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments.models import Assessment, Invitation
+from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.respondent import Respondent
+from tests.journeys.test_portfolio import is_accessible
+
+FILE = b"Name;E-mail;Function\nErin Osei;erin@northfield.example;Legal\n;frank@northfield.example;\n"
+BROKEN = b"Name;E-mail;Function\nErin Osei;erin at northfield;Legal\n"
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")])
+def test_a_round_is_prepared_in_two_browsers_and_opened(tab, site, cast, size, scheme):
+    first = tab(size=size, color_scheme=scheme)
+    Respondent(first, site.url).sign_in(cast.alice)
+    begin(first, cast)
+    upload_people(first)
+    second = tab(size=size, color_scheme=scheme, java_script_enabled=False)
+    Respondent(second, site.url).sign_in(cast.alice)
+    second.goto("/home/")
+    second.get_by_role("link", name="Q1 2030").click()
+    expect(second.get_by_text("2 people are on the list.")).to_be_visible()
+    second.get_by_role("link", name="Continue").click()
+    set_dates(second)
+    set_target(second)
+    open_it(second, cast)
+
+
+def begin(page, cast):
+    page.goto("/assessments/start/")
+    page.get_by_role("link", name="step by step").click()
+    is_accessible(page)
+    page.get_by_label("Client").select_option(label=str(cast.northfield))
+    page.get_by_label("Name of the round").fill("Q1 2030")
+    page.get_by_role("button", name="Save and continue").click()
+
+
+def upload_people(page):
+    is_accessible(page)
+    send_file(page, BROKEN)
+    expect(page.get_by_role("row", name="erin at northfield")).to_contain_text("2")
+    is_accessible(page)
+    page.get_by_label("People, one a line").fill("")
+    send_file(page, FILE)
+    expect(page.get_by_role("row")).to_have_count(3)
+    is_accessible(page)
+    page.get_by_role("button", name="Add 2 people").click()
+    expect(page.get_by_text("Nothing has been sent.")).to_be_visible()
+
+
+def send_file(page, content):
+    page.get_by_label("Or a CSV file").set_input_files({"name": "p.csv", "mimeType": "text/csv", "buffer": content})
+    page.get_by_role("button", name="Check the list").click()
+
+
+def set_dates(page):
+    page.get_by_label("Submit by").fill("2030-03-31")
+    page.get_by_label("7 days before").check()
+    page.get_by_role("button", name="Save and continue").click()
+
+
+def set_target(page):
+    page.get_by_role("group", name="Vision").get_by_label("Target").fill("3.5")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("link", name="Say why this is good enough.")).to_be_visible()
+    page.get_by_role("group", name="Vision").get_by_label("Reason").fill("It is good enough for this year")
+    page.get_by_label("Approved by").fill("The board")
+    page.get_by_label("Approved on").fill("2026-01-31")
+    page.get_by_role("button", name="Save and continue").click()
+
+
+def open_it(page, cast):
+    expect(page.get_by_role("heading", name=f"Alice invites you: {cast.northfield}, Q1 2030")).to_be_visible()
+    page.get_by_role("link", name="Continue").click()
+    expect(page.get_by_text("31 March 2030")).to_be_visible()
+    page.get_by_role("button", name="Open the round and send 2 invitations").click()
+    expect(page.get_by_text("2 invitations are on their way.")).to_be_visible()
+    opened = Assessment.objects.get(name="Q1 2030", organisation=cast.northfield)
+    assert opened.is_open
+    assert opened.targets["vision"]["approved_by"] == "The board"
+    assert Invitation.objects.filter(assessment=opened).count() == 2

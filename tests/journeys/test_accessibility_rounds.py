@@ -125,7 +125,7 @@ def compare(alice):
     result(alice)
     first, second = Assessment.objects.filter(organisation=alice.cast.northfield).order_by("created_at")[:2]
     alice.page.goto(f"/compare/?rounds={first.pk}&rounds={second.pk}")
-    expect(alice.page.get_by_role("heading", level=1)).to_contain_text("from Q4 to Later")
+    expect(alice.page.get_by_role("heading", level=1)).to_contain_text("between Q4 and Later")
 
 
 def compare_nothing(alice):

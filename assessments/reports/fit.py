@@ -16,7 +16,8 @@ from fontTools.ttLib import TTFont
 from assessments.reports.typesetter import typeface
 
 if TYPE_CHECKING:
-    from assessments.reports.pillar import PillarPage, Quote
+    from assessments.reports.pillar import PillarPage
+    from assessments.reports.quotes import Quote
     from assessments.reports.report import Paper
 
 HEIGHT: dict[Paper, float] = {"A4": 706, "Letter": 679}  # between the margins

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from assessments.reports.change import Since
 from assessments.reports.report import Report
 from assessments.reports.sheet import TYPEFACES
+from assessments.results import Comment, Evidence
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Manifest:
     days: tuple[str | None, ...]  # scored, opened, closed
     disclosure: str
     comments: str
+    evidence: str
     previous: str | None
     since: str | None
     language: str
@@ -56,7 +58,8 @@ def manifest(
         prepared_by=report.prepared_by,
         days=tuple(None if day is None else day.isoformat() for day in days),
         disclosure=_checksum(shown),
-        comments=_checksum(dict(report.comments)),
+        comments=_checksum(_plain(report.comments)),
+        evidence=_checksum(_plain(report.evidence)),
         previous=None if report.previous is None else _checksum(asdict(report.previous)),
         since=None if report.since is None else _checksum(_compared(report.since)),
         language=report.language,
@@ -67,6 +70,10 @@ def manifest(
         missing=missing,
         look=look,
     )
+
+
+def _plain(written: Mapping[str, Sequence[Comment | Evidence]]) -> dict[str, object]:
+    return {key: [asdict(entry) for entry in entries] for key, entries in written.items()}
 
 
 def _compared(since: Since) -> list[object]:

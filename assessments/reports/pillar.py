@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from unicodedata import bidirectional
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.charts import numbers
 from assessments.charts.columns import columns_svg
@@ -19,6 +16,7 @@ from assessments.charts.words.names import quoted
 from assessments.charts.words.pillars import pillar_titles
 from assessments.charts.words.remarks import BANDS, EVIDENCE, absence, gap
 from assessments.reports.fit import comments_that_fit
+from assessments.reports.quotes import Quote, later_note, quotes
 from assessments.reports.report import Paper, Report
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
@@ -52,20 +50,6 @@ class AnswerRow:
     @property
     def remark(self) -> str:
         return ". ".join(part for part in (self.note, "◆ " + _("Views differ") if self.views_differ else "") if part)
-
-
-@dataclass(frozen=True)
-class Quote:
-    """One comment: the question it was written to, and its lines in the direction of their script."""
-
-    question: str
-    lines: tuple[str, ...]
-    direction: str
-
-    @property
-    def all_lines(self) -> tuple[str, ...]:
-        """As printed: the question stands before the first line."""
-        return (f"{self.question} {self.lines[0]}", *self.lines[1:])
 
 
 @dataclass(frozen=True)
@@ -127,7 +111,7 @@ def _page(report: Report, pillar: Pillar, row: PillarResult, number: int, title:
         interval=None if row.interval is None else numbers.interval(row.interval),
         absent=absence(row) if row.score is None else None,
         target=None if row.target is None else numbers.score(row.target),
-        gap=gap(row),
+        gap=gap(row) if row.target is not None else "",
         agreement=None if agreement is None else numbers.agreement(agreement),
         band=None if band is None else str(BANDS[band]),
         here=_here(report.bank, row, report.disclosure),
@@ -139,7 +123,7 @@ def _page(report: Report, pillar: Pillar, row: PillarResult, number: int, title:
         moves=moves,
         shows_gains=any(move.gain for move in moves),
     )
-    return _with_comments(page, _quotes(report.bank, pillar, report.comments), report.paper)
+    return _with_comments(page, quotes(report, pillar), report.paper)
 
 
 def _here(bank: Bank, row: PillarResult, disclosure: Disclosure) -> Stage | None:
@@ -204,35 +188,8 @@ def _moves(report: Report, pillar: Pillar) -> tuple[Move, ...]:
     return tuple(move(report.bank, report.result, priority, report.disclosure) for priority in found)
 
 
-def _quotes(bank: Bank, pillar: Pillar, comments: Mapping[str, Sequence[str]]) -> list[Quote]:
-    return [
-        Quote(quoted(bank.questions[question.key]), found, _direction(text))
-        for question in pillar.questions
-        for text in comments.get(question.key, ())
-        if (found := tuple(line.strip() for line in text.splitlines() if line.strip()))
-    ]
-
-
-def _with_comments(page: PillarPage, quotes: list[Quote], paper: Paper) -> PillarPage:
+def _with_comments(page: PillarPage, written: list[Quote], paper: Paper) -> PillarPage:
     """The comments that fit beside their pillar stay there: the others would end alone on a page."""
-    fit = comments_that_fit(page, quotes, paper)
-    later = len(quotes) - fit
-    text = ngettext(
-        "%(count)s more comment stands at the end of this report.",
-        "%(count)s more comments stand at the end of this report.",
-        later,
-    )
-    if not fit:
-        text = ngettext(
-            "%(count)s comment stands at the end of this report.",
-            "%(count)s comments stand at the end of this report.",
-            later,
-        )
-    note = numbers.capitalised(text % {"count": numbers.in_words(later)}) if later else None
-    return replace(page, comments=tuple(quotes[:fit]), later=tuple(quotes[fit:]), later_note=note)
-
-
-def _direction(text: str) -> str:
-    """Where a text begins, by its first letter that has a direction."""
-    strong = (bidirectional(letter) for letter in text)
-    return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+    fit = comments_that_fit(page, written, paper)
+    here, later = tuple(written[:fit]), tuple(written[fit:])
+    return replace(page, comments=here, later=later, later_note=later_note(later, others=bool(fit)))

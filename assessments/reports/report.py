@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from assessments.charts.disclosure import Disclosure
 from assessments.reports.change import Since, since
-from assessments.results import RoundResult
+from assessments.results import Comment, Evidence, RoundResult
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
 
@@ -23,7 +23,7 @@ type Paper = Literal["A4", "Letter"]
 class Report:
     """One round of one organisation, ready to be printed. Nothing in it goes beyond what its reader may see.
 
-    `comments` holds texts by question key, without names, already filtered. The same report gives the same bytes.
+    `comments` and `evidence` are by question key, with names in a named round only, already filtered. The same report gives the same bytes.
     """
 
     organisation: str
@@ -33,7 +33,8 @@ class Report:
     scored_on: date
     checksum: str
     disclosure: Disclosure = field(default_factory=Disclosure)
-    comments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     opened_on: date | None = None
     closed_on: date | None = None
     prepared_by: str | None = None
@@ -55,6 +56,7 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         checksum=shown.frozen.checksum,
         disclosure=Disclosure(shown.means, shown.counts),
         comments=shown.comments,
+        evidence=shown.evidence,
         opened_on=_day(assessment.opened_at, zone),
         closed_on=_day(assessment.closed_at, zone),
         previous=None if shown.earlier is None else shown.earlier.result,

@@ -14,8 +14,8 @@ from assessments.charts.words.remarks import EVIDENCE
 from assessments.reports.change_table import change_table
 from assessments.reports.precision import AGREEMENT, SHARES, ends, hiding, told
 from assessments.reports.table import ONE, SHARE, TWO, Cell, Column, Table
+from assessments.reports.written_tables import answers_table, comments_table, evidence_table
 from assessments.results import RoundResult
-from assessments.scoring.answers import Value
 from assessments.scoring.figures import PillarResult, QuestionResult
 
 
@@ -23,14 +23,14 @@ def tables(shown: RoundResult) -> tuple[Table, ...]:
     """Everything about a round that this reader may see."""
     change = change_table(shown)
     found = [_about(shown), _pillars(shown), _questions(shown), _moves(shown), *((change,) if change else ())]
-    found.append(_comments(shown))
-    return (*found, _answers(shown)) if is_open(shown) else tuple(found)
+    found += [comments_table(shown), evidence_table(shown)]
+    return (*found, answers_table(shown)) if is_open(shown) else tuple(found)
 
 
 def is_open(shown: RoundResult) -> bool:
-    """Whether single answers may be shown: a named round, or one person's own."""
-    alone = len(shown.answers.respondents) == 1 and bool(shown.means)
-    return shown.assessment.is_named or alone
+    """Whether single answers may be shown: a named round's to those who run it, and one person's own."""
+    alone = len(shown.answers.respondents) == 1 and not shown.confidential and not shown.assessment.is_named
+    return bool(shown.names) or alone
 
 
 def _about(shown: RoundResult) -> Table:
@@ -66,9 +66,11 @@ def _about(shown: RoundResult) -> Table:
 def _disclosed(shown: RoundResult) -> str:
     if is_open(shown):
         return _("Every answer.")
+    if shown.assessment.is_named:
+        return _("Every figure. Single answers, comments and evidence are for those who run the round.")
     return _(
-        "A question’s figures from three answers on, how many people chose each level from five on, comments without "
-        "names from three people on. Single answers are confidential."
+        "A question’s figures from three answers on, how many people chose each level from five on, comments and "
+        "evidence without names from three people on. Single answers are confidential."
     )
 
 
@@ -192,45 +194,3 @@ def _ranked(shown: RoundResult) -> Iterator[tuple[Cell, ...]]:
         gain = move.gain if move.question in shown.means else None
         head = (rank, pillar.name, move.question, question.text)
         yield (*head, move.action, move.why, gain, move.effort, move.horizon, move.owner)
-
-
-def _comments(shown: RoundResult) -> Table:
-    columns = (
-        Column("pillar", _("Pillar"), 18),
-        Column("key", _("Key"), 24),
-        Column("question", _("Question"), 50),
-        Column("comment", _("Comment"), 100),
-    )
-    rows = tuple(
-        (shown.bank.pillar_of[key].name, key, question.text, text)
-        for key, question in shown.bank.questions.items()
-        for text in shown.comments.get(key, ())
-    )
-    return Table("comments", _("Comments"), columns, rows, identity=3)
-
-
-def _answers(shown: RoundResult) -> Table:
-    columns = (
-        Column("person", _("Person"), 16),
-        Column("role", _("Function"), 16),
-        Column("key", _("Key"), 24),
-        Column("question", _("Question"), 60),
-        Column("answer", _("Answer"), 16),
-        Column("evidence", _("Evidence"), 14),
-    )
-    rows = tuple(
-        (person.id, person.role, key, question.text, _value(person.answers[key]), _grade(person.evidence.get(key)))
-        for person in shown.answers.respondents
-        for key, question in shown.bank.questions.items()
-        if key in person.answers
-    )
-    return Table("answers", _("Answers"), columns, rows, identity=4)
-
-
-def _value(value: Value) -> Cell:
-    return {"dont_know": _("Don’t know"), "not_applicable": _("Not applicable")}.get(str(value), value)
-
-
-def _grade(evidence: object) -> str | None:
-    grade = getattr(evidence, "grade", None)
-    return None if grade is None else str(EVIDENCE[grade])

@@ -12,10 +12,13 @@ from .bank import bank_of
 from .changes import change_columns, round_before
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .rounds import RoundResult, Scored, round_result, score_assessment
+from .written import Comment, Evidence
 
 __all__ = [
     "LEAST_RESPONDENTS",
+    "Comment",
     "EarlierRound",
+    "Evidence",
     "RoundResult",
     "Scored",
     "answers_of",

@@ -1,16 +1,15 @@
 """Scoring a round, and the frozen result of a closed one as a reader may see it."""
 
 import hashlib
-import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assessments.exchange.answers import load_answers
 from assessments.exchange.answers_text import dump_answers
 from assessments.exchange.result import dump_result, load_result
-from assessments.models import Answer, Assessment, Submission, User
+from assessments.models import Assessment, Submission, User
 from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
@@ -22,6 +21,7 @@ from assessments.scoring.whatif import supported_levels
 from .answers import answers_of
 from .bank import bank_of
 from .split import means_by_function
+from .written import Comment, Evidence, Written, names_of, written_in
 
 if TYPE_CHECKING:
     from .earlier import EarlierRound
@@ -49,7 +49,10 @@ def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) 
 
 @dataclass(frozen=True)
 class RoundResult:
-    """A frozen result and what this reader may see of it: means, counts a level, and comments by question key."""
+    """A frozen result and what this reader may see of it: means, counts a level, and what was written, by question key.
+
+    `names` are those of the people by pseudonym: in a named round, for whoever runs it.
+    """
 
     assessment: Assessment
     frozen: ResultRow
@@ -58,8 +61,10 @@ class RoundResult:
     answers: Answers
     means: frozenset[str]
     counts: Mapping[str, Counts]
-    comments: Mapping[str, tuple[str, ...]]
+    comments: Mapping[str, tuple[Comment, ...]]
     confidential: bool = True
+    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     earlier: "EarlierRound | None" = None  # the round before, where this reader may see it
 
     @cached_property
@@ -81,13 +86,16 @@ class RoundResult:
 def round_result(assessment: Assessment, *, reader: User | None, may_read_comments: bool) -> RoundResult:
     """The current result of a closed round as `reader` may see it (None: whoever runs the command line).
 
-    Six queries, however many people answered; fewer once the bank has been read.
+    Six queries, however many people answered, and one more in a named round; fewer once the bank has been read.
     """
     frozen = assessment.results.order_by("-revision")[0]
     bank = bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
-    confidential = not (assessment.is_named or _is_the_only_one(assessment, reader))
-    comments = may_show("comments", len(answers.respondents), confidential=confidential)
+    alone = _is_the_only_one(assessment, reader)
+    confidential = not (assessment.is_named or alone)
+    enough = may_show("comments", len(answers.respondents), confidential=confidential)
+    names = names_of(assessment) if assessment.is_named and may_read_comments else {}
+    written = written_in(assessment, names) if enough and (may_read_comments or alone) else Written({}, {})
     means, counts = disclosed(bank, answers, confidential=confidential)
     return RoundResult(
         assessment=assessment,
@@ -97,8 +105,10 @@ def round_result(assessment: Assessment, *, reader: User | None, may_read_commen
         answers=answers,
         means=means,
         counts=counts,
-        comments=_comments(assessment) if may_read_comments and comments else {},
+        comments=written.comments,
         confidential=confidential,
+        evidence=written.evidence,
+        names=names,
     )
 
 
@@ -106,17 +116,3 @@ def _is_the_only_one(assessment: Assessment, reader: User | None) -> bool:
     """Whether the round has one participant, and it is the reader (or the command line, which shows that person's)."""
     people = list(assessment.participants.values_list("user", flat=True)[:2])
     return len(people) == 1 and (reader is None or people[0] == reader.pk)
-
-
-def _comments(assessment: Assessment) -> dict[str, tuple[str, ...]]:
-    """Comments by question key, without names, in an order that tells nothing and stays the same."""
-    rows = (
-        Answer.objects.filter(submission__participant__assessment=assessment, submission__state="submitted")
-        .exclude(comment="")
-        .values_list("question__key", "comment")
-    )
-    found: dict[str, list[str]] = {}
-    for key, comment in rows:
-        found.setdefault(key, []).append(comment)
-    shuffle = random.Random(str(assessment.pk))  # noqa: S311 - an order, not a secret
-    return {key: tuple(shuffle.sample(sorted(texts), len(texts))) for key, texts in sorted(found.items())}

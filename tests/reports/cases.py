@@ -9,12 +9,13 @@ from assessments.reports.report import Report
 from assessments.scoring.answers import DONT_KNOW, Answers, Respondent
 from assessments.scoring.disclosure import disclosed
 from assessments.scoring.result import score
+from tests.reports.examples import said
 
 LONG = ("We have talked about this for a year, and nobody has written down who decides. " * 130)[:9_990]
 LONG_NAME = "The Consolidated International Manufacturing and Logistics Holding Company of Northern Europe"
 
 
-def case(answers, *, confidential=True, **fields):
+def case(answers, *, confidential=True, comments=None, **fields):
     bank = sample.sample_bank()
     defaults = {
         "organisation": "Northfield",
@@ -26,6 +27,7 @@ def case(answers, *, confidential=True, **fields):
         "disclosure": Disclosure(*disclosed(bank, answers, confidential=confidential)),
         "opened_on": date(2026, 10, 5),
         "closed_on": date(2026, 11, 2),
+        "comments": said(comments or {}),
     }
     return Report(**{**defaults, **fields})
 

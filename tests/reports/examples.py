@@ -1,13 +1,12 @@
 """Reports made by hand: the invented organisation of the drawings, and what can go wrong with it."""
 
-import dataclasses
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from assessments.models import Assessment, Organisation
 from assessments.models import Result as ResultRow
 from assessments.reports.report import Report
-from assessments.results import RoundResult
+from assessments.results import Comment, RoundResult
 from assessments.scoring.answers import Answers, Evidence, Respondent
 from tests.charts import northfield
 
@@ -17,7 +16,12 @@ COMMENTS = {
 }
 
 
-def report(**fields):
+def said(comments):
+    """Texts by question as comments without names."""
+    return {key: tuple(Comment(text) for text in texts) for key, texts in comments.items()}
+
+
+def report(comments=COMMENTS, **fields):
     defaults = {
         "organisation": "Northfield",
         "round_name": "Q4 2026",
@@ -26,7 +30,7 @@ def report(**fields):
         "scored_on": date(2026, 11, 20),
         "checksum": "sha256:" + "cd" * 32,
         "disclosure": northfield.everything(),
-        "comments": COMMENTS,
+        "comments": said(comments),
         "opened_on": date(2026, 11, 2),
         "closed_on": date(2026, 11, 20),
         "prepared_by": "Hart Advisory",
@@ -45,7 +49,7 @@ def unanswered():
     return report(result=result, comments={}, disclosure=northfield.Disclosure())
 
 
-def shown(*, named=False, **fields):
+def shown(*, named=False, comments=COMMENTS, **fields):
     """The same round as the tables read it, without a database."""
     bank, everything = northfield.bank(), northfield.everything()
     assessment = Assessment(name="Q4 2026", organisation=Organisation(name="Northfield"))
@@ -62,7 +66,8 @@ def shown(*, named=False, **fields):
         "answers": Answers(respondents=people, invited=8),
         "means": everything.means,
         "counts": everything.distributions,
-        "comments": COMMENTS,
+        "comments": said(comments),
+        "confidential": not named,
+        "names": {"p1": "Ada", "p2": "Ben", "p3": "Cem"} if named else {},
     }
-    known = {field.name for field in dataclasses.fields(RoundResult)}
-    return RoundResult(**{**dict.fromkeys(known - set(defaults)), **defaults, **fields})
+    return RoundResult(**{**defaults, **fields})

@@ -1,0 +1,102 @@
+"""What people wrote, as it stands in a report: under the question, in the direction of its script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from unicodedata import bidirectional
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.charts import numbers
+from assessments.charts.words.names import quoted
+from assessments.charts.words.remarks import EVIDENCE
+from assessments.reports.report import Report
+from assessments.results import Evidence
+from assessments.scoring.bank import Pillar
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One comment or piece of evidence: what it is about, and its lines in the direction of their script.
+
+    `question` also names the person, in a named round, and the grade of evidence.
+    """
+
+    question: str
+    lines: tuple[str, ...]
+    direction: str
+    is_evidence: bool = False
+
+    @property
+    def all_lines(self) -> tuple[str, ...]:
+        """As printed: the question stands before the first line."""
+        return (f"{self.question} {self.lines[0]}", *self.lines[1:])
+
+
+def quotes(report: Report, pillar: Pillar) -> list[Quote]:
+    """In the order of the questions, the comments to each before its evidence."""
+    return list(_quotes(report, pillar))
+
+
+def _quotes(report: Report, pillar: Pillar) -> Iterator[Quote]:
+    for question in pillar.questions:
+        name = quoted(report.bank.questions[question.key])
+        for comment in report.comments.get(question.key, ()):
+            if found := _lines(comment.text):
+                yield Quote(_about(name, comment.by), found, _direction(comment.text))
+        for evidence in report.evidence.get(question.key, ()):
+            if found := (*_lines(evidence.text), *_lines(evidence.link)):
+                yield Quote(_about(name, evidence.by, _grade(evidence)), found, _direction(evidence.text), True)
+
+
+def _about(question: str, *more: str | None) -> str:
+    """`“Bias” · Ada · Evidence: document`; the question alone where there is no more."""
+    return " · ".join(part for part in (question, *more) if part)
+
+
+def _grade(evidence: Evidence) -> str:
+    if evidence.grade is None:
+        return _("Evidence")
+    return _("Evidence: %(grade)s") % {"grade": str(EVIDENCE[evidence.grade]).lower()}
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _direction(text: str) -> str:
+    """Where a text begins, by its first letter that has a direction."""
+    strong = (bidirectional(letter) for letter in text)
+    return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+
+
+def later_note(later: Sequence[Quote], *, others: bool) -> str | None:
+    """That some stand at the end; `others` stand here. None where all do."""
+    if not later:
+        return None
+    text = _of_all_kinds(len(later)) if any(quote.is_evidence for quote in later) else _comments(len(later), others)
+    return numbers.capitalised(text % {"count": numbers.in_words(len(later))})
+
+
+def _of_all_kinds(count: int) -> str:
+    return ngettext(
+        "%(count)s comment or piece of evidence stands at the end of this report.",
+        "%(count)s comments and pieces of evidence stand at the end of this report.",
+        count,
+    )
+
+
+def _comments(count: int, others: bool) -> str:
+    if others:
+        return ngettext(
+            "%(count)s more comment stands at the end of this report.",
+            "%(count)s more comments stand at the end of this report.",
+            count,
+        )
+    return ngettext(
+        "%(count)s comment stands at the end of this report.",
+        "%(count)s comments stand at the end of this report.",
+        count,
+    )

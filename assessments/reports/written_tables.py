@@ -1,0 +1,75 @@
+"""What people wrote and, where that is open, what each answered, as tables."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from assessments.charts.words.remarks import EVIDENCE
+from assessments.reports.table import Cell, Column, Table
+from assessments.results import RoundResult
+from assessments.scoring.answers import Value
+
+
+def comments_table(shown: RoundResult) -> Table:
+    """A row a comment; with a person in a named round."""
+    rows = tuple(
+        (*_question(shown, key), *_by(shown, comment.by), comment.text)
+        for key in shown.bank.questions
+        for comment in shown.comments.get(key, ())
+    )
+    columns = (*_about(shown), Column("comment", _("Comment"), 100))
+    return Table("comments", _("Comments"), columns, rows, identity=len(columns) - 1)
+
+
+def evidence_table(shown: RoundResult) -> Table:
+    """A row for what each person names as evidence for an answer."""
+    rows = tuple(
+        (*_question(shown, key), *_by(shown, each.by), _grade(each.grade), each.text or None, each.link or None)
+        for key in shown.bank.questions
+        for each in shown.evidence.get(key, ())
+    )
+    columns = (*_about(shown), Column("grade", _("Grade"), 14))
+    texts = (Column("text", _("Evidence"), 80), Column("link", _("Link"), 50))
+    return Table("evidence", _("Evidence"), (*columns, *texts), rows, identity=len(columns) - 1)
+
+
+def answers_table(shown: RoundResult) -> Table:
+    """A row for each answer of each person."""
+    columns = (
+        Column("person", _("Person"), 16),
+        Column("name", _("Name"), 24),
+        Column("role", _("Function"), 16),
+        Column("key", _("Key"), 24),
+        Column("question", _("Question"), 60),
+        Column("answer", _("Answer"), 16),
+        Column("evidence", _("Evidence"), 14),
+    )
+    rows = tuple(
+        (person.id, shown.names.get(person.id), person.role, key, question.text, _value(person.answers[key]),
+         _grade(getattr(person.evidence.get(key), "grade", None)))
+        for person in shown.answers.respondents
+        for key, question in shown.bank.questions.items()
+        if key in person.answers
+    )  # fmt: skip
+    return Table("answers", _("Answers"), columns, rows, identity=5)
+
+
+def _about(shown: RoundResult) -> tuple[Column, ...]:
+    question = (Column("pillar", _("Pillar"), 18), Column("key", _("Key"), 24), Column("question", _("Question"), 50))
+    return (*question, Column("person", _("Person"), 24)) if shown.names else question
+
+
+def _question(shown: RoundResult, key: str) -> tuple[Cell, ...]:
+    return shown.bank.pillar_of[key].name, key, shown.bank.questions[key].text
+
+
+def _by(shown: RoundResult, name: str | None) -> tuple[Cell, ...]:
+    return (name,) if shown.names else ()
+
+
+def _value(value: Value) -> Cell:
+    return {"dont_know": _("Don’t know"), "not_applicable": _("Not applicable")}.get(str(value), value)
+
+
+def _grade(grade: int | None) -> str | None:
+    return None if grade is None else str(EVIDENCE[grade])

@@ -1,0 +1,76 @@
+"""What people wrote beside their answers: comments, and the evidence they name."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from assessments.models import Answer, Assessment
+
+
+@dataclass(frozen=True)
+class Comment:
+    """One comment; `by` is the person's name, in a named round only."""
+
+    text: str
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one person names as evidence, a text or a link or both, with its grade 0-3; `by` as in a comment."""
+
+    grade: int | None
+    text: str
+    link: str
+    by: str | None = None
+
+
+class Written(NamedTuple):
+    """By question key."""
+
+    comments: Mapping[str, tuple[Comment, ...]]
+    evidence: Mapping[str, tuple[Evidence, ...]]
+
+
+def names_of(assessment: Assessment) -> dict[str, str]:
+    """The names of a round's people by pseudonym. One query."""
+    return {person.pseudonym: str(person) for person in assessment.participants.select_related("user")}
+
+
+def written_in(assessment: Assessment, names: Mapping[str, str]) -> Written:
+    """Everything that was submitted. One query.
+
+    Without names the order tells nothing and stays the same; comments and evidence are shuffled apart, so that their
+    places do not show what one person wrote.
+    """
+    comments: dict[str, list[Comment]] = {}
+    evidence: dict[str, list[Evidence]] = {}
+    for key, comment, grade, text, link, person in _rows(assessment):
+        by = names.get(person)
+        if comment:
+            comments.setdefault(key, []).append(Comment(comment, by))
+        if text or link:
+            evidence.setdefault(key, []).append(Evidence(grade, text, link, by))
+    return Written(_ordered(comments, f"{assessment.pk}"), _ordered(evidence, f"{assessment.pk} evidence"))
+
+
+def _rows(assessment: Assessment) -> Sequence[tuple[str, str, int | None, str, str, str]]:
+    rows = Answer.objects.filter(submission__participant__assessment=assessment, submission__state="submitted")
+    rows = rows.exclude(comment="", evidence_text="", evidence_link="")
+    fields = ("question__key", "comment", "evidence_grade", "evidence_text", "evidence_link")
+    return list(rows.values_list(*fields, "submission__participant__pseudonym"))
+
+
+def _ordered[T: (Comment, Evidence)](found: Mapping[str, list[T]], seed: str) -> dict[str, tuple[T, ...]]:
+    """By name where there are names, else shuffled."""
+    shuffle = random.Random(seed)  # noqa: S311 - an order, not a secret
+    return {key: tuple(_shuffled(sorted(texts, key=_order), shuffle)) for key, texts in sorted(found.items())}
+
+
+def _order(entry: Comment | Evidence) -> tuple[str, ...]:
+    return (entry.by or "", entry.text, *((entry.link, str(entry.grade)) if isinstance(entry, Evidence) else ()))
+
+
+def _shuffled[T: (Comment, Evidence)](texts: list[T], shuffle: random.Random) -> list[T]:
+    return texts if any(text.by for text in texts) else shuffle.sample(texts, len(texts))

@@ -1,0 +1,82 @@
+"""What people wrote, as far as *Who sees what* goes."""
+
+import pytest
+
+from assessments import results
+from assessments.actions import answering, rounds
+from assessments.models import Assessment, Participant, Question, Submission, User
+
+
+@pytest.fixture
+def play(northfield, version, alice):
+    """A closed round whose people comment and name evidence on one question; the last one writes nothing."""
+
+    def closed(people, *, named=False):
+        assessment = rounds.start(organisation=northfield, bank_version=version, name="Q1", by=alice)
+        question = Question.objects.filter(pillar__version=version).first()
+        for number in range(people):
+            person = Participant.objects.create(assessment=assessment, name=f"Person {number}", pseudonym=f"p-{number}")
+            submission = Submission.objects.create(participant=person)
+            texts = {"comment": f"so {number}", "evidence_grade": 2, "evidence_text": f"minutes {number}"}
+            submission.answers.create(
+                question=question, level=2, evidence_link=f"https://wiki.example/{number}", **texts
+            )
+            answering.submit(submission=submission, by=alice)
+        rounds.close(assessment=assessment, by=alice)
+        if named:
+            Assessment.objects.filter(pk=assessment.pk).update(confidentiality="named")
+            assessment.refresh_from_db()
+        return assessment, question.key
+
+    return closed
+
+
+def test_three_people_are_read_without_names(play, alice):
+    assessment, key = play(3)
+    shown = results.round_result(assessment, reader=alice, may_read_comments=True)
+    assert {comment.text for comment in shown.comments[key]} == {"so 0", "so 1", "so 2"}
+    assert {(e.grade, e.text, e.link) for e in shown.evidence[key]} == {
+        (2, f"minutes {n}", f"https://wiki.example/{n}") for n in range(3)
+    }
+    assert {entry.by for entry in (*shown.comments[key], *shown.evidence[key])} == {None}
+    assert shown.names == {}
+
+
+def test_two_people_are_not_read(play, alice):
+    assessment, _key = play(2)
+    shown = results.round_result(assessment, reader=alice, may_read_comments=True)
+    assert (shown.comments, shown.evidence) == ({}, {})
+
+
+def test_whoever_took_part_reads_neither(play, bob):
+    assessment, _key = play(3, named=True)
+    shown = results.round_result(assessment, reader=bob, may_read_comments=False)
+    assert (shown.comments, shown.evidence, shown.names) == ({}, {}, {})
+
+
+def test_the_order_tells_nothing_and_stays(play, alice):
+    assessment, key = play(8)
+    shown = [results.round_result(assessment, reader=alice, may_read_comments=True) for _time in range(2)]
+    assert shown[0].comments == shown[1].comments
+    comments, evidence = shown[0].comments[key], shown[0].evidence[key]
+    assert [c.text[-1] for c in comments] != [e.text[-1] for e in evidence]
+    assert [c.text[-1] for c in comments] != [str(number) for number in range(8)] or len(comments) < 8
+
+
+def test_a_named_round_names_each_person(play, alice):
+    assessment, key = play(2, named=True)
+    shown = results.round_result(assessment, reader=alice, may_read_comments=True)
+    assert [(comment.by, comment.text) for comment in shown.comments[key]] == [
+        ("Person 0", "so 0"),
+        ("Person 1", "so 1"),
+    ]
+    assert [entry.by for entry in shown.evidence[key]] == ["Person 0", "Person 1"]
+    assert shown.names == {"p-0": "Person 0", "p-1": "Person 1"}
+
+
+def test_one_person_alone_reads_what_they_wrote(play, alice):
+    assessment, key = play(1)
+    Participant.objects.update(user=User.objects.create_user("eve@northfield.example"))
+    eve = User.objects.get(email="eve@northfield.example")
+    assert results.round_result(assessment, reader=eve, may_read_comments=False).comments[key][0].text == "so 0"
+    assert results.round_result(assessment, reader=alice, may_read_comments=True).comments == {}

@@ -71,6 +71,7 @@ def _summary(writer: Writer, pages: Document) -> None:
     ]
     writer.table((_("Result"), "", ""), rows, (30, 40, 100))
     writer.heading(page.dots.title, 2)
+    writer.paragraph(page.dots.note)
     dots = [
         (r.name, r.strip, r.score, r.interval, r.remark) if r.strip else _absent(r.name, r.absent)
         for r in page.dots.rows

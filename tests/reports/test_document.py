@@ -168,3 +168,24 @@ def test_hostile_words_are_shown_as_text(hostile):
 def test_control_characters_never_reach_the_page():
     html = report_html(report(comments={"ethics-bias": ("a\x00b\x07c\nd",)}))
     assert "abc</p><p>d" in html
+
+
+def test_pillar_without_a_target_shows_nothing_under_to_target():
+    result = northfield.result()
+    first, *others = result.pillars
+    rows = (replace(first, target=None, gap=0.9, gap_within_error=False), *others)
+    bound = report(result=replace(result, pillars=rows))
+    page = document(bound).summary.dots
+    name = northfield.bank().pillars[0].name
+    assert page.gap_heading == "To target"
+    assert next(row.remark for row in page.rows if row.name == name) == ""
+    assert page.note == f"No target is set for {name}"
+    assert document(bound).pillars[0].gap == ""
+
+
+def test_without_any_target_the_way_to_the_next_whole_score_stays():
+    result = northfield.result()
+    rows = tuple(replace(row, target=None) for row in result.pillars)
+    page = document(report(result=replace(result, pillars=rows))).summary.dots
+    assert (page.gap_heading, page.note) == ("To the next whole score", None)
+    assert any(row.remark for row in page.rows)

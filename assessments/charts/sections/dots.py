@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -15,6 +15,8 @@ from assessments.charts.words.remarks import absence, interval_title, is_clear_g
 from assessments.charts.words.sections import gaps_title
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
+
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ def dots(
     targeted = any(pillar.target is not None for _name, pillar in ranked)
     return Dots(
         title=gaps_title(bank, result),
-        note=_few_people(result.answered),
+        note=_note(result.answered, [name for name, pillar in ranked if targeted and pillar.target is None]),
         gap_heading=_("To target") if targeted else _("To the next whole score"),
-        rows=(*(_row(axis, marks_of(axis, before, others), few, height) for axis in ranked), *unscored),
+        rows=(*(_row(axis, marks_of(axis, before, others), few, targeted, height) for axis in ranked), *unscored),
         has_interval=any(pillar.interval is not None for _name, pillar in ranked),
         has_target=targeted,
         has_previous=any(before.get(pillar.key) is not None for _name, pillar in ranked),
@@ -89,14 +91,14 @@ def marks_of(axis: Axis, before: Mapping[str, float | None], peers: Mapping[str,
     )
 
 
-def _row(axis: Axis, marks: Marks, few: bool, height: float) -> DotRow:
+def _row(axis: Axis, marks: Marks, few: bool, targeted: bool, height: float) -> DotRow:
     name, pillar = axis
     return DotRow(
         name=name,
         strip=strip_svg(marks, interval_title(pillar, marks.previous, marks.peers), height=height),
         score=numbers.score(marks.score),
         interval=None if pillar.interval is None else numbers.interval(pillar.interval),
-        remark=remark(pillar, few_people=few),
+        remark=remark(pillar, few_people=few, targeted=targeted),
         clear_gap=is_clear_gap(pillar) and pillar.level is not None,
         absent=None,
         short_absent=None,
@@ -115,6 +117,18 @@ def _absent(axis: Axis) -> DotRow:
         absent=absence(pillar),
         short_absent=short_absence(pillar),
     )
+
+
+def _note(answered: int, untargeted: Sequence[str]) -> str | None:
+    """What holds for more than one row: how few people there are, and which pillars have no target among others' ones."""
+    notes = [_few_people(answered)]
+    if 0 < len(untargeted) <= MOST_NAMED:
+        notes.append(_("No target is set for %(pillars)s") % {"pillars": numbers.joined(untargeted)})
+    elif untargeted:
+        notes.append(
+            _("%(count)s pillars have no target") % {"count": numbers.capitalised(numbers.in_words(len(untargeted)))}
+        )
+    return ". ".join(note for note in notes if note) or None
 
 
 def _few_people(answered: int) -> str | None:

@@ -26,10 +26,11 @@ BANDS: Mapping[Band, Promise] = {
 }
 
 
-def remark(pillar: PillarResult, *, few_people: bool) -> str:
+def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) -> str:
     """What is worth knowing beside a score, most important first.
 
     `few_people`: the whole round has one or two respondents, which the page says once and not in each row.
+    `targeted`: other pillars have targets, so that a way to the next whole score would read as one.
     """
     if pillar.status == "provisional" and pillar.coverage is not None:
         return _("%(share)s answered: no level") % {"share": numbers.coverage(pillar.coverage)}
@@ -37,7 +38,7 @@ def remark(pillar: PillarResult, *, few_people: bool) -> str:
         return _("%(share)s not applicable: no level") % {"share": numbers.percent(pillar.na_share)}
     if not few_people and pillar.respondents < FEWEST_FOR_INTERVAL:
         return _("one person’s view") if pillar.respondents == 1 else _("two views, no interval")
-    return gap(pillar)
+    return "" if targeted and pillar.target is None else gap(pillar)
 
 
 def gap(pillar: PillarResult) -> str:

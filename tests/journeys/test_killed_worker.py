@@ -106,4 +106,4 @@ def test_a_worker_killed_in_the_middle_of_reports(stage, rounds, kills):
         assert len(names) == len(set(names)) == 2 * rounds
         assert len({archive.read(name) for name in names}) == 2 * rounds
         assert all(archive.read(name).startswith(b"%PDF" if name.endswith("pdf") else b"PK") for name in names)
-    assert default_storage.listdir(export.folder)[1] == [export.file.name.rpartition("/")[2]]
+    wait_for(lambda: default_storage.listdir(export.folder)[1] == [export.file.name.rpartition("/")[2]])

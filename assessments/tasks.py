@@ -47,6 +47,7 @@ def _content(file: ExportFile) -> bytes:
     assessment = access.exportable_for(user, file.assessment_id)
     with translation.override(file.export.language):
         shown = results.round_result(assessment, reader=user, may_read_comments=True)
+        shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
         return files.file_of(shown, file.file_type, wait=WAIT)
 
 

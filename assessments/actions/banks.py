@@ -1,6 +1,7 @@
 """Banks and their versions: loading a file into rows, publishing, retiring, and starting the next draft."""
 
 import dataclasses
+import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -76,13 +77,15 @@ def restore_whole(*, edit: Edit, by: User) -> None:
 
 
 @transaction.atomic
-def publish(*, version: BankVersion, by: User | None = None, reason: str = "") -> bool:
-    """Seal a draft with its checksum. False if it was published before."""
+def publish(
+    *, version: BankVersion, by: User | None = None, reason: str = "", at: datetime.datetime | None = None
+) -> bool:
+    """Seal a draft with its checksum, as of `at` or now. False if it was published before."""
     current = BankVersion.objects.select_for_update().get(pk=version.pk)
     if current.state != BankVersion.State.DRAFT:
         return False
     current.checksum = checksum(results.bank_of(current))
-    current.state, current.published_at = BankVersion.State.PUBLISHED, timezone.now()
+    current.state, current.published_at = BankVersion.State.PUBLISHED, at or timezone.now()
     current.save()
     audit.record(by=by, verb="published", what=current)
     drafts.record(version=current, verb=Edit.Verb.PUBLISHED, row=current, by=by, reason=reason)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from assessments.models import Assessment, BankVersion, Organisation, Result
+from assessments.models import Assessment, BankVersion, Organisation, Result, User
 from assessments.scoring.bank import Bank
 
 from .bank import bank_of
@@ -29,6 +29,11 @@ def round_named(text: str) -> Assessment | None:
     except ValueError:
         return None
     return Assessment.objects.select_related("organisation", "bank_version").filter(pk=key).first()
+
+
+def person_with(email: str) -> User | None:
+    """The account with this address, if it may sign in."""
+    return User.objects.filter(email__iexact=email, is_active=True).first()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,201 @@
+"""Taking in a client from another installation: all of it or nothing, and nothing that is here is overwritten."""
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.exchange.answers import load_answers
+from assessments.exchange.bank import load_bank
+from assessments.exchange.handover import Handover
+from assessments.exchange.result import load_result
+from assessments.models import (
+    Answer,
+    Assessment,
+    BankVersion,
+    Membership,
+    Organisation,
+    Participant,
+    PillarResult,
+    Question,
+    Result,
+    Submission,
+    User,
+)
+from assessments.scoring.answers import Answers
+from assessments.scoring.bank import Bank
+
+from . import audit, banks
+
+type Row = Mapping[str, Any]
+
+
+class HandoverError(Exception):
+    """The file cannot be taken in; the message says why. Nothing was changed."""
+
+
+class _DryRunError(Exception):
+    """Everything went well, and is undone."""
+
+
+def take_in(*, handover: Handover, lead: User | None, dry_run: bool) -> list[str]:
+    """What is (or in a dry run: would be) made, in sentences. `lead` runs the client's rounds from then on.
+
+    Raises HandoverError. A dry run does everything that the real one does, and then takes it back.
+    """
+    said: list[str] = []
+    try:
+        with transaction.atomic():
+            said = _take_in(handover, lead)
+            if dry_run:
+                raise _DryRunError
+    except _DryRunError:
+        pass
+    except (KeyError, TypeError, ValueError, AttributeError, ValidationError) as error:
+        raise HandoverError(_("The file is not as it should be: %(error)s") % {"error": error}) from error
+    return said
+
+
+def _take_in(handover: Handover, lead: User | None) -> list[str]:
+    document: Any = handover.document
+    versions = {bank["checksum"]: _bank(bank, handover.banks[bank["checksum"]]) for bank in document["banks"]}
+    organisation = _organisation(document["client"])
+    if lead is not None:
+        Membership.objects.create(organisation=organisation, user=lead, role=Membership.Role.LEAD)
+    made: dict[tuple[str, int], Result] = {}
+    for entry in document["rounds"]:
+        _round(entry, organisation, *versions[entry["bank"]], made)
+    _link(document["rounds"], made)
+    audit.record(by=lead, verb="taken in", what=organisation)
+    said = [_("Client: %(name)s") % {"name": organisation.name}]
+    said += [_("Question bank: %(bank)s") % {"bank": version} for version, _bank_of in versions.values()]
+    return said + [
+        _("Round: %(name)s, %(count)d results") % {"name": entry["name"], "count": len(entry["results"])}
+        for entry in document["rounds"]
+    ]
+
+
+def _bank(entry: Row, text: str) -> tuple[BankVersion, Bank]:
+    """The version with this content, made and published where there is none."""
+    bank = load_bank(text)
+    try:
+        version, made = banks.load(bank=bank)
+    except banks.BankConflictError as conflict:
+        raise HandoverError(
+            _("There is another question bank here as %(key)s %(version)s.")
+            % {"key": bank.key, "version": bank.version}
+        ) from conflict
+    if version.state == BankVersion.State.DRAFT and not made:
+        raise HandoverError(_("%(bank)s is still a draft here. Publish it first.") % {"bank": version})
+    banks.publish(version=version, at=_moment(entry["published_at"]))
+    version.refresh_from_db()
+    if version.checksum != entry["checksum"]:
+        raise HandoverError(_("The checksum of %(bank)s does not fit its content.") % {"bank": version})
+    return version, bank
+
+
+def _organisation(client: Row) -> Organisation:
+    if Organisation.objects.filter(pk=UUID(client["id"])).exists():
+        raise HandoverError(_("%(name)s is here already. Nothing is overwritten.") % {"name": client["name"]})
+    organisation = Organisation(
+        id=UUID(client["id"]),
+        name=client["name"],
+        time_zone=client["time_zone"],
+        created_at=_moment(client["created_at"]),
+    )
+    organisation.full_clean()
+    organisation.save(force_insert=True)
+    return organisation
+
+
+def _round(
+    entry: Row, organisation: Organisation, version: BankVersion, bank: Bank, made: dict[tuple[str, int], Result]
+) -> None:
+    if Assessment.objects.filter(pk=UUID(entry["id"])).exists():
+        raise HandoverError(_("The round %(name)s is here already. Nothing is overwritten.") % {"name": entry["name"]})
+    if entry["state"] not in (Assessment.State.CLOSED, Assessment.State.RELEASED) or not entry["results"]:
+        raise HandoverError(_("The round %(name)s has no result.") % {"name": entry["name"]})
+    moments = ("created_at", "opened_at", "closed_at", "released_at")
+    assessment = Assessment(
+        id=UUID(entry["id"]),
+        organisation=organisation,
+        bank_version=version,
+        due_on=datetime.date.fromisoformat(entry["due_on"]) if entry["due_on"] else None,
+        **{name: entry[name] for name in ("name", "state", "confidentiality", "for_one", "targets")},
+        **{name: _moment(entry[name]) for name in moments if entry[name]},
+    )
+    assessment.full_clean(exclude=["organisation", "bank_version"])
+    assessment.save(force_insert=True)
+    for row in entry["results"]:
+        made[entry["id"], row["revision"]] = _result(row, assessment, bank)
+    _people(entry, assessment, load_answers(entry["results"][-1]["answers"], bank))
+
+
+def _result(row: Row, assessment: Assessment, bank: Bank) -> Result:
+    text = f"{row['result']}\n{row['answers']}"
+    if "sha256:" + hashlib.sha256(text.encode()).hexdigest() != row["checksum"]:
+        raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % {"round": assessment.name})
+    found = load_result(row["result"])
+    load_answers(row["answers"], bank)
+    columns = ("revision", "engine", "checksum", "result", "answers", "comparability", "change", "change_is_real")
+    result = Result.objects.create(
+        assessment=assessment,
+        frozen_at=_moment(row["frozen_at"]),
+        index=found.overall.index,
+        level=found.overall.level,
+        **{name: row[name] for name in columns},
+    )
+    PillarResult.objects.bulk_create(
+        PillarResult(result=result, order=order, key=p.key, status=p.status, score=p.score, level=p.level)
+        for order, p in enumerate(found.pillars)
+    )
+    return result
+
+
+def _link(rounds: list[Row], made: Mapping[tuple[str, int], Result]) -> None:
+    """Which result each change counts from."""
+    for entry in rounds:
+        for row in entry["results"]:
+            if row["compared_with"] is not None:
+                before, revision = row["compared_with"]
+                result = made[entry["id"], row["revision"]]
+                Result.objects.filter(pk=result.pk).update(compared_with=made.get((before, revision)))
+
+
+def _people(entry: Row, assessment: Assessment, answers: Answers) -> None:
+    """Everybody who was asked, under the pseudonym; whoever answered with the numbers, and no account."""
+    people = {
+        person["pseudonym"]: Participant.objects.create(
+            assessment=assessment, pseudonym=person["pseudonym"], function=person["function"]
+        )
+        for person in entry["people"]
+    }
+    questions = {q.key: q for q in Question.objects.filter(pillar__version=assessment.bank_version)}
+    for person in answers.respondents:
+        submission = Submission.objects.create(
+            participant=people[person.id], state=Submission.State.SUBMITTED, submitted_at=assessment.closed_at
+        )
+        keys = [key for key in questions if key in person.answers or key in person.evidence]
+        Answer.objects.bulk_create(
+            Answer(
+                submission=submission,
+                question=questions[key],
+                level=value if isinstance(value := person.answers.get(key), int) else None,
+                other=value if isinstance(value, str) else "",
+                evidence_grade=person.evidence[key].grade if key in person.evidence else None,
+                saved_at=assessment.closed_at or assessment.created_at,
+            )
+            for key in keys
+        )
+
+
+def _moment(text: str) -> datetime.datetime:
+    found = datetime.datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found

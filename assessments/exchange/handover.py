@@ -1,0 +1,87 @@
+"""A client as one file for another installation: a ZIP of `handover.json`, banks, reports, and a checksum of each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pathlib
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import BinaryIO, cast
+
+from .json_line import Out
+from .problems import ProblemsError, one_problem
+
+FORMAT = "maturity-handover/1"
+DOCUMENT, SUMS = "handover.json", "SHA256SUMS"
+MOST_FILES, MOST_BYTES = 5_000, 2_000_000_000
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What was read: the document, and the texts of the banks by their checksum."""
+
+    document: Mapping[str, Out]
+    banks: Mapping[str, str]
+
+
+def write_handover(file: BinaryIO, document: Mapping[str, Out], others: Mapping[str, bytes]) -> None:
+    """The whole archive; `others` maps names in it to contents. `sha256sum -c SHA256SUMS` checks what was unpacked."""
+    text = json.dumps({"format": FORMAT, **document}, ensure_ascii=False, indent=1)
+    contents = {DOCUMENT: text.encode(), **others}
+    sums = "".join(f"{_sum(content)}  {name}\n" for name, content in contents.items())
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {**contents, SUMS: sums.encode()}.items():
+            archive.writestr(name, content)
+
+
+def read_handover(path: str | pathlib.Path) -> Handover:
+    """An archive whose every checksum holds. Raises ProblemsError. Nothing is unpacked to disk."""
+    name = str(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _read(archive, name)
+    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise one_problem(name, 1, f"the file cannot be read: {error}") from None
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> Handover:
+    entries = archive.infolist()
+    if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
+        raise one_problem(name, 1, "the archive is too large")
+    sums = _sums(archive, name)
+    names = [entry.filename for entry in entries if entry.filename != SUMS]
+    if sorted(names) != sorted(sums) or DOCUMENT not in sums:
+        raise one_problem(name, 1, f"it does not hold exactly the files that {SUMS} lists")
+    for entry in names:
+        if _sum(archive.read(entry)) != sums[entry]:
+            raise one_problem(name, 1, f"{entry} was changed after it was written")
+    banks = {f"sha256:{sums[entry]}": archive.read(entry).decode() for entry in names if entry.startswith("banks/")}
+    return Handover(_document(archive.read(DOCUMENT), name), banks)
+
+
+def _sums(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    try:
+        lines = archive.read(SUMS).decode().splitlines()
+        return {file: digest for digest, file in (line.split("  ", 1) for line in lines)}
+    except (KeyError, ValueError):
+        raise one_problem(name, 1, f"it has no {SUMS}, so it is no hand-over") from None
+
+
+def _document(content: bytes, name: str) -> Mapping[str, Out]:
+    try:
+        found = json.loads(content)
+    except ValueError as error:
+        raise _wrong(name, str(error)) from None
+    if not isinstance(found, dict) or found.get("format") != FORMAT:
+        raise _wrong(name, f"the format is not {FORMAT}")
+    return cast("Mapping[str, Out]", found)
+
+
+def _wrong(name: str, sentence: str) -> ProblemsError:
+    return one_problem(f"{name}/{DOCUMENT}", 1, sentence)
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

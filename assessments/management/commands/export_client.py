@@ -1,0 +1,59 @@
+"""`export_client CLIENT --output FILE.zip`: everything of a client, for another installation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import Any, cast
+
+from django.core.management.base import CommandParser
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from assessments.exchange.handover import write_handover
+from assessments.management.file_command import FileCommand
+from assessments.management.writing import write_whole
+from assessments.reports.files import file_of
+from assessments.reports.press import PdfError
+from assessments.results import beside_the_round_before, round_result
+from assessments.results.handover import closed_rounds, document_of, open_rounds, organisation_named
+
+
+class Command(FileCommand):
+    help = "Writes a client's closed rounds, their banks, results, answers under pseudonyms and reports into one ZIP."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("client", metavar="CLIENT", help="the id of the organisation, or its name")
+        parser.add_argument("--output", required=True, metavar="FILE.zip", help="where the file goes")
+        parser.add_argument("--without-reports", action="store_true", help="leave the PDFs out")
+
+    def work(self, *args: Any, client: str, output: str, without_reports: bool, **options: Any) -> bool:
+        organisation = organisation_named(client)
+        if organisation is None:
+            self.stderr.write(_("There is no client %(name)s, or more than one.") % {"name": client})
+            return False
+        document, others = document_of(organisation)
+        for assessment in [] if without_reports else closed_rounds(organisation):
+            shown = round_result(assessment, reader=None, may_read_comments=True)
+            try:
+                pdf = file_of(beside_the_round_before(shown, lambda before: True), "pdf", wait=60)
+            except PdfError as error:
+                self.stderr.write(str(error))
+                return False
+            others[f"reports/{slugify(assessment.name)[:60] or 'round'}-{str(assessment.pk)[:8]}.pdf"] = pdf
+        for name in open_rounds(organisation):
+            self.stderr.write(_("%(round)s is not closed, so it stays behind.") % {"round": name})
+        return self.write(document, others, Path(output))
+
+    def write(self, document: dict[str, Any], others: dict[str, bytes], path: Path) -> bool:
+        with SpooledTemporaryFile(max_size=50_000_000) as file:
+            write_handover(cast("Any", file), document, others)
+            file.seek(0)
+            content = file.read()
+        try:
+            write_whole(path, content)
+        except (OSError, ValueError) as error:
+            self.stderr.write(_("%(file)s cannot be written: %(reason)s.") % {"file": path, "reason": error})
+            return False
+        self.stdout.write(_("%(file)s: %(size)d KB") % {"file": path, "size": -(-len(content) // 1024)})
+        return True

@@ -1,0 +1,40 @@
+"""`import_client FILE.zip [--apply] [--lead EMAIL]`: takes in what `export_client` wrote; without `--apply` it only says what it would do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+
+from assessments.actions.handover import HandoverError, take_in
+from assessments.exchange.handover import read_handover
+from assessments.management.file_command import FileCommand
+from assessments.results.named import person_with
+
+
+class Command(FileCommand):
+    help = "Takes in a client from another installation. Nothing here is overwritten; without --apply nothing changes."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE.zip", help="what export_client wrote")
+        parser.add_argument("--apply", action="store_true", help="do it, after a dry run")
+        parser.add_argument(
+            "--lead", metavar="EMAIL", help="an account here that runs the client's rounds from then on"
+        )
+
+    def work(self, *args: Any, file: str, apply: bool, lead: str | None, **options: Any) -> bool:
+        person = person_with(lead) if lead else None
+        if lead and person is None:
+            self.stderr.write(_("There is no account with the address %(address)s.") % {"address": lead})
+            return False
+        try:
+            said = take_in(handover=read_handover(file), lead=person, dry_run=not apply)
+        except HandoverError as error:
+            self.stderr.write(str(error))
+            return False
+        for sentence in said:
+            self.stdout.write(sentence)
+        if not apply:
+            self.stdout.write(_("Nothing was changed. Add --apply to take it in."))
+        return True

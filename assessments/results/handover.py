@@ -1,0 +1,95 @@
+"""A client's rows as a document for another installation: no accounts, no names of people, no addresses, no texts that
+people typed under a pseudonym. The command line alone asks for it: it holds single answers of confidential rounds."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from assessments.exchange.dump import dump_bank
+from assessments.exchange.json_line import Out
+from assessments.models import Assessment, BankVersion, Organisation, Result
+
+from .bank import bank_of
+
+
+def organisation_named(text: str) -> Organisation | None:
+    """The client with this id, or the only one of this name."""
+    try:
+        return Organisation.objects.filter(pk=UUID(text)).first()
+    except ValueError:
+        found = list(Organisation.objects.filter(name=text)[:2])
+        return found[0] if len(found) == 1 else None
+
+
+def closed_rounds(organisation: Organisation) -> list[Assessment]:
+    """The rounds that a hand-over holds, oldest first."""
+    rounds = Assessment.objects.filter(organisation=organisation).closed()
+    return list(rounds.select_related("organisation", "bank_version__bank").order_by("closed_at", "pk"))
+
+
+def open_rounds(organisation: Organisation) -> list[str]:
+    """The names of those that it does not hold, because they have no result."""
+    rounds = Assessment.objects.filter(organisation=organisation).exclude(pk__in=Assessment.objects.closed())
+    return list(rounds.order_by("created_at").values_list("name", flat=True))
+
+
+def document_of(organisation: Organisation) -> tuple[dict[str, Out], dict[str, bytes]]:
+    """(the document, the texts of the banks by their name in the archive)."""
+    rounds = closed_rounds(organisation)
+    versions = {assessment.bank_version_id: assessment.bank_version for assessment in rounds}
+    names = {pk: f"banks/{version.bank.key}-{version.version}.yaml" for pk, version in versions.items()}
+    document: dict[str, Out] = {
+        "made_at": timezone.now().isoformat(),
+        "client": {
+            "id": str(organisation.pk),
+            "name": organisation.name,
+            "time_zone": organisation.time_zone,
+            "created_at": organisation.created_at.isoformat(),
+        },
+        "banks": [_bank(version) for version in versions.values()],
+        "rounds": [_round(assessment) for assessment in rounds],
+    }
+    return document, {names[pk]: dump_bank(bank_of(version)).encode() for pk, version in versions.items()}
+
+
+def _bank(version: BankVersion) -> Out:
+    published = version.published_at.isoformat() if version.published_at else None
+    return {
+        "key": version.bank.key,
+        "version": version.version,
+        "checksum": version.checksum,
+        "published_at": published,
+    }
+
+
+def _round(assessment: Assessment) -> Out:
+    moments = ("created_at", "opened_at", "closed_at", "released_at", "due_on")
+    people = assessment.participants.order_by("pseudonym").values_list("pseudonym", "function")
+    return {
+        "id": str(assessment.pk),
+        "name": assessment.name,
+        "bank": assessment.bank_version.checksum,
+        "state": assessment.state,
+        "confidentiality": assessment.confidentiality,
+        "for_one": assessment.for_one,
+        "targets": assessment.targets,
+        **{name: value.isoformat() if (value := getattr(assessment, name)) else None for name in moments},
+        "people": [{"pseudonym": pseudonym, "function": function} for pseudonym, function in people],
+        "results": [_result(row) for row in assessment.results.order_by("revision").select_related("compared_with")],
+    }
+
+
+def _result(row: Result) -> Out:
+    before = row.compared_with
+    return {
+        "revision": row.revision,
+        "engine": row.engine,
+        "checksum": row.checksum,
+        "frozen_at": row.frozen_at.isoformat(),
+        "result": row.result,
+        "answers": row.answers,
+        "compared_with": None if before is None else [str(before.assessment_id), before.revision],
+        "comparability": row.comparability,
+        "change": row.change,
+        "change_is_real": row.change_is_real,
+    }

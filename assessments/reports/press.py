@@ -27,6 +27,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.reports.folder import Folder
 from assessments.reports.sheet import Printed, Sheet
 
 LIMIT = 30.0  # seconds for one report
@@ -56,10 +57,11 @@ class Typesetter:
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "assessments.reports.typesetter", str(theirs.fileno())]
-        self.owner = os.getpid()
+        self.owner, self.folder = os.getpid(), Folder(lock_file())
+        kept, folder = [theirs.fileno(), self.folder.descriptor], str(self.folder.path)
+        command = [sys.executable, "-m", "assessments.reports.typesetter", str(theirs.fileno()), folder]
         self.process = subprocess.Popen(  # noqa: S603 - our own module
-            command, cwd=ROOT, env=_environment(), pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
+            command, cwd=ROOT, env={**_environment(), "TMPDIR": folder}, pass_fds=kept, stdin=subprocess.DEVNULL
         )
         theirs.close()
         self.wire, self.stream = ours, ours.makefile("rwb")
@@ -103,6 +105,7 @@ class Typesetter:
         if self.owner == os.getpid():
             self.process.kill()
             self.process.wait()
+        self.folder.close(remove=self.owner == os.getpid())
 
 
 _turn = threading.Lock()
@@ -153,6 +156,7 @@ def _locked(descriptor: int) -> bool:
 
 def _typesetter() -> Typesetter:
     if not (_kept and _kept[0].alive):
+        _end()
         _kept[:] = [Typesetter()]
     return _kept[0]
 

@@ -6,6 +6,7 @@ from a socket and answers each; it ends when the socket closes, when nothing com
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import os
@@ -14,6 +15,7 @@ import sys
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -100,6 +102,9 @@ def _styles(texts: tuple[str, ...]) -> tuple[list[CSS], FontConfiguration]:
 
     fonts, fetcher = FontConfiguration(), own_files_only()
     return [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts], fonts
+
+
+atexit.register(_styles.cache_clear)  # their files go while there is still a Python to remove them
 
 
 def _page(html: str) -> HTML:
@@ -194,4 +199,7 @@ def _tell(stream: Any, facts: dict[str, Any], body: bytes = b"") -> None:
 
 if __name__ == "__main__":
     os.environ["SOURCE_DATE_EPOCH"] = "0"  # else every embedded typeface carries the time of day
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    try:
+        serve(socket.socket(fileno=int(sys.argv[1])))
+    finally:
+        rmtree(sys.argv[2], ignore_errors=True)

@@ -1,0 +1,106 @@
+"""No temporary folder outlives the typesetter, whatever ended it."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from assessments.reports import press
+from assessments.reports.folder import Folder, sweep
+from tests.reports.test_press import SHEET
+
+FACE = '@font-face { font-family: "Source Sans 3"; src: url("appfont:source-sans-3/400") } * { font-family: "Source Sans 3" }'
+STYLED = type(SHEET)(SHEET.html, (FACE,), SHEET.identifier)
+
+
+@pytest.fixture(autouse=True)
+def own_press(monkeypatch, tmp_path):
+    kept = []
+    monkeypatch.setattr(press, "_kept", kept)
+    monkeypatch.setattr(press, "lock_file", lambda: tmp_path / "turn.lock")
+    yield
+    for typesetter in kept:
+        typesetter.end()
+
+
+def folders(tmp_path):
+    return sorted(tmp_path.glob("turn-*"))
+
+
+def until(holds):
+    """Wait for what another process does."""
+    end = time.monotonic() + 10
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert holds()
+
+
+def is_dead(process):
+    """Gone, or waiting for nobody to ask how it ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def test_typefaces_lie_in_the_one_folder_and_go_with_the_typesetter(tmp_path):
+    press.press(STYLED, wait=5)
+    (folder,) = folders(tmp_path)
+    assert list(folder.glob("weasyprint-*/*"))  # else the rest of this test proves nothing
+    press._kept[0].end()
+    assert folders(tmp_path) == []
+
+
+def test_a_typesetter_that_hears_no_more_cleans_up_itself(tmp_path):
+    press.press(STYLED, wait=5)
+    typesetter = press._kept.pop()
+    typesetter.stream.close()
+    typesetter.wire.close()
+    typesetter.process.wait(10)
+    until(lambda: not folders(tmp_path))
+    typesetter.end()
+
+
+def test_what_a_killed_process_left_goes_with_the_next_start(tmp_path):
+    """The process that prints and its typesetter are killed together, as by a machine that runs out of memory."""
+    code = (
+        "import os, sys, time; from pathlib import Path; from assessments.reports import press\n"
+        "press.lock_file = lambda: Path(sys.argv[1])\n"
+        "press.press(press.Sheet(sys.argv[2], (sys.argv[3],), 'ab'), wait=5)\n"
+        "print(press._kept[0].process.pid, flush=True); time.sleep(60)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "turn.lock"), SHEET.html, FACE]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=press.ROOT) as process:
+        typesetter = int(process.stdout.readline())
+        os.kill(typesetter, signal.SIGKILL)
+        process.kill()
+    until(lambda: is_dead(typesetter))
+    (left,) = folders(tmp_path)
+    press.press(SHEET, wait=5)
+    assert not left.exists()
+    assert len(folders(tmp_path)) == 1
+
+
+def test_a_typesetter_that_was_killed_leaves_nothing_once_replaced(tmp_path):
+    press.press(STYLED, wait=5)
+    (first,) = folders(tmp_path)
+    press._kept[0].process.kill()
+    press._kept[0].process.wait()
+    press.press(SHEET, wait=5)
+    assert not first.exists()
+
+
+def test_a_folder_in_use_is_not_swept_and_others_are_not_touched(tmp_path):
+    lock = tmp_path / "turn.lock"
+    used, other = Folder(lock), tmp_path / "elsewhere"
+    other.mkdir()
+    sweep(lock)
+    assert used.path.exists()
+    used.close(remove=False)
+    sweep(lock)
+    assert not used.path.exists()
+    assert other.exists()

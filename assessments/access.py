@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from .models import (
+    ApiToken,
     Assessment,
     BankVersion,
     Delegation,
@@ -186,6 +187,21 @@ def export_for(user: User, pk: UUID) -> Export:
 def exports_of(user: User) -> QuerySet[Export]:
     """Every export that the user asked for and may still open, newest first, with its progress."""
     return Export.objects.open_to(user).with_progress().newest_first()
+
+
+def token_with(token: str) -> ApiToken | None:
+    """The token that a program sent, if it opens anything now. One query."""
+    return ApiToken.objects.standing().with_token(token).select_related("user").first()
+
+
+def tokens_of(user: User) -> QuerySet[ApiToken]:
+    """The tokens that a person could still use, newest first."""
+    return ApiToken.objects.standing().filter(user=user).order_by("-created_at")
+
+
+def token_of(user: User, pk: UUID) -> ApiToken:
+    """One of the user's own tokens."""
+    return get_object_or_404(ApiToken, user=user, pk=pk)
 
 
 def organisations_run_by(user: User) -> QuerySet[Organisation]:

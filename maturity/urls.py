@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from assessments.api.v1 import api
 from assessments.views import (
     answering,
     autosave,
@@ -16,6 +17,7 @@ from assessments.views import (
     review,
     rounds,
     styleguide,
+    tokens,
 )
 
 handler400 = "assessments.views.errors.bad_request"
@@ -54,6 +56,9 @@ urlpatterns = [
     path("invitations/<str:token>/new", joining.ask_for_invitation, name="ask_for_invitation"),
     path("colleagues/<str:token>/", joining.delegation, name="delegation"),
     path("colleagues/<str:token>/new", joining.ask_for_delegation, name="ask_for_delegation"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<uuid:pk>/revoke", tokens.revoke, name="revoke_token"),
+    path("api/v1/", api.urls),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("demo/outbox", demo.outbox, name="outbox"),

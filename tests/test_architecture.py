@@ -26,6 +26,7 @@ ARROWS = {
     "tasks": {"models", "actions", "access", "results", "exchange", "reports", "scoring"},
     "management": {"actions", "access", "results", "exchange", "reports", "scoring"},
     "views": {"forms", "access", "actions", "results", "questionnaire", "people", "desk", "charts", "reports", "sample", "method", "models"},
+    "api": {"access", "actions", "results", "desk", "reports", "models"},
     "admin": {"models", "forms", "access", "actions", "results", "questionnaire", "exchange", "charts", "reports", "scoring"},
     "context": set(),
     "staticfiles": {"charts"},

@@ -14,6 +14,7 @@ from .organisation import Consultancy, Engagement, Membership, Organisation
 from .person import User
 from .result import PillarResult, Result
 from .scenario import Scenario
+from .token import ApiToken
 
 __all__ = [
     "EXPORT_LASTS",
@@ -23,6 +24,7 @@ __all__ = [
     "Actor",
     "Anchor",
     "Answer",
+    "ApiToken",
     "Assessment",
     "AuditEvent",
     "BankVersion",

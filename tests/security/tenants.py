@@ -9,6 +9,7 @@ from assessments.actions import answering, delegation, invitations, rounds
 from assessments.actions.invitations import Invitee
 from assessments.models import (
     Answer,
+    ApiToken,
     Assessment,
     Consultancy,
     Engagement,
@@ -36,6 +37,9 @@ def tenant(canary, version):
     made.open = _open(made, version)
     made.scenario = Scenario.objects.create(
         assessment=made.closed[1], name=f"{canary} what-if", levels={"vision-direction": 5}, created_by=lead
+    )
+    ApiToken.objects.create(
+        user=lead, name=f"{canary} token", token_hash=f"hash of {canary}", expires_at=timezone.now()
     )
     return made
 

@@ -61,6 +61,8 @@ OPENED_BY = {
     "export_file": set(),
     "export_again": set(),
     "remove_export": set(),
+    "tokens": SIGNED_IN,
+    "revoke_token": set(),  # one's own; tested in views/test_tokens.py
     "portfolio": SIGNED_IN,
     "heat_map": SIGNED_IN,
     "add_demo": {"consultant"},
@@ -76,7 +78,7 @@ OPENED_BY = {
     "outbox": set(),  # exists only in the demonstration
     "styleguide": {"staff"},
 }
-ELSEWHERE = ("accounts/", "admin/")  # allauth and Django admin: tested in test_front_door.py
+ELSEWHERE = ("accounts/", "admin/", "api/")  # allauth, Django admin, and tokens: tested in api/test_doors.py
 
 
 def addresses(patterns=None, prefix=""):

@@ -1,0 +1,47 @@
+"""Making and revoking the tokens with which programs read."""
+
+import datetime
+from collections.abc import Collection
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from assessments.models import ApiToken, User
+
+from . import audit
+
+SCOPES = ("portfolio", "results", "exports")
+MOST = 20  # standing tokens of one person
+PRECISION = datetime.timedelta(minutes=1)  # of `last_used_at`: reading a hundred pages writes once
+
+
+class TooManyError(Exception):
+    """The person has as many tokens as one may; nothing was changed."""
+
+
+@transaction.atomic
+def make(*, name: str, scopes: Collection[str], by: User) -> str:
+    """A new token of `by`, which nobody can see again. Raises TooManyError."""
+    if ApiToken.objects.standing().filter(user=by).count() >= MOST:
+        raise TooManyError
+    row = ApiToken(user=by, name=name, **{f"reads_{scope}": scope in scopes for scope in SCOPES})
+    token = row.new_token()
+    row.save()
+    audit.record(by=by, verb="token made", what=row)
+    return token
+
+
+@transaction.atomic
+def revoke(*, token: ApiToken, by: User) -> None:
+    """It opens nothing any more, from now on."""
+    if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        audit.record(by=by, verb="token revoked", what=token)
+
+
+def note_use(*, token: ApiToken) -> None:
+    """Say on the page of tokens that this one is in use."""
+    now = timezone.now()
+    old = Q(last_used_at=None) | Q(last_used_at__lt=now - PRECISION)
+    if token.last_used_at is None or token.last_used_at < now - PRECISION:
+        ApiToken.objects.filter(old, pk=token.pk).update(last_used_at=now)

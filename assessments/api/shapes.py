@@ -1,0 +1,58 @@
+"""What the answers look like; the OpenAPI document is made from these."""
+
+import datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Schema
+
+
+class ClientShape(Schema):
+    id: UUID
+    name: str
+
+
+class RoundShape(Schema):
+    """A round. `index` is 1-5 and `level` 1-5; what does not exist is null."""
+
+    id: UUID
+    client: ClientShape
+    name: str
+    state: Literal["draft", "open", "closed", "released"]
+    invited: int
+    submitted: int
+    overdue: bool
+    due_on: datetime.date | None
+    last_activity: datetime.datetime
+    index: float | None
+    level: int | None
+    change: float | None
+    change_verdict: Literal["real", "within_error", "cannot_say"] | None
+
+
+class PortfolioShape(Schema):
+    """One page of the portfolio."""
+
+    count: int
+    page: int
+    pages: int
+    rounds: list[RoundShape]
+
+
+class ExportShape(Schema):
+    """An export. `size` is in bytes; `file` is the address of the ZIP once it is ready."""
+
+    id: UUID
+    state: Literal["making", "packing", "ready", "empty"]
+    created_at: datetime.datetime
+    expires_at: datetime.datetime
+    wanted: int
+    made: int
+    failed: int
+    size: int | None
+    checksum: str | None
+    file: str | None
+
+
+class Problem(Schema):
+    detail: str

@@ -1,0 +1,111 @@
+"""The addresses of version 1. They stay as they are; what changes its meaning gets a version 2."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from ninja import NinjaAPI
+from ninja.throttling import AuthRateThrottle
+
+from assessments import access, results
+from assessments.desk import rounds
+from assessments.models import Export
+from assessments.reports import files
+
+from .door import RATE, TokenDoor, reader
+from .shapes import ClientShape, ExportShape, PortfolioShape, Problem, RoundShape
+
+api = NinjaAPI(
+    title="AI leadership maturity",
+    version="1",
+    description="Read-only. Send a token from your account as `Authorization: Bearer mat_…`.",
+    auth=TokenDoor(),
+    throttle=AuthRateThrottle(RATE),
+    docs_url=None,  # its page loads scripts from elsewhere
+    urls_namespace="api-v1",
+)
+PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 429: Problem}
+
+
+@api.get("/portfolio", response={200: PortfolioShape, **PROBLEMS}, url_name="portfolio")
+def portfolio(
+    request: HttpRequest, q: str = "", state: str = "", client: UUID | None = None, page: int = 1
+) -> PortfolioShape:
+    """The rounds that you run: 25 a page, searched and filtered as on the page of that name."""
+    user = reader(request, "portfolio")
+    shown = rounds.portfolio(user, rounds.Wanted(words=q[:100], state=state, client=client, page=page))
+    paginator = shown.page.paginator
+    return PortfolioShape(
+        count=paginator.count,
+        page=shown.page.number,
+        pages=paginator.num_pages,
+        rounds=[_round(line) for line in shown.lines],
+    )
+
+
+def _round(line: rounds.RoundLine) -> RoundShape:
+    assessment, result = line.assessment, line.result
+    return RoundShape(
+        id=assessment.pk,
+        client=ClientShape(id=assessment.organisation.pk, name=assessment.organisation.name),
+        name=assessment.name,
+        state=assessment.state,  # type: ignore[arg-type]  # the database knows no other
+        invited=line.invited,
+        submitted=line.submitted,
+        overdue=line.is_overdue,
+        due_on=assessment.due_on,
+        last_activity=line.last_activity,
+        index=result.index if result else None,
+        level=result.level if result else None,
+        change=result.change if result else None,
+        change_verdict=line.verdict,
+    )
+
+
+@api.get("/rounds/{uuid:pk}/result", response={200: dict, **PROBLEMS}, url_name="result")
+def result(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The result of a closed round that you run, in the format `maturity-result`, within the limits of the page."""
+    user = reader(request, "results")
+    assessment = access.exportable_for(user, pk)
+    shown = results.round_result(assessment, reader=user, may_read_comments=True)
+    shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
+    return HttpResponse(files.file_of(shown, "json", wait=0), content_type="application/json")
+
+
+@api.get("/exports", response={200: list[ExportShape], **PROBLEMS}, url_name="exports")
+def exports(request: HttpRequest) -> list[ExportShape]:
+    """What you have asked for in the last seven days, newest first."""
+    return [_export(request, row) for row in access.exports_of(reader(request, "exports"))]
+
+
+@api.get("/exports/{uuid:pk}", response={200: ExportShape, **PROBLEMS}, url_name="export")
+def export(request: HttpRequest, pk: UUID) -> ExportShape:
+    """How far an export is."""
+    return _export(request, access.export_for(reader(request, "exports"), pk))
+
+
+def _export(request: HttpRequest, row: Export) -> ExportShape:
+    ready = row.state == Export.State.READY
+    made, decided, wanted = (getattr(row, name) for name in ("made", "decided", "wanted"))
+    return ExportShape(
+        id=row.pk,
+        state=row.state,  # type: ignore[arg-type]  # the database knows no other
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        wanted=wanted,
+        made=made,
+        failed=decided - made,
+        size=row.size,
+        checksum=row.checksum or None,
+        file=request.build_absolute_uri(reverse("api-v1:export_file", args=[row.pk])) if ready else None,
+    )
+
+
+@api.get("/exports/{uuid:pk}/reports.zip", response={200: None, **PROBLEMS}, url_name="export_file")
+def export_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The ZIP of an export that is ready."""
+    row = access.export_for(reader(request, "exports"), pk)
+    if row.state != Export.State.READY:
+        raise Http404
+    return FileResponse(row.file.open(), as_attachment=True, filename="reports.zip", content_type="application/zip")

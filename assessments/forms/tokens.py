@@ -1,0 +1,35 @@
+"""A new token: what it is for and what it may read."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .plain import validate_plain_name
+
+
+class TokenForm(forms.Form):
+    """Name and scopes."""
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        help_text=_("For example the program that will use it."),
+        max_length=80,
+        validators=[validate_plain_name],
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it read?"),
+        choices=[
+            ("portfolio", _("Portfolio: your clients and rounds, with level and index")),
+            ("results", _("Results of the rounds that you run")),
+            ("exports", _("Your exports and their files")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("name", "scopes", Div(Submit("make", _("Make the token")), css_class="actions"))

@@ -1,0 +1,45 @@
+"""One's own tokens for programs: made, shown once, revoked."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import access
+from assessments.actions import tokens as actions
+from assessments.forms.tokens import TokenForm
+from assessments.models import User
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The list and the form; a new token stands on the answer to the form and nowhere else."""
+    user = access.signed_in(request.user)
+    form = TokenForm(request.POST or None)
+    made = _made(request, form, user) if form.is_valid() else None
+    context = {"form": TokenForm() if made else form, "made": made, "tokens": access.tokens_of(user)}
+    return render(request, "account/tokens.html", context, status=400 if form.errors else 200)
+
+
+def _made(request: HttpRequest, form: TokenForm, user: User) -> str | None:
+    try:
+        return actions.make(**form.cleaned_data, by=user)
+    except actions.TooManyError:
+        messages.warning(request, _("You have twenty tokens. Revoke one that is not needed any more."))
+        return None
+
+
+@login_required
+@require_POST
+def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = access.signed_in(request.user)
+    actions.revoke(token=access.token_of(user, pk), by=user)
+    messages.success(request, _("The token opens nothing any more."))
+    return redirect("tokens")

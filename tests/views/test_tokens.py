@@ -1,0 +1,59 @@
+"""Making a token, seeing it once, revoking it."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from assessments.models import ApiToken, AuditEvent
+from tests.views.test_portfolio import signed_in
+
+URL = "/account/tokens/"
+
+
+@pytest.fixture
+def account(alice):
+    return signed_in(alice)
+
+
+def made(account, name="Power BI", scopes=("portfolio",)):
+    text = account.post(URL, {"name": name, "scopes": scopes}).content.decode()
+    return re.search(r"mat_[\w-]{43}", text)[0]
+
+
+def test_a_token_is_shown_once_and_kept_as_a_hash(account):
+    token = made(account)
+    assert token not in account.get(URL).content.decode()
+    assert "Power BI" in account.get(URL).content.decode()
+    row = ApiToken.objects.get()
+    assert token not in str({field.name: getattr(row, field.name) for field in row._meta.fields})
+    assert (row.reads_portfolio, row.reads_results, row.reads_exports) == (True, False, False)
+    assert token not in str(list(AuditEvent.objects.values_list()))
+
+
+def test_a_revoked_token_opens_nothing(account):
+    robot = Client(headers={"Authorization": f"Bearer {made(account)}"})
+    assert robot.get("/api/v1/portfolio").status_code == 200
+    account.post(f"{URL}{ApiToken.objects.get().pk}/revoke")
+    assert robot.get("/api/v1/portfolio").status_code == 401
+    assert "Power BI" not in account.get(URL).content.decode()
+
+
+def test_nobody_revokes_anothers(account, bob):
+    made(account)
+    assert signed_in(bob).post(f"{URL}{ApiToken.objects.get().pk}/revoke").status_code == 404
+    assert "Power BI" not in signed_in(bob).get(URL).content.decode()
+    assert ApiToken.objects.standing().exists()
+
+
+def test_a_token_needs_a_name_and_a_scope(account):
+    response = account.post(URL, {"name": ""})
+    assert response.status_code == 400
+    assert not ApiToken.objects.exists()
+
+
+def test_twenty_are_enough(account):
+    for _time in range(20):
+        made(account)
+    assert "mat_" not in account.post(URL, {"name": "One more", "scopes": ["portfolio"]}).content.decode()
+    assert ApiToken.objects.count() == 20

@@ -17,6 +17,7 @@ from .models import (
     ApiToken,
     Assessment,
     BankVersion,
+    Confirmation,
     Delegation,
     Export,
     Invitation,
@@ -69,11 +70,13 @@ class PillarDoor(NamedTuple):
 
     submission: Submission
     delegation: Delegation | None
+    is_interview: bool = False  # opened to whoever records what the respondent says
 
     @property
     def pk(self) -> UUID:
-        """By which id this door is reached: the round's for a respondent, the submission's for a colleague."""
-        return self.submission.participant.assessment_id if self.delegation is None else self.submission.pk
+        """By which id this door is reached: the round's for a respondent, the submission's for anybody else."""
+        own = self.delegation is None and not self.is_interview
+        return self.submission.participant.assessment_id if own else self.submission.pk
 
     @property
     def is_open(self) -> bool:
@@ -94,9 +97,36 @@ def question_door(user: User, pk: UUID, key: str) -> PillarDoor:
     return _door(user, pk, pillar__questions__key=key)
 
 
-def _door(user: User, pk: UUID, **where: str) -> PillarDoor:
+def answers_door(user: User, pk: UUID) -> PillarDoor:
+    """The way to all answers of one person: to that person by the round's id, by the submission's to whoever records
+    them in an interview, as long as the round is open and they run it."""
     try:
         return PillarDoor(submission_for(user, pk), None)
+    except Http404:
+        return PillarDoor(get_object_or_404(_recorded_by(user), pk=pk), None, is_interview=True)
+
+
+def _recorded_by(user: User) -> QuerySet[Submission]:
+    """What `user` records in interviews that can still go on."""
+    recorded = Submission.objects.filter(
+        mode=Submission.Mode.INTERVIEW,
+        recorded_by=user,
+        participant__assessment__state=Assessment.State.OPEN,
+        participant__assessment__in=Assessment.objects.run_by(user),
+    )
+    round_of = "participant__assessment"
+    return recorded.select_related("participant__user", f"{round_of}__organisation", f"{round_of}__bank_version")
+
+
+def confirmation_with(token: str) -> Confirmation | None:
+    """The request to confirm of a token, whatever its state: whoever holds the link may see it."""
+    found = Confirmation.objects.with_token(token)
+    return found.select_related("invited_by", "submission__recorded_by", *WITH_ROUND).first()
+
+
+def _door(user: User, pk: UUID, **where: str) -> PillarDoor:
+    try:
+        return answers_door(user, pk)
     except Http404:
         opened = Delegation.objects.opened_to(user).filter(submission=pk, **where)
         delegation = get_object_or_404(opened.select_related("pillar", *WITH_ROUND))
@@ -227,7 +257,9 @@ def people_of(assessment: Assessment) -> QuerySet[Participant]:
     """
     asked = Invitation.objects.filter(revoked_at=None).newest_first()
     reminded = Reminder.objects.filter(day=timezone.localdate())
-    people = assessment.participants.select_related("submission", "user").order_by("function", "name", "pk")
+    people = assessment.participants.select_related("submission__recorded_by", "user").order_by(
+        "function", "name", "pk"
+    )
     return people.prefetch_related(
         Prefetch("invitations", asked, to_attr="asked"), Prefetch("reminders", reminded, to_attr="reminded")
     )

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from .models import Assessment, Invitation, Participant, User
 
 
@@ -56,6 +58,26 @@ class Person:
     @property
     def name(self) -> str:
         return self.participant.name or self.address or str(self.participant)
+
+    @property
+    def recorded_by(self) -> str | None:
+        """Who answers for this one in an interview."""
+        if not self.has_begun or not self.participant.submission.is_interview:
+            return None
+        return str(self.participant.submission.recorded_by or _("somebody whose account is gone"))
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Submitted in an interview, and not confirmed by the person."""
+        interviewed = self.has_submitted and self.participant.submission.is_interview
+        return interviewed and self.participant.submission.confirmed_at is None
+
+    @property
+    def may_be_interviewed(self) -> bool:
+        """Not begun; or begun by an interviewer, who alone can go on."""
+        if not self.round_is_open or self.is_reader or self.has_left or self.has_submitted:
+            return False
+        return not self.has_begun or self.recorded_by is not None
 
     @property
     def may_be_invited_again(self) -> bool:

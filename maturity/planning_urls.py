@@ -1,8 +1,8 @@
-"""Addresses of preparing a round and moving its dates."""
+"""Addresses of preparing a round, moving its dates, and interviews."""
 
 from django.urls import path
 
-from assessments.views import planning, rounds
+from assessments.views import interviews, planning, rounds
 
 urlpatterns = [
     path("assessments/prepare/", planning.new, name="plan_new"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/prepare/people/<uuid:person>/drop", planning.drop, name="plan_drop"),
     path("assessments/<uuid:pk>/prepare/discard", planning.discard, name="plan_discard"),
     path("assessments/<uuid:pk>/due/", rounds.due, name="due"),
+    path("assessments/<uuid:pk>/people/<uuid:person>/interview", interviews.interview, name="interview"),
+    path("assessments/<uuid:pk>/people/<uuid:person>/ask", interviews.ask, name="interview_ask"),
+    path("interviews/<str:token>/", interviews.confirm, name="confirm"),
 ]

@@ -20,6 +20,7 @@ from assessments.models import (
     LINK_LASTS,
     Answer,
     Assessment,
+    Confirmation,
     Delegation,
     Invitation,
     MailedLink,
@@ -113,6 +114,25 @@ def _with_fresh_token[Link: MailedLink](model: type[Link], pk: str) -> tuple[Lin
     token = link.new_token()
     link.save(update_fields=["token_hash", "expires_at"])
     return link, token
+
+
+def _confirmation(pk: str, base_url: str) -> Iterator[Letter]:
+    found = _with_fresh_token(Confirmation, pk)
+    if found is None:
+        return
+    confirmation, token = found
+    participant = confirmation.submission.participant
+    if not confirmation.submission.is_submitted:
+        return
+    context = {
+        **_about(participant.assessment, confirmation.invited_by),
+        "name": plain(participant.name),
+        "url": _url(base_url, "confirm", token),
+        "until": _moment(confirmation.expires_at, participant.assessment.organisation),
+    }
+    subject = _("Please confirm your answers: %(organisation)s, %(round)s") % context
+    yield Letter(confirmation.email, subject, "confirmation", context, confirmation.invited_by)
+    Confirmation.objects.filter(pk=pk).update(sent_at=timezone.now())
 
 
 def _reminder(pk: str, base_url: str) -> Iterator[Letter]:
@@ -209,6 +229,7 @@ def _delegation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
 WRITERS: Mapping[str, Callable[[str, str], Iterator[Letter]]] = {
     "invitation": _invitation,
     "delegation": _delegation,
+    "confirmation": _confirmation,
     "reminder": _reminder,
     "last_call": _last_call,
     "reopening": _reopening,

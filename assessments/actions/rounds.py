@@ -145,8 +145,9 @@ def reopen(*, submission: Submission, reason: str, by: User, base_url: str) -> N
     current = locked.get(pk=submission.pk)
     if not current.is_submitted or not current.participant.assessment.is_open:
         raise WrongStateError
-    current.state, current.submitted_at = Submission.State.DRAFT, None
+    current.state, current.submitted_at, current.confirmed_at = Submission.State.DRAFT, None, None
     current.save()
+    current.confirmations.filter(used_at=None).update(revoked_at=timezone.now())
     reopening = Reopening.objects.create(submission=current, reason=reason, reopened_by=by)
     letters.post(kind="reopening", about=reopening, base_url=base_url)
     audit.record(by=by, verb="reopened", what=current)

@@ -4,6 +4,7 @@ from .answer import Answer, Submission
 from .assessment import Assessment, Participant, new_pseudonym
 from .audit import Actor, AuditEvent
 from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
+from .confirmation import Confirmation
 from .delegation import Delegation
 from .edit import Edit
 from .export import EXPORT_LASTS, MOST_TRIES, Export, ExportFile
@@ -28,6 +29,7 @@ __all__ = [
     "Assessment",
     "AuditEvent",
     "BankVersion",
+    "Confirmation",
     "Consultancy",
     "Delegation",
     "Edit",

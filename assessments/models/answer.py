@@ -43,6 +43,7 @@ class Submission(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)  # by the person interviewed
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -60,6 +61,10 @@ class Submission(models.Model):
     @property
     def is_submitted(self) -> bool:
         return self.state == self.State.SUBMITTED
+
+    @property
+    def is_interview(self) -> bool:
+        return self.mode == self.Mode.INTERVIEW
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):

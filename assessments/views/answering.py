@@ -28,12 +28,15 @@ from assessments.questionnaire import PillarPage
 def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The task list before submitting, the receipt afterwards."""
     user = access.signed_in(request.user)
-    submission = access.submission_for(user, pk)
+    door = access.answers_door(user, pk)
+    submission = door.submission
     if kept := access.kept_answers(user, submission).first():
         return redirect("pillar", pk=pk, key=kept.pillar)
     assessment = submission.participant.assessment
     progress, passed = questionnaire.progress_of(submission), access.delegations_of(submission)
     context = {
+        "place": pk,
+        "door": door,
         "submission": submission,
         "assessment": assessment,
         "progress": progress,
@@ -68,7 +71,7 @@ def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 
 def _page(door: PillarDoor, key: str) -> PillarPage:
     """The pillar with what stands now."""
-    page = questionnaire.pillar_page(door.submission, key, with_last=door.delegation is None)
+    page = questionnaire.pillar_page(door.submission, key, with_last=door.delegation is None and not door.is_interview)
     if page is None:
         raise Http404
     return page
@@ -90,7 +93,9 @@ def _show(
         "assessment": door.submission.participant.assessment,
         "page": page,
         "cards": _cards(page, sent, refused or {}, reader=user),
-        "passed": None if door.delegation else access.delegations_of(door.submission).get(page.pillar.key),
+        "passed": None
+        if door.delegation or door.is_interview
+        else access.delegations_of(door.submission).get(page.pillar.key),
         "problems": problems,
         "only_blank": bool(problems) and not refused,
         "back_to_review": "review" in request.GET,
@@ -183,7 +188,7 @@ def _save_all(sent: SentPage, door: PillarDoor, page: PillarPage, user: User) ->
 
 
 def _closed(request: HttpRequest, door: PillarDoor, status: int = 409) -> HttpResponse:
-    context = {"submission": door.submission, "delegation": door.delegation}
+    context = {"submission": door.submission, "delegation": door.delegation, "place": door.pk}
     return render(request, "assessments/answering/closed.html", context, status=status)
 
 

@@ -13,7 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access, questionnaire
-from assessments.actions import answering
+from assessments.actions import answering, interviews, links, rounds
+from assessments.models import Submission, User
 
 
 @login_required
@@ -21,11 +22,14 @@ from assessments.actions import answering
 @require_safe
 def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
-    submission = access.submission_for(user, pk)
+    door = access.answers_door(user, pk)
+    submission = door.submission
     if kept := access.kept_answers(user, submission).first():
         return redirect("pillar", pk=pk, key=kept.pillar)
     assessment = submission.participant.assessment
     context = {
+        "place": pk,
+        "door": door,
         "submission": submission,
         "assessment": assessment,
         "review": questionnaire.review_of(submission),
@@ -41,15 +45,30 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("review", args=[pk]))
     user = access.signed_in(request.user)
-    submission = access.submission_for(user, pk)
+    door = access.answers_door(user, pk)
+    submission = door.submission
     if request.method != "POST":
         return redirect("review", pk=pk)
     try:
         first = answering.submit(submission=submission, by=user)
     except answering.AnsweringClosedError:
-        return render(request, "assessments/answering/closed.html", {"submission": submission}, status=409)
+        return render(request, "assessments/answering/closed.html", {"submission": submission, "place": pk}, status=409)
+    if door.is_interview:
+        return _recorded(request, submission, user)
     if submission.participant.assessment.for_one:
         return redirect("result", pk=pk)
     if first:
         messages.success(request, _("Your answers are submitted. Thank you."))
     return redirect("overview", pk=pk)
+
+
+def _recorded(request: HttpRequest, submission: Submission, user: User) -> HttpResponse:
+    """An interview is submitted: the person is asked whether it is right."""
+    said = _("The answers of %(name)s are submitted. Their address is not known, so nobody can confirm them.")
+    try:
+        if interviews.ask(submission=submission, by=user, base_url=request.build_absolute_uri("/")) is not None:
+            said = _("The answers of %(name)s are submitted. A link to confirm them is on its way.")
+    except (rounds.WrongStateError, links.TooOftenError):
+        said = _("The answers of %(name)s are submitted.")
+    messages.success(request, said % {"name": submission.participant})
+    return redirect("manage", pk=submission.participant.assessment_id)

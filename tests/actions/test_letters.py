@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from assessments.actions import answering, delegation, invitations, letter_words, letters, rounds
 from assessments.actions.invitations import Invitee
-from assessments.models import Assessment, Delegation, Invitation, Notice, Participant, Reminder, Reopening
+from assessments.models import (
+    Assessment,
+    Confirmation,
+    Delegation,
+    Invitation,
+    Notice,
+    Participant,
+    Reminder,
+    Reopening,
+)
 from tests.letterbox import BASE, html_of, token_in
 
 EVE = "eve@northfield.example"
@@ -180,10 +189,13 @@ def test_every_letter_is_whole_in_both_forms_and_fetches_nothing(
         "delegation": passed,
         "invitation_wanted": invitation,
         "delegation_wanted": passed,
+        "confirmation": Confirmation(submission=submission, email=EVE, invited_by=alice),
         "reminder": Reminder(participant=submission.participant, sent_by=alice),
         "last_call": Notice(participant=submission.participant, due_on=tomorrow, kind=Notice.LAST_CALL),
         "reopening": Reopening(submission=submission, reason="Because", reopened_by=alice),
     }[kind]
+    if kind == "confirmation":
+        answering.submit(submission=submission, by=alice)
     about.save()
     send(kind, about)
     (letter,) = mailoutbox

@@ -75,6 +75,9 @@ OPENED_BY = {
     "plan_drop": RUNS,
     "plan_discard": RUNS,
     "due": RUNS,
+    "interview": RUNS,
+    "interview_ask": RUNS,
+    "confirm": EVERYBODY,  # whoever has a token
     "outbox": set(),  # exists only in the demonstration
     "styleguide": {"staff"},
 }

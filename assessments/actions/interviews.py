@@ -1,0 +1,80 @@
+"""Recording what somebody says in an interview, and having them confirm it."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Confirmation, Invitation, Participant, Submission, User
+
+from . import audit, letters, links
+from .rounds import WrongStateError
+
+LETTERS_A_DAY = 3
+
+
+class HasBegunError(Exception):
+    """The person answers for themselves, or somebody else records the interview; nothing was changed."""
+
+
+@transaction.atomic
+def begin(*, participant: Participant, by: User) -> Submission:
+    """The answers that `by` records for a participant; those begun before by the same person are gone on with.
+
+    Nobody gets to see what a participant has begun alone: that raises HasBegunError. WrongStateError where the round
+    is not open for several people, or the participant is whoever records.
+    """
+    locked = Participant.objects.select_for_update(of=("self",)).select_related("assessment")
+    current = locked.get(pk=participant.pk)
+    if not current.assessment.takes_invitations or current.user_id == by.pk:
+        raise WrongStateError
+    submission, made = Submission.objects.get_or_create(
+        participant=current, defaults={"mode": Submission.Mode.INTERVIEW, "recorded_by": by}
+    )
+    if made:
+        audit.record(by=by, verb="began to record", what=submission)
+    elif not submission.is_interview or submission.recorded_by_id != by.pk:
+        raise HasBegunError
+    return submission
+
+
+@transaction.atomic
+def ask(*, submission: Submission, by: User, base_url: str) -> str | None:
+    """Send the person a link to confirm what was recorded, instead of any before; their address, None if unknown.
+
+    Raises WrongStateError unless it is submitted and unconfirmed, TooOftenError.
+    """
+    current = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if not current.is_interview or not current.is_submitted or current.confirmed_at is not None:
+        raise WrongStateError
+    email = _address_of(current.participant)
+    if email is None:
+        return None
+    day_ago = timezone.now() - datetime.timedelta(days=1)
+    if current.confirmations.filter(created_at__gt=day_ago).count() >= LETTERS_A_DAY:
+        raise links.TooOftenError
+    Confirmation.objects.standing().filter(submission=current).update(revoked_at=timezone.now())
+    confirmation = Confirmation.objects.create(submission=current, email=email, invited_by=by)
+    letters.post(kind="confirmation", about=confirmation, base_url=base_url)
+    audit.record(by=by, verb="asked to confirm", what=current)
+    return email
+
+
+def _address_of(participant: Participant) -> str | None:
+    if participant.user is not None:
+        return participant.user.email
+    last = Invitation.objects.filter(participant=participant, revoked_at=None).newest_first().first()
+    return None if last is None else last.email
+
+
+@transaction.atomic
+def confirm(*, token: str) -> None:
+    """The person interviewed says that what was recorded is right. Raises DeadLinkError."""
+    confirmation = links.locked(Confirmation.objects.all(), token)
+    submission = Submission.objects.select_for_update(of=("self",)).get(pk=confirmation.submission_id)
+    if not submission.is_submitted:
+        raise links.DeadLinkError
+    confirmation.used_at = submission.confirmed_at = timezone.now()
+    confirmation.save()
+    submission.save()
+    audit.record(by=None, verb="confirmed", what=submission)

@@ -1,0 +1,73 @@
+"""Answering for somebody in an interview, and that person confirming what was recorded."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import access, questionnaire
+from assessments.actions import interviews, links
+from assessments.actions.rounds import WrongStateError
+
+
+@login_required
+@require_POST
+def interview(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """Begin to record what one person says, or go on with it."""
+    user = access.signed_in(request.user)
+    participant = access.person_of(access.run_assessment_for(user, pk), person)
+    try:
+        submission = interviews.begin(participant=participant, by=user)
+    except interviews.HasBegunError:
+        messages.warning(request, _("%(name)s is answering already; nothing was changed.") % {"name": participant})
+    except WrongStateError:
+        messages.warning(request, _("Only in an open round for several people is somebody else interviewed."))
+    else:
+        return redirect("overview", pk=submission.pk)
+    return redirect("manage", pk=pk)
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """Send the link to confirm once more."""
+    user = access.signed_in(request.user)
+    participant = access.person_of(access.run_assessment_for(user, pk), person)
+    name, base_url = {"name": participant}, request.build_absolute_uri("/")
+    try:
+        if not hasattr(participant, "submission"):
+            raise WrongStateError
+        if interviews.ask(submission=participant.submission, by=user, base_url=base_url) is None:
+            messages.warning(request, _("No address of %(name)s is known; nothing was sent.") % name)
+        else:
+            messages.success(request, _("A link to confirm is on its way to %(name)s.") % name)
+    except WrongStateError:
+        messages.info(request, _("There is nothing for %(name)s to confirm; nothing was sent.") % name)
+    except links.TooOftenError:
+        messages.warning(request, _("%(name)s was written to several times today. Try again tomorrow.") % name)
+    return redirect("manage", pk=pk)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """What was recorded, for whoever holds the link; the post confirms it. A GET changes nothing."""
+    found = access.confirmation_with(token)
+    if found is not None and found.used_at is not None and found.revoked_at is None:
+        return render(request, "assessments/interviews/confirmed.html", {"link": found})
+    if found is None or not found.opens or not found.submission.is_submitted:
+        return render(request, "assessments/interviews/unusable.html", status=410)
+    if request.method == "POST":
+        try:
+            interviews.confirm(token=token)
+        except links.DeadLinkError:
+            return render(request, "assessments/interviews/unusable.html", status=410)
+        return redirect("confirm", token=token)
+    context = {"link": found, "review": questionnaire.review_of(found.submission)}
+    context["assessment"] = found.submission.participant.assessment
+    return render(request, "assessments/interviews/confirm.html", context)

@@ -52,6 +52,7 @@ class Document:
     answered: str
     dates: str | None
     prepared_by: str | None
+    interviews: str | None
     bank: str
     method: str
     source: str | None
@@ -90,6 +91,7 @@ def document(report: Report) -> Document:
         answered=numbers.answered_of(result.answered, result.invited),
         dates=_dates(report.opened_on, report.closed_on),
         prepared_by=report.prepared_by,
+        interviews=_interviews(report),
         bank=f"{bank.title} {bank.version}",
         method=result.engine,
         source=bank.source,
@@ -119,6 +121,17 @@ def _direction(language: str) -> str:
         return "rtl" if get_language_info(language)["bidi"] else "ltr"
     except KeyError:
         return "ltr"
+
+
+def _interviews(report: Report) -> str | None:
+    """How many people were interviewed, and how many of them have not confirmed what was recorded."""
+    recorded, unconfirmed = report.interviews
+    if not recorded:
+        return None
+    said = ngettext("%(n)d recorded in an interview", "%(n)d recorded in interviews", recorded) % {"n": recorded}
+    if not unconfirmed:
+        return _("%(said)s, confirmed") % {"said": said}
+    return _("%(said)s, %(n)d not confirmed") % {"said": said, "n": unconfirmed}
 
 
 def _dates(opened: date | None, closed: date | None) -> str | None:

@@ -12,9 +12,11 @@ from django.utils.translation import get_language
 
 from assessments.charts.disclosure import Disclosure
 from assessments.reports.change import Since, since
-from assessments.results import Comment, Evidence, RoundResult
+from assessments.results import Comment, Evidence, Interviews, RoundResult, interviews_of
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
+
+NOBODY = Interviews()
 
 type Paper = Literal["A4", "Letter"]
 
@@ -42,6 +44,7 @@ class Report:
     since: Since | None = None  # the round before, compared like for like
     language: str = "en"
     paper: Paper = "A4"
+    interviews: Interviews = NOBODY
 
 
 def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
@@ -63,6 +66,7 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         since=since(shown),
         language=get_language() or "en",
         paper=paper,
+        interviews=interviews_of(assessment),
     )
 
 

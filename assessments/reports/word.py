@@ -51,6 +51,7 @@ def _cover(writer: Writer, pages: Document) -> None:
     writer.paragraph(_("Self-assessment report, %(round)s") % {"round": pages.round_name}, "Subtitle")
     facts = [
         (_("People"), pages.answered),
+        (_("Interviews"), pages.interviews),
         (_("Dates"), pages.dates),
         (_("Prepared by"), pages.prepared_by),
         (_("Question bank"), _("%(bank)s, method %(method)s") % {"bank": pages.bank, "method": pages.method}),

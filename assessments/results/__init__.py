@@ -11,6 +11,7 @@ from .answers import answers_of
 from .bank import bank_of
 from .changes import change_columns, round_before
 from .earlier import EarlierRound, beside_the_round_before, compared
+from .interviews import Interviews, interviews_of
 from .rounds import RoundResult, Scored, round_result, score_assessment
 from .written import Comment, Evidence
 
@@ -19,6 +20,7 @@ __all__ = [
     "Comment",
     "EarlierRound",
     "Evidence",
+    "Interviews",
     "RoundResult",
     "Scored",
     "answers_of",
@@ -26,6 +28,7 @@ __all__ = [
     "beside_the_round_before",
     "change_columns",
     "compared",
+    "interviews_of",
     "may_show",
     "round_before",
     "round_result",

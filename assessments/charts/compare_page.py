@@ -15,7 +15,7 @@ from assessments.charts.compare_moved import Moved, moved
 from assessments.charts.compare_side import Kind, Side
 from assessments.scoring.change import Change
 from assessments.scoring.several import compare_several
-from assessments.scoring.withheld import without
+from assessments.scoring.withheld import has_hidden, without
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Row:
     cells: tuple[Cell, ...]
     strip: SafeString
     withheld: bool
+    has_hidden: bool = False  # a question of a side is hidden, so that no figure may be told exactly
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,14 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
     """Each side against the first; rounds of one client are expected oldest first."""
     found = compare_several([(side.bank, side.answers) for side in sides])
     first, *others = sides
-    hidden = _withheld(sides, found.common)
+    hidden, coarse = _withheld(sides, found.common), _hiding(sides)
     pairs = tuple(without(pair, hidden) for pair in found.pairs)
     names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
     keys = [change.key or "" for change in pairs[-1].pillars]
     by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
     rows = [
         _row(names[key], [changes.get(key, _nothing(key)) for changes in by_key], _count(sides, key, found.common),
-             kind, height, withheld=key in hidden)
+             kind, height, withheld=key in hidden, has_hidden=key in coarse)
         for key in keys
     ]  # fmt: skip
     asked = (len(found.common), len(sides[-1].bank.questions))
@@ -97,7 +98,15 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
         people=tuple(words.respondents(first, other) for other in others) if kind == "change" else (),
         people_changed=kind == "change" and not all(words.same_people(first, other) for other in others),
         rows=tuple(rows),
-        total=_row(_("Index"), [pair.overall for pair in pairs], asked, kind, height, withheld=bool(hidden)),
+        total=_row(
+            _("Index"),
+            [pair.overall for pair in pairs],
+            asked,
+            kind,
+            height,
+            withheld=bool(hidden),
+            has_hidden=bool(coarse),
+        ),
         common=asked[0],
         questions=asked[1],
         moved=moved(sides, pairs, hidden) if kind == "change" else (),
@@ -125,8 +134,9 @@ def _count(sides: Sequence[Side], key: str, common: Sequence[str]) -> tuple[int,
 
 
 def _row(
-    name: str, changes: Sequence[Change], counts: tuple[int, int], kind: Kind, height: float, *, withheld: bool
-) -> Row:
+    name: str, changes: Sequence[Change], counts: tuple[int, int], kind: Kind, height: float, *, withheld: bool,
+    has_hidden: bool,
+) -> Row:  # fmt: skip
     base = changes[-1].before
     scores = [base, *(change.after for change in changes)]
     real = None if kind == "difference" else changes[-1].real is True
@@ -139,6 +149,7 @@ def _row(
         cells=tuple(_cell(change, kind, withheld=withheld) for change in changes),
         strip=versus_svg(scores, f"{name}: {shown}", real=real, height=height),
         withheld=withheld,
+        has_hidden=has_hidden,
     )
 
 
@@ -162,3 +173,10 @@ def _withheld(sides: Sequence[Side], common: Sequence[str]) -> frozenset[str]:
 
 def _nothing(key: str | None) -> Change:
     return Change(key, "none", None, None, None, None, None, None, None, None, ())
+
+
+def _hiding(sides: Sequence[Side]) -> frozenset[str]:
+    """Pillars with a hidden question on any side."""
+    return frozenset(
+        pillar.key for side in sides for pillar in side.result.pillars if has_hidden(pillar, side.means)
+    )  # fmt: skip

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessments.charts.compare_page import Row
 from assessments.reports.change import figures, since
-from assessments.reports.precision import ends, hiding, told
+from assessments.reports.precision import ends, told
 from assessments.reports.table import TWO, Cell, Column, Table
 from assessments.results import RoundResult
 
@@ -17,11 +17,8 @@ def change_table(shown: RoundResult) -> Table | None:
     if found is None:
         return None
     page = figures(found)
-    hidden = hiding(found.before.result, found.before.means) | hiding(found.now.result, found.now.means)
-    keys = [change.key for change in found.comparison.pillars]
-    rows = [_row(row, coarse=key in hidden) for key, row in zip(keys, page.rows, strict=True)]
-    rows.append(_row(page.total, coarse=bool(hidden)))
-    return Table("change", _("Change"), _columns(*found.rounds), tuple(rows))
+    rows = tuple(_row(row) for row in (*page.rows, page.total))
+    return Table("change", _("Change"), _columns(*found.rounds), rows)
 
 
 def _columns(before: str, after: str) -> tuple[Column, ...]:
@@ -38,8 +35,8 @@ def _columns(before: str, after: str) -> tuple[Column, ...]:
     )
 
 
-def _row(row: Row, *, coarse: bool) -> tuple[Cell, ...]:
-    (cell,) = row.cells
+def _row(row: Row) -> tuple[Cell, ...]:
+    (cell,), coarse = row.cells, row.has_hidden
     change = cell.change
     scores = (told(value, coarse=coarse) for value in (change.before, change.after, change.delta))
     return (row.name, row.common, row.questions, *scores, *ends(change.interval, coarse=coarse), cell.verdict)

@@ -1,4 +1,4 @@
-"""A comparison as an Excel workbook: figures unrounded, and every text a text."""
+"""A comparison as an Excel workbook: figures unrounded where they may be, and every text a text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.charts.compare_page import Cell, ComparePage, Row
 from assessments.reports.cells import safe_text
+from assessments.reports.precision import ends, told
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -43,17 +44,18 @@ def _figures(page: ComparePage) -> Iterator[Sequence[Value]]:
     """One row a pillar and side; what is absent stays empty."""
     for row in (*page.rows, page.total):
         for head, cell in zip(page.heads[1:], row.cells, strict=True):
-            yield (*_who(row, page.heads[0].name, head.name), *_numbers(cell))
+            yield (*_who(row, page.heads[0].name, head.name), *_numbers(cell, coarse=row.has_hidden))
 
 
 def _who(row: Row, first: str, other: str) -> tuple[Value, ...]:
     return row.name, row.common, row.questions, first, other
 
 
-def _numbers(cell: Cell) -> tuple[Value, ...]:
+def _numbers(cell: Cell, *, coarse: bool) -> tuple[Value, ...]:
+    """Unrounded, unless an exact figure would tell a hidden answer."""
     change = cell.change
-    low, high = change.interval or (None, None)
-    return change.before, change.after, change.delta, low, high, change.comparability, cell.verdict
+    scores = [told(value, coarse=coarse) for value in (change.before, change.after, change.delta)]
+    return (*scores, *ends(change.interval, coarse=coarse), change.comparability, cell.verdict)
 
 
 def _about_heads() -> list[str]:

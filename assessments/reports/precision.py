@@ -10,17 +10,14 @@ from collections.abc import Collection
 
 from assessments.charts import numbers
 from assessments.scoring.figures import Interval, Result
+from assessments.scoring.withheld import has_hidden
 
 SCORE, AGREEMENT, SHARES = 1, 2, 2  # decimals on the page; shares are printed in per cent
 
 
 def hiding(result: Result, means: Collection[str]) -> frozenset[str]:
     """The pillars with an answered question whose mean may not be shown."""
-    return frozenset(
-        pillar.key
-        for pillar in result.pillars
-        if any(row.state == "answered" and row.key not in means for row in pillar.questions)
-    )
+    return frozenset(pillar.key for pillar in result.pillars if has_hidden(pillar, means))
 
 
 def told(value: float | None, *, coarse: bool, places: int = SCORE) -> float | None:

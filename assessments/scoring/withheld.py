@@ -9,6 +9,11 @@ from .change import Change, Comparison
 from .figures import PillarResult
 
 
+def has_hidden(pillar: PillarResult, means: Collection[str]) -> bool:
+    """Whether an answered question of this pillar is hidden, so that its exact score would tell how."""
+    return any(question.state == "answered" and question.key not in means for question in pillar.questions)
+
+
 def gives_away(pillar: PillarResult, common: Collection[str], means: Collection[str]) -> bool:
     """Whether this pillar's score on the common questions would tell an answer that is hidden.
 

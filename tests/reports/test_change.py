@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from io import BytesIO, StringIO
 
+import pytest
 from docx import Document
 from openpyxl import load_workbook
 
@@ -16,6 +17,8 @@ from assessments.reports.report import report_of
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from tests.reports.rounds import BANK, KEYS, beside, people, risen, seen
+
+pytestmark = pytest.mark.django_db  # a report asks how many of a round's people were interviewed
 
 FIRST = BANK.pillars[0]
 ALONE = KEYS[0]  # a question of the first pillar

@@ -64,3 +64,17 @@ def test_it_is_pdf_ua(pdf):
 def test_four_clients_are_pdf_ua_too():
     page = compare_page([side(name, *LOW) for name in ("Ash", "Birch", "Cedar", "Oak")], "difference", height=28)
     assert pdfua.validate_pdf_bytes(comparison_pdf(page, client=None), profile="ua1").failures == []
+
+
+def test_the_workbook_tells_a_hidden_answer_no_better_than_the_page():
+    """One of A's questions has two answers: its exact scores would tell them once the shown means are taken off."""
+    rows = "22. 222", "33. 222", "332 222", "445 222"
+    page = compare_page([side("Q1", *rows), side("Q2", *rows[::-1])], "change", height=28)
+    sheet = load_workbook(BytesIO(comparison_workbook(page, client="Northfield")))["Comparison"]
+    figures = {row[0]: row[5:10] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert page.rows[0].cells[0].change.before != round(page.rows[0].cells[0].change.before, 1)
+    for name in ("A", "Index"):
+        assert [value for value in figures[name] if value is not None and value != round(value, 1)] == []
+    named = compare_page([side("Q1", *rows, confidential=False), side("Q2", *rows, confidential=False)], "change")
+    exact = load_workbook(BytesIO(comparison_workbook(named, client=None)))["Comparison"]
+    assert exact.cell(2, 6).value != round(exact.cell(2, 6).value, 1)

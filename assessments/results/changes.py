@@ -1,11 +1,16 @@
 """What changed since the round before, frozen with a result so that lists need not compare anything."""
 
+from collections.abc import Collection
 from typing import TypedDict
 
 from assessments.exchange.answers import load_answers
+from assessments.exchange.result import load_result
 from assessments.models import Assessment
 from assessments.models import Result as ResultRow
-from assessments.scoring.change import compare
+from assessments.scoring.disclosure import disclosed
+from assessments.scoring.result import Result
+from assessments.scoring.several import Side, compare_several
+from assessments.scoring.withheld import gives_away
 
 from .bank import bank_of
 from .rounds import Scored
@@ -21,15 +26,31 @@ class ChangeColumns(TypedDict):
 
 
 def change_columns(assessment: Assessment, scored: Scored) -> ChangeColumns:
-    """The like-for-like change of the index; all absent for a first round. Two queries once the banks have been read."""
+    """The like-for-like change of the index; all absent for a first round. Two queries once the banks have been read.
+
+    No change where a pillar's would tell what is hidden: lists are read by people who may not see that.
+    """
     before = round_before(assessment)
     if before is None:
         return ChangeColumns(compared_with=None, comparability=None, change=None, change_is_real=None)
     old, new = bank_of(before.assessment.bank_version), bank_of(assessment.bank_version)
-    found = compare(old, load_answers(before.answers, old), new, load_answers(scored.answers_text, new)).overall
+    sides = (old, load_answers(before.answers, old)), (new, load_answers(scored.answers_text, new))
+    compared = compare_several(sides)
+    rounds = (before.assessment, load_result(before.result)), (assessment, scored.result)
+    told = any(_tells(side, *own, compared.common) for side, own in zip(sides, rounds, strict=True))
+    found = compared.pairs[0].overall
     return ChangeColumns(
-        compared_with=before, comparability=found.comparability, change=found.delta, change_is_real=found.real
+        compared_with=before,
+        comparability=found.comparability,
+        change=None if told else found.delta,
+        change_is_real=None if told else found.real,
     )
+
+
+def _tells(side: Side, assessment: Assessment, result: Result, common: Collection[str]) -> bool:
+    """Whether a score on the common questions would tell a hidden answer of this round."""
+    means = disclosed(*side, confidential=not assessment.is_named).means
+    return any(gives_away(pillar, common, means) for pillar in result.pillars)
 
 
 def round_before(assessment: Assessment) -> ResultRow | None:

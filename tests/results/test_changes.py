@@ -78,3 +78,10 @@ def test_the_latest_closed_round_counts_and_no_open_one(play, northfield, versio
 def test_another_organisation_is_never_compared_with(play, lakeside, version, charlie):
     played(lakeside, version, charlie, "Q1", [1])
     assert frozen(play("Q1", [2])).compared_with is None
+
+
+def test_a_change_that_would_tell_what_two_people_answered_is_not_kept(play, version):
+    keys = list(Question.objects.filter(pillar__version=version).values_list("key", flat=True))
+    play("Q1", [2], people=2, keys=keys[1:])
+    found = frozen(play("Q2", [4], people=2))
+    assert (found.comparability, found.change, found.change_is_real) == ("comparable", None, None)

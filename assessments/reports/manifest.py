@@ -25,6 +25,7 @@ class Manifest:
     round: str
     prepared_by: str | None
     days: tuple[str | None, ...]  # scored, opened, closed
+    interviews: tuple[int, int]  # people: recorded, and not confirmed
     disclosure: str
     comments: str
     evidence: str
@@ -57,6 +58,7 @@ def manifest(
         round=report.round_name,
         prepared_by=report.prepared_by,
         days=tuple(None if day is None else day.isoformat() for day in days),
+        interviews=(report.interviews.recorded, report.interviews.unconfirmed),
         disclosure=_checksum(shown),
         comments=_checksum(_plain(report.comments)),
         evidence=_checksum(_plain(report.evidence)),

@@ -213,6 +213,7 @@ def _origin(writer: Writer, pages: Document) -> None:
     writer.heading(_("What this report was made from"), 2)
     facts = [
         (_("Answers"), _("%(answered)s, scored on %(day)s") % {"answered": pages.answered, "day": pages.scored_on}),
+        *([(_("Interviews"), pages.interviews)] if pages.interviews else []),
         (_("Question bank"), pages.bank),
         (_("Method"), pages.method),
         (_("Checksum of the bank"), pages.bank_checksum or DASH),

@@ -8,6 +8,7 @@ import pytest
 from assessments.charts.disclosure import Disclosure
 from assessments.reports.document import document
 from assessments.reports.pdf import report_html
+from assessments.results import Interviews
 from tests.charts import northfield
 from tests.reports.examples import report, unanswered
 
@@ -189,3 +190,8 @@ def test_without_any_target_the_way_to_the_next_whole_score_stays():
     page = document(report(result=replace(result, pillars=rows))).summary.dots
     assert (page.gap_heading, page.note) == ("To the next whole score", None)
     assert any(row.remark for row in page.rows)
+
+
+def test_cover_and_method_page_say_how_many_were_interviewed():
+    assert report_html(report(interviews=Interviews(3, 1))).count("3 recorded in interviews, 1 not confirmed") == 2
+    assert "recorded in" not in report_html(report())

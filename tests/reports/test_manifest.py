@@ -8,6 +8,7 @@ import pytest
 from assessments.charts.disclosure import Disclosure
 from assessments.reports.manifest import manifest
 from assessments.reports.pdf import report_sheet
+from assessments.results import Interviews
 from tests.reports.examples import report
 
 
@@ -31,6 +32,7 @@ def test_same_report_has_the_same_checksum():
         {"prepared_by": None},
         {"scored_on": date(2026, 11, 21)},
         {"closed_on": None},
+        {"interviews": Interviews(1, 0)},
         {"language": "de"},
         {"paper": "Letter"},
         {"engine": "WeasyPrint 71"},

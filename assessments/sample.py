@@ -87,6 +87,7 @@ def sample_report(language: str) -> Printed:
     """The sample as a report, made once a process; a second or two. Its facts are noted for every process."""
     from .reports.pdf import print_report  # rare, and takes long to load
     from .reports.report import Report
+    from .results import Comment
 
     comments = {key: text for person in sample_answers().respondents for key, text in person.comments.items()}
     printed = print_report(
@@ -98,7 +99,7 @@ def sample_report(language: str) -> Printed:
             scored_on=datetime.date(2026, 11, 2),
             checksum=checksum(sample_bank()),
             disclosure=sample_disclosure(),
-            comments={key: (text,) for key, text in sorted(comments.items())},
+            comments={key: (Comment(text),) for key, text in sorted(comments.items())},
             language=language,
         )
     )

@@ -19,7 +19,7 @@ ARROWS = {
     "people": {"models"},
     "desk": {"models"},
     "method": set(),
-    "sample": {"exchange", "scoring", "charts", "reports"},
+    "sample": {"exchange", "scoring", "charts", "reports", "results"},
     "forms": {"models", "scoring"},
     "reports": {"results", "charts", "scoring"},
     "actions": {"models", "results", "exchange", "access", "scoring"},

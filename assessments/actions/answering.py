@@ -12,6 +12,8 @@ from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Ques
 
 from . import audit, rounds
 
+PAGES = 8  # open pages that an answer remembers; few people have more
+
 
 class AnsweringClosedError(Exception):
     """The submission is locked or its round is not open; nothing was saved."""
@@ -70,7 +72,8 @@ class Given:
 class OpenPage:
     """The open page that saves, by a random id of its own, and its own count of its saves.
 
-    A page's later save replaces its earlier one whatever became of the reply to that: nobody else has written between.
+    An answer remembers the pages that said what stands, each with its last save. A page's later save replaces its earlier
+    one whatever became of the reply to that: nobody else has written between.
     """
 
     id: str
@@ -84,11 +87,11 @@ class OpenPage:
         return cls(name, int(save)) if sound else None
 
     def follows(self, answer: Answer) -> bool:
-        return answer.page == self.id and self.save > answer.page_save
+        return self.save > dict(answer.pages).get(self.id, self.save)
 
     def precedes(self, answer: Answer) -> bool:
         """Whether a later save of the same page has overtaken this one."""
-        return answer.page == self.id and self.save < answer.page_save
+        return self.save < dict(answer.pages).get(self.id, 0)
 
 
 def lock(submission: Submission) -> Submission:
@@ -149,15 +152,16 @@ def _seen(answer: Answer, page: OpenPage | None) -> Answer:
     So even "nothing entered" leaves a row, of revision 0, where an open page says it.
     """
     if page is not None and not page.precedes(answer):
-        answer.page, answer.page_save = page.id, page.save
-        answer.save(update_fields=None if answer.pk is None else ("page", "page_save"))
+        others = [[name, save] for name, save in answer.pages if name != page.id]
+        answer.pages = [*others, [page.id, page.save]][-PAGES:]
+        answer.save(update_fields=None if answer.pk is None else ("pages",))
     return answer
 
 
 def _write(answer: Answer, columns: Mapping[str, object], by: User, page: OpenPage | None) -> Answer:
     for name, value in columns.items():
         setattr(answer, name, value)
-    answer.page, answer.page_save = ("", 0) if page is None else (page.id, page.save)
+    answer.pages = [] if page is None else [[page.id, page.save]]
     answer.revision, answer.answered_by, answer.saved_at = answer.revision + 1, by, timezone.now()
     answer.save()
     return answer

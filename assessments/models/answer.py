@@ -103,8 +103,7 @@ class Answer(models.Model):
     evidence_text = models.TextField(blank=True)
     evidence_link = models.CharField(max_length=2000, blank=True)
     revision = models.PositiveIntegerField(default=1)
-    page = models.CharField(max_length=36, blank=True, editable=False)  # the open page that saved last, a random id
-    page_save = models.PositiveIntegerField(default=0, editable=False)  # that page's own count of its saves
+    pages = models.JSONField(default=list, blank=True, editable=False)  # [id, last save] of open pages that said this
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     saved_at = models.DateTimeField(default=timezone.now)
 

@@ -12,6 +12,7 @@ from tests.views.tab import Tab
 
 KEY = "vision-direction"
 ALLOWS_NA = "talent-hiring"
+WHOLE = {"reason": "", "comment": "", "evidence_grade": "", "evidence_text": "", "evidence_link": ""}
 
 
 @pytest.fixture
@@ -94,9 +95,8 @@ def test_an_earlier_save_of_the_same_page_never_lands_on_top_of_a_later_one(tab)
 
 def test_a_choice_taken_back_stays_so_when_the_save_of_it_comes_late(tab):
     tab.put(KEY, choice="3", revision=0, page="aaaaaaaaaaaa", save=1)
-    whole = {"reason": "", "comment": "", "evidence_grade": "", "evidence_text": "", "evidence_link": ""}
-    tab.put(KEY, choice="3", **whole, revision=1, page="bbbbbbbbbbbb", save=2)
-    assert tab.put(KEY, choice="4", **whole, revision=1, page="bbbbbbbbbbbb", save=1).status_code == 409
+    tab.put(KEY, choice="3", **WHOLE, revision=1, page="bbbbbbbbbbbb", save=2)
+    assert tab.put(KEY, choice="4", **WHOLE, revision=1, page="bbbbbbbbbbbb", save=1).status_code == 409
     assert stands() == ("3", "", 1)
 
 
@@ -106,6 +106,23 @@ def test_a_first_choice_taken_back_stays_so_when_the_save_of_it_comes_late(tab):
     assert stands() == ("", "", 0)
     assert tab.put(KEY, choice="5", revision=0, page="cccccccccccc", save=1).status_code == 200
     assert stands() == ("5", "", 1)
+
+
+@pytest.mark.parametrize("others", [1, 7])
+def test_it_stays_so_when_other_pages_say_the_same_meanwhile(tab, others):
+    tab.put(KEY, choice="3", revision=0, page="aaaaaaaaaaaa", save=1)
+    tab.put(KEY, choice="3", **WHOLE, revision=1, page="bbbbbbbbbbbb", save=2)
+    for number in range(others):
+        tab.put(KEY, choice="3", **WHOLE, revision=1, page=f"cccccccccc{number}", save=1)
+    assert tab.put(KEY, choice="4", **WHOLE, revision=1, page="bbbbbbbbbbbb", save=1).status_code == 409
+    assert stands() == ("3", "", 1)
+
+
+def test_the_pages_that_an_answer_remembers_are_few(tab):
+    for number in range(20):
+        tab.put(KEY, choice="3", **WHOLE, revision=0, page=f"cccccccc{number:02d}", save=1)
+    assert len(Answer.objects.get().pages) == 8
+    assert Answer.objects.get().pages[-1] == ["cccccccc19", 1]
 
 
 def test_what_another_page_wrote_between_is_not_overwritten(tab):

@@ -158,8 +158,8 @@ def test_nothing_is_sent_to_an_account_that_is_gone(assessment, letters, bob):
 def test_the_command_says_how_many(assessment, letters):
     due(assessment, 7)
     out = io.StringIO()
-    call_command("send_due", site="https://example.org/", stdout=out)
-    assert out.getvalue() == "2 letters are on their way.\n"
+    call_command("run_due", site="https://example.org/", stdout=out)
+    assert "Letters posted: 2." in out.getvalue()
     assert all("https://example.org/assessments/" in letter.body for letter in letters)
 
 

@@ -19,7 +19,12 @@ def consultant():
     return dana
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")])
+OTHER_LOOKS = [
+    pytest.param(size, scheme, marks=pytest.mark.long) for size, scheme in ((DESK, "dark"), (PHONE, "light"))
+]
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark"), *OTHER_LOOKS])
 def test_a_consultant_explores_compares_and_tidies_up(tab, site, consultant, size, scheme):
     page = tab(size=size, color_scheme=scheme)
     Respondent(page, site.url).sign_in(consultant)

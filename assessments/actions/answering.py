@@ -87,11 +87,15 @@ class OpenPage:
         return cls(name, int(save)) if sound else None
 
     def follows(self, answer: Answer) -> bool:
-        return self.save > dict(answer.pages).get(self.id, self.save)
+        return self.save > self._seen_by(answer, self.save)
 
     def precedes(self, answer: Answer) -> bool:
         """Whether a later save of the same page has overtaken this one."""
-        return self.save < dict(answer.pages).get(self.id, 0)
+        return self.save < self._seen_by(answer, 0)
+
+    def _seen_by(self, answer: Answer, otherwise: int) -> int:
+        pages: dict[str, int] = dict(answer.pages)
+        return pages.get(self.id, otherwise)
 
 
 def lock(submission: Submission) -> Submission:

@@ -148,9 +148,9 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 
-# E-mail: in the demo it goes to files, which /demo/outbox shows
+# E-mail: through this machine's mail server; in the demo it goes to files, which /demo/outbox shows
 OUTBOX = BASE_DIR / "media" / "outbox"
-mail = env.email_url("EMAIL_URL", default="consolemail://")
+mail = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 SMTP = {
     "host": mail["EMAIL_HOST"],
     "port": mail["EMAIL_PORT"],

@@ -1,8 +1,13 @@
-"""What the sign-in pages say when something is not in order: our words instead of the library's."""
+"""Where sign-in differs from the library's own: what its pages say, and whose password counts."""
 
 from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed
+from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,3 +29,19 @@ class HouseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allau
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
         "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
     }
+
+
+@receiver(email_confirmed)
+def forget_a_password_that_nobody_vouched_for(
+    request: HttpRequest, email_address: EmailAddress, **_rest: object
+) -> None:
+    """A sign-in code proves an address, not who chose the password before: anybody can begin to register another's.
+
+    Such a password is forgotten when the account's first address is proven this way. The library offers no other hook.
+    """
+    user = email_address.user
+    by_code = any(record.get("method") == "code" for record in get_authentication_records(request, user))
+    others = EmailAddress.objects.filter(user=user, verified=True).exclude(pk=email_address.pk)
+    if by_code and not others.exists():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])

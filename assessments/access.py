@@ -299,7 +299,12 @@ PAGE_LASTS = datetime.timedelta(days=7)
 
 def page_token(user: User, submission: Submission) -> str:
     """Says on a pillar page whose it is, signed, so that what it sends after the session has ended can be kept."""
-    return signing.dumps([user.pk, str(submission.pk)], salt=PAGE_SALT)
+    return signing.dumps([user.pk, _standing(user), str(submission.pk)], salt=PAGE_SALT)
+
+
+def _standing(user: User) -> str:
+    """Changes with the password: whoever changes it shuts every page that was open before."""
+    return user.get_session_auth_hash()[:16]
 
 
 def owner_of_page(token: str, pk: UUID, key: str) -> tuple[User, PillarDoor] | None:
@@ -308,11 +313,11 @@ def owner_of_page(token: str, pk: UUID, key: str) -> tuple[User, PillarDoor] | N
     `pk` and `key` are those of the page's address. A door that was closed meanwhile stays closed.
     """
     try:
-        user, submission = signing.loads(token, salt=PAGE_SALT, max_age=PAGE_LASTS)
-    except signing.BadSignature:
+        user, standing, submission = signing.loads(token, salt=PAGE_SALT, max_age=PAGE_LASTS)
+    except (signing.BadSignature, ValueError):
         return None
     owner = User.objects.filter(pk=user, is_active=True).first()
-    if owner is None:
+    if owner is None or standing != _standing(owner):
         return None
     try:
         door = pillar_door(owner, pk, key)

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Question, Submission, User
+from assessments.models import Answer, Delegation, KeptAnswers, Question, Submission, User
 
 from . import audit, rounds
 
@@ -196,8 +196,8 @@ def submit(*, submission: Submission, by: User) -> bool:
 
     Raises AnsweringClosedError when the round is not open.
     """
+    assessment = rounds.locked_with(submission)
     current = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
-    assessment = Assessment.objects.get(participants=current.participant_id)
     if current.is_submitted:
         return False
     if not assessment.is_open:

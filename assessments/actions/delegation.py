@@ -10,7 +10,7 @@ from assessments.models import Delegation, Pillar, Submission, User
 from . import audit, letters, links
 from .answering import lock
 
-LETTERS_A_DAY = 20  # from one submission
+LETTERS_A_DAY = 20  # from one person, all rounds together
 
 
 class PassedToOneselfError(Exception):
@@ -29,7 +29,7 @@ def pass_on(
     if email.lower() == by.email.lower():
         raise PassedToOneselfError
     day_ago = timezone.now() - datetime.timedelta(days=1)
-    if Delegation.objects.filter(submission=current, created_at__gt=day_ago).count() >= LETTERS_A_DAY:
+    if Delegation.objects.filter(invited_by=by, created_at__gt=day_ago).count() >= LETTERS_A_DAY:
         raise links.TooOftenError
     Delegation.objects.live().filter(submission=current, pillar=pillar).update(revoked_at=timezone.now())
     delegation = Delegation.objects.create(

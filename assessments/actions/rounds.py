@@ -84,6 +84,12 @@ def _in_state(assessment: Assessment, state: str) -> Assessment:
     return current
 
 
+def locked_with(submission: Submission) -> Assessment:
+    """The round of a submission, locked before the submission itself: as in closing, so that neither overtakes the other."""
+    rows = Assessment.objects.select_for_update(of=("self",))
+    return rows.get(participants__submission=submission.pk)
+
+
 @transaction.atomic
 def close(*, assessment: Assessment, by: User) -> Result:
     """Score the submitted answers and freeze what comes out. Raises WrongStateError unless the round is open."""
@@ -141,9 +147,9 @@ def reopen(*, submission: Submission, reason: str, by: User, base_url: str) -> N
 
     Raises WrongStateError unless it is submitted and the round open.
     """
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("participant__assessment")
-    current = locked.get(pk=submission.pk)
-    if not current.is_submitted or not current.participant.assessment.is_open:
+    assessment = locked_with(submission)
+    current = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if not current.is_submitted or not assessment.is_open:
         raise WrongStateError
     current.state, current.submitted_at, current.confirmed_at = Submission.State.DRAFT, None, None
     current.save()

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI
 from ninja.throttling import AuthRateThrottle
 
@@ -25,6 +26,7 @@ api = NinjaAPI(
     docs_url=None,  # its page loads scripts from elsewhere
     urls_namespace="api-v1",
 )
+api.add_decorator(never_cache, mode="view")
 PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 429: Problem}
 
 

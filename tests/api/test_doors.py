@@ -66,7 +66,9 @@ def test_a_token_opens_what_its_scopes_say(q1, export, alice):
     for scope in SCOPES:
         robot = program(alice, [scope])
         for name, address in addresses(q1, export):
-            assert robot.get(address).status_code == (200 if SCOPE_OF[name] == scope else 403), (scope, name)
+            response = robot.get(address)
+            assert response.status_code == (200 if SCOPE_OF[name] == scope else 403), (scope, name)
+            assert "no-store" in response["Cache-Control"], name
 
 
 def test_without_a_standing_token_nothing_opens(q1, export, alice):

@@ -99,6 +99,10 @@ def _missing(assessment: Assessment, submitted: int) -> list[str]:
     """What the result cannot show with so few people, in sentences."""
     confidential = not assessment.is_named
     missing = []
+    if confidential and submitted in (1, 2) and not assessment.for_one:
+        missing.append(
+            _("With fewer than three people, whoever answered can work out what the others said of a pillar.")
+        )
     if submitted < results.LEAST_RESPONDENTS:
         missing.append(_("Agreement between respondents and intervals need three people."))
     if not results.may_show("question", submitted, confidential=confidential):

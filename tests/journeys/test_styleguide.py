@@ -12,7 +12,7 @@ from .respondent import Respondent
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 OVERFLOW = """() => [...document.querySelectorAll('body *')].filter(element => {
     const box = element.getBoundingClientRect()
-    return (box.right > innerWidth + 1 || box.left < -1) && !element.closest('.scroll, .hidden, .skip')
+    return (box.right > innerWidth + 1 || box.left < -1) && !element.closest('.scroll, .hidden, .skip, #js-plotly-tester')
 }).map(element => element.outerHTML.slice(0, 80))"""
 
 

@@ -40,9 +40,10 @@ def until(holds):
 
 
 def is_dead(process):
-    """Gone, or waiting for nobody to ask how it ended."""
+    """Gone with all its threads, or waiting for nobody to ask how it ended."""
     try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+        threads = list(Path(f"/proc/{process}/task").iterdir())
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z" and len(threads) == 1
     except OSError:
         return True
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from assessments.actions import answering, delegation, invitations, rounds
+from assessments.actions import answering, delegation, interviews, invitations, rounds
 from assessments.actions.invitations import Invitee
 from assessments.models import (
     Answer,
@@ -118,4 +118,7 @@ def _open(made, version):
         base_url=BASE,
     )
     invitations.remind_all(assessment=assessment, by=made.lead, base_url=BASE)
+    told = interviews.begin(participant=assessment.participants.get(user=None), by=made.lead)
+    answering.submit(submission=told, by=made.lead)
+    interviews.ask(submission=told, by=made.lead, base_url=BASE)
     return assessment

@@ -2,6 +2,7 @@
 
 PY ?= $(firstword $(wildcard /usr/bin/python3) python3)
 PORT ?= 8000
+COVERAGE ?= --cov --cov-report=term:skip-covered
 UV := .uv/bin/uv
 RUN := .venv/bin/python
 MANAGE := $(RUN) manage.py
@@ -31,7 +32,7 @@ lint: dev
 	$(MANAGE) makemigrations --check --dry-run
 
 pytest: dev chromium
-	.venv/bin/pytest -m "not long" -n auto --cov --cov-report=term:skip-covered $(ARGS)
+	.venv/bin/pytest -m "not long" -n auto $(COVERAGE) $(ARGS)
 
 test-long: dev chromium  ## What takes longer: many seeds, load, killed processes
 	.venv/bin/pytest -m long $(ARGS)

@@ -1,6 +1,5 @@
 """A result to take away: the report as PDF, and what it holds as Word, Excel, CSV and JSON."""
 
-from collections.abc import Callable
 from urllib.parse import quote
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from assessments import access, results
 from assessments.charts import numbers
 from assessments.models import Assessment
+from assessments.reports import files
 from assessments.results import RoundResult
 
 RETRY_AFTER = 2  # seconds, about what the report before takes
@@ -68,42 +68,16 @@ def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     """Everything that the report holds in another format, within the same limits."""
     if form not in FORMS:
         raise Http404
-    content_type, made = FORMS[form]
     shown = _shown(request, pk)
-    return _attachment(made(shown), content_type, file_name(shown.assessment, form))
-
-
-def _docx(shown: RoundResult) -> bytes:
-    from assessments.reports.report import report_of
-    from assessments.reports.word import report_docx
-
-    return report_docx(report_of(shown))
-
-
-def _xlsx(shown: RoundResult) -> bytes:
-    from assessments.reports.workbook import workbook
-
-    return workbook(shown)
-
-
-def _csv(shown: RoundResult) -> bytes:
-    from assessments.reports.flat import result_csv
-
-    return result_csv(shown)
-
-
-def _json(shown: RoundResult) -> bytes:
-    from assessments.reports.flat import result_json
-
-    return result_json(shown)
+    return _attachment(files.file_of(shown, form, wait=0), FORMS[form], file_name(shown.assessment, form))
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
-FORMS: dict[str, tuple[str, Callable[[RoundResult], bytes]]] = {
-    "docx": (f"{OFFICE}.wordprocessingml.document", _docx),
-    "xlsx": (f"{OFFICE}.spreadsheetml.sheet", _xlsx),
-    "csv": ("text/csv; charset=utf-8", _csv),
-    "json": ("application/json", _json),
+FORMS = {
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
 }
 
 

@@ -138,16 +138,7 @@ def _outline(trace: Trace, axes: int) -> Iterator[SafeString]:
 
 
 def _dashed(trace: Trace, axes: int) -> Iterator[SafeString]:
-    for run in _runs(trace, axes):
-        yield element(
-            "polyline",
-            class_="line-previous",
-            points=_points(run),
-            fill="none",
-            stroke=palette.PREVIOUS,
-            stroke_width=1.5,
-            stroke_dasharray="5 3",
-        )
+    yield from _broken_lines(trace, axes, "line-previous", palette.PREVIOUS, "5 3")
     for place, score, _status in trace.points[:-1]:
         if score is not None:
             x, y = geometry.at(score, place, axes)
@@ -155,21 +146,25 @@ def _dashed(trace: Trace, axes: int) -> Iterator[SafeString]:
 
 
 def _dotted(trace: Trace, axes: int) -> Iterator[SafeString]:
-    for run in _runs(trace, axes):
-        yield element(
-            "polyline",
-            class_="line-peers",
-            points=_points(run),
-            fill="none",
-            stroke=palette.PEERS,
-            stroke_width=1.5,
-            stroke_dasharray="1.5 3",
-        )
+    yield from _broken_lines(trace, axes, "line-peers", palette.PEERS, "1.5 3")
     for place, score, _status in trace.points[:-1]:
         if score is not None:
             x, y = geometry.at(score, place, axes)
             corners = ((x, y - 4), (x - 4, y + 3.5), (x + 4, y + 3.5))
             yield element("polygon", class_="triangle", points=_points(corners), fill=palette.PEERS)
+
+
+def _broken_lines(trace: Trace, axes: int, name: str, colour: str, dash: str) -> Iterator[SafeString]:
+    for run in _runs(trace, axes):
+        yield element(
+            "polyline",
+            class_=name,
+            points=_points(run),
+            fill="none",
+            stroke=colour,
+            stroke_width=1.5,
+            stroke_dasharray=dash,
+        )
 
 
 def _runs(trace: Trace, axes: int) -> Iterator[list[Point]]:

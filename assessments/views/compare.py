@@ -1,6 +1,7 @@
 """Rounds side by side: two to four of one client, or one of each of two to four clients."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -23,31 +24,38 @@ PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@login_required
-@never_cache
-@require_safe
-def compare(request: HttpRequest) -> HttpResponse:
-    user = access.signed_in(request.user)
-    rounds = chosen_rounds(user, request.GET.getlist("rounds"))
-    problem = _problem(rounds)
-    if problem:
-        return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
+type Chosen = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
+
+
+def _of_chosen(show: Chosen) -> Callable[[HttpRequest], HttpResponse]:
+    """A view of the rounds in the address that the user runs, or of why they cannot stand side by side."""
+
+    @login_required
+    @never_cache
+    @require_safe
+    @wraps(show)
+    def view(request: HttpRequest) -> HttpResponse:
+        user = access.signed_in(request.user)
+        rounds = chosen_rounds(user, request.GET.getlist("rounds"))
+        if problem := _problem(rounds):
+            return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
+        return show(request, user, rounds)
+
+    return view
+
+
+@_of_chosen
+def compare(request: HttpRequest, user: User, rounds: Sequence[Assessment]) -> HttpResponse:
     page, client = _page(user, rounds)
     context = {"page": page, "client": client, "query": request.GET.urlencode(), "against": _against(page)}
     return render(request, "assessments/compare/page.html", context)
 
 
-@login_required
-@never_cache
-@require_safe
-def compare_pdf(request: HttpRequest) -> HttpResponse:
+@_of_chosen
+def compare_pdf(request: HttpRequest, user: User, rounds: Sequence[Assessment]) -> HttpResponse:
     from assessments.reports.compare_pdf import comparison_pdf  # rare, and takes long to load
     from assessments.reports.press import PdfBusyError, PdfError
 
-    user = access.signed_in(request.user)
-    rounds = chosen_rounds(user, request.GET.getlist("rounds"))
-    if problem := _problem(rounds):
-        return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
     page, client = _page(user, rounds, height=SHEET)
     try:
         made = comparison_pdf(page, client=client, wait=0)
@@ -59,16 +67,10 @@ def compare_pdf(request: HttpRequest) -> HttpResponse:
     return _attachment(made, PDF, page, client, "pdf")
 
 
-@login_required
-@never_cache
-@require_safe
-def compare_xlsx(request: HttpRequest) -> HttpResponse:
+@_of_chosen
+def compare_xlsx(request: HttpRequest, user: User, rounds: Sequence[Assessment]) -> HttpResponse:
     from assessments.reports.compare_workbook import comparison_workbook
 
-    user = access.signed_in(request.user)
-    rounds = chosen_rounds(user, request.GET.getlist("rounds"))
-    if problem := _problem(rounds):
-        return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
     page, client = _page(user, rounds)
     return _attachment(comparison_workbook(page, client=client), XLSX, page, client, "xlsx")
 

@@ -18,6 +18,7 @@ ARROWS = {
     "questionnaire": {"models", "results", "scoring"},
     "people": {"models"},
     "desk": {"models"},
+    "fresh": set(),
     "method": set(),
     "sample": {"exchange", "scoring", "charts", "reports", "results"},
     "forms": {"models", "scoring"},
@@ -28,6 +29,7 @@ ARROWS = {
     "views": {
         "forms",
         "access",
+        "fresh",
         "actions",
         "results",
         "questionnaire",
@@ -44,6 +46,7 @@ ARROWS = {
         "models",
         "forms",
         "access",
+        "fresh",
         "actions",
         "results",
         "questionnaire",

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments import access
 from assessments.actions import tokens as actions
 from assessments.forms.tokens import TokenForm
+from assessments.fresh import confirmed_anew
 from assessments.models import User
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@confirmed_anew
 def tokens(request: HttpRequest) -> HttpResponse:
     """The list and the form; a new token stands on the answer to the form and nowhere else."""
     user = access.signed_in(request.user)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from assessments.models import ApiToken, AuditEvent
+from tests.views.fresh import PASSWORD, confirmed
 from tests.views.test_portfolio import signed_in
 
 URL = "/account/tokens/"
@@ -13,7 +14,7 @@ URL = "/account/tokens/"
 
 @pytest.fixture
 def account(alice):
-    return signed_in(alice)
+    return confirmed(alice)
 
 
 def made(account, name="Power BI", scopes=("portfolio",)):
@@ -57,3 +58,25 @@ def test_twenty_are_enough(account):
         made(account)
     assert "mat_" not in account.post(URL, {"name": "One more", "scopes": ["portfolio"]}).content.decode()
     assert ApiToken.objects.count() == 20
+
+
+def test_a_token_waits_for_the_password(alice):
+    alice.set_password(PASSWORD)
+    alice.save()
+    browser = signed_in(alice)
+    assert browser.get(URL).status_code == 200
+    asked = browser.post(URL, {"name": "Power BI", "scopes": ["portfolio"]})
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    assert browser.post(asked["Location"], {"password": "wrong"}).status_code == 200
+    assert not ApiToken.objects.exists()
+    assert "mat_" in browser.post(asked["Location"], {"password": PASSWORD}).content.decode()
+
+
+def test_whoever_has_no_password_signs_in_once_more(alice):
+    assert not alice.has_usable_password()
+    browser = signed_in(alice)
+    answer = browser.post(URL, {"name": "Power BI", "scopes": ["portfolio"]})
+    assert answer["Location"] == "/accounts/login/?next=/account/tokens/"
+    assert browser.get(URL).status_code == 302
+    assert not ApiToken.objects.exists()
+    assert "mat_" in confirmed(alice).post(URL, {"name": "Power BI", "scopes": ["portfolio"]}).content.decode()

@@ -10,12 +10,12 @@ CODE := assessments maturity tests manage.py
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test lint pytest test-long bench screenshots mutants lock chromium libraries
+.PHONY: help setup dev demo test lint pytest test-long bench screenshots mutants messages lock chromium libraries
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: libraries .venv/.run .env  ## Install what the product needs, here in this folder
+setup: libraries .venv/.run .venv/.messages .env  ## Install what the product needs, here in this folder
 
 demo: setup  ## Show the whole product with invented data at http://127.0.0.1:8000 (PORT=… to change)
 	@DEMO=1 PORT=$(PORT) $(RUN) -m maturity.demo
@@ -46,6 +46,9 @@ screenshots: dev chromium  ## Pictures of the running product, for the README an
 mutants: dev  ## Plant faults in the scoring engine and list those that no test notices (half an hour)
 	@sh scripts/mutants.sh
 
+messages: dev  ## Collect every word of the interface into locale/*/LC_MESSAGES/django.po (needs gettext)
+	$(RUN) -m maturity.catalogues gather
+
 lock:  ## Resolve the versions in pyproject.toml anew
 	$(UV) lock --upgrade --quiet
 	$(UV) export --quiet --no-emit-project --no-header --no-dev --output-file requirements.txt
@@ -72,6 +75,10 @@ chromium: .venv/.dev
 
 .venv/.dev: requirements-dev.txt .venv/.run
 	$(UV) pip install --quiet --python $(RUN) --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+.venv/.messages: $(wildcard locale/*/LC_MESSAGES/django.po) .venv/.run
+	$(RUN) -m maturity.catalogues
 	@touch $@
 
 .env: | .venv/bin/python

@@ -9,6 +9,12 @@ from django.test import TransactionTestCase
 from assessments.actions import banks, organisations, rounds
 from assessments.exchange.bank import read_bank
 from assessments.models import Assessment, BankVersion, User, frozen
+from maturity import catalogues
+
+
+def pytest_sessionstart():
+    """Words that were translated since the last set-up."""
+    list(catalogues.compile_stale())
 
 
 def load_the_bank():

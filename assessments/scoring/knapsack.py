@@ -1,0 +1,128 @@
+"""The most worth that fits into a room, where some items need others: branch and bound over whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Item:
+    """What an item is worth, the days that it takes, and the places of the items that it needs."""
+
+    worth: int
+    days: int
+    first: frozenset[int]
+
+
+def best(items: Sequence[Item], room: int) -> frozenset[int]:
+    """The places of the set that is worth most within `room` days and holds whatever its items need.
+
+    Milliseconds for 40 items, a quarter of a second for the worst that were found. Needs must not form a circle.
+    """
+    return Search(items, min(room, sum(item.days for item in items))).best()
+
+
+def in_dependency_order(needs: Sequence[Collection[int]]) -> list[int]:
+    """Places so that whatever comes first stands before what needs it, and near it; where needs form a circle, the
+    one that closes it is passed over."""
+    order: list[int] = []
+    for place in range(len(needs)):
+        follow(place, needs, order, frozenset())
+    return order
+
+
+def follow(place: int, needs: Sequence[Collection[int]], order: list[int], path: frozenset[int]) -> None:
+    """Add a place after everything that it needs."""
+    if place in order or place in path:
+        return
+    for first in sorted(needs[place]):
+        follow(first, needs, order, path | {place})
+    order.append(place)
+
+
+class Search:
+    """Take or leave, place by place in dependency order.
+
+    A branch ends where the rest cannot reach the best set so far: neither as a plain knapsack without any needs
+    (solved once for every step and room), nor with only those that are still allowed, the last one taken in part.
+    """
+
+    def __init__(self, items: Sequence[Item], room: int) -> None:
+        self.items, self.room = items, room
+        self.order = in_dependency_order([item.first for item in items])
+        self.by_worth = sorted(self.order, key=lambda place: Fraction(-items[place].worth, max(1, items[place].days)))
+        self.ceilings = ceilings([items[place] for place in self.order], room)
+        self.last_use = last_uses(items, self.order)
+        self.found, self.worth = frozenset[int](), 0
+        self.seen: dict[tuple[int, int, frozenset[int]], int] = {}
+
+    def best(self) -> frozenset[int]:
+        """The places of the best set."""
+        self.go_on(0, self.room, frozenset(), 0)
+        return self.found
+
+    def go_on(self, step: int, room: int, taken: frozenset[int], worth: int) -> None:
+        """Everything that can follow once the first `step` places are settled."""
+        if worth > self.worth:
+            self.found, self.worth = taken, worth
+        if step == len(self.order) or self.is_hopeless(step, room, taken, worth):
+            return
+        place = self.order[step]
+        item = self.items[place]
+        if item.days <= room and item.first <= taken:
+            self.go_on(step + 1, room - item.days, taken | {place}, worth + item.worth)
+        self.go_on(step + 1, room, taken, worth)
+
+    def is_hopeless(self, step: int, room: int, taken: frozenset[int], worth: int) -> bool:
+        """Whether nothing better can follow, or the same crossroads was reached before with as much."""
+        if worth + self.ceilings[step][room] <= self.worth:
+            return True
+        crossroads = (step, room, frozenset(place for place in taken if self.last_use[place] >= step))
+        if crossroads in self.seen and self.seen[crossroads] >= worth:
+            return True
+        self.seen[crossroads] = worth
+        return worth + self.still_allowed(step, room, taken) <= self.worth
+
+    def still_allowed(self, step: int, room: int, taken: frozenset[int]) -> int:
+        """At most what the places that can still be taken are worth."""
+        total, allowed = 0, self.allowed(step, taken)
+        for place in self.by_worth:
+            item = self.items[place]
+            if place not in allowed or item.worth <= 0:
+                continue
+            if item.days > room:
+                return total + item.worth * room // item.days + 1
+            total, room = total + item.worth, room - item.days
+        return total
+
+    def allowed(self, step: int, taken: frozenset[int]) -> set[int]:
+        """The unsettled places none of whose needs was left."""
+        allowed: set[int] = set()
+        for place in self.order[step:]:
+            if all(first in taken or first in allowed for first in self.items[place].first):
+                allowed.add(place)
+        return allowed
+
+
+def ceilings(items: Sequence[Item], room: int) -> list[list[int]]:
+    """For each step the most that the items from there on are worth in 0, 1, … `room` days if none needs another."""
+    rows = [[0] * (room + 1)]
+    for item in reversed(items):
+        rows.append(rows[-1] if item.worth <= 0 else with_one_more(rows[-1], item))
+    return rows[::-1]
+
+
+def with_one_more(after: Sequence[int], item: Item) -> list[int]:
+    """The row with one more item to take or leave."""
+    taken = [worth + item.worth for worth in after[: max(0, len(after) - item.days)]]
+    return [*after[: item.days], *map(max, after[item.days :], taken)]
+
+
+def last_uses(items: Sequence[Item], order: Sequence[int]) -> Mapping[int, int]:
+    """For each place the last step that asks whether it was taken; -1 where none does."""
+    last = dict.fromkeys(order, -1)
+    for step, place in enumerate(order):
+        last |= dict.fromkeys(items[place].first, step)
+    return last

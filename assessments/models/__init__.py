@@ -14,6 +14,7 @@ from .link import LINK_LASTS, MailedLink, token_hash_of
 from .organisation import Consultancy, Engagement, Membership, Organisation
 from .person import User
 from .result import PillarResult, Result
+from .roadmap import RoadmapAction
 from .scenario import Scenario
 from .token import ApiToken
 
@@ -53,6 +54,7 @@ __all__ = [
     "Reminder",
     "Reopening",
     "Result",
+    "RoadmapAction",
     "Scenario",
     "Submission",
     "User",

@@ -17,6 +17,7 @@ from assessments.models import (
     Organisation,
     Participant,
     Question,
+    RoadmapAction,
     Scenario,
     Submission,
     User,
@@ -37,6 +38,9 @@ def tenant(canary, version):
     made.open = _open(made, version)
     made.scenario = Scenario.objects.create(
         assessment=made.closed[1], name=f"{canary} what-if", levels={"vision-direction": 5}, created_by=lead
+    )
+    RoadmapAction.objects.create(
+        assessment=made.closed[1], title=f"{canary} action", owner=f"{canary} owner", horizon="90d"
     )
     ApiToken.objects.create(
         user=lead, name=f"{canary} token", token_hash=f"hash of {canary}", expires_at=timezone.now()

@@ -1,0 +1,90 @@
+"""What was decided after a result: actions with an owner, a date and a state, in the order that people gave them."""
+
+import datetime
+import uuid
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .assessment import Assessment
+
+
+class RoadmapActionQuerySet(models.QuerySet["RoadmapAction"]):
+    """Actions in the words of the house."""
+
+    def in_order(self) -> Self:
+        """As people put them, within and across horizons."""
+        return self.order_by("position", "created_at", "pk")
+
+    def done(self) -> Self:
+        return self.filter(status=RoadmapAction.Status.DONE)
+
+
+class RoadmapAction(models.Model):
+    """One action of a round's roadmap; `checksum` is that of the result which it was decided on.
+
+    `question` is the key of the question that it works on, empty for an action of people's own; a round has at most
+    one action a question. `effort` is in person-months. `requires` are actions of the same round that come first.
+    """
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        STARTED = "started", _("Started")
+        DONE = "done", _("Done")
+        DROPPED = "dropped", _("Dropped")
+
+    class Horizon(models.TextChoices):
+        DAYS_90 = "90d", _("90 days")
+        MONTHS_6 = "6m", _("6 months")
+        MONTHS_12 = "12m", _("12 months")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="roadmap")
+    checksum = models.CharField(max_length=80)
+    question = models.CharField(max_length=64, blank=True)
+    title = models.CharField(_("action"), max_length=300)
+    owner = models.CharField(_("owner"), max_length=150, blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    horizon = models.CharField(_("within"), max_length=3, choices=Horizon)
+    effort = models.FloatField(_("effort in person-months"), null=True, blank=True)
+    status = models.CharField(_("state"), max_length=8, choices=Status, default=Status.PLANNED)
+    done_on = models.DateField(null=True, editable=False)
+    position = models.PositiveIntegerField(default=0)
+    requires = models.ManyToManyField("self", symmetrical=False, related_name="required_by", blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = RoadmapActionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        indexes: ClassVar = [models.Index(fields=("assessment", "position"), name="actions_of_a_round")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("assessment", "question"), condition=~Q(question=""), name="one_action_a_question"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("planned", "started", "done", "dropped")), name="action_state_known"
+            ),
+            models.CheckConstraint(condition=Q(horizon__in=("90d", "6m", "12m")), name="action_horizon_known"),
+            models.CheckConstraint(condition=Q(effort=None) | Q(effort__gt=0), name="action_effort_above_0"),
+            models.CheckConstraint(
+                condition=Q(status="done", done_on__isnull=False) | (~Q(status="done") & Q(done_on=None)),
+                name="done_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Planned or started: it can still be late."""
+        return self.status in (self.Status.PLANNED, self.Status.STARTED)
+
+    def is_late(self, today: datetime.date) -> bool:
+        """Open on a day after the one on which it was due."""
+        return self.is_open and self.due_on is not None and self.due_on < today

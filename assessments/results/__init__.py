@@ -12,7 +12,7 @@ from .bank import bank_of
 from .changes import change_columns, round_before
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .interviews import Interviews, interviews_of
-from .rounds import RoundResult, Scored, round_result, score_assessment
+from .rounds import RoundResult, Scored, Standing, round_result, score_assessment, standing
 from .written import Comment, Evidence
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Interviews",
     "RoundResult",
     "Scored",
+    "Standing",
     "answers_of",
     "bank_of",
     "beside_the_round_before",
@@ -33,4 +34,5 @@ __all__ = [
     "round_before",
     "round_result",
     "score_assessment",
+    "standing",
 ]

@@ -53,14 +53,16 @@ def _tells(side: Side, assessment: Assessment, result: Result, common: Collectio
     return any(gives_away(pillar, common, means) for pillar in result.pillars)
 
 
-def round_before(assessment: Assessment) -> ResultRow | None:
+def round_before(assessment: Assessment, *, texts: bool = True) -> ResultRow | None:
     """The current result of the organisation's latest closed round on the same bank, whatever the version.
 
-    A round that was closed before is compared with what came before it then. One query.
+    A round that was closed before is compared with what came before it then. One query; without `texts` a quick one,
+    which leaves the figures for later.
     """
     same = Assessment.objects.closed().exclude(pk=assessment.pk)
     same = same.filter(organisation=assessment.organisation_id, bank_version__bank=assessment.bank_version.bank_id)
     if assessment.closed_at is not None:
         same = same.filter(closed_at__lt=assessment.closed_at)
     found = ResultRow.objects.filter(assessment__in=same).order_by("-assessment__closed_at", "-revision")
-    return found.select_related("assessment__bank_version__bank").first()
+    found = found.select_related("assessment__bank_version__bank")
+    return (found if texts else found.without_texts()).first()

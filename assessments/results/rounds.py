@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,22 @@ class RoundResult:
     def careless(self) -> int:
         """How many people gave nearly the same answer throughout."""
         return sum(looks_careless(self.bank, person) for person in self.answers.respondents)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Which result of a round stands, and whether its limits hold for one reader; nothing of what it says."""
+
+    checksum: str
+    frozen_at: datetime
+    confidential: bool
+
+
+def standing(assessment: Assessment, reader: User | None) -> Standing:
+    """Two queries."""
+    frozen = assessment.results.without_texts().order_by("-revision")[0]
+    confidential = not (assessment.is_named or _is_the_only_one(assessment, reader))
+    return Standing(frozen.checksum, frozen.frozen_at, confidential)
 
 
 def round_result(assessment: Assessment, *, reader: User | None, may_read_comments: bool) -> RoundResult:

@@ -1,6 +1,6 @@
 """A result as a page, and its charts as files."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from uuid import UUID
@@ -8,7 +8,9 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -18,10 +20,10 @@ from assessments import access, results
 from assessments.charts.catalogue import Chart, chart
 from assessments.charts.disclosure import Disclosure
 from assessments.charts.facts import Earlier, Facts
-from assessments.charts.page import ResultPage, page_of
+from assessments.charts.page import page_of
 from assessments.charts.table import csv_of
+from assessments.models import Assessment, User
 from assessments.models import Result as ResultRow
-from assessments.models import User
 from assessments.results import RoundResult
 
 
@@ -30,12 +32,11 @@ from assessments.results import RoundResult
 @require_safe
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
-    shown = _result_for(user, pk)
+    reading = _reading(user, access.result_for(user, pk))
     context = {
-        "assessment": shown.assessment,
-        "frozen": shown.frozen,
-        "page": _page(_reading(user, shown)),
-        "runs": access.runs(user, shown.assessment),
+        "assessment": reading.assessment,
+        "drawn": _drawn(reading),
+        "runs": reading.runs,
     }
     return render(request, "assessments/results/result.html", context)
 
@@ -46,12 +47,12 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> HttpResponse:
     """One chart of a result as PNG, SVG or CSV, within the same limits as on the page."""
     user = access.signed_in(request.user)
-    shown = _result_for(user, pk)
-    found = chart(chart_name, _reading(user, shown).facts())
+    reading = _reading(user, access.result_for(user, pk))
+    found = chart(chart_name, _facts(reading, _shown(reading)))
     if found is None or kind not in CHART_FILES:
         raise Http404
     content_type, made = CHART_FILES[kind]
-    name = slugify(f"{shown.assessment.organisation.name} {shown.assessment.name} {chart_name}")
+    name = slugify(f"{reading.assessment.organisation.name} {reading.assessment.name} {chart_name}")
     return _attachment(made(found), content_type, f"{name[:80]}.{kind}")
 
 
@@ -73,60 +74,71 @@ def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def _result_for(user: User, pk: UUID) -> RoundResult:
-    assessment = access.result_for(user, pk)
-    return results.round_result(assessment, reader=user, may_read_comments=access.runs(user, assessment))
+@dataclass(frozen=True)
+class Reading:
+    """A result as one reader may see it. Readings of one `key` see the same, so one drawing serves them all.
+
+    Whatever the page says has to be in the key, or follow from what is in it.
+    """
+
+    key: tuple[Hashable, ...]
+    user: User = field(compare=False)
+    assessment: Assessment = field(compare=False)
+    before: ResultRow | None = field(compare=False)  # of the round before, where this reader may see it as well
+    runs: bool = field(compare=False)
+
+
+def _reading(user: User, assessment: Assessment) -> Reading:
+    """What decides how the result looks to this reader, without reading it."""
+    standing, before = results.standing(assessment, user), results.round_before(assessment, texts=False)
+    if before is not None and not access.sees_result(user, before.assessment):
+        before = None
+    runs = access.runs(user, assessment)
+    key = (
+        assessment.pk,
+        (standing.checksum, standing.frozen_at, standing.confidential),
+        None if before is None else (before.pk, before.checksum, before.assessment.name),
+        (assessment.organisation.name, assessment.name),
+        (runs, get_language()),
+    )
+    return Reading(key, user, assessment, before, runs)
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A result as one reader may see it. Readings of one `key` see the same, so one page serves them all."""
+class Drawn:
+    """The page below its frame as markup, and what the frame has to know of it."""
 
-    key: tuple[Hashable, ...]
-    facts: Callable[[], Facts] = field(compare=False)
+    markup: SafeString
+    has_changes: bool
+    style_ids: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
-def _page(reading: Reading) -> ResultPage:
-    """The page, drawn once a process: a frozen result never changes."""
-    return page_of(reading.facts())
+def _drawn(reading: Reading) -> Drawn:
+    """Drawn once a process: a frozen result never changes."""
+    shown = _shown(reading)
+    page = page_of(_facts(reading, shown))
+    context = {"page": page, "assessment": shown.assessment, "frozen": shown.frozen}
+    markup = render_to_string("assessments/results/_page.html", context)
+    return Drawn(markup, page.changes is not None, page.profile.style_ids)
 
 
-def _reading(user: User, shown: RoundResult) -> Reading:
-    before, runs = _before(user, shown), access.runs(user, shown.assessment)
-    key = (
-        shown.frozen.checksum,
-        None if before is None else (before.checksum, before.assessment.name),
-        (shown.assessment.organisation.name, shown.assessment.name),
-        (shown.confidential, runs, get_language()),
-    )
-    return Reading(key, lambda: _facts(shown, before, runs=runs))
+def _shown(reading: Reading) -> RoundResult:
+    return results.round_result(reading.assessment, reader=reading.user, may_read_comments=False)
 
 
-def _facts(shown: RoundResult, before: ResultRow | None, *, runs: bool) -> Facts:
+def _facts(reading: Reading, shown: RoundResult) -> Facts:
     """The result with what this reader may compare it with."""
     return Facts(
         bank=shown.bank,
         result=shown.result,
         organisation=shown.assessment.organisation.name,
         disclosure=Disclosure(shown.means, shown.counts),
-        earlier=None if before is None else _earlier(shown, before),
+        earlier=None if reading.before is None else _earlier(shown, reading.before),
         functions=shown.functions,
         supported=shown.supported,
-        careless=shown.careless if runs else 0,
+        careless=shown.careless if reading.runs else 0,
     )
-
-
-def _before(user: User, shown: RoundResult) -> ResultRow | None:
-    """The result of the round before, where this reader may see it as well."""
-    before = results.round_before(shown.assessment)
-    if before is None:
-        return None
-    try:
-        access.result_for(user, before.assessment_id)
-    except Http404:
-        return None
-    return before
 
 
 def _earlier(shown: RoundResult, before: ResultRow) -> Earlier:

@@ -60,9 +60,33 @@ def test_page_costs_the_same_for_one_and_for_forty(people, assessment, alice, cl
     client.force_login(alice)
     response, queries = counted(client, finished(later, alice))
     assert response.status_code == 200
-    assert queries <= 15
+    assert queries <= 9
     assert len(gzip.compress(response.content)) <= 60_000
     assert client.get(first).status_code == 200
+
+
+def test_a_page_that_was_drawn_before_reads_neither_answers_nor_figures(assessment, alice, client):
+    answered(assessment, 3)
+    address = finished(assessment, alice)
+    client.force_login(alice)
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    asked = " ".join(query["sql"] for query in queries)
+    assert '"assessments_result"."checksum"' in asked
+    assert '"assessments_result"."result"' not in asked
+    assert '"assessments_answer"' not in asked
+
+
+def test_scripts_and_styles_of_a_kept_page_carry_the_nonce_of_each_visit(assessment, alice, client):
+    answered(assessment, 3)
+    address = finished(assessment, alice)
+    client.force_login(alice)
+    for _visit in range(2):
+        response = client.get(address)
+        nonces = set(re.findall(r'nonce="([^"]+)"', response.content.decode()))
+        assert len(nonces) == 1
+        assert f"'nonce-{nonces.pop()}'" in response["Content-Security-Policy"]
 
 
 def test_page_names_what_it_compares_with_only_to_who_may_see_it(assessment, alice, bob, client):

@@ -1,0 +1,78 @@
+"""Whether a colour can be told from the grounds that it stands on, by WCAG 2.2."""
+
+from __future__ import annotations
+
+import colorsys
+import math
+import re
+from dataclasses import dataclass
+from itertools import chain
+
+PAPER, DARK = "#FFFFFF", "#12161C"  # the grounds of tokens.css, light and dark
+TEXT, RULE = 4.5, 3.0  # the least contrast of text (1.4.3), and of a line that means something (1.4.11)
+STEPS = 1000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A colour's contrast to white, where it is type, and to the dark ground, where it is a line; from 1 to 21."""
+
+    colour: str
+    on_paper: float
+    on_dark: float
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.on_paper >= TEXT and self.on_dark >= RULE
+
+
+def colour_in(text: str) -> str | None:
+    """`#0D49BB` from what somebody typed: with or without the sign, three digits or six; None for anything else."""
+    found = re.fullmatch(r"#?([0-9a-f]{3}|[0-9a-f]{6})", text.strip().lower())
+    if found is None:
+        return None
+    digits = found[1] if len(found[1]) == 6 else "".join(digit * 2 for digit in found[1])
+    return f"#{digits.upper()}"
+
+
+def verdict(colour: str) -> Verdict:
+    """`colour` is written as `#RRGGBB`."""
+    return Verdict(colour, contrast(colour, PAPER), contrast(colour, DARK))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2.2, from 1 (the same) to 21 (black and white)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def nearest(colour: str) -> str:
+    """The accepted shade of the same hue and saturation whose lightness is closest. There is one for every colour."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
+    away = (step / STEPS for step in range(STEPS + 1))
+    shades = chain.from_iterable((lightness - step, lightness + step) for step in away)
+    found = (_written(hue, shade, saturation) for shade in shades if 0 <= shade <= 1)
+    return next(shade for shade in found if verdict(shade).is_accepted)
+
+
+def ratio(value: float) -> str:
+    """`4.4:1`, rounded down: what is refused never looks like what is asked for."""
+    return f"{math.floor(value * 10) / 10:.1f}:1"
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(channel) for channel in _channels(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel: float) -> float:
+    return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
+def _channels(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    return red, green, blue
+
+
+def _written(hue: float, lightness: float, saturation: float) -> str:
+    return "#" + "".join(f"{round(channel * 255):02X}" for channel in colorsys.hls_to_rgb(hue, lightness, saturation))

@@ -1,0 +1,104 @@
+"""A consultant's words: a few marks of Markdown, read into parts that page, PDF and Word each show in their own way.
+
+Paragraphs, line breaks, emphasis, lists and one rank of headings. Everything else, links and HTML included, is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
+from unicodedata import bidirectional
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
+MARKS = ["emphasis", "list", "heading", "newline", "escape"]
+DEEPEST = 7  # a list in a list in a list
+BREAKS = ("softbreak", "hardbreak")
+
+type Kind = Literal["paragraph", "heading", "list"]
+type Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Some letters of one kind; `is_break`: the end of a line instead."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    is_break: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or heading with its runs, or a list with its items. The direction is that of its first letter."""
+
+    kind: Kind
+    direction: Direction
+    runs: tuple[Run, ...] = ()
+    items: tuple[tuple[Block, ...], ...] = ()
+    ordered: bool = False
+    start: int = 1
+
+    @property
+    def text(self) -> str:
+        return "".join("\n" if run.is_break else run.text for run in self.runs)
+
+
+@lru_cache(maxsize=256)
+def blocks(text: str) -> tuple[Block, ...]:
+    """The parts of a text, in order."""
+    from markdown_it.tree import SyntaxTreeNode
+
+    return tuple(_blocks(SyntaxTreeNode(_reader().parse(text)).children))
+
+
+def is_too_deep(text: str) -> bool:
+    """Whether lists stand in lists deeper than three times: the reader would leave out what is in the last."""
+    return any(token.level > DEEPEST for token in _reader().parse(text))
+
+
+def direction_of(text: str) -> Direction:
+    """Where a text begins, by its first letter that has a direction."""
+    strong = (bidirectional(letter) for letter in text)
+    return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+
+
+@cache
+def _reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("zero", {"html": False}).enable(MARKS)
+
+
+def _blocks(nodes: list[SyntaxTreeNode]) -> Iterator[Block]:
+    for node in nodes:
+        if node.type in ("bullet_list", "ordered_list"):
+            yield _list(node)
+        else:
+            runs = tuple(run for child in node.children for run in _runs(child.children))
+            letters = "".join(run.text for run in runs)
+            yield Block("heading" if node.type == "heading" else "paragraph", direction_of(letters), runs)
+
+
+def _list(node: SyntaxTreeNode) -> Block:
+    items = tuple(tuple(_blocks(item.children)) for item in node.children)
+    first: Direction = next((block.direction for item in items for block in item), "ltr")
+    start = int(node.attrs.get("start", 1))
+    return Block("list", first, items=items, ordered=node.type == "ordered_list", start=start)
+
+
+def _runs(nodes: list[SyntaxTreeNode], *, strong: bool = False, emphasis: bool = False) -> Iterator[Run]:
+    for node in nodes:
+        if node.type in BREAKS:
+            yield Run("", is_break=True)
+        elif node.type in ("strong", "em"):
+            yield from _runs(
+                node.children, strong=strong or node.type == "strong", emphasis=emphasis or node.type == "em"
+            )
+        elif node.content:
+            yield Run(node.content, strong, emphasis)

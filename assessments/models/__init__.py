@@ -4,6 +4,7 @@ from .answer import Answer, Submission
 from .assessment import Assessment, Participant, new_pseudonym
 from .audit import Actor, AuditEvent
 from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
+from .commentary import Commentary
 from .confirmation import Confirmation
 from .delegation import Delegation
 from .edit import Edit
@@ -11,11 +12,13 @@ from .export import EXPORT_LASTS, MOST_TRIES, Export, ExportFile
 from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
+from .logo import Logo
 from .organisation import Consultancy, Engagement, Membership, Organisation
 from .person import User
 from .result import PillarResult, Result
 from .roadmap import RoadmapAction
 from .scenario import Scenario
+from .snippet import Snippet
 from .token import ApiToken
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "Assessment",
     "AuditEvent",
     "BankVersion",
+    "Commentary",
     "Confirmation",
     "Consultancy",
     "Delegation",
@@ -40,6 +44,7 @@ __all__ = [
     "Invitation",
     "KeptAnswers",
     "Level",
+    "Logo",
     "MailedLink",
     "Membership",
     "NextStep",
@@ -56,6 +61,7 @@ __all__ = [
     "Result",
     "RoadmapAction",
     "Scenario",
+    "Snippet",
     "Submission",
     "User",
     "new_pseudonym",

@@ -77,14 +77,30 @@ class Membership(models.Model):
         return f"{self.user} – {self.organisation}"
 
 
+class ConsultancyQuerySet(models.QuerySet["Consultancy"]):
+    """Consultancies in the words of the house."""
+
+    def of(self, user: User) -> Self:
+        """Those that `user` is a consultant of."""
+        return self.filter(consultants=user)
+
+
 class Consultancy(models.Model):
-    """A firm whose consultants run rounds for client organisations."""
+    """A firm whose consultants run rounds for client organisations, and what its reports look like.
+
+    `accent` is a colour such as #0D49BB, checked by the forms for contrast; imprint and disclaimer are plain text.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)
+    accent = models.CharField(_("accent colour"), max_length=7, blank=True)
+    imprint = models.TextField(_("imprint"), max_length=1000, blank=True)
+    disclaimer = models.TextField(_("disclaimer"), max_length=1000, blank=True)
     consultants = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="consultancies", verbose_name=_("consultants")
     )
+
+    objects = ConsultancyQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

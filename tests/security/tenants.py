@@ -7,21 +7,26 @@ from django.utils import timezone
 
 from assessments.actions import answering, delegation, interviews, invitations, rounds
 from assessments.actions.invitations import Invitee
+from assessments.branding.picture import picture_of
 from assessments.models import (
     Answer,
     ApiToken,
     Assessment,
+    Commentary,
     Consultancy,
     Engagement,
+    Logo,
     Membership,
     Organisation,
     Participant,
     Question,
     RoadmapAction,
     Scenario,
+    Snippet,
     Submission,
     User,
 )
+from tests.branding.pictures import a_png
 from tests.letterbox import BASE
 
 
@@ -30,12 +35,13 @@ def tenant(canary, version):
     lead, consultant, ellen = (_person(canary, name) for name in ("lead", "consultant", "ellen"))
     organisation = Organisation.objects.create(name=f"{canary} organisation", time_zone="Europe/London")
     Membership.objects.create(organisation=organisation, user=lead, role="lead")
-    consultancy = Consultancy.objects.create(name=f"{canary} consultancy")
+    consultancy = _consultancy(canary, organisation)
     consultancy.consultants.add(consultant)
     Engagement.objects.create(consultancy=consultancy, organisation=organisation)
     made = SimpleNamespace(canary=canary, lead=lead, consultant=consultant, ellen=ellen, organisation=organisation)
     made.closed = [_closed(made, version, number) for number in (1, 2)]
     made.open = _open(made, version)
+    Commentary.objects.create(assessment=made.closed[1], text=f"{canary} words of a consultant")
     made.scenario = Scenario.objects.create(
         assessment=made.closed[1], name=f"{canary} what-if", levels={"vision-direction": 5}, created_by=lead
     )
@@ -46,6 +52,22 @@ def tenant(canary, version):
         user=lead, name=f"{canary} token", token_hash=f"hash of {canary}", expires_at=timezone.now()
     )
     return made
+
+
+def _consultancy(canary, organisation):
+    """With its brand, a snippet, its logo and the client's."""
+    consultancy = Consultancy.objects.create(
+        name=f"{canary} consultancy", imprint=f"{canary} imprint", disclaimer=f"{canary} disclaimer"
+    )
+    Snippet.objects.create(
+        consultancy=consultancy, pillar="vision", title=f"{canary} snippet", text=f"{canary} words of a snippet"
+    )
+    drawn = picture_of(a_png())
+    for owner in ({"consultancy": consultancy}, {"organisation": organisation}):
+        Logo.objects.create(
+            **owner, png=drawn.png, width=drawn.width, height=drawn.height, words=f"{canary} words of a logo"
+        )
+    return consultancy
 
 
 def _person(canary, name):

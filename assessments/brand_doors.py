@@ -1,0 +1,40 @@
+"""Who may open which door of a consultancy's brand, of logos and of snippets: the row, or 404."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from assessments.models import Assessment, Consultancy, Engagement, Logo, Organisation, Snippet, User
+
+
+def consultancies_of(user: User) -> QuerySet[Consultancy]:
+    """Those whose brand and snippets `user` may change: their own."""
+    return Consultancy.objects.of(user)
+
+
+def consultancy_for(user: User, pk: UUID) -> Consultancy:
+    """A consultancy that `user` is a consultant of."""
+    return get_object_or_404(consultancies_of(user).select_related("logo"), pk=pk)
+
+
+def client_for(user: User, pk: UUID) -> Organisation:
+    """A client that `user` leads, or serves as a consultant."""
+    return get_object_or_404(Organisation.objects.run_by(user).select_related("logo"), pk=pk)
+
+
+def logo_of(owner: Consultancy | Organisation) -> Logo | None:
+    """The logo of whoever was opened by one of the doors above. No query."""
+    return getattr(owner, "logo", None)
+
+
+def snippet_for(user: User, consultancy: UUID, pk: UUID) -> Snippet:
+    """A snippet of a consultancy that `user` is a consultant of."""
+    own = Snippet.objects.filter(consultancy__in=consultancies_of(user), consultancy=consultancy)
+    return get_object_or_404(own.select_related("consultancy"), pk=pk)
+
+
+def voice_of(user: User, assessment: Assessment) -> Consultancy | None:
+    """In whose name `user` writes about a round: the consultancy that serves its client; None for a lead."""
+    serving = Engagement.objects.running().filter(organisation=assessment.organisation_id).values("consultancy")
+    return consultancies_of(user).filter(pk__in=serving).first()

@@ -1,0 +1,47 @@
+"""The mark of a consultancy or of a client, as a small picture that every machine of an installation can reach."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .organisation import Consultancy, Organisation
+
+
+class Logo(models.Model):
+    """A PNG that was drawn anew from what was uploaded; sizes in pixels. It belongs to exactly one of the two.
+
+    `words` are what is read out instead of it; blank where the name says enough.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultancy = models.OneToOneField(Consultancy, models.CASCADE, null=True, related_name="logo")
+    organisation = models.OneToOneField(Organisation, models.CASCADE, null=True, related_name="logo")
+    png = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    checksum = models.CharField(max_length=80)
+    words = models.CharField(max_length=150, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(consultancy=None, organisation__isnull=False)
+                | Q(consultancy__isnull=False, organisation=None),
+                name="a_logo_has_one_owner",
+            ),
+            models.CheckConstraint(condition=Q(width__gte=1, height__gte=1), name="a_logo_has_a_size"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def alt(self) -> str:
+        """What stands in its place for whoever cannot see it."""
+        owner = self.consultancy or self.organisation
+        return self.words or _("Logo of %(name)s") % {"name": owner}

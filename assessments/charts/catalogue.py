@@ -13,6 +13,7 @@ from assessments.charts import palette, tables
 from assessments.charts.facts import Facts
 from assessments.charts.figures import radar
 from assessments.charts.markup import text
+from assessments.charts.part import Part
 from assessments.charts.plane.agreement import agreement_figure
 from assessments.charts.plane.answers import Spread, answers_figure
 from assessments.charts.plane.dots import dots_figure
@@ -36,19 +37,19 @@ ANSWERS = "answers-"  # followed by the key of a question
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart. The figure is drawn when asked for: Plotly takes long to load."""
+    """One chart. The figure is drawn when asked for."""
 
     name: str
     title: str
     table: Table
-    draw: Callable[[], Figure]
+    draw: Callable[[], Figure | Part]
 
     def svg(self) -> SafeString:
         """The figure as SVG for a page."""
         figure = self.draw()
-        if figure.layout.polar.angularaxis.categoryarray:
-            return radar_svg(figure)
-        return plane_svg(figure, CLASSES.get(self.name.partition("-")[0], self.name))
+        if isinstance(figure, Part):
+            return plane_svg(figure, CLASSES.get(self.name.partition("-")[0], self.name))
+        return radar_svg(figure)
 
     def file(self) -> str:
         """The figure as an SVG file that stands alone, on white."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assessments.charts import geometry, palette
 from assessments.charts.axes import Axis, axes_of, datum, interval_runs, meta
 from assessments.charts.labels import radar_words
+from assessments.charts.part import Part
 from assessments.charts.plane.dots import bars_figure
 from assessments.charts.words.profile import hover
 from assessments.scoring.bank import Bank
@@ -38,7 +39,7 @@ RADIAL = {
 
 def radar(
     bank: Bank, result: Result, previous: Result | None = None, peers: Mapping[str, float] | None = None
-) -> Figure:
+) -> Figure | Part:
     """The pillars in bank order, clockwise from twelve o'clock, on 1-5; under three pillars bars instead.
 
     Unscored axes stay open; the band lies only over neighbouring axes that both have an interval.

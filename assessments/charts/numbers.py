@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from assessments.scoring.figures import Interval
 
@@ -45,8 +46,14 @@ def signed(value: float, places: int = 1) -> str:
 
 
 def _with_minus(number: Decimal, places: int) -> str:
-    text = number_format(abs(number), decimal_pos=places)
+    text = _in(get_language(), abs(number), places)
     return f"−{text}" if number < 0 else text
+
+
+@lru_cache(maxsize=4096)
+def _in(_language: str | None, number: Decimal, places: int) -> str:
+    """The number in the active language, which names the copy kept: a page prints the same few hundred over and over."""
+    return number_format(number, decimal_pos=places)
 
 
 def score(value: float) -> str:

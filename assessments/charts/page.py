@@ -14,8 +14,9 @@ from assessments.charts.catalogue import chart
 from assessments.charts.disclosure import Disclosure
 from assessments.charts.explain.pillar import Explanation, explanations
 from assessments.charts.facts import Facts
-from assessments.charts.figures import FEWEST_AXES, radar
+from assessments.charts.figures import radar
 from assessments.charts.ladder import Step, held_back, ladder
+from assessments.charts.part import Part
 from assessments.charts.plane.svg import plane_svg
 from assessments.charts.plotly_style import style_ids
 from assessments.charts.sections.agreement import Agreement, agreement
@@ -161,11 +162,11 @@ def profile(facts: Facts) -> Profile:
     """The radar of three pillars and more; one or two are bars, which no script replaces."""
     bank, result = facts.bank, facts.result
     figure = radar(bank, result, facts.previous, facts.peers)
-    is_radar = len(bank.pillars) >= FEWEST_AXES
+    is_radar = not isinstance(figure, Part)
     roles = {trace.meta["role"] for trace in figure.data}
     return Profile(
         title=profile_title(bank, result),
-        svg=radar_svg(figure) if is_radar else plane_svg(figure, "bars"),
+        svg=plane_svg(figure, "bars") if isinstance(figure, Part) else radar_svg(figure),
         figure=json.loads(figure.to_json()) if is_radar else None,
         style_ids=style_ids() if is_radar else (),
         has_interval="interval" in roles,

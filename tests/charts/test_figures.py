@@ -68,7 +68,7 @@ def test_two_pillars_become_dots_on_a_straight_axis():
     result = northfield.result(pillars=tuple(p for p in northfield.result().pillars if p.key in ("vision", "ethics")))
     figure = radar(bank, result)
     dots = traces(figure, "current")[0]
-    assert figure.layout.polar.radialaxis.range is None
+    assert figure.layout.polar is None
     assert list(dots.x) == [3.81, 1.6096]
     assert list(figure.layout.xaxis.range) == [1, 5]
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from assessments.charts import numbers, palette
 from assessments.charts.axes import axes_of
+from assessments.charts.part import Part
 from assessments.charts.plane.marks import ROW, Trace, axis, figure, points, rows, words
 from assessments.charts.strips import ZONE
 from assessments.charts.words.remarks import BANDS
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 720, 160, 144, 32, 12
 
 
-def agreement_figure(bank: Bank, result: Result) -> Figure:
+def agreement_figure(bank: Bank, result: Result) -> Part:
     """A negative value stands at 0, and is printed as it is. Pillars without a value are left out."""
     known = [
         (pillar.agreement.r_wg_star, name, pillar.agreement.band)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from assessments.charts import numbers, palette
 from assessments.charts.disclosure import Counts
+from assessments.charts.part import Part
 from assessments.charts.plane.marks import Trace, axis, figure, points, spans, words
 from assessments.scoring.figures import QuestionResult
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 360, 130, 16, 20, 28
 TALLEST, ROW = 60, 24  # px of the highest column, and of each row under the columns
@@ -31,7 +28,7 @@ class Spread:
     functions: Mapping[str, float] = field(default_factory=dict)
 
 
-def answers_figure(spread: Spread) -> Figure:
+def answers_figure(spread: Spread) -> Part:
     """Columns above the axis; under it the mean with its deviation, the middle answer, and the functions."""
     under = 1 + len(spread.functions)
     unit = max(spread.counts) / TALLEST  # people a px, so that rows under the axis have a height

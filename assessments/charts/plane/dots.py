@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from assessments.charts import geometry, numbers, palette
 from assessments.charts.axes import Axis, axes_of
+from assessments.charts.part import Part
 from assessments.charts.plane.marks import (
     HOLLOW,
     ROW,
@@ -26,9 +26,6 @@ from assessments.charts.words.profile import alternative, hover
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 720, 160, 64, 32, 12
 LEVELS = (1, 2, 3, 4, 5)
 BAR = 0.5  # of a row
@@ -36,14 +33,14 @@ BAR = 0.5  # of a row
 
 def dots_figure(
     bank: Bank, result: Result, previous: Result | None = None, peers: Mapping[str, float] | None = None
-) -> Figure:
+) -> Part:
     """The pillars in the order of their scores; those without one stand last, as a row without a mark."""
     ranked = ranked_axes(bank, result)
     traces = [*_intervals(ranked), *_marks(ranked, previous, peers), *_dots(ranked), *_values(ranked)]
     return _framed(ranked, traces, alternative(ranked, radar=False))
 
 
-def bars_figure(bank: Bank, result: Result, previous: Result | None = None) -> Figure:
+def bars_figure(bank: Bank, result: Result, previous: Result | None = None) -> Part:
     """One or two pillars, too few for a radar, as bars from 1, in bank order."""
     axes = axes_of(bank, result)
     scored = [(row, pillar.score) for row, (_name, pillar) in enumerate(axes) if pillar.score is not None]
@@ -67,7 +64,7 @@ def ranked_axes(bank: Bank, result: Result) -> list[Axis]:
     return sorted(axes_of(bank, result), key=lambda axis: -(axis[1].score or 0.0))
 
 
-def _framed(axes: Sequence[Axis], traces: Sequence[Trace], sentence: str) -> Figure:
+def _framed(axes: Sequence[Axis], traces: Sequence[Trace], sentence: str) -> Part:
     layout = {
         "width": WIDTH,
         "height": TOP + ROW * len(axes) + BOTTOM,

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from assessments.charts import numbers, palette
 from assessments.charts.ladder import Step, ladder
+from assessments.charts.part import Part
 from assessments.charts.plane.marks import Trace, axis, figure, line, words
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 WIDTH, HEIGHT = 720, 168
 HEIGHTS = (48, 64, 80, 96, 112)
 BAR = 0.97  # of the room for a step
 
 
-def ladder_figure(bank: Bank, result: Result, organisation: str) -> Figure:
+def ladder_figure(bank: Bank, result: Result, organisation: str) -> Part:
     """Without a level no step is filled and none is dashed."""
     steps = ladder(bank, result, organisation)
     traces = [*_bars(steps), *_dashed(steps), *_numbers(steps)]

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from assessments.charts import palette
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+from assessments.charts.part import Part, part
 
 type Number = float | int | None
 type Trace = dict[str, object]
@@ -23,10 +20,8 @@ TYPE = 14
 DOT, HOLLOW, SQUARE, TICK, CAP = 14, 12, 8, 22, 10
 
 
-def figure(traces: Sequence[Trace], layout: Trace, *, alternative: str) -> Figure:
-    """A figure without template and legend; `alternative` stands for the drawing where it is not seen."""
-    from plotly.graph_objects import Figure
-
+def figure(traces: Sequence[Trace], layout: Trace, *, alternative: str) -> Part:
+    """A figure without legend; `alternative` stands for the drawing where it is not seen."""
     common = {
         "showlegend": False,
         "font": {"family": palette.FONT, "size": TYPE, "color": palette.TEXT},
@@ -34,9 +29,7 @@ def figure(traces: Sequence[Trace], layout: Trace, *, alternative: str) -> Figur
         "plot_bgcolor": "rgba(0,0,0,0)",
         "meta": {"alternative": alternative},
     }
-    made = Figure(data=list(traces), layout={**common, **layout})
-    made.layout.template = None  # the default one is fifteen times the figure
-    return made
+    return part({"data": list(traces), "layout": {**common, **layout}})
 
 
 def spans(found: Sequence[Span], *, role: str = "interval", color: str = palette.INTERVAL, width: float = 10) -> Trace:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from assessments.charts import numbers, palette
+from assessments.charts.part import Part
 from assessments.charts.plane.marks import Trace, axis, figure, line, points, words
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 WIDTH, HEIGHT = 360, 312
 LEFT, RIGHT, TOP, BOTTOM = 52, 160, 12, 20
@@ -48,7 +45,7 @@ def legs(bank: Bank, comparison: Comparison) -> list[Leg]:
     ]
 
 
-def slope_figure(bank: Bank, comparison: Comparison, rounds: tuple[str, str]) -> Figure:
+def slope_figure(bank: Bank, comparison: Comparison, rounds: tuple[str, str]) -> Part:
     """`rounds` are the names of the earlier and the later one."""
     found = legs(bank, comparison)
     traces = [*_lines(found), *_ends(found), *_labels(found)]

@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
-from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
 from assessments.charts.markup import element, text
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Bar, Figure, Scatter
+from assessments.charts.part import Part
 
 CLASSES = {
     "current": "dot", "mean": "dot", "provisional": "dot hollow", "previous": "square", "cap": "cap", "target": "tick",
@@ -42,7 +39,7 @@ class Scale:
 
 @dataclass(frozen=True)
 class Plane:
-    """Where the values of a figure lie in its drawing. Read once: a property of a figure takes Plotly long to find."""
+    """Where the values of a figure lie in its drawing."""
 
     width: float
     height: float
@@ -54,7 +51,7 @@ class Plane:
     y: Scale
 
 
-def plane_of(figure: Figure) -> Plane:
+def plane_of(figure: Part) -> Plane:
     """The plane that the figure's size, margins and ranges describe."""
     layout = figure.layout
     width, height, margin = layout.width, layout.height, layout.margin
@@ -65,7 +62,7 @@ def plane_of(figure: Figure) -> Plane:
     return Plane(width, height, left, right, top, bottom, x, y)
 
 
-def plane_svg(figure: Figure, name: str) -> SafeString:
+def plane_svg(figure: Part, name: str) -> SafeString:
     """The drawing in the figure's own units, with its sentence as title; `name` is its class."""
     plane = plane_of(figure)
     return element(
@@ -81,16 +78,16 @@ def plane_svg(figure: Figure, name: str) -> SafeString:
     )
 
 
-def _zones(figure: Figure, plane: Plane) -> Iterator[SafeString]:
+def _zones(figure: Part, plane: Plane) -> Iterator[SafeString]:
     """Shaded parts of the axis, over the whole height."""
-    for shape in figure.layout.shapes:
+    for shape in figure.layout.shapes or ():
         left, right = plane.x.at(shape.x0), plane.x.at(shape.x1)
         size = {"x": _short(left), "width": _short(right - left), "y": _short(plane.top)}
         tall = _short(plane.bottom - plane.top)
         yield element("rect", class_="zone", **size, height=tall, fill=shape.fillcolor)
 
 
-def _grid(figure: Figure, plane: Plane) -> Iterator[SafeString]:
+def _grid(figure: Part, plane: Plane) -> Iterator[SafeString]:
     style = {"class_": "grid-line", "stroke": palette.GRID}
     if figure.layout.xaxis.showgrid:
         for x in map(plane.x.at, figure.layout.xaxis.tickvals):
@@ -100,7 +97,7 @@ def _grid(figure: Figure, plane: Plane) -> Iterator[SafeString]:
             yield _line((plane.left, y), (plane.right, y), **style)
 
 
-def _ticks(figure: Figure, plane: Plane) -> Iterator[SafeString]:
+def _ticks(figure: Part, plane: Plane) -> Iterator[SafeString]:
     """The words of both axes: above or below the plane, and left of it."""
     across, up = figure.layout.xaxis, figure.layout.yaxis
     size, color = across.tickfont.size, across.tickfont.color
@@ -119,7 +116,7 @@ def _words(words: str, x: float, y: float, size: float, color: str | None, *, te
     )  # fmt: skip
 
 
-def _trace(plane: Plane, trace: Scatter | Bar) -> Iterator[SafeString]:
+def _trace(plane: Plane, trace: Part) -> Iterator[SafeString]:
     role = trace.meta["role"]
     if trace.type == "bar":
         yield from _bars(plane, trace, role)
@@ -131,7 +128,7 @@ def _trace(plane: Plane, trace: Scatter | Bar) -> Iterator[SafeString]:
         yield from _labels(plane, trace, role)
 
 
-def _bars(plane: Plane, trace: Bar, role: str) -> Iterator[SafeString]:
+def _bars(plane: Plane, trace: Part, role: str) -> Iterator[SafeString]:
     """Bars from their base, upright or lying."""
     lying, half, base = trace.orientation == "h", trace.width / 2, trace.base or 0
     style = {"fill": trace.marker.color, "stroke": trace.marker.line.color, "stroke_width": trace.marker.line.width}
@@ -144,7 +141,7 @@ def _bars(plane: Plane, trace: Bar, role: str) -> Iterator[SafeString]:
         yield element("rect", class_=CLASSES.get(role, role), **size, **style)
 
 
-def _lines(plane: Plane, trace: Scatter, role: str) -> Iterator[SafeString]:
+def _lines(plane: Plane, trace: Part, role: str) -> Iterator[SafeString]:
     style = {"stroke": trace.line.color, "stroke_width": trace.line.width, "stroke_dasharray": _dashes(trace.line.dash)}
     run: list[str] = []
     for x, y in [*zip(trace.x, trace.y, strict=True), (None, None)]:
@@ -172,7 +169,7 @@ class Mark:
     outline: float
 
 
-def _markers(plane: Plane, trace: Scatter, role: str) -> Iterator[SafeString]:
+def _markers(plane: Plane, trace: Part, role: str) -> Iterator[SafeString]:
     marker = trace.marker
     mark = Mark(CLASSES.get(role, role), marker.symbol, marker.size, marker.color, marker.line.width)
     for x, y in zip(trace.x, trace.y, strict=True):
@@ -198,7 +195,7 @@ def _marker(mark: Mark, x: float, y: float) -> SafeString:
     return element("circle", class_=mark.name, **spot, r=half, fill=fill, stroke=stroke, stroke_width=mark.outline)
 
 
-def _labels(plane: Plane, trace: Scatter, role: str) -> Iterator[SafeString]:
+def _labels(plane: Plane, trace: Part, role: str) -> Iterator[SafeString]:
     upright, _space, side = trace.textposition.partition(" ")
     size, color, weight = trace.textfont.size, trace.textfont.color, trace.textfont.weight
     shift = {"left": -NUDGE, "right": NUDGE, "center": 0}[side]

@@ -120,7 +120,9 @@ def _recorded_by(user: User) -> QuerySet[Submission]:
 
 def confirmation_with(token: str) -> Confirmation | None:
     """The request to confirm of a token, whatever its state: whoever holds the link may see it."""
-    found = Confirmation.objects.with_token(token)
+    found = Confirmation.objects.with_token(token).filter(
+        submission__participant__assessment__in=Assessment.objects.present()
+    )
     return found.select_related("invited_by", "submission__recorded_by", *WITH_ROUND).first()
 
 
@@ -169,7 +171,7 @@ def account_with(pk: int) -> User | None:
 
 def invitation_with(token: str) -> Invitation | None:
     """The invitation of a token, whatever its state: whoever holds the link may see it."""
-    found = Invitation.objects.with_token(token)
+    found = Invitation.objects.with_token(token).filter(assessment__in=Assessment.objects.present())
     return found.select_related(
         "participant", "invited_by", "assessment__organisation", "assessment__bank_version"
     ).first()
@@ -177,7 +179,9 @@ def invitation_with(token: str) -> Invitation | None:
 
 def delegation_with(token: str) -> Delegation | None:
     """The delegation of a token, whatever its state: whoever holds the link may see it."""
-    return Delegation.objects.with_token(token).select_related("pillar", "invited_by", *WITH_ROUND).first()
+    present = Assessment.objects.present()
+    found = Delegation.objects.with_token(token).filter(submission__participant__assessment__in=present)
+    return found.select_related("pillar", "invited_by", *WITH_ROUND).first()
 
 
 def result_for(user: User, pk: UUID) -> Assessment:
@@ -241,7 +245,7 @@ def organisations_run_by(user: User) -> QuerySet[Organisation]:
 
 def taken_rounds(user: User) -> QuerySet[Participant]:
     """The user's part in every round they were asked into, newest first."""
-    parts = Participant.objects.filter(user=user).exclude(assessment__state=Assessment.State.DRAFT)
+    parts = Participant.objects.filter(user=user, assessment__in=Assessment.objects.taken_by(user))
     return parts.select_related("assessment__organisation", "submission").order_by("-assessment__created_at")
 
 

@@ -107,11 +107,11 @@ def run_due() -> int:
     expired = list(Export.objects.expired())
     for export in expired:
         remove(export=export)
-    _sweep()
+    sweep()
     return len(stopped) + len(expired)
 
 
-def _sweep() -> None:
+def sweep() -> None:
     """Empty the folders of exports that went with the person who asked, and those that hold a client who left."""
     left = Export.objects.filter(files__assessment=None).distinct()
     for export in left:

@@ -22,7 +22,7 @@ LAST_CALL = 2  # days before the due date: 48 hours before that day begins to en
 
 def send_due(*, base_url: str, now: datetime.datetime | None = None) -> int:
     """Send whatever is due and was not sent before; the number of letters."""
-    open_rounds = Assessment.objects.filter(state=Assessment.State.OPEN).exclude(due_on=None)
+    open_rounds = Assessment.objects.present().filter(state=Assessment.State.OPEN).exclude(due_on=None)
     rounds = open_rounds.select_related("organisation").order_by("due_on", "pk")
     return sum(_send_for(assessment, now or timezone.now(), base_url) for assessment in rounds)
 

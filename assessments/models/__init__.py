@@ -13,7 +13,7 @@ from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
 from .logo import Logo
-from .organisation import Consultancy, Engagement, Membership, Organisation
+from .organisation import DELETED_FOR, Consultancy, Engagement, Membership, Organisation
 from .person import User
 from .result import PillarResult, Result
 from .roadmap import RoadmapAction
@@ -22,6 +22,7 @@ from .snippet import Snippet
 from .token import ApiToken
 
 __all__ = [
+    "DELETED_FOR",
     "EXPORT_LASTS",
     "KEPT_FOR",
     "LINK_LASTS",

@@ -18,13 +18,17 @@ from .person import User
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Rounds in the words of the house."""
 
+    def present(self) -> Self:
+        """Of organisations that nobody has deleted."""
+        return self.filter(organisation__deleted_at=None)
+
     def run_by(self, user: User) -> Self:
         """Rounds of organisations that `user` leads, or serves as a consultant today."""
         return self.filter(organisation__in=Organisation.objects.run_by(user))
 
     def taken_by(self, user: User) -> Self:
         """Rounds in which `user` is a participant, once they are open."""
-        return self.filter(participants__user=user).exclude(state=Assessment.State.DRAFT)
+        return self.present().filter(participants__user=user).exclude(state=Assessment.State.DRAFT)
 
     def visible_to(self, user: User) -> Self:
         """Every round whose existence `user` may know of."""

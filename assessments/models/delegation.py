@@ -28,7 +28,8 @@ class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
 
     def opened_to(self, user: User) -> Self:
         """Accepted by `user` and not taken back: these open a pillar."""
-        return self.live().filter(user=user, used_at__isnull=False)
+        standing = Submission.objects.filter(participant__assessment__organisation__deleted_at=None)
+        return self.live().filter(user=user, used_at__isnull=False, submission__in=standing)
 
     def with_progress(self) -> Self:
         """Adds `answered` of `asked` questions."""

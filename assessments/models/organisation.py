@@ -1,5 +1,6 @@
 """A client, who belongs to it, and the consultancies that work for it."""
 
+import datetime
 import uuid
 import zoneinfo
 from typing import ClassVar, Self
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .person import User
 
+DELETED_FOR = datetime.timedelta(days=30)  # as long, whoever deleted an organisation can bring it back
+
 
 def validate_time_zone(name: str) -> None:
     """Refuse a name that the time zone database does not know."""
@@ -23,11 +26,24 @@ def validate_time_zone(name: str) -> None:
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations in the words of the house."""
 
+    def present(self) -> Self:
+        """Those that nobody has deleted."""
+        return self.filter(deleted_at=None)
+
+    def deleted_by(self, user: User) -> Self:
+        """Deleted, still there, and `user` leads them: theirs to bring back."""
+        led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
+        return self.filter(pk__in=led, deleted_at__gt=timezone.now() - DELETED_FOR)
+
+    def gone(self) -> Self:
+        """Deleted so long ago that nobody can bring them back."""
+        return self.filter(deleted_at__lte=timezone.now() - DELETED_FOR)
+
     def run_by(self, user: User) -> Self:
         """Those that `user` leads, or serves as a consultant today."""
         led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
         served = Engagement.objects.running().filter(consultancy__consultants=user).values("organisation")
-        return self.filter(Q(pk__in=led) | Q(pk__in=served))
+        return self.present().filter(Q(pk__in=led) | Q(pk__in=served))
 
 
 class Organisation(models.Model):
@@ -38,6 +54,7 @@ class Organisation(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     is_demo = models.BooleanField(_("invented, to look around with"), default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    deleted_at = models.DateTimeField(null=True, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -52,6 +69,11 @@ class Organisation(models.Model):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """Until when a deleted organisation can be brought back."""
+        return None if self.deleted_at is None else (self.deleted_at + DELETED_FOR).astimezone(self.zone).date()
 
 
 class Membership(models.Model):

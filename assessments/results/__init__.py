@@ -11,6 +11,7 @@ from .answers import answers_of
 from .bank import bank_of
 from .changes import change_columns, round_before
 from .earlier import EarlierRound, beside_the_round_before, compared
+from .frozen import checksum_of, forget_function
 from .interviews import Interviews, interviews_of
 from .rounds import RoundResult, Scored, Standing, round_result, score_assessment, standing
 from .written import Comment, Evidence
@@ -28,7 +29,9 @@ __all__ = [
     "bank_of",
     "beside_the_round_before",
     "change_columns",
+    "checksum_of",
     "compared",
+    "forget_function",
     "interviews_of",
     "may_show",
     "round_before",

@@ -1,6 +1,5 @@
 """Scoring a round, and the frozen result of a closed one as a reader may see it."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +20,7 @@ from assessments.scoring.whatif import supported_levels
 
 from .answers import answers_of
 from .bank import bank_of
+from .frozen import checksum_of
 from .split import means_by_function
 from .written import Comment, Evidence, Written, names_of, written_in
 
@@ -38,7 +38,7 @@ class Scored:
 
     @property
     def checksum(self) -> str:
-        return "sha256:" + hashlib.sha256((self.result_text + "\n" + self.answers_text).encode()).hexdigest()
+        return checksum_of(self.result_text, self.answers_text)
 
 
 def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) -> Scored:

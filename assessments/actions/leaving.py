@@ -1,0 +1,45 @@
+"""An organisation that leaves: hidden at once, brought back within thirty days, gone after that."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Organisation, User
+
+from . import audit, packing
+
+
+@transaction.atomic
+def delete(*, organisation: Organisation, by: User) -> Organisation:
+    """Hide an organisation with all its rounds from everybody. Nothing happens where somebody was quicker."""
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if current.deleted_at is None:
+        current.deleted_at = timezone.now()
+        current.save(update_fields=["deleted_at"])
+        audit.record(by=by, verb="deleted", what=current)
+    return current
+
+
+@transaction.atomic
+def restore(*, organisation: Organisation, by: User) -> None:
+    """Bring back an organisation, just as it was."""
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if current.deleted_at is not None:
+        current.deleted_at = None
+        current.save(update_fields=["deleted_at"])
+        audit.record(by=by, verb="restored", what=current)
+
+
+@transaction.atomic
+def purge(*, organisation: Organisation) -> None:
+    """Delete an organisation with all that belongs to it, files included. This cannot be undone."""
+    audit.record(by=None, verb="purged", what=organisation)
+    organisation.delete()
+    transaction.on_commit(packing.sweep)
+
+
+def purge_gone() -> int:
+    """Delete those that nobody brought back; their number."""
+    gone = list(Organisation.objects.gone())
+    for organisation in gone:
+        purge(organisation=organisation)
+    return len(gone)

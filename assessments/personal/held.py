@@ -1,0 +1,140 @@
+"""What the database holds about people: which rows are somebody's, and what becomes of them when that person is erased.
+
+Every table with a text or a person in it stands here or in `NOBODYS`; a test fails until a new one does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from assessments.models import Submission
+
+
+class Fate(Enum):
+    """What erasing somebody does to a row about them."""
+
+    GOES = "goes"
+    EMPTIED = "emptied"  # the texts go, numbers and moments stay under the pseudonym
+    STAYS = "stays"  # holds neither a text of theirs nor who they are
+
+
+@dataclass(frozen=True)
+class Held:
+    """One table. `about` and `by` are ways from a row to a person's account, `address` one to their e-mail address.
+
+    A row that leads to somebody by `about` or `address` is theirs: all of it is in their copy, and it meets its `fate`.
+    One that leads to them by `by` was made by them for others: their copy leaves `others` out, and only the columns
+    of `words`, which hold what they wrote, are emptied.
+    """
+
+    fate: Fate
+    about: tuple[str, ...] = ()
+    address: str | None = None
+    by: tuple[str, ...] = ()
+    not_by: Mapping[str, str] = field(default_factory=dict)  # where they wrote down what somebody else said
+    texts: tuple[str, ...] = ()  # emptied, where the row stays
+    words: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()  # may name somebody in plain words: emptied where it says their name or address
+    kept: Mapping[str, str] = field(default_factory=dict)  # texts that stay -> why
+    others: tuple[str, ...] = ()
+    secret: tuple[str, ...] = ()  # in nobody's copy
+
+
+GOES, EMPTIED, STAYS = Fate.GOES, Fate.EMPTIED, Fate.STAYS
+ANSWER_TEXTS = ("reason", "comment", "evidence_text", "evidence_link")
+OF_THE_ROUND = "a text of the organisation about its round; who wrote it is taken off"
+OF_THE_BANK = "a text of the question bank, which everybody shares"
+
+HELD: dict[str, Held] = {
+    "assessments.User": Held(GOES, about=("pk",), secret=("password", "signed_out")),
+    "assessments.User_groups": Held(GOES, about=("user",)),
+    "assessments.User_user_permissions": Held(GOES, about=("user",)),
+    "mfa.Authenticator": Held(GOES, about=("user",), secret=("data",)),
+    "admin.LogEntry": Held(GOES, about=("user",), others=("object_repr", "change_message")),
+    "assessments.Actor": Held(GOES, about=("user",)),
+    "assessments.Membership": Held(GOES, about=("user",)),
+    "assessments.Consultancy_consultants": Held(GOES, about=("user",)),
+    "assessments.ApiToken": Held(GOES, about=("user",), secret=("token_hash",)),
+    "assessments.Export": Held(GOES, about=("user",)),
+    "assessments.ExportFile": Held(GOES, about=("export__user",)),
+    "assessments.KeptAnswers": Held(GOES, about=("user",)),
+    "assessments.Participant": Held(EMPTIED, about=("user",), address="invitations__email", texts=("name",)),
+    "assessments.Submission": Held(
+        STAYS, about=("participant__user",), address="participant__invitations__email", by=("recorded_by",)
+    ),
+    "assessments.Answer": Held(
+        EMPTIED,
+        about=("submission__participant__user",),
+        address="submission__participant__invitations__email",
+        by=("answered_by",),
+        not_by={"submission__mode": Submission.Mode.INTERVIEW},
+        texts=ANSWER_TEXTS,
+        words=ANSWER_TEXTS,
+        kept={"pages": "ids of open pages, which say nothing"},
+    ),
+    "assessments.Invitation": Held(
+        GOES,
+        about=("participant__user",),
+        address="email",
+        by=("invited_by",),
+        others=("email",),
+        secret=("token_hash",),
+    ),
+    "assessments.Delegation": Held(
+        GOES,
+        about=("user", "submission__participant__user"),
+        address="email",
+        by=("invited_by",),
+        others=("email", "name"),
+        words=("note",),
+        secret=("token_hash",),
+    ),
+    "assessments.Confirmation": Held(
+        GOES,
+        about=("submission__participant__user",),
+        address="email",
+        by=("invited_by",),
+        others=("email",),
+        secret=("token_hash",),
+    ),
+    "assessments.Reminder": Held(STAYS, about=("participant__user",), by=("sent_by",)),
+    "assessments.Notice": Held(STAYS, about=("participant__user",)),
+    "assessments.Reopening": Held(
+        GOES, about=("submission__participant__user",), by=("reopened_by",), words=("reason",)
+    ),
+    "assessments.Scenario": Held(
+        STAYS, by=("created_by",), kept={"name": OF_THE_ROUND, "levels": "no text of a person"}
+    ),
+    "assessments.RoadmapAction": Held(STAYS, mentions=("owner",), kept={"title": OF_THE_ROUND}),
+    "assessments.Edit": Held(
+        STAYS, by=("by",), kept={"reason": OF_THE_BANK, "before": OF_THE_BANK, "after": OF_THE_BANK}
+    ),
+    # Last: by these addresses other rows are found
+    "account.EmailConfirmation": Held(GOES, about=("email_address__user",), secret=("key",)),
+    "account.EmailAddress": Held(GOES, about=("user",)),
+}
+
+# Tables that hold nothing about anybody -> why
+NOBODYS: dict[str, str] = {
+    "assessments.QuestionBank": OF_THE_BANK,
+    "assessments.BankVersion": OF_THE_BANK,
+    "assessments.Level": OF_THE_BANK,
+    "assessments.Pillar": OF_THE_BANK,
+    "assessments.Question": OF_THE_BANK,
+    "assessments.Anchor": OF_THE_BANK,
+    "assessments.NextStep": OF_THE_BANK,
+    "assessments.Organisation": "an organisation is deleted as a whole",
+    "assessments.Consultancy": "the name of a firm",
+    "assessments.RoadmapAction_requires": "which action comes before which",
+    "assessments.Engagement": "between two firms",
+    "assessments.Assessment": "texts of an organisation about its round; who approved a target is taken out of `targets`",
+    "assessments.Result": "numbers under pseudonyms; see actions/erasing.py for what becomes of them",
+    "assessments.PillarResult": "numbers",
+    "assessments.AuditEvent": "an opaque actor, which means nobody once the person is erased",
+    "sessions.Session": "ended, and deleted with the person, in actions/erasing.py",
+    "django_tasks_database.DBTaskResult": "ids of rows",
+    "contenttypes.ContentType": "names of tables",
+    "auth.Permission": "names of rights",
+    "auth.Group": "names of groups",
+    "auth.Group_permissions": "which group has which right",
+}

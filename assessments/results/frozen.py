@@ -1,0 +1,28 @@
+"""What may still change in a frozen result: what it says of somebody who was erased."""
+
+import dataclasses
+import hashlib
+
+from assessments.exchange.answers import load_answers
+from assessments.exchange.answers_text import dump_answers
+from assessments.models import Participant, Result
+
+from .bank import bank_of
+
+
+def checksum_of(result: str, answers: str) -> str:
+    """That of a frozen result: over both its texts."""
+    return "sha256:" + hashlib.sha256(f"{result}\n{answers}".encode()).hexdigest()
+
+
+def forget_function(row: Result, pseudonym: str) -> str:
+    """Take the function of one person out of the answers; gives the checksum that the row had. The caller saves."""
+    before = row.checksum
+    answers = load_answers(row.answers, bank_of(row.assessment.bank_version))
+    people = tuple(
+        dataclasses.replace(person, role=Participant.Function.OTHER) if person.id == pseudonym else person
+        for person in answers.respondents
+    )
+    row.answers = dump_answers(dataclasses.replace(answers, respondents=people))
+    row.checksum = checksum_of(row.result, row.answers)
+    return before

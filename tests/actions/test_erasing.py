@@ -1,0 +1,276 @@
+"""Erasing a person: no text and no identity is left, numbers stay where enough others answered, their copy holds all."""
+
+import json
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.utils import timezone
+
+from assessments import personal, results
+from assessments.actions import answering, delegation, erasing, exports, invitations, organisations, packing, rounds
+from assessments.actions.invitations import Invitee
+from assessments.models import (
+    Actor,
+    Answer,
+    ApiToken,
+    Assessment,
+    AuditEvent,
+    Export,
+    KeptAnswers,
+    Membership,
+    Organisation,
+    Participant,
+    Question,
+    Result,
+    RoadmapAction,
+    Scenario,
+    Submission,
+    User,
+)
+from tests.letterbox import BASE, browser_of
+
+PAT = "patcanary"
+
+
+@pytest.fixture
+def pat(db):
+    user = User.objects.create_user(f"{PAT}@northfield.example", name=f"{PAT} Smith")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=f"{PAT}@home.example", verified=True)
+    return user
+
+
+def begun(northfield, version, alice, pat, name, people, **settings):
+    """An open round in which pat and others have answered everything; pat with words."""
+    assessment = rounds.start(organisation=northfield, bank_version=version, name=name, by=alice, **settings)
+    for number in range(people):
+        user = pat if number == 0 else User.objects.get_or_create(email=f"other{number}@northfield.example")[0]
+        participant = rounds.add_participant(assessment=assessment, user=user, function="ceo", by=alice)
+        submission = Submission.objects.create(participant=participant)
+        words = PAT if user == pat else "somebody else"
+        Answer.objects.bulk_create(
+            Answer(
+                submission=submission,
+                question=question,
+                level=1 + (place + number) % 5,
+                comment=f"{words} comment",
+                evidence_grade=2,
+                evidence_text=f"{words} evidence",
+                evidence_link=f"https://{words.replace(' ', '')}.example/",
+                answered_by=user,
+            )
+            for place, question in enumerate(Question.objects.filter(pillar__version=version))
+        )
+    return assessment
+
+
+def closed(*stage, **settings):
+    assessment = begun(*stage, **settings)
+    for submission in Submission.objects.filter(participant__assessment=assessment):
+        answering.submit(submission=submission, by=submission.participant.user)
+    rounds.close(assessment=assessment, by=stage[2])
+    rounds.release(assessment=assessment, by=stage[2])
+    assessment.refresh_from_db()
+    return assessment
+
+
+@pytest.fixture
+def five(northfield, version, alice, pat):
+    return closed(northfield, version, alice, pat, "Five", 5)
+
+
+@pytest.fixture
+def three(northfield, version, alice, pat):
+    return closed(northfield, version, alice, pat, "Three", 3, confidentiality="named")
+
+
+@pytest.fixture
+def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, pat, letters):
+    """Pat wherever somebody can be: leads a client, recorded, invited, passed on, kept, exported, logged, signed in."""
+    Membership.objects.create(organisation=lakeside, user=pat, role="lead")
+    unfinished = begun(northfield, version, alice, pat, "Open", 2)
+    theirs = Submission.objects.get(participant__user=pat, participant__assessment=unfinished)
+    others = Submission.objects.exclude(pk=theirs.pk).get(participant__assessment=unfinished)
+    said = {"name": f"{PAT} colleague", "note": f"{PAT} note", "base_url": BASE}
+    pillars = list(version.pillars.all())
+    delegation.pass_on(submission=theirs, pillar=pillars[0], email="gina@northfield.example", by=pat, **said)
+    delegation.pass_on(submission=others, pillar=pillars[1], email=pat.email, by=others.participant.user, **said)
+    Answer.objects.filter(submission=others, question__pillar=pillars[1]).update(answered_by=pat, comment=f"{PAT} too")
+    run = rounds.start(organisation=lakeside, bank_version=version, name="Run by pat", by=pat)
+    guests = [Invitee("hugo@lakeside.example", "Hugo", "legal"), Invitee(f"{PAT}@home.example", f"{PAT} S.", "other")]
+    invitations.invite(assessment=run, invitees=guests, by=pat, base_url=BASE)
+    part = rounds.add_participant(assessment=run, user=charlie, function="ceo", by=pat)
+    submission = Submission.objects.create(participant=part)
+    answering.submit(submission=submission, by=charlie)
+    rounds.reopen(submission=submission, reason=f"{PAT} reason", by=pat, base_url=BASE)
+    Assessment.objects.filter(pk=run.pk).update(
+        targets={"vision": {"target": 4, "reason": "agreed", "approved_by": pat.name}}
+    )
+    KeptAnswers.objects.create(user=pat, submission=theirs, pillar="vision", content={"x": PAT})
+    ApiToken.objects.create(user=pat, name=f"{PAT} token", token_hash="h", expires_at=timezone.now())
+    Scenario.objects.create(
+        assessment=five, name="What if", levels={"vision-direction": 5}, checksum=five.results.get().checksum
+    )
+    RoadmapAction.objects.create(assessment=five, checksum="x", title="Write it down", owner=pat.name, horizon="90d")
+    export = exports.ask(rounds=[five], types=["csv"], language="en", by=alice)
+    packing.pack(pk=str(export.pk))
+    default_storage.save(f"{export.folder}/report.csv", ContentFile(PAT.encode()))
+    kind = ContentType.objects.get_for_model(User)
+    LogEntry.objects.create(
+        user=alice, content_type=kind, object_id=str(pat.pk), object_repr=str(pat), action_flag=2, change_message="[]"
+    )
+    browser_of(pat)
+    letters.clear()
+    return five
+
+
+def found_in_tables():
+    """Every column of every table, whatever its type, that holds the canary."""
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.concrete_fields:
+            for value in model._default_manager.values_list(field.name, flat=True):
+                if PAT in str(value).lower():
+                    yield f"{model._meta.label}.{field.name}"
+
+
+def test_nothing_is_left_that_says_who_or_what(everywhere, pat, tmp_path, settings, django_capture_on_commit_callbacks):
+    before = set(found_in_tables())
+    assert {"assessments.User.email", "assessments.Answer.comment", "assessments.Reopening.reason"} <= before
+    sessions = Session.objects.count()
+    folders = default_storage.listdir("exports")[0]
+    assert folders and sessions
+    with django_capture_on_commit_callbacks(execute=True):
+        erasing.erase(user=pat)
+    assert list(found_in_tables()) == []
+    assert Session.objects.count() == sessions - 1
+    assert default_storage.listdir("exports")[0] == []
+
+
+@pytest.fixture(autouse=True)
+def own_storage(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+
+
+def test_the_audit_log_resolves_to_nobody(five, pat):
+    number = pat.pk
+    erasing.erase(user=pat)
+    event = AuditEvent.objects.get(verb="erased")
+    assert event.actor is not None and not Actor.objects.filter(pk=event.actor).exists()
+    assert event.object_id != str(number)
+    assert AuditEvent.objects.filter(actor=event.actor).count() > 1, "what was done stays written down"
+
+
+def test_with_five_the_numbers_stay_under_the_pseudonym(five, pat):
+    part = Participant.objects.get(user=pat)
+    levels = list(Answer.objects.filter(submission__participant=part).order_by("pk").values_list("level", flat=True))
+    shown = results.round_result(five, reader=None, may_read_comments=True)
+    erasing.erase(user=pat)
+    again = results.round_result(five, reader=None, may_read_comments=True)
+    answers = Answer.objects.filter(submission__participant=part.pk).order_by("pk")
+    assert list(answers.values_list("level", flat=True)) == levels
+    assert again.result == shown.result
+    assert len(again.answers.respondents) == 5
+    roles = {person.id: person.role for person in again.answers.respondents}
+    assert roles[part.pseudonym] == "other" and "ceo" in roles.values()
+    frozen = five.results.get()
+    assert frozen.checksum == results.checksum_of(frozen.result, frozen.answers)
+
+
+def test_what_stands_on_a_result_stands_on_it_still(five, pat):
+    before = five.results.get().checksum
+    scenario = Scenario.objects.create(assessment=five, name="x", levels={}, checksum=before)
+    erasing.erase(user=pat)
+    scenario.refresh_from_db()
+    assert scenario.checksum == five.results.get().checksum != before
+
+
+def test_with_fewer_the_result_goes_and_the_others_can_close_again(three, pat, alice):
+    erasing.erase(user=pat)
+    three.refresh_from_db()
+    assert three.is_open and three.closed_at is None
+    assert not Result.objects.exists()
+    assert three.participants.count() == 2
+    rounds.close(assessment=three, by=alice)
+    assert len(results.round_result(three, reader=None, may_read_comments=True).answers.respondents) == 2
+
+
+def test_a_later_result_does_not_count_from_one_that_is_gone(three, five, pat):
+    Result.objects.filter(assessment=five).update(
+        compared_with=three.results.get(), comparability="comparable", change=1.0, change_is_real=True
+    )
+    erasing.erase(user=pat)
+    later = five.results.get()
+    assert (later.compared_with, later.comparability, later.change, later.change_is_real) == (None, None, None, None)
+
+
+def test_a_round_for_one_goes_with_its_organisation(pat, version):
+    own = organisations.create(name="Pat alone", by=pat)
+    rounds.start(organisation=own, bank_version=version, name="Me", by=pat, function="ceo", for_one=True)
+    assert erasing.plan(pat).own == [own]
+    erasing.erase(user=pat)
+    assert not Organisation.objects.exists() and not Assessment.objects.exists()
+
+
+def test_an_organisation_of_several_stays_and_the_plan_says_who_is_missing(pat, bob, version):
+    shared = organisations.create(name="Shared", by=pat)
+    Membership.objects.create(organisation=shared, user=bob, role="member")
+    assert erasing.plan(pat).without_lead == [shared]
+    erasing.erase(user=pat)
+    assert Organisation.objects.get() == shared
+
+
+def test_an_interviewers_erasure_leaves_what_others_said(assessment, bob, pat, version):
+    part = assessment.participants.get(user=bob)
+    submission = Submission.objects.create(participant=part, mode="interview", recorded_by=pat)
+    question = Question.objects.filter(pillar__version=version).first()
+    Answer.objects.create(submission=submission, question=question, level=2, comment="Said bob", answered_by=pat)
+    assert "Said bob" not in json.dumps(personal.copy_of(pat))
+    erasing.erase(user=pat)
+    answer = Answer.objects.get()
+    assert (answer.comment, answer.answered_by) == ("Said bob", None)
+
+
+def test_a_copy_holds_every_row_of_the_person(everywhere, pat):
+    copied = personal.copy_of(pat)
+    assert json.loads(json.dumps(copied)) == copied
+    for model, held in personal.tables():
+        name = personal.label_of(model).split(".")[1]
+        assert len(copied["about_you"].get(name, [])) == personal.rows_about(pat, model, held).count(), name
+    assert copied["about_you"]["User"][0]["email"] == pat.email
+    own = Answer.objects.filter(submission__participant__user=pat).count()
+    assert len(copied["about_you"]["Answer"]) == own > 0
+    assert copied["about_you"]["Answer"][0]["comment"] == f"{PAT} comment"
+    assert copied["noted_in_the_audit_log"]
+
+
+def test_a_copy_holds_nothing_of_others_and_no_secret(everywhere, pat):
+    text = json.dumps(personal.copy_of(pat))
+    for word in ("hugo@lakeside", "somebody else comment", "alice@", "charlie@", pat.password, '"token_hash"'):
+        assert word not in text, word
+    assert Export.objects.exists() and "assessments_" not in text
+
+
+def test_people_who_are_nobodys_concern_cost_no_more(five, pat, django_assert_max_num_queries):
+    User.objects.bulk_create(User(email=f"extra{n}@x.example") for n in range(50))
+    with django_assert_max_num_queries(120):
+        personal.copy_of(pat)
+
+
+def test_on_sqlite_what_is_deleted_is_overwritten(pat):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's vacuum does that")
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
+def test_an_erased_address_can_register_again(pat):
+    email = pat.email
+    erasing.erase(user=pat)
+    assert User.objects.create_user(email).pk

@@ -106,6 +106,9 @@ HELD: dict[str, Held] = {
         STAYS, by=("created_by",), kept={"name": OF_THE_ROUND, "levels": "no text of a person"}
     ),
     "assessments.RoadmapAction": Held(STAYS, mentions=("owner",), kept={"title": OF_THE_ROUND}),
+    "assessments.Commentary": Held(
+        STAYS, by=("written_by",), kept={"text": "a text of a consultancy in its client's report, without its writer"}
+    ),
     "assessments.Edit": Held(
         STAYS, by=("by",), kept={"reason": OF_THE_BANK, "before": OF_THE_BANK, "after": OF_THE_BANK}
     ),
@@ -125,6 +128,8 @@ NOBODYS: dict[str, str] = {
     "assessments.NextStep": OF_THE_BANK,
     "assessments.Organisation": "an organisation is deleted as a whole",
     "assessments.Consultancy": "the name of a firm",
+    "assessments.Snippet": "a text of a firm, to be used again",
+    "assessments.Logo": "the picture of a firm",
     "assessments.RoadmapAction_requires": "which action comes before which",
     "assessments.Engagement": "between two firms",
     "assessments.Assessment": "texts of an organisation about its round; who approved a target is taken out of `targets`",

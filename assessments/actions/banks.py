@@ -13,7 +13,7 @@ from assessments.exchange.dump import checksum, dump_bank
 from assessments.models import Anchor, BankVersion, Edit, Level, NextStep, Pillar, Question, QuestionBank, User
 from assessments.scoring import bank as content
 
-from . import audit, drafts
+from . import audit, drafts, translations
 
 
 class BankConflictError(Exception):
@@ -41,6 +41,8 @@ def load(*, bank: content.Bank, by: User | None = None) -> tuple[BankVersion, bo
             raise BankConflictError
         return existing, False
     version = _store(row, bank)
+    if (before := last_published(version)) is not None:
+        translations.carry_over(before=before, version=version, by=by)
     audit.record(by=by, verb="loaded", what=version)
     return version, True
 
@@ -151,6 +153,7 @@ def new_draft(*, version: BankVersion, by: User, key: str | None = None) -> Bank
         row = QuestionBank.objects.create(key=key)
         bank = dataclasses.replace(bank, key=key, version="1.0.0", retired=())
     draft = _store(row, bank)
+    translations.carry_over(before=version, version=draft, by=by)
     drafts.record(version=draft, verb=Edit.Verb.COPIED, row=draft, by=by, reason=str(version))
     return draft
 

@@ -21,10 +21,10 @@ FORMAT = "maturity-bank/1"
 
 _NUMBER = r"(?:0|[1-9][0-9]*)"
 _WORD = rf"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
-_SEMVER = re.compile(
+SEMVER = re.compile(
     rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-{_WORD}(?:\.{_WORD})*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
 )
-_LANGUAGE = re.compile(  # BCP 47, langtag: language, script, region, variants, extensions, private use
+LANGUAGE = re.compile(  # BCP 47, langtag: language, script, region, variants, extensions, private use
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wy-z0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?",
     re.IGNORECASE,
@@ -73,11 +73,11 @@ def _bank(cursor: Cursor) -> Bank:
     record.one_of("format", (FORMAT,))
     return Bank(
         key=record.key("key"),
-        version=_matching(record, "version", _SEMVER, "a version such as 1.0.0"),
+        version=matching(record, "version", SEMVER, "a version such as 1.0.0"),
         title=record.text("title"),
         levels=_levels(record),
         pillars=tuple(read_pillar(entry) for entry in few(record, "pillars", 1, 24)),
-        language=_matching(record, "language", _LANGUAGE, "a language tag such as en, pt-BR or ar") or "en",
+        language=matching(record, "language", LANGUAGE, "a language tag such as en, pt-BR or ar") or "en",
         source=record.optional_text("source"),
         licence=record.optional_text("licence"),
         about=record.optional_text("about"),
@@ -94,7 +94,7 @@ def _level(record: Record) -> Level:
     return Level(name=record.text("name"), summary=record.text("summary"))
 
 
-def _matching(record: Record, name: str, pattern: re.Pattern[str], wanted: str) -> str:
+def matching(record: Record, name: str, pattern: re.Pattern[str], wanted: str) -> str:
     value = record.optional_text(name)
     cursor = record[name]
     if cursor is not None and value and (len(value) > 64 or not pattern.fullmatch(value)):

@@ -20,6 +20,7 @@ from .roadmap import RoadmapAction
 from .scenario import Scenario
 from .snippet import Snippet
 from .token import ApiToken
+from .translation import Translation, TranslationEdit
 
 __all__ = [
     "DELETED_FOR",
@@ -64,6 +65,8 @@ __all__ = [
     "Scenario",
     "Snippet",
     "Submission",
+    "Translation",
+    "TranslationEdit",
     "User",
     "new_pseudonym",
     "token_hash_of",

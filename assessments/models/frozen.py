@@ -36,11 +36,11 @@ def _sealed(table: str, row: str) -> str:
 
 
 def _version_update(vendor: str) -> str:
-    """True when an update of a version that has left its draft is more than publishing or retiring it."""
+    """True when an update of a version that has left its draft does more than retire it or offer it in a language."""
     differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
     text = "" if vendor == "sqlite" else "::text"  # jsonb and text compare alike
     changed = " OR ".join(f"OLD.{column}{text} {differs} NEW.{column}{text}" for column in VERSION_COLUMNS)
-    return f"OLD.state <> 'draft' AND (NEW.state <> 'retired' OR {changed})"
+    return f"OLD.state <> 'draft' AND (NEW.state NOT IN (OLD.state, 'retired') OR {changed})"
 
 
 def _rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:

@@ -13,6 +13,7 @@ from .changes import change_columns, round_before
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function
 from .interviews import Interviews, interviews_of
+from .languages import bank_in, best_match, content_of, languages_of
 from .rounds import RoundResult, Scored, Standing, round_result, score_assessment, standing
 from .written import Comment, Evidence
 
@@ -26,13 +27,17 @@ __all__ = [
     "Scored",
     "Standing",
     "answers_of",
+    "bank_in",
     "bank_of",
     "beside_the_round_before",
+    "best_match",
     "change_columns",
     "checksum_of",
     "compared",
+    "content_of",
     "forget_function",
     "interviews_of",
+    "languages_of",
     "may_show",
     "round_before",
     "round_result",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from assessments.models import Assessment, BankVersion, Organisation, Result, User
+from assessments.models import Assessment, BankVersion, Organisation, Result, Translation, User
 from assessments.scoring.bank import Bank
 
 from .bank import bank_of
@@ -11,10 +11,20 @@ from .bank import bank_of
 
 def bank_named(key: str, version: str | None = None) -> Bank | None:
     """The bank in this version, drafts included; without one, in the version that was published last."""
+    found = version_named(key, version)
+    return None if found is None else bank_of(found)
+
+
+def version_named(key: str, version: str | None = None) -> BankVersion | None:
+    """The row of this version, drafts included; without one, of the version that was published last."""
     versions = BankVersion.objects.filter(bank__key=key).select_related("bank")
     wanted = versions.published() if version is None else versions.filter(version=version)
-    found = wanted.newest_first().first()
-    return None if found is None else bank_of(found)
+    return wanted.newest_first().first()
+
+
+def translation_named(version: BankVersion, language: str) -> Translation | None:
+    """A version's texts in this language, offered to readers or not."""
+    return version.translations.filter(language__iexact=language).first()
 
 
 def versions_of(key: str) -> list[str]:

@@ -6,11 +6,13 @@ import re
 
 import pytest
 from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 from assessments.exchange.answers import load_answers, read_one
 from assessments.exchange.bank import load_bank, read_bank
 from assessments.exchange.comparison import dump_comparison
 from assessments.exchange.result import dump_result
+from assessments.exchange.translation import parse_translation
 from assessments.scoring.change import compare
 from assessments.scoring.result import score
 
@@ -42,6 +44,18 @@ def test_bank_example_uses_every_field_of_the_schema():
     assert bank.questions["vision-funding"].offered == (1, 2, 3, 5)
     definitions = json.loads((SCHEMAS / "maturity-bank-1.schema.json").read_text())
     for shape in (definitions, *definitions["$defs"].values()):
+        assert [name for name in shape.get("properties", ()) if f"{name}:" not in text] == []
+
+
+def test_translation_example_uses_every_field_of_the_schema():
+    bank, text = load_bank(example("Question bank", "yaml")), example("Translation", "yaml")
+    loaded = parse_translation(text, "example.de.yaml", lambda key, version: bank)
+    assert loaded.missing == tuple(
+        f"questions/vision-goal/{name}" for name in ("text", "anchors/1", "anchors/3", "anchors/5")
+    )
+    schema = json.loads((SCHEMAS / "maturity-translation-1.schema.json").read_text())
+    Draft202012Validator(schema).validate(YAML(typ="safe", pure=True).load(text))
+    for shape in (schema, *schema["$defs"].values()):
         assert [name for name in shape.get("properties", ()) if f"{name}:" not in text] == []
 
 

@@ -24,7 +24,7 @@ def plain(text):
 
 def test_there_is_a_schema_for_every_format():
     names = [path.name.removeprefix("maturity-").removesuffix("-1.schema.json") for path in SCHEMAS]
-    assert names == ["answers", "bank", "comparison", "result"]
+    assert names == ["answers", "bank", "comparison", "result", "translation"]
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)

@@ -1,0 +1,41 @@
+"""`dump_translation KEY LANGUAGE [--version V]`: a translation of the database as the YAML that `load_translation` reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+
+from assessments import results
+from assessments.exchange.translation import dump_translation
+from assessments.management.file_command import FileCommand
+from assessments.results.named import translation_named, version_named, versions_of
+
+from .dump_bank import absent
+
+
+class Command(FileCommand):
+    help = "Prints a translation as YAML, of the bank's version that was published last or the one you name."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Django gives every command a `--version` of its own; here it means the bank's."""
+        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("key", metavar="KEY", help="the key of the bank")
+        parser.add_argument("language", metavar="LANGUAGE", help="a language tag such as de")
+        parser.add_argument("--version", metavar="V", help="a version of the bank such as 1.0.0, drafts included")
+
+    def work(self, *args: Any, key: str, language: str, version: str | None, **options: Any) -> bool:
+        row = version_named(key, version)
+        if row is None:
+            self.stderr.write(absent(key, version, versions_of(key)))
+            return False
+        found = translation_named(row, language)
+        if found is None:
+            self.stderr.write(_("%(bank)s has no translation %(language)s.") % {"bank": row, "language": language})
+            return False
+        bank = results.bank_of(row)
+        self.stdout.write(dump_translation(results.content_of(found, bank), bank), ending="")
+        return True

@@ -1,0 +1,65 @@
+"""A bank version's texts in another language. Wording in another language is no part of the bank: it may be improved
+while rounds run, is never in the bank's checksum, and what stood before is kept, so that it is known who could read what.
+"""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .bank import SEMVER, BankVersion
+
+
+class Translation(models.Model):
+    """One language of a version. `texts` and `sources` are by place, as in `exchange.places`.
+
+    `sources` holds the words that a text was made from; null where they are unknown and known to have changed.
+    Readers get it from the moment it is offered; what it lacks they read in the bank's own language.
+    """
+
+    bank_version = models.ForeignKey(BankVersion, models.CASCADE, related_name="translations")
+    language = models.CharField(_("language"), max_length=35, help_text=_("A BCP 47 tag such as de or ar."))
+    version = models.CharField(_("version"), max_length=100, validators=[SEMVER])
+    texts = models.JSONField(default=dict)
+    sources = models.JSONField(default=dict)
+    is_offered = models.BooleanField(_("offered to readers"), default=False)
+
+    class Meta:
+        ordering = ("language",)
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("bank_version", "language"), name="one_translation_a_language"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bank_version} {self.language}"
+
+
+class TranslationEdit(models.Model):
+    """One change of a translation: by whom, to which version, and every text that differs, before and after (null: none)."""
+
+    class Verb(models.TextChoices):
+        LOADED = "loaded", _("loaded")
+        CHANGED = "changed", _("changed")
+        COPIED = "copied", _("copied")
+        OFFERED = "offered", _("offered")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    translation = models.ForeignKey(Translation, models.CASCADE, related_name="edits")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    verb = models.CharField(max_length=10, choices=Verb)
+    version = models.CharField(max_length=100)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        verbose_name = _("edit of a translation")
+        verbose_name_plural = _("edits of translations")
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.translation_id} {self.version}"

@@ -1,0 +1,74 @@
+"""A bank in the language that a reader has chosen, as far as it is translated."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from assessments.exchange.places import Place, texts_of, translated
+from assessments.exchange.translation import Translation
+from assessments.models import BankVersion
+from assessments.models import Translation as TranslationRow
+from assessments.scoring.bank import Bank
+
+from .bank import bank_of
+
+
+def languages_of(version: BankVersion) -> tuple[str, ...]:
+    """The languages that readers of a version can choose from, its own first. No query."""
+    return (version.language, *sorted(version.languages))
+
+
+def best_match(wanted: str | None, languages: Iterable[str]) -> str | None:
+    """The language that serves somebody who wants another: the same, or the same without region or script."""
+    found = {language.lower(): language for language in languages}
+    wanted = (wanted or "").lower()
+    base = wanted.partition("-")[0]
+    near = (language for low, language in found.items() if low.partition("-")[0] == base)
+    return found.get(wanted) or found.get(base) or next(near, None)
+
+
+def bank_in(version: BankVersion, wanted: str | None) -> Bank:
+    """The bank in the wanted language where it is offered, else in its own. No query once it has been read."""
+    bank = bank_of(version)
+    if best_match(wanted, (version.language,)) is not None and (wanted or "").lower() not in _low(version.languages):
+        return bank
+    language = best_match(wanted, version.languages)
+    if language is None:
+        return bank
+    key = (bank.checksum or "", language, version.languages[language])
+    kept = _translated_banks()
+    if bank.checksum is None or key not in kept:
+        kept[key] = translated(bank, readable(content_of(_row(version, language), bank)), language)
+    return kept[key]
+
+
+def readable(translation: Translation) -> dict[Place, str]:
+    """What readers get: a text whose source has changed since would have them answer another question than the rest."""
+    return {place: text for place, text in translation.texts.items() if place not in translation.changed}
+
+
+def content_of(row: TranslationRow, bank: Bank) -> Translation:
+    """A translation as a file holds it. A text is `changed` where the words it was made from are not the bank's now."""
+    source = texts_of(bank)
+    texts = {place: row.texts[place] for place in source if place in row.texts}
+    return Translation(
+        bank=bank.key,
+        bank_version=bank.version,
+        language=row.language,
+        version=row.version,
+        texts=texts,
+        changed=frozenset(place for place in texts if row.sources.get(place) != source[place]),
+    )
+
+
+def _row(version: BankVersion, language: str) -> TranslationRow:
+    return TranslationRow.objects.get(bank_version=version, language=language)
+
+
+def _low(languages: Iterable[str]) -> set[str]:
+    return {language.lower() for language in languages}
+
+
+@lru_cache(maxsize=1)
+def _translated_banks() -> dict[tuple[str, str, str], Bank]:
+    """Banks by their own checksum, language and the translation's: content decides, so a copy is never wrong."""
+    return {}

@@ -220,7 +220,12 @@ def export_for(user: User, pk: UUID) -> Export:
 
 def exports_of(user: User) -> QuerySet[Export]:
     """Every export that the user asked for and may still open, newest first, with its progress."""
-    return Export.objects.open_to(user).with_progress().newest_first()
+    return Export.objects.open_to(user).with_progress().newest_first().select_related("client")
+
+
+def exports_for_programs(user: User) -> QuerySet[Export]:
+    """The same without hand-overs: a token opens none."""
+    return Export.objects.open_to(user).of_reports().with_progress().newest_first()
 
 
 def token_with(token: str) -> ApiToken | None:

@@ -46,7 +46,8 @@ def _content(file: ExportFile) -> bytes:
         raise Http404
     assessment = access.exportable_for(user, file.assessment_id)
     with translation.override(file.export.language):
-        shown = results.round_result(assessment, reader=user, may_read_comments=True)
+        names = not file.export.is_hand_over
+        shown = results.round_result(assessment, reader=user, may_read_comments=True, may_read_names=names)
         shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
         return files.file_of(shown, file.file_type, wait=WAIT)
 

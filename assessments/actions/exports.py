@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import import_string
 
-from assessments.models import EXPORT_LASTS, MOST_TRIES, Assessment, Export, ExportFile, User
+from assessments.models import EXPORT_LASTS, MOST_TRIES, Assessment, Export, ExportFile, Organisation, User
 
 from . import audit
 
@@ -27,11 +27,14 @@ class TooManyError(Exception):
 
 
 @transaction.atomic
-def ask(*, rounds: Sequence[Assessment], types: Sequence[str], language: str, by: User) -> Export:
-    """Have every round made in every format, in the background. Raises TooManyError."""
+def ask(
+    *, rounds: Sequence[Assessment], types: Sequence[str], language: str, by: User, client: Organisation | None = None
+) -> Export:
+    """Have every round made in every format, in the background; with a `client` as its hand-over. Raises TooManyError."""
     if Export.objects.unfinished().filter(user=by, expires_at__gt=timezone.now()).count() >= MOST_AT_ONCE:
         raise TooManyError
-    export = Export.objects.create(user=by, language=language, expires_at=timezone.now() + EXPORT_LASTS)
+    expires_at = timezone.now() + EXPORT_LASTS
+    export = Export.objects.create(user=by, language=language, client=client, expires_at=expires_at)
     ExportFile.objects.bulk_create(
         ExportFile(export=export, assessment=assessment, file_type=kind)
         for assessment in dict.fromkeys(rounds)
@@ -98,6 +101,16 @@ def _settle(wanted: ExportFile, **columns: object) -> bool:
 
 def _store(name: str, content: bytes) -> str:
     return default_storage.save(name, ContentFile(content))
+
+
+def content_of(file: ExportFile) -> bytes | None:
+    """What was stored; None where it is not what was made."""
+    try:
+        with file.file.open() as source:
+            content: bytes = source.read()
+    except (OSError, ValueError):
+        return None
+    return content if checksum_of(content) == file.checksum else None
 
 
 def checksum_of(content: bytes) -> str:

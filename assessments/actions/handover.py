@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from assessments.exchange.answers import load_answers
@@ -36,14 +36,18 @@ type Row = Mapping[str, Any]
 
 
 class HandoverError(Exception):
-    """The file cannot be taken in; the message says why. Nothing was changed."""
+    """The file cannot be taken in; each sentence says why. Nothing was changed."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
 
 
 class _DryRunError(Exception):
     """Everything went well, and is undone."""
 
 
-def take_in(*, handover: Handover, lead: User | None, dry_run: bool) -> list[str]:
+def take_in(*, handover: Handover, lead: User | None, dry_run: bool, by: User | None = None) -> list[str]:
     """What is (or in a dry run: would be) made, in sentences. `lead` runs the client's rounds from then on.
 
     Raises HandoverError. A dry run does everything that the real one does, and then takes it back.
@@ -51,19 +55,23 @@ def take_in(*, handover: Handover, lead: User | None, dry_run: bool) -> list[str
     said: list[str] = []
     try:
         with transaction.atomic():
-            said = _take_in(handover, lead)
+            said = _take_in(handover, lead, by or lead)
             if dry_run:
                 raise _DryRunError
     except _DryRunError:
         pass
-    except (KeyError, TypeError, ValueError, AttributeError, ValidationError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ValidationError, DatabaseError) as error:
         raise HandoverError(_("The file is not as it should be: %(error)s") % {"error": error}) from error
     return said
 
 
-def _take_in(handover: Handover, lead: User | None) -> list[str]:
+def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str]:
     document: Any = handover.document
-    versions = {bank["checksum"]: _bank(bank, handover.banks[bank["checksum"]]) for bank in document["banks"]}
+    versions, clashes = _banks(document["banks"], handover.banks)
+    clashes += _here_already(document)
+    if clashes:
+        raise HandoverError(*clashes)
+    said = _namesakes(document["client"])
     organisation = _organisation(document["client"])
     if lead is not None:
         Membership.objects.create(organisation=organisation, user=lead, role=Membership.Role.LEAD)
@@ -71,13 +79,49 @@ def _take_in(handover: Handover, lead: User | None) -> list[str]:
     for entry in document["rounds"]:
         _round(entry, organisation, *versions[entry["bank"]], made)
     _link(document["rounds"], made)
-    audit.record(by=lead, verb="taken in", what=organisation)
-    said = [_("Client: %(name)s") % {"name": organisation.name}]
+    audit.record(by=by, verb="taken in", what=organisation)
+    said += [_("Client: %(name)s") % {"name": organisation.name}]
     said += [_("Question bank: %(bank)s") % {"bank": version} for version, _bank_of in versions.values()]
     return said + [
         _("Round: %(name)s, %(count)d results") % {"name": entry["name"], "count": len(entry["results"])}
         for entry in document["rounds"]
     ]
+
+
+def client_named(handover: Handover) -> str:
+    """The name of the client in the file; empty where there is none."""
+    document: Any = handover.document
+    client = document.get("client")
+    return str(client.get("name", "")) if isinstance(client, dict) else ""
+
+
+def _banks(entries: list[Row], texts: Mapping[str, str]) -> tuple[dict[str, tuple[BankVersion, Bank]], list[str]]:
+    """(the version of each bank by its checksum, what stands in the way)."""
+    versions: dict[str, tuple[BankVersion, Bank]] = {}
+    clashes: list[str] = []
+    for entry in entries:
+        try:
+            versions[entry["checksum"]] = _bank(entry, texts[entry["checksum"]])
+        except HandoverError as error:
+            clashes += error.sentences
+    return versions, clashes
+
+
+def _here_already(document: Row) -> list[str]:
+    """A sentence for each thing in the file that is in this database; nothing is ever overwritten."""
+    said, client = [], document["client"]
+    if Organisation.objects.filter(pk=UUID(client["id"])).exists():
+        said.append(_("%(name)s is here already. Nothing is overwritten.") % {"name": client["name"]})
+    ids = [UUID(entry["id"]) for entry in document["rounds"]]
+    here = set(Assessment.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    taken = [entry["name"] for entry, pk in zip(document["rounds"], ids, strict=True) if pk in here]
+    return said + [_("The round %(name)s is here already. Nothing is overwritten.") % {"name": name} for name in taken]
+
+
+def _namesakes(client: Row) -> list[str]:
+    if not Organisation.objects.filter(name=client["name"]).exists():
+        return []
+    return [_("Another client here is called %(name)s as well. It stays as it is.") % {"name": client["name"]}]
 
 
 def _bank(entry: Row, text: str) -> tuple[BankVersion, Bank]:
@@ -100,8 +144,6 @@ def _bank(entry: Row, text: str) -> tuple[BankVersion, Bank]:
 
 
 def _organisation(client: Row) -> Organisation:
-    if Organisation.objects.filter(pk=UUID(client["id"])).exists():
-        raise HandoverError(_("%(name)s is here already. Nothing is overwritten.") % {"name": client["name"]})
     organisation = Organisation(
         id=UUID(client["id"]),
         name=client["name"],
@@ -116,8 +158,6 @@ def _organisation(client: Row) -> Organisation:
 def _round(
     entry: Row, organisation: Organisation, version: BankVersion, bank: Bank, made: dict[tuple[str, int], Result]
 ) -> None:
-    if Assessment.objects.filter(pk=UUID(entry["id"])).exists():
-        raise HandoverError(_("The round %(name)s is here already. Nothing is overwritten.") % {"name": entry["name"]})
     if entry["state"] not in (Assessment.State.CLOSED, Assessment.State.RELEASED) or not entry["results"]:
         raise HandoverError(_("The round %(name)s has no result.") % {"name": entry["name"]})
     moments = ("created_at", "opened_at", "closed_at", "released_at")

@@ -15,7 +15,8 @@ from django.utils.text import slugify
 
 from assessments.models import Export, ExportFile
 
-from .exports import checksum_of, go_on, make_again
+from . import arrivals, handing_over
+from .exports import content_of, go_on, make_again
 
 State = Export.State
 ROOT = "exports"
@@ -30,13 +31,13 @@ def pack(*, pk: str) -> None:
     if not files:
         Export.objects.filter(pk=export.pk, state=State.PACKING).update(state=State.EMPTY, moved_at=timezone.now())
         return
-    damaged = [file for file in files if _content(file) is None]
+    damaged = [file for file in files if content_of(file) is None]
     if damaged:
         make_again(files=damaged)
         return
     with tempfile.TemporaryFile() as archive:
-        _write(archive, files)
-        _publish(export, archive)
+        key = handing_over.write(archive=archive, export=export, files=files) if export.client else _write(archive, files)
+        _publish(export, archive, seal_key=key)
 
 
 def _claimed(pk: str) -> Export | None:
@@ -48,22 +49,13 @@ def _claimed(pk: str) -> Export | None:
     return Export.objects.get(pk=pk) if claimed else None
 
 
-def _write(archive: BufferedRandom, files: Iterable[ExportFile]) -> None:
-    """A folder a client, a name a round; what is in it is packed already, so it is stored as it is."""
+def _write(archive: BufferedRandom, files: Iterable[ExportFile]) -> str:
+    """A folder a client, a name a round; what is in it is packed already, so it is stored as it is. Nothing is sealed."""
     taken: set[str] = set()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         for file in files:
-            packed.writestr(_name(file, taken), _content(file) or b"")
-
-
-def _content(file: ExportFile) -> bytes | None:
-    """What was stored; None where it is not what was made."""
-    try:
-        with file.file.open() as source:
-            content: bytes = source.read()
-    except (OSError, ValueError):
-        return None
-    return content if checksum_of(content) == file.checksum else None
+            packed.writestr(_name(file, taken), content_of(file) or b"")
+    return ""
 
 
 def _name(file: ExportFile, taken: set[str]) -> str:
@@ -80,13 +72,14 @@ def _name(file: ExportFile, taken: set[str]) -> str:
     return name
 
 
-def _publish(export: Export, archive: BufferedRandom) -> None:
+def _publish(export: Export, archive: BufferedRandom, *, seal_key: str) -> None:
     archive.seek(0)
     checksum = "sha256:" + hashlib.file_digest(archive, "sha256").hexdigest()
     size = archive.tell()
     archive.seek(0)
     name = default_storage.save(f"{export.folder}/reports-{get_random_string(8)}.zip", File(archive))
     columns = {"state": State.READY, "file": name, "size": size, "checksum": checksum, "moved_at": timezone.now()}
+    columns["seal_key"] = seal_key
     if not Export.objects.filter(pk=export.pk, state=State.PACKING).update(**columns):
         default_storage.delete(name)
         return
@@ -108,6 +101,7 @@ def run_due() -> int:
     for export in expired:
         remove(export=export)
     sweep()
+    arrivals.sweep()
     return len(stopped) + len(expired)
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI
@@ -78,13 +79,13 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 @api.get("/exports", response={200: list[ExportShape], **PROBLEMS}, url_name="exports")
 def exports(request: HttpRequest) -> list[ExportShape]:
     """What you have asked for in the last seven days, newest first."""
-    return [_export(request, row) for row in access.exports_of(reader(request, "exports"))]
+    return [_export(request, row) for row in access.exports_for_programs(reader(request, "exports"))]
 
 
 @api.get("/exports/{uuid:pk}", response={200: ExportShape, **PROBLEMS}, url_name="export")
 def export(request: HttpRequest, pk: UUID) -> ExportShape:
     """How far an export is."""
-    return _export(request, access.export_for(reader(request, "exports"), pk))
+    return _export(request, get_object_or_404(access.exports_for_programs(reader(request, "exports")), pk=pk))
 
 
 def _export(request: HttpRequest, row: Export) -> ExportShape:
@@ -107,7 +108,7 @@ def _export(request: HttpRequest, row: Export) -> ExportShape:
 @api.get("/exports/{uuid:pk}/reports.zip", response={200: None, **PROBLEMS}, url_name="export_file")
 def export_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The ZIP of an export that is ready."""
-    row = access.export_for(reader(request, "exports"), pk)
+    row = get_object_or_404(access.exports_for_programs(reader(request, "exports")), pk=pk)
     if row.state != Export.State.READY:
         raise Http404
     return FileResponse(row.file.open(), as_attachment=True, filename="reports.zip", content_type="application/zip")

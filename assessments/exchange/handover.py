@@ -1,4 +1,7 @@
-"""A client as one file for another installation: a ZIP of `handover.json`, banks, reports, and a checksum of each."""
+"""A client as one file for another installation: a ZIP of `handover.json`, banks, reports, and a checksum of each.
+
+`handover.json` may be sealed: encrypted with a key that travels by another way (`docs/decisions/0005-hand-over.md`).
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,18 @@ import hashlib
 import json
 import pathlib
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import BinaryIO, cast
+
+from cryptography.fernet import Fernet, InvalidToken
 
 from .json_line import Out
 from .problems import ProblemsError, one_problem
 
 FORMAT = "maturity-handover/1"
-DOCUMENT, SUMS = "handover.json", "SHA256SUMS"
+DOCUMENT, SEALED, SUMS = "handover.json", "handover.json.sealed", "SHA256SUMS"
 MOST_FILES, MOST_BYTES = 5_000, 2_000_000_000
 
 
@@ -26,39 +32,63 @@ class Handover:
     banks: Mapping[str, str]
 
 
-def write_handover(file: BinaryIO, document: Mapping[str, Out], others: Mapping[str, bytes]) -> None:
-    """The whole archive; `others` maps names in it to contents. `sha256sum -c SHA256SUMS` checks what was unpacked."""
-    text = json.dumps({"format": FORMAT, **document}, ensure_ascii=False, indent=1)
-    contents = {DOCUMENT: text.encode(), **others}
+def new_key() -> str:
+    """A key to seal with: 32 random bytes, URL-safe base64."""
+    return Fernet.generate_key().decode()
+
+
+def write_handover(
+    file: BinaryIO, document: Mapping[str, Out], others: Mapping[str, bytes], *, key: str | None = None
+) -> None:
+    """The whole archive; `others` maps names in it to contents. `sha256sum -c SHA256SUMS` checks what was unpacked.
+
+    With a `key` the document is sealed (Fernet: AES-128-CBC with HMAC-SHA256).
+    """
+    text = json.dumps({"format": FORMAT, **document}, ensure_ascii=False, indent=1).encode()
+    first = {DOCUMENT: text} if key is None else {SEALED: Fernet(key).encrypt(text)}
+    contents = {**first, **others}
     sums = "".join(f"{_sum(content)}  {name}\n" for name, content in contents.items())
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**contents, SUMS: sums.encode()}.items():
             archive.writestr(name, content)
 
 
-def read_handover(path: str | pathlib.Path) -> Handover:
-    """An archive whose every checksum holds. Raises ProblemsError. Nothing is unpacked to disk."""
-    name = str(path)
+def read_handover(source: str | pathlib.Path | BinaryIO, *, name: str = "", key: str = "") -> Handover:
+    """An archive whose every checksum holds. Raises ProblemsError. Nothing is unpacked to disk.
+
+    `name` is how errors call the file; `key` opens what is sealed.
+    """
+    name = name or str(source)
     try:
-        with zipfile.ZipFile(path) as archive:
-            return _read(archive, name)
-    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        with zipfile.ZipFile(source) as archive:
+            return _read(archive, name, key.strip())
+    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise one_problem(name, 1, f"the file cannot be read: {error}") from None
 
 
-def _read(archive: zipfile.ZipFile, name: str) -> Handover:
+def _read(archive: zipfile.ZipFile, name: str, key: str) -> Handover:
     entries = archive.infolist()
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise one_problem(name, 1, "the archive is too large")
     sums = _sums(archive, name)
     names = [entry.filename for entry in entries if entry.filename != SUMS]
-    if sorted(names) != sorted(sums) or DOCUMENT not in sums:
+    if sorted(names) != sorted(sums) or not {DOCUMENT, SEALED} & set(sums):
         raise one_problem(name, 1, f"it does not hold exactly the files that {SUMS} lists")
     for entry in names:
         if _sum(archive.read(entry)) != sums[entry]:
             raise one_problem(name, 1, f"{entry} was changed after it was written")
     banks = {f"sha256:{sums[entry]}": archive.read(entry).decode() for entry in names if entry.startswith("banks/")}
-    return Handover(_document(archive.read(DOCUMENT), name), banks)
+    found = archive.read(DOCUMENT) if DOCUMENT in sums else _opened(archive.read(SEALED), name, key)
+    return Handover(_document(found, name), banks)
+
+
+def _opened(sealed: bytes, name: str, key: str) -> bytes:
+    if not key:
+        raise one_problem(name, 1, "it is sealed: the key of the installation that made it is needed")
+    try:
+        return Fernet(key).decrypt(sealed)
+    except (InvalidToken, ValueError):
+        raise one_problem(name, 1, "the key does not open it") from None
 
 
 def _sums(archive: zipfile.ZipFile, name: str) -> dict[str, str]:

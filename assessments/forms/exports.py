@@ -5,9 +5,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout, Submit
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import ExportFile
+from assessments.models import ExportFile, Organisation
 
 USUAL = [ExportFile.Type.PDF, ExportFile.Type.XLSX]
 
@@ -27,3 +28,24 @@ class ExportForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout("types", Div(Submit("make", _("Make the ZIP")), css_class="actions"))
+
+
+class HandOverForm(forms.Form):
+    """Which client leaves."""
+
+    client = forms.ModelChoiceField(
+        label=_("Client"),
+        queryset=Organisation.objects.none(),
+        empty_label=_("Choose a client"),
+        error_messages={
+            "required": _("Choose the client that is handed over."),
+            "invalid_choice": _("Choose one of your clients."),
+        },
+    )
+
+    def __init__(self, *args: Any, clients: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["client"].queryset = clients.order_by("name", "pk")  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = Layout("client", Div(Submit("make", _("Make the file")), css_class="actions"))

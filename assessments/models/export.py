@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
+from .organisation import Organisation
 from .person import User
 
 EXPORT_LASTS = datetime.timedelta(days=7)
@@ -25,7 +26,15 @@ class ExportQuerySet(models.QuerySet["Export"]):
         """Those that `user` asked for, as long as they run every round that a file is made of."""
         foreign = ExportFile.objects.filter(export=OuterRef("pk"), state=ExportFile.State.MADE)
         foreign = foreign.exclude(assessment__in=Assessment.objects.run_by(user))
-        return self.filter(~Exists(foreign), user=user, expires_at__gt=timezone.now())
+        run = Q(client=None) | Q(client__in=Organisation.objects.run_by(user))
+        return self.filter(run, ~Exists(foreign), user=user, expires_at__gt=timezone.now())
+
+    def of_reports(self) -> Self:
+        """Those of chosen rounds; programs get no others."""
+        return self.filter(client=None)
+
+    def hand_overs(self) -> Self:
+        return self.exclude(client=None)
 
     def unfinished(self) -> Self:
         return self.filter(state__in=(Export.State.MAKING, Export.State.PACKING))
@@ -49,7 +58,11 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
 
 class Export(models.Model):
-    """A ZIP of reports that one person asked for. It is theirs alone, and gone after seven days."""
+    """A ZIP of reports that one person asked for. It is theirs alone, and gone after seven days.
+
+    With a `client` it is a hand-over: everything of that client. `seal_key` opens the single answers of confidential
+    rounds in it, and is never told to whoever has the file; it is empty where nothing is sealed.
+    """
 
     class State(models.TextChoices):
         MAKING = "making", _("In the making")
@@ -59,6 +72,10 @@ class Export(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="exports")
+    client = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, related_name="hand_overs", verbose_name=_("client")
+    )
+    seal_key = models.CharField(max_length=64, blank=True, editable=False)
     language = models.CharField(max_length=16)
     state = models.CharField(max_length=8, choices=State, default=State.MAKING)
     file = models.FileField(max_length=200, blank=True)
@@ -82,6 +99,10 @@ class Export(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_hand_over(self) -> bool:
+        return self.client_id is not None
 
     @property
     def folder(self) -> str:

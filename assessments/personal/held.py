@@ -55,7 +55,7 @@ HELD: dict[str, Held] = {
     "assessments.Membership": Held(GOES, about=("user",)),
     "assessments.Consultancy_consultants": Held(GOES, about=("user",)),
     "assessments.ApiToken": Held(GOES, about=("user",), secret=("token_hash",)),
-    "assessments.Export": Held(GOES, about=("user",)),
+    "assessments.Export": Held(GOES, about=("user",), secret=("seal_key",)),
     "assessments.ExportFile": Held(GOES, about=("export__user",)),
     "assessments.KeptAnswers": Held(GOES, about=("user",)),
     "assessments.Participant": Held(EMPTIED, about=("user",), address="invitations__email", texts=("name",)),

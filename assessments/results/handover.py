@@ -1,9 +1,11 @@
 """A client's rows as a document for another installation: no accounts, no names of people, no addresses, no texts that
-people typed under a pseudonym. The command line alone asks for it: it holds single answers of confidential rounds."""
+people typed under a pseudonym. It holds single answers: those of confidential rounds leave the browser sealed only."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from assessments.exchange.dump import dump_bank
 from assessments.exchange.json_line import Out
@@ -33,9 +35,14 @@ def open_rounds(organisation: Organisation) -> list[str]:
     return list(rounds.order_by("created_at").values_list("name", flat=True))
 
 
-def document_of(organisation: Organisation) -> tuple[dict[str, Out], dict[str, bytes]]:
+def file_name(assessment: Assessment, file_type: str) -> str:
+    """Where a round's report (PDF) or data (JSON) lies in the archive."""
+    folder = "reports" if file_type == "pdf" else "data"
+    return f"{folder}/{slugify(assessment.name)[:60] or 'round'}-{str(assessment.pk)[:8]}.{file_type}"
+
+
+def document_of(organisation: Organisation, rounds: Sequence[Assessment]) -> tuple[dict[str, Out], dict[str, bytes]]:
     """(the document, the texts of the banks by their name in the archive)."""
-    rounds = closed_rounds(organisation)
     versions = {assessment.bank_version_id: assessment.bank_version for assessment in rounds}
     names = {pk: f"banks/{version.bank.key}-{version.version}.yaml" for pk, version in versions.items()}
     document: dict[str, Out] = {

@@ -100,7 +100,9 @@ def standing(assessment: Assessment, reader: User | None) -> Standing:
     return Standing(frozen.checksum, frozen.frozen_at, confidential)
 
 
-def round_result(assessment: Assessment, *, reader: User | None, may_read_comments: bool) -> RoundResult:
+def round_result(
+    assessment: Assessment, *, reader: User | None, may_read_comments: bool, may_read_names: bool = True
+) -> RoundResult:
     """The current result of a closed round as `reader` may see it (None: whoever runs the command line).
 
     Six queries, however many people answered, and one more in a named round; fewer once the bank has been read.
@@ -111,7 +113,7 @@ def round_result(assessment: Assessment, *, reader: User | None, may_read_commen
     alone = _is_the_only_one(assessment, reader)
     confidential = not (assessment.is_named or alone)
     enough = may_show("comments", len(answers.respondents), confidential=confidential)
-    names = names_of(assessment) if assessment.is_named and may_read_comments else {}
+    names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
     written = written_in(assessment, names) if enough and (may_read_comments or alone) else Written({}, {})
     means, counts = disclosed(bank, answers, confidential=confidential)
     return RoundResult(

@@ -8,19 +8,23 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
 from assessments.actions import exports as actions
-from assessments.actions import packing
+from assessments.actions import handing_over, packing
 from assessments.desk import exports as desk
 from assessments.desk.rounds import Wanted
-from assessments.forms.exports import ExportForm
+from assessments.forms.exports import ExportForm, HandOverForm
 from assessments.forms.portfolio import PortfolioForm
-from assessments.models import Export, User
+from assessments.fresh import confirmed_anew
+from assessments.models import Export, Organisation, User
+
+TOO_MANY = gettext_lazy("You already wait for five exports. Ask again when one of them is ready.")
 
 
 @login_required
@@ -60,7 +64,36 @@ def _ask(request: HttpRequest, user: User, chosen: desk.Chosen, form: ExportForm
     try:
         export = actions.ask(rounds=chosen.rounds, types=types, language=language, by=user)
     except actions.TooManyError:
-        messages.warning(request, _("You already wait for five exports. Ask again when one of them is ready."))
+        messages.warning(request, TOO_MANY)
+        return redirect("exports")
+    return redirect("export", export.pk)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@confirmed_anew
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Everything of one client in one file: what it will hold, then it is made."""
+    user = access.signed_in(request.user)
+    clients = access.organisations_run_by(user)
+    form = HandOverForm(request.POST or None, clients=clients, initial={"client": request.GET.get("client")})
+    if form.is_valid():
+        return _hand_over(request, user, form.cleaned_data["client"])
+    context = {"form": form, "has_clients": clients.exists()}
+    return render(request, "assessments/exports/hand_over.html", context, status=400 if form.errors else 200)
+
+
+def _hand_over(request: HttpRequest, user: User, client: Organisation) -> HttpResponse:
+    try:
+        export = handing_over.ask(client=client, language=get_language() or "en", by=user)
+    except handing_over.NothingToHandOverError:
+        messages.warning(
+            request, _("%(client)s has no closed round, so there is nothing to hand over yet.") % {"client": client}
+        )
+        return redirect("hand_over")
+    except actions.TooManyError:
+        messages.warning(request, TOO_MANY)
         return redirect("exports")
     return redirect("export", export.pk)
 
@@ -83,7 +116,12 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     found = access.export_for(access.signed_in(request.user), pk)
     if found.state != Export.State.READY:
         raise Http404
-    name = f"reports-{timezone.localdate(found.created_at):%Y-%m-%d}.zip"
+    day = f"{timezone.localdate(found.created_at):%Y-%m-%d}"
+    name = (
+        f"{slugify(found.client.name)[:60] or 'client'}-hand-over-{day}.zip" if found.client else f"reports-{day}.zip"
+    )
+    if request.method == "GET":
+        handing_over.note_taken(export=found, by=access.signed_in(request.user))
     return FileResponse(found.file.open(), as_attachment=True, filename=name, content_type="application/zip")
 
 

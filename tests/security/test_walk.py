@@ -57,6 +57,7 @@ OPENED_BY = {
     "ask_for_delegation": EVERYBODY,
     "exports": SIGNED_IN,  # one's own; whose rounds can be exported is tested in views/test_exports.py
     "new_export": SIGNED_IN,
+    "hand_over": SIGNED_IN,  # one's own clients; tested in views/test_hand_over.py
     "export": set(),  # of one that is not there
     "export_file": set(),
     "export_again": set(),

@@ -7,7 +7,6 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, cast
 
 from django.core.management.base import CommandParser
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from assessments.exchange.handover import write_handover
@@ -16,7 +15,7 @@ from assessments.management.writing import write_whole
 from assessments.reports.files import file_of
 from assessments.reports.press import PdfError
 from assessments.results import beside_the_round_before, round_result
-from assessments.results.handover import closed_rounds, document_of, open_rounds, organisation_named
+from assessments.results.handover import closed_rounds, document_of, file_name, open_rounds, organisation_named
 
 
 class Command(FileCommand):
@@ -32,15 +31,16 @@ class Command(FileCommand):
         if organisation is None:
             self.stderr.write(_("There is no client %(name)s, or more than one.") % {"name": client})
             return False
-        document, others = document_of(organisation)
-        for assessment in [] if without_reports else closed_rounds(organisation):
-            shown = round_result(assessment, reader=None, may_read_comments=True)
+        rounds = closed_rounds(organisation)
+        document, others = document_of(organisation, rounds)
+        for assessment in [] if without_reports else rounds:
+            shown = round_result(assessment, reader=None, may_read_comments=True, may_read_names=False)
             try:
                 pdf = file_of(beside_the_round_before(shown, lambda before: True), "pdf", wait=60)
             except PdfError as error:
                 self.stderr.write(str(error))
                 return False
-            others[f"reports/{slugify(assessment.name)[:60] or 'round'}-{str(assessment.pk)[:8]}.pdf"] = pdf
+            others[file_name(assessment, "pdf")] = pdf
         for name in open_rounds(organisation):
             self.stderr.write(_("%(round)s is not closed, so it stays behind.") % {"round": name})
         return self.write(document, others, Path(output))

@@ -17,19 +17,20 @@ class Command(FileCommand):
     help = "Takes in a client from another installation. Nothing here is overwritten; without --apply nothing changes."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE.zip", help="what export_client wrote")
+        parser.add_argument("file", metavar="FILE.zip", help="what export_client or the browser wrote")
         parser.add_argument("--apply", action="store_true", help="do it, after a dry run")
+        parser.add_argument("--key", default="", metavar="KEY", help="what opens a sealed file")
         parser.add_argument(
             "--lead", metavar="EMAIL", help="an account here that runs the client's rounds from then on"
         )
 
-    def work(self, *args: Any, file: str, apply: bool, lead: str | None, **options: Any) -> bool:
+    def work(self, *args: Any, file: str, apply: bool, lead: str | None, key: str, **options: Any) -> bool:
         person = person_with(lead) if lead else None
         if lead and person is None:
             self.stderr.write(_("There is no account with the address %(address)s.") % {"address": lead})
             return False
         try:
-            said = take_in(handover=read_handover(file), lead=person, dry_run=not apply)
+            said = take_in(handover=read_handover(file, key=key), lead=person, dry_run=not apply)
         except HandoverError as error:
             self.stderr.write(str(error))
             return False

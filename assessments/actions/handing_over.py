@@ -1,0 +1,91 @@
+"""A client on its way to another installation: everything of it in one file, and who may know what opens it."""
+
+from collections.abc import Sequence
+from io import BufferedRandom
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from assessments.exchange.handover import new_key, write_handover
+from assessments.models import Export, ExportFile, Organisation, User
+from assessments.results.handover import closed_rounds, document_of, file_name
+
+from . import audit, exports
+
+TYPES = (ExportFile.Type.PDF, ExportFile.Type.JSON)
+
+
+class NothingToHandOverError(Exception):
+    """The client has no closed round; nothing was changed."""
+
+
+class OwnKeyError(Exception):
+    """Whoever can have the file does not get what opens it; nothing was told."""
+
+
+@transaction.atomic
+def ask(*, client: Organisation, language: str, by: User) -> Export:
+    """Have the hand-over of a client made in the background. Raises NothingToHandOverError, exports.TooManyError."""
+    rounds = closed_rounds(client)
+    if not rounds:
+        raise NothingToHandOverError
+    export = exports.ask(rounds=rounds, types=TYPES, language=language, by=by, client=client)
+    audit.record(by=by, verb="hand-over asked", what=client)
+    return export
+
+
+def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile]) -> str:
+    """Fill the archive; gives the key of what is sealed in it, empty if nothing is."""
+    client = export.client
+    if client is None:
+        raise ValueError(export)
+    asked = set(export.files.values_list("assessment", flat=True))
+    rounds = [assessment for assessment in closed_rounds(client) if assessment.pk in asked]
+    document, others = document_of(client, rounds)
+    for file in files:
+        if file.assessment is not None:
+            others[file_name(file.assessment, file.file_type)] = exports.content_of(file) or b""
+    key = None if all(assessment.is_named for assessment in rounds) else new_key()
+    with translation.override(export.language):
+        others["README.txt"] = _read_me(is_sealed=key is not None).encode()
+    write_handover(archive, document, others, key=key)
+    return key or ""
+
+
+def _read_me(*, is_sealed: bool) -> str:
+    said = [
+        _("Everything of one client, for another installation of the same product."),
+        _(
+            "reports/ holds the report of each closed round, data/ its figures and comments within the limits of every export."
+        ),
+        _("banks/ holds the question banks. No account and no e-mail address is in this archive."),
+        _("SHA256SUMS holds a checksum of every file: sha256sum -c SHA256SUMS checks them."),
+    ]
+    if is_sealed:
+        said += [
+            _("handover.json.sealed holds single answers of confidential rounds, encrypted."),
+            _(
+                "An administrator of the installation that made this file gives the key to an administrator of the other one."
+            ),
+        ]
+    else:
+        said += [_("handover.json holds the results and the single answers under pseudonyms; all rounds were named.")]
+    return "\n".join(said) + "\n"
+
+
+@transaction.atomic
+def note_taken(*, export: Export, by: User) -> None:
+    """Remember that the file left."""
+    if export.client is not None:
+        audit.record(by=by, verb="hand-over taken away", what=export.client)
+
+
+@transaction.atomic
+def tell_key(*, export: Export, by: User) -> str:
+    """What opens the sealed part, for an administrator who cannot have the file. Raises OwnKeyError."""
+    client = export.client
+    if client is None or export.user_id == by.pk or Organisation.objects.run_by(by).filter(pk=client.pk).exists():
+        raise OwnKeyError
+    audit.record(by=by, verb="hand-over key told", what=client)
+    return export.seal_key

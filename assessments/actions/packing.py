@@ -36,7 +36,9 @@ def pack(*, pk: str) -> None:
         make_again(files=damaged)
         return
     with tempfile.TemporaryFile() as archive:
-        key = handing_over.write(archive=archive, export=export, files=files) if export.client else _write(archive, files)
+        key = (
+            handing_over.write(archive=archive, export=export, files=files) if export.client else _write(archive, files)
+        )
         _publish(export, archive, seal_key=key)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.core import signing
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -52,10 +52,7 @@ def run_assessment_for(user: User, pk: UUID) -> Assessment:
 
 def submission_for(user: User, pk: UUID) -> Submission:
     """The user's own submission in the round `pk`; made on the first visit to an open round."""
-    taken = Participant.objects.filter(assessment__in=Assessment.objects.taken_by(user), user=user, assessment=pk)
-    participant = get_object_or_404(
-        taken.select_related("assessment__organisation", "assessment__bank_version", "submission")
-    )
+    participant = participant_for(user, pk)
     if not hasattr(participant, "submission"):
         if not participant.assessment.is_open:
             raise Http404
@@ -63,6 +60,39 @@ def submission_for(user: User, pk: UUID) -> Submission:
     submission = participant.submission
     submission.participant = participant
     return submission
+
+
+def participant_for(user: User, pk: UUID) -> Participant:
+    """The user's own part in the round `pk`, once it is open."""
+    taken = Participant.objects.filter(assessment__in=Assessment.objects.taken_by(user), user=user, assessment=pk)
+    return get_object_or_404(taken.select_related("assessment__organisation", "assessment__bank_version", "submission"))
+
+
+class Now(NamedTuple):
+    """What a workshop is at: `turn` changes with what its screens show, None while none runs; counted in people."""
+
+    turn: int | None
+    votes: int
+    people: int
+
+
+def workshop_now(user: User, pk: UUID) -> Now:
+    """For who runs a round or takes part in it. One query: it is asked every two seconds by everybody in the room."""
+    found = Assessment.objects.visible_to(user).annotate(
+        votes=Count("workshop__current__votes", distinct=True),
+        people=Count("participants", filter=Q(participants__user__isnull=False), distinct=True),
+    )
+    row = found.filter(pk=pk).values_list("workshop__turn", "workshop__ended_at", "votes", "people").first()
+    if row is None:
+        raise Http404
+    turn, ended_at, votes, people = row
+    return Now(None if ended_at is not None else turn, votes, people)
+
+
+def running_workshops(user: User) -> QuerySet[Assessment]:
+    """The rounds that `user` takes part in and whose workshop is being held, the one begun last first."""
+    held = Assessment.objects.taken_by(user).filter(workshop__isnull=False, workshop__ended_at=None)
+    return held.select_related("organisation").order_by("-workshop__started_at")
 
 
 class PillarDoor(NamedTuple):

@@ -1,5 +1,6 @@
 """What we remember, one noun a file."""
 
+from .agreed import AgreedAnswer
 from .answer import Answer, Submission
 from .assessment import Assessment, Participant, new_pseudonym
 from .audit import Actor, AuditEvent
@@ -21,6 +22,7 @@ from .scenario import Scenario
 from .snippet import Snippet
 from .token import ApiToken
 from .translation import Translation, TranslationEdit
+from .workshop import Asking, Vote, Workshop
 
 __all__ = [
     "DELETED_FOR",
@@ -29,9 +31,11 @@ __all__ = [
     "LINK_LASTS",
     "MOST_TRIES",
     "Actor",
+    "AgreedAnswer",
     "Anchor",
     "Answer",
     "ApiToken",
+    "Asking",
     "Assessment",
     "AuditEvent",
     "BankVersion",
@@ -68,6 +72,8 @@ __all__ = [
     "Translation",
     "TranslationEdit",
     "User",
+    "Vote",
+    "Workshop",
     "new_pseudonym",
     "token_hash_of",
 ]

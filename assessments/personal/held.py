@@ -109,6 +109,17 @@ HELD: dict[str, Held] = {
     "assessments.Commentary": Held(
         STAYS, by=("written_by",), kept={"text": "a text of a consultancy in its client's report, without its writer"}
     ),
+    "assessments.AgreedAnswer": Held(
+        STAYS,
+        by=("agreed_by",),
+        kept={"reason": OF_THE_ROUND, "dissent": OF_THE_ROUND, "earlier": OF_THE_ROUND},
+    ),
+    "assessments.Vote": Held(
+        GOES,
+        about=("participant__user",),
+        address="participant__invitations__email",
+        secret=("level",),  # shown to nobody, and forgotten as soon as the votes are counted
+    ),
     "assessments.Edit": Held(
         STAYS, by=("by",), kept={"reason": OF_THE_BANK, "before": OF_THE_BANK, "after": OF_THE_BANK}
     ),
@@ -135,6 +146,8 @@ NOBODYS: dict[str, str] = {
     "assessments.Assessment": "texts of an organisation about its round; who approved a target is taken out of `targets`",
     "assessments.Result": "numbers under pseudonyms; see actions/erasing.py for what becomes of them",
     "assessments.PillarResult": "numbers",
+    "assessments.Workshop": "which question is asked",
+    "assessments.Asking": "how many voted for each level",
     "assessments.AuditEvent": "an opaque actor, which means nobody once the person is erased",
     "sessions.Session": "ended, and deleted with the person, in actions/erasing.py",
     "django_tasks_database.DBTaskResult": "ids of rows",

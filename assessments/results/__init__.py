@@ -7,6 +7,7 @@ this reader may see of single questions.
 from assessments.scoring.agreement import LEAST_RESPONDENTS
 from assessments.scoring.disclosure import may_show
 
+from .agreed import Agreed, agreed_in, order_of
 from .answers import answers_of
 from .bank import bank_of
 from .changes import change_columns, round_before
@@ -19,6 +20,7 @@ from .written import Comment, Evidence
 
 __all__ = [
     "LEAST_RESPONDENTS",
+    "Agreed",
     "Comment",
     "EarlierRound",
     "Evidence",
@@ -26,6 +28,7 @@ __all__ = [
     "RoundResult",
     "Scored",
     "Standing",
+    "agreed_in",
     "answers_of",
     "bank_in",
     "bank_of",
@@ -39,6 +42,7 @@ __all__ = [
     "interviews_of",
     "languages_of",
     "may_show",
+    "order_of",
     "round_before",
     "round_result",
     "score_assessment",

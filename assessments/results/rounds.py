@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assessments.exchange.answers import load_answers
 from assessments.exchange.answers_text import dump_answers
 from assessments.exchange.result import dump_result, load_result
-from assessments.models import Assessment, Submission, User
+from assessments.models import AgreedAnswer, Assessment, Submission, User
 from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
@@ -18,6 +18,7 @@ from assessments.scoring.flags import looks_careless
 from assessments.scoring.result import Result, score
 from assessments.scoring.whatif import supported_levels
 
+from .agreed import Agreed, agreed_in, agreed_result
 from .answers import answers_of
 from .bank import bank_of
 from .frozen import checksum_of
@@ -67,6 +68,12 @@ class RoundResult:
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     earlier: "EarlierRound | None" = None  # the round before, where this reader may see it
+    agreed_answers: Mapping[str, AgreedAnswer] = field(default_factory=dict)
+
+    @cached_property
+    def agreed(self) -> Agreed | None:
+        """What the round's workshop agreed on, and the result with it, beside the score of record."""
+        return agreed_result(self.bank, self.answers, self.result, self.agreed_answers, self.means)
 
     @cached_property
     def supported(self) -> Mapping[str, int | None]:
@@ -105,7 +112,7 @@ def round_result(
 ) -> RoundResult:
     """The current result of a closed round as `reader` may see it (None: whoever runs the command line).
 
-    Six queries, however many people answered, and one more in a named round; fewer once the bank has been read.
+    Seven queries, however many people answered, and one more in a named round; fewer once the bank has been read.
     """
     frozen = assessment.results.order_by("-revision")[0]
     bank = bank_of(assessment.bank_version)
@@ -128,6 +135,7 @@ def round_result(
         confidential=confidential,
         evidence=written.evidence,
         names=names,
+        agreed_answers=agreed_in(assessment),
     )
 
 

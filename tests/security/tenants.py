@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from assessments.actions import answering, delegation, interviews, invitations, rounds
+from assessments.actions import agreeing, answering, delegation, interviews, invitations, rounds, workshops
 from assessments.actions.invitations import Invitee
 from assessments.branding.picture import picture_of
 from assessments.models import (
@@ -42,6 +42,7 @@ def tenant(canary, version):
     made.closed = [_closed(made, version, number) for number in (1, 2)]
     made.open = _open(made, version)
     Commentary.objects.create(assessment=made.closed[1], text=f"{canary} words of a consultant")
+    _talked(made, version)
     made.scenario = Scenario.objects.create(
         assessment=made.closed[1], name=f"{canary} what-if", levels={"vision-direction": 5}, created_by=lead
     )
@@ -106,6 +107,19 @@ def _closed(made, version, number):
     rounds.release(assessment=assessment, by=made.lead)
     assessment.refresh_from_db()
     return assessment
+
+
+def _talked(made, version):
+    """A workshop on the later closed round, still held, in which one question was agreed on twice."""
+    assessment, question = made.closed[1], Question.objects.get(pillar__version=version, key="vision-direction")
+    workshop = workshops.start(assessment=assessment, by=made.lead)
+    asking = workshops.ask(assessment=assessment, question=question, turn=workshop.turn, by=made.lead)
+    for level, participant in enumerate(assessment.participants.all(), start=2):
+        workshops.vote(asking=asking, participant=participant, level=level)
+    workshops.reveal(asking=asking, by=made.lead)
+    for revision in (0, 1):
+        said = agreeing.Agreement(3 + revision, f"{made.canary} reason to agree", f"{made.canary} dissent")
+        agreeing.agree(assessment=assessment, question=question, agreement=said, revision=revision, by=made.lead)
 
 
 def _answer(made, submission, question, number, place):

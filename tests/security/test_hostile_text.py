@@ -18,6 +18,8 @@ from assessments.actions import answering, banks, letters, organisations, rounds
 from assessments.exchange.bank import read_bank
 from assessments.exchange.dump import dump_bank
 from assessments.models import (
+    AgreedAnswer,
+    Asking,
     Delegation,
     Invitation,
     Organisation,
@@ -27,6 +29,7 @@ from assessments.models import (
     Reminder,
     Reopening,
     User,
+    Workshop,
 )
 from assessments.reports.pdf import render_pdf, report_html
 from assessments.reports.report import report_of
@@ -170,6 +173,28 @@ def pages(alice, assessment):
     rounds.release(assessment=assessment, by=alice)
     yield from (client.get(base + path) for path in ("", "review/", "result/", "manage/"))
     yield client.get("/home/")
+    yield from talked(client, assessment)
+
+
+def talked(client, assessment):
+    """The pages of a workshop; the level is agreed on twice, so that the first reason stands on a page as well."""
+    base, text = f"/assessments/{assessment.pk}/", assessment.organisation.name
+    question = Question.objects.filter(pillar__version=assessment.bank_version)[1]
+    client.post(base + "workshop/start")
+    workshop = Workshop.objects.get(pk=assessment.pk)
+    yield client.get(base + "workshop/")
+    client.post(base + "workshop/ask", {"question": question.key, "turn": workshop.turn})
+    yield from (client.get(base + path) for path in ("workshop/screen/", "workshop/vote/"))
+    asking = Asking.objects.get()
+    Asking.objects.filter(pk=asking.pk).update(counts=[1, 1, 1, 0, 0], dont_know=0, revealed_at=asking.asked_at)
+    agreed = f"{base}workshop/answers/{question.key}/"
+    for revision in (0, 1):
+        sent = {"level": 2 + revision, "reason": f"{text}\n{text}", "dissent": text, "revision": revision}
+        client.post(agreed, sent)
+    assert len(AgreedAnswer.objects.get().earlier) == 1
+    pages = ("workshop/", "workshop/screen/", "workshop/vote/", "result/")
+    yield from (client.get(base + path) for path in pages)
+    yield client.get(agreed)
 
 
 def test_pages_show_it_as_text(stage):

@@ -20,7 +20,8 @@ ASH, OAK = "ashcanary", "oakcanary"
 # Of texts that nobody types: keys, states, hashes and addresses of the product's own making
 OURS = re.compile(
     r"(^|_)(state|hash|type|verb|id|key|checksum|engine|status|comparability|function|mode|other|page|zone|password"
-    r"|confidentiality|pseudonym|role|language|session|pillar|levels|pages|reminder_days|kind|question|horizon|accent)$"
+    r"|confidentiality|pseudonym|role|language|session|pillar|levels|pages|reminder_days|kind|question|horizon|accent"
+    r"|order|counts)$"
 )
 BANKS = {
     "questionbank",

@@ -79,6 +79,17 @@ OPENED_BY = {
     "interview": RUNS,
     "interview_ask": RUNS,
     "confirm": EVERYBODY,  # whoever has a token
+    "join_workshop": SIGNED_IN,  # to one's own; which those are is tested in views/test_workshop_phone.py
+    "workshop": RUNS,
+    "start_workshop": RUNS,
+    "end_workshop": RUNS,
+    "workshop_screen": RUNS,
+    "workshop_ask": set(),  # of no question; tested in views/test_workshop.py
+    "workshop_reveal": RUNS,
+    "agreed_answer": RUNS,
+    "withdraw_agreed": RUNS,
+    "workshop_vote": ROUND,
+    "workshop_now": RUNS | ROUND,
     "outbox": set(),  # exists only in the demonstration
     "styleguide": {"staff"},
 }

@@ -1,0 +1,87 @@
+"""Recording what a workshop agreed on. What people answered is never touched."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from assessments.models import AgreedAnswer, Asking, Assessment, Question, User, Workshop
+
+from . import audit
+from .rounds import WrongStateError
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A level 1-5, why it fits, and what those say who do not agree."""
+
+    level: int
+    reason: str
+    dissent: str = ""
+
+
+class AgreedElsewhereError(Exception):
+    """Somebody else has recorded an agreed answer meanwhile: `stands`. Nothing was changed."""
+
+    def __init__(self, stands: AgreedAnswer | None) -> None:
+        super().__init__(stands)
+        self.stands = stands
+
+
+@transaction.atomic
+def agree(*, assessment: Assessment, question: Question, agreement: Agreement, revision: int, by: User) -> AgreedAnswer:
+    """Record the agreed answer; `revision` is that of the one that whoever records has seen, 0 for none.
+
+    What stood there before is kept. Raises WrongStateError before the votes on this question were shown, and
+    AgreedElsewhereError where another revision stands. The same words twice change nothing.
+    """
+    if not was_revealed(assessment, question):
+        raise WrongStateError
+    Workshop.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    stands = AgreedAnswer.objects.filter(assessment=assessment, question=question).first()
+    if stands is not None and _of(stands) == agreement:
+        return stands
+    if revision != (0 if stands is None else stands.revision):
+        raise AgreedElsewhereError(stands)
+    agreed = stands or AgreedAnswer(assessment=assessment, question=question, revision=0)
+    if stands is not None:
+        agreed.earlier = [*agreed.earlier, _kept(stands)]
+    agreed.level, agreed.reason, agreed.dissent = agreement.level, agreement.reason, agreement.dissent
+    agreed.revision, agreed.agreed_by, agreed.agreed_at = agreed.revision + 1, by, timezone.now()
+    agreed.save()
+    _shown_anew(assessment)
+    audit.record(by=by, verb="agreed", what=agreed)
+    return agreed
+
+
+@transaction.atomic
+def withdraw(*, agreed: AgreedAnswer, by: User) -> None:
+    """Take an agreed answer back, with what stood before it; the individual answers count again alone."""
+    audit.record(by=by, verb="withdrew", what=agreed)
+    agreed.delete()
+    _shown_anew(agreed.assessment)
+
+
+def was_revealed(assessment: Assessment, question: Question) -> bool:
+    """Whether the room has seen its votes on this question."""
+    shown = Asking.objects.filter(workshop=assessment.pk, question=question).exclude(revealed_at=None)
+    return shown.exists()
+
+
+def _shown_anew(assessment: Assessment) -> None:
+    Workshop.objects.filter(pk=assessment.pk).update(turn=F("turn") + 1)
+
+
+def _of(agreed: AgreedAnswer) -> Agreement:
+    return Agreement(agreed.level, agreed.reason, agreed.dissent)
+
+
+def _kept(agreed: AgreedAnswer) -> dict[str, object]:
+    return {
+        "level": agreed.level,
+        "reason": agreed.reason,
+        "dissent": agreed.dissent,
+        "revision": agreed.revision,
+        "agreed_at": agreed.agreed_at.isoformat(),
+    }

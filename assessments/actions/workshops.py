@@ -1,0 +1,164 @@
+"""Running a workshop: beginning and ending it, putting a question to the room, voting, and showing the votes."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments import results
+from assessments.models import Asking, Assessment, Participant, Question, User, Vote, Workshop
+
+from . import audit
+from .rounds import WrongStateError
+
+FEWEST_VOTES = 3
+ENOUGH_TO_COMPARE = 5  # votes from which a question may be shown a second time by other people than before
+
+
+class MovedOnError(Exception):
+    """The workshop is at another question, or further, than whoever acts has seen; nothing was changed."""
+
+
+class TooFewVotesError(Exception):
+    """`votes` have voted, which would show what single people think; nothing was shown."""
+
+    def __init__(self, votes: int) -> None:
+        super().__init__(votes)
+        self.votes = votes
+
+
+class WouldCompareError(Exception):
+    """Beside what was shown before, the votes would tell how the person who came or left has voted."""
+
+
+@transaction.atomic
+def start(*, assessment: Assessment, by: User) -> Workshop:
+    """Begin a round's workshop, or begin it again with the order that the answers give now; one that runs goes on.
+
+    Raises WrongStateError for a round that is not open yet or is for one person.
+    """
+    current = Assessment.objects.select_for_update(of=("self",)).select_related("bank_version").get(pk=assessment.pk)
+    if current.is_draft or current.for_one:
+        raise WrongStateError
+    workshop = Workshop.objects.filter(pk=current.pk).first()
+    if workshop is not None and workshop.is_running:
+        return workshop
+    workshop = workshop or Workshop(assessment=current, turn=0)
+    workshop.order, workshop.current = list(results.order_of(current)), None
+    workshop.started_at, workshop.ended_at = timezone.now(), None
+    _turn(workshop)
+    audit.record(by=by, verb="started", what=workshop)
+    return workshop
+
+
+@transaction.atomic
+def end(*, assessment: Assessment, by: User) -> None:
+    """End it; votes that were not shown are forgotten. One that has ended stays so."""
+    workshop = _locked(assessment)
+    if not workshop.is_running:
+        return
+    _leave(workshop)
+    workshop.ended_at = timezone.now()
+    _turn(workshop)
+    audit.record(by=by, verb="ended", what=workshop)
+
+
+@transaction.atomic
+def ask(*, assessment: Assessment, question: Question, turn: int, by: User) -> Asking:
+    """Put a question to the room; votes on the one before that were not shown are forgotten.
+
+    `turn` is the one that whoever asks has seen: raises MovedOnError where somebody else was faster with another
+    question. The question that is being asked goes on.
+    """
+    workshop = _running(assessment)
+    asked = workshop.current
+    if asked is not None and asked.question_id == question.pk and not asked.is_revealed:
+        return asked
+    if workshop.turn != turn:
+        raise MovedOnError
+    _leave(workshop)
+    workshop.current = Asking.objects.create(workshop=workshop, question=question)
+    _turn(workshop)
+    audit.record(by=by, verb="asked", what=workshop.current)
+    return workshop.current
+
+
+@transaction.atomic
+def vote(*, asking: Asking, participant: Participant, level: int | None) -> None:
+    """Remember one person's vote, None for *I don't know*; until the votes are shown a later one takes its place.
+
+    Nothing is audited: when somebody voted would help to tell what. Raises MovedOnError once the votes are shown or
+    another question is asked.
+    """
+    _workshop, current = _at(asking)
+    if current.is_revealed:
+        raise MovedOnError
+    Vote.objects.update_or_create(asking=current, participant=participant, defaults={"level": level})
+
+
+@transaction.atomic
+def reveal(*, asking: Asking, by: User) -> None:
+    """Count the votes, forget who voted what, and show the counts. Shown already, nothing changes.
+
+    Raises TooFewVotesError, WouldCompareError, and MovedOnError where another question is being asked.
+    """
+    workshop, current = _at(asking)
+    if current.is_revealed:
+        return
+    votes = list(current.votes.all())
+    if len(votes) < FEWEST_VOTES:
+        raise TooFewVotesError(len(votes))
+    if len(votes) < ENOUGH_TO_COMPARE and _others_than_before(current, votes):
+        raise WouldCompareError
+    _count(current, votes)
+    _turn(workshop)
+    audit.record(by=by, verb="revealed", what=current)
+
+
+def _at(asking: Asking) -> tuple[Workshop, Asking]:
+    """The workshop, locked, and what it asks now, which must be `asking`; raises MovedOnError."""
+    workshop = Workshop.objects.select_for_update(of=("self",)).get(pk=asking.workshop_id)
+    if workshop.current is None or workshop.current_id != asking.pk:
+        raise MovedOnError
+    return workshop, workshop.current
+
+
+def _count(asking: Asking, votes: list[Vote]) -> None:
+    levels = [vote.level for vote in votes]
+    asking.counts, asking.dont_know = [levels.count(level) for level in range(1, 6)], levels.count(None)
+    asking.revealed_at = timezone.now()
+    asking.save()
+    asking.votes.update(level=None)
+
+
+def _others_than_before(asking: Asking, votes: list[Vote]) -> bool:
+    """Whether this question was shown before with the votes of other people."""
+    before = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id)
+    last = before.exclude(revealed_at=None).order_by("-revealed_at").first()
+    voters = {vote.participant_id for vote in votes}
+    return last is not None and voters != set(last.votes.values_list("participant", flat=True))
+
+
+def _locked(assessment: Assessment) -> Workshop:
+    workshop = Workshop.objects.select_for_update(of=("self",)).filter(pk=assessment.pk).first()
+    if workshop is None:
+        raise WrongStateError
+    return workshop
+
+
+def _running(assessment: Assessment) -> Workshop:
+    workshop = _locked(assessment)
+    if not workshop.is_running:
+        raise WrongStateError
+    return workshop
+
+
+def _leave(workshop: Workshop) -> None:
+    """Go away from the question that is being asked."""
+    if workshop.current is not None and not workshop.current.is_revealed:
+        workshop.current.delete()
+    workshop.current = None
+
+
+def _turn(workshop: Workshop) -> None:
+    """Everything on the screens is to be shown anew."""
+    workshop.turn += 1
+    workshop.save()

@@ -1,0 +1,91 @@
+"""What is sent in a workshop: which question is meant, a vote, and what the room agreed on."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, Submit
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.models import AgreedAnswer
+from assessments.scoring.bank import Bank, Question
+
+from .answering import Count
+from .text import TOO_LONG, PlainText
+
+DONT_KNOW = "dont_know"
+LONGEST = 2000  # characters of a reason or a dissent
+
+
+class AskForm(forms.Form):
+    """Which question, and the turn of the workshop that whoever asks has seen."""
+
+    question = forms.CharField(max_length=64)
+    turn = Count(required=False)
+
+
+class AskingForm(forms.Form):
+    """Which asking is meant."""
+
+    asking = forms.UUIDField()
+
+
+class VoteForm(AskingForm):
+    """A vote for one of the levels that the question offers, or *I don't know*."""
+
+    choice = forms.ChoiceField()
+
+    def __init__(self, *args: Any, question: Question | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = () if question is None else question.offered
+        self.fields["choice"].choices = [(str(level), "") for level in offered] + [(DONT_KNOW, "")]  # type: ignore[attr-defined]
+
+    @property
+    def level(self) -> int | None:
+        """1-5, None for *I don't know*; needs a valid form."""
+        choice = self.cleaned_data["choice"]
+        return None if choice == DONT_KNOW else int(choice)
+
+
+class AgreedForm(forms.Form):
+    """The level that the room agreed on, why, and who does not agree. `revision` is that of what was seen."""
+
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("Agreed level"),
+        widget=forms.RadioSelect,
+        coerce=int,
+        error_messages={"required": gettext_lazy("Select the level that you agreed on")},
+    )
+    reason = PlainText(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("What convinced the room. It stands in the report."),
+        validators=[MaxLengthValidator(LONGEST, TOO_LONG)],
+        error_messages={"required": gettext_lazy("Enter why you agreed on this level")},
+    )
+    dissent = PlainText(
+        label=gettext_lazy("Dissent"),
+        help_text=gettext_lazy("What those say who see it differently. Name nobody who does not want to be named."),
+        required=False,
+        validators=[MaxLengthValidator(LONGEST, TOO_LONG)],
+    )
+    revision = Count(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any, *, bank: Bank, question: Question, stands: AgreedAnswer | None, action: str = ""
+    ) -> None:
+        initial: dict[str, Any] = {"revision": 0}
+        if stands is not None:
+            initial = {name: getattr(stands, name) for name in ("level", "reason", "dissent", "revision")}
+        super().__init__(data, initial=initial)
+        self.fields["level"].choices = [  # type: ignore[attr-defined]
+            (level, f"{level} {bank.levels[level - 1].name}") for level in question.offered
+        ]
+        for name in ("reason", "dissent"):
+            self.fields[name].widget.attrs |= {"rows": 3, "dir": "auto"}
+        self.helper = FormHelper()
+        self.helper.form_action = action
+        self.helper.attrs = {"data-keep": ""}
+        button = Div(Submit("agree", _("Record the agreed answer")), css_class="actions")
+        self.helper.layout = Layout("level", "reason", "dissent", "revision", button)

@@ -1,0 +1,42 @@
+"""What a workshop agreed on, kept beside what people answered and never in its place."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .assessment import Assessment
+from .bank import LEVEL, Question
+
+
+class AgreedAnswer(models.Model):
+    """The level that a room agreed on for one question, why, and what those say who do not agree.
+
+    `earlier` holds what stood here before, oldest first: level, reason, dissent, revision and the moment it was agreed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="agreed")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(_("agreed level"), validators=LEVEL)
+    reason = models.TextField(_("reason"))
+    dissent = models.TextField(_("dissent"), blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    earlier = models.JSONField(default=list, editable=False)
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    agreed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("agreed answer")
+        verbose_name_plural = _("agreed answers")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("assessment", "question"), name="one_agreed_answer_a_question"),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=5), name="agreed_level_1_to_5"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}: {self.level}"

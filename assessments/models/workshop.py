@@ -1,0 +1,83 @@
+"""A workshop on a round: one question at a time is asked, voted on without being seen, and shown."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .assessment import Assessment, Participant
+from .bank import LEVEL, Question
+
+
+class Workshop(models.Model):
+    """What a round's workshop is at. `turn` grows with everything that its screens must show anew.
+
+    `order` holds the keys of the questions as they were sorted when it began, most disagreement first.
+    """
+
+    assessment = models.OneToOneField(Assessment, models.CASCADE, primary_key=True, related_name="workshop")
+    turn = models.PositiveIntegerField(default=1)
+    order = models.JSONField(default=list)
+    current = models.ForeignKey("Asking", models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("workshop")
+        verbose_name_plural = _("workshops")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_running(self) -> bool:
+        return self.ended_at is None
+
+
+class Asking(models.Model):
+    """A question put to the room once. `counts` are the votes at levels 1-5, known from the moment they are shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="askings")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    revealed_at = models.DateTimeField(null=True, editable=False)
+    counts = models.JSONField(default=list, editable=False)
+    dont_know = models.PositiveSmallIntegerField(null=True, editable=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=("workshop", "question"), name="askings_of_a_question")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(revealed_at=None, dont_know=None) | Q(revealed_at__isnull=False, dont_know__isnull=False),
+                name="counted_when_revealed",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def is_revealed(self) -> bool:
+        return self.revealed_at is not None
+
+
+class Vote(models.Model):
+    """That a participant has voted and, until the votes are shown, what for: then they are counted and what each said
+    is forgotten. No moment is kept, because the order of votes would tell whose is whose."""
+
+    asking = models.ForeignKey(Asking, models.CASCADE, related_name="votes")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    level = models.PositiveSmallIntegerField(null=True, validators=LEVEL)  # None: does not know, or forgotten
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("asking", "participant"), name="one_vote_a_person"),
+            models.CheckConstraint(condition=Q(level=None) | Q(level__gte=1, level__lte=5), name="vote_level_1_to_5"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

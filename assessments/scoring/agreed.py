@@ -1,0 +1,44 @@
+"""What a room agreed on beside what people answered: which questions to talk about first, and the score if the agreed
+level stood where the individual answers stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from .answers import Answers
+from .bank import Bank
+from .question import NO_ANSWERS, Tally, deviation, tally, tally_up
+from .result import Result, score_tallies
+
+
+def most_disagreement_first(bank: Bank, answers: Answers, known: Collection[str]) -> tuple[str, ...]:
+    """The keys of every question: the largest mean absolute deviation first, equal ones in bank order.
+
+    Only the deviations of `known` questions count. The others, and those that fewer than two people answered with a
+    number, come last in bank order: nobody can say how far views lie apart there.
+    """
+    tallies = tally_up(bank, answers.respondents)
+    spread = {key: deviation(found) for key, found in tallies.items() if key in known}
+    return tuple(sorted(tallies, key=lambda key: _rank(spread.get(key))))
+
+
+def _rank(spread: float | None) -> float:
+    return 1.0 if spread is None else -round(spread, 9)
+
+
+def score_agreed(bank: Bank, answers: Answers, levels: Mapping[str, int]) -> Result:
+    """The result with the agreed level of each of these questions, by key, as its only answer.
+
+    The room speaks there with one voice: one number, and nobody who does not know or says *not applicable*. Its evidence
+    stays. Every other question keeps the individual answers. No interval: nobody gave these answers by themselves.
+    Raises KeyError for a question that the bank does not have.
+    """
+    tallies = tally_up(bank, answers.respondents)
+    for key, level in levels.items():
+        tallies[key] = one_voice(tallies[key], level)
+    return score_tallies(bank, answers, tallies, intervals=False)
+
+
+def one_voice(found: Tally, level: int) -> Tally:
+    """The question answered once, with `level`."""
+    return tally(found.question, {**NO_ANSWERS, level: 1}, found.evidence)

@@ -1,0 +1,241 @@
+"""Running a workshop: its questions, the big screen, and what was agreed on."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access, workshop
+from assessments.actions import agreeing, workshops
+from assessments.actions.rounds import WrongStateError
+from assessments.charts.sections.votes import votes_svg
+from assessments.forms.workshop import AgreedForm, AskForm, AskingForm
+from assessments.models import AgreedAnswer, Assessment, Question, User
+from assessments.results import bank_of
+
+
+@login_required
+@never_cache
+@require_safe
+def agenda(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The questions in the order in which the room takes them; before it begins, what a workshop is."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    if assessment.is_draft:
+        return redirect("manage", pk=pk)
+    context = {
+        "assessment": assessment,
+        "room": workshop.room_of(assessment),
+        "now": access.workshop_now(user, pk),
+        "people": assessment.participants.count(),
+        "fewest": workshops.FEWEST_VOTES,
+        "join": _join_address(request),
+    }
+    return render(request, "assessments/workshop/agenda.html", context)
+
+
+def _join_address(request: HttpRequest) -> str:
+    """As it is typed: `maturity.example/w`."""
+    return request.build_absolute_uri(reverse("join_workshop")).partition("://")[2].rstrip("/")
+
+
+@login_required
+@never_cache
+@require_safe
+def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the room looks at, with the buttons of whoever runs it."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    room = workshop.room_of(assessment)
+    if not room.is_held:
+        return redirect("workshop", pk=pk)
+    context = {
+        "assessment": assessment,
+        "room": room,
+        "now": access.workshop_now(user, pk),
+        "votes": None if room.stage is None else _drawn(room.stage),
+        "form": None if room.stage is None else _form_on(assessment, room.stage),
+        "join": _join_address(request),
+    }
+    return render(request, "assessments/workshop/screen.html", context)
+
+
+def _drawn(stage: workshop.Stage) -> SafeString | None:
+    return votes_svg(stage.line.question, stage.counts, stage.figures)
+
+
+def _form_on(assessment: Assessment, stage: workshop.Stage) -> AgreedForm | None:
+    """To record what is agreed on the question that is shown, while nothing is."""
+    if not stage.asking.is_revealed or stage.line.agreed is not None:
+        return None
+    key, bank = stage.line.question.key, bank_of(assessment.bank_version)
+    action = reverse("agreed_answer", args=[assessment.pk, key])
+    return AgreedForm(None, bank=bank, question=stage.line.question, stands=None, action=action)
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    try:
+        workshops.start(assessment=assessment, by=user)
+    except WrongStateError:
+        messages.warning(request, _("A workshop needs a round for several people that has been opened."))
+    return redirect("workshop", pk=pk)
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    try:
+        workshops.end(assessment=assessment, by=user)
+    except WrongStateError:
+        messages.info(request, _("No workshop is being held; nothing was changed."))
+    else:
+        messages.success(request, _("The workshop has ended. What was agreed on stays, beside the individual answers."))
+    return redirect("workshop", pk=pk)
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put a question to the room."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    form = AskForm(request.POST)
+    question = workshop.question_of(assessment, form.cleaned_data["question"]) if form.is_valid() else None
+    if question is None:
+        raise Http404
+    turn = form.cleaned_data["turn"]
+    _told(request, lambda: workshops.ask(assessment=assessment, question=question, turn=turn, by=user))
+    return redirect("workshop_screen", pk=pk)
+
+
+@login_required
+@require_POST
+def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show how the votes spread."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    form = AskingForm(request.POST)
+    asking = workshop.asking_of(assessment, form.cleaned_data["asking"]) if form.is_valid() else None
+    if asking is None:
+        messages.info(request, _("The workshop is at another question by now; nothing was changed."))
+    else:
+        _told(request, lambda: workshops.reveal(asking=asking, by=user))
+    return redirect("workshop_screen", pk=pk)
+
+
+def _told(request: HttpRequest, act: Callable[[], object]) -> None:
+    """Do it, or say why it was not done."""
+    try:
+        act()
+    except WrongStateError:
+        messages.info(request, _("No workshop is being held; nothing was changed."))
+    except workshops.MovedOnError:
+        messages.info(request, _("Somebody else has taken the workshop to another question; nothing was changed."))
+    except workshops.TooFewVotesError as problem:
+        messages.warning(request, _too_few(problem.votes))
+    except workshops.WouldCompareError:
+        messages.warning(
+            request,
+            _(
+                "This question was shown before with the votes of other people. Beside them, fewer than five votes would "
+                "tell how somebody voted: wait for five, or for exactly the same people."
+            ),
+        )
+
+
+def _too_few(votes: int) -> str:
+    if not votes:
+        return _("Nobody has voted yet. The spread is shown from three votes on, so that no vote can be traced.")
+    return ngettext(
+        "%(n)d person has voted. The spread is shown from three votes on, so that no vote can be traced.",
+        "%(n)d people have voted. The spread is shown from three votes on, so that no vote can be traced.",
+        votes,
+    ) % {"n": votes}
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreed(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    """Record what the room agreed on, or change it; what stood before is kept."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    question = _question(assessment, key)
+    if not agreeing.was_revealed(assessment, question):
+        messages.warning(request, _("An agreed answer is recorded once the votes on its question have been shown."))
+        return redirect("workshop", pk=pk)
+    stands, bank = workshop.agreed_on(assessment, question), bank_of(assessment.bank_version)
+    form = AgreedForm(request.POST or None, bank=bank, question=bank.questions[key], stands=stands)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _agree(request, assessment, question, form, user)
+        except agreeing.AgreedElsewhereError as problem:
+            stands = _clash(form, problem.stands)
+    context = {
+        "assessment": assessment,
+        "question": bank.questions[key],
+        "anchors": workshop.anchors_of(bank, bank.questions[key]),
+        "form": form,
+        "stands": stands,
+        "earlier": [] if stands is None else stands.earlier[::-1],
+    }
+    return render(request, "assessments/workshop/agreed.html", context, status=409 if form.non_field_errors() else 200)
+
+
+def _question(assessment: Assessment, key: str) -> Question:
+    found = workshop.question_of(assessment, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _agree(
+    request: HttpRequest, assessment: Assessment, question: Question, form: AgreedForm, user: User
+) -> HttpResponse:
+    data = form.cleaned_data
+    agreement = agreeing.Agreement(level=data["level"], reason=data["reason"], dissent=data["dissent"])
+    agreeing.agree(assessment=assessment, question=question, agreement=agreement, revision=data["revision"], by=user)
+    messages.success(request, _("The agreed answer is recorded. The individual answers are as they were."))
+    held = workshop.workshop_of(assessment)
+    return redirect("workshop_screen" if held is not None and held.is_running else "workshop", pk=assessment.pk)
+
+
+def _clash(form: AgreedForm, stands: AgreedAnswer | None) -> AgreedAnswer | None:
+    """Say what somebody else recorded meanwhile; sent once more, the form takes its place."""
+    form.add_error(
+        None,
+        _(
+            "Somebody else has recorded an agreed answer meanwhile; yours is not saved. Compare both: what you record now "
+            "takes its place, and what stood there is kept."
+        ),
+    )
+    form.data = {**form.data.dict(), "revision": str(0 if stands is None else stands.revision)}  # type: ignore[attr-defined]
+    return stands
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    """Take an agreed answer back."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    stands = workshop.agreed_on(assessment, _question(assessment, key))
+    if stands is not None:
+        agreeing.withdraw(agreed=stands, by=user)
+        messages.success(request, _("The agreed answer is taken back. The individual answers are as they were."))
+    return redirect("workshop", pk=pk)

@@ -1,0 +1,93 @@
+"""A workshop in the hand of who takes part: joining, voting, and asking every two seconds what has changed."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments import access, workshop
+from assessments.actions import workshops
+from assessments.charts.sections.votes import votes_svg
+from assessments.forms.answering import missing_phrase
+from assessments.forms.workshop import VoteForm
+from assessments.models import Participant
+
+
+@login_required
+@never_cache
+@require_safe
+def join(request: HttpRequest) -> HttpResponse:
+    """The short address that stands on the big screen: to the workshop that is being held."""
+    held = list(access.running_workshops(access.signed_in(request.user)))
+    if len(held) == 1:
+        return redirect("workshop_vote", pk=held[0].pk)
+    return render(request, "assessments/workshop/join.html", {"held": held})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The question that is asked, for who takes part; nobody is ever shown a vote, not even their own."""
+    user = access.signed_in(request.user)
+    participant = access.participant_for(user, pk)
+    room = workshop.room_of(participant.assessment)
+    question = None if room.stage is None else room.stage.line.question
+    form = VoteForm(request.POST or None, question=question)
+    if request.method == "POST" and (form.is_valid() or question is None):
+        return _vote(request, participant, form)
+    context = {
+        "assessment": participant.assessment,
+        "room": room,
+        "problem": missing_phrase(question) if question is not None and form.errors else None,
+        "votes": None if room.stage is None else _drawn(room.stage),
+        "has_voted": room.stage is not None and workshop.has_voted(room.stage.asking, participant),
+        "again": "again" in request.GET or bool(form.errors),
+        "now": access.workshop_now(user, pk),
+    }
+    return render(request, "assessments/workshop/phone.html", context)
+
+
+def _drawn(stage: workshop.Stage) -> SafeString | None:
+    return votes_svg(stage.line.question, stage.counts, stage.figures)
+
+
+def _vote(request: HttpRequest, participant: Participant, form: VoteForm) -> HttpResponse:
+    """Remember the vote, or say that it came too late."""
+    asking = workshop.asking_of(participant.assessment, form.cleaned_data.get("asking"))
+    try:
+        if asking is None or not form.is_valid():
+            raise workshops.MovedOnError
+        workshops.vote(asking=asking, participant=participant, level=form.level)
+    except workshops.MovedOnError:
+        messages.warning(request, _("Voting on that question is over; your vote was not counted."))
+    return redirect("workshop_vote", pk=participant.assessment_id)
+
+
+@never_cache
+@require_safe
+def now(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """What a workshop is at, for its screens to know whether they are up to date: three queries, 304 when they are.
+
+    401 for who is not signed in any more.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({"signed_out": True}, status=401)
+    found = access.workshop_now(access.signed_in(request.user), pk)
+    etag = quote_etag(f"{found.turn}-{found.votes}-{found.people}-{get_language()}")
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None:
+        return unchanged
+    said = render_to_string("assessments/workshop/_votes.html", {"now": found}).strip()
+    return JsonResponse({"turn": found.turn, "votes": said}, headers={"ETag": etag})

@@ -1,0 +1,75 @@
+"""A room full of people: a round, its lead, and a browser for each who takes part."""
+
+from assessments.actions import rounds
+from assessments.models import Asking, Question, User
+from tests.letterbox import browser_of
+
+CAST = ("ben", "cleo", "dev", "edda", "finn", "gus")
+
+
+class Room:
+    """What a test does in a workshop. People vote from browsers of their own, the lead with `lead`."""
+
+    def __init__(self, assessment, lead):
+        self.assessment, self.base = assessment, f"/assessments/{assessment.pk}/workshop/"
+        self.lead = browser_of(lead)
+        self.people = {name: User.objects.create_user(f"{name}@northfield.example", name=name) for name in CAST}
+        for user in self.people.values():
+            rounds.add_participant(assessment=assessment, user=user, function="other", by=lead)
+        self.phones = {name: browser_of(user) for name, user in self.people.items()}
+
+    @property
+    def workshop(self):
+        from assessments.models import Workshop
+
+        return Workshop.objects.get(pk=self.assessment.pk)
+
+    @property
+    def asking(self):
+        return Asking.objects.get(pk=self.workshop.current_id)
+
+    def start(self):
+        return self.lead.post(self.base + "start", follow=True)
+
+    def ask(self, key="vision-direction", browser=None, turn=None):
+        sent = {"question": key, "turn": self.workshop.turn if turn is None else turn}
+        return (browser or self.lead).post(self.base + "ask", sent, follow=True)
+
+    def vote(self, name, choice, asking=None):
+        sent = {"asking": str((asking or self.asking).pk), "choice": str(choice)}
+        return self.phones[name].post(self.base + "vote/", sent, follow=True)
+
+    def all_vote(self, *choices):
+        for name, choice in zip(CAST, choices, strict=False):
+            self.vote(name, choice)
+
+    def reveal(self, asking=None):
+        return self.lead.post(self.base + "reveal", {"asking": str((asking or self.asking).pk)}, follow=True)
+
+    def agree(
+        self, key="vision-direction", *, browser=None, revision=0, level=3, reason="Seen in the plan", dissent=""
+    ):
+        sent = {"level": level, "reason": reason, "dissent": dissent, "revision": revision}
+        return (browser or self.lead).post(f"{self.base}answers/{key}/", sent, follow=True)
+
+    def shown(self, key="vision-direction", *choices):
+        """A question asked, voted on and revealed."""
+        self.ask(key)
+        self.all_vote(*(choices or (2, 3, 5)))
+        return self.reveal()
+
+    def screen(self):
+        return self.lead.get(self.base + "screen/")
+
+    def phone(self, name="ben"):
+        return self.phones[name].get(self.base + "vote/")
+
+
+def text(response):
+    import html
+
+    return html.unescape(response.content.decode())
+
+
+def question(key="vision-direction"):
+    return Question.objects.get(key=key)

@@ -14,9 +14,13 @@ FOLDER, SALT = "arrivals", "a hand-over that was looked at"
 LASTS = datetime.timedelta(hours=1)
 
 
-def keep(*, upload: File[bytes], by: User) -> str:
-    """Store a file; gives what finds it again."""
-    name = default_storage.save(f"{FOLDER}/{get_random_string(22)}.zip", upload)
+def keep(*, upload: File[bytes]) -> str:
+    """Store a file; gives where it lies."""
+    return default_storage.save(f"{FOLDER}/{get_random_string(22)}.zip", upload)
+
+
+def token_for(*, name: str, by: User) -> str:
+    """What finds a stored file again, in the hands of one person."""
     return signing.dumps([by.pk, name], salt=SALT)
 
 

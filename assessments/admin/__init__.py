@@ -1,5 +1,5 @@
 """The workshop: question banks, organisations, people."""
 
-from . import content, log, people, rounds, versions
+from . import content, handing_over, log, people, rounds, versions
 
-__all__ = ["content", "log", "people", "rounds", "versions"]
+__all__ = ["content", "handing_over", "log", "people", "rounds", "versions"]

@@ -9,11 +9,15 @@ from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from assessments import access
 from assessments.actions import audit
 from assessments.models import Consultancy, Engagement, Membership, Organisation, User
+
+from .arriving import bring_in
+from .pages import BOTH, routes
 
 A_PAGE = 50
 RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
@@ -97,6 +101,10 @@ class OrganisationAdmin(Audited[Organisation]):
     search_fields = ("name",)
     inlines = (MembershipInline,)
     actions = None
+    change_list_template = "admin/workshop/organisations.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*routes(self, {"arrival": ("arrival/", bring_in, BOTH)}), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         return super().get_queryset(request).annotate(rounds=Count("assessments"))

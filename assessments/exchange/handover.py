@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import pathlib
 import zipfile
@@ -21,7 +22,7 @@ from .problems import ProblemsError, one_problem
 
 FORMAT = "maturity-handover/1"
 DOCUMENT, SEALED, SUMS = "handover.json", "handover.json.sealed", "SHA256SUMS"
-MOST_FILES, MOST_BYTES = 5_000, 2_000_000_000
+MOST_FILES, MOST_BYTES, MOST_IN_ONE = 5_000, 2_000_000_000, 200_000_000  # unpacked
 
 
 @dataclass(frozen=True)
@@ -68,14 +69,17 @@ def read_handover(source: str | pathlib.Path | BinaryIO, *, name: str = "", key:
 
 def _read(archive: zipfile.ZipFile, name: str, key: str) -> Handover:
     entries = archive.infolist()
-    if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
+    sizes = [entry.file_size for entry in entries]
+    if len(sizes) > MOST_FILES or sum(sizes) > MOST_BYTES or max(sizes, default=0) > MOST_IN_ONE:
         raise one_problem(name, 1, "the archive is too large")
     sums = _sums(archive, name)
     names = [entry.filename for entry in entries if entry.filename != SUMS]
     if sorted(names) != sorted(sums) or not {DOCUMENT, SEALED} & set(sums):
         raise one_problem(name, 1, f"it does not hold exactly the files that {SUMS} lists")
     for entry in names:
-        if _sum(archive.read(entry)) != sums[entry]:
+        with archive.open(entry) as content:
+            found_sum = hashlib.file_digest(cast("BinaryIO", content), "sha256").hexdigest()
+        if found_sum != sums[entry]:
             raise one_problem(name, 1, f"{entry} was changed after it was written")
     banks = {f"sha256:{sums[entry]}": archive.read(entry).decode() for entry in names if entry.startswith("banks/")}
     found = archive.read(DOCUMENT) if DOCUMENT in sums else _opened(archive.read(SEALED), name, key)

@@ -87,3 +87,12 @@ def test_every_published_field_of_a_result_is_on_the_page():
 @pytest.mark.parametrize("path", re.findall(r"`(fixtures/[\w./-]+\.(?:yaml|json))`", PAGE))
 def test_files_named_on_the_page_are_there(path):
     assert (ROOT / path).is_file()
+
+
+def test_a_hand_over_has_the_fields_that_are_described():
+    """Every field of the document by the writer's own source stands in the section, and no other."""
+    section = PAGE.split("\n## Hand-over of a client\n")[1].split("\n## ")[0]
+    source = (ROOT / "assessments" / "results" / "handover.py").read_text(encoding="utf-8")
+    written = set(re.findall(r'^ +"(\w+)": ', source, re.MULTILINE))
+    assert written >= {"client", "banks", "rounds", "people", "results"}
+    assert [name for name in written if f"`{name}`" not in section and f"`{name}[]`" not in section] == []

@@ -1,0 +1,120 @@
+"""A client from another installation: looked at first, then taken in whole or not at all."""
+
+from typing import Any, BinaryIO, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments import access
+from assessments.actions import arrivals
+from assessments.actions.handover import HandoverError, client_named, take_in
+from assessments.exchange.handover import Handover, read_handover
+from assessments.exchange.problems import ProblemsError
+from assessments.models import User
+from assessments.results.named import person_with
+
+from .pages import shown
+
+MOST_BYTES = 200_000_000
+
+
+class ArrivalForm(forms.Form):
+    """A file, what opens it, and whose client it will be; or the file that was looked at a moment ago."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Hand-over"),
+        required=False,
+        help_text=gettext_lazy(
+            "A ZIP in the format maturity-handover/1, at most 200 MB. Looking at it changes nothing."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+    )
+    key = forms.CharField(
+        label=gettext_lazy("Key"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("From an administrator of the installation that made the file, if it is sealed."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    lead = forms.EmailField(
+        label=gettext_lazy("Who will run its rounds"),
+        required=False,
+        help_text=gettext_lazy(
+            "The address of an account here, which becomes the client’s lead. You can add leads later."
+        ),
+    )
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload is not None and upload.size > MOST_BYTES:
+            raise ValidationError(_("The file is larger than 200 MB. Take it in with import_client on the server."))
+        return upload
+
+    def clean_lead(self) -> User | None:
+        address = self.cleaned_data["lead"]
+        person = person_with(address) if address else None
+        if address and person is None:
+            raise ValidationError(_("There is no account with this address here."))
+        return person
+
+
+def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
+    """Choose a file; see what it would make or what stands in the way; type the client's name."""
+    user = access.signed_in(request.user)
+    if not model_admin.has_add_permission(request) or not user.has_perm("assessments.add_bankversion"):
+        raise PermissionDenied
+    form = ArrivalForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "problems": (), "said": (), "client": "", "kept": "", "mistyped": False}
+    if form.is_valid():
+        name = _stored(form, user)
+        if name is None:
+            form.add_error("file", _("Choose a file. One that was looked at is kept for an hour."))
+        elif done := _looked_at(request, form, name, context):
+            return done
+    title, status = _("Take in a client"), 422 if form.errors or context["problems"] else 200
+    return shown(model_admin, request, "arrival.html", title=title, status=status, **context)
+
+
+def _stored(form: ArrivalForm, user: User) -> str | None:
+    """Where the file lies in the storage: what was sent now, else what was looked at before."""
+    upload = form.cleaned_data["file"]
+    return arrivals.keep(upload=upload) if upload else arrivals.kept(token=form.cleaned_data["kept"], by=user)
+
+
+def _looked_at(request: HttpRequest, form: ArrivalForm, name: str, context: dict[str, Any]) -> HttpResponse | None:
+    """The dry run; then, with the client's name typed, the real one."""
+    user, lead = access.signed_in(request.user), form.cleaned_data["lead"]
+    try:
+        with default_storage.open(name) as file:
+            handover = read_handover(cast("BinaryIO", file), name=_("The file"), key=form.cleaned_data["key"])
+        typed = _typed(request, handover)
+        context["said"] = take_in(handover=handover, lead=lead, by=user, dry_run=not typed)
+    except (ProblemsError, HandoverError) as error:
+        arrivals.forget(name=name)
+        context["problems"] = _sentences(error)
+        return None
+    if typed:
+        arrivals.forget(name=name)
+        messages.success(request, _("%(client)s is here.") % {"client": client_named(handover)})
+        return HttpResponseRedirect(reverse("admin:assessments_organisation_changelist"))
+    context |= {"client": client_named(handover), "kept": arrivals.token_for(name=name, by=user)}
+    context["mistyped"] = "confirm" in request.POST
+    return None
+
+
+def _typed(request: HttpRequest, handover: Handover) -> bool:
+    return "confirm" in request.POST and request.POST.get("typed", "").strip() == client_named(handover).strip() != ""
+
+
+def _sentences(error: ProblemsError | HandoverError) -> tuple[str, ...]:
+    if isinstance(error, HandoverError):
+        return error.sentences
+    return tuple(problem.sentence for problem in error.problems)

@@ -78,7 +78,7 @@ def _read(archive: zipfile.ZipFile, name: str, key: str) -> Handover:
         raise one_problem(name, 1, f"it does not hold exactly the files that {SUMS} lists")
     for entry in names:
         with archive.open(entry) as content:
-            found_sum = hashlib.file_digest(cast("BinaryIO", content), "sha256").hexdigest()
+            found_sum = hashlib.file_digest(cast("io.BufferedReader", content), "sha256").hexdigest()
         if found_sum != sums[entry]:
             raise one_problem(name, 1, f"{entry} was changed after it was written")
     banks = {f"sha256:{sums[entry]}": archive.read(entry).decode() for entry in names if entry.startswith("banks/")}

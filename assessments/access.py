@@ -22,6 +22,7 @@ from .models import (
     Export,
     Invitation,
     KeptAnswers,
+    Membership,
     Organisation,
     Participant,
     Pillar,
@@ -276,6 +277,32 @@ def token_of(user: User, pk: UUID) -> ApiToken:
 def organisations_run_by(user: User) -> QuerySet[Organisation]:
     """Organisations for which `user` may start rounds."""
     return Organisation.objects.run_by(user)
+
+
+def led_organisations(user: User) -> QuerySet[Organisation]:
+    """Organisations that `user` leads: a consultant runs rounds, and does not decide whether a client stays."""
+    led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
+    return Organisation.objects.present().filter(pk__in=led).order_by("name", "pk")
+
+
+def led_organisation_for(user: User, pk: UUID) -> Organisation:
+    """One that `user` leads."""
+    return get_object_or_404(led_organisations(user), pk=pk)
+
+
+def deleted_organisations(user: User) -> QuerySet[Organisation]:
+    """Organisations that `user` leads and can still bring back."""
+    return Organisation.objects.deleted_by(user).order_by("name", "pk")
+
+
+def deleted_organisation_for(user: User, pk: UUID) -> Organisation:
+    """One that `user` can still bring back."""
+    return get_object_or_404(deleted_organisations(user), pk=pk)
+
+
+def rounds_in(organisation: Organisation) -> int:
+    """How many rounds an organisation has. One query."""
+    return organisation.assessments.count()
 
 
 def taken_rounds(user: User) -> QuerySet[Participant]:

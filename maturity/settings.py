@@ -174,6 +174,24 @@ SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000/")  # in lett
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="AI leadership maturity <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# How long things are kept, in days; None is for good. `manage.py run_due --dry-run` counts what is past
+KEEP_DAYS: dict[str, int | None] = {
+    name: int(found) if (found := env.str(f"KEEP_{name}_DAYS", default=default)) else None
+    for name, default in (
+        ("DRAFTS", "90"),
+        ("LINKS", "90"),
+        ("UNPROVEN", "30"),
+        ("TOKENS", "90"),
+        ("ADMIN_LOG", "365"),
+        ("QUEUE", "7"),
+        ("SESSIONS", "1"),
+        ("DELETED", "30"),
+        ("ROUNDS", ""),
+        ("IDLE", ""),
+    )
+}
+PRIVACY_CONTACT: str = env.str("PRIVACY_CONTACT", default="")  # an address or a link, shown on the privacy page
+
 # Limits: 56 questions with comments of 10,000 characters in one post, and not much more
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -35,11 +35,3 @@ def purge(*, organisation: Organisation) -> None:
     audit.record(by=None, verb="purged", what=organisation)
     organisation.delete()
     transaction.on_commit(packing.sweep)
-
-
-def purge_gone() -> int:
-    """Delete those that nobody brought back; their number."""
-    gone = list(Organisation.objects.gone())
-    for organisation in gone:
-        purge(organisation=organisation)
-    return len(gone)

@@ -14,7 +14,7 @@ from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
 from .logo import Logo
-from .organisation import DELETED_FOR, Consultancy, Engagement, Membership, Organisation
+from .organisation import Consultancy, Engagement, Membership, Organisation
 from .person import User
 from .result import PillarResult, Result
 from .roadmap import RoadmapAction
@@ -25,7 +25,6 @@ from .translation import Translation, TranslationEdit
 from .workshop import Asking, Vote, Workshop
 
 __all__ = [
-    "DELETED_FOR",
     "EXPORT_LASTS",
     "KEPT_FOR",
     "LINK_LASTS",

@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from .person import User
 
-DELETED_FOR = datetime.timedelta(days=30)  # as long, whoever deleted an organisation can bring it back
+
+def _deleted_for() -> datetime.timedelta:
+    """How long whoever leads a deleted organisation can bring it back."""
+    return datetime.timedelta(days=settings.KEEP_DAYS["DELETED"] or FOREVER)
+
+
+FOREVER = 36_500  # days
 
 
 def validate_time_zone(name: str) -> None:
@@ -33,11 +39,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def deleted_by(self, user: User) -> Self:
         """Deleted, still there, and `user` leads them: theirs to bring back."""
         led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
-        return self.filter(pk__in=led, deleted_at__gt=timezone.now() - DELETED_FOR)
-
-    def gone(self) -> Self:
-        """Deleted so long ago that nobody can bring them back."""
-        return self.filter(deleted_at__lte=timezone.now() - DELETED_FOR)
+        return self.filter(pk__in=led, deleted_at__gt=timezone.now() - _deleted_for())
 
     def run_by(self, user: User) -> Self:
         """Those that `user` leads, or serves as a consultant today."""
@@ -73,7 +75,7 @@ class Organisation(models.Model):
     @property
     def last_day(self) -> datetime.date | None:
         """Until when a deleted organisation can be brought back."""
-        return None if self.deleted_at is None else (self.deleted_at + DELETED_FOR).astimezone(self.zone).date()
+        return None if self.deleted_at is None else (self.deleted_at + _deleted_for()).astimezone(self.zone).date()
 
 
 class Membership(models.Model):

@@ -23,7 +23,13 @@ from assessments.models import Assessment, BankVersion, Participant, User
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     user = access.signed_in(request.user)
-    context = {"taken": access.taken_rounds(user), "run": access.run_rounds(user), "passed": access.passed_to(user)}
+    context = {
+        "taken": access.taken_rounds(user),
+        "run": access.run_rounds(user),
+        "passed": access.passed_to(user),
+        "led": access.led_organisations(user),
+        "deleted": access.deleted_organisations(user),
+    }
     return render(request, "assessments/rounds/home.html", context)
 
 

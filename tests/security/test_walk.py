@@ -64,6 +64,13 @@ OPENED_BY = {
     "remove_export": set(),
     "tokens": SIGNED_IN,
     "revoke_token": set(),  # one's own; tested in views/test_tokens.py
+    "privacy": EVERYBODY,
+    "your_data": SIGNED_IN,
+    "my_copy": SIGNED_IN,
+    "sign_out_everywhere": SIGNED_IN,
+    "erase": SIGNED_IN,
+    "delete_organisation": set(),  # by the id of an organisation: tested in views/test_leaving.py
+    "restore_organisation": set(),
     "portfolio": SIGNED_IN,
     "heat_map": SIGNED_IN,
     "add_demo": {"consultant"},

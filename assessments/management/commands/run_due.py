@@ -6,13 +6,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import answering, packing, timetable
+from assessments.actions import answering, packing, retention, timetable
 
 
 class Command(BaseCommand):
     help = (
         "Sends reminders before due dates and a last call to whoever has begun, goes on with exports that have "
-        "stopped, and deletes what has expired. For every minute."
+        "stopped, and deletes what has expired or is past its period. For every minute."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -21,14 +21,29 @@ class Command(BaseCommand):
             default=settings.SITE_URL,
             help="the address that links in letters begin with (default: SITE_URL, %(default)s)",
         )
+        parser.add_argument("--dry-run", action="store_true", help="only count what is past its period; change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["dry_run"]:
+            self._look()
+            return
         counts = {
             "letters": timetable.send_due(base_url=options["site"]),
             "exports": packing.run_due(),
             "pages": answering.forget_expired(),
+            "rows": retention.run_due() or 0,
         }
         said = _(
-            "Letters posted: %(letters)d. Exports taken up or deleted: %(exports)s. Unclaimed pages deleted: %(pages)d."
+            "Letters posted: %(letters)d. Exports taken up or deleted: %(exports)s. Unclaimed pages deleted: %(pages)d. "
+            "Rows past their period deleted: %(rows)d."
         )
         self.stdout.write(said % counts)
+
+    def _look(self) -> None:
+        """One line a period."""
+        for past in retention.look():
+            kept = _("for good") if past.days is None else _("%(days)d days") % {"days": past.days}
+            self.stdout.write(
+                _("%(rows)6d to delete  %(what)s (kept %(kept)s)")
+                % {"rows": past.rows, "what": past.label, "kept": kept}
+            )

@@ -1,0 +1,68 @@
+"""An organisation that goes, and comes back if somebody thinks better of it."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import access
+from assessments.actions import leaving
+from assessments.forms.leaving import SureForm
+from assessments.fresh import confirmed_anew
+from assessments.models import Organisation, User
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_organisation(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """What would go, then its going; whoever leads it can bring it back for a while."""
+    user = access.signed_in(request.user)
+    return _delete(request, access.led_organisation_for(user, pk), user)
+
+
+@confirmed_anew
+def _delete(request: HttpRequest, organisation: Organisation, user: User) -> HttpResponse:
+    """After the door: an outsider is not asked who they are, as for an id that is not there."""
+    form = SureForm(
+        request.POST or None,
+        name=organisation.name,
+        label=_("Type the name of the organisation to confirm"),
+        button=_("Delete the organisation"),
+    )
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, _said(leaving.delete(organisation=organisation, by=user)))
+        return redirect("home")
+    context = {
+        "form": form,
+        "organisation": organisation,
+        "rounds": access.rounds_in(organisation),
+        "days": settings.KEEP_DAYS["DELETED"],
+    }
+    return render(request, "assessments/leaving/delete.html", context, status=400 if form.errors else 200)
+
+
+def _said(organisation: Organisation) -> str:
+    day = date_format(organisation.last_day, "j F Y") if organisation.last_day else ""
+    return _("%(name)s is deleted. Until %(day)s you can bring it back from this page.") % {
+        "name": organisation.name,
+        "day": day,
+    }
+
+
+@login_required
+@require_POST
+def restore_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = access.signed_in(request.user)
+    organisation = access.deleted_organisation_for(user, pk)
+    leaving.restore(organisation=organisation, by=user)
+    messages.success(request, _("%(name)s is back, just as it was.") % {"name": organisation.name})
+    return redirect("home")

@@ -1,0 +1,77 @@
+"""What we hold about people: the page that says so, one's own copy, signing out everywhere, and being erased."""
+
+import json
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access, personal
+from assessments.actions import erasing, retention, sessions
+from assessments.forms.leaving import SureForm
+from assessments.fresh import confirmed_anew
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """For everybody, signed in or not."""
+    context = {"kept": retention.periods(), "contact": settings.PRIVACY_CONTACT}
+    return render(request, "assessments/privacy/page.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def your_data(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/your_data.html")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@confirmed_anew
+def copy(request: HttpRequest) -> HttpResponse:
+    """The file on POST, so that whoever finds an open browser must know more than where to click."""
+    if request.method != "POST":
+        return redirect("your_data")
+    content = json.dumps(personal.copy_of(access.signed_in(request.user)), ensure_ascii=False, indent=1)
+    response = HttpResponse(content, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@login_required
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    sessions.sign_out_everywhere(user=access.signed_in(request.user))
+    logout(request)
+    messages.success(request, _("You are signed out on every device."))
+    return redirect("account_login")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@confirmed_anew
+def erase(request: HttpRequest) -> HttpResponse:
+    """What would go and what stays, then the erasing."""
+    user = access.signed_in(request.user)
+    form = SureForm(
+        request.POST or None,
+        name=user.email,
+        label=_("Type your e-mail address to confirm"),
+        button=_("Erase me"),
+    )
+    if request.method == "POST" and form.is_valid():
+        erasing.erase(user=user)
+        logout(request)
+        messages.success(request, _("You are erased. Nothing here says any more who you were."))
+        return redirect("landing")
+    context = {"form": form, "plan": erasing.plan(user)}
+    return render(request, "account/erase.html", context, status=400 if form.errors else 200)

@@ -1,0 +1,15 @@
+"""Addresses of what people may know and decide about their data."""
+
+from django.urls import path
+
+from assessments.views import leaving, privacy
+
+urlpatterns = [
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("account/data/", privacy.your_data, name="your_data"),
+    path("account/data/copy", privacy.copy, name="my_copy"),
+    path("account/sign-out-everywhere", privacy.sign_out_everywhere, name="sign_out_everywhere"),
+    path("account/erase/", privacy.erase, name="erase"),
+    path("organisations/<uuid:pk>/delete/", leaving.delete_organisation, name="delete_organisation"),
+    path("organisations/<uuid:pk>/restore", leaving.restore_organisation, name="restore_organisation"),
+]

@@ -120,6 +120,7 @@ HELD: dict[str, Held] = {
         address="participant__invitations__email",
         secret=("level",),  # shown to nobody, and forgotten as soon as the votes are counted
     ),
+    "assessments.TranslationEdit": Held(STAYS, by=("by",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}),
     "assessments.Edit": Held(
         STAYS, by=("by",), kept={"reason": OF_THE_BANK, "before": OF_THE_BANK, "after": OF_THE_BANK}
     ),
@@ -137,6 +138,7 @@ NOBODYS: dict[str, str] = {
     "assessments.Question": OF_THE_BANK,
     "assessments.Anchor": OF_THE_BANK,
     "assessments.NextStep": OF_THE_BANK,
+    "assessments.Translation": OF_THE_BANK,
     "assessments.Organisation": "an organisation is deleted as a whole",
     "assessments.Consultancy": "the name of a firm",
     "assessments.Snippet": "a text of a firm, to be used again",

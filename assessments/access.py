@@ -6,7 +6,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.contrib.sessions.models import Session
 from django.core import signing
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
@@ -65,8 +64,14 @@ def submission_for(user: User, pk: UUID) -> Submission:
 
 def participant_for(user: User, pk: UUID) -> Participant:
     """The user's own part in the round `pk`, once it is open."""
-    taken = Participant.objects.filter(assessment__in=Assessment.objects.taken_by(user), user=user, assessment=pk)
-    return get_object_or_404(taken.select_related("assessment__organisation", "assessment__bank_version", "submission"))
+    taken = _parts_of(user).select_related("assessment__bank_version", "submission")
+    return get_object_or_404(taken, assessment=pk)
+
+
+def _parts_of(user: User) -> QuerySet[Participant]:
+    """The user's part in every round they were asked into: once it is open, of organisations that nobody has deleted."""
+    present = Participant.objects.filter(user=user, assessment__organisation__deleted_at=None)
+    return present.exclude(assessment__state=Assessment.State.DRAFT)
 
 
 class Now(NamedTuple):
@@ -307,8 +312,7 @@ def rounds_in(organisation: Organisation) -> int:
 
 def taken_rounds(user: User) -> QuerySet[Participant]:
     """The user's part in every round they were asked into, newest first."""
-    parts = Participant.objects.filter(user=user, assessment__in=Assessment.objects.taken_by(user))
-    return parts.select_related("assessment__organisation", "submission").order_by("-assessment__created_at")
+    return _parts_of(user).select_related("assessment__organisation", "submission").order_by("-assessment__created_at")
 
 
 def run_rounds(user: User) -> QuerySet[Assessment]:
@@ -398,6 +402,6 @@ def kept_answers(user: User, submission: Submission) -> QuerySet[KeptAnswers]:
 
 
 def session_ends(session: SessionBase) -> datetime.datetime | None:
-    """When a session kept in the database ends; None where it is not there. One query."""
-    found = Session.objects.filter(pk=session.session_key, expire_date__gt=timezone.now())
-    return found.values_list("expire_date", flat=True).first()
+    """When the session ends that a request came with; None where it came with none."""
+    ends: datetime.datetime | None = getattr(session, "ends", None)
+    return ends

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Count, Q
 
 from .models import Answer, Assessment, Participant, Question, Submission, User
-from .results import bank_of
+from .results import bank_of, question_rows
 from .scoring.bank import Bank, Pillar
 from .scoring.bank import Question as QuestionContent
 
@@ -69,9 +69,10 @@ def bank_for(submission: Submission) -> Bank:
 def progress_of(submission: Submission) -> Progress:
     """How far a person has come: one query."""
     bank = bank_for(submission)
-    given = set(Answer.objects.given().filter(submission=submission).values_list("question__key", flat=True))
+    given = set(Answer.objects.given().filter(submission=submission).values_list("question", flat=True))
+    rows = rows_of(submission)
     sections = (
-        Section(number, pillar, sum(question.key in given for question in pillar.questions))
+        Section(number, pillar, sum(rows[question.key].pk in given for question in pillar.questions))
         for number, pillar in enumerate(bank.pillars, start=1)
     )
     return Progress(bank, tuple(sections))
@@ -84,7 +85,6 @@ class PillarPage:
     bank: Bank
     number: int
     pillar: Pillar
-    version: int
     answers: Mapping[str, Answer]
     last_choices: Mapping[str, str]
 
@@ -108,13 +108,13 @@ def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> 
     pillar = next((pillar for pillar in bank.pillars if pillar.key == key), None)
     if pillar is None:
         return None
-    answers = Answer.objects.filter(submission=submission, question__pillar__key=key).with_key()
+    keys = {rows_of(submission)[question.key].pk: question.key for question in pillar.questions}
+    answers = Answer.objects.filter(submission=submission, question__in=keys)
     return PillarPage(
         bank=bank,
         number=bank.pillars.index(pillar) + 1,
         pillar=pillar,
-        version=submission.participant.assessment.bank_version_id,
-        answers={answer.question.key: answer for answer in answers},
+        answers={keys[answer.question_id]: answer for answer in answers},
         last_choices=_last_choices(submission, key) if with_last else {},
     )
 
@@ -126,9 +126,9 @@ def authors_of(answers: Mapping[str, Answer], reader: int | None) -> dict[str, s
     return {key: str(people[pk]) for key, pk in others.items() if pk in people}
 
 
-def rows_of(page: PillarPage) -> dict[str, Question]:
-    """The rows behind a page's questions, by key. One query."""
-    return {row.key: row for row in Question.objects.filter(pillar__version=page.version, pillar__key=page.pillar.key)}
+def rows_of(submission: Submission) -> dict[str, Question]:
+    """The rows behind a submission's questions, by key. No query once the version has been read."""
+    return question_rows(submission.participant.assessment.bank_version)
 
 
 def _last_choices(submission: Submission, pillar: str) -> dict[str, str]:
@@ -142,16 +142,17 @@ def _last_choices(submission: Submission, pillar: str) -> dict[str, str]:
         submission__participant__assessment__bank_version__bank=assessment.bank_version.bank_id,
         submission__participant__assessment__created_at__lt=assessment.created_at,
     )
-    oldest_first = earlier.order_by("submission__submitted_at").with_key()
-    return {answer.question.key: answer.choice for answer in oldest_first}
+    oldest_first = earlier.order_by("submission__submitted_at")
+    return {
+        key: Answer.choice_of(level, other)
+        for key, level, other in oldest_first.values_list("question__key", "level", "other")
+    }
 
 
 def question_for(submission: Submission, key: str) -> tuple[QuestionContent, Question] | None:
-    """One question of the submission's bank, as content and as a row; None for a foreign key. One query."""
+    """One question of the submission's bank, as content and as a row; None for a foreign key."""
     content = bank_for(submission).questions.get(key)
-    if content is None:
-        return None
-    return content, Question.objects.get(pillar__version=submission.participant.assessment.bank_version_id, key=key)
+    return None if content is None else (content, rows_of(submission)[key])
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,8 @@ class Review:
 def review_of(submission: Submission) -> Review:
     """Everything answered so far, read through. One query, and one more where colleagues have answered."""
     bank = bank_for(submission)
-    answers = {a.question.key: a for a in Answer.objects.filter(submission=submission).with_key()}
+    keys = {row.pk: key for key, row in rows_of(submission).items()}
+    answers = {keys[answer.question_id]: answer for answer in Answer.objects.filter(submission=submission)}
     authors = authors_of(answers, submission.participant.user_id)
     return Review(
         tuple(

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Answer, Delegation, KeptAnswers, Question, Submission, User
+from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Question, Submission, User
 
 from . import audit, rounds
 
@@ -98,16 +98,15 @@ class OpenPage:
         return pages.get(self.id, otherwise)
 
 
-def lock(submission: Submission) -> Submission:
-    """The submission's row, locked for this transaction, if its answers may still change.
+def lock(submission: Submission) -> None:
+    """Lock a submission's row for this transaction. Two queries.
 
-    Raises AnsweringClosedError otherwise.
+    Raises AnsweringClosedError where its answers may not change any more.
     """
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("participant__assessment")
-    current = locked.get(pk=submission.pk)
-    if current.is_submitted or not current.participant.assessment.is_open:
+    drafts = Submission.objects.select_for_update().filter(pk=submission.pk, state=Submission.State.DRAFT)
+    rounds_open = Assessment.objects.open().filter(pk=submission.participant.assessment_id)
+    if not drafts.values_list("pk") or not rounds_open.values_list("pk"):
         raise AnsweringClosedError
-    return current
 
 
 @transaction.atomic
@@ -130,14 +129,19 @@ def save_answer(
     lock(submission)
     if delegation is not None and not Delegation.objects.live().filter(pk=delegation.pk).exists():
         raise AnsweringClosedError
-    answer = Answer.objects.filter(submission=submission, question=question).first()
-    answer = answer or Answer(submission=submission, question=question, revision=0)
+    answer = _standing(submission, question)
     columns = given.leaving(leave, Given.of(answer)).columns
     if _stands(answer, columns) and (answer.pk is None or not leave or revision == answer.revision):
         return _seen(answer, page)
     if answer.pk is not None and _is_stale(answer, revision, page):
         raise StaleAnswerError(answer)
     return _write(answer, columns, by, page)
+
+
+def _standing(submission: Submission, question: Question) -> Answer:
+    """What stands, or an answer of revision 0 that is not stored yet."""
+    found = list(Answer.objects.filter(submission=submission, question=question))
+    return found[0] if found else Answer(submission=submission, question=question, revision=0)
 
 
 def _stands(answer: Answer, columns: Mapping[str, object]) -> bool:
@@ -163,11 +167,21 @@ def _seen(answer: Answer, page: OpenPage | None) -> Answer:
 
 
 def _write(answer: Answer, columns: Mapping[str, object], by: User, page: OpenPage | None) -> Answer:
-    for name, value in columns.items():
+    pages = [] if page is None else [[page.id, page.save]]
+    changed = {name: value for name, value in columns.items() if getattr(answer, name) != value}
+    written = {
+        **changed,
+        "pages": pages,
+        "revision": answer.revision + 1,
+        "answered_by": by,
+        "saved_at": timezone.now(),
+    }
+    for name, value in written.items():
         setattr(answer, name, value)
-    answer.pages = [] if page is None else [[page.id, page.save]]
-    answer.revision, answer.answered_by, answer.saved_at = answer.revision + 1, by, timezone.now()
-    answer.save()
+    if answer.pk is None:
+        answer.save()
+    else:
+        Answer.objects.filter(pk=answer.pk).update(**written)
     return answer
 
 

@@ -25,15 +25,15 @@ def pass_on(
 
     Raises AnsweringClosedError once the answers are locked, PassedToOneselfError, TooOftenError.
     """
-    current = lock(submission)
+    lock(submission)
     if email.lower() == by.email.lower():
         raise PassedToOneselfError
     day_ago = timezone.now() - datetime.timedelta(days=1)
     if Delegation.objects.filter(invited_by=by, created_at__gt=day_ago).count() >= LETTERS_A_DAY:
         raise links.TooOftenError
-    Delegation.objects.live().filter(submission=current, pillar=pillar).update(revoked_at=timezone.now())
+    Delegation.objects.live().filter(submission=submission, pillar=pillar).update(revoked_at=timezone.now())
     delegation = Delegation.objects.create(
-        submission=current, pillar=pillar, email=email.lower(), name=name, note=note, invited_by=by
+        submission=submission, pillar=pillar, email=email.lower(), name=name, note=note, invited_by=by
     )
     letters.post(kind="delegation", about=delegation, base_url=base_url)
     audit.record(by=by, verb="passed on", what=delegation)

@@ -83,7 +83,7 @@ def _page(bank: Bank, version: BankVersion, key: str) -> PillarPage:
     number = next((number for number, pillar in enumerate(bank.pillars, start=1) if pillar.key == key), None)
     if number is None:
         raise Http404
-    return PillarPage(bank, number, bank.pillars[number - 1], version.pk, {}, {})
+    return PillarPage(bank, number, bank.pillars[number - 1], {}, {})
 
 
 def _context(version: BankVersion, page: PillarPage) -> dict[str, Any]:

@@ -95,25 +95,37 @@ class Card:
         return json.dumps(version_of(self.other)) if self.other else ""
 
     @property
+    def is_calm(self) -> bool:
+        """Without an error, a clash, somebody else's name or a reason that a person wrote."""
+        return not self.errors and self.other is None and self.author is None and self.values["reason"] == ""
+
+    @property
     def is_plain(self) -> bool:
-        """Without anything that a person wrote, an error or a clash."""
-        blank = (None, "")
-        ours = not self.errors and self.other is None and self.author is None
-        return ours and all(self.values[name] in blank for name in TEXTS)
+        """Calm, and without anything else that a person entered beside the choice."""
+        return self.is_calm and all(self.values[name] in (None, "") for name in TEXTS)
 
     @property
     def html(self) -> SafeString:
         """The question as it stands on the page. What holds nothing that a person wrote is remembered."""
-        if not self.is_plain or not self.bank.checksum:
-            return _rendered(self)
-        shape = (self.bank.checksum, get_language(), self.question.key, self.chosen, self.last)
+        return self._remember(QUESTION) if self.is_plain else _rendered(QUESTION, self)
+
+    @property
+    def statement(self) -> SafeString:
+        """What it asks and the answers on offer, without comment and evidence."""
+        return self._remember(STATEMENT) if self.is_calm else _rendered(STATEMENT, self)
+
+    def _remember(self, template: str) -> SafeString:
+        if not self.bank.checksum:
+            return _rendered(template, self)
+        shape = (template, self.bank.checksum, get_language(), self.question.key, self.chosen, self.last)
         if shape not in (remembered := _remembered()):
             if len(remembered) >= REMEMBERED:
                 remembered.clear()
-            remembered[shape] = _rendered(self)
+            remembered[shape] = _rendered(template, self)
         return remembered[shape]
 
 
+QUESTION, STATEMENT = "assessments/answering/_question.html", "assessments/answering/_statement.html"
 REMEMBERED = 2000  # questions of about 4 KB
 
 
@@ -123,8 +135,8 @@ def _remembered() -> dict[tuple[str | None, ...], SafeString]:
     return {}
 
 
-def _rendered(card: Card) -> SafeString:
-    return render_to_string("assessments/answering/_question.html", {"card": card})
+def _rendered(template: str, card: Card) -> SafeString:
+    return render_to_string(template, {"card": card})
 
 
 def card_of(

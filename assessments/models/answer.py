@@ -74,11 +74,6 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         """With a level, *don't know* or *not applicable*: these count as progress."""
         return self.filter(Q(level__isnull=False) | ~Q(other=""))
 
-    def with_key(self) -> Self:
-        """Each with its question's key in the same query, but none of the question's texts."""
-        own = (column.name for column in self.model._meta.concrete_fields)
-        return self.select_related("question").only(*own, "question__key")
-
 
 class Answer(models.Model):
     """One question's answer: a level, or another choice, or nothing yet (only a comment or evidence)."""
@@ -129,4 +124,9 @@ class Answer(models.Model):
     @property
     def choice(self) -> str:
         """What was chosen as the form spells it: "1"-"5", "dont_know", "not_applicable" or "" for nothing yet."""
-        return str(self.level) if self.level is not None else self.other
+        return self.choice_of(self.level, self.other)
+
+    @staticmethod
+    def choice_of(level: int | None, other: str) -> str:
+        """The same from the two columns that hold it."""
+        return str(level) if level is not None else other

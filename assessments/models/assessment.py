@@ -35,6 +35,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         run, taken = self.run_by(user).values("pk"), self.taken_by(user).values("pk")
         return self.filter(Q(pk__in=run) | Q(pk__in=taken))
 
+    def open(self) -> Self:
+        return self.filter(state=Assessment.State.OPEN)
+
     def closed(self) -> Self:
         return self.filter(state__in=(Assessment.State.CLOSED, Assessment.State.RELEASED))
 

@@ -9,7 +9,7 @@ from assessments.scoring.disclosure import may_show
 
 from .agreed import Agreed, agreed_in, order_of
 from .answers import answers_of
-from .bank import bank_of
+from .bank import bank_of, question_rows
 from .changes import change_columns, round_before
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function
@@ -43,6 +43,7 @@ __all__ = [
     "languages_of",
     "may_show",
     "order_of",
+    "question_rows",
     "round_before",
     "round_result",
     "score_assessment",

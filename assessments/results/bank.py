@@ -23,6 +23,25 @@ def _sealed_banks() -> dict[str, Bank]:
     return {}
 
 
+def question_rows(version: BankVersion) -> dict[str, QuestionRow]:
+    """The rows behind a version's questions, by key: one query, or none for a published version read before."""
+    if version.published_at is None:
+        return _read_rows(version.pk)
+    sealed = (version.pk, version.checksum, version.published_at)
+    if sealed not in _sealed_rows():
+        _sealed_rows()[sealed] = _read_rows(version.pk)
+    return _sealed_rows()[sealed]
+
+
+@lru_cache(maxsize=1)
+def _sealed_rows() -> dict[tuple[object, ...], dict[str, QuestionRow]]:
+    return {}
+
+
+def _read_rows(version: int) -> dict[str, QuestionRow]:
+    return {row.key: row for row in QuestionRow.objects.filter(pillar__version=version)}
+
+
 def _read_bank(version: BankVersion) -> Bank:
     pillars = version.pillars.prefetch_related("questions__anchors", "questions__next_steps")
     return Bank(

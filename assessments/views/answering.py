@@ -167,7 +167,7 @@ def _go_on(request: HttpRequest, door: PillarDoor, page: PillarPage) -> HttpResp
 def _save_all(sent: SentPage, door: PillarDoor, page: PillarPage, user: User) -> dict[str, Refused]:
     """Save each question, as far as it is in order; gives back those that are not, by key."""
     refused = {}
-    rows = questionnaire.rows_of(page)
+    rows = questionnaire.rows_of(door.submission)
     for key, form in sent.forms.items():
         if not form.is_valid():
             refused[key] = Refused(form)

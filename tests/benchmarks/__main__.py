@@ -28,6 +28,7 @@ BUDGETS = {  # what was promised for each line, for the eye
     "overview": "≤ 12 queries",
     "pillar page": "≤ 12 queries, ≤ 12 × bare",
     "save one answer": "≤ 8 queries, ≤ 5 × bare",
+    "8 people on the pillar page": "≥ 150 pages a second",
     "first visit, pillar page": "LCP ≤ 1.5 s, CLS ≤ 0.02, Script ≤ 30 KB, Stylesheet ≤ 20 KB, Font ≤ 40 KB",
     "result page": "≤ 15 queries, ≤ 20 × bare",
     "report": "≤ 20 queries, ≤ 1.5 s, ≤ 400 KB",
@@ -66,6 +67,7 @@ def main() -> None:
         scoring()
         files(pathlib.Path(folder))
         pages()
+        crowd()
         screen()
         paper()
 
@@ -155,6 +157,29 @@ def pages() -> None:
             queries = browser.queries(address)
             ratio = f"{seconds / bare:5.1f} × bare ({bare * 1000:.2f} ms)"
             line(name, seconds, ratio, f"{queries} queries", f"{len(body) / 1024:.0f} KB")
+
+
+def crowd() -> None:
+    """Eight people turn pillar pages on two workers, as fast as they are answered; the time is that of one page."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from assessments.models import Assessment, User
+    from tests.benchmarks.browser import Browser, served
+
+    people, pages = 8, 100
+    open_round = Assessment.objects.get(state="open")
+    with served(workers=2) as port:
+        browser = Browser(port, User.objects.get(email="executive@northfield.example"))
+        addresses = [
+            f"/assessments/{open_round.pk}/pillars/{key}/" for key in ("vision", "culture", "talent", "ethics")
+        ]
+        for address in addresses * 4:
+            browser.get(address)
+        start = time.perf_counter()
+        with ThreadPoolExecutor(people) as pool:
+            list(pool.map(browser.get, addresses * (people * pages // len(addresses))))
+        seconds = time.perf_counter() - start
+    line(f"{people} people on the pillar page", seconds / pages, f"{people * pages / seconds:.0f} pages a second")
 
 
 def paper() -> None:

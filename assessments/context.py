@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from .languages import choices
+
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {"product_name": _("AI leadership maturity"), "demo": settings.DEMO}
+    return {"product_name": _("AI leadership maturity"), "demo": settings.DEMO, "languages": choices}

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from django.db.models import Count, Q
 
+from . import reading
 from .models import Answer, Assessment, Participant, Question, Submission, User
-from .results import bank_of, question_rows
+from .results import bank_in, question_rows
 from .scoring.bank import Bank, Pillar
 from .scoring.bank import Question as QuestionContent
 
@@ -62,8 +63,8 @@ class Progress:
 
 
 def bank_for(submission: Submission) -> Bank:
-    """The bank version that the submission's round is pinned to."""
-    return bank_of(submission.participant.assessment.bank_version)
+    """The bank version that the submission's round is pinned to, in the reader's language."""
+    return bank_in(submission.participant.assessment.bank_version, reading.language())
 
 
 def progress_of(submission: Submission) -> Progress:

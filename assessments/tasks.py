@@ -4,9 +4,8 @@ import logging
 
 from django.http import Http404
 from django.tasks import task
-from django.utils import translation
 
-from . import access, results
+from . import access, reading, results
 from .actions import exports, letters, packing
 from .models import ExportFile
 from .reports import files, press
@@ -45,10 +44,11 @@ def _content(file: ExportFile) -> bytes:
     if not user.is_active or file.assessment_id is None:
         raise Http404
     assessment = access.exportable_for(user, file.assessment_id)
-    with translation.override(file.export.language):
+    with reading.spoken_in(file.export.language):
         names = not file.export.is_hand_over
         shown = results.round_result(assessment, reader=user, may_read_comments=True, may_read_names=names)
         shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
+        shown = results.in_language(shown, file.export.language)
         return files.file_of(shown, file.file_type, wait=WAIT)
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from assessments.models import Answer
+from assessments.reading import Wording, wording_of
 from assessments.scoring.bank import Bank, Question
 
 from .answering import FIELDS, AnswerForm, choices_of
@@ -51,6 +52,11 @@ class Card:
     @property
     def chosen(self) -> str:
         return str(self.values["choice"] or "")
+
+    @property
+    def wording(self) -> Wording:
+        """The language of the question, which may be another than that of the page."""
+        return wording_of(self.bank.language)
 
     @cached_property
     def levels(self) -> tuple[Choice, ...]:
@@ -117,7 +123,7 @@ class Card:
     def _remember(self, template: str) -> SafeString:
         if not self.bank.checksum:
             return _rendered(template, self)
-        shape = (template, self.bank.checksum, get_language(), self.question.key, self.chosen, self.last)
+        shape = (template, self.bank.levels, get_language(), self.question, self.chosen, self.last)
         if shape not in (remembered := _remembered()):
             if len(remembered) >= REMEMBERED:
                 remembered.clear()
@@ -130,7 +136,7 @@ REMEMBERED = 2000  # questions of about 4 KB
 
 
 @cache
-def _remembered() -> dict[tuple[str | None, ...], SafeString]:
+def _remembered() -> dict[tuple[object, ...], SafeString]:
     """Rendered questions of published banks, which never change. Nothing personal but the choice is in the key."""
     return {}
 

@@ -62,7 +62,9 @@ class SentPage:
     @property
     def stays(self) -> bool:
         """Whether a button was pressed that leads back to the same page."""
-        return any(self._pressed(button) for button in ("clear", "use", "keep")) or "stay" in self.data
+        return any(self._pressed(button) for button in ("clear", "use", "keep")) or bool(
+            {"stay", "language"} & self.data.keys()
+        )
 
     @property
     def goes_on(self) -> bool:

@@ -7,8 +7,8 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.charts import numbers
 from assessments.charts.columns import columns_svg, levels_svg
@@ -20,6 +20,7 @@ from assessments.charts.sections.figures import Figures, figures
 from assessments.charts.strips import SHEET
 from assessments.charts.svg import PAPER, radar_svg
 from assessments.charts.words.sections import profile_title
+from assessments.reading import direction_of
 from assessments.reports.change import ChangePage, change_page
 from assessments.reports.fit import WIDTH, lines
 from assessments.reports.pillar import PillarPage, pillar_pages
@@ -83,7 +84,7 @@ def document(report: Report) -> Document:
     pages, flagged = pillar_pages(report), _flagged(report)
     return Document(
         language=report.language,
-        direction=_direction(report.language),
+        direction=direction_of(report.language),
         organisation=report.organisation,
         has_long_name=lines(report.organisation, WIDTH, 41) > 2,
         product=bank.title,
@@ -114,13 +115,6 @@ def document(report: Report) -> Document:
         bank_checksum=result.bank_checksum,
         checksum=report.checksum,
     )
-
-
-def _direction(language: str) -> str:
-    try:
-        return "rtl" if get_language_info(language)["bidi"] else "ltr"
-    except KeyError:
-        return "ltr"
 
 
 def _interviews(report: Report) -> str | None:

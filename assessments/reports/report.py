@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 
 from assessments.charts.disclosure import Disclosure
+from assessments.reading import direction_of
 from assessments.reports.change import Since, since
 from assessments.results import Comment, Evidence, Interviews, RoundResult, interviews_of
 from assessments.scoring.bank import Bank
@@ -48,7 +49,7 @@ class Report:
 
 
 def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
-    """The report of a closed round in the active language, as far as `shown` goes; its days are the organisation's."""
+    """The report of a closed round, as far as `shown` goes, in its language; its days are the organisation's."""
     assessment, zone = shown.assessment, ZoneInfo(shown.assessment.organisation.time_zone)
     return Report(
         organisation=assessment.organisation.name,
@@ -64,10 +65,16 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         closed_on=_day(assessment.closed_at, zone),
         previous=None if shown.earlier is None else shown.earlier.result,
         since=since(shown),
-        language=get_language() or "en",
+        language=language_of(shown.bank),
         paper=paper,
         interviews=interviews_of(assessment),
     )
+
+
+def language_of(bank: Bank) -> str:
+    """The active language; the bank's where its texts run the other way, for the layout follows the texts."""
+    active = get_language() or "en"
+    return active if direction_of(active) == direction_of(bank.language) else bank.language
 
 
 def _day(moment: datetime | None, zone: ZoneInfo) -> date | None:

@@ -14,7 +14,7 @@ from .changes import change_columns, round_before
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function
 from .interviews import Interviews, interviews_of
-from .languages import bank_in, best_match, content_of, languages_of
+from .languages import bank_in, best_match, content_of, in_language, languages_of, worded
 from .rounds import RoundResult, Scored, Standing, round_result, score_assessment, standing
 from .written import Comment, Evidence
 
@@ -39,6 +39,7 @@ __all__ = [
     "compared",
     "content_of",
     "forget_function",
+    "in_language",
     "interviews_of",
     "languages_of",
     "may_show",
@@ -48,4 +49,5 @@ __all__ = [
     "round_result",
     "score_assessment",
     "standing",
+    "worded",
 ]

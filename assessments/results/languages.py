@@ -1,6 +1,7 @@
-"""A bank in the language that a reader has chosen, as far as it is translated."""
+"""A bank, or a result with it, in the language that a reader has chosen, as far as it is translated."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from assessments.exchange.places import Place, texts_of, translated
@@ -8,8 +9,10 @@ from assessments.exchange.translation import Translation
 from assessments.models import BankVersion
 from assessments.models import Translation as TranslationRow
 from assessments.scoring.bank import Bank
+from assessments.scoring.figures import Priority, Result
 
 from .bank import bank_of
+from .rounds import RoundResult
 
 
 def languages_of(version: BankVersion) -> tuple[str, ...]:
@@ -44,6 +47,32 @@ def bank_in(version: BankVersion, wanted: str | None) -> Bank:
 def readable(translation: Translation) -> dict[Place, str]:
     """What readers get: a text whose source has changed since would have them answer another question than the rest."""
     return {place: text for place, text in translation.texts.items() if place not in translation.changed}
+
+
+def in_language(shown: RoundResult, wanted: str | None) -> RoundResult:
+    """The same result with the bank's texts in the wanted language, as far as they are offered in it."""
+    bank = bank_in(shown.assessment.bank_version, wanted)
+    if bank is shown.bank:
+        return shown
+    earlier = shown.earlier
+    if earlier is not None:
+        earlier = replace(earlier, bank=bank_in(earlier.assessment.bank_version, wanted))
+    return replace(shown, bank=bank, result=worded(shown.result, shown.bank, bank), earlier=earlier)
+
+
+def worded(result: Result, source: Bank, bank: Bank) -> Result:
+    """A result scored with `source` with the next steps in the words of `bank`, which differs in nothing else."""
+    return replace(result, priorities=tuple(_worded(one, source, bank) for one in result.priorities))
+
+
+def _worded(priority: Priority, source: Bank, bank: Bank) -> Priority:
+    steps = zip(
+        source.questions[priority.question].next_steps, bank.questions[priority.question].next_steps, strict=True
+    )
+    for old, new in steps:
+        if (old.action, old.owner, old.horizon) == (priority.action, priority.owner, priority.horizon):
+            return replace(priority, action=new.action, owner=new.owner)
+    return priority
 
 
 def content_of(row: TranslationRow, bank: Bank) -> Translation:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access, questionnaire
+from assessments import access, languages, questionnaire
 from assessments.access import PillarDoor
 from assessments.actions import answering
 from assessments.forms.cards import Card, card_of
 from assessments.forms.pages import Refused, SentPage
 from assessments.models import KeptAnswers, User
 from assessments.questionnaire import PillarPage
+from assessments.reading import wording_of
 
 
 @login_required
@@ -43,6 +44,8 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sections": [(section, passed.get(section.pillar.key)) for section in progress.sections],
         "turnout": questionnaire.turnout_of(assessment) if submission.is_submitted else None,
         "people": access.people_of(assessment) if submission.is_submitted and access.runs(user, assessment) else None,
+        "languages": languages.choices(assessment.bank_version),
+        "wording": wording_of(progress.bank.language),
     }
     return render(request, "assessments/answering/overview.html", context)
 
@@ -102,6 +105,8 @@ def _show(
         "owner": access.page_token(user, door.submission),
         "person": user.pk,
         "seconds_left": _seconds_left(request),
+        "languages": languages.choices(door.submission.participant.assessment.bank_version),
+        "wording": wording_of(page.bank.language),
     }
     return render(request, "assessments/answering/pillar.html", context, status=422 if problems else 200)
 
@@ -148,7 +153,8 @@ def _save(request: HttpRequest, door: PillarDoor, page: PillarPage, user: User) 
     if refused or (sent.blank and not sent.goes_on and not sent.stays):
         return _show(request, door, _page(door, page.pillar.key), user, sent=sent, refused=refused)
     if sent.stays:
-        return redirect(request.get_full_path() + sent.place)
+        back = redirect(request.get_full_path() + sent.place)
+        return languages.remember(request, back, sent.data.get("language", ""))
     return _go_on(request, door, page)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments import access, results
+from assessments import access, reading, results
 from assessments.charts.compare_figure import HEIGHT, SHEET
 from assessments.charts.compare_page import ComparePage, compare_page
 from assessments.charts.compare_side import Kind, Side
@@ -100,6 +100,7 @@ def _page(user: User, rounds: Sequence[Assessment], *, height: float = HEIGHT) -
 
 def _side(user: User, assessment: Assessment, kind: Kind) -> Side:
     shown = results.round_result(assessment, reader=user, may_read_comments=False)
+    shown = results.in_language(shown, reading.language())
     closed = date_format(shown.frozen.frozen_at.astimezone(ZoneInfo(assessment.organisation.time_zone)), "j F Y")
     return Side(
         id=str(assessment.pk),

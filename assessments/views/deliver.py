@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments import access, results
+from assessments import access, reading, results
 from assessments.charts import numbers
 from assessments.models import Assessment
 from assessments.reports import files
@@ -85,7 +85,8 @@ def _shown(request: HttpRequest, pk: UUID) -> RoundResult:
     user = access.signed_in(request.user)
     assessment = access.result_for(user, pk)
     shown = results.round_result(assessment, reader=user, may_read_comments=access.runs(user, assessment))
-    return results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
+    shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
+    return results.in_language(shown, reading.language())
 
 
 def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:

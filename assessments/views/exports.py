@@ -9,12 +9,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access
+from assessments import access, reading
 from assessments.actions import exports as actions
 from assessments.actions import handing_over, packing
 from assessments.desk import exports as desk
@@ -60,7 +60,7 @@ def _chosen(request: HttpRequest, user: User) -> desk.Chosen:
 
 
 def _ask(request: HttpRequest, user: User, chosen: desk.Chosen, form: ExportForm) -> HttpResponse:
-    types, language = form.cleaned_data["types"], get_language() or "en"
+    types, language = form.cleaned_data["types"], reading.language()
     try:
         export = actions.ask(rounds=chosen.rounds, types=types, language=language, by=user)
     except actions.TooManyError:
@@ -86,7 +86,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 
 def _hand_over(request: HttpRequest, user: User, client: Organisation) -> HttpResponse:
     try:
-        export = handing_over.ask(client=client, language=get_language() or "en", by=user)
+        export = handing_over.ask(client=client, language=reading.language(), by=user)
     except handing_over.NothingToHandOverError:
         messages.warning(
             request, _("%(client)s has no closed round, so there is nothing to hand over yet.") % {"client": client}

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import access, results
+from assessments import access, languages, results
 from assessments.actions import delegation as delegations
 from assessments.actions import invitations, links
 from assessments.actions.letter_words import minutes_for
@@ -136,6 +136,7 @@ def _show(
         "questions": len(bank.questions),
         "minutes": minutes_for(len(bank.questions)),
         "other": other,
+        "languages": languages.choices(assessment.bank_version),
         "has_account": links.has_account(link.email),
     }
     if isinstance(link, Delegation):

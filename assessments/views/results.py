@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments import access, results
+from assessments import access, languages, results
 from assessments.charts.catalogue import Chart, chart
 from assessments.charts.disclosure import Disclosure
 from assessments.charts.facts import Earlier, Facts
@@ -24,6 +24,7 @@ from assessments.charts.page import page_of
 from assessments.charts.table import csv_of
 from assessments.models import Assessment, User
 from assessments.models import Result as ResultRow
+from assessments.reading import Wording, language, wording_of
 from assessments.results import RoundResult
 
 
@@ -37,6 +38,8 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "assessment": reading.assessment,
         "drawn": _drawn(reading),
         "runs": reading.runs,
+        "languages": languages.choices(reading.assessment.bank_version),
+        "wording": _drawn(reading).wording,
     }
     return render(request, "assessments/results/result.html", context)
 
@@ -99,7 +102,7 @@ def _reading(user: User, assessment: Assessment) -> Reading:
         (standing.checksum, standing.frozen_at, standing.confidential),
         None if before is None else (before.pk, before.checksum, before.assessment.name),
         (assessment.organisation.name, assessment.name),
-        (runs, get_language()),
+        (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
     return Reading(key, user, assessment, before, runs)
 
@@ -110,6 +113,7 @@ class Drawn:
 
     markup: SafeString
     has_changes: bool
+    wording: Wording
     style_ids: tuple[str, ...]
 
 
@@ -120,11 +124,12 @@ def _drawn(reading: Reading) -> Drawn:
     page = page_of(_facts(reading, shown))
     context = {"page": page, "assessment": shown.assessment, "frozen": shown.frozen}
     markup = render_to_string("assessments/results/_page.html", context)
-    return Drawn(markup, page.changes is not None, page.profile.style_ids)
+    return Drawn(markup, page.changes is not None, wording_of(shown.bank.language), page.profile.style_ids)
 
 
 def _shown(reading: Reading) -> RoundResult:
-    return results.round_result(reading.assessment, reader=reading.user, may_read_comments=False)
+    shown = results.round_result(reading.assessment, reader=reading.user, may_read_comments=False)
+    return results.in_language(shown, language())
 
 
 def _facts(reading: Reading, shown: RoundResult) -> Facts:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access, questionnaire
+from assessments import access, languages, questionnaire
 from assessments.actions import answering, interviews, links, rounds
 from assessments.models import Submission, User
+from assessments.reading import wording_of
 
 
 @login_required
@@ -34,6 +35,8 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "review": questionnaire.review_of(submission),
         "may_change": assessment.is_open and not submission.is_submitted,
+        "languages": languages.choices(assessment.bank_version),
+        "wording": wording_of(questionnaire.bank_for(submission).language),
     }
     return render(request, "assessments/answering/review.html", context)
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access
+from assessments import access, reading
 from assessments.actions import scenarios as actions
 from assessments.charts.whatif import WhatIf, what_if_page
 from assessments.forms.whatif import ScenarioForm, WhatIfForm
 from assessments.models import User
-from assessments.results import RoundResult, round_result, scenarios
+from assessments.results import RoundResult, in_language, round_result, scenarios
 
 
 @login_required
@@ -80,7 +80,8 @@ def _shown(user: User, pk: UUID) -> RoundResult:
     assessment = access.run_assessment_for(user, pk)
     if not assessment.has_result:
         raise Http404
-    return round_result(assessment, reader=user, may_read_comments=False)
+    shown = round_result(assessment, reader=user, may_read_comments=False)
+    return in_language(shown, reading.language())
 
 
 def _page(shown: RoundResult, levels: dict[str, int]) -> WhatIf:

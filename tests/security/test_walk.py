@@ -23,6 +23,7 @@ OPENED_BY = {
     "sample_report": EVERYBODY,
     "method": EVERYBODY,
     "healthz": EVERYBODY,
+    "choose_language": EVERYBODY,
     "home": SIGNED_IN,
     "start": SIGNED_IN,
     "overview": ROUND,

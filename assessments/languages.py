@@ -1,0 +1,64 @@
+"""The languages that a reader can choose from, each by its own name, and the direction in which its texts run."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from . import access, reading
+from .actions import people
+from .models import BankVersion, Translation
+from .reading import direction_of, info_of
+from .results import best_match, languages_of
+
+YEAR = 365 * 24 * 60 * 60  # seconds
+
+
+@dataclass(frozen=True)
+class Language:
+    """One choice. `code` is a BCP 47 tag."""
+
+    code: str
+    name: str
+    direction: str
+    is_chosen: bool
+
+
+def choices(version: BankVersion | None = None) -> tuple[Language, ...]:
+    """Those of the interface, and on a page with a bank's texts those of the bank. No query."""
+    interface = [code for code, _name in settings.LANGUAGES]
+    bank = () if version is None else languages_of(version)
+    codes = [*interface, *(code for code in bank if best_match(code, interface) is None)]
+    chosen = best_match(reading.language(), codes)
+    return tuple(Language(code, name_of(code), direction_of(code), code == chosen) for code in codes)
+
+
+def name_of(code: str) -> str:
+    """`Deutsch`; the tag itself where nobody knows the language."""
+    info = info_of(code)
+    return str(info["name_local"]).capitalize() if info else code
+
+
+def is_offered(code: str) -> bool:
+    """Whether anybody could choose this language somewhere. At most two queries."""
+    interface = {known.lower() for known, _name in settings.LANGUAGES}
+    return bool(code) and (
+        code.lower() in interface
+        or Translation.objects.filter(language__iexact=code, is_offered=True).exists()
+        or BankVersion.objects.published().filter(language__iexact=code).exists()
+    )
+
+
+def remember(request: HttpRequest, response: HttpResponse, code: str) -> HttpResponse:
+    """The same response, which also keeps the choice: with the account of whoever is signed in, and in a cookie.
+
+    A language that nobody offers changes nothing.
+    """
+    if not is_offered(code):
+        return response
+    if request.user.is_authenticated:
+        people.choose_language(user=access.signed_in(request.user), language=code.lower())
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code.lower(), max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
+    )
+    return response

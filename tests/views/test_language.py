@@ -1,0 +1,116 @@
+"""Choosing a language: one choice for the interface and a bank's texts, kept with the account and in the browser."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from assessments.actions import translations
+from assessments.exchange.bank import read_bank
+from assessments.exchange.places import texts_of
+from assessments.exchange.translation import Translation
+from assessments.models import Answer, User
+from tests.views.tab import Tab
+
+KEY = "vision-direction"
+PLACE = f"questions/{KEY}/text"
+
+
+def said_in(language, place=PLACE):
+    return f"{place} in {language}"
+
+
+@pytest.fixture
+def translated(version):
+    """The shipped bank, offered in German and Arabic; every text names its place and its language."""
+    bank = read_bank("fixtures/ai-leadership.yaml")
+    for language in ("de", "ar"):
+        texts = {
+            place: said_in(language, place)[:24] if place.endswith("/short") else said_in(language, place)
+            for place in texts_of(bank)
+        }
+        content = Translation(bank.key, bank.version, language, "1.0.0", texts)
+        row, _new = translations.load(version=version, translation=content)
+        translations.offer(row=row, offered=True)
+    version.refresh_from_db()
+    return version
+
+
+@pytest.fixture
+def tab(translated, assessment, bob):
+    return Tab(bob, assessment)
+
+
+def choose(client, language, back="/"):
+    return client.post("/language", {"language": language, "next": back})
+
+
+def page(tab, name=""):
+    return tab.client.get(f"{tab.base}{name}").content.decode()
+
+
+def test_respondent_reads_the_texts_in_the_language_they_chose(tab):
+    assert said_in("de") not in page(tab, "pillars/vision/")
+    assert choose(tab.client, "de", tab.base).url == tab.base
+    html = page(tab, "pillars/vision/")
+    assert said_in("de") in html
+    assert '<html lang="de" dir="ltr">' in html
+    for name in ("", "review/"):
+        assert "pillars/vision/name in de" in page(tab, name)
+
+
+def test_choice_goes_with_the_person_to_another_browser(tab, bob):
+    choose(tab.client, "de")
+    assert User.objects.get(pk=bob.pk).language == "de"
+    other = Client()
+    other.force_login(bob, "allauth.account.auth_backends.AuthenticationBackend")
+    assert said_in("de") in other.get(f"{tab.base}pillars/vision/").content.decode()
+
+
+def test_somebody_signed_out_is_remembered_by_the_browser():
+    browser = Client()
+    assert '<html lang="en"' in browser.get("/").content.decode()
+    choose(browser, "de")
+    assert '<html lang="de"' in browser.get("/").content.decode()
+
+
+def test_bank_in_a_language_that_the_interface_lacks_is_laid_out_in_its_direction(tab):
+    choose(tab.client, "ar", tab.base)
+    html = page(tab, "pillars/vision/")
+    assert '<html lang="en" dir="rtl">' in html
+    assert f'<legend><span>Question 1 of 7</span><bdi lang="ar" dir="rtl">{said_in("ar")}</bdi></legend>' in html
+    assert '<html lang="en" dir="ltr">' in tab.client.get("/home/").content.decode()
+
+
+def test_only_languages_that_are_offered_can_be_chosen(tab, bob):
+    assert "العربيّة" in page(tab, "pillars/vision/")
+    assert "العربيّة" not in tab.client.get("/home/").content.decode()
+    for language in ("fr", "", "xx-no-such", "../etc"):
+        assert choose(tab.client, language).status_code == 302
+    assert User.objects.get(pk=bob.pk).language == ""
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+def test_no_other_site_is_led_to(back):
+    assert choose(Client(), "de", back).url == "/"
+
+
+def test_choosing_on_a_pillar_page_saves_what_stands_there(tab):
+    tab.open()
+    answer = tab.client.post(f"{tab.base}pillars/vision/", {**tab.fields, KEY: "3", "language": "de"})
+    assert answer.url == f"{tab.base}pillars/vision/"
+    assert Answer.objects.get(question__key=KEY).level == 3
+    assert said_in("de") in page(tab, "pillars/vision/")
+
+
+def test_page_in_another_language_costs_no_query_more(tab, bob):
+    english = queries_of_second_visit(tab)
+    choose(tab.client, "de")
+    assert queries_of_second_visit(tab) == english
+
+
+def queries_of_second_visit(tab):
+    page(tab, "pillars/vision/")
+    with CaptureQueriesContext(connection) as captured:
+        page(tab, "pillars/vision/")
+    return len(captured)

@@ -48,6 +48,11 @@ class Block:
     def text(self) -> str:
         return "".join("\n" if run.is_break else run.text for run in self.runs)
 
+    @property
+    def marked(self) -> list[tuple[str, tuple[Block, ...]]]:
+        """The items of a list, each with the mark that stands before it."""
+        return [(f"{number}." if self.ordered else "•", item) for number, item in enumerate(self.items, self.start)]
+
 
 @lru_cache(maxsize=256)
 def blocks(text: str) -> tuple[Block, ...]:

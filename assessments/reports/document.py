@@ -20,13 +20,16 @@ from assessments.charts.sections.figures import Figures, figures
 from assessments.charts.strips import SHEET
 from assessments.charts.svg import PAPER, radar_svg
 from assessments.charts.words.sections import profile_title
+from assessments.prose import direction_of as beginning_of
 from assessments.reading import direction_of
 from assessments.reports.change import ChangePage, change_page
-from assessments.reports.fit import WIDTH, lines
+from assessments.reports.commentary import Note, note_of
+from assessments.reports.fit import WIDTH, lines, note_fits_summary
 from assessments.reports.pillar import PillarPage, pillar_pages
 from assessments.reports.report import Report
 from assessments.reports.roadmap import Roadmap, roadmap
 from assessments.reports.summary import Summary, summary
+from assessments.results import Brand, Mark
 
 DIFFERENCES = 10  # what the page on agreement holds
 
@@ -72,6 +75,12 @@ class Document:
     roadmap: Roadmap
     change: ChangePage | None
     ladder: tuple[tuple[int, str, str], ...]
+    brand: Brand | None
+    imprint_direction: str
+    disclaimer_direction: str
+    client_logo: Mark | None
+    commentary: Note | None  # where it fits on the summary
+    commentary_page: Note | None  # where it does not
     scored_on: str
     bank_checksum: str | None
     checksum: str
@@ -82,6 +91,8 @@ def document(report: Report) -> Document:
     bank, result = report.bank, report.result
     steps = ladder(bank, result, report.organisation)
     pages, flagged = pillar_pages(report), _flagged(report)
+    first, note = summary(report), note_of(report.commentary, None)
+    fits = note is not None and note_fits_summary(first, note, report.paper)
     return Document(
         language=report.language,
         direction=direction_of(report.language),
@@ -97,7 +108,7 @@ def document(report: Report) -> Document:
         method=result.engine,
         source=bank.source,
         cover=cover_svg(steps),
-        summary=summary(report),
+        summary=first,
         profile_title=profile_title(bank, result),
         radar=_radar(report),
         has_open=any(pillar.score is None for pillar in result.pillars),
@@ -111,6 +122,12 @@ def document(report: Report) -> Document:
         roadmap=roadmap(report),
         change=None if report.since is None else change_page(report.since),
         ladder=tuple((number, level.name, level.summary) for number, level in enumerate(bank.levels, start=1)),
+        brand=report.brand,
+        imprint_direction=beginning_of(report.brand.imprint if report.brand else ""),
+        disclaimer_direction=beginning_of(report.brand.disclaimer if report.brand else ""),
+        client_logo=report.client_logo,
+        commentary=note if fits else None,
+        commentary_page=None if fits else note,
         scored_on=date_format(report.scored_on, "j F Y"),
         bank_checksum=result.bank_checksum,
         checksum=report.checksum,

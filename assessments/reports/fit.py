@@ -16,9 +16,12 @@ from fontTools.ttLib import TTFont
 from assessments.reports.typesetter import typeface
 
 if TYPE_CHECKING:
+    from assessments.prose import Block
+    from assessments.reports.commentary import Note
     from assessments.reports.pillar import PillarPage
     from assessments.reports.quotes import Quote
     from assessments.reports.report import Paper
+    from assessments.reports.summary import Summary
 
 HEIGHT: dict[Paper, float] = {"A4": 706, "Letter": 679}  # between the margins
 WIDTH = 482.0
@@ -58,12 +61,47 @@ def _widths() -> dict[int, float]:
 
 def comments_that_fit(page: PillarPage, quotes: Sequence[Quote], paper: Paper) -> int:
     """How many comments, from the first, fit on a pillar's page, with a note about the others if there are any."""
-    room = HEIGHT[paper] - _pillar(page) - SECTION - 4.3
+    room = HEIGHT[paper] - _pillar(page) - SECTION - 4.3 - (_note(page.commentary) if page.commentary else 0)
     heights = [sum(12.5 * lines(line, WIDTH - 12, 9) for line in quote.all_lines) + 2.3 for quote in quotes]
     if sum(heights) <= room:
         return len(quotes)
     reached = list(accumulate(heights, initial=NOTE))
     return sum(height <= room for height in reached[1:])
+
+
+def note_fits_summary(page: Summary, note: Note, paper: Paper) -> bool:
+    """Whether a consultant's words about the whole fit on the summary, below the decisions."""
+    return _summary(page) + _note(note) <= HEIGHT[paper]
+
+
+def _summary(page: Summary) -> float:
+    """The height of the summary down to its decisions."""
+    head = 17 + 25 * lines(page.finding, 453, 20) + (7 + 17 * lines(page.lead, 453, 12) if page.lead else 0)
+    verdict = 11.3 + 17 + 12 + 35 + 36
+    dots = 17 + 16 * lines(page.dots.title, WIDTH, 12) + 12 + 16.3 + 3 + 14.2 + 19.9 * len(page.dots.rows)
+    columns = (page.strengths, page.gaps, page.moves)
+    points = [sum(12 * lines(f"{p.head} {p.text}", 140, 9) + 2.9 for p in column) for column in columns]
+    decisions = 11.3 + 14.2 + 16 + 2.9 + sum(14 * lines(decision, 440, 10) for decision in page.decisions)
+    return head + verdict + dots + 14.2 + 16 + max(points, default=0) + (decisions if page.decisions else 0)
+
+
+def note_fits(page: PillarPage, note: Note, paper: Paper) -> bool:
+    """Whether a consultant's words fit on a pillar's page, below the moves."""
+    return _pillar(page) + _note(note) <= HEIGHT[paper]
+
+
+def _note(note: Note) -> float:
+    return SECTION + 17 + _blocks(note.blocks, WIDTH - 16)
+
+
+def _blocks(blocks: Iterable[Block], width: float) -> float:
+    return sum(_block(block, width) for block in blocks)
+
+
+def _block(block: Block, width: float) -> float:
+    if block.kind == "list":
+        return sum(_blocks(item, width - 14) for item in block.items) + 3
+    return 13 * sum(lines(line, width, 9.5) for line in block.text.split("\n")) + (7 if block.kind == "heading" else 4)
 
 
 def moves_that_fit(stretches: Sequence[Sequence[str]], paper: Paper, most: int) -> int:

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from assessments.reports.change import Since
 from assessments.reports.report import Report
 from assessments.reports.sheet import TYPEFACES
-from assessments.results import Comment, Evidence
+from assessments.results import Brand, Comment, Evidence, Mark
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,9 @@ class Manifest:
     days: tuple[str | None, ...]  # scored, opened, closed
     interviews: tuple[int, int]  # people: recorded, and not confirmed
     disclosure: str
+    commentary: str
+    brand: str | None
+    client_logo: str | None
     comments: str
     evidence: str
     previous: str | None
@@ -60,6 +63,9 @@ def manifest(
         days=tuple(None if day is None else day.isoformat() for day in days),
         interviews=(report.interviews.recorded, report.interviews.unconfirmed),
         disclosure=_checksum(shown),
+        commentary=_checksum([asdict(text) for text in report.commentary]),
+        brand=None if report.brand is None else _checksum(_seen(report.brand)),
+        client_logo=None if report.client_logo is None else _checksum(_seen(report.client_logo)),
         comments=_checksum(_plain(report.comments)),
         evidence=_checksum(_plain(report.evidence)),
         previous=None if report.previous is None else _checksum(asdict(report.previous)),
@@ -72,6 +78,13 @@ def manifest(
         missing=missing,
         look=look,
     )
+
+
+def _seen(thing: Brand | Mark) -> dict[str, object]:
+    """With the checksum of a picture in its place."""
+    found = asdict(thing)
+    (found.get("logo") or found).pop("png", None)
+    return found
 
 
 def _plain(written: Mapping[str, Sequence[Comment | Evidence]]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -79,7 +80,14 @@ def report_sheet(
     html = report_html(report, made_from)
     styles = [*STYLES[report.paper], *(name for name, script in SCRIPTS.items() if script.search(html))]
     identifier = made_from.checksum.removeprefix("sha256:")[:32]
-    return Sheet(html=html, styles=tuple(_css(name) for name in styles), identifier=identifier)
+    texts = tuple(_css(name) for name in styles)
+    return Sheet(html=html, styles=texts, identifier=identifier, pictures=_pictures(report))
+
+
+def _pictures(report: Report) -> dict[str, str]:
+    """The logos by the address that the cover gives them."""
+    marks = {"applogo:client": report.client_logo, "applogo:consultancy": report.brand.logo if report.brand else None}
+    return {address: b64encode(mark.png).decode() for address, mark in marks.items() if mark}
 
 
 @dataclass(frozen=True)

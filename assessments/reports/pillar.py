@@ -15,7 +15,8 @@ from assessments.charts.words.answers import answers_note, answers_title, questi
 from assessments.charts.words.names import quoted
 from assessments.charts.words.pillars import pillar_titles
 from assessments.charts.words.remarks import BANDS, EVIDENCE, absence, gap
-from assessments.reports.fit import comments_that_fit
+from assessments.reports.commentary import Note, note_of
+from assessments.reports.fit import comments_that_fit, note_fits
 from assessments.reports.quotes import Quote, later_note, quotes
 from assessments.reports.report import Paper, Report
 from assessments.scoring.bank import Bank, Pillar, Question
@@ -78,6 +79,8 @@ class PillarPage:
     draws_columns: bool
     moves: tuple[Move, ...]
     shows_gains: bool
+    commentary: Note | None = None  # where it fits before the comments
+    later_commentary: Note | None = None  # where it has to follow them, on a page of its own
     comments: tuple[Quote, ...] = ()  # those that fit on the page
     later: tuple[Quote, ...] = ()  # the others, which stand at the end of the report
     later_note: str | None = None
@@ -123,7 +126,15 @@ def _page(report: Report, pillar: Pillar, row: PillarResult, number: int, title:
         moves=moves,
         shows_gains=any(move.gain for move in moves),
     )
+    note = note_of(report.commentary, pillar.key, pillar.name)
+    if note is not None:
+        page = _with_commentary(page, note, report.paper)
     return _with_comments(page, quotes(report, pillar), report.paper)
+
+
+def _with_commentary(page: PillarPage, note: Note, paper: Paper) -> PillarPage:
+    fits = note_fits(page, note, paper)
+    return replace(page, commentary=note) if fits else replace(page, later_commentary=note)
 
 
 def _here(bank: Bank, row: PillarResult, disclosure: Disclosure) -> Stage | None:

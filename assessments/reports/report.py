@@ -13,7 +13,18 @@ from django.utils.translation import get_language
 from assessments.charts.disclosure import Disclosure
 from assessments.reading import direction_of
 from assessments.reports.change import Since, since
-from assessments.results import Comment, Evidence, Interviews, RoundResult, interviews_of
+from assessments.results import (
+    Brand,
+    Comment,
+    Commentary,
+    Evidence,
+    Interviews,
+    Mark,
+    RoundResult,
+    brand_of,
+    client_mark,
+    interviews_of,
+)
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
 
@@ -46,11 +57,15 @@ class Report:
     language: str = "en"
     paper: Paper = "A4"
     interviews: Interviews = NOBODY
+    brand: Brand | None = None
+    client_logo: Mark | None = None
+    commentary: tuple[Commentary, ...] = ()
 
 
 def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
     """The report of a closed round, as far as `shown` goes, in its language; its days are the organisation's."""
     assessment, zone = shown.assessment, ZoneInfo(shown.assessment.organisation.time_zone)
+    brand = brand_of(assessment)
     return Report(
         organisation=assessment.organisation.name,
         round_name=assessment.name,
@@ -68,6 +83,10 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         language=language_of(shown.bank),
         paper=paper,
         interviews=interviews_of(assessment),
+        prepared_by=None if brand is None else brand.name,
+        brand=brand,
+        client_logo=client_mark(assessment),
+        commentary=shown.commentary,
     )
 
 

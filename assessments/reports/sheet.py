@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 # The packaged typefaces by family. A style sheet asks for a weight of one as `appfont:assistant/600`
 TYPEFACES = {
@@ -15,11 +16,15 @@ WEIGHTS = {400: "Regular", 600: "SemiBold"}
 
 @dataclass(frozen=True)
 class Sheet:
-    """A document ready to be set: markup, style sheets as texts, and what the file is to be told apart by."""
+    """A document ready to be set: markup, style sheets as texts, and what the file is to be told apart by.
+
+    `pictures` are PNGs in base64 by the private address under which the markup asks for them.
+    """
 
     html: str
     styles: tuple[str, ...]
     identifier: str
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ import json
 import os
 import socket
 import sys
+from base64 import b64decode
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,7 +43,7 @@ def typeset(sheet: Sheet) -> Printed:
         _settle(pdf)
 
     pages: list[int] = []
-    data: bytes = _page(sheet.html).write_pdf(
+    data: bytes = _page(sheet.html, own_files_only(sheet.pictures)).write_pdf(
         stylesheets=styles,
         font_config=fonts,
         finisher=finish,
@@ -107,21 +109,21 @@ def _styles(texts: tuple[str, ...]) -> tuple[list[CSS], FontConfiguration]:
 atexit.register(_styles.cache_clear)  # their files go while there is still a Python to remove them
 
 
-def _page(html: str) -> HTML:
+def _page(html: str, fetcher: URLFetcher) -> HTML:
     """The document as a tree. Our templates write XML, which is read ten times as fast as HTML; if not, HTML it is."""
     from cssselect2 import ElementWrapper
     from weasyprint import HTML
 
     class Tree(HTML):  # type: ignore[misc]
         def __init__(self, root: ElementTree.Element) -> None:
-            self.base_url, self.media_type, self.url_fetcher = None, "print", own_files_only()
+            self.base_url, self.media_type, self.url_fetcher = None, "print", fetcher
             self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
             self.etree_element = root
 
     try:
         root = ElementTree.fromstring(html)  # noqa: S314 - our own markup; every word of others is escaped in it
     except ElementTree.ParseError:
-        return HTML(string=html, url_fetcher=own_files_only())
+        return HTML(string=html, url_fetcher=fetcher)
     for drawing in list(root.iter("svg")):
         for node in drawing.iter():
             node.tag = f"{SVG}{node.tag}"
@@ -154,13 +156,17 @@ def _borrowed(fonts: list[Any]) -> tuple[str, ...]:
     return tuple(sorted({font.family for font in fonts if font.to_unicode} - ours))
 
 
-@cache
-def own_files_only() -> URLFetcher:
-    """Serves the packaged typefaces and refuses every other address, whatever a text smuggled into the page."""
+def own_files_only(pictures: Mapping[str, str] | None = None) -> URLFetcher:
+    """Serves the packaged typefaces and the pictures that came with the sheet, and refuses every other address,
+    whatever a text smuggled into the page."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    brought = pictures or {}
 
     class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            if url in brought:
+                return URLFetcherResponse(url, body=b64decode(brought[url]), headers={"Content-Type": "image/png"})
             return URLFetcherResponse(url, body=typeface(url), headers={"Content-Type": "font/ttf"})
 
     return OwnFilesOnly()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.reports.document import Document, document
 from assessments.reports.pillar import PillarPage
 from assessments.reports.report import Report
+from assessments.reports.word_brand import write_heads, write_note, write_small_print
 from assessments.reports.word_parts import Writer, clean
 
 DASH = "–"
@@ -46,7 +47,7 @@ def _properties(writer: Writer, pages: Document, report: Report) -> None:
 
 
 def _cover(writer: Writer, pages: Document) -> None:
-    writer.paragraph(pages.product)
+    write_heads(writer, pages)
     writer.heading(pages.organisation, 0)
     writer.paragraph(_("Self-assessment report, %(round)s") % {"round": pages.round_name}, "Subtitle")
     facts = [
@@ -89,6 +90,7 @@ def _summary(writer: Writer, pages: Document) -> None:
         writer.heading(_("Decisions wanted"), 2)
     for decision in page.decisions:
         writer.paragraph(decision, "List Number")
+    write_note(writer, pages.commentary or pages.commentary_page)
 
 
 def _absent(name: str, reason: str | None) -> tuple[str, None, str, None, str | None]:
@@ -154,6 +156,7 @@ def _moves_and_words(writer: Writer, page: PillarPage) -> None:
         writer.heading(_("What to do"), 2)
         rows = [[move.action, move.gain or DASH, move.months or DASH, move.horizon or DASH] for move in page.moves]
         writer.table((_("Move"), _("Gain"), _("Person-months"), _("Within")), rows, (95, 20, 30, 25))
+    write_note(writer, page.commentary or page.later_commentary)
     if page.comments or page.later:
         writer.heading(_("In their words"), 2)
     for quote in (*page.comments, *page.later):
@@ -220,3 +223,4 @@ def _origin(writer: Writer, pages: Document) -> None:
         (_("Checksum of the result"), pages.checksum),
     ]
     writer.table((_("About"), ""), facts, (50, 120))
+    write_small_print(writer, pages.brand)

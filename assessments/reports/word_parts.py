@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import _Cell
 
+    from assessments.prose import Direction, Run
+
 type Text = str | None
 MUTED = "4B5563"
 
@@ -41,13 +43,16 @@ class Writer:
         paragraph.paragraph_format.page_break_before = new_page
         self._turn(paragraph)
 
-    def paragraph(self, text: Text, style: str = "Normal", *, bold: Text = None) -> None:
+    def paragraph(self, text: Text, style: str = "Normal", *, bold: Text = None, colour: Text = None) -> None:
+        """`colour` is `#RRGGBB`; without one the style's."""
         if not text and not bold:
             return
         paragraph = self.file.add_paragraph(style=style)
         if bold:
             paragraph.add_run(clean(f"{bold} ")).bold = True
-        paragraph.add_run(clean(text or ""))
+        run = paragraph.add_run(clean(text or ""))
+        if colour:
+            _colour(run, colour)
         self._turn(paragraph)
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[Text]], widths: Sequence[float]) -> None:
@@ -64,6 +69,33 @@ class Writer:
                 self._fill(cell, value, width)
         self._widen(table, widths)
         self.file.add_paragraph()
+
+    def words(
+        self, runs: Sequence[Run], style: str, *, direction: Direction, mark: str = "", indent: float = 0
+    ) -> None:
+        """One paragraph of a consultant's, in its own direction; `indent` in mm, with the mark in front of it."""
+        paragraph = self.file.add_paragraph(style=style)
+        if indent:
+            _hang(paragraph, mark, indent)
+        for part in runs:
+            run = paragraph.add_run(clean(part.text))
+            run.bold, run.italic = part.strong or None, part.emphasis or None
+            if part.is_break:
+                run.add_break()
+        if direction == "rtl":
+            _mark(paragraph._p.get_or_add_pPr(), "w:bidi")
+
+    def logo(self, png: bytes, alt: str, *, width: float, at_end: bool) -> None:
+        """A PNG as it is, `width` mm wide, on a line of its own."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
+
+        paragraph = self.file.add_paragraph()
+        drawn = paragraph.add_run().add_picture(BytesIO(png), width=Mm(width))
+        drawn._inline.docPr.set("descr", clean(alt))
+        if at_end:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        self._turn(paragraph)
 
     def picture(self, svg: str, *, width: float) -> None:
         """A drawing as a picture, `width` mm wide, with its own title as the alternative text."""
@@ -102,6 +134,24 @@ class Writer:
 def clean(text: str) -> str:
     """What XML can hold."""
     return str(text).translate(CONTROLS)
+
+
+def _colour(run: Any, colour: str) -> None:
+    from docx.shared import RGBColor
+
+    run.bold, run.font.color.rgb = True, RGBColor.from_string(colour.removeprefix("#"))
+
+
+def _hang(paragraph: Any, mark: str, indent: float) -> None:
+    """A paragraph of a list, its mark hanging before it, if it is the first of its item."""
+    from docx.shared import Mm
+
+    form = paragraph.paragraph_format
+    form.left_indent = Mm(indent)
+    if mark:
+        form.first_line_indent = Mm(-5)
+        form.tab_stops.add_tab_stop(Mm(indent))
+        paragraph.add_run(f"{mark}\t")
 
 
 def _mark(element: Any, name: str) -> None:

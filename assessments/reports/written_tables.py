@@ -21,6 +21,27 @@ def comments_table(shown: RoundResult) -> Table:
     return Table("comments", _("Comments"), columns, rows, identity=len(columns) - 1)
 
 
+def commentary_table(shown: RoundResult) -> Table:
+    """A row a text of a consultant or lead, as it was typed; the one about the whole round first."""
+    names = {pillar.key: pillar.name for pillar in shown.bank.pillars}
+    order = [None, *names]
+    texts = sorted(
+        (text for text in shown.commentary if text.pillar in order), key=lambda text: order.index(text.pillar)
+    )
+    columns = (
+        Column("pillar", _("Pillar"), 18),
+        Column("key", _("Key"), 24),
+        Column("by", _("Written by"), 24),
+        Column("is_stale", _("For an earlier result"), 14),
+        Column("text", _("Commentary"), 100),
+    )
+    rows = tuple(
+        (names.get(text.pillar or "", _("The whole round")), text.pillar, text.by, text.is_stale, text.text)
+        for text in texts
+    )
+    return Table("commentary", _("Commentary"), columns, rows, identity=3)
+
+
 def evidence_table(shown: RoundResult) -> Table:
     """A row for what each person names as evidence for an answer."""
     rows = tuple(

@@ -10,7 +10,9 @@ from assessments.scoring.disclosure import may_show
 from .agreed import Agreed, agreed_in, order_of
 from .answers import answers_of
 from .bank import bank_of, question_rows
+from .brand import Brand, Logos, Mark, brand_of, client_mark, logos_of
 from .changes import change_columns, round_before
+from .commentary import Commentary, commentary_of
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function
 from .interviews import Interviews, interviews_of
@@ -21,10 +23,14 @@ from .written import Comment, Evidence
 __all__ = [
     "LEAST_RESPONDENTS",
     "Agreed",
+    "Brand",
     "Comment",
+    "Commentary",
     "EarlierRound",
     "Evidence",
     "Interviews",
+    "Logos",
+    "Mark",
     "RoundResult",
     "Scored",
     "Standing",
@@ -34,14 +40,18 @@ __all__ = [
     "bank_of",
     "beside_the_round_before",
     "best_match",
+    "brand_of",
     "change_columns",
     "checksum_of",
+    "client_mark",
+    "commentary_of",
     "compared",
     "content_of",
     "forget_function",
     "in_language",
     "interviews_of",
     "languages_of",
+    "logos_of",
     "may_show",
     "order_of",
     "question_rows",

@@ -21,6 +21,7 @@ from assessments.scoring.whatif import supported_levels
 from .agreed import Agreed, agreed_in, agreed_result
 from .answers import answers_of
 from .bank import bank_of
+from .commentary import Commentary, commentary_of
 from .frozen import checksum_of
 from .split import means_by_function
 from .written import Comment, Evidence, Written, names_of, written_in
@@ -69,6 +70,7 @@ class RoundResult:
     names: Mapping[str, str] = field(default_factory=dict)
     earlier: "EarlierRound | None" = None  # the round before, where this reader may see it
     agreed_answers: Mapping[str, AgreedAnswer] = field(default_factory=dict)
+    commentary: tuple[Commentary, ...] = ()
 
     @cached_property
     def agreed(self) -> Agreed | None:
@@ -112,7 +114,7 @@ def round_result(
 ) -> RoundResult:
     """The current result of a closed round as `reader` may see it (None: whoever runs the command line).
 
-    Seven queries, however many people answered, and one more in a named round; fewer once the bank has been read.
+    Eight queries, however many people answered, and one more in a named round; fewer once the bank has been read.
     """
     frozen = assessment.results.order_by("-revision")[0]
     bank = bank_of(assessment.bank_version)
@@ -136,6 +138,7 @@ def round_result(
         evidence=written.evidence,
         names=names,
         agreed_answers=agreed_in(assessment),
+        commentary=commentary_of(assessment, frozen.checksum),
     )
 
 

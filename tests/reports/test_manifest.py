@@ -9,6 +9,7 @@ from assessments.charts.disclosure import Disclosure
 from assessments.reports.manifest import manifest
 from assessments.reports.pdf import report_sheet
 from assessments.results import Interviews
+from tests.reports import brands
 from tests.reports.examples import report
 
 
@@ -35,6 +36,9 @@ def test_same_report_has_the_same_checksum():
         {"interviews": Interviews(1, 0)},
         {"language": "de"},
         {"paper": "Letter"},
+        {"brand": brands.brand()},
+        {"client_logo": brands.mark()},
+        {"commentary": (brands.said(),)},
         {"engine": "WeasyPrint 71"},
         {"look": "y"},
         {"borrowed": ("DejaVu Sans",)},
@@ -44,6 +48,17 @@ def test_same_report_has_the_same_checksum():
 )
 def test_each_input_counts(change):
     assert checksum(**change) != checksum()
+
+
+@pytest.mark.parametrize(
+    "change", [{"accent": None}, {"logo": brands.mark("tall")}, {"imprint": ""}, {"disclaimer": ""}]
+)
+def test_each_part_of_a_brand_counts(change):
+    assert checksum(brand=brands.brand(**change)) != checksum(brand=brands.brand())
+
+
+def test_whether_words_are_still_about_the_result_counts():
+    assert checksum(commentary=(brands.said(is_stale=True),)) != checksum(commentary=(brands.said(),))
 
 
 def test_comments_and_names_do_not_stand_in_it():

@@ -45,6 +45,14 @@ def test_every_other_address_is_refused(address):
         typesetter.own_files_only().fetch(address)
 
 
+def test_only_the_pictures_of_the_sheet_are_served():
+    fetcher = typesetter.own_files_only({"applogo:client": "AAEC"})
+    assert fetcher.fetch("applogo:client").read() == b"\x00\x01\x02"
+    for address in ("applogo:consultancy", "data:image/png;base64,AAEC", "file:///etc/passwd"):
+        with pytest.raises(ValueError, match="fetches nothing"):
+            fetcher.fetch(address)
+
+
 def test_markup_that_is_not_xml_is_set_all_the_same():
     assert "one" in PdfReader(BytesIO(typesetter.typeset(sheet("<p>one<br>two")).pdf)).pages[0].extract_text()
 

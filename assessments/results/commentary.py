@@ -1,0 +1,41 @@
+"""What consultants and leads say about a result, beside it: their words, and whether it is still that result."""
+
+from dataclasses import dataclass
+
+from assessments.models import Assessment
+from assessments.models import Commentary as CommentaryRow
+from assessments.prose import Block, blocks
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """One text. `pillar` is a key, None for the whole round; `by` is the consultancy, or the client where a lead wrote.
+
+    `is_stale`: the result has changed since it was written.
+    """
+
+    pillar: str | None
+    text: str
+    by: str
+    by_consultancy: bool
+    is_stale: bool = False
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return blocks(self.text)
+
+
+def commentary_of(assessment: Assessment, checksum: str) -> tuple[Commentary, ...]:
+    """Everything that was written about a round whose result has this checksum, by pillar key. One query."""
+    rows = CommentaryRow.objects.written().filter(assessment=assessment).select_related("consultancy")
+    return tuple(_read(row, assessment, checksum) for row in rows.order_by("pillar"))
+
+
+def _read(row: CommentaryRow, assessment: Assessment, checksum: str) -> Commentary:
+    return Commentary(
+        pillar=row.pillar or None,
+        text=row.text,
+        by=row.consultancy.name if row.consultancy else assessment.organisation.name,
+        by_consultancy=row.consultancy is not None,
+        is_stale=row.checksum != checksum,
+    )

@@ -1,0 +1,177 @@
+"""A report in a consultancy's name: logos, its colour, its consultants' words, in PDF, Word and files."""
+
+import json
+from functools import cache
+from io import BytesIO
+
+import page as pdfua
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from assessments.reports.document import document
+from assessments.reports.flat import result_csv, result_json
+from assessments.reports.pdf import print_report, render_pdf, report_html, report_sheet
+from assessments.reports.word import report_docx
+from assessments.reports.workbook import workbook
+from tests.reports import brands
+from tests.reports.examples import report, shown
+
+CASES = {
+    "typical": {
+        "client_logo": brands.mark(alt="Logo of Northfield"),
+        "commentary": (brands.said(), brands.said("vision")),
+    },
+    "tall, long, stale": {
+        "brand": brands.brand(logo=brands.mark("tall"), imprint="Line\n" * 180, disclaimer="w" * 1000),
+        "client_logo": brands.mark("tall"),
+        "commentary": (brands.said(text=brands.LONG, is_stale=True), brands.said("ethics", "y" * 9000)),
+    },
+    "square, long name, Arabic": {
+        "brand": brands.brand(logo=brands.mark("square")),
+        "client_logo": brands.mark("square"),
+        "organisation": "The Association of Very Long Names " * 4,
+        "commentary": (brands.said(text=brands.ARABIC), brands.said("ethics", brands.ARABIC)),
+        "paper": "Letter",
+    },
+    "right to left": {"language": "ar", "commentary": (brands.said(text=brands.ARABIC),)},
+}
+
+
+def branded(**fields):
+    return report(**{"brand": brands.brand(), **fields})
+
+
+@cache
+def pdf(case):
+    return render_pdf(branded(**CASES[case]))
+
+
+def words_of(data):
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split())
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_passes_pdf_ua_with_no_page_empty_and_nothing_outside(case):
+    data = pdf(case)
+    assert pdfua.validate_pdf_bytes(data, profile="ua1").failures == []
+    for page in PdfReader(BytesIO(data)).pages[1:]:
+        starts = []
+
+        def note(text, cm, tm, *_, starts=starts):
+            if text.strip():
+                starts.append((tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[5] * cm[3] + cm[5]))
+
+        page.extract_text(visitor_text=note)
+        inside = [spot for spot in starts if 0 <= spot[0] < float(page.mediabox.width)]
+        assert len(inside) == len(starts) > 5  # more than running header and footer
+
+
+def test_the_words_stand_on_paper_with_whose_they_are():
+    found = words_of(pdf("typical"))
+    assert found.count("Commentary by Hart Advisory") == 2
+    assert found.count("A consultant’s words, not part of the measurement.") == 2
+    assert "Name one owner for each model in use." in found
+    assert "**" not in found
+    assert "12 Mill Lane, Bath" in found and "rests on what people said" in found
+
+
+def test_long_words_are_whole():
+    found = words_of(pdf("tall, long, stale"))
+    assert found.count("sentence") == brands.LONG.count("sentence")
+    assert "Written for an earlier result of this round" in found
+    assert found.count("y") >= 9000
+    assert "Ethics: commentary by Hart Advisory" in found
+
+
+def test_a_leads_words_are_called_a_leads():
+    found = words_of(render_pdf(report(commentary=(brands.said(by="Northfield", by_consultancy=False),))))
+    assert "Commentary by Northfield" in found
+    assert "The words of those who run this round" in found
+
+
+def test_short_words_share_the_summarys_page_and_a_pillars():
+    short = report(commentary=(brands.said(text="Short."), brands.said("vision", "Short.")))
+    assert print_report(short).pages == print_report(report()).pages
+    assert document(short).commentary and document(short).pillars[0].commentary
+
+
+def test_longer_ones_begin_a_page():
+    made = document(report(commentary=(brands.said(), brands.said("ethics", brands.LONG))))
+    assert made.commentary is None and made.commentary_page.blocks
+    (ethics,) = (page for page in made.pillars if page.name == "Ethics")
+    assert ethics.commentary is None and ethics.later_commentary.blocks
+
+
+def test_logos_are_read_out():
+    objects = PdfReader(BytesIO(pdf("typical")))
+    said = {
+        str(item.get_object().get("/Alt"))
+        for item in (objects.get_object(number) for number in range(1, len(objects.xref[0]) + 200))
+        if hasattr(item, "get")
+    }
+    assert {"Logo of Hart Advisory", "Logo of Northfield"} <= said
+
+
+def test_the_same_report_gives_the_same_bytes():
+    assert render_pdf(branded(**CASES["typical"])) == pdf("typical")
+
+
+def test_without_a_brand_nothing_of_one_is_asked_for():
+    sheet = report_sheet(report(), engine="x")
+    assert sheet.pictures == {}
+    assert "applogo:" not in sheet.html and "--accent:" not in sheet.html
+
+
+def test_charts_keep_their_colours():
+    plain, coloured = report_html(report()), report_html(branded())
+    assert coloured.count("#B4235A") == 1
+    assert coloured.count("#0D49BB") == plain.count("#0D49BB")
+
+
+# Word
+
+
+@pytest.fixture(scope="module")
+def word():
+    fields = {**CASES["typical"], "commentary": (brands.said(), brands.said("ethics", brands.ARABIC, is_stale=True))}
+    return Document(BytesIO(report_docx(branded(**fields))))
+
+
+def test_word_holds_the_words_as_paragraphs_and_lists(word):
+    texts = [paragraph.text for paragraph in word.paragraphs]
+    assert texts.count("Commentary by Hart Advisory") == 2
+    assert "1.\tBegin with theatres." in texts
+    bold = [run.text for paragraph in word.paragraphs for run in paragraph.runs if run.bold]
+    assert "where" in bold
+    assert any("Written for an earlier result" in text for text in bold)
+
+
+def test_word_holds_both_logos_with_their_texts(word):
+    texts = [item.get("descr") for item in word.element.iter("{*}docPr")]
+    assert {"Logo of Hart Advisory", "Logo of Northfield"} <= set(texts)
+
+
+def test_word_sets_arabic_from_right_to_left(word):
+    arabic = next(paragraph for paragraph in word.paragraphs if "نورثفيلد" in paragraph.text)
+    assert arabic._p.pPr.find("{*}bidi") is not None
+
+
+# Files
+
+
+def test_files_hold_the_words_as_they_were_typed():
+    made = shown(commentary=(brands.said("vision", "=1+1", is_stale=True), brands.said(text="**All**")))
+    rows = json.loads(result_json(made))["tables"]["commentary"]
+    assert [(row["key"], row["text"], row["is_stale"]) for row in rows] == [
+        (None, "**All**", False),
+        ("vision", "=1+1", True),
+    ]
+    sheet = load_workbook(BytesIO(workbook(made)))["Commentary"]
+    assert sheet["E3"].value == "'=1+1" and sheet["E3"].data_type == "s"
+    assert "**All**" in result_csv(made).decode()
+
+
+def test_files_without_words_have_no_table_for_them():
+    assert "commentary" not in json.loads(result_json(shown()))["tables"]

@@ -14,7 +14,10 @@ from .charts.words.finding import finding
 from .exchange.answers import load_answers
 from .exchange.bank import read_bank
 from .exchange.dump import checksum
+from .exchange.places import translated
+from .exchange.translation import translations_beside
 from .reports.sheet import Printed
+from .results import worded
 from .scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
 from .scoring.bank import Bank
 from .scoring.disclosure import disclosed
@@ -29,6 +32,16 @@ ANSWERS = settings.BASE_DIR / "fixtures" / "demo" / "northfield-2026-q4.json"
 @lru_cache(maxsize=1)
 def sample_bank() -> Bank:
     return read_bank(BANK)
+
+
+@lru_cache(maxsize=4)
+def bank_in(language: str) -> Bank:
+    """The bank in this language where a translation comes with it, else in its own."""
+    own = sample_bank()
+    if language == own.language:
+        return own
+    beside = {found.translation.language: found.translation.texts for found in translations_beside(BANK, own)}
+    return translated(own, beside[language], language) if language in beside else own
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +60,12 @@ def sample_result() -> Result:
     return score(sample_bank(), sample_answers())
 
 
+@lru_cache(maxsize=4)
+def result_in(language: str) -> Result:
+    """The same figures with the next steps in this language."""
+    return worded(sample_result(), sample_bank(), bank_in(language))
+
+
 @dataclass(frozen=True)
 class Glance:
     """What the landing page shows of the sample."""
@@ -59,20 +78,22 @@ class Glance:
 @lru_cache(maxsize=4)
 def sample_glance(language: str) -> Glance:
     """In the language that is active, which names the copy kept. Spares the front door the rest of a result page."""
-    bank, result = sample_bank(), sample_result()
+    bank, result = bank_in(language), result_in(language)
     return Glance(finding(bank, result, ORGANISATION), verdict(bank, result), dots(bank, result))
 
 
 @lru_cache(maxsize=4)
 def sample_page(language: str) -> ResultPage:
     """The sample as a page in the language that is active, which names the copy kept."""
-    return result_page(sample_bank(), sample_result(), organisation=ORGANISATION, disclosure=sample_disclosure())
+    return result_page(
+        bank_in(language), result_in(language), organisation=ORGANISATION, disclosure=sample_disclosure()
+    )
 
 
 @lru_cache(maxsize=4)
 def sparse_page(language: str) -> ResultPage:
     """The same round as one person saw it, one pillar answered in part and one set aside: what a page shows of what is missing."""
-    bank = sample_bank()
+    bank = bank_in(language)
     thin, aside = bank.pillars[-2], bank.pillars[-1]
     unknown = {question.key: DONT_KNOW for question in thin.questions[:3]}
     unsuited = {question.key: NOT_APPLICABLE for question in aside.questions}
@@ -94,8 +115,8 @@ def sample_report(language: str) -> Printed:
         Report(
             organisation=ORGANISATION,
             round_name=ROUND,
-            bank=sample_bank(),
-            result=sample_result(),
+            bank=bank_in(language),
+            result=result_in(language),
             scored_on=datetime.date(2026, 11, 2),
             checksum=checksum(sample_bank()),
             disclosure=sample_disclosure(),

@@ -45,13 +45,14 @@ def prepare() -> None:
 
 
 def note_the_sample_report() -> None:
-    """Make it once, so that the landing page can say how long it is; without the means to, the page does not say."""
+    """Make it once a language, so that the landing page can say how long it is; without the means to, the page does not say."""
     from assessments import sample
     from assessments.reports.pdf import PdfError
 
-    if sample.report_facts(settings.LANGUAGE_CODE) is None:
-        with contextlib.suppress(PdfError):
-            sample.sample_report(settings.LANGUAGE_CODE)
+    for language, _name in settings.LANGUAGES:
+        if sample.report_facts(language) is None:
+            with contextlib.suppress(PdfError):
+                sample.sample_report(language)
 
 
 def statics_are_stale() -> bool:

@@ -11,6 +11,7 @@ from django.db import transaction
 from assessments import results
 from assessments.exchange.answers import read_one
 from assessments.exchange.bank import read_bank
+from assessments.exchange.translation import translations_beside
 from assessments.models import (
     Answer,
     Assessment,
@@ -26,7 +27,7 @@ from assessments.models import (
 )
 from assessments.scoring.answers import Answers, Respondent
 
-from . import answering, audit, banks, rounds
+from . import answering, audit, banks, rounds, translations
 from .demo_story import BANK, Account, Client, Round, Story, read_story
 
 PASSWORD = "every-name-is-invented"  # noqa: S105 - printed by `make demo`; opens nothing but invented data
@@ -64,6 +65,7 @@ def _make(story: Story, missing: list[Client]) -> None:
     version, _created = banks.load(bank=read_bank(BANK))
     banks.publish(version=version)
     version.refresh_from_db()
+    _translate(version)
     consultancy = _consultancy(story, _accounts(story))
     for client in missing:
         people = {person.id: _user(person.email, person.name) for person in client.people}
@@ -80,6 +82,15 @@ def _user(email: str, name: str, **fields: object) -> User:
     """The person with this address; who is new cannot sign in unless `fields` say otherwise."""
     new = {"name": name, "password": make_password(None), **fields}
     return User.objects.get_or_create(email=email, defaults=new)[0]
+
+
+def _translate(version: BankVersion) -> None:
+    """Offer the bank in the languages that come with it; those that are here already stay as they are."""
+    for found in translations_beside(BANK, results.bank_of(version)):
+        if not version.translations.filter(language=found.translation.language).exists():
+            row, _new = translations.load(version=version, translation=found.translation)
+            translations.offer(row=row, offered=True)
+    version.refresh_from_db()
 
 
 def _accounts(story: Story) -> list[tuple[Account, User]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pathlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
@@ -12,10 +13,11 @@ from . import places
 from .bank import LANGUAGE, SEMVER, matching
 from .bank_parts import SHORT, few
 from .cursor import MAX_TEXT, Cursor, Record
+from .files import read_bytes
 from .places import Place, texts_of
 from .problems import Path, Problems, in_words, shown
 from .translation_dump import FORMAT, dump_texts
-from .tree import Node, decoded, line_of, read_tree
+from .tree import MAX_BYTES, Node, decoded, line_of, read_tree
 from .wording import words
 
 LONGEST_ANCHOR = 30  # words; other languages need more of them than the English 25
@@ -53,6 +55,12 @@ class LoadedTranslation:
     def line(self, place: Place) -> int:
         """The line of a text, or 1 where the file has none for the place."""
         return line_of(self.root, self.paths[place]) if place in self.paths else 1
+
+
+def translations_beside(path: pathlib.Path, bank: Bank) -> Iterator[LoadedTranslation]:
+    """The translations of a bank's file that lie beside it: `bank.de.yaml` beside `bank.yaml`. Raises ProblemsError."""
+    for file in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")):
+        yield parse_translation(read_bytes(file, MAX_BYTES), str(file), lambda _key, _version: bank)
 
 
 def dump_translation(translation: Translation, bank: Bank) -> str:

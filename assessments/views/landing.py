@@ -15,7 +15,7 @@ MINUTES = 25  # 56 questions at the pace of a careful reader
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     language = get_language() or "en"
-    bank, facts = sample.sample_bank(), sample.report_facts(language)
+    bank, facts = sample.bank_in(language), sample.report_facts(language)
     context = {
         "pillars": bank.pillars,
         "bank_facts": {"questions": len(bank.questions), "pillars": len(bank.pillars), "minutes": MINUTES},

@@ -1,11 +1,13 @@
 """A translation from YAML and back: the bank's keys, only texts, every mistake with its line."""
 
+from pathlib import Path
+
 import pytest
 
-from assessments.exchange.bank import load_bank
+from assessments.exchange.bank import load_bank, read_bank
 from assessments.exchange.places import texts_of, translated
 from assessments.exchange.problems import ProblemsError
-from assessments.exchange.translation import dump_translation, parse_translation, warnings
+from assessments.exchange.translation import dump_translation, parse_translation, translations_beside, warnings
 
 from .minimal import BANK
 
@@ -132,3 +134,10 @@ def test_author_is_warned_of_what_is_long_untranslated_or_old():
     assert ("questions/q1/anchors/2", "31 words; a statement of more than 30 is not read to its end") in [
         *warnings(long)
     ]
+
+
+def test_shipped_bank_is_whole_in_german():
+    bank = read_bank("fixtures/ai-leadership.yaml")
+    (german,) = translations_beside(Path("fixtures/ai-leadership.yaml"), bank)
+    assert (german.translation.language, german.missing) == ("de", ())
+    assert list(warnings(german)) == []

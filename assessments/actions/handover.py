@@ -216,9 +216,13 @@ def _people(entry: Row, assessment: Assessment, answers: Answers) -> None:
         for person in entry["people"]
     }
     questions = {q.key: q for q in Question.objects.filter(pillar__version=assessment.bank_version)}
+    interviews = {person["pseudonym"]: person["interview"] for person in entry["people"] if person.get("interview")}
     for person in answers.respondents:
         submission = Submission.objects.create(
-            participant=people[person.id], state=Submission.State.SUBMITTED, submitted_at=assessment.closed_at
+            participant=people[person.id],
+            state=Submission.State.SUBMITTED,
+            submitted_at=assessment.closed_at,
+            **_mode(interviews.get(person.id), assessment),
         )
         keys = [key for key in questions if key in person.answers or key in person.evidence]
         Answer.objects.bulk_create(
@@ -232,6 +236,14 @@ def _people(entry: Row, assessment: Assessment, answers: Answers) -> None:
             )
             for key in keys
         )
+
+
+def _mode(interview: Row | None, assessment: Assessment) -> dict[str, Any]:
+    """How somebody answered; who recorded an interview stays behind, and so does the moment of its confirmation."""
+    if interview is None:
+        return {}
+    confirmed = assessment.closed_at if interview["confirmed"] is True else None
+    return {"mode": Submission.Mode.INTERVIEW, "confirmed_at": confirmed}
 
 
 def _moment(text: str) -> datetime.datetime:

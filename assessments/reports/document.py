@@ -19,6 +19,7 @@ from assessments.charts.sections.agreement import Agreement, agreement
 from assessments.charts.sections.figures import Figures, figures
 from assessments.charts.strips import SHEET
 from assessments.charts.svg import PAPER, radar_svg
+from assessments.charts.words.interviews import interviews
 from assessments.charts.words.sections import profile_title
 from assessments.prose import direction_of as beginning_of
 from assessments.reading import direction_of
@@ -103,7 +104,7 @@ def document(report: Report) -> Document:
         answered=numbers.answered_of(result.answered, result.invited),
         dates=_dates(report.opened_on, report.closed_on),
         prepared_by=report.prepared_by,
-        interviews=_interviews(report),
+        interviews=interviews(*report.interviews),
         bank=f"{bank.title} {bank.version}",
         method=result.engine,
         source=bank.source,
@@ -132,17 +133,6 @@ def document(report: Report) -> Document:
         bank_checksum=result.bank_checksum,
         checksum=report.checksum,
     )
-
-
-def _interviews(report: Report) -> str | None:
-    """How many people were interviewed, and how many of them have not confirmed what was recorded."""
-    recorded, unconfirmed = report.interviews
-    if not recorded:
-        return None
-    said = ngettext("%(n)d recorded in an interview", "%(n)d recorded in interviews", recorded) % {"n": recorded}
-    if not unconfirmed:
-        return _("%(said)s, confirmed") % {"said": said}
-    return _("%(said)s, %(n)d not confirmed") % {"said": said, "n": unconfirmed}
 
 
 def _dates(opened: date | None, closed: date | None) -> str | None:

@@ -25,7 +25,7 @@ class Manifest:
     round: str
     prepared_by: str | None
     days: tuple[str | None, ...]  # scored, opened, closed
-    interviews: tuple[int, int]  # people: recorded, and not confirmed
+    interviews: tuple[int | str, ...]  # people: recorded, and not confirmed; by whom
     disclosure: str
     commentary: str
     brand: str | None
@@ -61,7 +61,7 @@ def manifest(
         round=report.round_name,
         prepared_by=report.prepared_by,
         days=tuple(None if day is None else day.isoformat() for day in days),
-        interviews=(report.interviews.recorded, report.interviews.unconfirmed),
+        interviews=(report.interviews.recorded, report.interviews.unconfirmed, *report.interviews.roles),
         disclosure=_checksum(shown),
         commentary=_checksum([asdict(text) for text in report.commentary]),
         brand=None if report.brand is None else _checksum(_seen(report.brand)),

@@ -23,7 +23,6 @@ from assessments.results import (
     RoundResult,
     brand_of,
     client_mark,
-    interviews_of,
 )
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
@@ -82,7 +81,7 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         since=since(shown),
         language=language_of(shown.bank),
         paper=paper,
-        interviews=interviews_of(assessment),
+        interviews=shown.interviews,
         prepared_by=None if brand is None else brand.name,
         brand=brand,
         client_logo=client_mark(assessment),

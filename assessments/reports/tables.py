@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from assessments.charts import numbers
+from assessments.charts.words.interviews import interviews
 from assessments.charts.words.remarks import EVIDENCE
 from assessments.reports.change_table import change_table
 from assessments.reports.precision import AGREEMENT, SHARES, ends, hiding, told
@@ -44,6 +45,7 @@ def _about(shown: RoundResult) -> Table:
         (_("Method"), result.engine),
         (_("People who answered"), result.answered),
         (_("People invited"), result.invited),
+        *_interviews(shown),
         (_("Level"), overall.level),
         (_("Index, 1 to 5"), told(overall.index, coarse=coarse)),
         (_("Index, 90% interval, from"), index[0]),
@@ -61,6 +63,12 @@ def _about(shown: RoundResult) -> Table:
     ]
     columns = (Column("fact", _("About"), 34), Column("value", _("Value"), 60))
     return Table("about", _("About"), columns, tuple(facts))
+
+
+def _interviews(shown: RoundResult) -> list[tuple[str, Cell]]:
+    """Nothing where everybody answered alone."""
+    said = interviews(*shown.interviews)
+    return [] if said is None else [(_("Interviews"), said)]
 
 
 def _disclosed(shown: RoundResult) -> str:

@@ -60,19 +60,22 @@ def answers_table(shown: RoundResult) -> Table:
         Column("person", _("Person"), 16),
         Column("name", _("Name"), 24),
         Column("role", _("Function"), 16),
+        Column("mode", _("How"), 14),
+        Column("recorded_by", _("Recorded by"), 24),
+        Column("confirmed", _("Confirmed"), 14),
         Column("key", _("Key"), 24),
         Column("question", _("Question"), 60),
         Column("answer", _("Answer"), 16),
         Column("evidence", _("Evidence"), 14),
     )
     rows = tuple(
-        (person.id, shown.names.get(person.id), person.role, key, question.text, _value(person.answers[key]),
+        (person.id, shown.names.get(person.id), person.role, *_mode(shown, person.id), key, question.text, _value(person.answers[key]),
          _grade(getattr(person.evidence.get(key), "grade", None)))
         for person in shown.answers.respondents
         for key, question in shown.bank.questions.items()
         if key in person.answers
     )  # fmt: skip
-    return Table("answers", _("Answers"), columns, rows, identity=5)
+    return Table("answers", _("Answers"), columns, rows, identity=8)
 
 
 def _about(shown: RoundResult) -> tuple[Column, ...]:
@@ -86,6 +89,15 @@ def _question(shown: RoundResult, key: str) -> tuple[Cell, ...]:
 
 def _by(shown: RoundResult, name: str | None) -> tuple[Cell, ...]:
     return (name,) if shown.names else ()
+
+
+def _mode(shown: RoundResult, person: str) -> tuple[Cell, Cell, Cell]:
+    """Alone or in an interview; then who recorded it, and whether the person has confirmed that."""
+    found = shown.recorded.get(person)
+    if found is None:
+        return _("Alone"), None, None
+    by = found.by if shown.names else None
+    return _("Interview"), by, _("confirmed") if found.is_confirmed else _("not confirmed")
 
 
 def _value(value: Value) -> Cell:

@@ -12,6 +12,7 @@ from assessments.exchange.json_line import Out
 from assessments.models import Assessment, BankVersion, Organisation, Result
 
 from .bank import bank_of
+from .interviews import Recorded, recorded_in
 
 
 def organisation_named(text: str) -> Organisation | None:
@@ -71,6 +72,7 @@ def _bank(version: BankVersion) -> Out:
 
 def _round(assessment: Assessment) -> Out:
     moments = ("created_at", "opened_at", "closed_at", "released_at", "due_on")
+    recorded = recorded_in(assessment)
     people = assessment.participants.order_by("pseudonym").values_list("pseudonym", "function")
     return {
         "id": str(assessment.pk),
@@ -81,9 +83,14 @@ def _round(assessment: Assessment) -> Out:
         "for_one": assessment.for_one,
         "targets": assessment.targets,
         **{name: value.isoformat() if (value := getattr(assessment, name)) else None for name in moments},
-        "people": [{"pseudonym": pseudonym, "function": function} for pseudonym, function in people],
+        "people": [_person(pseudonym, function, recorded.get(pseudonym)) for pseudonym, function in people],
         "results": [_result(row) for row in assessment.results.order_by("revision").select_related("compared_with")],
     }
+
+
+def _person(pseudonym: str, function: str, recorded: Recorded | None) -> Out:
+    interview: Out = None if recorded is None else {"confirmed": recorded.is_confirmed}
+    return {"pseudonym": pseudonym, "function": function, "interview": interview}
 
 
 def _result(row: Result) -> Out:

@@ -23,6 +23,7 @@ from .answers import answers_of
 from .bank import bank_of
 from .commentary import Commentary, commentary_of
 from .frozen import checksum_of
+from .interviews import Interviews, Recorded, counted, recorded_in
 from .split import means_by_function
 from .written import Comment, Evidence, Written, names_of, written_in
 
@@ -68,6 +69,7 @@ class RoundResult:
     confidential: bool = True
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    recorded: Mapping[str, Recorded] = field(default_factory=dict)  # interviews by pseudonym
     earlier: "EarlierRound | None" = None  # the round before, where this reader may see it
     agreed_answers: Mapping[str, AgreedAnswer] = field(default_factory=dict)
     commentary: tuple[Commentary, ...] = ()
@@ -81,6 +83,11 @@ class RoundResult:
     def supported(self) -> Mapping[str, int | None]:
         """The level that cited or checked artefacts support, by pillar key."""
         return supported_levels(self.bank, self.answers)
+
+    @property
+    def interviews(self) -> Interviews:
+        """How many people were interviewed, which anybody may know who sees the result."""
+        return counted(self.recorded.values())
 
     @cached_property
     def functions(self) -> Mapping[str, Mapping[str, float]]:
@@ -137,6 +144,7 @@ def round_result(
         confidential=confidential,
         evidence=written.evidence,
         names=names,
+        recorded=recorded_in(assessment),
         agreed_answers=agreed_in(assessment),
         commentary=commentary_of(assessment, frozen.checksum),
     )

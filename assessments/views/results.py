@@ -22,6 +22,7 @@ from assessments.charts.disclosure import Disclosure
 from assessments.charts.facts import Earlier, Facts
 from assessments.charts.page import page_of
 from assessments.charts.table import csv_of
+from assessments.charts.words.interviews import interviews
 from assessments.models import Assessment, User
 from assessments.models import Result as ResultRow
 from assessments.reading import Wording, language, wording_of
@@ -89,6 +90,7 @@ class Reading:
     assessment: Assessment = field(compare=False)
     before: ResultRow | None = field(compare=False)  # of the round before, where this reader may see it as well
     runs: bool = field(compare=False)
+    interviews: str | None = field(compare=False)
 
 
 def _reading(user: User, assessment: Assessment) -> Reading:
@@ -97,14 +99,15 @@ def _reading(user: User, assessment: Assessment) -> Reading:
     if before is not None and not access.sees_result(user, before.assessment):
         before = None
     runs = access.runs(user, assessment)
+    said = interviews(*results.interviews_of(assessment))
     key = (
-        assessment.pk,
+        (assessment.pk, said),
         (standing.checksum, standing.frozen_at, standing.confidential),
         None if before is None else (before.pk, before.checksum, before.assessment.name),
         (assessment.organisation.name, assessment.name),
         (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
-    return Reading(key, user, assessment, before, runs)
+    return Reading(key, user, assessment, before, runs, said)
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def _drawn(reading: Reading) -> Drawn:
     """Drawn once a process: a frozen result never changes."""
     shown = _shown(reading)
     page = page_of(_facts(reading, shown))
-    context = {"page": page, "assessment": shown.assessment, "frozen": shown.frozen}
+    context = {"page": page, "assessment": shown.assessment, "frozen": shown.frozen, "interviews": reading.interviews}
     markup = render_to_string("assessments/results/_page.html", context)
     return Drawn(markup, page.changes is not None, wording_of(shown.bank.language), page.profile.style_ids)
 

@@ -14,7 +14,7 @@ from assessments import results
 from assessments.actions import banks, rounds
 from assessments.exchange.bank import load_bank
 from assessments.exchange.dump import dump_bank
-from assessments.models import Answer, Assessment, AuditEvent, BankVersion, Organisation, Result
+from assessments.models import Answer, Assessment, AuditEvent, BankVersion, Organisation, Result, Submission
 from tests.conftest import without_triggers
 from tests.results.test_changes import played
 from tests.security.tenants import tenant
@@ -185,3 +185,13 @@ def test_the_log_says_that_a_client_arrived(two, file, northfield):
     call_command("import_client", str(file), apply=True)
     assert AuditEvent.objects.filter(verb="taken in").count() == 1
     assert Result.objects.count() == 2
+
+
+def test_an_interview_arrives_as_one(two, northfield, tmp_path):
+    asked = list(Submission.objects.filter(participant__assessment=two[0]))
+    Submission.objects.filter(pk__in=[row.pk for row in asked[:2]]).update(mode="interview")
+    Submission.objects.filter(pk=asked[0].pk).update(confirmed_at="2026-01-01T00:00Z")
+    call_command("export_client", "Northfield", output=str(tmp_path / FILE), without_reports=True)
+    northfield.delete()
+    call_command("import_client", str(tmp_path / FILE), apply=True)
+    assert results.interviews_of(Assessment.objects.get(pk=two[0].pk)) == (2, 1, ())

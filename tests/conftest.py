@@ -62,6 +62,7 @@ def quick_and_local(settings):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     settings.SECURE_SSL_REDIRECT = False
+    settings.SECOND_FACTOR_REQUIRED = False  # tested in security/test_sign_in.py
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from . import audit
 
 
 @transaction.atomic
-def sign_out_everywhere(*, user: User) -> None:
+def sign_out_everywhere(*, user: User, by: User) -> None:
     """End every session of a person at its next request, and every page left open."""
     User.objects.filter(pk=user.pk).update(signed_out=F("signed_out") + 1)
-    audit.record(by=user, verb="signed out everywhere", what=user)
+    audit.record(by=by, verb="signed out everywhere", what=user)

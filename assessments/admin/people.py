@@ -13,7 +13,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from assessments import access
-from assessments.actions import audit
+from assessments.actions import audit, sessions
 from assessments.models import Consultancy, Engagement, Membership, Organisation, User
 
 from .arriving import bring_in
@@ -71,6 +71,12 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
     readonly_fields = ("last_login", "date_joined")
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Whoever may do more than before signs in anew, with a second factor where one is needed now."""
+        super().save_model(request, obj, form, change)
+        if change and set(RIGHTS) & set(form.changed_data):
+            sessions.sign_out_everywhere(user=obj, by=access.signed_in(request.user))
+
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
@@ -124,6 +130,13 @@ class ConsultancyAdmin(Audited[Consultancy]):
     exclude = ("consultants",)
     inlines = (ConsultantInline, EngagementInline)
     actions = None
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whoever becomes a consultant signs in anew, with a second factor."""
+        before = set(form.instance.consultants.values_list("pk", flat=True))
+        super().save_related(request, form, formsets, change)
+        for user in form.instance.consultants.exclude(pk__in=before):
+            sessions.sign_out_everywhere(user=user, by=access.signed_in(request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

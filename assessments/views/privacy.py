@@ -49,7 +49,8 @@ def copy(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    sessions.sign_out_everywhere(user=access.signed_in(request.user))
+    user = access.signed_in(request.user)
+    sessions.sign_out_everywhere(user=user, by=user)
     logout(request)
     messages.success(request, _("You are signed out on every device."))
     return redirect("account_login")

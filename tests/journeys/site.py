@@ -31,7 +31,7 @@ class Site:
     @property
     def _surroundings(self) -> dict[str, str]:
         own = {"DATABASE_URL": f"sqlite:///{self.database}", "LETTERBOX": str(letterbox_of(self.database))}
-        quiet = {"HTTPS": "off", "DEMO": "off", "DEBUG": "off", "LOG_LEVEL": "ERROR"}
+        quiet = {"HTTPS": "off", "DEMO": "off", "DEBUG": "off", "LOG_LEVEL": "ERROR", "SECOND_FACTOR_REQUIRED": "off"}
         return os.environ | own | quiet | self.environment
 
     def run(self, *command: str) -> None:

@@ -63,6 +63,8 @@ ARROWS = {
         "actions",
         "results",
         "questionnaire",
+        "languages",
+        "reading",
         "exchange",
         "charts",
         "reports",

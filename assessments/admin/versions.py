@@ -12,7 +12,7 @@ from assessments.actions.banks import free_number
 from assessments.models import BankVersion, QuestionBank
 from assessments.scoring.bank import LEVELS
 
-from . import history, preview, publishing, transfer
+from . import history, preview, publishing, transfer, translations
 from .drafting import DraftAdmin, is_sealed
 from .forms import VersionForm
 from .pages import BOTH, READ, WRITE, routes
@@ -79,6 +79,12 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
             "page": ("<int:pk>/preview/pillars/<str:key>/", preview.framed_page, BOTH),
             "sample": ("<int:pk>/preview/result/", preview.sample_result, READ),
             "sample_report": ("<int:pk>/preview/report.pdf", preview.sample_report, READ),
+            "translations": ("<int:pk>/translations/", translations.overview, BOTH),
+            "translation_import": ("<int:pk>/translations/import/", translations.bring_in, BOTH),
+            "translation": ("<int:pk>/translations/<str:language>/", translations.translation, BOTH),
+            "translation_offer": ("<int:pk>/translations/<str:language>/offer/", translations.offer, WRITE),
+            "translation_history": ("<int:pk>/translations/<str:language>/edits/", translations.history, READ),
+            "translation_export": ("<int:pk>/translations/<str:language>/export.yaml", translations.export, READ),
         }
         return [*routes(self, own), *super().get_urls()]
 

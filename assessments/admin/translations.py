@@ -1,0 +1,258 @@
+"""A version's texts in other languages: side by side with the source, offered to readers, out as a file and in again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.paginator import Paginator
+from django.core.validators import RegexValidator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments import access, languages, results
+from assessments.actions import translations
+from assessments.exchange.bank import LANGUAGE
+from assessments.exchange.difference import numbers
+from assessments.exchange.places import Place
+from assessments.exchange.problems import Problem, ProblemsError, written
+from assessments.exchange.translation import LoadedTranslation, dump_translation, parse_translation, warnings
+from assessments.models import BankVersion, Translation, User
+from assessments.reading import wording_of
+from assessments.scoring.bank import Bank
+
+from .pages import may_change, shown, version_to_see
+from .transfer import ImportForm
+from .translating import Part, Sent, blocks_of, named_changes, parts_of, places_of, sent_in
+
+A_PAGE = 25
+
+
+class LanguageForm(forms.Form):
+    """Which language to begin."""
+
+    language = forms.CharField(
+        label=gettext_lazy("Language tag"),
+        validators=[RegexValidator(rf"(?i)\A(?:{LANGUAGE.pattern})\Z")],
+        max_length=35,
+        help_text=gettext_lazy("de for German, pt-BR for the Portuguese of Brazil, ar for Arabic."),
+        error_messages={"invalid": gettext_lazy("Enter a language tag such as de, pt-BR or ar.")},
+    )
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A translation and how far it is. Counted in texts."""
+
+    row: Translation
+    name: str
+    parts: tuple[Part, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(part.done for part in self.parts)
+
+    @property
+    def total(self) -> int:
+        return sum(part.total for part in self.parts)
+
+    @property
+    def changed(self) -> int:
+        return sum(part.changed for part in self.parts)
+
+
+def overview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
+    """Every language of a version with how much of it there is; POST begins one more."""
+    version = version_to_see(model_admin, request, pk)
+    form = LanguageForm(request.POST or None)
+    if request.method == "POST":
+        may_change(model_admin, request)
+        if form.is_valid():
+            language = form.cleaned_data["language"]
+            if language.lower() == version.language.lower():
+                form.add_error("language", _("This is the bank's own language."))
+            else:
+                row = translations.begin(version=version, language=language, by=access.signed_in(request.user))
+                return HttpResponseRedirect(_url("translation", row))
+    bank = results.bank_of(version)
+    rows = [_coverage(bank, row) for row in version.translations.all()]
+    title, status = _("Translations of %(version)s") % {"version": version}, 422 if form.errors else 200
+    context: dict[str, Any] = {"rows": rows, "form": form, "writable": model_admin.has_change_permission(request)}
+    return shown(model_admin, request, "translations.html", version, title=title, status=status, **context)
+
+
+def translation(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """One part of the bank beside its translation; POST saves what differs."""
+    version = version_to_see(model_admin, request, pk)
+    row, part = _row(version, language), request.GET.get("part", "")
+    places = places_of(results.bank_of(version), part)
+    if not places:
+        raise Http404
+    if request.method != "POST":
+        return _side_by_side(model_admin, request, version, row, part)
+    may_change(model_admin, request)
+    sent = sent_in(request.POST.dict(), places)
+    if sent.errors:
+        return _side_by_side(model_admin, request, version, row, part, sent=sent, status=422)
+    if clashes := _save(row, sent, access.signed_in(request.user)):
+        row.refresh_from_db()
+        current = {clash.place: clash.current for clash in clashes}
+        return _side_by_side(model_admin, request, version, row, part, sent=sent, current=current, status=409)
+    messages.success(request, _("Saved. Readers get it from now on.") if row.is_offered else _("Saved."))
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _save(row: Translation, sent: Sent, by: User) -> tuple[translations.Clash, ...]:
+    """Save what was sent; what others have changed meanwhile, if that is why nothing was saved."""
+    try:
+        translations.change(row=row, texts=sent.texts, read=sent.read, by=by)
+    except translations.TranslationChangedError as changed:
+        return changed.clashes
+    translations.confirm(row=row, places=sent.held, by=by)
+    return ()
+
+
+def _side_by_side(
+    model_admin: ModelAdmin[Any],
+    request: HttpRequest,
+    version: BankVersion,
+    row: Translation,
+    part: str,
+    *,
+    sent: Sent | None = None,
+    current: Mapping[Place, str | None] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    bank = results.bank_of(version)
+    context: dict[str, Any] = {
+        "row": row,
+        "coverage": _coverage(bank, row),
+        "part": part,
+        "blocks": blocks_of(bank, row, part, sent, current),
+        "source_wording": wording_of(version.language),
+        "wording_of_text": wording_of(row.language),
+        "clashes": len(current or ()),
+        "errors": len(sent.errors) if sent else 0,
+        "writable": model_admin.has_change_permission(request),
+    }
+    title = languages.name_of(row.language)
+    return shown(model_admin, request, "translation.html", version, title=title, status=status, **context)
+
+
+def offer(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """Let readers choose the language, or no longer."""
+    may_change(model_admin, request)
+    row = _row(version_to_see(model_admin, request, pk), language)
+    offered = request.POST.get("offered") == "1"
+    if translations.offer(row=row, offered=offered, by=access.signed_in(request.user)):
+        said = _("Readers can choose it from now on.") if offered else _("Readers can no longer choose it.")
+        messages.success(request, said)
+    return HttpResponseRedirect(reverse("admin:assessments_bankversion_translations", args=(pk,)))
+
+
+def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """Every change of a translation, newest first, with the words that went and came."""
+    version = version_to_see(model_admin, request, pk)
+    row = _row(version, language)
+    page = Paginator(row.edits.select_related("by"), A_PAGE).get_page(request.GET.get("page"))
+    lines = [(edit, list(named_changes(edit.before, edit.after))) for edit in page]
+    title = _("History of %(language)s") % {"language": languages.name_of(row.language)}
+    return shown(
+        model_admin, request, "translation_history.html", version, title=title, row=row, page=page, lines=lines
+    )
+
+
+def export(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
+    """The translation as `dump_translation` writes it."""
+    version = version_to_see(model_admin, request, pk)
+    row, bank = _row(version, language), results.bank_of(version)
+    text = dump_translation(results.content_of(row, bank), bank)
+    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
+    name = f"{version.bank.key}-{version.version}.{row.language}.yaml"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose a file; see what it would do or what is wrong with it; confirm."""
+    may_change(model_admin, request)
+    version = version_to_see(model_admin, request, pk)
+    posted = request.method == "POST"
+    form = ImportForm(request.POST if posted else None, request.FILES if posted else None)
+    form.fields["file"].label = _("Translation file")
+    form.fields["file"].help_text = _(
+        "YAML in the format maturity-translation/1. Nothing is stored before you confirm."
+    )
+    problems: tuple[Problem, ...] = ()
+    plan, text, more = None, "", 0
+    if posted and form.is_valid():
+        raw, name = form.source()
+        try:
+            plan = _plan(version, raw, name)
+        except ProblemsError as error:
+            problems, more = error.problems, error.more
+        else:
+            text = raw.decode()
+            if "confirm" in request.POST and not plan.clashes:
+                return _import(request, version, plan)
+    quoted = [(problem, written(problem.path)) for problem in problems]
+    context: dict[str, Any] = {"form": form, "plan": plan, "text": text, "problems": quoted, "more": more}
+    status = 422 if problems or form.errors else 200
+    title = _("Import a translation")
+    return shown(model_admin, request, "translation_import.html", version, title=title, status=status, **context)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What importing a file would do."""
+
+    loaded: LoadedTranslation
+    existing: Translation | None
+    same: bool
+    warnings: tuple[tuple[int, str, str], ...]
+
+    @property
+    def name(self) -> str:
+        return languages.name_of(self.loaded.translation.language)
+
+    @property
+    def clashes(self) -> bool:
+        """Whether other texts stand under the same or a later version."""
+        found = self.loaded.translation
+        return self.existing is not None and not self.same and numbers(found.version) <= numbers(self.existing.version)
+
+
+def _plan(version: BankVersion, raw: bytes, name: str) -> Plan:
+    bank = results.bank_of(version)
+    known = (bank.key, bank.version)
+    loaded = parse_translation(raw, name, lambda key, number: bank if (key, number) == known else None)
+    found = loaded.translation
+    existing = version.translations.filter(language__iexact=found.language).first()
+    same = existing is not None and results.content_of(existing, bank).texts == found.texts
+    said = sorted((loaded.line(place), place, sentence) for place, sentence in warnings(loaded))
+    return Plan(loaded, existing, same, tuple(said))
+
+
+def _import(request: HttpRequest, version: BankVersion, plan: Plan) -> HttpResponse:
+    by = access.signed_in(request.user)
+    row, changed = translations.load(version=version, translation=plan.loaded.translation, by=by)
+    said = _("Imported.") if changed else _("It was there already; nothing was changed.")
+    messages.success(request, said)
+    return HttpResponseRedirect(_url("translation", row))
+
+
+def _coverage(bank: Bank, row: Translation) -> Coverage:
+    return Coverage(row, languages.name_of(row.language), parts_of(bank, row))
+
+
+def _row(version: BankVersion, language: str) -> Translation:
+    return get_object_or_404(version.translations, language=language)
+
+
+def _url(name: str, row: Translation) -> str:
+    return reverse(f"admin:assessments_bankversion_{name}", args=(row.bank_version_id, row.language))

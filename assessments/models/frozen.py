@@ -35,22 +35,24 @@ def _sealed(table: str, row: str) -> str:
     return f"EXISTS (SELECT 1 FROM assessments_bankversion v WHERE v.id = {version} AND v.state <> 'draft')"  # noqa: S608 - constants
 
 
-def _version_update(vendor: str) -> str:
-    """True when an update of a version that has left its draft does more than retire it or offer it in a language."""
-    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+def _version_update(vendor: str, languages: bool) -> str:
+    """True when an update of a version that has left its draft does anything but retire it or offer it in a language."""
+    differs, same = ("IS NOT", "IS") if vendor == "sqlite" else ("IS DISTINCT FROM", "IS NOT DISTINCT FROM")
     text = "" if vendor == "sqlite" else "::text"  # jsonb and text compare alike
     changed = " OR ".join(f"OLD.{column}{text} {differs} NEW.{column}{text}" for column in VERSION_COLUMNS)
-    return f"OLD.state <> 'draft' AND (NEW.state NOT IN (OLD.state, 'retired') OR {changed})"
+    offers = f" AND OLD.languages{text} {same} NEW.languages{text}" if languages else ""
+    nothing = f"(OLD.state = NEW.state{offers})"
+    return f"OLD.state <> 'draft' AND (NEW.state NOT IN (OLD.state, 'retired') OR {changed} OR {nothing})"
 
 
-def _rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:
+def _rules(vendor: str, languages: bool = True) -> Iterator[tuple[str, str, str, str]]:
     """(table, operation, condition, sentence) for every refusal."""
     for table in VERSION_OF:
         yield table, "INSERT", _sealed(table, "NEW"), PUBLISHED
         yield table, "UPDATE", f"{_sealed(table, 'OLD')} OR {_sealed(table, 'NEW')}", PUBLISHED
         yield table, "DELETE", _sealed(table, "OLD"), PUBLISHED
     yield "assessments_bankversion", "INSERT", "NEW.state <> 'draft'", PUBLISHED
-    yield "assessments_bankversion", "UPDATE", _version_update(vendor), PUBLISHED
+    yield "assessments_bankversion", "UPDATE", _version_update(vendor, languages), PUBLISHED
     yield "assessments_bankversion", "DELETE", "OLD.state <> 'draft'", PUBLISHED
     yield "assessments_auditevent", "UPDATE", "1 = 1", APPEND_ONLY
     yield "assessments_auditevent", "DELETE", "1 = 1", APPEND_ONLY
@@ -60,9 +62,9 @@ def _name(table: str, operation: str) -> str:
     return f"{table}_refuses_{operation.lower()}"
 
 
-def install(vendor: str) -> Iterator[str]:
-    """The statements that put the triggers in place."""
-    for table, operation, condition, sentence in _rules(vendor):
+def install(vendor: str, *, languages: bool = True) -> Iterator[str]:
+    """The statements that put the triggers in place; without `languages`, for a version's table of before it had any."""
+    for table, operation, condition, sentence in _rules(vendor, languages):
         name = _name(table, operation)
         if vendor == "sqlite":
             yield (

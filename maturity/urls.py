@@ -45,6 +45,7 @@ urlpatterns = [
     path("", include("maturity.planning_urls")),
     path("", include("maturity.workshop_urls")),
     path("", include("maturity.trust_urls")),
+    path("assessments/<uuid:pk>/roadmap/", include("maturity.roadmap_urls")),
     path("exports/", include("maturity.export_urls")),
     path("assessments/<uuid:pk>/manage/", rounds.manage, name="manage"),
     path("assessments/<uuid:pk>/close/", rounds.close, name="close"),

@@ -34,6 +34,7 @@ class Manifest:
     evidence: str
     previous: str | None
     since: str | None
+    actions: str
     language: str
     paper: str
     engine: str
@@ -70,6 +71,7 @@ def manifest(
         evidence=_checksum(_plain(report.evidence)),
         previous=None if report.previous is None else _checksum(asdict(report.previous)),
         since=None if report.since is None else _checksum(_compared(report.since)),
+        actions=_checksum([asdict(action) for action in report.actions]),
         language=report.language,
         paper=report.paper,
         engine=engine,

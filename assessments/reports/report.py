@@ -17,12 +17,14 @@ from assessments.results import (
     Brand,
     Comment,
     Commentary,
+    Decided,
     Evidence,
     Interviews,
     Mark,
     RoundResult,
     brand_of,
     client_mark,
+    decided,
 )
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
@@ -59,6 +61,7 @@ class Report:
     brand: Brand | None = None
     client_logo: Mark | None = None
     commentary: tuple[Commentary, ...] = ()
+    actions: tuple[Decided, ...] = ()  # what was decided on this round's result, as it stands now
 
 
 def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
@@ -86,6 +89,7 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         brand=brand,
         client_logo=client_mark(assessment),
         commentary=shown.commentary,
+        actions=decided(assessment),
     )
 
 

@@ -1,10 +1,11 @@
-"""The moves in time: 90 days, 6 months, 12 months."""
+"""What to do in time, 90 days, 6 months, 12 months: what was decided, else the moves that the result suggests."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import fsum
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,10 +13,24 @@ from assessments.charts import numbers
 from assessments.charts.sections.moves import Move, move
 from assessments.reports.fit import moves_that_fit
 from assessments.reports.report import Report
+from assessments.results import Decided
 from assessments.scoring.figures import Priority
 
 HORIZONS = ("90d", "6m", "12m")
 MOST = 5
+MOST_DECIDED = 8
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table, as text; a cell that does not apply is None."""
+
+    action: str
+    months: str | None
+    owner: str | None
+    pillar: str | None = None  # of a suggestion
+    due: str | None = None  # of a decided action, and its state
+    state: str | None = None
 
 
 @dataclass(frozen=True)
@@ -23,27 +38,80 @@ class Stretch:
     """The first moves of one horizon, what all of its moves cost, and how many more there are."""
 
     name: str
-    moves: tuple[Move, ...]
+    moves: tuple[Line, ...]
     effort: str | None
     more: str | None
 
 
 @dataclass(frozen=True)
 class Roadmap:
-    """Three stretches; those without a move are left out."""
+    """Three stretches; those without a move are left out. `is_decided`: actions rather than suggestions."""
 
     title: str
+    sub: str
+    is_decided: bool
     stretches: tuple[Stretch, ...]
 
 
 def roadmap(report: Report) -> Roadmap:
-    """The priorities that name a horizon, in their order, within each."""
+    """The actions in their order where there are any, else the priorities that name a horizon in theirs."""
+    return _decided(report) if report.actions else _suggested(report)
+
+
+def _decided(report: Report) -> Roadmap:
+    groups = [(horizon, [a for a in report.actions if a.horizon == horizon]) for horizon in HORIZONS]
+    groups = [(horizon, found) for horizon, found in groups if found]
+    shown = moves_that_fit(
+        [[a.title for a in found[:MOST_DECIDED]] for _h, found in groups], report.paper, MOST_DECIDED
+    )
+    return Roadmap(
+        title=_decided_title(report.actions),
+        sub=_("What was decided on this result, by the time it has"),
+        is_decided=True,
+        stretches=tuple(_decided_stretch(horizon, found, shown) for horizon, found in groups),
+    )
+
+
+def _decided_title(actions: tuple[Decided, ...]) -> str:
+    done, everything = sum(action.status == "done" for action in actions), len(actions)
+    facts = {"all": numbers.capitalised(numbers.in_words(everything)), "done": numbers.in_words(done)}
+    text = ngettext("%(all)s action is decided", "%(all)s actions are decided", everything) % facts
+    if not done:
+        return text
+    behind = ngettext("%(done)s is done", "%(done)s are done", done) % facts
+    return _("%(decided)s, %(done)s") % {"decided": text, "done": behind}
+
+
+def _decided_stretch(horizon: str, found: list[Decided], shown: int) -> Stretch:
+    lines = tuple(
+        Line(
+            action=action.title,
+            months=None if action.effort is None else numbers.months(action.effort),
+            owner=action.owner or None,
+            due=None if action.due_on is None else date_format(action.due_on, "j F Y"),
+            state=STATES[action.status](),
+        )
+        for action in found[:shown]
+    )
+    hidden = max(0, len(found) - shown)
+    more = ngettext("%(count)s more action", "%(count)s more actions", hidden) % {"count": numbers.in_words(hidden)}
+    return _stretch(horizon, lines, [action.effort for action in found], more if hidden else None)
+
+
+STATES = {"planned": lambda: _("Planned"), "started": lambda: _("Started"), "done": lambda: _("Done")}
+
+
+def _suggested(report: Report) -> Roadmap:
     dated = [priority for priority in report.result.priorities if priority.horizon in HORIZONS]
     groups = [(horizon, [p for p in dated if p.horizon == horizon]) for horizon in HORIZONS]
-    actions = [[_action(report, priority) for priority in found[:MOST]] for _horizon, found in groups if found]
+    actions = [[_move(report, priority).action for priority in found[:MOST]] for _horizon, found in groups if found]
     shown = moves_that_fit(actions, report.paper, MOST)
-    stretches = tuple(_stretch(report, horizon, found, shown) for horizon, found in groups if found)
-    return Roadmap(title=_title(len(groups[0][1]), len(dated)), stretches=stretches)
+    return Roadmap(
+        title=_title(len(groups[0][1]), len(dated)),
+        sub=_("Suggested by the result, none of it decided: moves in the order in which they matter, by their time"),
+        is_decided=False,
+        stretches=tuple(_suggested_stretch(report, horizon, found, shown) for horizon, found in groups if found),
+    )
 
 
 def _title(soon: int, everything: int) -> str:
@@ -64,17 +132,23 @@ def _title(soon: int, everything: int) -> str:
     )
 
 
-def _action(report: Report, priority: Priority) -> str:
-    return move(report.bank, report.result, priority, report.disclosure).action
+def _move(report: Report, priority: Priority) -> Move:
+    return move(report.bank, report.result, priority, report.disclosure)
 
 
-def _stretch(report: Report, horizon: str, found: list[Priority], shown: int) -> Stretch:
-    efforts = [priority.effort for priority in found if priority.effort is not None]
-    hidden = len(found) - shown
-    more = ngettext("%(count)s more move", "%(count)s more moves", max(hidden, 0))
+def _suggested_stretch(report: Report, horizon: str, found: list[Priority], shown: int) -> Stretch:
+    moves = [_move(report, priority) for priority in found[:shown]]
+    lines = tuple(Line(each.action, each.months, each.owner, each.pillar) for each in moves)
+    hidden = max(0, len(found) - shown)
+    more = ngettext("%(count)s more move", "%(count)s more moves", hidden) % {"count": numbers.in_words(hidden)}
+    return _stretch(horizon, lines, [priority.effort for priority in found], more if hidden else None)
+
+
+def _stretch(horizon: str, lines: tuple[Line, ...], all_efforts: list[float | None], more: str | None) -> Stretch:
+    efforts = [effort for effort in all_efforts if effort is not None]
     return Stretch(
         name=numbers.horizon(horizon),
-        moves=tuple(move(report.bank, report.result, priority, report.disclosure) for priority in found[:shown]),
+        moves=lines,
         effort=numbers.effort(fsum(efforts)) if efforts else None,
-        more=numbers.capitalised(more % {"count": numbers.in_words(hidden)}) if hidden > 0 else None,
+        more=None if more is None else numbers.capitalised(more),
     )

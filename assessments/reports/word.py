@@ -6,6 +6,7 @@ from datetime import datetime, time
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assessments.reports.document import Document, document
 from assessments.reports.pillar import PillarPage
@@ -163,15 +164,34 @@ def _moves_and_words(writer: Writer, page: PillarPage) -> None:
         writer.paragraph("\n".join(quote.lines), "Quote", bold=quote.question)
 
 
+# Suggestions, and what was decided: headings, cells of a line, widths in millimetres
+ROADMAP = {
+    False: (
+        (gettext_lazy("Move"), gettext_lazy("Pillar"), gettext_lazy("Proposed owner"), gettext_lazy("Person-months")),
+        ("action", "pillar", "owner", "months"),
+        (75, 32, 38, 25),
+    ),
+    True: (
+        (
+            *(gettext_lazy("Action"), gettext_lazy("Owner"), gettext_lazy("Due on"), gettext_lazy("State")),
+            gettext_lazy("Person-months"),
+        ),
+        ("action", "owner", "due", "state", "months"),
+        (64, 34, 30, 18, 24),
+    ),
+}
+
+
 def _roadmap(writer: Writer, pages: Document) -> None:
     if not pages.roadmap.stretches:
         return
     writer.heading(pages.roadmap.title, 1, new_page=True)
-    head = (_("Move"), _("Pillar"), _("Proposed owner"), _("Person-months"))
+    writer.paragraph(pages.roadmap.sub)
+    head, cells, widths = ROADMAP[pages.roadmap.is_decided]
     for stretch in pages.roadmap.stretches:
         writer.heading(stretch.name, 2)
-        rows = [(move.action, move.pillar, move.owner or DASH, move.months or DASH) for move in stretch.moves]
-        writer.table(head, rows, (75, 32, 38, 25))
+        rows = [[getattr(line, cell) or DASH for cell in cells] for line in stretch.moves]
+        writer.table([str(each) for each in head], rows, widths)
         writer.paragraph(stretch.more)
         if stretch.effort:
             writer.paragraph(_("All moves of this stretch: %(effort)s.") % {"effort": stretch.effort})

@@ -13,6 +13,7 @@ from .bank import bank_of, question_rows
 from .brand import Brand, Logos, Mark, brand_of, client_mark, logos_of
 from .changes import change_columns, round_before
 from .commentary import Commentary, commentary_of
+from .decisions import Decided, decided, names_worked_on
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function
 from .interviews import Interviews, interviews_of
@@ -26,6 +27,7 @@ __all__ = [
     "Brand",
     "Comment",
     "Commentary",
+    "Decided",
     "EarlierRound",
     "Evidence",
     "Interviews",
@@ -47,12 +49,14 @@ __all__ = [
     "commentary_of",
     "compared",
     "content_of",
+    "decided",
     "forget_function",
     "in_language",
     "interviews_of",
     "languages_of",
     "logos_of",
     "may_show",
+    "names_worked_on",
     "order_of",
     "question_rows",
     "round_before",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access, languages, questionnaire
+from assessments import access, languages, questionnaire, results
 from assessments.access import PillarDoor
 from assessments.actions import answering
 from assessments.forms.cards import Card, card_of
@@ -34,6 +34,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     if kept := access.kept_answers(user, submission).first():
         return redirect("pillar", pk=pk, key=kept.pillar)
     assessment = submission.participant.assessment
+    runs = access.runs(user, assessment)
     progress, passed = questionnaire.progress_of(submission), access.delegations_of(submission)
     context = {
         "place": pk,
@@ -43,9 +44,10 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "progress": progress,
         "sections": [(section, passed.get(section.pillar.key)) for section in progress.sections],
         "turnout": questionnaire.turnout_of(assessment) if submission.is_submitted else None,
-        "people": access.people_of(assessment) if submission.is_submitted and access.runs(user, assessment) else None,
         "languages": languages.choices(assessment.bank_version),
         "wording": wording_of(progress.bank.language),
+        "people": access.people_of(assessment) if submission.is_submitted and runs else None,
+        "worked_on": results.names_worked_on(assessment) if runs and door.is_open else [],
     }
     return render(request, "assessments/answering/overview.html", context)
 

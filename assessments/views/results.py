@@ -125,7 +125,13 @@ def _drawn(reading: Reading) -> Drawn:
     """Drawn once a process: a frozen result never changes."""
     shown = _shown(reading)
     page = page_of(_facts(reading, shown))
-    context = {"page": page, "assessment": shown.assessment, "frozen": shown.frozen, "interviews": reading.interviews}
+    context = {
+        "page": page,
+        "assessment": shown.assessment,
+        "frozen": shown.frozen,
+        "interviews": reading.interviews,
+        "runs": reading.runs,
+    }
     markup = render_to_string("assessments/results/_page.html", context)
     return Drawn(markup, page.changes is not None, wording_of(shown.bank.language), page.profile.style_ids)
 

@@ -72,8 +72,17 @@ def manage(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = access.run_assessment_for(access.signed_in(request.user), pk)
     if assessment.is_draft:
         return redirect("plan", pk=pk, step="people")
-    context = {"assessment": assessment, "people": _people_in(assessment, access.signed_in(request.user))}
+    context = {
+        "assessment": assessment,
+        "people": _people_in(assessment, access.signed_in(request.user)),
+        "worked_on": _worked_on(assessment),
+    }
     return render(request, "assessments/rounds/manage.html", context)
+
+
+def _worked_on(assessment: Assessment) -> list[str]:
+    """The questions to be answered anew, as long as they can be."""
+    return results.names_worked_on(assessment) if assessment.is_open else []
 
 
 def _people_in(assessment: Assessment, reader: User) -> people.People:

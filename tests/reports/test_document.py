@@ -8,7 +8,7 @@ import pytest
 from assessments.charts.disclosure import Disclosure
 from assessments.reports.document import document
 from assessments.reports.pdf import report_html
-from assessments.results import Interviews
+from assessments.results import Decided, Interviews
 from tests.charts import northfield
 from tests.reports.examples import report, unanswered
 
@@ -195,3 +195,35 @@ def test_without_any_target_the_way_to_the_next_whole_score_stays():
 def test_cover_and_method_page_say_how_many_were_interviewed():
     assert report_html(report(interviews=Interviews(3, 1))).count("3 recorded in interviews, 1 not confirmed") == 2
     assert "recorded in" not in report_html(report())
+
+
+def decided_action(title, horizon="90d", status="planned", **more):
+    given = {"owner": "Ada", "due_on": date(2027, 2, 23), "effort": 0.5, "question": "vision-direction", **more}
+    return Decided(title=title, horizon=horizon, status=status, **given)
+
+
+def test_roadmap_shows_what_was_decided_instead_of_suggestions():
+    found = [
+        decided_action("Write it", status="done"),
+        decided_action("Ask", "12m", owner="", due_on=None, effort=None),
+    ]
+    page = document(replace(report(), actions=tuple(found))).roadmap
+    assert (page.title, page.is_decided) == ("Two actions are decided, one is done", True)
+    soon, later = page.stretches
+    line = soon.moves[0]
+    assert (line.action, line.owner, line.due, line.state, line.months) == (
+        *("Write it", "Ada", "23 February 2027"),
+        *("Done", "0.5"),
+    )
+    assert (later.name, later.moves[0].owner, later.moves[0].due, later.effort) == ("12 months", None, None, None)
+
+
+def test_a_roadmap_without_decisions_says_that_it_suggests():
+    page = document(report()).roadmap
+    assert not page.is_decided
+    assert page.sub.startswith("Suggested by the result, none of it decided")
+
+
+def test_many_decided_actions_fit_on_a_page_and_the_others_are_counted():
+    page = document(replace(report(), actions=tuple(decided_action(f"Action {n}") for n in range(40)))).roadmap
+    assert page.stretches[0].more == "32 more actions"

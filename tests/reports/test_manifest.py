@@ -8,7 +8,7 @@ import pytest
 from assessments.charts.disclosure import Disclosure
 from assessments.reports.manifest import manifest
 from assessments.reports.pdf import report_sheet
-from assessments.results import Interviews
+from assessments.results import Decided, Interviews
 from tests.reports import brands
 from tests.reports.examples import report
 
@@ -34,6 +34,7 @@ def test_same_report_has_the_same_checksum():
         {"scored_on": date(2026, 11, 21)},
         {"closed_on": None},
         {"interviews": Interviews(1, 0)},
+        {"actions": (Decided("Write it", "ethics-bias", "Ada", None, "90d", None, "planned"),)},
         {"language": "de"},
         {"paper": "Letter"},
         {"brand": brands.brand()},

@@ -28,6 +28,7 @@ from assessments.models import (
     Question,
     Reminder,
     Reopening,
+    RoadmapAction,
     User,
     Workshop,
 )
@@ -55,7 +56,7 @@ HOSTILE = [
     f"{CANARY} 👩‍🚀 \u200b\ufeff zero width",
     f"%s {CANARY} %(x)s {{0}}",
 ]
-HARMLESS = {"value", "title", "alt", "content", "aria-label", "aria-describedby"}
+HARMLESS = {"value", "title", "label", "alt", "content", "aria-label", "aria-describedby"}
 
 
 class Canaries(HTMLParser):
@@ -171,7 +172,9 @@ def pages(alice, assessment):
     client.post(base + "submit/")
     rounds.close(assessment=assessment, by=alice)
     rounds.release(assessment=assessment, by=alice)
-    yield from (client.get(base + path) for path in ("", "review/", "result/", "manage/"))
+    decided = _decided(assessment, alice.name)
+    paths = ("", "review/", "result/", "manage/", "roadmap/", "roadmap/add/?budget=3", "roadmap/status/", decided)
+    yield from (client.get(base + path) for path in paths)
     yield client.get("/home/")
     yield from talked(client, assessment)
 
@@ -197,6 +200,16 @@ def talked(client, assessment):
     yield client.get(agreed)
 
 
+def _decided(assessment, text):
+    """The path of an action of which everything is hostile, and another waits."""
+    made = [
+        RoadmapAction.objects.create(assessment=assessment, title=text, owner=text, horizon="90d", due_on="2026-01-01")
+        for _number in range(2)
+    ]
+    made[1].requires.add(made[0])
+    return f"roadmap/{made[1].pk}/"
+
+
 def test_pages_show_it_as_text(stage):
     shown = 0
     for response in pages(*stage):
@@ -212,6 +225,7 @@ def test_the_report_prints_it_as_text(stage):
     alice, assessment = stage
     answering.submit(submission=access.submission_for(alice, assessment.pk), by=alice)
     rounds.close(assessment=assessment, by=alice)
+    _decided(assessment, alice.name)
     report = report_of(results.round_result(assessment, reader=alice, may_read_comments=True))
     found = canaries(report_html(report))
     assert found.found == []

@@ -1,0 +1,227 @@
+"""Deciding what to do after a result, and keeping track of it."""
+
+import calendar
+import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from assessments.models import Assessment, RoadmapAction, User
+
+from . import audit
+
+MOST_ACTIONS = 200  # a round: more than anybody can keep an eye on
+
+
+class RoadmapIsFullError(Exception):
+    """The round holds as many actions as it may; nothing was added."""
+
+
+class CircleError(Exception):
+    """An action would have to wait for itself; nothing was changed."""
+
+
+class TakenError(Exception):
+    """Another action of the round works on this question; nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A move of a result on its way to becoming an action; `requires` are keys of questions."""
+
+    question: str
+    title: str
+    owner: str
+    effort: float | None
+    horizon: str
+    requires: tuple[str, ...]
+
+
+class Fields(TypedDict):
+    """What people may say about an action."""
+
+    title: str
+    question: str
+    owner: str
+    due_on: datetime.date | None
+    horizon: str
+    effort: float | None
+    status: str
+
+
+@transaction.atomic
+def add(*, assessment: Assessment, proposals: Sequence[Proposal], checksum: str, by: User) -> int:
+    """Make actions of moves, due when their time is over; the number of new ones.
+
+    A question that has an action keeps it. What a move requires is tied to it where it is on the roadmap by then.
+    """
+    _lock(assessment)
+    there = _by_question(assessment)
+    new = [proposal for proposal in proposals if proposal.question not in there]
+    _refuse_if_full(assessment, len(new))
+    today = timezone.now().astimezone(assessment.organisation.zone).date()
+    place = _next_place(assessment)
+    for number, proposal in enumerate(new):
+        there[proposal.question] = _add(assessment, proposal, checksum, place + number, today)
+        audit.record(by=by, verb="decided", what=there[proposal.question])
+    for proposal in new:
+        _tie(there[proposal.question], [there[key] for key in proposal.requires if key in there])
+    return len(new)
+
+
+def _add(
+    assessment: Assessment, proposal: Proposal, checksum: str, position: int, today: datetime.date
+) -> RoadmapAction:
+    return RoadmapAction.objects.create(
+        assessment=assessment,
+        checksum=checksum,
+        question=proposal.question,
+        title=proposal.title[:300],
+        owner=proposal.owner[:150],
+        effort=proposal.effort,
+        horizon=proposal.horizon,
+        due_on=end_of(proposal.horizon, today),
+        position=position,
+    )
+
+
+def end_of(horizon: str, today: datetime.date) -> datetime.date:
+    """The day on which 90 days, or 6 or 12 months, from today are over; the last of a month that is too short."""
+    if horizon == RoadmapAction.Horizon.DAYS_90:
+        return today + datetime.timedelta(days=90)
+    years, month = divmod(today.month - 1 + int(horizon.removesuffix("m")), 12)
+    last = calendar.monthrange(today.year + years, month + 1)[1]
+    return datetime.date(today.year + years, month + 1, min(today.day, last))
+
+
+@transaction.atomic
+def decide(
+    *, assessment: Assessment, fields: Fields, requires: Iterable[RoadmapAction], checksum: str, by: User
+) -> RoadmapAction:
+    """Add an action of people's own."""
+    _lock(assessment)
+    _refuse_if_full(assessment, 1)
+    _refuse_if_taken(assessment, fields["question"], None)
+    action = RoadmapAction(assessment=assessment, checksum=checksum, position=_next_place(assessment), **fields)
+    _date(action)
+    action.save()
+    action.requires.set(requires)
+    audit.record(by=by, verb="decided", what=action)
+    return action
+
+
+@transaction.atomic
+def revise(*, action: RoadmapAction, fields: Fields, requires: Iterable[RoadmapAction], by: User) -> None:
+    """Change what is said about an action. Raises CircleError where it would have to wait for itself."""
+    _lock(action.assessment)
+    wanted = {first.pk for first in requires}
+    _refuse_if_taken(action.assessment, fields["question"], action)
+    if waits_for(action.pk, wanted, _links(action.assessment)):
+        raise CircleError
+    for name, value in fields.items():
+        setattr(action, name, value)
+    _date(action)
+    action.save()
+    action.requires.set(RoadmapAction.objects.filter(assessment=action.assessment_id, pk__in=wanted))
+    audit.record(by=by, verb="revised", what=action)
+
+
+@transaction.atomic
+def mark(*, action: RoadmapAction, status: str, by: User) -> None:
+    """Say how far an action is; saying it twice changes nothing."""
+    if action.status == status:
+        return
+    action.status = status
+    _date(action)
+    action.save(update_fields=["status", "done_on"])
+    audit.record(by=by, verb=status, what=action)
+
+
+@transaction.atomic
+def move(*, action: RoadmapAction, up: bool) -> bool:
+    """Swap places with the next action of the same horizon; False where there is none on that side."""
+    _lock(action.assessment)
+    beside = list(RoadmapAction.objects.filter(assessment=action.assessment_id, horizon=action.horizon).in_order())
+    place = beside.index(action)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(beside):
+        return False
+    one, two = beside[place], beside[other]
+    one.position, two.position = two.position, one.position
+    RoadmapAction.objects.bulk_update([one, two], ["position"])
+    return True
+
+
+@transaction.atomic
+def remove(*, action: RoadmapAction, by: User) -> None:
+    """Forget an action; what waited for it waits no longer."""
+    audit.record(by=by, verb="removed", what=action)
+    action.delete()
+
+
+def waits_for(action: UUID, first: Collection[UUID], links: Mapping[UUID, Collection[UUID]]) -> bool:
+    """Whether anything in `first` is, or in the end waits for, this action."""
+    seen, open_ends = set[UUID](), list(first)
+    while open_ends:
+        found = open_ends.pop()
+        if found == action:
+            return True
+        if found not in seen:
+            seen.add(found)
+            open_ends += links.get(found, ())
+    return False
+
+
+def _links(assessment: Assessment) -> dict[UUID, list[UUID]]:
+    """What each action of a round requires. One query."""
+    through = RoadmapAction.requires.through.objects.filter(from_roadmapaction__assessment=assessment)
+    links: dict[UUID, list[UUID]] = {}
+    for action, first in through.values_list("from_roadmapaction", "to_roadmapaction"):
+        links.setdefault(action, []).append(first)
+    return links
+
+
+def _tie(action: RoadmapAction, first: Iterable[RoadmapAction]) -> None:
+    """Let an action wait for others, except where that would close a circle."""
+    for other in first:
+        if not waits_for(action.pk, {other.pk}, _links(action.assessment)):
+            action.requires.add(other)
+
+
+def _lock(assessment: Assessment) -> None:
+    """One change of a round's roadmap at a time."""
+    Assessment.objects.select_for_update().filter(pk=assessment.pk).values_list("pk").get()
+
+
+def _by_question(assessment: Assessment) -> dict[str, RoadmapAction]:
+    rows = RoadmapAction.objects.filter(assessment=assessment).exclude(question="")
+    return {row.question: row for row in rows.select_related("assessment")}
+
+
+def _next_place(assessment: Assessment) -> int:
+    last: int | None = RoadmapAction.objects.filter(assessment=assessment).aggregate(last=Max("position"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _refuse_if_full(assessment: Assessment, more: int) -> None:
+    if RoadmapAction.objects.filter(assessment=assessment).count() + more > MOST_ACTIONS:
+        raise RoadmapIsFullError
+
+
+def _refuse_if_taken(assessment: Assessment, question: str, by: RoadmapAction | None) -> None:
+    others = RoadmapAction.objects.filter(assessment=assessment, question=question)
+    if question and any(other != by for other in others):
+        raise TakenError
+
+
+def _date(action: RoadmapAction) -> None:
+    """A done action has the day on which it was first said to be done, by the organisation's clock."""
+    if action.status != RoadmapAction.Status.DONE:
+        action.done_on = None
+    elif action.done_on is None:
+        action.done_on = timezone.now().astimezone(action.assessment.organisation.zone).date()

@@ -1,0 +1,116 @@
+"""What a person may say about an action, and about a budget."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, Submit
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.models import RoadmapAction
+from assessments.scoring.bank import Bank
+
+from .plain import NameField
+
+MOST_MONTHS = 120  # ten people for a year
+
+
+class BudgetForm(forms.Form):
+    """How much work there is room for."""
+
+    budget = forms.FloatField(
+        label=gettext_lazy("Budget in person-months"),
+        min_value=0.1,
+        max_value=MOST_MONTHS,
+        widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
+        error_messages={
+            "min_value": gettext_lazy("Enter a number of person-months between 0.1 and 120."),
+            "max_value": gettext_lazy("Enter a number of person-months between 0.1 and 120."),
+            "invalid": gettext_lazy("Enter a number of person-months between 0.1 and 120."),
+        },
+    )
+
+
+class MovesForm(forms.Form):
+    """The moves that become actions, by the keys of their questions."""
+
+    moves = forms.MultipleChoiceField(
+        error_messages={
+            "required": gettext_lazy("Tick at least one move."),
+            "invalid_choice": gettext_lazy("One of these moves is on the roadmap already. Look at the list again."),
+        }
+    )
+
+    def __init__(self, *args: Any, keys: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["moves"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
+
+
+class ActionForm(forms.Form):
+    """One action: what, who, until when, at what effort, after what."""
+
+    title = forms.CharField(label=gettext_lazy("Action"), max_length=300)
+    question = forms.ChoiceField(
+        label=gettext_lazy("Question that it works on"),
+        required=False,
+        help_text=gettext_lazy("Once the action is done, the next round suggests answering this question anew."),
+    )
+    owner = NameField(label=gettext_lazy("Owner"), required=False)
+    due_on = forms.DateField(
+        label=gettext_lazy("Due on"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    horizon = forms.ChoiceField(
+        label=gettext_lazy("Within"), choices=RoadmapAction.Horizon.choices, widget=forms.RadioSelect
+    )
+    effort = forms.FloatField(
+        label=gettext_lazy("Effort in person-months"),
+        required=False,
+        min_value=0.05,
+        max_value=1000,
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+    )
+    status = forms.ChoiceField(
+        label=gettext_lazy("State"), choices=RoadmapAction.Status.choices, widget=forms.RadioSelect
+    )
+    requires = forms.ModelMultipleChoiceField(
+        queryset=RoadmapAction.objects.none(),
+        label=gettext_lazy("Comes after"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self, *args: Any, bank: Bank, others: QuerySet[RoadmapAction], own_question: str = "", **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        taken = {action.question for action in others} - {own_question}
+        self.fields["question"].choices = list(_questions(bank, taken))  # type: ignore[attr-defined]
+        self.fields["requires"].queryset = others  # type: ignore[attr-defined]
+        if not others:
+            del self.fields["requires"]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*self.fields, Div(Submit("save", _("Save the action")), css_class="actions"))
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The fields of an action without what comes first; needs a valid form."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "requires"}
+
+    @property
+    def first(self) -> list[RoadmapAction]:
+        """What comes first; needs a valid form."""
+        return list(self.cleaned_data.get("requires", ()))
+
+
+def _questions(bank: Bank, taken: Collection[str]) -> Iterator[tuple[str, object]]:
+    """The questions without an action, by pillar."""
+    yield "", _("None: an action of your own")
+    for pillar in bank.pillars:
+        own = [(q.key, q.short or q.text) for q in pillar.questions if q.key not in taken]
+        if own:
+            yield pillar.name, own

@@ -1,0 +1,69 @@
+"""What was decided after results: the actions of a round, and the questions worked on since the round before."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+
+from assessments.models import Assessment, RoadmapAction
+from assessments.scoring.bank import Question
+
+from .bank import bank_of
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One action as a report prints it; effort in person-months, `question` empty for one of people's own."""
+
+    title: str
+    question: str
+    owner: str
+    due_on: datetime.date | None
+    horizon: str
+    effort: float | None
+    status: str
+
+
+def actions_of(assessment: Assessment) -> QuerySet[RoadmapAction]:
+    """Every action of a round in order, each with what it requires. Two queries."""
+    first = Prefetch("requires", RoadmapAction.objects.in_order())
+    return RoadmapAction.objects.filter(assessment=assessment).in_order().prefetch_related(first)
+
+
+def action_of(assessment: Assessment, pk: UUID) -> RoadmapAction:
+    """One of them; Http404 for anything else."""
+    found = actions_of(assessment).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def decided(assessment: Assessment) -> tuple[Decided, ...]:
+    """The actions that were not dropped, in order. One query."""
+    kept = RoadmapAction.objects.filter(assessment=assessment).exclude(status=RoadmapAction.Status.DROPPED).in_order()
+    return tuple(
+        Decided(row.title, row.question, row.owner, row.due_on, row.horizon, row.effort, row.status) for row in kept
+    )
+
+
+def worked_on_since(assessment: Assessment) -> Sequence[Question]:
+    """The questions of this round whose actions were done since the round before it closed, in bank order.
+
+    None for a first round. Two queries.
+    """
+    earlier = Assessment.objects.filter(organisation=assessment.organisation_id, closed_at__lt=assessment.created_at)
+    last = earlier.closed().order_by("-closed_at").first()
+    if last is None or last.closed_at is None:
+        return ()
+    since = last.closed_at.astimezone(assessment.organisation.zone).date()
+    done = RoadmapAction.objects.done().filter(assessment__in=earlier, done_on__gte=since)
+    keys = set(done.values_list("question", flat=True))
+    return [question for key, question in bank_of(assessment.bank_version).questions.items() if key in keys]
+
+
+def names_worked_on(assessment: Assessment) -> list[str]:
+    """The same by their short names, or their texts where they have none."""
+    return [question.short or question.text for question in worked_on_since(assessment)]

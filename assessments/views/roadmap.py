@@ -1,0 +1,239 @@
+"""What is decided after a result: the list, how far it is, and what a budget would choose."""
+
+import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access
+from assessments.actions import roadmap as actions
+from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm
+from assessments.models import Assessment, RoadmapAction, User
+from assessments.reading import language
+from assessments.reports.roadmap_file import roadmap_csv
+from assessments.results import RoundResult, decisions, in_language, round_result
+from assessments.roadmap.board import board
+from assessments.roadmap.offers import Offer, offers, plan, unplanned
+from assessments.roadmap.status import status
+
+
+@login_required
+@never_cache
+@require_safe
+def roadmap(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every action by the time it has, with what can be done to it."""
+    shown = _shown(access.signed_in(request.user), pk)
+    found = list(decisions.actions_of(shown.assessment))
+    context = {
+        "assessment": shown.assessment,
+        "board": board(shown, found, _today(shown.assessment)),
+        "offers": len(offers(shown, {action.question for action in found})),
+    }
+    return render(request, "assessments/roadmap/roadmap.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The moves that a result proposes; GET with a budget says which of them to make, POST makes actions of some."""
+    user = access.signed_in(request.user)
+    shown = _shown(user, pk)
+    taken = set(decisions.actions_of(shown.assessment).values_list("question", flat=True))
+    found = offers(shown, taken)
+    sent = request.POST if request.method == "POST" else None
+    form = MovesForm(sent, keys=[offer.key for offer in found])
+    if form.is_valid():
+        return _add(request, shown, [offer for offer in found if offer.key in form.cleaned_data["moves"]], user)
+    budget = BudgetForm(request.GET if "budget" in request.GET else None)
+    planned = plan(found, budget.cleaned_data["budget"]) if budget.is_valid() else None
+    context = {
+        "assessment": shown.assessment,
+        "budget": budget,
+        "plan": planned,
+        "lines": unplanned(found),
+        "form": form,
+    }
+    return render(request, "assessments/roadmap/add.html", context, status=422 if form.errors else 200)
+
+
+def _add(request: HttpRequest, shown: RoundResult, chosen: list[Offer], user: User) -> HttpResponse:
+    proposals = [
+        actions.Proposal(
+            question=offer.key,
+            title=offer.move.action,
+            owner=offer.move.owner or "",
+            effort=offer.priority.effort,
+            horizon=offer.horizon,
+            requires=offer.requires,
+        )
+        for offer in chosen
+    ]
+    try:
+        n = actions.add(assessment=shown.assessment, proposals=proposals, checksum=shown.frozen.checksum, by=user)
+    except actions.RoadmapIsFullError:
+        messages.warning(request, _full())
+    else:
+        text = ngettext("%(n)d action is on the roadmap now.", "%(n)d more actions are on the roadmap now.", n)
+        messages.success(request, text % {"n": n})
+    return redirect("roadmap", pk=shown.assessment.pk)
+
+
+def _full() -> str:
+    return _("A roadmap holds %(most)d actions at most. Nothing was added.") % {"most": actions.MOST_ACTIONS}
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An action of people's own."""
+    user = access.signed_in(request.user)
+    shown = _shown(user, pk)
+    initial = {"horizon": RoadmapAction.Horizon.DAYS_90, "status": RoadmapAction.Status.PLANNED}
+    others = decisions.actions_of(shown.assessment)
+    form = ActionForm(request.POST or None, initial=initial, bank=shown.bank, others=others)
+    if request.method == "POST" and form.is_valid() and _decide(form, shown, user):
+        messages.success(request, _("The action is on the roadmap now."))
+        return redirect("roadmap", pk=pk)
+    return render(request, "assessments/roadmap/action.html", {"assessment": shown.assessment, "form": form})
+
+
+def _decide(form: ActionForm, shown: RoundResult, user: User) -> bool:
+    checksum = shown.frozen.checksum
+    fields = actions.Fields(**form.said)  # type: ignore[typeddict-item]
+    try:
+        actions.decide(assessment=shown.assessment, fields=fields, requires=form.first, checksum=checksum, by=user)
+    except actions.RoadmapIsFullError:
+        form.add_error(None, _full())
+    except actions.TakenError:
+        form.add_error("question", _taken())
+    return form.is_valid()
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
+    """Everything about one action."""
+    user = access.signed_in(request.user)
+    shown = _shown(user, pk)
+    found = decisions.action_of(shown.assessment, action)
+    others = decisions.actions_of(shown.assessment).exclude(pk=found.pk)
+    names = ("title", "question", "owner", "due_on", "horizon", "effort", "status")
+    initial = {**{name: getattr(found, name) for name in names}, "requires": list(found.requires.all())}
+    form = ActionForm(request.POST or None, initial=initial, bank=shown.bank, others=others)
+    if request.method == "POST" and form.is_valid() and _revise(form, found, user):
+        return _back(found)
+    context = {"assessment": shown.assessment, "form": form, "action": found}
+    return render(request, "assessments/roadmap/action.html", context)
+
+
+def _revise(form: ActionForm, action: RoadmapAction, user: User) -> bool:
+    fields = actions.Fields(**form.said)  # type: ignore[typeddict-item]
+    try:
+        actions.revise(action=action, fields=fields, requires=form.first, by=user)
+    except actions.CircleError:
+        form.add_error("requires", _("One of these waits for this action already, directly or through others."))
+    except actions.TakenError:
+        form.add_error("question", _taken())
+    return form.is_valid()
+
+
+def _taken() -> str:
+    return _("Another action works on this question already.")
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, pk: UUID, action: UUID, way: str) -> HttpResponse:
+    """One place up or down within its time."""
+    found = _action(request, pk, action)
+    if way not in ("up", "down"):
+        raise Http404
+    actions.move(action=found, up=way == "up")
+    return _back(found)
+
+
+@login_required
+@require_POST
+def mark(request: HttpRequest, pk: UUID, action: UUID, state: str) -> HttpResponse:
+    """Started, done, or one of the other states."""
+    found = _action(request, pk, action)
+    if state not in RoadmapAction.Status.values:
+        raise Http404
+    actions.mark(action=found, status=state, by=access.signed_in(request.user))
+    return _back(found)
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
+    actions.remove(action=_action(request, pk, action), by=access.signed_in(request.user))
+    messages.success(request, _("The action is removed."))
+    return redirect("roadmap", pk=pk)
+
+
+def _action(request: HttpRequest, pk: UUID, action: UUID) -> RoadmapAction:
+    return decisions.action_of(_closed_round(access.signed_in(request.user), pk), action)
+
+
+def _back(action: RoadmapAction) -> HttpResponse:
+    """To the list, at this action."""
+    return redirect(f"{reverse('roadmap', args=[action.assessment_id])}#action-{action.pk}")
+
+
+@login_required
+@never_cache
+@require_safe
+def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far it is, for whoever may see the result: on one screen, and on one sheet."""
+    user = access.signed_in(request.user)
+    assessment = access.result_for(user, pk)
+    today = _today(assessment)
+    context = {
+        "assessment": assessment,
+        "status": status(list(decisions.actions_of(assessment)), today),
+        "today": today,
+        "runs": access.runs(user, assessment),
+    }
+    return render(request, "assessments/roadmap/status.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def download(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The actions as CSV, one a row."""
+    shown = _shown(access.signed_in(request.user), pk)
+    name = slugify(f"{shown.assessment.organisation.name} {shown.assessment.name} {_('roadmap')}")
+    headers = {"Content-Disposition": content_disposition_header(True, f"{name[:80] or 'roadmap'}.csv") or ""}
+    return HttpResponse(roadmap_csv(shown), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _today(assessment: Assessment) -> datetime.date:
+    return timezone.now().astimezone(assessment.organisation.zone).date()
+
+
+def _closed_round(user: User, pk: UUID) -> Assessment:
+    """A round with a result that `user` runs."""
+    assessment = access.run_assessment_for(user, pk)
+    if not assessment.has_result:
+        raise Http404
+    return assessment
+
+
+def _shown(user: User, pk: UUID) -> RoundResult:
+    shown = round_result(_closed_round(user, pk), reader=user, may_read_comments=False)
+    return in_language(shown, language())

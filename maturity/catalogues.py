@@ -30,13 +30,16 @@ def catalogue_files() -> list[Path]:
     return sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
 
 
-def read(source: Path) -> Catalog:
-    """What is translated in a catalogue, its language from where it stands; raises PoFileError where it cannot be read."""
+def read(source: Path, *, whole: bool = False) -> Catalog:
+    """What is translated in a catalogue (or the `whole` of it), its language from where it stands.
+
+    Raises PoFileError where it cannot be read.
+    """
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parts[-3], abort_invalid=True)
     for message in list(catalogue):
         forms = message.string if isinstance(message.string, list | tuple) else [message.string]
-        if message.id and not all(forms):
+        if message.id and not whole and not all(forms):
             catalogue.delete(message.id, message.context)
     return catalogue
 

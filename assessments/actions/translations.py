@@ -181,5 +181,6 @@ def _tell_readers(version: BankVersion) -> None:
     bank = results.bank_of(version)
     offered = version.translations.filter(is_offered=True)
     languages = {row.language: content.checksum(results.content_of(row, bank), bank) for row in offered}
-    versions.update(languages=languages)
+    if versions.values_list("languages", flat=True).get() != languages:  # published, it refuses an update of nothing
+        versions.update(languages=languages)
     version.languages = languages

@@ -48,7 +48,7 @@ class Middleware:
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         match = request.resolver_match
         name = (match.url_name or "") if match else ""
-        if MISSING not in request.session or name.startswith(OPEN) or name in OPEN_TO_ALL:
+        if name in OPEN_TO_ALL or name.startswith(OPEN) or MISSING not in request.session:
             return None
         if not isinstance(request.user, User) or is_mfa_enabled(request.user):
             del request.session[MISSING]

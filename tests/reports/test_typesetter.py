@@ -57,6 +57,17 @@ def test_markup_that_is_not_xml_is_set_all_the_same():
     assert "one" in PdfReader(BytesIO(typesetter.typeset(sheet("<p>one<br>two")).pdf)).pages[0].extract_text()
 
 
+def test_default_style_lacks_what_would_give_every_element_six_styles_more():
+    from weasyprint.html import UA
+
+    kept = typesetter.without_notes(UA)
+    assert len([line for line in UA.splitlines() if line.startswith("::")]) == 6
+    assert [line for line in kept.splitlines() if line.startswith("::")] == []
+    assert sorted(set(UA.splitlines()) - set(kept.splitlines())) == [
+        line for line in sorted(UA.splitlines()) if line.startswith("::")
+    ]
+
+
 def test_drawing_keeps_its_alternative_text():
     data = typesetter.typeset(sheet('<svg width="9" height="9"><title>A dot</title><circle r="4"/></svg>')).pdf
     assert b"A dot" in b"".join(

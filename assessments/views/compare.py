@@ -17,6 +17,7 @@ from assessments import access, reading, results
 from assessments.charts.compare_figure import HEIGHT, SHEET
 from assessments.charts.compare_page import ComparePage, compare_page
 from assessments.charts.compare_side import Kind, Side
+from assessments.desk.carried import unpacked
 from assessments.desk.chosen import FEWEST, MOST, chosen_rounds
 from assessments.models import Assessment, User
 
@@ -36,7 +37,7 @@ def _of_chosen(show: Chosen) -> Callable[[HttpRequest], HttpResponse]:
     @wraps(show)
     def view(request: HttpRequest) -> HttpResponse:
         user = access.signed_in(request.user)
-        rounds = chosen_rounds(user, request.GET.getlist("rounds"))
+        rounds = chosen_rounds(user, [*unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")])
         if problem := _problem(rounds):
             return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
         return show(request, user, rounds)

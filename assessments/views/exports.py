@@ -18,6 +18,7 @@ from assessments import access, reading
 from assessments.actions import exports as actions
 from assessments.actions import handing_over, packing
 from assessments.desk import exports as desk
+from assessments.desk.carried import unpacked
 from assessments.desk.rounds import Wanted
 from assessments.forms.exports import ExportForm, HandOverForm
 from assessments.forms.portfolio import PortfolioForm
@@ -54,7 +55,7 @@ def _chosen(request: HttpRequest, user: User) -> desk.Chosen:
     if request.method == "POST":
         return desk.picked(user, request.POST.getlist("rounds"))
     if "every" not in request.GET:
-        return desk.picked(user, request.GET.getlist("rounds"))
+        return desk.picked(user, [*unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")])
     asked = PortfolioForm(request.GET).wanted()
     return desk.every(user, Wanted(asked.get("q", ""), asked.get("state", ""), asked.get("client")))
 

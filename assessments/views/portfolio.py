@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.actions import demo_clients
-from assessments.desk import clients, pillars, rounds, sorting
+from assessments.desk import carried, clients, pillars, rounds, sorting
 from assessments.forms.portfolio import PortfolioForm
 from assessments.models import User
 
@@ -30,7 +30,9 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     form.offer(shown.clients)
     if not shown.counted.rounds:
         return _nothing_yet(request, user)
-    context = {"form": form, "wanted": wanted, "portfolio": shown, "query": _query(request)}
+    ticked = carried.carried(user, _ticked(request), list(shown.page))
+    context = {"form": form, "wanted": wanted, "portfolio": shown, "query": _query(request), "ticked": ticked}
+    context["kept"] = _kept(request)
     context["headings"] = sorting.headings(wanted.sort)
     return render(request, "assessments/portfolio/rounds.html", context)
 
@@ -47,9 +49,18 @@ def _wanted(form: PortfolioForm) -> rounds.Wanted:
     )
 
 
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """Search, filter and order of the list: the address without its page and what is ticked."""
+    return [(key, value) for key in ("q", "state", "client", "sort") if (value := request.GET.get(key, ""))]
+
+
 def _query(request: HttpRequest) -> str:
-    """The address without its page, for the links to other pages."""
-    return urlencode([(key, value) for key, value in request.GET.items() if key != "page" and value])
+    """The same, encoded, for links to other pages."""
+    return urlencode(_kept(request))
+
+
+def _ticked(request: HttpRequest) -> list[str]:
+    return [*carried.unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
 
 
 def _nothing_yet(request: HttpRequest, user: User) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.actions import demo_clients, organisations, rounds
+from assessments.desk import carried
 from assessments.models import (
     Assessment,
     AuditEvent,
@@ -167,7 +168,8 @@ def test_pages_keep_search_and_sort_in_the_address(desk, alice):
     rounds_by_the_thousand(alice, 10, 3)
     page = desk.get(URL, {"q": "client", "sort": "-index", "page": 1})
     assert len(page.context["portfolio"].lines) == 25
-    assert "?q=client&amp;sort=-index&amp;page=2" in page.content.decode()
+    for field in ('name="q" value="client"', 'name="sort" value="-index"', 'name="page" value="2"'):
+        assert field in page.content.decode().split('action="/compare/"')[1]
     assert len(desk.get(URL, {"q": "client", "sort": "-index", "page": 2}).context["portfolio"].lines) == 5
     assert len(desk.get(URL, {"page": "many"}).context["portfolio"].lines) == 25
 
@@ -283,3 +285,69 @@ def test_nobody_removes_the_invented_clients_of_others(dana, charlie):
     signed_in(dana).post("/portfolio/demo/add")
     assert signed_in(charlie).post("/portfolio/demo/remove/").status_code == 302
     assert Organisation.objects.count() == 2
+
+
+# A selection over several pages
+
+
+def sent_by(response, **more):
+    """What the form of the list sends with its boxes as they stand."""
+    fields = re.findall(
+        r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode().split('action="/compare/"')[1]
+    )
+    ticked = re.findall(r'name="rounds" value="([^"]+)" checked', response.content.decode())
+    return {**dict(fields), "rounds": ticked, **more}
+
+
+def test_what_is_ticked_stays_ticked_on_other_pages(desk, alice):
+    rounds_by_the_thousand(alice, 30, 4)
+    wanted = {"q": "client", "state": "closed"}
+    first = desk.get(URL, wanted)
+    ticked = [str(line.assessment.pk) for line in first.context["portfolio"].lines[:3]]
+    second = desk.get(URL, sent_by(first, rounds=ticked, page=2))
+    assert "3 more rounds are selected on other pages." in second.content.decode()
+    other = str(second.context["portfolio"].lines[0].assessment.pk)
+    back = desk.get(URL, sent_by(second, rounds=[other], page=1))
+    assert sent_by(back)["rounds"] == ticked
+    assert sent_by(back)["q"] == "client"
+    chosen = desk.get("/exports/new/", sent_by(back)).context["chosen"]
+    assert {str(row.pk) for row in chosen.rounds} == {*ticked, other}
+    assert len(desk.get("/exports/new/", sent_by(back, rounds=ticked[1:])).context["chosen"].rounds) == 3
+
+
+def test_a_search_keeps_what_is_ticked(desk, alice):
+    made = rounds_by_the_thousand(alice, 2, 4)
+    page = desk.get(URL, {"rounds": made[1].pk})
+    kept = re.search(r'name="chosen" value="([\w-]{22})"', page.content.decode().split('action="/compare/"')[0])[1]
+    assert (
+        "1 more round is selected on another page."
+        in desk.get(URL, {"q": "Client 0001", "chosen": kept}).content.decode()
+    )
+
+
+def test_a_selection_holds_only_ones_own_rounds(desk, alice, charlie):
+    rounds_by_the_thousand(alice, 1, 4)
+    theirs = rounds_by_the_thousand(charlie, 1, 4)
+    chosen = carried.packed([theirs[1].pk, uuid.uuid4()])
+    for sent in ({"chosen": chosen}, {"rounds": [theirs[1].pk]}, {"chosen": "nonsense" * 9}):
+        page = desk.get(URL, sent)
+        assert (page.context["ticked"].elsewhere, page.context["ticked"].here) == ((), frozenset())
+    assert desk.get("/exports/new/", {"chosen": chosen}).status_code == 404
+    assert desk.get("/compare/", {"chosen": chosen}).status_code == 404
+
+
+def test_a_hundred_rounds_fit_into_an_address(desk, alice):
+    made = [row for row in rounds_by_the_thousand(alice, 65, 4) if row.has_result]
+    page = desk.get(URL, {"q": "zebra", "chosen": carried.packed(row.pk for row in made)})
+    assert len(page.context["ticked"].elsewhere) == 100
+    assert page.context["ticked"].too_many == 30
+    chosen = page.context["ticked"].packed
+    assert len(desk.get("/exports/new/", {"chosen": chosen}).request["QUERY_STRING"]) < 2500
+
+
+def test_the_next_round_of_a_client_is_one_click_away(desk, northfield, version, alice):
+    played(northfield, version, alice, "Q1", [2])
+    link = f"/assessments/prepare/?client={northfield.pk}"
+    for address in (URL, MAP):
+        assert link in desk.get(address).content.decode()
+    assert f'<option value="{northfield.pk}" selected>' in desk.get(link).content.decode()

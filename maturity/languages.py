@@ -8,7 +8,6 @@ from django.utils import translation
 
 from assessments.reading import reading_in
 
-
 NOBODY_READS = ("/healthz", "/readyz", "/metrics")  # asked by machines, and answered without looking for an account
 
 

@@ -10,7 +10,7 @@ CODE := assessments maturity tests manage.py
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test lint pytest test-long bench screenshots mutants messages lock chromium libraries
+.PHONY: help setup dev demo test lint pytest test-long bench screenshots mutants messages bench-load lock chromium libraries
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ test-long: dev chromium  ## What takes longer: many seeds, load, killed processe
 bench: dev  ## Measure: medians, and ratios to a bare Django view in the same run
 	$(RUN) -m tests.benchmarks
 
+bench-load: dev .venv/.load  ## 50 people answering while reports are made, on SQLite and PostgreSQL (MINUTES=10)
+	$(RUN) -m tests.load
+
 screenshots: dev chromium  ## Pictures of the running product, for the README and for looking at
 	$(RUN) -m tests.screenshots
 
@@ -52,6 +55,7 @@ messages: dev  ## Collect every word of the interface into locale/*/LC_MESSAGES/
 lock:  ## Resolve the versions in pyproject.toml anew
 	$(UV) lock --upgrade --quiet
 	$(UV) export --quiet --no-emit-project --no-header --no-dev --output-file requirements.txt
+	$(UV) export --quiet --no-emit-project --no-header --only-group load --output-file requirements-load.txt
 	$(UV) export --quiet --no-emit-project --no-header --output-file requirements-dev.txt
 
 # How they are set up
@@ -79,6 +83,10 @@ chromium: .venv/.dev
 
 .venv/.messages: $(wildcard locale/*/LC_MESSAGES/django.po) .venv/.run
 	$(RUN) -m maturity.catalogues
+	@touch $@
+
+.venv/.load: requirements-load.txt .venv/.dev
+	$(UV) pip install --quiet --python $(RUN) --require-hashes --requirement requirements-load.txt
 	@touch $@
 
 .env: | .venv/bin/python

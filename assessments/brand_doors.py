@@ -1,5 +1,6 @@
 """Who may open which door of a consultancy's brand, of logos and of snippets: the row, or 404."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -32,6 +33,27 @@ def snippet_for(user: User, consultancy: UUID, pk: UUID) -> Snippet:
     """A snippet of a consultancy that `user` is a consultant of."""
     own = Snippet.objects.filter(consultancy__in=consultancies_of(user), consultancy=consultancy)
     return get_object_or_404(own.select_related("consultancy"), pk=pk)
+
+
+def snippets_of(consultancy: Consultancy) -> list[Snippet]:
+    """All of them, by pillar and level."""
+    return list(consultancy.snippets.all())
+
+
+class Offered(NamedTuple):
+    """A snippet on the page of a text that it fits."""
+
+    pk: UUID
+    title: str
+    text: str
+
+
+def snippets_for(user: User, assessment: Assessment, pillar: str, level: int | None) -> list[Offered]:
+    """What the consultancy for which `user` writes keeps for this pillar (blank: the whole round) at this level."""
+    firm = voice_of(user, assessment)
+    if firm is None:
+        return []
+    return [Offered(row.pk, row.title, row.text) for row in firm.snippets.fitting(pillar, level)]
 
 
 def voice_of(user: User, assessment: Assessment) -> Consultancy | None:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("maturity.result_urls")),
     path("", include("maturity.desk_urls")),
     path("", include("maturity.planning_urls")),
+    path("", include("maturity.brand_urls")),
     path("", include("maturity.workshop_urls")),
     path("", include("maturity.trust_urls")),
     path("assessments/<uuid:pk>/roadmap/", include("maturity.roadmap_urls")),

@@ -61,6 +61,7 @@ ARROWS = {
         "models",
         "forms",
         "access",
+        "brand_doors",
         "fresh",
         "actions",
         "results",
@@ -74,7 +75,7 @@ ARROWS = {
     },
     "context": {"languages"},
     "staticfiles": {"charts"},
-    "templatetags": {"charts"},
+    "templatetags": {"branding", "charts"},
     "apps": set(),
     "migrations": {"models"},
 }

@@ -12,8 +12,9 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
-from assessments import access
+from assessments import access, brand_doors
 from assessments.actions import audit, sessions
+from assessments.forms.brand import BrandFields
 from assessments.models import Consultancy, Engagement, Membership, Organisation, User
 
 from .arriving import bring_in
@@ -125,11 +126,18 @@ class OrganisationAdmin(Audited[Organisation]):
 
 @admin.register(Consultancy)
 class ConsultancyAdmin(Audited[Consultancy]):
-    list_display = ("name",)
+    form = BrandFields
+    list_display = ("name", "accent")
     search_fields = ("name",)
-    exclude = ("consultants",)
+    readonly_fields = ("mark",)
     inlines = (ConsultantInline, EngagementInline)
     actions = None
+
+    @admin.display(description=_("logo"))
+    def mark(self, consultancy: Consultancy) -> str:
+        """Which one there is; its consultants change it."""
+        logo = brand_doors.logo_of(consultancy)
+        return "–" if logo is None else f"{logo.alt} ({logo.width} × {logo.height})"
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Whoever becomes a consultant signs in anew, with a second factor."""

@@ -5,7 +5,7 @@ from .answer import Answer, Submission
 from .assessment import Assessment, Participant, new_pseudonym
 from .audit import Actor, AuditEvent
 from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
-from .commentary import Commentary
+from .commentary import COMMENTARY_LIMIT, Commentary
 from .confirmation import Confirmation
 from .delegation import Delegation
 from .edit import Edit
@@ -25,6 +25,7 @@ from .translation import Translation, TranslationEdit
 from .workshop import Asking, Vote, Workshop
 
 __all__ = [
+    "COMMENTARY_LIMIT",
     "EXPORT_LASTS",
     "KEPT_FOR",
     "LINK_LASTS",

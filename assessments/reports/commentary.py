@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from assessments.prose import Block
 from assessments.results import Commentary
+from assessments.scoring.bank import Bank
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,30 @@ def note_of(texts: Iterable[Commentary], pillar: str | None, name: str = "") -> 
     """The text about one pillar, by its key and name, or about the whole round; None where nobody wrote one."""
     found = next((text for text in texts if text.pillar == pillar), None)
     return None if found is None else note(found, name)
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """Everything that is written about a round: about the whole, and (name, note) of each pillar in bank order.
+
+    `accent` is the colour of its line, where the consultancy has one.
+    """
+
+    title: str
+    whole: Note | None
+    pillars: tuple[tuple[str, Note], ...]
+    accent: str | None
+
+
+def remarks_of(texts: Sequence[Commentary], bank: Bank, accent: str | None) -> Remarks | None:
+    """None where nobody wrote anything."""
+    found = [(pillar.name, note_of(texts, pillar.key, pillar.name)) for pillar in bank.pillars]
+    pillars, whole = tuple((name, note) for name, note in found if note is not None), note_of(texts, None)
+    if whole is None and not pillars:
+        return None
+    authors = {text.by for text in texts}
+    title = _("Commentary by %(name)s") % {"name": authors.pop()} if len(authors) == 1 else _("Commentary")
+    return Remarks(title, whole, pillars, accent)
 
 
 def note(text: Commentary, pillar: str = "") -> Note:

@@ -10,9 +10,9 @@ from assessments.scoring.disclosure import may_show
 from .agreed import Agreed, agreed_in, order_of
 from .answers import answers_of
 from .bank import bank_of, question_rows
-from .brand import Brand, Logos, Mark, brand_of, client_mark, logos_of
+from .brand import Brand, Front, Mark, brand_of, client_mark, front_of, mark_of
 from .changes import change_columns, round_before
-from .commentary import Commentary, commentary_of
+from .commentary import Commentary, commentary_of, commentary_row, is_result_of
 from .decisions import Decided, decided, names_worked_on
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function
@@ -30,8 +30,8 @@ __all__ = [
     "Decided",
     "EarlierRound",
     "Evidence",
+    "Front",
     "Interviews",
-    "Logos",
     "Mark",
     "RoundResult",
     "Scored",
@@ -47,14 +47,17 @@ __all__ = [
     "checksum_of",
     "client_mark",
     "commentary_of",
+    "commentary_row",
     "compared",
     "content_of",
     "decided",
     "forget_function",
+    "front_of",
     "in_language",
     "interviews_of",
+    "is_result_of",
     "languages_of",
-    "logos_of",
+    "mark_of",
     "may_show",
     "names_worked_on",
     "order_of",

@@ -31,11 +31,12 @@ class Brand:
     logo: Mark | None = None
 
 
-class Logos(NamedTuple):
-    """Of the client, and of the consultancy that serves it. Without their pictures where only their place is wanted."""
+class Front(NamedTuple):
+    """What a page shows of both: the logos without their pictures, which have addresses of their own; the accent."""
 
-    client: Logo | None
-    consultancy: Logo | None
+    client: Logo | None = None
+    consultancy: Logo | None = None
+    accent: str | None = None
 
 
 def brand_of(assessment: Assessment) -> Brand | None:
@@ -53,13 +54,23 @@ def client_mark(assessment: Assessment) -> Mark | None:
     return _mark(Logo.objects.filter(organisation=assessment.organisation_id).select_related("organisation").first())
 
 
-def logos_of(assessment: Assessment) -> Logos:
-    """What a page needs to know of them: whose, how large, in which words. One query."""
-    owner = _engagements(assessment).values("consultancy")[:1]
-    found = Logo.objects.filter(Q(organisation=assessment.organisation_id) | Q(consultancy__in=owner))
+def front_of(assessment: Assessment) -> Front:
+    """Two queries."""
+    engagement = _engagements(assessment).select_related("consultancy").first()
+    firm = engagement.consultancy if engagement else None
+    found = Logo.objects.filter(Q(organisation=assessment.organisation_id) | Q(consultancy=firm, organisation=None))
     rows = list(found.select_related("organisation", "consultancy").defer("png"))
     client = next((row for row in rows if row.organisation_id), None)
-    return Logos(client, next((row for row in rows if row.consultancy_id), None))
+    theirs = next((row for row in rows if row.consultancy_id), None)
+    return Front(client, theirs, (firm.accent or None) if firm else None)
+
+
+def mark_of(assessment: Assessment, whose: str) -> Mark | None:
+    """The logo that a page of this round asks for: the client's, or the consultancy's. None where there is none."""
+    if whose == "client":
+        return client_mark(assessment)
+    brand = brand_of(assessment) if whose == "consultancy" else None
+    return brand.logo if brand else None
 
 
 def _engagements(assessment: Assessment) -> QuerySet[Engagement]:

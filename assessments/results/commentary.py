@@ -31,6 +31,16 @@ def commentary_of(assessment: Assessment, checksum: str) -> tuple[Commentary, ..
     return tuple(_read(row, assessment, checksum) for row in rows.order_by("pillar"))
 
 
+def commentary_row(assessment: Assessment, pillar: str) -> CommentaryRow | None:
+    """What is there to be changed, an emptied text included; `pillar` is a key, blank for the whole round. One query."""
+    return CommentaryRow.objects.filter(assessment=assessment, pillar=pillar).first()
+
+
+def is_result_of(assessment: Assessment, checksum: str) -> bool:
+    """Whether one of the round's results has this checksum. One query."""
+    return assessment.results.filter(checksum=checksum).exists()
+
+
 def _read(row: CommentaryRow, assessment: Assessment, checksum: str) -> Commentary:
     return Commentary(
         pillar=row.pillar or None,

@@ -1,7 +1,7 @@
 """A result as a page, and its charts as files."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from uuid import UUID
 
@@ -26,7 +26,8 @@ from assessments.charts.words.interviews import interviews
 from assessments.models import Assessment, User
 from assessments.models import Result as ResultRow
 from assessments.reading import Wording, language, wording_of
-from assessments.results import RoundResult
+from assessments.reports.commentary import remarks_of
+from assessments.results import Front, RoundResult
 
 
 @login_required
@@ -34,11 +35,12 @@ from assessments.results import RoundResult
 @require_safe
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
-    reading = _reading(user, access.result_for(user, pk))
+    reading = _with_words(_reading(user, access.result_for(user, pk)))
     context = {
         "assessment": reading.assessment,
         "drawn": _drawn(reading),
         "runs": reading.runs,
+        "front": reading.front,
         "languages": languages.choices(reading.assessment.bank_version),
         "wording": _drawn(reading).wording,
     }
@@ -91,6 +93,8 @@ class Reading:
     before: ResultRow | None = field(compare=False)  # of the round before, where this reader may see it as well
     runs: bool = field(compare=False)
     interviews: str | None = field(compare=False)
+    checksum: str = field(compare=False)
+    front: Front = field(compare=False, default=Front())
 
 
 def _reading(user: User, assessment: Assessment) -> Reading:
@@ -107,7 +111,13 @@ def _reading(user: User, assessment: Assessment) -> Reading:
         (assessment.organisation.name, assessment.name),
         (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
-    return Reading(key, user, assessment, before, runs, said)
+    return Reading(key, user, assessment, before, runs, said, standing.checksum)
+
+
+def _with_words(reading: Reading) -> Reading:
+    """The same with what is said about the result, and in whose name."""
+    words, front = results.commentary_of(reading.assessment, reading.checksum), results.front_of(reading.assessment)
+    return replace(reading, key=(*reading.key, words, front.accent), front=front)
 
 
 @dataclass(frozen=True)
@@ -116,6 +126,7 @@ class Drawn:
 
     markup: SafeString
     has_changes: bool
+    has_words: bool
     wording: Wording
     style_ids: tuple[str, ...]
 
@@ -131,9 +142,16 @@ def _drawn(reading: Reading) -> Drawn:
         "frozen": shown.frozen,
         "interviews": reading.interviews,
         "runs": reading.runs,
+        "remarks": remarks_of(shown.commentary, shown.bank, reading.front.accent),
     }
     markup = render_to_string("assessments/results/_page.html", context)
-    return Drawn(markup, page.changes is not None, wording_of(shown.bank.language), page.profile.style_ids)
+    return Drawn(
+        markup,
+        page.changes is not None,
+        bool(shown.commentary),
+        wording_of(shown.bank.language),
+        page.profile.style_ids,
+    )
 
 
 def _shown(reading: Reading) -> RoundResult:

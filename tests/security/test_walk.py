@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from assessments.actions import delegation, rounds
-from assessments.models import Consultancy, Engagement, Participant, User
+from assessments.models import Consultancy, Engagement, Organisation, Participant, User
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
@@ -36,6 +36,19 @@ OPENED_BY = {
     "report": RUNS | ROUND,
     "chart_file": RUNS | ROUND,
     "report_file": RUNS | ROUND,
+    "result_logo": set(),  # of a round that has none; whose opens is tested in views/test_logos.py
+    "commentary": RUNS,
+    "commentary_whole": RUNS,
+    "commentary_pillar": RUNS,
+    "brand": {"consultant"},
+    "consultancy_logo": {"consultant"},
+    "consultancy_logo_file": set(),  # of one that has none
+    "snippets": {"consultant"},
+    "new_snippet": {"consultant"},
+    "snippet": set(),  # of one that is not there
+    "remove_snippet": set(),
+    "client_logo": RUNS,
+    "client_logo_file": set(),  # of one that has none
     "what_if": RUNS,
     "scenario": set(),  # of a round that has none; who opens one is tested in views/test_whatif.py
     "remove_scenario": set(),
@@ -131,7 +144,15 @@ def path_of(route, *, pk, pillar="vision"):
     bob = Participant.objects.filter(user__email="bob@northfield.example").first()
     holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk), "chart_name": "pillars", "kind": "svg"}
     holes |= {"form": "csv", "scenario": str(pk), "step": "people", "action": str(pk), "way": "up", "state": "done"}
+    holes |= {"whose": "client", "snippet": str(pk), **owners_of(pk)}
     return "/" + re.sub(r"<(\w+):(\w+)>", lambda hole: holes.get(hole[2], "wrong-token"), route)
+
+
+def owners_of(pk):
+    """The client of a round and the consultancy that serves it; of a round that never was, its id."""
+    client = Organisation.objects.filter(assessments=pk).first()
+    firm = Consultancy.objects.filter(engagements__organisation=client).first() if client else None
+    return {"client": str(client.pk if client else pk), "consultancy": str(firm.pk if firm else pk)}
 
 
 @pytest.fixture
@@ -186,7 +207,7 @@ def test_foreign_and_absent_look_the_same(route, method, identities, assessment)
 def test_each_door_opens_for_those_it_is_meant_for(name, route, identities, assessment, alice):
     """On a closed, released round a GET (or the one method that the address takes) never gives 404 to its people."""
     of_a_result = {"result", "report", "report_file", "chart_file", "what_if"}
-    if name in of_a_result or (name or "").startswith("roadmap"):
+    if name in of_a_result or (name or "").startswith(("roadmap", "commentary")):
         rounds.close(assessment=assessment, by=alice)
         rounds.release(assessment=assessment, by=alice)
     for identity, client in identities.items():

@@ -1,0 +1,74 @@
+"""What a consultancy's reports look like: its brand, logos (a client's too), and its snippets."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.branding.picture import Picture
+from assessments.models import Consultancy, Logo, Organisation, Snippet, User
+
+from . import audit
+
+BRAND = ("name", "accent", "imprint", "disclaimer")
+
+
+@transaction.atomic
+def change(*, consultancy: Consultancy, by: User, **brand: Any) -> None:
+    """Take over the fields of `BRAND`; what stays the same leaves no trace."""
+    row = Consultancy.objects.select_for_update().get(pk=consultancy.pk)
+    changed = [name for name in BRAND if getattr(row, name) != brand[name]]
+    if changed:
+        Consultancy.objects.filter(pk=row.pk).update(**{name: brand[name] for name in changed})
+        audit.record(by=by, verb="brand changed", what=row)
+
+
+@transaction.atomic
+def set_logo(*, owner: Consultancy | Organisation, picture: Picture | None, words: str, by: User) -> None:
+    """Put this picture in the place of what is there; without one, only its words change."""
+    belongs = _belongs(owner)
+    type(owner)._default_manager.select_for_update().get(pk=owner.pk)
+    drawn = {} if picture is None else _columns(picture)
+    if picture is None and not Logo.objects.filter(**belongs).exists():
+        return
+    Logo.objects.update_or_create(**belongs, defaults={**drawn, "words": words, "changed_at": timezone.now()})
+    audit.record(by=by, verb="logo changed", what=owner)
+
+
+@transaction.atomic
+def remove_logo(*, owner: Consultancy | Organisation, by: User) -> None:
+    """Its reports go without one from now on."""
+    gone, _rows = Logo.objects.filter(**_belongs(owner)).delete()
+    if gone:
+        audit.record(by=by, verb="logo removed", what=owner)
+
+
+def _belongs(owner: Consultancy | Organisation) -> dict[str, Any]:
+    return {"consultancy" if isinstance(owner, Consultancy) else "organisation": owner}
+
+
+def _columns(picture: Picture) -> dict[str, Any]:
+    return {
+        "png": picture.png,
+        "width": picture.width,
+        "height": picture.height,
+        "checksum": picture.checksum,
+    }
+
+
+@transaction.atomic
+def save_snippet(*, consultancy: Consultancy, snippet: Snippet | None, by: User, **content: Any) -> Snippet:
+    """A new one, or new content (`pillar`, `level`, `title`, `text`) for one that is there."""
+    row = snippet or Snippet(consultancy=consultancy)
+    for name, value in content.items():
+        setattr(row, name, value)
+    row.save()
+    audit.record(by=by, verb="snippet saved", what=row)
+    return row
+
+
+@transaction.atomic
+def remove_snippet(*, snippet: Snippet, by: User) -> None:
+    """Forget it; what was written with it stays as it is."""
+    audit.record(by=by, verb="snippet removed", what=snippet)
+    snippet.delete()

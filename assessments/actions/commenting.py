@@ -1,0 +1,45 @@
+"""Writing about a result."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Assessment, Commentary, Consultancy, User
+
+from . import audit
+
+
+class ChangedElsewhereError(Exception):
+    """Somebody saved another text meanwhile, which is `there`; nothing was changed."""
+
+    def __init__(self, there: Commentary | None) -> None:
+        super().__init__()
+        self.there = there
+
+
+@transaction.atomic
+def save(
+    *,
+    assessment: Assessment,
+    pillar: str,
+    text: str,
+    revision: int,
+    checksum: str,
+    consultancy: Consultancy | None,
+    by: User,
+) -> None:
+    """Keep what somebody says about one pillar (by key; blank: the whole round) and the result with this checksum.
+
+    `revision` is that of the text they had before them, 0 for none. Saving the same twice changes nothing, an empty
+    text takes away what is there. Raises ChangedElsewhereError.
+    """
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    row = Commentary.objects.filter(assessment=assessment, pillar=pillar).first()
+    if (row.text, row.checksum) == (text, checksum) if row else not text:
+        return
+    if revision != (row.revision if row else 0):
+        raise ChangedElsewhereError(row)
+    row = row or Commentary(assessment=assessment, pillar=pillar, revision=0)
+    row.text, row.checksum, row.consultancy, row.written_by = text, checksum, consultancy, by
+    row.revision, row.changed_at = row.revision + 1, timezone.now()
+    row.save()
+    audit.record(by=by, verb="commented" if text else "comment taken away", what=assessment)

@@ -1,0 +1,153 @@
+"""What a consultancy's reports look like, a logo, and a snippet."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, Submit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from assessments.branding.colour import RULE, TEXT, colour_in, nearest, ratio, verdict
+from assessments.branding.picture import MOST_BYTES, Picture, PictureError, picture_of
+from assessments.models import Consultancy, Snippet
+
+from .commentary import ProseField
+from .plain import validate_plain_name
+from .text import TOO_LONG, PlainText, tidy
+
+SMALL_PRINT = 1000
+
+
+class AccentField(forms.CharField):
+    """A colour that can be read as type on white and seen as a line on the dark ground; blank for the product's own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=20, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        return self._accepted(text) if text else ""
+
+    def _accepted(self, text: str) -> str:
+        colour = colour_in(text)
+        if colour is None:
+            raise ValidationError(say("Enter a colour as six digits, such as #2B6CB0."))
+        found = verdict(colour)
+        if not found.is_accepted:
+            raise ValidationError(
+                f"{self._reason(found)} {say('The nearest shade that works is %(colour)s.')}"
+                % {"colour": nearest(colour)}
+            )
+        return colour
+
+    def _reason(self, found: Any) -> str:
+        if found.on_paper < TEXT:
+            said = say("%(colour)s has a contrast of %(ratio)s to white, where type needs %(least)s.")
+            facts = {"ratio": ratio(found.on_paper), "least": ratio(TEXT)}
+        else:
+            said = say("%(colour)s has a contrast of %(ratio)s to the dark ground, where a line needs %(least)s.")
+            facts = {"ratio": ratio(found.on_dark), "least": ratio(RULE)}
+        return said % {"colour": found.colour, **facts}
+
+
+class SmallPrint(PlainText):
+    """A few lines of plain text at the end of a report."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}), **kwargs)
+        self.validators.append(MaxLengthValidator(SMALL_PRINT, TOO_LONG))
+
+
+class BrandFields(forms.ModelForm[Consultancy]):
+    """The brand with its checks, for the desk and for Django admin alike."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("As it stands on reports."), validators=[validate_plain_name]
+    )
+    accent = AccentField(
+        label=_("Accent colour"),
+        help_text=_("Six digits, such as #2B6CB0; empty for ours. It colours the cover and the lines of a report."),
+    )
+    disclaimer = SmallPrint(label=_("Disclaimer"), help_text=_("Plain text, on the last page of a report."))
+    imprint = SmallPrint(label=_("Imprint"), help_text=_("Who is responsible, and where; on the last page as well."))
+
+    class Meta:
+        model = Consultancy
+        fields = ("name", "accent", "disclaimer", "imprint")
+
+
+class BrandForm(BrandFields):
+    """The same as a page of the desk."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*self.fields, Div(Submit("save", _("Save the brand")), css_class="actions"))
+
+
+class LogoForm(forms.Form):
+    """A picture, and what is read out in its place. Where one is there already, its words may change alone."""
+
+    picture = forms.FileField(
+        label=_("Picture"),
+        help_text=_("PNG or JPEG, at most 2 MB and ten million pixels. It is drawn anew and its metadata is dropped."),
+        widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
+        error_messages={"required": _("Choose a picture"), "empty": _("The file is empty. Choose another one.")},
+    )
+    words = forms.CharField(
+        label=_("Text in its place"),
+        help_text=_("Read out to whoever cannot see it. Leave it empty for “Logo of …” and the name."),
+        max_length=150,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_there: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picture"].required = not is_there
+        self.helper = FormHelper()
+        self.helper.layout = Layout("picture", "words", Div(Submit("save", _("Save the logo")), css_class="actions"))
+
+    def clean_words(self) -> str:
+        return " ".join(tidy(self.cleaned_data["words"]).split())
+
+    def clean_picture(self) -> Picture | None:
+        file = self.cleaned_data["picture"]
+        if file is None:
+            return None
+        try:
+            return picture_of(file.read(MOST_BYTES + 1))
+        except PictureError as refused:
+            raise ValidationError(str(refused)) from refused
+
+
+class SnippetForm(forms.ModelForm[Snippet]):
+    """A phrase for a pillar at a level. `pillars` are (key, name) of the bank in use."""
+
+    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("What you will look for later."))
+    text = ProseField(label=_("Text"), required=True)
+
+    class Meta:
+        model = Snippet
+        fields = ("title", "pillar", "level", "text")
+
+    def __init__(self, *args: Any, pillars: Sequence[tuple[str, str]], levels: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = self.instance.pillar
+        known = [("", say("The whole round")), *pillars]
+        more = [] if own in dict(known) else [(own, own)]
+        self.fields["pillar"] = forms.ChoiceField(label=_("About"), choices=[*known, *more], required=False)
+        numbered = [(number, f"{number} {name}") for number, name in enumerate(levels, start=1)]
+        self.fields["level"] = forms.TypedChoiceField(
+            label=_("At level"),
+            choices=[("", say("Any level")), *numbered],
+            coerce=int,
+            empty_value=None,
+            required=False,
+        )
+        self.helper = FormHelper()
+        save = Submit("save", _("Save the snippet"))
+        self.helper.layout = Layout("title", "pillar", "level", "text", Div(save, css_class="actions"))

@@ -1,0 +1,44 @@
+"""What somebody writes about a result."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models import COMMENTARY_LIMIT
+from assessments.prose import is_too_deep
+
+from .text import TOO_LONG, PlainText
+
+MARKS = _(
+    "Leave an empty line between paragraphs. **Two asterisks** make words important, a hyphen begins a point of a list, "
+    "### a heading. Links and HTML stand as they are typed."
+)
+
+
+class ProseField(PlainText):
+    """A text with the few marks that a commentary knows."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        box = forms.Textarea(attrs={"rows": 14, "dir": "auto"})
+        super().__init__(**{"required": False, "help_text": MARKS, "widget": box, **kwargs})
+        self.validators += [MaxLengthValidator(COMMENTARY_LIMIT, TOO_LONG), _refuse_depth]
+
+
+def _refuse_depth(text: str) -> None:
+    if is_too_deep(text):
+        raise ValidationError(say("A list may stand in a list in a list, and no deeper."))
+
+
+class CommentaryForm(forms.Form):
+    """The text, with the revision of what was there before, and the checksum of the result that was looked at."""
+
+    text = ProseField(label=_("Commentary"))
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(max_length=80, widget=forms.HiddenInput, required=False)
+
+    def clean_revision(self) -> int:
+        return self.cleaned_data["revision"] or 0

@@ -1,0 +1,96 @@
+"""A consultancy's brand and snippets, for its consultants."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access, brand_doors, results
+from assessments.actions import brands
+from assessments.branding.colour import verdict
+from assessments.forms.brand import BrandForm, SnippetForm
+from assessments.models import Consultancy, Snippet
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def brand(request: HttpRequest, consultancy: UUID) -> HttpResponse:
+    """Name, colour, imprint and disclaimer; the logo has a page of its own."""
+    user = access.signed_in(request.user)
+    owner = brand_doors.consultancy_for(user, consultancy)
+    accent, name = owner.accent, owner.name
+    form = BrandForm(request.POST or None, instance=owner)
+    if form.is_valid():
+        brands.change(consultancy=owner, by=user, **form.cleaned_data)
+        messages.success(request, _("The brand is saved. Reports have it from now on."))
+        return redirect("brand", consultancy=owner.pk)
+    context = {"owner": owner, "name": name, "form": form, "logo": brand_doors.logo_of(owner)}
+    context["accent"] = verdict(accent) if accent else None
+    return render(request, "assessments/brand/brand.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@never_cache
+@require_safe
+def snippets(request: HttpRequest, consultancy: UUID) -> HttpResponse:
+    """All of them, pillar by pillar."""
+    owner = brand_doors.consultancy_for(access.signed_in(request.user), consultancy)
+    names = {"": _("The whole round"), **dict(_bank()["pillars"])}
+    shown = [(names.get(row.pillar, row.pillar), row) for row in brand_doors.snippets_of(owner)]
+    return render(request, "assessments/brand/snippets.html", {"owner": owner, "snippets": shown})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_snippet(request: HttpRequest, consultancy: UUID) -> HttpResponse:
+    owner = brand_doors.consultancy_for(access.signed_in(request.user), consultancy)
+    return _edit(request, owner, None)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def snippet(request: HttpRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
+    found = brand_doors.snippet_for(access.signed_in(request.user), consultancy, snippet)
+    return _edit(request, found.consultancy, found)
+
+
+@login_required
+@require_POST
+def remove_snippet(request: HttpRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
+    user = access.signed_in(request.user)
+    found = brand_doors.snippet_for(user, consultancy, snippet)
+    brands.remove_snippet(snippet=found, by=user)
+    messages.success(request, _("The snippet is gone. What was written with it stays."))
+    return redirect("snippets", consultancy=consultancy)
+
+
+def _edit(request: HttpRequest, owner: Consultancy, found: Snippet | None) -> HttpResponse:
+    form = SnippetForm(request.POST or None, instance=found or Snippet(consultancy=owner), **_bank())
+    if form.is_valid():
+        saved = {name: form.cleaned_data[name] for name in ("pillar", "level", "title", "text")}
+        brands.save_snippet(consultancy=owner, snippet=found, by=access.signed_in(request.user), **saved)
+        messages.success(request, _("The snippet is saved."))
+        return redirect("snippets", consultancy=owner.pk)
+    context = {"owner": owner, "snippet": found, "form": form}
+    return render(request, "assessments/brand/snippet.html", context, status=400 if form.errors else 200)
+
+
+def _bank() -> dict[str, Any]:
+    """(key, name) of the pillars, and the names of the levels, of the bank that new rounds use."""
+    version = access.current_bank_version()
+    if version is None:
+        return {"pillars": [], "levels": []}
+    bank = results.bank_of(version)
+    return {
+        "pillars": [(pillar.key, pillar.name) for pillar in bank.pillars],
+        "levels": [level.name for level in bank.levels],
+    }

@@ -1,0 +1,118 @@
+"""What a consultant or a lead writes about a result: the list of texts, and each on a page of its own."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments import access, brand_doors, results
+from assessments.actions import commenting
+from assessments.forms.commentary import CommentaryForm
+from assessments.models import Commentary, User
+from assessments.reports.editor import Part, parts_of
+from assessments.results import RoundResult
+
+
+@login_required
+@never_cache
+@require_safe
+def commentary(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every text there is or could be."""
+    shown = _shown(access.signed_in(request.user), pk)
+    context = {"assessment": shown.assessment, "parts": parts_of(shown)}
+    return render(request, "assessments/commentary/list.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def whole(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The text about the whole round."""
+    return _write(request, pk, "")
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    """The text about one pillar."""
+    return _write(request, pk, key)
+
+
+def _write(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    user = access.signed_in(request.user)
+    shown = _shown(user, pk)
+    parts = parts_of(shown)
+    part = next((part for part in parts if part.pillar == key), None)
+    if part is None:
+        raise Http404
+    form = CommentaryForm(request.POST or None, initial=_before(shown, key))
+    snippets = brand_doors.snippets_for(user, shown.assessment, key, part.level)
+    inserted = None
+    if "insert" in request.POST:
+        form, inserted = _inserted(request, snippets, shown, key)
+    elif request.method == "POST" and form.is_valid() and _saved(form, shown, part, user):
+        messages.success(request, _("Saved: the commentary on %(what)s.") % {"what": part.name})
+        return redirect("commentary", pk=pk)
+    context = {"assessment": shown.assessment, "parts": parts, "part": part, "form": form, "snippets": snippets}
+    context["inserted"] = inserted
+    return render(request, "assessments/commentary/write.html", context, status=400 if form.errors else 200)
+
+
+def _shown(user: User, pk: UUID) -> RoundResult:
+    """The result of a closed round that `user` runs."""
+    assessment = access.run_assessment_for(user, pk)
+    if not assessment.has_result:
+        raise Http404
+    return results.round_result(assessment, reader=user, may_read_comments=False)
+
+
+def _before(shown: RoundResult, key: str) -> dict[str, object]:
+    """What the form begins with."""
+    row = results.commentary_row(shown.assessment, key)
+    there = {"text": row.text, "revision": row.revision} if row else {"text": "", "revision": 0}
+    return {**there, "seen": shown.frozen.checksum}
+
+
+def _inserted(
+    request: HttpRequest, snippets: list[brand_doors.Offered], shown: RoundResult, key: str
+) -> tuple[CommentaryForm, bool]:
+    """The form as it was sent, with the snippet where it was empty; and whether it was. Nothing is saved by that."""
+    chosen = next((one for one in snippets if str(one.pk) == request.POST["insert"]), None)
+    typed = request.POST.get("text", "")
+    empty = chosen is not None and not typed.strip()
+    before = {**_before(shown, key), "revision": request.POST.get("revision", 0)}
+    return CommentaryForm(initial={**before, "text": chosen.text if empty and chosen else typed}), empty
+
+
+def _saved(form: CommentaryForm, shown: RoundResult, part: Part, user: User) -> bool:
+    """Whether it could be saved; where somebody else was quicker, the form says so and goes on from their revision."""
+    seen = form.cleaned_data["seen"]
+    try:
+        commenting.save(
+            assessment=shown.assessment,
+            pillar=part.pillar,
+            text=form.cleaned_data["text"],
+            revision=form.cleaned_data["revision"],
+            checksum=seen if results.is_result_of(shown.assessment, seen) else shown.frozen.checksum,
+            consultancy=brand_doors.voice_of(user, shown.assessment),
+            by=user,
+        )
+    except commenting.ChangedElsewhereError as elsewhere:
+        _say_changed(form, elsewhere.there)
+        return False
+    return True
+
+
+def _say_changed(form: CommentaryForm, there: Commentary | None) -> None:
+    text = _(
+        "Somebody saved another text meanwhile. It stands below; yours is still here and not saved. Save again to "
+        "put yours in its place."
+    )
+    form.add_error("text", text)
+    form.data = {**dict(form.data.items()), "revision": str(there.revision if there else 0)}

@@ -1,0 +1,85 @@
+"""Logos: sent in, taken away, and handed out to those who may see whose they are."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments import access, brand_doors, results
+from assessments.actions import brands
+from assessments.forms.brand import LogoForm
+from assessments.models import Consultancy, Logo, Organisation
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def consultancy_logo(request: HttpRequest, consultancy: UUID) -> HttpResponse:
+    owner = brand_doors.consultancy_for(access.signed_in(request.user), consultancy)
+    return _change(request, owner, reverse("consultancy_logo_file", args=[owner.pk]))
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def client_logo(request: HttpRequest, client: UUID) -> HttpResponse:
+    owner = brand_doors.client_for(access.signed_in(request.user), client)
+    return _change(request, owner, reverse("client_logo_file", args=[owner.pk]))
+
+
+@login_required
+@never_cache
+@require_safe
+def consultancy_logo_file(request: HttpRequest, consultancy: UUID) -> HttpResponse:
+    """For the desk of its own consultants."""
+    return _file(brand_doors.logo_of(brand_doors.consultancy_for(access.signed_in(request.user), consultancy)))
+
+
+@login_required
+@never_cache
+@require_safe
+def client_logo_file(request: HttpRequest, client: UUID) -> HttpResponse:
+    """For the desk of those who run the client's rounds."""
+    return _file(brand_doors.logo_of(brand_doors.client_for(access.signed_in(request.user), client)))
+
+
+@login_required
+@never_cache
+@require_safe
+def result_logo(request: HttpRequest, pk: UUID, whose: str) -> HttpResponse:
+    """For the page of a result: whoever may see that sees the client's logo and the consultancy's."""
+    assessment = access.result_for(access.signed_in(request.user), pk)
+    return _file(results.mark_of(assessment, whose))
+
+
+def _change(request: HttpRequest, owner: Consultancy | Organisation, address: str) -> HttpResponse:
+    user, logo = access.signed_in(request.user), brand_doors.logo_of(owner)
+    if "remove" in request.POST:
+        brands.remove_logo(owner=owner, by=user)
+        messages.success(request, _("The logo is gone. Reports go without it from now on."))
+        return redirect(request.path)
+    form = LogoForm(
+        request.POST or None,
+        request.FILES or None,
+        is_there=logo is not None,
+        initial={"words": logo.words if logo else ""},
+    )
+    if form.is_valid():
+        brands.set_logo(owner=owner, by=user, **form.cleaned_data)
+        messages.success(request, _("The logo is saved. Reports have it from now on."))
+        return redirect(request.path)
+    is_client = isinstance(owner, Organisation)
+    context = {"owner": owner, "logo": logo, "address": address, "form": form, "is_client": is_client}
+    return render(request, "assessments/brand/logo.html", context, status=400 if form.errors else 200)
+
+
+def _file(logo: Logo | results.Mark | None) -> HttpResponse:
+    if logo is None:
+        raise Http404
+    return HttpResponse(bytes(logo.png), content_type="image/png")

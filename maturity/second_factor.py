@@ -18,7 +18,7 @@ from assessments.models import User
 
 MISSING = "second_factor_missing"  # in a session that began without one where one is needed
 OPEN = ("mfa_", "account_")  # names of addresses where one is set up, and of the way out
-OPEN_TO_ALL = {"privacy", "method", "healthz", "landing"}
+OPEN_TO_ALL = {"privacy", "method", "healthz", "readyz", "metrics", "landing"}
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

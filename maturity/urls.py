@@ -20,6 +20,7 @@ from assessments.views import (
     styleguide,
     tokens,
 )
+from maturity import metrics
 
 handler400 = "assessments.views.errors.bad_request"
 handler500 = "assessments.views.errors.server_error"
@@ -70,4 +71,6 @@ urlpatterns = [
     path("demo/outbox", demo.outbox, name="outbox"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]

@@ -23,6 +23,8 @@ OPENED_BY = {
     "sample_report": EVERYBODY,
     "method": EVERYBODY,
     "healthz": EVERYBODY,
+    "readyz": EVERYBODY,
+    "metrics": set(),
     "choose_language": EVERYBODY,
     "home": SIGNED_IN,
     "start": SIGNED_IN,
@@ -217,7 +219,7 @@ def test_each_door_opens_for_those_it_is_meant_for(name, route, identities, asse
         if response.status_code == 405:
             response = client.post(path_of(route, pk=assessment.pk))
         allowed = identity in OPENED_BY[name]
-        if identity == "nobody" and not allowed and name not in ("outbox", "styleguide"):
+        if identity == "nobody" and not allowed and name not in ("outbox", "styleguide", "metrics"):
             assert response.status_code == 401 or "/accounts/login/" in response["Location"]
         else:
             assert (response.status_code != 404) == allowed, (identity, response.status_code)

@@ -114,9 +114,3 @@ def queries_of_second_visit(tab):
     with CaptureQueriesContext(connection) as captured:
         page(tab, "pillars/vision/")
     return len(captured)
-
-
-def test_a_machine_that_asks_whether_all_is_well_costs_no_query(client, alice, django_assert_num_queries):
-    client.force_login(alice)
-    with django_assert_num_queries(0):
-        assert client.get("/healthz").status_code == 200

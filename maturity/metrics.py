@@ -1,0 +1,61 @@
+"""How many requests came, how long they took and how they ended, by the name of their address: never by what is in it."""
+
+import hmac
+import os
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+
+REQUESTS = Counter("maturity_requests_total", "Requests by address and status.", ("method", "view", "status"))
+SECONDS = Histogram(
+    "maturity_request_seconds",
+    "Seconds until a request was answered.",
+    ("view",),
+    buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30),
+)
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    def count(request: HttpRequest) -> HttpResponseBase:
+        begun = time.perf_counter()
+        response = get_response(request)
+        match = request.resolver_match
+        view = (match.view_name if match else "") or "unknown"
+        method = request.method if request.method in METHODS else "other"
+        SECONDS.labels(view).observe(time.perf_counter() - begun)
+        REQUESTS.labels(method, view, response.status_code).inc()
+        return response
+
+    return count
+
+
+def registry() -> CollectorRegistry:
+    """This process's figures, or those of all where PROMETHEUS_MULTIPROC_DIR names the folder that they share."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    together = CollectorRegistry()
+    multiprocess.MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    return together
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The figures in Prometheus's text format, for whoever sends METRICS_TOKEN; else nothing is here."""
+    sent = request.headers.get("Authorization", "").encode()
+    if not settings.METRICS_TOKEN or not hmac.compare_digest(sent, f"Bearer {settings.METRICS_TOKEN}".encode()):
+        raise Http404
+    return HttpResponse(generate_latest(registry()), content_type=CONTENT_TYPE_LATEST)

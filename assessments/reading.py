@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import get_language, get_language_info, get_supported_language_variant, override
 
 _chosen: ContextVar[str | None] = ContextVar("chosen language", default=None)
 
@@ -32,8 +32,16 @@ def reading_in(chosen: str | None) -> Iterator[None]:
 @contextmanager
 def spoken_in(chosen: str) -> Iterator[None]:
     """Texts and interface in one language, as far as each is translated: for what is written outside a request."""
-    with override(chosen), reading_in(chosen):
+    with override(interface_in(chosen)), reading_in(chosen):
         yield
+
+
+def interface_in(wanted: str) -> str:
+    """The language of the interface that comes nearest; the product's own where it does not speak that one."""
+    try:
+        return get_supported_language_variant(wanted)
+    except LookupError:
+        return settings.LANGUAGE_CODE
 
 
 def info_of(code: str) -> dict[str, object] | None:

@@ -177,10 +177,10 @@ def _store(row: Translation, before: Mapping[Place, str], verb: str, by: User | 
 
 
 def _tell_readers(version: BankVersion) -> None:
-    versions = BankVersion.objects.select_for_update().filter(pk=version.pk)
+    current = BankVersion.objects.select_for_update().get(pk=version.pk)
     bank = results.bank_of(version)
     offered = version.translations.filter(is_offered=True)
     languages = {row.language: content.checksum(results.content_of(row, bank), bank) for row in offered}
-    if versions.values_list("languages", flat=True).get() != languages:  # published, it refuses an update of nothing
-        versions.update(languages=languages)
+    if languages != current.languages:  # the database refuses an update of a published version that changes nothing
+        BankVersion.objects.filter(pk=version.pk).update(languages=languages)
     version.languages = languages

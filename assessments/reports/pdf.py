@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from assessments.reading import interface_in
 from assessments.reports import press
 from assessments.reports.document import document
 from assessments.reports.manifest import Manifest, manifest
@@ -102,7 +103,7 @@ class Origin:
 
 def report_html(report: Report, made_from: Manifest | None = None) -> str:
     """The document as markup, in the language of the report."""
-    with translation.override(report.language):
+    with translation.override(interface_in(report.language)):
         context = {"document": document(report), "report": report, "origin": _origin(made_from)}
         html = render_to_string("assessments/report/report.html", context)
     return html.translate(CONTROLS)

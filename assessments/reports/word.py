@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.reading import interface_in
 from assessments.reports.document import Document, document
 from assessments.reports.pillar import PillarPage
 from assessments.reports.report import Report
@@ -19,7 +20,7 @@ DASH = "–"
 
 def report_docx(report: Report) -> bytes:
     """The report as DOCX in its language. Drawings are pictures; every table has a head that repeats."""
-    with translation.override(report.language):
+    with translation.override(interface_in(report.language)):
         pages = document(report)
         writer = Writer(letter=report.paper == "Letter", rtl=pages.direction == "rtl")
         _properties(writer, pages, report)

@@ -25,6 +25,7 @@ ARROWS = {
     "desk": {"models"},
     "fresh": set(),
     "personal": {"models"},
+    "backup": {"models"},
     "method": set(),
     "prose": set(),
     "branding": set(),
@@ -33,7 +34,7 @@ ARROWS = {
     "reports": {"reading", "results", "charts", "scoring", "prose"},
     "actions": {"models", "results", "exchange", "access", "scoring", "branding", "personal"},
     "tasks": {"models", "reading", "actions", "access", "results", "exchange", "reports", "scoring"},
-    "management": {"actions", "access", "results", "exchange", "reports", "scoring"},
+    "management": {"actions", "access", "results", "exchange", "reports", "scoring", "backup"},
     "views": {
         "forms",
         "access",

@@ -1,0 +1,25 @@
+"""`backup FILE`: the whole database in one file, while people work."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from assessments.backup import BackupError, make_backup
+
+
+class Command(BaseCommand):
+    help = "Writes everything that is committed now into one file, with a checksum, and reads it back."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path, help="where it goes; a file that is there is replaced")
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        try:
+            manifest = make_backup(file)
+        except (BackupError, OSError) as error:
+            raise CommandError(_("No backup was made: %(reason)s") % {"reason": error}) from error
+        said = _("%(file)s: %(rows)d rows of %(engine)s, %(checksum)s")
+        rows = sum(manifest.rows.values())
+        self.stdout.write(said % {"file": file, "rows": rows, "engine": manifest.engine, "checksum": manifest.checksum})

@@ -1,0 +1,28 @@
+"""`restore FILE --yes`: the database as it was when a backup was made."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from assessments.backup import BackupError, read_manifest, restore_backup
+
+
+class Command(BaseCommand):
+    help = "Puts a backup in the place of everything that is in the database. Without --yes it only says what is in it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--yes", action="store_true", help="overwrite what is there")
+
+    def handle(self, *args: Any, file: Path, yes: bool, **options: Any) -> None:
+        try:
+            manifest = restore_backup(file) if yes else read_manifest(file)
+        except (BackupError, OSError) as error:
+            raise CommandError(_("Nothing was changed: %(reason)s") % {"reason": error}) from error
+        said = {"at": manifest.made_at, "rows": sum(manifest.rows.values())}
+        if yes:
+            self.stdout.write(_("%(rows)d rows of %(at)s are back. Now run `manage.py migrate`.") % said)
+        else:
+            self.stdout.write(_("%(rows)d rows of %(at)s. With --yes they take the place of everything.") % said)

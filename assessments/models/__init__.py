@@ -15,6 +15,7 @@ from .kept import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
 from .logo import Logo
 from .organisation import Consultancy, Engagement, Membership, Organisation
+from .peers import Cohort, CohortMember, PeerConsent
 from .person import User
 from .result import PillarResult, Result
 from .roadmap import RoadmapAction
@@ -39,6 +40,8 @@ __all__ = [
     "Assessment",
     "AuditEvent",
     "BankVersion",
+    "Cohort",
+    "CohortMember",
     "Commentary",
     "Confirmation",
     "Consultancy",
@@ -57,6 +60,7 @@ __all__ = [
     "Notice",
     "Organisation",
     "Participant",
+    "PeerConsent",
     "Pillar",
     "PillarResult",
     "PublishedBankError",

@@ -106,6 +106,7 @@ HELD: dict[str, Held] = {
         STAYS, by=("created_by",), kept={"name": OF_THE_ROUND, "levels": "no text of a person"}
     ),
     "assessments.RoadmapAction": Held(STAYS, mentions=("owner",), kept={"title": OF_THE_ROUND}),
+    "assessments.PeerConsent": Held(STAYS, by=("given_by", "withdrawn_by")),
     "assessments.Commentary": Held(
         STAYS, by=("written_by",), kept={"text": "a text of a consultancy in its client's report, without its writer"}
     ),
@@ -148,6 +149,8 @@ NOBODYS: dict[str, str] = {
     "assessments.Assessment": "texts of an organisation about its round; who approved a target is taken out of `targets`",
     "assessments.Result": "numbers under pseudonyms; see actions/erasing.py for what becomes of them",
     "assessments.PillarResult": "numbers",
+    "assessments.Cohort": "how many organisations were counted in a quarter",
+    "assessments.CohortMember": "figures of an organisation without its name",
     "assessments.Workshop": "which question is asked",
     "assessments.Asking": "how many voted for each level",
     "assessments.AuditEvent": "an opaque actor, which means nobody once the person is erased",

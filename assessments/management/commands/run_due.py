@@ -6,13 +6,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import answering, packing, retention, timetable
+from assessments.actions import answering, packing, peers, retention, timetable
 
 
 class Command(BaseCommand):
     help = (
         "Sends reminders before due dates and a last call to whoever has begun, goes on with exports that have "
-        "stopped, and deletes what has expired or is past its period. For every minute."
+        "stopped, deletes what has expired or is past its period, and freezes a cohort of peers once a quarter. For every "
+        "minute."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -32,10 +33,11 @@ class Command(BaseCommand):
             "exports": packing.run_due(),
             "pages": answering.forget_expired(),
             "rows": retention.run_due() or 0,
+            "cohorts": peers.freeze_due(),
         }
         said = _(
             "Letters posted: %(letters)d. Exports taken up or deleted: %(exports)s. Unclaimed pages deleted: %(pages)d. "
-            "Rows past their period deleted: %(rows)d."
+            "Rows past their period deleted: %(rows)d. Cohorts of peers frozen: %(cohorts)d."
         )
         self.stdout.write(said % counts)
 

@@ -1,0 +1,114 @@
+"""Benchmarks: which organisations have agreed to be counted, and the cohorts that were frozen, without names."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .bank import QuestionBank
+from .organisation import Organisation
+
+
+class PeerConsentQuerySet(models.QuerySet["PeerConsent"]):
+    """Consents in the words of the house."""
+
+    def standing(self) -> Self:
+        return self.filter(until=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-since", "-pk")
+
+
+class PeerConsent(models.Model):
+    """An organisation's consent to be counted, from one day until it is withdrawn, with who said so.
+
+    `alias` stands for the organisation in cohorts, the same in all its consents: when the organisation is deleted, its
+    consents go with it, and the alias means nobody any more.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="peer_consents")
+    alias = models.UUIDField(default=uuid.uuid4, editable=False)
+    since = models.DateField(_("since"), default=timezone.localdate)
+    until = models.DateField(_("until"), null=True)
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = PeerConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent to benchmarks")
+        verbose_name_plural = _("consents to benchmarks")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("organisation",), condition=Q(until=None), name="one_standing_consent_an_organisation"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="consent_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.since}"
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    """Cohorts in the words of the house."""
+
+    def published(self) -> Self:
+        return self.filter(is_published=True)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-quarter", "bank", "-major")
+
+
+class Cohort(models.Model):
+    """What was frozen in one quarter for one major version of a bank; `quarter` is its first day.
+
+    One that could not be published, because too few organisations were in it or too few differed from the last one,
+    has no members and no `n`; it only says that the quarter is done.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    bank = models.ForeignKey(QuestionBank, models.PROTECT, related_name="cohorts")
+    major = models.PositiveIntegerField()
+    quarter = models.DateField()
+    is_published = models.BooleanField(default=False)
+    n = models.PositiveIntegerField(null=True)
+    frozen_at = models.DateTimeField(default=timezone.now)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("bank", "major", "quarter"), name="one_cohort_a_quarter"),
+            models.CheckConstraint(
+                condition=Q(is_published=True, n__gte=10) | Q(is_published=False, n=None), name="cohort_of_ten"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bank} {self.major}, {self.quarter}"
+
+    @property
+    def quarter_number(self) -> int:
+        """1-4."""
+        return (self.quarter.month + 2) // 3
+
+
+class CohortMember(models.Model):
+    """The figures of one organisation in a cohort: its index and the scores of its pillars by key, on 1-5."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="members")
+    alias = models.UUIDField()
+    index = models.FloatField()
+    scores = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("cohort", "alias"), name="counted_once_a_cohort")]
+
+    def __str__(self) -> str:
+        return str(self.alias)

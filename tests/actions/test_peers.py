@@ -1,0 +1,245 @@
+"""Who is counted, what is frozen, and that nobody can be told apart by what is published."""
+
+import datetime
+import uuid
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from assessments.actions import peers
+from assessments.exchange.result import dump_result
+from assessments.models import Assessment, AuditEvent, Cohort, CohortMember, Organisation, PeerConsent, Result
+from assessments.results import peers as read
+from assessments.scoring.answers import Answers, Respondent
+from assessments.scoring.result import score
+
+Q4 = datetime.datetime(2026, 11, 25, tzinfo=datetime.UTC)
+Q1 = datetime.datetime(2027, 1, 2, tzinfo=datetime.UTC)
+Q2 = datetime.datetime(2027, 4, 1, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def world(version, alice):
+    """Makes consenting organisations with a closed round each."""
+    from assessments.results import bank_of
+
+    bank = bank_of(version)
+
+    def result_text(level, skip=()):
+        given = {key: level for key, _q in bank.questions.items() if bank.pillar_of[key].key not in skip}
+        found = score(bank, Answers(respondents=(Respondent(id="r", answers=given),), invited=1))
+        return dump_result(found), found.overall.index
+
+    def close(organisation, level, *, on=Q4, skip=()):
+        text, index = result_text(level, skip)
+        made = Assessment.objects.create(
+            organisation=organisation, bank_version=version, name="r", state="closed", closed_at=on
+        )
+        Result.objects.create(
+            assessment=made, revision=1, result=text, answers="{}", engine="1.0.0", checksum="c", index=index
+        )
+        return made
+
+    def organisations(n, *, skip=()):
+        made = []
+        for number in range(n):
+            organisation = Organisation.objects.create(name=f"Org {uuid.uuid4()}")
+            close(organisation, 1 + number % 5, skip=skip)
+            peers.consent(organisation=organisation, by=alice)
+            made.append(organisation)
+        return made
+
+    return SimpleNamespace(version=version, alice=alice, close=close, organisations=organisations)
+
+
+def cohort(now):
+    return Cohort.objects.get(quarter=peers.first_day_of_quarter(now))
+
+
+class TestConsent:
+    def test_it_has_dates_and_people_and_is_withdrawn_at_any_time(self, northfield, alice, bob):
+        peers.consent(organisation=northfield, by=alice)
+        peers.consent(organisation=northfield, by=bob)  # stands already
+        found = PeerConsent.objects.get()
+        assert (found.since, found.until, found.given_by) == (timezone.localdate(), None, alice)
+        peers.withdraw(organisation=northfield, by=bob)
+        peers.withdraw(organisation=northfield, by=alice)
+        found.refresh_from_db()
+        assert (found.until, found.withdrawn_by) == (timezone.localdate(), bob)
+        verbs = list(AuditEvent.objects.filter(object_id=northfield.pk).values_list("verb", flat=True))
+        assert verbs.count("consented to benchmarks") == verbs.count("withdrew from benchmarks") == 1
+
+    def test_whoever_consents_again_keeps_the_alias(self, northfield, alice):
+        first = peers.consent(organisation=northfield, by=alice)
+        peers.withdraw(organisation=northfield, by=alice)
+        assert peers.consent(organisation=northfield, by=alice).alias == first.alias
+        assert PeerConsent.objects.count() == 2
+
+
+class TestFreezing:
+    @pytest.mark.parametrize(("n", "published"), [(9, False), (10, True), (23, True)])
+    def test_a_cohort_needs_ten(self, n, published, world):
+        world.organisations(n)
+        assert peers.freeze_due(now=Q4) == published
+        assert Cohort.objects.published().count() == published
+
+    def test_a_quarter_is_frozen_once(self, world):
+        world.organisations(12)
+        assert [peers.freeze_due(now=Q4) for _again in range(3)] == [1, 0, 0]
+        world.organisations(6)
+        assert peers.freeze_due(now=Q4 + datetime.timedelta(days=20)) == 0
+        assert cohort(Q4).n == CohortMember.objects.count() == 12
+
+    def test_run_due_freezes_it(self, world):
+        world.organisations(12)
+        call_command("run_due", verbosity=0)
+        call_command("run_due", verbosity=0)
+        assert Cohort.objects.published().count() == 1
+
+    def test_it_holds_figures_and_no_names(self, world):
+        made = world.organisations(12)
+        peers.freeze_due(now=Q4)
+        texts = str([{**vars(row)} for row in CohortMember.objects.all()])
+        assert not any(str(each.pk) in texts or each.name in texts for each in made)
+        assert set(CohortMember.objects.first().scores) == {p.key for p in world.version.pillars.all()}
+
+    def test_only_who_consents_is_counted(self, world):
+        made = world.organisations(16)
+        for each in made[:3]:
+            peers.withdraw(organisation=each, by=world.alice)
+        Organisation.objects.filter(pk=made[3].pk).update(is_demo=True)
+        world.close(Organisation.objects.create(name="Never asked"), 5)
+        peers.freeze_due(now=Q4)
+        assert cohort(Q4).n == 12
+
+    def test_the_latest_rated_result_counts(self, world):
+        first, *_others = world.organisations(12)
+        world.close(first, 4, on=Q4 + datetime.timedelta(days=1))
+        world.close(first, 5, on=Q4 + datetime.timedelta(days=2), skip=("vision", "culture", "talent"))  # no index
+        peers.freeze_due(now=Q4)
+        alias = PeerConsent.objects.get(organisation=first).alias
+        assert CohortMember.objects.get(alias=alias).index == pytest.approx(4)
+
+    def test_withdrawal_leaves_frozen_cohorts_and_skips_the_next(self, world):
+        made = world.organisations(20)
+        peers.freeze_due(now=Q4)
+        for each in made[:5]:
+            peers.withdraw(organisation=each, by=world.alice)
+        peers.freeze_due(now=Q1)
+        assert (cohort(Q4).members.count(), cohort(Q1).n) == (20, 15)
+
+    def test_an_organisation_that_is_deleted_leaves_figures_of_nobody(self, world):
+        made = world.organisations(12)
+        peers.freeze_due(now=Q4)
+        alias = PeerConsent.objects.get(organisation=made[0]).alias
+        Assessment.objects.filter(organisation=made[0]).delete()
+        made[0].delete()
+        assert CohortMember.objects.filter(alias=alias).exists()
+        assert not PeerConsent.objects.filter(alias=alias).exists()
+
+
+class TestNobodyIsToldApart:
+    """Two publications are subtracted from each other: whoever joined or left alone must not come out."""
+
+    @pytest.mark.parametrize(("joined", "published"), [(0, True), (1, False), (4, False), (5, True)])
+    def test_a_quarter_that_differs_by_few_is_not_published(self, joined, published, world):
+        world.organisations(20)
+        peers.freeze_due(now=Q4)
+        world.organisations(joined)
+        assert peers.freeze_due(now=Q1) == published
+        assert read.newest_cohort(world_round(world)).quarter == (cohort(Q1) if published else cohort(Q4)).quarter
+
+    def test_joined_and_left_count_together(self, world):
+        made = world.organisations(20)
+        peers.freeze_due(now=Q4)
+        for each in made[:2]:
+            peers.withdraw(organisation=each, by=world.alice)
+        world.organisations(2)
+        assert peers.freeze_due(now=Q1) == 0
+
+    def test_what_was_refused_is_compared_with_what_was_published(self, world):
+        world.organisations(20)
+        peers.freeze_due(now=Q4)
+        world.organisations(3)
+        assert peers.freeze_due(now=Q1) == 0
+        world.organisations(2)
+        assert peers.freeze_due(now=Q2) == 1
+
+    def test_a_detour_over_a_third_cohort_shows_nobody_either(self, world):
+        world.organisations(20)
+        peers.freeze_due(now=Q4)
+        guests = world.organisations(6)
+        assert peers.freeze_due(now=Q1) == 1
+        for each in guests[1:]:
+            peers.withdraw(organisation=each, by=world.alice)
+        assert peers.freeze_due(now=Q2) == 0  # five fewer than the last, and one more than the first
+
+    def test_a_pillar_that_few_newcomers_scored_is_left_out(self, world):
+        world.organisations(20)
+        peers.freeze_due(now=Q4)
+        world.organisations(4, skip=("vision",))
+        world.organisations(1)
+        assert peers.freeze_due(now=Q1) == 1
+        scores = [member.scores for member in cohort(Q1).members.all()]
+        assert not any("vision" in each for each in scores)
+        assert all("culture" in each for each in scores)
+
+    def test_every_difference_of_two_publications_is_nobody_or_a_crowd(self, world):
+        """An attacker who keeps every publication subtracts each from each."""
+        pool = world.organisations(16)
+        now = Q4
+        for step in (1, 3, 0, 6, 2, 5, 4):
+            peers.freeze_due(now=now)
+            for each in pool[: step % 3]:
+                peers.withdraw(organisation=each, by=world.alice)
+            pool = pool[step % 3 :] + world.organisations(step)
+            now += datetime.timedelta(days=92)
+        seen = [{m.alias for m in each.members.all()} for each in Cohort.objects.published()]
+        assert len(seen) >= 3
+        for one in seen:
+            for other in seen:
+                assert len(one ^ other) == 0 or len(one ^ other) >= 5
+
+
+def world_round(world):
+    return Assessment.objects.filter(bank_version=world.version).select_related("bank_version").first()
+
+
+class TestFigures:
+    def test_the_rank_leaves_the_viewer_out(self, world):
+        world.organisations(21)
+        peers.freeze_due(now=Q4)
+        viewer = PeerConsent.objects.newest_first().first().organisation
+        assessment = Assessment.objects.select_related("bank_version").get(organisation=viewer)
+        found = read.peers_of(assessment, result_of(assessment), read.newest_cohort(assessment))
+        assert found.n == 21
+        assert found.index.percentile.n == 20  # the viewer is left out
+        assert set(found.medians) == {p.key for p in world.version.pillars.all()}
+
+    def test_a_small_cohort_has_no_rank(self, world):
+        first, *_more = world.organisations(19)
+        peers.freeze_due(now=Q4)
+        assessment = Assessment.objects.select_related("bank_version").get(organisation=first)
+        found = read.peers_of(assessment, result_of(assessment), read.newest_cohort(assessment))
+        assert found.index.percentile is None
+        assert found.index.lower_quartile <= found.index.median <= found.index.upper_quartile
+
+    def test_another_major_version_has_no_cohort(self, world):
+        world.organisations(12)
+        peers.freeze_due(now=Q4)
+        Cohort.objects.update(major=2)
+        assert read.newest_cohort(world_round(world)) is None
+
+
+def result_of(assessment):
+    from assessments.exchange.result import load_result
+
+    return load_result(assessment.results.get().result)
+
+
+def test_freezing_reads_one_result_an_organisation(world, django_assert_max_num_queries):
+    world.organisations(12)
+    with django_assert_max_num_queries(12 + 16):
+        peers.freeze_due(now=Q4)

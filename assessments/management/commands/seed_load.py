@@ -1,0 +1,54 @@
+"""`seed_load`: many invented organisations with closed rounds, and the cohort of peers that they make."""
+
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from assessments import access
+from assessments.actions import load, peers
+
+
+class Command(BaseCommand):
+    help = (
+        "Adds invented organisations with closed rounds to this database, the same ones for the same seed, and freezes "
+        "the cohort of this quarter. For looking at benchmarks and for load tests; never for a database with real clients."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--organisations", type=int, default=30, help="how many (default: %(default)d)")
+        parser.add_argument("--rounds", type=int, default=1, help="closed rounds each has (default: %(default)d)")
+        parser.add_argument("--people", type=int, default=3, help="people who answered a round (default: %(default)d)")
+        parser.add_argument("--seed", type=int, default=1, help="another seed adds others (default: %(default)d)")
+        parser.add_argument("--no-answers", action="store_true", help="keep results alone, without single answers")
+        parser.add_argument("--no-consent", action="store_true", help="nobody agrees to be counted: no cohort")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        size = self._size(options)
+        version = access.current_bank_version()
+        if version is None:
+            raise CommandError(_("No bank is published. Load one first: load_bank FILE --publish"))
+        started = time.monotonic()
+        made = sum(load.seed(version=version, size=size))
+        frozen = peers.freeze_due()
+        answers = made * size.rounds * size.people * len(load.Maker(version, size).questions) * size.with_answers
+        said = _(
+            "Organisations made: %(made)d, with %(rounds)d rounds and %(answers)d answers, in %(seconds).0f s. "
+            "Cohorts frozen: %(frozen)d."
+        )
+        facts = {"made": made, "rounds": made * size.rounds, "answers": answers, "frozen": frozen}
+        self.stdout.write(said % {**facts, "seconds": time.monotonic() - started})
+
+    def _size(self, options: dict[str, Any]) -> load.Size:
+        for name in ("organisations", "rounds", "people"):
+            if options[name] < 1:
+                raise CommandError(_("--%(name)s must be 1 or more.") % {"name": name})
+        return load.Size(
+            organisations=options["organisations"],
+            rounds=options["rounds"],
+            people=options["people"],
+            seed=options["seed"],
+            with_answers=not options["no_answers"],
+            consent=not options["no_consent"],
+        )

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from . import reading
 from .models import AgreedAnswer, Asking, Assessment, Participant, Workshop
 from .models import Question as QuestionRow
-from .results import agreed_in, bank_of
+from .results import agreed_in, bank_in
 from .scoring.answers import Value
 from .scoring.bank import Bank, Question
 from .scoring.figures import QuestionResult
@@ -103,6 +104,11 @@ def has_voted(asking: Asking, participant: Participant) -> bool:
     return asking.votes.filter(participant=participant).exists()
 
 
+def bank_for(assessment: Assessment) -> Bank:
+    """The round's bank in the reader's language."""
+    return bank_in(assessment.bank_version, reading.language())
+
+
 def workshop_of(assessment: Assessment) -> Workshop | None:
     """The round's workshop, running or ended, with what it asks now. One query."""
     return Workshop.objects.select_related("current__question").filter(pk=assessment.pk).first()
@@ -110,7 +116,7 @@ def workshop_of(assessment: Assessment) -> Workshop | None:
 
 def agenda_of(assessment: Assessment, workshop: Workshop) -> Agenda:
     """Two queries once the bank has been read."""
-    bank, agreed = bank_of(assessment.bank_version), agreed_in(assessment)
+    bank, agreed = bank_for(assessment), agreed_in(assessment)
     asked = _asked(workshop)
     order = [key for key in workshop.order if key in bank.questions]
     lines = (_line(bank, number, key, asked, agreed) for number, key in enumerate(order, start=1))
@@ -141,7 +147,7 @@ def stage_of(assessment: Assessment, workshop: Workshop, agenda: Agenda) -> Stag
     line = None if asking is None else agenda.line(asking.question.key)
     if asking is None or line is None:
         return None
-    bank = bank_of(assessment.bank_version)
+    bank = bank_for(assessment)
     return Stage(line, asking, anchors_of(bank, line.question), len(agenda.lines), _figures(line.question, asking))
 
 

@@ -27,7 +27,7 @@ from assessments.models import (
 )
 from assessments.scoring.answers import Answers, Respondent
 
-from . import answering, audit, banks, rounds, translations
+from . import answering, audit, banks, demo_workshop, rounds, translations
 from .demo_story import BANK, Account, Client, Round, Story, read_story
 
 PASSWORD = "every-name-is-invented"  # noqa: S105 - printed by `make demo`; opens nothing but invented data
@@ -160,6 +160,7 @@ class Play:
         self._answer(answers, participants)
         if self.round.closed_at is not None:
             self._close(assessment)
+            demo_workshop.hold(assessment, self.round, answers, participants, by=self.lead)
 
     def _open(self, answers: Answers) -> Assessment:
         assessment = rounds.start(

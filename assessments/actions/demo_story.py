@@ -38,6 +38,16 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """What a workshop on the round agreed on for one question."""
+
+    question: str
+    level: int
+    reason: str
+    dissent: str
+
+
+@dataclass(frozen=True)
 class Round:
     """One round: who was asked, when, and why its targets are what they are."""
 
@@ -50,6 +60,7 @@ class Round:
     opened_at: datetime.datetime
     closed_at: datetime.datetime | None
     released_at: datetime.datetime | None
+    agreed: tuple[Agreement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,6 +127,7 @@ def _round(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> Round:
         opened_at=opened_at,
         closed_at=_morning(data, "closed", zone),
         released_at=_morning(data, "released", zone),
+        agreed=tuple(Agreement(**entry) for entry in data.get("agreed", ())),
     )
 
 

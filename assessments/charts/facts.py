@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessments.charts.disclosure import Disclosure
+from assessments.scoring.agreed import Agreed
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
 from assessments.scoring.figures import Result
@@ -25,7 +26,8 @@ class Facts:
     """One result, what may be shown of it, and what it is compared with.
 
     `peers` are the medians of a cohort by pillar key, `functions` the means a function by question key, `supported`
-    the level that evidence supports by pillar key, `careless` how many people gave nearly the same answer throughout.
+    the level that evidence supports by pillar key, `careless` how many people gave nearly the same answer throughout,
+    `agreed` what a workshop agreed on.
     """
 
     bank: Bank
@@ -37,6 +39,7 @@ class Facts:
     functions: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     supported: Mapping[str, int | None] = field(default_factory=dict)
     careless: int = 0
+    agreed: Agreed | None = None
 
     @property
     def previous(self) -> Result | None:

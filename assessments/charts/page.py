@@ -19,6 +19,7 @@ from assessments.charts.ladder import Step, held_back, ladder
 from assessments.charts.part import Part
 from assessments.charts.plane.svg import plane_svg
 from assessments.charts.plotly_style import style_ids
+from assessments.charts.sections.agreed import AgreedSection, agreed_section
 from assessments.charts.sections.agreement import Agreement, agreement
 from assessments.charts.sections.blockers import Blockers, blockers
 from assessments.charts.sections.change import Changes, changes
@@ -88,6 +89,7 @@ class ResultPage:
     agreement: Agreement
     differences: Differences
     changes: Changes | None  # None without a round to compare with
+    agreed: AgreedSection | None  # None where no workshop agreed on anything
     tables: dict[str, Table]  # of each chart, by its name
     bank_version: str
     method_version: str
@@ -117,6 +119,7 @@ def page_of(facts: Facts) -> ResultPage:
         agreement=agreement(bank, result),
         differences=differences(facts),
         changes=changes(facts),
+        agreed=None if facts.agreed is None else agreed_section(bank, result, facts.agreed, disclosure),
         tables=tables_of(facts),
         bank_version=result.bank_version,
         method_version=result.engine,

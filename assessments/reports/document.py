@@ -23,6 +23,7 @@ from assessments.charts.words.interviews import interviews
 from assessments.charts.words.sections import profile_title
 from assessments.prose import direction_of as beginning_of
 from assessments.reading import direction_of
+from assessments.reports.agreed import AgreedPage, agreed_page
 from assessments.reports.change import ChangePage, change_page
 from assessments.reports.commentary import Note, note_of
 from assessments.reports.fit import WIDTH, lines, note_fits_summary
@@ -75,6 +76,7 @@ class Document:
     has_later: bool  # comments that stand at the end
     roadmap: Roadmap
     change: ChangePage | None
+    agreed: AgreedPage | None
     ladder: tuple[tuple[int, str, str], ...]
     brand: Brand | None
     imprint_direction: str
@@ -122,6 +124,7 @@ def document(report: Report) -> Document:
         has_later=any(page.later for page in pages),
         roadmap=roadmap(report),
         change=None if report.since is None else change_page(report.since),
+        agreed=agreed_page(report),
         ladder=tuple((number, level.name, level.summary) for number, level in enumerate(bank.levels, start=1)),
         brand=report.brand,
         imprint_direction=beginning_of(report.brand.imprint if report.brand else ""),

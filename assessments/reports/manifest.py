@@ -35,6 +35,7 @@ class Manifest:
     previous: str | None
     since: str | None
     actions: str
+    agreed: str | None
     language: str
     paper: str
     engine: str
@@ -72,6 +73,7 @@ def manifest(
         previous=None if report.previous is None else _checksum(asdict(report.previous)),
         since=None if report.since is None else _checksum(_compared(report.since)),
         actions=_checksum([asdict(action) for action in report.actions]),
+        agreed=None if report.agreed is None else _checksum(asdict(report.agreed)),
         language=report.language,
         paper=report.paper,
         engine=engine,

@@ -40,6 +40,12 @@ def quotes(report: Report, pillar: Pillar) -> list[Quote]:
     return list(_quotes(report, pillar))
 
 
+def passages(about: Sequence[str | None], text: str) -> tuple[Quote, ...]:
+    """A text that somebody typed, under what it is about; nothing for an empty one."""
+    found = tuple(_lines(text))
+    return (Quote(_about(*(part for part in about if part)), found, _direction(text)),) if found else ()
+
+
 def _quotes(report: Report, pillar: Pillar) -> Iterator[Quote]:
     for question in pillar.questions:
         name = quoted(report.bank.questions[question.key])

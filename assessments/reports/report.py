@@ -26,6 +26,7 @@ from assessments.results import (
     client_mark,
     decided,
 )
+from assessments.scoring.agreed import Agreed
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
 
@@ -62,6 +63,7 @@ class Report:
     client_logo: Mark | None = None
     commentary: tuple[Commentary, ...] = ()
     actions: tuple[Decided, ...] = ()  # what was decided on this round's result, as it stands now
+    agreed: Agreed | None = None  # what a workshop agreed on, beside the result
 
 
 def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
@@ -90,6 +92,7 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         client_logo=client_mark(assessment),
         commentary=shown.commentary,
         actions=decided(assessment),
+        agreed=shown.agreed,
     )
 
 

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from assessments.charts import numbers
+from assessments.charts.sections.agreed import note
 from assessments.charts.words.interviews import interviews
 from assessments.charts.words.remarks import EVIDENCE
+from assessments.reports.agreed import agreed_tables
 from assessments.reports.change_table import change_table
 from assessments.reports.precision import AGREEMENT, SHARES, ends, hiding, told
 from assessments.reports.table import ONE, SHARE, TWO, Cell, Column, Table
@@ -24,7 +26,8 @@ def tables(shown: RoundResult) -> tuple[Table, ...]:
     """Everything about a round that this reader may see."""
     change = change_table(shown)
     found = [_about(shown), _pillars(shown), _questions(shown), _moves(shown), *((change,) if change else ())]
-    found += [comments_table(shown), evidence_table(shown), *([commentary_table(shown)] if shown.commentary else [])]
+    found += [*agreed_tables(shown), comments_table(shown), evidence_table(shown)]
+    found += [commentary_table(shown)] if shown.commentary else []
     return (*found, answers_table(shown)) if is_open(shown) else tuple(found)
 
 
@@ -60,6 +63,7 @@ def _about(shown: RoundResult) -> Table:
         (_("What this is"), _("A self-assessment, not an audit: how the people who answered see their organisation.")),
         (_("What is shown"), _disclosed(shown)),
         *_rounding(shown),
+        *([] if shown.agreed is None else [(_("Individual and agreed"), note(len(shown.agreed.answers)))]),
     ]
     columns = (Column("fact", _("About"), 34), Column("value", _("Value"), 60))
     return Table("about", _("About"), columns, tuple(facts))

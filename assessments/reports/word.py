@@ -28,6 +28,7 @@ def report_docx(report: Report) -> bytes:
         _summary(writer, pages)
         _profile(writer, pages)
         _agreement(writer, pages)
+        _agreed(writer, pages)
         for pillar in pages.pillars:
             _pillar(writer, pillar)
         _roadmap(writer, pages)
@@ -128,6 +129,31 @@ def _agreement(writer: Writer, pages: Document) -> None:
         ]
         writer.table((_("Question"), _("Pillar"), _("People at level 1 to 5")), found, (100, 34, 36))
         writer.paragraph(pages.more_differences)
+
+
+def _agreed(writer: Writer, pages: Document) -> None:
+    page = pages.agreed
+    if page is None:
+        return
+    writer.heading(page.section.title, 1, new_page=True)
+    writer.paragraph(page.section.note)
+    head = (
+        _("Pillar"),
+        _("Agreed on"),
+        _("Score, individual"),
+        _("Score, agreed"),
+        _("Level, individual"),
+        _("Level, agreed"),
+    )
+    rows = []
+    for row in (*page.section.rows, page.section.total):
+        figures = (row.score, row.agreed_score, row.level, row.agreed_level)
+        rows.append((row.name or _("Organisation"), row.share, *(figure or DASH for figure in figures)))
+    writer.table(head, rows, (50, 24, 24, 24, 24, 24))
+    writer.paragraph(page.section.withheld)
+    writer.heading(_("What was agreed on"), 2)
+    for quote in page.quotes:
+        writer.paragraph("\n".join(quote.lines), "Quote", bold=quote.question)
 
 
 def _pillar(writer: Writer, page: PillarPage) -> None:

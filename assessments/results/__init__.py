@@ -7,7 +7,7 @@ this reader may see of single questions.
 from assessments.scoring.agreement import LEAST_RESPONDENTS
 from assessments.scoring.disclosure import may_show
 
-from .agreed import Agreed, agreed_in, order_of
+from .agreed import agreed_in, agreed_mark, order_of
 from .answers import answers_of
 from .bank import bank_of, question_rows
 from .brand import Brand, Front, Mark, brand_of, client_mark, front_of, mark_of
@@ -23,7 +23,6 @@ from .written import Comment, Evidence
 
 __all__ = [
     "LEAST_RESPONDENTS",
-    "Agreed",
     "Brand",
     "Comment",
     "Commentary",
@@ -37,6 +36,7 @@ __all__ = [
     "Scored",
     "Standing",
     "agreed_in",
+    "agreed_mark",
     "answers_of",
     "bank_in",
     "bank_of",

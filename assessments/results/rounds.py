@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from assessments.exchange.answers import load_answers
 from assessments.exchange.answers_text import dump_answers
 from assessments.exchange.result import dump_result, load_result
-from assessments.models import AgreedAnswer, Assessment, Submission, User
+from assessments.models import Assessment, Submission, User
 from assessments.models import Result as ResultRow
+from assessments.scoring.agreed import Agreed, Said, agreed
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.disclosure import Counts, disclosed, may_show
@@ -18,7 +19,7 @@ from assessments.scoring.flags import looks_careless
 from assessments.scoring.result import Result, score
 from assessments.scoring.whatif import supported_levels
 
-from .agreed import Agreed, agreed_in, agreed_result
+from .agreed import said_in
 from .answers import answers_of
 from .bank import bank_of
 from .commentary import Commentary, commentary_of
@@ -71,13 +72,13 @@ class RoundResult:
     names: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Recorded] = field(default_factory=dict)  # interviews by pseudonym
     earlier: "EarlierRound | None" = None  # the round before, where this reader may see it
-    agreed_answers: Mapping[str, AgreedAnswer] = field(default_factory=dict)
+    said: Mapping[str, Said] = field(default_factory=dict)  # what a workshop agreed on, by question key
     commentary: tuple[Commentary, ...] = ()
 
     @cached_property
     def agreed(self) -> Agreed | None:
         """What the round's workshop agreed on, and the result with it, beside the score of record."""
-        return agreed_result(self.bank, self.answers, self.result, self.agreed_answers, self.means)
+        return agreed(self.bank, self.answers, self.result, self.said, self.means)
 
     @cached_property
     def supported(self) -> Mapping[str, int | None]:
@@ -145,7 +146,7 @@ def round_result(
         evidence=written.evidence,
         names=names,
         recorded=recorded_in(assessment),
-        agreed_answers=agreed_in(assessment),
+        said=said_in(assessment),
         commentary=commentary_of(assessment, frozen.checksum),
     )
 

@@ -4,11 +4,55 @@ level stood where the individual answers stand."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from .answers import Answers
 from .bank import Bank
 from .question import NO_ANSWERS, Tally, deviation, tally, tally_up
 from .result import Result, score_tallies
+from .withheld import has_hidden
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a room agreed on for one question: the level, why, and what those say who do not agree ("" for nobody)."""
+
+    level: int
+    reason: str
+    dissent: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The agreed answers by question key in bank order, and the result in which they stand for the individual ones.
+
+    `withheld` are the pillars whose agreed figures would tell a hidden answer, `without_index` says that the
+    organisation's would.
+    """
+
+    answers: Mapping[str, Said]
+    result: Result
+    withheld: frozenset[str]
+    without_index: bool
+
+
+def agreed(
+    bank: Bank, answers: Answers, result: Result, said: Mapping[str, Said], means: Collection[str]
+) -> Agreed | None:
+    """What was agreed on beside `result`, of whose questions only `means` may be shown; None where nothing was.
+
+    A pillar's score is published, rounded where a hidden question is in it. A second one that differs from it by a known
+    amount narrows it down, and with it what one or two people answered; so does a second index.
+    """
+    ordered = {key: said[key] for key in bank.questions if key in said}
+    if not ordered:
+        return None
+    talked_of = {bank.pillar_of[key].key for key in ordered}
+    hiding = {row.key for row in result.pillars if has_hidden(row, means)}
+    scored = score_agreed(bank, answers, {key: each.level for key, each in ordered.items()})
+    return Agreed(ordered, scored, frozenset(hiding & talked_of), without_index=bool(hiding))
 
 
 def most_disagreement_first(bank: Bank, answers: Answers, known: Collection[str]) -> tuple[str, ...]:

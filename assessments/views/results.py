@@ -109,6 +109,7 @@ def _reading(user: User, assessment: Assessment) -> Reading:
         (standing.checksum, standing.frozen_at, standing.confidential),
         None if before is None else (before.pk, before.checksum, before.assessment.name),
         (assessment.organisation.name, assessment.name),
+        results.agreed_mark(assessment),
         (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
     return Reading(key, user, assessment, before, runs, said, standing.checksum)
@@ -127,13 +128,14 @@ class Drawn:
     markup: SafeString
     has_changes: bool
     has_words: bool
+    has_agreed: bool
     wording: Wording
     style_ids: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
 def _drawn(reading: Reading) -> Drawn:
-    """Drawn once a process: a frozen result never changes."""
+    """Drawn once a process: a frozen result never changes, and what a workshop agrees on is in the key."""
     shown = _shown(reading)
     page = page_of(_facts(reading, shown))
     context = {
@@ -149,6 +151,7 @@ def _drawn(reading: Reading) -> Drawn:
         markup,
         page.changes is not None,
         bool(shown.commentary),
+        page.agreed is not None,
         wording_of(shown.bank.language),
         page.profile.style_ids,
     )
@@ -170,6 +173,7 @@ def _facts(reading: Reading, shown: RoundResult) -> Facts:
         functions=shown.functions,
         supported=shown.supported,
         careless=shown.careless if reading.runs else 0,
+        agreed=shown.agreed,
     )
 
 

@@ -20,7 +20,6 @@ from assessments.actions.rounds import WrongStateError
 from assessments.charts.sections.votes import votes_svg
 from assessments.forms.workshop import AgreedForm, AskForm, AskingForm
 from assessments.models import AgreedAnswer, Assessment, Question, User
-from assessments.results import bank_of
 
 
 @login_required
@@ -70,14 +69,14 @@ def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _drawn(stage: workshop.Stage) -> SafeString | None:
-    return votes_svg(stage.line.question, stage.counts, stage.figures)
+    return votes_svg(stage.line.question, stage.counts)
 
 
 def _form_on(assessment: Assessment, stage: workshop.Stage) -> AgreedForm | None:
     """To record what is agreed on the question that is shown, while nothing is."""
     if not stage.asking.is_revealed or stage.line.agreed is not None:
         return None
-    key, bank = stage.line.question.key, bank_of(assessment.bank_version)
+    key, bank = stage.line.question.key, workshop.bank_for(assessment)
     action = reverse("agreed_answer", args=[assessment.pk, key])
     return AgreedForm(None, bank=bank, question=stage.line.question, stands=None, action=action)
 
@@ -179,7 +178,7 @@ def agreed(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     if not agreeing.was_revealed(assessment, question):
         messages.warning(request, _("An agreed answer is recorded once the votes on its question have been shown."))
         return redirect("workshop", pk=pk)
-    stands, bank = workshop.agreed_on(assessment, question), bank_of(assessment.bank_version)
+    stands, bank = workshop.agreed_on(assessment, question), workshop.bank_for(assessment)
     form = AgreedForm(request.POST or None, bank=bank, question=bank.questions[key], stands=stands)
     if request.method == "POST" and form.is_valid():
         try:

@@ -60,7 +60,7 @@ def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _drawn(stage: workshop.Stage) -> SafeString | None:
-    return votes_svg(stage.line.question, stage.counts, stage.figures)
+    return votes_svg(stage.line.question, stage.counts)
 
 
 def _vote(request: HttpRequest, participant: Participant, form: VoteForm) -> HttpResponse:

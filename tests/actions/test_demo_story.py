@@ -7,6 +7,7 @@ import pytest
 from assessments.actions.demo_story import BANK, FOLDER, read_story
 from assessments.exchange.answers import read_one
 from assessments.exchange.bank import read_bank
+from assessments.scoring.agreed import most_disagreement_first, score_agreed
 from assessments.scoring.change import compare
 from assessments.scoring.result import score
 
@@ -103,3 +104,15 @@ def test_people_have_much_to_say():
     ]
     assert len(comments) >= 45
     assert len(set(comments)) == len(comments)
+
+
+def test_northfield_agreed_in_a_workshop_on_questions_that_divide_it(bank):
+    """What a newcomer sees of a workshop: questions among the most disputed, each with a reason, some with dissent."""
+    (held,) = [entry for client in read_story().clients for entry in client.rounds if entry.agreed]
+    answers = read_one(held.file, bank)
+    order = most_disagreement_first(bank, answers, bank.questions)
+    assert {entry.question for entry in held.agreed} <= set(order[:8])
+    assert all(entry.reason for entry in held.agreed)
+    assert any(entry.dissent for entry in held.agreed)
+    levels = {entry.question: entry.level for entry in held.agreed}
+    assert score_agreed(bank, answers, levels).overall.index != score(bank, answers).overall.index

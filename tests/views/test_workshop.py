@@ -57,8 +57,8 @@ def test_the_votes_are_shown_from_three_on(room):
     assert not room.asking.is_revealed
     room.all_vote(2, 3, 5)
     page = text(room.reveal())
-    assert "people at level 1 to 5: 0, 1, 1, 0, 1. The middle answer is level 3." in page
-    assert "3 votes." in page
+    assert "answers at level 1 to 5: 0, 1, 1, 0, 1" in page
+    assert "3 votes. The middle vote is level 3." in page
 
 
 def test_nothing_of_a_vote_is_on_a_screen_before(room):

@@ -1,0 +1,107 @@
+"""What a workshop agreed on, as a page of a report and as rows of a file: which figures are individual, which agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.charts.sections.agreed import AgreedSection, agreed_section
+from assessments.charts.words.names import quoted
+from assessments.reports.precision import hiding, told
+from assessments.reports.quotes import Quote, passages
+from assessments.reports.report import Report
+from assessments.reports.table import TWO, Cell, Column, Table
+from assessments.results import RoundResult
+from assessments.scoring.agreed import Agreed
+from assessments.scoring.figures import PillarResult
+
+
+@dataclass(frozen=True)
+class AgreedPage:
+    """Both results side by side, and the reasons and dissents in the direction of their script."""
+
+    section: AgreedSection
+    quotes: tuple[Quote, ...]
+
+
+def agreed_page(report: Report) -> AgreedPage | None:
+    """None where no workshop agreed on anything."""
+    if report.agreed is None:
+        return None
+    section = agreed_section(report.bank, report.result, report.agreed, report.disclosure)
+    return AgreedPage(section, tuple(_quotes(report, report.agreed, section)))
+
+
+def _quotes(report: Report, agreed: Agreed, section: AgreedSection) -> Iterator[Quote]:
+    for (key, said), row in zip(agreed.answers.items(), section.answers, strict=True):
+        name = quoted(report.bank.questions[key])
+        mean = None if row.mean is None else _("individually %(mean)s on average") % {"mean": row.mean}
+        yield from passages((name, _("Agreed: %(level)s") % {"level": row.level}, mean), said.reason)
+        yield from passages((name, _("Dissent")), said.dissent)
+
+
+def agreed_tables(shown: RoundResult) -> tuple[Table, ...]:
+    """Both results a pillar, and the agreed answers; none where no workshop agreed on anything."""
+    agreed = shown.agreed
+    return () if agreed is None else (_both(shown, agreed), _answers(shown, agreed))
+
+
+def _both(shown: RoundResult, agreed: Agreed) -> Table:
+    columns = (
+        Column("pillar", _("Pillar"), 18),
+        Column("agreed_on", _("Questions agreed on"), 18),
+        Column("individual_score", _("Score, individual (of record)"), 18, TWO),
+        Column("agreed_score", _("Score, agreed"), 14, TWO),
+        Column("individual_level", _("Level, individual (of record)"), 18),
+        Column("agreed_level", _("Level, agreed"), 14),
+    )
+    hidden = hiding(shown.result, shown.means)
+    pairs = zip(shown.bank.pillars, shown.result.pillars, agreed.result.pillars, strict=True)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            pillar.name,
+            sum(question.key in agreed.answers for question in pillar.questions),
+            *_figures(before, after, coarse=pillar.key in hidden, shown=pillar.key not in agreed.withheld),
+        )
+        for pillar, before, after in pairs
+    ]
+    return Table("individual_and_agreed", _("Individual and agreed"), columns, (*rows, _total(shown, agreed)))
+
+
+def _figures(before: PillarResult, after: PillarResult, *, coarse: bool, shown: bool) -> tuple[Cell, ...]:
+    score = told(after.score, coarse=coarse) if shown else None
+    return told(before.score, coarse=coarse), score, before.level, after.level if shown else None
+
+
+def _total(shown: RoundResult, agreed: Agreed) -> tuple[Cell, ...]:
+    before, after = shown.result.overall, agreed.result.overall
+    index = told(before.index, coarse=bool(hiding(shown.result, shown.means)))
+    name, count = _("Organisation"), len(agreed.answers)
+    if agreed.without_index:
+        return name, count, index, None, before.level, None
+    return name, count, index, after.index, before.level, after.level
+
+
+def _answers(shown: RoundResult, agreed: Agreed) -> Table:
+    columns = (
+        Column("pillar", _("Pillar"), 18),
+        Column("key", _("Key"), 24),
+        Column("question", _("Question"), 50),
+        Column("individual_mean", _("Mean, individual"), 14, TWO),
+        Column("agreed_level", _("Level, agreed"), 14),
+        Column("reason", _("Reason"), 70),
+        Column("dissent", _("Dissent"), 70),
+        Column("agreed_on", _("Agreed on"), 14),
+    )
+    means = {row.key: row.mean for pillar in shown.result.pillars for row in pillar.questions if row.key in shown.means}
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            *(shown.bank.pillar_of[key].name, key, shown.bank.questions[key].text),
+            *(means.get(key), said.level, said.reason, said.dissent or None),
+            said.at.astimezone(shown.assessment.organisation.zone).date().isoformat(),
+        )
+        for key, said in agreed.answers.items()
+    )
+    return Table("agreed_answers", _("Agreed answers"), columns, rows, identity=3)

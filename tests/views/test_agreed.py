@@ -1,0 +1,126 @@
+"""Individual and agreed, side by side: on the result page, in the report and in every file."""
+
+import io
+import json
+import re
+import zipfile
+
+import pypdf
+import pytest
+
+from assessments.actions import agreeing
+from assessments.models import AgreedAnswer, Asking, Result, Workshop
+from tests.letterbox import browser_of
+from tests.views.room import question, text
+from tests.views.test_results import answered, finished
+
+REASON, DISSENT = "The board saw the plan in May", "Technology sees level 2"
+
+
+def agreed_on(assessment, alice, level, *keys, reason=REASON, dissent=DISSENT):
+    """As after a workshop that showed the votes on these questions."""
+    workshop, _made = Workshop.objects.get_or_create(assessment=assessment)
+    for key in keys:
+        asking = Asking(workshop=workshop, question=question(key), counts=[0, 1, 1, 1, 0], dont_know=0)
+        asking.revealed_at = asking.asked_at
+        asking.save()
+        said = agreeing.Agreement(level, reason, dissent)
+        agreeing.agree(assessment=assessment, question=asking.question, agreement=said, revision=0, by=alice)
+
+
+@pytest.fixture
+def round_of_five(assessment, alice):
+    """Everybody at level 2 throughout, and the room at level 4 on vision-direction."""
+    answered(assessment, 5, level=lambda person, place: 2)
+    finished(assessment, alice, release=False)
+    agreed_on(assessment, alice, 4, "vision-direction")
+    assessment.refresh_from_db()
+    return assessment
+
+
+def rows_of(page):
+    """The cells of the table *Individual and agreed*, by pillar."""
+    table = page[page.index('id="agreed"') :].partition("</table>")[0]
+    found = re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', table, re.DOTALL)
+    return {name: re.findall(r"<td[^>]*>(.*?)</td>", cells) for name, cells in found}
+
+
+def test_both_stand_side_by_side(round_of_five, alice):
+    page = text(browser_of(alice).get(f"/assessments/{round_of_five.pk}/result/"))
+    rows = rows_of(page)
+    assert rows["Vision"] == ["1 of 7", "2.0", "2.3", "2", "2"]  # (6 x 2 + 4) / 7
+    assert rows["Culture"] == ["0 of 7", "2.0", "2.0", "2", "2"]
+    assert rows["Organisation"] == ["1 of 56", "2.0", "2.0", "2", "2"]
+    assert "These are the individual figures, the score of record." in page
+    assert "Individual is what people answered by themselves: the score of record." in page
+    assert REASON in page
+    assert DISSENT in page
+    assert "individually 2.0 on average" in page
+
+
+def test_the_individual_result_is_untouched(round_of_five, alice):
+    row = Result.objects.get()
+    before = (row.result, row.answers, row.checksum, row.index)
+    agreed_on(round_of_five, alice, 5, "culture-data")
+    row.refresh_from_db()
+    assert (row.result, row.answers, row.checksum, row.index) == before
+
+
+def test_what_is_agreed_later_is_on_the_page_at_once(round_of_five, alice):
+    browser, address = browser_of(alice), f"/assessments/{round_of_five.pk}/result/"
+    browser.get(address)
+    agreed_on(round_of_five, alice, 5, "culture-data", reason="Added after lunch")
+    assert "Added after lunch" in text(browser.get(address))
+    AgreedAnswer.objects.all().delete()
+    assert "Individual and agreed" not in text(browser.get(address))
+
+
+def test_who_took_part_sees_it_once_the_result_is_released(round_of_five, alice, bob):
+    address = f"/assessments/{round_of_five.pk}/result/"
+    assert browser_of(bob).get(address).status_code == 404
+    browser_of(alice).post(f"/assessments/{round_of_five.pk}/release/")
+    assert REASON in text(browser_of(bob).get(address))
+
+
+def test_a_second_score_never_tells_a_hidden_answer(assessment, alice):
+    """Two people answered: whoever knows both scores of a pillar could take one from the other."""
+    answered(assessment, 2, level=lambda person, place: 2 + person)
+    finished(assessment, alice)
+    agreed_on(assessment, alice, 5, "vision-direction")
+    browser = browser_of(alice)
+    page = text(browser.get(f"/assessments/{assessment.pk}/result/"))
+    assert rows_of(page)["Vision"] == ["1 of 7", "2.5", "–", "2", "–"]
+    assert rows_of(page)["Organisation"][2:] == ["–", "2", "–"]
+    assert "Not shown with what was agreed: Vision and the organisation." in page
+    assert "on average" not in page[page.index('id="agreed"') :].partition("</ol>")[0]
+    tables = json.loads(browser.get(f"/assessments/{assessment.pk}/result/report.json").content)["tables"]
+    vision, *_others, organisation = tables["individual_and_agreed"]
+    for row in (vision, organisation):
+        assert (row["agreed_score"], row["agreed_level"]) == (None, None)
+    assert tables["agreed_answers"][0]["individual_mean"] is None
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "csv", "json", "pdf"])
+def test_every_file_says_which_is_which(form, round_of_five, alice):
+    name = "report.pdf" if form == "pdf" else f"result/report.{form}"
+    body = browser_of(alice).get(f"/assessments/{round_of_five.pk}/{name}").content
+    if form == "pdf":
+        words = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
+    elif form in ("docx", "xlsx"):
+        archive = zipfile.ZipFile(io.BytesIO(body))
+        words = "".join(archive.read(part).decode() for part in archive.namelist() if part.endswith(".xml"))
+    else:
+        words = body.decode()
+    words = " ".join(words.split())
+    for expected in (REASON, DISSENT, "score of record", "vidual"):
+        assert expected in words, expected
+
+
+def test_the_page_costs_two_queries_more_however_much_was_agreed(round_of_five, alice, django_assert_max_num_queries):
+    keys = [q.key for q in round_of_five.bank_version.pillars.get(key="ethics").questions.all()]
+    agreed_on(round_of_five, alice, 3, *keys)
+    browser, address = browser_of(alice), f"/assessments/{round_of_five.pk}/result/"
+    with django_assert_max_num_queries(22):
+        browser.get(address)
+    with django_assert_max_num_queries(14):
+        browser.get(address)

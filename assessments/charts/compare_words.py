@@ -41,8 +41,8 @@ def _moved(risen: Sequence[str], fallen: Sequence[str], everything: int) -> str:
     if risen and fallen:
         return _("%(risen)s rose and %(fallen)s fell") % {"risen": _those(risen), "fallen": _those(fallen)}
     names = risen or fallen
-    who = _("Every pillar") if len(names) == everything > 1 else numbers.capitalised(_those(names))
-    return (_("%(who)s rose") if risen else _("%(who)s fell")) % {"who": who}
+    who = _("Every pillar") if len(names) == everything > 1 else _those(names)
+    return numbers.capitalised((_("%(who)s rose") if risen else _("%(who)s fell")) % {"who": who})
 
 
 def _those(names: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from assessments.scoring.figures import Interval
@@ -23,7 +23,7 @@ HORIZONS: dict[str, Promise] = {
 }
 THRESHOLDS = (50, 80, 85, 100)  # per cent, of coverage and of attainment
 WORDS: tuple[Promise, ...] = (
-    gettext_lazy("no"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"),
+    pgettext_lazy("how many", "no"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"),
     gettext_lazy("five"), gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"),
     gettext_lazy("ten"),
 )  # fmt: skip

@@ -24,7 +24,7 @@ def pillars(facts: Facts, *, ranked: bool) -> Table:
     before = {} if facts.previous is None else {row.key: row.score for row in facts.previous.pillars}
     columns: list[tuple[str, list[str | None]]] = [
         (_("Score"), [_score(axis) for axis in axes]),
-        (_("90% interval"), [_interval(row.interval) for _name, row in axes]),
+        (_("90%% interval") % {}, [_interval(row.interval) for _name, row in axes]),
         (_("Target"), [None if row.score is None else _number(row.target) for _name, row in axes]),
         (_("Round before"), [_number(before.get(row.key)) for _name, row in axes]),
         (_("Peers, median"), [_number(facts.peers.get(row.key)) for _name, row in axes]),
@@ -70,7 +70,7 @@ def change(bank: Bank, earlier: Earlier) -> Table:
     names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
     found = [change for change in earlier.comparison.pillars if change.key in names and change.key is not None]
     return table(
-        (_("Pillar"), *earlier.names, _("Change"), _("90% interval"), _("Verdict")),
+        (_("Pillar"), *earlier.names, _("Change"), _("90%% interval") % {}, _("Verdict")),
         [
             (
                 names[row.key or ""],

@@ -29,8 +29,8 @@ def _columns(before: str, after: str) -> tuple[Column, ...]:
         Column("before", before, 12, TWO),
         Column("after", after, 12, TWO),
         Column("change", _("Change"), 10, TWO),
-        Column("interval_low", _("90% interval, from"), 16, TWO),
-        Column("interval_high", _("90% interval, to"), 16, TWO),
+        Column("interval_low", _("90%% interval, from") % {}, 16, TWO),
+        Column("interval_high", _("90%% interval, to") % {}, 16, TWO),
         Column("verdict", _("Verdict"), 24),
     )
 

@@ -105,7 +105,7 @@ def _profile(writer: Writer, pages: Document) -> None:
     if pages.radar:
         writer.picture(pages.radar, width=120)
     writer.heading(_("All figures"), 2)
-    head = (_("Pillar"), _("Level"), _("Score"), _("90% interval"), _("Bounds"), _("Target"), _("Coverage"))
+    head = (_("Pillar"), _("Level"), _("Score"), _("90%% interval") % {}, _("Bounds"), _("Target"), _("Coverage"))
     more = (_("Don’t know"), _("n/a"), _("Evidence"))
     rows = []
     for row in (*pages.figures.rows, pages.figures.total):
@@ -162,7 +162,7 @@ def _pillar(writer: Writer, page: PillarPage) -> None:
     writer.paragraph(place)
     level = DASH if page.level is None else f"{page.level}, {page.level_name}"
     facts = (level, page.score or page.absent, page.interval, page.target, page.gap, page.agreement)
-    head = (_("Level"), _("Score"), _("90% interval"), _("Target"), _("To target"), _("Agreement"))
+    head = (_("Level"), _("Score"), _("90%% interval") % {}, _("Target"), _("To target"), _("Agreement"))
     writer.table(head, [[fact or DASH for fact in facts]], (32, 30, 28, 22, 32, 26))
     for name, stage in ((_("Where you are"), page.here), (_("The next level"), page.next)):
         if stage is not None:
@@ -234,7 +234,7 @@ def _change(writer: Writer, pages: Document) -> None:
     if page.slope:
         writer.picture(page.slope, width=100)
     writer.heading(_("Like for like"), 2)
-    head = (_("Pillar"), _("Shared questions"), *page.rounds, _("Change"), _("90% interval"), _("Verdict"))
+    head = (_("Pillar"), _("Shared questions"), *page.rounds, _("Change"), _("90%% interval") % {}, _("Verdict"))
     rows = [
         (
             row.name,

@@ -78,7 +78,7 @@ def _explanation(
             _figure(_("Bounds"), "bounds", bounds_lines(facts)),
             _figure(_("Level"), "level", level_lines(facts, supported)),
             *_blockers(row.level, blocker_lines(bank, facts)),
-            _figure(_("90% interval"), "interval", interval_lines(facts, invited)),
+            _figure(_("90%% interval") % {}, "interval", interval_lines(facts, invited)),
         ),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.charts import numbers
 from assessments.charts.axes import Axis, axes_of
@@ -141,5 +142,9 @@ def agreement_note(result: Result) -> str:
         return text % {"count": numbers.in_words(result.answered)}
     if result.answered == 0:
         return _("Agreement needs at least three people; nobody answered.")
-    text = _("Agreement needs at least three people; %(count)s answered.")
+    text = ngettext(
+        "Agreement needs at least three people; %(count)s answered.",
+        "Agreement needs at least three people; %(count)s answered.",
+        result.answered,
+    )
     return text % {"count": numbers.in_words(result.answered)}

@@ -147,10 +147,15 @@ def _row(
         questions=counts[1],
         base=None if base is None else numbers.score(base),
         cells=tuple(_cell(change, kind, withheld=withheld) for change in changes),
-        strip=versus_svg(scores, f"{name}: {shown}", real=real, height=height),
+        strip=versus_svg(_drawn(scores, coarse=has_hidden), f"{name}: {shown}", real=real, height=height),
         withheld=withheld,
         has_hidden=has_hidden,
     )
+
+
+def _drawn(scores: Sequence[float | None], *, coarse: bool) -> list[float | None]:
+    """Where the marks stand: no more exactly than is printed beside them, if an exact place would tell too much."""
+    return [float(numbers.rounded(each)) if coarse and each is not None else each for each in scores]
 
 
 def _cell(change: Change, kind: Kind, *, withheld: bool) -> Cell:

@@ -28,6 +28,7 @@ class Facts:
     `peers` are the medians of a cohort by pillar key, `functions` the means a function by question key, `supported`
     the level that evidence supports by pillar key, `careless` how many people gave nearly the same answer throughout,
     `agreed` what a workshop agreed on.
+    `exact` is the result before it was rounded to what is printed, for those who know what to keep of it to themselves.
     """
 
     bank: Bank
@@ -40,6 +41,7 @@ class Facts:
     supported: Mapping[str, int | None] = field(default_factory=dict)
     careless: int = 0
     agreed: Agreed | None = None
+    exact: Result | None = None
 
     @property
     def previous(self) -> Result | None:

@@ -113,7 +113,7 @@ def page_of(facts: Facts) -> ResultPage:
         dots=dots(bank, result, facts.previous, peers=facts.peers),
         profile=profile(facts),
         figures=figures(bank, result, facts.supported),
-        explained=explanations(bank, result, disclosure, facts.supported),
+        explained=explanations(bank, facts.exact or result, disclosure, facts.supported),
         blockers=blockers(bank, result, facts.organisation, disclosure),
         moves=moves(bank, result, disclosure),
         agreement=agreement(bank, result),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.charts.compare_figure import SHEET
 from assessments.charts.compare_page import ComparePage, Row, compare_page
 from assessments.charts.compare_side import Side
+from assessments.charts.exactness import compared_as_printed, hiding
 from assessments.charts.plane.slope import legs, slope_figure
 from assessments.charts.plane.svg import plane_svg
 from assessments.charts.words import change as words
@@ -71,7 +72,8 @@ def since(shown: RoundResult) -> Since | None:
         str(shown.assessment.pk), shown.assessment.name, "", shown.bank, shown.result, shown.answers, shown.means,
         shown.confidential,
     )  # fmt: skip
-    return Since(before, now, earlier.comparison, earlier.checksum)
+    coarse = hiding(earlier.result, earlier.means) | hiding(shown.result, shown.means)
+    return Since(before, now, compared_as_printed(earlier.comparison, coarse), earlier.checksum)
 
 
 def figures(found: Since) -> ComparePage:

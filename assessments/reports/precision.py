@@ -1,23 +1,12 @@
-"""How exactly a figure may leave the product.
-
-A pillar's score is a mean over its questions. Where one of them is hidden, an exact score gives it away: what the others
-carry can be taken off. Such a pillar's figures, and the index's, carry what the page shows and no more.
-"""
+"""A figure in a file: exact, or as it is printed where an exact one would tell too much. See `charts.exactness`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from assessments.charts import numbers
-from assessments.scoring.figures import Interval, Result
-from assessments.scoring.withheld import has_hidden
+from assessments.charts.exactness import SCORE
+from assessments.scoring.figures import Interval
 
-SCORE, AGREEMENT, SHARES = 1, 2, 2  # decimals on the page; shares are printed in per cent
-
-
-def hiding(result: Result, means: Collection[str]) -> frozenset[str]:
-    """The pillars with an answered question whose mean may not be shown."""
-    return frozenset(pillar.key for pillar in result.pillars if has_hidden(pillar, means))
+SHARES = 2  # decimals of what is printed in per cent
 
 
 def told(value: float | None, *, coarse: bool, places: int = SCORE) -> float | None:

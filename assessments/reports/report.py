@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 
 from assessments.charts.disclosure import Disclosure
+from assessments.charts.exactness import as_printed
 from assessments.reading import direction_of
 from assessments.reports.change import Since, since
 from assessments.results import (
@@ -74,7 +75,7 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         organisation=assessment.organisation.name,
         round_name=assessment.name,
         bank=shown.bank,
-        result=shown.result,
+        result=as_printed(shown.result, shown.means),
         scored_on=shown.frozen.frozen_at.astimezone(zone).date(),
         checksum=shown.frozen.checksum,
         disclosure=Disclosure(shown.means, shown.counts),
@@ -82,7 +83,7 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         evidence=shown.evidence,
         opened_on=_day(assessment.opened_at, zone),
         closed_on=_day(assessment.closed_at, zone),
-        previous=None if shown.earlier is None else shown.earlier.result,
+        previous=None if shown.earlier is None else as_printed(shown.earlier.result, shown.earlier.means),
         since=since(shown),
         language=language_of(shown.bank),
         paper=paper,

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from assessments.charts import numbers
+from assessments.charts.exactness import AGREEMENT, hiding
 from assessments.charts.sections.agreed import note
 from assessments.charts.words.interviews import interviews
 from assessments.charts.words.remarks import EVIDENCE
 from assessments.reports.agreed import agreed_tables
 from assessments.reports.change_table import change_table
-from assessments.reports.precision import AGREEMENT, SHARES, ends, hiding, told
+from assessments.reports.precision import SHARES, ends, told
 from assessments.reports.table import ONE, SHARE, TWO, Cell, Column, Table
 from assessments.reports.written_tables import answers_table, commentary_table, comments_table, evidence_table
 from assessments.results import RoundResult

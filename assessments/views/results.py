@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from assessments import access, languages, results
 from assessments.charts.catalogue import Chart, chart
 from assessments.charts.disclosure import Disclosure
+from assessments.charts.exactness import as_printed, compared_as_printed, hiding
 from assessments.charts.facts import Earlier, Facts
 from assessments.charts.page import page_of
 from assessments.charts.table import csv_of
@@ -166,7 +167,8 @@ def _facts(reading: Reading, shown: RoundResult) -> Facts:
     """The result with what this reader may compare it with."""
     return Facts(
         bank=shown.bank,
-        result=shown.result,
+        result=as_printed(shown.result, shown.means),
+        exact=shown.result,
         organisation=shown.assessment.organisation.name,
         disclosure=Disclosure(shown.means, shown.counts),
         earlier=None if reading.before is None else _earlier(shown, reading.before),
@@ -179,4 +181,7 @@ def _facts(reading: Reading, shown: RoundResult) -> Facts:
 
 def _earlier(shown: RoundResult, before: ResultRow) -> Earlier:
     found = results.compared(before, shown)
-    return Earlier(found.result, found.comparison, (found.assessment.name, shown.assessment.name))
+    coarse = hiding(found.result, found.means) | hiding(shown.result, shown.means)
+    comparison = compared_as_printed(found.comparison, coarse)
+    names = (found.assessment.name, shown.assessment.name)
+    return Earlier(as_printed(found.result, found.means), comparison, names)

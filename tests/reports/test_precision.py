@@ -1,13 +1,17 @@
 """No file lets one work out a hidden answer more closely than the page does."""
 
 import json
+import re
 from dataclasses import replace
 from math import fsum
+from unittest.mock import patch
 
 import pytest
 
+from assessments.charts.exactness import hiding
+from assessments.reports.change import figures, since
 from assessments.reports.flat import result_json
-from assessments.reports.precision import hiding
+from assessments.reports.report import report_of
 from tests.reports.rounds import BANK, KEYS, beside, people, seen
 
 FIRST, SECOND = BANK.pillars[:2]
@@ -96,6 +100,46 @@ def test_scores_of_the_round_before_are_rounded_too():
         for column in ("before", "after", "change", "interval_low", "interval_high"):
             assert row[column] == round(row[column], 1)
     assert second["before"] != round(second["before"], 1)
+
+
+def test_a_report_draws_no_more_exactly_than_it_prints():
+    before, now = seen(round_with(2), "Q2 2026"), seen(round_with(3), "Q4 2026")
+    report = report_of_pair(before, now)
+    for result in (report.result, report.previous):
+        first, second = result.pillars[:2]
+        assert first.score == round(first.score, 1)
+        assert first.interval == tuple(round(end, 1) for end in first.interval)
+        assert result.overall.index == round(result.overall.index, 1)
+        assert second.score != round(second.score, 1)
+    first, second = report.since.comparison.pillars[:2]
+    assert (first.before, first.after, first.delta) == tuple(
+        round(v, 1) for v in (first.before, first.after, first.delta)
+    )
+    assert second.before != round(second.before, 1)
+
+
+def test_a_comparison_draws_no_more_exactly_than_it_prints():
+    """Marks stand at tenths of a level, which are 2.5% of the axis, where a question is hidden; elsewhere at their values."""
+    shown = beside(seen(round_with(2), "Q2 2026"), seen(round_with(3), "Q4 2026"))
+    first, second = figures(since(shown)).rows[:2]
+    places = [float(place) for place in re.findall(r'c?x1?="([\d.]+)%"', marks(first.strip))]
+    assert places
+    assert all(place / 2.5 == pytest.approx(round(place / 2.5)) for place in places)
+    assert any(
+        place / 2.5 != pytest.approx(round(place / 2.5))
+        for place in map(float, re.findall(r'c?x1?="([\d.]+)%"', marks(second.strip)))
+    )
+
+
+def marks(strip):
+    """A strip without its axis."""
+    return re.sub(r'<line class="grid-line"[^>]*>', "", strip)
+
+
+def report_of_pair(before, now):
+    nothing = {"brand_of": lambda of: None, "client_mark": lambda of: None, "decided": lambda of: ()}
+    with patch.multiple("assessments.reports.report", **nothing):
+        return report_of(beside(before, now))
 
 
 def test_only_answered_questions_count_as_hidden():

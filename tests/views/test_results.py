@@ -1,6 +1,7 @@
 """The result page and the files of its charts: who sees what, how many queries, how large."""
 
 import gzip
+import json
 import re
 
 import pytest
@@ -130,6 +131,26 @@ def test_four_people_of_a_confidential_round_have_no_distribution(assessment, al
     assert 'class="chart spread"' not in page
     assert "Mean 3.0, 4 people" in page
     assert "on average" not in page  # with the mean it would give two and two away
+
+
+def test_a_drawing_stands_no_more_exactly_than_is_printed_where_a_question_is_hidden(assessment, alice, client):
+    """Else its place would tell the pillar's exact mean, and taking off what is shown the hidden answers."""
+    answered(assessment, 7)
+    theirs = Answer.objects.filter(question__key="vision-direction", submission__participant__assessment=assessment)
+    theirs.exclude(submission__participant__user__name__in=["Person 0", "Person 1"]).delete()
+    client.force_login(alice)
+    page = client.get(finished(assessment, alice)).content.decode()
+    figure = json.loads(re.search(r'<script id="profile-figure"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
+    points = {
+        axis: row[:3]
+        for t in figure["data"]
+        if "customdata" in t
+        for axis, row in zip(t["theta"], t["customdata"], strict=True)
+    }
+    assert all(value == round(value, 1) for value in points["vision"])
+    assert any(value != round(value, 1) for value in points["culture"])
+    dot = re.search(r'<span class="name">Vision</span><div class="strip-box">.*?cx="([\d.]+)%"', page)
+    assert float(dot[1]) / 2.5 == pytest.approx(round(float(dot[1]) / 2.5))  # a tenth of a level is 2.5%
 
 
 def test_two_people_have_no_mean_and_no_flag_by_name(assessment, alice, client):

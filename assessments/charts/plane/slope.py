@@ -28,18 +28,15 @@ class Leg:
     name: str
     before: float
     after: float
+    delta: float
     real: bool
-
-    @property
-    def delta(self) -> float:
-        return self.after - self.before
 
 
 def legs(bank: Bank, comparison: Comparison) -> list[Leg]:
     """The pillars that both rounds can share, in bank order."""
     names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
     return [
-        Leg(names[change.key], change.before, change.after, bool(change.real))
+        Leg(names[change.key], change.before, change.after, change.delta or 0.0, bool(change.real))
         for change in comparison.pillars
         if change.key in names and change.key is not None and change.before is not None and change.after is not None
     ]

@@ -18,7 +18,13 @@ from assessments.reports.agreed import agreed_tables
 from assessments.reports.change_table import change_table
 from assessments.reports.precision import SHARES, ends, told
 from assessments.reports.table import ONE, SHARE, TWO, Cell, Column, Table
-from assessments.reports.written_tables import answers_table, commentary_table, comments_table, evidence_table
+from assessments.reports.written_tables import (
+    answers_table,
+    commentary_table,
+    comments_table,
+    evidence_table,
+    reasons_table,
+)
 from assessments.results import RoundResult
 from assessments.scoring.figures import PillarResult, QuestionResult
 
@@ -27,7 +33,7 @@ def tables(shown: RoundResult) -> tuple[Table, ...]:
     """Everything about a round that this reader may see."""
     change = change_table(shown)
     found = [_about(shown), _pillars(shown), _questions(shown), _moves(shown), *((change,) if change else ())]
-    found += [*agreed_tables(shown), comments_table(shown), evidence_table(shown)]
+    found += [*agreed_tables(shown), comments_table(shown), reasons_table(shown), evidence_table(shown)]
     found += [commentary_table(shown)] if shown.commentary else []
     return (*found, answers_table(shown)) if is_open(shown) else tuple(found)
 

@@ -21,6 +21,17 @@ def comments_table(shown: RoundResult) -> Table:
     return Table("comments", _("Comments"), columns, rows, identity=len(columns) - 1)
 
 
+def reasons_table(shown: RoundResult) -> Table:
+    """A row for each reason why a question does not apply; with a person in a named round."""
+    rows = tuple(
+        (*_question(shown, key), *_by(shown, reason.by), reason.text)
+        for key in shown.bank.questions
+        for reason in shown.reasons.get(key, ())
+    )
+    columns = (*_about(shown), Column("reason", _("Why it does not apply"), 100))
+    return Table("reasons", _("Not applicable"), columns, rows, identity=len(columns) - 1)
+
+
 def commentary_table(shown: RoundResult) -> Table:
     """A row a text of a consultant or lead, as it was typed; the one about the whole round first."""
     names = {pillar.key: pillar.name for pillar in shown.bank.pillars}

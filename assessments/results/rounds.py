@@ -26,7 +26,7 @@ from .commentary import Commentary, commentary_of
 from .frozen import checksum_of
 from .interviews import Interviews, Recorded, counted, recorded_in
 from .split import means_by_function
-from .written import Comment, Evidence, Written, names_of, written_in
+from .written import NOTHING, Comment, Evidence, names_of, written_in
 
 if TYPE_CHECKING:
     from .earlier import EarlierRound
@@ -69,6 +69,7 @@ class RoundResult:
     comments: Mapping[str, tuple[Comment, ...]]
     confidential: bool = True
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)  # why a question does not apply
     names: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Recorded] = field(default_factory=dict)  # interviews by pseudonym
     earlier: "EarlierRound | None" = None  # the round before, where this reader may see it
@@ -131,7 +132,7 @@ def round_result(
     confidential = not (assessment.is_named or alone)
     enough = may_show("comments", len(answers.respondents), confidential=confidential)
     names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
-    written = written_in(assessment, names) if enough and (may_read_comments or alone) else Written({}, {})
+    written = written_in(assessment, names) if enough and (may_read_comments or alone) else NOTHING
     means, counts = disclosed(bank, answers, confidential=confidential)
     return RoundResult(
         assessment=assessment,
@@ -144,6 +145,7 @@ def round_result(
         comments=written.comments,
         confidential=confidential,
         evidence=written.evidence,
+        reasons=written.reasons,
         names=names,
         recorded=recorded_in(assessment),
         said=said_in(assessment),

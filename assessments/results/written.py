@@ -1,4 +1,4 @@
-"""What people wrote beside their answers: comments, and the evidence they name."""
+"""What people wrote beside their answers: comments, why a question does not apply, and the evidence they name."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from assessments.models import Answer, Assessment
 
 @dataclass(frozen=True)
 class Comment:
-    """One comment; `by` is the person's name, in a named round only."""
+    """One comment, or one reason; `by` is the person's name, in a named round only."""
 
     text: str
     by: str | None = None
@@ -31,6 +31,10 @@ class Written(NamedTuple):
 
     comments: Mapping[str, tuple[Comment, ...]]
     evidence: Mapping[str, tuple[Evidence, ...]]
+    reasons: Mapping[str, tuple[Comment, ...]]  # of those who said that the question does not apply
+
+
+NOTHING = Written({}, {}, {})
 
 
 def names_of(assessment: Assessment) -> dict[str, str]:
@@ -41,24 +45,30 @@ def names_of(assessment: Assessment) -> dict[str, str]:
 def written_in(assessment: Assessment, names: Mapping[str, str]) -> Written:
     """Everything that was submitted. One query.
 
-    Without names the order tells nothing and stays the same; comments and evidence are shuffled apart, so that their
-    places do not show what one person wrote.
+    Without names the order tells nothing and stays the same; comments, reasons and evidence are shuffled apart, so that
+    their places do not show what one person wrote.
     """
     comments: dict[str, list[Comment]] = {}
     evidence: dict[str, list[Evidence]] = {}
-    for key, comment, grade, text, link, person in _rows(assessment):
+    reasons: dict[str, list[Comment]] = {}
+    for key, comment, grade, text, link, other, reason, person in _rows(assessment):
         by = names.get(person)
         if comment:
             comments.setdefault(key, []).append(Comment(comment, by))
         if text or link:
             evidence.setdefault(key, []).append(Evidence(grade, text, link, by))
-    return Written(_ordered(comments, f"{assessment.pk}"), _ordered(evidence, f"{assessment.pk} evidence"))
+        if reason and other == Answer.Other.NOT_APPLICABLE:
+            reasons.setdefault(key, []).append(Comment(reason, by))
+    seed = str(assessment.pk)
+    return Written(
+        _ordered(comments, seed), _ordered(evidence, f"{seed} evidence"), _ordered(reasons, f"{seed} reasons")
+    )
 
 
-def _rows(assessment: Assessment) -> Sequence[tuple[str, str, int | None, str, str, str]]:
+def _rows(assessment: Assessment) -> Sequence[tuple[str, str, int | None, str, str, str | None, str, str]]:
     rows = Answer.objects.filter(submission__participant__assessment=assessment, submission__state="submitted")
-    rows = rows.exclude(comment="", evidence_text="", evidence_link="")
-    fields = ("question__key", "comment", "evidence_grade", "evidence_text", "evidence_link")
+    rows = rows.exclude(comment="", evidence_text="", evidence_link="", reason="")
+    fields = ("question__key", "comment", "evidence_grade", "evidence_text", "evidence_link", "other", "reason")
     return list(rows.values_list(*fields, "submission__participant__pseudonym"))
 
 

@@ -77,6 +77,25 @@ def test_files_hold_evidence_without_a_person():
     assert LINK in [cell.value for cell in sheet[2]]
 
 
+def test_files_hold_the_reasons_why_a_question_does_not_apply():
+    told = {"reasons": {KEY: (Comment("We sell no models."),)}}
+    assert table("reasons", **told) == [
+        {
+            "pillar": "Ethics",
+            "key": KEY,
+            "question": shown().bank.questions[KEY].text,
+            "reason": "We sell no models.",
+        }
+    ]
+    lines = list(csv.reader(StringIO(result_csv(shown(**told)).decode("utf-8-sig"))))
+    assert ["Not applicable", "Why it does not apply", "We sell no models."] in [[r[0], r[3], r[4]] for r in lines]
+    sheet = load_workbook(BytesIO(workbook(shown(**told))))["Not applicable"]
+    assert "We sell no models." in [cell.value for cell in sheet[2]]
+    named = {"named": True, "reasons": {KEY: (Comment("=cmd()", by="Zenobia"),)}}
+    assert table("reasons", **named)[0]["person"] == "Zenobia"
+    assert "'=cmd()" in [cell.value for cell in load_workbook(BytesIO(workbook(shown(**named))))["Not applicable"][2]]
+
+
 def test_files_of_a_named_round_say_who_wrote_and_answered_what():
     assert table("evidence", named=True, evidence=NAMED)[0]["person"] == "Zenobia"
     fields = {"named": True, "comments": {}}

@@ -4,7 +4,7 @@ import pytest
 
 from assessments import results
 from assessments.actions import answering, rounds
-from assessments.models import Assessment, Participant, Question, Submission, User
+from assessments.models import Answer, Assessment, Participant, Question, Submission, User
 
 
 @pytest.fixture
@@ -14,6 +14,7 @@ def play(northfield, version, alice):
     def closed(people, *, named=False):
         assessment = rounds.start(organisation=northfield, bank_version=version, name="Q1", by=alice)
         question = Question.objects.filter(pillar__version=version).first()
+        aside = Question.objects.filter(pillar__version=version, allows_na=True).first()
         for number in range(people):
             person = Participant.objects.create(assessment=assessment, name=f"Person {number}", pseudonym=f"p-{number}")
             submission = Submission.objects.create(participant=person)
@@ -21,6 +22,7 @@ def play(northfield, version, alice):
             submission.answers.create(
                 question=question, level=2, evidence_link=f"https://wiki.example/{number}", **texts
             )
+            submission.answers.create(question=aside, other="not_applicable", reason=f"none of ours {number}")
             answering.submit(submission=submission, by=alice)
         rounds.close(assessment=assessment, by=alice)
         if named:
@@ -42,10 +44,26 @@ def test_three_people_are_read_without_names(play, alice):
     assert shown.names == {}
 
 
+def test_reasons_stand_under_the_same_limits_as_comments(play, alice, bob):
+    aside = Question.objects.filter(allows_na=True).first().key
+    assessment, _key = play(3)
+    shown = results.round_result(assessment, reader=alice, may_read_comments=True)
+    assert sorted((reason.text, reason.by) for reason in shown.reasons[aside]) == [
+        (f"none of ours {number}", None) for number in range(3)
+    ]
+    assert results.round_result(assessment, reader=bob, may_read_comments=False).reasons == {}
+
+
+def test_a_reason_that_was_left_behind_by_another_answer_is_none(play, alice):
+    assessment, _key = play(3)
+    Answer.objects.filter(other="not_applicable").update(other="dont_know")
+    assert results.round_result(assessment, reader=alice, may_read_comments=True).reasons == {}
+
+
 def test_two_people_are_not_read(play, alice):
     assessment, _key = play(2)
     shown = results.round_result(assessment, reader=alice, may_read_comments=True)
-    assert (shown.comments, shown.evidence) == ({}, {})
+    assert (shown.comments, shown.evidence, shown.reasons) == ({}, {}, {})
 
 
 def test_whoever_took_part_reads_neither(play, bob):

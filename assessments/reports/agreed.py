@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from assessments.charts.exactness import hiding
 from assessments.charts.sections.agreed import AgreedSection, agreed_section
 from assessments.charts.words.names import quoted
-from assessments.reports.precision import hiding, told
+from assessments.reports.precision import told
 from assessments.reports.quotes import Quote, passages
 from assessments.reports.report import Report
 from assessments.reports.table import TWO, Cell, Column, Table

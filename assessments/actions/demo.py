@@ -27,7 +27,7 @@ from assessments.models import (
 )
 from assessments.scoring.answers import Answers, Respondent
 
-from . import answering, audit, banks, demo_workshop, rounds, translations
+from . import answering, audit, banks, demo_brand, demo_workshop, rounds, translations
 from .demo_story import BANK, Account, Client, Round, Story, read_story
 
 PASSWORD = "every-name-is-invented"  # noqa: S105 - printed by `make demo`; opens nothing but invented data
@@ -73,6 +73,8 @@ def _make(story: Story, missing: list[Client]) -> None:
         Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=story.since)
         for entry in client.rounds:
             Play(client, organisation, people, version, entry).run()
+        consultant = consultancy.consultants.earliest("pk")
+        demo_brand.client(organisation=organisation, consultancy=consultancy, name=client.name, by=consultant)
 
 
 # People
@@ -105,10 +107,13 @@ def _account(account: Account, password: str) -> User:
 
 
 def _consultancy(story: Story, accounts: list[tuple[Account, User]]) -> Consultancy:
-    consultancy, _created = Consultancy.objects.get_or_create(
+    consultancy, is_new = Consultancy.objects.get_or_create(
         pk=story.consultancy_id, defaults={"name": story.consultancy}
     )
-    consultancy.consultants.add(*(user for account, user in accounts if account.consultant))
+    consultants = [user for account, user in accounts if account.consultant]
+    consultancy.consultants.add(*consultants)
+    if is_new:
+        demo_brand.brand(consultancy=consultancy, by=consultants[0])
     return consultancy
 
 

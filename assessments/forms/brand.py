@@ -8,7 +8,7 @@ from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.branding.colour import RULE, TEXT, colour_in, nearest, ratio, verdict
@@ -35,21 +35,21 @@ class AccentField(forms.CharField):
     def _accepted(self, text: str) -> str:
         colour = colour_in(text)
         if colour is None:
-            raise ValidationError(say("Enter a colour as six digits, such as #2B6CB0."))
+            raise ValidationError(gettext("Enter a colour as six digits, such as #2B6CB0."))
         found = verdict(colour)
         if not found.is_accepted:
             raise ValidationError(
-                f"{self._reason(found)} {say('The nearest shade that works is %(colour)s.')}"
+                f"{self._reason(found)} {gettext('The nearest shade that works is %(colour)s.')}"
                 % {"colour": nearest(colour)}
             )
         return colour
 
     def _reason(self, found: Any) -> str:
         if found.on_paper < TEXT:
-            said = say("%(colour)s has a contrast of %(ratio)s to white, where type needs %(least)s.")
+            said = gettext("%(colour)s has a contrast of %(ratio)s to white, where type needs %(least)s.")
             facts = {"ratio": ratio(found.on_paper), "least": ratio(TEXT)}
         else:
-            said = say("%(colour)s has a contrast of %(ratio)s to the dark ground, where a line needs %(least)s.")
+            said = gettext("%(colour)s has a contrast of %(ratio)s to the dark ground, where a line needs %(least)s.")
             facts = {"ratio": ratio(found.on_dark), "least": ratio(RULE)}
         return said % {"colour": found.colour, **facts}
 
@@ -137,13 +137,13 @@ class SnippetForm(forms.ModelForm[Snippet]):
     def __init__(self, *args: Any, pillars: Sequence[tuple[str, str]], levels: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = self.instance.pillar
-        known = [("", say("The whole round")), *pillars]
+        known = [("", gettext("The whole round")), *pillars]
         more = [] if own in dict(known) else [(own, own)]
         self.fields["pillar"] = forms.ChoiceField(label=_("About"), choices=[*known, *more], required=False)
         numbered = [(number, f"{number} {name}") for number, name in enumerate(levels, start=1)]
         self.fields["level"] = forms.TypedChoiceField(
             label=_("At level"),
-            choices=[("", say("Any level")), *numbered],
+            choices=[("", gettext("Any level")), *numbered],
             coerce=int,
             empty_value=None,
             required=False,

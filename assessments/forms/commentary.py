@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import COMMENTARY_LIMIT
@@ -30,7 +30,7 @@ class ProseField(PlainText):
 
 def _refuse_depth(text: str) -> None:
     if is_too_deep(text):
-        raise ValidationError(say("A list may stand in a list in a list, and no deeper."))
+        raise ValidationError(gettext("A list may stand in a list in a list, and no deeper."))
 
 
 class CommentaryForm(forms.Form):

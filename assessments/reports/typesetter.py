@@ -15,12 +15,13 @@ import socket
 import sys
 import zlib
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 from xml.etree import ElementTree
 
 from assessments.reports.sheet import TYPEFACES, WEIGHTS, Printed, Sheet
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 IDLE = 300  # seconds without a sheet
+OURS = "Source Sans 3,Assistant,IBM Plex Sans Arabic"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def typeset(sheet: Sheet) -> Printed:
     """The sheet as a tagged PDF with embedded subsets; the same sheet gives the same bytes."""
+    _draw_right_to_left_in_one_piece()
     styles, fonts = _styles(sheet.styles)
     found: list[Any] = []
 
@@ -135,6 +138,32 @@ def _page(html: str, fetcher: URLFetcher) -> HTML:
     return Tree(root)
 
 
+class Run(str):
+    """A text that is drawn in one piece: letter by letter, as WeasyPrint draws in SVG, Arabic falls apart and runs backwards."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+@cache
+def _draw_right_to_left_in_one_piece() -> None:
+    """Have drawings set Arabic and Hebrew as the page around them does. WeasyPrint has no setting for it."""
+    from weasyprint import svg
+
+    draw = svg.text
+
+    def in_one_piece(drawing: Any, node: Any, font_size: float) -> None:
+        if any(bidirectional(letter) in ("R", "AL") for letter in node.text or ""):
+            node._etree_node.text = Run(node.text)
+            node.attrib["font-family"] = OURS
+        draw(drawing, node, font_size)
+
+    svg.text = in_one_piece
+    svg.TAGS.update({name: in_one_piece for name, drawn in svg.TAGS.items() if drawn is draw})
+
+
 @cache
 def _default_style() -> CSS:
     """How HTML looks by default, without footnotes and list markers: no report has any, and WeasyPrint would work out
@@ -181,8 +210,7 @@ def _readable(line: bytes) -> bytes:
 
 def _borrowed(fonts: list[Any]) -> tuple[str, ...]:
     """The families that were embedded and are not ours."""
-    ours = {"Source Sans 3", "Assistant", "IBM Plex Sans Arabic"}
-    return tuple(sorted({font.family for font in fonts if font.to_unicode} - ours))
+    return tuple(sorted({font.family for font in fonts if font.to_unicode} - {*OURS.split(",")}))
 
 
 def own_files_only(pictures: Mapping[str, str] | None = None) -> URLFetcher:

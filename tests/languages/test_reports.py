@@ -1,0 +1,72 @@
+"""Reports in the reader's language: words, the document's language, and the direction in which it runs."""
+
+import datetime
+from io import BytesIO
+
+import page as pdfua
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from assessments import sample
+from assessments.reading import spoken_in
+from assessments.reports.pdf import print_report, report_html
+from assessments.reports.report import Report, language_of
+from assessments.reports.word import report_docx
+from assessments.scoring.bank import Bank
+from assessments.scoring.result import score
+
+from .arabic import LEVEL, arabic_answers, arabic_bank
+
+
+def report(bank, result, language):
+    return Report("Northfield", "Q4", bank, result, datetime.date(2026, 11, 2), "sha256:0", language=language)
+
+
+@pytest.fixture(scope="module")
+def german():
+    return report(sample.bank_in("de"), sample.result_in("de"), "de")
+
+
+@pytest.fixture(scope="module")
+def arabic():
+    bank = arabic_bank()
+    return report(bank, score(bank, arabic_answers(bank)), "ar")
+
+
+def test_german_report_is_german_from_the_cover_to_the_moves(german):
+    html = report_html(german)
+    assert '<html lang="de" dir="ltr">' in html
+    move = german.result.priorities[0].action
+    assert move != sample.sample_result().priorities[0].action
+    assert move in html
+    assert "Führend" in html
+    own = {level.name for level in sample.sample_bank().levels} - {"Initial"}
+    assert not [name for name in own if f">{name}<" in html]
+
+
+def test_same_figures_in_every_language(german):
+    assert german.result.overall == sample.sample_result().overall
+    assert german.result.pillars == sample.sample_result().pillars
+
+
+def test_arabic_bank_gives_a_report_from_right_to_left(arabic):
+    assert '<html lang="ar" dir="rtl">' in report_html(arabic)
+    found = print_report(arabic)
+    reader = PdfReader(BytesIO(found.pdf))
+    assert reader.trailer["/Root"]["/Lang"] == "ar"
+    assert LEVEL in reader.pages[0].extract_text(), "drawn letter by letter, Arabic runs backwards"
+    assert (found.missing, found.borrowed) == ((), ())
+    assert pdfua.validate_pdf_bytes(found.pdf, profile="ua1").failures == []
+
+
+def test_word_report_says_its_language(german):
+    assert Document(BytesIO(report_docx(german))).core_properties.language == "de"
+
+
+@pytest.mark.parametrize(
+    ("interface", "bank", "language"), [("en", "ar", "ar"), ("de", "en", "de"), ("de", "de", "de"), ("en", "he", "he")]
+)
+def test_layout_follows_the_texts(interface, bank, language):
+    with spoken_in(interface):
+        assert language_of(Bank("key", "1.0.0", "Title", (), (), language=bank)) == language

@@ -16,15 +16,15 @@ from django.utils.translation import gettext_lazy
 from assessments import access
 from assessments.actions import handing_over
 from assessments.fresh import confirmed_anew
-from assessments.models import Export
+from assessments.models import HandOver
 
 from .pages import BOTH, routes, shown
 from .people import A_PAGE
 from .rounds import LookOnly
 
 
-@admin.register(Export)
-class HandOverAdmin(LookOnly, admin.ModelAdmin[Export]):
+@admin.register(HandOver)
+class HandOverAdmin(LookOnly, admin.ModelAdmin[HandOver]):
     """Only hand-overs: what somebody exports of chosen rounds is theirs."""
 
     list_display = ("client", "user", "state", "is_sealed", "created_at", "expires_at")
@@ -35,11 +35,11 @@ class HandOverAdmin(LookOnly, admin.ModelAdmin[Export]):
     change_list_template = "admin/workshop/hand_overs.html"
     change_form_template = "admin/workshop/hand_over.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Export]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[HandOver]:
         return super().get_queryset(request).hand_overs()  # type: ignore[attr-defined, no-any-return]
 
     @admin.display(description=gettext_lazy("sealed"), boolean=True)
-    def is_sealed(self, export: Export) -> bool:
+    def is_sealed(self, export: HandOver) -> bool:
         return bool(export.seal_key)
 
     def get_urls(self) -> list[URLPattern]:

@@ -9,7 +9,7 @@ from .commentary import COMMENTARY_LIMIT, Commentary
 from .confirmation import Confirmation
 from .delegation import Delegation
 from .edit import Edit
-from .export import EXPORT_LASTS, MOST_TRIES, Export, ExportFile
+from .export import EXPORT_LASTS, MOST_TRIES, Export, ExportFile, HandOver
 from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
@@ -50,6 +50,7 @@ __all__ = [
     "Engagement",
     "Export",
     "ExportFile",
+    "HandOver",
     "Invitation",
     "KeptAnswers",
     "Level",

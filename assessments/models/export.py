@@ -118,6 +118,15 @@ class Export(models.Model):
         return self.is_unfinished and self.moved_at <= timezone.now() - STOPPED_AFTER
 
 
+class HandOver(Export):
+    """An export with a client, under the name by which administrators know it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("hand-over")
+        verbose_name_plural = _("hand-overs")
+
+
 class ExportFile(models.Model):
     """One file of an export: one round in one format, made by one task. Without its round the client is gone."""
 

@@ -126,8 +126,8 @@ def asked(northfield, alice):
 def test_the_key_is_shown_after_the_password_and_noted(dana, asked, northfield):
     dana.set_password(PASSWORD)
     dana.save()
-    browser, address = signed_in(dana), f"/admin/assessments/export/{asked.pk}/key/"
-    for path in ("/admin/assessments/export/", f"/admin/assessments/export/{asked.pk}/change/", address):
+    browser, address = signed_in(dana), f"/admin/assessments/handover/{asked.pk}/key/"
+    for path in ("/admin/assessments/handover/", f"/admin/assessments/handover/{asked.pk}/change/", address):
         assert KEY not in browser.get(path).content.decode()
     again = browser.post(address)
     assert again["Location"].startswith("/accounts/reauthenticate/")
@@ -138,12 +138,12 @@ def test_the_key_is_shown_after_the_password_and_noted(dana, asked, northfield):
 def test_who_can_have_the_file_is_told_no_key(alice, asked):
     alice.is_staff = alice.is_superuser = True
     alice.save()
-    text = confirmed(alice).post(f"/admin/assessments/export/{asked.pk}/key/").content.decode()
+    text = confirmed(alice).post(f"/admin/assessments/handover/{asked.pk}/key/").content.decode()
     assert KEY not in text
     assert "another administrator" in text
 
 
 def test_ordinary_exports_are_not_listed(workshop, asked):
     Export.objects.update(client=None)
-    assert workshop.get(f"/admin/assessments/export/{asked.pk}/change/").status_code == 302
-    assert workshop.get(f"/admin/assessments/export/{asked.pk}/key/").status_code == 404
+    assert workshop.get(f"/admin/assessments/handover/{asked.pk}/change/").status_code == 302
+    assert workshop.get(f"/admin/assessments/handover/{asked.pk}/key/").status_code == 404

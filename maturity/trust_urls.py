@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import leaving, privacy
+from assessments.views import leaving, peers, privacy
 
 urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("account/sign-out-everywhere", privacy.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/erase/", privacy.erase, name="erase"),
     path("organisations/<uuid:pk>/delete/", leaving.delete_organisation, name="delete_organisation"),
+    path("organisations/<uuid:pk>/benchmarks/", peers.consent, name="peer_consent"),
+    path("benchmarks/", peers.cohorts, name="cohorts"),
     path("organisations/<uuid:pk>/restore", leaving.restore_organisation, name="restore_organisation"),
 ]

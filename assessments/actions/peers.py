@@ -55,7 +55,7 @@ def freeze_due(*, now: datetime.datetime | None = None) -> int:
     quarter's end.
     """
     quarter = first_day_of_quarter(now or timezone.now())
-    if peers.agree_to_be_counted() < LEAST_COHORT:
+    if peers.consenting().count() < LEAST_COHORT:
         return 0
     done = set(Cohort.objects.filter(quarter=quarter).values_list("bank", "major"))
     due = {key: versions for key, versions in _versions_by_major().items() if key not in done}

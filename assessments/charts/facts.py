@@ -10,6 +10,7 @@ from assessments.scoring.agreed import Agreed
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
 from assessments.scoring.figures import Result
+from assessments.scoring.peers import PeerFigures
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,26 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Cohort:
+    """The peers of one result: how many, frozen in which quarter (`Q4 2026`), and their figures, by pillar key."""
+
+    n: int
+    quarter: str
+    index: PeerFigures | None = None
+    pillars: Mapping[str, PeerFigures] = field(default_factory=dict)
+
+    @property
+    def medians(self) -> dict[str, float]:
+        """By pillar key."""
+        return {key: found.median for key, found in self.pillars.items()}
+
+
+@dataclass(frozen=True)
 class Facts:
     """One result, what may be shown of it, and what it is compared with.
 
-    `peers` are the medians of a cohort by pillar key, `functions` the means a function by question key, `supported`
-    the level that evidence supports by pillar key, `careless` how many people gave nearly the same answer throughout,
-    `agreed` what a workshop agreed on.
+    `functions` are the means a function by question key, `supported` the level that evidence supports by pillar key,
+    `careless` how many people gave nearly the same answer throughout, `agreed` what a workshop agreed on.
     `exact` is the result before it was rounded to what is printed, for those who know what to keep of it to themselves.
     """
 
@@ -36,7 +51,7 @@ class Facts:
     organisation: str
     disclosure: Disclosure
     earlier: Earlier | None = None
-    peers: Mapping[str, float] = field(default_factory=dict)
+    cohort: Cohort | None = None
     functions: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     supported: Mapping[str, int | None] = field(default_factory=dict)
     careless: int = 0
@@ -47,3 +62,8 @@ class Facts:
     def previous(self) -> Result | None:
         """The result of the round before, where there is one to compare with."""
         return None if self.earlier is None else self.earlier.result
+
+    @property
+    def peers(self) -> Mapping[str, float]:
+        """The medians of the cohort by pillar key; empty without one."""
+        return {} if self.cohort is None else self.cohort.medians

@@ -27,6 +27,7 @@ from assessments.charts.sections.differences import Differences, differences
 from assessments.charts.sections.dots import Dots, dots
 from assessments.charts.sections.figures import Figures, figures
 from assessments.charts.sections.moves import Moves, moves
+from assessments.charts.sections.peers import PeerSection, peers
 from assessments.charts.strips import Marks, strip_svg
 from assessments.charts.svg import radar_svg
 from assessments.charts.table import Table
@@ -90,6 +91,7 @@ class ResultPage:
     differences: Differences
     changes: Changes | None  # None without a round to compare with
     agreed: AgreedSection | None  # None where no workshop agreed on anything
+    peers: PeerSection | None  # None without a cohort
     tables: dict[str, Table]  # of each chart, by its name
     bank_version: str
     method_version: str
@@ -120,6 +122,7 @@ def page_of(facts: Facts) -> ResultPage:
         differences=differences(facts),
         changes=changes(facts),
         agreed=None if facts.agreed is None else agreed_section(bank, result, facts.agreed, disclosure),
+        peers=peers(facts),
         tables=tables_of(facts),
         bank_version=result.bank_version,
         method_version=result.engine,

@@ -17,6 +17,7 @@ from assessments.charts.figures import FEWEST_AXES, radar
 from assessments.charts.ladder import cover_svg, ladder
 from assessments.charts.sections.agreement import Agreement, agreement
 from assessments.charts.sections.figures import Figures, figures
+from assessments.charts.sections.peers import peers_sentence
 from assessments.charts.strips import SHEET
 from assessments.charts.svg import PAPER, radar_svg
 from assessments.charts.words.interviews import interviews
@@ -66,6 +67,7 @@ class Document:
     summary: Summary
     profile_title: str
     radar: SafeString | None
+    peers: str | None  # the index beside its peers, as a sentence
     has_open: bool  # a pillar without a score leaves the outline open
     figures: Figures
     agreement: Agreement
@@ -114,6 +116,7 @@ def document(report: Report) -> Document:
         summary=first,
         profile_title=profile_title(bank, result),
         radar=_radar(report),
+        peers=None if report.cohort is None else peers_sentence(report.result, report.cohort),
         has_open=any(pillar.score is None for pillar in result.pillars),
         figures=figures(bank, result),
         agreement=agreement(bank, result, height=SHEET),
@@ -155,7 +158,8 @@ def _dates(opened: date | None, closed: date | None) -> str | None:
 def _radar(report: Report) -> SafeString | None:
     if len(report.bank.pillars) < FEWEST_AXES:
         return None
-    return radar_svg(radar(report.bank, report.result, report.previous), PAPER)
+    peers = None if report.cohort is None else report.cohort.medians
+    return radar_svg(radar(report.bank, report.result, report.previous, peers), PAPER)
 
 
 def _flagged(report: Report) -> list[str]:

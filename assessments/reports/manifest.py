@@ -34,6 +34,7 @@ class Manifest:
     evidence: str
     previous: str | None
     since: str | None
+    cohort: str | None
     actions: str
     agreed: str | None
     language: str
@@ -72,6 +73,7 @@ def manifest(
         evidence=_checksum(_plain(report.evidence)),
         previous=None if report.previous is None else _checksum(asdict(report.previous)),
         since=None if report.since is None else _checksum(_compared(report.since)),
+        cohort=None if report.cohort is None else _checksum(asdict(report.cohort)),
         actions=_checksum([asdict(action) for action in report.actions]),
         agreed=None if report.agreed is None else _checksum(asdict(report.agreed)),
         language=report.language,

@@ -12,8 +12,10 @@ from django.utils.translation import get_language
 
 from assessments.charts.disclosure import Disclosure
 from assessments.charts.exactness import as_printed
+from assessments.charts.facts import Cohort
 from assessments.reading import direction_of
 from assessments.reports.change import Since, since
+from assessments.reports.peers import cohort_beside
 from assessments.results import (
     Brand,
     Comment,
@@ -63,6 +65,7 @@ class Report:
     brand: Brand | None = None
     client_logo: Mark | None = None
     commentary: tuple[Commentary, ...] = ()
+    cohort: Cohort | None = None
     actions: tuple[Decided, ...] = ()  # what was decided on this round's result, as it stands now
     agreed: Agreed | None = None  # what a workshop agreed on, beside the result
 
@@ -94,6 +97,7 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         commentary=shown.commentary,
         actions=decided(assessment),
         agreed=shown.agreed,
+        cohort=cohort_beside(shown),
     )
 
 

@@ -113,6 +113,7 @@ def _profile(writer: Writer, pages: Document) -> None:
         counts = (row.dont_know, row.not_applicable, row.evidence)
         rows.append((row.name or _("Organisation"), *(figure or DASH for figure in (*figures, *counts))))
     writer.table((*head, *more), rows, (30, 14, 16, 20, 18, 14, 18, 14, 11, 15))
+    writer.paragraph(pages.peers)
 
 
 def _agreement(writer: Writer, pages: Document) -> None:

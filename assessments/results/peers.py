@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from assessments.exchange.result import load_result
-from assessments.models import Assessment, BankVersion, Cohort, CohortMember, PeerConsent
+from assessments.models import Assessment, BankVersion, Cohort, CohortMember, Organisation, PeerConsent
 from assessments.models import Result as ResultRow
 from assessments.scoring.peers import PeerFigures, is_benchmark, peer_figures
 from assessments.scoring.result import Result
@@ -85,18 +87,22 @@ def members_of(cohort: UUID) -> tuple[Counted, ...]:
     return tuple(Counted(row.alias, row.index, row.scores) for row in rows)
 
 
+def consenting() -> QuerySet[PeerConsent]:
+    """The standing consents of organisations that are neither deleted nor invented for the demonstration."""
+    return PeerConsent.objects.standing().filter(organisation__is_demo=False, organisation__deleted_at=None)
+
+
 def countable(version_ids: list[int]) -> Iterator[Counted]:
     """The latest rated result of each organisation that consents today, on any of these versions of a bank.
 
-    Invented organisations are left out. Reads one result's text an organisation, more where the latest is not rated.
+    Reads one result's text an organisation, more where the latest is not rated.
     """
-    aliases = dict(PeerConsent.objects.standing().values_list("organisation", "alias"))
+    aliases = dict(consenting().values_list("organisation", "alias"))
     rows = ResultRow.objects.current().filter(
         index__isnull=False,
         assessment__in=Assessment.objects.closed(),
         assessment__bank_version__in=version_ids,
-        assessment__organisation__in=PeerConsent.objects.standing().values("organisation"),
-        assessment__organisation__is_demo=False,
+        assessment__organisation__in=consenting().values("organisation"),
     )
     newest: dict[UUID, list[int]] = defaultdict(list)
     for organisation, pk in rows.order_by("-assessment__closed_at", "-pk").values_list(
@@ -123,6 +129,12 @@ def _counted(alias: UUID, result: Result) -> Counted:
     return Counted(alias, result.overall.index or 0.0, scores)
 
 
-def agree_to_be_counted() -> int:
-    """How many organisations consent today. One query."""
-    return PeerConsent.objects.standing().filter(organisation__is_demo=False).count()
+def published_cohorts() -> QuerySet[Cohort]:
+    """Every published cohort, the newest first. One query."""
+    return Cohort.objects.published().select_related("bank").newest_first()
+
+
+def consents_of(organisation: Organisation) -> QuerySet[PeerConsent]:
+    """Every consent of an organisation with who gave and withdrew it, the newest first. One query."""
+    consents = PeerConsent.objects.filter(organisation=organisation)
+    return consents.select_related("given_by", "withdrawn_by").newest_first()

@@ -25,10 +25,13 @@ from assessments.charts.page import page_of
 from assessments.charts.table import csv_of
 from assessments.charts.words.interviews import interviews
 from assessments.models import Assessment, User
+from assessments.models import Cohort as CohortRow
 from assessments.models import Result as ResultRow
 from assessments.reading import Wording, language, wording_of
 from assessments.reports.commentary import remarks_of
+from assessments.reports.peers import cohort_of
 from assessments.results import Front, RoundResult
+from assessments.results.peers import newest_cohort, peers_of
 
 
 @login_required
@@ -94,6 +97,7 @@ class Reading:
     before: ResultRow | None = field(compare=False)  # of the round before, where this reader may see it as well
     runs: bool = field(compare=False)
     interviews: str | None = field(compare=False)
+    cohort: CohortRow | None = field(compare=False)  # the newest one
     checksum: str = field(compare=False)
     front: Front = field(compare=False, default=Front())
 
@@ -105,15 +109,16 @@ def _reading(user: User, assessment: Assessment) -> Reading:
         before = None
     runs = access.runs(user, assessment)
     said = interviews(*results.interviews_of(assessment))
+    cohort = newest_cohort(assessment)
     key = (
-        (assessment.pk, said),
+        (assessment.pk, said, None if cohort is None else cohort.pk),
         (standing.checksum, standing.frozen_at, standing.confidential),
         None if before is None else (before.pk, before.checksum, before.assessment.name),
         (assessment.organisation.name, assessment.name),
         results.agreed_mark(assessment),
         (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
-    return Reading(key, user, assessment, before, runs, said, standing.checksum)
+    return Reading(key, user, assessment, before, runs, said, cohort, standing.checksum)
 
 
 def _with_words(reading: Reading) -> Reading:
@@ -165,13 +170,15 @@ def _shown(reading: Reading) -> RoundResult:
 
 def _facts(reading: Reading, shown: RoundResult) -> Facts:
     """The result with what this reader may compare it with."""
+    printed = as_printed(shown.result, shown.means)
     return Facts(
         bank=shown.bank,
-        result=as_printed(shown.result, shown.means),
+        result=printed,
         exact=shown.result,
         organisation=shown.assessment.organisation.name,
         disclosure=Disclosure(shown.means, shown.counts),
         earlier=None if reading.before is None else _earlier(shown, reading.before),
+        cohort=cohort_of(peers_of(shown.assessment, printed, reading.cohort)),
         functions=shown.functions,
         supported=shown.supported,
         careless=shown.careless if reading.runs else 0,

@@ -63,6 +63,8 @@ OPENED_BY = {
     "roadmap_move": set(),
     "roadmap_mark": set(),
     "roadmap_remove": set(),
+    "cohorts": SIGNED_IN,
+    "peer_consent": set(),  # of an organisation; who opens it is tested in views/test_peers.py
     "manage": RUNS,
     "close": RUNS,
     "release": RUNS,

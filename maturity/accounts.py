@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from . import events  # noqa: F401 - from the first sign-in on, the audit log is told
+
 
 class HouseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
     """Each sentence says what to do next, and none tells whether an account exists."""

@@ -240,7 +240,10 @@ if LOG_FORMAT not in ("line", "json"):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "maturity.request_id.RequestId"}},
+    "filters": {
+        "request_id": {"()": "maturity.request_id.RequestId"},
+        "quiet": {"()": "maturity.quiet_logs.QuietLogs"},
+    },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"},
         "json": {
@@ -250,7 +253,9 @@ LOGGING = {
             "rename_fields": {"asctime": "at", "levelname": "level", "name": "from"},
         },
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id", "quiet"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},

@@ -1,0 +1,33 @@
+"""What happens to an account, in the audit log: signing in, and every change of what opens it."""
+
+from typing import Any
+
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from django.db.models.signals import ModelSignal
+from django.dispatch import Signal
+
+from assessments.actions import audit
+from assessments.models import User
+
+VERBS: dict[Signal | ModelSignal, str] = {
+    account.user_signed_up: "signed up",
+    account.user_logged_in: "signed in",
+    account.password_set: "password set",
+    account.password_changed: "password changed",
+    account.password_reset: "password reset",
+    account.email_changed: "address changed",
+    account.email_added: "address added",
+    account.email_removed: "address removed",
+    mfa.authenticator_added: "second factor added",
+    mfa.authenticator_removed: "second factor removed",
+    mfa.authenticator_reset: "recovery codes made anew",
+}
+
+
+def note(signal: Signal | ModelSignal, user: User, **_rest: Any) -> None:
+    audit.record(by=user, verb=VERBS[signal], what=user)
+
+
+for each in VERBS:
+    each.connect(note, dispatch_uid="the audit log")

@@ -1,0 +1,194 @@
+"""One append-only row a change of state, silent about words, addresses and keys; and logs that are as silent."""
+
+import ast
+import logging
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from assessments.actions import rounds
+from assessments.models import Actor, AuditEvent
+from maturity import quiet_logs, settings
+from tests.letterbox import token_in
+from tests.security.tenants import tenant
+from tests.security.test_sign_in import PASSWORD, account, code_in, enters_password
+from tests.security.test_walk import addresses, path_of
+
+ACTIONS = Path("assessments/actions")
+# Atomic actions without a row of their own -> why
+SILENT = {
+    "answering.save_answer": "a draft",
+    "answering.keep": "a draft",
+    "planning.settle": "a draft",
+    "planning.set_dates": "a draft",
+    "planning.set_targets": "a draft",
+    "planning.plan_people": "a draft",
+    "planning.drop": "a draft",
+    "planning.copy_last": "a draft",
+    "drafts.move": "a draft of a bank: models/edit.py remembers",
+    "drafts.arrange": "a draft of a bank",
+    "drafts.duplicate": "a draft of a bank",
+    "drafts.restore": "a draft of a bank",
+    "banks.replace": "a draft of a bank",
+    "banks.restore_whole": "a draft of a bank",
+    "banks.new_draft": "a draft of a bank",
+    "translations.load": "a draft of a translation: its own edits remember",
+    "translations.change": "a draft of a translation",
+    "translations.confirm": "a draft of a translation",
+    "translations.carry_over": "a draft of a translation",
+    "roadmap.move": "an order on a page",
+    "workshops.vote": "a vote is forgotten once it was counted",
+    "banks.publish_draft": "by `banks.publish`",
+    "delegation.send_again": "by `delegation.pass_on`",
+    "delegation.accept_as_new": "by `delegation.accept`",
+    "invitations.accept_as_new": "by `invitations.accept`",
+    "invitations.invite": "one row a person",
+    "invitations.remind_all": "one row a person",
+    "demo.make": "by the actions that it calls",
+    "demo_clients.add": "by the actions that it calls",
+}
+
+
+def actions_without_a_row():
+    for path in sorted(ACTIONS.glob("*.py")):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                atomic = any("atomic" in ast.unparse(decorator) for decorator in node.decorator_list)
+                if atomic and "audit.record" not in ast.unparse(node):
+                    yield f"{path.stem}.{node.name}"
+
+
+def test_every_action_leaves_a_row_or_says_why_not():
+    """A new atomic action: call `audit.record` in it, or name it above with the reason."""
+    assert set(actions_without_a_row()) - set(SILENT) == set()
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE assessments_auditevent SET verb = 'x'", "DELETE FROM assessments_auditevent"]
+)
+def test_the_log_only_grows(assessment, change):
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
+def test_one_change_is_one_row_with_an_opaque_actor(assessment, alice):
+    before = AuditEvent.objects.count()
+    rounds.close(assessment=assessment, by=alice)
+    event = AuditEvent.objects.order_by("-pk")[0]
+    assert AuditEvent.objects.count() == before + 1
+    assert (event.verb, event.object_id) == ("closed", str(assessment.pk))
+    assert event.actor == Actor.objects.get(user=alice).pk
+
+
+def test_what_is_refused_leaves_no_row(assessment, alice):
+    rounds.close(assessment=assessment, by=alice)
+    before = AuditEvent.objects.count()
+    with pytest.raises(rounds.WrongStateError):
+        rounds.close(assessment=assessment, by=alice)
+    assert AuditEvent.objects.count() == before
+
+
+def test_no_word_of_anybody_stands_in_a_row(version, letters):
+    tenant("ashcanary", version)
+    rows = list(AuditEvent.objects.values_list("verb", "object_type", "object_id"))
+    assert len(rows) > 20
+    assert "ashcanary" not in str(rows).lower() and "@" not in str(rows)
+
+
+# Accounts
+
+
+def verbs_of(user):
+    return list(AuditEvent.objects.filter(actor__in=Actor.objects.filter(user=user).values("pk")).values_list("verb"))
+
+
+def test_signing_in_and_changing_what_opens_an_account_is_noted(db):
+    gina = account("gina@northfield.example")
+    browser = enters_password(gina)
+    new = "another quiet violet boat"
+    browser.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert [verb for (verb,) in reversed(verbs_of(gina))] == ["signed in", "password changed"]
+
+
+def test_signing_up_is_noted_once(db, mailoutbox):
+    browser = Client()
+    browser.post("/accounts/signup/", {"email": "eve@northfield.example", "password1": PASSWORD})
+    browser.post("/accounts/confirm-email/", {"code": code_in(mailoutbox[-1])})
+    verbs = list(AuditEvent.objects.values_list("verb", flat=True))
+    assert verbs.count("signed up") == verbs.count("signed in") == 1
+
+
+def test_a_wrong_password_changes_nothing_and_is_no_row(db):
+    gina = account("gina@northfield.example")
+    before = AuditEvent.objects.count()
+    enters_password(gina, "wrong")
+    assert AuditEvent.objects.count() == before
+
+
+# Logs
+
+
+class Heard(logging.Handler):
+    """What the console would print."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+        self.addFilter(quiet_logs.QuietLogs())
+
+    def emit(self, record):
+        self.lines.append(logging.Formatter().format(record))
+
+
+@pytest.fixture
+def heard():
+    handler = Heard()
+    loggers = [logging.getLogger(name) for name in ("", "django")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield handler.lines
+    for logger in loggers:
+        logger.removeHandler(handler)
+
+
+def test_no_key_of_a_mailed_link_is_logged(version, letters, heard):
+    made = tenant("ashcanary", version)
+    tokens = [token_in(letter) for letter in letters if "/invitations/" in letter.body or "/colleagues/" in letter.body]
+    for token in tokens:
+        for way in ("invitations", "colleagues"):
+            for method in ("get", "put", "delete"):
+                getattr(Client(), method)(f"/{way}/{token}/")
+    for _name, route in addresses():
+        Client().post(path_of(route, pk=made.open.pk))
+    text = "\n".join(heard)
+    assert tokens and len(heard) > len(tokens)
+    assert not [token for token in tokens if token in text]
+    assert "ashcanary" not in text and "@" not in text.replace("…@…", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "heard_of"),
+    [
+        ("/accounts/password/reset/key/3-set-password/ c", "/accounts/password/reset/key/…/ c"),
+        ("Key (email)=(bob.o'neil+x@north-field.example) exists", "Key (email)=(…@…) exists"),
+        ("Bearer mat_abcdefghijklmnopqrstuvwxyz0123456789", "Bearer mat_…"),
+    ],
+)
+def test_what_is_taken_out(said, heard_of):
+    assert quiet_logs.quiet(said) == heard_of
+
+
+def test_an_exception_is_logged_without_the_address_in_it(heard):
+    address = "bob@northfield.example"
+    try:
+        raise ValueError(address)
+    except ValueError:
+        logging.getLogger("assessments").exception("It went wrong for %s", address)
+    assert "Traceback" in heard[-1] and heard[-1].count("…@…") == 2
+    assert address not in heard[-1]
+
+
+def test_the_console_is_quiet():
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["request_id", "quiet"]

@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = access.signed_in(request.user)
     context = {
         "taken": access.taken_rounds(user),
+        "held": access.running_workshops(user),
         "run": access.run_rounds(user),
         "passed": access.passed_to(user),
         "led": access.led_organisations(user),

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from assessments.actions import agreeing
-from assessments.models import AgreedAnswer, Asking, Result, Workshop
+from assessments.models import AgreedAnswer, Asking, Question, Result, Workshop
 from tests.letterbox import browser_of
 from tests.views.room import question, text
 from tests.views.test_results import answered, finished
@@ -56,6 +56,17 @@ def test_both_stand_side_by_side(round_of_five, alice):
     assert REASON in page
     assert DISSENT in page
     assert "individually 2.0 on average" in page
+    assert "Index and level stay as they are with the agreed answer" in page
+
+
+def test_its_title_says_what_the_agreed_answers_change(round_of_five, alice):
+    browser, address = browser_of(alice), f"/assessments/{round_of_five.pk}/result/"
+    keys = [q.key for q in Question.objects.filter(pillar__version=round_of_five.bank_version)]
+    agreed_on(round_of_five, alice, 5, *(key for key in keys if key.startswith("ethics")))
+    assert ">Index 2.0 individually, 2.4 with the eight agreed answers<" in text(browser.get(address))
+    agreed_on(round_of_five, alice, 3, *(key for key in keys if key[:6] not in ("ethics", "vision")))
+    agreed_on(round_of_five, alice, 3, *(key for key in keys if key[:6] == "vision" and key != "vision-direction"))
+    assert ">Level\xa02 individually, level\xa03 with the 56 agreed answers<" in text(browser.get(address))
 
 
 def test_the_individual_result_is_untouched(round_of_five, alice):

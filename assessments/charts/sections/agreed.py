@@ -68,17 +68,21 @@ def agreed_section(bank: Bank, result: Result, agreed: Agreed, disclosure: Discl
 
 
 def _title(result: Result, agreed: Agreed) -> str:
-    count, index, then = len(agreed.answers), result.overall.index, agreed.result.overall.index
-    if index is None or then is None or agreed.without_index:
+    """What the agreed answers change: the level, else the index as it is printed, else nothing."""
+    before, after, count = result.overall, agreed.result.overall, len(agreed.answers)
+    answers = ngettext("the agreed answer", "the %(count)s agreed answers", count) % {"count": numbers.in_words(count)}
+    if before.index is None or after.index is None or agreed.without_index:
         text = ngettext("A workshop agreed on %(count)s question", "A workshop agreed on %(count)s questions", count)
         return text % {"count": numbers.in_words(count)}
-    facts = {"index": numbers.score(index), "agreed": numbers.score(then), "count": numbers.in_words(count)}
-    text = ngettext(
-        "Index %(index)s individually, %(agreed)s with the %(count)s agreed answer",
-        "Index %(index)s individually, %(agreed)s with the %(count)s agreed answers",
-        count,
-    )
-    return text % facts
+    figures = [numbers.score(before.index), numbers.score(after.index)]
+    if before.level is not None and after.level is not None and before.level != after.level:
+        figures = [numbers.level(before.level), numbers.level(after.level)]
+        text = _("%(before)s individually, %(after)s with %(answers)s")
+    elif figures[0] != figures[1]:
+        text = _("Index %(before)s individually, %(after)s with %(answers)s")
+    else:
+        text = _("Index and level stay as they are with %(answers)s")
+    return numbers.capitalised(text % {"before": figures[0], "after": figures[1], "answers": answers})
 
 
 def note(count: int) -> str:

@@ -1,6 +1,7 @@
-"""The typesetter's temporary folder: it goes when the typesetter goes, and after a kill when the next one comes.
+"""A temporary folder that goes when its process goes, and after a kill when the next one comes.
 
-WeasyPrint leaves a folder of typefaces behind for every set of style sheets, unless its process ends in its own time.
+The rasteriser keeps typefaces in one. The typesetter has one because WeasyPrint leaves a folder of typefaces behind
+for every set of style sheets, unless its process ends in its own time.
 """
 
 from __future__ import annotations

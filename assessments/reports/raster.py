@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
+import fcntl
+import os
 import re
 import tempfile
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+from assessments.reports.folder import Folder
 from assessments.reports.sheet import TYPEFACES, WEIGHTS
 from assessments.reports.typesetter import typeface
 
@@ -54,18 +58,31 @@ def title_of(svg: str) -> str:
     return unescape(found.group(1)) if found else ""
 
 
+def _lock_file() -> Path:
+    return Path(tempfile.gettempdir()) / "report-typefaces.lock"
+
+
 @cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="report-typefaces-")
+def _folder() -> Folder:
+    """Goes when this process ends; after a kill, when the next process makes its own."""
+    with _lock_file().with_suffix(f".{os.getuid()}").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # nobody sweeps a folder that is being made
+        folder = Folder(_lock_file())
+    atexit.register(_close, folder, os.getpid())
+    return folder
+
+
+def _close(folder: Folder, owner: int) -> None:
+    folder.close(remove=os.getpid() == owner)
 
 
 @cache
 def _font_files() -> tuple[str, ...]:
-    """Each weight as a file: the rasteriser reads no other. Removed when this process ends."""
+    """Each weight as a file: the rasteriser reads no other."""
     paths = []
     for name in TYPEFACES:
         for weight in WEIGHTS:
-            path = Path(_folder().name) / f"{name}-{weight}.ttf"
+            path = _folder().path / f"{name}-{weight}.ttf"
             path.write_bytes(typeface(f"appfont:{name}/{weight}"))
             paths.append(str(path))
     return tuple(paths)

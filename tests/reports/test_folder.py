@@ -105,3 +105,34 @@ def test_a_folder_in_use_is_not_swept_and_others_are_not_touched(tmp_path):
     sweep(lock)
     assert not used.path.exists()
     assert other.exists()
+
+
+DRAWS = 'from assessments.reports.raster import png; png(\'<svg viewBox="0 0 9 9"><circle r="4"/></svg>\'); {}'
+
+
+def drawing(tmp_path, then):
+    command = [sys.executable, "-c", DRAWS.format(then)]
+    return subprocess.Popen(command, env={**os.environ, "TMPDIR": str(tmp_path)}, stdout=subprocess.PIPE)
+
+
+def typefaces(tmp_path):
+    return [path for path in tmp_path.glob("report-typefaces-*") if path.is_dir()]
+
+
+def test_typefaces_of_a_picture_go_with_its_process_and_after_a_kill_with_the_next_picture(tmp_path):
+    killed = drawing(tmp_path, "print('drawn', flush=True); import time; time.sleep(60)")
+    assert killed.stdout.readline()
+    killed.kill()
+    killed.wait(10)
+    assert len(typefaces(tmp_path)) == 1
+    assert drawing(tmp_path, "pass").wait(60) == 0
+    assert typefaces(tmp_path) == []
+
+
+def test_typefaces_of_a_living_process_stay(tmp_path):
+    living = drawing(tmp_path, "print('drawn', flush=True); import time; time.sleep(60)")
+    assert living.stdout.readline()
+    assert drawing(tmp_path, "pass").wait(60) == 0
+    assert len(typefaces(tmp_path)) == 1
+    living.kill()
+    living.wait(10)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts import palette, tables
+from assessments.charts import tables
 from assessments.charts.facts import Facts
 from assessments.charts.figures import radar
-from assessments.charts.markup import text
 from assessments.charts.part import Part
 from assessments.charts.plane.agreement import agreement_figure
 from assessments.charts.plane.answers import Spread, answers_figure
@@ -20,6 +19,7 @@ from assessments.charts.plane.dots import dots_figure
 from assessments.charts.plane.ladder import ladder_figure
 from assessments.charts.plane.slope import legs, slope_figure
 from assessments.charts.plane.svg import plane_svg
+from assessments.charts.standalone import standalone
 from assessments.charts.svg import radar_svg
 from assessments.charts.table import Table
 from assessments.charts.words.change import change_title
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 CLASSES = {"change": "slope", "answers": "spread", "profile": "bars"}  # of the drawing; the others as they are
-HEAD, MARGIN = 40, 8  # room for the finding over the drawing of a file, in its units
-LARGEST, GLYPH = 18, 0.52  # type of the finding, and how wide its letters are on average
 ANSWERS = "answers-"  # followed by the key of a question
 
 
@@ -52,9 +50,8 @@ class Chart:
         return radar_svg(figure)
 
     def file(self) -> str:
-        """The figure as an SVG file that stands alone, on white."""
-        figure = self.draw()
-        return standalone(self.svg(), self.title, figure.layout.width, figure.layout.height)
+        """The figure as an SVG file that stands alone, on white, under its finding and its key."""
+        return standalone(self.svg(), self.title, self.name, self.draw())
 
 
 def chart(name: str, facts: Facts) -> Chart | None:
@@ -128,14 +125,3 @@ def spread_of(facts: Facts, key: str) -> Spread | None:
         return None
     question = facts.bank.questions[key]
     return Spread(question.short or question.text, counts, row, facts.functions.get(key, {}))
-
-
-def standalone(svg: SafeString, title: str, width: float, height: float) -> str:
-    """A drawing of a page as a file of its own: on white, under its finding, with namespace and size."""
-    tall = height + HEAD
-    size = min(LARGEST, (width - 2 * MARGIN) / (len(title) * GLYPH))  # of the type, so that the finding fits in a line
-    heading = text(title, MARGIN, MARGIN - HEAD + LARGEST, size=round(size, 1), font_weight=600)
-    opening = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{tall:g}" '
-    ground = f'</title><rect y="{-HEAD}" width="{width:g}" height="{tall:g}" fill="{palette.PAPER}"/>{heading}'
-    framed = str(svg).replace(f'viewBox="0 0 {width:g} {height:g}"', f'viewBox="0 {-HEAD} {width:g} {tall:g}"', 1)
-    return framed.replace("<svg ", opening, 1).replace("</title>", ground, 1)

@@ -304,11 +304,9 @@ def test_each_chart_is_a_file_with_title_size_and_table(name):
     heading = svg.find("{http://www.w3.org/2000/svg}text")
     assert heading.text == found.title
     assert len(found.title) * float(heading.get("font-size")) * 0.52 <= float(svg.get("width"))
-    assert [float(end) for end in svg.get("viewBox").split()][1:] == [
-        -40.0,
-        float(svg.get("width")),
-        float(svg.get("height")),
-    ]
+    left, top, *size = (float(end) for end in svg.get("viewBox").split())
+    assert (left, size) == (0, [float(svg.get("width")), float(svg.get("height"))])
+    assert top <= -40
     assert len(found.table.rows) >= 3
     assert {len(row) for row in found.table.rows} == {len(found.table.head)}
     assert csv_of(found.table).startswith("\ufeff" + found.table.head[0])

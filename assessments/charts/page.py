@@ -12,6 +12,7 @@ from assessments.charts import numbers
 from assessments.charts.axes import MOST_NAMES
 from assessments.charts.catalogue import chart
 from assessments.charts.disclosure import Disclosure
+from assessments.charts.explain.organisation import Whole, whole
 from assessments.charts.explain.pillar import Explanation, explanations
 from assessments.charts.facts import Facts
 from assessments.charts.figures import radar
@@ -84,6 +85,7 @@ class ResultPage:
     dots: Dots
     profile: Profile
     figures: Figures
+    whole: Whole
     explained: tuple[Explanation, ...]
     blockers: Blockers
     moves: Moves
@@ -115,6 +117,7 @@ def page_of(facts: Facts) -> ResultPage:
         dots=dots(bank, result, facts.previous, peers=facts.peers),
         profile=profile(facts),
         figures=figures(bank, result, facts.supported),
+        whole=whole(bank, facts.exact or result, disclosure.means),
         explained=explanations(bank, facts.exact or result, disclosure, facts.supported),
         blockers=blockers(bank, result, facts.organisation, disclosure),
         moves=moves(bank, result, disclosure),

@@ -73,17 +73,17 @@ def _explanation(
         summary=_summary(row),
         inputs=inputs(facts),
         figures=(
-            _figure(_("Coverage"), "coverage-and-status", coverage_lines(facts)),
-            _figure(_("Score"), "score", score_lines(facts)),
-            _figure(_("Bounds"), "bounds", bounds_lines(facts)),
-            _figure(_("Level"), "level", level_lines(facts, supported)),
+            figure(_("Coverage"), "coverage-and-status", coverage_lines(facts)),
+            figure(_("Score"), "score", score_lines(facts)),
+            figure(_("Bounds"), "bounds", bounds_lines(facts)),
+            figure(_("Level"), "level", level_lines(facts, supported)),
             *_blockers(row.level, blocker_lines(bank, facts)),
-            _figure(_("90%% interval") % {}, "interval", interval_lines(facts, invited)),
+            figure(_("90%% interval") % {}, "interval", interval_lines(facts, invited)),
         ),
     )
 
 
-def _figure(name: str, anchor: str, lines: Iterable[str]) -> Figure:
+def figure(name: str, anchor: str, lines: Iterable[str]) -> Figure:
     return Figure(name, anchor, tuple(lines))
 
 

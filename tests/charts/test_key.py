@@ -6,11 +6,13 @@ from xml.etree import ElementTree
 import pytest
 
 from assessments.charts.catalogue import chart
-from assessments.charts.facts import Earlier, Facts
+from assessments.charts.facts import Cohort, Earlier, Facts
+from assessments.scoring.peers import PeerFigures
 from tests.charts import northfield
 from tests.charts.test_plane import CHANGES, PEERS
 
 EARLIER = Earlier(northfield.result(), CHANGES, ("Q2", "Q4"))
+COHORT = Cohort(12, "Q4 2026", pillars={key: PeerFigures(12, 2.0, median, 4.0, None) for key, median in PEERS.items()})
 SCORE, INTERVAL, TARGET = "Score", "90% interval", "Target"
 BEFORE, PEER, OPEN = "Round before", "Median of peers", "Not scored"
 
@@ -28,9 +30,9 @@ def words(found):
     ("name", "fields", "key"),
     [
         ("profile", {}, {SCORE, INTERVAL, TARGET, OPEN}),
-        ("profile", {"earlier": EARLIER, "peers": PEERS}, {SCORE, INTERVAL, TARGET, OPEN, BEFORE, PEER}),
+        ("profile", {"earlier": EARLIER, "cohort": COHORT}, {SCORE, INTERVAL, TARGET, OPEN, BEFORE, PEER}),
         ("pillars", {}, {SCORE, INTERVAL, TARGET}),
-        ("pillars", {"peers": PEERS}, {SCORE, INTERVAL, TARGET, PEER}),
+        ("pillars", {"cohort": COHORT}, {SCORE, INTERVAL, TARGET, PEER}),
         ("agreement", {}, {"Agreement, r*wg", "Moderate agreement"}),
         ("ladder", {}, {"Reached", "Reached, and the organisation’s level", "Next level"}),
         ("answers-vision-direction", {}, {"People at the level", "Mean", "Mean deviation", "Middle answer"}),

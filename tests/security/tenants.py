@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from assessments.actions import agreeing, answering, delegation, interviews, invitations, rounds, workshops
+from assessments.actions import agreeing, answering, delegation, interviews, invitations, peers, rounds, workshops
 from assessments.actions.invitations import Invitee
 from assessments.branding.picture import picture_of
 from assessments.models import (
@@ -46,9 +46,10 @@ def tenant(canary, version):
     made.scenario = Scenario.objects.create(
         assessment=made.closed[1], name=f"{canary} what-if", levels={"vision-direction": 5}, created_by=lead
     )
-    RoadmapAction.objects.create(
+    made.action = RoadmapAction.objects.create(
         assessment=made.closed[1], title=f"{canary} action", owner=f"{canary} owner", horizon="90d"
     )
+    peers.consent(organisation=organisation, by=lead)
     ApiToken.objects.create(
         user=lead, name=f"{canary} token", token_hash=f"hash of {canary}", expires_at=timezone.now()
     )

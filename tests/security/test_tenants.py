@@ -21,7 +21,7 @@ ASH, OAK = "ashcanary", "oakcanary"
 OURS = re.compile(
     r"(^|_)(state|hash|type|verb|id|key|checksum|engine|status|comparability|function|mode|other|page|zone|password"
     r"|confidentiality|pseudonym|role|language|session|pillar|levels|pages|reminder_days|kind|question|horizon|accent"
-    r"|order|counts)$"
+    r"|order|counts|scores)$"
 )
 BANKS = {
     "questionbank",
@@ -88,6 +88,8 @@ def own_addresses(made, *, files=True):
             if files or name not in FILES:
                 yield path_of(route, pk=assessment.pk)
     yield f"/assessments/{made.closed[1].pk}/what-if/{made.scenario.pk}/"
+    yield f"/assessments/{made.closed[1].pk}/roadmap/{made.action.pk}/"
+    yield f"/organisations/{made.organisation.pk}/benchmarks/"
     if not files:
         return
     chosen = "&".join(f"rounds={assessment.pk}" for assessment in made.closed)

@@ -3,7 +3,8 @@
 import os
 
 bind = os.environ.get("BIND", "127.0.0.1:8001")
-workers = int(os.environ.get("WEB_WORKERS", "2"))  # one a core: they are sync, and wait for nothing but the database
+workers = int(os.environ.get("WEB_WORKERS", "2"))  # one a core
+threads = 4  # while one waits for a report that another process sets, the others answer
 timeout = 60  # seconds; a report is ended after 30
 graceful_timeout = 40  # a request under way may finish, a report included
 max_requests, max_requests_jitter = 20_000, 2_000  # a worker is replaced now and then, whatever a library may leak

@@ -1,0 +1,1 @@
+"""Many people at once: `make bench-load`. Needs locust, which only this installs."""

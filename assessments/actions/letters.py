@@ -9,9 +9,11 @@ from django.db import transaction
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
+from django.utils.translation import override
 
 from assessments.models import Assessment, User
 
+from .letter_language import language_for
 from .letter_writers import WRITERS, Letter, invitation_specimen
 
 
@@ -29,8 +31,9 @@ def send(*, kind: str, pk: str, base_url: str) -> None:
 
     A second run sends no second link; a reminder or a notice may come twice where the first run died while sending.
     """
-    for letter in WRITERS[kind](pk, base_url):
-        _send(letter)
+    with override(language_for(kind, pk)):
+        for letter in WRITERS[kind](pk, base_url):
+            _send(letter)
 
 
 def _send(letter: Letter) -> None:

@@ -19,6 +19,7 @@ from assessments.models import (
     Participant,
     Reminder,
     Reopening,
+    User,
 )
 from tests.letterbox import BASE, html_of, token_in
 
@@ -49,6 +50,22 @@ def send(kind, about):
 
 def links_in(html):
     return set(re.findall(r'(?:href|src)="([^"]+)"', html))
+
+
+# In which language
+
+
+@pytest.mark.parametrize(
+    ("theirs", "senders", "language"),
+    [("de", "", "de"), ("", "de", "de"), ("en", "de", "en"), ("", "", "en"), ("ar", "", "en")],
+)
+def test_letter_speaks_the_language_of_its_reader_else_of_its_sender(
+    theirs, senders, language, invitation, alice, mailoutbox
+):
+    User.objects.create_user(EVE, language=theirs)
+    User.objects.filter(pk=alice.pk).update(language=senders)
+    send("invitation", invitation)
+    assert f'<html lang="{language}"' in html_of(mailoutbox[0])
 
 
 # When

@@ -33,10 +33,12 @@ def note_of(texts: Iterable[Commentary], pillar: str | None, name: str = "") -> 
 class Remarks:
     """Everything that is written about a round: about the whole, and (name, note) of each pillar in bank order.
 
-    `accent` is the colour of its line, where the consultancy has one.
+    `about` says whose words these are where they are all of one author; else each note does. `accent` is the colour
+    of its line, where the consultancy has one.
     """
 
     title: str
+    about: str | None
     whole: Note | None
     pillars: tuple[tuple[str, Note], ...]
     accent: str | None
@@ -48,9 +50,10 @@ def remarks_of(texts: Sequence[Commentary], bank: Bank, accent: str | None) -> R
     pillars, whole = tuple((name, note) for name, note in found if note is not None), note_of(texts, None)
     if whole is None and not pillars:
         return None
-    authors = {text.by for text in texts}
-    title = _("Commentary by %(name)s") % {"name": authors.pop()} if len(authors) == 1 else _("Commentary")
-    return Remarks(title, whole, pillars, accent)
+    notes = [*([whole] if whole else []), *(note for _name, note in pillars)]
+    alone = len({note.title for note in notes}) == 1
+    title, about = (notes[0].title, notes[0].about) if alone else (_("Commentary"), None)
+    return Remarks(title, about, whole, pillars, accent)
 
 
 def note(text: Commentary, pillar: str = "") -> Note:

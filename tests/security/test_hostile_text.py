@@ -20,8 +20,12 @@ from assessments.exchange.dump import dump_bank
 from assessments.models import (
     AgreedAnswer,
     Asking,
+    Commentary,
+    Consultancy,
     Delegation,
+    Engagement,
     Invitation,
+    Logo,
     Organisation,
     Participant,
     Pillar,
@@ -29,11 +33,13 @@ from assessments.models import (
     Reminder,
     Reopening,
     RoadmapAction,
+    Snippet,
     User,
     Workshop,
 )
 from assessments.reports.pdf import render_pdf, report_html
 from assessments.reports.report import report_of
+from tests.branding.pictures import a_png
 
 CANARY = "xsscanary"
 HOSTILE = [
@@ -172,11 +178,34 @@ def pages(alice, assessment):
     client.post(base + "submit/")
     rounds.close(assessment=assessment, by=alice)
     rounds.release(assessment=assessment, by=alice)
+    yield from branded(client, assessment)
     decided = _decided(assessment, alice.name)
     paths = ("", "review/", "result/", "manage/", "roadmap/", "roadmap/add/?budget=3", "roadmap/status/", decided)
     yield from (client.get(base + path) for path in paths)
     yield client.get("/home/")
     yield from talked(client, assessment)
+
+
+def branded(client, assessment):
+    """The pages of a brand, a snippet, logos and a commentary in which everything is hostile."""
+    text, organisation = assessment.organisation.name, assessment.organisation
+    firm = Consultancy.objects.create(name=text, imprint=text, disclaimer=text)
+    firm.consultants.add(User.objects.get())
+    Engagement.objects.create(consultancy=firm, organisation=organisation)
+    for owner in ({"consultancy": firm}, {"organisation": organisation}):
+        Logo.objects.create(**owner, png=a_png(), width=240, height=80, words=text)
+    key = results.bank_of(assessment.bank_version).pillars[0].key
+    snippet = Snippet.objects.create(consultancy=firm, pillar="", title=text, text=text)
+    words = f"{text}\n\n### {text}\n\n- **{text}**\n  1. *{text}*\n\n[{text}](javascript:{CANARY}())"
+    for pillar in ("", key):
+        Commentary.objects.create(assessment=assessment, pillar=pillar, text=words, checksum="old", consultancy=firm)
+    base = f"/consultancies/{firm.pk}/"
+    yield from (client.get(base + path) for path in ("", "logo/", "snippets/", f"snippets/{snippet.pk}/"))
+    yield client.get(f"/clients/{organisation.pk}/logo/")
+    base = f"/assessments/{assessment.pk}/commentary/"
+    yield from (client.get(base + path) for path in ("", "whole/", f"pillars/{key}/"))
+    yield client.post(base + "whole/", {"text": "", "insert": snippet.pk})
+    yield client.get("/portfolio/")
 
 
 def talked(client, assessment):
@@ -226,6 +255,8 @@ def test_the_report_prints_it_as_text(stage):
     answering.submit(submission=access.submission_for(alice, assessment.pk), by=alice)
     rounds.close(assessment=assessment, by=alice)
     _decided(assessment, alice.name)
+    for _page in branded(Client(), assessment):
+        pass
     report = report_of(results.round_result(assessment, reader=alice, may_read_comments=True))
     found = canaries(report_html(report))
     assert found.found == []

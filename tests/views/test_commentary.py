@@ -50,7 +50,7 @@ def test_a_consultants_words_stand_on_the_result_with_whose_they_are(closed, dan
     page = browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode()
     assert "Commentary by Hart Advisory" in page
     assert "<strong>clear</strong>" in page and '<li data-mark="•"><p dir="ltr">Two</p>' in page
-    assert "Vision: commentary by Hart Advisory" in page
+    assert "<summary>Vision</summary>" in page
     assert 'fill="#2B6CB0"' in page
     assert AuditEvent.objects.filter(verb="commented").count() == 2
 
@@ -59,6 +59,14 @@ def test_a_leads_words_are_the_clients(closed, alice, hart):
     write(browser_of(alice), at(closed), "From inside.")
     page = browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode()
     assert "Commentary by Northfield" in page and "Hart Advisory" not in page
+
+
+def test_words_of_two_authors_each_say_whose_they_are(closed, dana, alice):
+    write(dana, at(closed), "From outside.")
+    write(browser_of(alice), at(closed, "pillars/vision/"), "From inside.")
+    page = browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode()
+    assert "Commentary by Hart Advisory. A consultant’s words" in page
+    assert "<summary>Vision: commentary by Northfield</summary>" in page
 
 
 def test_whoever_took_part_reads_it_after_release_and_cannot_write(closed, dana, bob, alice):

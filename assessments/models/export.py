@@ -126,6 +126,9 @@ class HandOver(Export):
         verbose_name = _("hand-over")
         verbose_name_plural = _("hand-overs")
 
+    def __str__(self) -> str:
+        return str(self.client)
+
 
 class ExportFile(models.Model):
     """One file of an export: one round in one format, made by one task. Without its round the client is gone."""

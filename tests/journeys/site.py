@@ -29,8 +29,14 @@ class Site:
         self.url = f"http://127.0.0.1:{self.port}"
 
     @property
+    def media(self) -> Path:
+        """Where it keeps its files."""
+        return self.database.with_suffix(".media")
+
+    @property
     def _surroundings(self) -> dict[str, str]:
         own = {"DATABASE_URL": f"sqlite:///{self.database}", "LETTERBOX": str(letterbox_of(self.database))}
+        own |= {"MEDIA_ROOT": str(self.media)}
         quiet = {"HTTPS": "off", "DEMO": "off", "DEBUG": "off", "LOG_LEVEL": "ERROR", "SECOND_FACTOR_REQUIRED": "off"}
         return os.environ | own | quiet | self.environment
 

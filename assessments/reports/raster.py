@@ -8,6 +8,7 @@ import os
 import re
 import tempfile
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,8 +23,8 @@ FLUID = 'width="100%"'
 def png(svg: str, *, width: int = 1200, across: float = 300) -> bytes:
     """The drawing `width` pixels wide on white; a fluid one is set `across` units wide first.
 
-    Drawn with the packaged typefaces only, so that it looks the same on every machine. Raises ValueError for a
-    drawing that points at anything: the rasteriser would read the file.
+    Drawn with the packaged typefaces only, so that it looks the same on every machine; this machine's come in where
+    those lack a letter. Raises ValueError for a drawing that points at anything: the rasteriser would read the file.
     """
     import resvg_py
 
@@ -36,7 +37,7 @@ def png(svg: str, *, width: int = 1200, across: float = 300) -> bytes:
         width=width,
         dpi=96,
         background="white",
-        skip_system_fonts=True,
+        skip_system_fonts=_letters() >= set(drawing),
         font_files=list(_font_files()),
         font_family="Source Sans 3",
         sans_serif_family="Source Sans 3",
@@ -48,6 +49,15 @@ def _refuse_pointers(drawing: str) -> None:
         tag, attributes = node.tag.rpartition("}")[2], " ".join(key.rpartition("}")[2] for key in node.attrib)
         if tag in {"image", "feImage", "style", "use", "foreignObject"} or "href" in attributes:
             raise ValueError(f"A drawing fetches nothing, but this one has <{tag} {attributes}>.")
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """What the packaged typefaces draw, and what is not drawn."""
+    from fontTools.ttLib import TTFont
+
+    faces = (TTFont(BytesIO(typeface(f"appfont:{name}/400")), lazy=True) for name in TYPEFACES)
+    return frozenset("\t\r\n").union(*(map(chr, face.getBestCmap()) for face in faces))
 
 
 def title_of(svg: str) -> str:

@@ -83,7 +83,7 @@ class Writer:
             if part.is_break:
                 run.add_break()
         if direction == "rtl":
-            _mark(paragraph._p.get_or_add_pPr(), "w:bidi")
+            _from_right(paragraph)
 
     def logo(self, png: bytes, alt: str, *, width: float, at_end: bool) -> None:
         """A PNG as it is, `width` mm wide, on a line of its own."""
@@ -128,7 +128,7 @@ class Writer:
 
     def _turn(self, paragraph: Any) -> None:
         if self.rtl:
-            _mark(paragraph._p.get_or_add_pPr(), "w:bidi")
+            _from_right(paragraph)
 
 
 def clean(text: str) -> str:
@@ -154,10 +154,19 @@ def _hang(paragraph: Any, mark: str, indent: float) -> None:
         paragraph.add_run(f"{mark}\t")
 
 
-def _mark(element: Any, name: str) -> None:
-    """Switch a property on that python-docx has no word for."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
+AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents",
+              "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment", "w:outlineLvl", "w:rPr", "w:sectPr")  # fmt: skip
 
-    holder = element.get_or_add_trPr() if element.tag == qn("w:tr") else element
-    holder.append(OxmlElement(name))
+
+def _from_right(paragraph: Any) -> None:
+    """Right to left. Word refuses a file whose properties of a paragraph stand in another order than its schema's."""
+    from docx.oxml import OxmlElement
+
+    paragraph._p.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
+
+
+def _mark(row: Any, name: str) -> None:
+    """Switch a property of a row on that python-docx has no word for."""
+    from docx.oxml import OxmlElement
+
+    row.get_or_add_trPr().append(OxmlElement(name))

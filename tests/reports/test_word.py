@@ -109,3 +109,11 @@ def test_drawing_becomes_a_picture_of_the_width_asked_for():
 def test_drawing_that_points_at_anything_is_refused(inside):
     with pytest.raises(ValueError, match="fetches nothing"):
         png(f'<svg width="9" height="9">{inside}</svg>')
+
+
+def test_this_machine_draws_what_the_packaged_typefaces_lack(monkeypatch):
+    asked = []
+    monkeypatch.setattr("resvg_py.svg_to_bytes", lambda **how: asked.append(how["skip_system_fonts"]) or b"")
+    for name in ("Vision", "Überblick – “3.1”", "\u05d7\u05d6\u05d5\u05df", "\u0631\u0624\u064a\u0629", "\u613f\u666f"):
+        png(f"<svg viewBox='0 0 9 9'><text>{name}</text></svg>")
+    assert asked == [True, True, True, True, False]

@@ -67,6 +67,11 @@ def bank_for(submission: Submission) -> Bank:
     return bank_in(submission.participant.assessment.bank_version, reading.language())
 
 
+def pillar_named(submission: Submission, key: str) -> Pillar:
+    """A pillar of the submission's bank, in the reader's language. Raises StopIteration for a key that it has not."""
+    return next(pillar for pillar in bank_for(submission).pillars if pillar.key == key)
+
+
 def progress_of(submission: Submission) -> Progress:
     """How far a person has come: one query."""
     bank = bank_for(submission)

@@ -16,6 +16,7 @@ from assessments.actions import brands
 from assessments.branding.colour import verdict
 from assessments.forms.brand import BrandForm, SnippetForm
 from assessments.models import Consultancy, Snippet
+from assessments.reading import language
 
 
 @login_required
@@ -89,7 +90,7 @@ def _bank() -> dict[str, Any]:
     version = access.current_bank_version()
     if version is None:
         return {"pillars": [], "levels": []}
-    bank = results.bank_of(version)
+    bank = results.bank_in(version, language())
     return {
         "pillars": [(pillar.key, pillar.name) for pillar in bank.pillars],
         "levels": [level.name for level in bank.levels],

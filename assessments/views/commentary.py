@@ -14,6 +14,7 @@ from assessments import access, brand_doors, results
 from assessments.actions import commenting
 from assessments.forms.commentary import CommentaryForm
 from assessments.models import Commentary, User
+from assessments.reading import language
 from assessments.reports.editor import Part, parts_of
 from assessments.results import RoundResult
 
@@ -69,7 +70,8 @@ def _shown(user: User, pk: UUID) -> RoundResult:
     assessment = access.run_assessment_for(user, pk)
     if not assessment.has_result:
         raise Http404
-    return results.round_result(assessment, reader=user, may_read_comments=False)
+    shown = results.round_result(assessment, reader=user, may_read_comments=False)
+    return results.in_language(shown, language())
 
 
 def _before(shown: RoundResult, key: str) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import access
+from assessments import access, questionnaire
 from assessments.actions import delegation, links
 from assessments.actions.answering import AnsweringClosedError
 from assessments.forms.delegation import PassOnForm
@@ -32,7 +32,7 @@ def pass_on(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         return _pass_on(request, submission, pillar, form, user)
     context = {
         "assessment": submission.participant.assessment,
-        "pillar": pillar,
+        "pillar": questionnaire.pillar_named(submission, key),
         "form": form,
         "standing": standing,
         "again": standing is not None and standing.used_at is None,
@@ -62,7 +62,7 @@ def _pass_on(
     except AnsweringClosedError:
         messages.warning(request, _("Your answers are locked; nothing was passed on."))
     else:
-        words = {"pillar": pillar.name, "name": passed.colleague}
+        words = {"pillar": questionnaire.pillar_named(submission, pillar.key).name, "name": passed.colleague}
         messages.success(request, _("“%(pillar)s” is passed to %(name)s. A link is on its way by e-mail.") % words)
     return redirect("overview", pk=submission.participant.assessment_id)
 
@@ -98,7 +98,7 @@ def take_back(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     submission, pillar = _mine(user, pk, key)
     standing: Delegation | None = access.delegations_of(submission).get(key)
     if standing is not None and delegation.take_back(delegation=standing, by=user):
-        words = {"pillar": pillar.name, "name": standing.colleague}
+        words = {"pillar": questionnaire.pillar_named(submission, pillar.key).name, "name": standing.colleague}
         said = _("“%(pillar)s” is yours again. %(name)s can no longer open it; what they answered stays.")
         messages.success(request, said % words)
     else:

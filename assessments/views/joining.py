@@ -25,6 +25,7 @@ from assessments.actions import delegation as delegations
 from assessments.actions import invitations, links
 from assessments.actions.letter_words import minutes_for
 from assessments.models import Assessment, Delegation, Invitation, MailedLink, User
+from assessments.reading import language
 
 JUST = 60  # seconds
 
@@ -128,7 +129,7 @@ def _show(
     request: HttpRequest, link: MailedLink, kind: Kind, *, status: int = 200, other: bool = False
 ) -> HttpResponse:
     assessment = _round_of(link)
-    bank = results.bank_of(assessment.bank_version)
+    bank = results.bank_in(assessment.bank_version, language())
     context: dict[str, Any] = {
         "link": link,
         "assessment": assessment,
@@ -140,7 +141,8 @@ def _show(
         "has_account": links.has_account(link.email),
     }
     if isinstance(link, Delegation):
-        context["questions"] = len(next(p for p in bank.pillars if p.key == link.pillar.key).questions)
+        pillar = next(pillar for pillar in bank.pillars if pillar.key == link.pillar.key)
+        context |= {"pillar": pillar.name, "questions": len(pillar.questions)}
         context["minutes"] = minutes_for(context["questions"])
     return render(request, kind.template, context, status=status)
 

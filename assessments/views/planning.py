@@ -19,6 +19,7 @@ from assessments.actions.invitations import Invitee
 from assessments.actions.rounds import WrongStateError
 from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm, TargetsForm
 from assessments.models import Assessment, User
+from assessments.reading import language
 
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 
@@ -143,7 +144,7 @@ def _dates(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
 
 def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     today = timezone.localdate(timezone=draft.organisation.zone)
-    pillars = results.bank_of(draft.bank_version).pillars
+    pillars = results.bank_in(draft.bank_version, language()).pillars
     form = TargetsForm(request.POST or None, pillars=pillars, targets=draft.targets, today=today)
     if request.method == "POST" and form.is_valid():
         planning.set_targets(assessment=draft, targets=form.targets)

@@ -10,7 +10,7 @@ CODE := assessments maturity tests manage.py
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test lint pytest test-long bench screenshots mutants messages bench-load lock chromium libraries
+.PHONY: help setup dev demo test lint pytest test-long bench screenshots audit mutants messages bench-load lock chromium libraries
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,12 @@ lock:  ## Resolve the versions in pyproject.toml anew
 	$(UV) export --quiet --no-emit-project --no-header --no-dev --output-file requirements.txt
 	$(UV) export --quiet --no-emit-project --no-header --only-group load --output-file requirements-load.txt
 	$(UV) export --quiet --no-emit-project --no-header --output-file requirements-dev.txt
+
+audit: dev  ## Licences and a bill of materials into build/, then known faults of what we depend on (asks the network)
+	@mkdir -p build
+	$(RUN) -m maturity.licences > build/licences.md
+	$(UV) export --quiet --no-emit-project --no-dev --format cyclonedx1.5 --output-file build/sbom.json
+	$(UV) tool run pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
 # How they are set up
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Lower
 
 from assessments.models import Assessment, BankVersion, Organisation, Pillar, PillarResult, Result, User
@@ -67,7 +67,7 @@ def heat_map(user: User, *, words: str = "", page: int = 1) -> HeatMap:
 
 def _latest(user: User, words: str) -> Sequence[int]:
     """The ids of the clients' latest results: bank by bank, highest index first."""
-    closed = Result.objects.filter(assessment__organisation=OuterRef("pk"), assessment__in=Assessment.objects.closed())
+    closed = Result.objects.filter(assessment__organisation=OuterRef("pk"), assessment__state__in=Assessment.CLOSED)
     latest = closed.order_by("-assessment__closed_at", "-revision", "-pk")
     clients = Organisation.objects.run_by(user).annotate(
         latest=Subquery(latest.values("pk")[:1]),
@@ -76,7 +76,7 @@ def _latest(user: User, words: str) -> Sequence[int]:
     )
     for word in words.split():
         clients = clients.filter(name__icontains=word)
-    clients = clients.exclude(latest=None)
+    clients = clients.filter(Exists(closed))
     order = ("bank", F("index").desc(nulls_last=True), Lower("name"), "pk")
     return clients.order_by(*order).values_list("latest", flat=True)  # type: ignore[return-value]
 

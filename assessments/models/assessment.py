@@ -6,11 +6,12 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .bank import BankVersion
+from .counting import number_of
 from .organisation import Organisation
 from .person import User
 
@@ -39,14 +40,13 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(state=Assessment.State.OPEN)
 
     def closed(self) -> Self:
-        return self.filter(state__in=(Assessment.State.CLOSED, Assessment.State.RELEASED))
+        return self.filter(state__in=Assessment.CLOSED)
 
     def with_progress(self) -> Self:
         """Adds `invited` and `submitted`, counted in people."""
-        return self.annotate(
-            invited=Count("participants", distinct=True),
-            submitted=Count("participants", filter=Q(participants__submission__state="submitted"), distinct=True),
-        )
+        people = Participant.objects.filter(assessment=OuterRef("pk"))
+        done = people.filter(submission__state="submitted")
+        return self.annotate(invited=number_of(people, "assessment"), submitted=number_of(done, "assessment"))
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "pk")
@@ -64,6 +64,8 @@ class Assessment(models.Model):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
         RELEASED = "released", _("Released")
+
+    CLOSED = (State.CLOSED, State.RELEASED)
 
     class Confidentiality(models.TextChoices):
         CONFIDENTIAL = "confidential", _("Confidential")
@@ -114,7 +116,7 @@ class Assessment(models.Model):
 
     @property
     def has_result(self) -> bool:
-        return self.state in (self.State.CLOSED, self.State.RELEASED)
+        return self.state in self.CLOSED
 
     @property
     def takes_invitations(self) -> bool:

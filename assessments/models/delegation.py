@@ -1,22 +1,17 @@
 """Passing a pillar to a colleague."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import OuterRef, Q
 
 from .answer import Answer, Submission
 from .bank import Pillar, Question
+from .counting import number_of
 from .link import MailedLink, MailedLinkQuerySet
 from .person import User
-
-
-def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
 
 
 class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
@@ -35,7 +30,7 @@ class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
         """Adds `answered` of `asked` questions."""
         given = Answer.objects.given().filter(submission=OuterRef("submission"), question__pillar=OuterRef("pillar"))
         asked = Question.objects.filter(pillar=OuterRef("pillar"))
-        return self.annotate(answered=_number_of(given, "submission"), asked=_number_of(asked, "pillar"))
+        return self.annotate(answered=number_of(given, "submission"), asked=number_of(asked, "pillar"))
 
 
 class Delegation(MailedLink):

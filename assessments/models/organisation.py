@@ -45,7 +45,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those that `user` leads, or serves as a consultant today."""
         led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
         served = Engagement.objects.running().filter(consultancy__consultants=user).values("organisation")
-        return self.present().filter(Q(pk__in=led) | Q(pk__in=served))
+        return self.present().filter(pk__in=led.union(served))
 
 
 class Organisation(models.Model):

@@ -40,6 +40,7 @@ def main() -> None:
         shutil.rmtree(FOLDER, ignore_errors=True)
         FOLDER.mkdir(parents=True)
         take()
+        reports()
 
 
 def pages() -> dict[str, str]:

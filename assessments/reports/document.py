@@ -46,9 +46,9 @@ class Difference:
     columns: SafeString | None
 
 
-@dataclass(frozen=True)
-class Document:
-    """Everything on paper, in reading order."""
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """What stands on the cover, and at the top of every page."""
 
     language: str
     direction: str
@@ -64,6 +64,14 @@ class Document:
     method: str
     source: str | None
     cover: SafeString
+    brand: Brand | None
+    client_logo: Mark | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pages:
+    """What the round came to, in reading order."""
+
     summary: Summary
     profile_title: str
     radar: SafeString | None
@@ -79,26 +87,37 @@ class Document:
     roadmap: Roadmap
     change: ChangePage | None
     agreed: AgreedPage | None
-    ladder: tuple[tuple[int, str, str], ...]
-    brand: Brand | None
-    imprint_direction: str
-    disclaimer_direction: str
-    client_logo: Mark | None
     commentary: Note | None  # where it fits on the summary
     commentary_page: Note | None  # where it does not
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallPrint:
+    """What the last page says of levels, sender and files."""
+
+    ladder: tuple[tuple[int, str, str], ...]
+    imprint_direction: str
+    disclaimer_direction: str
     scored_on: str
     bank_checksum: str | None
     checksum: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Document(Cover, Pages, SmallPrint):
+    """Everything on paper."""
+
+
 def document(report: Report) -> Document:
     """The pages of a report in the active language."""
+    parts = (_cover(report), _pages(report), _small_print(report))
+    return Document(**{name: value for part in parts for name, value in vars(part).items()})
+
+
+def _cover(report: Report) -> Cover:
     bank, result = report.bank, report.result
     steps = ladder(bank, result, report.organisation)
-    pages, flagged = pillar_pages(report), _flagged(report)
-    first, note = summary(report), note_of(report.commentary, None)
-    fits = note is not None and note_fits_summary(first, note, report.paper)
-    return Document(
+    return Cover(
         language=report.language,
         direction=direction_of(report.language),
         organisation=report.organisation,
@@ -113,6 +132,17 @@ def document(report: Report) -> Document:
         method=result.engine,
         source=bank.source,
         cover=cover_svg(steps),
+        brand=report.brand,
+        client_logo=report.client_logo,
+    )
+
+
+def _pages(report: Report) -> Pages:
+    bank, result = report.bank, report.result
+    pages, flagged = pillar_pages(report), _flagged(report)
+    first, note = summary(report), note_of(report.commentary, None)
+    fits = note is not None and note_fits_summary(first, note, report.paper)
+    return Pages(
         summary=first,
         profile_title=profile_title(bank, result),
         radar=_radar(report),
@@ -128,13 +158,17 @@ def document(report: Report) -> Document:
         roadmap=roadmap(report),
         change=None if report.since is None else change_page(report.since),
         agreed=agreed_page(report),
-        ladder=tuple((number, level.name, level.summary) for number, level in enumerate(bank.levels, start=1)),
-        brand=report.brand,
-        imprint_direction=beginning_of(report.brand.imprint if report.brand else ""),
-        disclaimer_direction=beginning_of(report.brand.disclaimer if report.brand else ""),
-        client_logo=report.client_logo,
         commentary=note if fits else None,
         commentary_page=None if fits else note,
+    )
+
+
+def _small_print(report: Report) -> SmallPrint:
+    bank, result = report.bank, report.result
+    return SmallPrint(
+        ladder=tuple((number, level.name, level.summary) for number, level in enumerate(bank.levels, start=1)),
+        imprint_direction=beginning_of(report.brand.imprint if report.brand else ""),
+        disclaimer_direction=beginning_of(report.brand.disclaimer if report.brand else ""),
         scored_on=date_format(report.scored_on, "j F Y"),
         bank_checksum=result.bank_checksum,
         checksum=report.checksum,

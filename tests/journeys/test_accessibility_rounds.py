@@ -71,7 +71,7 @@ def close(alice):
     expect(alice.page.get_by_text("Begun, left out")).to_be_visible()
 
 
-def result(alice):
+def two_results(alice):
     """The result of six people, with targets and a round before."""
     for number in range(6):
         finish(alice.assessment, number)
@@ -85,6 +85,10 @@ def result(alice):
     for number in range(1, 7):
         finish(alice.assessment, number)
     rounds.close(assessment=alice.assessment, by=alice.user)
+
+
+def result(alice):
+    two_results(alice)
     alice.page.goto(alice.address("result/"))
     expect(alice.page.locator("#profile .js-plotly-plot .polar")).to_be_visible()
 
@@ -193,6 +197,42 @@ def portfolio(alice):
     alice.page.goto("/portfolio/")
 
 
+def roadmap(alice):
+    """Two actions, the second late and waiting for the first."""
+    two_results(alice)
+    alice.page.goto(alice.address("roadmap/add/?budget=4"))
+    alice.page.get_by_role("button", name="Add the ticked moves").click()
+    first, second = alice.assessment.roadmap.in_order()[:2]
+    second.requires.add(first)
+    type(second).objects.filter(pk=second.pk).update(due_on="2026-01-01", status="started")
+    alice.page.goto(alice.address("roadmap/"))
+    expect(alice.page.get_by_text("Started, late")).to_be_visible()
+
+
+def roadmap_budget(alice):
+    two_results(alice)
+    alice.page.goto(alice.address("roadmap/add/?budget=4"))
+    expect(alice.page.get_by_role("heading", name="Chosen")).to_be_visible()
+
+
+def roadmap_action(alice):
+    roadmap(alice)
+    alice.page.get_by_role("link", name=re.compile("^Edit")).first.click()
+    expect(alice.page.get_by_role("button", name="Save the action")).to_be_visible()
+
+
+def roadmap_status(alice):
+    roadmap(alice)
+    alice.page.goto(alice.address("roadmap/status/"))
+    expect(alice.page.get_by_role("heading", name="Next dates")).to_be_visible()
+
+
+def peer_consent(alice):
+    alice.page.goto(f"/organisations/{alice.assessment.organisation_id}/benchmarks/")
+    alice.page.get_by_role("button", name="Agree to be counted").click()
+    expect(alice.page.get_by_role("button", name="Withdraw")).to_be_visible()
+
+
 PAGES = {
     "manage, everybody": manage,
     "close": close,
@@ -212,10 +252,22 @@ PAGES = {
     "invite many, previewed": invite_many_previewed,
     "somebody else": somebody_else,
     "style guide": guide,
+    "roadmap": roadmap,
+    "roadmap, budget": roadmap_budget,
+    "roadmap, an action": roadmap_action,
+    "roadmap, status": roadmap_status,
+    "benchmarks, agreed": peer_consent,
 }
 
 
-LONG = {"result of many", "what if", "manage, afterwards", "style guide"}  # seconds each, and much the same elsewhere
+LONG = {
+    "result of many",
+    "what if",
+    "manage, afterwards",
+    "style guide",
+    "roadmap, budget",
+    "roadmap, an action",
+}  # seconds each, and much the same elsewhere
 
 
 def marked(name):

@@ -183,6 +183,9 @@ def pages(alice, assessment):
     paths = ("", "review/", "result/", "manage/", "roadmap/", "roadmap/add/?budget=3", "roadmap/status/", decided)
     yield from (client.get(base + path) for path in paths)
     yield client.get("/home/")
+    consent = f"/organisations/{assessment.organisation_id}/benchmarks/"
+    client.post(consent)
+    yield from (client.get(address) for address in (consent, "/benchmarks/"))
     yield from talked(client, assessment)
 
 

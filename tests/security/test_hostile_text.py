@@ -256,6 +256,10 @@ def test_pages_show_it_as_text(stage):
 def test_the_report_prints_it_as_text(stage):
     alice, assessment = stage
     answering.submit(submission=access.submission_for(alice, assessment.pk), by=alice)
+    question, text = Question.objects.filter(pillar__version=assessment.bank_version)[1], assessment.organisation.name
+    AgreedAnswer.objects.create(
+        assessment=assessment, question=question, level=3, reason=f"{text}\n{text}", dissent=text
+    )
     rounds.close(assessment=assessment, by=alice)
     _decided(assessment, alice.name)
     for _page in branded(Client(), assessment):

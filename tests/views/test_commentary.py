@@ -55,6 +55,18 @@ def test_a_consultants_words_stand_on_the_result_with_whose_they_are(closed, dan
     assert AuditEvent.objects.filter(verb="commented").count() == 2
 
 
+def test_a_page_that_was_shown_before_shows_what_is_written_since(closed, dana, hart):
+    result = f"/assessments/{closed.pk}/result/"
+    assert b"commentary" not in dana.get(result).content.split(b'id="finding"')[1]
+    write(dana, at(closed), "First.")
+    assert b"First." in dana.get(result).content
+    write(dana, at(closed), "Second.")
+    hart.accent = "#767676"
+    hart.save()
+    page = dana.get(result).content
+    assert b"Second." in page and b"First." not in page and b'fill="#767676"' in page
+
+
 def test_a_leads_words_are_the_clients(closed, alice, hart):
     write(browser_of(alice), at(closed), "From inside.")
     page = browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode()

@@ -14,7 +14,7 @@ from assessments.scoring.bank import Bank
 
 from .worddiff import LABELS, FieldChange
 
-LONG = 80  # characters beyond which a text is given more than one line
+LONG = 45  # characters beyond which a text is given more than one line
 
 
 @dataclass(frozen=True)

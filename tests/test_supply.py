@@ -82,3 +82,9 @@ def test_a_planted_secret_is_found(text):
 def test_the_linter_looks_for_insecure_code():
     rules = tomllib.loads(Path("pyproject.toml").read_text())["tool"]["ruff"]["lint"]
     assert "S" in rules["select"] and not [rule for rule in rules["ignore"] if rule.startswith("S")]
+
+
+def test_the_security_page_names_only_what_is_there():
+    named = re.findall(r"`((?:tests|assessments|maturity)/[\w/.]+)`", Path("docs/security.md").read_text())
+    assert len(named) > 30
+    assert [name for name in named if not Path(name).exists()] == []

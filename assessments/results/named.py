@@ -46,6 +46,11 @@ def person_with(email: str) -> User | None:
     return User.objects.filter(email__iexact=email, is_active=True).first()
 
 
+def anybody_with(email: str) -> User | None:
+    """The account with this address, whether or not it may sign in."""
+    return User.objects.filter(email__iexact=email).first()
+
+
 @dataclass(frozen=True)
 class RoundLine:
     """A round in one line: people who answered of those invited; index 1-5 and level, as far as they exist."""

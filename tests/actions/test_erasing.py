@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -274,3 +275,12 @@ def test_an_erased_address_can_register_again(pat):
     email = pat.email
     erasing.erase(user=pat)
     assert User.objects.create_user(email).pk
+
+
+def test_the_command_says_first_and_erases_with_yes(five, pat, capsys):
+    call_command("erase_person", pat.email.upper())
+    assert "numbers stay" in capsys.readouterr().out and User.objects.filter(pk=pat.pk).exists()
+    call_command("erase_person", pat.email, "--yes")
+    assert "Erased." in capsys.readouterr().out and not User.objects.filter(pk=pat.pk).exists()
+    with pytest.raises(CommandError):
+        call_command("erase_person", "nobody@nowhere.example")

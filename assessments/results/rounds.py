@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Max
+
 from assessments.exchange.answers import load_answers
 from assessments.exchange.answers_text import dump_answers
 from assessments.exchange.result import dump_result, load_result
@@ -112,10 +114,11 @@ class Standing:
 
 
 def standing(assessment: Assessment, reader: User | None) -> Standing:
-    """Two queries."""
-    frozen = assessment.results.without_texts().order_by("-revision")[0]
-    confidential = not (assessment.is_named or _is_the_only_one(assessment, reader))
-    return Standing(frozen.checksum, frozen.frozen_at, confidential)
+    """One query."""
+    rows = assessment.results.order_by("-revision").values("revision", "checksum", "frozen_at")
+    row = rows.annotate(people=Count("assessment__participants"), last=Max("assessment__participants__user"))[0]
+    alone = row["people"] == 1 and (reader is None or row["last"] == reader.pk)
+    return Standing(row["checksum"], row["frozen_at"], not (assessment.is_named or alone))
 
 
 def round_result(

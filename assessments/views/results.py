@@ -105,9 +105,9 @@ class Reading:
 def _reading(user: User, assessment: Assessment) -> Reading:
     """What decides how the result looks to this reader, without reading it."""
     standing, before = results.standing(assessment, user), results.round_before(assessment, texts=False)
-    if before is not None and not access.sees_result(user, before.assessment):
+    runs = access.runs(user, assessment)  # and then every round of this organisation
+    if before is not None and not (runs or access.sees_result(user, before.assessment)):
         before = None
-    runs = access.runs(user, assessment)
     said = interviews(*results.interviews_of(assessment))
     cohort = newest_cohort(assessment)
     key = (

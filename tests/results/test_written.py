@@ -98,3 +98,15 @@ def test_one_person_alone_reads_what_they_wrote(play, alice):
     eve = User.objects.get(email="eve@northfield.example")
     assert results.round_result(assessment, reader=eve, may_read_comments=False).comments[key][0].text == "so 0"
     assert results.round_result(assessment, reader=alice, may_read_comments=True).comments == {}
+
+
+@pytest.mark.parametrize(("people", "named"), [(1, False), (3, False), (3, True)])
+def test_what_is_known_without_reading_a_result_is_what_reading_it_says(play, alice, people, named):
+    assessment, _key = play(people, named=named)
+    eve = User.objects.create_user("eve@northfield.example")
+    Participant.objects.filter(pseudonym="p-0").update(user=eve)
+    for reader in (alice, eve):
+        read = results.round_result(assessment, reader=reader, may_read_comments=False)
+        known = results.standing(assessment, reader)
+        assert (known.checksum, known.frozen_at) == (read.frozen.checksum, read.frozen.frozen_at)
+        assert known.confidential == read.confidential

@@ -56,6 +56,15 @@ class AnySite(Site):
         self.run("shell", "-v", "0", "-c", f"PEOPLE, TARGET = {people}, {str(target)!r}\n{STAGE}")
         return json.loads(target.read_text())
 
+    def wait_until_it_answers(self):
+        """A connection may still reach a worker that is about to die with the last server."""
+        for _try in range(600):
+            with suppress(OSError, http.client.HTTPException):
+                if self.ask("GET", "/healthz")[0] == 200:
+                    return
+            time.sleep(0.05)
+        raise TimeoutError("The server does not answer.")
+
     def ask(self, method, path, *, session=None, body=None, timeout=120):
         """(status, headers, body) of one request on a connection of its own."""
         cookie = f"sessionid={session}; csrftoken={'c' * 32}"

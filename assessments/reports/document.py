@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 from assessments.charts import numbers
 from assessments.charts.columns import columns_svg, levels_svg
 from assessments.charts.disclosure import Counts
-from assessments.charts.figures import FEWEST_AXES, radar
+from assessments.charts.figures import radar
 from assessments.charts.ladder import cover_svg, ladder
+from assessments.charts.part import Part
+from assessments.charts.plane.svg import plane_svg
 from assessments.charts.sections.agreement import Agreement, agreement
 from assessments.charts.sections.figures import Figures, figures
 from assessments.charts.sections.peers import peers_sentence
@@ -74,7 +76,7 @@ class Pages:
 
     summary: Summary
     profile_title: str
-    radar: SafeString | None
+    radar: SafeString  # or bars
     peers: str | None  # the index beside its peers, as a sentence
     has_open: bool  # a pillar without a score leaves the outline open
     figures: Figures
@@ -145,7 +147,7 @@ def _pages(report: Report) -> Pages:
     return Pages(
         summary=first,
         profile_title=profile_title(bank, result),
-        radar=_radar(report),
+        radar=_profile(report),
         peers=None if report.cohort is None else peers_sentence(report.result, report.cohort),
         has_open=any(pillar.score is None for pillar in result.pillars),
         figures=figures(bank, result),
@@ -189,11 +191,11 @@ def _dates(opened: date | None, closed: date | None) -> str | None:
     }
 
 
-def _radar(report: Report) -> SafeString | None:
-    if len(report.bank.pillars) < FEWEST_AXES:
-        return None
+def _profile(report: Report) -> SafeString:
+    """The radar; one or two pillars are bars."""
     peers = None if report.cohort is None else report.cohort.medians
-    return radar_svg(radar(report.bank, report.result, report.previous, peers), PAPER)
+    figure = radar(report.bank, report.result, report.previous, peers)
+    return plane_svg(figure, "bars") if isinstance(figure, Part) else radar_svg(figure, PAPER)
 
 
 def _flagged(report: Report) -> list[str]:

@@ -14,7 +14,7 @@ from assessments.charts.disclosure import Disclosure
 from assessments.charts.page import Verdict, verdict
 from assessments.charts.sections.dots import Dots, dots
 from assessments.charts.sections.moves import Move, moves
-from assessments.charts.strips import SHEET
+from assessments.charts.strips import CLOSE, CLOSEST, SHEET
 from assessments.charts.words.finding import finding, lead
 from assessments.charts.words.names import quoted
 from assessments.charts.words.remarks import is_clear_gap
@@ -43,6 +43,7 @@ class Summary:
     people: str
     answered: str
     dots: Dots
+    spacing: str
     strengths: tuple[Point, ...]
     gaps_heading: str
     gaps: tuple[Point, ...]
@@ -53,7 +54,7 @@ class Summary:
 def summary(report: Report) -> Summary:
     """What a board reads if it reads one page."""
     bank, result = report.bank, report.result
-    first = moves(bank, result, report.disclosure, shown=SHOWN).rows
+    first = moves(bank, result, report.disclosure, shown=_shown(bank)).rows
     heading, gaps = _gaps(bank, result)
     return Summary(
         finding=finding(bank, result, report.organisation),
@@ -61,7 +62,8 @@ def summary(report: Report) -> Summary:
         verdict=verdict(bank, result),
         people=str(result.answered),
         answered=numbers.answered_of(result.answered, result.invited),
-        dots=dots(bank, result, report.previous, height=SHEET),
+        dots=dots(bank, result, report.previous, height=_row_height(bank)),
+        spacing=SPACINGS[_row_height(bank)],
         strengths=_strengths(bank, result, report.disclosure),
         gaps_heading=heading,
         gaps=gaps,
@@ -70,12 +72,26 @@ def summary(report: Report) -> Summary:
     )
 
 
+SPACINGS = {SHEET: "", CLOSE: "close", CLOSEST: "closest"}  # how the style sheet calls them
+
+
+def _shown(bank: Bank) -> int:
+    """How many strengths, gaps and moves have room."""
+    return SHOWN if _row_height(bank) != CLOSEST else SHOWN - 1
+
+
+def _row_height(bank: Bank) -> float:
+    """The summary stands on one page, however many pillars it ranks."""
+    pillars = len(bank.pillars)
+    return SHEET if pillars <= 10 else CLOSE if pillars <= 16 else CLOSEST
+
+
 def _strengths(bank: Bank, result: Result, disclosure: Disclosure) -> tuple[Point, ...]:
     """The highest scores, each with its level and, where it may be shown, its strongest question."""
     ranked = sorted(_scored(result), key=lambda pillar: -(pillar.score or 0))
     return tuple(
         Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _strongest(bank, pillar, disclosure))
-        for pillar in ranked[:SHOWN]
+        for pillar in ranked[: _shown(bank)]
     )
 
 
@@ -96,8 +112,8 @@ def _gaps(bank: Bank, result: Result) -> tuple[str, tuple[Point, ...]]:
     """The widest gaps beyond error; where there is none, the lowest scores under an honest heading."""
     clear = sorted((p for p in result.pillars if is_clear_gap(p)), key=lambda pillar: -(pillar.gap or 0))
     if clear:
-        return _gaps_heading(len(clear[:SHOWN])), tuple(_gap(bank, pillar) for pillar in clear[:SHOWN])
-    ranked = sorted(_scored(result), key=lambda pillar: pillar.score or 0)[:SHOWN]
+        return _gaps_heading(len(clear[: _shown(bank)])), tuple(_gap(bank, pillar) for pillar in clear[: _shown(bank)])
+    ranked = sorted(_scored(result), key=lambda pillar: pillar.score or 0)[: _shown(bank)]
     lowest = tuple(
         Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _first(bank, pillar)) for pillar in ranked
     )

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from assessments.charts import numbers
 from assessments.scoring.bank import Bank, Question
 
+MOST_NAMED, NAMED_OF_MANY = 8, 4  # a sentence that names more is not read
+
 
 def quoted(question: Question) -> str:
     """A question by its short name, or its text where it has none, in quotation marks: “Accountability”."""
@@ -16,6 +18,10 @@ def quoted(question: Question) -> str:
 
 
 def pillar_names(bank: Bank, keys: Iterable[str]) -> str:
-    """`Ethics and Talent`, in bank order."""
+    """`Ethics and Talent`, in bank order; of more than eight the first four, and how many others."""
     wanted = set(keys)
-    return numbers.joined([pillar.name for pillar in bank.pillars if pillar.key in wanted])
+    names = [pillar.name for pillar in bank.pillars if pillar.key in wanted]
+    if len(names) <= MOST_NAMED:
+        return numbers.joined(names)
+    others = _("%(n)d others") % {"n": len(names) - NAMED_OF_MANY}
+    return numbers.joined([*names[:NAMED_OF_MANY], others])

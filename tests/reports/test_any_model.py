@@ -1,0 +1,72 @@
+"""The report of other models than ours: one pillar or many, few levels, long statements."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from assessments.charts.words.names import pillar_names
+from assessments.reports.document import document
+from assessments.reports.pdf import render_pdf
+from assessments.scoring.answers import Answers, Respondent
+from assessments.scoring.bank import Bank, Pillar, Question
+from assessments.scoring.result import score
+from tests.charts import northfield
+from tests.reports.examples import report
+
+
+def model(pillars, *, questions=2, anchor="Leaders decide it."):
+    def question(key):
+        return Question(key=key, text=f"How is {key} led?", anchors=tuple(f"{anchor} {level}" for level in range(1, 6)))
+
+    return Bank(
+        key="other",
+        version="1.0.0",
+        title="Another model",
+        language="en",
+        levels=northfield.bank().levels,
+        pillars=tuple(
+            Pillar(
+                key=f"p{number}",
+                name=f"A field of practice {number}",
+                short=f"Field {number}",
+                questions=tuple(question(f"p{number}-q{place}") for place in range(questions)),
+            )
+            for number in range(1, pillars + 1)
+        ),
+    )
+
+
+def report_of(bank):
+    answers = {key: 1 + number % 5 for number, key in enumerate(bank.questions)}
+    result = score(bank, Answers(respondents=(Respondent("r1", answers),), invited=1))
+    return report(bank=bank, result=result, comments={}, disclosure=northfield.Disclosure())
+
+
+def pages_of(bank):
+    pdf = render_pdf(report_of(bank))
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+
+
+@pytest.mark.parametrize("pillars", [1, 2, 3, 13, 24])
+def test_the_summary_stands_on_one_page_and_the_profile_on_the_next(pillars):
+    pages = pages_of(model(pillars))
+    assert "Decisions wanted" in pages[1]
+    assert "Profile" in pages[2]
+    assert f"Pillar {pillars} of {pillars}" in "\n".join(pages)
+
+
+def test_two_pillars_are_bars():
+    assert 'class="chart bars"' in document(report_of(model(2))).radar
+    assert 'class="chart bars"' not in document(report_of(model(3))).radar
+
+
+def test_forty_questions_and_long_statements_run_on_over_pages():
+    text = "\n".join(pages_of(model(3, questions=40, anchor="word " * 250)))
+    assert text.count("How is p3-q39 led?") >= 1
+
+
+def test_a_sentence_names_four_of_many_pillars():
+    bank = model(24)
+    assert pillar_names(bank, [pillar.key for pillar in bank.pillars]).endswith("A field of practice 4 and 20 others")
+    assert pillar_names(bank, ["p2", "p1"]) == "A field of practice 1 and A field of practice 2"

@@ -12,7 +12,7 @@ from assessments.actions import peers
 from assessments.exchange.result import dump_result
 from assessments.models import Assessment, AuditEvent, Cohort, CohortMember, Organisation, PeerConsent, Result
 from assessments.results import peers as read
-from assessments.scoring.answers import Answers, Respondent
+from assessments.scoring.answers import NOT_APPLICABLE, Answers, Respondent
 from assessments.scoring.result import score
 
 Q4 = datetime.datetime(2026, 11, 25, tzinfo=datetime.UTC)
@@ -27,13 +27,14 @@ def world(version, alice):
 
     bank = bank_of(version)
 
-    def result_text(level, skip=()):
-        given = {key: level for key, _q in bank.questions.items() if bank.pillar_of[key].key not in skip}
+    def result_text(level, skip=(), aside=()):
+        given = {key: level for key in bank.questions if bank.pillar_of[key].key not in skip}
+        given |= dict.fromkeys(aside, NOT_APPLICABLE)
         found = score(bank, Answers(respondents=(Respondent(id="r", answers=given),), invited=1))
         return dump_result(found), found.overall.index
 
-    def close(organisation, level, *, on=Q4, skip=()):
-        text, index = result_text(level, skip)
+    def close(organisation, level, *, on=Q4, skip=(), aside=()):
+        text, index = result_text(level, skip, aside)
         made = Assessment.objects.create(
             organisation=organisation, bank_version=version, name="r", state="closed", closed_at=on
         )
@@ -118,6 +119,8 @@ class TestFreezing:
         first, *_others = world.organisations(12)
         world.close(first, 4, on=Q4 + datetime.timedelta(days=1))
         world.close(first, 5, on=Q4 + datetime.timedelta(days=2), skip=("vision", "culture", "talent"))  # no index
+        few = [question.key for question in world.version.pillars.get(key="vision").questions.all()[:3]]
+        world.close(first, 5, on=Q4 + datetime.timedelta(days=3), aside=few)  # three of seven do not apply
         peers.freeze_due(now=Q4)
         alias = PeerConsent.objects.get(organisation=first).alias
         assert CohortMember.objects.get(alias=alias).index == pytest.approx(4)

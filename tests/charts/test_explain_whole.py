@@ -50,6 +50,9 @@ def test_index_and_level_follow_from_what_is_printed(bank, answers):
         pytest.approx(result.overall.index, abs=6e-4),
     ]
     assert total / weight == pytest.approx(result.overall.index, abs=1e-3)
+    reach, index, again, low, high = shown(figures["90% interval"][1])
+    assert (again, low, high) == (reach, pytest.approx(index - reach, abs=2e-3), pytest.approx(index + reach, abs=2e-3))
+    assert (low, high) == tuple(pytest.approx(end, abs=1e-3) for end in result.overall.interval)
     levels = [(float(w), int(level)) for _n, w, _c, level, *_rest in rows if level.isdigit() and float(w)]
     shares = [sum(w for w, at in levels if at >= floor) / sum(w for w, _at in levels) for floor in range(2, 6)]
     assert [shown(line)[-1] for line in figures["Level"] if line.startswith("P(")] == [

@@ -24,6 +24,8 @@ from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import Interval, PillarResult, Result
 from assessments.scoring.pillar import RATED
 
+TINY = 1e-9
+
 
 @dataclass(frozen=True)
 class PillarRow:
@@ -188,9 +190,18 @@ def _interval(result: Result, *, exact: bool) -> Iterator[str]:
 
 
 def _reach(index: float, found: Interval) -> str:
+    """`t × SE = 0.1243; 2.927 ± 0.1243 = 2.802 to 3.051`."""
     reach = max(index - found[0], found[1] - index)
-    facts = {"index": fixed(index, RESULT_PLACES), "reach": small(reach)}
-    return _("t × SE = %(reach)s on either side of %(index)s, cut to 1 and 5") % facts
+    low, high = index - reach, index + reach
+    facts = {
+        "index": fixed(index, RESULT_PLACES),
+        "reach": small(reach),
+        "low": fixed(low, RESULT_PLACES),
+        "high": fixed(high, RESULT_PLACES),
+    }
+    if low < found[0] - TINY or high > found[1] + TINY:
+        return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s, cut to 1 and 5") % facts
+    return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s") % facts
 
 
 def _level(bank: Bank, result: Result) -> Iterator[str]:

@@ -130,8 +130,8 @@ def _why(choice: Choice) -> Iterator[str]:
         facts = {"effort": numbers.effort(choice.effort), "gain": numbers.gain(choice.gain)}
         yield (
             _(
-                "They take %(effort)s and add up to %(gain)s points of the 0–100 index. No other set within the budget "
-                "adds up to more, with everything that a move needs first counted in."
+                "They take %(effort)s and add up to %(gain)s points of the 0–100 index. No other set of the moves "
+                "that were weighed adds up to more within the budget, with everything that a move needs first counted in."
             )
             % facts
         )

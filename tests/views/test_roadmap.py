@@ -90,7 +90,7 @@ class TestFromPriorities:
         ticked = re.findall(r'value="([\w-]+)" checked', page.content.decode())
         assert f"{len(ticked)} of " in words
         assert "moves fit best into 3 person-months" in words
-        assert "No other set within the budget adds up to more" in words
+        assert "No other set of the moves that were weighed adds up to more within the budget" in words
         assert "This is an estimate" in words
         assert "Left out: what is chosen adds up to more" in words
         lead.post(f"{base}add/", {"moves": ticked})

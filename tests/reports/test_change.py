@@ -18,7 +18,10 @@ from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from tests.reports.rounds import BANK, KEYS, beside, people, risen, seen
 
-pytestmark = pytest.mark.django_db  # a report asks how many of a round's people were interviewed
+pytestmark = [  # a report asks how many of a round's people were interviewed
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("no_peers"),
+]
 
 FIRST = BANK.pillars[0]
 ALONE = KEYS[0]  # a question of the first pillar

@@ -102,6 +102,7 @@ def test_scores_of_the_round_before_are_rounded_too():
     assert second["before"] != round(second["before"], 1)
 
 
+@pytest.mark.usefixtures("no_peers")
 def test_a_report_draws_no_more_exactly_than_it_prints():
     before, now = seen(round_with(2), "Q2 2026"), seen(round_with(3), "Q4 2026")
     report = report_of_pair(before, now)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.exchange.answers import load_answers
 from assessments.exchange.bank import load_bank
@@ -83,7 +84,8 @@ def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str
     said += [_("Client: %(name)s") % {"name": organisation.name}]
     said += [_("Question bank: %(bank)s") % {"bank": version} for version, _bank_of in versions.values()]
     return said + [
-        _("Round: %(name)s, %(count)d results") % {"name": entry["name"], "count": len(entry["results"])}
+        ngettext("Round: %(name)s, %(count)d result", "Round: %(name)s, %(count)d results", len(entry["results"]))
+        % {"name": entry["name"], "count": len(entry["results"])}
         for entry in document["rounds"]
     ]
 

@@ -74,7 +74,7 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(two, file, northfield,
     before = counted()
     call_command("import_client", str(file))
     said = capsys.readouterr().out
-    assert "Round: Q2, 1 results" in said
+    assert "Round: Q2, 1 result" in said
     assert "Nothing was changed." in said
     assert counted() == before
 

@@ -48,7 +48,7 @@ def test_a_dry_run_then_the_name_typed(workshop, sealed, northfield, dana):
     northfield.delete()
     before = counted()
     looked = look(workshop, sealed)
-    assert {"Client: Northfield", "Round: Q1, 1 results", "Round: Q2, 1 results"} < set(looked.context["said"])
+    assert {"Client: Northfield", "Round: Q1, 1 result", "Round: Q2, 1 result"} < set(looked.context["said"])
     assert counted() == before
     wrong = confirm(workshop, looked, "Lakeside")
     assert "exactly so" in wrong.content.decode()

@@ -17,6 +17,7 @@ if not SECRET_KEY:
         "SECRET_KEY is not set. Run `make setup`, or set it in the environment (see .env.example)."
     )
 
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG: bool = env.bool("DEBUG", default=False)
 DEMO: bool = env.bool("DEMO", default=False)
 HTTPS: bool = env.bool("HTTPS", default=not (DEBUG or DEMO))

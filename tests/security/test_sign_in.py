@@ -175,6 +175,14 @@ def test_a_new_password_ends_the_other_sessions(gina):
     assert signed_in(here) and not signed_in(elsewhere)
 
 
+def test_a_new_key_of_the_site_ends_no_session_while_the_old_one_is_named(gina, settings):
+    browser, old = enters_password(gina), settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key of the site", [old]
+    assert signed_in(browser)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "yet another key", []
+    assert not signed_in(browser)
+
+
 def test_cookies_are_out_of_reach(gina, settings):
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     browser = enters_password(gina)

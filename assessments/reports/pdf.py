@@ -106,7 +106,7 @@ def report_html(report: Report, made_from: Manifest | None = None) -> str:
     with translation.override(interface_in(report.language)):
         context = {"document": document(report), "report": report, "origin": _origin(made_from)}
         html = render_to_string("assessments/report/report.html", context)
-    return html.translate(CONTROLS)
+    return html.translate(CONTROLS).replace("<br>", "<br/>")  # as XML it is read ten times as fast
 
 
 def codes(characters: tuple[str, ...]) -> str:

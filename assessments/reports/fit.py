@@ -6,11 +6,13 @@ The figures follow static/css/report.css; the letters have the widths of the typ
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from fontTools.ttLib import TTFont
 
 from assessments.reports.typesetter import typeface
@@ -29,6 +31,8 @@ OTHER = 1.0  # a letter of another typeface: as wide as high, like a Chinese one
 SEMITIC, NARROWER = range(0x0590, 0x0900), 0.6  # but Hebrew and Arabic are narrower
 SECTION = 7.7 + 16.0  # the space above a heading, and the heading
 NOTE = 16.3
+NARROWED = {"de": 29.0}  # the column of questions, where the heads of the others are longer words
+TALLER = {"de": 12.0}  # a head of two lines
 
 
 def lines(text: str, width: float, size: float) -> int:
@@ -67,6 +71,13 @@ def comments_that_fit(page: PillarPage, quotes: Sequence[Quote], paper: Paper) -
         return len(quotes)
     reached = list(accumulate(heights, initial=NOTE))
     return sum(height <= room for height in reached[1:])
+
+
+def moves_beside(page: PillarPage, paper: Paper, *, has_comments: bool) -> int:
+    """How many of a pillar's moves, one at the least, fit on its page, with the note that comments stand at the end."""
+    room = HEIGHT[paper] - (SECTION + 4.3 + NOTE if has_comments else 0)
+    counts = range(len(page.moves), 1, -1)
+    return next((count for count in counts if _pillar(replace(page, moves=page.moves[:count])) <= room), 1)
 
 
 def note_fits_summary(page: Summary, note: Note, paper: Paper) -> bool:
@@ -128,12 +139,12 @@ def _stages(page: PillarPage) -> float:
 
 
 def _answers(page: PillarPage) -> float:
-    width = 274 if page.draws_columns else 340
+    width = (274 if page.draws_columns else 340) - NARROWED.get(get_language() or "", 0)
     least = 29 if page.draws_columns else 0
     rows = (
         12 * lines(row.text, width, 9) + 11.5 * lines(row.remark, width, 8.5) * bool(row.remark) for row in page.rows
     )
-    head = 25 if page.draws_columns else 21
+    head = (25 if page.draws_columns else 21) + TALLER.get(get_language() or "", 0)
     title = 16 * (lines(page.answers_title, WIDTH, 12) - 1)
     return SECTION + title + 12 + 8.5 + head + sum(max(least, row + 3.5) for row in rows)
 

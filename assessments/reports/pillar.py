@@ -16,7 +16,7 @@ from assessments.charts.words.names import quoted
 from assessments.charts.words.pillars import pillar_titles
 from assessments.charts.words.remarks import BANDS, EVIDENCE, absence, gap
 from assessments.reports.commentary import Note, note_of
-from assessments.reports.fit import comments_that_fit, note_fits
+from assessments.reports.fit import comments_that_fit, moves_beside, note_fits
 from assessments.reports.quotes import Quote, later_note, quotes
 from assessments.reports.report import Paper, Report
 from assessments.scoring.bank import Bank, Pillar, Question
@@ -126,10 +126,12 @@ def _page(report: Report, pillar: Pillar, row: PillarResult, number: int, title:
         moves=moves,
         shows_gains=any(move.gain for move in moves),
     )
+    written = quotes(report, pillar)
+    page = replace(page, moves=moves[: moves_beside(page, report.paper, has_comments=bool(written))])
     note = note_of(report.commentary, pillar.key, pillar.name)
     if note is not None:
         page = _with_commentary(page, note, report.paper)
-    return _with_comments(page, quotes(report, pillar), report.paper)
+    return _with_comments(page, written, report.paper)
 
 
 def _with_commentary(page: PillarPage, note: Note, paper: Paper) -> PillarPage:

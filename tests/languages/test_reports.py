@@ -70,3 +70,9 @@ def test_word_report_says_its_language(german):
 def test_layout_follows_the_texts(interface, bank, language):
     with spoken_in(interface):
         assert language_of(Bank("key", "1.0.0", "Title", (), (), language=bank)) == language
+
+
+def test_longer_words_leave_no_page_nearly_empty(german):
+    """What does not fit on a pillar's page is left out or moved to the end, not spilled over onto a page of its own."""
+    pages = [page.extract_text() for page in PdfReader(BytesIO(print_report(german).pdf)).pages]
+    assert min(map(len, pages[1:])) > 400

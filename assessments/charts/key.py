@@ -53,7 +53,7 @@ def key_of(name: str, figure: Figure | Part, width: float) -> tuple[SafeString, 
     shown = [(role, str(label)) for role, label in words.items() if role in _roles(figure)]
     rows = _rows(shown, width)
     marks = (entry for row, entries in enumerate(rows) for entry in _row(entries, row * ROW + ROW / 2))
-    return element("g", *marks), len(rows) * ROW
+    return element("g", *marks, class_="key"), len(rows) * ROW
 
 
 def _roles(figure: Figure | Part) -> set[str]:

@@ -134,6 +134,7 @@ MFA_TOTP_ISSUER = "AI leadership maturity"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each in its own words
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "maturity.formats"
 USE_TZ = True
 TIME_ZONE = "UTC"
 

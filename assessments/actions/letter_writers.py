@@ -258,7 +258,7 @@ def _about(assessment: Assessment, sender: User | None) -> dict[str, object]:
 def _day(assessment: Assessment) -> str | None:
     """Until when people are asked to submit; a day that is over is not named."""
     due, today = assessment.due_on, timezone.localdate(timezone=_zone(assessment.organisation))
-    return date_format(due, "j F Y") if due and due >= today else None
+    return date_format(due, "DATE_FORMAT") if due and due >= today else None
 
 
 def _who(name: str, email: str) -> dict[str, str]:
@@ -269,7 +269,8 @@ def _who(name: str, email: str) -> dict[str, str]:
 
 def _moment(moment: datetime.datetime | None, organisation: Organisation) -> str:
     """Until when a link opens, where the organisation is."""
-    return date_format(timezone.localtime(moment, _zone(organisation)), "j F Y, H:i e")
+    local = timezone.localtime(moment, _zone(organisation))
+    return f"{date_format(local, 'DATETIME_FORMAT')} {date_format(local, 'e')}"
 
 
 def _zone(organisation: Organisation) -> zoneinfo.ZoneInfo:

@@ -171,7 +171,7 @@ def _small_print(report: Report) -> SmallPrint:
         ladder=tuple((number, level.name, level.summary) for number, level in enumerate(bank.levels, start=1)),
         imprint_direction=beginning_of(report.brand.imprint if report.brand else ""),
         disclaimer_direction=beginning_of(report.brand.disclaimer if report.brand else ""),
-        scored_on=date_format(report.scored_on, "j F Y"),
+        scored_on=date_format(report.scored_on, "DATE_FORMAT"),
         bank_checksum=result.bank_checksum,
         checksum=report.checksum,
     )
@@ -180,14 +180,14 @@ def _small_print(report: Report) -> SmallPrint:
 def _dates(opened: date | None, closed: date | None) -> str | None:
     """`2–20 November 2026`; the month and the year once where both days share them."""
     if opened is None or closed is None:
-        return None if closed is None else date_format(closed, "j F Y")
+        return None if closed is None else date_format(closed, "DATE_FORMAT")
     if opened == closed:
-        return date_format(closed, "j F Y")
+        return date_format(closed, "DATE_FORMAT")
     if (opened.year, opened.month) == (closed.year, closed.month):
-        return f"{opened.day}–{date_format(closed, 'j F Y')}"
+        return _("%(first)s–%(last)s") % {"first": opened.day, "last": date_format(closed, "DATE_FORMAT")}
     return _("%(first)s – %(last)s") % {
-        "first": date_format(opened, "j F" if opened.year == closed.year else "j F Y"),
-        "last": date_format(closed, "j F Y"),
+        "first": date_format(opened, "MONTH_DAY_FORMAT" if opened.year == closed.year else "DATE_FORMAT"),
+        "last": date_format(closed, "DATE_FORMAT"),
     }
 
 

@@ -88,7 +88,7 @@ def _decided_stretch(horizon: str, found: list[Decided], shown: int) -> Stretch:
             action=action.title,
             months=None if action.effort is None else numbers.months(action.effort),
             owner=action.owner or None,
-            due=None if action.due_on is None else date_format(action.due_on, "j F Y"),
+            due=None if action.due_on is None else date_format(action.due_on, "DATE_FORMAT"),
             state=STATES[action.status](),
         )
         for action in found[:shown]

@@ -102,7 +102,7 @@ def _page(user: User, rounds: Sequence[Assessment], *, height: float = HEIGHT) -
 def _side(user: User, assessment: Assessment, kind: Kind) -> Side:
     shown = results.round_result(assessment, reader=user, may_read_comments=False)
     shown = results.in_language(shown, reading.language())
-    closed = date_format(shown.frozen.frozen_at.astimezone(ZoneInfo(assessment.organisation.time_zone)), "j F Y")
+    closed = date_format(shown.frozen.frozen_at.astimezone(ZoneInfo(assessment.organisation.time_zone)), "DATE_FORMAT")
     return Side(
         id=str(assessment.pk),
         name=assessment.name if kind == "change" else assessment.organisation.name,

@@ -51,7 +51,7 @@ def _delete(request: HttpRequest, organisation: Organisation, user: User) -> Htt
 
 
 def _said(organisation: Organisation) -> str:
-    day = date_format(organisation.last_day, "j F Y") if organisation.last_day else ""
+    day = date_format(organisation.last_day, "DATE_FORMAT") if organisation.last_day else ""
     return _("%(name)s is deleted. Until %(day)s you can bring it back from this page.") % {
         "name": organisation.name,
         "day": day,

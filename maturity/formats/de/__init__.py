@@ -1,0 +1,1 @@
+"""Dates in German: 20. November 2026."""

@@ -1,0 +1,1 @@
+"""Dates in English: 20 November 2026."""

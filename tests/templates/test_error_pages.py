@@ -98,7 +98,7 @@ def test_page_without_a_database_says_when_to_come_back(browser, monkeypatch):
 
 
 def test_fault_of_ours_admits_it(browser, monkeypatch):
-    monkeypatch.setattr("assessments.views.landing.sample.sample_bank", lambda: 1 / 0)
+    monkeypatch.setattr("assessments.views.landing.sample.bank_in", lambda _language: 1 / 0)
     response = browser.get("/")
     assert response.status_code == 500
     assert "Something went wrong on our side" in response.content.decode()

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .bank import BankVersion
 from .counting import number_of
@@ -139,7 +140,7 @@ class Participant(models.Model):
     class Function(models.TextChoices):
         CHIEF_EXECUTIVE = "ceo", _("Chief executive")
         TECHNOLOGY = "technology", _("Technology")
-        PEOPLE = "people", _("People")
+        PEOPLE = "people", pgettext_lazy("function", "People")
         LEGAL = "legal", _("Legal")
         OPERATIONS = "operations", _("Operations")
         OTHER = "other", _("Other")

@@ -66,7 +66,7 @@ def whole(bank: Bank, result: Result, means: Collection[str]) -> Whole:
             figure(_("Coverage"), "index", _coverage(bank, result)),
             figure(_("Index"), "index", _index(bank, result, exact=open_sums)),
             figure(_("Pillar weights ±25%"), "index", _weights(bank, result, exact=open_sums)),
-            figure(_("90% interval"), "interval", _interval(result, exact=open_sums)),
+            figure(_("90%% interval") % {}, "interval", _interval(result, exact=open_sums)),
             figure(_("Level"), "organisation-level", _level(bank, result)),
         ),
     )

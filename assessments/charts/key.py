@@ -24,6 +24,7 @@ SCORES: dict[str, Promise] = {
     "current": _("Score"),
     "bar": _("Score"),
     "provisional": _("Provisional"),
+    # xgettext:no-python-format
     "interval": _("90% interval"),
     "target": _("Target"),
     "previous": _("Round before"),

@@ -14,7 +14,6 @@ ARROWS = {
     "exchange": {"scoring"},
     "charts": {"scoring"},
     "access": {"models"},
-    "brand_doors": {"models"},
     "results": {"models", "scoring", "exchange", "prose"},
     "reading": set(),
     "languages": {"models", "reading", "results", "scoring", "access", "actions"},
@@ -38,7 +37,6 @@ ARROWS = {
     "views": {
         "forms",
         "access",
-        "brand_doors",
         "branding",
         "fresh",
         "actions",
@@ -62,7 +60,6 @@ ARROWS = {
         "models",
         "forms",
         "access",
-        "brand_doors",
         "fresh",
         "actions",
         "results",

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
-from assessments import access, brand_doors
+from assessments import access
 from assessments.actions import audit, sessions
 from assessments.forms.brand import BrandFields
 from assessments.models import Consultancy, Engagement, Membership, Organisation, User
@@ -136,7 +136,7 @@ class ConsultancyAdmin(Audited[Consultancy]):
     @admin.display(description=_("logo"))
     def mark(self, consultancy: Consultancy) -> str:
         """Which one there is; its consultants change it."""
-        logo = brand_doors.logo_of(consultancy)
+        logo = access.logo_of(consultancy)
         return "–" if logo is None else f"{logo.alt} ({logo.width} × {logo.height})"
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access, brand_doors, results
+from assessments import access, results
 from assessments.actions import brands
 from assessments.branding.colour import verdict
 from assessments.forms.brand import BrandForm, SnippetForm
@@ -25,14 +25,14 @@ from assessments.reading import language
 def brand(request: HttpRequest, consultancy: UUID) -> HttpResponse:
     """Name, colour, imprint and disclaimer; the logo has a page of its own."""
     user = access.signed_in(request.user)
-    owner = brand_doors.consultancy_for(user, consultancy)
+    owner = access.consultancy_for(user, consultancy)
     accent, name = owner.accent, owner.name
     form = BrandForm(request.POST or None, instance=owner)
     if form.is_valid():
         brands.change(consultancy=owner, by=user, **form.cleaned_data)
         messages.success(request, _("The brand is saved. Reports have it from now on."))
         return redirect("brand", consultancy=owner.pk)
-    context = {"owner": owner, "name": name, "form": form, "logo": brand_doors.logo_of(owner)}
+    context = {"owner": owner, "name": name, "form": form, "logo": access.logo_of(owner)}
     context["accent"] = verdict(accent) if accent else None
     return render(request, "assessments/brand/brand.html", context, status=400 if form.errors else 200)
 
@@ -42,9 +42,9 @@ def brand(request: HttpRequest, consultancy: UUID) -> HttpResponse:
 @require_safe
 def snippets(request: HttpRequest, consultancy: UUID) -> HttpResponse:
     """All of them, pillar by pillar."""
-    owner = brand_doors.consultancy_for(access.signed_in(request.user), consultancy)
+    owner = access.consultancy_for(access.signed_in(request.user), consultancy)
     names = {"": _("The whole round"), **dict(_bank()["pillars"])}
-    shown = [(names.get(row.pillar, row.pillar), row) for row in brand_doors.snippets_of(owner)]
+    shown = [(names.get(row.pillar, row.pillar), row) for row in access.snippets_of(owner)]
     return render(request, "assessments/brand/snippets.html", {"owner": owner, "snippets": shown})
 
 
@@ -52,7 +52,7 @@ def snippets(request: HttpRequest, consultancy: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_snippet(request: HttpRequest, consultancy: UUID) -> HttpResponse:
-    owner = brand_doors.consultancy_for(access.signed_in(request.user), consultancy)
+    owner = access.consultancy_for(access.signed_in(request.user), consultancy)
     return _edit(request, owner, None)
 
 
@@ -60,7 +60,7 @@ def new_snippet(request: HttpRequest, consultancy: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def snippet(request: HttpRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
-    found = brand_doors.snippet_for(access.signed_in(request.user), consultancy, snippet)
+    found = access.snippet_for(access.signed_in(request.user), consultancy, snippet)
     return _edit(request, found.consultancy, found)
 
 
@@ -68,7 +68,7 @@ def snippet(request: HttpRequest, consultancy: UUID, snippet: UUID) -> HttpRespo
 @require_POST
 def remove_snippet(request: HttpRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
-    found = brand_doors.snippet_for(user, consultancy, snippet)
+    found = access.snippet_for(user, consultancy, snippet)
     brands.remove_snippet(snippet=found, by=user)
     messages.success(request, _("The snippet is gone. What was written with it stays."))
     return redirect("snippets", consultancy=consultancy)

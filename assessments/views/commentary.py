@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access, brand_doors, results
+from assessments import access, results
 from assessments.actions import commenting
 from assessments.forms.commentary import CommentaryForm
 from assessments.models import Commentary, User
@@ -53,7 +53,7 @@ def _write(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     if part is None:
         raise Http404
     form = CommentaryForm(request.POST or None, initial=_before(shown, key))
-    snippets = brand_doors.snippets_for(user, shown.assessment, key, part.level)
+    snippets = access.snippets_for(user, shown.assessment, key, part.level)
     inserted = None
     if "insert" in request.POST:
         form, inserted = _inserted(request, snippets, shown, key)
@@ -82,7 +82,7 @@ def _before(shown: RoundResult, key: str) -> dict[str, object]:
 
 
 def _inserted(
-    request: HttpRequest, snippets: list[brand_doors.Offered], shown: RoundResult, key: str
+    request: HttpRequest, snippets: list[access.Offered], shown: RoundResult, key: str
 ) -> tuple[CommentaryForm, bool]:
     """The form as it was sent, with the snippet where it was empty; and whether it was. Nothing is saved by that."""
     chosen = next((one for one in snippets if str(one.pk) == request.POST["insert"]), None)
@@ -102,7 +102,7 @@ def _saved(form: CommentaryForm, shown: RoundResult, part: Part, user: User) -> 
             text=form.cleaned_data["text"],
             revision=form.cleaned_data["revision"],
             checksum=seen if results.is_result_of(shown.assessment, seen) else shown.frozen.checksum,
-            consultancy=brand_doors.voice_of(user, shown.assessment),
+            consultancy=access.voice_of(user, shown.assessment),
             by=user,
         )
     except commenting.ChangedElsewhereError as elsewhere:

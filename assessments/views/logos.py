@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access, brand_doors, results
+from assessments import access, results
 from assessments.actions import brands
 from assessments.forms.brand import LogoForm
 from assessments.models import Consultancy, Logo, Organisation
@@ -21,7 +21,7 @@ from assessments.models import Consultancy, Logo, Organisation
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def consultancy_logo(request: HttpRequest, consultancy: UUID) -> HttpResponse:
-    owner = brand_doors.consultancy_for(access.signed_in(request.user), consultancy)
+    owner = access.consultancy_for(access.signed_in(request.user), consultancy)
     return _change(request, owner, reverse("consultancy_logo_file", args=[owner.pk]))
 
 
@@ -29,7 +29,7 @@ def consultancy_logo(request: HttpRequest, consultancy: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def client_logo(request: HttpRequest, client: UUID) -> HttpResponse:
-    owner = brand_doors.client_for(access.signed_in(request.user), client)
+    owner = access.client_for(access.signed_in(request.user), client)
     return _change(request, owner, reverse("client_logo_file", args=[owner.pk]))
 
 
@@ -38,7 +38,7 @@ def client_logo(request: HttpRequest, client: UUID) -> HttpResponse:
 @require_safe
 def consultancy_logo_file(request: HttpRequest, consultancy: UUID) -> HttpResponse:
     """For the desk of its own consultants."""
-    return _file(brand_doors.logo_of(brand_doors.consultancy_for(access.signed_in(request.user), consultancy)))
+    return _file(access.logo_of(access.consultancy_for(access.signed_in(request.user), consultancy)))
 
 
 @login_required
@@ -46,7 +46,7 @@ def consultancy_logo_file(request: HttpRequest, consultancy: UUID) -> HttpRespon
 @require_safe
 def client_logo_file(request: HttpRequest, client: UUID) -> HttpResponse:
     """For the desk of those who run the client's rounds."""
-    return _file(brand_doors.logo_of(brand_doors.client_for(access.signed_in(request.user), client)))
+    return _file(access.logo_of(access.client_for(access.signed_in(request.user), client)))
 
 
 @login_required
@@ -59,7 +59,7 @@ def result_logo(request: HttpRequest, pk: UUID, whose: str) -> HttpResponse:
 
 
 def _change(request: HttpRequest, owner: Consultancy | Organisation, address: str) -> HttpResponse:
-    user, logo = access.signed_in(request.user), brand_doors.logo_of(owner)
+    user, logo = access.signed_in(request.user), access.logo_of(owner)
     if "remove" in request.POST:
         brands.remove_logo(owner=owner, by=user)
         messages.success(request, _("The logo is gone. Reports go without it from now on."))

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access, brand_doors
+from assessments import access
 from assessments.actions import demo_clients
 from assessments.desk import carried, clients, pillars, rounds, sorting
 from assessments.forms.portfolio import PortfolioForm
@@ -33,7 +33,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     ticked = carried.carried(user, _ticked(request), list(shown.page))
     context = {"form": form, "wanted": wanted, "portfolio": shown, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
-    context["headings"], context["firms"] = sorting.headings(wanted.sort), brand_doors.consultancies_of(user)
+    context["headings"], context["firms"] = sorting.headings(wanted.sort), access.consultancies_of(user)
     return render(request, "assessments/portfolio/rounds.html", context)
 
 
@@ -78,7 +78,7 @@ def heat_map(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(form)
     found = pillars.heat_map(user, words=wanted.words, page=wanted.page)
     context = {"form": form, "wanted": wanted, "map": found, "query": _query(request)}
-    context["firms"] = brand_doors.consultancies_of(user)
+    context["firms"] = access.consultancies_of(user)
     return render(request, "assessments/portfolio/pillars.html", context)
 
 

@@ -1,0 +1,122 @@
+"""One person's answers: to that person, to a colleague who was asked, to whoever records an interview."""
+
+import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from assessments.models import Assessment, Delegation, KeptAnswers, Pillar, Submission, User
+
+from .links import WITH_ROUND
+from .rounds import participant_for
+
+
+def submission_for(user: User, pk: UUID) -> Submission:
+    """The user's own submission in the round `pk`; made on the first visit to an open round."""
+    participant = participant_for(user, pk)
+    if not hasattr(participant, "submission"):
+        if not participant.assessment.is_open:
+            raise Http404
+        participant.submission, _created = Submission.objects.get_or_create(participant=participant)
+    submission = participant.submission
+    submission.participant = participant
+    return submission
+
+
+class PillarDoor(NamedTuple):
+    """A pillar's answers, opened to their respondent, or by a delegation to a colleague."""
+
+    submission: Submission
+    delegation: Delegation | None
+    is_interview: bool = False  # opened to whoever records what the respondent says
+
+    @property
+    def pk(self) -> UUID:
+        """By which id this door is reached: the round's for a respondent, the submission's for anybody else."""
+        own = self.delegation is None and not self.is_interview
+        return self.submission.participant.assessment_id if own else self.submission.pk
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the answers may still change."""
+        return not self.submission.is_submitted and self.submission.participant.assessment.is_open
+
+
+def pillar_door(user: User, pk: UUID, key: str) -> PillarDoor:
+    """The way to one pillar: `pk` is the round's id for a respondent, the submission's id for a colleague.
+
+    A delegation that was taken back opens nothing any more.
+    """
+    return _door(user, pk, pillar__key=key)
+
+
+def question_door(user: User, pk: UUID, key: str) -> PillarDoor:
+    """The same by the key of a question: a colleague's leads to the questions of their pillar alone."""
+    return _door(user, pk, pillar__questions__key=key)
+
+
+def answers_door(user: User, pk: UUID) -> PillarDoor:
+    """The way to all answers of one person: to that person by the round's id, by the submission's to whoever records
+    them in an interview, as long as the round is open and they run it."""
+    try:
+        return PillarDoor(submission_for(user, pk), None)
+    except Http404:
+        return PillarDoor(get_object_or_404(_recorded_by(user), pk=pk), None, is_interview=True)
+
+
+def _recorded_by(user: User) -> QuerySet[Submission]:
+    """What `user` records in interviews that can still go on."""
+    recorded = Submission.objects.filter(
+        mode=Submission.Mode.INTERVIEW,
+        recorded_by=user,
+        participant__assessment__state=Assessment.State.OPEN,
+        participant__assessment__in=Assessment.objects.run_by(user),
+    )
+    round_of = "participant__assessment"
+    return recorded.select_related("participant__user", f"{round_of}__organisation", f"{round_of}__bank_version")
+
+
+def _door(user: User, pk: UUID, **where: str) -> PillarDoor:
+    try:
+        return answers_door(user, pk)
+    except Http404:
+        opened = Delegation.objects.opened_to(user).filter(submission=pk, **where)
+        delegation = get_object_or_404(opened.select_related("pillar", *WITH_ROUND))
+        return PillarDoor(delegation.submission, delegation)
+
+
+def delegations_of(submission: Submission) -> dict[str, Delegation]:
+    """Whom each pillar of a submission is passed to, by the pillar's key. One query."""
+    live = Delegation.objects.live().filter(submission=submission).select_related("pillar")
+    return {delegation.pillar.key: delegation for delegation in live}
+
+
+def pillar_of(submission: Submission, key: str) -> Pillar | None:
+    """A pillar of the bank that the submission's round is pinned to. One query."""
+    return Pillar.objects.filter(version=submission.participant.assessment.bank_version_id, key=key).first()
+
+
+def passed_to(user: User) -> QuerySet[Delegation]:
+    """Pillars that colleagues have passed to `user` and that can still be answered, newest first. One query.
+
+    Adds `answered` and `asked`, in questions.
+    """
+    waiting = Delegation.objects.opened_to(user).filter(
+        submission__state=Submission.State.DRAFT, submission__participant__assessment__state=Assessment.State.OPEN
+    )
+    return waiting.with_progress().select_related("pillar", *WITH_ROUND).order_by("-used_at")
+
+
+def kept_answers(user: User, submission: Submission) -> QuerySet[KeptAnswers]:
+    """Pages that the user sent after a session had ended, waiting to be applied to this submission."""
+    return KeptAnswers.objects.waiting_for(user).filter(submission=submission).order_by("kept_at")
+
+
+def session_ends(session: SessionBase) -> datetime.datetime | None:
+    """When the session ends that a request came with; None where it came with none."""
+    ends: datetime.datetime | None = getattr(session, "ends", None)
+    return ends

@@ -1,0 +1,44 @@
+"""Organisations that somebody runs or leads, and the versions that their rounds may use."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from assessments.models import BankVersion, Membership, Organisation, User
+
+
+def organisations_run_by(user: User) -> QuerySet[Organisation]:
+    """Organisations for which `user` may start rounds."""
+    return Organisation.objects.run_by(user)
+
+
+def led_organisations(user: User) -> QuerySet[Organisation]:
+    """Organisations that `user` leads: a consultant runs rounds, and does not decide whether a client stays."""
+    led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
+    return Organisation.objects.present().filter(pk__in=led).order_by("name", "pk")
+
+
+def led_organisation_for(user: User, pk: UUID) -> Organisation:
+    """One that `user` leads."""
+    return get_object_or_404(led_organisations(user), pk=pk)
+
+
+def deleted_organisations(user: User) -> QuerySet[Organisation]:
+    """Organisations that `user` leads and can still bring back."""
+    return Organisation.objects.deleted_by(user).order_by("name", "pk")
+
+
+def deleted_organisation_for(user: User, pk: UUID) -> Organisation:
+    """One that `user` can still bring back."""
+    return get_object_or_404(deleted_organisations(user), pk=pk)
+
+
+def current_bank_version() -> BankVersion | None:
+    """The version that new rounds use: the one published last."""
+    return BankVersion.objects.published().newest_first().select_related("bank").first()
+
+
+def published_versions() -> QuerySet[BankVersion]:
+    """The versions that a new round may use, the one published last first."""
+    return BankVersion.objects.published().newest_first().select_related("bank")

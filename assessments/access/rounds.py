@@ -1,0 +1,113 @@
+"""Rounds: who knows of one, who runs it, who takes part, and who sees its result."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from assessments.models import Assessment, Invitation, Organisation, Participant, Reminder, Submission, User
+
+
+def signed_in(user: object) -> User:
+    """The person behind a request that is known to be signed in."""
+    if not isinstance(user, User):
+        raise Http404
+    return user
+
+
+def assessment_for(user: User, pk: UUID) -> Assessment:
+    """A round that `user` takes part in or runs."""
+    visible = Assessment.objects.visible_to(user).select_related("organisation", "bank_version")
+    return get_object_or_404(visible, pk=pk)
+
+
+def run_assessment_for(user: User, pk: UUID) -> Assessment:
+    """A round that `user` runs, as a lead or a consultant."""
+    run = Assessment.objects.run_by(user).select_related("organisation", "bank_version")
+    return get_object_or_404(run, pk=pk)
+
+
+def participant_for(user: User, pk: UUID) -> Participant:
+    """The user's own part in the round `pk`, once it is open."""
+    taken = _parts_of(user).select_related("assessment__bank_version", "submission")
+    return get_object_or_404(taken, assessment=pk)
+
+
+def _parts_of(user: User) -> QuerySet[Participant]:
+    """The user's part in every round they were asked into: once it is open, of organisations that nobody has deleted."""
+    present = Participant.objects.filter(user=user, assessment__organisation__deleted_at=None)
+    return present.exclude(assessment__state=Assessment.State.DRAFT)
+
+
+def result_for(user: User, pk: UUID) -> Assessment:
+    """A closed round for who runs it, a released round for who took part."""
+    assessment = assessment_for(user, pk)
+    released = assessment.state == Assessment.State.RELEASED
+    if not (released or (assessment.has_result and runs(user, assessment))):
+        raise Http404
+    return assessment
+
+
+def sees_result(user: User, assessment: Assessment) -> bool:
+    """Whether `user` may see the result of this round."""
+    try:
+        result_for(user, assessment.pk)
+    except Http404:
+        return False
+    return True
+
+
+def runs(user: User, assessment: Assessment) -> bool:
+    """Whether `user` runs this round, as a lead or a consultant."""
+    return Assessment.objects.run_by(user).filter(pk=assessment.pk).exists()
+
+
+def taken_rounds(user: User) -> QuerySet[Participant]:
+    """The user's part in every round they were asked into, newest first."""
+    return _parts_of(user).select_related("assessment__organisation", "submission").order_by("-assessment__created_at")
+
+
+def run_rounds(user: User) -> QuerySet[Assessment]:
+    """Every round the user runs, newest first, with `invited` and `submitted` counted in people."""
+    return Assessment.objects.run_by(user).select_related("organisation").with_progress().newest_first()
+
+
+def people_of(assessment: Assessment) -> QuerySet[Participant]:
+    """Who takes part, with how far each has come and how they were asked; never what anybody answered.
+
+    Adds `asked`, the invitations that stand or were used (at most one stands), and `reminded`, today's reminders.
+    """
+    asked = Invitation.objects.filter(revoked_at=None).newest_first()
+    reminded = Reminder.objects.filter(day=timezone.localdate())
+    people = assessment.participants.select_related("submission__recorded_by", "user").order_by(
+        "function", "name", "pk"
+    )
+    return people.prefetch_related(
+        Prefetch("invitations", asked, to_attr="asked"), Prefetch("reminders", reminded, to_attr="reminded")
+    )
+
+
+def person_of(assessment: Assessment, pk: UUID) -> Participant:
+    """One participant of a round that has been opened already."""
+    return get_object_or_404(assessment.participants.select_related("submission", "user"), pk=pk)
+
+
+class RoundProgress(NamedTuple):
+    """How many people of a round have submitted, and how many were asked."""
+
+    submitted: int
+    invited: int
+
+
+def progress_of_round(assessment: Assessment) -> RoundProgress:
+    """Two queries."""
+    people = assessment.participants
+    return RoundProgress(people.filter(submission__in=Submission.objects.submitted()).count(), people.count())
+
+
+def rounds_in(organisation: Organisation) -> int:
+    """How many rounds an organisation has. One query."""
+    return organisation.assessments.count()

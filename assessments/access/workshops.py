@@ -1,0 +1,36 @@
+"""Workshops, for who runs a round or takes part in it."""
+
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from assessments.models import Assessment, User
+
+
+class Now(NamedTuple):
+    """What a workshop is at: `turn` changes with what its screens show, None while none runs; counted in people."""
+
+    turn: int | None
+    votes: int
+    people: int
+
+
+def workshop_now(user: User, pk: UUID) -> Now:
+    """For who runs a round or takes part in it. One query: it is asked every two seconds by everybody in the room."""
+    found = Assessment.objects.visible_to(user).annotate(
+        votes=Count("workshop__current__votes", distinct=True),
+        people=Count("participants", filter=Q(participants__user__isnull=False), distinct=True),
+    )
+    row = found.filter(pk=pk).values_list("workshop__turn", "workshop__ended_at", "votes", "people").first()
+    if row is None:
+        raise Http404
+    turn, ended_at, votes, people = row
+    return Now(None if ended_at is not None else turn, votes, people)
+
+
+def running_workshops(user: User) -> QuerySet[Assessment]:
+    """The rounds that `user` takes part in and whose workshop is being held, the one begun last first."""
+    held = Assessment.objects.taken_by(user).filter(workshop__isnull=False, workshop__ended_at=None)
+    return held.select_related("organisation").order_by("-workshop__started_at")

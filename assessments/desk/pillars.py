@@ -39,6 +39,7 @@ class Group:
     """Clients on one bank, highest index first; columns are the pillars of the newest version among them."""
 
     bank: str
+    newest: BankVersion
     versions: tuple[str, ...]
     columns: tuple[Column, ...]
     lines: tuple[ClientLine, ...]
@@ -107,6 +108,7 @@ def _group(
     ordered = [*newest, *(key for key in columns if key not in newest)]
     return Group(
         bank=versions[0].title,
+        newest=versions[0],
         versions=tuple(version.version for version in versions),
         columns=tuple(columns[key] for key in ordered),
         lines=tuple(_line(row, ordered, cells[row.pk]) for row in results),

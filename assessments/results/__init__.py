@@ -17,7 +17,7 @@ from .decisions import Decided, decided, names_worked_on
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function
 from .interviews import Interviews, interviews_of
-from .languages import bank_in, best_match, content_of, in_language, languages_of, worded
+from .languages import bank_in, best_match, content_of, in_language, languages_of, title_in, worded
 from .rounds import RoundResult, Scored, Standing, round_result, score_assessment, standing
 from .written import Comment, Evidence
 
@@ -66,5 +66,6 @@ __all__ = [
     "round_result",
     "score_assessment",
     "standing",
+    "title_in",
     "worded",
 ]

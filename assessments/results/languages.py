@@ -44,6 +44,13 @@ def bank_in(version: BankVersion, wanted: str | None) -> Bank:
     return kept[key]
 
 
+def title_in(version: BankVersion, wanted: str | None) -> str:
+    """A version's title and number, the title in the wanted language where it is offered. No query in its own language."""
+    if best_match(wanted, version.languages) is None:
+        return str(version)
+    return f"{bank_in(version, wanted).title} {version.version}"
+
+
 def readable(translation: Translation) -> dict[Place, str]:
     """What readers get: a text whose source has changed since would have them answer another question than the rest."""
     return {place: text for place, text in translation.texts.items() if place not in translation.changed}

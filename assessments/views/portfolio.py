@@ -1,5 +1,6 @@
 """Every round that somebody runs, the pillars of all clients, and invented clients to look around with."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,11 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access
+from assessments import access, results
 from assessments.actions import demo_clients
 from assessments.desk import carried, clients, pillars, rounds, sorting
 from assessments.forms.portfolio import PortfolioForm
 from assessments.models import User
+from assessments.reading import language
 
 
 @login_required
@@ -78,8 +80,19 @@ def heat_map(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(form)
     found = pillars.heat_map(user, words=wanted.words, page=wanted.page)
     context = {"form": form, "wanted": wanted, "map": found, "query": _query(request)}
+    context["groups"] = [_worded(group) for group in found.groups]
     context["firms"] = access.consultancies_of(user)
     return render(request, "assessments/portfolio/pillars.html", context)
+
+
+def _worded(group: pillars.Group) -> pillars.Group:
+    """The same with its pillars named in the reader's language, where the newest version is offered in it."""
+    if results.best_match(language(), group.newest.languages) is None:
+        return group
+    bank = results.bank_in(group.newest, language())
+    names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
+    columns = tuple(replace(column, name=names.get(column.key, column.name)) for column in group.columns)
+    return replace(group, bank=bank.title, columns=columns)
 
 
 @login_required

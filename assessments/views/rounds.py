@@ -16,6 +16,7 @@ from assessments.actions import organisations, rounds
 from assessments.forms.planning import DatesForm
 from assessments.forms.rounds import ReopenForm, StartForm
 from assessments.models import Assessment, BankVersion, Participant, User
+from assessments.reading import language
 
 
 @login_required
@@ -75,6 +76,7 @@ def manage(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("plan", pk=pk, step="people")
     context = {
         "assessment": assessment,
+        "bank": results.title_in(assessment.bank_version, language()),
         "people": _people_in(assessment, access.signed_in(request.user)),
         "worked_on": _worked_on(assessment),
     }

@@ -1,6 +1,7 @@
 """How a contrast is written."""
 
 from django import template
+from django.utils.formats import get_format
 
 from assessments.branding import colour
 
@@ -9,5 +10,5 @@ register = template.Library()
 
 @register.filter
 def ratio(value: float) -> str:
-    """`4.6:1`."""
-    return colour.ratio(value)
+    """`4.6:1`, with the reader's decimal mark."""
+    return colour.ratio(value).replace(".", str(get_format("DECIMAL_SEPARATOR")))

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import AnonymousUser
@@ -74,13 +75,18 @@ def at(address):
 def inside(address):
     def go(visitor):
         visitor.sign_in_by_form()
-        visitor.page.goto(address)
-        if "/reauthenticate/" in visitor.page.url:
-            visitor.page.get_by_label("Password").fill(PASSWORD)
-            visitor.page.get_by_role("button", name="Continue").click()
-        expect(visitor.page).to_have_url(re.compile(re.escape(address) + "$"))
+        proven(visitor, address)
 
     return go
+
+
+def proven(visitor, address):
+    """Opened, with the password once more where it is asked for."""
+    visitor.page.goto(address)
+    if "/reauthenticate/" in visitor.page.url:
+        visitor.page.get_by_label("Password").fill(PASSWORD)
+        visitor.page.get_by_role("button", name="Continue").click()
+    expect(visitor.page).to_have_url(re.compile(re.escape(address) + "$"))
 
 
 def behind_a_password(address):
@@ -124,6 +130,31 @@ def code_by_mail(visitor):
     page.get_by_label("Password").first.fill(PASSWORD)
     page.locator("form[method=post] .button").first.click()
     expect(page).to_have_url(re.compile("/confirm-email/"))
+
+
+def ask_for_a_code(visitor):
+    visitor.page.goto("/accounts/login/")
+    visitor.page.get_by_role("link", name="Email me a sign-in code").click()
+
+
+def code_to_sign_in(visitor):
+    ask_for_a_code(visitor)
+    visitor.page.get_by_label("Email").fill(visitor.user.email)
+    visitor.page.locator("form[method=post] .button").first.click()
+    expect(visitor.page).to_have_url(re.compile("/login/code/confirm/"))
+
+
+def a_key(way):
+    """A page about a passkey of one's own, which a device would have made."""
+
+    def go(visitor):
+        inside("/accounts/2fa/webauthn/")(visitor)
+        key = Authenticator.objects.create(
+            user=visitor.user, type=Authenticator.Type.WEBAUTHN, data={"name": "My phone", "credential": {}}
+        )
+        proven(visitor, f"/accounts/2fa/webauthn/keys/{key.pk}/{way}/")
+
+    return go
 
 
 def reset_sent(visitor):
@@ -226,6 +257,8 @@ def error(name, status):
 PAGES = {
     "sign in, wrong": wrong_password,
     "sign up, code by mail": code_by_mail,
+    "sign in by code": ask_for_a_code,
+    "sign in, code by mail": code_to_sign_in,
     "reset sent": reset_sent,
     "reset, new password": reset_link,
     "reset, broken link": at("/accounts/password/reset/key/1-broken/"),
@@ -235,6 +268,8 @@ PAGES = {
     "app": inside("/accounts/2fa/totp/activate/"),
     "keys": inside("/accounts/2fa/webauthn/"),
     "new key": inside("/accounts/2fa/webauthn/add/"),
+    "key, its name": a_key("edit"),
+    "key, removed": a_key("remove"),
     "protected": protected("/accounts/2fa/"),
     "app off": protected("/accounts/2fa/totp/deactivate/"),
     "recovery codes": protected("/accounts/2fa/recovery-codes/"),

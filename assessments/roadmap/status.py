@@ -83,6 +83,7 @@ def _title(total: int, done: int, late: int) -> str:
     first = _("Every action is done")
     if done < total:
         text = ngettext("%(done)s of %(all)s actions is done", "%(done)s of %(all)s actions are done", done)
+        text = text if done else _("None of %(all)s actions is done")
         first = (text if total > 1 else _("The one action is not done yet")) % facts
     if not late:
         return first

@@ -14,10 +14,12 @@ from assessments.models import Consultancy, Engagement, Organisation, Participan
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
 # Who may open an address of Northfield's round: the name of the address -> the identities that do not get a 404
-EVERYBODY = {"nobody", "participant", "lead", "consultant", "outsider", "staff"}
+OUTSIDERS = {"outsider", "respondent_elsewhere", "unassigned"}  # Lakeside's lead and respondent, a firm without clients
+EVERYBODY = {"nobody", "participant", "lead", "consultant", "staff"} | OUTSIDERS
 SIGNED_IN = EVERYBODY - {"nobody"}
 ROUND = {"participant", "lead"}  # whoever takes part; the lead does too
 RUNS = {"lead", "consultant"}
+CONSULTS = {"consultant", "unassigned"}
 OPENED_BY = {
     "landing": EVERYBODY,
     "sample_report": EVERYBODY,
@@ -42,7 +44,7 @@ OPENED_BY = {
     "commentary": RUNS,
     "commentary_whole": RUNS,
     "commentary_pillar": RUNS,
-    "brand": {"consultant"},
+    "brand": {"consultant"},  # by the id of the client's own consultancy
     "consultancy_logo": {"consultant"},
     "consultancy_logo_file": set(),  # of one that has none
     "snippets": {"consultant"},
@@ -100,7 +102,7 @@ OPENED_BY = {
     "restore_organisation": set(),
     "portfolio": SIGNED_IN,
     "heat_map": SIGNED_IN,
-    "add_demo": {"consultant"},
+    "add_demo": CONSULTS,
     "remove_demo": SIGNED_IN,
     "compare": SIGNED_IN,  # without rounds it says what to choose; whose rounds open is tested in views/test_compare.py
     "compare_pdf": SIGNED_IN,
@@ -160,18 +162,35 @@ def owners_of(pk):
 
 
 @pytest.fixture
-def identities(assessment, alice, bob, charlie, lakeside, northfield):
-    dana = User.objects.create_user("dana@hart.example")
-    hart = Consultancy.objects.create(name="Hart Advisory")
-    hart.consultants.add(dana)
-    Engagement.objects.create(consultancy=hart, organisation=northfield)
+def identities(assessment, alice, bob, charlie, lakes_round, consultants):
+    """A browser for each of eight: nobody, two respondents, two leads, two consultants, and staff."""
     admin = User.objects.create_superuser("admin@demo.example")
-    people = {"participant": bob, "lead": alice, "consultant": dana, "outsider": charlie, "staff": admin}
+    people = {"participant": bob, "lead": alice, "outsider": charlie, "staff": admin, **consultants}
+    people["respondent_elsewhere"] = lakes_round.participants.exclude(user=charlie).get().user
     clients = {"nobody": Client()}
     for identity, user in people.items():
         clients[identity] = Client()
         clients[identity].force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
     return clients
+
+
+@pytest.fixture
+def lakes_round(lakeside, charlie, version):
+    """An open round of Lakeside in which charlie and gus take part."""
+    started = rounds.start(organisation=lakeside, bank_version=version, name="Lake", by=charlie, function="ceo")
+    gus = User.objects.create_user("gus@lakeside.example")
+    rounds.add_participant(assessment=started, user=gus, function="legal", by=charlie)
+    return started
+
+
+@pytest.fixture
+def consultants(northfield):
+    """Dana serves Northfield; erin's firm serves nobody."""
+    dana, erin = (User.objects.create_user(email) for email in ("dana@hart.example", "erin@loose.example"))
+    for user, firm in ((dana, "Hart Advisory"), (erin, "Loose Ends")):
+        Consultancy.objects.create(name=firm).consultants.add(user)
+    Engagement.objects.create(consultancy=dana.consultancies.get(), organisation=northfield)
+    return {"consultant": dana, "unassigned": erin}
 
 
 def scrubbed(response):
@@ -193,18 +212,24 @@ def test_the_walk_meets_a_planted_address():
 
 
 @pytest.mark.parametrize("route", [route for _name, route in addresses() if "<uuid:" in route])
-@pytest.mark.parametrize("method", METHODS)
-def test_foreign_and_absent_look_the_same(route, method, identities, assessment):
-    for identity in ("nobody", "outsider", "staff"):
-        client = identities[identity]
-        foreign = getattr(client, method)(path_of(route, pk=assessment.pk))
-        absent = uuid.uuid4()
-        nowhere = getattr(client, method)(path_of(route, pk=absent))
-        status, headers, body = scrubbed(nowhere)
-        body = body.replace(str(absent).encode(), str(assessment.pk).encode())
-        assert scrubbed(foreign) == (status, headers, body), identity
-        assert foreign.status_code in ((302, 401, 405) if identity == "nobody" else (404, 405)), identity
-        assert b"Northfield" not in foreign.content
+def test_foreign_and_absent_look_the_same(route, identities, assessment):
+    """To all five who have nothing to do with Northfield: status, header names and body."""
+    absent = uuid.uuid4()
+    addressed = path_of(route, pk=assessment.pk), path_of(route, pk=absent)
+    for identity in ("nobody", "staff", *sorted(OUTSIDERS)):
+        for method in METHODS:
+            foreign, nowhere = (getattr(identities[identity], method)(path) for path in addressed)
+            assert anonymous(foreign, addressed[0]) == anonymous(nowhere, addressed[1]), (identity, method)
+            assert foreign.status_code in ((302, 401, 405) if identity == "nobody" else (404, 405)), (identity, method)
+            assert b"Northfield" not in foreign.content
+
+
+def anonymous(response, path):
+    """What a response says, the ids that were asked for aside."""
+    status, headers, body = scrubbed(response)
+    for key in re.findall("[0-9a-f-]{36}", path):
+        body = body.replace(key.encode(), b"id")
+    return status, headers, body
 
 
 @pytest.mark.parametrize(("name", "route"), list(addresses()), ids=lambda value: value)
@@ -228,30 +253,31 @@ def test_each_door_opens_for_those_it_is_meant_for(name, route, identities, asse
             assert response.status_code < 500 or "Retry-After" in response  # another process prints a report
 
 
-def test_nothing_of_a_foreign_round_changes(identities, assessment):
+@pytest.mark.parametrize("identity", sorted(OUTSIDERS))
+def test_nothing_of_a_foreign_round_changes(identity, identities, assessment):
     from assessments.models import Answer, AuditEvent
 
     before = AuditEvent.objects.count()
-    for _name, route in addresses():
+    for route in (route for _name, route in addresses() if "<uuid:" in route or identity == "outsider"):
         for method in METHODS:
-            getattr(identities["outsider"], method)(path_of(route, pk=assessment.pk))
+            getattr(identities[identity], method)(path_of(route, pk=assessment.pk))
     assessment.refresh_from_db()
     assert assessment.is_open
     assert (Answer.objects.count(), AuditEvent.objects.count()) == (0, before)
 
 
 @pytest.mark.parametrize("route", [route for _name, route in addresses() if "<str:token>" in route])
-@pytest.mark.parametrize("method", METHODS)
-def test_a_wrong_token_tells_nobody_anything(route, method, identities, submission, bob, colleague, mailoutbox):
+def test_a_wrong_token_tells_nobody_anything(route, identities, submission, bob, colleague, mailoutbox):
     from assessments.models import AuditEvent
 
-    cache.clear()  # how often one address has asked
     before, sent = AuditEvent.objects.count(), len(mailoutbox)
-    for identity, client in identities.items():
-        response = getattr(client, method)(path_of(route, pk=submission.pk))
-        assert response.status_code in (405, 410, 200), identity
-        assert b"Northfield" not in response.content
-        assert response.status_code == 405 or method != "get" or b"no longer works" in response.content
+    for method in METHODS:
+        cache.clear()  # how often one address has asked
+        for identity, client in identities.items():
+            response = getattr(client, method)(path_of(route, pk=submission.pk))
+            assert response.status_code in (405, 410, 200), (identity, method)
+            assert b"Northfield" not in response.content
+            assert response.status_code == 405 or method != "get" or b"no longer works" in response.content
     assert (AuditEvent.objects.count(), len(mailoutbox)) == (before, sent)
 
 
@@ -295,3 +321,24 @@ def test_a_pillar_taken_back_is_closed_like_any_other(colleague, submission):
     assert colleague.get(address).status_code == 200
     Delegation.objects.update(revoked_at="2026-01-01T00:00Z")
     assert colleague.get(address).status_code == 404
+
+
+def test_rights_that_end_act_at_the_next_request(identities, assessment, alice, bob):
+    """A lead, a respondent and a consultant lose what made them one; all addresses of the round are then absent."""
+    from assessments.models import Membership
+
+    gone = {
+        "lead": lambda: Membership.objects.filter(user=alice).delete(),
+        "participant": lambda: Participant.objects.filter(user=bob).delete(),
+        "consultant": lambda: Engagement.objects.all().delete(),
+    }
+    Participant.objects.filter(user=alice).delete()
+    first = {"participant": f"/assessments/{assessment.pk}/"}
+    for identity, end in gone.items():
+        client = identities[identity]
+        address = first.get(identity, f"/assessments/{assessment.pk}/manage/")
+        assert client.get(address).status_code == 200, identity
+        end()
+        for _name, route in addresses():
+            if "<uuid:pk>" in route:
+                assert client.get(path_of(route, pk=assessment.pk)).status_code in (404, 405), (identity, route)

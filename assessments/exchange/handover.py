@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
 import pathlib
 import zipfile
 import zlib
@@ -22,6 +23,7 @@ from .problems import ProblemsError, one_problem
 
 FORMAT = "maturity-handover/1"
 DOCUMENT, SEALED, SUMS = "handover.json", "handover.json.sealed", "SHA256SUMS"
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 MOST_FILES, MOST_BYTES, MOST_IN_ONE = 5_000, 2_000_000_000, 200_000_000  # unpacked
 
 
@@ -63,7 +65,7 @@ def read_handover(source: str | pathlib.Path | BinaryIO, *, name: str = "", key:
     try:
         with zipfile.ZipFile(source) as archive:
             return _read(archive, name, key.strip())
-    except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+    except (OSError, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError, *BROKEN) as error:
         raise one_problem(name, 1, f"the file cannot be read: {error}") from None
 
 

@@ -14,7 +14,10 @@ USUAL = ("email", "name", "function")
 
 
 def lines_of_file(content: bytes) -> list[str]:
-    """`Name <address>, function`, one a row; an empty line for a heading and for rows without anything in them."""
+    """`Name <address>, function`, one a row; an empty line for a heading and for rows without anything in them.
+
+    Raises csv.Error for a cell without an end.
+    """
     text = _text(content)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     found = [HEADINGS.get(cell.strip().lower()) for cell in rows[0]] if rows else []

@@ -1,5 +1,6 @@
 """The steps of preparing a round."""
 
+import csv
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,7 @@ class PlanPeopleForm(InviteManyForm):
         self.unread = _refusal(upload, data)
         if upload is not None and self.unread is None:
             data = data.copy()
-            data["people"] = "\n".join(lines_of_file(upload.read()))
+            data["people"], self.unread = _read(upload)
         super().__init__(data, files, there=there)
         self.fields["people"].strip = False  # type: ignore[attr-defined]  # lines are numbered as in the file
         self.helper = helper(
@@ -115,6 +116,14 @@ def _refusal(upload: "UploadedFile[Any] | None", data: Any) -> str | None:
     if (upload.size or 0) > LARGEST:
         return _("This file is too large to be a list of people: 200 KB at most.")
     return None
+
+
+def _read(upload: "UploadedFile[Any]") -> "tuple[str, str | None]":
+    """(its lines, why it has none)."""
+    try:
+        return "\n".join(lines_of_file(upload.read())), None
+    except csv.Error:
+        return "", _("This file is no list of people: a cell in it does not end. Look for a quotation mark too many.")
 
 
 class DatesForm(forms.Form):

@@ -1,0 +1,113 @@
+"""Files that wish us ill, by every way in that is not tested next to its reader: a list of people, a client as a ZIP.
+
+Pictures: `tests/branding/test_picture.py` and `tests/views/test_logos.py`; YAML: `tests/exchange/test_hostile_yaml.py`;
+JSON: `tests/exchange/test_answers.py` and `tests/exchange/test_documents.py`.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from assessments.actions import planning
+from assessments.exchange import handover
+from assessments.exchange.handover import DOCUMENT, FORMAT, SUMS, read_handover
+from assessments.exchange.problems import ProblemsError
+from tests.letterbox import browser_of
+
+EMPTY = json.dumps({"format": FORMAT}).encode()
+
+
+def archive_of(contents, *, packed=zipfile.ZIP_DEFLATED):
+    """An archive whose checksums hold, whatever is in it."""
+    file = io.BytesIO()
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents)
+    with zipfile.ZipFile(file, "w", packed) as archive:
+        for name, content in (*contents, (SUMS, sums.encode())):
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def broken(archive):
+    """The same with rubbish where the first file's content is."""
+    return archive[:60] + b"\xff" * 20 + archive[80:]
+
+
+TRAPS = {
+    "bomb": (archive_of([(DOCUMENT, EMPTY), ("reports/a.pdf", b"0" * 3_000)]), "too large"),
+    "many files": (archive_of([(DOCUMENT, EMPTY), *((f"{n}", b"") for n in range(60))]), "too large"),
+    "deep": (archive_of([(DOCUMENT, b"[" * 900 + b"]" * 900)]), "format is not"),
+    "deeper": (archive_of([(DOCUMENT, b"[" * 1_900)]), DOCUMENT),
+    "no words": (archive_of([(DOCUMENT, EMPTY), ("banks/a.yaml", b"\xff\xfe\xff")]), "utf-8"),
+    "no words either": (archive_of([(DOCUMENT, b"\xff\xff")]), DOCUMENT),
+    "a long number": (archive_of([(DOCUMENT, b"9" * 1_900)]), "format is not"),
+    "broken lzma": (broken(archive_of([(DOCUMENT, EMPTY * 40)], packed=zipfile.ZIP_LZMA)), "cannot be read"),
+    "broken bzip2": (broken(archive_of([(DOCUMENT, EMPTY * 40)], packed=zipfile.ZIP_BZIP2)), "cannot be read"),
+    "another file": (archive_of([("../../etc/passwd", b"x")]), "does not hold exactly"),
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_trap_of_an_archive_is_a_sentence(name, monkeypatch):
+    monkeypatch.setattr(handover, "MOST_FILES", 50)
+    monkeypatch.setattr(handover, "MOST_IN_ONE", 2_000)
+    content, said = TRAPS[name]
+    with pytest.raises(ProblemsError, match=said):
+        read_handover(io.BytesIO(content), name="client.zip")
+
+
+def test_an_archive_that_lies_about_its_size_is_refused():
+    honest = archive_of([(DOCUMENT, EMPTY), ("reports/a.pdf", b"0" * 5_000)])
+    lying = honest.replace((5_000).to_bytes(4, "little"), (50).to_bytes(4, "little"))
+    assert lying != honest
+    with pytest.raises(ProblemsError, match=r"cannot be read|changed"):
+        read_handover(io.BytesIO(lying), name="client.zip")
+
+
+def workbook():
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["=1+1", "erin@northfield.example"])
+    book.save(file)
+    return file.getvalue()
+
+
+PEOPLE = {
+    "a workbook": workbook(),
+    "a bomb": archive_of([("a", b"0" * 10_000_000)]),
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+    "one endless cell": b"x" * 150_000,
+    "a quote that never ends": b'"' + b"erin@northfield.example\n" * 7_000,
+    "nothing but nulls": b"\0" * 10_000,
+    "half of UTF-16": b"\xff\xfe\x00",
+    "half a character": b"\xff\xfe\x00\xd8\x00\xd8",
+    "too large": b"x" * 250_000,
+    "formulas": b"email,name\n=1+1,=cmd|' /C calc'!A0\n",
+    "a page": b"<script>alert(1)</script>",
+}
+
+
+@pytest.fixture
+def people_page(northfield, alice, version):
+    draft = planning.begin(organisation=northfield, bank_version=version, by=alice, name="Q1")
+    return browser_of(alice), draft, f"/assessments/{draft.pk}/prepare/people/"
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_what_is_no_list_of_people_is_a_sentence(name, people_page):
+    browser, draft, address = people_page
+    before = draft.participants.count()
+    response = browser.post(address, {"people": "", "file": SimpleUploadedFile("people.csv", PEOPLE[name])})
+    assert response.status_code in (200, 422)
+    assert "<script>alert" not in response.content.decode()
+    assert "would be put on the list" not in response.content.decode()
+    assert draft.participants.count() == before
+
+
+def test_a_cell_without_end_says_so(people_page):
+    browser, _draft, address = people_page
+    sent = {"people": "", "file": SimpleUploadedFile("people.csv", PEOPLE["one endless cell"])}
+    assert "a cell in it does not end" in browser.post(address, sent).content.decode()

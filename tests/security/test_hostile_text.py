@@ -4,11 +4,17 @@ Each string carries a canary. In HTML it may stand in text and in harmless attri
 element, an attribute's name, a script's or style's content, or an address.
 """
 
+import csv
 import dataclasses
 import email
 import io
+import json
+import re
+import zipfile
 from html.parser import HTMLParser
+from xml.etree import ElementTree
 
+import openpyxl
 import pypdf
 import pytest
 from django.test import Client
@@ -40,28 +46,8 @@ from assessments.models import (
 from assessments.reports.pdf import render_pdf, report_html
 from assessments.reports.report import report_of
 from tests.branding.pictures import a_png
+from tests.security.hostile import BUNDLES, CANARY, HOSTILE
 
-CANARY = "xsscanary"
-HOSTILE = [
-    f"<{CANARY} onload=alert(1)>",
-    f"<script>{CANARY}()</script>",
-    f'"><img src=x {CANARY}=1 onerror={CANARY}()>',
-    f"'><svg/onload={CANARY}()>",
-    f"</style><style>@import 'http://{CANARY}.example'</style>",
-    f"</script><script>{CANARY}()</script>",
-    f"</textarea><{CANARY}>",
-    f"</title><{CANARY}>",
-    f"javascript:{CANARY}()",
-    f"{{{{ {CANARY} }}}}{{% include '{CANARY}' %}}",
-    f"&lt;{CANARY}&gt;",
-    f"<!--{CANARY}--><![CDATA[{CANARY}",
-    f"file:///etc/{CANARY}",
-    f"url(http://{CANARY}.example/x)",
-    f'=HYPERLINK("http://{CANARY}.example")',
-    f"مرحبا \u202e{CANARY}\u202c عليكم",
-    f"{CANARY} 👩‍🚀 \u200b\ufeff zero width",
-    f"%s {CANARY} %(x)s {{0}}",
-]
 HARMLESS = {"value", "title", "label", "alt", "content", "aria-label", "aria-describedby"}
 
 
@@ -108,12 +94,14 @@ def hostile_bank(text):
         dataclasses.replace(
             pillar,
             name=f"{text} {number}",
+            short=None,  # so that charts show the name
             summary=text,
             group=text,
             questions=tuple(
                 dataclasses.replace(
                     q,
                     text=f"{text} {q.key}",
+                    short=None,
                     help=text,
                     error=text,
                     essential_reason=text if q.essential_at else None,
@@ -134,8 +122,13 @@ def hostile_bank(text):
     )
 
 
-@pytest.fixture(params=HOSTILE, ids=range(len(HOSTILE)))
+TOGETHER = [pytest.param(text, id=f"bundle {number}") for number, text in enumerate(BUNDLES)]
+ALONE = [pytest.param(text, id=f"text {number}", marks=pytest.mark.long) for number, text in enumerate(HOSTILE)]
+
+
+@pytest.fixture(params=[*TOGETHER, *ALONE])
 def text(request):
+    """Several strings beside each other in every field; with `make test-long` each of them alone as well."""
     return request.param
 
 
@@ -393,3 +386,57 @@ def test_the_check_notices_a_planted_hole():
     assert canaries(f"<script>{CANARY}</script>").found
     assert canaries(f"<a href='javascript:{CANARY}'>").found
     assert not canaries(f"<p title='{CANARY}'>{CANARY}</p>").found
+
+
+RISKY = ("=", "+", "@", "\t", "\r")
+
+
+@pytest.fixture
+def released(stage):
+    """The browser of whoever leads the hostile round, released, and where the round is."""
+    alice, assessment = stage
+    browser = Client()
+    browser.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")
+    browser.post(f"/assessments/{assessment.pk}/submit/")
+    rounds.close(assessment=assessment, by=alice)
+    rounds.release(assessment=assessment, by=alice)
+    _decided(assessment, alice.name)
+    return browser, f"/assessments/{assessment.pk}/"
+
+
+def content_of(browser, address):
+    """A file as it is sent, under a name that no system reads as anything but a name."""
+    response = browser.get(address)
+    assert response.status_code == 200, address
+    assert re.fullmatch(r'attachment; filename="[a-z0-9_-]+\.[a-z]+"', response["Content-Disposition"]), address
+    return response.content
+
+
+def test_files_hold_it_as_text(released):
+    browser, base = released
+    for address in ("result/report.csv", "roadmap/roadmap.csv", "result/charts/pillars.csv"):
+        table = content_of(browser, base + address).decode("utf-8-sig")
+        cells = [cell for row in csv.reader(io.StringIO(table)) for cell in row]
+        assert CANARY in table and not [cell for cell in cells if cell.startswith(RISKY)], address
+    assert CANARY in json.dumps(json.loads(content_of(browser, base + "result/report.json")))
+    book = openpyxl.load_workbook(io.BytesIO(content_of(browser, base + "result/report.xlsx")))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell for cell in cells if CANARY in str(cell.value)]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    picture = content_of(browser, base + "result/charts/pillars.svg").decode()
+    ElementTree.fromstring(picture)
+    found = canaries(picture)
+    assert found.seen and found.found == []
+
+
+def test_a_word_document_holds_it_as_text(released):
+    browser, base = released
+    with zipfile.ZipFile(io.BytesIO(content_of(browser, base + "result/report.docx"))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+    for name, part in parts.items():
+        assert not name.endswith(".rels") or CANARY not in part.decode(), name
+        for element in ElementTree.fromstring(part).iter():
+            assert CANARY not in element.tag and not any(CANARY in attribute for attribute in element.attrib)
+            assert {key for key, value in element.attrib.items() if CANARY in value} <= {"descr", "title"}, element.tag
+            assert not element.tag.endswith("}instrText") or CANARY not in (element.text or "")
+    assert CANARY in parts["word/document.xml"].decode()

@@ -32,7 +32,7 @@ lint: dev
 	$(MANAGE) makemigrations --check --dry-run
 
 pytest: dev chromium
-	.venv/bin/pytest -m "not long" -n auto $(COVERAGE) $(ARGS)
+	.venv/bin/pytest -m "not long" -n auto --dist worksteal $(COVERAGE) $(ARGS)
 
 test-long: dev chromium  ## What takes longer: many seeds, load, killed processes
 	.venv/bin/pytest -m long $(ARGS)

@@ -16,9 +16,9 @@ from .commentary import Commentary, commentary_of, commentary_row, is_result_of
 from .decisions import Decided, decided, names_worked_on
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function
-from .interviews import Interviews, interviews_of
+from .interviews import Interviews, counted, interviews_of, recorded_in
 from .languages import bank_in, best_match, content_of, in_language, languages_of, title_in, worded
-from .rounds import RoundResult, Scored, Standing, round_result, score_assessment, standing
+from .rounds import Known, RoundResult, Scored, Standing, round_result, score_assessment, standing
 from .written import Comment, Evidence
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Evidence",
     "Front",
     "Interviews",
+    "Known",
     "Mark",
     "RoundResult",
     "Scored",
@@ -50,6 +51,7 @@ __all__ = [
     "commentary_row",
     "compared",
     "content_of",
+    "counted",
     "decided",
     "forget_function",
     "front_of",
@@ -62,6 +64,7 @@ __all__ = [
     "names_worked_on",
     "order_of",
     "question_rows",
+    "recorded_in",
     "round_before",
     "round_result",
     "score_assessment",

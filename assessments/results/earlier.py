@@ -46,7 +46,9 @@ def beside_the_round_before(shown: RoundResult, may_see: Callable[[Assessment], 
 
 
 def compared(before: ResultRow, shown: RoundResult) -> EarlierRound:
-    """What changed since `before`, a result of `round_before`. No query once its bank has been read."""
+    """What changed since `before`, a result of `round_before`. One query at most once its bank has been read."""
+    if before.get_deferred_fields():
+        before.refresh_from_db(fields=("result", "answers"))
     bank, result = bank_of(before.assessment.bank_version), load_result(before.result)
     answers = load_answers(before.answers, bank)
     means = disclosed(bank, answers, confidential=_is_confidential(before.assessment, answers, shown)).means

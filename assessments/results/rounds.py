@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count, Max
 
@@ -104,6 +104,14 @@ class RoundResult:
         return sum(looks_careless(self.bank, person) for person in self.answers.respondents)
 
 
+class Known(NamedTuple):
+    """What was asked for already, of the same round and reader, and is not asked again."""
+
+    confidential: bool
+    recorded: Mapping[str, Recorded]
+    commentary: tuple[Commentary, ...]
+
+
 @dataclass(frozen=True)
 class Standing:
     """Which result of a round stands, and whether its limits hold for one reader; nothing of what it says."""
@@ -122,7 +130,12 @@ def standing(assessment: Assessment, reader: User | None) -> Standing:
 
 
 def round_result(
-    assessment: Assessment, *, reader: User | None, may_read_comments: bool, may_read_names: bool = True
+    assessment: Assessment,
+    *,
+    reader: User | None,
+    may_read_comments: bool,
+    may_read_names: bool = True,
+    known: Known | None = None,
 ) -> RoundResult:
     """The current result of a closed round as `reader` may see it (None: whoever runs the command line).
 
@@ -131,8 +144,8 @@ def round_result(
     frozen = assessment.results.order_by("-revision")[0]
     bank = bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
-    alone = _is_the_only_one(assessment, reader)
-    confidential = not (assessment.is_named or alone)
+    confidential = known.confidential if known else _is_confidential(assessment, reader)
+    alone = not (confidential or assessment.is_named)
     enough = may_show("comments", len(answers.respondents), confidential=confidential)
     names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
     written = written_in(assessment, names) if enough and (may_read_comments or alone) else NOTHING
@@ -150,13 +163,14 @@ def round_result(
         evidence=written.evidence,
         reasons=written.reasons,
         names=names,
-        recorded=recorded_in(assessment),
+        recorded=known.recorded if known else recorded_in(assessment),
         said=said_in(assessment),
-        commentary=commentary_of(assessment, frozen.checksum),
+        commentary=known.commentary if known else commentary_of(assessment, frozen.checksum),
     )
 
 
-def _is_the_only_one(assessment: Assessment, reader: User | None) -> bool:
-    """Whether the round has one participant, and it is the reader (or the command line, which shows that person's)."""
+def _is_confidential(assessment: Assessment, reader: User | None) -> bool:
+    """Not where the round is named, or has one participant and it is the reader (None: the command line, for them)."""
     people = list(assessment.participants.values_list("user", flat=True)[:2])
-    return len(people) == 1 and (reader is None or people[0] == reader.pk)
+    alone = len(people) == 1 and (reader is None or people[0] == reader.pk)
+    return not (assessment.is_named or alone)

@@ -30,7 +30,7 @@ from assessments.models import Result as ResultRow
 from assessments.reading import Wording, language, wording_of
 from assessments.reports.commentary import remarks_of
 from assessments.reports.peers import cohort_of
-from assessments.results import Front, RoundResult
+from assessments.results import Front, Known, RoundResult
 from assessments.results.peers import newest_cohort, peers_of
 
 
@@ -99,6 +99,7 @@ class Reading:
     interviews: str | None = field(compare=False)
     cohort: CohortRow | None = field(compare=False)  # the newest one
     checksum: str = field(compare=False)
+    known: Known = field(compare=False)
     front: Front = field(compare=False, default=Front())
 
 
@@ -108,7 +109,8 @@ def _reading(user: User, assessment: Assessment) -> Reading:
     runs = access.runs(user, assessment)  # and then every round of this organisation
     if before is not None and not (runs or access.sees_result(user, before.assessment)):
         before = None
-    said = interviews(*results.interviews_of(assessment))
+    recorded = results.recorded_in(assessment)
+    said = interviews(*results.counted(recorded.values()))
     cohort = newest_cohort(assessment)
     key = (
         (assessment.pk, said, None if cohort is None else cohort.pk),
@@ -118,13 +120,15 @@ def _reading(user: User, assessment: Assessment) -> Reading:
         results.agreed_mark(assessment),
         (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
-    return Reading(key, user, assessment, before, runs, said, cohort, standing.checksum)
+    known = Known(standing.confidential, recorded, ())
+    return Reading(key, user, assessment, before, runs, said, cohort, standing.checksum, known)
 
 
 def _with_words(reading: Reading) -> Reading:
     """The same with what is said about the result, and in whose name."""
     words, front = results.commentary_of(reading.assessment, reading.checksum), results.front_of(reading.assessment)
-    return replace(reading, key=(*reading.key, words, front.accent), front=front)
+    known = reading.known._replace(commentary=words)
+    return replace(reading, key=(*reading.key, words, front.accent), front=front, known=known)
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,7 @@ def _drawn(reading: Reading) -> Drawn:
 
 
 def _shown(reading: Reading) -> RoundResult:
-    shown = results.round_result(reading.assessment, reader=reading.user, may_read_comments=False)
+    shown = results.round_result(reading.assessment, reader=reading.user, may_read_comments=False, known=reading.known)
     return results.in_language(shown, language())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -48,9 +50,22 @@ def picture_of(content: bytes) -> Picture:
     if found.format == "PNG" and getattr(found, "is_animated", False):
         raise PictureError(_("The picture moves. Choose one that stands still."))
     try:
-        return _drawn(found)
+        with _whole():
+            return _drawn(found)
     except Exception as damaged:  # bytes made on purpose raise anything in a decoder
         raise PictureError(_("The file is damaged: only a part of the picture could be read.")) from damaged
+
+
+@contextlib.contextmanager
+def _whole() -> Iterator[None]:
+    """A picture that breaks off is an error, although WeasyPrint, where a process has loaded it, lets all of them pass."""
+    from PIL import ImageFile
+
+    usual, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = usual
 
 
 def _opened(content: bytes) -> Image:

@@ -121,3 +121,15 @@ def test_a_bomb_is_refused_before_anything_is_decoded(monkeypatch):
 
 def test_the_same_picture_is_the_same_bytes():
     assert picture_of(pictures.a_png()).checksum == picture_of(pictures.a_png()).checksum
+
+
+def test_what_breaks_off_is_refused_in_a_process_that_has_printed_a_report(monkeypatch):
+    """WeasyPrint has every picture of its process pass, however little there is of it."""
+    from PIL import ImageFile
+
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    content = io.BytesIO()
+    Image.effect_noise((200, 100), 80).save(content, "PNG")
+    with pytest.raises(PictureError):
+        picture_of(content.getvalue()[:-4000])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES

@@ -125,8 +125,8 @@ def standing(assessment: Assessment, reader: User | None) -> Standing:
     """One query."""
     rows = assessment.results.order_by("-revision").values("revision", "checksum", "frozen_at")
     row = rows.annotate(people=Count("assessment__participants"), last=Max("assessment__participants__user"))[0]
-    alone = row["people"] == 1 and (reader is None or row["last"] == reader.pk)
-    return Standing(row["checksum"], row["frozen_at"], not (assessment.is_named or alone))
+    confidential = _limits_hold(assessment, reader, people=row["people"], last=row["last"])
+    return Standing(row["checksum"], row["frozen_at"], confidential)
 
 
 def round_result(
@@ -144,7 +144,8 @@ def round_result(
     frozen = assessment.results.order_by("-revision")[0]
     bank = bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
-    confidential = known.confidential if known else _is_confidential(assessment, reader)
+    known = known or _asked(assessment, reader, frozen.checksum)
+    confidential = known.confidential
     alone = not (confidential or assessment.is_named)
     enough = may_show("comments", len(answers.respondents), confidential=confidential)
     names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
@@ -163,14 +164,23 @@ def round_result(
         evidence=written.evidence,
         reasons=written.reasons,
         names=names,
-        recorded=known.recorded if known else recorded_in(assessment),
+        recorded=known.recorded,
         said=said_in(assessment),
-        commentary=known.commentary if known else commentary_of(assessment, frozen.checksum),
+        commentary=known.commentary,
     )
 
 
-def _is_confidential(assessment: Assessment, reader: User | None) -> bool:
-    """Not where the round is named, or has one participant and it is the reader (None: the command line, for them)."""
+def _asked(assessment: Assessment, reader: User | None, checksum: str) -> Known:
+    """Three queries."""
     people = list(assessment.participants.values_list("user", flat=True)[:2])
-    alone = len(people) == 1 and (reader is None or people[0] == reader.pk)
+    confidential = _limits_hold(assessment, reader, people=len(people), last=people[-1] if people else None)
+    return Known(confidential, recorded_in(assessment), commentary_of(assessment, checksum))
+
+
+def _limits_hold(assessment: Assessment, reader: User | None, *, people: int, last: int | None) -> bool:
+    """Not where the round is named, or has one participant and it is the reader (None: the command line, for them).
+
+    `people` counts the participants, and `last` is the user of the last.
+    """
+    alone = people == 1 and (reader is None or last == reader.pk)
     return not (assessment.is_named or alone)

@@ -117,7 +117,7 @@ class Maker:
 
     def _organisation(self, batch: Batch, number: int, pk: uuid.UUID) -> None:
         chance = random.Random(f"{self.size.seed}/{number}")  # noqa: S311 - invented data
-        made = Organisation(pk=pk, name=f"Invented organisation {number + 1}")
+        made = Organisation(pk=pk, name=f"Invented organisation {number + 1}", is_verified=True)
         batch.organisations.append(made)
         if self.size.consent:
             batch.consents.append(

@@ -51,7 +51,7 @@ def first_day_of_quarter(moment: datetime.datetime) -> datetime.date:
 def freeze_due(*, now: datetime.datetime | None = None) -> int:
     """Freeze what this quarter has not frozen yet; the number of cohorts that were published.
 
-    Nothing is noted as long as fewer than ten organisations consent, so that the first cohort need not wait for a
+    Nothing is noted as long as fewer than ten verified organisations consent, so that the first cohort need not wait for a
     quarter's end.
     """
     quarter = first_day_of_quarter(now or timezone.now())

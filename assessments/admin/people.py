@@ -104,7 +104,8 @@ class EngagementInline(admin.TabularInline[Engagement, Consultancy]):
 
 @admin.register(Organisation)
 class OrganisationAdmin(Audited[Organisation]):
-    list_display = ("name", "number_of_rounds", "time_zone", "created_at")
+    list_display = ("name", "is_verified", "number_of_rounds", "time_zone", "created_at")
+    list_filter = ("is_verified",)
     search_fields = ("name",)
     inlines = (MembershipInline,)
     actions = None

@@ -88,8 +88,13 @@ def members_of(cohort: UUID) -> tuple[Counted, ...]:
 
 
 def consenting() -> QuerySet[PeerConsent]:
-    """The standing consents of organisations that are neither deleted nor invented for the demonstration."""
-    return PeerConsent.objects.standing().filter(organisation__is_demo=False, organisation__deleted_at=None)
+    """The standing consents of organisations that staff have verified, neither deleted nor invented to look around with.
+
+    Anybody can found organisations: whoever founded nine would see the tenth in their cohort.
+    """
+    return PeerConsent.objects.standing().filter(
+        organisation__is_verified=True, organisation__is_demo=False, organisation__deleted_at=None
+    )
 
 
 def countable(version_ids: list[int]) -> Iterator[Counted]:

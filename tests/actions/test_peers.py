@@ -43,10 +43,10 @@ def world(version, alice):
         )
         return made
 
-    def organisations(n, *, skip=()):
+    def organisations(n, *, skip=(), verified=True):
         made = []
         for number in range(n):
-            organisation = Organisation.objects.create(name=f"Org {uuid.uuid4()}")
+            organisation = Organisation.objects.create(name=f"Org {uuid.uuid4()}", is_verified=verified)
             close(organisation, 1 + number % 5, skip=skip)
             peers.consent(organisation=organisation, by=alice)
             made.append(organisation)
@@ -85,6 +85,21 @@ class TestFreezing:
         world.organisations(n)
         assert peers.freeze_due(now=Q4) == published
         assert Cohort.objects.published().count() == published
+
+    def test_nine_invented_ones_do_not_show_the_tenth(self, world):
+        """Anybody can found organisations; staff say which are real."""
+        world.organisations(9, verified=False)
+        world.organisations(1)
+        assert peers.freeze_due(now=Q4) == 0
+        assert not Cohort.objects.exists() and not CohortMember.objects.exists()
+
+    def test_among_ten_real_ones_an_invented_one_does_not_count(self, world):
+        world.organisations(10)
+        invented = world.organisations(3, verified=False)
+        assert peers.freeze_due(now=Q4) == 1
+        aliases = set(PeerConsent.objects.filter(organisation__in=invented).values_list("alias", flat=True))
+        assert cohort(Q4).n == 10
+        assert not aliases & set(CohortMember.objects.values_list("alias", flat=True))
 
     def test_a_quarter_is_frozen_once(self, world):
         world.organisations(12)

@@ -80,6 +80,16 @@ def test_nobody_and_no_organisation_is_deleted_here(workshop, alice, northfield)
         assert workshop.post(change(row).replace("change", "delete"), {"post": "yes"}).status_code == 403
 
 
+def test_staff_verify_an_organisation(workshop, northfield):
+    page = workshop.get(change(northfield))
+    assert "Only verified organisations are counted" in page.content.decode()
+    workshop.post(change(northfield), {**form_of(page), "is_verified": "on"})
+    northfield.refresh_from_db()
+    assert northfield.is_verified
+    event = AuditEvent.objects.get(verb="changed", object_type="organisation", object_id=str(northfield.pk))
+    assert event.actor is not None
+
+
 def test_rights_change_only_where_somebody_says_so(workshop, alice):
     data = form_of_person(workshop, alice)
     refused = workshop.post(change(alice), {**data, "is_staff": "on"})

@@ -40,7 +40,10 @@ class TestConsent:
         lead, address = browser_of(alice), f"/organisations/{northfield.pk}/benchmarks/"
         assert "Shall Northfield be counted?" in words_of(lead.get(address))
         assert lead.post(address, {"agree": "1"})["Location"] == address
+        assert "Yours is not verified yet" in words_of(lead.get(address))
+        Organisation.objects.filter(pk=northfield.pk).update(is_verified=True)
         assert "Northfield is counted" in words_of(lead.get(address))
+        assert "verified" not in words_of(lead.get(address))
         assert lead.post(address, {"withdraw": "1"})["Location"] == address
         page = words_of(lead.get(address))
         assert "Shall Northfield be counted?" in page

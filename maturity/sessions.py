@@ -1,9 +1,23 @@
-"""Sessions in the database that know when they end."""
+"""Sessions in the database that end after a time without use, and eight hours after signing in however much they are used."""
 
 import datetime
+import time
+from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSession
 from django.contrib.sessions.models import Session
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from .headers import GetResponse
+
+BEGAN = "began"  # in a session: when its person signed in, in seconds since 1970
+NOTED = datetime.timedelta(minutes=5)  # a use is written down where that puts the end off by at least this much
+ASKED_BY_SCRIPTS = {"session", "workshop_now", "export"}  # read again and again by an open page, used or not
 
 
 class SessionStore(DatabaseSession):
@@ -15,3 +29,50 @@ class SessionStore(DatabaseSession):
         found: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
         self.ends = found.expire_date if found else None
         return found
+
+    @property
+    def latest(self) -> datetime.datetime | None:
+        """What no use puts off; None while nobody has signed in."""
+        began = self.get(BEGAN)
+        return began and datetime.datetime.fromtimestamp(began + settings.SESSION_COOKIE_AGE, datetime.UTC)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the end can be put off no further."""
+        return self.ends is not None and self.latest is not None and self.ends >= self.latest
+
+    def get_expiry_date(self, **kwargs: Any) -> datetime.datetime:
+        ends: datetime.datetime = super().get_expiry_date(**kwargs)
+        if settings.SESSION_IDLE_MINUTES:
+            ends = min(ends, timezone.now() + datetime.timedelta(minutes=settings.SESSION_IDLE_MINUTES))
+        return min(ends, self.latest) if self.latest else ends
+
+    def note_use(self) -> None:
+        """Put the end off. Nothing is asked, and at most one row in five minutes is written."""
+        if self.ends is None:
+            return
+        ends = self.get_expiry_date()
+        if ends - self.ends >= NOTED:
+            self.model.objects.filter(session_key=self.session_key).update(expire_date=ends)
+            self.ends = ends
+
+
+@receiver(user_logged_in)
+def note_the_beginning(request: HttpRequest, **_rest: Any) -> None:
+    request.session[BEGAN] = int(time.time())
+
+
+class Middleware:
+    """Each request by a person puts the end of their session off."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        match = request.resolver_match
+        by_a_script = match is not None and match.url_name in ASKED_BY_SCRIPTS and request.method != "POST"
+        if isinstance(request.session, SessionStore) and not by_a_script:
+            request.session.note_use()

@@ -11,6 +11,7 @@ from .answering import (
     pillar_of,
     question_door,
     session_ends,
+    session_ends_for_good,
     submission_for,
 )
 from .brands import (
@@ -102,6 +103,7 @@ __all__ = [
     "runs",
     "sees_result",
     "session_ends",
+    "session_ends_for_good",
     "signed_in",
     "snippet_for",
     "snippets_for",

@@ -120,3 +120,8 @@ def session_ends(session: SessionBase) -> datetime.datetime | None:
     """When the session ends that a request came with; None where it came with none."""
     ends: datetime.datetime | None = getattr(session, "ends", None)
     return ends
+
+
+def session_ends_for_good(session: SessionBase) -> bool:
+    """Whether no use puts that end off any more."""
+    return bool(getattr(session, "is_final", False))

@@ -3,7 +3,6 @@
 import json
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -81,13 +80,12 @@ def _saved(answer: Answer, form: AnswerForm) -> JsonResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def session(request: HttpRequest) -> JsonResponse:
-    """Who is signed in and for how many seconds more; a POST begins the whole time anew. 401 when nobody is."""
+    """Who is signed in and for how many seconds more, and whether that is final; a POST counts as use, a GET does not.
+
+    401 when nobody is.
+    """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)
-    if request.method == "POST":
-        request.session.modified = True
-        left = settings.SESSION_COOKIE_AGE
-    else:
-        ends = access.session_ends(request.session)
-        left = 0 if ends is None else int((ends - timezone.now()).total_seconds())
-    return JsonResponse({"left": left, "person": request.user.pk, "token": get_token(request)})
+    ends, final = access.session_ends(request.session), access.session_ends_for_good(request.session)
+    left = 0 if ends is None else int((ends - timezone.now()).total_seconds())
+    return JsonResponse({"left": left, "final": final, "person": request.user.pk, "token": get_token(request)})

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Locator, Page, expect
 
 from assessments.models import Answer, User
+from maturity.sessions import BEGAN, SessionStore
 
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 
@@ -20,6 +20,7 @@ def session_of(user: User) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[BEGAN] = int(time.time())
     session.save()
     return session.session_key
 

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from maturity.sessions import BEGAN, SessionStore
 from tests.journeys.conftest import PASSWORD, PHONE
 from tests.journeys.respondent import stored
 
@@ -72,13 +73,33 @@ def test_somebody_else_at_the_same_browser_gets_nothing(bob, cast):
     assert stored(cast.assessment, cast.alice) == {}
 
 
-def test_the_end_is_announced_and_can_be_put_off(respondent, cast):
+def hours_pass(bob, *, until_the_end):
+    """Nobody touches the page for nearly two hours, which the server takes for granted."""
+    Session.objects.update(expire_date=timezone.now() + until_the_end)
+    bob.page.clock.fast_forward("01:56:00")
+
+
+def test_the_end_is_announced_and_can_be_put_off(respondent):
     bob = respondent(size=PHONE)
-    Session.objects.update(expire_date=timezone.now() + datetime.timedelta(minutes=4))
+    bob.page.clock.install()
     bob.open()
-    bob.page.evaluate("dispatchEvent(new Event('focus'))")
+    hours_pass(bob, until_the_end=datetime.timedelta(minutes=4))
     notice = bob.page.locator("[data-notice=ending]")
     expect(notice).to_be_visible()
     notice.get_by_role("button", name="Stay signed in").click()
     expect(notice).to_be_hidden()
-    assert Session.objects.latest("expire_date").expire_date > timezone.now() + datetime.timedelta(hours=7)
+    assert Session.objects.latest("expire_date").expire_date > timezone.now() + datetime.timedelta(minutes=110)
+
+
+def test_eight_hours_after_signing_in_the_end_is_announced_and_stays(respondent):
+    bob = respondent(size=PHONE)
+    bob.page.clock.install()
+    bob.open()
+    key = next(cookie["value"] for cookie in bob.page.context.cookies() if cookie["name"] == "sessionid")
+    session = SessionStore(key)
+    session[BEGAN] -= (8 * 60 - 4) * 60
+    session.save()
+    bob.page.clock.fast_forward("01:56:00")
+    notice = bob.page.locator("[data-notice=ending]")
+    expect(notice).to_be_visible()
+    expect(notice.get_by_role("button", name="Stay signed in")).to_be_hidden()

@@ -43,13 +43,14 @@ export class Session {
     return true;
   }
 
-  #told({ left, person, token }) {
+  #told({ left, final, person, token }) {
     if (String(person) !== this.form.dataset.person) {
       this.lost();
       return;
     }
     this.form.elements.csrfmiddlewaretoken.value = token;
     this.#lasts(left);
+    this.form.querySelector("[data-stay]").hidden = final; // eight hours after signing in nothing puts it off
     this.#warn(left <= WARNING);
     if (this.signedIn) return;
     this.signedIn = true;
@@ -74,7 +75,7 @@ export class Session {
 
   async #stay() {
     const held = document.activeElement === this.form.querySelector("[data-stay]");
-    if (await this.check("POST")) this.stayed?.();
+    if (await this.check("POST") && this.left > WARNING) this.stayed?.();
     if (held && this.signedIn) document.getElementById("main").focus({ preventScroll: true });
   }
 }

@@ -19,6 +19,8 @@ import django
 from tests.benchmarks.files import ASSESSMENTS, Run, refused, streamed
 
 BUDGETS = {  # what was promised for each line, for the eye
+    "start to first 200": "≤ 1.5 s",
+    "a worker before its first report": "≤ 90 MB a worker",
     "score, 1 respondent × 56": "≤ 0.5 ms",
     "score, 100 respondents × 56": "≤ 30 ms",
     "score, 1,000 respondents × 56": "≤ 400 ms",
@@ -64,6 +66,7 @@ def main() -> None:
         os.environ.setdefault("LOG_LEVEL", "CRITICAL")
         django.setup()
         prepare()
+        begin()
         scoring()
         files(pathlib.Path(folder))
         pages()
@@ -128,6 +131,20 @@ def files(folder: pathlib.Path) -> None:
 
 def processor(found: Run) -> str:
     return f"{found.processor:.1f} s of processor"
+
+
+def begin() -> None:
+    """A cold start, and a worker once it has drawn the pages that somebody opens before a result."""
+    from django.core.management import call_command
+
+    from assessments.models import Assessment, User
+    from tests.benchmarks.browser import Browser
+    from tests.benchmarks.start import start
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    open_round = Assessment.objects.get(state="open")
+    browser = Browser(0, User.objects.get(email="executive@northfield.example"))
+    start(line, browser, ["/", "/privacy/", "/home/", f"/assessments/{open_round.pk}/pillars/vision/"])
 
 
 def pages() -> None:

@@ -20,12 +20,16 @@ from django.test.utils import CaptureQueriesContext
 from assessments.models import User
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @contextlib.contextmanager
 def served(workers: int = 1) -> Iterator[int]:
     """The port of a gunicorn with this process's settings, ended afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = ["-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--no-control-socket"]
     process = subprocess.Popen([sys.executable, *command, "--log-level", "error", "maturity.wsgi"])
     try:

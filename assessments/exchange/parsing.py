@@ -1,0 +1,168 @@
+"""From a YAML parser's events to a tree: the one place that loads the parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from .problems import Path, Problems, ProblemsError, one_problem, shown
+from .tree import UNPRINTABLE, Fields, Items, Node, Refused, Scalar
+
+MAX_DEPTH = 12
+# The parser reads some 30,000 nodes a second, so a crowd is refused where it begins. The fullest bank has 91,000 nodes.
+MAX_FIELDS = 50  # of one mapping
+MAX_ITEMS = 5_000  # of one list
+MAX_NODES = 100_000
+
+
+class _Mark(Protocol):
+    line: int
+
+
+class _Event(Protocol):
+    """What this module uses of ruamel's events."""
+
+    start_mark: _Mark
+    anchor: str | None
+    tag: str | None
+    value: str
+    style: str | None
+    version: tuple[int, int] | None
+    tags: dict[str, str] | None
+
+
+def parsed(text: str, problems: Problems) -> Node:
+    """The one document of a YAML text. Raises ProblemsError where it cannot be taken apart; the rest is noted."""
+    try:
+        return _Builder(text, problems).document()
+    except MarkedYAMLError as error:
+        mark: _Mark | None = error.problem_mark or error.context_mark
+        problems.add(mark.line + 1 if mark else 1, (), f"this is not YAML: {_plainly(error.problem)}")
+    except (YAMLError, ValueError, OverflowError) as error:
+        if isinstance(error, ProblemsError):
+            raise
+        problems.add(1, (), f"this is not YAML: {_plainly(str(error))}")
+    raise problems.error()
+
+
+def _plainly(words: str | None) -> str:
+    """The parser's complaint on one line; tabs are the one that deserves better words."""
+    words = " ".join((words or "it cannot be read").split())
+    return "a tab where spaces are expected; indent with spaces" if r"'\t'" in words else words[:160]
+
+
+class _Builder:
+    """Builds the tree from the parser's events, one at a time, and stops at the first thing too deep."""
+
+    def __init__(self, text: str, problems: Problems) -> None:
+        parser = YAML(typ="safe", pure=True)
+        self.events: Iterator[_Event] = iter(parser.parse(text))
+        self.problems = problems
+        self.nodes = 0
+
+    def document(self) -> Node:
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, StreamStartEvent | StreamEndEvent | DocumentEndEvent):
+                continue
+            if isinstance(event, DocumentStartEvent):
+                self.start(event, first=root is None)
+            else:
+                root = self.node(event, ())
+        if root is None:
+            raise one_problem(self.problems.file, 1, "the file is empty; a bank starts with `format: maturity-bank/1`")
+        return root
+
+    def start(self, event: _Event, *, first: bool) -> None:
+        if not first:
+            self.stop(event, (), "a second document starts here; one bank a file")
+        if event.version or event.tags:
+            self.problems.add(
+                event.start_mark.line + 1, (), "directives are not allowed; remove the line that starts with %"
+            )
+
+    def node(self, event: _Event, path: Path) -> Node:
+        line = event.start_mark.line + 1
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.stop(event, path, f"no bank has more than {MAX_NODES:,} fields and entries")
+        if isinstance(event, AliasEvent):
+            return self.refuse(line, path, "aliases are not allowed; write the value out")
+        if event.anchor:
+            self.problems.add(line, path, f"anchors are not allowed; remove {shown('&' + event.anchor)}")
+        if event.tag:
+            self.problems.add(line, path, f"tags are not allowed; remove {shown(event.tag)}")
+        if len(path) > MAX_DEPTH:
+            self.stop(event, path, "nested deeper than any bank is")
+        if isinstance(event, ScalarEvent):
+            return self.scalar(event, path)
+        if isinstance(event, SequenceStartEvent):
+            return self.items(path, line)
+        if isinstance(event, MappingStartEvent):
+            return self.fields(path, line)
+        raise AssertionError(f"an event that starts no node: {event}")
+
+    def scalar(self, event: _Event, path: Path) -> Scalar | Refused:
+        line = event.start_mark.line + 1
+        try:
+            value = event.value.encode("utf-16", "surrogatepass").decode("utf-16")
+        except UnicodeDecodeError:
+            return self.refuse(line, path, "half of a character (a lone surrogate) stands here; write the whole one")
+        if found := UNPRINTABLE.search(value):
+            return self.refuse(line, path, f"the character U+{ord(found[0]):04X} cannot be printed; remove it")
+        return Scalar(value, event.style not in {"'", '"', "|", ">"}, line)
+
+    def items(self, path: Path, line: int) -> Items:
+        items: list[Node] = []
+        for event in self.events:
+            if isinstance(event, SequenceEndEvent):
+                break
+            if len(items) == MAX_ITEMS:
+                self.stop(event, path, f"no list in a bank has more than {MAX_ITEMS:,} entries")
+            items.append(self.node(event, (*path, len(items))))
+        return Items(tuple(items), line)
+
+    def fields(self, path: Path, line: int) -> Fields:
+        fields: dict[str, tuple[int, Node]] = {}
+        for count, event in enumerate(self.events):
+            if isinstance(event, MappingEndEvent):
+                break
+            if isinstance(event, SequenceStartEvent | MappingStartEvent):
+                self.stop(event, path, "a field's name must be text")
+            key_line = event.start_mark.line + 1
+            key = self.node(event, path)
+            name = key.value if isinstance(key, Scalar) else None
+            at = (*path, "?" if name is None else name)
+            if count == MAX_FIELDS:
+                self.stop(event, at, f"nothing in a bank has more than {MAX_FIELDS} fields")
+            value = self.node(next(self.events), at)
+            if name is None:
+                continue  # it was said already what is wrong with it
+            if name in fields:
+                self.problems.add(key_line, (*path, name), f"this field stands twice, first in line {fields[name][0]}")
+            else:
+                fields[name] = (key_line, value)
+        return Fields(fields, line)
+
+    def refuse(self, line: int, path: Path, sentence: str) -> Refused:
+        self.problems.add(line, path, sentence)
+        return Refused(line)
+
+    def stop(self, event: _Event, path: Path, sentence: str) -> None:
+        self.problems.add(event.start_mark.line + 1, path, sentence)
+        raise self.problems.error()

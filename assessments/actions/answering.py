@@ -89,6 +89,10 @@ class OpenPage:
     def follows(self, answer: Answer) -> bool:
         return self.save > self._seen_by(answer, self.save)
 
+    def repeats(self, answer: Answer) -> bool:
+        """Whether this very save was carried out, nobody has written since, and its reply may have been lost."""
+        return self.save == self._seen_by(answer, -1)
+
     def precedes(self, answer: Answer) -> bool:
         """Whether a later save of the same page has overtaken this one."""
         return self.save < self._seen_by(answer, 0)
@@ -123,15 +127,16 @@ def save_answer(
 ) -> Answer:
     """Save one answer, but the fields to `leave`, if nobody changed it since `revision` (0: there was none).
 
-    Saving the whole of what already stands changes nothing, whatever the revision. `delegation` is what lets a colleague
-    in; once it was taken back nothing is saved. Raises StaleAnswerError, AnsweringClosedError.
+    Saving the whole of what already stands changes nothing, whatever the revision; nor does a save that comes twice.
+    `delegation` is what lets a colleague in; once it was taken back nothing is saved. Raises StaleAnswerError,
+    AnsweringClosedError.
     """
     lock(submission)
     if delegation is not None and not Delegation.objects.live().filter(pk=delegation.pk).exists():
         raise AnsweringClosedError
     answer = _standing(submission, question)
     columns = given.leaving(leave, Given.of(answer)).columns
-    if _stands(answer, columns) and (answer.pk is None or not leave or revision == answer.revision):
+    if _stands(answer, columns) and not (leave and _is_unread(answer, revision, page)):
         return _seen(answer, page)
     if answer.pk is not None and _is_stale(answer, revision, page):
         raise StaleAnswerError(answer)
@@ -146,6 +151,11 @@ def _standing(submission: Submission, question: Question) -> Answer:
 
 def _stands(answer: Answer, columns: Mapping[str, object]) -> bool:
     return all(getattr(answer, name) == value for name, value in columns.items())
+
+
+def _is_unread(answer: Answer, revision: int, page: OpenPage | None) -> bool:
+    """Whether what was left out may have changed without whoever saves knowing of it."""
+    return answer.pk is not None and answer.revision != revision and not (page is not None and page.repeats(answer))
 
 
 def _is_stale(answer: Answer, revision: int, page: OpenPage | None) -> bool:

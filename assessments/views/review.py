@@ -57,7 +57,7 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     except answering.AnsweringClosedError:
         return render(request, "assessments/answering/closed.html", {"submission": submission, "place": pk}, status=409)
     if door.is_interview:
-        return _recorded(request, submission, user)
+        return _recorded(request, submission, user, first=first)
     if submission.participant.assessment.for_one:
         return redirect("result", pk=pk)
     if first:
@@ -65,13 +65,19 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("overview", pk=pk)
 
 
-def _recorded(request: HttpRequest, submission: Submission, user: User) -> HttpResponse:
-    """An interview is submitted: the person is asked whether it is right."""
-    said = _("The answers of %(name)s are submitted. Their address is not known, so nobody can confirm them.")
-    try:
-        if interviews.ask(submission=submission, by=user, base_url=request.build_absolute_uri("/")) is not None:
-            said = _("The answers of %(name)s are submitted. A link to confirm them is on its way.")
-    except (rounds.WrongStateError, links.TooOftenError):
-        said = _("The answers of %(name)s are submitted.")
+def _recorded(request: HttpRequest, submission: Submission, user: User, *, first: bool) -> HttpResponse:
+    """An interview is submitted: the person is asked once, however often the button is pressed."""
+    said = _asked(request, submission, user) if first else _("The answers of %(name)s are submitted.")
     messages.success(request, said % {"name": submission.participant})
     return redirect("manage", pk=submission.participant.assessment_id)
+
+
+def _asked(request: HttpRequest, submission: Submission, user: User) -> str:
+    """Ask the person whether what was recorded is right; what to say of it."""
+    try:
+        email = interviews.ask(submission=submission, by=user, base_url=request.build_absolute_uri("/"))
+    except (rounds.WrongStateError, links.TooOftenError):
+        return _("The answers of %(name)s are submitted.")
+    if email is None:
+        return _("The answers of %(name)s are submitted. Their address is not known, so nobody can confirm them.")
+    return _("The answers of %(name)s are submitted. A link to confirm them is on its way.")

@@ -56,6 +56,24 @@ def test_saving_the_same_twice_changes_nothing(tab):
     assert tab.put(KEY, **sent, revision=1).json() == first
 
 
+@pytest.mark.parametrize("sent", [{"choice": "3"}, {"choice": "3"} | WHOLE], ids=["part", "whole"])
+def test_a_save_that_comes_twice_is_one(tab, sent):
+    """As a proxy sends it again whose first reply broke off."""
+    sent = {**sent, "revision": 0, "page": "aaaaaaaaaaaa", "save": 1}
+    first, second = tab.put(KEY, **sent), tab.put(KEY, **sent)
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert second.json() == first.json()
+    assert stands() == ("3", "", 1)
+
+
+def test_a_save_that_comes_twice_does_not_hide_what_another_page_wrote_between(tab):
+    first = {"choice": "3", "revision": 0, "page": "aaaaaaaaaaaa", "save": 1}
+    tab.put(KEY, **first)
+    tab.put(KEY, choice="3", comment="Read me", revision=1, page="bbbbbbbbbbbb", save=1)
+    again = tab.put(KEY, **first)
+    assert (again.status_code, again.json()["other"]["comment"]) == (409, "Read me")
+
+
 def test_fields_left_out_stay_as_they_stand(tab):
     tab.put(KEY, choice="3", comment="So", revision=0)
     tab.put(KEY, choice="4", revision=1)

@@ -62,6 +62,13 @@ def test_a_lead_records_what_somebody_says(lead, assessment, person, manage, let
     assert letters[-1].subject == "Please confirm your answers: Northfield, Q4"
 
 
+def test_a_button_pressed_twice_asks_once(base, lead, letters):
+    told = [said(lead.post(base + "submit/", follow=True))[0] for _time in range(2)]
+    assert told[0].endswith("on its way.")
+    assert told[1] == "The answers of Bob are submitted."
+    assert len(letters) == 1
+
+
 def test_the_person_reads_and_confirms(base, lead, manage, letters):
     lead.post(base + "submit/")
     address = "/interviews/" + letters[-1].body.split("/interviews/")[1].split("\n")[0]

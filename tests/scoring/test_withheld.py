@@ -1,0 +1,68 @@
+"""What a comparison keeps back, in keys that a person can follow."""
+
+from dataclasses import replace
+
+import pytest
+
+from assessments.scoring.change import compare
+from assessments.scoring.result import score
+from assessments.scoring.withheld import gives_away, has_hidden, of_questions, without
+from tests.scoring.small import answers, bank, pillar
+
+TWO = bank(pillar("a", 3), pillar("b", 3))
+BEFORE, AFTER = answers(TWO, "222222", "222222", "222222"), answers(TWO, "233344", "233344", "233344")
+CHANGED = ("a2", "a3", "b1", "b2", "b3")
+
+
+@pytest.fixture
+def comparison():
+    return compare(TWO, BEFORE, TWO, AFTER)
+
+
+@pytest.mark.parametrize(
+    ("row", "means", "hidden"),
+    [
+        ("333333", {"a1", "a2", "a3"}, False),
+        ("333333", {"a1", "a2"}, True),
+        ("33.333", {"a1", "a2"}, False),  # nobody answered a3: there is nothing to hide
+        ("333333", set(), True),
+    ],
+)
+def test_an_answered_question_without_its_mean_is_hidden(row, means, hidden):
+    assert has_hidden(score(TWO, answers(TWO, row)).pillars[0], means) is hidden
+
+
+@pytest.mark.parametrize(
+    ("row", "common", "means", "tells"),
+    [
+        ("333333", {"a1", "a2", "a3"}, set(), False),  # the same questions: the score that is published anyway
+        ("333333", {"a1", "a2"}, {"a1", "a2"}, False),  # a part, but nothing in it is hidden
+        ("333333", {"a1", "a2"}, {"a1", "a3"}, True),
+        ("33.333", {"a1", "a2"}, set(), False),  # all that was answered
+        ("333333", set(), set(), False),
+    ],
+)
+def test_a_part_with_a_hidden_question_gives_it_away(row, common, means, tells):
+    assert gives_away(score(TWO, answers(TWO, row)).pillars[0], common, means) is tells
+
+
+def test_a_pillar_is_taken_out_whole_and_the_index_with_it(comparison):
+    found = without(comparison, {"a"})
+    assert found.withheld == {"a"}
+    assert found.pillars[1] == comparison.pillars[1]
+    for change, key in ((found.pillars[0], "a"), (found.overall, None)):
+        assert (change.key, change.comparability, change.changed) == (key, "none", ())
+        figures = replace(change, key=None, comparability="", changed=None)
+        assert set(vars(figures).values()) == {None, ""}
+
+
+def test_without_anything_to_hide_the_comparison_stays(comparison):
+    assert without(comparison, ()) is comparison
+
+
+def test_questions_are_named_as_changed_only_where_their_figures_may_be_shown(comparison):
+    assert comparison.overall.changed == CHANGED
+    found = of_questions(comparison, {"a3", "b1", "a1"})
+    assert [change.changed for change in (found.overall, *found.pillars)] == [("a3", "b1"), ("a3",), ("b1",)]
+    assert (found.overall.delta, found.pillars) != (None, comparison.pillars)
+    assert found.overall.delta == comparison.overall.delta

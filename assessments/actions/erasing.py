@@ -1,22 +1,18 @@
 """Erasing a person: their texts and who they are go; their numbers stay under the pseudonym where enough others answered."""
 
-import itertools
 from dataclasses import dataclass, field
 
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from assessments import personal
 from assessments.models import Actor, Assessment, Export, Membership, Organisation, Participant, Submission, User
 from assessments.personal import Fate
 
-from . import audit, leaving, packing, partings
+from . import audit, leaving, mentions, packing, partings
 
 ENOUGH = 5  # people whose numbers may stay together when one of them is erased
-SHORTEST_NAME = 3
 
 
 @dataclass
@@ -62,10 +58,11 @@ def erase(*, user: User) -> Plan:
     actor, _made = Actor.objects.get_or_create(user=current)
     audit.record(by=current, verb="erased", what=actor)
     done = plan(current)
+    traces = mentions.traces_of(current)
+    _remove_files(traces)
     _forget_texts(current)
-    _remove_files(done)
     _part(done)
-    _forget_mentions(current)
+    mentions.strike_out(traces)
     _end_sessions(current)
     current.delete()
     return done
@@ -107,25 +104,6 @@ def _forget_texts(user: User) -> None:
             personal.rows_about(user, model, held).delete()
 
 
-def _forget_mentions(user: User) -> None:
-    """Where somebody else wrote their name: who approved a target, who owns an action, and lines of the admin's own log that name the person."""
-    names = {name.casefold() for name in (user.name, user.email) if name}
-    for assessment in Assessment.objects.exclude(targets={}).iterator():
-        approved = [t for t in assessment.targets.values() if str(t.get("approved_by", "")).casefold() in names]
-        for target in approved:
-            del target["approved_by"]
-        if approved:
-            assessment.save(update_fields=["targets"])
-    for model, held in personal.tables():
-        for column, name in itertools.product(held.mentions, names):
-            model._default_manager.filter(**{f"{column}__iexact": name}).update(**{column: ""})
-    about = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
-    for name in names:
-        if len(name) >= SHORTEST_NAME:
-            about |= Q(object_repr__icontains=name) | Q(change_message__icontains=name)
-    LogEntry.objects.filter(about).delete()
-
-
 def _end_sessions(user: User) -> None:
     """Sessions hold whose they are, and half-finished sign-ins hold an address. Reads every session."""
     for session in Session.objects.iterator():
@@ -134,7 +112,17 @@ def _end_sessions(user: User) -> None:
             session.delete()
 
 
-def _remove_files(found: Plan) -> None:
-    """Reports that anybody asked for and that this person's words may stand in."""
-    Export.objects.filter(files__assessment__in=[part.assessment for part in (*found.kept, *found.lost)]).delete()
+def _remove_files(traces: mentions.Traces) -> None:
+    """Whatever anybody asked for of the organisations where they were: their words or their name may stand in it."""
+    made = Q(files__assessment__organisation__in=traces.organisations) | Q(client__in=traces.organisations)
+    Export.objects.filter(pk__in=Export.objects.filter(made).values("pk")).delete()
     transaction.on_commit(packing.sweep)
+    transaction.on_commit(_empty_the_journal)
+
+
+def _empty_the_journal() -> None:
+    """SQLite's journal beside the database holds what pages said before; it is emptied unless somebody reads just then,
+    and then as soon as it is written through the next time."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -24,7 +24,8 @@ class Held:
 
     A row that leads to somebody by `about` or `address` is theirs: all of it is in their copy, and it meets its `fate`.
     One that leads to them by `by` was made by them for others: their copy leaves `others` out, and only the columns
-    of `words`, which hold what they wrote, are emptied.
+    of `words`, which hold what they wrote, are emptied. Out of `mentions` a name and addresses of somebody who is erased
+    are struck, whoever wrote them; `organisation` and `consultancy` are ways to those whose texts these are.
     """
 
     fate: Fate
@@ -34,7 +35,9 @@ class Held:
     not_by: Mapping[str, str] = field(default_factory=dict)  # where they wrote down what somebody else said
     texts: tuple[str, ...] = ()  # emptied, where the row stays
     words: tuple[str, ...] = ()
-    mentions: tuple[str, ...] = ()  # may name somebody in plain words: emptied where it says their name or address
+    mentions: tuple[str, ...] = ()
+    organisation: str = ""
+    consultancy: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)  # texts that stay -> why
     others: tuple[str, ...] = ()
     secret: tuple[str, ...] = ()  # in nobody's copy
@@ -42,7 +45,7 @@ class Held:
 
 GOES, EMPTIED, STAYS = Fate.GOES, Fate.EMPTIED, Fate.STAYS
 ANSWER_TEXTS = ("reason", "comment", "evidence_text", "evidence_link")
-OF_THE_ROUND = "a text of the organisation about its round; who wrote it is taken off"
+ROUND, FIRM = "assessment__organisation", "consultancy"
 OF_THE_BANK = "a text of the question bank, which everybody shares"
 
 HELD: dict[str, Held] = {
@@ -57,8 +60,31 @@ HELD: dict[str, Held] = {
     "assessments.ApiToken": Held(GOES, about=("user",), secret=("token_hash",)),
     "assessments.Export": Held(GOES, about=("user",), secret=("seal_key",)),
     "assessments.ExportFile": Held(GOES, about=("export__user",)),
-    "assessments.KeptAnswers": Held(GOES, about=("user",)),
-    "assessments.Participant": Held(EMPTIED, about=("user",), address="invitations__email", texts=("name",)),
+    "assessments.KeptAnswers": Held(
+        GOES,
+        about=("user",),
+        mentions=("content",),
+        organisation="submission__participant__assessment__organisation",
+    ),
+    "assessments.Assessment": Held(
+        STAYS,
+        mentions=("name", "targets"),
+        organisation="organisation",
+        kept={"reminder_days": "numbers"},
+    ),
+    "assessments.Consultancy": Held(
+        STAYS, mentions=("imprint", "disclaimer"), consultancy="pk", kept={"name": "the name of a firm"}
+    ),
+    "assessments.Snippet": Held(STAYS, mentions=("title", "text"), consultancy=FIRM),
+    "assessments.Logo": Held(STAYS, mentions=("words",), organisation="organisation", consultancy=FIRM),
+    "assessments.Participant": Held(
+        EMPTIED,
+        about=("user",),
+        address="invitations__email",
+        texts=("name",),
+        mentions=("name",),
+        organisation=ROUND,
+    ),
     "assessments.Submission": Held(
         STAYS, about=("participant__user",), address="participant__invitations__email", by=("recorded_by",)
     ),
@@ -70,6 +96,8 @@ HELD: dict[str, Held] = {
         not_by={"submission__mode": Submission.Mode.INTERVIEW},
         texts=ANSWER_TEXTS,
         words=ANSWER_TEXTS,
+        mentions=ANSWER_TEXTS,
+        organisation="submission__participant__assessment__organisation",
         kept={"pages": "ids of open pages, which say nothing"},
     ),
     "assessments.Invitation": Held(
@@ -87,6 +115,8 @@ HELD: dict[str, Held] = {
         by=("invited_by",),
         others=("email", "name"),
         words=("note",),
+        mentions=("name", "note"),
+        organisation="submission__participant__assessment__organisation",
         secret=("token_hash",),
     ),
     "assessments.Confirmation": Held(
@@ -100,20 +130,27 @@ HELD: dict[str, Held] = {
     "assessments.Reminder": Held(STAYS, about=("participant__user",), by=("sent_by",)),
     "assessments.Notice": Held(STAYS, about=("participant__user",)),
     "assessments.Reopening": Held(
-        GOES, about=("submission__participant__user",), by=("reopened_by",), words=("reason",)
+        GOES,
+        about=("submission__participant__user",),
+        by=("reopened_by",),
+        words=("reason",),
+        mentions=("reason",),
+        organisation="submission__participant__assessment__organisation",
     ),
     "assessments.Scenario": Held(
-        STAYS, by=("created_by",), kept={"name": OF_THE_ROUND, "levels": "no text of a person"}
-    ),
-    "assessments.RoadmapAction": Held(STAYS, mentions=("owner",), kept={"title": OF_THE_ROUND}),
-    "assessments.PeerConsent": Held(STAYS, by=("given_by", "withdrawn_by")),
-    "assessments.Commentary": Held(
-        STAYS, by=("written_by",), kept={"text": "a text of a consultancy in its client's report, without its writer"}
-    ),
-    "assessments.AgreedAnswer": Held(
         STAYS,
-        by=("agreed_by",),
-        kept={"reason": OF_THE_ROUND, "dissent": OF_THE_ROUND, "earlier": OF_THE_ROUND},
+        by=("created_by",),
+        words=("name",),
+        mentions=("name",),
+        organisation=ROUND,
+        kept={"levels": "no text of a person"},
+    ),
+    "assessments.RoadmapAction": Held(STAYS, mentions=("title", "owner"), organisation=ROUND),
+    "assessments.PeerConsent": Held(STAYS, by=("given_by", "withdrawn_by")),
+    # Documents of an organisation, which several people write: the account is of whoever saved last, not of an author
+    "assessments.Commentary": Held(STAYS, by=("written_by",), mentions=("text",), organisation=ROUND),
+    "assessments.AgreedAnswer": Held(
+        STAYS, by=("agreed_by",), mentions=("reason", "dissent", "earlier"), organisation=ROUND
     ),
     "assessments.Vote": Held(
         GOES,
@@ -122,9 +159,7 @@ HELD: dict[str, Held] = {
         secret=("level",),  # shown to nobody, and forgotten as soon as the votes are counted
     ),
     "assessments.TranslationEdit": Held(STAYS, by=("by",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}),
-    "assessments.Edit": Held(
-        STAYS, by=("by",), kept={"reason": OF_THE_BANK, "before": OF_THE_BANK, "after": OF_THE_BANK}
-    ),
+    "assessments.Edit": Held(STAYS, by=("by",), words=("reason",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}),
     # Last: by these addresses other rows are found
     "account.EmailConfirmation": Held(GOES, about=("email_address__user",), secret=("key",)),
     "account.EmailAddress": Held(GOES, about=("user",)),
@@ -141,12 +176,8 @@ NOBODYS: dict[str, str] = {
     "assessments.NextStep": OF_THE_BANK,
     "assessments.Translation": OF_THE_BANK,
     "assessments.Organisation": "an organisation is deleted as a whole",
-    "assessments.Consultancy": "the name of a firm",
-    "assessments.Snippet": "a text of a firm, to be used again",
-    "assessments.Logo": "the picture of a firm",
     "assessments.RoadmapAction_requires": "which action comes before which",
     "assessments.Engagement": "between two firms",
-    "assessments.Assessment": "texts of an organisation about its round; who approved a target is taken out of `targets`",
     "assessments.Result": "numbers under pseudonyms; see actions/erasing.py for what becomes of them",
     "assessments.PillarResult": "numbers",
     "assessments.Cohort": "how many organisations were counted in a quarter",

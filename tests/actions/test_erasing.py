@@ -1,6 +1,8 @@
 """Erasing a person: no text and no identity is left, numbers stay where enough others answered, their copy holds all."""
 
+import io
 import json
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -19,23 +21,35 @@ from assessments.actions import answering, delegation, erasing, exports, invitat
 from assessments.actions.invitations import Invitee
 from assessments.models import (
     Actor,
+    AgreedAnswer,
     Answer,
     ApiToken,
     Assessment,
     AuditEvent,
+    Commentary,
+    Consultancy,
+    Delegation,
+    Edit,
+    Engagement,
     Export,
     KeptAnswers,
+    Logo,
     Membership,
     Organisation,
     Participant,
     Question,
+    Reopening,
     Result,
     RoadmapAction,
     Scenario,
+    Snippet,
     Submission,
     User,
 )
 from tests.letterbox import BASE, browser_of
+from tests.management.test_backup import file, real_file
+
+__all__ = ["file", "real_file"]
 
 PAT = "patcanary"
 
@@ -120,6 +134,7 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
         assessment=five, name="What if", levels={"vision-direction": 5}, checksum=five.results.get().checksum
     )
     RoadmapAction.objects.create(assessment=five, checksum="x", title="Write it down", owner=pat.name, horizon="90d")
+    named_by_others(five, lakeside, pat, alice)
     export = exports.ask(rounds=[five], types=["csv"], language="en", by=alice)
     packing.pack(pk=str(export.pk))
     default_storage.save(f"{export.folder}/report.csv", ContentFile(PAT.encode()))
@@ -130,6 +145,38 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
     browser_of(pat)
     letters.clear()
     return five
+
+
+def named_by_others(five, lakeside, pat, alice):
+    """Pat's name or address in texts of others, in documents of organisations, and what pat wrote for them."""
+    name, address = pat.name, f"{PAT}@HOME.example"
+    said = f"Thanks to {name.upper()}, {name.split()[1]}, {PAT}\n<{address}>: vision first."
+    said = said.replace(f"{name.split()[1]}, {PAT}", f"{name.split()[1]}, {PAT}".title())
+    question = Question.objects.filter(pillar__version=five.bank_version).first()
+    Answer.objects.filter(submission__participant__assessment=five).exclude(submission__participant__user=pat).update(
+        comment=said, evidence_text=said
+    )
+    Commentary.objects.create(assessment=five, text=said, checksum="x", written_by=pat)
+    AgreedAnswer.objects.create(
+        assessment=five, question=question, level=3, reason=said, dissent=said, agreed_by=pat,
+        earlier=[{"level": 2, "reason": said, "dissent": name, "revision": 1}],
+    )  # fmt: skip
+    Scenario.objects.create(assessment=five, name=f"{PAT}'s idea", levels={}, checksum="x", created_by=pat)
+    RoadmapAction.objects.create(assessment=five, checksum="x", title=f"Ask {name}", owner="Ann", horizon="90d")
+    Assessment.objects.filter(pk=five.pk).update(targets={"vision": {"target": 4, "reason": said}})
+    hart = Consultancy.objects.create(name="Hart", imprint=said, disclaimer=said)
+    hart.consultants.add(pat)
+    Engagement.objects.create(consultancy=hart, organisation=lakeside)
+    Snippet.objects.create(consultancy=hart, title=f"By {name}", text=said)
+    Logo.objects.create(consultancy=hart, png=b"x", width=1, height=1, words=name)
+    guest = Participant.objects.create(assessment=five, name=name)
+    others = Submission.objects.create(participant=guest)
+    Reopening.objects.create(submission=others, reason=said, reopened_by=alice)
+    Delegation.objects.create(
+        submission=others, pillar=question.pillar, email="x@northfield.example", name=name, note=said, invited_by=alice
+    )
+    KeptAnswers.objects.create(user=alice, submission=others, pillar="vision", content={"answers": [{"comment": said}]})
+    Edit.objects.create(version=five.bank_version, by=pat, verb="changed", kind="version", reason=f"{PAT} says so")
 
 
 def found_in_tables():
@@ -152,6 +199,65 @@ def test_nothing_is_left_that_says_who_or_what(everywhere, pat, tmp_path, settin
     assert list(found_in_tables()) == []
     assert Session.objects.count() == sessions - 1
     assert default_storage.listdir("exports")[0] == []
+
+
+STRUCK = "Thanks to […], […]\n<[…]>: vision first."
+
+
+def test_documents_of_an_organisation_stay_without_the_name(everywhere, pat):
+    """What a room agreed on and a board read is theirs; only the last to save it is known, not who wrote which word."""
+    erasing.erase(user=pat)
+    assert Commentary.objects.get().text == STRUCK
+    agreed = AgreedAnswer.objects.get()
+    assert (agreed.level, agreed.reason, agreed.dissent, agreed.agreed_by) == (3, STRUCK, STRUCK, None)
+    assert agreed.earlier == [{"level": 2, "reason": STRUCK, "dissent": "[…]", "revision": 1}]
+    everywhere.refresh_from_db()
+    assert everywhere.targets["vision"] == {"target": 4, "reason": STRUCK}
+    assert RoadmapAction.objects.filter(title="Ask […]", owner="Ann").exists()
+    assert set(Answer.objects.exclude(evidence_text="").filter(comment__contains="vision")) != set()
+    assert Scenario.objects.filter(name="", levels={}).exists(), "a scenario has one author: the name goes, levels stay"
+    assert Edit.objects.filter(reason="", kind="version").exists()
+
+
+def test_nobody_strikes_words_out_of_the_texts_of_strangers(assessment, alone, charlie, lakeside, version):
+    """A name is what somebody calls themselves: it counts where they were, and a single word only where it stands alone."""
+    one = User.objects.create_user("board@lakeside.example", name="Board")
+    two = User.objects.create_user("first@lakeside.example", name="Vision First")
+    own = rounds.start(organisation=lakeside, bank_version=version, name="L", by=charlie)
+    for user in (one, two):
+        rounds.add_participant(assessment=own, user=user, function="legal", by=charlie)
+    for place in (own, assessment):
+        Commentary.objects.create(assessment=place, text="The board says: vision first.", checksum="x")
+        RoadmapAction.objects.create(assessment=place, checksum="x", title="Ask", owner="Board", horizon="90d")
+    erasing.erase(user=one)
+    erasing.erase(user=two)
+    assert Commentary.objects.get(assessment=own).text == "The board says: […]."
+    assert Commentary.objects.get(assessment=assessment).text == "The board says: vision first."
+    assert RoadmapAction.objects.get(assessment=own).owner == ""
+    assert RoadmapAction.objects.get(assessment=assessment).owner == "Board"
+
+
+def test_a_longer_address_is_somebody_elses(assessment, bob):
+    kept = f"x{bob.email} {bob.email}.au {bob.email}x"
+    commentary = Commentary.objects.create(assessment=assessment, text=f"{kept} {bob.email}.", checksum="x")
+    erasing.erase(user=bob)
+    commentary.refresh_from_db()
+    assert commentary.text == f"{kept} […]."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_left_in_a_new_backup(real_file, file, everywhere, pat):
+    """Every byte of it: what was deleted is not in free pages either."""
+    call_command("backup", str(file), stdout=io.StringIO())
+    assert PAT.encode() in file.read_bytes().lower()
+    erasing.erase(user=pat)
+    call_command("backup", str(file), stdout=io.StringIO())
+    assert b"northfield" in file.read_bytes().lower()
+    assert PAT.encode() not in file.read_bytes().lower()
+    stored = [
+        each for each in Path(default_storage.location).rglob("*") if each.is_file() and "sqlite3" not in each.name
+    ]
+    assert [path for path in stored if PAT.encode() in path.read_bytes().lower() or PAT in str(path)] == []
 
 
 @pytest.fixture(autouse=True)

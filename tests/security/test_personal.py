@@ -67,4 +67,6 @@ def typed_columns():
 def test_every_typed_column_goes_is_emptied_or_says_why_it_stays(label, name, held):
     assert held.fate is Fate.GOES or name in (*held.texts, *held.words, *held.mentions, *held.kept)
     if held.by:
-        assert name in (*held.words, *held.kept, *held.others), "made for others: theirs, or what the maker wrote"
+        assert name in (*held.words, *held.mentions, *held.kept, *held.others), (
+            "made for others: theirs, or what the maker wrote"
+        )

@@ -1,0 +1,144 @@
+"""What others wrote about somebody who is erased: the texts stay, their addresses and full name are struck out of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Field, JSONField, Model, Q, QuerySet
+
+from assessments import personal
+from assessments.models import Consultancy, Delegation, Organisation, Participant, User
+from assessments.personal import Held
+
+STRUCK = "[…]"
+SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class Needle:
+    """What is looked for in texts: `words` are in every text that holds it, `whole` are columns that say nothing else."""
+
+    words: tuple[str, ...]
+    whole: frozenset[str]
+    pattern: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Traces:
+    """How to find somebody in what others wrote. An address is one person's, and looked for everywhere; a name is what
+    somebody calls themselves, and looked for only where they were: else whoever is called *Board* could strike it out
+    of the texts of strangers. For the same reason a name of one word is struck only where it stands alone."""
+
+    user: User
+    addresses: Needle
+    name: Needle
+    organisations: frozenset[UUID]
+    consultancies: frozenset[UUID]
+
+
+def traces_of(user: User) -> Traces:
+    """To be asked before anything is deleted."""
+    return Traces(
+        user,
+        _addresses(user),
+        _name(user.name),
+        organisations_of(user),
+        frozenset(_consultancies(user).values_list("pk", flat=True)),
+    )
+
+
+def _consultancies(user: User) -> QuerySet[Consultancy]:
+    return Consultancy.objects.of(user)
+
+
+def organisations_of(user: User) -> frozenset[UUID]:
+    """Wherever this person belonged, took part, was asked to help, or consulted."""
+    part = personal.rows_about(user, Participant, personal.HELD["assessments.Participant"]).values("pk")
+    asked = personal.rows_about(user, Delegation, personal.HELD["assessments.Delegation"]).values("pk")
+    ways = (
+        Q(memberships__user=user),
+        Q(assessments__participants__in=part),
+        Q(assessments__participants__submission__delegations__in=asked),
+        Q(engagements__consultancy__in=_consultancies(user)),
+    )
+    return frozenset(pk for way in ways for pk in Organisation.objects.filter(way).values_list("pk", flat=True))
+
+
+def _addresses(user: User) -> Needle:
+    found = sorted(personal.addresses_of(user), key=len, reverse=True)
+    pattern = re.compile(rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, found))})(?![\w-]|\.\w)", re.IGNORECASE)
+    return Needle(tuple(found), frozenset(address.casefold() for address in found), pattern)
+
+
+def _name(name: str) -> Needle:
+    parts = name.split()
+    if len(" ".join(parts)) < SHORTEST_NAME:
+        return Needle((), frozenset(), None)
+    whole = frozenset({" ".join(parts).casefold()})
+    if len(parts) == 1:
+        return Needle((parts[0],), whole, None)
+    usual, listed = (r"\s+".join(map(re.escape, order)) for order in (parts, [f"{parts[-1]},", *parts[:-1]]))
+    return Needle((max(parts, key=len),), whole, re.compile(rf"(?<!\w)(?:{usual}|{listed})(?!\w)", re.IGNORECASE))
+
+
+def strike_out(traces: Traces) -> None:
+    """Reads the rows that hold one of the words; columns of JSON are read whole."""
+    for model, held in personal.tables():
+        if held.mentions:
+            _strike(model, held, traces.addresses, Q())
+            _strike(model, held, traces.name, _where_they_were(held, traces))
+    _forget_lines_of_the_admin(traces.user)
+
+
+def _where_they_were(held: Held, traces: Traces) -> Q:
+    found = Q(pk__in=[])
+    if held.organisation:
+        found |= Q(**{f"{held.organisation}__in": traces.organisations})
+    if held.consultancy:
+        found |= Q(**{f"{held.consultancy}__in": traces.consultancies})
+    return found
+
+
+def _strike(model: type[Model], held: Held, needle: Needle, where: Q) -> None:
+    columns: list[Any] = [model._meta.get_field(name) for name in held.mentions]
+    for row in _holding(model, columns, needle, where):
+        changed = {c.name: _without(getattr(row, c.name), needle, c) for c in columns}
+        if any(getattr(row, name) != value for name, value in changed.items()):
+            model._default_manager.filter(pk=row.pk).update(**changed)
+
+
+def _holding(model: type[Model], columns: list[Any], needle: Needle, where: Q) -> Iterator[Model]:
+    holds = Q(pk__in=[])
+    for column in columns:
+        if isinstance(column, JSONField):
+            holds |= ~Q(**{column.name: column.get_default()}) if column.has_default() else Q(pk__isnull=False)
+        else:
+            for word in needle.words:
+                holds |= Q(**{f"{column.name}__icontains": word})
+    rows = model._default_manager.filter(where, holds) if needle.words else model._default_manager.none()
+    return rows.order_by("pk").iterator()
+
+
+def _without(value: Any, needle: Needle, column: Field[Any, Any]) -> Any:
+    if isinstance(value, dict):
+        return {key: _without(each, needle, column) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, needle, column) for each in value]
+    if not isinstance(value, str):
+        return value
+    if " ".join(value.split()).casefold() in needle.whole:
+        return "" if column.blank else STRUCK
+    return value if needle.pattern is None else needle.pattern.sub(STRUCK, value)
+
+
+def _forget_lines_of_the_admin(user: User) -> None:
+    """Lines of the admin's own log that are about them or name them."""
+    about = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
+    for name in (user.name, user.email):
+        if len(name) >= SHORTEST_NAME:
+            about |= Q(object_repr__icontains=name) | Q(change_message__icontains=name)
+    LogEntry.objects.filter(about).delete()

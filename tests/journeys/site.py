@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connections
@@ -27,6 +28,7 @@ class Site:
         self.database, self.port, self.process = database, free_port(), None
         self.environment = {"DJANGO_SETTINGS_MODULE": settings, **environment}
         self.url = f"http://127.0.0.1:{self.port}"
+        self.bind, self.handed_over = f"127.0.0.1:{self.port}", ()  # open files that the server is given
 
     @property
     def media(self) -> Path:
@@ -40,9 +42,10 @@ class Site:
         quiet = {"HTTPS": "off", "DEMO": "off", "DEBUG": "off", "LOG_LEVEL": "ERROR", "SECOND_FACTOR_REQUIRED": "off"}
         return os.environ | own | quiet | self.environment
 
-    def run(self, *command: str) -> None:
+    def run(self, *command: str, **more: Any) -> subprocess.CompletedProcess:
         """A command of the product, with this server's settings."""
-        subprocess.run([sys.executable, "-W", "ignore", "manage.py", *command], env=self._surroundings, check=True)
+        command = [sys.executable, "-W", "ignore", "manage.py", *command]
+        return subprocess.run(command, env=self._surroundings, check=True, **more)
 
     def start(self) -> None:
         command = [
@@ -52,13 +55,14 @@ class Site:
             "-m",
             "gunicorn",
             "--bind",
-            f"127.0.0.1:{self.port}",
+            self.bind,
             "--workers",
             "2",
         ]
         self.process = subprocess.Popen(
             [*command, "--no-control-socket", "--log-level", "error", "maturity.wsgi"],
             env=self._surroundings,
+            pass_fds=self.handed_over,
             start_new_session=True,  # killed whole, workers included
         )
         self._wait()

@@ -31,6 +31,8 @@ from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank
 from assessments.scoring.result import score
 
+from . import copying
+
 NAMESPACE = uuid.UUID("6f1d2c1e-3a0b-4f5e-9c58-1f6f0d3f7a55")
 APART = datetime.timedelta(days=91)  # from one round of an organisation to the next
 A_TRANSACTION = 20  # organisations
@@ -71,7 +73,7 @@ class Batch:
         Assessment.objects.bulk_create(self.rounds, batch_size=ROWS)
         Participant.objects.bulk_create(self.people, batch_size=ROWS)
         Submission.objects.bulk_create(self.submissions, batch_size=ROWS)
-        Answer.objects.bulk_create(self.answers, batch_size=ROWS)
+        copying.insert(self.answers)
         Result.objects.bulk_create(self.results, batch_size=ROWS)
         PillarResult.objects.bulk_create(self.pillars, batch_size=ROWS)
 

@@ -1,145 +1,104 @@
 """`make bench-load`: 50 people answer while reports are made, on both engines, on one and on two web machines.
 
-`MINUTES` (10) each and `PEOPLE` (50) can be set; `KNEE=1` raises the number of people who do not think until a page
-takes ten times as long as for a few, instead.
+`MINUTES` (10) each and `PEOPLE` (50) can be set. `KNEE=1` adds people instead, who click every 0.4 seconds, until a
+save takes more than 200 ms or fails, and says what has no more to give. What is seen is printed and written to
+`build/load.md` and `build/load.json` (`build/knee.*`); what fails is a row that says so, and the others go on.
 """
 
-import csv
+import contextlib
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+import urllib.request
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from tests.load.cluster import ROOT, Cluster
+from tests.load.cluster import Cluster
 from tests.load.killed import kill_one
+from tests.load.meter import CORES, saturated
+from tests.load.record import Record, knee_row, load_row
+from tests.load.run import fresh_database, locust, staged, stored
 
 PEOPLE = int(os.environ.get("PEOPLE", "50"))
 SECONDS = int(float(os.environ.get("MINUTES", "10")) * 60)
-SERVER = os.environ.get("LOAD_POSTGRES", "postgres://postgres@127.0.0.1:5432")
+KNEE = bool(os.environ.get("KNEE"))
+WARM = 25  # seconds: what is loaded once is loaded, before memory is looked at
+STEPS = (8, 16, 32, 48, 64, 96, 128)
+HURRY, STEP_SECONDS = 0.4, 8
+SLOW = 200  # milliseconds
 
 
-def main() -> None:
-    print(
-        f"{'':26} {'requests':>9} {'a second':>9} {'failed':>7}   save p95   page p95   bare p95   memory of a machine"
+def main() -> int:
+    """How many set-ups went wrong."""
+    began, record = time.monotonic(), Record("knee" if KNEE else "load")
+    record.note(
+        f"{CORES} cores; {'people who click every 0.4 s' if KNEE else f'{PEOPLE} people, {SECONDS} s each'}; load before: {os.getloadavg()[0]:.1f}"
     )
     for engine in ("sqlite", "postgres"):
-        if engine == "postgres" and not fresh_database():
-            print("No PostgreSQL answers; left out.")
-            continue
         for machines in (1, 2):
-            if engine == "postgres":
-                fresh_database()
-            with tempfile.TemporaryDirectory() as folder:
-                measure(engine, machines, Path(folder))
+            record.attempt(f"{engine}, {machines} web", lambda e=engine, m=machines: on_stage(record, e, m))
+    if not KNEE:
+        record.attempt("one of two web machines killed", lambda: kill(record))
+    record.note(f"It took {time.monotonic() - began:.0f} s.")
+    print(f"Written: {record.path}.md, {record.path}.json")
+    return record.failed
 
 
-def kill() -> None:
-    """One of two web machines is killed while eight people answer."""
-    if not fresh_database():
-        return
+def on_stage(record: Record, engine: str, machines: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        cluster = Cluster(folder, f"{SERVER}/maturity_load", 2)
-        plan = staged(cluster, folder)
+        database = f"sqlite:///{folder}/load.sqlite3" if engine == "sqlite" else fresh_database()
+        cluster = Cluster(folder, database, machines)
+        plan = staged(cluster, folder, sum(STEPS) if KNEE else 2 * PEOPLE)
         with cluster.running():
-            print("one of two web machines killed:", kill_one(cluster, json.loads(plan.read_text()), stored))
+            (find_knee if KNEE else measure)(record, f"{engine}, {machines} web", cluster, plan)
 
 
-def stored(session: str) -> dict[str, tuple[int, int]]:
-    """Level and revision of each answer of the person with this session, by the question's key."""
-    import psycopg
-
-    sql = """SELECT q.key, a.level, a.revision FROM assessments_answer a JOIN assessments_question q ON q.id = a.question_id
-        JOIN assessments_submission s ON s.id = a.submission_id JOIN assessments_participant p ON p.id = s.participant_id
-        WHERE p.user_id = %s"""
-    with psycopg.connect(f"{SERVER}/maturity_load") as wire:
-        return {key: (level, revision) for key, level, revision in wire.execute(sql, (USERS[session],))}
+def measure(record: Record, name: str, cluster: Cluster, plan: Path) -> None:
+    locust(cluster, plan, people=PEOPLE, seconds=min(WARM, SECONDS), thinking=0.6, first=0)
+    warm(cluster, json.loads(plan.read_text()))
+    before = cluster.megabytes()
+    seen = locust(cluster, plan, people=PEOPLE, seconds=SECONDS, thinking=4.0, first=PEOPLE)
+    memory = list(zip(before, cluster.megabytes(), strict=True))
+    record.row(load_row(name, seen, memory, cluster.exports()), {"name": name, **asdict(seen), "memory": memory})
 
 
-USERS: dict[str, int] = {}
+def warm(cluster: Cluster, plan: dict[str, Any]) -> None:
+    """Each machine has drawn what the consultant asks for, whichever the proxy chose before."""
+    headers = {"Cookie": f"sessionid={plan['consultant']}"}
+    for machine in cluster.machines:
+        for address in (plan["report"], "/exports/new/", "/exports/") * 3:
+            asked = urllib.request.Request(f"http://127.0.0.1:{machine.port}{address}", headers=headers)
+            with contextlib.suppress(OSError):  # a report may be put off
+                urllib.request.urlopen(asked, timeout=60).read()
 
 
-def staged(cluster: Cluster, folder: Path) -> Path:
-    """The plan of a database with everything that the people need."""
-    plan = folder / "plan.json"
-    command = [sys.executable, "-m", "tests.load.stage", str(plan), str(4 * PEOPLE)]
-    subprocess.run(command, cwd=ROOT, env=cluster.surroundings, check=True)
-    known = json.loads(plan.read_text())
-    USERS.update(zip(known["people"], known["users"], strict=True))
-    return plan
+def find_knee(record: Record, name: str, cluster: Cluster, plan: Path) -> None:
+    """Without reports, which would come and go within so few seconds."""
+    locust(cluster, plan, people=4, seconds=3, thinking=HURRY, first=0, consultant=False)
+    first = 0
+    for people in STEPS:
+        seen = locust(cluster, plan, people=people, seconds=STEP_SECONDS, thinking=HURRY, first=first, consultant=False)
+        first += people
+        over = seen.p95("save") > SLOW or seen.failures > 0
+        said = saturated(seen.shares)
+        record.row(knee_row(name, people, seen, over, said), {"name": name, "people": people, **asdict(seen)})
+        if over:
+            return
 
 
-def measure(engine: str, machines: int, folder: Path) -> None:
-    database = f"sqlite:///{folder}/load.sqlite3" if engine == "sqlite" else f"{SERVER}/maturity_load"
-    cluster = Cluster(folder, database, machines)
-    plan = staged(cluster, folder)
-    with cluster.running():
-        for people, seconds, thinking in steps():
-            before = [machine.megabytes() for machine in cluster.machines]
-            rows = locust(cluster.url, plan, folder, people, seconds, thinking)
-            after = [machine.megabytes() for machine in cluster.machines]
-            grown = ", ".join(f"{b:.0f} → {a:.0f} MB" for b, a in zip(before, after, strict=True))
-            show(f"{engine}, {machines} web, {people} people", rows, grown)
-
-
-def steps() -> Iterator[tuple[int, int, float]]:
-    """(people, seconds, seconds between two clicks)"""
-    if os.environ.get("KNEE"):
-        yield from ((people, 20, 0.2) for people in (4, 8, 16, 32, 64, 128))
-    else:
-        yield min(PEOPLE, 10), min(60, SECONDS), 2.0  # what is loaded once is loaded, before memory is looked at
-        yield PEOPLE, SECONDS, 4.0
-
-
-def locust(url: str, plan: Path, folder: Path, people: int, seconds: int, thinking: float) -> dict[str, dict[str, str]]:
-    """Figures by kind of request."""
-    begin = [sys.executable, "-m", "locust", "--headless", "--only-summary", "--loglevel", "ERROR"]
-    told = ["--users", str(people + 2), "--spawn-rate", str(max(5, people // 4)), "--run-time", f"{seconds}s"]
-    subprocess.run(
-        [*begin, *told, "--locustfile", "tests/load/people.py", "--host", url, "--csv", str(folder / "seen")],
-        cwd=ROOT,
-        env=os.environ | {"LOAD_PLAN": str(plan), "THINKING": str(thinking)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        check=False,  # it ends with 1 where a single request failed: the figures say so
-    )
-    time.sleep(1)
-    with (folder / "seen_stats.csv").open() as lines:
-        return {row["Name"]: row for row in csv.DictReader(lines)}
-
-
-def show(name: str, rows: dict[str, dict[str, str]], memory: str) -> None:
-    total, bare = rows["Aggregated"], float(rows["bare"]["95%"])
-
-    def p95(kind: str) -> str:
-        value = float(rows[kind]["95%"])
-        return f"{value:4.0f} ms {value / bare:4.1f}×"
-
-    print(
-        f"{name:26} {total['Request Count']:>9} {float(total['Requests/s']):9.1f} {total['Failure Count']:>7}"
-        f"  {p95('save')} {p95('page')}  {bare:5.0f} ms   {memory}",
-        flush=True,
-    )
-
-
-def fresh_database() -> bool:
-    """An empty database for the load; False where no PostgreSQL answers."""
-    import psycopg
-
-    try:
-        with psycopg.connect(f"{SERVER}/postgres", autocommit=True, connect_timeout=3) as wire:
-            wire.execute("DROP DATABASE IF EXISTS maturity_load WITH (FORCE)")
-            wire.execute("CREATE DATABASE maturity_load")
-    except psycopg.OperationalError:
-        return False
-    return True
+def kill(record: Record) -> None:
+    """One of two web machines is killed while eight people answer."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        cluster = Cluster(folder, fresh_database(), 2)
+        plan = staged(cluster, folder, 8)
+        with cluster.running():
+            record.note(f"One of two web machines killed: {kill_one(cluster, json.loads(plan.read_text()), stored)}.")
 
 
 if __name__ == "__main__":
-    print(json.dumps({"processors": os.cpu_count(), "people": PEOPLE, "seconds": SECONDS}))
-    main()
-    kill()
+    sys.exit(min(main(), 1))

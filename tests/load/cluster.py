@@ -5,6 +5,7 @@ is exported, nothing else.
 """
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +90,24 @@ class Cluster:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port if shutil.which('nginx') else self.machines[0].port}"
 
+    def megabytes(self) -> list[float]:
+        """Of each machine's web process."""
+        return [machine.megabytes() for machine in self.machines]
+
+    def parts(self) -> dict[str, int]:
+        """The first process of each part."""
+        web = {f"web {n}": m.process.pid for n, m in enumerate(self.machines, 1) if m.process is not None}
+        return web | dict(zip(("worker", "proxy"), (process.pid for process in self.others), strict=False))
+
+    def exports(self) -> dict[str, int]:
+        """How many exports are in which state."""
+        told = "from assessments.models import Export; import json; states = [*Export.objects.values_list('state', flat=True)]"
+        command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", f"{told}; print(json.dumps(states))"]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.surroundings, check=True, capture_output=True, text=True, timeout=60
+        )
+        return Counter(json.loads(done.stdout.splitlines()[-1]))
+
     @contextlib.contextmanager
     def running(self) -> Iterator["Cluster"]:
         try:
@@ -104,7 +124,12 @@ class Cluster:
                 machine.kill()
             for process in self.others:
                 process.terminate()
-                process.wait(30)
+            for process in self.others:
+                try:
+                    process.wait(30)  # it may finish the export that it makes
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
 
     def _configuration(self) -> Path:
         """nginx.conf with the very locations of deploy/, on a port of its own and without certificates."""
@@ -115,7 +140,7 @@ class Cluster:
         locations = ROOT / "deploy" / "nginx-locations.conf"
         path = self.folder / "nginx.conf"
         path.write_text(
-            f"daemon off; pid {self.folder}/nginx.pid; error_log {self.folder}/nginx.log error; worker_processes 1;\n"
+            f"{'user root; ' if os.getuid() == 0 else ''}daemon off; pid {self.folder}/nginx.pid; error_log {self.folder}/nginx.log error; worker_processes 1;\n"
             f"events {{ worker_connections 1024; }}\nhttp {{\naccess_log off; client_body_temp_path {self.folder}/body;\n"
             f"proxy_temp_path {self.folder}/proxy;\n{upstream}\n"
             f"server {{ listen 127.0.0.1:{self.port}; include {locations}; }}\n}}\n"

@@ -1,0 +1,31 @@
+"""Many new rows of one table at once: by COPY where the database is PostgreSQL, ten times as fast as INSERT."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection, models
+
+ROWS = 2000  # a statement
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """As `bulk_create`, inside the transaction that is open; keys that the database gives are not read back."""
+    if not rows:
+        return
+    model = type(rows[0])
+    if connection.vendor != "postgresql":
+        model._default_manager.bulk_create(rows, batch_size=ROWS)
+        return
+    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.AutoField)]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN") as copy,
+    ):
+        for row in rows:
+            copy.write_row([_stored(field, row) for field in fields])
+
+
+def _stored(field: Any, row: models.Model) -> Any:
+    return field.get_db_prep_save(field.pre_save(row, add=True), connection)

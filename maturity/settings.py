@@ -230,6 +230,10 @@ SESSION_ENGINE = "maturity.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # from signing in, whatever happens meanwhile
 SESSION_IDLE_MINUTES: int = env.int("SESSION_IDLE_MINUTES", default=120)  # without use; 0: no end but the other
 SESSION_SAVE_EVERY_REQUEST = False
+COOKIES = "__Host-" if HTTPS else ""  # a browser takes such a cookie from this very host alone, over HTTPS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIES}sessionid", f"{COOKIES}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIES}django_language"
+MESSAGE_STORAGE = "maturity.notes.Notes"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "assessments.views.answering.unproven"

@@ -64,6 +64,8 @@ def quick_and_local(settings):
     cache.clear()  # how often somebody signed in counts for one test
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
     settings.SECURE_SSL_REDIRECT = False
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "sessionid", "csrftoken"  # as over HTTP
+    settings.LANGUAGE_COOKIE_NAME = "django_language"
     settings.SECOND_FACTOR_REQUIRED = False  # tested in security/test_sign_in.py
 
 

@@ -86,5 +86,5 @@ def test_the_linter_looks_for_insecure_code():
 
 def test_the_security_page_names_only_what_is_there():
     named = re.findall(r"`((?:tests|assessments|maturity)/[\w/.]+)`", Path("docs/security.md").read_text())
-    assert len(named) > 30
+    assert len(named) >= 10
     assert [name for name in named if not Path(name).exists()] == []

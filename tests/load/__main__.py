@@ -28,6 +28,7 @@ KNEE = bool(os.environ.get("KNEE"))
 WARM = 25  # seconds: what is loaded once is loaded, before memory is looked at
 STEPS = (8, 16, 32, 48, 64, 96, 128)
 HURRY, STEP_SECONDS = 0.4, 8
+FEW = 4  # who come first, so that what is loaded once is loaded
 SLOW = 200  # milliseconds
 
 
@@ -52,7 +53,7 @@ def on_stage(record: Record, engine: str, machines: int) -> None:
         folder = Path(name)
         database = f"sqlite:///{folder}/load.sqlite3" if engine == "sqlite" else fresh_database()
         cluster = Cluster(folder, database, machines)
-        plan = staged(cluster, folder, sum(STEPS) if KNEE else 2 * PEOPLE)
+        plan = staged(cluster, folder, FEW + sum(STEPS) if KNEE else 2 * PEOPLE)
         with cluster.running():
             (find_knee if KNEE else measure)(record, f"{engine}, {machines} web", cluster, plan)
 
@@ -78,8 +79,8 @@ def warm(cluster: Cluster, plan: dict[str, Any]) -> None:
 
 def find_knee(record: Record, name: str, cluster: Cluster, plan: Path) -> None:
     """Without reports, which would come and go within so few seconds."""
-    locust(cluster, plan, people=4, seconds=3, thinking=HURRY, first=0, consultant=False)
-    first = 0
+    locust(cluster, plan, people=FEW, seconds=3, thinking=HURRY, first=0, consultant=False)
+    first = FEW
     for people in STEPS:
         seen = locust(cluster, plan, people=people, seconds=STEP_SECONDS, thinking=HURRY, first=first, consultant=False)
         first += people

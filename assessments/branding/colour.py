@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
+from django.utils.formats import number_format
+
 PAPER, DARK = "#FFFFFF", "#12161C"  # the grounds of tokens.css, light and dark
 TEXT, RULE = 4.5, 3.0  # the least contrast of text (1.4.3), and of a line that means something (1.4.11)
 STEPS = 1000
@@ -56,8 +58,8 @@ def nearest(colour: str) -> str:
 
 
 def ratio(value: float) -> str:
-    """`4.4:1`, rounded down: what is refused never looks like what is asked for."""
-    return f"{math.floor(value * 10) / 10:.1f}:1"
+    """`4.4:1`, or `4,4:1` where that is how it is written; rounded down: what is refused never looks like what is asked for."""
+    return f"{number_format(math.floor(value * 10) / 10, 1)}:1"
 
 
 def _luminance(colour: str) -> float:

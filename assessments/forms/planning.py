@@ -2,7 +2,7 @@
 
 import csv
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.helper import FormHelper
@@ -57,11 +57,13 @@ class BasicsForm(forms.Form):
         self,
         *args: Any,
         versions: QuerySet[BankVersion],
+        named: Callable[[BankVersion], str] = str,
         organisations: QuerySet[Organisation] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["bank_version"].queryset = versions  # type: ignore[attr-defined]
+        self.fields["bank_version"].label_from_instance = named  # type: ignore[attr-defined]
         if organisations is None:
             del self.fields["organisation"]
         else:

@@ -96,9 +96,14 @@ def _summary(page: Summary) -> float:
     return head + verdict + dots + 14.2 + 16 + max(points, default=0) + (decisions if page.decisions else 0)
 
 
-def note_fits(page: PillarPage, note: Note, paper: Paper) -> bool:
-    """Whether a consultant's words fit on a pillar's page, below the moves."""
-    return _pillar(page) + _note(note) <= HEIGHT[paper]
+def moves_beside_note(page: PillarPage, note: Note, paper: Paper, *, has_comments: bool) -> int | None:
+    """How many moves leave room for a consultant's words below them; None where not even one does.
+
+    Comments need a line at the least, which says that they stand at the end.
+    """
+    room = HEIGHT[paper] - _note(note) - (NOTE if has_comments else 0)
+    counts = range(len(page.moves), min(1, len(page.moves)) - 1, -1)
+    return next((count for count in counts if _pillar(replace(page, moves=page.moves[:count])) <= room), None)
 
 
 def _note(note: Note) -> float:

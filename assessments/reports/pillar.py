@@ -16,7 +16,7 @@ from assessments.charts.words.names import quoted
 from assessments.charts.words.pillars import pillar_titles
 from assessments.charts.words.remarks import BANDS, EVIDENCE, absence, gap
 from assessments.reports.commentary import Note, note_of
-from assessments.reports.fit import comments_that_fit, moves_beside, note_fits
+from assessments.reports.fit import comments_that_fit, moves_beside, moves_beside_note
 from assessments.reports.quotes import Quote, later_note, quotes
 from assessments.reports.report import Paper, Report
 from assessments.scoring.bank import Bank, Pillar, Question
@@ -130,13 +130,16 @@ def _page(report: Report, pillar: Pillar, row: PillarResult, number: int, title:
     page = replace(page, moves=moves[: moves_beside(page, report.paper, has_comments=bool(written))])
     note = note_of(report.commentary, pillar.key, pillar.name)
     if note is not None:
-        page = _with_commentary(page, note, report.paper)
+        page = _with_commentary(page, note, report.paper, has_comments=bool(written))
     return _with_comments(page, written, report.paper)
 
 
-def _with_commentary(page: PillarPage, note: Note, paper: Paper) -> PillarPage:
-    fits = note_fits(page, note, paper)
-    return replace(page, commentary=note) if fits else replace(page, later_commentary=note)
+def _with_commentary(page: PillarPage, note: Note, paper: Paper, *, has_comments: bool) -> PillarPage:
+    """A consultant's words beside the figures that they are about, if need be in the place of the last moves."""
+    count = moves_beside_note(page, note, paper, has_comments=has_comments)
+    if count is None:
+        return replace(page, later_commentary=note)
+    return replace(page, moves=page.moves[:count], commentary=note)
 
 
 def _here(bank: Bank, row: PillarResult, disclosure: Disclosure) -> Stage | None:

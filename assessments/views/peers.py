@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access
+from assessments import access, results
 from assessments.actions import peers as actions
+from assessments.reading import language
 from assessments.results import peers
 
 
@@ -21,8 +22,16 @@ from assessments.results import peers
 def cohorts(request: HttpRequest) -> HttpResponse:
     """Every published cohort, and the organisations for which the reader may consent."""
     user = access.signed_in(request.user)
-    context = {"cohorts": peers.published_cohorts(), "led": access.led_organisations(user)}
+    titles = _titles()
+    named = [(cohort, titles.get(cohort.bank_id, cohort.bank.key)) for cohort in peers.published_cohorts()]
+    context = {"cohorts": named, "led": access.led_organisations(user)}
     return render(request, "assessments/peers/cohorts.html", context)
+
+
+def _titles() -> dict[int, str]:
+    """What each bank is called in the reader's language, by its newest version."""
+    versions = reversed(access.published_versions())
+    return {version.bank_id: results.bank_in(version, language()).title for version in versions}
 
 
 @login_required

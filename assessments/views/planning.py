@@ -18,7 +18,7 @@ from assessments.actions import invitations, letters, links, planning
 from assessments.actions.invitations import Invitee
 from assessments.actions.rounds import WrongStateError
 from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm, TargetsForm
-from assessments.models import Assessment, User
+from assessments.models import Assessment, BankVersion, User
 from assessments.reading import language
 
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
@@ -36,12 +36,17 @@ def new(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     name = _("Q%(quarter)d %(year)d") % {"quarter": (today.month + 2) // 3, "year": today.year}
     initial = {"name": name, "organisation": request.GET.get("client"), "bank_version": versions[0]}
-    form = BasicsForm(request.POST or None, initial=initial, organisations=clients, versions=versions)
+    form = BasicsForm(request.POST or None, initial=initial, organisations=clients, versions=versions, named=_named)
     if request.method == "POST" and form.is_valid():
         draft = planning.begin(by=user, **form.cleaned_data)
         return redirect("plan", pk=draft.pk, step="people")
     context = {"form": form, "steps": _steps(None, "basics"), "title": _("Prepare a round"), "number": 1}
     return render(request, "assessments/planning/step.html", context)
+
+
+def _named(version: BankVersion) -> str:
+    """In the reader's language."""
+    return results.title_in(version, language())
 
 
 @login_required
@@ -87,7 +92,7 @@ def _next(draft: Assessment, step: str) -> HttpResponse:
 
 def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     initial = {name: getattr(draft, name) for name in ("name", "bank_version", "confidentiality")}
-    form = BasicsForm(request.POST or None, initial=initial, versions=access.published_versions())
+    form = BasicsForm(request.POST or None, initial=initial, versions=access.published_versions(), named=_named)
     if request.method == "POST" and form.is_valid():
         planning.settle(assessment=draft, **form.cleaned_data)
         return _next(draft, "basics")
@@ -167,6 +172,7 @@ def _confirm(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     is_late = draft.due_on is not None and draft.due_on < today
     letters_to_send = sum(not person.has_joined for person in listed.all)
     context = {"people": listed, "is_late": is_late, "ready": bool(listed.all) and not is_late}
+    context["bank"] = _named(draft.bank_version)
     return _render(request, draft, "confirm", "confirm", letters=letters_to_send, **context)
 
 
@@ -212,11 +218,17 @@ def drop(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Throw a draft away."""
+    """What would go, then its going."""
     user = access.signed_in(request.user)
     draft = access.run_assessment_for(user, pk)
+    if request.method != "POST":
+        if not draft.is_draft:
+            return _opened(request, pk)
+        context = {"assessment": draft, "people": draft.participants.count()}
+        return render(request, "assessments/planning/discard.html", context)
     try:
         planning.discard(assessment=draft, by=user)
     except WrongStateError:

@@ -79,7 +79,9 @@ def heat_map(request: HttpRequest) -> HttpResponse:
     form = PortfolioForm(request.GET)
     wanted = _wanted(form)
     found = pillars.heat_map(user, words=wanted.words, page=wanted.page)
-    context = {"form": form, "wanted": wanted, "map": found, "query": _query(request)}
+    ticked = carried.carried(user, _ticked(request), [line.assessment.pk for g in found.groups for line in g.lines])
+    context = {"form": form, "map": found, "wanted": wanted, "query": _query(request), "ticked": ticked}
+    context["kept"] = _kept(request)
     context["groups"] = [_worded(group) for group in found.groups]
     context["firms"] = access.consultancies_of(user)
     return render(request, "assessments/portfolio/pillars.html", context)

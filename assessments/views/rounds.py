@@ -48,7 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None, initial=initial, organisations=access.organisations_run_by(user))
     if request.method == "POST" and form.is_valid():
         return _start(form, version, user)
-    return render(request, "assessments/rounds/start.html", {"form": form, "version": version})
+    context = {"form": form, "bank": results.title_in(version, language())}
+    return render(request, "assessments/rounds/start.html", context)
 
 
 def _start(form: StartForm, version: BankVersion, user: User) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Contrast by WCAG 2.2, against figures that anybody can look up."""
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,3 +64,8 @@ def test_the_nearest_shade_is_accepted_and_an_accepted_one_stays(colour):
 def test_a_refused_ratio_never_looks_like_an_accepted_one():
     assert ratio(4.4999) == "4.4:1"
     assert ratio(4.5) == "4.5:1"
+
+
+def test_a_ratio_is_written_as_its_reader_writes_numbers():
+    with override("de"):
+        assert ratio(4.5) == "4,5:1"

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from assessments.actions import invitations, rounds
+from assessments.actions import invitations, planning, rounds
 from assessments.actions.invitations import Invitee
 from assessments.models import Answer, Assessment, Invitation, Question, Submission, User
 from tests.journeys.looks import faults, faults_in_the_other_looks
@@ -233,7 +233,16 @@ def peer_consent(alice):
     expect(alice.page.get_by_role("button", name="Withdraw")).to_be_visible()
 
 
+def discard(alice):
+    cast = alice.cast
+    draft = planning.begin(organisation=cast.northfield, bank_version=cast.version, by=cast.alice, name="Never mind")
+    alice.page.goto(f"/assessments/{draft.pk}/prepare/people/")
+    alice.page.get_by_role("link", name="Discard this draft").click()
+    expect(alice.page.get_by_role("heading", name="Discard this draft?")).to_be_visible()
+
+
 PAGES = {
+    "discard a draft": discard,
     "manage, everybody": manage,
     "close": close,
     "manage, afterwards": managed_after,

@@ -110,6 +110,14 @@ def test_longer_ones_begin_a_page():
     assert ethics.commentary is None and ethics.later_commentary.blocks
 
 
+def test_words_about_a_pillar_take_the_place_of_its_last_moves():
+    made = report(commentary=(brands.said("ethics", "We would begin with this one. " * 30),))
+    (before,) = (page for page in document(report()).pillars if page.name == "Ethics")
+    (ethics,) = (page for page in document(made).pillars if page.name == "Ethics")
+    assert ethics.commentary is not None and 0 < len(ethics.moves) < len(before.moves)
+    assert print_report(made).pages == print_report(report()).pages
+
+
 def test_logos_are_read_out():
     objects = PdfReader(BytesIO(pdf("typical")))
     said = {

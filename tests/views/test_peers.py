@@ -70,7 +70,7 @@ class TestCohorts:
     def test_published_ones_are_listed_without_names(self, version, bob):
         crowd(version, 12)
         page = words_of(browser_of(bob).get("/benchmarks/"))
-        assert re.search(r"Q\d 20\d\d ai-leadership, version 1 12 ", page)
+        assert re.search(r"Q\d 20\d\d AI leadership maturity, version 1 12 ", page)
         assert "Invented organisation" not in page
 
     def test_those_that_were_not_published_are_not(self, version, bob):

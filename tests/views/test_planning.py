@@ -1,14 +1,17 @@
 """Preparing a round step by step."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from assessments.actions import planning
+from assessments.actions import planning, translations
 from assessments.actions.invitations import Invitee
+from assessments.exchange.translation import translations_beside
 from assessments.models import Assessment, Consultancy, Engagement, User
+from assessments.results import bank_of
 from tests.letterbox import browser_of
 
 PASTED = "Erin <erin@northfield.example>, legal\nfrank@northfield.example"
@@ -43,6 +46,16 @@ def test_the_first_step_makes_a_draft(lead, northfield, version, letters):
     draft = Assessment.objects.get()
     assert done["Location"] == f"/assessments/{draft.pk}/prepare/people/"
     assert (draft.is_draft, draft.is_named, draft.organisation) == (True, True, northfield)
+
+
+def test_the_bank_is_named_in_the_language_of_whoever_prepares(lead, northfield, version):
+    (german,) = translations_beside(Path("fixtures/ai-leadership.yaml"), bank_of(version))
+    row, _new = translations.load(version=version, translation=german.translation)
+    translations.offer(row=row, offered=True)
+    for address in ("/assessments/prepare/", "/assessments/start/"):
+        page = lead.get(address, headers={"accept-language": "de"}).content.decode()
+        assert "Reifegrad der KI-Führung 1.0.0" in page
+        assert "AI leadership maturity 1.0.0" not in page
 
 
 def test_a_client_of_somebody_else_is_no_choice(lead, northfield, lakeside, version):
@@ -220,7 +233,10 @@ def test_who_is_on_the_list_hears_nothing_of_it(base, draft, alice, bob):
     assert browser.get(base + "people/").status_code == 404
 
 
-def test_a_draft_is_discarded(lead, base):
+def test_a_draft_is_discarded_once_that_is_confirmed(lead, base, draft, alice):
+    planning.plan_people(assessment=draft, invitees=[Invitee("erin@northfield.example", "Erin", "legal")], by=alice)
+    assert "the list with 1 person on it" in lead.get(base + "discard").content.decode()
+    assert Assessment.objects.exists()
     lead.post(base + "discard")
     assert not Assessment.objects.exists()
 
@@ -229,6 +245,7 @@ def test_nothing_of_an_open_round_is_prepared_again(lead, assessment):
     base = f"/assessments/{assessment.pk}/prepare/"
     for step in ("basics", "people", "dates", "targets", "letter", "confirm"):
         assert lead.get(f"{base}{step}/")["Location"] == f"/assessments/{assessment.pk}/manage/"
+    assert lead.get(base + "discard")["Location"] == f"/assessments/{assessment.pk}/manage/"
     lead.post(base + "discard")
     assert Assessment.objects.filter(pk=assessment.pk).exists()
 

@@ -315,6 +315,18 @@ def test_what_is_ticked_stays_ticked_on_other_pages(desk, alice):
     assert len(desk.get("/exports/new/", sent_by(back, rounds=ticked[1:])).context["chosen"].rounds) == 3
 
 
+def test_what_is_ticked_on_the_heat_map_stays_ticked_on_its_other_pages(desk, alice, monkeypatch):
+    monkeypatch.setattr("assessments.desk.pillars.CLIENTS_A_PAGE", 3)
+    rounds_by_the_thousand(alice, 5, 2)
+    first = desk.get("/portfolio/pillars/", {"q": "client"})
+    ticked = [str(line.assessment.pk) for line in first.context["groups"][0].lines[:2]]
+    second = desk.get("/portfolio/pillars/", sent_by(first, rounds=ticked, page=2))
+    assert "2 more rounds are selected on other pages." in second.content.decode()
+    assert sent_by(second)["q"] == "client"
+    back = desk.get("/portfolio/pillars/", sent_by(second, page=1))
+    assert sent_by(back)["rounds"] == ticked
+
+
 def test_a_search_keeps_what_is_ticked(desk, alice):
     made = rounds_by_the_thousand(alice, 2, 4)
     page = desk.get(URL, {"rounds": made[1].pk})

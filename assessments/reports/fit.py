@@ -65,12 +65,19 @@ def _widths() -> dict[int, float]:
 
 def comments_that_fit(page: PillarPage, quotes: Sequence[Quote], paper: Paper) -> int:
     """How many comments, from the first, fit on a pillar's page, with a note about the others if there are any."""
-    room = HEIGHT[paper] - _pillar(page) - SECTION - 4.3 - (_note(page.commentary) if page.commentary else 0)
+    room = HEIGHT[paper] - SECTION - 4.3 - _before_comments(page)
     heights = [sum(12.5 * lines(line, WIDTH - 12, 9) for line in quote.all_lines) + 2.3 for quote in quotes]
     if sum(heights) <= room:
         return len(quotes)
     reached = list(accumulate(heights, initial=NOTE))
     return sum(height <= room for height in reached[1:])
+
+
+def _before_comments(page: PillarPage) -> float:
+    """What stands above them: the pillar with a consultant's words, or those words alone on a second page."""
+    if page.later_commentary:
+        return _note(page.later_commentary)
+    return _pillar(page) + (_note(page.commentary) if page.commentary else 0)
 
 
 def moves_beside(page: PillarPage, paper: Paper, *, has_comments: bool) -> int:

@@ -80,7 +80,7 @@ class PillarPage:
     moves: tuple[Move, ...]
     shows_gains: bool
     commentary: Note | None = None  # where it fits before the comments
-    later_commentary: Note | None = None  # where it has to follow them, on a page of its own
+    later_commentary: Note | None = None  # where it begins a second page, with the comments below it
     comments: tuple[Quote, ...] = ()  # those that fit on the page
     later: tuple[Quote, ...] = ()  # the others, which stand at the end of the report
     later_note: str | None = None
@@ -205,7 +205,7 @@ def _moves(report: Report, pillar: Pillar) -> tuple[Move, ...]:
 
 
 def _with_comments(page: PillarPage, written: list[Quote], paper: Paper) -> PillarPage:
-    """The comments that fit beside their pillar stay there: the others would end alone on a page."""
+    """The comments that fit below their pillar, or the words about it, stay there: others would end alone on a page."""
     fit = comments_that_fit(page, written, paper)
     here, later = tuple(written[:fit]), tuple(written[fit:])
     return replace(page, comments=here, later=later, later_note=later_note(later, others=bool(fit)))

@@ -111,11 +111,22 @@ def test_longer_ones_begin_a_page():
 
 
 def test_words_about_a_pillar_take_the_place_of_its_last_moves():
-    made = report(commentary=(brands.said("ethics", "We would begin with this one. " * 30),))
-    (before,) = (page for page in document(report()).pillars if page.name == "Ethics")
+    bare = report(comments={})
+    made = report(comments={}, commentary=(brands.said("ethics", "We would begin with this one. " * 35),))
+    (before,) = (page for page in document(bare).pillars if page.name == "Ethics")
     (ethics,) = (page for page in document(made).pillars if page.name == "Ethics")
     assert ethics.commentary is not None and 0 < len(ethics.moves) < len(before.moves)
-    assert print_report(made).pages == print_report(report()).pages
+    assert print_report(made).pages == print_report(bare).pages
+
+
+def test_comments_stand_below_words_that_begin_a_second_page():
+    made = report(
+        commentary=(brands.said("ethics", "We would begin with this one. " * 60),),
+        comments={"ethics-bias": ("Ask again in spring.",) * 12},
+    )
+    (ethics,) = (page for page in document(made).pillars if page.name == "Ethics")
+    assert ethics.later_commentary is not None
+    assert (len(ethics.comments), ethics.later) == (12, ())
 
 
 def test_logos_are_read_out():

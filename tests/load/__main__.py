@@ -25,7 +25,7 @@ from tests.load.run import fresh_database, locust, staged, stored
 PEOPLE = int(os.environ.get("PEOPLE", "50"))
 SECONDS = int(float(os.environ.get("MINUTES", "10")) * 60)
 KNEE = bool(os.environ.get("KNEE"))
-WARM = 25  # seconds: what is loaded once is loaded, before memory is looked at
+WARM = 15  # seconds: what is loaded once is loaded, before memory is looked at
 STEPS = (8, 16, 32, 48, 64, 96, 128)
 HURRY, STEP_SECONDS = 0.4, 8
 FEW = 4  # who come first, so that what is loaded once is loaded

@@ -66,7 +66,8 @@ class Meter:
         passed, last = time.monotonic() - self.began, self._seconds()
         shares = {name: max(0.0, last[name] - self.first.get(name, 0)) / passed for name in last}
         work, waiting = (b - a for a, b in zip(self.machine, busy_seconds(), strict=True))
-        return {**shares, "machine": work / passed, "disk": waiting / passed}
+        people = max(0.0, work / passed - sum(shares.values()))  # who click, and whatever else runs
+        return {**shares, "people and others": people, "machine": work / passed, "disk": waiting / passed}
 
 
 def saturated(shares: dict[str, float]) -> str:
@@ -76,7 +77,7 @@ def saturated(shares: dict[str, float]) -> str:
     if web and min(web.values()) >= 0.85:
         return f"each web process has a core to itself and uses it up ({shown} of a core)"
     if shares["machine"] >= 0.9 * CORES:
-        return f"all {CORES} cores are at work, most of it for {max(shares.keys() - {'machine'}, key=shares.__getitem__)} ({shown} of a core)"
+        return f"all {CORES} cores are at work, most of it for {max(shares.keys() - {'machine', 'disk'}, key=shares.__getitem__)} ({shown} of a core)"
     if shares["disk"] >= 0.3:
         return f"the database waits for the disk at each commit ({shown} of a core)"
     return f"neither cores nor disk: requests wait for one another ({shown} of a core)"

@@ -9,6 +9,8 @@ from typing import NamedTuple
 PINNED = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", re.MULTILINE)
 # Nothing in the package says it in one word; read from its licence files
 READ = {
+    "certifi": "MPL-2.0",
+    "django-pwned": "MIT",
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "qrcode": "BSD-3-Clause",
     "pyphen": "LGPL-2.1-or-later OR MPL-1.1 OR GPL-2.0-or-later",

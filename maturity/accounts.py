@@ -32,6 +32,10 @@ class HouseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allau
         "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
     }
 
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "maturity.second_factor.Stage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
 
 @receiver(email_confirmed)
 def forget_a_password_that_nobody_vouched_for(

@@ -4,8 +4,9 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
+from allauth.socialaccount.signals import social_account_added
 from django.db.models.signals import ModelSignal
-from django.dispatch import Signal
+from django.dispatch import Signal, receiver
 
 from assessments.actions import audit
 from assessments.models import User
@@ -27,6 +28,11 @@ VERBS: dict[Signal | ModelSignal, str] = {
 
 def note(signal: Signal | ModelSignal, user: User, **_rest: Any) -> None:
     audit.record(by=user, verb=VERBS[signal], what=user)
+
+
+@receiver(social_account_added)
+def note_a_provider(sociallogin: Any, **_rest: Any) -> None:
+    audit.record(by=sociallogin.user, verb="provider connected", what=sociallogin.user)
 
 
 for each in VERBS:

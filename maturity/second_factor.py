@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.signals import authenticator_removed
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +16,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from assessments.models import User
+
+from .provider import took_its_word
 
 MISSING = "second_factor_missing"  # in a session that began without one where one is needed
 OPEN = ("mfa_", "account_")  # names of addresses where one is set up, and of the way out
@@ -32,8 +35,15 @@ def is_needed(user: User) -> bool:
 @receiver(authenticator_removed)
 def note_what_is_missing(request: HttpRequest, user: User, **_rest: Any) -> None:
     """Asked once a session, and when a factor is taken off; whoever becomes a consultant signs in anew."""
-    if is_needed(user) and not is_mfa_enabled(user):
+    if is_needed(user) and not is_mfa_enabled(user) and not took_its_word(request, user):
         request.session[MISSING] = True
+
+
+class Stage(AuthenticateStage):  # type: ignore[misc]  # allauth brings no types
+    """Asks for the second factor at sign-in, unless it was asked for at an organisation's provider."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        return super()._should_handle(request) and not took_its_word(request, self.login.user)
 
 
 class Middleware:

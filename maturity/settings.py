@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",  # its tables and rules; what speaks with a provider is imported when it is first used
     "crispy_forms",
     "django_tasks_db",
 ]
@@ -124,7 +125,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"ask_for_new_link": "20/h/ip"}  # joined to those that allauth brings
+ACCOUNT_RATE_LIMITS = {"ask_for_new_link": "20/h/ip", "provider": "60/m/ip"}  # joined to those that allauth brings
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -132,6 +133,21 @@ SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DE
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "AI leadership maturity"
+
+# An organisation's own identity provider (OpenID Connect): without OIDC_SERVER there is none
+OIDC_SERVER: str = env.str("OIDC_SERVER", default="").rstrip("/")
+OIDC_NAME: str = env.str("OIDC_NAME", default="")
+OIDC_CLIENT_ID: str = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET: str = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_DOMAINS: list[str] = [domain.lower().lstrip("@") for domain in env.list("OIDC_DOMAINS", default=[])]
+OIDC_ADDRESSES_PROVEN: bool = env.bool("OIDC_ADDRESSES_PROVEN", default=False)
+OIDC_SECOND_FACTOR: bool = env.bool("OIDC_SECOND_FACTOR", default=False)
+if OIDC_SERVER and not (OIDC_NAME and OIDC_CLIENT_ID and OIDC_DOMAINS):
+    raise ImproperlyConfigured("OIDC_SERVER needs OIDC_NAME, OIDC_CLIENT_ID and OIDC_DOMAINS as well.")
+if OIDC_SERVER and not OIDC_SERVER.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    raise ImproperlyConfigured("OIDC_SERVER does not begin with https://.")
+SOCIALACCOUNT_ADAPTER = "maturity.provider.HouseSocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # from the first sign-in on by the provider's id of the person
 
 # Words
 LANGUAGE_CODE = "en"

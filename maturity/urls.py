@@ -19,7 +19,7 @@ from assessments.views import (
     styleguide,
     tokens,
 )
-from maturity import metrics
+from maturity import metrics, provider_views
 from maturity.late import late
 
 handler400 = "assessments.views.errors.bad_request"
@@ -66,7 +66,10 @@ urlpatterns = [
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke", tokens.revoke, name="revoke_token"),
     late("api/v1/", "maturity.api_urls", app_name="ninja", namespace="api-v1"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),  # of `allauth.urls`, without the pages about other providers
+    path("sign-in/provider", provider_views.begin, name="provider_sign_in"),
+    path("sign-in/provider/answer", provider_views.answer, name="provider_answer"),
     path("admin/", admin.site.urls),
     path("demo/outbox", demo.outbox, name="outbox"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import UserChangeForm
@@ -45,6 +47,13 @@ class PersonForm(UserChangeForm[User]):
         required=False,
         help_text=_("Only needed where one of the rights above changes."),
     )
+    forget_provider = forms.BooleanField(
+        label=_("Forget this person’s sign-in at the organisation’s provider"),
+        required=False,
+        help_text=_(
+            "Where they have a new one there: the next sign-in with the address of this account is kept instead."
+        ),
+    )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -72,9 +81,15 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
     readonly_fields = ("last_login", "date_joined")
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
 
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        asked = [(settings.OIDC_NAME, {"fields": ("forget_provider",)})] if obj and settings.OIDC_SERVER else []
+        return [*super().get_fieldsets(request, obj), *asked]
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Whoever may do more than before signs in anew, with a second factor where one is needed now."""
         super().save_model(request, obj, form, change)
+        if form.cleaned_data.get("forget_provider"):
+            SocialAccount.objects.filter(user=obj).delete()
         if change and set(RIGHTS) & set(form.changed_data):
             sessions.sign_out_everywhere(user=obj, by=access.signed_in(request.user))
 

@@ -160,6 +160,8 @@ HELD: dict[str, Held] = {
     ),
     "assessments.TranslationEdit": Held(STAYS, by=("by",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}),
     "assessments.Edit": Held(STAYS, by=("by",), words=("reason",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}),
+    "socialaccount.SocialAccount": Held(GOES, about=("user",)),
+    "socialaccount.SocialToken": Held(GOES, about=("account__user",), secret=("token", "token_secret")),
     # Last: by these addresses other rows are found
     "account.EmailConfirmation": Held(GOES, about=("email_address__user",), secret=("key",)),
     "account.EmailAddress": Held(GOES, about=("user",)),
@@ -186,6 +188,7 @@ NOBODYS: dict[str, str] = {
     "assessments.Asking": "how many voted for each level",
     "assessments.AuditEvent": "an opaque actor, which means nobody once the person is erased",
     "sessions.Session": "ended, and deleted with the person, in actions/erasing.py",
+    "socialaccount.SocialApp": "an identity provider; ours comes from the environment",
     "django_tasks_database.DBTaskResult": "ids of rows",
     "contenttypes.ContentType": "names of tables",
     "auth.Permission": "names of rights",

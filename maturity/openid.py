@@ -1,0 +1,94 @@
+"""Speaking with the provider: what the library does, and the three checks that it leaves out.
+
+The nonce, that the token and the person's details are about the same person, and the token's signature, although it
+comes straight from the provider.
+"""
+
+import base64
+import hashlib
+import hmac
+from typing import TYPE_CHECKING, Any
+
+from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from allauth.utils import build_absolute_uri
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from allauth.account.models import EmailAddress
+    from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
+
+type Claims = dict[str, Any]
+
+
+def nonce_for(verifier: str) -> str:
+    """Known to this browser's session alone, which keeps the verifier of PKCE; it says nothing about that."""
+    mixed = hmac.digest(verifier.encode(), b"nonce", hashlib.sha256)
+    return base64.urlsafe_b64encode(mixed).rstrip(b"=").decode()
+
+
+def must(right: bool, said: str) -> None:
+    if not right:
+        raise OAuth2Error(said)
+
+
+class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth brings no types
+    def get_callback_url(self, request: HttpRequest, app: "SocialApp") -> str:
+        url: str = build_absolute_uri(request, reverse("provider_answer"), self.redirect_uri_protocol)
+        return url
+
+    def get_access_token_data(
+        self, request: HttpRequest, app: "SocialApp", client: OAuth2Client, pkce_code_verifier: str | None = None
+    ) -> Claims:
+        self.nonce = nonce_for(pkce_code_verifier or "")
+        data: Claims = super().get_access_token_data(request, app, client, pkce_code_verifier)
+        self.did_fetch_access_token = False  # has the library check the signature as well
+        return data
+
+    def complete_login(
+        self, request: HttpRequest, app: "SocialApp", token: "SocialToken", **kwargs: Any
+    ) -> "SocialLogin":
+        try:
+            login = super().complete_login(request, app, token, **kwargs)
+        except (KeyError, TypeError, ValueError) as problem:
+            raise OAuth2Error("An answer that is not one") from problem
+        said = login.account.extra_data
+        token_says, details = said.get("id_token") or {}, said.get("userinfo") or {}
+        must(hmac.compare_digest(str(token_says.get("nonce")).encode(), self.nonce.encode()), "Another nonce")
+        must(token_says.get("sub") == login.account.uid == details.get("sub"), "Two people")
+        must(token_says.get("azp", app.client_id) == app.client_id, "Meant for another site")
+        login.account.extra_data = {}  # nothing of it is kept but the provider's id of the person
+        return login
+
+
+class Provider(OpenIDConnectProvider):  # type: ignore[misc]
+    oauth2_adapter_class = Adapter
+
+    def get_pkce_params(self) -> dict[str, str]:
+        params = super().get_pkce_params()
+        return {**params, "nonce": nonce_for(params["code_verifier"])}
+
+    def extract_email_addresses(self, data: Claims) -> "list[EmailAddress]":
+        """Proven only where the provider says so, or where the operator says that it means to."""
+        found: list[EmailAddress] = super().extract_email_addresses(data)
+        for address in found:
+            silent = address.verified is False and "email_verified" not in data.get("userinfo", {})
+            address.verified = address.verified in (True, "true") or (silent and settings.OIDC_ADDRESSES_PROVEN)
+        return found
+
+
+def begin(request: HttpRequest, next_url: str | None) -> HttpResponse:
+    from allauth.socialaccount.adapter import get_adapter
+
+    provider: Provider = get_adapter(request).get_provider(request, "openid_connect")
+    response: HttpResponse = provider.redirect(request, "login", next_url=next_url)
+    return response
+
+
+def finish(request: HttpRequest) -> HttpResponse:
+    response: HttpResponse = OAuth2CallbackView.adapter_view(Adapter(request, settings.OIDC_SERVER))(request)
+    return response

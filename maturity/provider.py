@@ -1,0 +1,108 @@
+"""Sign-in by an organisation's own identity provider (OpenID Connect): whom its word is taken for.
+
+What speaks with the provider is in `openid.py`, which is imported when somebody first presses the button.
+docs/decisions/0009-provider.md says why the rules are these.
+"""
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assessments.models import User
+
+if TYPE_CHECKING:
+    from allauth.socialaccount.models import SocialApp, SocialLogin
+
+    from .openid import Provider
+
+logger = logging.getLogger(__name__)
+
+
+class NotProvenError(Exception):
+    """The provider's word counts for nobody here; `reason` says why, as `refused` takes it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def refused(request: HttpRequest, reason: str, *, status: int = 403) -> HttpResponse:
+    """A page of ours that says what happened and how else to get in."""
+    context = {"reason": reason, "provider": settings.OIDC_NAME}
+    return render(request, "account/provider_refused.html", context, status=status)
+
+
+def took_its_word(request: HttpRequest, user: User) -> bool:
+    """Whether this session began at the provider, and the operator says that a second factor is asked for there."""
+    records = get_authentication_records(request, user)
+    return settings.OIDC_SECOND_FACTOR and any(record.get("method") == "socialaccount" for record in records)
+
+
+class HouseSocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth brings no types
+    """One provider, from the environment; nobody gets an account by it, and who has one must have proven the address."""
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> "list[SocialApp]":
+        from allauth.socialaccount.models import SocialApp
+
+        about = {"server_url": settings.OIDC_SERVER, "oauth_pkce_enabled": True, "scope": ["openid", "email"]}
+        # By its address: another provider's ids of people are other people's
+        return [
+            SocialApp(
+                provider="openid_connect",
+                provider_id=settings.OIDC_SERVER,
+                name=settings.OIDC_NAME,
+                client_id=settings.OIDC_CLIENT_ID,
+                secret=settings.OIDC_CLIENT_SECRET,
+                settings=about,
+            )
+        ]
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> "Provider":
+        from .openid import Provider
+
+        return Provider(request, app=self.list_apps(request)[0])
+
+    def authenticate_by_email(self, sociallogin: "SocialLogin") -> tuple[User, str] | None:
+        """Whose account it is at the first sign-in: both sides have proven the address, and nobody has come by it yet."""
+        email = next((each.email for each in sociallogin.email_addresses if each.verified), None)
+        if email is None or not speaks_for(email):
+            raise ImmediateHttpResponse(refused(self.request, "unproven"))
+        proven = EmailAddress.objects.filter(email=email.lower(), verified=True).select_related("user").first()
+        if proven is None:
+            return None
+        if proven.user.socialaccount_set.filter(provider=settings.OIDC_SERVER).exists():
+            raise ImmediateHttpResponse(refused(self.request, "taken"))
+        return proven.user, email
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: "SocialLogin") -> None:
+        """At every sign-in: an account that holds a proven address for which the provider speaks."""
+        if not sociallogin.is_existing:
+            raise ImmediateHttpResponse(refused(request, "unknown"))
+        proven = EmailAddress.objects.filter(user=sociallogin.user, verified=True)
+        if not any(speaks_for(each.email) for each in proven):
+            raise ImmediateHttpResponse(refused(request, "unproven"))
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: object,
+        error: str | None = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        logger.warning("Signing in by the provider: %s %r %r", error, exception, exception and exception.__cause__)
+        raise ImmediateHttpResponse(refused(request, "cancelled" if error == "cancelled" else "failed"))
+
+
+def speaks_for(email: str) -> bool:
+    """Whether the operator trusts the provider with addresses of this domain."""
+    return email.rpartition("@")[2].lower() in settings.OIDC_DOMAINS

@@ -1,0 +1,344 @@
+"""Signing in with an organisation's own provider: a whole way there and back, and everything that is refused on it."""
+
+import logging
+import time
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount, SocialToken
+from django.core.cache import cache
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from joserfc.jwk import KeySet, RSAKey
+
+from assessments.models import AuditEvent, Consultancy, User
+from tests.security.provider import BACK, BEGIN, GINA, asked, provider, provider_address  # noqa: F401 - fixtures
+from tests.security.test_front_door import signed_in
+from tests.security.test_sign_in import SECRET, account, code
+
+
+@pytest.fixture(autouse=True)
+def untouched_limits(db):
+    cache.clear()
+
+
+@pytest.fixture
+def gina(db):
+    return account(GINA)
+
+
+def page_of(answer):
+    assert answer.status_code in (403, 503) and answer["Cache-Control"].count("no-store")
+    html = answer.content.decode()
+    assert "You are not signed in" in html and 'class="masthead"' in html
+    return html
+
+
+# The way there and back
+
+
+def test_a_person_signs_in_by_the_button(provider, gina):  # noqa: F811
+    provider.knows()
+    html = Client().get("/accounts/login/").content.decode()
+    assert html.count("Sign in with Northfield ID") == 1 and f'href="{BEGIN}"' in html
+    browser, answer = provider.signs_in()
+    assert answer["Location"] == "/home/"
+    assert signed_in(browser)
+    assert browser.get("/session").json()["person"] == gina.pk
+
+
+def test_they_come_to_where_they_wanted_to_go(provider, gina):  # noqa: F811
+    provider.knows()
+    html = Client().get("/accounts/login/?next=/portfolio/%3Fq%3Da%26b").content.decode()
+    assert f'href="{BEGIN}?next=%2Fportfolio%2F%3Fq%3Da%26b"' in html
+    assert provider.signs_in(next_url="/portfolio/")[1]["Location"] == "/portfolio/"
+
+
+def test_nobody_is_led_to_another_site(provider, gina):  # noqa: F811
+    provider.knows()
+    assert provider.signs_in(next_url="https://evil.example/")[1]["Location"] == "/home/"
+
+
+def test_the_request_carries_state_nonce_and_pkce_and_asks_for_little(provider):  # noqa: F811
+    one, other = (asked(Client().get(BEGIN)["Location"]) for _visit in range(2))
+    assert one["code_challenge_method"] == "S256" and one["response_type"] == "code"
+    assert set(one["scope"].split()) == {"openid", "email"}
+    for secret in ("state", "nonce", "code_challenge"):
+        assert len(one[secret]) >= 16 and one[secret] != other[secret], secret
+    dictated = asked(
+        Client().get(BEGIN, {"scope": "admin", "auth_params": "prompt=none", "process": "connect"})["Location"]
+    )
+    assert set(dictated["scope"].split()) == {"openid", "email"} and "prompt" not in dictated
+
+
+def test_the_session_key_changes(provider, gina):  # noqa: F811
+    provider.knows()
+    browser = Client()
+    address = browser.get(BEGIN)["Location"]
+    before = browser.cookies["sessionid"].value
+    back = urlsplit(provider.lets_in(address))
+    browser.get(f"{back.path}?{back.query}")
+    assert browser.cookies["sessionid"].value not in ("", before)
+
+
+def test_what_is_kept_is_the_providers_id_of_the_person_alone(provider, gina):  # noqa: F811
+    provider.knows(name="Gina Grey", phone_number="12345")
+    for _time in range(2):
+        provider.signs_in()
+    link = SocialAccount.objects.get()
+    assert (link.user, link.uid, link.provider, link.extra_data) == (gina, "gina-1", provider.address, {})
+    assert not SocialToken.objects.exists()
+    verbs = list(AuditEvent.objects.filter(object_type="user").order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["provider connected", "signed in", "signed in"]
+
+
+def test_they_are_known_again_when_the_provider_names_another_address(provider, gina):  # noqa: F811
+    provider.knows()
+    provider.signs_in()
+    provider.knows(email="gina.married@northfield.example", email_verified=False)
+    assert signed_in(provider.signs_in()[0])
+
+
+# Whose word counts for whom
+
+
+@pytest.mark.parametrize("said", [False, None, "false", "yes", 0])
+def test_an_address_that_the_provider_has_not_verified_opens_nothing(provider, gina, said):  # noqa: F811
+    provider.knows(sub="unverified", email_verified=said)
+    browser, answer = provider.signs_in(sub="unverified")
+    assert "did not vouch" in page_of(answer)
+    assert not signed_in(browser) and not SocialAccount.objects.exists()
+
+
+def test_a_silent_provider_is_believed_where_the_operator_says_so(provider, gina, settings):  # noqa: F811
+    settings.OIDC_ADDRESSES_PROVEN = True
+    provider.knows(sub="silent", email_verified=None)
+    assert signed_in(provider.signs_in(sub="silent")[0])
+    provider.knows(sub="denied", email_verified=False)
+    assert "did not vouch" in page_of(provider.signs_in(sub="denied")[1])
+
+
+def test_a_provider_without_addresses_opens_nothing(provider, gina):  # noqa: F811
+    provider.knows(sub="nameless", email=None)
+    assert "did not vouch" in page_of(provider.signs_in(sub="nameless")[1])
+
+
+@pytest.mark.parametrize(
+    "email", ["charlie@lakeside.example", "x@sub.northfield.example", "x@northfield.example.evil.example"]
+)
+def test_a_provider_has_no_say_over_other_domains(provider, email):  # noqa: F811
+    account(email)
+    provider.knows(sub="outside", email=email)
+    browser, answer = provider.signs_in(sub="outside")
+    assert "did not vouch" in page_of(answer)
+    assert not signed_in(browser)
+
+
+def test_nobody_gets_an_account_by_it(provider, db):  # noqa: F811
+    provider.knows()
+    browser, answer = provider.signs_in()
+    assert "no account here yet" in page_of(answer)
+    assert not signed_in(browser) and not User.objects.exists() and not SocialAccount.objects.exists()
+
+
+def test_an_account_whose_address_nobody_has_proven_stays_closed(provider, db):  # noqa: F811
+    """Somebody may have begun to register gina's address with a password of their own."""
+    user = User.objects.create_user(GINA, "four quiet violet boats")
+    EmailAddress.objects.create(user=user, email=GINA, verified=False, primary=True)
+    provider.knows()
+    browser, answer = provider.signs_in()
+    assert "no account here yet" in page_of(answer)
+    assert not signed_in(browser)
+
+
+def test_an_address_that_was_given_to_another_person_does_not_open_the_first_ones_account(provider, gina):  # noqa: F811
+    provider.knows()
+    provider.signs_in()
+    provider.knows(sub="gina-2")
+    browser, answer = provider.signs_in(sub="gina-2")
+    assert "belongs to another sign-in" in page_of(answer)
+    assert not signed_in(browser)
+
+
+def test_staff_can_let_the_new_one_in(provider, gina):  # noqa: F811
+    provider.knows()
+    provider.signs_in()
+    admin = account("admin@demo.example", is_staff=True, is_superuser=True)
+    office = Client()
+    office.force_login(admin, "allauth.account.auth_backends.AuthenticationBackend")
+    page = f"/admin/assessments/user/{gina.pk}/change/"
+    assert "Forget this person" in office.get(page).content.decode()
+    office.post(page, {"email": GINA, "name": "", "is_active": "on", "forget_provider": "on"})
+    provider.knows(sub="gina-2")
+    assert signed_in(provider.signs_in(sub="gina-2")[0])
+
+
+def test_whoever_has_moved_to_another_address_is_out_of_the_providers_reach(provider, gina):  # noqa: F811
+    provider.knows()
+    provider.signs_in()
+    EmailAddress.objects.update(email="gina@elsewhere.example")
+    browser, answer = provider.signs_in()
+    assert "did not vouch" in page_of(answer)
+    assert not signed_in(browser)
+
+
+def test_a_closed_account_stays_closed(provider, gina):  # noqa: F811
+    User.objects.update(is_active=False)
+    provider.knows()
+    browser, _answer = provider.signs_in()
+    assert not signed_in(browser)
+
+
+def test_another_provider_has_other_ids(provider, gina, settings):  # noqa: F811
+    SocialAccount.objects.create(user=account("other@northfield.example"), provider="https://old.example", uid="gina-1")
+    provider.knows()
+    browser, _answer = provider.signs_in()
+    assert browser.get("/session").json()["person"] == gina.pk
+
+
+# Answers that were tampered with
+
+
+@pytest.mark.parametrize(
+    ("claim", "value", "cause"),
+    [
+        ("aud", "another-site", "Audience"),
+        ("exp", int(time.time()) - 60, "expired"),
+        ("iss", "https://evil.example", "issuer"),
+        ("nonce", "another", "nonce"),
+        ("azp", "another-site", "another site"),
+    ],
+)
+def test_a_token_that_was_not_meant_for_this_moment_and_site_is_refused(provider, gina, claim, value, cause, caplog):  # noqa: F811
+    provider.knows(sub=f"forged-{claim}", **{claim: value})
+    with caplog.at_level(logging.WARNING, "maturity.provider"):
+        browser, answer = provider.signs_in(sub=f"forged-{claim}")
+    assert "could not be used" in page_of(answer)
+    assert cause.lower() in caplog.text.lower()
+    assert not signed_in(browser) and not SocialAccount.objects.exists()
+
+
+def test_a_token_signed_by_somebody_else_is_refused(provider, gina, monkeypatch, caplog):  # noqa: F811
+    (real,) = requests.get(f"{provider.address}/jwks", timeout=5).json()["keys"]
+    forged = KeySet([RSAKey.generate_key(parameters={"kid": real["kid"]})])
+    monkeypatch.setattr("oidc_provider_mock._app.OpenIDCode.resolve_client_private_key", lambda *_who: forged)
+    provider.knows()
+    browser, answer = provider.signs_in()
+    assert "could not be used" in page_of(answer) and "Signature" in caplog.text
+    assert not signed_in(browser)
+
+
+def test_details_of_another_person_are_refused(provider, gina, monkeypatch, caplog):  # noqa: F811
+    monkeypatch.setattr(
+        "maturity.openid.Adapter._fetch_user_info", lambda *_: {"sub": "x", "email": GINA, "email_verified": True}
+    )
+    provider.knows()
+    browser, answer = provider.signs_in()
+    assert "could not be used" in page_of(answer) and "Two people" in caplog.text
+    assert not signed_in(browser)
+
+
+def test_a_wrong_state_is_refused(provider, gina):  # noqa: F811
+    provider.knows()
+    browser = Client()
+    back = asked(provider.lets_in(browser.get(BEGIN)["Location"]))
+    for state in ("", "wrong", back["state"][::-1]):
+        assert "could not be used" in page_of(browser.get(BACK, {"code": back["code"], "state": state}))
+    assert not signed_in(browser)
+
+
+def test_an_answer_works_once_and_in_its_own_browser_alone(provider, gina):  # noqa: F811
+    provider.knows()
+    browser, stranger = Client(), Client()
+    stranger.get(BEGIN)
+    back = asked(provider.lets_in(browser.get(BEGIN)["Location"]))
+    assert "could not be used" in page_of(stranger.get(BACK, back))
+    browser.get(BACK, back)
+    assert signed_in(browser) and not signed_in(stranger)
+    browser.post("/accounts/logout/")
+    assert "could not be used" in page_of(browser.get(BACK, back))
+
+
+def test_whoever_changes_their_mind_comes_back_calmly(provider, gina):  # noqa: F811
+    browser = Client()
+    back = asked(provider.lets_in(browser.get(BEGIN)["Location"], action="deny"))
+    assert "without signing in" in page_of(browser.get(BACK, back))
+
+
+@pytest.mark.parametrize("address", ["http://localhost:9", "http://localhost:9/.well-known/x"])
+def test_a_provider_that_does_not_answer_is_no_fault_of_ours(provider, settings, address):  # noqa: F811
+    settings.OIDC_SERVER = address
+    for page in (BEGIN, f"{BACK}?code=1&state=2"):
+        answer = Client().get(page)
+        assert page_of(answer)
+        assert answer.status_code == (503 if page == BEGIN else 403)
+
+
+def test_a_provider_that_falls_silent_on_the_way_is_none_either(provider, gina, settings):  # noqa: F811
+    provider.knows()
+    browser = Client()
+    back = asked(provider.lets_in(browser.get(BEGIN)["Location"]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("requests.Session.send", lambda *_a, **_k: (_ for _ in ()).throw(requests.ConnectTimeout()))
+        answer = browser.get(BACK, back)
+    assert answer.status_code == 503 and "does not answer" in page_of(answer)
+
+
+def test_asking_is_limited(provider):  # noqa: F811
+    answers = {Client().get(BACK).status_code for _visit in range(61)}
+    assert answers == {403, 429}
+
+
+# A second factor
+
+
+def test_a_second_factor_is_still_asked_for(provider, gina):  # noqa: F811
+    TOTP.activate(gina, SECRET)
+    provider.knows()
+    browser, answer = provider.signs_in()
+    assert answer["Location"].startswith("/accounts/2fa/authenticate/") and not signed_in(browser)
+    browser.post("/accounts/2fa/authenticate/", {"code": code()})
+    assert signed_in(browser)
+
+
+def test_a_consultant_sets_one_up_unless_the_provider_asks_for_it(provider, gina, settings):  # noqa: F811
+    Consultancy.objects.create(name="Hart Advisory").consultants.add(gina)
+    settings.SECOND_FACTOR_REQUIRED = True
+    provider.knows()
+    assert provider.signs_in()[0].get("/portfolio/")["Location"] == "/accounts/2fa/"
+    settings.OIDC_SECOND_FACTOR = True
+    assert provider.signs_in()[0].get("/portfolio/").status_code == 200
+    TOTP.activate(gina, SECRET)
+    assert signed_in(provider.signs_in()[0])
+
+
+def test_the_providers_second_factor_does_not_spare_it_a_password(provider, gina, settings):  # noqa: F811
+    settings.OIDC_SECOND_FACTOR = True
+    TOTP.activate(gina, SECRET)
+    browser = Client()
+    browser.post("/accounts/login/", {"login": GINA, "password": "four quiet violet boats"})
+    assert not signed_in(browser)
+
+
+# Without a provider
+
+
+def test_nothing_shows_where_none_is_set(db):
+    assert "/sign-in/" not in Client().get("/accounts/login/").content.decode()
+    office = Client()
+    office.force_login(
+        User.objects.create_superuser("admin@demo.example"), "allauth.account.auth_backends.AuthenticationBackend"
+    )
+    assert (
+        "forget_provider" not in office.get(f"/admin/assessments/user/{User.objects.get().pk}/change/").content.decode()
+    )
+    assert {Client().get(page).status_code for page in (BEGIN, BACK)} == {404}
+
+
+@pytest.mark.parametrize("name", ["connections", "signup", "login_cancelled", "login_error"])
+def test_the_librarys_own_pages_about_providers_are_not_there(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(f"socialaccount_{name}")

@@ -10,7 +10,7 @@ CODE := assessments maturity tests manage.py
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test lint pytest test-long bench screenshots audit mutants messages bench-load lock chromium libraries
+.PHONY: help setup dev demo test lint pytest test-long bench screenshots audit mutants messages bench-load bench-size lock chromium libraries
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,8 +40,11 @@ test-long: dev chromium  ## What takes longer: many seeds, load, killed processe
 bench: dev  ## Measure: medians, and ratios to a bare Django view in the same run
 	$(RUN) -m tests.benchmarks
 
-bench-load: dev .venv/.load  ## 50 people answering while reports are made, on SQLite and PostgreSQL (MINUTES=10)
+bench-load: dev .venv/.load  ## 50 people answering while reports are made, on both engines (MINUTES=10; KNEE=1)
 	$(RUN) -m tests.load
+
+bench-size: dev  ## A million answers on both engines: migrations, a round of 1,000 people, each page's queries
+	$(RUN) -m tests.load.size
 
 screenshots: dev chromium  ## Pictures of the running product, for the README and for looking at
 	$(RUN) -m tests.screenshots

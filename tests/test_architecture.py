@@ -31,7 +31,7 @@ ARROWS = {
     "sample": {"exchange", "scoring", "charts", "reports", "results"},
     "forms": {"models", "reading", "scoring", "prose", "branding"},
     "reports": {"reading", "results", "charts", "scoring", "prose"},
-    "actions": {"models", "reading", "results", "exchange", "access", "scoring", "branding", "personal"},
+    "actions": {"models", "reading", "results", "exchange", "access", "scoring", "branding", "personal", "prose"},
     "tasks": {"models", "reading", "actions", "access", "results", "exchange", "reports", "scoring"},
     "management": {"actions", "access", "results", "exchange", "reports", "scoring", "backup"},
     "views": {

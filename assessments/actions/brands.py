@@ -24,7 +24,7 @@ def change(*, consultancy: Consultancy, by: User, **brand: Any) -> None:
 
 
 @transaction.atomic
-def set_logo(*, owner: Consultancy | Organisation, picture: Picture | None, words: str, by: User) -> None:
+def set_logo(*, owner: Consultancy | Organisation, picture: Picture | None, words: str, by: User | None) -> None:
     """Put this picture in the place of what is there; without one, only its words change."""
     belongs = _belongs(owner)
     type(owner)._default_manager.select_for_update().get(pk=owner.pk)

@@ -59,18 +59,27 @@ def _read_me(*, is_sealed: bool) -> str:
         _(
             "reports/ holds the report of each closed round, data/ its figures and comments within the limits of every export."
         ),
-        _("banks/ holds the question banks. No account and no e-mail address is in this archive."),
+        _(
+            "banks/ holds the question banks, translations/ their texts in other languages, logos/ the logos of reports."
+        ),
+        _("No account is in this archive, and no e-mail address but those that somebody typed into a text."),
         _("SHA256SUMS holds a checksum of every file: sha256sum -c SHA256SUMS checks them."),
     ]
     if is_sealed:
         said += [
-            _("handover.json.sealed holds single answers of confidential rounds, encrypted."),
+            _(
+                "handover.json.sealed holds single answers of confidential rounds, and what was written, planned and agreed on, encrypted."
+            ),
             _(
                 "An administrator of the installation that made this file gives the key to an administrator of the other one."
             ),
         ]
     else:
-        said += [_("handover.json holds the results and the single answers under pseudonyms; all rounds were named.")]
+        said += [
+            _(
+                "handover.json holds results, single answers under pseudonyms, and what was written, planned and agreed on; all rounds were named."
+            )
+        ]
     return "\n".join(said) + "\n"
 
 

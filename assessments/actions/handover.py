@@ -2,23 +2,23 @@
 
 import datetime
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.exchange.answers import load_answers
-from assessments.exchange.bank import load_bank
 from assessments.exchange.handover import Handover
 from assessments.exchange.result import load_result
 from assessments.models import (
     Answer,
     Assessment,
     BankVersion,
+    Consultancy,
     Membership,
     Organisation,
     Participant,
@@ -31,17 +31,8 @@ from assessments.models import (
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 
-from . import audit, banks
-
-type Row = Mapping[str, Any]
-
-
-class HandoverError(Exception):
-    """The file cannot be taken in; each sentence says why. Nothing was changed."""
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__("\n".join(sentences))
-        self.sentences = sentences
+from . import audit, handover_banks, handover_beside, handover_brand
+from .handover_reading import HandoverError, Row, moment, reading, refuse_unwritable, whole
 
 
 class _DryRunError(Exception):
@@ -55,20 +46,19 @@ def take_in(*, handover: Handover, lead: User | None, dry_run: bool, by: User | 
     """
     said: list[str] = []
     try:
-        with transaction.atomic():
+        with reading(_("The client")), transaction.atomic():
             said = _take_in(handover, lead, by or lead)
             if dry_run:
                 raise _DryRunError
     except _DryRunError:
         pass
-    except (KeyError, TypeError, ValueError, AttributeError, ValidationError, DatabaseError) as error:
-        raise HandoverError(_("The file is not as it should be: %(error)s") % {"error": error}) from error
     return said
 
 
 def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str]:
     document: Any = handover.document
-    versions, clashes = _banks(document["banks"], handover.banks)
+    refuse_unwritable(document)
+    versions, of_banks, clashes = handover_banks.take_in(document["banks"], handover)
     clashes += _here_already(document)
     if clashes:
         raise HandoverError(*clashes)
@@ -76,18 +66,21 @@ def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str
     organisation = _organisation(document["client"])
     if lead is not None:
         Membership.objects.create(organisation=organisation, user=lead, role=Membership.Role.LEAD)
+    firms, of_brands = handover_brand.take_in(document, organisation, handover.files, by)
     made: dict[tuple[str, int], Result] = {}
+    counts: Counter[str] = Counter()
     for entry in document["rounds"]:
-        _round(entry, organisation, *versions[entry["bank"]], made)
+        with reading(_("The round %(round)s") % {"round": entry["name"]}):
+            counts += _round(entry, organisation, versions[entry["bank"]], firms, made)
     _link(document["rounds"], made)
     audit.record(by=by, verb="taken in", what=organisation)
-    said += [_("Client: %(name)s") % {"name": organisation.name}]
-    said += [_("Question bank: %(bank)s") % {"bank": version} for version, _bank_of in versions.values()]
-    return said + [
+    said += [_("Client: %(name)s") % {"name": organisation.name}, *of_brands, *of_banks]
+    said += [
         ngettext("Round: %(name)s, %(count)d result", "Round: %(name)s, %(count)d results", len(entry["results"]))
         % {"name": entry["name"], "count": len(entry["results"])}
         for entry in document["rounds"]
     ]
+    return said + handover_beside.counted(counts)
 
 
 def client_named(handover: Handover) -> str:
@@ -95,18 +88,6 @@ def client_named(handover: Handover) -> str:
     document: Any = handover.document
     client = document.get("client")
     return str(client.get("name", "")) if isinstance(client, dict) else ""
-
-
-def _banks(entries: list[Row], texts: Mapping[str, str]) -> tuple[dict[str, tuple[BankVersion, Bank]], list[str]]:
-    """(the version of each bank by its checksum, what stands in the way)."""
-    versions: dict[str, tuple[BankVersion, Bank]] = {}
-    clashes: list[str] = []
-    for entry in entries:
-        try:
-            versions[entry["checksum"]] = _bank(entry, texts[entry["checksum"]])
-        except HandoverError as error:
-            clashes += error.sentences
-    return versions, clashes
 
 
 def _here_already(document: Row) -> list[str]:
@@ -126,31 +107,12 @@ def _namesakes(client: Row) -> list[str]:
     return [_("Another client here is called %(name)s as well. It stays as it is.") % {"name": client["name"]}]
 
 
-def _bank(entry: Row, text: str) -> tuple[BankVersion, Bank]:
-    """The version with this content, made and published where there is none."""
-    bank = load_bank(text)
-    try:
-        version, made = banks.load(bank=bank)
-    except banks.BankConflictError as conflict:
-        raise HandoverError(
-            _("There is another question bank here as %(key)s %(version)s.")
-            % {"key": bank.key, "version": bank.version}
-        ) from conflict
-    if version.state == BankVersion.State.DRAFT and not made:
-        raise HandoverError(_("%(bank)s is still a draft here. Publish it first.") % {"bank": version})
-    banks.publish(version=version, at=_moment(entry["published_at"]))
-    version.refresh_from_db()
-    if version.checksum != entry["checksum"]:
-        raise HandoverError(_("The checksum of %(bank)s does not fit its content.") % {"bank": version})
-    return version, bank
-
-
 def _organisation(client: Row) -> Organisation:
     organisation = Organisation(
         id=UUID(client["id"]),
         name=client["name"],
         time_zone=client["time_zone"],
-        created_at=_moment(client["created_at"]),
+        created_at=moment(client["created_at"]),
     )
     organisation.full_clean()
     organisation.save(force_insert=True)
@@ -158,8 +120,14 @@ def _organisation(client: Row) -> Organisation:
 
 
 def _round(
-    entry: Row, organisation: Organisation, version: BankVersion, bank: Bank, made: dict[tuple[str, int], Result]
-) -> None:
+    entry: Row,
+    organisation: Organisation,
+    asked: tuple[BankVersion, Bank],
+    firms: list[Consultancy],
+    made: dict[tuple[str, int], Result],
+) -> Counter[str]:
+    """How many rows of each kind were made. Fills `made` with the results by round and revision."""
+    version, bank = asked
     if entry["state"] not in (Assessment.State.CLOSED, Assessment.State.RELEASED) or not entry["results"]:
         raise HandoverError(_("The round %(name)s has no result.") % {"name": entry["name"]})
     moments = ("created_at", "opened_at", "closed_at", "released_at")
@@ -168,14 +136,17 @@ def _round(
         organisation=organisation,
         bank_version=version,
         due_on=datetime.date.fromisoformat(entry["due_on"]) if entry["due_on"] else None,
+        reminder_days=[whole(days, 0, 365) for days in entry.get("reminder_days", [])],
         **{name: entry[name] for name in ("name", "state", "confidentiality", "for_one", "targets")},
-        **{name: _moment(entry[name]) for name in moments if entry[name]},
+        **{name: moment(entry[name]) for name in moments if entry[name]},
     )
     assessment.full_clean(exclude=["organisation", "bank_version"])
     assessment.save(force_insert=True)
     for row in entry["results"]:
         made[entry["id"], row["revision"]] = _result(row, assessment, bank)
-    _people(entry, assessment, load_answers(entry["results"][-1]["answers"], bank))
+    people, answers = _people(entry, assessment, load_answers(entry["results"][-1]["answers"], bank))
+    beside = handover_beside.take_in(entry, assessment, bank, firms)
+    return beside + Counter(people=people, answers=answers)
 
 
 def _result(row: Row, assessment: Assessment, bank: Bank) -> Result:
@@ -187,7 +158,7 @@ def _result(row: Row, assessment: Assessment, bank: Bank) -> Result:
     columns = ("revision", "engine", "checksum", "result", "answers", "comparability", "change", "change_is_real")
     result = Result.objects.create(
         assessment=assessment,
-        frozen_at=_moment(row["frozen_at"]),
+        frozen_at=moment(row["frozen_at"]),
         index=found.overall.index,
         level=found.overall.level,
         **{name: row[name] for name in columns},
@@ -209,8 +180,8 @@ def _link(rounds: list[Row], made: Mapping[tuple[str, int], Result]) -> None:
                 Result.objects.filter(pk=result.pk).update(compared_with=made.get((before, revision)))
 
 
-def _people(entry: Row, assessment: Assessment, answers: Answers) -> None:
-    """Everybody who was asked, under the pseudonym; whoever answered with the numbers, and no account."""
+def _people(entry: Row, assessment: Assessment, answers: Answers) -> tuple[int, int]:
+    """(people, answers): everybody who was asked, under the pseudonym; whoever answered with the numbers, and no account."""
     people = {
         person["pseudonym"]: Participant.objects.create(
             assessment=assessment, pseudonym=person["pseudonym"], function=person["function"]
@@ -218,6 +189,7 @@ def _people(entry: Row, assessment: Assessment, answers: Answers) -> None:
         for person in entry["people"]
     }
     questions = {q.key: q for q in Question.objects.filter(pillar__version=assessment.bank_version)}
+    given = 0
     interviews = {person["pseudonym"]: person["interview"] for person in entry["people"] if person.get("interview")}
     for person in answers.respondents:
         submission = Submission.objects.create(
@@ -238,6 +210,8 @@ def _people(entry: Row, assessment: Assessment, answers: Answers) -> None:
             )
             for key in keys
         )
+        given += len(keys)
+    return len(people), given
 
 
 def _mode(interview: Row | None, assessment: Assessment) -> dict[str, Any]:
@@ -246,10 +220,3 @@ def _mode(interview: Row | None, assessment: Assessment) -> dict[str, Any]:
         return {}
     confirmed = assessment.closed_at if interview["confirmed"] is True else None
     return {"mode": Submission.Mode.INTERVIEW, "confirmed_at": confirmed}
-
-
-def _moment(text: str) -> datetime.datetime:
-    found = datetime.datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError(text)
-    return found

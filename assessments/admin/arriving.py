@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from assessments import access
 from assessments.actions import arrivals
-from assessments.actions.handover import HandoverError, client_named, take_in
+from assessments.actions.handover import client_named, take_in
+from assessments.actions.handover_reading import HandoverError
 from assessments.exchange.handover import Handover, read_handover
 from assessments.exchange.problems import ProblemsError
 from assessments.models import User
@@ -32,7 +33,7 @@ class ArrivalForm(forms.Form):
         label=gettext_lazy("Hand-over"),
         required=False,
         help_text=gettext_lazy(
-            "A ZIP in the format maturity-handover/1, at most 200 MB. Looking at it changes nothing."
+            "A ZIP in the format maturity-handover/2 or /1, at most 200 MB. Looking at it changes nothing."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
     )

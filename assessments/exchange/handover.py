@@ -1,4 +1,4 @@
-"""A client as one file for another installation: a ZIP of `handover.json`, banks, reports, and a checksum of each.
+"""A client as one file for another installation: a ZIP of `handover.json`, banks, logos, reports, and a checksum of each.
 
 `handover.json` may be sealed: encrypted with a key that travels by another way (`docs/decisions/0005-hand-over.md`).
 """
@@ -12,7 +12,7 @@ import lzma
 import pathlib
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -20,19 +20,27 @@ from cryptography.fernet import Fernet, InvalidToken
 
 from .json_line import Out
 from .problems import ProblemsError, one_problem
+from .tree import MAX_BYTES
 
-FORMAT = "maturity-handover/1"
+FORMAT, EARLIER = "maturity-handover/2", ("maturity-handover/1",)
 DOCUMENT, SEALED, SUMS = "handover.json", "handover.json.sealed", "SHA256SUMS"
 BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 MOST_FILES, MOST_BYTES, MOST_IN_ONE = 5_000, 2_000_000_000, 200_000_000  # unpacked
+READ = {
+    "banks/": MAX_BYTES,
+    "translations/": MAX_BYTES,
+    "logos/": 2 * 1024 * 1024,
+}  # folder -> the most bytes of a file
+MOST_READ = 100_000_000  # bytes of these together
 
 
 @dataclass(frozen=True)
 class Handover:
-    """What was read: the document, and the texts of the banks by their checksum."""
+    """What was read: the document, the texts of the banks by their checksum, and what else it names by its name."""
 
     document: Mapping[str, Out]
     banks: Mapping[str, str]
+    files: Mapping[str, bytes]
 
 
 def new_key() -> str:
@@ -83,9 +91,21 @@ def _read(archive: zipfile.ZipFile, name: str, key: str) -> Handover:
             found_sum = hashlib.file_digest(cast("io.BufferedReader", content), "sha256").hexdigest()
         if found_sum != sums[entry]:
             raise one_problem(name, 1, f"{entry} was changed after it was written")
-    banks = {f"sha256:{sums[entry]}": archive.read(entry).decode() for entry in names if entry.startswith("banks/")}
+    files = {entry.filename: archive.read(entry) for entry in _to_read(entries, name)}
+    banks = {f"sha256:{sums[file]}": text.decode() for file, text in files.items() if file.startswith("banks/")}
     found = archive.read(DOCUMENT) if DOCUMENT in sums else _opened(archive.read(SEALED), name, key)
-    return Handover(_document(found, name), banks)
+    return Handover(_document(found, name), banks, files)
+
+
+def _to_read(entries: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
+    """What the document may name, none of it too large to be kept in memory."""
+    found = [entry for entry in entries if entry.filename.startswith(tuple(READ))]
+    for entry in found:
+        if entry.file_size > READ[entry.filename.partition("/")[0] + "/"]:
+            raise one_problem(name, 1, f"{entry.filename} is too large")
+    if sum(entry.file_size for entry in found) > MOST_READ:
+        raise one_problem(name, 1, f"{', '.join(READ)} are too large together")
+    return found
 
 
 def _opened(sealed: bytes, name: str, key: str) -> bytes:
@@ -107,12 +127,16 @@ def _sums(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
 
 def _document(content: bytes, name: str) -> Mapping[str, Out]:
     try:
-        found = json.loads(content)
+        found = json.loads(content, parse_constant=_no_number)
     except ValueError as error:
         raise _wrong(name, str(error)) from None
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise _wrong(name, f"the format is not {FORMAT}")
+    if not isinstance(found, dict) or found.get("format") not in (FORMAT, *EARLIER):
+        raise _wrong(name, f"the format is not {FORMAT}, nor {', '.join(EARLIER)}")
     return cast("Mapping[str, Out]", found)
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no number")
 
 
 def _wrong(name: str, sentence: str) -> ProblemsError:

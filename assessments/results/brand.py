@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from assessments.models import Assessment, Engagement, Logo
@@ -41,7 +41,7 @@ class Front(NamedTuple):
 
 def brand_of(assessment: Assessment) -> Brand | None:
     """None where no consultancy serves the client. Two queries."""
-    engagement = _engagements(assessment).select_related("consultancy").first()
+    engagement = engagement_of(assessment)
     if engagement is None:
         return None
     firm = engagement.consultancy
@@ -56,7 +56,7 @@ def client_mark(assessment: Assessment) -> Mark | None:
 
 def front_of(assessment: Assessment) -> Front:
     """Two queries."""
-    engagement = _engagements(assessment).select_related("consultancy").first()
+    engagement = engagement_of(assessment)
     firm = engagement.consultancy if engagement else None
     found = Logo.objects.filter(Q(organisation=assessment.organisation_id) | Q(consultancy=firm, organisation=None))
     rows = list(found.select_related("organisation", "consultancy").defer("png"))
@@ -73,11 +73,12 @@ def mark_of(assessment: Assessment, whose: str) -> Mark | None:
     return brand.logo if brand else None
 
 
-def _engagements(assessment: Assessment) -> QuerySet[Engagement]:
-    """Those that had not ended when the round closed and have begun by now; whose came first comes first."""
+def engagement_of(assessment: Assessment) -> Engagement | None:
+    """The one whose consultancy a report names: of those that had not ended when the round closed, the first. One query."""
     day = (assessment.closed_at or timezone.now()).astimezone(assessment.organisation.zone).date()
     begun = Engagement.objects.filter(organisation=assessment.organisation_id, since__lte=timezone.localdate())
-    return begun.filter(Q(until=None) | Q(until__gte=day)).order_by("since", "pk")
+    running = begun.filter(Q(until=None) | Q(until__gte=day)).order_by("since", "pk")
+    return running.select_related("consultancy").first()
 
 
 def _mark(logo: Logo | None) -> Mark | None:

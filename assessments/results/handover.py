@@ -1,7 +1,10 @@
 """A client's rows as a document for another installation: no accounts, no names of people, no addresses, no texts that
-people typed under a pseudonym. It holds single answers: those of confidential rounds leave the browser sealed only."""
+people typed under a pseudonym. It holds single answers: those of confidential rounds leave the browser sealed only.
 
-from collections.abc import Sequence
+Which tables go along, and why the others do not: `travelling.py`.
+"""
+
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,10 +12,14 @@ from django.utils.text import slugify
 
 from assessments.exchange.dump import dump_bank
 from assessments.exchange.json_line import Out
+from assessments.exchange.translation import dump_translation
 from assessments.models import Assessment, BankVersion, Organisation, Result
 
 from .bank import bank_of
+from .handover_beside import beside_of, without_address
+from .handover_brand import brand_of, consultancies_of
 from .interviews import Recorded, recorded_in
+from .languages import content_of
 
 
 def organisation_named(text: str) -> Organisation | None:
@@ -43,9 +50,11 @@ def file_name(assessment: Assessment, file_type: str) -> str:
 
 
 def document_of(organisation: Organisation, rounds: Sequence[Assessment]) -> tuple[dict[str, Out], dict[str, bytes]]:
-    """(the document, the texts of the banks by their name in the archive)."""
+    """(the document, the texts of banks and translations and the logos by their name in the archive)."""
     versions = {assessment.bank_version_id: assessment.bank_version for assessment in rounds}
-    names = {pk: f"banks/{version.bank.key}-{version.version}.yaml" for pk, version in versions.items()}
+    consultancies, engagements = consultancies_of(rounds)
+    order = [consultancy.pk for consultancy in consultancies]
+    brand, files = brand_of(organisation, consultancies, engagements)
     document: dict[str, Out] = {
         "made_at": timezone.now().isoformat(),
         "client": {
@@ -54,23 +63,33 @@ def document_of(organisation: Organisation, rounds: Sequence[Assessment]) -> tup
             "time_zone": organisation.time_zone,
             "created_at": organisation.created_at.isoformat(),
         },
-        "banks": [_bank(version) for version in versions.values()],
-        "rounds": [_round(assessment) for assessment in rounds],
+        **brand,
+        "banks": [_bank(version, files) for version in versions.values()],
+        "rounds": [{**_round(assessment), **beside_of(assessment, order)} for assessment in rounds],
     }
-    return document, {names[pk]: dump_bank(bank_of(version)).encode() for pk, version in versions.items()}
+    return document, files
 
 
-def _bank(version: BankVersion) -> Out:
+def _bank(version: BankVersion, files: dict[str, bytes]) -> Out:
+    """The entry of a bank; its text and those of its translations are put into `files`."""
+    bank, name = bank_of(version), f"{version.bank.key}-{version.version}"
+    files[f"banks/{name}.yaml"] = dump_bank(bank).encode()
+    entries: list[Out] = []
+    for row in version.translations.all():
+        file = f"translations/{name}.{row.language}.yaml"
+        files[file] = dump_translation(content_of(row, bank), bank).encode()
+        entries.append({"language": row.language, "is_offered": row.is_offered, "file": file})
     published = version.published_at.isoformat() if version.published_at else None
     return {
         "key": version.bank.key,
         "version": version.version,
         "checksum": version.checksum,
         "published_at": published,
+        "translations": entries,
     }
 
 
-def _round(assessment: Assessment) -> Out:
+def _round(assessment: Assessment) -> dict[str, Out]:
     moments = ("created_at", "opened_at", "closed_at", "released_at", "due_on")
     recorded = recorded_in(assessment)
     people = assessment.participants.order_by("pseudonym").values_list("pseudonym", "function")
@@ -81,11 +100,17 @@ def _round(assessment: Assessment) -> Out:
         "state": assessment.state,
         "confidentiality": assessment.confidentiality,
         "for_one": assessment.for_one,
-        "targets": assessment.targets,
+        "targets": {key: _target(target) for key, target in assessment.targets.items()},
+        "reminder_days": assessment.reminder_days,
         **{name: value.isoformat() if (value := getattr(assessment, name)) else None for name in moments},
         "people": [_person(pseudonym, function, recorded.get(pseudonym)) for pseudonym, function in people],
         "results": [_result(row) for row in assessment.results.order_by("revision").select_related("compared_with")],
     }
+
+
+def _target(target: Mapping[str, Out]) -> Out:
+    approved = target.get("approved_by")
+    return {**target, "approved_by": without_address(approved)} if isinstance(approved, str) else target
 
 
 def _person(pseudonym: str, function: str, recorded: Recorded | None) -> Out:

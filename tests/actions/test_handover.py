@@ -148,8 +148,8 @@ def test_a_changed_file_is_refused(two, file, northfield, capsys):
     )
     frozen = changed(file, "handover.json", rb"\"index\":", rb"\"index\": ", sums=True)
     assert "was changed after it was frozen" in refused(capsys, frozen, "--apply")
-    unknown = changed(file, "handover.json", b"maturity-handover/1", b"maturity-handover/2", sums=True)
-    assert "the format is not maturity-handover/1" in refused(capsys, unknown, "--apply")
+    unknown = changed(file, "handover.json", b"maturity-handover/2", b"maturity-handover/3", sums=True)
+    assert "the format is not maturity-handover/2" in refused(capsys, unknown, "--apply")
     odd = changed(file, "handover.json", b'"time_zone": "', b'"time_zone": "Mars/', sums=True)
     assert "not as it should be" in refused(capsys, odd, "--apply")
     assert counted() == before
@@ -167,7 +167,7 @@ def test_no_person_and_no_address_travels(version, letters, tmp_path):
     call_command("export_client", made.organisation.name, output=str(tmp_path / FILE))
     archive = zipfile.ZipFile(tmp_path / FILE)
     names = archive.namelist()
-    assert (len(names), len(set(names))) == (5, 5)  # the document, a bank, two reports, and the checksums
+    assert (len(names), len(set(names))) == (7, 7)  # the document, a bank, two reports, two logos, and the checksums
     words = archive.read("handover.json").decode()
     assert "@" not in words
     for text in ("canary lead", "canary consultant", "canary ellen", "canary 0", "canary comment", "canary evidence"):

@@ -1,0 +1,104 @@
+"""Reading a hand-over that anybody may have written: what is wrong with it is one sentence, and nothing is kept."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+type Row = Mapping[str, Any]
+
+WRONG = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, ValidationError, DatabaseError)
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by a database, or by XML
+
+
+class HandoverError(Exception):
+    """The file cannot be taken in; each sentence says why. Nothing was changed."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Whatever goes wrong inside is a HandoverError that names `what`."""
+    try:
+        yield
+    except WRONG as error:
+        raise HandoverError(
+            _("%(what)s: the file is not as it should be. %(error)s") % {"what": what, "error": _said_by(error)}
+        ) from error
+
+
+def _said_by(error: Exception) -> str:
+    if isinstance(error, KeyError):
+        return _("“%(name)s” is missing.") % {"name": error.args[0]}
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(error)
+
+
+def refuse_unwritable(found: Any) -> None:
+    """No text of a document, however deep, may hold what a database or a report chokes on. Raises HandoverError."""
+    waiting = [found]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, str) and UNWRITABLE.search(value):
+            raise HandoverError(_("A text of the file holds characters that cannot be printed."))
+
+
+def checked[M: Model](row: M, *but: str) -> M:
+    """The same row, if all of its columns `but` these are as the database wants them. Raises ValidationError."""
+    row.clean_fields(exclude=set(but))
+    return row
+
+
+def text(value: Any, most: int) -> str:
+    """Words as they were typed, at most so many characters. Raises ValueError, TypeError."""
+    if not isinstance(value, str):
+        raise TypeError(_("A text is missing."))
+    if len(value) > most:
+        raise ValueError(_("A text has more than %(most)d characters.") % {"most": most})
+    return value
+
+
+def whole(value: Any, least: int, most: int) -> int:
+    """A whole number between two others. Raises ValueError."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(
+            _("%(value)s is no whole number from %(least)d to %(most)d.")
+            % {"value": repr(value)[:40], "least": least, "most": most}
+        )
+    return value
+
+
+def known(value: Any, among: Any) -> Any:
+    """A key that the bank has. Raises ValueError."""
+    if not isinstance(value, str) or value not in among:
+        raise ValueError(_("The bank has no %(key)s.") % {"key": repr(value)[:80]})
+    return value
+
+
+def moment(value: str) -> datetime.datetime:
+    found = datetime.datetime.fromisoformat(value)
+    if found.tzinfo is None:
+        raise ValueError(value)
+    return found
+
+
+def moment_if(value: str | None) -> datetime.datetime | None:
+    return None if value is None else moment(value)
+
+
+def day_if(value: str | None) -> datetime.date | None:
+    return None if value is None else datetime.date.fromisoformat(value)

@@ -68,7 +68,7 @@ def _translation(entry: Row, version: BankVersion, bank: Bank, made: bool, files
     if not made:
         return [_("%(bank)s in “%(language)s” is added, and offered to nobody until you offer it.") % told]
     translations.offer(row=row, offered=entry["is_offered"] is True)
-    return [_("%(bank)s in “%(language)s”") % told]
+    return [_("Translation: %(bank)s in “%(language)s”") % told]
 
 
 def _parsed(file: str, files: Mapping[str, bytes], bank: Bank) -> Translation:

@@ -30,6 +30,7 @@ TRAVELS: dict[str, Travels] = {
         {
             "is_demo": "what arrives is kept like any client",
             "deleted_at": "a client that is deleted is not handed over",
+            "is_verified": "whether it exists is checked where it arrives",
         },
     ),
     "assessments.Assessment": Travels(

@@ -37,6 +37,13 @@ def must(right: bool, said: str) -> None:
 
 
 class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth brings no types
+    @property
+    def openid_config(self) -> Claims:
+        config: Claims = super().openid_config
+        if str(config.get("issuer")).rstrip("/") != settings.OIDC_SERVER.partition("/.well-known/")[0]:
+            raise ValueError(f"It calls itself {config.get('issuer')!r}, not {settings.OIDC_SERVER!r}.")
+        return config
+
     def get_callback_url(self, request: HttpRequest, app: "SocialApp") -> str:
         url: str = build_absolute_uri(request, reverse("provider_answer"), self.redirect_uri_protocol)
         return url

@@ -287,6 +287,15 @@ def test_a_provider_that_falls_silent_on_the_way_is_none_either(provider, gina, 
     assert answer.status_code == 503 and "does not answer" in page_of(answer)
 
 
+def test_a_provider_that_calls_itself_another_is_not_spoken_with(provider, monkeypatch, caplog):  # noqa: F811
+    said = property(lambda _adapter: {"issuer": "https://evil.example", "token_endpoint": "https://evil.example/token"})
+    monkeypatch.setattr(
+        "allauth.socialaccount.providers.openid_connect.views.OpenIDConnectOAuth2Adapter.openid_config", said
+    )
+    answer = Client().get(BEGIN)
+    assert answer.status_code == 503 and "calls itself" in caplog.text
+
+
 def test_asking_is_limited(provider):  # noqa: F811
     answers = {Client().get(BACK).status_code for _visit in range(61)}
     assert answers == {403, 429}

@@ -81,7 +81,7 @@ def knee_row(name: str, people: int, seen: Seen, over: bool, said: str) -> list[
         seen.ratio("page"),
         f"{seen.p95('bare'):.0f} ms",
         f"{clicks * 4:.0f} who click every 4 s",
-        f"**the knee**: {said}" if over else said,
+        f"**too slow**: {said}" if over else said,
     ]
 
 

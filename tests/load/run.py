@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from tests.load.cluster import ROOT, Cluster
@@ -55,14 +56,24 @@ def locust(
     told = ["--users", str(people + 1 + consultant), "--spawn-rate", str(max(10, people)), "--run-time", f"{seconds}s"]
     who = ["Person", "Nobody", *(["Consultant"] if consultant else [])]
     surroundings = {"LOAD_PLAN": plan, "LOAD_SEEN": written, "LOAD_THINKING": thinking, "LOAD_FIRST": first}
-    meter = Meter(cluster.parts())
-    subprocess.run(
+    people_at_work = subprocess.Popen(
         [*begin, *told, "--stop-timeout", "10", "--locustfile", "tests/load/people.py", "--host", cluster.url, *who],
         cwd=ROOT,
         env=os.environ | {name: str(value) for name, value in surroundings.items()},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        check=False,  # it ends with 1 where a single request failed: the figures say so
-        timeout=seconds + 60,
     )
-    return Seen(**json.loads(written.read_text()), shares=meter.shares(), seconds=seconds)
+    try:
+        shares = shares_meanwhile(cluster, seconds)
+        people_at_work.wait(seconds + 60)  # 1 where a single request failed: the figures say so
+    finally:
+        people_at_work.kill()
+    return Seen(**json.loads(written.read_text()), shares=shares, seconds=seconds)
+
+
+def shares_meanwhile(cluster: Cluster, seconds: int) -> dict[str, float]:
+    """Of the middle of so many seconds: locust takes two to load, and everybody begins with a page."""
+    time.sleep(3 + seconds * 0.1)
+    meter = Meter(cluster.parts())
+    time.sleep(seconds * 0.6)
+    return meter.shares()

@@ -13,6 +13,7 @@ from assessments.reports.pdf import report_sheet
 from assessments.reports.word import report_docx
 from tests.charts import northfield
 from tests.reports.examples import report
+from tests.security.hostile import HOSTILE
 
 SEEN: list[str] | None = None
 
@@ -110,6 +111,22 @@ def test_hostile_words_fetch_nothing_into_a_word_document(canary, number):
     with watched() as seen:
         report_docx(every_field(hostile(canary)[number]))
     assert not [event for event in seen if "canary" in event or event.startswith("socket")]
+
+
+def test_all_sixty_fetch_nothing_into_a_word_document():
+    with watched() as seen:
+        report_docx(every_field(" ".join(HOSTILE)))
+    assert not [event for event in seen if "canary" in event or event.startswith("socket")]
+
+
+@pytest.mark.parametrize("part", [pytest.param(n, marks=[pytest.mark.long] if n else []) for n in range(3)])
+def test_all_sixty_fetch_nothing_into_a_pdf(part):
+    """Twenty in every text."""
+    sheet = report_sheet(every_field(" ".join(HOSTILE[part::3])), engine="x")
+    with watched() as seen:
+        data = typesetter.typeset(sheet).pdf
+    assert not [event for event in seen if "canary" in event or event.startswith("socket")]
+    assert not PdfReader(BytesIO(data)).attachments
 
 
 def test_watch_sees_what_is_opened(canary):

@@ -47,6 +47,7 @@ TRAPS = {
     "a long number": (archive_of([(DOCUMENT, b"9" * 1_900)]), "format is not"),
     "broken lzma": (broken(archive_of([(DOCUMENT, EMPTY * 40)], packed=zipfile.ZIP_LZMA)), "cannot be read"),
     "broken bzip2": (broken(archive_of([(DOCUMENT, EMPTY * 40)], packed=zipfile.ZIP_BZIP2)), "cannot be read"),
+    "no number": (archive_of([(DOCUMENT, b'{"format": NaN}')]), "NaN is no number"),
     "another file": (archive_of([("../../etc/passwd", b"x")]), "does not hold exactly"),
 }
 
@@ -58,6 +59,12 @@ def test_a_trap_of_an_archive_is_a_sentence(name, monkeypatch):
     content, said = TRAPS[name]
     with pytest.raises(ProblemsError, match=said):
         read_handover(io.BytesIO(content), name="client.zip")
+
+
+@pytest.mark.parametrize(("name", "most"), [("logos/client.png", 2 * 1024 * 1024), ("translations/a.yaml", 4_000_000)])
+def test_what_would_be_kept_in_memory_has_a_size_of_its_own(name, most):
+    with pytest.raises(ProblemsError, match=f"{name} is too large"):
+        read_handover(io.BytesIO(archive_of([(DOCUMENT, EMPTY), (name, b"0" * (most + 1))])), name="client.zip")
 
 
 def test_an_archive_that_lies_about_its_size_is_refused():

@@ -137,6 +137,12 @@ def test_a_provider_has_no_say_over_other_domains(provider, email):  # noqa: F81
     assert not signed_in(browser)
 
 
+def test_nor_over_another_address_of_somebody_of_its_own(provider, gina):  # noqa: F811
+    EmailAddress.objects.create(user=gina, email="gina@elsewhere.example", verified=True)
+    provider.knows(sub="outside", email="gina@elsewhere.example")
+    assert "did not vouch" in page_of(provider.signs_in(sub="outside")[1])
+
+
 def test_nobody_gets_an_account_by_it(provider, db):  # noqa: F811
     provider.knows()
     browser, answer = provider.signs_in()

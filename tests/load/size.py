@@ -156,14 +156,14 @@ def large_round(engine: str) -> None:
 
 def pages() -> Iterator[tuple[str, float, int, str]]:
     """Each page, as an executive, as a consultant of 200 clients, and as staff."""
-    from assessments.models import Assessment, Membership, Organisation, User
+    from assessments.models import Assessment, Engagement, Organisation, User
 
     northfield = Organisation.objects.get(name="Northfield")
     executive = User.objects.get(email="executive@northfield.example")
     consultant, staff = User.objects.get(email="consultant@hart.example"), User.objects.get(email="admin@demo.example")
-    own = Membership.objects.get(user=consultant, organisation=northfield)
+    firm = northfield.engagements.get().consultancy
     others = Organisation.objects.filter(name__startswith="Invented")[:200]
-    Membership.objects.bulk_create(Membership(user=consultant, organisation=each, role=own.role) for each in others)
+    Engagement.objects.bulk_create(Engagement(consultancy=firm, organisation=each) for each in others)
     opened = Assessment.objects.get(state="open", for_one=False)
     closed = Assessment.objects.get(organisation=northfield, name="Q4 2026")
     a, b = f"/assessments/{opened.pk}/", f"/assessments/{closed.pk}/"

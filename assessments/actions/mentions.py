@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Field, JSONField, Model, Q, QuerySet
+from django.db.models import Field, JSONField, Model, Q
 
 from assessments import personal
 from assessments.models import Consultancy, Delegation, Organisation, Participant, User
@@ -20,7 +20,10 @@ SHORTEST_NAME = 3
 
 @dataclass(frozen=True)
 class Needle:
-    """What is looked for in texts: `words` are in every text that holds it, `whole` are columns that say nothing else."""
+    """What is looked for in texts: `words` are in every text that holds it, `whole` are columns that say nothing else.
+
+    `words` are of ASCII, which every database compares whatever the case: SQLite does not know that ü and Ü are one.
+    """
 
     words: tuple[str, ...]
     whole: frozenset[str]
@@ -46,16 +49,12 @@ def traces_of(user: User) -> Traces:
         user,
         _addresses(user),
         _name(user.name),
-        organisations_of(user),
-        frozenset(_consultancies(user).values_list("pk", flat=True)),
+        _organisations_of(user),
+        frozenset(Consultancy.objects.of(user).values_list("pk", flat=True)),
     )
 
 
-def _consultancies(user: User) -> QuerySet[Consultancy]:
-    return Consultancy.objects.of(user)
-
-
-def organisations_of(user: User) -> frozenset[UUID]:
+def _organisations_of(user: User) -> frozenset[UUID]:
     """Wherever this person belonged, took part, was asked to help, or consulted."""
     part = personal.rows_about(user, Participant, personal.HELD["assessments.Participant"]).values("pk")
     asked = personal.rows_about(user, Delegation, personal.HELD["assessments.Delegation"]).values("pk")
@@ -63,7 +62,7 @@ def organisations_of(user: User) -> frozenset[UUID]:
         Q(memberships__user=user),
         Q(assessments__participants__in=part),
         Q(assessments__participants__submission__delegations__in=asked),
-        Q(engagements__consultancy__in=_consultancies(user)),
+        Q(engagements__consultancy__in=Consultancy.objects.of(user)),
     )
     return frozenset(pk for way in ways for pk in Organisation.objects.filter(way).values_list("pk", flat=True))
 
@@ -71,7 +70,9 @@ def organisations_of(user: User) -> frozenset[UUID]:
 def _addresses(user: User) -> Needle:
     found = sorted(personal.addresses_of(user), key=len, reverse=True)
     pattern = re.compile(rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, found))})(?![\w-]|\.\w)", re.IGNORECASE)
-    return Needle(tuple(found), frozenset(address.casefold() for address in found), pattern)
+    return Needle(
+        tuple(_ascii_in(address) for address in found), frozenset(address.casefold() for address in found), pattern
+    )
 
 
 def _name(name: str) -> Needle:
@@ -80,9 +81,14 @@ def _name(name: str) -> Needle:
         return Needle((), frozenset(), None)
     whole = frozenset({" ".join(parts).casefold()})
     if len(parts) == 1:
-        return Needle((parts[0],), whole, None)
+        return Needle((_ascii_in(name),), whole, None)
     usual, listed = (r"\s+".join(map(re.escape, order)) for order in (parts, [f"{parts[-1]},", *parts[:-1]]))
-    return Needle((max(parts, key=len),), whole, re.compile(rf"(?<!\w)(?:{usual}|{listed})(?!\w)", re.IGNORECASE))
+    return Needle((_ascii_in(name),), whole, re.compile(rf"(?<!\w)(?:{usual}|{listed})(?!\w)", re.IGNORECASE))
+
+
+def _ascii_in(words: str) -> str:
+    """The longest piece without a space that needs no other alphabet; nothing, which every text holds, where there is none."""
+    return max(re.findall("[!-~]+", words), default="", key=len)
 
 
 def strike_out(traces: Traces) -> None:

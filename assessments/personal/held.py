@@ -46,6 +46,7 @@ class Held:
 GOES, EMPTIED, STAYS = Fate.GOES, Fate.EMPTIED, Fate.STAYS
 ANSWER_TEXTS = ("reason", "comment", "evidence_text", "evidence_link")
 ROUND, FIRM = "assessment__organisation", "consultancy"
+OF_A_SUBMISSION = f"submission__participant__{ROUND}"
 OF_THE_BANK = "a text of the question bank, which everybody shares"
 
 HELD: dict[str, Held] = {
@@ -64,7 +65,7 @@ HELD: dict[str, Held] = {
         GOES,
         about=("user",),
         mentions=("content",),
-        organisation="submission__participant__assessment__organisation",
+        organisation=OF_A_SUBMISSION,
     ),
     "assessments.Assessment": Held(
         STAYS,
@@ -97,7 +98,7 @@ HELD: dict[str, Held] = {
         texts=ANSWER_TEXTS,
         words=ANSWER_TEXTS,
         mentions=ANSWER_TEXTS,
-        organisation="submission__participant__assessment__organisation",
+        organisation=OF_A_SUBMISSION,
         kept={"pages": "ids of open pages, which say nothing"},
     ),
     "assessments.Invitation": Held(
@@ -116,7 +117,7 @@ HELD: dict[str, Held] = {
         others=("email", "name"),
         words=("note",),
         mentions=("name", "note"),
-        organisation="submission__participant__assessment__organisation",
+        organisation=OF_A_SUBMISSION,
         secret=("token_hash",),
     ),
     "assessments.Confirmation": Held(
@@ -135,7 +136,7 @@ HELD: dict[str, Held] = {
         by=("reopened_by",),
         words=("reason",),
         mentions=("reason",),
-        organisation="submission__participant__assessment__organisation",
+        organisation=OF_A_SUBMISSION,
     ),
     "assessments.Scenario": Held(
         STAYS,

@@ -150,8 +150,8 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
 def named_by_others(five, lakeside, pat, alice):
     """Pat's name or address in texts of others, in documents of organisations, and what pat wrote for them."""
     name, address = pat.name, f"{PAT}@HOME.example"
-    said = f"Thanks to {name.upper()}, {name.split()[1]}, {PAT}\n<{address}>: vision first."
-    said = said.replace(f"{name.split()[1]}, {PAT}", f"{name.split()[1]}, {PAT}".title())
+    first, last = name.split()
+    said = f"Thanks to {name.upper()}, {last.title()}, {first.title()}\n<{address}>: vision first."
     question = Question.objects.filter(pillar__version=five.bank_version).first()
     Answer.objects.filter(submission__participant__assessment=five).exclude(submission__participant__user=pat).update(
         comment=said, evidence_text=said
@@ -214,7 +214,8 @@ def test_documents_of_an_organisation_stay_without_the_name(everywhere, pat):
     everywhere.refresh_from_db()
     assert everywhere.targets["vision"] == {"target": 4, "reason": STRUCK}
     assert RoadmapAction.objects.filter(title="Ask […]", owner="Ann").exists()
-    assert set(Answer.objects.exclude(evidence_text="").filter(comment__contains="vision")) != set()
+    answers = Answer.objects.filter(submission__participant__assessment=everywhere).exclude(comment="")
+    assert set(answers.values_list("comment", "evidence_text")) == {(STRUCK, STRUCK)}
     assert Scenario.objects.filter(name="", levels={}).exists(), "a scenario has one author: the name goes, levels stay"
     assert Edit.objects.filter(reason="", kind="version").exists()
 
@@ -235,6 +236,14 @@ def test_nobody_strikes_words_out_of_the_texts_of_strangers(assessment, alone, c
     assert Commentary.objects.get(assessment=assessment).text == "The board says: vision first."
     assert RoadmapAction.objects.get(assessment=own).owner == ""
     assert RoadmapAction.objects.get(assessment=assessment).owner == "Board"
+
+
+@pytest.mark.parametrize("name", ["Zoë Öz", "Ωλγα Νίκου"])
+def test_capitals_of_any_alphabet_are_found(assessment, bob, name):
+    User.objects.filter(pk=bob.pk).update(name=name)
+    Commentary.objects.create(assessment=assessment, text=f"As {name.upper()} said.", checksum="x")
+    erasing.erase(user=bob)
+    assert Commentary.objects.get().text == "As […] said."
 
 
 def test_a_longer_address_is_somebody_elses(assessment, bob):

@@ -129,7 +129,7 @@ def _scenarios(entries: list[Row], assessment: Assessment, bank: Bank) -> int:
             checksum=text(entry["of_result"], LONGEST_CHECKSUM),
             created_at=moment(entry["created_at"]),
         )
-        checked(row, "assessment", "checksum", "created_by").save(force_insert=True)
+        checked(row, "assessment", "name", "checksum", "created_by").save(force_insert=True)
     return len(entries)
 
 

@@ -37,4 +37,5 @@ class Scenario(models.Model):
         indexes: ClassVar = [models.Index(fields=("assessment", "-created_at"), name="scenarios_of_a_round")]
 
     def __str__(self) -> str:
-        return self.name
+        """Whoever named it may have been erased."""
+        return self.name or str(_("Without a name"))

@@ -31,6 +31,7 @@ from assessments.models import (
     Logo,
     Organisation,
     RoadmapAction,
+    Scenario,
     Translation,
 )
 from assessments.reports.manifest import manifest
@@ -122,6 +123,7 @@ def test_ties_between_rows_arrive(whole):
     assert Engagement.objects.get(organisation=later.organisation).consultancy.logo.width == 200
 
 
+@pytest.mark.long
 def test_another_installation_hands_over_the_same_again(whole, tmp_path):
     """There and back between two databases: the same document, the same banks, texts, logos, and PDFs byte for byte."""
     one, two = tmp_path / "one.zip", tmp_path / "two.zip"
@@ -210,6 +212,14 @@ def test_an_address_in_a_field_that_says_who_stays_behind(whole):
     target = {"target": 4, "reason": "r", "approved_by": "ellen@northfield.example"}
     Assessment.objects.filter(pk=whole.rounds[1].pk).update(targets={"culture": target})
     assert "ellen@" not in json.dumps(handed(whole.organisation).document)
+
+
+def test_a_scenario_whose_author_was_erased_arrives_without_a_name(whole):
+    Scenario.objects.update(name="")
+    found = handed(whole.organisation)
+    leave(whole)
+    take_in(handover=found, lead=None, dry_run=False)
+    assert Scenario.objects.get().name == ""
 
 
 def test_a_consultancy_that_arrives_lets_nobody_in(whole, charlie):

@@ -105,6 +105,7 @@ def _looked_at(request: HttpRequest, form: ArrivalForm, name: str, context: dict
     if typed:
         arrivals.forget(name=name)
         messages.success(request, _("%(client)s is here.") % {"client": client_named(handover)})
+        messages.info(request, " · ".join(context["said"]))
         return HttpResponseRedirect(reverse("admin:assessments_organisation_changelist"))
     context |= {"client": client_named(handover), "kept": arrivals.token_for(name=name, by=user)}
     context["mistyped"] = "confirm" in request.POST

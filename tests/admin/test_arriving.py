@@ -53,7 +53,10 @@ def test_a_dry_run_then_the_name_typed(workshop, sealed, northfield, dana):
     wrong = confirm(workshop, looked, "Lakeside")
     assert "exactly so" in wrong.content.decode()
     assert counted() == before
-    assert confirm(workshop, wrong, "Northfield").status_code == 302
+    arrived = confirm(workshop, wrong, "Northfield")
+    assert arrived.status_code == 302
+    told = [str(message) for message in workshop.get(arrived["Location"]).context["messages"]]
+    assert told == ["Northfield is here.", " · ".join(looked.context["said"])]
     assert (Organisation.objects.get().name, Result.objects.count()) == ("Northfield", 2)
     assert default_storage.listdir("arrivals")[1] == []
     assert AuditEvent.objects.get(verb="taken in").actor == dana.actor.pk

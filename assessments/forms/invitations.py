@@ -132,6 +132,11 @@ class InviteManyForm(forms.Form):
         """Who is left out, because they have been asked or stand in the list twice."""
         return tuple(row for row in self.rows if row.problem is None and row.known)
 
+    @property
+    def wrong(self) -> tuple[Row, ...]:
+        """Every line that cannot be read, with the reason."""
+        return tuple(row for row in self.rows if row.problem)
+
     def clean_people(self) -> str:
         text: str = self.cleaned_data["people"]
         self.rows = tuple(rows_of(text, self.there))
@@ -140,15 +145,13 @@ class InviteManyForm(forms.Form):
                 _("Invite at most %(many)d people at once; this list has %(rows)d.")
                 % {"many": MANY, "rows": len(self.rows)}
             )
-        wrong = [row for row in self.rows if row.problem]
-        if wrong:
-            raise ValidationError(list(_sentences(wrong)))
+        if self.wrong:
+            raise ValidationError(list(self.refusal()))
         return text
 
-
-def _sentences(wrong: list[Row]) -> Iterator[str]:
-    """What is wrong with the first lines, and how many more there are."""
-    for row in wrong[:NAMED]:
-        yield _("Line %(line)d: %(problem)s") % {"line": row.line, "problem": row.problem}
-    if (more := len(wrong) - NAMED) > 0:
-        yield ngettext("%(n)d more line cannot be read.", "%(n)d more lines cannot be read.", more) % {"n": more}
+    def refusal(self) -> Iterator[str]:
+        """What is wrong with the first lines, and how many more there are."""
+        for row in self.wrong[:NAMED]:
+            yield _("Line %(line)d: %(problem)s") % {"line": row.line, "problem": row.problem}
+        if (more := len(self.wrong) - NAMED) > 0:
+            yield ngettext("%(n)d more line cannot be read.", "%(n)d more lines cannot be read.", more) % {"n": more}

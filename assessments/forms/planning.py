@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.models import Assessment, BankVersion, Organisation
 from assessments.scoring.bank import Pillar
@@ -103,10 +103,15 @@ class PlanPeopleForm(InviteManyForm):
         if self.unread is not None:
             raise ValidationError(self.unread)
 
-    @property
-    def wrong(self) -> list[Any]:
-        """Every line that cannot be read, with the reason."""
-        return [row for row in self.rows if row.problem]
+    def refusal(self) -> Iterator[str]:
+        """How many lines: the page says of each what is wrong with it."""
+        n = len(self.wrong)
+        said = ngettext(
+            "%(n)d line cannot be read. It stands above with the reason.",
+            "%(n)d lines cannot be read. They stand above with the reasons.",
+            n,
+        )
+        yield said % {"n": n}
 
 
 def _refusal(upload: "UploadedFile[Any] | None", data: Any) -> str | None:

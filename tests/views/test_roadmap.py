@@ -205,7 +205,7 @@ class TestStatusPage:
         page = lead.get(f"{base}status/")
         words = text_of(page)
         assert "One of five actions is done, one is late" in words
-        assert re.search(r"Done 1 .*Late 1 .*Started 1 .*Not started 2", words)
+        assert re.search(r"Done 1 .*Late 1 .*Started 1 .*Planned 2", words)
         places = [
             words.index(part) for part in ("3 days late Overdue Ada", "in 9 days Soon Ada", "in 60 days Later Ada")
         ]

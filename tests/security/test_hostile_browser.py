@@ -26,7 +26,7 @@ HOST = "testserver"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture(params=range(3))
+@pytest.fixture(params=[pytest.param(n, marks=[pytest.mark.long] if n else []) for n in range(3)])
 def text(request):
     """Twenty strings in one, for every field."""
     if connection.vendor != "sqlite":

@@ -39,9 +39,7 @@ def pass_time(*, minutes):
 
 
 def queries(browser, page="/home/"):
-    with CaptureQueriesContext(
-        connection,
-    ) as made:
+    with CaptureQueriesContext(connection) as made:
         assert browser.get(page).status_code == 200
     return [query["sql"].split(" ")[0] for query in made]
 

@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
 
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -89,8 +90,6 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
 
 
 def begin(request: HttpRequest, next_url: str | None) -> HttpResponse:
-    from allauth.socialaccount.adapter import get_adapter
-
     provider: Provider = get_adapter(request).get_provider(request, "openid_connect")
     response: HttpResponse = provider.redirect(request, "login", next_url=next_url)
     return response

@@ -30,8 +30,8 @@ def cohorts(request: HttpRequest) -> HttpResponse:
 
 def _titles() -> dict[int, str]:
     """What each bank is called in the reader's language, by its newest version."""
-    versions = reversed(access.published_versions())
-    return {version.bank_id: results.bank_in(version, language()).title for version in versions}
+    newest = {version.bank_id: version for version in reversed(access.published_versions())}
+    return {bank: results.bank_in(version, language()).title for bank, version in newest.items()}
 
 
 @login_required

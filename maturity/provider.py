@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from .openid import Provider
 
+PASSING = ("cancelled", "unreachable", "failed")  # reasons that may be gone the next time
+
 logger = logging.getLogger(__name__)
 
 
@@ -35,7 +37,7 @@ class NotProvenError(Exception):
 
 def refused(request: HttpRequest, reason: str, *, status: int = 403) -> HttpResponse:
     """A page of ours that says what happened and how else to get in."""
-    context = {"reason": reason, "provider": settings.OIDC_NAME}
+    context = {"reason": reason, "provider": settings.OIDC_NAME, "again": reason in PASSING}
     return render(request, "account/provider_refused.html", context, status=status)
 
 

@@ -109,7 +109,8 @@ def test_they_are_known_again_when_the_provider_names_another_address(provider, 
 def test_an_address_that_the_provider_has_not_verified_opens_nothing(provider, gina, said):  # noqa: F811
     provider.knows(sub="unverified", email_verified=said)
     browser, answer = provider.signs_in(sub="unverified")
-    assert "did not vouch" in page_of(answer)
+    html = page_of(answer)
+    assert "did not vouch" in html and f'href="{BEGIN}"' not in html, "trying again would help nobody"
     assert not signed_in(browser) and not SocialAccount.objects.exists()
 
 
@@ -271,7 +272,8 @@ def test_an_answer_works_once_and_in_its_own_browser_alone(provider, gina):  # n
 def test_whoever_changes_their_mind_comes_back_calmly(provider, gina):  # noqa: F811
     browser = Client()
     back = asked(provider.lets_in(browser.get(BEGIN)["Location"], action="deny"))
-    assert "without signing in" in page_of(browser.get(BACK, back))
+    html = page_of(browser.get(BACK, back))
+    assert "without signing in" in html and f'href="{BEGIN}"' in html
 
 
 @pytest.mark.parametrize("address", ["http://localhost:9", "http://localhost:9/.well-known/x"])

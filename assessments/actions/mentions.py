@@ -1,5 +1,6 @@
 """What others wrote about somebody who is erased: the texts stay, their addresses and full name are struck out of them."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,6 +70,8 @@ def _organisations_of(user: User) -> frozenset[UUID]:
 
 def _addresses(user: User) -> Needle:
     found = sorted(personal.addresses_of(user), key=len, reverse=True)
+    if not found:
+        return Needle((), frozenset(), None)
     pattern = re.compile(rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, found))})(?![\w-]|\.\w)", re.IGNORECASE)
     return Needle(
         tuple(_ascii_in(address) for address in found), frozenset(address.casefold() for address in found), pattern
@@ -97,7 +100,7 @@ def strike_out(traces: Traces) -> None:
         if held.mentions:
             _strike(model, held, traces.addresses, Q())
             _strike(model, held, traces.name, _where_they_were(held, traces))
-    _forget_lines_of_the_admin(traces.user)
+    _forget_lines_of_the_admin(traces)
 
 
 def _where_they_were(held: Held, traces: Traces) -> Q:
@@ -112,7 +115,8 @@ def _where_they_were(held: Held, traces: Traces) -> Q:
 def _strike(model: type[Model], held: Held, needle: Needle, where: Q) -> None:
     columns: list[Any] = [model._meta.get_field(name) for name in held.mentions]
     for row in _holding(model, columns, needle, where):
-        changed = {c.name: _without(getattr(row, c.name), needle, c) for c in columns}
+        namesake = held.own_name if getattr(row, "user_id", None) is not None else ""
+        changed = {c.name: _without(getattr(row, c.name), needle, c) for c in columns if c.name != namesake}
         if any(getattr(row, name) != value for name, value in changed.items()):
             model._default_manager.filter(pk=row.pk).update(**changed)
 
@@ -141,10 +145,23 @@ def _without(value: Any, needle: Needle, column: Field[Any, Any]) -> Any:
     return value if needle.pattern is None else needle.pattern.sub(STRUCK, value)
 
 
-def _forget_lines_of_the_admin(user: User) -> None:
-    """Lines of the admin's own log that are about them or name them."""
-    about = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
-    for name in (user.name, user.email):
-        if len(name) >= SHORTEST_NAME:
-            about |= Q(object_repr__icontains=name) | Q(change_message__icontains=name)
-    LogEntry.objects.filter(about).delete()
+def _forget_lines_of_the_admin(traces: Traces) -> None:
+    """Lines of the admin's own log about their account go; name and addresses are struck out of the others. Who changed
+    which row stays: else somebody called *Changed* could empty the log."""
+    kind = ContentType.objects.get_for_model(User)
+    LogEntry.objects.filter(content_type=kind, object_id=str(traces.user.pk)).delete()
+    for line in LogEntry.objects.order_by("pk").iterator():
+        before = line.object_repr, line.change_message
+        for needle in (traces.addresses, traces.name):
+            line.object_repr = _without(line.object_repr, needle, LogEntry._meta.get_field("object_repr"))
+            line.change_message = _without_in_json(line.change_message, needle)
+        if (line.object_repr, line.change_message) != before:
+            line.save(update_fields=("object_repr", "change_message"))
+
+
+def _without_in_json(message: str, needle: Needle) -> str:
+    column = LogEntry._meta.get_field("change_message")
+    try:
+        return json.dumps(_without(json.loads(message), needle, column))
+    except ValueError:
+        return str(_without(message, needle, column))

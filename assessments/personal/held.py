@@ -36,6 +36,7 @@ class Held:
     texts: tuple[str, ...] = ()  # emptied, where the row stays
     words: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    own_name: str = ""  # the one of these that is the row's own person's name, where `user` says who that is
     organisation: str = ""
     consultancy: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)  # texts that stay -> why
@@ -84,6 +85,7 @@ HELD: dict[str, Held] = {
         address="invitations__email",
         texts=("name",),
         mentions=("name",),
+        own_name="name",
         organisation=ROUND,
     ),
     "assessments.Submission": Held(
@@ -117,6 +119,7 @@ HELD: dict[str, Held] = {
         others=("email", "name"),
         words=("note",),
         mentions=("name", "note"),
+        own_name="name",
         organisation=OF_A_SUBMISSION,
         secret=("token_hash",),
     ),

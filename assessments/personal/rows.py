@@ -44,5 +44,6 @@ def rows_by(user: User, model: type[Model], held: Held) -> QuerySet[Model]:
 
 
 def addresses_of(user: User) -> set[str]:
-    """Every address that is proven to be this person's."""
-    return {user.email, *EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)}
+    """Every address that is proven to be this person's; not one that they only began to register."""
+    proven = dict(EmailAddress.objects.filter(user=user).values_list("email", "verified"))
+    return {email for email, is_proven in ({user.email: True} | proven).items() if is_proven}

@@ -246,6 +246,46 @@ def test_capitals_of_any_alphabet_are_found(assessment, bob, name):
     assert Commentary.objects.get().text == "As […] said."
 
 
+def test_nobody_empties_the_log_of_the_admin(alice, northfield):
+    """What the admin's log says of each change is `changed` or `added`: whoever is called so erases no line by it."""
+    one, two = (User.objects.create_user(f"{n}@lakeside.example", name=n) for n in ("changed", "Zoë Grey"))
+    kind = ContentType.objects.get_for_model(Organisation)
+    said = json.dumps([{"changed": {"name": "membership", "object": "Zoë Grey – Northfield", "fields": ["Role"]}}])
+    line = {"user": alice, "content_type": kind, "object_id": str(northfield.pk), "action_flag": 2}
+    LogEntry.objects.create(**line, object_repr="Northfield", change_message=said)
+    LogEntry.objects.create(**line, object_repr=f"By {two.email}", change_message="Changed Zoë Grey.")
+    erasing.erase(user=one)
+    assert list(LogEntry.objects.filter(change_message=said).values_list("object_repr", flat=True)) == ["Northfield"]
+    erasing.erase(user=two)
+    whom, other = LogEntry.objects.order_by("pk")
+    (what,) = json.loads(whom.change_message)
+    assert what == {"changed": {"name": "membership", "object": "[…] – Northfield", "fields": ["Role"]}}
+    assert (whom.object_repr, other.object_repr, other.change_message) == ("Northfield", "By […]", "Changed […].")
+
+
+def test_a_namesake_keeps_their_own_name(assessment, alice, alone):
+    for number in range(2):
+        user = User.objects.create_user(f"anna{number}@northfield.example", name="Anna Miller")
+        rounds.add_participant(assessment=assessment, user=user, function="legal", by=alice)
+    Participant.objects.filter(user__name="Anna Miller").update(name="Anna Miller")
+    erasing.erase(user=User.objects.get(email="anna0@northfield.example"))
+    assert Participant.objects.get(user__email="anna1@northfield.example").name == "Anna Miller"
+
+
+def test_an_address_that_was_only_begun_to_be_registered_reaches_nothing(assessment, alice, letters):
+    """An account that nobody ever proved falls to the clock; whose address it named is somebody else."""
+    guest = "guest@northfield.example"
+    invitations.invite(assessment=assessment, invitees=[Invitee(guest, "Guest", "legal")], by=alice, base_url=BASE)
+    commentary = Commentary.objects.create(assessment=assessment, text=f"Ask {guest}.", checksum="x")
+    squatter = User.objects.create_user(guest)
+    EmailAddress.objects.create(user=squatter, email=guest, verified=False, primary=True)
+    erasing.erase(user=squatter)
+    commentary.refresh_from_db()
+    assert commentary.text == f"Ask {guest}."
+    assert Participant.objects.filter(invitations__email=guest, name="Guest").exists()
+    assert not User.objects.filter(email=guest).exists()
+
+
 def test_a_longer_address_is_somebody_elses(assessment, bob):
     kept = f"x{bob.email} {bob.email}.au {bob.email}x"
     commentary = Commentary.objects.create(assessment=assessment, text=f"{kept} {bob.email}.", checksum="x")

@@ -66,7 +66,7 @@ def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str
     organisation = _organisation(document["client"])
     if lead is not None:
         Membership.objects.create(organisation=organisation, user=lead, role=Membership.Role.LEAD)
-    firms, of_brands = handover_brand.take_in(document, organisation, handover.files, by)
+    firms, of_brands = handover_brand.take_in(document, organisation, handover, by)
     made: dict[tuple[str, int], Result] = {}
     counts: Counter[str] = Counter()
     for entry in document["rounds"]:

@@ -3,8 +3,6 @@
 What readers here get from a bank that is here already does not change: a language that it lacks is added, for somebody to look at.
 """
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext as _
 
 from assessments import results
@@ -27,10 +25,11 @@ def take_in(entries: list[Row], handover: Handover) -> tuple[dict[str, tuple[Ban
         try:
             version, bank, made = _bank(entry, handover.banks[entry["checksum"]])
             versions[entry["checksum"]] = version, bank
-            said.append(_("Question bank: %(bank)s") % {"bank": version})
+            told = _("Question bank, new here and from now on for rounds of every client: %(bank)s")
+            said.append((told if made else _("Question bank: %(bank)s")) % {"bank": version})
             with reading(_("The translations of %(bank)s") % {"bank": version}):
                 for given in entry.get("translations", []):
-                    said += _translation(given, version, bank, made, handover.files)
+                    said += _translation(given, version, bank, made, handover)
         except HandoverError as error:
             clashes += error.sentences
     return versions, said, clashes
@@ -55,8 +54,8 @@ def _bank(entry: Row, content: str) -> tuple[BankVersion, Bank, bool]:
     return version, bank, made
 
 
-def _translation(entry: Row, version: BankVersion, bank: Bank, made: bool, files: Mapping[str, bytes]) -> list[str]:
-    found = _parsed(entry["file"], files, bank)
+def _translation(entry: Row, version: BankVersion, bank: Bank, made: bool, handover: Handover) -> list[str]:
+    found = _parsed(entry["file"], handover.file(entry), bank)
     told = {"language": found.language, "bank": version}
     there = version.translations.filter(language__iexact=found.language)
     if made:
@@ -71,8 +70,8 @@ def _translation(entry: Row, version: BankVersion, bank: Bank, made: bool, files
     return [_("Translation: %(bank)s in “%(language)s”") % told]
 
 
-def _parsed(file: str, files: Mapping[str, bytes], bank: Bank) -> Translation:
+def _parsed(file: str, content: bytes, bank: Bank) -> Translation:
     def find(key: str, number: str) -> Bank | None:
         return bank if (key, number) == (bank.key, bank.version) else None
 
-    return parse_translation(files[file], file, find).translation
+    return parse_translation(content, file, find).translation

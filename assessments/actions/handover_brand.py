@@ -4,13 +4,13 @@ A consultancy arrives as a row of its own without consultants, whoever is here a
 here, never by a file.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assessments.branding.colour import colour_in
 from assessments.branding.picture import picture_of
+from assessments.exchange.handover import Handover
 from assessments.models import Consultancy, Engagement, Organisation, User
 
 from . import brands
@@ -20,18 +20,18 @@ SMALL_PRINT, LONGEST_WORDS = 1000, 150
 
 
 def take_in(
-    document: Row, organisation: Organisation, files: Mapping[str, bytes], by: User | None
+    document: Row, organisation: Organisation, handover: Handover, by: User | None
 ) -> tuple[list[Consultancy], list[str]]:
     """(the consultancies in the order of the file, what was made in sentences). Raises HandoverError."""
     said: list[str] = []
     with reading(_("The logo of the client")):
-        if _logo(organisation, document.get("logo"), files, by):
+        if _logo(organisation, document.get("logo"), handover, by):
             said.append(_("Logo of the client"))
     firms: list[Consultancy] = []
     with reading(_("The consultancies")):
         said += _namesakes(document.get("consultancies", []))
         for entry in document.get("consultancies", []):
-            firms.append(_consultancy(entry, files, by))
+            firms.append(_consultancy(entry, handover, by))
             said.append(_("Consultancy: %(name)s, as its reports show it, without its people") % {"name": firms[-1]})
         for entry in document.get("engagements", []):
             _engagement(entry, firms, organisation)
@@ -44,7 +44,7 @@ def _namesakes(entries: list[Row]) -> list[str]:
     return [said % {"name": name} for name in sorted(here)]
 
 
-def _consultancy(entry: Row, files: Mapping[str, bytes], by: User | None) -> Consultancy:
+def _consultancy(entry: Row, handover: Handover, by: User | None) -> Consultancy:
     accent = entry["accent"]
     if accent != "" and colour_in(accent) != accent:
         raise ValueError(_("%(colour)s is no colour.") % {"colour": repr(accent)[:40]})
@@ -55,7 +55,7 @@ def _consultancy(entry: Row, files: Mapping[str, bytes], by: User | None) -> Con
         disclaimer=text(entry["disclaimer"], SMALL_PRINT),
     )
     checked(row).save(force_insert=True)
-    _logo(row, entry["logo"], files, by)
+    _logo(row, entry["logo"], handover, by)
     return row
 
 
@@ -67,10 +67,10 @@ def _engagement(entry: Row, firms: list[Consultancy], organisation: Organisation
     Engagement.objects.create(consultancy=firm, organisation=organisation, since=since, until=day_if(entry["until"]))
 
 
-def _logo(owner: Any, entry: Row | None, files: Mapping[str, bytes], by: User | None) -> bool:
+def _logo(owner: Any, entry: Row | None, handover: Handover, by: User | None) -> bool:
     """Drawn anew like any picture that is sent in."""
     if entry is None:
         return False
     words = " ".join(text(entry["words"], LONGEST_WORDS).split())
-    brands.set_logo(owner=owner, picture=picture_of(files[entry["file"]]), words=words, by=by)
+    brands.set_logo(owner=owner, picture=picture_of(handover.file(entry)), words=words, by=by)
     return True

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -41,6 +41,13 @@ class Handover:
     document: Mapping[str, Out]
     banks: Mapping[str, str]
     files: Mapping[str, bytes]
+
+    def file(self, entry: Mapping[str, Any]) -> bytes:
+        """What an entry of the document names, as it was when that was written. Raises KeyError, ValueError."""
+        content = self.files[entry["file"]]
+        if entry.get("checksum", found := sum_of(content)) != found:
+            raise ValueError(f"{entry['file']} was changed after it was written")
+        return content
 
 
 def new_key() -> str:
@@ -93,8 +100,14 @@ def _read(archive: zipfile.ZipFile, name: str, key: str) -> Handover:
             raise one_problem(name, 1, f"{entry} was changed after it was written")
     files = {entry.filename: archive.read(entry) for entry in _to_read(entries, name)}
     banks = {f"sha256:{sums[file]}": text.decode() for file, text in files.items() if file.startswith("banks/")}
-    found = archive.read(DOCUMENT) if DOCUMENT in sums else _opened(archive.read(SEALED), name, key)
-    return Handover(_document(found, name), banks, files)
+    return Handover(_document(_content(archive, sums, name, key), name), banks, files)
+
+
+def _content(archive: zipfile.ZipFile, sums: Mapping[str, str], name: str, key: str) -> bytes:
+    """The document's text. A key vouches for what it opens, so nothing that lies open passes for that."""
+    if DOCUMENT in sums and (key or SEALED in sums):
+        raise one_problem(name, 1, f"a key was given, or {SEALED} is there, but {DOCUMENT} is not sealed")
+    return archive.read(DOCUMENT) if DOCUMENT in sums else _opened(archive.read(SEALED), name, key)
 
 
 def _to_read(entries: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
@@ -145,3 +158,8 @@ def _wrong(name: str, sentence: str) -> ProblemsError:
 
 def _sum(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def sum_of(content: bytes) -> str:
+    """As the document names it."""
+    return f"sha256:{_sum(content)}"

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from assessments.exchange.dump import dump_bank
+from assessments.exchange.handover import sum_of
 from assessments.exchange.json_line import Out
 from assessments.exchange.translation import dump_translation
 from assessments.models import Assessment, BankVersion, Organisation, Result
@@ -78,7 +79,13 @@ def _bank(version: BankVersion, files: dict[str, bytes]) -> Out:
     for row in version.translations.all():
         file = f"translations/{name}.{row.language}.yaml"
         files[file] = dump_translation(content_of(row, bank), bank).encode()
-        entries.append({"language": row.language, "is_offered": row.is_offered, "file": file})
+        told: Out = {
+            "language": row.language,
+            "is_offered": row.is_offered,
+            "file": file,
+            "checksum": sum_of(files[file]),
+        }
+        entries.append(told)
     published = version.published_at.isoformat() if version.published_at else None
     return {
         "key": version.bank.key,

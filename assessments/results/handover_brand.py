@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from assessments.exchange.handover import sum_of
 from assessments.exchange.json_line import Out
 from assessments.models import Assessment, Consultancy, Engagement, Logo, Organisation
 
@@ -52,4 +53,4 @@ def _logo(row: Logo | None, name: str, pictures: dict[str, bytes]) -> Out:
         return None
     file = f"logos/{name}.png"
     pictures[file] = bytes(row.png)
-    return {"file": file, "words": row.words}
+    return {"file": file, "words": row.words, "checksum": sum_of(pictures[file])}

@@ -20,7 +20,8 @@ from assessments.actions.handover import take_in
 from assessments.actions.handover_reading import HandoverError
 from assessments.exchange.bank import load_bank
 from assessments.exchange.dump import dump_bank
-from assessments.exchange.handover import Handover, read_handover, write_handover
+from assessments.exchange.handover import Handover, new_key, read_handover, sum_of, write_handover
+from assessments.exchange.problems import ProblemsError
 from assessments.models import (
     AgreedAnswer,
     Asking,
@@ -40,7 +41,7 @@ from assessments.results.handover import closed_rounds, document_of
 from assessments.results.travelling import TRAVELS
 from tests.actions.test_handover import counted
 from tests.actions.whole_client import whole_client
-from tests.branding.pictures import SVG, a_jpeg
+from tests.branding.pictures import SVG, a_jpeg, a_png
 from tests.conftest import without_triggers
 
 
@@ -266,6 +267,7 @@ def test_the_texts_of_a_bank_that_arrives_take_the_place_of_what_the_last_versio
     german = found.files[file].decode().replace("bank_version: 1.0.0", "bank_version: 1.1.0", 1)
     german = german.replace("title: Reifegrad", "title: Neuer Reifegrad", 1)
     bank["checksum"] = banks.checksum(newer)
+    bank["translations"] = [{**bank["translations"][0], "checksum": sum_of(german.encode())}]
     found = Handover(
         {**found.document, "banks": [bank], "rounds": []},
         {bank["checksum"]: text},
@@ -303,10 +305,14 @@ WRONG = {
     "no reason": (lambda d: later(d)["agreed"][0].pop("reason"), "“reason” is missing"),
     "a style": (lambda d: d["consultancies"][0].update(accent="red;}"), "is no colour"),
     "a logo of nowhere": (lambda d: d["logo"].update(file="logos/x.png"), "“logos/x.png” is missing"),
-    "a bank as a logo": (lambda d: d["logo"].update(file="banks/ai-leadership-1.0.0.yaml"), "is neither"),
+    "a bank as a logo": (lambda d: d.update(logo=bank_as_a_logo()), "is neither"),
     "a half emoji": (lambda d: later(d)["roadmap"][0].update(title="\ud83d"), "cannot be printed"),
     "a null": (lambda d: later(d)["agreed"][0].update(reason="a\0b"), "cannot be printed"),
 }
+
+
+def bank_as_a_logo():
+    return {"file": "banks/ai-leadership-1.0.0.yaml", "words": ""}
 
 
 def deep():
@@ -335,11 +341,14 @@ def test_what_is_wrong_is_one_sentence_and_changes_nothing(whole, name):
 def test_a_logo_is_drawn_anew_or_refused(whole, content, said):
     found = handed(whole.organisation)
     leave(whole)
-    files = {**found.files, "logos/client.png": content}
+
+    def with_logo(content):
+        document = {**found.document, "logo": {**found.document["logo"], "checksum": sum_of(content)}}
+        return Handover(document, found.banks, {**found.files, "logos/client.png": content})
+
     with pytest.raises(HandoverError, match=said):
-        take_in(handover=Handover(found.document, found.banks, files), lead=None, dry_run=False)
-    files = {**found.files, "logos/client.png": a_jpeg()}
-    take_in(handover=Handover(found.document, found.banks, files), lead=None, dry_run=False)
+        take_in(handover=with_logo(content), lead=None, dry_run=False)
+    take_in(handover=with_logo(a_jpeg()), lead=None, dry_run=False)
     assert bytes(Organisation.objects.get().logo.png).startswith(b"\x89PNG")
 
 
@@ -392,3 +401,63 @@ def small(whole):
     bank = {**found.document["banks"][0], "translations": []}
     document = {**found.document, "banks": [bank], "rounds": found.document["rounds"][1:]}
     return Handover(document, found.banks, found.files), counted()
+
+
+# Whoever carries a sealed file
+
+
+def resealed(whole, change=dict, beside=()):
+    """A sealed hand-over of which a carrier has changed what lies open, with all sums put right; and its key."""
+    document, files = document_of(whole.organisation, closed_rounds(whole.organisation))
+    key, file = new_key(), io.BytesIO()
+    write_handover(file, document, change(files), key=key)
+    if beside:
+        with zipfile.ZipFile(file) as archive:
+            contents = {name: archive.read(name) for name in archive.namelist()} | dict(beside)
+        contents["SHA256SUMS"] = "".join(
+            f"{sum_of(content).removeprefix('sha256:')}  {name}\n"
+            for name, content in contents.items()
+            if name != "SHA256SUMS"
+        ).encode()
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, content in contents.items():
+                archive.writestr(name, content)
+    return file, key
+
+
+def test_an_open_document_does_not_pass_for_the_sealed_one(whole):
+    forged = json.dumps({"format": "maturity-handover/2", "client": {"name": "Forged"}}).encode()
+    file, key = resealed(whole, beside={"handover.json": forged})
+    for typed in (key, ""):
+        with pytest.raises(ProblemsError, match="not sealed"):
+            read_handover(file, name="client.zip", key=typed)
+    with pytest.raises(ProblemsError, match="not sealed"):
+        read_handover(packed(whole.organisation), name="client.zip", key=key)
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("translations/", lambda content: content.replace(b"KI", b"XX")),
+        ("logos/client", lambda _content: a_png(10, 10)),
+        ("logos/consultancy", lambda _content: a_png(10, 10)),
+    ],
+)
+def test_what_lies_open_beside_it_is_what_it_was(whole, name, change):
+    file, key = resealed(whole, lambda files: {n: change(c) if n.startswith(name) else c for n, c in files.items()})
+    found = read_handover(file, name="client.zip", key=key)
+    leave(whole)
+    forget_banks()
+    with pytest.raises(HandoverError, match="was changed after it was written"):
+        take_in(handover=found, lead=None, dry_run=True)
+
+
+def test_a_bank_that_is_new_to_everybody_is_said_to_be(whole):
+    found = handed(whole.organisation)
+    leave(whole)
+    said = take_in(handover=found, lead=None, dry_run=True)
+    assert not any("every client" in sentence for sentence in said)
+    forget_banks()
+    said = take_in(handover=found, lead=None, dry_run=True)
+    assert any("for rounds of every client" in sentence for sentence in said)

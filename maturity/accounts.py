@@ -1,11 +1,13 @@
 """Where sign-in differs from the library's own: what its pages say, and whose password counts."""
 
-from typing import ClassVar
+import logging
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -13,8 +15,27 @@ from django.utils.translation import gettext_lazy as _
 
 from . import events  # noqa: F401 - from the first sign-in on, the audit log is told
 
+logger = logging.getLogger(__name__)
 
-class HouseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
+
+class Noting:
+    """Whoever watches the site sees guessing; no log learns who was meant."""
+
+    def authentication_failed(self, request: HttpRequest, **_credentials: object) -> None:
+        logger.warning("Signing in failed: address and password do not fit.")
+
+    def validation_error(self, code: str, *args: Any) -> Exception:
+        if code == "incorrect_code":
+            logger.warning("Signing in failed: a code does not fit.")
+        error: Exception = super().validation_error(code, *args)  # type: ignore[misc]  # what it is mixed into has it
+        return error
+
+
+class HouseSecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]  # allauth brings no types
+    pass
+
+
+class HouseAccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
     """Each sentence says what to do next, and none tells whether an account exists."""
 
     error_messages: ClassVar[dict[str, str | Promise]] = {

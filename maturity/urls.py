@@ -1,8 +1,10 @@
 """Every address of the product."""
 
+from allauth.account.views import email
 from django.contrib import admin
 from django.urls import include, path
 
+from assessments.fresh import confirmed_anew
 from assessments.views import (
     answering,
     autosave,
@@ -66,6 +68,7 @@ urlpatterns = [
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke", tokens.revoke, name="revoke_token"),
     late("api/v1/", "maturity.api_urls", app_name="ninja", namespace="api-v1"),
+    path("accounts/email/", confirmed_anew(email), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),  # of `allauth.urls`, without the pages about other providers
     path("sign-in/provider", provider_views.begin, name="provider_sign_in"),

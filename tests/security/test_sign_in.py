@@ -249,3 +249,41 @@ def test_a_reset_token_dies_with_its_use(gina):
     gina.set_password("another quiet violet boat")
     gina.save()
     assert not default_token_generator.check_token(gina, token)
+
+
+# Changing the address, and failing
+
+
+def test_an_open_browser_is_not_enough_to_change_the_address(gina, mailoutbox):
+    browser = enters_password(gina)
+    given = {"action_add": "", "email": "thief@elsewhere.example"}
+    answer = browser.post("/accounts/email/", given)
+    assert answer["Location"].startswith("/accounts/reauthenticate/") and not mailoutbox
+    browser.post(answer["Location"], {"password": "wrong", "next": "/accounts/email/"})
+    assert not mailoutbox
+    browser.post(answer["Location"], {"password": PASSWORD, "next": "/accounts/email/"})
+    assert [letter.to for letter in mailoutbox if "thief" in str(letter.to)]
+
+
+def test_whoever_has_no_password_signs_in_anew_to_change_it(gina, mailoutbox):
+    gina.set_unusable_password()
+    gina.save()
+    browser = Client()
+    browser.force_login(gina, "allauth.account.auth_backends.AuthenticationBackend")
+    assert browser.get("/accounts/email/").status_code == 200
+    answer = browser.post("/accounts/email/", {"action_add": "", "email": "thief@elsewhere.example"})
+    assert answer["Location"].startswith("/accounts/login/") and not mailoutbox
+    assert not signed_in(browser)
+
+
+def test_a_failed_sign_in_is_in_the_log_and_says_nobody(protected, caplog):
+    with caplog.at_level("WARNING", "maturity.accounts"):
+        enters_password(protected, "wrong")
+        enters_password(User(email="nobody@northfield.example"), "wrong")
+        assert [record.getMessage() for record in caplog.records] == [
+            "Signing in failed: address and password do not fit."
+        ] * 2
+        browser = enters_password(protected)
+        browser.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert caplog.records[-1].getMessage() == "Signing in failed: a code does not fit."
+    assert "northfield" not in caplog.text and "wrong" not in caplog.text

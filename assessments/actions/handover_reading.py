@@ -92,7 +92,7 @@ def known(value: Any, among: Any) -> Any:
 def moment(value: str) -> datetime.datetime:
     found = datetime.datetime.fromisoformat(value)
     if found.tzinfo is None:
-        raise ValueError(value)
+        raise ValueError(_("%(moment)s has no time zone.") % {"moment": value})
     return found
 
 

@@ -291,6 +291,10 @@ WRONG = {
     "a long title": (lambda d: later(d)["roadmap"][0].update(title="x" * 301), "more than 300 characters"),
     "an unknown state": (lambda d: later(d)["roadmap"][0].update(status="lost"), "not a valid choice"),
     "endless effort": (lambda d: later(d)["roadmap"][0].update(effort=1e308), "lies between 0 and 1000"),
+    "an hour of nowhere": (
+        lambda d: later(d)["roadmap"][0].update(created_at="2026-01-01T09:00:00"),
+        "2026-01-01T09:00:00 has no time zone",
+    ),
     "no effort": (lambda d: later(d)["roadmap"][1].update(effort=-1), "lies between 0 and 1000"),
     "a full roadmap": (lambda d: later(d).update(roadmap=later(d)["roadmap"] * 70), "no whole number from 0 to 200"),
     "an unknown question": (lambda d: later(d)["scenarios"][0].update(levels={"x": 2}), "The bank has no 'x'"),

@@ -1,8 +1,6 @@
-"""A real Chromium at the real server. Without a Chromium these tests are skipped, but never where CI is set."""
+"""A real Chromium at the real server."""
 
 import itertools
-import os
-import shutil
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,11 +8,12 @@ from types import SimpleNamespace
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import connections
-from playwright.sync_api import Error, expect, sync_playwright
+from playwright.sync_api import expect
 
 from assessments.actions import organisations, rounds
 from assessments.models import BankVersion, User
 
+from .chromium import launched
 from .respondent import Respondent
 from .site import Site, looking_at, set_up
 
@@ -44,17 +43,8 @@ def _queries_beside_playwright():
 
 @pytest.fixture(scope="package")
 def chromium(_queries_beside_playwright):
-    """Debian's Chromium where there is one, else Playwright's own, as `make chromium` sees to it."""
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium")
-        try:
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        except Error as problem:
-            if path or os.environ.get("CI"):
-                raise
-            pytest.skip(f"There is no Chromium: run `make chromium`. {problem.message.splitlines()[0]}")
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="package")

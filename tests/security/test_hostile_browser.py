@@ -4,8 +4,6 @@ The answers are gathered first and handed to Chromium as they were sent, headers
 our own files is noted and gets nothing.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -13,10 +11,10 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Error, sync_playwright
 
 from assessments.actions import letters
 from assessments.models import User
+from tests.journeys.chromium import launched
 from tests.security.hostile import CANARY, HOSTILE
 from tests.security.test_hostile_text import pages, passed_and_reopened, stage
 
@@ -70,16 +68,8 @@ class Watch:
 
 def watched(answers) -> Watch:
     watch = Watch(answers)
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium")
-        try:
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        except Error as problem:
-            if path or os.environ.get("CI"):
-                raise
-            pytest.skip(f"There is no Chromium: run `make chromium`. {problem.message.splitlines()[0]}")
+    with launched() as browser:
         watch.look(browser.new_page())
-        browser.close()
     return watch
 
 

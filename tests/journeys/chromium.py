@@ -1,0 +1,24 @@
+"""A real Chromium. Without one tests are skipped, but never where CI is set."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+
+@contextlib.contextmanager
+def launched() -> Iterator[Browser]:
+    """Debian's Chromium where there is one, else Playwright's own, as `make chromium` sees to it."""
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        try:
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        except Error as problem:
+            if path or os.environ.get("CI"):
+                raise
+            pytest.skip(f"There is no Chromium: run `make chromium`. {problem.message.splitlines()[0]}")
+        yield browser
+        browser.close()

@@ -17,7 +17,7 @@ from .decisions import Decided, decided, names_worked_on
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function
 from .interviews import Interviews, counted, interviews_of, recorded_in
-from .languages import bank_in, best_match, content_of, in_language, languages_of, title_in, worded
+from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, title_in, worded
 from .rounds import Known, RoundResult, Scored, Standing, round_result, score_assessment, standing
 from .written import Comment, Evidence
 
@@ -61,6 +61,7 @@ __all__ = [
     "languages_of",
     "mark_of",
     "may_show",
+    "name_in",
     "names_worked_on",
     "order_of",
     "question_rows",

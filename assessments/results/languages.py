@@ -44,11 +44,14 @@ def bank_in(version: BankVersion, wanted: str | None) -> Bank:
     return kept[key]
 
 
+def name_in(version: BankVersion, wanted: str | None) -> str:
+    """A version's title in the wanted language where it is offered. No query in its own language."""
+    return version.title if best_match(wanted, version.languages) is None else bank_in(version, wanted).title
+
+
 def title_in(version: BankVersion, wanted: str | None) -> str:
-    """A version's title and number, the title in the wanted language where it is offered. No query in its own language."""
-    if best_match(wanted, version.languages) is None:
-        return str(version)
-    return f"{bank_in(version, wanted).title} {version.version}"
+    """The same with the version's number."""
+    return f"{name_in(version, wanted)} {version.version}"
 
 
 def readable(translation: Translation) -> dict[Place, str]:

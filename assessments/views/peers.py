@@ -31,7 +31,7 @@ def cohorts(request: HttpRequest) -> HttpResponse:
 def _titles() -> dict[int, str]:
     """What each bank is called in the reader's language, by its newest version."""
     newest = {version.bank_id: version for version in reversed(access.published_versions())}
-    return {bank: results.bank_in(version, language()).title for bank, version in newest.items()}
+    return {bank: results.name_in(version, language()) for bank, version in newest.items()}
 
 
 @login_required

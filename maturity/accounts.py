@@ -19,14 +19,14 @@ logger = logging.getLogger(__name__)
 
 
 class Noting:
-    """Whoever watches the site sees guessing; no log learns who was meant."""
+    """Whoever watches the site sees guessing, at sign-in or where a code proves something; no log learns who was meant."""
 
     def authentication_failed(self, request: HttpRequest, **_credentials: object) -> None:
         logger.warning("Signing in failed: address and password do not fit.")
 
     def validation_error(self, code: str, *args: Any) -> Exception:
         if code == "incorrect_code":
-            logger.warning("Signing in failed: a code does not fit.")
+            logger.warning("Refused: a code does not fit.")
         error: Exception = super().validation_error(code, *args)  # type: ignore[misc]  # what it is mixed into has it
         return error
 

@@ -285,5 +285,5 @@ def test_a_failed_sign_in_is_in_the_log_and_says_nobody(protected, caplog):
         ] * 2
         browser = enters_password(protected)
         browser.post("/accounts/2fa/authenticate/", {"code": "000000"})
-    assert caplog.records[-1].getMessage() == "Signing in failed: a code does not fit."
+    assert caplog.records[-1].getMessage() == "Refused: a code does not fit."
     assert "northfield" not in caplog.text and "wrong" not in caplog.text

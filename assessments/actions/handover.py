@@ -30,9 +30,10 @@ from assessments.models import (
 )
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
+from assessments.scoring.figures import Result as Figures
 
 from . import audit, handover_banks, handover_beside, handover_brand
-from .handover_reading import HandoverError, Row, moment, reading, refuse_unwritable, whole
+from .handover_reading import HandoverError, Row, checked, moment, reading, refuse_unwritable, whole
 
 
 class _DryRunError(Exception):
@@ -136,8 +137,9 @@ def _round(
         organisation=organisation,
         bank_version=version,
         due_on=datetime.date.fromisoformat(entry["due_on"]) if entry["due_on"] else None,
+        targets=handover_beside.targets(entry["targets"], bank),
         reminder_days=[whole(days, 0, 365) for days in entry.get("reminder_days", [])],
-        **{name: entry[name] for name in ("name", "state", "confidentiality", "for_one", "targets")},
+        **{name: entry[name] for name in ("name", "state", "confidentiality", "for_one")},
         **{name: moment(entry[name]) for name in moments if entry[name]},
     )
     assessment.full_clean(exclude=["organisation", "bank_version"])
@@ -154,6 +156,10 @@ def _result(row: Row, assessment: Assessment, bank: Bank) -> Result:
     if "sha256:" + hashlib.sha256(text.encode()).hexdigest() != row["checksum"]:
         raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % {"round": assessment.name})
     found = load_result(row["result"])
+    if not _is_of(found, bank):
+        raise HandoverError(
+            _("A result of %(round)s was not made with its question bank.") % {"round": assessment.name}
+        )
     load_answers(row["answers"], bank)
     columns = ("revision", "engine", "checksum", "result", "answers", "comparability", "change", "change_is_real")
     result = Result.objects.create(
@@ -170,6 +176,13 @@ def _result(row: Row, assessment: Assessment, bank: Bank) -> Result:
     return result
 
 
+def _is_of(found: Figures, bank: Bank) -> bool:
+    """Whether it has figures for each pillar, and for no question that the bank does not know."""
+    asked = {question.key for pillar in found.pillars for question in pillar.questions}
+    asked |= {priority.question for priority in found.priorities}
+    return [p.key for p in found.pillars] == [p.key for p in bank.pillars] and asked <= set(bank.questions)
+
+
 def _link(rounds: list[Row], made: Mapping[tuple[str, int], Result]) -> None:
     """Which result each change counts from."""
     for entry in rounds:
@@ -182,12 +195,11 @@ def _link(rounds: list[Row], made: Mapping[tuple[str, int], Result]) -> None:
 
 def _people(entry: Row, assessment: Assessment, answers: Answers) -> tuple[int, int]:
     """(people, answers): everybody who was asked, under the pseudonym; whoever answered with the numbers, and no account."""
-    people = {
-        person["pseudonym"]: Participant.objects.create(
-            assessment=assessment, pseudonym=person["pseudonym"], function=person["function"]
-        )
-        for person in entry["people"]
-    }
+    people: dict[str, Participant] = {}
+    for person in entry["people"]:
+        row = Participant(assessment=assessment, pseudonym=person["pseudonym"], function=person["function"])
+        checked(row, "assessment", "user", "name").save(force_insert=True)
+        people[row.pseudonym] = row
     questions = {q.key: q for q in Question.objects.filter(pillar__version=assessment.bank_version)}
     given = 0
     interviews = {person["pseudonym"]: person["interview"] for person in entry["people"] if person.get("interview")}

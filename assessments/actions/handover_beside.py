@@ -50,6 +50,24 @@ def take_in(entry: Row, assessment: Assessment, bank: Bank, consultancies: Seque
     return made
 
 
+def targets(entries: Row, bank: Bank) -> dict[str, Any]:
+    """As `Assessment.targets` keeps them: the next round takes them over. Raises ValueError, TypeError, KeyError."""
+    pillars = {pillar.key for pillar in bank.pillars}
+    return {known(key, pillars): _target(entry) for key, entry in entries.items()}
+
+
+def _target(entry: Row) -> dict[str, Any]:
+    level = entry["target"]
+    if isinstance(level, bool) or not isinstance(level, int | float) or not 1 <= level <= LEVELS:
+        raise ValueError(_("A target lies between 1 and %(most)d.") % {"most": LEVELS})
+    words = {
+        name: text(entry[name], LONGEST_REASON) for name in ("reason", "approved_by", "approved_on") if name in entry
+    }
+    if words.get("approved_on"):
+        day_if(words["approved_on"])
+    return {"target": level, **words}
+
+
 def counted(made: Counter[str]) -> list[str]:
     """A sentence for each kind of which there is something."""
     count: dict[str, Callable[[int], str]] = {

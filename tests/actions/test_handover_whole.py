@@ -307,12 +307,27 @@ WRONG = {
     "votes for six levels": (lambda d: later(d)["workshop"]["votes"][0].update(counts=[1] * 6), "from 5 to 5"),
     "a long reason": (lambda d: later(d)["agreed"][0].update(reason="x" * 2001), "more than 2000 characters"),
     "no reason": (lambda d: later(d)["agreed"][0].pop("reason"), "“reason” is missing"),
+    "a target of six": (lambda d: later(d)["targets"]["culture"].update(target=6), "A target lies between 1 and 5"),
+    "a target in words": (lambda d: later(d)["targets"]["culture"].update(target="4"), "A target lies between 1 and 5"),
+    "an endless target": (lambda d: later(d)["targets"]["culture"].update(target=1e999), "A target lies between"),
+    "a target of nowhere": (lambda d: later(d)["targets"].update(x={"target": 4}), "The bank has no 'x'"),
+    "a reason of numbers": (lambda d: later(d)["targets"]["culture"].update(reason=[1]), "A text is missing"),
+    "a function of nowhere": (lambda d: later(d)["people"][0].update(function="king"), "not a valid choice"),
+    "figures of another bank": (
+        lambda d: of_another_bank(later(d)["results"][-1]),
+        "was not made with its question bank",
+    ),
     "a style": (lambda d: d["consultancies"][0].update(accent="red;}"), "is no colour"),
     "a logo of nowhere": (lambda d: d["logo"].update(file="logos/x.png"), "“logos/x.png” is missing"),
     "a bank as a logo": (lambda d: d.update(logo=bank_as_a_logo()), "is neither"),
     "a half emoji": (lambda d: later(d)["roadmap"][0].update(title="\ud83d"), "cannot be printed"),
     "a null": (lambda d: later(d)["agreed"][0].update(reason="a\0b"), "cannot be printed"),
 }
+
+
+def of_another_bank(row):
+    row["result"] = row["result"].replace("culture", "cutlure")
+    row["checksum"] = sum_of(f"{row['result']}\n{row['answers']}".encode())
 
 
 def bank_as_a_logo():

@@ -86,11 +86,13 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
         return [*super().get_fieldsets(request, obj), *asked]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Whoever may do more than before signs in anew, with a second factor where one is needed now."""
+        """Whoever may do more than before signs in anew, with a second factor where one is needed now; and so does whoever
+        came in by a provider's word that is forgotten."""
         super().save_model(request, obj, form, change)
-        if form.cleaned_data.get("forget_provider"):
+        forgotten = bool(form.cleaned_data.get("forget_provider"))
+        if forgotten:
             SocialAccount.objects.filter(user=obj).delete()
-        if change and set(RIGHTS) & set(form.changed_data):
+        if change and (forgotten or set(RIGHTS) & set(form.changed_data)):
             sessions.sign_out_everywhere(user=obj, by=access.signed_in(request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -1,5 +1,8 @@
 """Signing in with an organisation's own provider: a whole way there and back, and everything that is refused on it."""
 
+import base64
+import hmac
+import json
 import logging
 import time
 from urllib.parse import urlsplit
@@ -15,6 +18,7 @@ from django.urls import NoReverseMatch, reverse
 from joserfc.jwk import KeySet, RSAKey
 
 from assessments.models import AuditEvent, Consultancy, User
+from maturity.openid import Adapter
 from tests.security.provider import BACK, BEGIN, GINA, asked, provider, provider_address  # noqa: F401 - fixtures
 from tests.security.test_front_door import signed_in
 from tests.security.test_sign_in import SECRET, account, code
@@ -172,13 +176,14 @@ def test_an_address_that_was_given_to_another_person_does_not_open_the_first_one
 
 def test_staff_can_let_the_new_one_in(provider, gina):  # noqa: F811
     provider.knows()
-    provider.signs_in()
+    before, _answer = provider.signs_in()
     admin = account("admin@demo.example", is_staff=True, is_superuser=True)
     office = Client()
     office.force_login(admin, "allauth.account.auth_backends.AuthenticationBackend")
     page = f"/admin/assessments/user/{gina.pk}/change/"
     assert "Forget this person" in office.get(page).content.decode()
     office.post(page, {"email": GINA, "name": "", "is_active": "on", "forget_provider": "on"})
+    assert not signed_in(before)
     provider.knows(sub="gina-2")
     assert signed_in(provider.signs_in(sub="gina-2")[0])
 
@@ -236,6 +241,31 @@ def test_a_token_signed_by_somebody_else_is_refused(provider, gina, monkeypatch,
     browser, answer = provider.signs_in()
     assert "could not be used" in page_of(answer) and "Signature" in caplog.text
     assert not signed_in(browser)
+
+
+@pytest.mark.parametrize("algorithm", ["none", "HS256"])
+def test_a_token_that_nobody_or_the_public_key_signed_is_refused(provider, gina, monkeypatch, caplog, algorithm):  # noqa: F811
+    """Whoever can read the provider's public key must not be able to sign with it."""
+    public = requests.get(f"{provider.address}/jwks", timeout=5).json()["keys"][0]
+    real = Adapter.get_access_token_data
+
+    def forged(self, *given, **more):
+        data = real(self, *given, **more)
+        said = data["id_token"].split(".")[1]
+        head = encoded(json.dumps({"alg": algorithm, "kid": public["kid"]}).encode())
+        key = RSAKey.import_key(public).as_pem(private=False)
+        signature = hmac.digest(key, f"{head}.{said}".encode(), "sha256") if algorithm == "HS256" else b""
+        return {**data, "id_token": f"{head}.{said}.{encoded(signature)}"}
+
+    monkeypatch.setattr(Adapter, "get_access_token_data", forged)
+    provider.knows()
+    browser, answer = provider.signs_in()
+    assert "could not be used" in page_of(answer) and "Signing in by the provider" in caplog.text
+    assert not signed_in(browser)
+
+
+def encoded(content):
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
 def test_details_of_another_person_are_refused(provider, gina, monkeypatch, caplog):  # noqa: F811

@@ -1,5 +1,6 @@
 """Every setting, from the environment or the local `.env`; `.env.example` lists each variable with its default."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ OIDC_ADDRESSES_PROVEN: bool = env.bool("OIDC_ADDRESSES_PROVEN", default=False)
 OIDC_SECOND_FACTOR: bool = env.bool("OIDC_SECOND_FACTOR", default=False)
 if OIDC_SERVER and not (OIDC_NAME and OIDC_CLIENT_ID and OIDC_DOMAINS):
     raise ImproperlyConfigured("OIDC_SERVER needs OIDC_NAME, OIDC_CLIENT_ID and OIDC_DOMAINS as well.")
-if OIDC_SERVER and not OIDC_SERVER.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+if OIDC_SERVER and not re.match(r"https://|http://(127\.0\.0\.1|localhost)(:\d+)?(/|$)", OIDC_SERVER):
     raise ImproperlyConfigured("OIDC_SERVER does not begin with https://.")
 SOCIALACCOUNT_ADAPTER = "maturity.provider.HouseSocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # from the first sign-in on by the provider's id of the person

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import (
+    AGREED_LIMIT,
     COMMENTARY_LIMIT,
+    MOST_EFFORT,
     AgreedAnswer,
     Asking,
     Assessment,
@@ -30,7 +32,7 @@ from .handover_reading import Row, checked, day_if, known, moment, moment_if, re
 from .invitations import PEOPLE_A_ROUND
 from .roadmap import MOST_ACTIONS
 
-LONGEST_REASON, LONGEST_CHECKSUM, MOST_EFFORT = 2000, 80, 1000
+LONGEST_CHECKSUM = 80
 LEVELS = 5
 
 
@@ -61,7 +63,7 @@ def _target(entry: Row) -> dict[str, Any]:
     if isinstance(level, bool) or not isinstance(level, int | float) or not 1 <= level <= LEVELS:
         raise ValueError(_("A target lies between 1 and %(most)d.") % {"most": LEVELS})
     words = {
-        name: text(entry[name], LONGEST_REASON) for name in ("reason", "approved_by", "approved_on") if name in entry
+        name: text(entry[name], AGREED_LIMIT) for name in ("reason", "approved_by", "approved_on") if name in entry
     }
     if words.get("approved_on"):
         day_if(words["approved_on"])
@@ -174,8 +176,8 @@ def _said(entry: Row, offered: Sequence[int]) -> dict[str, Any]:
         raise ValueError(_("A level was agreed on that the question does not offer."))
     return {
         "level": level,
-        "reason": text(entry["reason"], LONGEST_REASON),
-        "dissent": text(entry["dissent"], LONGEST_REASON),
+        "reason": text(entry["reason"], AGREED_LIMIT),
+        "dissent": text(entry["dissent"], AGREED_LIMIT),
         "revision": whole(entry["revision"], 1, 1_000_000),
     }
 

@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from assessments.branding.colour import colour_in
 from assessments.branding.picture import picture_of
 from assessments.exchange.handover import Handover
-from assessments.models import Consultancy, Engagement, Organisation, User
+from assessments.models import LOGO_WORDS_LIMIT, SMALL_PRINT_LIMIT, Consultancy, Engagement, Organisation, User
 
 from . import brands
 from .handover_reading import Row, checked, day_if, reading, text, whole
-
-SMALL_PRINT, LONGEST_WORDS = 1000, 150
 
 
 def take_in(
@@ -51,8 +49,8 @@ def _consultancy(entry: Row, handover: Handover, by: User | None) -> Consultancy
     row = Consultancy(
         name=text(entry["name"], 200),
         accent=accent,
-        imprint=text(entry["imprint"], SMALL_PRINT),
-        disclaimer=text(entry["disclaimer"], SMALL_PRINT),
+        imprint=text(entry["imprint"], SMALL_PRINT_LIMIT),
+        disclaimer=text(entry["disclaimer"], SMALL_PRINT_LIMIT),
     )
     checked(row).save(force_insert=True)
     _logo(row, entry["logo"], handover, by)
@@ -71,6 +69,6 @@ def _logo(owner: Any, entry: Row | None, handover: Handover, by: User | None) ->
     """Drawn anew like any picture that is sent in."""
     if entry is None:
         return False
-    words = " ".join(text(entry["words"], LONGEST_WORDS).split())
+    words = " ".join(text(entry["words"], LOGO_WORDS_LIMIT).split())
     brands.set_logo(owner=owner, picture=picture_of(handover.file(entry)), words=words, by=by)
     return True

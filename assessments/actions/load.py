@@ -32,12 +32,12 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.result import score
 
 from . import copying
+from .copying import ROWS
 
 NAMESPACE = uuid.UUID("6f1d2c1e-3a0b-4f5e-9c58-1f6f0d3f7a55")
 APART = datetime.timedelta(days=91)  # from one round of an organisation to the next
 A_TRANSACTION = 20  # organisations
 SPREAD = 0.9  # standard deviation of an answer around its organisation's level
-ROWS = 2000  # a statement
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.branding.colour import RULE, TEXT, colour_in, nearest, ratio, verdict
 from assessments.branding.picture import MOST_BYTES, Picture, PictureError, picture_of
-from assessments.models import Consultancy, Snippet
+from assessments.models import LOGO_WORDS_LIMIT, SMALL_PRINT_LIMIT, Consultancy, Snippet
 
 from .commentary import ProseField
 from .plain import validate_plain_name
 from .text import TOO_LONG, PlainText, tidy
-
-SMALL_PRINT = 1000
 
 
 class AccentField(forms.CharField):
@@ -59,7 +57,7 @@ class SmallPrint(PlainText):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}), **kwargs)
-        self.validators.append(MaxLengthValidator(SMALL_PRINT, TOO_LONG))
+        self.validators.append(MaxLengthValidator(SMALL_PRINT_LIMIT, TOO_LONG))
 
 
 class BrandFields(forms.ModelForm[Consultancy]):
@@ -101,7 +99,7 @@ class LogoForm(forms.Form):
     words = forms.CharField(
         label=_("Text in its place"),
         help_text=_("Read out to whoever cannot see it. Leave it empty for “Logo of …” and the name."),
-        max_length=150,
+        max_length=LOGO_WORDS_LIMIT,
         required=False,
     )
 

@@ -9,14 +9,13 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.models import AgreedAnswer
+from assessments.models import AGREED_LIMIT, AgreedAnswer
 from assessments.scoring.bank import Bank, Question
 
 from .answering import Count
 from .text import TOO_LONG, PlainText
 
 DONT_KNOW = "dont_know"
-LONGEST = 2000  # characters of a reason or a dissent
 
 
 class AskForm(forms.Form):
@@ -61,14 +60,14 @@ class AgreedForm(forms.Form):
     reason = PlainText(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("What convinced the room. It stands in the report."),
-        validators=[MaxLengthValidator(LONGEST, TOO_LONG)],
+        validators=[MaxLengthValidator(AGREED_LIMIT, TOO_LONG)],
         error_messages={"required": gettext_lazy("Enter why you agreed on this level")},
     )
     dissent = PlainText(
         label=gettext_lazy("Dissent"),
         help_text=gettext_lazy("What those say who see it differently. Name nobody who does not want to be named."),
         required=False,
-        validators=[MaxLengthValidator(LONGEST, TOO_LONG)],
+        validators=[MaxLengthValidator(AGREED_LIMIT, TOO_LONG)],
     )
     revision = Count(required=False, widget=forms.HiddenInput)
 

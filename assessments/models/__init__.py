@@ -1,6 +1,6 @@
 """What we remember, one noun a file."""
 
-from .agreed import AgreedAnswer
+from .agreed import AGREED_LIMIT, AgreedAnswer
 from .answer import Answer, Submission
 from .assessment import Assessment, Participant, new_pseudonym
 from .audit import Actor, AuditEvent
@@ -13,12 +13,12 @@ from .export import EXPORT_LASTS, MOST_TRIES, Export, ExportFile, HandOver
 from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
-from .logo import Logo
-from .organisation import Consultancy, Engagement, Membership, Organisation
+from .logo import LOGO_WORDS_LIMIT, Logo
+from .organisation import SMALL_PRINT_LIMIT, Consultancy, Engagement, Membership, Organisation
 from .peers import Cohort, CohortMember, PeerConsent
 from .person import User
 from .result import PillarResult, Result
-from .roadmap import RoadmapAction
+from .roadmap import MOST_EFFORT, RoadmapAction
 from .scenario import Scenario
 from .snippet import Snippet
 from .token import ApiToken
@@ -26,11 +26,15 @@ from .translation import Translation, TranslationEdit
 from .workshop import Asking, Vote, Workshop
 
 __all__ = [
+    "AGREED_LIMIT",
     "COMMENTARY_LIMIT",
     "EXPORT_LASTS",
     "KEPT_FOR",
     "LINK_LASTS",
+    "LOGO_WORDS_LIMIT",
+    "MOST_EFFORT",
     "MOST_TRIES",
+    "SMALL_PRINT_LIMIT",
     "Actor",
     "AgreedAnswer",
     "Anchor",

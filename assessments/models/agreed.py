@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from .assessment import Assessment
 from .bank import LEVEL, Question
 
+AGREED_LIMIT = 2000  # characters of a reason or a dissent
+
 
 class AgreedAnswer(models.Model):
     """The level that a room agreed on for one question, why, and what those say who do not agree.

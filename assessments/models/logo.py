@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from .organisation import Consultancy, Organisation
 
+LOGO_WORDS_LIMIT = 150  # characters
+
 
 class Logo(models.Model):
     """A PNG that was drawn anew from what was uploaded; sizes in pixels. It belongs to exactly one of the two.
@@ -24,7 +26,7 @@ class Logo(models.Model):
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     checksum = models.CharField(max_length=80)
-    words = models.CharField(max_length=150, blank=True)
+    words = models.CharField(max_length=LOGO_WORDS_LIMIT, blank=True)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -21,6 +21,7 @@ def _deleted_for() -> datetime.timedelta:
 
 
 FOREVER = 36_500  # days
+SMALL_PRINT_LIMIT = 1000  # characters of an imprint or a disclaimer
 
 
 def validate_time_zone(name: str) -> None:
@@ -126,8 +127,8 @@ class Consultancy(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)
     accent = models.CharField(_("accent colour"), max_length=7, blank=True)
-    imprint = models.TextField(_("imprint"), max_length=1000, blank=True)
-    disclaimer = models.TextField(_("disclaimer"), max_length=1000, blank=True)
+    imprint = models.TextField(_("imprint"), max_length=SMALL_PRINT_LIMIT, blank=True)
+    disclaimer = models.TextField(_("disclaimer"), max_length=SMALL_PRINT_LIMIT, blank=True)
     consultants = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="consultancies", verbose_name=_("consultants")
     )

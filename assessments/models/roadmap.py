@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
 
+MOST_EFFORT = 1000  # person-months of one action
+
 
 class RoadmapActionQuerySet(models.QuerySet["RoadmapAction"]):
     """Actions in the words of the house."""

@@ -2,7 +2,6 @@
 
 PY ?= $(firstword $(wildcard /usr/bin/python3) python3)
 PORT ?= 8000
-COVERAGE ?= --cov --cov-report=term:skip-covered
 UV := .uv/bin/uv
 RUN := .venv/bin/python
 MANAGE := $(RUN) manage.py
@@ -10,7 +9,7 @@ CODE := assessments maturity tests manage.py
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test lint pytest test-long bench screenshots audit mutants messages bench-load bench-size lock chromium libraries
+.PHONY: help setup dev demo test lint pytest coverage test-long bench screenshots audit mutants messages bench-load bench-size lock chromium libraries
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,7 +31,10 @@ lint: dev
 	$(MANAGE) makemigrations --check --dry-run
 
 pytest: dev chromium
-	.venv/bin/pytest -m "not long" -n auto --dist worksteal $(COVERAGE) $(ARGS)
+	.venv/bin/pytest -m "not long" -n auto --dist worksteal $(ARGS)
+
+coverage: ARGS += --cov --cov-report=term:skip-covered
+coverage: pytest  ## Every test, and which lines and branches none of them reaches
 
 test-long: dev chromium  ## What takes longer: many seeds, load, killed processes
 	.venv/bin/pytest -m long $(ARGS)

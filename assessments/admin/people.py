@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments import access
 from assessments.actions import audit, sessions
 from assessments.forms.brand import BrandFields
-from assessments.models import Consultancy, Engagement, Membership, Organisation, User
+from assessments.models import Assessment, Consultancy, Engagement, Membership, Organisation, User
+from assessments.models.counting import number_of
 
 from .arriving import bring_in
 from .pages import BOTH, routes
@@ -132,7 +133,8 @@ class OrganisationAdmin(Audited[Organisation]):
         return [*routes(self, {"arrival": ("arrival/", bring_in, BOTH)}), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
-        return super().get_queryset(request).annotate(rounds=Count("assessments"))
+        rounds = Assessment.objects.filter(organisation=OuterRef("pk"))
+        return super().get_queryset(request).annotate(rounds=number_of(rounds, "organisation"))
 
     @admin.display(description=_("rounds"), ordering="rounds")
     def number_of_rounds(self, organisation: Any) -> int:

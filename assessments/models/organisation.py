@@ -71,6 +71,7 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ("name",)
+        indexes = (models.Index(fields=["name", "-id"], name="organisation_by_name"),)  # as the admin lists them
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 

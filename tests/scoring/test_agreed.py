@@ -21,7 +21,7 @@ def said(**levels):
     ("rows", "order"),
     [
         (("3333333", "3353333", "3333313"), "q3 q6 q1 q2 q4 q5 q7"),  # equal spreads in bank order
-        (("1333332", "5333334", "3333333"), "q1 q7 q2 q3 q4 q5 q6"),  # 1.33 before 0.67
+        (("2333331", "4333335", "3333333"), "q7 q1 q2 q3 q4 q5 q6"),  # 1.33 before 0.67
         (("?1?3333", "?5?3333", "1333333"), "q2 q4 q5 q6 q7 q1 q3"),  # one number or none: unknown, last
         (("3333333",), "q1 q2 q3 q4 q5 q6 q7"),
         ((), "q1 q2 q3 q4 q5 q6 q7"),
@@ -53,6 +53,12 @@ def test_the_room_speaks_with_one_voice(rows, levels, expected):
     (found,) = score_agreed(SEVEN, answers(SEVEN, *rows), levels).pillars
     assert found.score == (expected if expected is None else pytest.approx(expected))
     assert found.interval is None
+
+
+def test_it_is_one_number_and_its_evidence_stays():
+    given = answers(SEVEN, "3333333", "1333333", evidence={1: 2})
+    (found,) = score_agreed(SEVEN, given, {"q1": 4}).pillars
+    assert (found.questions[0].n, found.questions[0].mean, found.questions[0].evidence) == (1, 4.0, 2)
 
 
 def test_an_agreed_level_counts_whole_for_the_level():
@@ -91,6 +97,7 @@ def test_nothing_agreed_is_nothing_to_show():
 def test_where_nothing_is_hidden_everything_is_shown():
     found = beside(("3" * 14,) * 3, b2=5, a1=4)
     assert (tuple(found.answers), found.withheld, found.without_index) == (("a1", "b2"), frozenset(), False)
+    assert [row.score for row in found.result.pillars] == pytest.approx([(3 * 6 + 4) / 7, (3 * 6 + 5) / 7])
 
 
 def test_a_pillar_with_a_hidden_question_keeps_its_agreed_figures_to_itself():

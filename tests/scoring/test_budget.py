@@ -25,7 +25,8 @@ class TestByHand:
 
     def test_what_a_move_needs_comes_with_it_and_costs(self):
         first, then = Candidate("first", None, 1), Candidate("then", 4.0, 1, ("first",))
-        assert chosen(2, first, then) == ("first", "then")
+        both = best_within(2, (first, then))
+        assert (both.chosen, both.gain, both.effort) == (("first", "then"), 4.0, 2.0)
         found = best_within(1, (first, then))
         assert found.chosen == ()
         assert found.left_out == {"first": "no_gain", "then": "needs_more"}
@@ -39,6 +40,17 @@ class TestByHand:
     def test_equal_gain_takes_less_effort_then_the_earlier_one(self):
         assert chosen(2, Candidate("dear", 1.0, 2), Candidate("cheap", 1.0, 1.5)) == ("cheap",)
         assert chosen(1, Candidate("b", 1.0, 1), Candidate("a", 1.0, 1)) == ("b",)
+
+    def test_less_effort_counts_more_than_earlier_places(self):
+        early = (Candidate("a", 0.5, 0.1), Candidate("b", 0.5, 0.1))
+        assert chosen(0.2, *early, Candidate("c", 1.0, 0.15)) == ("c",)
+
+    def test_the_smallest_gain_is_worth_any_effort_within_the_budget(self):
+        assert chosen(9, Candidate("tiny", 1e-9, 9)) == ("tiny",)
+
+    def test_a_gain_counts_to_nine_decimals(self):
+        assert points(0.4464285714) == 446_428_571
+        assert chosen(1, Candidate("a", 0.446428571, 1), Candidate("b", 0.446428573, 1)) == ("b",)
 
     def test_tenths_add_up_exactly(self):
         assert len(chosen(0.3, *(Candidate(str(n), 1.0, 0.1) for n in range(4)))) == 3
@@ -57,6 +69,7 @@ class TestByHand:
     def test_more_than_forty_are_refused(self):
         with pytest.raises(TooManyError):
             best_within(1, [Candidate(str(n), 1.0) for n in range(41)])
+        assert chosen(1, *(Candidate(str(n), 1.0) for n in range(40))) == ("0",)
 
 
 GAINS = st.one_of(st.none(), st.sampled_from([0.0, 0.4464285714, 0.5, 1.0]), st.floats(0, 5))

@@ -2,6 +2,7 @@
 
 import { Clashes } from "answering/clash";
 import { complain, focus, forgive, read, served } from "answering/fields";
+import { Onward } from "answering/onward";
 import { Queue } from "answering/queue";
 import { Rail } from "answering/rail";
 import { Sender } from "answering/send";
@@ -13,9 +14,10 @@ const questions = [...form.querySelectorAll(".question")];
 const rail = new Rail(form, questions.map((question) => question.id));
 const status = new Status(form);
 const sender = new Sender(form);
-const queue = new Queue(sender, { settle, changed: () => status.show(queue) });
+const queue = new Queue(sender, { settle, changed });
 const clashes = new Clashes(form, decided);
 const session = new Session(form, signed);
+const onward = new Onward(form, { queue, status, session, go: () => { leaving = true; } });
 let leaving = false;
 
 session.stayed = () => status.announce(form.dataset.stayed);
@@ -28,6 +30,11 @@ for (const { id: key } of questions) {
 for (const key of queue.known.keys()) queue.edited(key, { now: true }); // entered before this script was here
 rail.update();
 status.show(queue);
+
+function changed() {
+  status.show(queue);
+  onward.look();
+}
 
 /** Whether the server showed a text again that it could not save. */
 function isRefused(key) {
@@ -90,6 +97,7 @@ function nameOf(field) {
 function edited(event, now) {
   const key = event.target.closest(".question")?.id;
   if (!key) return;
+  onward.stop();
   document.getElementById(key).querySelector("[data-author]")?.remove(); // from now on it is this person's
   if (!status.clashes.has(key)) forgive(key, nameOf(event.target));
   if (status.refused.delete(key)) queue.held.delete(key);
@@ -118,16 +126,7 @@ form.addEventListener("click", (event) => {
 });
 
 form.addEventListener("formdata", (event) => sender.complete(event.formData));
-form.addEventListener("submit", (event) => {
-  if (queue.unreachable && queue.unsaved.size) {
-    event.preventDefault();
-    queue.flush();
-  } else {
-    leaving = true;
-  }
-});
 
-addEventListener("online", () => session.check().then(() => queue.flush()));
 addEventListener("offline", async () => {
   queue.unreachable = !(await session.check());
   status.show(queue);

@@ -14,6 +14,7 @@ from tests.journeys.respondent import SAVED, eventually, of_pillar, stored
 KEY = "vision-direction"
 SAVES = re.compile(r"/answers/")
 FAILED = "Not saved, retrying: keep this page open"
+GOES_ON = "You are offline. This page goes on as soon as there is a connection."
 TRUE_WITHIN = 2
 
 
@@ -100,13 +101,53 @@ def test_offline_is_said_and_what_was_entered_is_saved_afterwards(bob, cast):
     bob.is_saved(cast.bob)
 
 
+def has_gone_on(bob):
+    """The server has the page: it tells what is still blank."""
+    expect(bob.page.locator(".error-summary")).to_be_visible()
+
+
 def test_save_and_continue_waits_for_the_network(bob, cast):
     bob.page.context.set_offline(True)
     bob.choose(KEY, 3)
     bob.says("You are offline")
     bob.go_on()
+    bob.says(GOES_ON)
     assert bob.chosen(KEY) == "3"
     bob.page.context.set_offline(False)
+    has_gone_on(bob)
+    assert stored(cast.assessment, cast.bob) == {KEY: ("3", "")}
+
+
+def test_nobody_leaves_for_a_page_that_cannot_come(bob, cast):
+    bob.choose(KEY, 2)
+    bob.is_saved(cast.bob)
+    bob.page.context.set_offline(True)
+    bob.says("You are offline")
+    bob.go_on()
+    bob.says(GOES_ON)
+    bob.page.context.set_offline(False)
+    has_gone_on(bob)
+
+
+def test_save_and_continue_waits_for_a_save_under_way(bob, cast):
+    held = []
+    use(bob, lambda route: route.continue_() if held else held.append(route))
+    bob.choose(KEY, 3)
+    bob.go_on()
+    bob.says("Saving…")
+    assert bob.chosen(KEY) == "3"
+    held[0].continue_()
+    has_gone_on(bob)
+    assert stored(cast.assessment, cast.bob) == {KEY: ("3", "")}
+
+
+def test_whoever_writes_on_stays(bob, cast):
+    nothing_arrives(bob)
+    bob.choose(KEY, 3)
+    bob.go_on()
+    bob.says(FAILED)
+    bob.choose(KEY, 4)
+    everything_arrives(bob)
     bob.is_saved(cast.bob)
 
 

@@ -21,6 +21,9 @@ export class Queue {
     this.busy = false;
   }
 
+  /** Nothing waits but what needs the person first. */
+  get settled() { return !this.busy && [...this.unsaved.keys()].every((key) => this.held.has(key)); }
+
   get failing() { return this.attempts > 0 && this.unsaved.size > 0; }
 
   /** Milliseconds for which something has been waiting. */

@@ -13,7 +13,7 @@ export class Status {
     this.words = form.dataset;
     this.lines = document.querySelectorAll("[data-status]");
     this.spoken = document.querySelector("[data-announce]");
-    this.signedOut = this.closed = false;
+    this.signedOut = this.closed = this.goesOn = false; // the last: "Save and continue" was pressed
     this.clashes = new Set();
     this.refused = new Set();
     this.savedAt = null;
@@ -24,7 +24,7 @@ export class Status {
     if (this.signedOut) return ["failed", this.words.signedOut];
     if (this.closed) return ["failed", this.words.closed];
     if (this.clashes.size) return ["failed", this.words.stale];
-    if (queue.unreachable && !navigator.onLine) return ["failed", this.words.offline];
+    if (queue.unreachable && !navigator.onLine) return ["failed", this.goesOn ? this.words.goesOn : this.words.offline];
     if (queue.failing) return ["failed", this.words.failed];
     if (this.refused.size) return ["failed", this.words.refused];
     if (queue.unsaved.size) return queue.waiting >= SLOW ? ["pending", this.words.saving] : null;

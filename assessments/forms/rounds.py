@@ -29,6 +29,7 @@ class StartForm(forms.Form):
         required=False,
         label=_("Name of the organisation"),
         help_text=_("As it should stand on the report."),
+        error_messages={"required": _("Enter the name of the organisation")},
         validators=[validate_plain_name],
     )
     name = forms.CharField(
@@ -72,15 +73,10 @@ class StartForm(forms.Form):
             self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         else:
             del self.fields["organisation"]
-            self.fields["organisation_name"].required = True
+        chosen = "organisation" in self.fields and self.data.get("organisation")
+        self.fields["organisation_name"].required = not chosen
         self.helper = FormHelper()
         self.helper.layout = Layout(*self.fields, Div(Submit("start", _("Start the assessment")), css_class="actions"))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not data.get("organisation") and not data.get("organisation_name"):
-            self.add_error("organisation_name", _("Enter the name of the organisation"))
-        return data
 
 
 class ReopenForm(forms.Form):

@@ -188,3 +188,10 @@ def test_a_round_is_started(charlie):
     browser_of(charlie).post("/assessments/start/", form)
     started = Participant.objects.get().assessment
     assert (str(started), started.is_named, started.is_open) == ("Lakeside, Q4", True, True)
+
+
+def test_a_new_organisation_needs_a_name_and_nothing_calls_it_optional(lead, northfield):
+    assert "(optional)" not in lead.get("/assessments/start/").content.decode()
+    form = {"organisation": "", "name": "Q4", "audience": "several", "function": "ceo", "confidentiality": "named"}
+    assert "Enter the name of the organisation" in lead.post("/assessments/start/", form).content.decode()
+    assert lead.post("/assessments/start/", form | {"organisation": northfield.pk}).status_code == 302

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from assessments.actions import rounds
 from tests.journeys.conftest import DESK, PHONE, TABLET
 
 
@@ -47,3 +48,30 @@ def test_each_change_of_the_status_is_spoken_once(respondent, cast):
     bob.is_saved(cast.bob)
     spoken = bob.page.locator("[role=status]").text_content()
     assert spoken == bob.status.text_content()
+
+
+def test_no_word_of_another_language_is_broken(respondent):
+    bob = respondent(size=TABLET, locale="de")
+    bob.page.goto(bob.address("review/"))
+    words = bob.page.get_by_role("link", name="Beantworten")
+    expect(words.first).to_be_visible()
+    assert all(each.bounding_box()["height"] < 30 for each in words.all())
+
+
+def test_a_level_is_named_beside_its_step(respondent, cast):
+    alice = respondent(cast.alice, size=PHONE)
+    rounds.close(assessment=cast.assessment, by=cast.alice)
+    alice.page.goto(alice.address("result/"))
+    for step in alice.page.locator(".ladder li").all():
+        square, name = (step.locator(part).bounding_box() for part in (".step", ".words"))
+        assert abs(square["y"] + square["height"] / 2 - name["y"] - name["height"] / 2) < 2
+
+
+def test_the_button_stays_where_it_is_when_the_status_comes(respondent, cast):
+    bob = respondent(size=PHONE)
+    bob.open()
+    button = bob.page.locator(".bar > .button")
+    before = button.bounding_box()["x"]
+    bob.choose("vision-direction", 2)
+    bob.is_saved(cast.bob)
+    assert button.bounding_box()["x"] == before

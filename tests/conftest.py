@@ -1,21 +1,40 @@
 """The cast and the stage: alice leads Northfield, bob takes part, charlie leads Lakeside and must see nothing of it."""
 
 import contextlib
+import time
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils.crypto import get_random_string
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from assessments.actions import banks, organisations, rounds
 from assessments.exchange.bank import read_bank
 from assessments.models import Assessment, BankVersion, User, frozen
 from maturity import catalogues
 
+SILENT = "nqxz"  # letters of which no word that a test looks for is made
+LONGEST = 15  # seconds that a test of today's date takes at most
+
+# How long an example takes says something of the machine alone
+examples.register_profile("any machine", examples(deadline=None, suppress_health_check=[HealthCheck.too_slow]))
+examples.load_profile("any machine")
+
 
 def pytest_sessionstart():
     """Words that were translated since the last set-up."""
     list(catalogues.compile_stale())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """No test begins in the last seconds of a day: what is today for its first line is so for its last."""
+    left = 86_400 - time.time() % 86_400
+    if left < LONGEST:
+        time.sleep(left)
 
 
 def load_the_bank():
@@ -67,6 +86,20 @@ def quick_and_local(settings):
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "sessionid", "csrftoken"  # as over HTTP
     settings.LANGUAGE_COOKIE_NAME = "django_language"
     settings.SECOND_FACTOR_REQUIRED = False  # tested in security/test_sign_in.py
+    settings.MFA_TOTP_TOLERANCE = 1  # a code of the half minute that ends while a test types it
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings, tmp_path_factory):
+    """What is stored lies in no folder that another worker or a site uses."""
+    settings.MEDIA_ROOT = str(tmp_path_factory.getbasetemp() / "media")
+
+
+@pytest.fixture(autouse=True)
+def tokens_spell_nothing(monkeypatch):
+    """A page's random tokens would now and then contain the short word that a test expects not to find."""
+    monkeypatch.setattr("django.middleware.csrf.CSRF_ALLOWED_CHARS", SILENT)
+    monkeypatch.setattr("django.utils.csp.generate_nonce", lambda: get_random_string(22, SILENT))
 
 
 @pytest.fixture

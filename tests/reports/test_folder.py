@@ -33,7 +33,7 @@ def folders(tmp_path):
 
 def until(holds):
     """Wait for what another process does."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not holds() and time.monotonic() < end:
         time.sleep(0.02)
     assert holds()

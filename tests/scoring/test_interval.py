@@ -1,6 +1,6 @@
 from math import sqrt
 from statistics import mean, stdev
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -115,9 +115,9 @@ def test_ten_times_the_people_take_about_ten_times_as_long():
     def seconds(people):
         rows = [f"{n % 5 + 1}{n % 3 + 1}{n % 4 + 2}3?2{n % 2 + 4}" * 8 for n in range(people)]
         given = answers(of, *rows)
-        start = perf_counter()
+        start = process_time()
         score(of, given)
-        return perf_counter() - start
+        return process_time() - start
 
     seconds(10)
     assert seconds(3000) < 40 * max(seconds(300), 1e-3)

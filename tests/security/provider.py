@@ -13,7 +13,8 @@ GINA = "gina@northfield.example"
 
 @pytest.fixture(scope="session")
 def provider_address():
-    with oidc_provider_mock.run_server_in_thread() as server:
+    with oidc_provider_mock.run_server_in_thread() as server, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_PROXY", "localhost")
         yield f"http://localhost:{server.server_port}"
 
 
@@ -35,11 +36,11 @@ class Provider:
     def knows(self, sub="gina-1", **claims):
         said = {"email": GINA, "email_verified": True} | claims
         said = {name: value for name, value in said.items() if value is not None}
-        assert requests.put(f"{self.address}/users/{quote(sub)}", json=said, timeout=5).status_code == 204
+        assert requests.put(f"{self.address}/users/{quote(sub)}", json=said, timeout=60).status_code == 204
 
     def lets_in(self, address, sub="gina-1", **form):
         """What the browser is sent back with, after signing in there."""
-        reply = requests.post(address, data={"sub": sub, **form}, allow_redirects=False, timeout=5)
+        reply = requests.post(address, data={"sub": sub, **form}, allow_redirects=False, timeout=60)
         assert reply.status_code == 302, reply.text
         return reply.headers["Location"]
 

@@ -233,7 +233,7 @@ def test_a_token_that_was_not_meant_for_this_moment_and_site_is_refused(provider
 
 
 def test_a_token_signed_by_somebody_else_is_refused(provider, gina, monkeypatch, caplog):  # noqa: F811
-    (real,) = requests.get(f"{provider.address}/jwks", timeout=5).json()["keys"]
+    (real,) = requests.get(f"{provider.address}/jwks", timeout=60).json()["keys"]
     forged = KeySet([RSAKey.generate_key(parameters={"kid": real["kid"]})])
     monkeypatch.setattr("oidc_provider_mock._app.OpenIDCode.resolve_client_private_key", lambda *_who: forged)
     provider.knows()
@@ -245,7 +245,7 @@ def test_a_token_signed_by_somebody_else_is_refused(provider, gina, monkeypatch,
 @pytest.mark.parametrize("algorithm", ["none", "HS256"])
 def test_a_token_that_nobody_or_the_public_key_signed_is_refused(provider, gina, monkeypatch, caplog, algorithm):  # noqa: F811
     """Whoever can read the provider's public key must not be able to sign with it."""
-    public = requests.get(f"{provider.address}/jwks", timeout=5).json()["keys"][0]
+    public = requests.get(f"{provider.address}/jwks", timeout=60).json()["keys"][0]
     real = Adapter.get_access_token_data
 
     def forged(self, *given, **more):

@@ -1,6 +1,6 @@
 """What machines that watch this one are told."""
 
-import time
+import threading
 
 import pytest
 from django.db import OperationalError
@@ -27,8 +27,10 @@ def test_not_ready_without_a_database(client, monkeypatch):
 
 def test_not_ready_where_the_database_hangs(client, monkeypatch):
     monkeypatch.setattr(health, "PATIENCE", 0.05)
-    monkeypatch.setattr(health, "_ask", lambda: time.sleep(0.5))
+    answers = threading.Event()
+    monkeypatch.setattr(health, "_ask", answers.wait)
     assert client.get("/readyz").status_code == 503
+    answers.set()
     health._asking().submit(lambda: None).result()  # the thread is free again
 
 

@@ -15,7 +15,8 @@ def launched() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = shutil.which("chromium")
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+            arguments = ["--no-sandbox", "--disable-gpu"]
+            browser = playwright.chromium.launch(executable_path=path, args=arguments, timeout=120_000)
         except Error as problem:
             if path or os.environ.get("CI"):
                 raise

@@ -20,7 +20,8 @@ from .site import Site, looking_at, set_up
 HERE = Path(__file__).parent
 PHONE, TABLET, DESK = (390, 844), (768, 1024), (1280, 900)
 PASSWORD = "a-long-enough-sentence"
-expect.set_options(timeout=15_000)
+PATIENCE = 45_000  # milliseconds: a slow machine is no fault
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items):
@@ -99,11 +100,12 @@ def tab(chromium, site):
     def tab(*, size=DESK, **options):
         context = chromium.new_context(
             **{"viewport": {"width": size[0], "height": size[1]}, "base_url": site.url, "reduced_motion": "reduce"}
+            | {"locale": "en-GB"}  # whatever the machine speaks
             | options
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         watch(page, problems)
         return page
 

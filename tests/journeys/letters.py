@@ -23,7 +23,7 @@ def letters_to(address: str, database: Path) -> list[EmailMessage]:
     return [letter for letter in letters if letter["to"] == address]
 
 
-def letter_to(address: str, database: Path, *, within: float = 15) -> EmailMessage:
+def letter_to(address: str, database: Path, *, within: float = 45) -> EmailMessage:
     """The last letter to an address; waits for the first."""
     until = time.monotonic() + within
     while not (found := letters_to(address, database)) and time.monotonic() < until:

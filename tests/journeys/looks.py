@@ -11,6 +11,7 @@ OTHER_LOOKS = [("dark", PHONE), ("light", DESK)]
 
 
 def findings(page, scheme, size):
+    page.wait_for_load_state()
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
     found = Axe().run(page, options=RULES).response["violations"]

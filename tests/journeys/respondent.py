@@ -66,18 +66,18 @@ class Respondent:
     def status(self) -> Locator:
         return self.page.locator("[data-status]").filter(visible=True).first
 
-    def is_saved(self, user: User, *, within: float = 15) -> None:
+    def is_saved(self, user: User, *, within: float = 45) -> None:
         """The database comes to hold what the page shows, and the page says so."""
         eventually(self, lambda: of_pillar(self.assessment, user, self.keys) == self.shown(), within=within)
         assert of_pillar(self.assessment, user, self.keys) == self.shown()
         expect(self.status).to_have_text(SAVED)
 
-    def says(self, words: str | re.Pattern[str], *, within: float = 15) -> None:
+    def says(self, words: str | re.Pattern[str], *, within: float = 45) -> None:
         expect(self.status).to_have_text(words, timeout=within * 1000)
 
     def second_tab(self) -> "Respondent":
         page = self.page.context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(45_000)
         return Respondent(page, self.url, self.assessment)
 
     def go_on(self) -> None:
@@ -103,7 +103,7 @@ def of_pillar(assessment, user: User, keys: list[str]) -> dict[str, tuple[str, s
     return {key: rows.get(key, ("", "")) for key in keys}
 
 
-def eventually(tab: Respondent, holds: Callable[[], bool], *, within: float = 15) -> None:
+def eventually(tab: Respondent, holds: Callable[[], bool], *, within: float = 45) -> None:
     """Wait until a condition holds, or give up; the browser goes on meanwhile."""
     until = time.monotonic() + within
     while not holds() and time.monotonic() < until:

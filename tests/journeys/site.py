@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -36,9 +37,16 @@ class Site:
         return self.database.with_suffix(".media")
 
     @property
+    def temporary(self) -> Path:
+        """Where it prints: beside the reports of other sites on this machine, none of which it waits for."""
+        folder = self.database.with_suffix(".tmp")
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    @property
     def _surroundings(self) -> dict[str, str]:
         own = {"DATABASE_URL": f"sqlite:///{self.database}", "LETTERBOX": str(letterbox_of(self.database))}
-        own |= {"MEDIA_ROOT": str(self.media)}
+        own |= {"MEDIA_ROOT": str(self.media), "TMPDIR": str(self.temporary)}
         quiet = {"HTTPS": "off", "DEMO": "off", "DEBUG": "off", "LOG_LEVEL": "ERROR", "SECOND_FACTOR_REQUIRED": "off"}
         return os.environ | own | quiet | self.environment
 
@@ -85,9 +93,11 @@ class Site:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those that a machine gives to whoever calls out: nobody takes it while its server is dead."""
+    while True:
+        port = 20_000 + secrets.randbelow(10_000)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from assessments.models import AuditEvent, Submission
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.respondent import stored
+from tests.journeys.respondent import eventually, stored
 
 KEY = "vision-direction"
 
@@ -66,6 +66,7 @@ def test_leaving_in_the_middle_of_a_word_keeps_it(respondent, cast):
     bob.open()
     bob.comment(KEY).press_sequentially("Not even a full sen")
     bob.page.goto(bob.address())
+    eventually(bob, lambda: KEY in stored(cast.assessment, cast.bob))
     bob.page.go_back()
     expect(bob.page.locator(f"#{KEY}-comment")).to_have_value("Not even a full sen")
     assert stored(cast.assessment, cast.bob)[KEY] == ("", "Not even a full sen")
@@ -77,6 +78,7 @@ def test_closing_the_tab_in_the_middle_of_a_word_keeps_it(respondent, cast):
     bob.comment(KEY).press_sequentially("Closed right")
     other = bob.second_tab()
     bob.page.close()
+    eventually(other, lambda: KEY in stored(cast.assessment, cast.bob))
     other.open()
     expect(other.page.locator(f"#{KEY}-comment")).to_have_value("Closed right")
 

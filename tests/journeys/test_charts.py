@@ -62,12 +62,17 @@ def box_of(page, selector):
 
 @pytest.mark.parametrize("size", [PHONE, DESK])
 def test_the_drawing_changes_places_without_a_jump(opened, size):
+    held = []
+
     def hold(page):
-        page.route("**/plotly.min*.js", lambda route: (page.wait_for_timeout(800), route.continue_()))
+        page.route("**/plotly.min*.js", lambda route: held.append(route))  # noqa: PLW0108 - it may not be a built-in
 
     page = opened(size=size, prepare=hold)
+    while not held:
+        page.wait_for_timeout(20)
     before = box_of(page, "[data-chart] > svg"), page.locator("#figures").bounding_box()["y"]
     texts = page.locator("[data-chart] > svg text").all_text_contents()
+    held[0].continue_()
     expect(page.locator(DRAWN)).to_be_visible()
     after = box_of(page, DRAWN)
     assert after == pytest.approx(before[0], abs=1)

@@ -81,6 +81,7 @@ def remove_the_demo(page, consultant):
 
 
 def is_accessible(page):
+    page.wait_for_load_state()
     found = Axe().run(page)
     assert not found.response["violations"], found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -94,6 +94,7 @@ def test_rows_move_by_button_and_by_drag_and_stay_moved(author, draft):
     before = [row.get_attribute("data-key") for row in rows.all()]
     rows.nth(0).get_by_role("button", name=re.compile("^Move down")).click()
     expect(rows.nth(1)).to_have_attribute("data-key", before[0])
+    page.wait_for_load_state()  # with the script that makes rows of the new page move
     with page.expect_response(re.compile("/arrange/")) as sent:
         rows.nth(1).locator(".number").drag_to(rows.nth(4).locator(".number"))
     assert sent.value.status == 204
@@ -137,6 +138,7 @@ def test_two_editors_are_told_of_each_other(author, draft):
     expect(second.get_by_role("heading", name="Two of you changed this")).to_be_visible()
     expect(second.locator(".clash del")).to_contain_text("know")
     second.get_by_role("button", name="Save mine over it").click()
+    expect(second).to_have_url(re.compile("/pillar/"))
     assert question_of(draft).text == "Who would care?"
 
 

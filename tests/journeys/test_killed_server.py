@@ -43,7 +43,7 @@ def test_a_server_killed_in_the_middle_of_a_sentence(server, bob, cast):
     bob.choose("vision-unity", 4)
     bob.says(FAILED, within=TRUE_WITHIN + 1)  # a refused connection is noticed at the next save, 800 ms after a key
     server.start()
-    bob.is_saved(cast.bob, within=30)
+    bob.is_saved(cast.bob, within=90)  # the next server has to start, and the page to try again
     assert stored(cast.assessment, cast.bob)["vision-value"] == ("", "Before the blow and after it")
 
 

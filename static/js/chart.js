@@ -6,7 +6,6 @@ import { series } from "charts/series";
 
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const WIDE = matchMedia("(min-width: 48rem)");
-const SPARE = 16; // pixels on either side, the page's own margin, into which a long name may run
 const QUIET = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
 
 /** The palette of the page as it is now, light or dark. */
@@ -61,9 +60,8 @@ function fitted(figure, width, off) {
   }
   for (const note of layout.annotations) letter(note, scale, c);
   for (const side of ["l", "r", "t", "b"]) layout.margin[side] *= scale;
-  for (const side of ["l", "r"]) layout.margin[side] += SPARE;
   layout.height *= scale;
-  layout.width = width + 2 * SPARE;
+  layout.width = width;
   layout.font = { ...layout.font, family: c.font, color: c.text };
   layout.hoverlabel = { bgcolor: c.paper, bordercolor: c.border, font: { family: c.font, size: 16, color: c.text } };
   layout.polar.angularaxis.gridcolor = layout.polar.angularaxis.linecolor = c.grid;
@@ -113,7 +111,7 @@ function describe(box, host, drawing) {
 
 /** Redraws when the box changes its width, the page its colours, or the reader what is shown. */
 function follow(box, host, figure, plotly) {
-  let width = host.getBoundingClientRect().width - 2 * SPARE;
+  let width = host.getBoundingClientRect().width;
   const redraw = () => {
     const drawn = fitted(figure, width, off);
     plotly.react(host, drawn.data, drawn.layout, QUIET);

@@ -34,3 +34,8 @@ def test_markup_in_the_text_is_shown_not_obeyed():
 
 def test_the_footer_of_every_page_leads_to_it(client, db):
     assert b'href="/method/"' in client.get("/").content
+
+
+def test_readers_of_another_language_are_told_that_it_is_english(client, db):
+    assert b"nur auf Englisch" in client.get("/method/", headers={"accept-language": "de"}).content
+    assert b"English only" not in client.get("/method/").content

@@ -8,14 +8,14 @@ from django.utils import translation
 
 from assessments.reading import reading_in
 
-NOBODY_READS = ("/healthz", "/readyz", "/metrics")  # asked by machines, and answered without looking for an account
+from . import machines
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """The account's choice, else the cookie's, else (Django's LocaleMiddleware has seen to it) the browser's."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.path in NOBODY_READS:
+        if machines.is_asked_by_one(request):
             return get_response(request)
         chosen = getattr(request.user, "language", "") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or None
         if chosen:

@@ -4,8 +4,10 @@ import threading
 
 import pytest
 from django.db import OperationalError
+from django.urls import reverse
 
 from assessments.views import health
+from maturity import machines
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,11 @@ def test_a_machine_costs_no_query(client, alice, django_assert_num_queries):
     client.force_login(alice)
     with django_assert_num_queries(0):
         assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(machines.NAMES))
+def test_what_machines_ask_is_known_by_name_and_by_path(name, rf):
+    assert machines.is_asked_by_one(rf.get(reverse(name)))
 
 
 def test_figures_are_for_whoever_has_the_token(client, settings):

@@ -1,6 +1,10 @@
 """The cast and the stage: alice leads Northfield, bob takes part, charlie leads Lakeside and must see nothing of it."""
 
 import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
 import time
 
 import pytest
@@ -70,6 +74,21 @@ TransactionTestCase._fixture_teardown = empty_tables_and_reload
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         load_the_bank()
+
+
+@pytest.fixture(scope="session")
+def ready(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A SQLite file with all tables, triggers and the bank, to be copied: that of the tests, where they run on one."""
+    file = tmp_path_factory.mktemp("ready") / "ready.sqlite3"
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), contextlib.closing(sqlite3.connect(file)) as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+        return file
+    for command in ("migrate", "createcachetable", "load_bank fixtures/ai-leadership.yaml --publish"):
+        own = os.environ | {"DATABASE_URL": f"sqlite:///{file}"}
+        subprocess.run([sys.executable, "manage.py", *command.split()], env=own, capture_output=True, check=True)
+    return file
 
 
 @pytest.fixture(autouse=True)

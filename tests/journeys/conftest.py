@@ -1,6 +1,7 @@
 """A real Chromium at the real server."""
 
 import itertools
+import shutil
 import threading
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from assessments.models import BankVersion, User
 
 from .chromium import launched
 from .respondent import Respondent
-from .site import Site, looking_at, set_up
+from .site import Site, looking_at
 
 HERE = Path(__file__).parent
 PHONE, TABLET, DESK = (390, 844), (768, 1024), (1280, 900)
@@ -49,11 +50,10 @@ def chromium(_queries_beside_playwright):
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory, _queries_beside_playwright, django_db_blocker):
+def site(tmp_path_factory, ready, _queries_beside_playwright):
     """One server for all journeys: each of them has people and rounds of its own."""
     database = tmp_path_factory.mktemp("site") / "site.sqlite3"
-    with django_db_blocker.unblock(), looking_at(database):
-        set_up(database)
+    shutil.copyfile(ready, database)
     site = Site(database)
     site.start()
     yield site

@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.db import connections
 from django.db.utils import ConnectionHandler
 
-from tests.conftest import load_the_bank
 from tests.journeys.letters import letterbox_of
 
 PATIENCE = 60  # seconds until a server that does not answer is given up
@@ -117,10 +115,3 @@ def looking_at(database: Path) -> Iterator[None]:
     finally:
         connections["default"].close()
         connections["default"] = tests_own
-
-
-def set_up(database: Path) -> None:
-    """Tables, triggers and the bank, in the file that is being looked at."""
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    load_the_bank()

@@ -1,21 +1,22 @@
 """The real server is killed and started again while a person types: no answer is lost while the page is open."""
 
 import random
+import shutil
 
 import pytest
 
 from tests.journeys.conftest import cast_of
 from tests.journeys.respondent import Respondent, stored
-from tests.journeys.site import Site, looking_at, set_up
+from tests.journeys.site import Site, looking_at
 from tests.journeys.test_network import FAILED, TRUE_WITHIN, answer_at_random
 
 
 @pytest.fixture
-def server(tmp_path, site):
+def server(tmp_path, ready, site):
     """A server of this test's own, on its own database."""
     database = tmp_path / "mortal.sqlite3"
+    shutil.copyfile(ready, database)
     with looking_at(database):
-        set_up(database)
         server = Site(database)
         server.start()
         yield server

@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from assessments.actions import exports, organisations, packing
 from assessments.models import BankVersion, Export, ExportFile, User
-from tests.journeys.site import looking_at, set_up
+from tests.journeys.site import looking_at
 from tests.results.test_changes import played
 
 PATIENCE = 300
@@ -45,13 +46,13 @@ class Worker:
 
 
 @pytest.fixture
-def stage(tmp_path, settings, transactional_db):
+def stage(tmp_path, ready, settings, transactional_db):
     """A database and a storage of its own, with a queue that is really one."""
     settings.MEDIA_ROOT = str(tmp_path / "media")
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     database = tmp_path / "export.sqlite3"
+    shutil.copyfile(ready, database)
     with looking_at(database):
-        set_up(database)
         worker = Worker(database, tmp_path / "media")
         yield worker
         worker.kill()

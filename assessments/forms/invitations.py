@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.models import Participant
 
+from .functions import FUNCTIONS, function_of
+from .people_file import apart, lines_of_paste
 from .plain import AddressField, NameField
 
 MANY = 200
 NAMED = 8  # lines whose mistake is spelt out at once
-FUNCTIONS = gettext_lazy("chief executive, technology, people, legal, operations or other")
+QUOTED = re.compile(r"""["'“”„‚‘’«»](?P<name>.*)["'“”„‚‘’«»]""")  # as mail and word programs put a name
 
 
 class InviteForm(forms.Form):
@@ -64,11 +66,14 @@ LINE = re.compile(
 
 
 def rows_of(text: str, there: set[str]) -> Iterator[Row]:
-    """Each line of "Name <address>, function". An address in `there`, or met before in the list, is marked as known."""
+    """Each person in lines of "Name <address>, function" or in rows of a spreadsheet.
+
+    An address in `there`, or met before in the list, is marked as known.
+    """
     seen = set(there)
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            row = _row(number, line.strip())
+    for number, line in enumerate(lines_of_paste(text), start=1):
+        for piece in filter(str.strip, apart(line)):
+            row = _row(number, piece.strip())
             yield row if row.email not in seen or row.problem else Row(**{**vars(row), "known": True})
             seen.add(row.email)
 
@@ -78,8 +83,9 @@ def _row(number: int, line: str) -> Row:
     if match is None:
         problem = _("Write a line as: Name <name@example.org>, function")
         return Row(number, line, problem=problem)
-    name = (match["name"] or "").strip().strip("\"'“”,").strip()
-    function = _function(match["function"] or "")
+    name = (match["name"] or "").strip(" \t\xa0,")
+    name = quoted["name"].strip() if (quoted := QUOTED.fullmatch(name)) else name
+    function = function_of(match["function"] or "")
     try:
         email = AddressField().clean(match["within"] if match["bare"] is None else match["bare"])
         name = NameField(required=False).clean(name)
@@ -89,15 +95,6 @@ def _row(number: int, line: str) -> Row:
         problem = _("“%(text)s” is not a function: write %(functions)s")
         return Row(number, line, problem=problem % {"text": match["function"].strip(), "functions": FUNCTIONS})
     return Row(number, line, email, name, function)
-
-
-def _function(text: str) -> str | None:
-    """The function that a person wrote, in any case, by its name or its key; *other* for nothing, None if unknown."""
-    wanted = " ".join(text.split()).lower()
-    if not wanted:
-        return Participant.Function.OTHER
-    names = {name.lower(): value for value, label in Participant.Function.choices for name in (value, str(label))}
-    return names.get(wanted)
 
 
 class InviteManyForm(forms.Form):
@@ -115,7 +112,8 @@ class InviteManyForm(forms.Form):
         self.there = there
         self.rows: tuple[Row, ...] = ()
         self.fields["people"].help_text = _(
-            "For example: Dana Lee <dana@example.org>, legal. Functions: %(functions)s."
+            "For example: Dana Lee <dana@example.org>, legal. Or paste rows from a spreadsheet, or addresses from a "
+            "mail program. Functions: %(functions)s."
         ) % {"functions": FUNCTIONS}
         self.helper = FormHelper()
         self.helper.layout = Layout(

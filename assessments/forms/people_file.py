@@ -1,16 +1,26 @@
-"""A file of people, from whatever spreadsheet it comes -> lines as they would be pasted, at the same line numbers."""
+"""People from whatever spreadsheet or mail program they come -> lines as they would be typed, at the same line numbers."""
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
+
+from .functions import function_of
+from .plain import JOINERS
 
 LARGEST = 200 * 1024
 HEADINGS = {
     **dict.fromkeys(("email", "e-mail", "e-mail address", "email address", "mail", "address"), "email"),
-    **dict.fromkeys(("name", "full name", "person"), "name"),
-    **dict.fromkeys(("function", "role"), "function"),
+    **dict.fromkeys(("e-mail-adresse", "emailadresse", "mailadresse", "adresse"), "email"),
+    **dict.fromkeys(("name", "full name", "person", "vollständiger name"), "name"),
+    **dict.fromkeys(("first name", "given name", "forename", "vorname"), "given"),
+    **dict.fromkeys(("last name", "family name", "surname", "nachname", "familienname"), "family"),
+    **dict.fromkeys(("function", "role", "funktion", "rolle"), "function"),
 }
 USUAL = ("email", "name", "function")
+SEPARATOR = re.compile(r"sep=[,;\t]", re.IGNORECASE)  # what Excel writes above a table
+AFTER_ADDRESS = re.compile(r"(?<=>)\s*[;,]\s*(?=[^;<>]{0,200}<)")  # between two of a mail program
 
 
 def lines_of_file(content: bytes) -> list[str]:
@@ -19,11 +29,56 @@ def lines_of_file(content: bytes) -> list[str]:
     Raises csv.Error for a cell without an end.
     """
     text = _text(content)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
-    found = [HEADINGS.get(cell.strip().lower()) for cell in rows[0]] if rows else []
-    if "email" not in found:
-        return [_line(row, USUAL) for row in rows]
-    return ["", *(_line(row, found) for row in rows[1:])]
+    return _lines(text, _delimiter(text))
+
+
+def lines_of_paste(text: str) -> list[str]:
+    """The same of what somebody pasted: rows copied from a spreadsheet, or lines as they are."""
+    text = _printed(text)
+    delimiter = "\t" if "\t" in text else _delimiter(text)
+    return _lines(text, delimiter) if _is_table(text, delimiter) else text.splitlines()
+
+
+def apart(line: str) -> list[str]:
+    """The people in one line, where a mail program put several: `Lee, Dana <dana@…>; Sam <sam@…>`."""
+    words = [word for word in re.split(r"[;,\s]+", line) if word]
+    if words and all("@" in word and "<" not in word for word in words):
+        return words
+    return AFTER_ADDRESS.split(line)
+
+
+def _printed(text: str) -> str:
+    """Without the invisible marks that come along when names are copied; line ends and tabs stay."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" or c in JOINERS)
+
+
+def _is_table(text: str, delimiter: str) -> bool:
+    """Cells between tabs, or a first row whose address is not where a typed line has it."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if delimiter == "\t" or SEPARATOR.fullmatch(first.strip()):
+        return True
+    cells = [cell.strip() for cell in first.split(delimiter)]
+    away = any("@" in cell for cell in cells[1:]) and "@" not in cells[0]
+    return "<" not in first and (away or any(HEADINGS.get(cell.lower()) == "email" for cell in cells))
+
+
+def _lines(text: str, delimiter: str) -> list[str]:
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    above = 1 if rows and SEPARATOR.fullmatch(text.lstrip().split("\n")[0].strip()) else 0
+    found = [HEADINGS.get(cell.strip().lower()) for cell in rows[above]] if len(rows) > above else []
+    if "email" in found:
+        return [*[""] * (above + 1), *(_line(row, found) for row in rows[above + 1 :])]
+    return [*[""] * above, *(_line(row, _columns(row)) for row in rows[above:])]
+
+
+def _columns(row: Sequence[str]) -> Sequence[str | None]:
+    """What stands where in a row without headings: names before the address, or else after it; then the function."""
+    place = next((n for n, cell in enumerate(row) if "@" in cell), 0)
+    after = row[place + 1 :]
+    known = next((n for n, cell in enumerate(after) if cell.strip() and function_of(cell)), None)
+    if not place and known != 0:
+        return USUAL
+    return [*["name"] * place, "email", *[None] * (known or 0), "function"]
 
 
 def _text(content: bytes) -> str:
@@ -37,15 +92,20 @@ def _text(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    return max(",;\t", key=first.count)
+    lines = [line for line in text.split("\n") if line.strip()]
+    first = next((line for line in lines if not SEPARATOR.fullmatch(line.strip())), "")
+    return max("\t;,", key=first.count)
 
 
 def _line(row: Sequence[str], columns: Sequence[str | None]) -> str:
-    cells = {name: " ".join(cell.split()) for name, cell in zip(columns, row, strict=False) if name}
-    if not any(cells.values()):
+    cells: dict[str, list[str]] = {}
+    for kind, cell in zip(columns, row, strict=False):
+        if kind and (words := " ".join(cell.split())):
+            cells.setdefault(kind, []).append(words)
+    if not cells:
         return ""
-    return "".join(_parts(cells.get("email", ""), cells.get("name", ""), cells.get("function", "")))
+    name = " ".join(word for kind in ("given", "name", "family") for word in cells.get(kind, ()))
+    return "".join(_parts(" ".join(cells.get("email", ())), name, ", ".join(cells.get("function", ()))))
 
 
 def _parts(email: str, name: str, function: str) -> Iterator[str]:

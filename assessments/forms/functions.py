@@ -1,0 +1,34 @@
+"""What people write for the function of a person, in any of the interface's languages."""
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext_lazy
+
+from assessments.models import Participant
+
+Function = Participant.Function
+FUNCTIONS = gettext_lazy("chief executive, technology, people, legal, operations or other")
+USUAL = {  # what stands on cards, in small letters
+    "geschäftsführer": Function.CHIEF_EXECUTIVE,
+    "geschäftsführerin": Function.CHIEF_EXECUTIVE,
+    **dict.fromkeys(("cto", "cio", "it", "technologie"), Function.TECHNOLOGY),
+    **dict.fromkeys(("hr", "chro"), Function.PEOPLE),
+    **dict.fromkeys(("general counsel", "gc"), Function.LEGAL),
+    "coo": Function.OPERATIONS,
+}
+
+
+def function_of(text: str) -> str | None:
+    """By its name, its key or what is usual, in any case; *other* for nothing, None if unknown."""
+    wanted = " ".join(text.split()).lower()
+    if not wanted:
+        return Function.OTHER
+    return _names().get(wanted) or USUAL.get(wanted)
+
+
+def _names() -> dict[str, str]:
+    names = {value: value for value in Function.values}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            names |= {str(label).lower(): value for value, label in Function.choices}
+    return names

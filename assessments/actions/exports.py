@@ -30,8 +30,18 @@ class TooManyError(Exception):
 def ask(
     *, rounds: Sequence[Assessment], types: Sequence[str], language: str, by: User, client: Organisation | None = None
 ) -> Export:
-    """Have every round made in every format, in the background; with a `client` as its hand-over. Raises TooManyError."""
-    if Export.objects.unfinished().filter(user=by, expires_at__gt=timezone.now()).count() >= MOST_AT_ONCE:
+    """Have every round made in every format, in the background; with a `client` as its hand-over. Raises TooManyError.
+
+    The same while it is still being made is the same export: whoever presses twice gets one.
+    """
+    User.objects.select_for_update().get(pk=by.pk)
+    unfinished = list(Export.objects.unfinished().filter(user=by, expires_at__gt=timezone.now()))
+    wanted = {(assessment.pk, str(kind)) for assessment in rounds for kind in types}
+    for export in unfinished:
+        asked = set(export.files.values_list("assessment", "file_type"))
+        if (export.client_id, export.language, asked) == (client and client.pk, language, wanted):
+            return export
+    if len(unfinished) >= MOST_AT_ONCE:
         raise TooManyError
     expires_at = timezone.now() + EXPORT_LASTS
     export = Export.objects.create(user=by, language=language, client=client, expires_at=expires_at)

@@ -153,14 +153,22 @@ def test_what_has_stopped_can_be_gone_on_with(desk, two, ask, queue):  # noqa: F
 
 
 def test_five_at_once_are_enough(two, ask, desk):
-    for _time in range(6):
-        response = ask(two, "csv")
+    for types in (["csv"], ["xlsx"], ["json"], ["pdf"], ["docx"], ["csv", "json"]):
+        response = ask(two, *types)
     assert response["Location"] == "/exports/"
     assert Export.objects.count() == 5
 
 
+def test_whoever_presses_twice_gets_one_export(two, ask):
+    first = ask(two, "csv")["Location"]
+    assert ask(two, "csv")["Location"] == first
+    assert ask(two[:1], "csv")["Location"] != first
+    Export.objects.update(state=Export.State.READY)
+    assert ask(two, "csv")["Location"] != first, "what is made already may be asked for anew"
+
+
 def test_the_list_costs_the_same_for_one_and_for_many(desk, two, ask, django_assert_max_num_queries):
-    for _time in range(5):
-        ask(two, "csv")
+    for kind in ("csv", "xlsx", "json", "pdf", "docx"):
+        ask(two, kind)
     with django_assert_max_num_queries(7):
         assert desk.get("/exports/").content.count(b"2 files,") == 5

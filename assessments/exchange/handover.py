@@ -32,6 +32,8 @@ READ = {
     "logos/": 2 * 1024 * 1024,
 }  # folder -> the most bytes of a file
 MOST_READ = 100_000_000  # bytes of these together
+MOST_DOCUMENT = 40_000_000  # bytes of the document: read, it takes many times as much memory
+MOST_SUMS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ def _read(archive: zipfile.ZipFile, name: str, key: str) -> Handover:
     sizes = [entry.file_size for entry in entries]
     if len(sizes) > MOST_FILES or sum(sizes) > MOST_BYTES or max(sizes, default=0) > MOST_IN_ONE:
         raise one_problem(name, 1, "the archive is too large")
+    _refuse_large(entries, name)
     sums = _sums(archive, name)
     names = [entry.filename for entry in entries if entry.filename != SUMS]
     if sorted(names) != sorted(sums) or not {DOCUMENT, SEALED} & set(sums):
@@ -101,6 +104,15 @@ def _read(archive: zipfile.ZipFile, name: str, key: str) -> Handover:
     files = {entry.filename: archive.read(entry) for entry in _to_read(entries, name)}
     banks = {f"sha256:{sums[file]}": text.decode() for file, text in files.items() if file.startswith("banks/")}
     return Handover(_document(_content(archive, sums, name, key), name), banks, files)
+
+
+def _refuse_large(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
+    """What is read whole has a size of its own; sealed text takes a third more (base64)."""
+    most = {DOCUMENT: MOST_DOCUMENT, SEALED: MOST_DOCUMENT * 4 // 3 + 1_000, SUMS: MOST_SUMS}
+    for entry in entries:
+        if entry.file_size > most.get(entry.filename, entry.file_size):
+            size, limit = (f"{n / 1_000_000:,.1f} MB" for n in (entry.file_size, most[entry.filename]))
+            raise one_problem(name, 1, f"{entry.filename} has {size}, and at most {limit} are read")
 
 
 def _content(archive: zipfile.ZipFile, sums: Mapping[str, str], name: str, key: str) -> bytes:

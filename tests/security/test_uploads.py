@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.actions import planning
 from assessments.exchange import handover
-from assessments.exchange.handover import DOCUMENT, FORMAT, SUMS, read_handover
+from assessments.exchange.handover import DOCUMENT, FORMAT, SEALED, SUMS, read_handover
 from assessments.exchange.problems import ProblemsError
 from tests.letterbox import browser_of
 
@@ -65,6 +65,14 @@ def test_a_trap_of_an_archive_is_a_sentence(name, monkeypatch):
 def test_what_would_be_kept_in_memory_has_a_size_of_its_own(name, most):
     with pytest.raises(ProblemsError, match=f"{name} is too large"):
         read_handover(io.BytesIO(archive_of([(DOCUMENT, EMPTY), (name, b"0" * (most + 1))])), name="client.zip")
+
+
+@pytest.mark.parametrize(("name", "most"), [(DOCUMENT, "1.0 MB"), (SEALED, "1.3 MB")])
+def test_a_document_that_would_fill_the_memory_is_a_sentence(name, most, monkeypatch):
+    monkeypatch.setattr(handover, "MOST_DOCUMENT", 1_000_000)
+    content = archive_of([(name, b" " * 1_500_000)])
+    with pytest.raises(ProblemsError, match=f"{name} has 1.5 MB, and at most {most} are read"):
+        read_handover(io.BytesIO(content), name="client.zip", key="k" if name == SEALED else "")
 
 
 def test_an_archive_that_lies_about_its_size_is_refused():

@@ -62,6 +62,15 @@ def test_a_lead_records_what_somebody_says(lead, assessment, person, manage, let
     assert letters[-1].subject == "Please confirm your answers: Northfield, Q4"
 
 
+def test_whoever_records_is_not_told_that_the_answers_are_theirs(base, lead, letters):
+    pages = [lead.get(base + page).content.decode() for page in ("", "pillars/vision/", "review/")]
+    lead.post(base + "submit/")
+    pages += [lead.get(base + page).content.decode() for page in ("", "review/")]
+    for words in ("Your assessment<", "Your answers are", "Review your answers", "nobody sees who answered what"):
+        assert not any(words in page.split("<main")[1] for page in pages), words
+    assert "Bob has not confirmed them yet." in pages[3]
+
+
 def test_a_button_pressed_twice_asks_once(base, lead, letters):
     told = [said(lead.post(base + "submit/", follow=True))[0] for _time in range(2)]
     assert told[0].endswith("on its way.")

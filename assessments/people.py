@@ -5,20 +5,27 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .models import Assessment, Invitation, Participant, User
+from .models import Assessment, Invitation, Participant, Question, User
 
 
 @dataclass(frozen=True)
 class Person:
-    """One line of the list. `participant` comes with `asked` and `reminded`, as `access.people_of` reads them."""
+    """One line of the list. `participant` comes with `asked`, `reminded` and `answered`, as `access.people_of` reads them."""
 
     participant: Participant
     is_reader: bool
     round_is_open: bool
+    questions: int
 
     @property
     def has_begun(self) -> bool:
         return hasattr(self.participant, "submission")
+
+    @property
+    def answered(self) -> int:
+        """How many of the `questions`, *don't know* and *not applicable* included."""
+        answered: int = self.participant.answered  # type: ignore[attr-defined]
+        return answered
 
     @property
     def has_submitted(self) -> bool:
@@ -125,10 +132,11 @@ class People:
 
 
 def people_in(assessment: Assessment, participants: Iterable[Participant], reader: User) -> People:
-    """The list of a round as `reader`, who runs it, sees it."""
+    """The list of a round as `reader`, who runs it, sees it. One query more than `participants` take."""
+    questions = Question.objects.filter(pillar__version=assessment.bank_version_id).count()
     return People(
         tuple(
-            Person(participant, is_reader=participant.user_id == reader.pk, round_is_open=assessment.is_open)
+            Person(participant, participant.user_id == reader.pk, assessment.is_open, questions)
             for participant in participants
         )
     )

@@ -3,12 +3,13 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from assessments.models import Assessment, Invitation, Organisation, Participant, Reminder, Submission, User
+from assessments.models import Answer, Assessment, Invitation, Organisation, Participant, Reminder, Submission, User
+from assessments.models.counting import number_of
 
 
 def signed_in(user: object) -> User:
@@ -78,13 +79,16 @@ def run_rounds(user: User) -> QuerySet[Assessment]:
 def people_of(assessment: Assessment) -> QuerySet[Participant]:
     """Who takes part, with how far each has come and how they were asked; never what anybody answered.
 
-    Adds `asked`, the invitations that stand or were used (at most one stands), and `reminded`, today's reminders.
+    Adds `asked`, the invitations that stand or were used (at most one stands), `reminded`, today's reminders, and
+    `answered`, the number of questions.
     """
     asked = Invitation.objects.filter(revoked_at=None).newest_first()
     reminded = Reminder.objects.filter(day=timezone.localdate())
     people = assessment.participants.select_related("submission__recorded_by", "user").order_by(
         "function", "name", "pk"
     )
+    given = Answer.objects.given().filter(submission__participant=OuterRef("pk"))
+    people = people.annotate(answered=number_of(given, "submission__participant"))
     return people.prefetch_related(
         Prefetch("invitations", asked, to_attr="asked"), Prefetch("reminders", reminded, to_attr="reminded")
     )

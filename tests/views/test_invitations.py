@@ -4,7 +4,7 @@ import pytest
 
 from assessments.actions import answering, invitations, rounds
 from assessments.actions.invitations import Invitee
-from assessments.models import Invitation, Participant
+from assessments.models import Invitation, Participant, Question
 from tests.conftest import submission_of
 from tests.letterbox import BASE, browser_of
 
@@ -198,9 +198,13 @@ def test_somebody_of_another_round_cannot_be_reached(lead, base, lakeside, charl
 def test_the_list_says_how_far_each_has_come_and_never_what(lead, assessment, alice, bob, eve):
     submission = submission_of(assessment, bob)
     page = lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
-    assert "In progress" in page
+    assert "In progress (0 of 56 answered)" in page
     assert "Not yet started" in page
     assert "Invited" in page
+    for question, choice in zip(Question.objects.filter(pillar__key="vision")[:3], (4, None, None), strict=True):
+        other = "" if choice else "dont_know"
+        submission.answers.create(question=question, level=choice, other=other)
+    assert "In progress (3 of 56 answered)" in lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
     answering.submit(submission=submission, by=bob)
     page = lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
     assert "1 of 3 have answered" in page
@@ -226,6 +230,6 @@ def test_the_list_costs_the_same_for_1_and_for_200(lead, assessment, alice, lett
     lead.get(f"/assessments/{assessment.pk}/manage/")
     invitees = [Invitee(f"p{n}@northfield.example", f"Person {n}", "other") for n in range(many)]
     invitations.invite(assessment=assessment, invitees=invitees, by=alice, base_url=BASE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = lead.get(f"/assessments/{assessment.pk}/manage/")
     assert page.content.count(b"Person ") >= many

@@ -54,6 +54,14 @@ def is_overdue(assessment: Assessment) -> bool:
     )
 
 
+def spelt(column: str, word: str) -> Q:
+    """Rows whose text holds the word, in small letters or large: SQLite itself tells ö from Ö."""
+    found = Q(**{f"{column}__icontains": word})
+    for other in () if word.isascii() else {word.lower(), word.upper(), word.capitalize()}:
+        found |= Q(**{f"{column}__icontains": other})
+    return found
+
+
 def as_uuid(text: str) -> UUID | None:
     """The id that somebody typed into an address; None for what is no id at all."""
     try:

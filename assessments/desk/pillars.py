@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 
 from assessments.models import Assessment, BankVersion, Organisation, Pillar, PillarResult, Result, User
 
+from .clients import spelt
+
 CLIENTS_A_PAGE = 50
 NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
@@ -76,7 +78,7 @@ def _latest(user: User, words: str) -> Sequence[int]:
         bank=Subquery(latest.values("assessment__bank_version__bank__key")[:1]),
     )
     for word in words.split():
-        clients = clients.filter(name__icontains=word)
+        clients = clients.filter(spelt("name", word))
     clients = clients.filter(Exists(closed))
     order = ("bank", F("index").desc(nulls_last=True), Lower("name"), "pk")
     return clients.order_by(*order).values_list("latest", flat=True)  # type: ignore[return-value]

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from assessments.models import Assessment, Organisation, Result, User
 
-from .clients import clients_of, is_overdue, overdue
+from .clients import clients_of, is_overdue, overdue, spelt
 from .sorting import DEFAULT, INVITED, LAST_ACTIVITY, SUBMITTED, in_order
 
 ROUNDS_A_PAGE = 25
@@ -104,7 +104,7 @@ def found(user: User, wanted: Wanted) -> QuerySet[Assessment]:
 
 def _filtered(rounds: QuerySet[Assessment], wanted: Wanted, late: Q) -> QuerySet[Assessment]:
     for word in wanted.words.split():
-        rounds = rounds.filter(Q(organisation__name__icontains=word) | Q(name__icontains=word))
+        rounds = rounds.filter(spelt("organisation__name", word) | spelt("name", word))
     if wanted.client is not None:
         rounds = rounds.filter(organisation=wanted.client)
     if wanted.state == OVERDUE:

@@ -89,6 +89,15 @@ def test_an_engagement_that_has_ended_closes_the_list(dana, northfield, version,
     assert b"No rounds yet" in signed_in(dana).get(URL).content
 
 
+@pytest.mark.parametrize("typed", ["östliche", "ÖSTLICHE", "Östliche", "straße", "东方"])
+@pytest.mark.parametrize("address", [URL, MAP])
+def test_search_knows_large_and_small_letters_beyond_ascii(desk, version, alice, address, typed):
+    played(organisations.create(name="Östliche Straße 东方", by=alice), version, alice, "Q1", [2])
+    played(organisations.create(name="Other", by=alice), version, alice, "Q1", [2])
+    page = desk.get(address, {"q": typed}).content.decode()
+    assert ("Östliche" in page.split("<tbody>")[1], "Other" in page.split("<tbody>")[1]) == (True, False)
+
+
 def test_search_takes_parts_of_both_names(desk, northfield, version, alice):
     open_round(northfield, version, alice, "Spring")
     open_round(northfield, version, alice, "Autumn")
@@ -355,6 +364,14 @@ def test_a_hundred_rounds_fit_into_an_address(desk, alice):
     assert page.context["ticked"].too_many == 30
     chosen = page.context["ticked"].packed
     assert len(desk.get("/exports/new/", {"chosen": chosen}).request["QUERY_STRING"]) < 2500
+
+
+@pytest.mark.parametrize("address", [URL, MAP])
+def test_a_selection_that_is_cut_says_so(desk, alice, address):
+    made = [row for row in rounds_by_the_thousand(alice, 65, 4) if row.has_result]
+    chosen = {"q": "Client 0001", "chosen": carried.packed(row.pk for row in made)}
+    assert "those beyond are left out" in desk.get(address, chosen).content.decode()
+    assert "those beyond are left out" not in desk.get(address, chosen | {"q": ""} | {"chosen": ""}).content.decode()
 
 
 def test_the_next_round_of_a_client_is_one_click_away(desk, northfield, version, alice):

@@ -207,7 +207,10 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         rounds.release(assessment=assessment, by=user)
     except rounds.WrongStateError:
-        messages.warning(request, _("Only a closed round can be released; nothing was changed."))
+        if assessment.state == Assessment.State.RELEASED:
+            messages.info(request, _("The result was released already; nothing was changed."))
+        else:
+            messages.warning(request, _("Only a closed round can be released; nothing was changed."))
     else:
         messages.success(request, _("The result is released to everybody who took part."))
     return redirect("manage", pk=pk)

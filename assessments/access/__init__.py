@@ -35,6 +35,7 @@ from .organisations import (
     led_organisations,
     organisations_run_by,
     published_versions,
+    usual_time_zone,
 )
 from .pages import PAGE_LASTS, owner_of_page, page_token
 from .rounds import (
@@ -113,6 +114,7 @@ __all__ = [
     "token_of",
     "token_with",
     "tokens_of",
+    "usual_time_zone",
     "voice_of",
     "workshop_now",
 ]

@@ -13,6 +13,12 @@ def organisations_run_by(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.run_by(user)
 
 
+def usual_time_zone(user: User) -> str:
+    """That of the client of `user` that came last; UTC before the first."""
+    zones = organisations_run_by(user).order_by("-created_at", "pk").values_list("time_zone", flat=True)
+    return zones.first() or "UTC"
+
+
 def led_organisations(user: User) -> QuerySet[Organisation]:
     """Organisations that `user` leads: a consultant runs rounds, and does not decide whether a client stays."""
     led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")

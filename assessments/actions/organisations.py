@@ -1,8 +1,10 @@
 """Making an organisation."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 
-from assessments.models import Membership, Organisation, User
+from assessments.models import Consultancy, Engagement, Membership, Organisation, User
 
 from . import audit
 
@@ -14,3 +16,28 @@ def create(*, name: str, by: User, time_zone: str = "UTC") -> Organisation:
     Membership.objects.create(organisation=organisation, user=by, role=Membership.Role.LEAD)
     audit.record(by=by, verb="created", what=organisation)
     return organisation
+
+
+class TakenOn(NamedTuple):
+    """A client, and whether it was there before."""
+
+    organisation: Organisation
+    was_there: bool
+
+
+@transaction.atomic
+def take_on(*, name: str, time_zone: str, consultancy: Consultancy | None, by: User) -> TakenOn:
+    """A client that `consultancy` serves from today on: its consultants run its rounds, and nobody leads it yet.
+
+    Without a consultancy `by` leads it. One of this name that `by` runs already is not made again.
+    """
+    User.objects.select_for_update().get(pk=by.pk)  # whoever presses twice
+    there = Organisation.objects.run_by(by).filter(name=name).first()
+    if there is not None:
+        return TakenOn(there, was_there=True)
+    if consultancy is None:
+        return TakenOn(create(name=name, by=by, time_zone=time_zone), was_there=False)
+    organisation = Organisation.objects.create(name=name, time_zone=time_zone)
+    Engagement.objects.create(consultancy=consultancy, organisation=organisation)
+    audit.record(by=by, verb="created", what=organisation)
+    return TakenOn(organisation, was_there=False)

@@ -21,9 +21,17 @@ class NotReadyError(Exception):
 
 @transaction.atomic
 def begin(*, organisation: Organisation, bank_version: BankVersion, by: User, **settings: Any) -> Assessment:
-    """A draft on a published bank version; `settings` are its name and confidentiality."""
+    """A draft on a published bank version; `settings` are its name and confidentiality.
+
+    One that says the same and has nobody on its list is gone on with: whoever presses twice prepares one round.
+    """
     if bank_version.state != BankVersion.State.PUBLISHED:
         raise WrongStateError
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    same = Assessment.objects.filter(organisation=organisation, bank_version=bank_version, **settings)
+    there = same.filter(state=Assessment.State.DRAFT, participants=None).first()
+    if there is not None:
+        return there
     draft = Assessment.objects.create(organisation=organisation, bank_version=bank_version, **settings)
     audit.record(by=by, verb="drafted", what=draft)
     return draft

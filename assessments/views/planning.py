@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,13 +15,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access, people, results
-from assessments.actions import invitations, letters, links, planning
+from assessments.actions import invitations, letters, links, organisations, planning
 from assessments.actions.invitations import Invitee
 from assessments.actions.rounds import WrongStateError
+from assessments.forms.new_client import NewClientForm
 from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm, TargetsForm
-from assessments.models import Assessment, BankVersion, User
+from assessments.models import Assessment, BankVersion, Organisation, User
 from assessments.reading import language
 
+NEW = "new"  # instead of a client's id in the address
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 
 
@@ -28,20 +31,44 @@ type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """The first step: a draft is made when it is saved."""
+    """The first step: a draft is made when it is saved, and its client where that is a new one."""
     user = access.signed_in(request.user)
     clients, versions = access.organisations_run_by(user), access.published_versions()
-    if not clients or not versions:
+    adding = request.GET.get("client") == NEW
+    if not versions or not (clients or adding):
         return redirect("start")
+    form = _new_form(request, user, clients, versions)
+    if request.method == "POST" and form.is_valid():
+        return _begin(request, form, user)
+    context = {"form": form, "steps": _steps(None, "basics"), "title": _("Prepare a round"), "number": 1}
+    context["may_add"] = not adding
+    return render(request, "assessments/planning/basics.html", context)
+
+
+def _new_form(
+    request: HttpRequest, user: User, clients: QuerySet[Organisation], versions: QuerySet[BankVersion]
+) -> BasicsForm:
     today = timezone.localdate()
     name = _("Q%(quarter)d %(year)d") % {"quarter": (today.month + 2) // 3, "year": today.year}
-    initial = {"name": name, "organisation": request.GET.get("client"), "bank_version": versions[0]}
-    form = BasicsForm(request.POST or None, initial=initial, organisations=clients, versions=versions, named=_named)
-    if request.method == "POST" and form.is_valid():
-        draft = planning.begin(by=user, **form.cleaned_data)
-        return redirect("plan", pk=draft.pk, step="people")
-    context = {"form": form, "steps": _steps(None, "basics"), "title": _("Prepare a round"), "number": 1}
-    return render(request, "assessments/planning/step.html", context)
+    initial = {"name": name, "bank_version": versions[0]}
+    if request.GET.get("client") != NEW:
+        initial |= {"organisation": request.GET.get("client")}
+        return BasicsForm(request.POST or None, initial=initial, organisations=clients, versions=versions, named=_named)
+    initial |= {"time_zone": access.usual_time_zone(user)}
+    firms = access.consultancies_of(user)
+    return NewClientForm(request.POST or None, initial=initial, consultancies=firms, versions=versions, named=_named)
+
+
+def _begin(request: HttpRequest, form: BasicsForm, user: User) -> HttpResponse:
+    data = form.cleaned_data
+    if "client_name" in data:
+        client = {"name": data.pop("client_name"), "time_zone": data.pop("time_zone")}
+        taken = organisations.take_on(by=user, consultancy=data.pop("consultancy"), **client)
+        if taken.was_there:
+            messages.info(request, _("%(name)s is one of your clients already.") % {"name": taken.organisation})
+        data["organisation"] = taken.organisation
+    draft = planning.begin(by=user, **data)
+    return redirect("plan", pk=draft.pk, step="people")
 
 
 def _named(version: BankVersion) -> str:
@@ -124,6 +151,9 @@ def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: Us
         limit = {"limit": invitations.PEOPLE_A_ROUND}
         messages.warning(request, _("A round holds %(limit)d people at most. Nobody was added.") % limit)
     else:
+        if not n:
+            messages.info(request, _("Everybody in it is on the list already."))
+            return redirect("plan", pk=draft.pk, step="people")
         said = ngettext("%(n)d person is on the list now.", "%(n)d people are on the list now.", n)
         messages.success(request, said % {"n": n} + " " + _("Nothing has been sent."))
     return redirect("plan", pk=draft.pk, step="people")

@@ -48,6 +48,50 @@ def test_the_first_step_makes_a_draft(lead, northfield, version, letters):
     assert (draft.is_draft, draft.is_named, draft.organisation) == (True, True, northfield)
 
 
+def test_pressing_twice_prepares_one_round(lead, northfield, version):
+    form = {"organisation": northfield.pk, "bank_version": version.pk, "name": "Q1", "confidentiality": "named"}
+    first, second = (lead.post("/assessments/prepare/", form)["Location"] for _ in range(2))
+    assert first == second
+    assert lead.post("/assessments/prepare/", form | {"name": "Q2"})["Location"] != first
+
+
+NEW = {"client_name": "Östliche Werke", "time_zone": "Europe/Berlin", "name": "Q1", "confidentiality": "named"}
+
+
+def test_a_consultant_adds_a_client_for_the_whole_firm(northfield, version):
+    dana, erin = (User.objects.create_user(f"{name}@hart.example") for name in ("dana", "erin"))
+    hart = Consultancy.objects.create(name="Hart")
+    hart.consultants.add(dana, erin)
+    desk, form = browser_of(dana), NEW | {"bank_version": version.pk}
+    assert "Name of the client" in desk.get("/assessments/prepare/?client=new").content.decode()
+    first, second = (desk.post("/assessments/prepare/?client=new", form)["Location"] for _ in range(2))
+    assert first == second, "pressed twice"
+    draft = Assessment.objects.get()
+    assert (draft.organisation.name, draft.organisation.time_zone) == ("Östliche Werke", "Europe/Berlin")
+    assert browser_of(erin).get(first).status_code == 200
+    assert not draft.participants.exists() and not draft.organisation.memberships.exists()
+    Engagement.objects.update(since=in_days(-2), until=in_days(-1))
+    assert desk.get(first).status_code == 404
+
+
+def test_of_two_firms_one_is_chosen(version):
+    dana, other = User.objects.create_user("dana@hart.example"), Consultancy.objects.create(name="Foreign")
+    firms = [Consultancy.objects.create(name=name) for name in ("Hart", "Stone")]
+    for firm in firms:
+        firm.consultants.add(dana)
+    desk, form = browser_of(dana), NEW | {"bank_version": version.pk}
+    for chosen in ({}, {"consultancy": other.pk}):
+        assert "<title>Error:" in desk.post("/assessments/prepare/?client=new", form | chosen).content.decode()
+    desk.post("/assessments/prepare/?client=new", form | {"consultancy": firms[1].pk})
+    assert Engagement.objects.get().consultancy == firms[1]
+
+
+def test_who_works_for_no_firm_leads_the_new_client(version, charlie):
+    done = browser_of(charlie).post("/assessments/prepare/?client=new", NEW | {"bank_version": version.pk})
+    assert Assessment.objects.get().organisation.memberships.get().user == charlie
+    assert done["Location"].endswith("/prepare/people/")
+
+
 def test_the_bank_is_named_in_the_language_of_whoever_prepares(lead, northfield, version):
     (german,) = translations_beside(Path("fixtures/ai-leadership.yaml"), bank_of(version))
     row, _new = translations.load(version=version, translation=german.translation)

@@ -1,0 +1,66 @@
+"""The first step of a round for a client that is not here yet."""
+
+import zoneinfo
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.models import Consultancy
+
+from .plain import validate_plain_name
+from .planning import BasicsForm, helper
+
+AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+type Zones = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+class NewClientForm(BasicsForm):
+    """A client by name and time zone in place of one to choose, and which firm serves it where that is a question."""
+
+    client_name = forms.CharField(
+        label=gettext_lazy("Name of the client"),
+        max_length=200,
+        help_text=gettext_lazy("As it should stand on the report."),
+        validators=[validate_plain_name],
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"), help_text=gettext_lazy("Decides when a day is over for this client.")
+    )
+    consultancy = forms.ModelChoiceField(
+        queryset=Consultancy.objects.none(),
+        label=gettext_lazy("Served by"),
+        help_text=gettext_lazy("All consultants of this firm see the client."),
+    )
+    field_order = ("client_name", "time_zone", "consultancy")
+
+    def __init__(self, *args: Any, consultancies: QuerySet[Consultancy], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = _zones()  # type: ignore[attr-defined]
+        if len(consultancies) > 1:
+            self.fields["consultancy"].queryset = consultancies  # type: ignore[attr-defined]
+        else:
+            del self.fields["consultancy"]
+        self.only = consultancies.first() if len(consultancies) == 1 else None
+        self.helper = helper(*self.fields)
+
+    def clean(self) -> dict[str, Any]:
+        """With the firm that is the only one, or None for somebody of no firm."""
+        data = super().clean() or {}
+        return {"consultancy": self.only, **data}
+
+
+def _zones() -> Zones:
+    """What can be chosen, by part of the world: `Europe` holds (`Europe/Berlin`, `Berlin`)."""
+    known = sorted(zone for zone in zoneinfo.available_timezones() if zone.partition("/")[0] in AREAS and "/" in zone)
+    grouped = groupby(known, key=lambda zone: zone.partition("/")[0])
+    found = [(area, [(zone, _city(zone)) for zone in zones]) for area, zones in grouped]
+    return [(_("Everywhere"), [("UTC", "UTC")]), *found]
+
+
+def _city(zone: str) -> str:
+    return zone.partition("/")[2].replace("_", " ").replace("/", ", ")

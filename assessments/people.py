@@ -88,7 +88,12 @@ class Person:
 
     @property
     def may_be_invited_again(self) -> bool:
-        return self.round_is_open and not self.has_joined and not self.has_left
+        return self.round_is_open and not self.has_joined and not self.has_left and not self.has_submitted
+
+    @property
+    def may_be_taken_off(self) -> bool:
+        """What was recorded in an interview would go too."""
+        return self.may_be_invited_again and not self.has_begun
 
     @property
     def may_be_reminded(self) -> bool:

@@ -103,6 +103,10 @@ def _not_joined(participant: Participant) -> Participant:
     return current
 
 
+class HasAnswersError(Exception):
+    """Somebody has recorded an interview with this person, which would go with them; nothing was changed."""
+
+
 @transaction.atomic
 def send_again(*, participant: Participant, by: User, base_url: str) -> None:
     """Replace the invitation by a new one with a new link; the old link opens nothing any more.
@@ -129,9 +133,11 @@ def _renew(participant: Participant, by: User | None, base_url: str) -> None:
 def revoke(*, participant: Participant, by: User) -> None:
     """Take an invitation back, and the person off the list: they no longer count as invited.
 
-    Raises HasJoinedError, WrongStateError.
+    Raises HasJoinedError, WrongStateError, HasAnswersError.
     """
     current = _not_joined(participant)
+    if Submission.objects.filter(participant=current).exists():
+        raise HasAnswersError
     Invitation.objects.standing().filter(participant=current).update(revoked_at=timezone.now())
     audit.record(by=by, verb="uninvited", what=current)
     current.delete()

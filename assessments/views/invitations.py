@@ -128,6 +128,8 @@ def _on_person(
         messages.success(request, act(participant, user, request.build_absolute_uri("/")) % name)
     except invitations.HasJoinedError:
         messages.warning(request, _("%(name)s has accepted the invitation already; nothing was changed.") % name)
+    except invitations.HasAnswersError:
+        messages.warning(request, _("An interview with %(name)s has been recorded; nothing was changed.") % name)
     except links.TooOftenError:
         messages.warning(request, _("%(name)s was written to several times today. Try again tomorrow.") % name)
     except WrongStateError:

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from assessments.actions import answering, invitations, links, rounds
+from assessments.actions import answering, interviews, invitations, links, rounds
 from assessments.actions.invitations import Invitee
 from assessments.models import AuditEvent, Invitation, Participant, Reminder, User
 from tests.conftest import person, submission_of
@@ -220,6 +220,14 @@ def test_taking_an_invitation_back_closes_the_link_and_the_place(invite, eve, le
         invitations.accept(token=token_in(letters[0]), user=eve)
     assert assessment.participants.count() == 2
     assert invite() == 1, "and the person may be asked anew"
+
+
+def test_taking_an_invitation_back_loses_no_interview(invite, alice):
+    invite()
+    recorded = interviews.begin(participant=invited(), by=alice)
+    with pytest.raises(invitations.HasAnswersError):
+        invitations.revoke(participant=invited(), by=alice)
+    recorded.refresh_from_db()
 
 
 @pytest.mark.parametrize("act", ["send_again", "revoke"])

@@ -194,8 +194,9 @@ class TargetsForm(forms.Form):
         super().__init__(data, initial=dict(_initial(targets)))
         self.pillars, self.today = pillars, today
         for pillar in pillars:
-            self.fields[f"target-{pillar.key}"] = _target_field()
+            self.fields[f"target-{pillar.key}"] = _target_field(pillar.name)
             self.fields[f"reason-{pillar.key}"] = forms.CharField(label=_("Reason"), max_length=500, required=False)
+        self.order_fields([name for name in self.fields if not name.startswith("approved_")])
         groups = (
             Fieldset(each.name, Div(f"target-{each.key}", f"reason-{each.key}", css_class="pair")) for each in pillars
         )
@@ -203,10 +204,11 @@ class TargetsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        wanted = [pillar.key for pillar in self.pillars if data.get(f"target-{pillar.key}") is not None]
-        for key in wanted:
-            if not data.get(f"reason-{key}"):
-                self.add_error(f"reason-{key}", _("Say why this is good enough."))
+        wanted = [pillar for pillar in self.pillars if data.get(f"target-{pillar.key}") is not None]
+        for pillar in wanted:
+            if not data.get(f"reason-{pillar.key}"):
+                said = _("%(pillar)s: say why this is good enough.") % {"pillar": pillar.name}
+                self.add_error(f"reason-{pillar.key}", said)
         if wanted and not data.get("approved_by"):
             self.add_error("approved_by", _("Enter who approved the targets."))
         if wanted and not data.get("approved_on") and "approved_on" not in self.errors:
@@ -231,8 +233,10 @@ class TargetsForm(forms.Form):
         }
 
 
-def _target_field() -> forms.FloatField:
+def _target_field(pillar: str) -> forms.FloatField:
+    wrong = _("%(pillar)s: enter a number from 1 to 5.") % {"pillar": pillar}
     return forms.FloatField(
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
         label=_("Target, from 1 to 5"),
         required=False,
         min_value=1,

@@ -68,7 +68,7 @@ def set_dates(page):
 def set_target(page):
     page.get_by_role("group", name="Vision").get_by_label("Target").fill("3.5")
     page.get_by_role("button", name="Save and continue").click()
-    expect(page.get_by_role("link", name="Say why this is good enough.")).to_be_visible()
+    expect(page.get_by_role("link", name="Vision: say why this is good enough.")).to_be_visible()
     page.get_by_role("group", name="Vision").get_by_label("Reason").fill("It is good enough for this year")
     page.get_by_label("Approved by").fill("The board")
     page.get_by_label("Approved on").fill("2026-01-31")

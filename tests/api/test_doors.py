@@ -1,5 +1,6 @@
 """Who may read what with a token: every address × every kind of token."""
 
+import itertools
 import json
 import re
 import uuid
@@ -16,7 +17,7 @@ from tests.actions.test_exports import own_storage, queue, run  # noqa: F401 - f
 from tests.results.test_changes import played
 from tests.views.test_portfolio import signed_in
 
-SCOPES = tokens.SCOPES
+SCOPES, numbers = tokens.SCOPES, itertools.count()
 SCOPE_OF = {
     "portfolio": "portfolio",
     "result": "results",
@@ -47,7 +48,8 @@ def export(q1, alice, queue):  # noqa: F811
 
 def program(user, scopes=SCOPES):
     """A client that sends a token of `user`."""
-    return Client(headers={"Authorization": f"Bearer {tokens.make(name='robot', scopes=scopes, by=user)}"})
+    name = f"robot {next(numbers)}"
+    return Client(headers={"Authorization": f"Bearer {tokens.make(name=name, scopes=scopes, by=user)}"})
 
 
 def addresses(q1, export):

@@ -1,10 +1,12 @@
 """Making a token, seeing it once, revoking it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from assessments.actions import tokens
 from assessments.models import ApiToken, AuditEvent
 from tests.views.fresh import PASSWORD, confirmed
 from tests.views.test_portfolio import signed_in
@@ -53,9 +55,18 @@ def test_a_token_needs_a_name_and_a_scope(account):
     assert not ApiToken.objects.exists()
 
 
+def test_a_button_pressed_twice_leaves_the_token_that_is_seen(account, monkeypatch):
+    monkeypatch.setattr(tokens, "AT_ONCE", timedelta(days=1))
+    first, second = made(account), made(account)
+    opens = [Client(headers={"Authorization": f"Bearer {token}"}).get("/api/v1/portfolio") for token in (first, second)]
+    assert [answer.status_code for answer in opens] == [401, 200]
+    made(account)
+    assert ApiToken.objects.standing().count() == 2, "one that was used stays"
+
+
 def test_twenty_are_enough(account):
-    for _time in range(20):
-        made(account)
+    for number in range(20):
+        made(account, name=f"Program {number}")
     assert "mat_" not in account.post(URL, {"name": "One more", "scopes": ["portfolio"]}).content.decode()
     assert ApiToken.objects.count() == 20
 

@@ -196,6 +196,8 @@ class TargetsForm(forms.Form):
         for pillar in pillars:
             self.fields[f"target-{pillar.key}"] = _target_field(pillar.name)
             self.fields[f"reason-{pillar.key}"] = forms.CharField(label=_("Reason"), max_length=500, required=False)
+        for name, field in self.fields.items():
+            field.depends = not name.startswith("target-")  # type: ignore[attr-defined]  # needed where a target is
         self.order_fields([name for name in self.fields if not name.startswith("approved_")])
         groups = (
             Fieldset(each.name, Div(f"target-{each.key}", f"reason-{each.key}", css_class="pair")) for each in pillars

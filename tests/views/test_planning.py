@@ -217,6 +217,10 @@ def test_a_target_says_why_and_who(lead, base, draft, missing):
     assert draft.targets == {}
 
 
+def test_only_the_targets_themselves_are_called_optional(lead, base):
+    assert lead.get(base + "targets/").content.decode().count('class="optional"') == 8
+
+
 def test_what_is_wrong_with_targets_is_said_in_the_order_of_the_page(lead, base):
     html = lead.post(base + "targets/", {"target-vision": "3", "target-ethics": "9"}).content.decode()
     wanted = ["Vision: say why this is good enough.", "Ethics: enter a number from 1 to 5.", "Enter who approved"]

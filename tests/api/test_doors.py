@@ -164,3 +164,15 @@ def test_use_is_noted_once_a_minute(alice, django_assert_num_queries):
     assert noted is not None
     robot.get("/api/v1/exports")
     assert ApiToken.objects.get().last_used_at == noted
+
+
+@pytest.mark.parametrize("over_https", [True, False])
+def test_plain_http_is_refused_and_never_redirected(over_https, q1, export, alice, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    robot = program(alice)
+    for name, address in addresses(q1, export):
+        response = robot.get(address, secure=over_https)
+        assert response.status_code == (200 if over_https else 403), name
+        if not over_https:
+            assert "Use https://" in response.json()["detail"] and "no-store" in response["Cache-Control"]
+    assert ApiToken.objects.filter(last_used_at=None).exists() != over_https, "a token in the clear is not looked at"

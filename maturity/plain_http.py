@@ -1,0 +1,20 @@
+"""The API refuses plain HTTP where the site is one of HTTPS: whoever is redirected goes on sending a token in the clear."""
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+
+from .headers import GetResponse
+
+SAID = "Use https://. What you sent could be read on its way: revoke the token, and make another."
+
+
+def middleware(get_response: GetResponse) -> GetResponse:
+    """Pages are redirected by Django's own middleware, which leaves these addresses out."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if settings.SECURE_SSL_REDIRECT and request.path.startswith("/api/") and not request.is_secure():
+            return JsonResponse({"detail": SAID}, status=403, headers={"Cache-Control": "no-store"})
+        return get_response(request)
+
+    return answer

@@ -1,6 +1,8 @@
 """Where sign-in differs from the library's own: what its pages say, and whose password counts."""
 
+import base64
 import logging
+import secrets
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,6 +14,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from assessments.actions import seeds
 
 from . import events  # noqa: F401 - from the first sign-in on, the audit log is told
 
@@ -32,7 +36,17 @@ class Noting:
 
 
 class HouseSecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]  # allauth brings no types
-    pass
+    """Seeds of authenticator apps and of recovery codes are sealed in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return seeds.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        try:
+            return seeds.opened(encrypted_text)
+        except seeds.UnreadableSeedError:
+            logger.error("A second factor fits no key: SECRET_KEY was changed without SECRET_KEY_FALLBACKS.")
+            return base64.b32encode(secrets.token_bytes(20)).decode()  # nobody's: no code fits it
 
 
 class HouseAccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
@@ -52,6 +66,11 @@ class HouseAccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc] 
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
         "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One count an account, by whatever name and port of the site somebody guesses."""
+        login: str = credentials.get("email", "")
+        return login.lower()
 
     def get_login_stages(self) -> list[str]:
         ours = {"allauth.mfa.stages.AuthenticateStage": "maturity.second_factor.Stage"}

@@ -1,15 +1,46 @@
-"""Passwords that are known from breaches elsewhere, where the operator wants them asked for."""
+"""Passwords that anybody here would try first, and, where the operator wants them asked for, those known from breaches."""
 
 import logging
+import re
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from assessments.models import User
+from assessments.models import Organisation, User
 
 PATIENCE = 1.5  # seconds
+OURS = "ai leadership maturity assessment questionnaire password consultant executive welcome"
+OURS_IN_GERMAN = "ki führung fuehrung reife reifegrad bewertung fragebogen passwort kennwort willkommen"
+LEAST_OTHERS = 8  # characters beside such words, where a password has any
+SHORTEST_NAME = 4
 
 logger = logging.getLogger(__name__)
+
+
+class OwnWordsValidator:
+    """Refuses what is little more than words of this product, or names of the organisations and firms of its person."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        rest = password.casefold()
+        for word in sorted({*OURS.split(), *OURS_IN_GERMAN.split(), *_names_around(user)}, key=len, reverse=True):
+            rest = rest.replace(word, "")
+        if len(rest) < min(LEAST_OTHERS, len(password.casefold())):
+            said = _("This password is mostly words that anybody would try here. Choose others, or add more.")
+            raise ValidationError(said, code="password_of_our_words")
+
+    def get_help_text(self) -> str:
+        return _("A password made of this product’s words, or of your organisation’s name, is refused.")
+
+
+def _names_around(user: User | None) -> set[str]:
+    """Words of the names of where somebody belongs, takes part, or consults; none before they have an account."""
+    if user is None or user.pk is None:
+        return set()
+    ways = Q(memberships__user=user) | Q(assessments__participants__user=user)
+    names = [*Organisation.objects.filter(ways).values_list("name", flat=True).distinct()]
+    names += user.consultancies.values_list("name", flat=True)
+    return {word for name in names for word in re.findall(r"\w+", name.casefold()) if len(word) >= SHORTEST_NAME}
 
 
 class BreachedPasswordValidator:

@@ -114,6 +114,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "maturity.passwords.OwnWordsValidator"},
 ]
 if env.bool("BREACHED_PASSWORDS", default=False):  # asks api.pwnedpasswords.com
     AUTH_PASSWORD_VALIDATORS.append({"NAME": "maturity.passwords.BreachedPasswordValidator"})
@@ -125,8 +126,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # whoever joined by an invitation has no password yet
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"signup": "maturity.sign_up.SignUpForm"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"ask_for_new_link": "20/h/ip", "provider": "60/m/ip"}  # joined to those that allauth brings
 ACCOUNT_CHANGE_EMAIL = True

@@ -1,4 +1,4 @@
-"""A password that is known from a breach: asked for only where the operator wants it, by five digits of its hash."""
+"""Passwords that are refused: those known from a breach (asked by five digits of the hash), and words that are tried here."""
 
 import hashlib
 
@@ -7,7 +7,8 @@ import requests
 from django.contrib.auth.password_validation import get_default_password_validators, validate_password
 from django.core.exceptions import ValidationError
 
-from maturity.passwords import BreachedPasswordValidator
+from assessments.models import Consultancy
+from maturity.passwords import BreachedPasswordValidator, OwnWordsValidator
 
 PASSWORD = "four quiet violet boats"
 DIGITS = hashlib.sha1(PASSWORD.encode()).hexdigest().upper()
@@ -59,3 +60,35 @@ def test_where_no_answer_comes_the_password_is_taken(asked, problem, caplog):
 
 def test_without_the_operators_wish_nobody_is_asked():
     assert not [each for each in get_default_password_validators() if isinstance(each, BreachedPasswordValidator)]
+
+
+# Words that anybody here would try
+
+
+@pytest.mark.parametrize(
+    "password", ["AI-leadership-2026!", "maturity.maturity", "Passwort-Reife-1", "FührungFührung7"]
+)
+def test_a_password_of_our_words_is_refused(password):
+    with pytest.raises(ValidationError, match="mostly words that anybody would try here"):
+        OwnWordsValidator().validate(password)
+
+
+@pytest.mark.parametrize(
+    "password", [PASSWORD, "7h-9Kd!2-04-5-(+)", "leadership of eleven wet owls", "repaid sailmakers"]
+)
+def test_others_are_taken(password):
+    OwnWordsValidator().validate(password)
+
+
+def test_the_name_of_ones_own_organisation_is_refused(assessment, alice, bob, charlie):
+    for user in (alice, bob):  # who leads it, who takes part
+        with pytest.raises(ValidationError):
+            OwnWordsValidator().validate("Northfield-2026", user)
+    OwnWordsValidator().validate("Northfield-2026", charlie)
+    Consultancy.objects.create(name="Hart Advisory").consultants.add(charlie)
+    with pytest.raises(ValidationError):
+        OwnWordsValidator().validate("advisory+hart-1", charlie)
+
+
+def test_the_site_asks_for_them():
+    assert [each for each in get_default_password_validators() if isinstance(each, OwnWordsValidator)]

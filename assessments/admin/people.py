@@ -55,6 +55,7 @@ class PersonForm(UserChangeForm[User]):
             "Where they have a new one there: the next sign-in with the address of this account is kept instead."
         ),
     )
+    end_sessions = forms.BooleanField(label=_("Sign this person out on every device"), required=False)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -84,16 +85,16 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         asked = [(settings.OIDC_NAME, {"fields": ("forget_provider",)})] if obj and settings.OIDC_SERVER else []
-        return [*super().get_fieldsets(request, obj), *asked]
+        ending = [(_("Sessions"), {"fields": ("end_sessions",)})] if obj else []
+        return [*super().get_fieldsets(request, obj), *ending, *asked]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Whoever may do more than before signs in anew, with a second factor where one is needed now; and so does whoever
-        came in by a provider's word that is forgotten."""
+        came in by a provider's word that is forgotten, and whoever is signed out on purpose."""
         super().save_model(request, obj, form, change)
-        forgotten = bool(form.cleaned_data.get("forget_provider"))
-        if forgotten:
+        if form.cleaned_data.get("forget_provider"):
             SocialAccount.objects.filter(user=obj).delete()
-        if change and (forgotten or set(RIGHTS) & set(form.changed_data)):
+        if change and {"forget_provider", "end_sessions", *RIGHTS} & set(form.changed_data):
             sessions.sign_out_everywhere(user=obj, by=access.signed_in(request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

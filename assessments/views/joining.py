@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -103,6 +104,7 @@ def _accept(request: HttpRequest, token: str, link: MailedLink, kind: Kind) -> H
 
 
 def _sign_in(request: HttpRequest, user: User, destination: str) -> HttpResponse:
+    record_authentication(request, user, method="link")  # as good as a mailed code, and as new
     response: HttpResponse = perform_login(request, user, redirect_url=destination, email=user.email)
     return response
 

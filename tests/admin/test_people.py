@@ -17,6 +17,7 @@ from assessments.models import (
     Question,
     User,
 )
+from tests.letterbox import browser_of
 
 from .conftest import change, form_of
 
@@ -188,3 +189,13 @@ def test_the_log_is_not_written(workshop, northfield, verb):
     event = AuditEvent.objects.first()
     assert workshop.post(f"{LOG}{event.pk}/{verb}/", {"post": "yes"}).status_code == 403
     assert workshop.get(f"{LOG}add/").status_code == 403
+
+
+def test_staff_end_somebodys_sessions_and_nothing_else(workshop, alice):
+    browser = browser_of(alice)
+    assert browser.get("/home/").status_code == 200
+    workshop.post(change(alice), {**form_of_person(workshop, alice), "end_sessions": "on"})
+    assert browser.get("/home/").status_code == 302
+    assert AuditEvent.objects.filter(verb="signed out everywhere", object_id=str(alice.pk)).count() == 1
+    alice.refresh_from_db()
+    assert browser_of(alice).get("/home/").status_code == 200

@@ -201,6 +201,17 @@ def test_guessing_a_password_is_stopped_for_every_worker(gina, settings):
     assert not signed_in(enters_password(gina)), "the right one comes too late"
 
 
+def test_guesses_by_every_name_of_the_site_are_counted_together(gina, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    for number in range(5):  # from as many visitors: here an account's own limit counts
+        guess = {"login": gina.email, "password": "wrong"}
+        elsewhere = {"HTTP_HOST": f"name{number}.example:80{number}0", "REMOTE_ADDR": f"192.0.2.{number}"}
+        Client(**elsewhere).post("/accounts/login/", guess)
+    last = Client(HTTP_HOST="another.example", REMOTE_ADDR="192.0.2.9")
+    last.post("/accounts/login/", {"login": gina.email, "password": PASSWORD})
+    assert not signed_in(last), "the right one comes too late"
+
+
 def test_the_cache_of_the_limits_is_shared_by_all_workers():
     from maturity import settings
 
@@ -235,7 +246,9 @@ def test_a_password_is_hashed_whether_or_not_there_is_an_account(gina, email):
     hasher = "django.contrib.auth.hashers.MD5PasswordHasher.encode"
     with mock.patch(hasher, autospec=True, return_value="md5$salt$no") as encode:
         Client().post("/accounts/login/", {"login": email, "password": "wrong"})
-    assert encode.call_count == 1
+        assert encode.call_count == 1
+        Client().post("/accounts/signup/", {"email": email, "password1": PASSWORD})
+        assert encode.call_count == 2
 
 
 def test_the_workshop_has_no_sign_in_of_its_own(db):

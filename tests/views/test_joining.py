@@ -71,6 +71,13 @@ def test_pressing_the_button_joins_and_signs_in(invited, overview):
     assert Invitation.objects.get().participant.user.email == EVE
 
 
+def test_whoever_has_just_joined_chooses_a_password_without_signing_in_again(invited):
+    browser, password = browser_of(), "four quiet violet boats"
+    browser.post(invited)
+    browser.post("/accounts/password/set/", {"password1": password, "password2": password})
+    assert User.objects.get(pk=browser.session["_auth_user_id"]).check_password(password)
+
+
 def test_a_second_click_lands_in_the_same_place(invited, overview):
     browser = browser_of()
     assert [browser.post(invited)["Location"] for _click in range(2)] == [overview, overview]

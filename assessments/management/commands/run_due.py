@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import answering, packing, peers, retention, timetable
+from assessments.actions import answering, packing, peers, retention, seeds, timetable
 
 
 class Command(BaseCommand):
@@ -40,6 +40,7 @@ class Command(BaseCommand):
             "Rows past their period deleted: %(rows)d. Cohorts of peers frozen: %(cohorts)d."
         )
         self.stdout.write(said % counts)
+        seeds.seal_anew()
 
     def _look(self) -> None:
         """One line a period."""

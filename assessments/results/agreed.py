@@ -26,10 +26,10 @@ def said_in(assessment: Assessment) -> dict[str, Said]:
     return {key: Said(row.level, row.reason, row.dissent, row.agreed_at) for key, row in rows.items()}
 
 
-def agreed_mark(assessment: Assessment) -> tuple[tuple[str, int], ...]:
-    """Differs whenever something else was agreed on. One query."""
+def agreed_mark(assessment: Assessment) -> tuple[tuple[str, int, str, str], ...]:
+    """Differs whenever something else was agreed on, and where a name was struck out of its words. One query."""
     rows = AgreedAnswer.objects.filter(assessment=assessment).order_by("pk")
-    return tuple((str(pk), revision) for pk, revision in rows.values_list("pk", "revision"))
+    return tuple((str(row.pk), row.revision, row.reason, row.dissent) for row in rows)
 
 
 def order_of(assessment: Assessment) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from assessments.actions import agreeing
-from assessments.models import AgreedAnswer, Asking, Question, Result, Workshop
+from assessments.models import AgreedAnswer, Asking, Question, Result, User, Workshop
 from tests.letterbox import browser_of
 from tests.views.room import question, text
 from tests.views.test_results import answered, finished
@@ -135,3 +135,14 @@ def test_the_page_costs_two_queries_more_however_much_was_agreed(round_of_five, 
         browser.get(address)
     with django_assert_max_num_queries(14):
         browser.get(address)
+
+
+def test_a_name_that_is_struck_out_of_a_reason_is_gone_from_a_page_that_was_drawn_before(assessment, alice, bob):
+    User.objects.filter(pk=bob.pk).update(name="Bob Nobody")
+    answered(assessment, 5)
+    finished(assessment, alice, release=False)
+    agreed_on(assessment, alice, 4, "vision-direction", reason="As Bob Nobody saw it", dissent="")
+    browser, address = browser_of(alice), f"/assessments/{assessment.pk}/result/"
+    assert "As Bob Nobody saw it" in text(browser.get(address))
+    AgreedAnswer.objects.update(reason="As […] saw it")  # as erasing does, without a new revision
+    assert "As […] saw it" in text(browser.get(address))

@@ -102,9 +102,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # SQLite tidies its log at every last close
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-}  # shared by all workers
+KEPT = {"MAX_ENTRIES": 10_000}  # from 300 on Django would forget a third: limits, and codes that were used
+CACHES = {  # shared by all workers
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": KEPT}
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # People

@@ -10,10 +10,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
 from assessments.actions import seeds
+from maturity import settings as site
 from tests.security.test_front_door import code_in, signed_in
 from tests.security.test_sign_in import PASSWORD, SECRET, code, enters_password, gina, protected, untouched_limits
 
@@ -84,6 +86,20 @@ def test_the_clock_seals_anew(gina):
 def test_codes_end_within_ten_minutes():
     timeouts = (allauth.LOGIN_BY_CODE_TIMEOUT, allauth.EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
     assert max(timeouts) <= 600 and mfa.TOTP_PERIOD <= 30
+
+
+def test_a_crowd_makes_the_site_forget_neither_guesses_nor_codes(protected, settings):
+    """What hundreds of others do in the same minutes is kept beside them."""
+    settings.CACHES = site.CACHES
+    cache.clear()
+    used = code()
+    assert comes_in(protected, used)
+    for _guess in range(5):
+        enters_password(protected, "wrong")
+    for number in range(350):
+        cache.set(f"zz-{number}", 1)  # culled from the beginning of the alphabet on
+    assert not TOTP(Authenticator.objects.get()).validate_code(used)
+    assert not comes_in(protected, code())
 
 
 FIRST_KEYS = {

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from django.contrib.sessions.models import Session
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from assessments import personal
 from assessments.models import Actor, Assessment, Export, Membership, Organisation, Participant, Submission, User
 from assessments.personal import Fate
 
-from . import audit, leaving, mentions, packing, partings
+from . import audit, journal, leaving, mentions, packing, partings
 
 ENOUGH = 5  # people whose numbers may stay together when one of them is erased
 
@@ -116,13 +116,5 @@ def _remove_files(traces: mentions.Traces) -> None:
     """Whatever anybody asked for of the organisations where they were: their words or their name may stand in it."""
     made = Q(files__assessment__organisation__in=traces.organisations) | Q(client__in=traces.organisations)
     Export.objects.filter(pk__in=Export.objects.filter(made).values("pk")).delete()
-    transaction.on_commit(packing.sweep)
-    transaction.on_commit(_empty_the_journal)
-
-
-def _empty_the_journal() -> None:
-    """SQLite's journal beside the database holds what pages said before; it is emptied unless somebody reads just then,
-    and then as soon as it is written through the next time."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    transaction.on_commit(packing.sweep, robust=True)  # where the storage is away, `run_due` sweeps again
+    transaction.on_commit(journal.empty, robust=True)

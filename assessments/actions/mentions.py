@@ -147,16 +147,26 @@ def _without(value: Any, needle: Needle, column: Field[Any, Any]) -> Any:
 
 def _forget_lines_of_the_admin(traces: Traces) -> None:
     """Lines of the admin's own log about their account go; name and addresses are struck out of the others. Who changed
-    which row stays: else somebody called *Changed* could empty the log."""
+    which row stays: else somebody called *Changed* could empty the log. Reads the lines that may hold one of the words."""
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.filter(content_type=kind, object_id=str(traces.user.pk)).delete()
-    for line in LogEntry.objects.order_by("pk").iterator():
+    for line in (
+        LogEntry.objects.filter(_in_a_line(traces.addresses) | _in_a_line(traces.name)).order_by("pk").iterator()
+    ):
         before = line.object_repr, line.change_message
         for needle in (traces.addresses, traces.name):
             line.object_repr = _without(line.object_repr, needle, LogEntry._meta.get_field("object_repr"))
             line.change_message = _without_in_json(line.change_message, needle)
         if (line.object_repr, line.change_message) != before:
             line.save(update_fields=("object_repr", "change_message"))
+
+
+def _in_a_line(needle: Needle) -> Q:
+    found = Q(pk__in=[])
+    for word in needle.words:
+        found |= Q(object_repr__icontains=word) | Q(change_message__icontains=word)
+        found |= Q(change_message__icontains=json.dumps(word)[1:-1])  # quotes and backslashes, as they stand in JSON
+    return found
 
 
 def _without_in_json(message: str, needle: Needle) -> str:

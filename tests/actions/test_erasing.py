@@ -15,9 +15,19 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from assessments import personal, results
-from assessments.actions import answering, delegation, erasing, exports, invitations, organisations, packing, rounds
+from assessments.actions import (
+    answering,
+    delegation,
+    erasing,
+    exports,
+    invitations,
+    organisations,
+    packing,
+    rounds,
+)
 from assessments.actions.invitations import Invitee
 from assessments.models import (
     Actor,
@@ -176,6 +186,9 @@ def named_by_others(five, lakeside, pat, alice):
         submission=others, pillar=question.pillar, email="x@northfield.example", name=name, note=said, invited_by=alice
     )
     KeptAnswers.objects.create(user=alice, submission=others, pillar="vision", content={"answers": [{"comment": said}]})
+    DBTaskResult.objects.create(
+        status="FAILED", args_kwargs={}, run_after=timezone.now(), traceback=f"Refused: {{'{address}': (550, b'no')}}"
+    )
     Edit.objects.create(version=five.bank_version, by=pat, verb="changed", kind="version", reason=f"{PAT} says so")
 
 
@@ -261,6 +274,23 @@ def test_nobody_empties_the_log_of_the_admin(alice, northfield):
     (what,) = json.loads(whom.change_message)
     assert what == {"changed": {"name": "membership", "object": "[…] – Northfield", "fields": ["Role"]}}
     assert (whom.object_repr, other.object_repr, other.change_message) == ("Northfield", "By […]", "Changed […].")
+
+
+def test_of_the_admins_log_only_lines_that_may_say_it_are_read(alice, northfield, monkeypatch):
+    quoted = User.objects.create_user("zoe@lakeside.example", name='Zoë "Z\\ed" Grey')
+    kind = ContentType.objects.get_for_model(Organisation)
+    line = {"user": alice, "content_type": kind, "object_id": str(northfield.pk), "action_flag": 2}
+    LogEntry.objects.bulk_create(LogEntry(**line, object_repr="Northfield", change_message="[]") for _n in range(50))
+    said = json.dumps([{"changed": {"object": 'Zoë "Z\\ed" Grey', "fields": ["Role"]}}])
+    LogEntry.objects.create(**line, object_repr="Northfield", change_message=said)
+    read = []
+    made = LogEntry.from_db.__func__
+    monkeypatch.setattr(
+        LogEntry, "from_db", classmethod(lambda cls, *row, **how: read.append(row) or made(cls, *row, **how))
+    )
+    erasing.erase(user=quoted)
+    assert len(read) < 5
+    assert [line for line in LogEntry.objects.values_list("change_message", flat=True) if "Grey" in line] == []
 
 
 def test_a_namesake_keeps_their_own_name(assessment, alice, alone):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import answering, packing, peers, retention, seeds, timetable
+from assessments.actions import answering, journal, packing, peers, retention, seeds, timetable
 
 
 class Command(BaseCommand):
@@ -41,6 +41,8 @@ class Command(BaseCommand):
         )
         self.stdout.write(said % counts)
         seeds.seal_anew()
+        journal.write_anew()  # last: of what the others have deleted as well
+        journal.empty()
 
     def _look(self) -> None:
         """One line a period."""

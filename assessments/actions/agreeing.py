@@ -58,9 +58,9 @@ def agree(*, assessment: Assessment, question: Question, agreement: Agreement, r
 @transaction.atomic
 def withdraw(*, agreed: AgreedAnswer, by: User) -> None:
     """Take an agreed answer back, with what stood before it; the individual answers count again alone."""
-    audit.record(by=by, verb="withdrew", what=agreed)
-    agreed.delete()
-    _shown_anew(agreed.assessment)
+    if AgreedAnswer.objects.filter(pk=agreed.pk).delete()[0]:
+        audit.record(by=by, verb="withdrew", what=agreed)
+        _shown_anew(agreed.assessment)
 
 
 def was_revealed(assessment: Assessment, question: Question) -> bool:

@@ -70,5 +70,5 @@ def save_snippet(*, consultancy: Consultancy, snippet: Snippet | None, by: User,
 @transaction.atomic
 def remove_snippet(*, snippet: Snippet, by: User) -> None:
     """Forget it; what was written with it stays as it is."""
-    audit.record(by=by, verb="snippet removed", what=snippet)
-    snippet.delete()
+    if Snippet.objects.filter(pk=snippet.pk).delete()[0]:
+        audit.record(by=by, verb="snippet removed", what=snippet)

@@ -8,14 +8,15 @@ from io import BufferedRandom
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
-from assessments.models import Export, ExportFile
+from assessments.models import Export, ExportFile, User
 
-from . import arrivals, handing_over
+from . import arrivals, audit, handing_over
 from .exports import content_of, go_on, make_again
 
 State = Export.State
@@ -88,9 +89,11 @@ def _publish(export: Export, archive: BufferedRandom, *, seal_key: str) -> None:
     _empty(export.folder, keeping=name)
 
 
-def remove(*, export: Export) -> None:
-    """Forget an export and everything that it stored."""
-    export.delete()
+def remove(*, export: Export, by: User | None) -> None:
+    """Forget an export and everything that it stored. `by` None: the clock does."""
+    with transaction.atomic():
+        if Export.objects.filter(pk=export.pk).delete()[0]:
+            audit.record(by=by, verb="export removed", what=export)
     _empty(export.folder)
 
 
@@ -101,7 +104,7 @@ def run_due() -> int:
         go_on(export=export)
     expired = list(Export.objects.expired())
     for export in expired:
-        remove(export=export)
+        remove(export=export, by=None)
     sweep()
     arrivals.sweep()
     return len(stopped) + len(expired)
@@ -111,7 +114,7 @@ def sweep() -> None:
     """Empty the folders of exports that went with the person who asked, and those that hold a client who left."""
     left = Export.objects.filter(files__assessment=None).distinct()
     for export in left:
-        remove(export=export)
+        remove(export=export, by=None)
     if default_storage.exists(ROOT):
         folders = default_storage.listdir(ROOT)[0]
         known = {str(pk) for pk in Export.objects.values_list("pk", flat=True)}

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -27,7 +28,7 @@ from assessments.models import (
     User,
 )
 
-from . import erasing, leaving
+from . import audit, erasing, leaving
 
 type Rows = QuerySet[Any]
 EVERY = 60 * 60  # seconds between two looks
@@ -70,10 +71,16 @@ def _idle(moment: datetime.datetime) -> list[Rows]:
     return [people.exclude(participations__assessment__state=Assessment.State.OPEN)]
 
 
+@transaction.atomic
+def _expire(row: Any) -> None:
+    audit.record(by=None, verb="expired", what=row)
+    row.delete()
+
+
 RULES = (
-    Rule("DRAFTS", _("Answers that were begun and not submitted when their round closed"), _drafts),
+    Rule("DRAFTS", _("Answers that were begun and not submitted when their round closed"), _drafts, _expire),
     Rule("LINKS", _("Invitations, pillars passed on, and their addresses, after a round has closed"), _links),
-    Rule("UNPROVEN", _("Accounts whose address was never confirmed"), _unproven),
+    Rule("UNPROVEN", _("Accounts whose address was never confirmed"), _unproven, _expire),
     Rule("TOKENS", _("API tokens that have ended"), lambda at: [ApiToken.objects.filter(_ended(at))]),
     Rule("ADMIN_LOG", _("The workshop’s own log"), lambda at: [LogEntry.objects.filter(action_time__lte=at)]),
     Rule("QUEUE", _("Notes of background work"), lambda at: [DBTaskResult.objects.filter(finished_at__lte=at)]),
@@ -84,7 +91,12 @@ RULES = (
         lambda at: [Organisation.objects.filter(deleted_at__lte=at)],
         lambda row: leaving.purge(organisation=row),
     ),
-    Rule("ROUNDS", _("Closed rounds, with their results"), lambda at: [Assessment.objects.filter(closed_at__lte=at)]),
+    Rule(
+        "ROUNDS",
+        _("Closed rounds, with their results"),
+        lambda at: [Assessment.objects.filter(closed_at__lte=at)],
+        _expire,
+    ),
     Rule("IDLE", _("Accounts that nobody uses"), _idle, lambda row: erasing.erase(user=row)),
 )
 

@@ -133,13 +133,15 @@ def revise(*, action: RoadmapAction, fields: Fields, requires: Iterable[RoadmapA
 
 @transaction.atomic
 def mark(*, action: RoadmapAction, status: str, by: User) -> None:
-    """Say how far an action is; saying it twice changes nothing."""
-    if action.status == status:
+    """Say how far an action is; saying it twice changes nothing, nor does saying it of one that is gone."""
+    rows = RoadmapAction.objects.select_for_update(of=("self",)).select_related("assessment__organisation")
+    current = rows.filter(pk=action.pk).exclude(status=status).first()
+    if current is None:
         return
-    action.status = status
-    _date(action)
-    action.save(update_fields=["status", "done_on"])
-    audit.record(by=by, verb=status, what=action)
+    current.status = status
+    _date(current)
+    current.save(update_fields=["status", "done_on"])
+    audit.record(by=by, verb=status, what=current)
 
 
 @transaction.atomic
@@ -160,8 +162,8 @@ def move(*, action: RoadmapAction, up: bool) -> bool:
 @transaction.atomic
 def remove(*, action: RoadmapAction, by: User) -> None:
     """Forget an action; what waited for it waits no longer."""
-    audit.record(by=by, verb="removed", what=action)
-    action.delete()
+    if RoadmapAction.objects.filter(pk=action.pk).delete()[0]:
+        audit.record(by=by, verb="removed", what=action)
 
 
 def waits_for(action: UUID, first: Collection[UUID], links: Mapping[UUID, Collection[UUID]]) -> bool:

@@ -22,5 +22,5 @@ def save(*, assessment: Assessment, name: str, levels: Mapping[str, int], checks
 @transaction.atomic
 def remove(*, scenario: Scenario, by: User) -> None:
     """Forget a what-if; the result is untouched."""
-    audit.record(by=by, verb="removed", what=scenario)
-    scenario.delete()
+    if Scenario.objects.filter(pk=scenario.pk).delete()[0]:
+        audit.record(by=by, verb="removed", what=scenario)

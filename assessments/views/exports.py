@@ -139,6 +139,7 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    packing.remove(export=access.export_for(access.signed_in(request.user), pk))
+    user = access.signed_in(request.user)
+    packing.remove(export=access.export_for(user, pk), by=user)
     messages.success(request, _("The export is gone."))
     return redirect("exports")

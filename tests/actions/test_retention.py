@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from assessments.actions import retention, rounds
-from assessments.models import ApiToken, Assessment, Invitation, Submission, User
+from assessments.models import ApiToken, Assessment, AuditEvent, Invitation, Submission, User
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +64,16 @@ def test_an_ended_token_goes(alice):
         ApiToken.objects.create(user=alice, name=name, token_hash=name, expires_at=ago(ended))
     retention.run_due()
     assert ApiToken.objects.get().name == "new"
+
+
+def test_what_the_clock_takes_of_people_and_rounds_is_noted_once(drafts, settings):
+    Assessment.objects.update(closed_at=ago(5000))
+    settings.KEEP_DAYS = {**settings.KEEP_DAYS, "ROUNDS": 4000}
+    retention.run_due()
+    cache.clear()
+    retention.run_due()
+    noted = AuditEvent.objects.filter(verb="expired").values_list("actor", "object_type")
+    assert sorted(noted) == [(None, "assessment"), (None, "submission")]
 
 
 def test_what_has_no_period_is_kept_for_good(drafts, alice, bob, settings):

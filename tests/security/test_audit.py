@@ -1,15 +1,28 @@
 """One append-only row a change of state, silent about words, addresses and keys; and logs that are as silent."""
 
 import ast
+import copy
 import logging
 from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
-from assessments.actions import rounds
-from assessments.models import Actor, AuditEvent
+from assessments.actions import agreeing, brands, packing, roadmap, rounds, scenarios, tokens
+from assessments.models import (
+    Actor,
+    AgreedAnswer,
+    ApiToken,
+    AuditEvent,
+    Consultancy,
+    Export,
+    Question,
+    RoadmapAction,
+    Scenario,
+    Snippet,
+)
 from maturity import quiet_logs, settings
 from tests.letterbox import token_in
 from tests.security.tenants import tenant
@@ -63,6 +76,76 @@ def actions_without_a_row():
 def test_every_action_leaves_a_row_or_says_why_not():
     """A new atomic action: call `audit.record` in it, or name it above with the reason."""
     assert set(actions_without_a_row()) - set(SILENT) == set()
+
+
+WRITES = (".save(", ".create(", ".update(", ".delete(", "_or_create(", ".bulk_create(")
+# Actions that write without a transaction of their own -> why
+LOOSE = {
+    "answering.forget": "a draft",
+    "answering.forget_expired": "a draft",
+    "arrivals.keep": "a file",
+    "arrivals.forget": "a file",
+    "arrivals.sweep": "files",
+    "copying.insert": "inside the transaction of whoever calls it",
+    "drafts.record": "inside the transaction of whoever calls it",
+    "audit.record": "inside the transaction of whoever calls it",
+    "demo.seat": "inside `demo.make`",
+    "demo_brand.client": "inside `demo.make`",
+    "demo_workshop.hold": "inside `demo.make`",
+    "exports.begin": "how far an export is",
+    "exports.go_on": "how far an export is",
+    "exports.keep": "how far an export is",
+    "exports.make_again": "how far an export is",
+    "packing.pack": "how far an export is",
+    "links.ask_again": "inside the transaction of whoever calls it",
+    "links.new_account": "inside the transaction of whoever calls it",
+    "partings.keep_numbers": "inside erasing",
+    "partings.lose_result": "inside erasing",
+    "states.put_anchors": "inside the transaction of whoever calls it",
+    "states.put_question": "inside the transaction of whoever calls it",
+    "states.put_version": "inside the transaction of whoever calls it",
+    "people.choose_language": "a preference",
+    "tokens.note_use": "when a token was used last",
+}
+
+
+def loose_actions():
+    """Public functions that write, or note what they did, outside a transaction."""
+    for path in sorted(ACTIONS.glob("*.py")):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                source = ast.unparse(node)
+                if "transaction.atomic" not in source and any(way in source for way in (*WRITES, "audit.record(")):
+                    yield f"{path.stem}.{node.name}"
+
+
+def test_whatever_writes_does_so_in_one_transaction_with_its_row():
+    assert set(loose_actions()) == set(LOOSE)
+
+
+def test_two_who_do_the_same_leave_one_row(assessment, alice):
+    """Each holds the row as it was before either has done it."""
+    action = RoadmapAction.objects.create(assessment=assessment, checksum="x", title="Ask", horizon="90d")
+    scenario = Scenario.objects.create(assessment=assessment, name="What if", levels={}, checksum="x")
+    snippet = Snippet.objects.create(consultancy=Consultancy.objects.create(name="Hart"), title="x", text="y")
+    question = Question.objects.filter(pillar__version=assessment.bank_version).first()
+    agreed = AgreedAnswer.objects.create(assessment=assessment, question=question, level=3, reason="x")
+    token = ApiToken.objects.create(user=alice, name="x", token_hash="h", expires_at=timezone.now())
+    export = Export.objects.create(user=alice, language="en", expires_at=timezone.now())
+    twice = (
+        lambda: roadmap.mark(action=copy.copy(action), status="done", by=alice),
+        lambda: roadmap.remove(action=copy.copy(action), by=alice),
+        lambda: scenarios.remove(scenario=copy.copy(scenario), by=alice),
+        lambda: brands.remove_snippet(snippet=copy.copy(snippet), by=alice),
+        lambda: agreeing.withdraw(agreed=copy.copy(agreed), by=alice),
+        lambda: tokens.revoke(token=copy.copy(token), by=alice),
+        lambda: packing.remove(export=copy.copy(export), by=alice),
+    )
+    for number, act in enumerate(twice):
+        before = AuditEvent.objects.count()
+        act()
+        act()
+        assert AuditEvent.objects.count() == before + 1, number
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What opens an account beside a password: seeds of second factors sealed in the database, and who may give it a first key."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from allauth.account import app_settings as allauth
@@ -20,6 +21,12 @@ from tests.security.test_front_door import code_in, signed_in
 from tests.security.test_sign_in import PASSWORD, SECRET, code, enters_password, gina, protected, untouched_limits
 
 __all__ = ["gina", "protected", "untouched_limits"]
+
+
+@pytest.fixture(autouse=True)
+def one_moment(monkeypatch):
+    """No code ends while a slow machine types it."""
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: 1_800_000_000))
 
 
 def kept():

@@ -35,6 +35,18 @@ def test_going_back_after_submitting_shows_locked_answers(respondent, cast):
     expect(bob.page.get_by_role("button", name="Submit assessment")).to_have_count(0)
 
 
+def test_going_back_to_what_was_left_blank_sends_nothing_again(respondent, cast):
+    bob = respondent(size=PHONE)
+    bob.open()
+    bob.choose(KEY, 3)
+    bob.go_on()
+    bob.page.get_by_role("button", name="Continue without answering").click()
+    expect(bob.page.get_by_text("Section 2 of 8")).to_be_visible()
+    bob.page.go_back()
+    expect(bob.page.get_by_text("Section 1 of 8")).to_be_visible()
+    assert bob.chosen(KEY) == "3"
+
+
 def test_a_reload_shows_what_was_saved(respondent, cast):
     bob = respondent(size=DESK)
     bob.open()

@@ -8,15 +8,11 @@ from django.utils import translation
 
 from assessments.reading import reading_in
 
-from . import machines
-
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """The account's choice, else the cookie's, else (Django's LocaleMiddleware has seen to it) the browser's."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if machines.is_asked_by_one(request):
-            return get_response(request)
         chosen = getattr(request.user, "language", "") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or None
         if chosen:
             _speak(request, chosen)

@@ -1,10 +1,28 @@
-"""What machines ask of the site, and nobody reads: neither account, language nor second factor is looked for there."""
+"""Middleware: what machines that watch the site ask of it, and nobody reads.
 
-from django.http import HttpRequest
+A health check knows a web machine's own address and port, not the site's name, and asks without TLS. So it is answered before
+a host, a session or an account is looked for, and is not sent to HTTPS.
+"""
 
-NAMES = frozenset({"healthz", "readyz", "metrics"})  # each is the name of an address, and its path
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import resolve
+
+type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def is_asked_by_one(request: HttpRequest) -> bool:
-    """By its path, before the address has been resolved."""
-    return request.path[1:] in NAMES
+def middleware(get_response: GetResponse) -> GetResponse:
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if request.path[1:] not in settings.MACHINES_ASK:
+            return get_response(request)
+        match = resolve(request.path)
+        request.resolver_match = match
+        try:
+            return match.func(request)  # type: ignore[no-any-return]
+        except Http404:
+            return get_response(request)  # there is nothing for whoever asks, and the page for nothing says so
+
+    return answer

@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 
 from assessments.models import User
 
-from . import machines
 from .provider import took_its_word
 
 MISSING = "second_factor_missing"  # in a session that began without one where one is needed
 OPEN = ("mfa_", "account_")  # names of addresses where one is set up, and of the way out
-OPEN_TO_ALL = {"privacy", "method", "landing", *machines.NAMES}
+OPEN_TO_ALL = {"privacy", "method", "landing"}
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

@@ -55,6 +55,8 @@ MIDDLEWARE = [
     "maturity.headers.middleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "maturity.plain_http.middleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "maturity.machines.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -63,7 +65,6 @@ MIDDLEWARE = [
     "maturity.sessions.Middleware",
     "maturity.languages.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "maturity.second_factor.Middleware",
 ]
@@ -248,7 +249,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^api/"]  # refused instead: plain_http.py
+MACHINES_ASK = ("healthz", "readyz", "metrics")  # inside the network, by the web machine's own address
+SECURE_REDIRECT_EXEMPT = [r"^api/", *(rf"^{name}$" for name in MACHINES_ASK)]  # the API refuses instead: plain_http.py
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if ALLAUTH_TRUSTED_PROXY_COUNT:

@@ -7,7 +7,6 @@ from django.db import OperationalError
 from django.urls import reverse
 
 from assessments.views import health
-from maturity import machines
 
 pytestmark = pytest.mark.django_db
 
@@ -46,9 +45,15 @@ def test_a_machine_costs_no_query(client, alice, django_assert_num_queries):
         assert client.get("/healthz").status_code == 200
 
 
-@pytest.mark.parametrize("name", sorted(machines.NAMES))
-def test_what_machines_ask_is_known_by_name_and_by_path(name, rf):
-    assert machines.is_asked_by_one(rf.get(reverse(name)))
+def test_machines_know_the_address_only_and_ask_without_tls(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.ALLOWED_HOSTS = ["maturity.example.org"]
+    settings.METRICS_TOKEN = "only-the-watcher-knows"
+    for name in settings.MACHINES_ASK:
+        sent = {"Host": "10.0.0.7:8001", "Authorization": "Bearer only-the-watcher-knows"}
+        answer = client.get(reverse(name), headers=sent)
+        assert (answer.status_code, answer["X-Content-Type-Options"]) == (200, "nosniff"), name
+    assert client.get("/", headers={"Host": "maturity.example.org"}).status_code == 301
 
 
 def test_figures_are_for_whoever_has_the_token(client, settings):

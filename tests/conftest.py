@@ -134,6 +134,12 @@ def own_turn_at_the_press(monkeypatch, tmp_path_factory):
     monkeypatch.setattr("assessments.reports.press.lock_file", lambda: tmp_path_factory.getbasetemp() / "press.lock")
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """The database of a slow machine is not taken for one that is gone."""
+    monkeypatch.setattr("assessments.views.health.PATIENCE", 60)
+
+
 @pytest.fixture
 def version(db):
     return BankVersion.objects.published().get()

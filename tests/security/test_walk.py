@@ -213,16 +213,16 @@ def test_the_walk_meets_a_planted_address():
     assert "planted" in {name for name, _route in addresses(planted)}
 
 
-@pytest.mark.parametrize("route", [route for _name, route in addresses() if "<uuid:" in route])
-def test_foreign_and_absent_look_the_same(route, identities, assessment):
-    """To all five who have nothing to do with Northfield: status, header names and body."""
-    absent = uuid.uuid4()
-    addressed = path_of(route, pk=assessment.pk), path_of(route, pk=absent)
-    for identity in ("nobody", "staff", *sorted(OUTSIDERS)):
+@pytest.mark.parametrize("identity", ["nobody", "staff", *sorted(OUTSIDERS)])
+def test_foreign_and_absent_look_the_same(identity, identities, assessment):
+    """At every address, to all five who have nothing to do with Northfield: status, header names and body."""
+    client, absent = identities[identity], uuid.uuid4()
+    for route in [route for _name, route in addresses() if "<uuid:" in route]:
+        addressed = path_of(route, pk=assessment.pk), path_of(route, pk=absent)
         for method in METHODS:
-            foreign, nowhere = (getattr(identities[identity], method)(path) for path in addressed)
-            assert anonymous(foreign, addressed[0]) == anonymous(nowhere, addressed[1]), (identity, method)
-            assert foreign.status_code in ((302, 401, 405) if identity == "nobody" else (404, 405)), (identity, method)
+            foreign, nowhere = (getattr(client, method)(path) for path in addressed)
+            assert anonymous(foreign, addressed[0]) == anonymous(nowhere, addressed[1]), (route, method)
+            assert foreign.status_code in ((302, 401, 405) if identity == "nobody" else (404, 405)), (route, method)
             assert b"Northfield" not in foreign.content
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.markup import element
@@ -41,6 +42,15 @@ def agreement_svg(value: float, title: str, *, height: float = SCREEN) -> SafeSt
     zone = element("rect", class_="zone", x=_at(low), width=_at(high - low), y=0, height=height, fill=palette.GROUND)
     grid = (_grid(position, height) for position in (0, low, high, 100))
     return _strip(title, height, [zone, *grid, _axis(height), _dot(100 * max(0.0, value), height)], hidden=False)
+
+
+def scale_svg() -> SafeString:
+    """The numbers 1-5 over strips, for what has no other way to stand them there."""
+    numbers = [
+        element("text", str(place + 1), x=_at(25 * place), y=10, font_size=11, fill=palette.MUTED, text_anchor="middle")
+        for place in range(5)
+    ]
+    return _strip(_("Scale from 1 to 5"), 13, numbers, hidden=False)
 
 
 def position(score: float) -> float:

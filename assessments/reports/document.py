@@ -30,6 +30,7 @@ from assessments.reports.agreed import AgreedPage, agreed_page
 from assessments.reports.change import ChangePage, change_page
 from assessments.reports.commentary import Note, note_of
 from assessments.reports.fit import WIDTH, lines, note_fits_summary
+from assessments.reports.glossary import glossary, limits
 from assessments.reports.pillar import PillarPage, pillar_pages
 from assessments.reports.report import Report
 from assessments.reports.roadmap import Roadmap, roadmap
@@ -97,6 +98,8 @@ class Pages:
 class SmallPrint:
     """What the last page says of levels, sender and files."""
 
+    glossary: tuple[tuple[str, str], ...]  # of the figures
+    limits: str
     ladder: tuple[tuple[int, str, str], ...]
     imprint_direction: str
     disclaimer_direction: str
@@ -168,6 +171,8 @@ def _pages(report: Report) -> Pages:
 def _small_print(report: Report) -> SmallPrint:
     bank, result = report.bank, report.result
     return SmallPrint(
+        glossary=glossary(),
+        limits=limits(),
         ladder=tuple((number, level.name, level.summary) for number, level in enumerate(bank.levels, start=1)),
         imprint_direction=beginning_of(report.brand.imprint if report.brand else ""),
         disclaimer_direction=beginning_of(report.brand.disclaimer if report.brand else ""),

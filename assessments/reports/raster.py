@@ -18,6 +18,7 @@ from assessments.reports.typesetter import typeface
 
 SVG_NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 FLUID = 'width="100%"'
+MARGIN = 9  # units either side of a fluid drawing
 
 
 def png(svg: str, *, width: int = 1200, across: float = 300) -> bytes:
@@ -28,7 +29,7 @@ def png(svg: str, *, width: int = 1200, across: float = 300) -> bytes:
     """
     import resvg_py
 
-    drawing = svg.replace(FLUID, f'width="{across:g}"', 1)
+    drawing = svg if FLUID not in svg else _with_margins(svg, across)
     if SVG_NAMESPACE not in drawing:
         drawing = drawing.replace("<svg", f"<svg {SVG_NAMESPACE}", 1)
     _refuse_pointers(drawing)
@@ -42,6 +43,13 @@ def png(svg: str, *, width: int = 1200, across: float = 300) -> bytes:
         font_family="Source Sans 3",
         sans_serif_family="Source Sans 3",
     )
+
+
+def _with_margins(svg: str, across: float) -> str:
+    """A fluid drawing inside one that is so much wider that a mark at either end is whole."""
+    height = re.search(r' height="([\d.]+)"', svg)
+    inside = svg.replace(FLUID, f'x="{MARGIN}" width="{across - 2 * MARGIN:g}" overflow="visible"', 1)
+    return f'<svg width="{across:g}" height="{height[1] if height else across}">{inside}</svg>'
 
 
 def _refuse_pointers(drawing: str) -> None:

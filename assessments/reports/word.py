@@ -5,32 +5,37 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
+from assessments.charts.page import Verdict
+from assessments.charts.strips import scale_svg
 from assessments.reading import interface_in
 from assessments.reports.document import Document, document
-from assessments.reports.pillar import PillarPage
 from assessments.reports.report import Report
 from assessments.reports.word_brand import write_heads, write_note, write_small_print
-from assessments.reports.word_parts import Writer, clean
-
-DASH = "–"
+from assessments.reports.word_parts import Text, Writer, clean
+from assessments.reports.word_pillar import DASH, marks, write_pillar
+from assessments.reports.word_styles import NOTE
 
 
 def report_docx(report: Report) -> bytes:
     """The report as DOCX in its language. Drawings are pictures; every table has a head that repeats."""
     with translation.override(interface_in(report.language)):
         pages = document(report)
-        writer = Writer(letter=report.paper == "Letter", rtl=pages.direction == "rtl")
+        accent = pages.brand.accent if pages.brand else None
+        rtl = pages.direction == "rtl"
+        writer = Writer(letter=report.paper == "Letter", language=pages.language, rtl=rtl, accent=accent or None)
         _properties(writer, pages, report)
         _cover(writer, pages)
+        writer.contents(_("Contents"))
         _summary(writer, pages)
         _profile(writer, pages)
         _agreement(writer, pages)
         _agreed(writer, pages)
         for pillar in pages.pillars:
-            _pillar(writer, pillar)
+            write_pillar(writer, pillar, pages.levels)
         _roadmap(writer, pages)
         _change(writer, pages)
         _origin(writer, pages)
@@ -43,10 +48,12 @@ def _properties(writer: Writer, pages: Document, report: Report) -> None:
     properties.author = clean(pages.prepared_by or pages.organisation)[:255]
     properties.language = pages.language
     properties.created = properties.modified = datetime.combine(report.scored_on, time())
-    properties.comments = _("Self-assessment, not an audit")
-    section = writer.file.sections[0]
-    section.header.paragraphs[0].text = clean(f"{pages.organisation} · {pages.product}, {pages.round_name}")
-    section.footer.paragraphs[0].text = _("Self-assessment, not an audit")
+    claim = properties.comments = _("Self-assessment, not an audit")
+    section, short = writer.file.sections[0], Truncator(pages.organisation).chars(40)
+    what = Truncator(_("Self-assessment report, %(round)s") % {"round": pages.round_name}).chars(44)
+    writer.running(section.header, f"{short} · {Truncator(pages.product).chars(48)}", what)
+    of = pgettext("between page number and number of pages, with spaces", " of ")
+    writer.running(section.footer, claim, "", pages=of)
 
 
 def _cover(writer: Writer, pages: Document) -> None:
@@ -60,29 +67,24 @@ def _cover(writer: Writer, pages: Document) -> None:
         (_("Prepared by"), pages.prepared_by),
         (_("Question bank"), _("%(bank)s, method %(method)s") % {"bank": pages.bank, "method": pages.method}),
     ]
-    writer.table((_("About"), ""), [fact for fact in facts if fact[1]], (40, 130))
-    writer.picture(pages.cover, width=170)
+    writer.table(None, [fact for fact in facts if fact[1]], (40, 90))
+    writer.picture(pages.cover, width=170, below=12 if pages.has_long_name else 60)
 
 
 def _summary(writer: Writer, pages: Document) -> None:
     page, verdict = pages.summary, pages.summary.verdict
-    writer.heading(page.finding, 1, new_page=True)
+    writer.opening(_("Summary"), page.finding)
     writer.paragraph(page.lead)
     level = DASH if verdict.level is None else f"{verdict.level}, {verdict.level_name}"
+    if verdict.self_declared:
+        level = f"{level}, {_('self-declared')}"
     rows = [
         (_("Level"), level, verdict.held_back or verdict.level_reason),
-        (_("Index"), verdict.index, verdict.interval or verdict.index_reason),
+        (_("Index"), verdict.index or DASH, _uncertainty(verdict) or verdict.index_reason),
         (_("People"), page.people, page.answered),
     ]
-    writer.table((_("Result"), "", ""), rows, (30, 40, 100))
-    writer.heading(page.dots.title, 2)
-    writer.paragraph(page.dots.note)
-    dots = [
-        (r.name, r.strip, r.score, r.interval, r.remark) if r.strip else _absent(r.name, r.absent)
-        for r in page.dots.rows
-    ]
-    head = (_("Pillar"), _("Score by pillar, 1 to 5"), _("Score"), _("Interval"), page.dots.gap_heading)
-    writer.table(head, dots, (32, 62, 16, 22, 38))
+    writer.table(None, rows, (30, 50, 90))
+    _dots(writer, pages)
     lists = ((_("Highest scores"), page.strengths), (page.gaps_heading, page.gaps), (_("First moves"), page.moves))
     for title, points in lists:
         if points:
@@ -96,48 +98,86 @@ def _summary(writer: Writer, pages: Document) -> None:
     write_note(writer, pages.commentary or pages.commentary_page)
 
 
-def _absent(name: str, reason: str | None) -> tuple[str, None, str, None, str | None]:
-    return (name, None, DASH, None, reason)
+def _uncertainty(verdict: Verdict) -> str:
+    found = (
+        verdict.interval and _("90%% interval %(interval)s") % {"interval": verdict.interval},
+        verdict.weights and _("weights ±25%%: %(weights)s") % {"weights": verdict.weights},
+    )
+    return "; ".join(part for part in found if part)
+
+
+def _dots(writer: Writer, pages: Document) -> None:
+    dots = pages.summary.dots
+    writer.heading(dots.title, 2)
+    about = (_("Score by pillar, 1 to 5, highest first"), dots.note, marks(dots))
+    writer.paragraph(". ".join(part for part in about if part), NOTE)
+    rows: list[tuple[Text, ...]] = []
+    for row in dots.rows:
+        if row.strip:
+            interval = (row.interval or DASH,) if dots.has_interval else ()
+            rows.append((row.name, row.strip, row.score, *interval, row.remark))
+        else:
+            rows.append((row.name, row.absent))
+    head, widths = [_("Pillar"), _("Score by pillar, 1 to 5"), _("Score")], [32.0, 72.0, 14.0]
+    if dots.has_interval:
+        head, widths = [*head, _("Interval")], [32.0, 60.0, 14.0, 24.0]
+    writer.table([*head, dots.gap_heading], rows, [*widths, 170 - sum(widths)], below={1: scale_svg()})
 
 
 def _profile(writer: Writer, pages: Document) -> None:
-    writer.heading(pages.profile_title, 1, new_page=True)
-    if pages.radar:
-        writer.picture(pages.radar, width=120)
+    writer.opening(_("Profile"), pages.profile_title)
+    about = (
+        _("Score by pillar with 90%% interval, 1 to 5, in the order of the questions") % {},
+        marks(pages.summary.dots),
+    )
+    writer.paragraph(". ".join(part for part in about if part), NOTE)
+    writer.picture(pages.radar, width=112)
     writer.heading(_("All figures"), 2)
     head = (_("Pillar"), _("Level"), _("Score"), _("90%% interval") % {}, _("Bounds"), _("Target"), _("Coverage"))
     more = (_("Don’t know"), _("n/a"), _("Evidence"))
-    rows = []
+    rows: list[tuple[Text, ...]] = []
     for row in (*pages.figures.rows, pages.figures.total):
-        figures = (row.level, row.score or row.absent, row.interval, row.bounds, row.target, row.coverage)
+        figures = (row.level, row.score, row.interval, row.bounds, row.target, row.coverage)
         counts = (row.dont_know, row.not_applicable, row.evidence)
-        rows.append((row.name or _("Organisation"), *(figure or DASH for figure in (*figures, *counts))))
-    writer.table((*head, *more), rows, (30, 14, 16, 20, 18, 14, 18, 14, 11, 15))
-    writer.paragraph(pages.peers)
+        told = (row.absent,) if row.absent else tuple(figure or DASH for figure in figures)
+        name = row.name or _("Organisation")
+        name = name if row.number is None else f"{row.number} {name}"
+        rows.append((name, *told, *(count or DASH for count in counts)))
+    widths = (32, 11, 12, 20, 18, 15, 18, 14, 14, 16)
+    writer.table((*head, *more), rows, widths, figures=range(1, 10), total=True)
+    writer.paragraph(
+        _(
+            "Bounds: the score if every missing answer were the lowest or the highest. Coverage: share of questions "
+            "answered. Evidence: share backed by a document or a second person."
+        ),
+        NOTE,
+    )
+    writer.paragraph(pages.peers, NOTE)
 
 
 def _agreement(writer: Writer, pages: Document) -> None:
-    writer.heading(pages.agreement.title, 1)
-    writer.paragraph(pages.agreement.note)
+    writer.opening(_("Agreement"), pages.agreement.title)
+    writer.paragraph(pages.agreement.note, NOTE)
     if pages.agreement.rows:
         rows = [(row.name, row.strip, row.value, row.band) for row in pages.agreement.rows]
-        writer.table((_("Pillar"), _("weak to strong"), "r*wg", _("Agreement")), rows, (40, 80, 20, 30))
+        writer.table((_("Pillar"), _("weak to strong"), "r*wg", _("Agreement")), rows, (40, 74, 18, 38))
     if pages.differences:
         writer.heading(_("Questions that people see differently"), 2)
         found = [
-            (row.question, row.pillar, row.columns or _("Not shown: fewer than five answers"))
+            (f"{row.question}\n{row.pillar}", row.columns or _("Not shown: fewer than five answers"))
             for row in pages.differences
         ]
-        writer.table((_("Question"), _("Pillar"), _("People at level 1 to 5")), found, (100, 34, 36))
-        writer.paragraph(pages.more_differences)
+        head = (_("Question"), _("People at each level"))
+        writer.table(head, found, (143, 27), figures=(1,), below={1: pages.levels})
+        writer.paragraph(pages.more_differences, NOTE)
 
 
 def _agreed(writer: Writer, pages: Document) -> None:
     page = pages.agreed
     if page is None:
         return
-    writer.heading(page.section.title, 1, new_page=True)
-    writer.paragraph(page.section.note)
+    writer.opening(_("Individual and agreed"), page.section.title)
+    writer.paragraph(page.section.note, NOTE)
     head = (
         _("Pillar"),
         _("Agreed on"),
@@ -150,45 +190,10 @@ def _agreed(writer: Writer, pages: Document) -> None:
     for row in (*page.section.rows, page.section.total):
         figures = (row.score, row.agreed_score, row.level, row.agreed_level)
         rows.append((row.name or _("Organisation"), row.share, *(figure or DASH for figure in figures)))
-    writer.table(head, rows, (50, 24, 24, 24, 24, 24))
-    writer.paragraph(page.section.withheld)
+    writer.table(head, rows, (50, 24, 24, 24, 24, 24), figures=range(1, 6), total=True)
+    writer.paragraph(page.section.withheld, NOTE)
     writer.heading(_("What was agreed on"), 2)
     for quote in page.quotes:
-        writer.paragraph("\n".join(quote.lines), "Quote", bold=quote.question)
-
-
-def _pillar(writer: Writer, page: PillarPage) -> None:
-    place = _("Pillar %(number)s of %(of)s: %(name)s") % {"number": page.number, "of": page.of, "name": page.name}
-    writer.heading(page.title, 1, new_page=True)
-    writer.paragraph(place)
-    level = DASH if page.level is None else f"{page.level}, {page.level_name}"
-    facts = (level, page.score or page.absent, page.interval, page.target, page.gap, page.agreement)
-    head = (_("Level"), _("Score"), _("90%% interval") % {}, _("Target"), _("To target"), _("Agreement"))
-    writer.table(head, [[fact or DASH for fact in facts]], (32, 30, 28, 22, 32, 26))
-    for name, stage in ((_("Where you are"), page.here), (_("The next level"), page.next)):
-        if stage is not None:
-            writer.heading(f"{name}: {stage.number} {stage.name}", 2)
-            writer.paragraph(stage.text, bold=stage.question)
-    writer.heading(page.answers_title, 2)
-    writer.paragraph(page.answers_note)
-    rows = [
-        (f"{r.text}\n{r.remark}".strip(), r.absent or r.mean, r.dont_know, r.evidence or DASH, r.columns or DASH)
-        for r in page.rows
-    ]
-    answers = (_("Question"), _("Mean"), _("Don’t know"), _("Evidence"), _("People at level 1 to 5"))
-    writer.table(answers, rows, (82, 16, 16, 22, 34))
-    _moves_and_words(writer, page)
-
-
-def _moves_and_words(writer: Writer, page: PillarPage) -> None:
-    if page.moves:
-        writer.heading(_("What to do"), 2)
-        rows = [[move.action, move.gain or DASH, move.months or DASH, move.horizon or DASH] for move in page.moves]
-        writer.table((_("Move"), _("Gain"), _("Person-months"), _("Within")), rows, (95, 20, 30, 25))
-    write_note(writer, page.commentary or page.later_commentary)
-    if page.comments or page.later:
-        writer.heading(_("In their words"), 2)
-    for quote in (*page.comments, *page.later):
         writer.paragraph("\n".join(quote.lines), "Quote", bold=quote.question)
 
 
@@ -213,29 +218,29 @@ ROADMAP = {
 def _roadmap(writer: Writer, pages: Document) -> None:
     if not pages.roadmap.stretches:
         return
-    writer.heading(pages.roadmap.title, 1, new_page=True)
-    writer.paragraph(pages.roadmap.sub)
+    writer.opening(_("Roadmap"), pages.roadmap.title)
+    writer.paragraph(pages.roadmap.sub, NOTE)
     head, cells, widths = ROADMAP[pages.roadmap.is_decided]
     for stretch in pages.roadmap.stretches:
         writer.heading(stretch.name, 2)
         rows = [[getattr(line, cell) or DASH for cell in cells] for line in stretch.moves]
-        writer.table([str(each) for each in head], rows, widths)
-        writer.paragraph(stretch.more)
-        if stretch.effort:
-            writer.paragraph(_("All moves of this stretch: %(effort)s.") % {"effort": stretch.effort})
+        writer.table([str(each) for each in head], rows, widths, figures=(len(head) - 1,))
+        effort = stretch.effort and _("All moves of this stretch: %(effort)s.") % {"effort": stretch.effort}
+        writer.paragraph(" ".join(part for part in (stretch.more and f"{stretch.more}.", effort) if part), NOTE)
 
 
 def _change(writer: Writer, pages: Document) -> None:
     page = pages.change
     if page is None:
         return
-    writer.heading(page.title, 1, new_page=True)
+    writer.opening(_("Change since the last round"), page.title)
     for banner in page.banners:
         writer.paragraph(banner)
     if page.slope:
         writer.picture(page.slope, width=100)
     writer.heading(_("Like for like"), 2)
-    head = (_("Pillar"), _("Shared questions"), *page.rounds, _("Change"), _("90%% interval") % {}, _("Verdict"))
+    rounds = [Truncator(name).chars(40) for name in page.rounds]
+    head = (_("Pillar"), _("Shared questions"), *rounds, _("Change"), _("90%% interval") % {}, _("Verdict"))
     rows = [
         (
             row.name,
@@ -245,22 +250,25 @@ def _change(writer: Writer, pages: Document) -> None:
         )
         for row in (*page.rows, page.total)
     ]
-    writer.table(head, rows, (30, 20, 20, 20, 18, 28, 34))
+    writer.table(head, rows, (32, 20, 20, 20, 18, 28, 32), figures=range(1, 6), total=True)
     for note in page.notes:
-        writer.paragraph(note)
+        writer.paragraph(note, NOTE)
 
 
 def _origin(writer: Writer, pages: Document) -> None:
-    writer.heading(_("A self-assessment, not an audit"), 1, new_page=True)
+    writer.opening(_("Method and limits"), _("A self-assessment, not an audit"))
     writer.paragraph(
         _(
-            "These figures say how the people who answered see their organisation. Nobody has checked them unless "
-            "the evidence says so. The thresholds are reasoned defaults, not validated norms."
+            "These figures say how the people who answered see their organisation. Nobody has checked them unless the "
+            "evidence says so."
         )
     )
+    writer.heading(_("How to read the figures"), 2)
+    writer.table(None, pages.glossary, (38, 132))
     writer.heading(_("The five levels"), 2)
-    rows = [(f"{number} {name}", text) for number, name, text in pages.ladder]
-    writer.table((_("Level"), _("What it means")), rows, (40, 130))
+    writer.table(None, [(f"{number} {name}", text) for number, name, text in pages.ladder], (38, 132))
+    writer.heading(_("Limits"), 2)
+    writer.paragraph(pages.limits)
     writer.heading(_("What this report was made from"), 2)
     facts = [
         (_("Answers"), _("%(answered)s, scored on %(day)s") % {"answered": pages.answered, "day": pages.scored_on}),
@@ -270,5 +278,5 @@ def _origin(writer: Writer, pages: Document) -> None:
         (_("Checksum of the bank"), pages.bank_checksum or DASH),
         (_("Checksum of the result"), pages.checksum),
     ]
-    writer.table((_("About"), ""), facts, (50, 120))
+    writer.table(None, facts, (38, 132))
     write_small_print(writer, pages.brand)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.prose import Block
 from assessments.reports.commentary import Note
 from assessments.reports.word_parts import Writer
+from assessments.reports.word_styles import COVER, NOTE
 from assessments.results import Brand, Mark
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def write_heads(writer: Writer, pages: Document) -> None:
     """What stands above the client's name on the cover."""
     if pages.brand and pages.brand.logo:
         _logo(writer, pages.brand.logo, at_end=True)
-    writer.paragraph(pages.product, colour=pages.brand.accent if pages.brand else None)
+    writer.paragraph(pages.product, COVER)
     if pages.client_logo:
         _logo(writer, pages.client_logo, at_end=False)
 
@@ -38,7 +39,7 @@ def write_note(writer: Writer, note: Note | None) -> None:
     if note is None:
         return
     writer.heading(note.title, 2)
-    writer.paragraph(note.about, bold=note.stale)
+    writer.paragraph(note.about, NOTE, bold=note.stale)
     _blocks(writer, note.blocks, 0)
 
 
@@ -62,4 +63,4 @@ def write_small_print(writer: Writer, brand: Brand | None) -> None:
     for name, text in ((_("Disclaimer"), brand.disclaimer), (_("Imprint"), brand.imprint)):
         if text:
             writer.heading(name, 2)
-            writer.paragraph(text)
+            writer.paragraph(text, NOTE)

@@ -2,73 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
+from assessments.charts import palette
 from assessments.reports.cells import CONTROLS
 from assessments.reports.raster import png, title_of
+from assessments.reports.word_contents import field, fill
+from assessments.reports.word_styles import HEAD, KICKER, TABLE, TEXT, dress
+from assessments.reports.word_tables import cells_of, mark, set_out, widths_of
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-    from docx.table import _Cell
 
     from assessments.prose import Direction, Run
 
 type Text = str | None
-MUTED = "4B5563"
+WIDEST = 70.0  # mm, of a drawing in a cell
 
 
 class Writer:
-    """Writes into one document with the styles of Word, so that whoever edits can change them in one place."""
+    """Writes into one document with the styles of `word_styles`, so that whoever edits can change them in one place."""
 
-    def __init__(self, *, letter: bool, rtl: bool) -> None:
+    def __init__(self, *, letter: bool, language: str, rtl: bool = False, accent: Text = None) -> None:
         from docx import Document
-        from docx.shared import Mm, Pt
+        from docx.shared import Mm
 
         self.file: WordDocument = Document()
         self.rtl = rtl
+        self._contents: Any = None
         page = self.file.sections[0]
         page.page_width, page.page_height = (Mm(215.9), Mm(279.4)) if letter else (Mm(210), Mm(297))
         page.left_margin = page.right_margin = Mm(20)
         page.top_margin = page.bottom_margin = Mm(22)
-        normal = self.file.styles["Normal"]
-        normal.font.name, normal.font.size = "Calibri", Pt(10.5)
-        normal.paragraph_format.space_after = Pt(4)
+        page.different_first_page_header_footer = True  # a cover has neither
+        dress(self.file, language, accent)
+        self._names = {name: self.file.styles[name].style_id for name in (TEXT, HEAD)}
 
-    def heading(self, text: str, level: int, *, new_page: bool = False) -> None:
-        paragraph = self.file.add_heading(clean(text), level)
-        paragraph.paragraph_format.page_break_before = new_page
-        self._turn(paragraph)
+    def contents(self, title: str) -> None:
+        """A page with every heading of the first rank; filled in when the document is saved."""
+        self.paragraph(title, "TOC Heading", new_page=True)
+        self._contents = self.file.add_paragraph()
 
-    def paragraph(self, text: Text, style: str = "Normal", *, bold: Text = None, colour: Text = None) -> None:
-        """`colour` is `#RRGGBB`; without one the style's."""
+    def opening(self, kicker: str, title: str) -> None:
+        """The top of a page: what it is about, small, above its finding."""
+        self.paragraph(kicker, KICKER, new_page=True)
+        self.heading(title, 1)
+
+    def heading(self, text: str, level: int) -> None:
+        self._turn(self.file.add_heading(clean(text), level))
+
+    def paragraph(self, text: Text, style: str = "Normal", *, bold: Text = None, new_page: bool = False) -> None:
         if not text and not bold:
             return
         paragraph = self.file.add_paragraph(style=style)
+        if new_page:
+            paragraph.paragraph_format.page_break_before = True
         if bold:
             paragraph.add_run(clean(f"{bold} ")).bold = True
-        run = paragraph.add_run(clean(text or ""))
-        if colour:
-            _colour(run, colour)
+        paragraph.add_run(clean(text or ""))
         self._turn(paragraph)
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[Text]], widths: Sequence[float]) -> None:
-        """A table whose head repeats on every page and whose rows do not break; widths in mm. A safe string is a drawing."""
-        table = self.file.add_table(rows=1, cols=len(head), style="Light List Accent 1")
-        table.autofit = False
-        for cell, text in zip(table.rows[0].cells, head, strict=True):
-            cell.text = clean(text)
-        _mark(table.rows[0]._tr, "w:tblHeader")
-        for row in rows:
+    def running(self, holder: Any, left: str, right: str, *, pages: str | None = None) -> None:
+        """A line at the head or foot of a page; `pages` stands between its number and how many there are."""
+        paragraph = holder.paragraphs[0]
+        paragraph.text = clean(f"{left}\t{right}")
+        if pages is not None:
+            field(paragraph, "PAGE")
+            paragraph.add_run(pages)
+            field(paragraph, "NUMPAGES")
+        self._turn(paragraph)
+
+    def table(
+        self,
+        head: Sequence[Text] | None,
+        rows: Sequence[Sequence[Text]],
+        widths: Sequence[float],
+        *,
+        figures: Collection[int] = (),
+        total: bool = False,
+        below: Mapping[int, SafeString] = MappingProxyType({}),
+    ) -> None:
+        """A table whose head repeats on every page and whose rows do not break; widths in mm. A safe string is a drawing.
+
+        `figures`: the columns that stand at the end; `total`: the last row is one; `below`: drawings under a heading.
+        In a row that is too short the second cell reaches over what is missing.
+        """
+        table = self.file.add_table(rows=0, cols=len(widths), style=TABLE)
+        set_out(table, widths, has_head=head is not None, total=total, rtl=self.rtl)
+        at_end = {place - len(widths) for place in figures}
+        if head is not None:
             line = table.add_row()
-            _mark(line._tr, "w:cantSplit")
-            for cell, value, width in zip(line.cells, row, widths, strict=True):
-                self._fill(cell, value, width)
-        self._widen(table, widths)
-        self.file.add_paragraph()
+            self._row(line, head, widths, HEAD, at_end)
+            mark(line, "w:tblHeader")
+            for place, svg in below.items():
+                run = line.cells[place].paragraphs[0].add_run()
+                run.add_break()
+                self._draw(run, svg, min(widths[place] - 3, WIDEST))
+        for number, row in enumerate(rows, start=1):
+            self._row(table.add_row(), row, widths, HEAD if total and number == len(rows) else TEXT, at_end)
+
+    def _row(
+        self, line: Any, row: Sequence[Text], widths: Sequence[float], style: str, at_end: Collection[int]
+    ) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
+
+        mark(line, "w:cantSplit")
+        reaches = len(row) < len(widths)
+        for place, (cell, value, width) in enumerate(
+            zip(cells_of(line, len(row)), row, widths_of(widths, len(row)), strict=True)
+        ):
+            cell.width, paragraph = Mm(width), cell.paragraphs[0]
+            paragraph._p.style = self._names[style]  # by its name, python-docx takes as long as for all the rest
+            self._fill(paragraph, value, width)
+            if place - len(row) in at_end and not (reaches and place == 1):
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            self._turn(paragraph)
 
     def words(
         self, runs: Sequence[Run], style: str, *, direction: Direction, mark: str = "", indent: float = 0
@@ -97,34 +151,38 @@ class Writer:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._turn(paragraph)
 
-    def picture(self, svg: str, *, width: float) -> None:
-        """A drawing as a picture, `width` mm wide, with its own title as the alternative text."""
-        self._draw(self.file.add_paragraph().add_run(), svg, width)
+    def picture(self, svg: str, *, width: float, below: float = 2) -> None:
+        """A drawing as a picture, `width` mm wide and `below` mm down, with its own title as the alternative text."""
+        from docx.shared import Mm
+
+        paragraph = self.file.add_paragraph()
+        paragraph.paragraph_format.space_before = Mm(below)
+        self._draw(paragraph.add_run(), svg, width)
 
     def save(self) -> bytes:
+        if self._contents is not None:
+            headings = [each for each in self.file.paragraphs if each.style and each.style.name == "Heading 1"]
+            fill(self._contents, headings, self.file.styles["toc 1"])
         file = BytesIO()
         self.file.save(file)
         return file.getvalue()
 
-    def _fill(self, cell: _Cell, value: Text, width: float) -> None:
+    def _fill(self, paragraph: Any, value: Text, width: float) -> None:
+        """What stands on a second line is a remark."""
         if isinstance(value, SafeString):  # a drawing of ours: no text that a person wrote is ever marked safe
-            self._draw(cell.paragraphs[0].add_run(), value, width - 4)
-        else:
-            cell.text = clean(value or "")
-        self._turn(cell.paragraphs[0])
+            self._draw(paragraph.add_run(), value, min(width - 3, WIDEST))
+            return
+        first, *remarks = clean(value or "").split("\n", 1)
+        paragraph.add_run(first)
+        for text in remarks:
+            paragraph.add_run().add_break()
+            _mute(paragraph.add_run(text))
 
     def _draw(self, run: Any, svg: str, width: float) -> None:
         from docx.shared import Mm
 
         drawn = run.add_picture(BytesIO(png(svg, width=round(width * 9), across=width * 96 / 25.4)), width=Mm(width))
         drawn._inline.docPr.set("descr", clean(title_of(svg)))
-
-    def _widen(self, table: Any, widths: Sequence[float]) -> None:
-        from docx.shared import Mm
-
-        for row in table.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Mm(width)
 
     def _turn(self, paragraph: Any) -> None:
         if self.rtl:
@@ -136,10 +194,10 @@ def clean(text: str) -> str:
     return str(text).translate(CONTROLS)
 
 
-def _colour(run: Any, colour: str) -> None:
-    from docx.shared import RGBColor
+def _mute(run: Any) -> None:
+    from docx.shared import Pt, RGBColor
 
-    run.bold, run.font.color.rgb = True, RGBColor.from_string(colour.removeprefix("#"))
+    run.font.size, run.font.color.rgb = Pt(8), RGBColor.from_string(palette.MUTED.removeprefix("#"))
 
 
 def _hang(paragraph: Any, mark: str, indent: float) -> None:
@@ -163,10 +221,3 @@ def _from_right(paragraph: Any) -> None:
     from docx.oxml import OxmlElement
 
     paragraph._p.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
-
-
-def _mark(row: Any, name: str) -> None:
-    """Switch a property of a row on that python-docx has no word for."""
-    from docx.oxml import OxmlElement
-
-    row.get_or_add_trPr().append(OxmlElement(name))

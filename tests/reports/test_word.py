@@ -41,10 +41,20 @@ def test_levels_of_headings_are_not_skipped(file):
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+def has_head(table):
+    return table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstRow")) == "1"
+
+
+def repeats(row):
+    return row._tr.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
+
+
 def test_heads_of_tables_repeat_and_rows_do_not_break(file):
+    heads = [[repeats(row) for row in table.rows] for table in file.tables if has_head(table)]
+    assert len(heads) > 20
+    assert all(found[0] and not any(found[1:]) for found in heads)
     for table in file.tables:
-        assert table.rows[0]._tr.find(qn("w:trPr")).find(qn("w:tblHeader")) is not None
-        for row in table.rows[1:]:
+        for row in table.rows:
             assert row._tr.find(qn("w:trPr")).find(qn("w:cantSplit")) is not None
 
 
@@ -64,9 +74,40 @@ def test_comment_that_has_no_room_on_paper_stands_with_its_pillar():
     assert words(opened(comments={"ethics-bias": ("Long. " * 1600,)})).count("Long. ") >= 1590
 
 
+def test_contents_lead_to_every_page_that_opens_with_a_finding(file):
+    entries = [paragraph for paragraph in file.paragraphs if paragraph.style.name == "toc 1"]
+    places = {mark.get(qn("w:name")) for mark in file.element.iter(qn("w:bookmarkStart"))}
+    assert [entry.text for entry in entries] == headings(file, 1)
+    assert {link.get(qn("w:anchor")) for entry in entries for link in entry._p.iter(qn("w:hyperlink"))} == places
+
+
+def test_pages_are_numbered_by_word_itself(file):
+    foot = file.sections[0].footer._element
+    assert [each.text.strip() for each in foot.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
+
+
+@pytest.mark.parametrize(("language", "checked"), [("en", "en-GB"), ("de", "de-DE")])
+def test_spelling_is_checked_in_the_language_of_the_report(language, checked):
+    (found,) = opened(language=language).styles.element.iter(qn("w:lang"))
+    assert found.get(qn("w:val")) == checked
+
+
+def test_columns_are_as_wide_as_their_cells_whatever_reads_them(file):
+    for table in file.tables:
+        grid = [column.width for column in table.columns]
+        for row in table.rows:
+            cells = unique(row.cells)
+            assert len(cells) < len(grid) or [cell.width for cell in cells] == grid
+            assert sum(cell.width for cell in cells) == pytest.approx(sum(grid), abs=2000)
+
+
+def unique(cells):
+    return list({id(cell._tc): cell for cell in cells}.values())
+
+
 def test_document_says_what_it_is(file):
     assert file.core_properties.title == "Northfield: AI leadership maturity, Q4 2026"
-    assert file.sections[0].footer.paragraphs[0].text == "Self-assessment, not an audit"
+    assert file.sections[0].footer.paragraphs[0].text.startswith("Self-assessment, not an audit\t")
     assert "sha256:" + "cd" * 32 in words(file)
 
 

@@ -1,0 +1,152 @@
+"""How a Word report looks: styles with names, so that whoever edits changes each in one place.
+
+Sizes in points, as on paper (static/css/report.css); hairlines rather than boxes, colours of the palette.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assessments.charts import palette
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+FACE = "Calibri"  # Word has it; the packaged typefaces would have to travel with the file
+TABLE, TEXT, HEAD, KICKER, NOTE, COVER = (
+    *("Report Table", "Table Text", "Table Head", "Kicker", "Report Note"),
+    "Report Cover",
+)
+
+type Looks = tuple[float, float, float, bool, str]  # size, space before and after, bold, colour
+
+BUILT_IN: dict[str, Looks] = {
+    "Normal": (10.5, 0, 4, False, palette.TEXT),
+    "Title": (34, 60, 6, True, palette.TEXT),
+    "Subtitle": (15, 0, 24, False, palette.MUTED),
+    "TOC Heading": (20, 0, 8, True, palette.TEXT),
+    "Heading 1": (18, 0, 6, True, palette.TEXT),
+    "Heading 2": (12, 9, 3, True, palette.TEXT),
+    "Heading 3": (10.5, 8, 2, True, palette.TEXT),
+    "Quote": (10, 0, 4, False, palette.TEXT),
+    "Header": (8.5, 0, 0, False, palette.MUTED),
+    "Footer": (8.5, 0, 0, False, palette.MUTED),
+}
+OWN: dict[str, Looks] = {
+    TEXT: (9, 1.5, 1.5, False, palette.TEXT),
+    HEAD: (9, 1.5, 1.5, True, palette.TEXT),
+    KICKER: (10, 0, 2, False, palette.MUTED),
+    NOTE: (8.5, 2, 4, False, palette.MUTED),
+    COVER: (12, 0, 4, True, palette.CURRENT),
+    "toc 1": (10.5, 0, 5, False, palette.TEXT),
+}
+
+
+def dress(file: WordDocument, language: str, accent: str | None) -> None:
+    """Give the styles of the document their looks, and its texts their language: else Word underlines every word."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    for name, looks in BUILT_IN.items():
+        _looks(file.styles[name], looks)
+    for name, looks in OWN.items():
+        style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name == "toc 1")
+        style.base_style = file.styles["Normal"]
+        _looks(style, looks)
+    _lines(file, accent or palette.CURRENT)
+    _table(file.styles.add_style(TABLE, WD_STYLE_TYPE.TABLE).element)
+    _languages(file, language)
+    _current(file)
+
+
+def _looks(style: Any, looks: Looks) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    size, before, after, bold, colour = looks
+    font, form = style.font, style.paragraph_format
+    font.name, font.size, font.bold, font.italic = FACE, Pt(size), bold, False
+    font.color.rgb = RGBColor.from_string(colour.removeprefix("#"))
+    fonts = style.element.rPr.find(qn("w:rFonts"))
+    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.attrib.pop(qn(f"w:{name}Theme"), None)
+        fonts.attrib.pop(qn("w:cstheme"), None)
+    fonts.set(qn("w:cs"), FACE)
+    for tag in ("w:spacing", "w:kern"):  # of letters
+        for found in style.element.rPr.findall(qn(tag)):
+            style.element.rPr.remove(found)
+    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.05
+
+
+def _lines(file: WordDocument, accent: str) -> None:
+    """A line beside what people wrote, none below the title; a kicker stays with its heading; figures on the right."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+    from docx.shared import Emu, Mm, RGBColor
+
+    title, quote = (file.styles[name].element.pPr for name in ("Title", "Quote"))
+    title.remove(title.find(qn("w:pBdr")))
+    subtitle = file.styles["Subtitle"].element.pPr
+    subtitle.remove(subtitle.find(qn("w:numPr")))
+    line = f'<w:left w:val="single" w:sz="12" w:space="8" w:color="{palette.GRID.removeprefix("#")}"/>'
+    quote.insert(0, parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"))
+    file.styles["Quote"].paragraph_format.left_indent = Mm(4)
+    for name in (KICKER, "TOC Heading"):
+        file.styles[name].paragraph_format.keep_with_next = True
+    file.styles[COVER].font.color.rgb = RGBColor.from_string(accent.removeprefix("#"))
+    page = file.sections[0]
+    width = Emu((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0))
+    for name in ("Header", "Footer"):
+        form = file.styles[name].paragraph_format
+        for found in file.styles[name].element.pPr.findall(qn("w:tabs")):
+            file.styles[name].element.pPr.remove(found)
+        form.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _table(style: Any) -> None:
+    """Hairlines between rows, a dark line below the head and above a total."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    hair, dark = palette.GRID.removeprefix("#"), palette.TEXT.removeprefix("#")
+
+    def line(side: str, size: int, colour: str) -> str:
+        return f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
+
+    space = '<w:left w:w="0" w:type="dxa"/><w:right w:w="113" w:type="dxa"/>'  # texts begin where those around it do
+    parts = (
+        f"<w:tblPr {nsdecls('w')}><w:tblBorders>{line('bottom', 4, hair)}{line('insideH', 4, hair)}</w:tblBorders>"
+        f"<w:tblCellMar>{space}</w:tblCellMar></w:tblPr>",
+        _part("firstRow", line("bottom", 8, dark)),
+        _part("lastRow", line("top", 8, dark)),
+    )
+    for part in parts:
+        style.append(parse_xml(part))
+
+
+def _part(row: str, line: str) -> str:
+    from docx.oxml.ns import nsdecls
+
+    return (
+        f'<w:tblStylePr {nsdecls("w")} w:type="{row}"><w:tcPr><w:tcBorders>{line}</w:tcBorders></w:tcPr></w:tblStylePr>'
+    )
+
+
+def _languages(file: WordDocument, language: str) -> None:
+    from docx.oxml.ns import qn
+
+    found = file.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    for name in ("val", "bidi"):
+        found.set(qn(f"w:{name}"), REGIONS.get(language, language))
+
+
+REGIONS = {"en": "en-GB", "de": "de-DE"}  # Word checks spelling in a region's language only
+
+
+def _current(file: WordDocument) -> None:
+    """Word 2013 and later, so that no window says Compatibility Mode."""
+    from docx.oxml.ns import qn
+
+    for setting in file.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")

@@ -101,7 +101,7 @@ def _triangle(score: float, height: float) -> Iterator[SafeString]:
 
 
 def _tick(target: float, height: float) -> SafeString:
-    return _vertical(position(target), height, 22, class_="tick", stroke=palette.TARGET, stroke_width=3)
+    return _vertical(position(target), height, min(22, height), class_="tick", stroke=palette.TARGET, stroke_width=3)
 
 
 def _dot(x: float, height: float, *, hollow: bool = False) -> SafeString:

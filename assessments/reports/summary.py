@@ -18,11 +18,13 @@ from assessments.charts.strips import CLOSE, CLOSEST, SHEET
 from assessments.charts.words.finding import finding, lead
 from assessments.charts.words.names import quoted
 from assessments.charts.words.remarks import is_clear_gap
+from assessments.reports.fit import lines
 from assessments.reports.report import Report
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 
 SHOWN = 3
+TITLE, MOST_LINES = 453.0, 3  # how wide a finding is set, in points, and how high
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Summary:
     """The second page of a report."""
 
     finding: str
+    is_long: bool  # it names an organisation of many words, and takes smaller type for all to stay on the page
     lead: str | None
     verdict: Verdict
     people: str
@@ -56,8 +59,10 @@ def summary(report: Report) -> Summary:
     bank, result = report.bank, report.result
     first = moves(bank, result, report.disclosure, shown=_shown(bank)).rows
     heading, gaps = _gaps(bank, result)
+    found = finding(bank, result, report.organisation)
     return Summary(
-        finding=finding(bank, result, report.organisation),
+        finding=found,
+        is_long=lines(found, TITLE, 20) > MOST_LINES,
         lead=lead(bank, result, report.organisation, report.disclosure),
         verdict=verdict(bank, result),
         people=str(result.answered),

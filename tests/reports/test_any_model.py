@@ -1,10 +1,12 @@
 """The report of other models than ours: one pillar or many, few levels, long statements."""
 
 from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
 
+from assessments.charts.strips import CLOSEST, Marks, strip_svg
 from assessments.charts.words.names import pillar_names
 from assessments.reports.document import document
 from assessments.reports.pdf import render_pdf
@@ -54,6 +56,14 @@ def test_the_summary_stands_on_one_page_and_the_profile_on_the_next(pillars):
     assert "Decisions wanted" in pages[1]
     assert "Profile" in pages[2]
     assert f"Pillar {pillars} of {pillars}" in "\n".join(pages)
+    profile = "\n".join(pages[2 : 4 if pillars == 24 else 3])
+    assert profile.count("Organisation") == 1  # the total ends the table, not each of its pages
+
+
+def test_marks_of_many_rows_stay_in_their_rows():
+    strip = strip_svg(Marks(score=2.0, target=3.0), "A field", height=CLOSEST)
+    (tick,) = (line for line in ElementTree.fromstring(strip).iter("line") if line.get("class") == "tick")
+    assert 0 <= float(tick.get("y1")) < float(tick.get("y2")) <= CLOSEST
 
 
 def test_two_pillars_are_bars():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.charts.compare_page import Cell, ComparePage, Row
 from assessments.reports.cells import safe_text
 from assessments.reports.precision import ends, told
+from assessments.reports.workbook import set_for_print
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -94,3 +95,4 @@ def _fill(sheet: Worksheet, heads: Sequence[str], rows: Iterator[Sequence[Value]
         sheet.cell(1, place).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(place)].width = 28 if place == 1 else 16
     sheet.freeze_panes = "B2"
+    set_for_print(sheet)

@@ -48,6 +48,17 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     sheet.freeze_panes = sheet.cell(2, min(table.identity, 2) + 1).coordinate
     if table.rows:
         sheet.auto_filter.ref = sheet.dimensions
+    set_for_print(sheet)
+
+
+def set_for_print(sheet: Worksheet) -> None:
+    """Across, as wide as a page, with the heads on each."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
 
 
 def _write(sheet: Worksheet, number: int, values: list[str] | tuple[Cell, ...], styles: list[str]) -> None:

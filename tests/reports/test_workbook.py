@@ -101,3 +101,10 @@ def test_safe_text(text, safe):
 def test_longest_comment_is_whole():
     long = "x" * 10_000
     assert column(opened(workbook(shown(comments={"ethics-bias": (long,)})))["Comments"], "Comment") == [long]
+
+
+def test_sheets_print_across_one_page_wide_with_their_heads():
+    for sheet in opened(workbook(shown())):
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+        assert sheet.print_title_rows == "$1:$1"

@@ -120,7 +120,7 @@ class Writer:
             cell.width, paragraph = Mm(width), cell.paragraphs[0]
             paragraph._p.style = self._names[style]  # by its name, python-docx takes as long as for all the rest
             self._fill(paragraph, value, width)
-            if place - len(row) in at_end and not (reaches and place == 1):
+            if place - len(row) in at_end and place > reaches:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             self._turn(paragraph)
 

@@ -73,7 +73,7 @@ def _answers(writer: Writer, page: PillarPage, levels: SafeString) -> None:
         writer.table(head, rows, (106, 20, 20, 24), figures=(1, 2, 3))
         return
     head.append(_("People at each level"))
-    writer.table(head, rows, (92, 14, 15, 22, 27), figures=(1, 2, 3, 4), below={4: levels})
+    writer.table(head, rows, (87, 19, 15, 22, 27), figures=(1, 2, 3, 4), below={4: levels})
 
 
 def _moves(writer: Writer, page: PillarPage) -> None:

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from assessments.charts.disclosure import Disclosure
 from assessments.reports.raster import png, title_of
 from assessments.reports.word import report_docx
 from tests.reports.examples import COMMENTS, report, unanswered
@@ -99,6 +100,11 @@ def test_columns_are_as_wide_as_their_cells_whatever_reads_them(file):
             cells = unique(row.cells)
             assert len(cells) < len(grid) or [cell.width for cell in cells] == grid
             assert sum(cell.width for cell in cells) == pytest.approx(sum(grid), abs=2000)
+
+
+def test_names_of_rows_without_figures_stand_at_the_start_like_the_others():
+    for table in opened(disclosure=Disclosure()).tables:
+        assert {row.cells[0].paragraphs[0].alignment for row in table.rows} == {None}
 
 
 def unique(cells):

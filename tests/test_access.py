@@ -22,11 +22,11 @@ def consultant(db, northfield):
 
 def test_participant_lead_and_consultant_see_the_round(assessment, alice, bob, consultant):
     for user in (alice, bob, consultant):
-        assert access.assessment_for(user, assessment.pk) == assessment
+        assert access.round_door(user, assessment.pk).assessment == assessment
 
 
 def test_outsider_sees_nothing(assessment, charlie, lakeside):
-    for door in (access.assessment_for, access.run_assessment_for, access.submission_for, access.result_for):
+    for door in (access.round_door, access.run_assessment_for, access.submission_for, access.result_door):
         with pytest.raises(Http404):
             door(charlie, assessment.pk)
 
@@ -34,14 +34,14 @@ def test_outsider_sees_nothing(assessment, charlie, lakeside):
 def test_staff_is_an_outsider(assessment, db):
     admin = User.objects.create_superuser("admin@demo.example")
     with pytest.raises(Http404):
-        access.assessment_for(admin, assessment.pk)
+        access.round_door(admin, assessment.pk)
 
 
 def test_a_member_who_does_not_take_part_sees_nothing(assessment, northfield):
     eve = User.objects.create_user("eve@northfield.example")
     Membership.objects.create(organisation=northfield, user=eve, role="member")
     with pytest.raises(Http404):
-        access.assessment_for(eve, assessment.pk)
+        access.round_door(eve, assessment.pk)
 
 
 def test_an_engagement_that_ended_closes_the_door(assessment, consultant):
@@ -49,13 +49,13 @@ def test_an_engagement_that_ended_closes_the_door(assessment, consultant):
         since=timezone.localdate() - datetime.timedelta(days=9), until=timezone.localdate() - datetime.timedelta(days=1)
     )
     with pytest.raises(Http404):
-        access.assessment_for(consultant, assessment.pk)
+        access.round_door(consultant, assessment.pk)
 
 
 def test_an_engagement_that_has_not_begun_opens_nothing(assessment, consultant):
     Engagement.objects.update(since=timezone.localdate() + datetime.timedelta(days=1))
     with pytest.raises(Http404):
-        access.assessment_for(consultant, assessment.pk)
+        access.round_door(consultant, assessment.pk)
 
 
 def test_a_participant_does_not_run_the_round(assessment, bob):
@@ -66,13 +66,13 @@ def test_a_participant_does_not_run_the_round(assessment, bob):
 def test_a_result_is_for_who_runs_the_round_until_it_is_released(assessment, alice, bob):
     for user in (alice, bob):
         with pytest.raises(Http404):
-            access.result_for(user, assessment.pk)
+            access.result_door(user, assessment.pk)
     rounds.close(assessment=assessment, by=alice)
-    assert access.result_for(alice, assessment.pk) == assessment
+    assert access.result_door(alice, assessment.pk).assessment == assessment
     with pytest.raises(Http404):
-        access.result_for(bob, assessment.pk)
+        access.result_door(bob, assessment.pk)
     rounds.release(assessment=assessment, by=alice)
-    assert access.result_for(bob, assessment.pk) == assessment
+    assert access.result_door(bob, assessment.pk).assessment == assessment
 
 
 def test_a_draft_round_is_hidden_from_its_participants(assessment, bob):

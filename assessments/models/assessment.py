@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from .bank import BankVersion
 from .counting import number_of
-from .organisation import Organisation
+from .organisation import Organisation, run_by
 from .person import User
 
 
@@ -26,7 +26,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def run_by(self, user: User) -> Self:
         """Rounds of organisations that `user` leads, or serves as a consultant today."""
-        return self.filter(organisation__in=Organisation.objects.run_by(user))
+        return self.present().filter(organisation__in=run_by(user))
 
     def taken_by(self, user: User) -> Self:
         """Rounds in which `user` is a participant, once they are open."""
@@ -34,8 +34,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def visible_to(self, user: User) -> Self:
         """Every round whose existence `user` may know of."""
-        run, taken = self.run_by(user).values("pk"), self.taken_by(user).values("pk")
-        return self.filter(Q(pk__in=run) | Q(pk__in=taken))
+        taken = Q(pk__in=Participant.objects.filter(user=user).values("assessment")) & ~Q(state=Assessment.State.DRAFT)
+        return self.present().filter(Q(organisation__in=run_by(user)) | taken)
 
     def open(self) -> Self:
         return self.filter(state=Assessment.State.OPEN)

@@ -3,7 +3,7 @@
 import datetime
 import uuid
 import zoneinfo
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -39,14 +39,18 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def deleted_by(self, user: User) -> Self:
         """Deleted, still there, and `user` leads them: theirs to bring back."""
-        led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
+        led = Membership.objects.leading(user).values("organisation")
         return self.filter(pk__in=led, deleted_at__gt=timezone.now() - _deleted_for())
 
     def run_by(self, user: User) -> Self:
         """Those that `user` leads, or serves as a consultant today."""
-        led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
-        served = Engagement.objects.running().filter(consultancy__consultants=user).values("organisation")
-        return self.present().filter(pk__in=led.union(served))
+        return self.present().filter(pk__in=run_by(user))
+
+
+def run_by(user: User) -> "models.QuerySet[Membership, Any]":
+    """The ids of organisations that `user` leads, or serves as a consultant today; of deleted ones as well."""
+    served = Engagement.objects.serving(user).values("organisation")
+    return Membership.objects.leading(user).values("organisation").union(served)
 
 
 class Organisation(models.Model):
@@ -88,6 +92,13 @@ class Organisation(models.Model):
         return None if self.deleted_at is None else (self.deleted_at + _deleted_for()).astimezone(self.zone).date()
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships in the words of the house."""
+
+    def leading(self, user: User) -> Self:
+        return self.filter(user=user, role=Membership.Role.LEAD)
+
+
 class Membership(models.Model):
     """Who belongs to an organisation: a lead runs its rounds and sees results, a member takes part."""
 
@@ -98,6 +109,8 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -152,6 +165,10 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
         """Begun and not ended: these open a client's door today."""
         today = timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+
+    def serving(self, user: User) -> "EngagementQuerySet":
+        """Those that make `user` a consultant of a client today."""
+        return self.running().filter(consultancy__consultants=user)
 
 
 class Engagement(models.Model):

@@ -59,9 +59,13 @@ def front_of(assessment: Assessment) -> Front:
     engagement = engagement_of(assessment)
     firm = engagement.consultancy if engagement else None
     found = Logo.objects.filter(Q(organisation=assessment.organisation_id) | Q(consultancy=firm, organisation=None))
-    rows = list(found.select_related("organisation", "consultancy").defer("png"))
+    rows = list(found.defer("png"))
     client = next((row for row in rows if row.organisation_id), None)
     theirs = next((row for row in rows if row.consultancy_id), None)
+    if client:
+        client.organisation = assessment.organisation
+    if theirs:
+        theirs.consultancy = firm
     return Front(client, theirs, (firm.accent or None) if firm else None)
 
 

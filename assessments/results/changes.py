@@ -59,10 +59,12 @@ def round_before(assessment: Assessment, *, texts: bool = True) -> ResultRow | N
     A round that was closed before is compared with what came before it then. One query; without `texts` a quick one,
     which leaves the figures for later.
     """
-    same = Assessment.objects.closed().exclude(pk=assessment.pk)
-    same = same.filter(organisation=assessment.organisation_id, bank_version__bank=assessment.bank_version.bank_id)
+    found = ResultRow.objects.exclude(assessment=assessment).filter(
+        assessment__state__in=Assessment.CLOSED,
+        assessment__organisation=assessment.organisation_id,
+        assessment__bank_version__bank=assessment.bank_version.bank_id,
+    )
     if assessment.closed_at is not None:
-        same = same.filter(closed_at__lt=assessment.closed_at)
-    found = ResultRow.objects.filter(assessment__in=same).order_by("-assessment__closed_at", "-revision")
-    found = found.select_related("assessment__bank_version__bank")
+        found = found.filter(assessment__closed_at__lt=assessment.closed_at)
+    found = found.order_by("-assessment__closed_at", "-revision").select_related("assessment__bank_version__bank")
     return (found if texts else found.without_texts()).first()

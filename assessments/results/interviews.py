@@ -1,11 +1,9 @@
 """Which of a round's answers were recorded in interviews: by whom, and whether the person has confirmed them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
-
-from assessments.models import Assessment, Consultancy, Membership, Submission
+from assessments.models import Assessment, Membership, Submission, User
 
 LEAD, CONSULTANT = "lead", "consultant"
 
@@ -27,7 +25,7 @@ class Interviews(NamedTuple):
 
 
 def interviews_of(assessment: Assessment) -> Interviews:
-    """What was submitted, as it stands now. One query."""
+    """What was submitted, as it stands now. One query, three where there are any."""
     return counted(recorded_in(assessment).values())
 
 
@@ -38,18 +36,24 @@ def counted(recorded: Iterable[Recorded]) -> Interviews:
 
 
 def recorded_in(assessment: Assessment) -> Mapping[str, Recorded]:
-    """The interviews that were submitted, by the pseudonym of who was interviewed. One query."""
-    leads = Membership.objects.filter(
-        organisation=assessment.organisation_id, user=OuterRef("recorded_by"), role=Membership.Role.LEAD
-    )
-    served = Consultancy.objects.filter(
-        engagements__organisation=assessment.organisation_id, consultants=OuterRef("recorded_by")
-    )
+    """The interviews that were submitted, by the pseudonym of who was interviewed. One query, three where there are any."""
     rows = Submission.objects.submitted().filter(participant__assessment=assessment, mode=Submission.Mode.INTERVIEW)
-    rows = rows.select_related("participant", "recorded_by").annotate(led=Exists(leads), served=Exists(served))
-    return {row.participant.pseudonym: _recorded(row) for row in rows.order_by("participant__pseudonym")}
+    rows = rows.select_related("participant", "recorded_by").order_by("participant__pseudonym")
+    found = list(rows)
+    roles = _roles(assessment, {row.recorded_by_id for row in found if row.recorded_by_id}) if found else {}
+    return {row.participant.pseudonym: _recorded(row, roles) for row in found}
 
 
-def _recorded(row: Submission) -> Recorded:
-    role = LEAD if row.led else CONSULTANT if row.served else None  # type: ignore[attr-defined]  # annotated
-    return Recorded(role, None if row.recorded_by is None else str(row.recorded_by), row.confirmed_at is not None)
+def _roles(assessment: Assessment, people: Set[int]) -> dict[int, str]:
+    """Which of these users belong to the client, or to a consultancy that has ever served it. Two queries."""
+    client = assessment.organisation_id
+    leads = Membership.objects.filter(organisation=client, role=Membership.Role.LEAD, user__in=people)
+    served = User.objects.filter(consultancies__engagements__organisation=client, pk__in=people)
+    consultants = dict.fromkeys(served.values_list("pk", flat=True), CONSULTANT)
+    return consultants | dict.fromkeys(leads.values_list("user", flat=True), LEAD)
+
+
+def _recorded(row: Submission, roles: Mapping[int, str]) -> Recorded:
+    by = row.recorded_by
+    role, name = (None, None) if by is None else (roles.get(by.pk), str(by))
+    return Recorded(role, name, row.confirmed_at is not None)

@@ -83,8 +83,8 @@ FORMS = {
 
 def _shown(request: HttpRequest, pk: UUID) -> RoundResult:
     user = access.signed_in(request.user)
-    assessment = access.result_for(user, pk)
-    shown = results.round_result(assessment, reader=user, may_read_comments=access.runs(user, assessment))
+    assessment, runs = access.result_door(user, pk)
+    shown = results.round_result(assessment, reader=user, may_read_comments=runs)
     shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
     return results.in_language(shown, reading.language())
 

@@ -54,8 +54,8 @@ def client_logo_file(request: HttpRequest, client: UUID) -> HttpResponse:
 @require_safe
 def result_logo(request: HttpRequest, pk: UUID, whose: str) -> HttpResponse:
     """For the page of a result: whoever may see that sees the client's logo and the consultancy's."""
-    assessment = access.result_for(access.signed_in(request.user), pk)
-    return _file(results.mark_of(assessment, whose))
+    door = access.result_door(access.signed_in(request.user), pk)
+    return _file(results.mark_of(door.assessment, whose))
 
 
 def _change(request: HttpRequest, owner: Consultancy | Organisation, address: str) -> HttpResponse:

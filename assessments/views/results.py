@@ -39,7 +39,7 @@ from assessments.results.peers import newest_cohort, peers_of
 @require_safe
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
-    reading = _with_words(_reading(user, access.result_for(user, pk)))
+    reading = _with_words(_reading(user, access.result_door(user, pk)))
     context = {
         "assessment": reading.assessment,
         "drawn": _drawn(reading),
@@ -57,7 +57,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> HttpResponse:
     """One chart of a result as PNG, SVG or CSV, within the same limits as on the page."""
     user = access.signed_in(request.user)
-    reading = _reading(user, access.result_for(user, pk))
+    reading = _reading(user, access.result_door(user, pk))
     found = chart(chart_name, _facts(reading, _shown(reading)))
     if found is None or kind not in CHART_FILES:
         raise Http404
@@ -103,10 +103,11 @@ class Reading:
     front: Front = field(compare=False, default=Front())
 
 
-def _reading(user: User, assessment: Assessment) -> Reading:
+def _reading(user: User, door: access.RoundDoor) -> Reading:
     """What decides how the result looks to this reader, without reading it."""
+    assessment, runs = door
     standing, before = results.standing(assessment, user), results.round_before(assessment, texts=False)
-    runs = access.runs(user, assessment)  # and then every round of this organisation
+    # who runs this round runs every round of its organisation
     if before is not None and not (runs or access.sees_result(user, before.assessment)):
         before = None
     recorded = results.recorded_in(assessment)

@@ -200,13 +200,13 @@ def _back(action: RoadmapAction) -> HttpResponse:
 def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it is, for whoever may see the result: on one screen, and on one sheet."""
     user = access.signed_in(request.user)
-    assessment = access.result_for(user, pk)
+    assessment, runs = access.result_door(user, pk)
     today = _today(assessment)
     context = {
         "assessment": assessment,
         "status": status(list(decisions.actions_of(assessment)), today),
         "today": today,
-        "runs": access.runs(user, assessment),
+        "runs": runs,
     }
     return render(request, "assessments/roadmap/status.html", context)
 

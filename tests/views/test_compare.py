@@ -69,7 +69,7 @@ def test_a_foreign_round_is_as_absent_as_one_that_does_not_exist(desk, two, thei
 def test_whoever_took_part_does_not_compare(two, bob, address):
     for taken in two:
         taken.participants.filter(pseudonym="p-0").update(user=bob)
-        assert access.assessment_for(bob, taken.pk) == taken
+        assert access.round_door(bob, taken.pk).assessment == taken
     assert ask(signed_in(bob), two, address).status_code == 404
 
 

@@ -4,12 +4,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from assessments.actions import translations
 from assessments.exchange.bank import read_bank
 from assessments.exchange.places import texts_of
 from assessments.exchange.translation import Translation
 from assessments.models import Answer, User
+from assessments.templatetags.fixed import fixed
 from tests.views.tab import Tab
 
 KEY = "vision-direction"
@@ -114,3 +116,13 @@ def queries_of_second_visit(tab):
     with CaptureQueriesContext(connection) as captured:
         page(tab, "pillars/vision/")
     return len(captured)
+
+
+def test_part_that_is_drawn_once_is_drawn_once_for_each_language_and_its_facts():
+    part = "assessments/answering/_words.html"
+    with override("en"):
+        english, delegated = fixed(part), fixed(part, delegated=True)
+        assert fixed(part) is english
+    with override("de"):
+        german = fixed(part)
+    assert len({english, delegated, german}) == 3

@@ -103,13 +103,12 @@ class OpenPage:
 
 
 def lock(submission: Submission) -> None:
-    """Lock a submission's row for this transaction. Two queries.
+    """Lock a submission's row for this transaction. One query.
 
     Raises AnsweringClosedError where its answers may not change any more.
     """
-    drafts = Submission.objects.select_for_update().filter(pk=submission.pk, state=Submission.State.DRAFT)
-    rounds_open = Assessment.objects.open().filter(pk=submission.participant.assessment_id)
-    if not drafts.values_list("pk") or not rounds_open.values_list("pk"):
+    drafts = Submission.objects.select_for_update(of=("self",)).filter(pk=submission.pk, state=Submission.State.DRAFT)
+    if not drafts.filter(participant__assessment__state=Assessment.State.OPEN).values_list("pk"):
         raise AnsweringClosedError
 
 

@@ -16,7 +16,7 @@ import sys
 import zlib
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
@@ -179,11 +179,24 @@ def without_notes(style: str) -> str:
 
 
 def _settle(pdf: Any) -> None:
-    """Write every object once. Left alone, each is written and compressed twice: for its checksum and for the file."""
+    """Write every object once. Left alone, each is written and compressed twice: for its checksum and for the file.
+
+    What is added afterwards, the table of these objects and its index, is written once as well.
+    """
     import pydyf
 
     class Settled(pydyf.Object):  # type: ignore[misc]
         data, compressible = b"", False
+
+    class Once(pydyf.Stream):  # type: ignore[misc]
+        @cached_property
+        def data(self) -> bytes:
+            return _packed(self)
+
+    def add(item: Any) -> None:
+        pydyf.PDF.add_object(pdf, item)
+        if type(item) is pydyf.Stream:
+            item.__class__ = Once
 
     for place, item in enumerate(pdf.objects):
         if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
@@ -192,6 +205,7 @@ def _settle(pdf: Any) -> None:
             settled = pdf.objects[place] = Settled()
             settled.number, settled.compressible = item.number, item.compressible
             settled.data = _packed(item) if isinstance(item, pydyf.Stream) and item.compress else item.data
+    pdf.add_object = add
 
 
 def _packed(stream: Any) -> bytes:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Iterator
 
 from django.db import transaction
 from django.utils import timezone
@@ -200,33 +201,41 @@ def _store_pillar(version: BankVersion, order: int, pillar: content.Pillar) -> N
         summary=pillar.summary or "",
     )
     questions = Question.objects.bulk_create(
-        Question(
-            pillar=row,
-            order=number,
-            key=question.key,
-            text=question.text,
-            help=question.help or "",
-            short=question.short or "",
-            error=question.error or "",
-            covers=list(question.covers),
-            weight=question.weight,
-            essential_at=question.essential_at,
-            essential_reason=question.essential_reason or "",
-            allows_na=question.allows_na,
-        )
-        for number, question in enumerate(pillar.questions)
+        _question(row, number, question) for number, question in enumerate(pillar.questions)
     )
     pairs = list(zip(questions, pillar.questions, strict=True))
-    Anchor.objects.bulk_create(
-        Anchor(question=row, level=level, text=text)
-        for row, question in pairs
-        for level, text in enumerate(question.anchors, start=1)
-        if text is not None
+    Anchor.objects.bulk_create(anchor for pair in pairs for anchor in _anchors(*pair))
+    NextStep.objects.bulk_create(step for pair in pairs for step in _next_steps(*pair))
+
+
+def _question(pillar: Pillar, order: int, question: content.Question) -> Question:
+    return Question(
+        pillar=pillar,
+        order=order,
+        key=question.key,
+        text=question.text,
+        help=question.help or "",
+        short=question.short or "",
+        error=question.error or "",
+        covers=list(question.covers),
+        weight=question.weight,
+        essential_at=question.essential_at,
+        essential_reason=question.essential_reason or "",
+        allows_na=question.allows_na,
     )
-    NextStep.objects.bulk_create(
-        NextStep(
+
+
+def _anchors(row: Question, question: content.Question) -> Iterator[Anchor]:
+    for level, text in enumerate(question.anchors, start=1):
+        if text is not None:
+            yield Anchor(question=row, level=level, text=text)
+
+
+def _next_steps(row: Question, question: content.Question) -> Iterator[NextStep]:
+    for order, step in enumerate(question.next_steps):
+        yield NextStep(
             question=row,
-            order=number,
+            order=order,
             from_level=step.from_level,
             action=step.action,
             owner=step.owner or "",
@@ -234,6 +243,3 @@ def _store_pillar(version: BankVersion, order: int, pillar: content.Pillar) -> N
             horizon=step.horizon or "",
             requires=list(step.requires),
         )
-        for row, question in pairs
-        for number, step in enumerate(question.next_steps)
-    )

@@ -14,6 +14,7 @@ ARROWS = {
     "exchange": {"scoring"},
     "charts": {"scoring"},
     "access": {"models"},
+    "attachments": set(),
     "results": {"models", "scoring", "exchange", "prose"},
     "reading": set(),
     "languages": {"models", "reading", "results", "scoring", "access", "actions"},
@@ -37,6 +38,7 @@ ARROWS = {
     "views": {
         "forms",
         "access",
+        "attachments",
         "branding",
         "fresh",
         "actions",
@@ -60,6 +62,7 @@ ARROWS = {
         "models",
         "forms",
         "access",
+        "attachments",
         "fresh",
         "actions",
         "results",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments import access, results
 from assessments.actions import banks
+from assessments.attachments import attachment
 from assessments.exchange.bank import LoadedBank, parse_bank
 from assessments.exchange.checks import warnings
 from assessments.exchange.difference import differences
@@ -25,13 +26,13 @@ from .difference import Comparison, comparison_of
 from .drafting import change_url
 from .pages import shown, version_to_see
 
+YAML = "application/yaml; charset=utf-8"
+
 
 def export(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
     """The version as `dump_bank` writes it."""
     version = version_to_see(model_admin, request, pk)
-    response = HttpResponse(dump_bank(results.bank_of(version)), content_type="application/yaml; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{version.bank.key}-{version.version}.yaml"'
-    return response
+    return attachment(dump_bank(results.bank_of(version)), YAML, f"{version.bank.key}-{version.version}.yaml")
 
 
 class ImportForm(forms.Form):

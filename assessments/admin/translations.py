@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments import access, languages, results
 from assessments.actions import translations
+from assessments.attachments import attachment
 from assessments.exchange.bank import LANGUAGE
 from assessments.exchange.difference import numbers
 from assessments.exchange.places import Place
@@ -27,7 +28,7 @@ from assessments.reading import wording_of
 from assessments.scoring.bank import Bank
 
 from .pages import may_change, shown, version_to_see
-from .transfer import ImportForm
+from .transfer import YAML, ImportForm
 from .translating import Part, Sent, blocks_of, named_changes, parts_of, places_of, sent_in
 
 A_PAGE = 25
@@ -172,10 +173,7 @@ def export(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language
     version = version_to_see(model_admin, request, pk)
     row, bank = _row(version, language), results.bank_of(version)
     text = dump_translation(results.content_of(row, bank), bank)
-    response = HttpResponse(text, content_type="application/yaml; charset=utf-8")
-    name = f"{version.bank.key}-{version.version}.{row.language}.yaml"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(text, YAML, f"{version.bank.key}-{version.version}.{row.language}.yaml")
 
 
 def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:

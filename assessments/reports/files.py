@@ -45,3 +45,11 @@ def _json(shown: RoundResult) -> bytes:
 
 
 FORMS: dict[str, Callable[[RoundResult], bytes]] = {"docx": _docx, "xlsx": _xlsx, "csv": _csv, "json": _json}
+OFFICE = "application/vnd.openxmlformats-officedocument"
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}

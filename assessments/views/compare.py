@@ -8,22 +8,19 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access, reading, results
+from assessments.attachments import attachment, file_name
 from assessments.charts.compare_figure import HEIGHT, SHEET
 from assessments.charts.compare_page import ComparePage, compare_page
 from assessments.charts.compare_side import Kind, Side
 from assessments.desk.carried import unpacked
 from assessments.desk.chosen import FEWEST, MOST, chosen_rounds
 from assessments.models import Assessment, User
-
-PDF = "application/pdf"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
+from assessments.reports.files import CONTENT_TYPES
 
 type Chosen = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
 
@@ -65,7 +62,7 @@ def compare_pdf(request: HttpRequest, user: User, rounds: Sequence[Assessment]) 
         if isinstance(error, PdfBusyError):
             response.headers["Retry-After"] = "2"
         return response
-    return _attachment(made, PDF, page, client, "pdf")
+    return _saved(made, "pdf", page, client)
 
 
 @_of_chosen
@@ -73,7 +70,7 @@ def compare_xlsx(request: HttpRequest, user: User, rounds: Sequence[Assessment])
     from assessments.reports.compare_workbook import comparison_workbook
 
     page, client = _page(user, rounds)
-    return _attachment(comparison_workbook(page, client=client), XLSX, page, client, "xlsx")
+    return _saved(comparison_workbook(page, client=client), "xlsx", page, client)
 
 
 def _problem(rounds: Sequence[Assessment]) -> str | None:
@@ -126,9 +123,7 @@ def _against(page: ComparePage) -> list[tuple[str, str]]:
     ]
 
 
-def _attachment(content: bytes, content_type: str, page: ComparePage, client: str | None, kind: str) -> HttpResponse:
+def _saved(content: bytes, form: str, page: ComparePage, client: str | None) -> HttpResponse:
     """`compare-northfield-q2-q4.pdf`: what is compared, in the order of the page."""
-    name = slugify(" ".join(["compare", client or "", *(head.name for head in page.heads)]))[:80]
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return response
+    words = ("compare", client or "", *(head.name for head in page.heads))
+    return attachment(content, CONTENT_TYPES[form], file_name(*words, ending=form, otherwise="compare"))

@@ -6,16 +6,14 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access, reading, results
+from assessments.attachments import attachment, file_name
 from assessments.charts import numbers
-from assessments.models import Assessment
 from assessments.reports import files
 from assessments.results import RoundResult
 
@@ -38,7 +36,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _later(request, shown, problem, retry=True)
     except PdfError as problem:
         return _later(request, shown, problem, retry=False)
-    response = _attachment(printed.pdf, "application/pdf", file_name(shown.assessment))
+    response = _saved(shown, printed.pdf, "pdf")
     response.headers["Report-Ready"] = quote(ready(printed.pages, len(printed.pdf)))
     return response
 
@@ -66,19 +64,10 @@ def _later(request: HttpRequest, shown: RoundResult, problem: Exception, *, retr
 @require_safe
 def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     """Everything that the report holds in another format, within the same limits."""
-    if form not in FORMS:
+    if form not in files.FORMS:
         raise Http404
     shown = _shown(request, pk)
-    return _attachment(files.file_of(shown, form, wait=0), FORMS[form], file_name(shown.assessment, form))
-
-
-OFFICE = "application/vnd.openxmlformats-officedocument"
-FORMS = {
-    "docx": f"{OFFICE}.wordprocessingml.document",
-    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-}
+    return _saved(shown, files.file_of(shown, form, wait=0), form)
 
 
 def _shown(request: HttpRequest, pk: UUID) -> RoundResult:
@@ -89,12 +78,6 @@ def _shown(request: HttpRequest, pk: UUID) -> RoundResult:
     return results.in_language(shown, reading.language())
 
 
-def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
-    return HttpResponse(content, content_type=content_type, headers=headers)
-
-
-def file_name(assessment: Assessment, ending: str = "pdf") -> str:
-    """A name that every file system takes: `northfield-q4-2026.pdf`."""
-    words = slugify(f"{assessment.organisation.name} {assessment.name}")
-    return f"{words[:80] or _('report')}.{ending}"
+def _saved(shown: RoundResult, content: bytes, form: str) -> HttpResponse:
+    words = (shown.assessment.organisation.name, shown.assessment.name)
+    return attachment(content, files.CONTENT_TYPES[form], file_name(*words, ending=form, otherwise=_("report")))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access, personal
 from assessments.actions import erasing, retention, sessions
+from assessments.attachments import attachment
 from assessments.forms.leaving import SureForm
 from assessments.fresh import confirmed_anew
 
@@ -41,9 +42,7 @@ def copy(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("your_data")
     content = json.dumps(personal.copy_of(access.signed_in(request.user)), ensure_ascii=False, indent=1)
-    response = HttpResponse(content, content_type="application/json; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return response
+    return attachment(content, "application/json; charset=utf-8", "my-data.json")
 
 
 @login_required

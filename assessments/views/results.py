@@ -9,14 +9,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access, languages, results
+from assessments.attachments import attachment, file_name
 from assessments.charts.catalogue import Chart, chart
 from assessments.charts.disclosure import Disclosure
 from assessments.charts.exactness import as_printed, compared_as_printed, hiding
@@ -62,8 +61,8 @@ def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> Ht
     if found is None or kind not in CHART_FILES:
         raise Http404
     content_type, made = CHART_FILES[kind]
-    name = slugify(f"{reading.assessment.organisation.name} {reading.assessment.name} {chart_name}")
-    return _attachment(made(found), content_type, f"{name[:80]}.{kind}")
+    words = (reading.assessment.organisation.name, reading.assessment.name, chart_name)
+    return attachment(made(found), content_type, file_name(*words, ending=kind, otherwise=chart_name))
 
 
 def _png(found: Chart) -> bytes:
@@ -77,11 +76,6 @@ CHART_FILES = {
     "svg": ("image/svg+xml", lambda found: found.file().encode()),
     "csv": ("text/csv; charset=utf-8", lambda found: csv_of(found.table).encode()),
 }
-
-
-def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
-    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -18,9 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.actions import roadmap as actions
+from assessments.attachments import attachment, file_name
 from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm
 from assessments.models import Assessment, RoadmapAction, User
 from assessments.reading import language
+from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.roadmap_file import roadmap_csv
 from assessments.results import RoundResult, decisions, in_language, round_result
 from assessments.roadmap.board import board
@@ -217,9 +217,9 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
 def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The actions as CSV, one a row."""
     shown = _shown(access.signed_in(request.user), pk)
-    name = slugify(f"{shown.assessment.organisation.name} {shown.assessment.name} {_('roadmap')}")
-    headers = {"Content-Disposition": content_disposition_header(True, f"{name[:80] or 'roadmap'}.csv") or ""}
-    return HttpResponse(roadmap_csv(shown), content_type="text/csv; charset=utf-8", headers=headers)
+    words = (shown.assessment.organisation.name, shown.assessment.name, _("roadmap"))
+    name = file_name(*words, ending="csv", otherwise="roadmap")
+    return attachment(roadmap_csv(shown), CONTENT_TYPES["csv"], name)
 
 
 def _today(assessment: Assessment) -> datetime.date:

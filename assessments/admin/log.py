@@ -12,6 +12,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments.cells import safe_text
 from assessments.models import Actor, AuditEvent
 
 from .pages import READ, routes
@@ -19,7 +20,6 @@ from .people import A_PAGE
 from .rounds import LookOnly
 
 COLUMNS = ("at", "verb", "object_type", "object_id", "actor", "actor_email")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @admin.register(AuditEvent)
@@ -73,6 +73,4 @@ def _lines(events: QuerySet[AuditEvent]) -> Iterator[str]:
 
 
 def _cell(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return safe_text("" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value))

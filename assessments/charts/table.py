@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula
+from assessments.cells import BOM, safe_text
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,5 @@ def csv_of(found: Table) -> str:
     """The table as CSV with a byte order mark, so that spreadsheets read its signs."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerows([_safe(cell) for cell in row] for row in (found.head, *found.rows))
-    return "\ufeff" + text.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    writer.writerows([safe_text(cell) for cell in row] for row in (found.head, *found.rows))
+    return BOM + text.getvalue()

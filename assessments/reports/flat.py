@@ -9,12 +9,10 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
-from assessments.reports.cells import safe_text
+from assessments.cells import BOM, safe_text
 from assessments.reports.table import Cell, Table
 from assessments.reports.tables import tables
 from assessments.results import RoundResult
-
-BOM = "\ufeff"  # without it Excel reads UTF-8 as something older
 
 
 def result_csv(shown: RoundResult) -> bytes:

@@ -8,8 +8,7 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
-from assessments.reports.cells import safe_text
-from assessments.reports.flat import BOM
+from assessments.cells import BOM, safe_text
 from assessments.results import RoundResult
 from assessments.results.decisions import actions_of
 

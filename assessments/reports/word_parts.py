@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
+from assessments.cells import CONTROLS
 from assessments.charts import palette
-from assessments.reports.cells import CONTROLS
 from assessments.reports.raster import png, title_of
 from assessments.reports.word_contents import field, fill
 from assessments.reports.word_styles import HEAD, KICKER, TABLE, TEXT, dress

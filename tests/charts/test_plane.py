@@ -329,5 +329,5 @@ def test_table_says_what_the_drawing_says():
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text():
-    text = csv_of(table(("Pillar", "=A1"), [("=cmd|' /C calc'!A0", "+0.4"), ("@x", None)]))
-    assert text == "\ufeffPillar,'=A1\r\n'=cmd|' /C calc'!A0,'+0.4\r\n'@x,–\r\n"
+    text = csv_of(table(("Pillar", "=A1"), [("=cmd|' /C calc'!A0", "+0.4"), ("@x", None), ("＝1+1", " =1")]))
+    assert text == "\ufeffPillar,'=A1\r\n'=cmd|' /C calc'!A0,'+0.4\r\n'@x,–\r\n'＝1+1,' =1\r\n"

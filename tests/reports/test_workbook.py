@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from assessments.reports.cells import safe_text
+from assessments.cells import safe_text
 from assessments.reports.tables import tables
 from assessments.reports.workbook import workbook
 from tests.charts import northfield

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
+from .bank import NextStep
 
 MOST_EFFORT = 1000  # person-months of one action
 
@@ -38,10 +39,7 @@ class RoadmapAction(models.Model):
         DONE = "done", _("Done")
         DROPPED = "dropped", _("Dropped")
 
-    class Horizon(models.TextChoices):
-        DAYS_90 = "90d", _("90 days")
-        MONTHS_6 = "6m", _("6 months")
-        MONTHS_12 = "12m", _("12 months")
+    Horizon = NextStep.Horizon
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="roadmap")

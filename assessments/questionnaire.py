@@ -36,10 +36,6 @@ class Section:
     def started(self) -> bool:
         return self.answered > 0
 
-    @property
-    def opens_group(self) -> bool:
-        return self.pillar.group is not None
-
 
 @dataclass(frozen=True)
 class Progress:

@@ -192,8 +192,3 @@ def holdings(bank: Bank, result: Result) -> tuple[Holding, ...]:
     under = sorted((pair for pair in found if pair[0] < failed), key=lambda pair: pair[0])
     by_share = [Holding(key, "share") for _, key in under if Holding(key, "lowest") not in by_lowest]
     return (*by_lowest, *by_share)
-
-
-def held_back_by(bank: Bank, result: Result) -> tuple[str, ...]:
-    """The keys of the pillars that hold the organisation at its level, as `holdings` orders them."""
-    return tuple(holding.pillar for holding in holdings(bank, result))

@@ -45,21 +45,19 @@ def findings_of(version: BankVersion) -> Findings:
         loaded = parse_bank(dump_bank(bank))
     except ProblemsError as error:
         found = [(problem.path, problem.sentence) for problem in error.problems]
-        return Findings(_findings(version, bank, rows, found), (), error.more)
-    return Findings((), _findings(version, bank, rows, warnings(loaded.bank)))
+        return Findings(_findings(version, rows, found), (), error.more)
+    return Findings((), _findings(version, rows, warnings(loaded.bank)))
 
 
 def _rows(version: BankVersion) -> list[Pillar]:
     return list(version.pillars.prefetch_related("questions"))
 
 
-def _findings(
-    version: BankVersion, bank: Bank, rows: list[Pillar], found: Iterable[tuple[Path, str]]
-) -> tuple[Finding, ...]:
-    return tuple(_finding(version, bank, rows, path, sentence) for path, sentence in found)
+def _findings(version: BankVersion, rows: list[Pillar], found: Iterable[tuple[Path, str]]) -> tuple[Finding, ...]:
+    return tuple(_finding(version, rows, path, sentence) for path, sentence in found)
 
 
-def _finding(version: BankVersion, bank: Bank, rows: list[Pillar], path: Path, sentence: str) -> Finding:
+def _finding(version: BankVersion, rows: list[Pillar], path: Path, sentence: str) -> Finding:
     """The nearest screen of the admin to a path in the file."""
     steps = list(path)
     if len(steps) < 2 or steps[0] != "pillars" or not isinstance(steps[1], int):

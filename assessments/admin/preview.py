@@ -72,14 +72,14 @@ def pillar_page(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, key
     bank = _bank(request, version)
     if bank is None:
         return _to_check(version)
-    page = _page(bank, version, key)
+    page = _page(bank, key)
     if request.method == "POST":
         following = page.next_key or bank.pillars[0].key
         return HttpResponseRedirect(reverse("admin:assessments_bankversion_page", args=(pk, following)))
     return render(request, "admin/workshop/pillar.html", _context(version, page))
 
 
-def _page(bank: Bank, version: BankVersion, key: str) -> PillarPage:
+def _page(bank: Bank, key: str) -> PillarPage:
     number = next((number for number, pillar in enumerate(bank.pillars, start=1) if pillar.key == key), None)
     if number is None:
         raise Http404

@@ -50,7 +50,7 @@ def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int
     titles = pillar_titles(bank, then)
     later = {row.key: row for row in then.pillars}
     return WhatIf(
-        title=_title(bank, now, then, organisation),
+        title=_title(now, then, organisation),
         before=finding(bank, now, organisation),
         rows=tuple(_shift(bank, row, later[row.key], titles[row.key]) for row in now.pillars),
         total=Shift(
@@ -69,7 +69,7 @@ def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int
     )
 
 
-def _title(bank: Bank, now: Result, then: Result, organisation: str) -> str:
+def _title(now: Result, then: Result, organisation: str) -> str:
     facts = {
         "organisation": organisation,
         "before": _level(now.overall.level),

@@ -47,11 +47,11 @@ def _of_pillar(bank: Bank, path: Path, pillar: Pillar) -> Iterator[Warning]:
         yield path, "no question is essential; levels 4 and 5 then rest on the share of evidence alone"
     for j, question in enumerate(pillar.questions):
         at = (*path, "questions", j)
-        yield from _of_question(bank, at, question)
+        yield from _of_question(at, question)
         yield from wording_of_question(bank, at, question)
 
 
-def _of_question(bank: Bank, path: Path, question: Question) -> Iterator[Warning]:
+def _of_question(path: Path, question: Question) -> Iterator[Warning]:
     for name, why in (
         ("help", "an example of evidence helps to choose"),
         ("error", "it is made from the text"),

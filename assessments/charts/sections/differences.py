@@ -13,7 +13,7 @@ from assessments.charts.catalogue import ANSWERS, spread_of
 from assessments.charts.facts import Facts
 from assessments.charts.plane.answers import answers_figure
 from assessments.charts.plane.svg import plane_svg
-from assessments.scoring.figures import PillarResult, QuestionResult
+from assessments.scoring.figures import QuestionResult
 
 DRAWN = 3
 FEWEST_TO_NAME = 3  # people, below whom one who answers alike would be pointed at
@@ -46,19 +46,16 @@ class Differences:
 def differences(facts: Facts) -> Differences:
     """Every flagged question whose mean may be shown; the number of the others."""
     flagged = [
-        (pillar, row)
-        for pillar in facts.result.pillars
-        for row in pillar.questions
-        if row.key in pillar.agreement.flagged
+        row for pillar in facts.result.pillars for row in pillar.questions if row.key in pillar.agreement.flagged
     ]
-    shown = [pair for pair in flagged if pair[1].key in facts.disclosure.means]
-    ranked = sorted(shown, key=lambda pair: -(pair[1].disagreement or 0.0))
-    rows = tuple(_difference(facts, *pair, drawn=True) for pair in ranked[:DRAWN])
+    shown = [row for row in flagged if row.key in facts.disclosure.means]
+    ranked = sorted(shown, key=lambda row: -(row.disagreement or 0.0))
+    rows = tuple(_difference(facts, row, drawn=True) for row in ranked[:DRAWN])
     return Differences(
         title=_title(len(ranked)),
         note=_key() if any(row.svg is not None for row in rows) else None,
         rows=rows,
-        more=tuple(_difference(facts, *pair, drawn=False) for pair in ranked[DRAWN:]),
+        more=tuple(_difference(facts, row, drawn=False) for row in ranked[DRAWN:]),
         more_label=_more(len(ranked) - DRAWN),
         hidden=_hidden(len(flagged) - len(shown)),
         careless=_careless(facts),
@@ -84,7 +81,7 @@ def _key() -> str:
     )
 
 
-def _difference(facts: Facts, pillar: PillarResult, row: QuestionResult, *, drawn: bool) -> Difference:
+def _difference(facts: Facts, row: QuestionResult, *, drawn: bool) -> Difference:
     question = facts.bank.questions[row.key]
     spread = spread_of(facts, row.key) if drawn else None
     return Difference(

@@ -11,7 +11,6 @@ from assessments.exchange.checks import warnings
 from assessments.exchange.dump import dump_bank
 from assessments.exchange.problems import Path, ProblemsError
 from assessments.models import BankVersion, Pillar
-from assessments.scoring.bank import Bank
 
 from .drafting import change_url
 

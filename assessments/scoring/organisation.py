@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from math import fsum
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from .bank import Bank, Pillar
-from .figures import Interval, Overall, PillarResult, Result
+from .figures import Interval, Overall, PillarResult
 from .interval import Replicates, combine, combined_floor, interval, margin, standard_error
 from .level import CLIMB, FULLY, LARGELY
 from .pillar import RATED, hundred
@@ -164,31 +164,3 @@ def reason(bank: Bank, pillars: Sequence[PillarResult], index: float | None, lev
     little = too_little(len(scored(bank, pillars)), needed, count, coverage(bank, pillars) or 0.0)
     unlevelled = [pillar.name for pillar, found in counted if found.level is None]
     return sentence(little if index is None else None, without_level(unlevelled) if level is None else None)
-
-
-type Rule = Literal["lowest", "share"]
-
-
-class Holding(NamedTuple):
-    """A pillar that keeps the organisation from the next level, and by which rule."""
-
-    pillar: str
-    rule: Rule
-
-
-def holdings(bank: Bank, result: Result) -> tuple[Holding, ...]:
-    """Which pillars hold the organisation at its level, and why; each once, empty at level 5 or without a level.
-
-    First, where the level is the lowest pillar level + 1, the pillars at that lowest level (`lowest`). Then, where the
-    share rule refuses the next level too, the pillars under the lowest level whose share is too small (`share`), the
-    lowest pillar level first, then bank order.
-    """
-    parts, reached = levels(bank, result.pillars), result.overall.level
-    if parts is None or reached is None or reached == CLIMB[-1]:
-        return ()
-    found = [(pillar.level, pillar.key) for _, pillar in applicable(bank, result.pillars) if pillar.level is not None]
-    by_lowest = [Holding(key, "lowest") for at, key in found if at == lowest(parts) == reached - 1]
-    failed = failed_share(parts, reached + 1) or 0
-    under = sorted((pair for pair in found if pair[0] < failed), key=lambda pair: pair[0])
-    by_share = [Holding(key, "share") for _, key in under if Holding(key, "lowest") not in by_lowest]
-    return (*by_lowest, *by_share)

@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 
-from assessments.scoring.organisation import Holding, holdings, share_level, weight_range
+from assessments.scoring.organisation import share_level, weight_range
 
 from .small import bank, pillar, scored
 
@@ -98,43 +98,6 @@ class TestWeightRange:
 
     def test_one_pillar_has_no_room(self):
         assert weight_range([(2.0, 3.3)]) == pytest.approx((3.3, 3.3))
-
-
-def held_back_by(of, result):
-    return tuple(holding.pillar for holding in holdings(of, result))
-
-
-class TestHeldBack:
-    def test_the_lowest_pillar_holds(self):
-        of, result = organisation("44444441")
-        assert result.overall.level == 2
-        assert holdings(of, result) == (Holding("p7", "lowest"),)
-
-    def test_the_share_holds(self):
-        of, result = organisation("44443333")
-        assert result.overall.level == 3
-        assert holdings(of, result) == tuple(Holding(f"p{n}", "share") for n in (4, 5, 6, 7))
-
-    def test_both_rules_name_a_pillar_once(self):
-        of, result = organisation("44444422")
-        assert result.overall.level == 3
-        assert holdings(of, result) == (Holding("p6", "lowest"), Holding("p7", "lowest"))
-
-    def test_only_the_next_level_counts(self):
-        of, result = organisation("33333331")
-        assert (result.overall.level, held_back_by(of, result)) == (2, ("p7",))
-
-    def test_pillars_of_one_level_stand_in_bank_order(self):
-        of = bank(*[pillar(key, count=1) for key in ("z", "a", "m", "k")])
-        assert held_back_by(of, scored("3344", of=of)) == ("z", "a")
-
-    def test_nothing_holds_at_level_5_or_without_a_level(self):
-        assert held_back_by(*organisation("5555")) == ()
-        assert held_back_by(*organisation("????")) == ()
-
-    def test_a_pillar_of_weight_0_holds_nothing(self):
-        of, result = organisation("4441", weights=[1, 1, 1, 0])
-        assert (result.overall.level, held_back_by(of, result)) == (4, ("p0", "p1", "p2"))
 
 
 class TestReason:

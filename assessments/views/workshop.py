@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -61,15 +60,11 @@ def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "room": room,
         "now": access.workshop_now(user, pk),
-        "votes": None if room.stage is None else _drawn(room.stage),
+        "votes": room.stage and votes_svg(room.stage.line.question, room.stage.counts),
         "form": None if room.stage is None else _form_on(assessment, room.stage),
         "join": _join_address(request),
     }
     return render(request, "assessments/workshop/screen.html", context)
-
-
-def _drawn(stage: workshop.Stage) -> SafeString | None:
-    return votes_svg(stage.line.question, stage.counts)
 
 
 def _form_on(assessment: Assessment, stage: workshop.Stage) -> AgreedForm | None:
@@ -98,11 +93,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
     assessment = access.run_assessment_for(user, pk)
-    try:
-        workshops.end(assessment=assessment, by=user)
-    except WrongStateError:
-        messages.info(request, _("No workshop is being held; nothing was changed."))
-    else:
+    if _told(request, lambda: workshops.end(assessment=assessment, by=user)):
         messages.success(request, _("The workshop has ended. What was agreed on stays, beside the individual answers."))
     return redirect("workshop", pk=pk)
 
@@ -137,10 +128,11 @@ def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("workshop_screen", pk=pk)
 
 
-def _told(request: HttpRequest, act: Callable[[], object]) -> None:
-    """Do it, or say why it was not done."""
+def _told(request: HttpRequest, act: Callable[[], object]) -> bool:
+    """Do it, or say why it was not done; whether it was."""
     try:
         act()
+        return True
     except WrongStateError:
         messages.info(request, _("No workshop is being held; nothing was changed."))
     except workshops.MovedOnError:
@@ -155,6 +147,7 @@ def _told(request: HttpRequest, act: Callable[[], object]) -> None:
                 "tell how somebody voted: wait for five, or for exactly the same people."
             ),
         )
+    return False
 
 
 def _too_few(votes: int) -> str:

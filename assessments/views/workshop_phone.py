@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -51,16 +50,12 @@ def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
         "assessment": participant.assessment,
         "room": room,
         "problem": missing_phrase(question) if question is not None and form.errors else None,
-        "votes": None if room.stage is None else _drawn(room.stage),
+        "votes": room.stage and votes_svg(room.stage.line.question, room.stage.counts),
         "has_voted": room.stage is not None and workshop.has_voted(room.stage.asking, participant),
         "again": "again" in request.GET or bool(form.errors),
         "now": access.workshop_now(user, pk),
     }
     return render(request, "assessments/workshop/phone.html", context)
-
-
-def _drawn(stage: workshop.Stage) -> SafeString | None:
-    return votes_svg(stage.line.question, stage.counts)
 
 
 def _vote(request: HttpRequest, participant: Participant, form: VoteForm) -> HttpResponse:

@@ -28,7 +28,7 @@ from .commentary import Commentary, commentary_of
 from .frozen import checksum_of
 from .interviews import Interviews, Recorded, counted, recorded_in
 from .split import means_by_function
-from .written import NOTHING, Comment, Evidence, names_of, written_in
+from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
 
 if TYPE_CHECKING:
     from .earlier import EarlierRound
@@ -145,12 +145,9 @@ def round_result(
     bank = bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
     known = known or _asked(assessment, reader, frozen.checksum)
-    confidential = known.confidential
-    alone = not (confidential or assessment.is_named)
-    enough = may_show("comments", len(answers.respondents), confidential=confidential)
     names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
-    written = written_in(assessment, names) if enough and (may_read_comments or alone) else NOTHING
-    means, counts = disclosed(bank, answers, confidential=confidential)
+    written = _written(assessment, names, known, len(answers.respondents), may_read_comments=may_read_comments)
+    means, counts = disclosed(bank, answers, confidential=known.confidential)
     return RoundResult(
         assessment=assessment,
         frozen=frozen,
@@ -160,7 +157,7 @@ def round_result(
         means=means,
         counts=counts,
         comments=written.comments,
-        confidential=confidential,
+        confidential=known.confidential,
         evidence=written.evidence,
         reasons=written.reasons,
         names=names,
@@ -175,6 +172,15 @@ def _asked(assessment: Assessment, reader: User | None, checksum: str) -> Known:
     people = list(assessment.participants.values_list("user", flat=True)[:2])
     confidential = _limits_hold(assessment, reader, people=len(people), last=people[-1] if people else None)
     return Known(confidential, recorded_in(assessment), commentary_of(assessment, checksum))
+
+
+def _written(
+    assessment: Assessment, names: Mapping[str, str], known: Known, respondents: int, *, may_read_comments: bool
+) -> Written:
+    """Nothing from too few people, nor for who may read no comments, unless all of it is the reader's own."""
+    alone = not (known.confidential or assessment.is_named)
+    enough = may_show("comments", respondents, confidential=known.confidential)
+    return written_in(assessment, names) if enough and (may_read_comments or alone) else NOTHING
 
 
 def _limits_hold(assessment: Assessment, reader: User | None, *, people: int, last: int | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -13,7 +13,7 @@ from assessments.charts import numbers
 from assessments.charts.compare_figure import HEIGHT, Shape, key_svg, shapes, versus_svg
 from assessments.charts.compare_moved import Moved, moved
 from assessments.charts.compare_side import Kind, Side
-from assessments.scoring.change import Change
+from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import has_hidden, without
 
@@ -81,14 +81,6 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
     first, *others = sides
     hidden, coarse = _withheld(sides, found.common), _hiding(sides)
     pairs = tuple(without(pair, hidden) for pair in found.pairs)
-    names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
-    keys = [change.key or "" for change in pairs[-1].pillars]
-    by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
-    rows = [
-        _row(names[key], [changes.get(key, _nothing(key)) for changes in by_key], _count(sides, key, found.common),
-             kind, height, withheld=key in hidden, has_hidden=key in coarse)
-        for key in keys
-    ]  # fmt: skip
     asked = (len(found.common), len(sides[-1].bank.questions))
     return ComparePage(
         kind=kind,
@@ -97,7 +89,10 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
         banners=tuple(words.banners(sides, len(found.common))),
         people=tuple(words.respondents(first, other) for other in others) if kind == "change" else (),
         people_changed=kind == "change" and not all(words.same_people(first, other) for other in others),
-        rows=tuple(rows),
+        rows=tuple(
+            _row(name, changes, _count(sides, key, found.common), kind, height, withheld=key in hidden, has_hidden=key in coarse)
+            for key, name, changes in _pillars(sides, pairs)
+        ),
         total=_row(
             _("Index"),
             [pair.overall for pair in pairs],
@@ -111,6 +106,14 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
         questions=asked[1],
         moved=moved(sides, pairs, hidden) if kind == "change" else (),
     )
+
+
+def _pillars(sides: Sequence[Side], pairs: Sequence[Comparison]) -> Iterator[tuple[str, str, list[Change]]]:
+    """Each pillar's key, its name on an axis, and its change on every side but the first."""
+    names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
+    by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
+    for key in (change.key or "" for change in pairs[-1].pillars):
+        yield key, names[key], [changes.get(key, _nothing(key)) for changes in by_key]
 
 
 def _head(side: Side, shape: Shape) -> Head:

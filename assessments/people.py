@@ -81,7 +81,7 @@ class Person:
 
     @property
     def may_be_interviewed(self) -> bool:
-        """Not begun; or begun by an interviewer, who alone can go on."""
+        """Not yet started; or started by an interviewer, who alone can go on."""
         if not self.round_is_open or self.is_reader or self.has_left or self.has_submitted:
             return False
         return not self.has_begun or self.recorded_by is not None
@@ -122,12 +122,12 @@ class People:
 
     @property
     def drafts(self) -> int:
-        """Begun, not submitted."""
+        """In progress: not submitted."""
         return sum(person.has_begun for person in self.all) - self.submitted
 
     @property
     def unseen(self) -> int:
-        """Not begun."""
+        """Not yet started."""
         return self.invited - self.submitted - self.drafts
 
     @property

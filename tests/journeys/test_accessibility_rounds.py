@@ -68,7 +68,7 @@ def manage(alice):
 def close(alice):
     somebody_in_every_state(alice)
     alice.page.goto(alice.address("close/"))
-    expect(alice.page.get_by_text("Begun, left out")).to_be_visible()
+    expect(alice.page.get_by_text("In progress, left out")).to_be_visible()
 
 
 def two_results(alice):

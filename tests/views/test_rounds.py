@@ -124,7 +124,7 @@ def test_closing_says_who_is_left_out_and_what_cannot_be_shown(lead, base, submi
     submission_of(assessment, alice)
     html = lead.get(base + "close/").content.decode()
     assert "The result is made from 1 submission and frozen." in html
-    assert "Begun, left out" in html
+    assert "In progress, left out" in html
     assert "Agreement between respondents and intervals need three people." in html
     assessment.refresh_from_db()
     assert assessment.is_open

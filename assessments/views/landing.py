@@ -7,18 +7,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments import sample
+from assessments.actions.letter_words import minutes_for
 from assessments.charts import numbers
-
-MINUTES = 25  # 56 questions at the pace of a careful reader
 
 
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     language = get_language() or "en"
     bank, facts = sample.bank_in(language), sample.report_facts(language)
+    questions = len(bank.questions)
     context = {
         "pillars": bank.pillars,
-        "bank_facts": {"questions": len(bank.questions), "pillars": len(bank.pillars), "minutes": MINUTES},
+        "bank_facts": {"questions": questions, "pillars": len(bank.pillars), "minutes": minutes_for(questions)},
         "sample": _sheet(sample.sample_glance(language)),
         "sample_pages": facts.pages if facts else None,
         "sample_size": numbers.file_size(facts.size) if facts else None,

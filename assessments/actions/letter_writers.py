@@ -4,7 +4,6 @@ A writer gives the letters about one row; what follows a `yield` is done once th
 """
 
 import datetime
-import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -257,7 +256,7 @@ def _about(assessment: Assessment, sender: User | None) -> dict[str, object]:
 
 def _day(assessment: Assessment) -> str | None:
     """Until when people are asked to submit; a day that is over is not named."""
-    due, today = assessment.due_on, timezone.localdate(timezone=_zone(assessment.organisation))
+    due, today = assessment.due_on, assessment.organisation.today
     return date_format(due, "DATE_FORMAT") if due and due >= today else None
 
 
@@ -269,12 +268,8 @@ def _who(name: str, email: str) -> dict[str, str]:
 
 def _moment(moment: datetime.datetime | None, organisation: Organisation) -> str:
     """Until when a link opens, where the organisation is."""
-    local = timezone.localtime(moment, _zone(organisation))
+    local = timezone.localtime(moment, organisation.zone)
     return f"{date_format(local, 'DATETIME_FORMAT')} {date_format(local, 'e')}"
-
-
-def _zone(organisation: Organisation) -> zoneinfo.ZoneInfo:
-    return zoneinfo.ZoneInfo(organisation.time_zone)
 
 
 def _url(base_url: str, name: str, *args: object) -> str:

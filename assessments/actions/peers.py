@@ -22,7 +22,7 @@ def consent(*, organisation: Organisation, by: User) -> PeerConsent:
     if earlier is not None and earlier.until is None:
         return earlier
     known = {} if earlier is None else {"alias": earlier.alias}
-    made = PeerConsent.objects.create(organisation=organisation, since=_today(organisation), given_by=by, **known)
+    made = PeerConsent.objects.create(organisation=organisation, since=organisation.today, given_by=by, **known)
     audit.record(by=by, verb="consented to benchmarks", what=organisation)
     return made
 
@@ -33,13 +33,9 @@ def withdraw(*, organisation: Organisation, by: User) -> None:
     standing = PeerConsent.objects.standing().select_for_update().filter(organisation=organisation).first()
     if standing is None:
         return
-    standing.until, standing.withdrawn_by = max(_today(organisation), standing.since), by
+    standing.until, standing.withdrawn_by = max(organisation.today, standing.since), by
     standing.save()
     audit.record(by=by, verb="withdrew from benchmarks", what=organisation)
-
-
-def _today(organisation: Organisation) -> datetime.date:
-    return timezone.now().astimezone(organisation.zone).date()
 
 
 def first_day_of_quarter(moment: datetime.datetime) -> datetime.date:

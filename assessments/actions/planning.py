@@ -155,7 +155,7 @@ def open_round(*, assessment: Assessment, by: User, base_url: str) -> int:
     Raises NotReadyError where nobody is on the list or the due date is over, and TooOftenError.
     """
     current = _draft(assessment)
-    today = timezone.localdate(timezone=current.organisation.zone)
+    today = current.organisation.today
     if not current.participants.exists() or (current.due_on is not None and current.due_on < today):
         raise NotReadyError
     if current.bank_version.state != BankVersion.State.PUBLISHED:

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from assessments.models import Assessment, RoadmapAction, User
 
@@ -64,7 +63,7 @@ def add(*, assessment: Assessment, proposals: Sequence[Proposal], checksum: str,
     there = _by_question(assessment)
     new = [proposal for proposal in proposals if proposal.question not in there]
     _refuse_if_full(assessment, len(new))
-    today = timezone.now().astimezone(assessment.organisation.zone).date()
+    today = assessment.organisation.today
     place = _next_place(assessment)
     for number, proposal in enumerate(new):
         there[proposal.question] = _add(assessment, proposal, checksum, place + number, today)
@@ -226,4 +225,4 @@ def _date(action: RoadmapAction) -> None:
     if action.status != RoadmapAction.Status.DONE:
         action.done_on = None
     elif action.done_on is None:
-        action.done_on = timezone.now().astimezone(action.assessment.organisation.zone).date()
+        action.done_on = action.assessment.organisation.today

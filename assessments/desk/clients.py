@@ -32,11 +32,6 @@ def rounds_of(organisations: Iterable[Organisation], user: User) -> int:
     return Assessment.objects.run_by(user).filter(organisation__in=[o.pk for o in organisations]).count()
 
 
-def today_in(organisation: Organisation) -> datetime.date:
-    """The day that decides whether a round of this client is overdue."""
-    return timezone.localdate(timezone=ZoneInfo(organisation.time_zone))
-
-
 def overdue(clients: Sequence[Organisation]) -> Q:
     """Open rounds whose day is over where the client works. Around the world it is never more than three days at once."""
     zones: dict[datetime.date, list[str]] = defaultdict(list)
@@ -49,9 +44,7 @@ def overdue(clients: Sequence[Organisation]) -> Q:
 
 
 def is_overdue(assessment: Assessment) -> bool:
-    return (
-        assessment.is_open and assessment.due_on is not None and assessment.due_on < today_in(assessment.organisation)
-    )
+    return assessment.is_open and assessment.due_on is not None and assessment.due_on < assessment.organisation.today
 
 
 def spelt(column: str, word: str) -> Q:

@@ -87,6 +87,11 @@ class Organisation(models.Model):
         return zoneinfo.ZoneInfo(self.time_zone)
 
     @property
+    def today(self) -> datetime.date:
+        """The day that it is there, which decides what is due."""
+        return timezone.localdate(timezone=self.zone)
+
+    @property
     def last_day(self) -> datetime.date | None:
         """Until when a deleted organisation can be brought back."""
         return None if self.deleted_at is None else (self.deleted_at + _deleted_for()).astimezone(self.zone).date()

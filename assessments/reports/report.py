@@ -72,7 +72,7 @@ class Report:
 
 def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
     """The report of a closed round, as far as `shown` goes, in its language; its days are the organisation's."""
-    assessment, zone = shown.assessment, ZoneInfo(shown.assessment.organisation.time_zone)
+    assessment, zone = shown.assessment, shown.assessment.organisation.zone
     brand = brand_of(assessment)
     return Report(
         organisation=assessment.organisation.name,

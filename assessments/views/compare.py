@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -99,7 +98,7 @@ def _page(user: User, rounds: Sequence[Assessment], *, height: float = HEIGHT) -
 def _side(user: User, assessment: Assessment, kind: Kind) -> Side:
     shown = results.round_result(assessment, reader=user, may_read_comments=False)
     shown = results.in_language(shown, reading.language())
-    closed = date_format(shown.frozen.frozen_at.astimezone(ZoneInfo(assessment.organisation.time_zone)), "DATE_FORMAT")
+    closed = date_format(shown.frozen.frozen_at.astimezone(assessment.organisation.zone), "DATE_FORMAT")
     return Side(
         id=str(assessment.pk),
         name=assessment.name if kind == "change" else assessment.organisation.name,

@@ -168,7 +168,7 @@ def _copy(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
 
 
 def _dates(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
-    today = timezone.localdate(timezone=draft.organisation.zone)
+    today = draft.organisation.today
     initial = {"due_on": draft.due_on, "reminder_days": draft.reminder_days}
     form = DatesForm(request.POST or None, initial=initial, today=today)
     if request.method == "POST" and form.is_valid():
@@ -178,7 +178,7 @@ def _dates(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
 
 
 def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
-    today = timezone.localdate(timezone=draft.organisation.zone)
+    today = draft.organisation.today
     pillars = results.bank_in(draft.bank_version, language()).pillars
     form = TargetsForm(request.POST or None, pillars=pillars, targets=draft.targets, today=today)
     if request.method == "POST" and form.is_valid():
@@ -198,7 +198,7 @@ def _confirm(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     if request.method == "POST":
         return _open(request, draft, user)
     listed = people.people_in(draft, access.people_of(draft), user)
-    today = timezone.localdate(timezone=draft.organisation.zone)
+    today = draft.organisation.today
     is_late = draft.due_on is not None and draft.due_on < today
     letters_to_send = sum(not person.has_joined for person in listed.all)
     context = {"people": listed, "is_late": is_late, "ready": bool(listed.all) and not is_late}

@@ -1,6 +1,5 @@
 """What is decided after a result: the list, how far it is, and what a budget would choose."""
 
-import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -37,7 +35,7 @@ def roadmap(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = list(decisions.actions_of(shown.assessment))
     context = {
         "assessment": shown.assessment,
-        "board": board(shown, found, _today(shown.assessment)),
+        "board": board(shown, found, shown.assessment.organisation.today),
         "offers": len(offers(shown, {action.question for action in found})),
     }
     return render(request, "assessments/roadmap/roadmap.html", context)
@@ -201,7 +199,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it is, for whoever may see the result: on one screen, and on one sheet."""
     user = access.signed_in(request.user)
     assessment, runs = access.result_door(user, pk)
-    today = _today(assessment)
+    today = assessment.organisation.today
     context = {
         "assessment": assessment,
         "status": status(list(decisions.actions_of(assessment)), today),
@@ -220,10 +218,6 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     words = (shown.assessment.organisation.name, shown.assessment.name, _("roadmap"))
     name = file_name(*words, ending="csv", otherwise="roadmap")
     return attachment(roadmap_csv(shown), CONTENT_TYPES["csv"], name)
-
-
-def _today(assessment: Assessment) -> datetime.date:
-    return timezone.now().astimezone(assessment.organisation.zone).date()
 
 
 def _closed_round(user: User, pk: UUID) -> Assessment:

@@ -182,7 +182,7 @@ def due(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not assessment.is_open:
         return redirect("manage", pk=pk)
     initial = {"due_on": assessment.due_on, "reminder_days": assessment.reminder_days}
-    today = timezone.localdate(timezone=assessment.organisation.zone)
+    today = assessment.organisation.today
     form = DatesForm(request.POST or None, initial=initial, today=today, button=_("Save the date"))
     if request.method == "POST" and form.is_valid():
         return _extend(request, assessment, form, user)

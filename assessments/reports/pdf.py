@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from assessments.reading import interface_in
 from assessments.reports import press
 from assessments.reports.document import document
 from assessments.reports.manifest import Manifest, manifest
+from assessments.reports.markup import settable, style_sheet
 from assessments.reports.press import PdfBusyError, PdfError, PdfTooSlowError, PdfUnavailableError
 from assessments.reports.report import Paper, Report
 from assessments.reports.sheet import Printed, Sheet
@@ -36,10 +36,6 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 
-# No typeface draws them, and XML does not take them
-CONTROLS = dict.fromkeys(
-    [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
-)
 STYLES: dict[Paper, tuple[str, ...]] = {"A4": ("report.css",), "Letter": ("report.css", "report-letter.css")}
 SCRIPTS = {  # a style sheet with a typeface that is only loaded where the text needs it
     "report-hebrew.css": re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"),
@@ -81,7 +77,7 @@ def report_sheet(
     html = report_html(report, made_from)
     styles = [*STYLES[report.paper], *(name for name, script in SCRIPTS.items() if script.search(html))]
     identifier = made_from.checksum.removeprefix("sha256:")[:32]
-    texts = tuple(_css(name) for name in styles)
+    texts = tuple(style_sheet(name) for name in styles)
     return Sheet(html=html, styles=texts, identifier=identifier, pictures=_pictures(report))
 
 
@@ -106,7 +102,7 @@ def report_html(report: Report, made_from: Manifest | None = None) -> str:
     with translation.override(interface_in(report.language)):
         context = {"document": document(report), "report": report, "origin": _origin(made_from)}
         html = render_to_string("assessments/report/report.html", context)
-    return html.translate(CONTROLS).replace("<br>", "<br/>")  # as XML it is read ten times as fast
+    return settable(html).replace("<br>", "<br/>")  # as XML it is read ten times as fast
 
 
 def codes(characters: tuple[str, ...]) -> str:
@@ -128,17 +124,9 @@ def _origin(made_from: Manifest | None) -> Origin | None:
 
 
 @cache
-def _css(name: str) -> str:
-    path = finders.find(f"css/{name}")
-    if not isinstance(path, str):
-        raise FileNotFoundError(f"static/css/{name} is missing.")
-    return Path(path).read_text(encoding="utf-8")
-
-
-@cache
 def _look() -> str:
     """A checksum over templates and style sheets: another release may print the same result otherwise."""
-    sheets = [_css(name) for name in ("report.css", "report-letter.css", *SCRIPTS)]
+    sheets = [style_sheet(name) for name in ("report.css", "report-letter.css", *SCRIPTS)]
     files = [*sorted((TEMPLATES / "report").glob("*.html")), TEMPLATES / "results" / "_figures_table.html"]
     texts = [*sheets, *(path.read_text(encoding="utf-8") for path in files)]
     return "sha256:" + hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import bidirectional
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from assessments.charts import numbers
 from assessments.charts.words.names import quoted
 from assessments.charts.words.remarks import EVIDENCE
+from assessments.prose import direction_of
 from assessments.reports.report import Report
 from assessments.results import Evidence
 from assessments.scoring.bank import Pillar
@@ -43,7 +43,7 @@ def quotes(report: Report, pillar: Pillar) -> list[Quote]:
 def passages(about: Sequence[str | None], text: str) -> tuple[Quote, ...]:
     """A text that somebody typed, under what it is about; nothing for an empty one."""
     found = tuple(_lines(text))
-    return (Quote(_about(*(part for part in about if part)), found, _direction(text)),) if found else ()
+    return (Quote(_about(*(part for part in about if part)), found, direction_of(text)),) if found else ()
 
 
 def _quotes(report: Report, pillar: Pillar) -> Iterator[Quote]:
@@ -51,10 +51,10 @@ def _quotes(report: Report, pillar: Pillar) -> Iterator[Quote]:
         name = quoted(report.bank.questions[question.key])
         for comment in report.comments.get(question.key, ()):
             if found := _lines(comment.text):
-                yield Quote(_about(name, comment.by), found, _direction(comment.text))
+                yield Quote(_about(name, comment.by), found, direction_of(comment.text))
         for evidence in report.evidence.get(question.key, ()):
             if found := (*_lines(evidence.text), *_lines(evidence.link)):
-                yield Quote(_about(name, evidence.by, _grade(evidence)), found, _direction(evidence.text), True)
+                yield Quote(_about(name, evidence.by, _grade(evidence)), found, direction_of(evidence.text), True)
 
 
 def _about(question: str, *more: str | None) -> str:
@@ -70,12 +70,6 @@ def _grade(evidence: Evidence) -> str:
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _direction(text: str) -> str:
-    """Where a text begins, by its first letter that has a direction."""
-    strong = (bidirectional(letter) for letter in text)
-    return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
 
 
 def later_note(later: Sequence[Quote], *, others: bool) -> str | None:

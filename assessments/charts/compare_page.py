@@ -15,7 +15,7 @@ from assessments.charts.compare_moved import Moved, moved
 from assessments.charts.compare_side import Kind, Side
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
-from assessments.scoring.withheld import has_hidden, without
+from assessments.scoring.withheld import has_hidden, nothing, without
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _pillars(sides: Sequence[Side], pairs: Sequence[Comparison]) -> Iterator[tup
     names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
     by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
     for key in (change.key or "" for change in pairs[-1].pillars):
-        yield key, names[key], [changes.get(key, _nothing(key)) for changes in by_key]
+        yield key, names[key], [changes.get(key, nothing(key)) for changes in by_key]
 
 
 def _head(side: Side, shape: Shape) -> Head:
@@ -177,10 +177,6 @@ def _withheld(sides: Sequence[Side], common: Sequence[str]) -> frozenset[str]:
     return frozenset(
         pillar.key for side in sides for pillar in side.result.pillars if side.withholds(pillar, common)
     )  # fmt: skip
-
-
-def _nothing(key: str | None) -> Change:
-    return Change(key, "none", None, None, None, None, None, None, None, None, ())
 
 
 def _hiding(sides: Sequence[Side]) -> frozenset[str]:

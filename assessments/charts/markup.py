@@ -47,4 +47,9 @@ def _attribute(key: str) -> str:
 
 
 def _value(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{round(value, 2):g}"
+    return value if isinstance(value, str) else short(value)
+
+
+def short(value: float) -> str:
+    """A length in the drawing's units, to two decimals."""
+    return f"{round(value, 2):g}"

@@ -16,7 +16,7 @@ from assessments.charts import geometry, palette
 from assessments.charts.axes import label_lines
 from assessments.charts.figures import TICK
 from assessments.charts.geometry import Point
-from assessments.charts.markup import element, text
+from assessments.charts.markup import element, short, text
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure, Scatterpolar
@@ -120,7 +120,7 @@ def _ring_numbers(axes: int, sizes: Sizes) -> Iterator[SafeString]:
 
 def _band(trace: Trace, axes: int) -> Iterator[SafeString]:
     corners = [geometry.at(score, place, axes) for place, score, _status in trace.points if score is not None]
-    path = "M" + " L".join(f"{_short(x)} {_short(y)}" for x, y in corners) + "Z"
+    path = "M" + " L".join(f"{short(x)} {short(y)}" for x, y in corners) + "Z"
     yield element("path", class_="band", d=path, fill=palette.CURRENT, fill_opacity=0.22, fill_rule="evenodd")
 
 
@@ -238,8 +238,4 @@ def _labels(meta: Mapping[str, Sequence[str]], sizes: Sizes) -> Iterator[SafeStr
 
 
 def _points(points: Iterable[Point]) -> str:
-    return " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
-
-
-def _short(value: float) -> str:
-    return f"{round(value, 2):g}"
+    return " ".join(f"{short(x)},{short(y)}" for x, y in points)

@@ -29,8 +29,8 @@ def without(comparison: Comparison, hidden: Collection[str]) -> Comparison:
     """The same comparison with these pillars taken out, and with them the index that they are part of."""
     if not hidden:
         return comparison
-    pillars = tuple(_nothing(change.key) if change.key in hidden else change for change in comparison.pillars)
-    return replace(comparison, overall=_nothing(None), pillars=pillars, withheld=frozenset(hidden))
+    pillars = tuple(nothing(change.key) if change.key in hidden else change for change in comparison.pillars)
+    return replace(comparison, overall=nothing(None), pillars=pillars, withheld=frozenset(hidden))
 
 
 def of_questions(comparison: Comparison, means: Collection[str]) -> Comparison:
@@ -43,5 +43,6 @@ def _named(change: Change, means: Collection[str]) -> Change:
     return replace(change, changed=tuple(key for key in change.changed if key in means))
 
 
-def _nothing(key: str | None) -> Change:
+def nothing(key: str | None) -> Change:
+    """No change that can be told, of a pillar or (None) of the index."""
     return Change(key, "none", None, None, None, None, None, None, None, None, ())

@@ -23,11 +23,10 @@ from assessments.charts.plane.marks import (
     words,
 )
 from assessments.charts.words.profile import alternative, hover
-from assessments.scoring.bank import Bank
+from assessments.scoring.bank import LEVELS, Bank
 from assessments.scoring.figures import Result
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 720, 160, 64, 32, 12
-LEVELS = (1, 2, 3, 4, 5)
 BAR = 0.5  # of a row
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.charts import numbers, palette
 from assessments.charts.part import Part
 from assessments.charts.plane.marks import Trace, axis, figure, line, points, words
-from assessments.scoring.bank import Bank
+from assessments.scoring.bank import LEVELS, Bank
 from assessments.scoring.change import Comparison
 
 WIDTH, HEIGHT = 360, 312
@@ -18,7 +18,6 @@ LEFT, RIGHT, TOP, BOTTOM = 52, 160, 12, 20
 UNIT = 70  # of height, one level
 APART = 16 / UNIT  # labels stand this far apart, in levels
 LABELS_AT = 1.11
-LEVELS = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True)

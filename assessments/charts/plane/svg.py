@@ -12,7 +12,7 @@ from html import unescape
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
-from assessments.charts.markup import element, text
+from assessments.charts.markup import element, short, text
 from assessments.charts.part import Part
 
 CLASSES = {
@@ -82,8 +82,8 @@ def _zones(figure: Part, plane: Plane) -> Iterator[SafeString]:
     """Shaded parts of the axis, over the whole height."""
     for shape in figure.layout.shapes or ():
         left, right = plane.x.at(shape.x0), plane.x.at(shape.x1)
-        size = {"x": _short(left), "width": _short(right - left), "y": _short(plane.top)}
-        tall = _short(plane.bottom - plane.top)
+        size = {"x": short(left), "width": short(right - left), "y": short(plane.top)}
+        tall = short(plane.bottom - plane.top)
         yield element("rect", class_="zone", **size, height=tall, fill=shape.fillcolor)
 
 
@@ -137,7 +137,7 @@ def _bars(plane: Plane, trace: Part, role: str) -> Iterator[SafeString]:
         (left, right), (top, bottom) = (
             sorted((scale.at(first[place]), scale.at(second[place]))) for place, scale in enumerate((plane.x, plane.y))
         )
-        size = {"x": _short(left), "y": _short(top), "width": _short(right - left), "height": _short(bottom - top)}
+        size = {"x": short(left), "y": short(top), "width": short(right - left), "height": short(bottom - top)}
         yield element("rect", class_=CLASSES.get(role, role), **size, **style)
 
 
@@ -146,7 +146,7 @@ def _lines(plane: Plane, trace: Part, role: str) -> Iterator[SafeString]:
     run: list[str] = []
     for x, y in [*zip(trace.x, trace.y, strict=True), (None, None)]:
         if x is not None and y is not None:
-            run.append(f"{_short(plane.x.at(x))},{_short(plane.y.at(y))}")
+            run.append(f"{short(plane.x.at(x))},{short(plane.y.at(y))}")
             continue
         if len(run) > 1:
             yield element("polyline", class_=CLASSES.get(role, role), points=" ".join(run), fill="none", **style)
@@ -183,15 +183,15 @@ def _marker(mark: Mark, x: float, y: float) -> SafeString:
         style: dict[str, str | float] = {"stroke": mark.color, "stroke_width": mark.outline}
         return _line((x, y - half), (x, y + half), class_=mark.name, **style)
     if mark.symbol == "square":
-        corner = {"x": _short(x - half), "y": _short(y - half)}
+        corner = {"x": short(x - half), "y": short(y - half)}
         return element("rect", class_=mark.name, **corner, width=mark.size, height=mark.size, fill=mark.color)
     if mark.symbol == "triangle-up":
         corners = ((x, y - half), (x - half, y + half), (x + half, y + half))
-        points = " ".join(f"{_short(a)},{_short(b)}" for a, b in corners)
+        points = " ".join(f"{short(a)},{short(b)}" for a, b in corners)
         return element("polygon", class_=mark.name, points=points, fill=mark.color)
     hollow = mark.symbol == "circle-open"
     fill, stroke = (palette.PAPER, mark.color) if hollow else (mark.color, palette.PAPER)
-    spot = {"cx": _short(x), "cy": _short(y)}
+    spot = {"cx": short(x), "cy": short(y)}
     return element("circle", class_=mark.name, **spot, r=half, fill=fill, stroke=stroke, stroke_width=mark.outline)
 
 
@@ -206,8 +206,4 @@ def _labels(plane: Plane, trace: Part, role: str) -> Iterator[SafeString]:
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], **attributes: str | float) -> SafeString:
-    return element("line", x1=_short(start[0]), y1=_short(start[1]), x2=_short(end[0]), y2=_short(end[1]), **attributes)
-
-
-def _short(value: float) -> str:
-    return f"{round(value, 2):g}"
+    return element("line", x1=short(start[0]), y1=short(start[1]), x2=short(end[0]), y2=short(end[1]), **attributes)

@@ -12,12 +12,10 @@ from assessments.scoring.bank import Bank, Level
 from .bank_parts import few, read_pillar
 from .bank_rules import check_rules
 from .cursor import Cursor, Record
-from .dump import checksum
+from .dump import FORMAT, checksum
 from .files import read_bytes
 from .problems import Path, Problems, shown
 from .tree import MAX_BYTES, Node, decoded, line_of, read_tree
-
-FORMAT = "maturity-bank/1"
 
 _NUMBER = r"(?:0|[1-9][0-9]*)"
 _WORD = rf"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from assessments.scoring.bank import NextStep, Pillar, Question
+from assessments.scoring.bank import HORIZONS, NextStep, Pillar, Question
 
 from .cursor import Cursor, Record
 from .problems import in_words
 from .tree import Items
 
 SHORT = 24  # characters; what fits beside a chart's axis
-HORIZONS = ("90d", "6m", "12m")
 
 
 def read_pillar(cursor: Cursor) -> Pillar:

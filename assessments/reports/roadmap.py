@@ -14,9 +14,9 @@ from assessments.charts.sections.moves import Move, move
 from assessments.reports.fit import moves_that_fit
 from assessments.reports.report import Report
 from assessments.results import Decided
+from assessments.scoring.bank import HORIZONS
 from assessments.scoring.figures import Priority
 
-HORIZONS = ("90d", "6m", "12m")
 MOST = 5
 MOST_DECIDED = 8
 

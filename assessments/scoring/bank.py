@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 LEVELS = (1, 2, 3, 4, 5)
+HORIZONS = ("90d", "6m", "12m")  # soonest first
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class NextStep:
     action: str
     owner: str | None = None
     effort: float | None = None  # person-months, above 0
-    horizon: str | None = None  # "90d", "6m" or "12m"
+    horizon: str | None = None  # one of HORIZONS
     requires: tuple[str, ...] = ()  # question keys that come first
 
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext as _
 
 from assessments.exchange.dump import dump_bank
-from assessments.management.file_command import FileCommand
+from assessments.management.version_command import VersionCommand, absent
 from assessments.results.named import bank_named, versions_of
 
 
-class Command(FileCommand):
+class Command(VersionCommand):
     help = "Prints a question bank as YAML: the version that was published last, or the one you name."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Django gives every command a `--version` of its own; here it means the bank's."""
-        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("key", metavar="KEY", help="the key of the bank")
@@ -30,17 +25,3 @@ class Command(FileCommand):
             return False
         self.stdout.write(dump_bank(bank), ending="")
         return True
-
-
-def absent(key: str, version: str | None, others: list[str]) -> str:
-    """Why there is nothing to print, and what there is."""
-    if not others:
-        return _("There is no question bank with the key %(key)s.") % {"key": key}
-    versions = ", ".join(others)
-    if version is None:
-        return _("No version of %(key)s is published. Name one: %(versions)s.") % {"key": key, "versions": versions}
-    return _("There is no version %(version)s of %(key)s; there are: %(versions)s.") % {
-        "version": version,
-        "key": key,
-        "versions": versions,
-    }

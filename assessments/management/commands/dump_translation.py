@@ -9,18 +9,12 @@ from django.utils.translation import gettext as _
 
 from assessments import results
 from assessments.exchange.translation import dump_translation
-from assessments.management.file_command import FileCommand
+from assessments.management.version_command import VersionCommand, absent
 from assessments.results.named import translation_named, version_named, versions_of
 
-from .dump_bank import absent
 
-
-class Command(FileCommand):
+class Command(VersionCommand):
     help = "Prints a translation as YAML, of the bank's version that was published last or the one you name."
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Django gives every command a `--version` of its own; here it means the bank's."""
-        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("key", metavar="KEY", help="the key of the bank")

@@ -1,0 +1,32 @@
+"""What commands share that print something of a bank's version in the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+
+from assessments.management.file_command import FileCommand
+
+
+class VersionCommand(FileCommand):
+    """Takes a `--version` of a bank."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        """Django gives every command a `--version` of its own; here it means the bank's."""
+        return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
+
+
+def absent(key: str, version: str | None, others: list[str]) -> str:
+    """Why there is nothing to print, and what there is."""
+    if not others:
+        return _("There is no question bank with the key %(key)s.") % {"key": key}
+    versions = ", ".join(others)
+    if version is None:
+        return _("No version of %(key)s is published. Name one: %(versions)s.") % {"key": key, "versions": versions}
+    return _("There is no version %(version)s of %(key)s; there are: %(versions)s.") % {
+        "version": version,
+        "key": key,
+        "versions": versions,
+    }

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.utils.translation import gettext as _
 
-from assessments.management.file_command import FileCommand
-from assessments.management.writing import write_whole
+from assessments.management.writing import WritingCommand
 from assessments.results import RoundResult, beside_the_round_before, round_result
 from assessments.results.named import round_named
 
 
-class RoundCommand(FileCommand):
-    """Finds the round by its id, and writes a file whole or not at all."""
+class RoundCommand(WritingCommand):
+    """Finds the round by its id."""
 
     def shown(self, assessment: str) -> RoundResult | None:
         """The result as whoever runs the round sees it; None, with the reason said, where there is none."""
@@ -25,13 +22,3 @@ class RoundCommand(FileCommand):
             self.stderr.write(_("%(round)s is not closed, so it has no report yet.") % {"round": found})
             return None
         return beside_the_round_before(round_result(found, reader=None, may_read_comments=True), lambda before: True)
-
-    def write(self, content: bytes, path: Path) -> bool:
-        try:
-            write_whole(path, content)
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            self.stderr.write(_("%(file)s cannot be written: %(reason)s.") % {"file": path, "reason": reason})
-            return False
-        self.stdout.write(_("%(file)s: %(size)d KB") % {"file": path, "size": -(-len(content) // 1024)})
-        return True

@@ -3,6 +3,24 @@
 import os
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
+from assessments.management.file_command import FileCommand
+
+
+class WritingCommand(FileCommand):
+    """Leaves a file behind, or says why there is none."""
+
+    def write(self, content: bytes, path: Path) -> bool:
+        try:
+            write_whole(path, content)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            self.stderr.write(_("%(file)s cannot be written: %(reason)s.") % {"file": path, "reason": reason})
+            return False
+        self.stdout.write(_("%(file)s: %(size)d KB") % {"file": path, "size": -(-len(content) // 1024)})
+        return True
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write beside the place and move it there in one step; raises OSError, and then an older file still stands."""

@@ -10,15 +10,14 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.exchange.handover import write_handover
-from assessments.management.file_command import FileCommand
-from assessments.management.writing import write_whole
+from assessments.management.writing import WritingCommand
 from assessments.reports.files import file_of
 from assessments.reports.press import PdfError
 from assessments.results import beside_the_round_before, round_result
 from assessments.results.handover import closed_rounds, document_of, file_name, open_rounds, organisation_named
 
 
-class Command(FileCommand):
+class Command(WritingCommand):
     help = "Writes a client's closed rounds, their banks, results, answers under pseudonyms and reports into one ZIP."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,17 +42,11 @@ class Command(FileCommand):
             others[file_name(assessment, "pdf")] = pdf
         for name in open_rounds(organisation):
             self.stderr.write(_("%(round)s is not closed, so it stays behind.") % {"round": name})
-        return self.write(document, others, Path(output))
+        return self.write(_archive(document, others), Path(output))
 
-    def write(self, document: dict[str, Any], others: dict[str, bytes], path: Path) -> bool:
-        with SpooledTemporaryFile(max_size=50_000_000) as file:
-            write_handover(cast("Any", file), document, others)
-            file.seek(0)
-            content = file.read()
-        try:
-            write_whole(path, content)
-        except (OSError, ValueError) as error:
-            self.stderr.write(_("%(file)s cannot be written: %(reason)s.") % {"file": path, "reason": error})
-            return False
-        self.stdout.write(_("%(file)s: %(size)d KB") % {"file": path, "size": -(-len(content) // 1024)})
-        return True
+
+def _archive(document: dict[str, Any], others: dict[str, bytes]) -> bytes:
+    with SpooledTemporaryFile(max_size=50_000_000) as file:
+        write_handover(cast("Any", file), document, others)
+        file.seek(0)
+        return file.read()

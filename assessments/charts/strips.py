@@ -13,7 +13,7 @@ from assessments.charts import palette
 from assessments.charts.markup import element
 from assessments.scoring.figures import Interval
 
-SCREEN, SAMPLE, SHEET = 36, 28, 26.46  # heights in px; the last is 7 mm on paper
+SCREEN, SHEET = 36, 26.46  # heights in px; the last is 7 mm on paper
 CLOSE, CLOSEST = 19.66, 10.96  # 5.2 and 2.9 mm, where many rows share a sheet
 ZONE = (0.50, 0.71)  # moderate agreement lies between
 

@@ -35,11 +35,6 @@ class Peers:
     index: PeerFigures | None
     pillars: Mapping[str, PeerFigures]
 
-    @property
-    def medians(self) -> dict[str, float]:
-        """By pillar key."""
-        return {key: found.median for key, found in self.pillars.items()}
-
 
 def major_of(version: BankVersion) -> int:
     """The first number of a version."""

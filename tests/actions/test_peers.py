@@ -234,7 +234,7 @@ class TestFigures:
         found = read.peers_of(assessment, result_of(assessment), read.newest_cohort(assessment))
         assert found.n == 21
         assert found.index.percentile.n == 20  # the viewer is left out
-        assert set(found.medians) == {p.key for p in world.version.pillars.all()}
+        assert set(found.pillars) == {p.key for p in world.version.pillars.all()}
 
     def test_a_small_cohort_has_no_rank(self, world):
         first, *_more = world.organisations(19)

@@ -28,7 +28,7 @@ RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
 
 
 class Audited[Row: Model](admin.ModelAdmin[Row]):
-    """Every save leaves a line in the audit log: who, what, when, and no text."""
+    """Every save leaves a line in the audit log: who, what, when, and no text. Nothing is deleted here."""
 
     list_per_page = A_PAGE
     show_full_result_count = False
@@ -38,6 +38,9 @@ class Audited[Row: Model](admin.ModelAdmin[Row]):
         verb = "changed" if change else "created"
         if form.has_changed() or any(formset.has_changed() for formset in formsets):
             audit.record(by=access.signed_in(request.user), verb=verb, what=form.instance)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 class PersonForm(UserChangeForm[User]):
@@ -97,9 +100,6 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
         if change and {"forget_provider", "end_sessions", *RIGHTS} & set(form.changed_data):
             sessions.sign_out_everywhere(user=obj, by=access.signed_in(request.user))
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
 
 class MembershipInline(admin.TabularInline[Membership, Organisation]):
     model = Membership
@@ -141,9 +141,6 @@ class OrganisationAdmin(Audited[Organisation]):
     def number_of_rounds(self, organisation: Any) -> int:
         return int(organisation.rounds)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
 
 @admin.register(Consultancy)
 class ConsultancyAdmin(Audited[Consultancy]):
@@ -166,6 +163,3 @@ class ConsultancyAdmin(Audited[Consultancy]):
         super().save_related(request, form, formsets, change)
         for user in form.instance.consultants.exclude(pk__in=before):
             sessions.sign_out_everywhere(user=user, by=access.signed_in(request.user))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False

@@ -4,6 +4,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class HouseAdmin(AdminConfig):
-    """Themed and guarded: see `workshop.py`."""
+    """Themed and guarded: see `admin_site.py`."""
 
-    default_site = "maturity.workshop.HouseAdminSite"
+    default_site = "maturity.admin_site.HouseAdminSite"

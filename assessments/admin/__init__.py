@@ -1,4 +1,4 @@
-"""The workshop: question banks, organisations, people."""
+"""Django admin: where question banks are written; organisations, people and rounds beside them."""
 
 from . import content, handing_over, log, people, rounds, versions
 

@@ -1,4 +1,4 @@
-"""A pillar and a question: the two lower screens of the workshop."""
+"""A pillar and a question: the two lower screens of authoring."""
 
 from typing import Any
 
@@ -114,7 +114,7 @@ class NextStepInline(admin.StackedInline[NextStep, Question]):
     formset = Steps  # type: ignore[assignment]  # of a form of ours
     fields = (("from_level", "order", "horizon", "effort"), "action", ("owner", "requires"))
     verbose_name_plural = _("Next steps: what takes an organisation off a level, the main one of each level first")
-    template = "admin/workshop/steps.html"
+    template = "admin/authoring/steps.html"
 
     def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
         return 4 if obj is None else 1

@@ -46,8 +46,8 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
     """A version, a pillar or a question: to look at always, to change only in a draft."""
 
     actions = None
-    change_form_template = "admin/workshop/change_form.html"
-    delete_confirmation_template = "admin/workshop/delete.html"
+    change_form_template = "admin/authoring/change_form.html"
+    delete_confirmation_template = "admin/authoring/delete.html"
     save_on_top = False
 
     def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:

@@ -32,8 +32,8 @@ class HandOverAdmin(LookOnly, admin.ModelAdmin[HandOver]):
     list_per_page = A_PAGE
     search_fields = ("client__name",)
     fields = ("client", "user", "state", "is_sealed", "size", "checksum", "created_at", "expires_at")
-    change_list_template = "admin/workshop/hand_overs.html"
-    change_form_template = "admin/workshop/hand_over.html"
+    change_list_template = "admin/authoring/hand_overs.html"
+    change_form_template = "admin/authoring/hand_over.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HandOver]:
         return super().get_queryset(request).hand_overs()  # type: ignore[attr-defined, no-any-return]

@@ -31,7 +31,7 @@ class AuditEventAdmin(LookOnly, admin.ModelAdmin[AuditEvent]):
     search_fields = ("=object_id", "=actor")
     search_help_text = gettext_lazy("The id of an object or of an actor.")
     date_hierarchy = "at"
-    change_list_template = "admin/workshop/log.html"
+    change_list_template = "admin/authoring/log.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
         """With the address behind each actor, as long as the person is not erased."""

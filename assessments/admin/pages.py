@@ -1,4 +1,4 @@
-"""What the workshop's own pages share: the frame of the admin around them, and who may open them."""
+"""What the pages for authors share: the frame of the admin around them, and who may open them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -66,5 +66,5 @@ def shown(
     trail = [] if version is None else [*trail_of(version), (str(version), change_url(version))]
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": title, "trail": trail}
     return TemplateResponse(
-        request, f"admin/workshop/{template}", {**frame, "version": version, **context}, status=status
+        request, f"admin/authoring/{template}", {**frame, "version": version, **context}, status=status
     )

@@ -128,7 +128,7 @@ class OrganisationAdmin(Audited[Organisation]):
     search_fields = ("name",)
     inlines = (MembershipInline,)
     actions = None
-    change_list_template = "admin/workshop/organisations.html"
+    change_list_template = "admin/authoring/organisations.html"
 
     def get_urls(self) -> list[URLPattern]:
         return [*routes(self, {"arrival": ("arrival/", bring_in, BOTH)}), *super().get_urls()]

@@ -76,7 +76,7 @@ def pillar_page(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, key
     if request.method == "POST":
         following = page.next_key or bank.pillars[0].key
         return HttpResponseRedirect(reverse("admin:assessments_bankversion_page", args=(pk, following)))
-    return render(request, "admin/workshop/pillar.html", _context(version, page))
+    return render(request, "admin/authoring/pillar.html", _context(version, page))
 
 
 def _page(bank: Bank, key: str) -> PillarPage:
@@ -103,7 +103,7 @@ def sample_result(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -
     if bank is None:
         return _to_check(version)
     context = {"version": version, "page": sample.page_for(bank), "organisation": sample.ORGANISATION}
-    return render(request, "admin/workshop/result.html", context)
+    return render(request, "admin/authoring/result.html", context)
 
 
 def sample_report(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:

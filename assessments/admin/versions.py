@@ -1,4 +1,4 @@
-"""A bank and its versions: the two upper screens of the workshop."""
+"""A bank and its versions: the two upper screens of authoring."""
 
 from typing import Any
 
@@ -26,8 +26,8 @@ class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
 
     list_display = ("key", "number_of_versions")
     search_fields = ("key",)
-    change_form_template = "admin/workshop/bank.html"
-    change_list_template = "admin/workshop/banks.html"
+    change_form_template = "admin/authoring/bank.html"
+    change_list_template = "admin/authoring/banks.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[QuestionBank]:
         return super().get_queryset(request).annotate(count=Count("versions"))

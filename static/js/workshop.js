@@ -1,7 +1,7 @@
 // Keeps the screens of a workshop up to date. Without this script the page reloads by itself, or by a link.
 
-import { note, swap, typed } from "together/region";
-import { watchVotes } from "together/vote";
+import { note, swap, typed } from "workshop/region";
+import { watchVotes } from "workshop/vote";
 
 const PAUSE = 2000; // milliseconds: at most one request in two seconds
 const SPREAD = 500; // so that thirty phones do not ask at the same moment

@@ -1,6 +1,6 @@
 // Sends a vote without leaving the page, and keeps it where there is no connection until there is one.
 
-import { note } from "together/region";
+import { note } from "workshop/region";
 
 const AGAIN = 4000; // milliseconds between two tries
 

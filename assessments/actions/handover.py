@@ -1,7 +1,6 @@
 """Taking in a client from another installation: all of it or nothing, and nothing that is here is overwritten."""
 
 import datetime
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -28,6 +27,7 @@ from assessments.models import (
     Submission,
     User,
 )
+from assessments.results import checksum_of
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result as Figures
@@ -152,8 +152,7 @@ def _round(
 
 
 def _result(row: Row, assessment: Assessment, bank: Bank) -> Result:
-    text = f"{row['result']}\n{row['answers']}"
-    if "sha256:" + hashlib.sha256(text.encode()).hexdigest() != row["checksum"]:
+    if checksum_of(row["result"], row["answers"]) != row["checksum"]:
         raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % {"round": assessment.name})
     found = load_result(row["result"])
     if not _is_of(found, bank):

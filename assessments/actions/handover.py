@@ -27,7 +27,7 @@ from assessments.models import (
     Submission,
     User,
 )
-from assessments.results import checksum_of
+from assessments.results import checksum_of, pillar_rows
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result as Figures
@@ -168,10 +168,7 @@ def _result(row: Row, assessment: Assessment, bank: Bank) -> Result:
         level=found.overall.level,
         **{name: row[name] for name in columns},
     )
-    PillarResult.objects.bulk_create(
-        PillarResult(result=result, order=order, key=p.key, status=p.status, score=p.score, level=p.level)
-        for order, p in enumerate(found.pillars)
-    )
+    PillarResult.objects.bulk_create(pillar_rows(result, found))
     return result
 
 

@@ -185,7 +185,4 @@ class Maker:
             level=found.overall.level,
         )
         batch.results.append(frozen)
-        batch.pillars += [
-            PillarResult(result=frozen, order=order, key=p.key, status=p.status, score=p.score, level=p.level)
-            for order, p in enumerate(found.pillars)
-        ]
+        batch.pillars += results.pillar_rows(frozen, found)

@@ -116,10 +116,7 @@ def _freeze(assessment: Assessment) -> Result:
         level=scored.result.overall.level,
         **results.change_columns(assessment, scored),
     )
-    PillarResult.objects.bulk_create(
-        PillarResult(result=frozen, order=order, key=p.key, status=p.status, score=p.score, level=p.level)
-        for order, p in enumerate(scored.result.pillars)
-    )
+    PillarResult.objects.bulk_create(results.pillar_rows(frozen, scored.result))
     return frozen
 
 

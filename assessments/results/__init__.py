@@ -15,7 +15,7 @@ from .changes import change_columns, round_before
 from .commentary import Commentary, commentary_of, commentary_row, is_result_of
 from .decisions import Decided, decided, names_worked_on
 from .earlier import EarlierRound, beside_the_round_before, compared
-from .frozen import checksum_of, forget_function
+from .frozen import checksum_of, forget_function, pillar_rows
 from .interviews import Interviews, counted, interviews_of, recorded_in
 from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, title_in, worded
 from .rounds import Known, RoundResult, Scored, Standing, round_result, score_assessment, standing
@@ -64,6 +64,7 @@ __all__ = [
     "name_in",
     "names_worked_on",
     "order_of",
+    "pillar_rows",
     "question_rows",
     "recorded_in",
     "round_before",

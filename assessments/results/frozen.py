@@ -1,11 +1,13 @@
-"""What may still change in a frozen result: what it says of somebody who was erased."""
+"""A frozen result: its checksum, its small rows for lists, and what may still change in it: words of somebody erased."""
 
 import dataclasses
 import hashlib
+from collections.abc import Iterator
 
 from assessments.exchange.answers import load_answers
 from assessments.exchange.answers_text import dump_answers
-from assessments.models import Participant, Result
+from assessments.models import Participant, PillarResult, Result
+from assessments.scoring.figures import Result as Figures
 
 from .bank import bank_of
 
@@ -13,6 +15,14 @@ from .bank import bank_of
 def checksum_of(result: str, answers: str) -> str:
     """That of a frozen result: over both its texts."""
     return "sha256:" + hashlib.sha256(f"{result}\n{answers}".encode()).hexdigest()
+
+
+def pillar_rows(row: Result, found: Figures) -> Iterator[PillarResult]:
+    """One small row a pillar, not stored yet."""
+    for order, pillar in enumerate(found.pillars):
+        yield PillarResult(
+            result=row, order=order, key=pillar.key, status=pillar.status, score=pillar.score, level=pillar.level
+        )
 
 
 def forget_function(row: Result, pseudonym: str) -> str:

@@ -43,7 +43,7 @@ def _content(file: ExportFile) -> bytes:
     user = file.export.user
     if not user.is_active or file.assessment_id is None:
         raise Http404
-    assessment = access.exportable_for(user, file.assessment_id)
+    assessment = access.closed_round_for(user, file.assessment_id)
     with reading.spoken_in(file.export.language):
         names = not file.export.is_hand_over
         shown = results.round_result(assessment, reader=user, may_read_comments=True, may_read_names=names)

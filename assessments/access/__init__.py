@@ -25,7 +25,7 @@ from .brands import (
     snippets_of,
     voice_of,
 )
-from .exports import export_for, exportable_for, exports_for_programs, exports_of, token_of, token_with, tokens_of
+from .exports import export_for, exports_for_programs, exports_of, token_of, token_with, tokens_of
 from .links import WITH_ROUND, account_with, confirmation_with, delegation_with, invitation_with
 from .organisations import (
     current_bank_version,
@@ -41,6 +41,7 @@ from .pages import PAGE_LASTS, owner_of_page, page_token
 from .rounds import (
     RoundDoor,
     RoundProgress,
+    closed_round_for,
     participant_for,
     people_of,
     person_of,
@@ -68,6 +69,7 @@ __all__ = [
     "account_with",
     "answers_door",
     "client_for",
+    "closed_round_for",
     "confirmation_with",
     "consultancies_of",
     "consultancy_for",
@@ -77,7 +79,6 @@ __all__ = [
     "deleted_organisation_for",
     "deleted_organisations",
     "export_for",
-    "exportable_for",
     "exports_for_programs",
     "exports_of",
     "invitation_with",

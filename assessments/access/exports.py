@@ -5,13 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from assessments.models import ApiToken, Assessment, Export, User
-
-
-def exportable_for(user: User, pk: UUID) -> Assessment:
-    """A round with a result that `user` runs."""
-    run = Assessment.objects.run_by(user).closed().select_related("organisation", "bank_version")
-    return get_object_or_404(run, pk=pk)
+from assessments.models import ApiToken, Export, User
 
 
 def export_for(user: User, pk: UUID) -> Export:

@@ -55,6 +55,12 @@ def run_assessment_for(user: User, pk: UUID) -> Assessment:
     return get_object_or_404(run, pk=pk)
 
 
+def closed_round_for(user: User, pk: UUID) -> Assessment:
+    """A round with a result that `user` runs."""
+    run = Assessment.objects.run_by(user).closed().select_related("organisation", "bank_version")
+    return get_object_or_404(run, pk=pk)
+
+
 def participant_for(user: User, pk: UUID) -> Participant:
     """The user's own part in the round `pk`, once it is open."""
     taken = _parts_of(user).select_related("assessment__bank_version", "submission")

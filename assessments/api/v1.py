@@ -70,7 +70,7 @@ def _round(line: rounds.RoundLine) -> RoundShape:
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The result of a closed round that you run, in the format `maturity-result`, within the limits of the page."""
     user = reader(request, "results")
-    assessment = access.exportable_for(user, pk)
+    assessment = access.closed_round_for(user, pk)
     shown = results.round_result(assessment, reader=user, may_read_comments=True)
     shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
     return HttpResponse(files.file_of(shown, "json", wait=0), content_type="application/json")

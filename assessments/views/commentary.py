@@ -66,10 +66,7 @@ def _write(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 
 
 def _shown(user: User, pk: UUID) -> RoundResult:
-    """The result of a closed round that `user` runs."""
-    assessment = access.run_assessment_for(user, pk)
-    if not assessment.has_result:
-        raise Http404
+    assessment = access.closed_round_for(user, pk)
     shown = results.round_result(assessment, reader=user, may_read_comments=False)
     return results.in_language(shown, language())
 

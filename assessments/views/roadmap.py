@@ -16,7 +16,7 @@ from assessments import access
 from assessments.actions import roadmap as actions
 from assessments.attachments import attachment, file_name
 from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm
-from assessments.models import Assessment, RoadmapAction, User
+from assessments.models import RoadmapAction, User
 from assessments.reading import language
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.roadmap_file import roadmap_csv
@@ -184,7 +184,7 @@ def remove(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
 
 
 def _action(request: HttpRequest, pk: UUID, action: UUID) -> RoadmapAction:
-    return decisions.action_of(_closed_round(access.signed_in(request.user), pk), action)
+    return decisions.action_of(access.closed_round_for(access.signed_in(request.user), pk), action)
 
 
 def _back(action: RoadmapAction) -> HttpResponse:
@@ -220,14 +220,6 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     return attachment(roadmap_csv(shown), CONTENT_TYPES["csv"], name)
 
 
-def _closed_round(user: User, pk: UUID) -> Assessment:
-    """A round with a result that `user` runs."""
-    assessment = access.run_assessment_for(user, pk)
-    if not assessment.has_result:
-        raise Http404
-    return assessment
-
-
 def _shown(user: User, pk: UUID) -> RoundResult:
-    shown = round_result(_closed_round(user, pk), reader=user, may_read_comments=False)
+    shown = round_result(access.closed_round_for(user, pk), reader=user, may_read_comments=False)
     return in_language(shown, language())

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -76,10 +76,7 @@ def remove(request: HttpRequest, pk: UUID, scenario: UUID) -> HttpResponse:
 
 
 def _shown(user: User, pk: UUID) -> RoundResult:
-    """The result of a closed round that `user` runs."""
-    assessment = access.run_assessment_for(user, pk)
-    if not assessment.has_result:
-        raise Http404
+    assessment = access.closed_round_for(user, pk)
     shown = round_result(assessment, reader=user, may_read_comments=False)
     return in_language(shown, reading.language())
 

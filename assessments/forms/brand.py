@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -16,6 +14,7 @@ from assessments.branding.picture import MOST_BYTES, Picture, PictureError, pict
 from assessments.models import LOGO_WORDS_LIMIT, SMALL_PRINT_LIMIT, Consultancy, Snippet
 
 from .commentary import ProseField
+from .helper import with_button
 from .plain import validate_plain_name
 from .text import TOO_LONG, PlainText, tidy
 
@@ -83,8 +82,7 @@ class BrandForm(BrandFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout(*self.fields, Div(Submit("save", _("Save the brand")), css_class="actions"))
+        self.helper = with_button(*self.fields, button=_("Save the brand"))
 
 
 class LogoForm(forms.Form):
@@ -106,8 +104,7 @@ class LogoForm(forms.Form):
     def __init__(self, *args: Any, is_there: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["picture"].required = not is_there
-        self.helper = FormHelper()
-        self.helper.layout = Layout("picture", "words", Div(Submit("save", _("Save the logo")), css_class="actions"))
+        self.helper = with_button("picture", "words", button=_("Save the logo"))
 
     def clean_words(self) -> str:
         return " ".join(tidy(self.cleaned_data["words"]).split())
@@ -146,6 +143,4 @@ class SnippetForm(forms.ModelForm[Snippet]):
             empty_value=None,
             required=False,
         )
-        self.helper = FormHelper()
-        save = Submit("save", _("Save the snippet"))
-        self.helper.layout = Layout("title", "pillar", "level", "text", Div(save, css_class="actions"))
+        self.helper = with_button("title", "pillar", "level", "text", button=_("Save the snippet"))

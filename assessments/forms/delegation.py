@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .helper import with_button
 from .plain import AddressField, NameField
 
 
@@ -29,10 +28,7 @@ class PassOnForm(forms.Form):
         """`own` is the address of whoever passes the pillar on."""
         super().__init__(*args, **kwargs)
         self.own = own.lower()
-        self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "email", "name", "note", Div(Submit("pass", gettext_lazy("Send the link")), css_class="actions")
-        )
+        self.helper = with_button("email", "name", "note", button=gettext_lazy("Send the link"), name="pass")
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]

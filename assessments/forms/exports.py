@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import ExportFile, Organisation
+
+from .helper import with_button
 
 USUAL = [ExportFile.Type.PDF, ExportFile.Type.XLSX]
 
@@ -25,9 +25,8 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
+        self.helper = with_button("types", button=_("Make the ZIP"), name="make")
         self.helper.form_tag = False
-        self.helper.layout = Layout("types", Div(Submit("make", _("Make the ZIP")), css_class="actions"))
 
 
 class HandOverForm(forms.Form):
@@ -46,6 +45,5 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, clients: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["client"].queryset = clients.order_by("name", "pk")  # type: ignore[attr-defined]
-        self.helper = FormHelper()
+        self.helper = with_button("client", button=_("Make the file"), name="make")
         self.helper.form_tag = False
-        self.helper.layout = Layout("client", Div(Submit("make", _("Make the file")), css_class="actions"))

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.models import Participant
 
 from .functions import FUNCTIONS, function_of
+from .helper import with_button
 from .people_file import apart, lines_of_paste
 from .plain import AddressField, NameField
 
@@ -37,9 +36,8 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "email", "name", "function", Div(Submit("invite", gettext_lazy("Send the invitation")), css_class="actions")
+        self.helper = with_button(
+            "email", "name", "function", button=gettext_lazy("Send the invitation"), name="invite"
         )
 
 
@@ -115,10 +113,7 @@ class InviteManyForm(forms.Form):
             "For example: Dana Lee <dana@example.org>, legal. Or paste rows from a spreadsheet, or addresses from a "
             "mail program. Functions: %(functions)s."
         ) % {"functions": FUNCTIONS}
-        self.helper = FormHelper()
-        self.helper.layout = Layout(
-            "people", Div(Submit("preview", gettext_lazy("Check the list")), css_class="actions")
-        )
+        self.helper = with_button("people", button=gettext_lazy("Check the list"), name="preview")
 
     @property
     def new(self) -> tuple[Row, ...]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from .helper import with_button
 
 
 class SureForm(forms.Form):
@@ -21,8 +21,7 @@ class SureForm(forms.Form):
         self.name = name
         self.fields["typed"].label = label
         self.fields["typed"].error_messages["required"] = label
-        self.helper = FormHelper()
-        self.helper.layout = Layout("typed", Div(Submit("go", button, css_class="button danger"), css_class="actions"))
+        self.helper = with_button("typed", button=button, name="go", style="button danger")
 
     def clean_typed(self) -> str:
         typed: str = self.cleaned_data["typed"]

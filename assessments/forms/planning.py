@@ -5,8 +5,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout, Submit
+from crispy_forms.layout import Div, Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.models import Assessment, BankVersion, Organisation
 from assessments.scoring.bank import Pillar
 
+from .helper import with_button
 from .invitations import InviteManyForm
 from .people_file import LARGEST, lines_of_file
 from .plain import validate_plain_name
@@ -26,13 +26,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 GO_ON = gettext_lazy("Save and continue")
-
-
-def helper(*layout: object, button: "StrOrPromise" = GO_ON, style: str = "") -> FormHelper:
-    """A form with one button that goes on; `style` says how much that button matters."""
-    made = FormHelper()
-    made.layout = Layout(*layout, Div(Submit("save", button, css_class=style), css_class="actions"))
-    return made
 
 
 class BasicsForm(forms.Form):
@@ -68,7 +61,7 @@ class BasicsForm(forms.Form):
             del self.fields["organisation"]
         else:
             self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        self.helper = helper(*self.fields)
+        self.helper = with_button(*self.fields, button=GO_ON)
 
 
 class PlanPeopleForm(InviteManyForm):
@@ -89,7 +82,7 @@ class PlanPeopleForm(InviteManyForm):
             data["people"], self.unread = _read(upload)
         super().__init__(data, files, there=there)
         self.fields["people"].strip = False  # type: ignore[attr-defined]  # lines are numbered as in the file
-        self.helper = helper(
+        self.helper = with_button(
             "people", "file", button=_("Check the list"), style="second" if there and data is None else ""
         )
 
@@ -161,7 +154,7 @@ class DatesForm(forms.Form):
             (3, _("3 days before")),
             (1, _("The day before")),
         ]
-        self.helper = helper("due_on", "reminder_days", button=button)
+        self.helper = with_button("due_on", "reminder_days", button=button)
 
     def clean_due_on(self) -> datetime.date | None:
         due: datetime.date | None = self.cleaned_data["due_on"]
@@ -202,7 +195,8 @@ class TargetsForm(forms.Form):
         groups = (
             Fieldset(each.name, Div(f"target-{each.key}", f"reason-{each.key}", css_class="pair")) for each in pillars
         )
-        self.helper = helper(*groups, Fieldset(_("Who approved them"), "approved_by", "approved_on"))
+        approval = Fieldset(_("Who approved them"), "approved_by", "approved_on")
+        self.helper = with_button(*groups, approval, button=GO_ON)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from assessments.models import MOST_EFFORT, RoadmapAction
 from assessments.scoring.bank import Bank
 
+from .helper import with_button
 from .plain import NameField
 
 MOST_MONTHS = 120  # ten people for a year
@@ -93,8 +92,7 @@ class ActionForm(forms.Form):
         self.fields["requires"].queryset = others  # type: ignore[attr-defined]
         if not others:
             del self.fields["requires"]
-        self.helper = FormHelper()
-        self.helper.layout = Layout(*self.fields, Div(Submit("save", _("Save the action")), css_class="actions"))
+        self.helper = with_button(*self.fields, button=_("Save the action"))
 
     @property
     def said(self) -> dict[str, Any]:

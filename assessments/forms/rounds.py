@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, Organisation, Participant
 
+from .helper import with_button
 from .plain import validate_plain_name
 
 
@@ -75,8 +74,7 @@ class StartForm(forms.Form):
             del self.fields["organisation"]
         chosen = "organisation" in self.fields and self.data.get("organisation")
         self.fields["organisation_name"].required = not chosen
-        self.helper = FormHelper()
-        self.helper.layout = Layout(*self.fields, Div(Submit("start", _("Start the assessment")), css_class="actions"))
+        self.helper = with_button(*self.fields, button=_("Start the assessment"), name="start")
 
 
 class ReopenForm(forms.Form):
@@ -91,5 +89,4 @@ class ReopenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout("reason", Div(Submit("reopen", _("Reopen the answers")), css_class="actions"))
+        self.helper = with_button("reason", button=_("Reopen the answers"), name="reopen")

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .helper import with_button
 from .plain import validate_plain_name
 
 
@@ -31,5 +30,4 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.layout = Layout("name", "scopes", Div(Submit("make", _("Make the token")), css_class="actions"))
+        self.helper = with_button("name", "scopes", button=_("Make the token"), name="make")

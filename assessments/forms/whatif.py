@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.scoring.bank import Bank, Pillar, Question
 
+from .helper import with_button
 from .plain import validate_plain_name
 
 
@@ -70,5 +69,4 @@ class ScenarioForm(forms.Form):
         self.levels = dict(levels)
         for key, level in levels.items():
             self.fields[key] = forms.CharField(initial=str(level), widget=forms.HiddenInput, required=False)
-        self.helper = FormHelper()
-        self.helper.layout = Layout(*self.fields, Div(Submit("save", _("Save as a scenario")), css_class="actions"))
+        self.helper = with_button(*self.fields, button=_("Save as a scenario"))

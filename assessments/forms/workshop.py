@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from assessments.models import AGREED_LIMIT, AgreedAnswer
 from assessments.scoring.bank import Bank, Question
 
 from .answering import Count
+from .helper import with_button
 from .text import TOO_LONG, PlainText
 
 DONT_KNOW = "dont_know"
@@ -83,8 +82,7 @@ class AgreedForm(forms.Form):
         ]
         for name in ("reason", "dissent"):
             self.fields[name].widget.attrs |= {"rows": 3, "dir": "auto"}
-        self.helper = FormHelper()
+        fields = ("level", "reason", "dissent", "revision")
+        self.helper = with_button(*fields, button=_("Record the agreed answer"), name="agree")
         self.helper.form_action = action
         self.helper.attrs = {"data-keep": ""}
-        button = Div(Submit("agree", _("Record the agreed answer")), css_class="actions")
-        self.helper.layout = Layout("level", "reason", "dissent", "revision", button)

@@ -89,10 +89,7 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
         banners=tuple(words.banners(sides, len(found.common))),
         people=tuple(words.respondents(first, other) for other in others) if kind == "change" else (),
         people_changed=kind == "change" and not all(words.same_people(first, other) for other in others),
-        rows=tuple(
-            _row(name, changes, _count(sides, key, found.common), kind, height, withheld=key in hidden, has_hidden=key in coarse)
-            for key, name, changes in _pillars(sides, pairs)
-        ),
+        rows=tuple(_rows(sides, pairs, found.common, kind, height, hidden=hidden, coarse=coarse)),
         total=_row(
             _("Index"),
             [pair.overall for pair in pairs],
@@ -108,12 +105,16 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
     )
 
 
-def _pillars(sides: Sequence[Side], pairs: Sequence[Comparison]) -> Iterator[tuple[str, str, list[Change]]]:
-    """Each pillar's key, its name on an axis, and its change on every side but the first."""
+def _rows(
+    sides: Sequence[Side], pairs: Sequence[Comparison], common: Sequence[str], kind: Kind, height: float, *,
+    hidden: frozenset[str], coarse: frozenset[str],
+) -> Iterator[Row]:  # fmt: skip
+    """The pillars in the order of the last pair, each with its change on every side but the first."""
     names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
     by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
     for key in (change.key or "" for change in pairs[-1].pillars):
-        yield key, names[key], [changes.get(key, nothing(key)) for changes in by_key]
+        changes, counts = [found.get(key, nothing(key)) for found in by_key], _count(sides, key, common)
+        yield _row(names[key], changes, counts, kind, height, withheld=key in hidden, has_hidden=key in coarse)
 
 
 def _head(side: Side, shape: Shape) -> Head:

@@ -141,8 +141,7 @@ def round_result(
 
     Eight queries, however many people answered, and one more in a named round; fewer once the bank has been read.
     """
-    frozen = assessment.results.order_by("-revision")[0]
-    bank = bank_of(assessment.bank_version)
+    frozen, bank = assessment.results.order_by("-revision")[0], bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
     known = known or _asked(assessment, reader, frozen.checksum)
     names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}

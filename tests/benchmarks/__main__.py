@@ -168,7 +168,7 @@ def pages() -> None:
         }
         for name, (address, runs) in addresses.items():
             work = browser.saving(pillar, address) if name.startswith("save") else partial(browser.get, address)
-            bare = median(lambda: browser.get("/healthz"), 60)
+            bare = median(browser.bare, 60)
             body = work()
             seconds = median(work, runs)
             queries = browser.queries(address)

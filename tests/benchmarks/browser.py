@@ -31,7 +31,7 @@ def served(workers: int = 1) -> Iterator[int]:
     """The port of a gunicorn with this process's settings, ended afterwards."""
     port = free_port()
     command = ["-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers), "--no-control-socket"]
-    process = subprocess.Popen([sys.executable, *command, "--log-level", "error", "maturity.wsgi"])
+    process = subprocess.Popen([sys.executable, *command, "--log-level", "error", "tests.benchmarks.site"])
     try:
         for _attempt in range(100):
             with contextlib.suppress(OSError):
@@ -68,6 +68,13 @@ class Browser:
         if response.status != 200:
             raise RuntimeError(f"{address} answered {response.status}")
         return body
+
+    def bare(self) -> None:
+        """A view that does nothing, as nobody: with an account the site looks for the language they read."""
+        wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        wire.request("GET", "/bare")
+        if wire.getresponse().read() != b"ok":
+            raise RuntimeError("there is no bare view")
 
     def saving(self, page: str, address: str) -> Callable[[], bytes]:
         """Each call changes the answer once more, with the revision that stands."""

@@ -4,7 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from maturity.wsgi import application as application
+from maturity.wsgi import application
+
+__all__ = ["application", "urlpatterns"]
 
 
 def bare(request: HttpRequest) -> HttpResponse:

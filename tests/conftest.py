@@ -11,6 +11,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from django.utils.crypto import get_random_string
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
@@ -71,9 +73,17 @@ TransactionTestCase._fixture_teardown = empty_tables_and_reload
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """A database of the tests' own, whatever was collected.
+
+    pytest-django makes none where no test asks for one, as journeys do not: `load_the_bank` would reach the developer's.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         load_the_bank()
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +116,14 @@ def quick_and_local(settings):
     settings.LANGUAGE_COOKIE_NAME = "django_language"
     settings.SECOND_FACTOR_REQUIRED = False  # tested in security/test_sign_in.py
     settings.MFA_TOTP_TOLERANCE = 1  # a code of the half minute that ends while a test types it
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A request that ends in German leaves German active in its thread."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Question, Submission, User
@@ -13,6 +13,8 @@ from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Ques
 from . import audit, rounds
 
 PAGES = 8  # open pages that an answer remembers; few people have more
+# Of rows that are locked, and of those alone, PostgreSQL looks again at what it has waited for
+LOCKS = f' FOR KEY SHARE OF "{Assessment._meta.db_table}" FOR UPDATE OF "{Submission._meta.db_table}"'
 
 
 class AnsweringClosedError(Exception):
@@ -103,13 +105,18 @@ class OpenPage:
 
 
 def lock(submission: Submission) -> None:
-    """Lock a submission's row for this transaction. One query.
+    """Lock a submission's row for this transaction, and keep its round open until then. One query.
 
-    Raises AnsweringClosedError where its answers may not change any more.
+    Closing waits for the saves that are under way, and those that have waited for it are refused; saves of several
+    people do not wait for each other. Raises AnsweringClosedError where its answers may not change any more.
     """
-    drafts = Submission.objects.select_for_update(of=("self",)).filter(pk=submission.pk, state=Submission.State.DRAFT)
-    if not drafts.filter(participant__assessment__state=Assessment.State.OPEN).values_list("pk"):
-        raise AnsweringClosedError
+    drafts = Submission.objects.filter(pk=submission.pk, state=Submission.State.DRAFT)
+    of_open_rounds = drafts.filter(participant__assessment__state=Assessment.State.OPEN).values_list("pk")
+    sql, values = of_open_rounds.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql + LOCKS if connection.features.has_select_for_update else sql, values)
+        if cursor.fetchone() is None:
+            raise AnsweringClosedError
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ def _day_ago() -> datetime.datetime:
 
 
 def _open(assessment: Assessment) -> Assessment:
-    current = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    current = Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk)  # saves go on meanwhile
     if not current.takes_invitations:
         raise WrongStateError
     return current
@@ -224,7 +224,7 @@ def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
 @transaction.atomic
 def remind_all(*, assessment: Assessment, by: User, base_url: str) -> int:
     """Remind everybody who has not submitted and was not reminded today; how many. Raises WrongStateError."""
-    if not Assessment.objects.select_for_update().get(pk=assessment.pk).is_open:
+    if not Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk).is_open:
         raise WrongStateError
     waiting = assessment.participants.exclude(submission__state=Submission.State.SUBMITTED).exclude(user=by)
     return sum(_reminded(participant, by, base_url) for participant in waiting)

@@ -58,6 +58,7 @@ def agree(*, assessment: Assessment, question: Question, agreement: Agreement, r
 @transaction.atomic
 def withdraw(*, agreed: AgreedAnswer, by: User) -> None:
     """Take an agreed answer back, with what stood before it; the individual answers count again alone."""
+    list(Workshop.objects.select_for_update(of=("self",)).filter(pk=agreed.assessment_id))  # after whoever records one
     if AgreedAnswer.objects.filter(pk=agreed.pk).delete()[0]:
         audit.record(by=by, verb="withdrew", what=agreed)
         _shown_anew(agreed.assessment)

@@ -21,6 +21,10 @@ class RoundIsFullError(Exception):
     """The round holds as many people as one round may; nothing was changed."""
 
 
+class TwoPartsError(Exception):
+    """The person has answered, and other answers were recorded for them under their invitation; nothing was changed."""
+
+
 class HasJoinedError(Exception):
     """The person has accepted: there is no invitation left to send or revoke; nothing was changed."""
 
@@ -147,23 +151,51 @@ def revoke(*, participant: Participant, by: User) -> None:
 def accept(*, token: str, user: User) -> Participant:
     """Let the person that an invitation was sent to take part, under the pseudonym they have in this organisation.
 
-    Somebody who takes part already keeps that part. Raises DeadLinkError, OtherAddressError.
+    Somebody who takes part already keeps that part, and gets what was recorded for them under the invitation. Raises
+    DeadLinkError, OtherAddressError, TwoPartsError.
     """
-    invitation = links.locked(Invitation.objects.all(), token)
-    participant = invitation.participant
-    if participant is None or not invitation.assessment.is_open:
+    invitation, participant = _locked(token)
+    if not invitation.assessment.is_open:
         raise links.DeadLinkError
     links.use(invitation, user)
-    invitation.save()
+    invitation.save(update_fields=["used_at"])
     parts = Participant.objects.filter(user=user, assessment__organisation=invitation.assessment.organisation_id)
-    there = parts.filter(assessment=invitation.assessment).first()
+    there = parts.select_for_update(of=("self",)).filter(assessment=invitation.assessment).first()
     if there is not None:
-        participant.delete()
+        _hand_over(participant, there)
         participant = there
     else:
         _join(participant, user, parts.first())
     audit.record(by=user, verb="joined", what=participant)
     return participant
+
+
+def _locked(token: str) -> tuple[Invitation, Participant]:
+    """An invitation and whom it lets in, whose row comes first, as in taking it back. Raises DeadLinkError."""
+    asked = Participant.objects.select_for_update(of=("self",))
+    participant = asked.filter(invitations__in=Invitation.objects.with_token(token)).first()
+    invitation = links.locked(Invitation.objects.all(), token)
+    if participant is None:
+        raise links.DeadLinkError
+    return invitation, participant
+
+
+def _hand_over(spare: Participant, part: Participant) -> None:
+    """What was recorded under a second invitation becomes the answers of the part that somebody has."""
+    rows = Submission.objects.select_for_update(of=("self",)).filter(participant__in=(spare, part)).order_by("pk")
+    found = {row.participant_id: row for row in rows}
+    recorded, own = found.get(spare.pk), found.get(part.pk)
+    if recorded is not None and _holds_something(recorded):
+        if own is not None and _holds_something(own):
+            raise TwoPartsError
+        Submission.objects.filter(participant=part).delete()
+        Submission.objects.filter(pk=recorded.pk).update(participant=part)
+    spare.delete()
+
+
+def _holds_something(submission: Submission) -> bool:
+    parts = (submission.answers, submission.delegations, submission.kept, submission.reopenings)
+    return submission.is_submitted or any(rows.exists() for rows in parts)
 
 
 def _join(participant: Participant, user: User, earlier: Participant | None) -> None:
@@ -180,9 +212,8 @@ def accept_as_new(*, token: str) -> tuple[User, Participant]:
 
     Raises DeadLinkError, AccountExistsError.
     """
-    invitation = links.locked(Invitation.objects.select_related("participant"), token)
-    name = invitation.participant.name if invitation.participant else ""
-    user = links.new_account(email=invitation.email, name=name)
+    invitation, participant = _locked(token)
+    user = links.new_account(email=invitation.email, name=participant.name)
     return user, accept(token=token, user=user)
 
 

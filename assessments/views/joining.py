@@ -93,6 +93,9 @@ def _accept(request: HttpRequest, token: str, link: MailedLink, kind: Kind) -> H
             request.session.cycle_key()
             return redirect(destination)
         user, _joined = kind.accept_as_new(token=token)
+    except invitations.TwoPartsError:
+        messages.warning(request, _two_parts(link))
+        return redirect(destination)
     except links.AccountExistsError:
         return redirect_to_login(request.get_full_path())
     except (links.DeadLinkError, links.OtherAddressError):
@@ -101,6 +104,14 @@ def _accept(request: HttpRequest, token: str, link: MailedLink, kind: Kind) -> H
         cache.set(key, user.pk, JUST)
     messages.info(request, _("You have an account now. To come back later, choose a password under Account."))
     return _sign_in(request, user, destination)
+
+
+def _two_parts(link: MailedLink) -> str:
+    text = _(
+        "You have answered in this round already, and an interview with you was recorded under this invitation. Both are "
+        "kept and nothing was changed: ask %(name)s which of the two is to count."
+    )
+    return text % {"name": link.invited_by or _round_of(link).organisation}
 
 
 def _sign_in(request: HttpRequest, user: User, destination: str) -> HttpResponse:

@@ -6,10 +6,10 @@ import time
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from assessments.actions import answering, invitations, moving, rounds
+from assessments.actions import agreeing, answering, invitations, moving, rounds
 from assessments.actions.answering import AnsweringClosedError, Given
 from assessments.actions.invitations import Invitee
-from assessments.models import Answer, Assessment, Question
+from assessments.models import AgreedAnswer, Answer, Assessment, Question, Workshop
 from tests.actions.test_invitations import close_for_good
 from tests.letterbox import BASE
 
@@ -29,7 +29,9 @@ class Beside(threading.Thread):
         while self.outcome is None:
             try:
                 self.outcome = self.act() or "done"
-            except OperationalError:
+            except OperationalError as problem:
+                if "deadlock" in str(problem):
+                    self.outcome = type(problem)
                 time.sleep(0.01)
             except Exception as problem:
                 self.outcome = type(problem)
@@ -128,3 +130,16 @@ def test_a_round_does_not_move_away_from_an_answer_that_is_being_saved(assessmen
         assert wait(move)
     assert move.ends() is rounds.WrongStateError
     assert Assessment.objects.get(pk=assessment.pk).is_open and Answer.objects.exists()
+
+
+def test_an_agreed_answer_is_taken_back_after_whoever_records_one(assessment, alice):
+    """Neither holds what the other waits for."""
+    workshop = Workshop.objects.create(assessment=assessment)
+    question = Question.objects.get(pillar__version=assessment.bank_version, key="vision-value")
+    agreed = AgreedAnswer.objects.create(assessment=assessment, question=question, level=3, reason="Why")
+    with transaction.atomic():
+        Workshop.objects.select_for_update().get(pk=workshop.pk)
+        other = Beside(lambda: agreeing.withdraw(agreed=agreed, by=alice))
+        assert wait(other)
+        assert AgreedAnswer.objects.select_for_update(nowait=True).get() == agreed
+    assert other.ends() == "done" and not AgreedAnswer.objects.exists()

@@ -13,6 +13,10 @@ from . import audit
 BRAND = ("name", "accent", "imprint", "disclaimer")
 
 
+class GoneError(Exception):
+    """Somebody has removed the snippet meanwhile; nothing was saved."""
+
+
 @transaction.atomic
 def change(*, consultancy: Consultancy, by: User, **brand: Any) -> None:
     """Take over the fields of `BRAND`; what stays the same leaves no trace."""
@@ -58,11 +62,14 @@ def _columns(picture: Picture) -> dict[str, Any]:
 
 @transaction.atomic
 def save_snippet(*, consultancy: Consultancy, snippet: Snippet | None, by: User, **content: Any) -> Snippet:
-    """A new one, or new content (`pillar`, `level`, `title`, `text`) for one that is there."""
-    row = snippet or Snippet(consultancy=consultancy)
+    """A new one, or new content (`pillar`, `level`, `title`, `text`) for one that is there. Raises GoneError."""
+    row = Snippet(consultancy=consultancy) if snippet is None else snippet
     for name, value in content.items():
         setattr(row, name, value)
-    row.save()
+    if snippet is None:
+        row.save(force_insert=True)
+    elif not Snippet.objects.filter(pk=row.pk).update(**content):
+        raise GoneError
     audit.record(by=by, verb="snippet saved", what=row)
     return row
 

@@ -8,7 +8,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from assessments.models import Assessment, RoadmapAction, User
 
@@ -19,6 +19,10 @@ MOST_ACTIONS = 200  # a round: more than anybody can keep an eye on
 
 class RoadmapIsFullError(Exception):
     """The round holds as many actions as it may; nothing was added."""
+
+
+class GoneError(Exception):
+    """Somebody has removed the action meanwhile; nothing was changed."""
 
 
 class CircleError(Exception):
@@ -109,25 +113,32 @@ def decide(
     action = RoadmapAction(assessment=assessment, checksum=checksum, position=_next_place(assessment), **fields)
     _date(action)
     action.save()
-    action.requires.set(requires)
+    action.requires.set(_still_there(assessment, {first.pk for first in requires}))
     audit.record(by=by, verb="decided", what=action)
     return action
 
 
 @transaction.atomic
 def revise(*, action: RoadmapAction, fields: Fields, requires: Iterable[RoadmapAction], by: User) -> None:
-    """Change what is said about an action. Raises CircleError where it would have to wait for itself."""
+    """Change what is said about an action. Raises GoneError, TakenError, and CircleError where it would wait for itself."""
     _lock(action.assessment)
+    current = RoadmapAction.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
+    if current is None:
+        raise GoneError
     wanted = {first.pk for first in requires}
-    _refuse_if_taken(action.assessment, fields["question"], action)
-    if waits_for(action.pk, wanted, _links(action.assessment)):
+    _refuse_if_taken(action.assessment, fields["question"], current)
+    if waits_for(current.pk, wanted, _links(action.assessment)):
         raise CircleError
     for name, value in fields.items():
-        setattr(action, name, value)
-    _date(action)
-    action.save()
-    action.requires.set(RoadmapAction.objects.filter(assessment=action.assessment_id, pk__in=wanted))
-    audit.record(by=by, verb="revised", what=action)
+        setattr(current, name, value)
+    _date(current)
+    current.save(update_fields=[*fields, "done_on"])
+    current.requires.set(_still_there(action.assessment, wanted))
+    audit.record(by=by, verb="revised", what=current)
+
+
+def _still_there(assessment: Assessment, wanted: Collection[UUID]) -> QuerySet[RoadmapAction]:
+    return RoadmapAction.objects.filter(assessment=assessment, pk__in=wanted)
 
 
 @transaction.atomic
@@ -161,6 +172,7 @@ def move(*, action: RoadmapAction, up: bool) -> bool:
 @transaction.atomic
 def remove(*, action: RoadmapAction, by: User) -> None:
     """Forget an action; what waited for it waits no longer."""
+    _lock(action.assessment)
     if RoadmapAction.objects.filter(pk=action.pk).delete()[0]:
         audit.record(by=by, verb="removed", what=action)
 

@@ -15,7 +15,7 @@ from assessments import access, results
 from assessments.actions import brands
 from assessments.branding.colour import verdict
 from assessments.forms.brand import BrandForm, SnippetForm
-from assessments.models import Consultancy, Snippet
+from assessments.models import Consultancy, Snippet, User
 from assessments.reading import language
 
 
@@ -76,13 +76,22 @@ def remove_snippet(request: HttpRequest, consultancy: UUID, snippet: UUID) -> Ht
 
 def _edit(request: HttpRequest, owner: Consultancy, found: Snippet | None) -> HttpResponse:
     form = SnippetForm(request.POST or None, instance=found or Snippet(consultancy=owner), **_bank())
-    if form.is_valid():
-        saved = {name: form.cleaned_data[name] for name in ("pillar", "level", "title", "text")}
-        brands.save_snippet(consultancy=owner, snippet=found, by=access.signed_in(request.user), **saved)
+    if form.is_valid() and _saved(form, owner, found, access.signed_in(request.user)):
         messages.success(request, _("The snippet is saved."))
         return redirect("snippets", consultancy=owner.pk)
     context = {"owner": owner, "snippet": found, "form": form}
     return render(request, "assessments/brand/snippet.html", context, status=400 if form.errors else 200)
+
+
+def _saved(form: SnippetForm, owner: Consultancy, found: Snippet | None, user: User) -> bool:
+    said = {name: form.cleaned_data[name] for name in ("pillar", "level", "title", "text")}
+    try:
+        brands.save_snippet(consultancy=owner, snippet=found, by=user, **said)
+    except brands.GoneError:
+        form.add_error(
+            None, _("Somebody has removed this snippet meanwhile. Nothing was saved; what you entered is below.")
+        )
+    return form.is_valid()
 
 
 def _bank() -> dict[str, Any]:

@@ -146,6 +146,10 @@ def _revise(form: ActionForm, action: RoadmapAction, user: User) -> bool:
         form.add_error("requires", _("One of these waits for this action already, directly or through others."))
     except actions.TakenError:
         form.add_error("question", _taken())
+    except actions.GoneError:
+        form.add_error(
+            None, _("Somebody has removed this action meanwhile. Nothing was saved; what you entered is below.")
+        )
     return form.is_valid()
 
 

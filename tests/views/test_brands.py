@@ -4,6 +4,7 @@ import html
 
 import pytest
 
+from assessments import access
 from assessments.models import AuditEvent, Consultancy, Engagement, Snippet, User
 from tests.letterbox import browser_of
 
@@ -104,6 +105,21 @@ def test_snippets_are_written_changed_and_removed(hart, dana):
 def test_a_snippet_that_is_not_whole_is_refused(hart, dana, wrong):
     assert dana.post(at(hart, "snippets/new/"), {**SNIPPET, **wrong}).status_code == 400
     assert not Snippet.objects.exists()
+
+
+def test_a_snippet_that_was_removed_meanwhile_stays_removed(hart, dana, monkeypatch):
+    made = hart.snippets.create(**SNIPPET)
+    found = access.snippet_for
+
+    def removed_then(*where):
+        snippet = found(*where)
+        Snippet.objects.all().delete()
+        return snippet
+
+    monkeypatch.setattr(access, "snippet_for", removed_then)
+    page = dana.post(at(hart, f"snippets/{made.pk}/"), {**SNIPPET, "text": "Say who."})
+    assert page.status_code == 400 and not Snippet.objects.exists()
+    assert "Somebody has removed this snippet meanwhile" in page.content.decode() and b"Say who." in page.content
 
 
 def test_a_snippet_about_a_pillar_of_another_bank_keeps_it(hart, dana):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assessments.actions import roadmap as actions
 from assessments.models import AuditEvent, RoadmapAction, User
+from assessments.results import decisions
 from tests.letterbox import browser_of
 from tests.views.test_results import another, answered, counted, finished
 
@@ -175,6 +176,14 @@ class TestOwnActions:
     def test_it_is_removed(self, base, lead):
         action = own(base, lead, "One")
         assert lead.post(f"{base}{action.pk}/remove")["Location"] == base
+        assert not RoadmapAction.objects.exists()
+
+    def test_it_stays_removed_where_somebody_else_has_it_open(self, base, lead, monkeypatch):
+        action = own(base, lead, "One")
+        monkeypatch.setattr(decisions, "action_of", lambda *_where: action)
+        RoadmapAction.objects.all().delete()
+        page = lead.post(f"{base}{action.pk}/", {"horizon": "90d", "status": "planned", "title": "Two"})
+        assert "Somebody has removed this action meanwhile" in text_of(page) and b'value="Two"' in page.content
         assert not RoadmapAction.objects.exists()
 
     def test_a_full_roadmap_refuses_more(self, base, lead, monkeypatch):

@@ -128,7 +128,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # whoever joined by an invitation has no password yet
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "maturity.sign_up.SignUpForm"}
+ACCOUNT_FORMS = {
+    "login": "maturity.account_forms.SignInForm",
+    "signup": "maturity.account_forms.SignUpForm",
+    "add_email": "maturity.account_forms.AddressForm",
+    "change_email": "maturity.account_forms.CorrectionForm",
+    "reset_password": "maturity.account_forms.ResetForm",
+    "request_login_code": "maturity.account_forms.CodeForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60

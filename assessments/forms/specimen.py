@@ -14,7 +14,7 @@ class SpecimenForm(forms.Form):
     """Every control that the product's forms use."""
 
     name = forms.CharField(label=_("One line"), help_text=_("A hint stands between label and field."))
-    email = forms.EmailField(label=_("Email"), required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
     note = forms.CharField(label=_("Several lines"), widget=forms.Textarea(attrs={"rows": 3}))
     choice = forms.ChoiceField(label=_("A list"), choices=[("", _("Choose")), *CHOICES])
     either = forms.ChoiceField(label=_("One of two"), widget=forms.RadioSelect, choices=CHOICES)

@@ -27,7 +27,7 @@ class Visitor(Respondent):
 
     def sign_in_by_form(self):
         self.page.goto("/accounts/login/")
-        self.page.get_by_label("Email").fill(self.user.email)
+        self.page.get_by_label("E-mail address").fill(self.user.email)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.wait_for_url(lambda url: not url.endswith("/login/"))
@@ -117,7 +117,7 @@ def second_step(visitor):
 
 def wrong_password(visitor):
     visitor.page.goto("/accounts/login/")
-    visitor.page.get_by_label("Email").fill(visitor.user.email)
+    visitor.page.get_by_label("E-mail address").fill(visitor.user.email)
     visitor.page.get_by_label("Password").fill("wrong")
     visitor.page.get_by_role("button", name="Sign in", exact=True).click()
     expect(visitor.page.locator(".error-summary, .error").first).to_be_visible()
@@ -126,7 +126,7 @@ def wrong_password(visitor):
 def code_by_mail(visitor):
     page = visitor.page
     page.goto("/accounts/signup/")
-    page.get_by_label("Email").fill(f"new-{visitor.user.pk}@northfield.example")
+    page.get_by_label("E-mail address").fill(f"new-{visitor.user.pk}@northfield.example")
     page.get_by_label("Password").first.fill(PASSWORD)
     page.locator("form[method=post] .button").first.click()
     expect(page).to_have_url(re.compile("/confirm-email/"))
@@ -134,12 +134,12 @@ def code_by_mail(visitor):
 
 def ask_for_a_code(visitor):
     visitor.page.goto("/accounts/login/")
-    visitor.page.get_by_role("link", name="Email me a sign-in code").click()
+    visitor.page.get_by_role("link", name="E-mail me a sign-in code").click()
 
 
 def code_to_sign_in(visitor):
     ask_for_a_code(visitor)
-    visitor.page.get_by_label("Email").fill(visitor.user.email)
+    visitor.page.get_by_label("E-mail address").fill(visitor.user.email)
     visitor.page.locator("form[method=post] .button").first.click()
     expect(visitor.page).to_have_url(re.compile("/login/code/confirm/"))
 
@@ -160,7 +160,7 @@ def a_key(way):
 def reset_sent(visitor):
     page = visitor.page
     page.goto("/accounts/password/reset/")
-    page.get_by_label("Email").fill(visitor.user.email)
+    page.get_by_label("E-mail address").fill(visitor.user.email)
     page.locator("form[method=post] .button").first.click()
     expect(page).to_have_url(re.compile("/password/reset/done/"))
 

@@ -44,7 +44,7 @@ def opened(tab, cast, result):
     def opened(*, prepare=None, **options):
         page = tab(**options)
         page.goto("/accounts/login/")
-        page.get_by_label("Email").fill(cast.alice.email)
+        page.get_by_label("E-mail address").fill(cast.alice.email)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url("**/home/")

@@ -20,7 +20,7 @@ def end_all_sessions():
 
 
 def sign_in_again(bob, user):
-    bob.page.get_by_label("Email").fill(user.email)
+    bob.page.get_by_label("E-mail address").fill(user.email)
     bob.page.get_by_label("Password").fill(PASSWORD)
     bob.page.get_by_role("button", name="Sign in", exact=True).click()
 

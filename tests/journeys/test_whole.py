@@ -27,7 +27,7 @@ def test_an_executive_on_a_phone_answers_everything_and_takes_the_report_away(ta
 
 
 def sign_in(page, user):
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile("/home/$"))

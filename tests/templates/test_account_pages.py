@@ -65,7 +65,7 @@ def test_wrong_password_is_summarised(client, person):
 def test_sign_up_sends_a_code_and_asks_for_it(client, db):
     response = client.post(reverse("account_signup"), {"email": "eve@x.example", "password1": PASSWORD}, follow=True)
     assert_ours(response)
-    assert "Check your email" in response.content.decode()
+    assert "Check your e-mail" in response.content.decode()
     code = re.search(r"^(\S+) is your code$", mail.outbox[0].subject)[1]
     assert code in mail.outbox[0].body
 

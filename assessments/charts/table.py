@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from assessments.cells import BOM, safe_text
+
+NUMBER = re.compile(r"[−+–]?\d|–$")  # `−0.13`, `3.1–3.4`, and the dash of what cannot apply
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,22 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def _words(self) -> tuple[bool, ...]:
+        """Whether a column, not the first, holds words alone: they begin where its lines begin."""
+        columns = [[row[place] for row in self.rows] for place in range(1, len(self.head))]
+        return (False, *(not any(NUMBER.match(cell) for cell in column) for column in columns))
+
+    @property
+    def titled(self) -> list[tuple[str, bool]]:
+        """Each column's name, and whether it holds words."""
+        return list(zip(self.head, self._words, strict=True))
+
+    @property
+    def told(self) -> list[list[tuple[str, bool]]]:
+        """Each row's cells, and whether their column holds words."""
+        return [list(zip(row, self._words, strict=True)) for row in self.rows]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Table:

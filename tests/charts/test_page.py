@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assessments.charts.disclosure import Disclosure
 from assessments.charts.page import result_page
+from assessments.charts.sections.blockers import Lacking
 from assessments.charts.standing import hold
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.organisation import share_level
@@ -73,7 +74,15 @@ def test_without_a_level_nothing_is_filled_and_nothing_dashed():
     assert not any(step.reached or step.current or step.next for step in page.ladder)
     assert page.verdict.level_reason == "No level: Talent lacks answers"
     assert page.verdict.index_strip is None
-    assert "Talent: 43% answered: no score." in page.blockers.note
+    assert page.blockers.lacking == (Lacking("Talent", "43% answered: no score"),)
+    assert page.blockers.note.startswith("A level needs answers to at least 80%")
+
+
+def test_where_nobody_has_answered_no_pillar_is_named_for_it():
+    result = score(northfield.bank(), Answers(respondents=()))
+    found = result_page(northfield.bank(), result, organisation="Northfield", disclosure=Disclosure()).blockers
+    assert (found.rows, found.lacking) == ((), ())
+    assert found.note.startswith("A level needs answers")
 
 
 def test_gain_is_shown_only_with_the_mean():

@@ -328,6 +328,15 @@ def test_table_says_what_the_drawing_says():
     assert changes["Ethics"][-1] == "not comparable"
 
 
+def test_words_begin_where_lines_begin_and_numbers_end_where_they_end():
+    found = table(
+        ("Pillar", "Score", "Change", "State"),
+        [("Vision", "3.8", "−0.1", "real"), ("Ethics", None, None, "not comparable")],
+    )
+    assert [words for _name, words in found.titled] == [False, False, False, True]
+    assert [words for _cell, words in found.told[0]] == [False, False, False, True]
+
+
 def test_a_cell_that_a_spreadsheet_would_run_is_text():
     text = csv_of(table(("Pillar", "=A1"), [("=cmd|' /C calc'!A0", "+0.4"), ("@x", None), ("＝1+1", " =1")]))
     assert text == "\ufeffPillar,'=A1\r\n'=cmd|' /C calc'!A0,'+0.4\r\n'@x,–\r\n'＝1+1,' =1\r\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
@@ -15,6 +15,7 @@ from assessments.charts.columns import columns_svg
 from assessments.charts.disclosure import Disclosure
 from assessments.charts.standing import Hold, hold
 from assessments.charts.words.blockers import blocker_reason
+from assessments.charts.words.finding import level_needs
 from assessments.charts.words.pillars import pillar_titles
 from assessments.charts.words.remarks import remark
 from assessments.scoring.bank import Bank
@@ -36,8 +37,19 @@ class BlockerRow:
 
 
 @dataclass(frozen=True)
+class Lacking:
+    """A pillar without a level, and why it has none."""
+
+    pillar: str
+    why: str
+
+
+@dataclass(frozen=True)
 class Blockers:
-    """The first rows, and the others behind a disclosure; `several` pillars name themselves in each row."""
+    """The first rows, and the others behind a disclosure; `several` pillars name themselves in each row.
+
+    Without a level there are no rows, but the pillars that lack one.
+    """
 
     title: str
     note: str
@@ -45,6 +57,7 @@ class Blockers:
     more: tuple[BlockerRow, ...]
     more_label: str
     several: bool
+    lacking: tuple[Lacking, ...] = ()
 
 
 def blockers(bank: Bank, result: Result, organisation: str, disclosure: Disclosure) -> Blockers:
@@ -56,11 +69,12 @@ def blockers(bank: Bank, result: Result, organisation: str, disclosure: Disclosu
     drawn = any(row.columns is not None for row in rows[:SHOWN])
     return Blockers(
         title=_title(bank, result, organisation, held),
-        note=_note(bank, result, held, drawn=drawn),
+        note=_note(result, held, drawn=drawn),
         rows=tuple(rows[:SHOWN]),
         more=tuple(rows[SHOWN:MOST]),
         more_label=_more(len(found)),
         several=len(pillars) > 1,
+        lacking=tuple(_lacking(bank, result)),
     )
 
 
@@ -93,9 +107,9 @@ def _title(bank: Bank, result: Result, organisation: str, held: Hold | None) -> 
     return _("What keeps %(organisation)s from %(next)s") % facts
 
 
-def _note(bank: Bank, result: Result, held: Hold | None, *, drawn: bool) -> str:
+def _note(result: Result, held: Hold | None, *, drawn: bool) -> str:
     if held is None:
-        return " ".join(_lacking(bank, result))
+        return level_needs() if result.overall.level is None else ""
     if held.rule == "lowest":
         rule = _("An organisation is at most one level above its lowest pillar.")
     else:
@@ -103,21 +117,14 @@ def _note(bank: Bank, result: Result, held: Hold | None, *, drawn: bool) -> str:
     return _("%(rule)s Number of people at each level") % {"rule": rule} if drawn else rule
 
 
-def _lacking(bank: Bank, result: Result) -> list[str]:
-    """Each pillar that has no level, and why."""
-    if result.overall.level is not None:
-        return []
-    return [
-        _("%(pillar)s: %(why)s.")
-        % {
-            "pillar": pillar.name,
-            "why": remark(row, few_people=True)
-            if row.score is not None
-            else _("%(share)s answered: no score") % {"share": numbers.coverage(row.coverage or 0)},
-        }
-        for pillar, row in applicable(bank, result.pillars)
-        if row.level is None
-    ]
+def _lacking(bank: Bank, result: Result) -> Iterator[Lacking]:
+    """Each pillar that has no level; nothing where nobody has answered, for it would be the same of each."""
+    if result.overall.level is not None or result.answered == 0:
+        return
+    for pillar, row in applicable(bank, result.pillars):
+        if row.level is None:
+            unscored = _("%(share)s answered: no score") % {"share": numbers.coverage(row.coverage or 0)}
+            yield Lacking(pillar.name, unscored if row.score is None else remark(row, few_people=True))
 
 
 def _more(everything: int) -> str:

@@ -194,10 +194,15 @@ def level_reason(bank: Bank, result: Result) -> str:
     return _("No level: %(why)s") % {"why": _why_lacking(bank, lacking)}
 
 
+def level_needs() -> str:
+    """What every level asks for, as a sentence."""
+    text = _("A level needs answers to at least %(share)s of the questions in every pillar that applies.")
+    return text % {"share": numbers.percent(RATED)}
+
+
 def _needed(bank: Bank, result: Result) -> str:
     if result.overall.index is not None:
-        text = _("A level needs answers to at least %(share)s of the questions in every pillar that applies.")
-        return text % {"share": numbers.percent(RATED)}
+        return level_needs()
     needed, counted = pillars_needed(bank)
     scores = {pillar.key: pillar.score for pillar in result.pillars}
     scored = sum(1 for pillar in bank.pillars if pillar.weight > 0 and scores.get(pillar.key) is not None)

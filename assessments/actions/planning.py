@@ -9,10 +9,26 @@ from django.utils import timezone
 
 from assessments.models import Assessment, BankVersion, Invitation, Organisation, Participant, User
 
-from . import audit, letters
+from . import audit, letters, states
 from .invitations import INVITATIONS_A_DAY, PEOPLE_A_ROUND, Invitee, RoundIsFullError, addresses_of
 from .links import TooOftenError
 from .rounds import WrongStateError, add_participant
+
+# What each step says of a draft, and what it is said of
+SAID = {
+    "basics": ("name", "bank_version_id", "confidentiality"),
+    "dates": ("due_on", "reminder_days"),
+    "targets": ("targets", "bank_version_id"),
+    "copy": ("targets", "reminder_days", "confidentiality"),
+}
+
+
+class ChangedElsewhereError(Exception):
+    """Somebody has saved the same step meanwhile; `there` is the draft as it stands. Nothing was changed."""
+
+    def __init__(self, there: Assessment) -> None:
+        super().__init__()
+        self.there = there
 
 
 class NotReadyError(Exception):
@@ -44,15 +60,43 @@ def _draft(assessment: Assessment) -> Assessment:
     return current
 
 
+def token_of(draft: Assessment, step: str) -> str:
+    """A short text that differs whenever what a step of `SAID` says does."""
+    return states.token_of({name: getattr(draft, name) for name in SAID[step]})
+
+
+def _put(current: Assessment, step: str, opened: str | None, **said: Any) -> None:
+    """Let a step say this. `opened` is its token as whoever says it has seen it, None for whoever has seen none.
+
+    Saying what stands changes nothing, whatever was seen. Raises ChangedElsewhereError.
+    """
+    if all(getattr(current, name) == value for name, value in said.items()):
+        return
+    if opened is not None and opened != token_of(current, step):
+        raise ChangedElsewhereError(current)
+    for name, value in said.items():
+        setattr(current, name, value)
+    current.save(update_fields=[*said])
+
+
 @transaction.atomic
-def settle(*, assessment: Assessment, bank_version: BankVersion, name: str, confidentiality: str) -> None:
-    """What the round is called, asks and keeps to itself. Targets of pillars that the bank has not are dropped."""
+def settle(
+    *,
+    assessment: Assessment,
+    bank_version: BankVersion,
+    name: str,
+    confidentiality: str,
+    opened: str | None = None,
+) -> None:
+    """What the round is called, asks and keeps to itself. Targets of pillars that the bank has not are dropped.
+
+    Raises ChangedElsewhereError, as the steps after it do.
+    """
     current = _draft(assessment)
     if bank_version.state != BankVersion.State.PUBLISHED:
         raise WrongStateError
-    current.bank_version, current.name, current.confidentiality = bank_version, name, confidentiality
-    current.targets = _asked(current.targets, bank_version)
-    current.save()
+    said = {"bank_version": bank_version, "name": name, "confidentiality": confidentiality}
+    _put(current, "basics", opened, **said, targets=_asked(current.targets, bank_version))
 
 
 def _asked(targets: Mapping[str, Any], version: BankVersion) -> dict[str, Any]:
@@ -61,19 +105,23 @@ def _asked(targets: Mapping[str, Any], version: BankVersion) -> dict[str, Any]:
 
 
 @transaction.atomic
-def set_dates(*, assessment: Assessment, due_on: datetime.date | None, reminder_days: Iterable[int]) -> None:
+def set_dates(
+    *,
+    assessment: Assessment,
+    due_on: datetime.date | None,
+    reminder_days: Iterable[int],
+    opened: str | None = None,
+) -> None:
     """Until when people are asked to submit, and how many days before that they are reminded."""
-    current = _draft(assessment)
-    current.due_on, current.reminder_days = due_on, sorted(reminder_days, reverse=True)
-    current.save()
+    days = sorted(reminder_days, reverse=True)
+    _put(_draft(assessment), "dates", opened, due_on=due_on, reminder_days=days)
 
 
 @transaction.atomic
-def set_targets(*, assessment: Assessment, targets: Mapping[str, Any]) -> None:
+def set_targets(*, assessment: Assessment, targets: Mapping[str, Any], opened: str | None = None) -> None:
     """The targets by pillar key, each as `Assessment.targets` says."""
     current = _draft(assessment)
-    current.targets = _asked(targets, current.bank_version)
-    current.save()
+    _put(current, "targets", opened, targets=_asked(targets, current.bank_version))
 
 
 @transaction.atomic
@@ -126,14 +174,13 @@ def last_round_of(organisation: Organisation) -> Assessment | None:
 
 
 @transaction.atomic
-def copy_last(*, assessment: Assessment, by: User) -> Assessment | None:
+def copy_last(*, assessment: Assessment, by: User, opened: str | None = None) -> Assessment | None:
     """Take people, targets, reminders and confidentiality over from the round before; None where there is none."""
     current, last = _draft(assessment), last_round_of(assessment.organisation)
     if last is None:
         return None
-    current.confidentiality, current.reminder_days = last.confidentiality, last.reminder_days
-    current.targets = _asked(last.targets, current.bank_version)
-    current.save()
+    said = {"confidentiality": last.confidentiality, "reminder_days": last.reminder_days}
+    _put(current, "copy", opened, **said, targets=_asked(last.targets, current.bank_version))
     plan_people(assessment=current, invitees=list(_people_of(last)), by=by)
     return last
 

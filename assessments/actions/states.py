@@ -24,7 +24,7 @@ STEP_FIELDS = ("action", "owner", "effort", "horizon", "requires")
 
 def token_of(state: State | None) -> str:
     """A short text that differs whenever the state does."""
-    return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
 def state_of(row: BankVersion | Pillar | Question) -> State:

@@ -18,6 +18,7 @@ from assessments.scoring.bank import Pillar
 
 from .helper import with_button
 from .invitations import InviteManyForm
+from .opened import OpenedForm
 from .people_file import LARGEST, lines_of_file
 from .plain import validate_plain_name
 from .rounds import StartForm
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 GO_ON = gettext_lazy("Save and continue")
 
 
-class BasicsForm(forms.Form):
+class BasicsForm(OpenedForm):
     """For whom, on which bank, under what name, and who sees answers. A draft keeps its client."""
 
     organisation = forms.ModelChoiceField(
@@ -126,7 +127,7 @@ def _read(upload: "UploadedFile[Any]") -> "tuple[str, str | None]":
         return "", _("This file is no list of people: a cell in it does not end. Look for a quotation mark too many.")
 
 
-class DatesForm(forms.Form):
+class DatesForm(OpenedForm):
     """Until when, and when people are reminded."""
 
     due_on = forms.DateField(
@@ -154,7 +155,7 @@ class DatesForm(forms.Form):
             (3, _("3 days before")),
             (1, _("The day before")),
         ]
-        self.helper = with_button("due_on", "reminder_days", button=button)
+        self.helper = with_button(*self.fields, button=button)
 
     def clean_due_on(self) -> datetime.date | None:
         due: datetime.date | None = self.cleaned_data["due_on"]
@@ -169,7 +170,7 @@ class DatesForm(forms.Form):
         return data
 
 
-class TargetsForm(forms.Form):
+class TargetsForm(OpenedForm):
     """What is good enough, pillar by pillar, why, and who said so."""
 
     approved_by = forms.CharField(
@@ -182,13 +183,21 @@ class TargetsForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, pillars: Sequence[Pillar], targets: Mapping[str, Any], today: datetime.date
+        self,
+        data: Any = None,
+        *,
+        pillars: Sequence[Pillar],
+        targets: Mapping[str, Any],
+        today: datetime.date,
+        opened: str,
     ) -> None:
-        super().__init__(data, initial=dict(_initial(targets)))
+        super().__init__(data, initial=dict(_initial(targets)) | {"opened": opened})
         self.pillars, self.today = pillars, today
         for pillar in pillars:
             self.fields[f"target-{pillar.key}"] = _target_field(pillar.name)
             self.fields[f"reason-{pillar.key}"] = forms.CharField(label=_("Reason"), max_length=500, required=False)
+            for name in ("target", "reason"):
+                self.fields[f"{name}-{pillar.key}"].about = pillar.name  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             field.depends = not name.startswith("target-")  # type: ignore[attr-defined]  # needed where a target is
         self.order_fields([name for name in self.fields if not name.startswith("approved_")])
@@ -196,7 +205,7 @@ class TargetsForm(forms.Form):
             Fieldset(each.name, Div(f"target-{each.key}", f"reason-{each.key}", css_class="pair")) for each in pillars
         )
         approval = Fieldset(_("Who approved them"), "approved_by", "approved_on")
-        self.helper = with_button(*groups, approval, button=GO_ON)
+        self.helper = with_button("opened", *groups, approval, button=GO_ON)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

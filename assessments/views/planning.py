@@ -19,6 +19,7 @@ from assessments.actions import invitations, letters, links, organisations, plan
 from assessments.actions.invitations import Invitee
 from assessments.actions.rounds import WrongStateError
 from assessments.forms.new_client import NewClientForm
+from assessments.forms.opened import OpenedForm
 from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm, TargetsForm
 from assessments.models import Assessment, BankVersion, Organisation, User
 from assessments.reading import language
@@ -103,9 +104,7 @@ def _steps(draft: Assessment | None, here: str) -> list[dict[str, object]]:
     return [{"key": key, "name": name(), "here": key == here, "draft": draft} for key, (name, _show) in STEPS.items()]
 
 
-def _render(
-    request: HttpRequest, draft: Assessment, step: str, template: str = "step", **context: object
-) -> HttpResponse:
+def _render(request: HttpRequest, draft: Assessment, step: str, template: str, **context: object) -> HttpResponse:
     names = list(STEPS)
     context |= {"assessment": draft, "steps": _steps(draft, step), "number": names.index(step) + 1}
     context.setdefault("title", STEPS[step][0]())
@@ -118,12 +117,33 @@ def _next(draft: Assessment, step: str) -> HttpResponse:
 
 
 def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
-    initial = {name: getattr(draft, name) for name in ("name", "bank_version", "confidentiality")}
-    form = BasicsForm(request.POST or None, initial=initial, versions=access.published_versions(), named=_named)
+    def made(there: Assessment) -> BasicsForm:
+        initial = {name: getattr(there, name) for name in ("name", "bank_version", "confidentiality")}
+        initial["opened"] = planning.token_of(there, "basics")
+        return BasicsForm(request.POST or None, initial=initial, versions=access.published_versions(), named=_named)
+
+    return _fill_in(request, draft, "basics", made, lambda form: planning.settle(assessment=draft, **form.said))
+
+
+def _fill_in[Form: OpenedForm](
+    request: HttpRequest,
+    draft: Assessment,
+    step: str,
+    made: Callable[[Assessment], Form],
+    save: Callable[[Form], None],
+    **context: object,
+) -> HttpResponse:
+    """A step that is one form; where somebody else has saved it meanwhile, it says so and keeps what was sent."""
+    form = made(draft)
     if request.method == "POST" and form.is_valid():
-        planning.settle(assessment=draft, **form.cleaned_data)
-        return _next(draft, "basics")
-    return _render(request, draft, "basics", form=form)
+        try:
+            save(form)
+        except planning.ChangedElsewhereError as elsewhere:
+            form = made(elsewhere.there)
+            form.say_changed()
+        else:
+            return _next(draft, step)
+    return _render(request, draft, step, "step", form=form, **context)
 
 
 def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
@@ -139,8 +159,8 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     if understood and "change" not in request.POST:
         return _render(request, draft, "people", "preview", form=form, title=_("Check the list"))
     listed = people.people_in(draft, access.people_of(draft), user)
-    last = planning.last_round_of(draft.organisation)
-    return _render(request, draft, "people", "people", form=form, people=listed, last=last)
+    last, opened = planning.last_round_of(draft.organisation), planning.token_of(draft, "copy")
+    return _render(request, draft, "people", "people", form=form, people=listed, last=last, opened=opened)
 
 
 def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: User) -> HttpResponse:
@@ -160,7 +180,14 @@ def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: Us
 
 
 def _copy(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
-    last = planning.copy_last(assessment=draft, by=user)
+    try:
+        last = planning.copy_last(assessment=draft, by=user, opened=request.POST.get("opened") or None)
+    except planning.ChangedElsewhereError:
+        said = _(
+            "Somebody changed the targets, reminders or confidentiality of this draft meanwhile: nothing was copied."
+        )
+        messages.warning(request, said)
+        return redirect("plan", pk=draft.pk, step="people")
     if last is not None:
         said = _("People, targets, reminders and confidentiality are those of %(round)s now. Nothing has been sent.")
         messages.success(request, said % {"round": last.name})
@@ -169,23 +196,28 @@ def _copy(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
 
 def _dates(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     today = draft.organisation.today
-    initial = {"due_on": draft.due_on, "reminder_days": draft.reminder_days}
-    form = DatesForm(request.POST or None, initial=initial, today=today)
-    if request.method == "POST" and form.is_valid():
-        planning.set_dates(assessment=draft, **form.cleaned_data)
-        return _next(draft, "dates")
-    return _render(request, draft, "dates", form=form)
+
+    def made(there: Assessment) -> DatesForm:
+        initial = {"due_on": there.due_on, "reminder_days": there.reminder_days}
+        initial["opened"] = planning.token_of(there, "dates")
+        return DatesForm(request.POST or None, initial=initial, today=today)
+
+    return _fill_in(request, draft, "dates", made, lambda form: planning.set_dates(assessment=draft, **form.said))
 
 
 def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     today = draft.organisation.today
-    pillars = results.bank_in(draft.bank_version, language()).pillars
-    form = TargetsForm(request.POST or None, pillars=pillars, targets=draft.targets, today=today)
-    if request.method == "POST" and form.is_valid():
-        planning.set_targets(assessment=draft, targets=form.targets)
-        return _next(draft, "targets")
+
+    def made(there: Assessment) -> TargetsForm:
+        pillars = results.bank_in(there.bank_version, language()).pillars
+        opened = planning.token_of(there, "targets")
+        return TargetsForm(request.POST or None, pillars=pillars, targets=there.targets, today=today, opened=opened)
+
+    def save(form: TargetsForm) -> None:
+        planning.set_targets(assessment=draft, targets=form.targets, opened=form.said["opened"])
+
     lead = _("A target is what is good enough for this organisation: it need not be 5, and a pillar need not have one.")
-    return _render(request, draft, "targets", form=form, lead=lead)
+    return _fill_in(request, draft, "targets", made, save, lead=lead)
 
 
 def _letter(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:

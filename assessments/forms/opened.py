@@ -1,0 +1,63 @@
+"""A form that knows what stood when its page was opened, and says where somebody has saved something else since."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
+
+
+class OpenedForm(forms.Form):
+    """`initial` is what stands, with `opened`, its token; without a token there is nothing to compare with."""
+
+    opened = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "opened" not in self.initial:
+            del self.fields["opened"]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was sent; a page without a token has seen nothing that stands."""
+        return {**self.cleaned_data, "opened": self.cleaned_data["opened"] or None}
+
+    def say_changed(self) -> None:
+        """Keep what was sent, unsaved, and name what stands beside it: the next save takes its place."""
+        self.full_clean()
+        changed = list(self._changed())
+        text = _(
+            "Somebody saved this step meanwhile. What you entered is still here and not saved. Save again to put it in "
+            "the place of what stands."
+        )
+        self.add_error(None, text)
+        for name, said in changed:
+            self.add_error(name, said)
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["opened"] = self.initial["opened"]  # type: ignore[index]
+
+    def _changed(self) -> Iterator[tuple[str, str]]:
+        """(field, what was saved there meanwhile) where that is not what was sent."""
+        for name, field in self.fields.items():
+            there = self.initial.get(name)
+            if name in self.cleaned_data and name != "opened" and _plain(there) != _plain(self.cleaned_data[name]):
+                about = {"what": getattr(field, "about", field.label), "there": _told(field, there)}
+                filled = _("%(what)s: somebody saved “%(there)s” meanwhile.")
+                yield name, (filled if about["there"] else _("%(what)s: somebody left this empty meanwhile.")) % about
+
+
+def _listed(value: Any) -> list[Any]:
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if each not in (None, "")]
+
+
+def _plain(value: Any) -> list[str]:
+    """A value as fields and rows alike have it."""
+    return sorted(str(float(each) if isinstance(each, int) else getattr(each, "pk", each)) for each in _listed(value))
+
+
+def _told(field: forms.Field, value: Any) -> str:
+    """As the page says it: the words of a choice, a date or a number in the reader's language."""
+    words = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    return ", ".join(words.get(str(getattr(each, "pk", each)), str(localize(each))) for each in _listed(value))

@@ -19,6 +19,7 @@ from assessments.models import User
 
 if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialApp, SocialLogin
+    from requests import Session
 
     from .openid import Provider
 
@@ -72,6 +73,12 @@ class HouseSocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # 
         from .openid import Provider
 
         return Provider(request, app=self.list_apps(request)[0])
+
+    def get_requests_session(self) -> "Session":
+        """The provider is what stands at the addresses that it names: where one of them leads elsewhere, it has not answered."""
+        session: Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def authenticate_by_email(self, sociallogin: "SocialLogin") -> tuple[User, str] | None:
         """Whose account it is at the first sign-in: both sides have proven the address, and nobody has come by it yet."""

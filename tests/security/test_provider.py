@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import io
 import json
 import logging
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from joserfc.jwk import KeySet, RSAKey
+from requests.adapters import HTTPAdapter
 
 from assessments.models import AuditEvent, Consultancy, User
 from maturity.openid import Adapter
@@ -322,6 +324,27 @@ def test_a_provider_that_falls_silent_on_the_way_is_none_either(provider, gina, 
         patch.setattr("requests.Session.send", lambda *_a, **_k: (_ for _ in ()).throw(requests.ConnectTimeout()))
         answer = browser.get(BACK, back)
     assert answer.status_code == 503 and "does not answer" in page_of(answer)
+
+
+@pytest.mark.parametrize("address", [".well-known/openid-configuration", "oauth2/token", "userinfo", "jwks"])
+def test_a_provider_that_leads_elsewhere_has_not_answered(provider, gina, monkeypatch, caplog, address):  # noqa: F811
+    """Not even to where the right answer would be."""
+    provider.knows()
+    send = HTTPAdapter.send
+
+    def moved(adapter, request, **options):
+        if urlsplit(request.url).path.strip("/") != address or urlsplit(request.url).query:
+            return send(adapter, request, **options)
+        away = requests.Response()
+        away.status_code, away.request, away.url, away.raw = 307, request, request.url, io.BytesIO()
+        away.headers["Location"] = f"{request.url}?moved"
+        return away
+
+    browser = Client()
+    back = asked(provider.lets_in(browser.get(BEGIN)["Location"]))
+    monkeypatch.setattr(HTTPAdapter, "send", moved)
+    assert page_of(browser.get(BACK, back))
+    assert "TooManyRedirects" in caplog.text and not signed_in(browser)
 
 
 def test_a_provider_that_calls_itself_another_is_not_spoken_with(provider, monkeypatch, caplog):  # noqa: F811

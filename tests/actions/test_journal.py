@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from assessments.actions import erasing, journal
-from tests.actions.test_erasing import PAT, everywhere, five, own_storage, pat, three
+from tests.actions.pat import PAT, everywhere, five, own_storage, pat, three
 from tests.management.test_backup import file, real_file
 
 __all__ = ["everywhere", "file", "five", "own_storage", "pat", "real_file", "three"]

@@ -131,6 +131,11 @@ class People:
         return self.invited - self.submitted - self.drafts
 
     @property
+    def has_buttons(self) -> bool:
+        """Whether whoever runs the round can do something about anybody; an interview is confirmed after closing too."""
+        return any(person.round_is_open or person.is_unconfirmed for person in self.all)
+
+    @property
     def waiting(self) -> int:
         """How many a reminder would reach."""
         return sum(person.may_be_reminded for person in self.all)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessments import results
 from assessments.actions import answering, interviews, rounds
 from assessments.actions.answering import Given
 from assessments.models import Answer, Membership, Question, Submission, User
@@ -86,6 +87,19 @@ def test_the_person_reads_and_confirms(base, lead, manage, letters):
     assert Submission.objects.get().confirmed_at is None, "looking confirms nothing"
     assert "Your answers are confirmed" in anybody.post(address, follow=True).content.decode()
     assert "in an interview, confirmed" in lead.get(manage).content.decode()
+
+
+def test_a_closed_round_may_still_be_confirmed(base, lead, manage, letters, assessment, person, alice):
+    lead.post(base + "submit/")
+    rounds.close(assessment=assessment, by=alice)
+    ask = f"/assessments/{assessment.pk}/people/{person.pk}/ask"
+    assert f'formaction="{ask}"' in lead.get(manage).content.decode()
+    assert said(lead.post(ask, follow=True)) == ["A link to confirm is on its way to Bob."]
+    browser_of().post("/interviews/" + letters[-1].body.split("/interviews/")[1].split("\n")[0])
+    page = lead.get(manage).content.decode()
+    assert "in an interview, confirmed" in page
+    assert 'aria-labelledby="h-people"' not in page, "there is nothing left to press"
+    assert results.interviews_of(assessment).unconfirmed == 0
 
 
 def test_the_person_is_told_on_their_own_pages(recorded, assessment, bob):

@@ -20,7 +20,6 @@ const session = new Session(form, signed);
 const onward = new Onward(form, { queue, status, session, go: () => { leaving = true; } });
 let leaving = false;
 
-history.replaceState(history.state, ""); // back and reload ask for this page, and do not send a form again
 session.stayed = () => status.announce(form.dataset.stayed);
 
 for (const { id: key } of questions) {

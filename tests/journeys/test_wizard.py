@@ -32,6 +32,35 @@ def test_a_round_is_prepared_in_two_browsers_and_opened(tab, site, cast, size, s
     open_it(second, cast)
 
 
+def test_without_a_connection_nothing_typed_is_lost(tab, site, cast):
+    page = tab()
+    Respondent(page, site.url).sign_in(cast.alice)
+    page.goto("/assessments/prepare/")
+    page.get_by_label("Client").select_option(label=str(cast.northfield))
+    page.get_by_label("Name of the round").fill("Spring")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_text("What you typed is still here")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
+    assert Assessment.objects.get(organisation=cast.northfield, state="draft").name == "Spring"
+
+
+def test_back_to_a_step_that_had_errors_shows_the_step(tab, site, cast):
+    page = tab()
+    Respondent(page, site.url).sign_in(cast.alice)
+    page.goto("/assessments/prepare/")
+    page.get_by_label("Name of the round").fill("Spring")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.get_by_label("Client").select_option(label=str(cast.northfield))
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("Name of the round")).to_be_visible()
+
+
 def begin(page, cast):
     page.goto("/assessments/start/")
     page.get_by_role("link", name="step by step").click()

@@ -43,6 +43,7 @@ def pass_on(
 @transaction.atomic
 def send_again(*, delegation: Delegation, by: User, base_url: str) -> Delegation:
     """Replace a link that was not used yet by a new one. Raises as `pass_on` does, and DeadLinkError once it was used."""
+    lock(delegation.submission)  # before the link's own row, as in taking it back
     current = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     if not current.is_standing:
         raise links.DeadLinkError

@@ -6,10 +6,10 @@ import time
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from assessments.actions import agreeing, answering, invitations, moving, rounds
+from assessments.actions import agreeing, answering, delegation, invitations, links, moving, rounds
 from assessments.actions.answering import AnsweringClosedError, Given
 from assessments.actions.invitations import Invitee
-from assessments.models import AgreedAnswer, Answer, Assessment, Question, Workshop
+from assessments.models import AgreedAnswer, Answer, Assessment, Delegation, Question, Submission, Workshop
 from tests.actions.test_invitations import close_for_good
 from tests.letterbox import BASE
 
@@ -143,3 +143,15 @@ def test_an_agreed_answer_is_taken_back_after_whoever_records_one(assessment, al
         assert wait(other)
         assert AgreedAnswer.objects.select_for_update(nowait=True).get() == agreed
     assert other.ends() == "done" and not AgreedAnswer.objects.exists()
+
+
+def test_a_pillar_is_passed_on_again_after_whoever_takes_it_back(submission, version, bob, letters):
+    sent = {"email": "gina@northfield.example", "name": "Gina", "note": ""}
+    passed = delegation.pass_on(submission=submission, pillar=version.pillars.first(), by=bob, base_url=BASE, **sent)
+    with transaction.atomic():
+        Submission.objects.select_for_update().get(pk=submission.pk)
+        again = Beside(lambda: delegation.send_again(delegation=passed, by=bob, base_url=BASE))
+        assert wait(again)
+        assert Delegation.objects.select_for_update(nowait=True).get() == passed
+        delegation.take_back(delegation=passed, by=bob)
+    assert again.ends() is links.DeadLinkError

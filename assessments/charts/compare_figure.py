@@ -39,10 +39,12 @@ def shapes(count: int) -> tuple[Shape, ...]:
 def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None, height: float = HEIGHT) -> SafeString:
     """The scores in the order of the sides; None is not drawn.
 
-    A line joins first and last, whole where the change is `real`, dashed where not; None draws no line.
+    A line joins first and last, whole where the change is `real`, dashed where not; None draws no line. Marks that stand
+    one above the other make it higher than `height`, if need be.
     """
-    middle = height / 2
-    levels = _levels(scores, middle)
+    levels = _levels(scores)
+    height = max(height, 2 * max(map(abs, levels), default=0.0) + APART + 4)
+    levels = [height / 2 + level for level in levels]
     marks = [
         _mark(shape, _at(score), y)
         for shape, score, y in zip(shapes(len(scores)), scores, levels, strict=True)
@@ -68,8 +70,8 @@ def key_svg(shape: Shape, name: str) -> SafeString:
     return element("svg", title, mark, class_="chart", viewBox="0 0 28 20", width=28, height=20, aria_hidden="true")
 
 
-def _levels(scores: Sequence[float | None], middle: float) -> list[float]:
-    """How high each mark stands: on the axis, unless others are near; then one above the other."""
+def _levels(scores: Sequence[float | None]) -> list[float]:
+    """How far below the axis each mark stands: on it, unless others are near; then one above the other."""
     levels = []
     for place, score in enumerate(scores):
         near = [
@@ -78,7 +80,7 @@ def _levels(scores: Sequence[float | None], middle: float) -> list[float]:
             if score is not None and value is not None and abs(value - score) < NEAR
         ]
         shift = near.index(place) - (len(near) - 1) / 2 if place in near else 0.0
-        levels.append(middle + shift * APART)
+        levels.append(shift * APART)
     return levels
 
 

@@ -13,6 +13,8 @@ from assessments.charts import numbers
 from assessments.charts.compare_figure import HEIGHT, Shape, key_svg, shapes, versus_svg
 from assessments.charts.compare_moved import Moved, moved
 from assessments.charts.compare_side import Kind, Side
+from assessments.charts.exactness import SCORE, as_printed
+from assessments.charts.words.change import PLACES
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import has_hidden, nothing, without
@@ -28,6 +30,7 @@ class Head:
     answered: str
     bank: str
     index: str | None
+    figure: float | None  # the index, as exactly as it may be told
     level: int | None
     mark: SafeString
 
@@ -118,7 +121,7 @@ def _rows(
 
 
 def _head(side: Side, shape: Shape) -> Head:
-    overall = side.result.overall
+    overall = as_printed(side.result, side.means).overall
     return Head(
         id=side.id,
         name=side.name,
@@ -126,6 +129,7 @@ def _head(side: Side, shape: Shape) -> Head:
         answered=numbers.answered_of(side.result.answered, side.result.invited),
         bank=f"{side.bank.title} {side.bank.version}",
         index=None if overall.index is None else numbers.score(overall.index),
+        figure=overall.index,
         level=overall.level,
         mark=key_svg(shape, side.name),
     )
@@ -150,7 +154,7 @@ def _row(
         common=counts[0],
         questions=counts[1],
         base=None if base is None else numbers.score(base),
-        cells=tuple(_cell(change, kind, withheld=withheld) for change in changes),
+        cells=tuple(_cell(change, kind, withheld=withheld, coarse=has_hidden) for change in changes),
         strip=versus_svg(_drawn(scores, coarse=has_hidden), f"{name}: {shown}", real=real, height=height),
         withheld=withheld,
         has_hidden=has_hidden,
@@ -162,12 +166,12 @@ def _drawn(scores: Sequence[float | None], *, coarse: bool) -> list[float | None
     return [float(numbers.rounded(each)) if coarse and each is not None else each for each in scores]
 
 
-def _cell(change: Change, kind: Kind, *, withheld: bool) -> Cell:
+def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> Cell:
     return Cell(
         change=change,
         score=None if change.after is None else numbers.score(change.after),
         delta=None if change.delta is None else numbers.signed(change.delta),
-        interval=words.interval(change),
+        interval=words.interval(change, SCORE if coarse else PLACES),
         verdict=_("not shown") if withheld else words.verdict(change, kind),
         is_real=change.real is True and kind == "change",
     )

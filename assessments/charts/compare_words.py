@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from assessments.charts import numbers
 from assessments.charts.compare_side import Kind, Side
+from assessments.charts.words.change import PLACES
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import LEAST_CHANGE, Change, Comparison
 from assessments.scoring.tolerance import below
@@ -92,11 +93,11 @@ def _holds_zero(change: Change) -> bool:
     return change.interval is None or change.interval[0] <= 0 <= change.interval[1]
 
 
-def interval(change: Change) -> str | None:
-    """`−0.1 to +0.5`; a dash between signs would be read as one of them."""
+def interval(change: Change, places: int = PLACES) -> str | None:
+    """`−0.12 to +0.51`; a dash between signs would be read as one of them."""
     if change.interval is None:
         return None
-    low, high = (numbers.signed(bound) for bound in change.interval)
+    low, high = (numbers.signed(bound, places) for bound in change.interval)
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 

@@ -5,23 +5,27 @@ from __future__ import annotations
 import hashlib
 
 from django.template.loader import render_to_string
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from assessments.charts.compare_page import ComparePage
 from assessments.reports import press
-from assessments.reports.markup import settable, style_sheet
+from assessments.reports.markup import scripts_in, settable, style_sheet
 from assessments.reports.sheet import Sheet
 
 STYLES = ("report.css", "report-compare.css")
+LONGEST_RUNNING = 44  # letters on one line at the top of a page
 
 
 def comparison_pdf(page: ComparePage, *, client: str | None, wait: float = 30.0) -> bytes:
     """The comparison as a tagged PDF in the active language. Raises PdfError."""
     html = comparison_html(page, client=client)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
-    return press.press(Sheet(html, tuple(style_sheet(name) for name in STYLES), identifier), wait=wait).pdf
+    styles = tuple(style_sheet(name) for name in (*STYLES, *scripts_in(html)))
+    return press.press(Sheet(html, styles, identifier), wait=wait).pdf
 
 
 def comparison_html(page: ComparePage, *, client: str | None) -> str:
-    context = {"page": page, "client": client, "language": get_language() or "en"}
+    sides = Truncator(" · ".join(head.name for head in page.heads)).chars(LONGEST_RUNNING)
+    context = {"page": page, "client": client, "sides": sides, "language": get_language() or "en"}
     return settable(render_to_string("assessments/compare/report.html", context))

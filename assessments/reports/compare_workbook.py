@@ -65,7 +65,7 @@ def _about_heads() -> list[str]:
 
 def _about(page: ComparePage, client: str | None) -> Iterator[Sequence[Value]]:
     for head in page.heads:
-        yield head.name, head.detail, head.answered, head.bank, head.index, head.level
+        yield head.name, head.detail, head.answered, head.bank, head.figure, head.level
     notes = [page.title, *page.banners, *page.people]
     yield from ((note,) for note in ([client, *notes] if client else notes))
 

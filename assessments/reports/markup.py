@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,15 @@ from django.contrib.staticfiles import finders
 from assessments import cells
 
 CONTROLS = cells.CONTROLS | dict.fromkeys(range(0x7F, 0xA0))  # no typeface draws them, and XML does not take them
+SCRIPTS = {  # a style sheet with a typeface that is only loaded where the text needs it
+    "report-hebrew.css": re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"),
+    "report-arabic.css": re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
+}
+
+
+def scripts_in(html: str) -> tuple[str, ...]:
+    """The style sheets that this markup needs beside the others."""
+    return tuple(name for name, script in SCRIPTS.items() if script.search(html))
 
 
 def settable(html: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from base64 import b64encode
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,7 +17,7 @@ from assessments.reading import interface_in
 from assessments.reports import press
 from assessments.reports.document import document
 from assessments.reports.manifest import Manifest, manifest
-from assessments.reports.markup import settable, style_sheet
+from assessments.reports.markup import SCRIPTS, scripts_in, settable, style_sheet
 from assessments.reports.press import PdfBusyError, PdfError, PdfTooSlowError, PdfUnavailableError
 from assessments.reports.report import Paper, Report
 from assessments.reports.sheet import Printed, Sheet
@@ -37,10 +36,6 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 STYLES: dict[Paper, tuple[str, ...]] = {"A4": ("report.css",), "Letter": ("report.css", "report-letter.css")}
-SCRIPTS = {  # a style sheet with a typeface that is only loaded where the text needs it
-    "report-hebrew.css": re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"),
-    "report-arabic.css": re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
-}
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "assessments"
 
 
@@ -75,7 +70,7 @@ def report_sheet(
     """The report before it is set, in its language, with what it was made from."""
     made_from = manifest(report, engine=engine, look=_look(), missing=missing, borrowed=borrowed)
     html = report_html(report, made_from)
-    styles = [*STYLES[report.paper], *(name for name, script in SCRIPTS.items() if script.search(html))]
+    styles = [*STYLES[report.paper], *scripts_in(html)]
     identifier = made_from.checksum.removeprefix("sha256:")[:32]
     texts = tuple(style_sheet(name) for name in styles)
     return Sheet(html=html, styles=texts, identifier=identifier, pictures=_pictures(report))

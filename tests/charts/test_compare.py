@@ -1,6 +1,7 @@
 """A comparison in figures and words: what is real, what is withheld, and what two clients are never told."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -126,3 +127,19 @@ def test_marks_that_would_cover_each_other_stand_apart():
 def test_shapes_differ_and_not_only_colours():
     drawn = str(versus_svg([1.0, 2.0, 3.0, 4.0], "t", real=None))
     assert all(mark in drawn for mark in ('class="mark-first"', ">▲<", ">◆<", "<circle"))
+
+
+def test_an_interval_is_told_as_exactly_as_the_rule_that_judges_it():
+    (cell,) = row(compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change"), "A").cells
+    low, high = cell.change.interval
+    assert cell.interval == f"+{low:.2f} to +{high:.2f}"
+
+
+def test_marks_above_one_another_are_whole():
+    svg = versus_svg([3.0, 3.0, 3.0, 3.0], "A", real=None, height=28)
+    height = float(re.search(r'height="([\d.]+)"', svg)[1])
+    square, circle = (
+        float(re.search(found, svg)[1]) for found in (r'class="mark-first"[^>]* y1="([\d.-]+)"', r'cy="([\d.]+)"')
+    )
+    assert square >= 0
+    assert circle + 6.5 <= height

@@ -1,5 +1,6 @@
 """A comparison on paper and in a workbook."""
 
+import re
 from io import BytesIO
 
 import page as pdfua
@@ -27,6 +28,33 @@ def test_the_pdf_says_what_the_page_says(pdf):
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     for words in ("A rose from Q1 to Q2", "Northfield", "+1.0", "real", "6 of 6", "Self-assessment, not an audit"):
         assert words in text
+
+
+def test_long_names_stay_on_the_line_at_the_top_of_a_page_which_counts_the_pages():
+    page = compare_page([side("Round of all regions together " * 3, *LOW), side("Q2", *HIGH)], "change", height=28)
+    html = comparison_html(page, client="The Consolidated Holding Company " * 4)
+    running = re.search(r'data-what="([^"]*)" data-whose="([^"]*)"', html)
+    assert [len(words) for words in running.groups()] == [48, 44]
+    found = PdfReader(BytesIO(comparison_pdf(page, client="Northfield"))).pages
+    assert f"1 of {len(found)}" in found[0].extract_text()
+
+
+def test_a_comparison_brings_the_typefaces_of_its_names():
+    page = compare_page([side("شركة الشمال", *LOW), side("Oak", *HIGH)], "difference", height=28)
+    found = PdfReader(BytesIO(comparison_pdf(page, client=None))).pages[0]
+    assert any(
+        "IBM-Plex-Sans-Arabic" in str(font.get_object()["/BaseFont"]) for font in found["/Resources"]["/Font"].values()
+    )
+
+
+def test_the_index_of_each_side_is_a_number(change):
+    sheet = load_workbook(BytesIO(comparison_workbook(change, client="Northfield")))["Compared"]
+    heads, *rows = sheet.iter_rows(max_row=3)
+    place = [cell.value for cell in heads].index("Index")
+    assert [(row[place].value, row[place].number_format) for row in rows] == [
+        (pytest.approx(13 / 6), "0.00"),
+        (pytest.approx(8 / 3), "0.00"),
+    ]
 
 
 def test_the_same_comparison_gives_the_same_bytes(pdf, change):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from assessments.charts import numbers, palette
@@ -18,6 +19,7 @@ LEFT, RIGHT, TOP, BOTTOM = 52, 160, 12, 20
 UNIT = 70  # of height, one level
 APART = 16 / UNIT  # labels stand this far apart, in levels
 LABELS_AT = 1.11
+LONGEST_ROUND = 18  # letters below a column: more of them would run into each other
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _end(values: Sequence[float], block: Sequence[int]) -> float:
 
 
 def _layout(rounds: tuple[str, str]) -> Trace:
-    columns = axis(0, 1, [0, 1], rounds, grid=True)
+    columns = axis(0, 1, [0, 1], [Truncator(name).chars(LONGEST_ROUND) for name in rounds], grid=True)
     scale = axis(1, 5, LEVELS, [str(level) for level in LEVELS])
     return {
         "width": WIDTH,

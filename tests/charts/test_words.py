@@ -35,6 +35,9 @@ def test_title_of_the_gaps():
     assert gaps_title(BANK, northfield.result()) == "Ethics is 1.4 below its target; no other gap comes near"
     assert gaps(ethics=0.9, talent=0.7) == "Ethics and Talent are furthest below target, by 0.9 and 0.7"
     assert gaps(ethics=0.71, talent=0.7) == "Ethics and Talent are furthest below target, both by 0.7"
+    assert gaps(ethics=3.0, talent=2.5) == "Ethics and Talent are furthest below target, by 3.0 and 2.5"
+    assert gaps(ethics=3.0, talent=2.5, culture=2.5) == "Ethics is furthest below target, by 3.0"
+    assert gaps(ethics=2.5, talent=2.5, culture=2.5) == "Three pillars are furthest below target, each by 2.5"
     assert gaps(talent=0.6) == "Talent is 0.6 below its target; no other pillar clearly is"
     assert gaps() == "Every pillar with a score meets its target"
 

@@ -14,6 +14,7 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 
 NEAR = 0.5  # scores closer than this are not told apart in a title
+MOST_EQUAL = 2  # equal gaps that a title names
 FEWEST_FOR_AGREEMENT = 3
 LONGEST_TITLE = 70
 
@@ -44,14 +45,21 @@ def _all_met(targeted: Sequence[Axis], scored: Sequence[Axis]) -> str:
 
 def _largest_gaps(axes: Sequence[Axis]) -> str:
     ranked = sorted(((pillar.gap or 0.0, name) for name, pillar in axes), key=lambda pair: -pair[0])
-    facts = {"first": ranked[0][1], "gap": numbers.score(ranked[0][0])}
+    shown = [numbers.score(gap) for gap, _name in ranked]
+    facts = {"first": ranked[0][1], "gap": shown[0]}
     if len(ranked) == 1:
         return _("%(first)s is %(gap)s below its target; no other pillar clearly is") % facts
-    facts |= {"second": ranked[1][1], "next": numbers.score(ranked[1][0])}
-    if ranked[0][0] - ranked[1][0] >= NEAR:
-        return _("%(first)s is %(gap)s below its target; no other gap comes near") % facts
-    if facts["gap"] == facts["next"]:
+    facts |= {"second": ranked[1][1], "next": shown[1]}
+    equal, seconds = shown.count(shown[0]), shown.count(shown[1])
+    if equal > MOST_EQUAL:
+        text = _("%(count)s pillars are furthest below target, each by %(gap)s")
+        return numbers.capitalised(text % {**facts, "count": numbers.in_words(equal)})
+    if equal == MOST_EQUAL:
         return _("%(first)s and %(second)s are furthest below target, both by %(gap)s") % facts
+    if ranked[0][0] - ranked[1][0] >= NEAR and 2 * ranked[1][0] <= ranked[0][0]:
+        return _("%(first)s is %(gap)s below its target; no other gap comes near") % facts
+    if seconds > 1:
+        return _("%(first)s is furthest below target, by %(gap)s") % facts
     return _("%(first)s and %(second)s are furthest below target, by %(gap)s and %(next)s") % facts
 
 

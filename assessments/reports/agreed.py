@@ -13,7 +13,7 @@ from assessments.charts.words.names import quoted
 from assessments.reports.precision import told
 from assessments.reports.quotes import Quote, passages
 from assessments.reports.report import Report
-from assessments.reports.table import TWO, Cell, Column, Table
+from assessments.reports.table import DAY, TWO, Cell, Column, Table
 from assessments.results import RoundResult
 from assessments.scoring.agreed import Agreed
 from assessments.scoring.figures import PillarResult
@@ -94,14 +94,14 @@ def _answers(shown: RoundResult, agreed: Agreed) -> Table:
         Column("agreed_level", _("Level, agreed"), 14),
         Column("reason", _("Reason"), 70),
         Column("dissent", _("Dissent"), 70),
-        Column("agreed_on", _("Agreed on"), 14),
+        Column("agreed_on", _("Agreed on"), 14, DAY),
     )
     means = {row.key: row.mean for pillar in shown.result.pillars for row in pillar.questions if row.key in shown.means}
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             *(shown.bank.pillar_of[key].name, key, shown.bank.questions[key].text),
             *(means.get(key), said.level, said.reason, said.dissent or None),
-            said.at.astimezone(shown.assessment.organisation.zone).date().isoformat(),
+            said.at.astimezone(shown.assessment.organisation.zone).date(),
         )
         for key, said in agreed.answers.items()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
 
 from django.utils.translation import gettext as _
@@ -39,7 +40,8 @@ def result_json(shown: RoundResult) -> bytes:
 
 
 def _named(table: Table, row: tuple[Cell, ...]) -> dict[str, Cell]:
-    return {column.key: value for column, value in zip(table.columns, row, strict=True)}
+    values = (value.isoformat() if isinstance(value, date) else value for value in row)
+    return {column.key: value for column, value in zip(table.columns, values, strict=True)}
 
 
 def _lines(table: Table) -> Iterator[tuple[str, ...]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-type Cell = str | int | float | bool | None
+type Cell = str | int | float | bool | date | None
 
-ONE, TWO, SHARE = "0.0", "0.00", "0%"
+WHOLE, ONE, TWO, SHARE, DAY = "0", "0.0", "0.00", "0%", "yyyy-mm-dd"
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns; the first `identity` columns say what a row is about."""
+    """Rows under columns; the first `identity` columns say what a row is about.
+
+    `styles`: how the numbers of each row are written, where rows differ in kind and not columns.
+    """
 
     key: str
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     identity: int = 1
+    styles: tuple[str, ...] = ()
+
+    def style(self, row: int, column: int) -> str:
+        """How a number or a day is written in a place; both counted from 0."""
+        return self.styles[row] if self.styles else self.columns[column].style

@@ -17,7 +17,7 @@ from assessments.charts.words.remarks import EVIDENCE
 from assessments.reports.agreed import agreed_tables
 from assessments.reports.change_table import change_table
 from assessments.reports.precision import SHARES, ends, told
-from assessments.reports.table import ONE, SHARE, TWO, Cell, Column, Table
+from assessments.reports.table import DAY, ONE, SHARE, TWO, WHOLE, Cell, Column, Table
 from assessments.reports.written_tables import (
     answers_table,
     commentary_table,
@@ -27,6 +27,8 @@ from assessments.reports.written_tables import (
 )
 from assessments.results import RoundResult
 from assessments.scoring.figures import PillarResult, QuestionResult
+
+type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # its name, its value, how that is written in a workbook
 
 
 def tables(shown: RoundResult) -> tuple[Table, ...]:
@@ -48,7 +50,7 @@ def _about(shown: RoundResult) -> Table:
     result, assessment, overall = shown.result, shown.assessment, shown.result.overall
     coarse = bool(hiding(result, shown.means))
     index, weights = (ends(pair, coarse=coarse) for pair in (overall.interval, overall.weight_range))
-    facts: list[tuple[str, Cell]] = [
+    facts: list[Fact] = [
         (_("Organisation"), assessment.organisation.name),
         (_("Round"), assessment.name),
         (_("Question bank"), f"{shown.bank.title} {shown.bank.version}"),
@@ -57,14 +59,14 @@ def _about(shown: RoundResult) -> Table:
         (_("People invited"), result.invited),
         *_interviews(shown),
         (_("Level"), overall.level),
-        (_("Index, 1 to 5"), told(overall.index, coarse=coarse)),
-        (_("Index, 90%% interval, from") % {}, index[0]),
-        (_("Index, 90%% interval, to") % {}, index[1]),
-        (_("Index with weights ±25%, from"), weights[0]),
-        (_("Index with weights ±25%, to"), weights[1]),
-        (_("Share of questions answered"), told(overall.coverage, coarse=coarse, places=SHARES)),
+        (_("Index, 1 to 5"), told(overall.index, coarse=coarse), TWO),
+        (_("Index, 90%% interval, from") % {}, index[0], TWO),
+        (_("Index, 90%% interval, to") % {}, index[1], TWO),
+        (_("Index with weights ±25%, from"), weights[0], TWO),
+        (_("Index with weights ±25%, to"), weights[1], TWO),
+        (_("Share of questions answered"), told(overall.coverage, coarse=coarse, places=SHARES), SHARE),
         (_("Why there is no index or level"), overall.reason),
-        (_("Scored on"), shown.frozen.frozen_at.date().isoformat()),
+        (_("Scored on"), shown.frozen.frozen_at.astimezone(assessment.organisation.zone).date(), DAY),
         (_("Checksum of the bank"), result.bank_checksum),
         (_("Checksum of the result"), shown.frozen.checksum),
         (_("What this is"), _("A self-assessment, not an audit: how the people who answered see their organisation.")),
@@ -73,10 +75,11 @@ def _about(shown: RoundResult) -> Table:
         *([] if shown.agreed is None else [(_("Individual and agreed"), note(len(shown.agreed.answers)))]),
     ]
     columns = (Column("fact", _("About"), 34), Column("value", _("Value"), 60))
-    return Table("about", _("About"), columns, tuple(facts))
+    styles = tuple(style[0] if style else WHOLE for _name, _value, *style in facts)
+    return Table("about", _("About"), columns, tuple(fact[:2] for fact in facts), styles=styles)
 
 
-def _interviews(shown: RoundResult) -> list[tuple[str, Cell]]:
+def _interviews(shown: RoundResult) -> list[Fact]:
     """Nothing where everybody answered alone."""
     said = interviews(*shown.interviews)
     return [] if said is None else [(_("Interviews"), said)]
@@ -93,7 +96,7 @@ def _disclosed(shown: RoundResult) -> str:
     )
 
 
-def _rounding(shown: RoundResult) -> list[tuple[str, Cell]]:
+def _rounding(shown: RoundResult) -> list[Fact]:
     """Which figures are not exact, and why; nothing where all are."""
     hidden = hiding(shown.result, shown.means)
     if not hidden:

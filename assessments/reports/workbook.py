@@ -38,8 +38,8 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     from openpyxl.utils import get_column_letter
 
     _write(sheet, 1, [column.head for column in table.columns], ["General"] * len(table.columns))
-    for number, row in enumerate(table.rows, start=2):
-        _write(sheet, number, row, [column.style for column in table.columns])
+    for number, row in enumerate(table.rows):
+        _write(sheet, number + 2, row, [table.style(number, place) for place in range(len(row))])
     for number, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         sheet.cell(1, number).font = Font(bold=True)

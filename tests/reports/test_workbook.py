@@ -1,6 +1,7 @@
 """The workbook read back: every figure that may be seen, no other, and no formula."""
 
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -28,6 +29,16 @@ def test_every_pillar_figure_is_a_number():
     sheet = opened(workbook(shown()))["Pillars"]
     assert column(sheet, "Score") == [pillar.score for pillar in northfield.result().pillars]
     assert column(sheet, "Target") == [pillar.target for pillar in northfield.result().pillars]
+
+
+def test_days_are_days_and_each_figure_about_the_round_is_written_in_its_unit():
+    round_result = shown()
+    round_result.assessment.organisation.time_zone = "America/New_York"  # where the day before lasts until five UTC
+    sheet = opened(workbook(round_result))["About"]
+    cells = {row[0].value: row[1] for row in sheet.iter_rows(min_row=2)}
+    assert (cells["Scored on"].value, cells["Scored on"].number_format) == (datetime(2026, 11, 19), "yyyy-mm-dd")
+    assert (cells["Index, 1 to 5"].number_format, cells["Share of questions answered"].number_format) == ("0.00", "0%")
+    assert cells["Level"].number_format == "0"
 
 
 def test_every_question_has_its_row_mean_and_counts():
@@ -79,7 +90,7 @@ def test_no_text_becomes_a_formula(text):
     round_result.assessment.organisation.name = text
     book = opened(workbook(round_result))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
+    assert {cell.data_type for cell in cells} <= {"s", "n", "b", "d"}
     assert not [cell.value for cell in cells if str(cell.value)[:1] in "=+@\t\r" or cell.hyperlink]
     assert "'" in column(book["Comments"], "Comment")[0][:1]
 

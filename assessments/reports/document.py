@@ -145,7 +145,8 @@ def _cover(report: Report) -> Cover:
 def _pages(report: Report) -> Pages:
     bank, result = report.bank, report.result
     pages, flagged = pillar_pages(report), _flagged(report)
-    first, note = summary(report), note_of(report.commentary, None)
+    change = None if report.since is None else change_page(report.since)
+    first, note = summary(report, change), note_of(report.commentary, None)
     fits = note is not None and note_fits_summary(first, note, report.paper)
     return Pages(
         summary=first,
@@ -161,7 +162,7 @@ def _pages(report: Report) -> Pages:
         pillars=pages,
         has_later=any(page.later for page in pages),
         roadmap=roadmap(report),
-        change=None if report.since is None else change_page(report.since),
+        change=change,
         agreed=agreed_page(report),
         commentary=note if fits else None,
         commentary_page=None if fits else note,

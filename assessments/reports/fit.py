@@ -32,6 +32,8 @@ SEMITIC, NARROWER = range(0x0590, 0x0900), 0.6  # but Hebrew and Arabic are narr
 SECTION = 7.7 + 16.0  # the space above a heading, and the heading
 NOTE = 16.3
 NARROWED = {"de": 29.0}  # the column of questions, where the heads of the others are longer words
+ROWS = {"": 19.9, "close": 14.8, "closest": 8.3}  # of ranked dots
+UNCERTAINTY = "90-%-Intervall 2,9–3,1; Gewichte ±25 %: 2,9–3,1"  # the widest that stands below the index
 TALLER = {"de": 12.0}  # a head of two lines
 
 
@@ -87,6 +89,11 @@ def moves_beside(page: PillarPage, paper: Paper, *, has_comments: bool) -> int:
     return next((count for count in counts if _pillar(replace(page, moves=page.moves[:count])) <= room), 1)
 
 
+def summary_fits(page: Summary, paper: Paper) -> bool:
+    """Whether the summary stands on one page, down to its decisions."""
+    return _summary(page) <= HEIGHT[paper]
+
+
 def note_fits_summary(page: Summary, note: Note, paper: Paper) -> bool:
     """Whether a consultant's words about the whole fit on the summary, below the decisions."""
     return _summary(page) + _note(note) <= HEIGHT[paper]
@@ -94,13 +101,23 @@ def note_fits_summary(page: Summary, note: Note, paper: Paper) -> bool:
 
 def _summary(page: Summary) -> float:
     """The height of the summary down to its decisions."""
-    head = 17 + 25 * lines(page.finding, 453, 20) + (7 + 17 * lines(page.lead, 453, 12) if page.lead else 0)
-    verdict = 11.3 + 17 + 12 + 35 + 36
-    dots = 17 + 16 * lines(page.dots.title, WIDTH, 12) + 12 + 16.3 + 3 + 14.2 + 19.9 * len(page.dots.rows)
+    title = 18 * lines(page.finding, 453, 14) if page.is_long else 25 * lines(page.finding, 453, 20)
+    head = 17 + title + (7 + 17 * lines(page.lead, 453, 12) if page.lead else 0)
+    verdict = 11.3 + 17 + 12 + 35 + 12 * _under_figures(page)
+    dots = 17 + 16 * lines(page.dots.title, WIDTH, 12) + 12 + 16.3 + 3 + 14.2 + ROWS[page.spacing] * len(page.dots.rows)
     columns = (page.strengths, page.gaps, page.moves)
-    points = [sum(12 * lines(f"{p.head} {p.text}", 140, 9) + 2.9 for p in column) for column in columns]
+    points = [sum(12 * lines(f"{p.head} {p.text}", 130, 9) + 2.9 for p in column) for column in columns]
     decisions = 11.3 + 14.2 + 16 + 2.9 + sum(14 * lines(decision, 440, 10) for decision in page.decisions)
     return head + verdict + dots + 14.2 + 16 + max(points, default=0) + (decisions if page.decisions else 0)
+
+
+def _under_figures(page: Summary) -> int:
+    """The lines below the big figures; with a change there are four columns, and narrower ones."""
+    verdict, change = page.verdict, page.moved.verdict if page.moved else ""
+    wide, narrow, last = (126, 126, 126) if page.moved is None else (120, 96, 60)
+    level = lines(verdict.held_back or verdict.level_reason or "", wide, 8.5) + verdict.self_declared
+    index = lines(UNCERTAINTY, narrow, 8.5)
+    return max(level, index, lines(change, narrow, 8.5), lines(page.answered, last, 8.5))
 
 
 def moves_beside_note(page: PillarPage, note: Note, paper: Paper, *, has_comments: bool) -> int | None:

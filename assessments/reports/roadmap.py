@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -18,7 +19,6 @@ from assessments.scoring.bank import HORIZONS
 from assessments.scoring.figures import Priority
 
 MOST = 5
-MOST_DECIDED = 8
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Stretch:
-    """The first moves of one horizon, what all of its moves cost, and how many more there are."""
+    """One horizon: everything that is decided, or the first suggestions; what all of it costs, and how much more there is."""
 
     name: str
     moves: tuple[Line, ...]
-    effort: str | None
-    more: str | None
+    note: str | None
 
 
 @dataclass(frozen=True)
@@ -60,15 +59,11 @@ def roadmap(report: Report) -> Roadmap:
 
 def _decided(report: Report) -> Roadmap:
     groups = [(horizon, [a for a in report.actions if a.horizon == horizon]) for horizon in HORIZONS]
-    groups = [(horizon, found) for horizon, found in groups if found]
-    shown = moves_that_fit(
-        [[a.title for a in found[:MOST_DECIDED]] for _h, found in groups], report.paper, MOST_DECIDED
-    )
     return Roadmap(
         title=_decided_title(report.actions),
         sub=_("What was decided on this result, by the time it has"),
         is_decided=True,
-        stretches=tuple(_decided_stretch(horizon, found, shown) for horizon, found in groups),
+        stretches=tuple(_decided_stretch(horizon, found) for horizon, found in groups if found),
     )
 
 
@@ -82,7 +77,8 @@ def _decided_title(actions: tuple[Decided, ...]) -> str:
     return _("%(decided)s, %(done)s") % {"decided": text, "done": behind}
 
 
-def _decided_stretch(horizon: str, found: list[Decided], shown: int) -> Stretch:
+def _decided_stretch(horizon: str, found: list[Decided]) -> Stretch:
+    """Every action: a list of what was decided is of no use unless it is whole."""
     lines = tuple(
         Line(
             action=action.title,
@@ -91,11 +87,11 @@ def _decided_stretch(horizon: str, found: list[Decided], shown: int) -> Stretch:
             due=None if action.due_on is None else date_format(action.due_on, "DATE_FORMAT"),
             state=STATES[action.status](),
         )
-        for action in found[:shown]
+        for action in found
     )
-    hidden = max(0, len(found) - shown)
-    more = ngettext("%(count)s more action", "%(count)s more actions", hidden) % {"count": numbers.in_words(hidden)}
-    return _stretch(horizon, lines, [action.effort for action in found], more if hidden else None)
+    effort = _effort([action.effort for action in found])
+    note = None if effort is None else _("All actions of this stretch: %(effort)s.") % {"effort": effort}
+    return Stretch(numbers.horizon(horizon), lines, note)
 
 
 STATES = {"planned": lambda: _("Planned"), "started": lambda: _("Started"), "done": lambda: _("Done")}
@@ -141,14 +137,25 @@ def _suggested_stretch(report: Report, horizon: str, found: list[Priority], show
     lines = tuple(Line(each.action, each.months, each.owner, each.pillar) for each in moves)
     hidden = max(0, len(found) - shown)
     more = ngettext("%(count)s more move", "%(count)s more moves", hidden) % {"count": numbers.in_words(hidden)}
-    return _stretch(horizon, lines, [priority.effort for priority in found], more if hidden else None)
-
-
-def _stretch(horizon: str, lines: tuple[Line, ...], all_efforts: list[float | None], more: str | None) -> Stretch:
-    efforts = [effort for effort in all_efforts if effort is not None]
-    return Stretch(
-        name=numbers.horizon(horizon),
-        moves=lines,
-        effort=numbers.effort(fsum(efforts)) if efforts else None,
-        more=None if more is None else numbers.capitalised(more),
+    effort = _effort([priority.effort for priority in found])
+    notes = (
+        f"{numbers.capitalised(more)}." if hidden else "",
+        "" if effort is None else _("All moves of this stretch: %(effort)s.") % {"effort": effort},
     )
+    return Stretch(numbers.horizon(horizon), lines, " ".join(note for note in notes if note) or None)
+
+
+def _effort(efforts: Sequence[float | None]) -> str | None:
+    """What all of them cost; where some have no estimate, of how many it is the sum."""
+    known = [effort for effort in efforts if effort is not None]
+    if not known:
+        return None
+    total = numbers.effort(fsum(known))
+    if len(known) == len(efforts):
+        return total
+    text = ngettext(
+        "%(effort)s for the %(known)s that has an estimate",
+        "%(effort)s for the %(known)s that have an estimate",
+        len(known),
+    )
+    return text % {"effort": total, "known": numbers.in_words(len(known))}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,13 +18,15 @@ from assessments.charts.sections.moves import Move, moves
 from assessments.charts.strips import CLOSE, CLOSEST, SHEET
 from assessments.charts.words.finding import finding, lead
 from assessments.charts.words.names import quoted
-from assessments.charts.words.remarks import is_clear_gap
-from assessments.reports.fit import lines
+from assessments.charts.words.remarks import is_clear_gap, remark
+from assessments.reports.change import ChangePage
+from assessments.reports.fit import lines, summary_fits
 from assessments.reports.report import Report
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 
 SHOWN = 3
+LONGEST_ROUND = 40  # letters of the name of the round before
 TITLE, MOST_LINES = 453.0, 3  # how wide a finding is set, in points, and how high
 
 
@@ -36,6 +39,14 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """How the index changed since the round before, with what may be said of it."""
+
+    change: str
+    verdict: str
+
+
+@dataclass(frozen=True)
 class Summary:
     """The second page of a report."""
 
@@ -43,6 +54,7 @@ class Summary:
     is_long: bool  # it names an organisation of many words, and takes smaller type for all to stay on the page
     lead: str | None
     verdict: Verdict
+    moved: Moved | None  # None without a round to compare with
     people: str
     answered: str
     dots: Dots
@@ -54,22 +66,41 @@ class Summary:
     decisions: tuple[str, ...]
 
 
-def summary(report: Report) -> Summary:
-    """What a board reads if it reads one page."""
+def summary(report: Report, change: ChangePage | None = None) -> Summary:
+    """What a board reads if it reads one page; `change` is the page on what changed since the round before.
+
+    Where words are many, its rows stand closer, and then its points are fewer, so that all of it stays on the page.
+    """
+    *roomier, last = _layouts(len(report.bank.pillars))
+    for layout in roomier:
+        page = _draft(report, change, *layout)
+        if summary_fits(page, report.paper):
+            return page
+    return _draft(report, change, *last)
+
+
+def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
+    """The height of a row, and how many strengths, gaps and moves are shown; the roomiest first."""
+    found = ((SHEET, SHOWN), (CLOSE, SHOWN), (CLOSE, SHOWN - 1), (CLOSEST, SHOWN - 1))
+    return found[:3] if pillars <= 10 else found[1:] if pillars <= 16 else found[3:]
+
+
+def _draft(report: Report, change: ChangePage | None, height: float, shown: int) -> Summary:
     bank, result = report.bank, report.result
-    first = moves(bank, result, report.disclosure, shown=_shown(bank)).rows
-    heading, gaps = _gaps(bank, result)
+    first = moves(bank, result, report.disclosure, shown=shown).rows
+    heading, gaps = _gaps(bank, result, shown)
     found = finding(bank, result, report.organisation)
     return Summary(
         finding=found,
         is_long=lines(found, TITLE, 20) > MOST_LINES,
         lead=lead(bank, result, report.organisation, report.disclosure),
         verdict=verdict(bank, result),
+        moved=None if change is None else _moved(change),
         people=str(result.answered),
         answered=numbers.answered_of(result.answered, result.invited),
-        dots=dots(bank, result, report.previous, height=_row_height(bank)),
-        spacing=SPACINGS[_row_height(bank)],
-        strengths=_strengths(bank, result, report.disclosure),
+        dots=dots(bank, result, report.previous, height=height),
+        spacing=SPACINGS[height],
+        strengths=_strengths(bank, result, report.disclosure, shown),
         gaps_heading=heading,
         gaps=gaps,
         moves=tuple(Point(f"{move.horizon}." if move.horizon else f"{move.pillar}.", move.action) for move in first),
@@ -77,27 +108,38 @@ def summary(report: Report) -> Summary:
     )
 
 
+def _moved(page: ChangePage) -> Moved | None:
+    """In the words of the page on change; None where the rounds cannot be compared."""
+    if page.total.change is None:
+        return None
+    facts = {
+        "round": Truncator(page.rounds[0]).chars(LONGEST_ROUND),
+        "verdict": page.total.verdict,
+        "interval": page.total.interval,
+    }
+    text = _("Since %(round)s: %(verdict)s, 90%% interval %(interval)s")
+    if page.total.interval is None:
+        text = _("Since %(round)s: %(verdict)s, too few people")
+    return Moved(page.total.change, text % facts)
+
+
 SPACINGS = {SHEET: "", CLOSE: "close", CLOSEST: "closest"}  # how the style sheet calls them
 
 
-def _shown(bank: Bank) -> int:
-    """How many strengths, gaps and moves have room."""
-    return SHOWN if _row_height(bank) != CLOSEST else SHOWN - 1
-
-
-def _row_height(bank: Bank) -> float:
-    """The summary stands on one page, however many pillars it ranks."""
-    pillars = len(bank.pillars)
-    return SHEET if pillars <= 10 else CLOSE if pillars <= 16 else CLOSEST
-
-
-def _strengths(bank: Bank, result: Result, disclosure: Disclosure) -> tuple[Point, ...]:
+def _strengths(bank: Bank, result: Result, disclosure: Disclosure, shown: int) -> tuple[Point, ...]:
     """The highest scores, each with its level and, where it may be shown, its strongest question."""
-    ranked = sorted(_scored(result), key=lambda pillar: -(pillar.score or 0))
     return tuple(
         Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _strongest(bank, pillar, disclosure))
-        for pillar in ranked[: _shown(bank)]
+        for pillar in _highest(result, shown)
     )
+
+
+def _highest(result: Result, shown: int) -> list[PillarResult]:
+    """The upper half of the scores at the most; none where all of them read the same."""
+    ranked = sorted(_scored(result), key=lambda pillar: -(pillar.score or 0))
+    if len({numbers.score(pillar.score or 0) for pillar in ranked}) < 2:
+        return []
+    return ranked[: min(shown, len(ranked) // 2)]
 
 
 def _strongest(bank: Bank, pillar: PillarResult, disclosure: Disclosure) -> str:
@@ -106,23 +148,24 @@ def _strongest(bank: Bank, pillar: PillarResult, disclosure: Disclosure) -> str:
         for row in pillar.questions
         if row.mean is not None and row.state == "answered" and row.key in disclosure.means
     ]
-    level = _("No level") if pillar.level is None else numbers.capitalised(numbers.level(pillar.level))
+    level = _level(pillar)
     if not rows:
         return level
     best = max(rows, key=lambda row: row[0])[1]
     return _("%(level)s, highest in %(question)s") % {"level": level, "question": quoted(bank.questions[best])}
 
 
-def _gaps(bank: Bank, result: Result) -> tuple[str, tuple[Point, ...]]:
+def _gaps(bank: Bank, result: Result, shown: int) -> tuple[str, tuple[Point, ...]]:
     """The widest gaps beyond error; where there is none, the lowest scores under an honest heading."""
     clear = sorted((p for p in result.pillars if is_clear_gap(p)), key=lambda pillar: -(pillar.gap or 0))
     if clear:
-        return _gaps_heading(len(clear[: _shown(bank)])), tuple(_gap(bank, pillar) for pillar in clear[: _shown(bank)])
-    ranked = sorted(_scored(result), key=lambda pillar: pillar.score or 0)[: _shown(bank)]
-    lowest = tuple(
-        Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _first(bank, pillar)) for pillar in ranked
+        return _gaps_heading(len(clear[:shown])), tuple(_gap(bank, pillar) for pillar in clear[:shown])
+    count = len(_highest(result, shown))  # so that no pillar is among both
+    lowest = sorted(_scored(result), key=lambda pillar: pillar.score or 0)[:count]
+    points = (
+        Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _first(bank, pillar)) for pillar in lowest
     )
-    return _("Lowest scores"), lowest
+    return _("Lowest scores"), tuple(points)
 
 
 def _gaps_heading(count: int) -> str:
@@ -137,8 +180,15 @@ def _gap(bank: Bank, pillar: PillarResult) -> Point:
 
 def _first(bank: Bank, pillar: PillarResult) -> str:
     if not pillar.blocking:
-        return ""
+        return _level(pillar)
     return _("First: %(question)s") % {"question": quoted(bank.questions[pillar.blocking[0].question])}
+
+
+def _level(pillar: PillarResult) -> str:
+    """`Level 3`, or what is missing for one."""
+    if pillar.level is None:
+        return remark(pillar, few_people=True) or _("No level")
+    return numbers.capitalised(numbers.level(pillar.level))
 
 
 def _decisions(bank: Bank, result: Result, first: Sequence[Move]) -> list[str]:

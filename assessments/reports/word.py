@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from assessments.charts.page import Verdict
+from assessments.charts.sections.figures import Figures
 from assessments.charts.strips import scale_svg
 from assessments.reading import interface_in
 from assessments.reports.document import Document, document
@@ -81,6 +82,7 @@ def _summary(writer: Writer, pages: Document) -> None:
     rows = [
         (_("Level"), level, verdict.held_back or verdict.level_reason),
         (_("Index"), verdict.index or DASH, _uncertainty(verdict) or verdict.index_reason),
+        *([(_("Change"), page.moved.change, page.moved.verdict)] if page.moved else []),
         (_("People"), page.people, page.answered),
     ]
     writer.table(None, rows, (30, 50, 90))
@@ -127,24 +129,16 @@ def _dots(writer: Writer, pages: Document) -> None:
 def _profile(writer: Writer, pages: Document) -> None:
     writer.opening(_("Profile"), pages.profile_title)
     about = (
-        _("Score by pillar with 90%% interval, 1 to 5, in the order of the questions") % {},
+        _("Score by pillar with 90%% interval, 1 to 5, in the order of the questions") % {}
+        if pages.figures.has_interval
+        else _("Score by pillar, 1 to 5, in the order of the questions"),
+        None if pages.figures.has_interval else pages.summary.dots.note,
         marks(pages.summary.dots),
     )
     writer.paragraph(". ".join(part for part in about if part), NOTE)
     writer.picture(pages.radar, width=112)
     writer.heading(_("All figures"), 2)
-    head = (_("Pillar"), _("Level"), _("Score"), _("90%% interval") % {}, _("Bounds"), _("Target"), _("Coverage"))
-    more = (_("Don’t know"), _("n/a"), _("Evidence"))
-    rows: list[tuple[Text, ...]] = []
-    for row in (*pages.figures.rows, pages.figures.total):
-        figures = (row.level, row.score, row.interval, row.bounds, row.target, row.coverage)
-        counts = (row.dont_know, row.not_applicable, row.evidence)
-        told = (row.absent,) if row.absent else tuple(figure or DASH for figure in figures)
-        name = row.name or _("Organisation")
-        name = name if row.number is None else f"{row.number} {name}"
-        rows.append((name, *told, *(count or DASH for count in counts)))
-    widths = (32, 11, 12, 20, 18, 15, 18, 14, 14, 16)
-    writer.table((*head, *more), rows, widths, figures=range(1, 10), total=True)
+    _figures(writer, pages.figures)
     writer.paragraph(
         _(
             "Bounds: the score if every missing answer were the lowest or the highest. Coverage: share of questions "
@@ -153,6 +147,26 @@ def _profile(writer: Writer, pages: Document) -> None:
         NOTE,
     )
     writer.paragraph(pages.peers, NOTE)
+
+
+def _figures(writer: Writer, figures: Figures) -> None:
+    """The interval only where there is one."""
+    head = [_("Pillar"), _("Level"), _("Score"), _("Bounds"), _("Target"), _("Coverage")]
+    head += [_("Don’t know"), _("n/a"), _("Evidence")]
+    widths = [40, 13, 14, 20, 17, 20, 15, 14, 17]
+    if figures.has_interval:
+        head.insert(3, _("90%% interval") % {})
+        widths = [32, 11, 12, 20, 18, 15, 18, 14, 14, 16]
+    rows: list[tuple[Text, ...]] = []
+    for row in (*figures.rows, figures.total):
+        interval = (row.interval,) if figures.has_interval else ()
+        scores = (row.level, row.score, *interval, row.bounds, row.target, row.coverage)
+        counts = (row.dont_know, row.not_applicable, row.evidence)
+        told = (row.absent,) if row.absent else tuple(figure or DASH for figure in scores)
+        name = row.name or _("Organisation")
+        name = name if row.number is None else f"{row.number} {name}"
+        rows.append((name, *told, *(count or DASH for count in counts)))
+    writer.table(head, rows, widths, figures=range(1, len(head)), total=True)
 
 
 def _agreement(writer: Writer, pages: Document) -> None:
@@ -225,8 +239,7 @@ def _roadmap(writer: Writer, pages: Document) -> None:
         writer.heading(stretch.name, 2)
         rows = [[getattr(line, cell) or DASH for cell in cells] for line in stretch.moves]
         writer.table([str(each) for each in head], rows, widths, figures=(len(head) - 1,))
-        effort = stretch.effort and _("All moves of this stretch: %(effort)s.") % {"effort": stretch.effort}
-        writer.paragraph(" ".join(part for part in (stretch.more and f"{stretch.more}.", effort) if part), NOTE)
+        writer.paragraph(stretch.note, NOTE)
 
 
 def _change(writer: Writer, pages: Document) -> None:

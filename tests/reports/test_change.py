@@ -59,7 +59,35 @@ def test_the_page_opens_with_what_changed_and_shows_every_figure():
 
 def test_two_people_cannot_say():
     shown = beside(seen(people(2, 2), "Q2"), seen(people(3, 3), "Q4"))
-    assert {row.verdict for row in document(report_of(shown)).change.rows} == {"cannot say"}
+    page = document(report_of(shown))
+    assert {row.verdict for row in page.change.rows} == {"cannot say"}
+    assert (page.summary.moved.change, page.summary.moved.verdict) == ("+1.0", "Since Q2: cannot say, too few people")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ((2, 2, 3), (3, 3, 4), ("+1.0", "Since Q2 2026: real, 90% interval +0.91 to +1.09")),
+        ((1, 2, 5), (2, 3, 4), ("+0.3", "Since Q2 2026: within error, 90% interval −1.61 to +2.28")),
+    ],
+)
+def test_the_summary_says_how_the_index_changed_as_the_page_on_change_does(before, now, said):
+    report = report_of(beside(seen(people(*before), "Q2 2026"), seen(people(*now), "Q4 2026")))
+    page, html = document(report), report_html(report)
+    assert (page.summary.moved.change, page.summary.moved.verdict) == said
+    assert (page.change.total.change, page.change.total.interval) == (said[0], said[1].partition(" interval ")[2])
+    assert said[1] in html[html.index("Summary") : html.index("Profile")]
+    rows = [
+        [cell.text for cell in row.cells]
+        for table in Document(BytesIO(report_docx(report))).tables
+        for row in table.rows
+    ]
+    assert ["Change", *said] in rows
+
+
+def test_the_summary_is_silent_where_rounds_cannot_be_compared():
+    assert document(report_of(hiding())).summary.moved is None
+    assert document(report_of(seen(people(2, 2, 3), "Q2 2026"))).summary.moved is None
 
 
 def test_other_versions_are_named_above_the_figures():

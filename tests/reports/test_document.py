@@ -49,6 +49,46 @@ def test_summary_without_a_clear_gap_does_not_speak_of_gaps():
     assert page.gaps[0].head == "Ethics 1.6."
 
 
+def scored(*scores, level=3):
+    """The first pillars with these scores and nothing that blocks them, the others without one; no targets."""
+    bank, found = northfield.bank(), northfield.result()
+    rows = [
+        replace(row, score=score, level=level, target=None, gap=None, blocking=(), status="rated")
+        for row, score in zip(found.pillars, scores, strict=False)
+    ]
+    rest = (northfield.absent(pillar, status="insufficient", coverage=0.0) for pillar in bank.pillars[len(rows) :])
+    return replace(found, pillars=(*rows, *rest))
+
+
+def test_equal_scores_are_neither_highest_nor_lowest():
+    page = document(report(result=scored(*[5.0] * 8, level=5))).summary
+    assert (page.strengths, page.gaps) == ((), ())
+    html = report_html(report(result=scored(*[5.0] * 8, level=5)))
+    assert "Highest scores" not in html
+    assert "Lowest scores" not in html
+
+
+def test_no_pillar_is_among_both_the_highest_and_the_lowest_and_each_says_its_level():
+    result = scored(2.0, 3.0, 4.0)
+    lacking = replace(result.pillars[0], level=None, status="provisional", coverage=0.71)
+    page = document(report(result=replace(result, pillars=(lacking, *result.pillars[1:])))).summary
+    assert [point.head for point in page.strengths] == ["Talent 4.0."]
+    assert [(point.head, point.text) for point in page.gaps] == [("Vision 2.0.", "71% answered: no level")]
+
+
+def test_below_three_people_no_column_of_intervals_stands_empty():
+    few = northfield.result()
+    rows = tuple(replace(row, interval=None, respondents=2) for row in few.pillars)
+    few = replace(few, pillars=rows, answered=2, overall=replace(few.overall, interval=None))
+    html = report_html(report(result=few))
+    assert "Two views, too few for an interval" in html
+    assert ">Interval</th>" not in html
+    assert 'col">90% interval</th>' not in html
+    assert "Score by pillar, 1 to 5, in the order of the questions" in html
+    assert ">Interval</th>" in report_html(report())
+    assert 'col">90% interval</th>' in report_html(report())
+
+
 @pytest.mark.parametrize(
     ("opened", "closed", "shown"),
     [
@@ -103,7 +143,10 @@ def test_roadmap_groups_by_time_and_adds_up():
     page = document(report()).roadmap
     assert page.title == "Two of five moves fit into the first 90 days"
     assert [stretch.name for stretch in page.stretches] == ["90 days", "6 months"]
-    assert [stretch.effort for stretch in page.stretches] == ["1.5 person-months", "4.5 person-months"]
+    assert [stretch.note for stretch in page.stretches] == [
+        "All moves of this stretch: 1.5 person-months.",
+        "All moves of this stretch: 4.5 person-months.",
+    ]
 
 
 def test_comments_stand_with_their_question():
@@ -221,7 +264,7 @@ def test_roadmap_shows_what_was_decided_instead_of_suggestions():
         *("Write it", "Ada", "23 February 2027"),
         *("Done", "0.5"),
     )
-    assert (later.name, later.moves[0].owner, later.moves[0].due, later.effort) == ("12 months", None, None, None)
+    assert (later.name, later.moves[0].owner, later.moves[0].due, later.note) == ("12 months", None, None, None)
 
 
 def test_a_roadmap_without_decisions_says_that_it_suggests():
@@ -230,6 +273,8 @@ def test_a_roadmap_without_decisions_says_that_it_suggests():
     assert page.sub.startswith("Suggested by the result, none of it decided")
 
 
-def test_many_decided_actions_fit_on_a_page_and_the_others_are_counted():
-    page = document(replace(report(), actions=tuple(decided_action(f"Action {n}") for n in range(40)))).roadmap
-    assert page.stretches[0].more == "32 more actions"
+def test_every_decided_action_is_printed_and_the_sum_says_of_how_many():
+    found = [decided_action(f"Action {n}", effort=0.5 if n % 2 else None) for n in range(40)]
+    (stretch,) = document(replace(report(), actions=tuple(found))).roadmap.stretches
+    assert [line.action for line in stretch.moves] == [f"Action {n}" for n in range(40)]
+    assert stretch.note == "All actions of this stretch: 10 person-months for the 20 that have an estimate."

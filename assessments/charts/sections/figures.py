@@ -41,7 +41,13 @@ class Figures:
     rows: tuple[FigureRow, ...]
     total: FigureRow
     has_supported: bool
+    has_interval: bool
     note: str | None  # which levels rest on words alone
+
+    @property
+    def across(self) -> int:
+        """The columns over which a row without a score says why."""
+        return 5 + self.has_supported + self.has_interval
 
 
 def figures(bank: Bank, result: Result, supported: Mapping[str, int | None] | None = None) -> Figures:
@@ -57,6 +63,7 @@ def figures(bank: Bank, result: Result, supported: Mapping[str, int | None] | No
         ),
         total=_total(result),
         has_supported=bool(supported),
+        has_interval=result.overall.interval is not None or any(row.interval for row in result.pillars),
         note=_self_declared([pillar.name for pillar in bank.pillars if pillar.key in declared]),
     )
 

@@ -74,7 +74,23 @@ def _looks(style: Any, looks: Looks) -> None:
     for tag in ("w:spacing", "w:kern"):  # of letters
         for found in style.element.rPr.findall(qn(tag)):
             style.element.rPr.remove(found)
+    _in_other_scripts(style.element.rPr)
     form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.05
+
+
+def _in_other_scripts(looks: Any) -> None:
+    """Arabic and Hebrew as large and as bold as the rest: Word keeps both apart by script."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for tag in ("w:b", "w:sz"):
+        own, name = looks.find(qn(tag)), qn(f"{tag}Cs")
+        for found in looks.findall(name):
+            looks.remove(found)
+        if own is not None:
+            other = OxmlElement(f"{tag}Cs")
+            other.attrib.update(own.attrib)
+            own.addnext(other)
 
 
 def _lines(file: WordDocument, accent: str) -> None:

@@ -164,3 +164,10 @@ def test_this_machine_draws_what_the_packaged_typefaces_lack(monkeypatch):
     for name in ("Vision", "Überblick – “3.1”", "\u05d7\u05d6\u05d5\u05df", "\u0631\u0624\u064a\u0629", "\u613f\u666f"):
         png(f"<svg viewBox='0 0 9 9'><text>{name}</text></svg>")
     assert asked == [True, True, True, True, False]
+
+
+def test_arabic_and_hebrew_are_as_large_and_as_bold_as_the_rest():
+    for style in opened(language="ar").styles:
+        looks = style.element.find(qn("w:rPr"))
+        for tag in ("w:sz", "w:b") if style.name in ("Title", "Heading 1", "Heading 2", "Quote", "Header") else ():
+            assert dict(looks.find(qn(f"{tag}Cs")).attrib) == dict(looks.find(qn(tag)).attrib)

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from assessments.reports import fit
 from assessments.reports.document import document
 from assessments.reports.pdf import render_pdf
+from tests.charts import northfield
 from tests.reports.examples import report
 
 SHORT = "We would stop a risky model, but nobody is told to look."
@@ -61,6 +62,16 @@ def test_a_pillar_never_spills_onto_a_second_page(paper, size, count):
     pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
     start = next(number for number, page in enumerate(pages) if "Pillar 4 of 8" in page)
     assert "Pillar 5 of 8" in pages[start + 1]
+
+
+def test_summary_of_many_words_stands_closer_and_then_tells_fewer_moves():
+    result = northfield.result()
+    text = "Name one executive who answers for each of the models in use and say so in public " * 3
+    long = replace(result, priorities=tuple(replace(move, action=text) for move in result.priorities))
+    usual, tight = (document(report(result=each)).summary for each in (result, long))
+    assert (usual.spacing, len(usual.moves)) == ("", 3)
+    assert (tight.spacing, len(tight.moves)) == ("close", 2)
+    assert fit.summary_fits(tight, "A4")
 
 
 def test_roadmap_shows_fewer_moves_where_they_are_long():

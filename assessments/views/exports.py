@@ -105,16 +105,27 @@ def _hand_over(request: HttpRequest, user: User, client: Organisation) -> HttpRe
 def export(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it is, what could not be made, and the file once it is there."""
     user = access.signed_in(request.user)
-    found = access.export_for(user, pk)
+    try:
+        found = access.export_for(user, pk)
+    except Http404:
+        return _gone(request)
     context = {"export": found, "failures": desk.failures(user, found)}
     return render(request, "assessments/exports/export.html", context)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """The same for one that has expired, for somebody else's and for a wrong id."""
+    return render(request, "assessments/exports/gone.html", status=404)
 
 
 @login_required
 @never_cache
 @require_safe
 def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    found = access.export_for(access.signed_in(request.user), pk)
+    try:
+        found = access.export_for(access.signed_in(request.user), pk)
+    except Http404:
+        return _gone(request)
     if found.state != Export.State.READY:
         raise Http404
     day = f"{timezone.localdate(found.created_at):%Y-%m-%d}"

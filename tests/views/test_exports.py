@@ -42,6 +42,16 @@ def ask(desk, django_capture_on_commit_callbacks, queue):  # noqa: F811
     return asked
 
 
+def test_one_that_has_expired_says_how_to_have_it_again(desk, two, ask, queue):  # noqa: F811
+    address = ask(two, "csv")["Location"]
+    run(queue)
+    Export.objects.update(expires_at=timezone.now())
+    for place in (address, f"{address}reports.zip"):
+        response = desk.get(place)
+        assert response.status_code == 404
+        assert "Make it again from the portfolio" in response.content.decode()
+
+
 def test_from_the_portfolio_to_the_file(desk, two, ask, queue):  # noqa: F811
     assert NEW in desk.get("/portfolio/").content.decode()
     page = desk.get(NEW, {"rounds": [entry.pk for entry in two]})

@@ -42,7 +42,6 @@ def make(*, name: str, scopes: Collection[str], by: User) -> str:
 
 
 @transaction.atomic
-@transaction.atomic
 def revoke(*, token: ApiToken, by: User) -> None:
     """It opens nothing any more, from now on."""
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):

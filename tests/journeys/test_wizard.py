@@ -68,6 +68,7 @@ def begin(page, cast):
     page.get_by_label("Client").select_option(label=str(cast.northfield))
     page.get_by_label("Name of the round").fill("Spring")
     page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
 
 
 def upload_people(page):

@@ -4,14 +4,12 @@ A health check knows a web machine's own address and port, not the site's name, 
 a host, a session or an account is looked for, and is not sent to HTTPS.
 """
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
-type GetResponse = Callable[[HttpRequest], HttpResponseBase]
+from .headers import GetResponse
 
 
 def middleware(get_response: GetResponse) -> GetResponse:

@@ -3,7 +3,6 @@
 import hmac
 import os
 import time
-from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,8 @@ from prometheus_client import (
     multiprocess,
 )
 
+from .headers import GetResponse
+
 REQUESTS = Counter("maturity_requests_total", "Requests by address and status.", ("method", "view", "status"))
 SECONDS = Histogram(
     "maturity_request_seconds",
@@ -29,7 +30,7 @@ SECONDS = Histogram(
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 
-def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def middleware(get_response: GetResponse) -> GetResponse:
     def count(request: HttpRequest) -> HttpResponseBase:
         begun = time.perf_counter()
         response = get_response(request)

@@ -1,6 +1,5 @@
 """Consultants see many clients and staff keep the site: neither goes on without a second factor."""
 
-from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.signals import authenticator_removed
@@ -17,13 +16,12 @@ from django.utils.translation import gettext as _
 
 from assessments.models import User
 
+from .headers import GetResponse
 from .provider import took_its_word
 
 MISSING = "second_factor_missing"  # in a session that began without one where one is needed
 OPEN = ("mfa_", "account_")  # names of addresses where one is set up, and of the way out
 OPEN_TO_ALL = {"privacy", "method", "landing"}
-
-type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def is_needed(user: User) -> bool:

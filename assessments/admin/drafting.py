@@ -153,7 +153,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         messages.success(request, _("“%(name)s” was deleted. Its history can bring it back.") % {"name": obj_display})
-        return HttpResponseRedirect(request.GET.get("parent") or reverse("admin:assessments_questionbank_changelist"))
+        return HttpResponseRedirect(reverse("admin:assessments_questionbank_changelist"))
 
 
 def parent_url(row: Any) -> str:

@@ -154,6 +154,15 @@ def test_a_deleted_pillar_comes_back_from_its_history_with_its_questions(worksho
     assert sorted(keys(Pillar.objects.get(version=draft, key=pillar.key).questions)) == sorted(before)
 
 
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "/admin/"])
+def test_deleting_leads_where_no_parameter_says(workshop, pillar, target):
+    for name in ("parent", "next"):
+        row = pillar.questions.first()
+        address = f"/admin/assessments/question/{row.pk}/delete/?{name}={target}"
+        answer = workshop.post(address, {"post": "yes", name: target})
+        assert answer["Location"] == "/admin/assessments/questionbank/"
+
+
 def test_history_shows_words_and_restores(workshop, draft, question):
     old = question.text
     save(workshop, question, text=f"{old} Really?")

@@ -128,6 +128,8 @@ TARGETS = [
     "data:text/html,evil",
     "https://testserver@evil.example/",
     "https://testserver.evil.example/",
+    "/evil\x00",
+    "/evil\r\nSet-Cookie: evil=1",
 ]
 WAYS = [
     "/accounts/login/",
@@ -135,6 +137,8 @@ WAYS = [
     "/accounts/signup/",
     "/accounts/reauthenticate/",
     "/accounts/login/code/",
+    "/language",
+    "/admin/login/",
 ]
 
 

@@ -126,3 +126,8 @@ def test_part_that_is_drawn_once_is_drawn_once_for_each_language_and_its_facts()
     with override("de"):
         german = fixed(part)
     assert len({english, delegated, german}) == 3
+
+
+@pytest.mark.parametrize("back", ["foo", "landing", "\x00", "/\x00", "", "http://testserver/home/"])
+def test_choosing_leads_to_a_path_of_the_site_or_to_its_first_page(db, back):
+    assert choose(Client(), "de", back)["Location"] == "/"

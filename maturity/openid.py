@@ -1,7 +1,7 @@
-"""Speaking with the provider: what the library does, and the three checks that it leaves out.
+"""Speaking with the provider: what the library does, and the checks that it leaves out.
 
-The nonce, that the token and the person's details are about the same person, and the token's signature, although it
-comes straight from the provider.
+The token's signature, although it comes straight from the provider, by one of the provider's keys; that no claim is
+missing; the nonce; whom it was made for; and that the token and the person's details are about the same person.
 """
 
 import base64
@@ -9,7 +9,9 @@ import hashlib
 import hmac
 from typing import TYPE_CHECKING, Any
 
+import jwt
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 
 type Claims = dict[str, Any]
+
+REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
+# Signed with a private key: a token that nobody signed, or that our secret or a public key did, is none
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
+SKEW = 60  # seconds by which the provider's clock may differ from ours
 
 
 def nonce_for(verifier: str) -> str:
@@ -54,8 +61,26 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth brin
     ) -> Claims:
         self.nonce = nonce_for(pkce_code_verifier or "")
         data: Claims = super().get_access_token_data(request, app, client, pkce_code_verifier)
-        self.did_fetch_access_token = False  # has the library check the signature as well
         return data
+
+    def _decode_id_token(self, app: "SocialApp", id_token: str) -> Claims:
+        """The claims of a token that is whole, of now and for us. The library takes one that never expires."""
+        try:
+            must(jwt.get_unverified_header(id_token).get("alg") in ALGORITHMS, "Not signed by the provider")
+            _algorithm, key = jwtkit.fetch_key(id_token, self.openid_config["jwks_uri"], jwtkit.lookup_kid_jwk)
+            claims: Claims = jwt.decode(
+                id_token,
+                key,
+                algorithms=ALGORITHMS,
+                audience=app.client_id,
+                issuer=self.openid_config["issuer"],
+                leeway=SKEW,
+                options={"require": REQUIRED},
+            )
+        except jwt.PyJWTError as problem:
+            raise OAuth2Error("Not a token for this site and moment") from problem
+        jwtkit.verify_jti(claims)
+        return claims
 
     def complete_login(
         self, request: HttpRequest, app: "SocialApp", token: "SocialToken", **kwargs: Any
@@ -68,7 +93,8 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth brin
         token_says, details = said.get("id_token") or {}, said.get("userinfo") or {}
         must(hmac.compare_digest(str(token_says.get("nonce")).encode(), self.nonce.encode()), "Another nonce")
         must(token_says.get("sub") == login.account.uid == details.get("sub"), "Two people")
-        must(token_says.get("azp", app.client_id) == app.client_id, "Meant for another site")
+        alone = token_says.get("aud") in (app.client_id, [app.client_id])
+        must(token_says.get("azp", app.client_id if alone else None) == app.client_id, "Meant for another site")
         login.account.extra_data = {}  # nothing of it is kept but the provider's id of the person
         return login
 

@@ -5,6 +5,7 @@ import hmac
 import io
 import json
 import logging
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,6 +16,7 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 from requests.adapters import HTTPAdapter
 
@@ -234,6 +236,55 @@ def test_a_token_that_was_not_meant_for_this_moment_and_site_is_refused(provider
     assert not signed_in(browser) and not SocialAccount.objects.exists()
 
 
+@pytest.fixture
+def altered(monkeypatch):
+    """Has the provider sign a token whose head and claims were changed by the given functions."""
+
+    def alter(claims=lambda claims: claims, head=lambda head: head):
+        sign = jwt.encode
+        monkeypatch.setattr(jwt, "encode", lambda top, said, *rest: sign(head(top), claims(said), *rest))
+
+    return alter
+
+
+@pytest.mark.parametrize("claim", ["iss", "sub", "aud", "exp", "iat", "nonce"])
+def test_a_token_without_a_claim_is_refused(provider, gina, altered, claim, caplog):  # noqa: F811
+    altered(lambda said: {name: value for name, value in said.items() if name != claim})
+    provider.knows()
+    browser, answer = provider.signs_in()
+    assert "could not be used" in page_of(answer) and f"MissingRequiredClaimError('{claim}')" in caplog.text
+    assert not signed_in(browser) and not SocialAccount.objects.exists()
+
+
+MINUTE = 60
+
+
+@pytest.mark.parametrize(
+    ("claims", "opens"),
+    [
+        ({"iat": lambda now: now + MINUTE // 2}, True),  # clocks differ
+        ({"iat": lambda now: now + 5 * MINUTE}, False),
+        ({"iat": lambda now: "yesterday"}, False),
+        ({"nbf": lambda now: now + 5 * MINUTE}, False),
+        ({"exp": lambda now: now - MINUTE // 2}, True),
+        ({"exp": lambda now: now - 5 * MINUTE}, False),
+        ({"exp": lambda now: None}, False),
+        ({"exp": lambda now: "never"}, False),
+        ({"aud": lambda now: ["maturity"]}, True),
+        ({"aud": lambda now: ["maturity", "another-site"]}, False),
+        ({"aud": lambda now: ["maturity", "another-site"], "azp": lambda now: "maturity"}, True),
+        ({"aud": lambda now: ["maturity", "another-site"], "azp": lambda now: "another-site"}, False),
+        ({"aud": lambda now: []}, False),
+    ],
+)
+def test_a_token_is_of_this_moment_and_for_this_site(provider, gina, altered, claims, opens):  # noqa: F811
+    now = int(time.time())
+    altered(lambda said: {**said, **{name: value(now) for name, value in claims.items()}})
+    provider.knows()
+    browser, _answer = provider.signs_in()
+    assert signed_in(browser) is opens
+
+
 def test_a_token_signed_by_somebody_else_is_refused(provider, gina, monkeypatch, caplog):  # noqa: F811
     (real,) = requests.get(f"{provider.address}/jwks", timeout=60).json()["keys"]
     forged = KeySet([RSAKey.generate_key(parameters={"kid": real["kid"]})])
@@ -261,7 +312,7 @@ def test_a_token_that_nobody_or_the_public_key_signed_is_refused(provider, gina,
     monkeypatch.setattr(Adapter, "get_access_token_data", forged)
     provider.knows()
     browser, answer = provider.signs_in()
-    assert "could not be used" in page_of(answer) and "Signing in by the provider" in caplog.text
+    assert "could not be used" in page_of(answer) and "Not signed by the provider" in caplog.text
     assert not signed_in(browser)
 
 

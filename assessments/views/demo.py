@@ -1,7 +1,8 @@
-"""The demonstration's outbox: mail that would have been sent. Exists only with DEMO=1, on this machine."""
+"""The demonstration's outbox: mail that would have been sent. Exists only with DEMO=1, for this machine."""
 
 import email
 import email.policy
+import ipaddress
 import re
 from email.message import EmailMessage
 
@@ -15,11 +16,22 @@ from django.views.decorators.http import require_safe
 @never_cache
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
-    if not settings.DEMO:
+    if not (settings.DEMO and _is_from_this_machine(request)):
         raise Http404
     files = sorted(settings.OUTBOX.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
     letters = [letter for file in files[:50] for letter in _letters(file.read_bytes())]
     return render(request, "assessments/demo/outbox.html", {"letters": letters})
+
+
+def _is_from_this_machine(request: HttpRequest) -> bool:
+    """By the socket's other end. Headers can only say that there is a proxy between: its other end is no reader's."""
+    if any(request.headers.get(name) for name in ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP")):
+        return False
+    try:
+        peer = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:  # a socket file, behind which a proxy is
+        return False
+    return (getattr(peer, "ipv4_mapped", None) or peer).is_loopback
 
 
 def _letters(content: bytes) -> list[dict[str, str]]:

@@ -114,6 +114,26 @@ def test_a_forwarded_host_is_not_believed(db):
     assert not live.USE_X_FORWARDED_HOST
 
 
+@pytest.mark.parametrize(
+    ("peer", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 200),
+        ("::1", {}, 200),
+        ("::ffff:127.0.0.1", {}, 200),
+        ("192.0.2.7", {}, 404),
+        ("192.0.2.7", {"x-forwarded-for": "127.0.0.1", "x-real-ip": "127.0.0.1"}, 404),
+        ("127.0.0.1", {"x-forwarded-for": "192.0.2.7"}, 404),  # a proxy on this machine, for somebody who is not on it
+        ("127.0.0.1", {"forwarded": "for=127.0.0.1"}, 404),
+        ("", {}, 404),
+        ("unix:", {}, 404),
+    ],
+)
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
+def test_the_demonstrations_mail_is_for_its_own_machine(db, settings, tmp_path, peer, headers, status, host):
+    settings.DEMO, settings.OUTBOX, settings.ALLOWED_HOSTS = True, tmp_path, live.LOOPBACK
+    assert Client(REMOTE_ADDR=peer).get("/demo/outbox", headers={"host": host, **headers}).status_code == status
+
+
 TARGETS = [
     "https://evil.example/",
     "//evil.example/",

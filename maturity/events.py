@@ -1,14 +1,15 @@
-"""What happens to an account, in the audit log: signing in, and every change of what opens it."""
+"""What happens to an account, in the audit log: signing in, and every change of what opens it, which ends its tokens."""
 
 from typing import Any
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from allauth.socialaccount.signals import social_account_added
+from django.db import transaction
 from django.db.models.signals import ModelSignal
 from django.dispatch import Signal, receiver
 
-from assessments.actions import audit
+from assessments.actions import audit, tokens
 from assessments.models import User
 
 VERBS: dict[Signal | ModelSignal, str] = {
@@ -24,10 +25,14 @@ VERBS: dict[Signal | ModelSignal, str] = {
     mfa.authenticator_removed: "second factor removed",
     mfa.authenticator_reset: "recovery codes made anew",
 }
+ENDING_TOKENS = {account.password_set, account.password_changed, account.password_reset, account.email_changed}
 
 
+@transaction.atomic
 def note(signal: Signal | ModelSignal, user: User, **_rest: Any) -> None:
     audit.record(by=user, verb=VERBS[signal], what=user)
+    if signal in ENDING_TOKENS:
+        tokens.revoke_all(user=user, by=user)
 
 
 @receiver(social_account_added)

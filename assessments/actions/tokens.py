@@ -48,6 +48,13 @@ def revoke(*, token: ApiToken, by: User) -> None:
         audit.record(by=by, verb="token revoked", what=token)
 
 
+@transaction.atomic
+def revoke_all(*, user: User, by: User) -> None:
+    """End what outlives a session: with a new password, another address or more rights its tokens are made anew."""
+    for token in ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=timezone.now()):
+        revoke(token=token, by=by)
+
+
 def note_use(*, token: ApiToken) -> None:
     """Say on the page of tokens that this one is in use."""
     now = timezone.now()

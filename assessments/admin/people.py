@@ -49,7 +49,9 @@ class PersonForm(UserChangeForm[User]):
     sure = forms.BooleanField(
         label=_("Yes, change what this person may do"),
         required=False,
-        help_text=_("Only needed where one of the rights above changes."),
+        help_text=_(
+            "Only needed where one of the rights above changes. It ends the person’s sessions and revokes their API tokens."
+        ),
     )
     forget_provider = forms.BooleanField(
         label=_("Forget this person’s sign-in at the organisation’s provider"),
@@ -58,7 +60,11 @@ class PersonForm(UserChangeForm[User]):
             "Where they have a new one there: the next sign-in with the address of this account is kept instead."
         ),
     )
-    end_sessions = forms.BooleanField(label=_("Sign this person out on every device"), required=False)
+    end_sessions = forms.BooleanField(
+        label=_("Sign this person out on every device"),
+        required=False,
+        help_text=_("Their API tokens are revoked as well."),
+    )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -59,6 +59,7 @@ SILENT = {
     "invitations.accept_as_new": "by `invitations.accept`",
     "invitations.invite": "one row a person",
     "invitations.remind_all": "one row a person",
+    "tokens.revoke_all": "one row a token",
     "demo.make": "by the actions that it calls",
     "demo_clients.add": "by the actions that it calls",
 }

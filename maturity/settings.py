@@ -148,6 +148,12 @@ SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DE
 MFA_ADAPTER = "maturity.accounts.HouseSecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "maturity.passkey_forms.AddForm",
+    "login_webauthn": "maturity.passkey_forms.SignInForm",
+    "authenticate_webauthn": "maturity.passkey_forms.SecondStepForm",
+    "reauthenticate_webauthn": "maturity.passkey_forms.OnceMoreForm",
+}
 MFA_TOTP_ISSUER = "AI leadership maturity"
 
 # An organisation's own identity provider (OpenID Connect): without OIDC_SERVER there is none

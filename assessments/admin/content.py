@@ -17,6 +17,7 @@ from assessments.scoring.bank import LEVELS
 from . import ordering
 from .drafting import DraftAdmin, change_url, is_sealed, trail_of
 from .forms import PillarForm, QuestionForm, StepForm, sent_steps
+from .numbers import number_in
 from .pages import WRITE, routes
 
 MOVES = {
@@ -41,9 +42,8 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
 
     def _parent(self, request: HttpRequest) -> Any:
         """What a new row was asked to stand in, if that is a draft."""
-        wanted = request.GET.get(self.holder, "")
         model: Any = BankVersion if self.holder == "version" else Pillar
-        parent = model.objects.filter(pk=wanted).first() if wanted.isdigit() else None
+        parent = model.objects.filter(pk=number_in(request.GET.get(self.holder))).first()
         return None if parent is None or is_sealed(parent) else parent
 
     def formfield_for_foreignkey(
@@ -69,9 +69,9 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
     def _pillars(self, request: HttpRequest) -> Any:
         drafts = Pillar.objects.filter(version__state=BankVersion.State.DRAFT).select_related("version")
         match = request.resolver_match
-        shown = str(match.kwargs.get("object_id", "")) if match else ""
-        if shown.isdigit():
-            return drafts.filter(version__pillars__questions=int(shown))
+        shown = number_in(match.kwargs.get("object_id")) if match else 0
+        if shown:
+            return drafts.filter(version__pillars__questions=shown)
         parent = self._parent(request)
         return drafts if parent is None else drafts.filter(version=parent.version)
 

@@ -14,6 +14,7 @@ from assessments.models import BankVersion, Level, NextStep, Pillar, Question
 from assessments.scoring.bank import LEVELS
 
 from .fields import KeysField, ListField, counted, text_area
+from .numbers import number_in
 
 STALE = _(
     "Somebody else changed this while you had it open. Nothing was saved. Below is what stands now beside what you sent."
@@ -156,7 +157,7 @@ class QuestionForm(DraftForm):
 
     def _pillar_to_be(self) -> Pillar | None:
         chosen = self.data.get("pillar") or self.initial.get("pillar")
-        return Pillar.objects.filter(pk=int(str(chosen))).first() if str(chosen or "").isdigit() else None
+        return Pillar.objects.filter(pk=number_in(chosen)).first()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -15,6 +15,7 @@ from assessments.actions import banks, drafts
 from assessments.models import Edit
 
 from .drafting import is_sealed
+from .numbers import number_in
 from .pages import may_change, shown, version_to_see
 from .worddiff import changed_fields
 
@@ -25,8 +26,9 @@ def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
     """Every edit of a version, newest first; with `?row=` those of one pillar or question."""
     version = version_to_see(model_admin, request, pk)
     edits = version.edits.select_related("by")
-    if (row := request.GET.get("row", "")).isdigit():
-        edits = edits.filter(row=int(row))
+    row = number_in(request.GET.get("row"))
+    if row:
+        edits = edits.filter(row=row)
     page = Paginator(edits, A_PAGE).get_page(request.GET.get("page"))
     lines = [(edit, _changes(edit)) for edit in page]
     title = _("History of %(version)s") % {"version": version}

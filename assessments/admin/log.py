@@ -4,17 +4,20 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import URLPattern
+from django.http import HttpRequest, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.cells import safe_text
 from assessments.models import Actor, AuditEvent
 
+from .lists import DatedList
 from .pages import READ, routes
 from .people import A_PAGE
 from .rounds import LookOnly
@@ -44,6 +47,9 @@ class AuditEventAdmin(LookOnly, admin.ModelAdmin[AuditEvent]):
             return _("the system")
         return str(event.actor_email or event.actor)
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return DatedList
+
     def get_urls(self) -> list[URLPattern]:
         return [*routes(self, {"export": ("export.csv", export, READ)}), *super().get_urls()]
 
@@ -55,11 +61,15 @@ class _Echo:
         return value
 
 
-def export(model_admin: AuditEventAdmin, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def export(model_admin: AuditEventAdmin, request: HttpRequest) -> HttpResponseBase:
     """The events that the list shows with the same filters, oldest memory first kept out of it: row by row."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
-    events = model_admin.get_changelist_instance(request).get_queryset(request)
+    try:
+        events = model_admin.get_changelist_instance(request).get_queryset(request)
+    except IncorrectLookupParameters:
+        messages.warning(request, _("The audit log has no such filter; nothing was exported."))
+        return HttpResponseRedirect(reverse("admin:assessments_auditevent_changelist"))
     response = StreamingHttpResponse(_lines(events), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="audit-log.csv"'
     return response

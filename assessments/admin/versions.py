@@ -15,6 +15,7 @@ from assessments.scoring.bank import LEVELS
 from . import history, preview, publishing, transfer, translations
 from .drafting import DraftAdmin, is_sealed
 from .forms import VersionForm
+from .numbers import number_in
 from .pages import BOTH, READ, WRITE, routes
 
 TEXTS = ("title", ("version", "language"), "about", "source", "licence", "retired")
@@ -46,9 +47,7 @@ class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        versions = BankVersion.objects.filter(bank_id=int(object_id) if object_id.isdigit() else 0).annotate(
-            rounds=Count("assessments")
-        )
+        versions = BankVersion.objects.filter(bank_id=number_in(object_id)).annotate(rounds=Count("assessments"))
         context = {"versions": versions.order_by("-pk"), "show_save": False, "show_save_and_continue": False}
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
@@ -102,8 +101,7 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         """A new version of a bank starts at the next free number."""
         initial = super().get_changeform_initial_data(request)
-        wanted = request.GET.get("bank", "")
-        bank = QuestionBank.objects.filter(pk=int(wanted)).first() if wanted.isdigit() else None
+        bank = QuestionBank.objects.filter(pk=number_in(request.GET.get("bank"))).first()
         return {**initial, "version": "1.0.0" if bank is None else free_number(bank)}
 
     def about(self, request: HttpRequest, row: BankVersion) -> dict[str, Any]:

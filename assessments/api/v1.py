@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI
+from ninja.errors import HttpError
 from ninja.throttling import AuthRateThrottle
 
 from assessments import access, results
@@ -111,4 +112,8 @@ def export_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     row = get_object_or_404(access.exports_for_programs(reader(request, "exports")), pk=pk)
     if row.state != Export.State.READY:
         raise Http404
-    return FileResponse(row.file.open(), as_attachment=True, filename="reports.zip", content_type="application/zip")
+    try:
+        content = row.file.open()
+    except OSError as problem:
+        raise HttpError(404, "This file is gone from where it was kept. Ask for the export again.") from problem
+    return FileResponse(content, as_attachment=True, filename="reports.zip", content_type="application/zip")

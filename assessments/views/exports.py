@@ -128,13 +128,17 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         return _gone(request)
     if found.state != Export.State.READY:
         raise Http404
+    try:
+        content = found.file.open()
+    except OSError:
+        return render(request, "assessments/exports/gone.html", {"lost": True}, status=404)
     day = f"{timezone.localdate(found.created_at):%Y-%m-%d}"
     name = (
         f"{slugify(found.client.name)[:60] or 'client'}-hand-over-{day}.zip" if found.client else f"reports-{day}.zip"
     )
     if request.method == "GET":
         handing_over.note_taken(export=found, by=access.signed_in(request.user))
-    return FileResponse(found.file.open(), as_attachment=True, filename=name, content_type="application/zip")
+    return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @login_required

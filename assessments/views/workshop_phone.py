@@ -43,7 +43,7 @@ def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
     participant = access.participant_for(user, pk)
     room = workshop.room_of(participant.assessment)
     question = None if room.stage is None else room.stage.line.question
-    form = VoteForm(request.POST or None, question=question)
+    form = VoteForm(request.POST if request.method == "POST" else None, question=question)
     if request.method == "POST" and (form.is_valid() or question is None):
         return _vote(request, participant, form)
     context = {

@@ -18,6 +18,7 @@ SENTENCE = re.compile(r"^[A-Z][a-z]+ [a-z]+")
 # Read by programs and by whoever installs; the last two are how Django begins, which is compared and never shown
 IN_ENGLISH_TOO = (
     "This token may not read",
+    "This file is gone",
     "Read-only. Send",
     "The package ",
     "Origin checking",

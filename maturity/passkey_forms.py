@@ -1,0 +1,57 @@
+"""The forms that a passkey's answer comes in. What a browser sends as such can be JSON of any shape, and no JSON at all."""
+
+import struct
+from typing import Any
+
+from allauth.mfa.webauthn import forms
+from django.core.exceptions import ValidationError
+from django.forms import HiddenInput, JSONField
+from django.forms.fields import InvalidJSONInput
+from django.utils.translation import gettext as _
+
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, struct.error)
+
+
+class Credential(JSONField):
+    """JSON with numbers too long and lists too deep for Python as well, which Django's own field does not expect."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as problem:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from problem
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return None if data is None else InvalidJSONInput(data)  # shown again as it was sent, unread
+
+
+class Guarded:
+    """Refuses what nobody can read."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        messages = {"invalid": _("This passkey could not be read. Try it once more, or choose another way.")}
+        self.fields["credential"] = Credential(widget=HiddenInput, error_messages=messages)  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()  # type: ignore[misc]  # what it is mixed into has it
+        except UNREADABLE:
+            invalid = self.fields["credential"].error_messages["invalid"]  # type: ignore[attr-defined]
+            self.add_error("credential", invalid)  # type: ignore[attr-defined]
+
+
+class AddForm(Guarded, forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
+    pass
+
+
+class SignInForm(Guarded, forms.LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class SecondStepForm(Guarded, forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class OnceMoreForm(Guarded, forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass

@@ -1,11 +1,34 @@
 """One line in the audit log for each change of state."""
 
-from django.db.models import Model
+import logging
 
-from assessments.models import Actor, AuditEvent, User
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from assessments.models import Actor, AuditEvent, User, chain
+
+logger = logging.getLogger(__name__)
+TWO_DAYS = 2 * 24 * 60 * 60  # seconds
 
 
 def record(*, by: User | None, verb: str, what: Model) -> None:
     """Note that somebody (None: the system) did `verb` to `what`; call it inside the action's transaction."""
     actor = None if by is None else Actor.objects.get_or_create(user=by)[0].pk
     AuditEvent.objects.create(actor=actor, verb=verb, object_type=what._meta.model_name or "", object_id=str(what.pk))
+    transaction.on_commit(link, robust=True)  # what could not be linked now is by the next one, or by `run_due`
+
+
+def link() -> None:
+    """Link what is not in the chain yet."""
+    chain.extend(AuditEvent)
+
+
+def note_head() -> None:
+    """Once a day a line of the log says how long the chain is, and its last hash: what is kept elsewhere cannot be rewritten."""
+    if cache.add(f"audit-head-{timezone.localdate()}", value=True, timeout=TWO_DAYS):
+        rows, head = chain.head_of(AuditEvent)
+        logger.info(
+            "The audit log has %d rows and the head %s", rows, head, extra={"audit_rows": rows, "audit_head": head}
+        )

@@ -6,7 +6,7 @@ from assessments.models import frozen
 
 
 def install(apps, schema_editor):
-    for statement in frozen.install(schema_editor.connection.vendor, languages=False):
+    for statement in frozen.install(schema_editor.connection.vendor, languages=False, chain=False):
         schema_editor.execute(statement)
 
 

@@ -10,7 +10,7 @@ from assessments.models import frozen
 
 
 def install(apps, schema_editor):
-    for statement in frozen.install(schema_editor.connection.vendor):
+    for statement in frozen.install(schema_editor.connection.vendor, chain=False):
         schema_editor.execute(statement)
 
 

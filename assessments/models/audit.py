@@ -27,12 +27,18 @@ class AuditEvent(models.Model):
     verb = models.CharField(_("what"), max_length=40)
     object_type = models.CharField(_("kind of object"), max_length=40)
     object_id = models.CharField(_("object"), max_length=64)
+    # Its place in the chain (models/chain.py); none for a moment, until its transaction has committed
+    number = models.PositiveBigIntegerField(_("number"), null=True, unique=True, editable=False)
+    hash = models.CharField(_("hash"), max_length=64, default="", db_default="", editable=False)
 
     class Meta:
         ordering = ("-at", "-pk")
         verbose_name = _("audit event")
         verbose_name_plural = _("audit log")
-        indexes: ClassVar = [models.Index(fields=("object_type", "object_id"), name="events_of_an_object")]
+        indexes: ClassVar = [
+            models.Index(fields=("object_type", "object_id"), name="events_of_an_object"),
+            models.Index(fields=("id",), name="events_to_link", condition=models.Q(number=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_type} {self.object_id}"

@@ -1,6 +1,7 @@
 """Database triggers for two promises that raw SQL and bulk updates must keep as well:
 
-a published bank version never changes (except that it may be retired), and the audit log only grows.
+a published bank version never changes (except that it may be retired), and the audit log only grows (each row is linked
+to the chain once).
 The same promise on SQLite and on PostgreSQL; both raise an IntegrityError with a sentence.
 """
 
@@ -13,6 +14,8 @@ VERSION_COLUMNS = (
     *("id", "bank_id", "version", "title", "language", "source", "licence"),
     *("about", "retired", "published_at", "checksum"),
 )
+
+EVENT_COLUMNS = ("id", "at", "actor", "verb", "object_type", "object_id")
 
 # Where each table keeps the way to its version; {row} is OLD or NEW
 VERSION_OF = {
@@ -45,7 +48,14 @@ def _version_update(vendor: str, languages: bool) -> str:
     return f"OLD.state <> 'draft' AND (NEW.state NOT IN (OLD.state, 'retired') OR {changed} OR {nothing})"
 
 
-def _rules(vendor: str, languages: bool = True) -> Iterator[tuple[str, str, str, str]]:
+def _event_update(vendor: str, chain: bool) -> str:
+    """True when an update of an audit event does anything but link it to the chain, which happens once."""
+    same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
+    kept = " AND ".join(f"OLD.{column} {same} NEW.{column}" for column in EVENT_COLUMNS)
+    return f"NOT (OLD.number IS NULL AND NEW.number IS NOT NULL AND {kept})" if chain else "1 = 1"
+
+
+def _rules(vendor: str, languages: bool = True, chain: bool = True) -> Iterator[tuple[str, str, str, str]]:
     """(table, operation, condition, sentence) for every refusal."""
     for table in VERSION_OF:
         yield table, "INSERT", _sealed(table, "NEW"), PUBLISHED
@@ -54,7 +64,7 @@ def _rules(vendor: str, languages: bool = True) -> Iterator[tuple[str, str, str,
     yield "assessments_bankversion", "INSERT", "NEW.state <> 'draft'", PUBLISHED
     yield "assessments_bankversion", "UPDATE", _version_update(vendor, languages), PUBLISHED
     yield "assessments_bankversion", "DELETE", "OLD.state <> 'draft'", PUBLISHED
-    yield "assessments_auditevent", "UPDATE", "1 = 1", APPEND_ONLY
+    yield "assessments_auditevent", "UPDATE", _event_update(vendor, chain), APPEND_ONLY
     yield "assessments_auditevent", "DELETE", "1 = 1", APPEND_ONLY
 
 
@@ -62,9 +72,9 @@ def _name(table: str, operation: str) -> str:
     return f"{table}_refuses_{operation.lower()}"
 
 
-def install(vendor: str, *, languages: bool = True) -> Iterator[str]:
-    """The statements that put the triggers in place; without `languages`, for a version's table of before it had any."""
-    for table, operation, condition, sentence in _rules(vendor, languages):
+def install(vendor: str, *, languages: bool = True, chain: bool = True) -> Iterator[str]:
+    """The statements that put the triggers in place; without `languages` or `chain`, for tables of before they had any."""
+    for table, operation, condition, sentence in _rules(vendor, languages, chain):
         name = _name(table, operation)
         if vendor == "sqlite":
             yield (

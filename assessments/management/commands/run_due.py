@@ -6,14 +6,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import answering, journal, packing, peers, retention, seeds, timetable
+from assessments.actions import answering, audit, journal, packing, peers, retention, seeds, timetable
 
 
 class Command(BaseCommand):
     help = (
         "Sends reminders before due dates and a last call to whoever has begun, goes on with exports that have "
-        "stopped, deletes what has expired or is past its period, and freezes a cohort of peers once a quarter. For every "
-        "minute."
+        "stopped, deletes what has expired or is past its period, freezes a cohort of peers once a quarter, and logs "
+        "the head of the audit log once a day. For every minute."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -41,6 +41,8 @@ class Command(BaseCommand):
         )
         self.stdout.write(said % counts)
         seeds.seal_anew()
+        audit.link()
+        audit.note_head()
         journal.write_anew()  # last: of what the others have deleted as well
         journal.empty()
 

@@ -1,0 +1,52 @@
+"""The audit log held against itself: every row still follows from the one before."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.models import AuditEvent, chain
+
+
+class BrokenChainError(Exception):
+    """The log was changed; the message names the first row that does not fit."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A whole log: how many rows are linked, the last hash, and how many rows wait for their link."""
+
+    rows: int
+    head: str
+    waiting: int
+
+
+def check(heads: Collection[str] = ()) -> Checked:
+    """Walk the chain from its beginning; `heads` are hashes of it that somebody kept. Raises BrokenChainError."""
+    missing = {head.strip().lower() for head in heads}
+    number, before = 0, chain.BEFORE_THE_FIRST
+    linked = AuditEvent.objects.exclude(number=None).order_by("number", "pk")
+    for event in linked.iterator(chunk_size=chain.BATCH_SIZE):
+        _follows(event, number, before)
+        number, before = number + 1, event.hash
+        missing.discard(before)
+    if missing:
+        raise BrokenChainError(
+            _("No row has the hash %(head)s: the log was cut off or written anew.") % {"head": min(missing)}
+        )
+    return Checked(number, before, AuditEvent.objects.filter(number=None).count())
+
+
+def _follows(event: AuditEvent, number: int, before: str) -> None:
+    expected = number + 1
+    said = {"number": expected, "found": event.number, "pk": event.pk}
+    if event.number != expected:
+        raise BrokenChainError(
+            _("Row %(number)d is missing: after row %(before)d comes row %(found)d (id %(pk)d).")
+            % (said | {"before": number})
+        )
+    if event.hash != chain.hash_of(event, expected, before):
+        raise BrokenChainError(
+            _("Row %(number)d (id %(pk)d) is not what was written there: it was changed, inserted or put elsewhere.")
+            % said
+        )

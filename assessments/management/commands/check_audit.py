@@ -1,0 +1,30 @@
+"""`check_audit`: whether the audit log is still what was written."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from assessments.actions import audit_check
+
+
+class Command(BaseCommand):
+    help = "Walks the chain of the audit log and names the first row that was changed, deleted, inserted or moved."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--head",
+            metavar="HASH",
+            action="append",
+            default=[],
+            help="a hash that `run_due` logged once; a log that was cut off before it is found by it alone (repeatable)",
+        )
+
+    def handle(self, *args: Any, head: list[str], **options: Any) -> None:
+        try:
+            checked = audit_check.check(head)
+        except audit_check.BrokenChainError as error:
+            raise CommandError(error) from error
+        self.stdout.write(_("%(rows)d rows, head %(head)s") % {"rows": checked.rows, "head": checked.head})
+        if checked.waiting:
+            self.stdout.write(_("%(rows)d rows wait to be linked: `run_due` does it.") % {"rows": checked.waiting})

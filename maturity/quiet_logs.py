@@ -4,14 +4,25 @@ import logging
 import re
 import traceback
 
+LONGEST = 8_000  # characters of a line, and of an exception's
 LINKS = re.compile(r"(/(?:invitations|colleagues|interviews|reset/key)/)[\w:.~=-]+")
-ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+ADDRESS = re.compile(  # linear: begins where a word does, gives nothing back, and takes what an address is glued to
+    r"(?<![\w.+'-])[\w.+'-]++@[\w-]++(?:\.[\w-]++)++(?:[\w.+'-]*+@[\w.+'-]*+)*+"
+)
 TOKEN = re.compile(r"\bmat_[\w-]{20,}")
 
 
 def quiet(text: str) -> str:
-    """The text without them."""
-    return TOKEN.sub("mat_…", ADDRESS.sub("…@…", LINKS.sub(r"\1…", text)))
+    """The text without them, and cut."""
+    return TOKEN.sub("mat_…", ADDRESS.sub("…@…", LINKS.sub(r"\1…", cut(text))))
+
+
+def cut(text: str) -> str:
+    """The beginning and the end of a long text, without the words that the cut went through: half a key is one still."""
+    if len(text) <= LONGEST:
+        return text
+    beginning, end = text[: LONGEST // 2].rpartition(" ")[0], text[-LONGEST // 2 :].partition(" ")[2]
+    return f"{beginning} […{len(text) - len(beginning) - len(end)} characters…] {end}"
 
 
 class QuietLogs(logging.Filter):

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 
 from .problems import Path
 
-_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{},:\n]|[^\s\[\]{},:"]++')
+# A text without an end is one as well: nothing in it is looked at twice
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},:\n]|[^\s\[\]{},:"]++')
 
 
 def lines_of(text: str, paths: Collection[Path]) -> dict[Path, int]:

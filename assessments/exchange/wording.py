@@ -21,7 +21,7 @@ ALIKE = 0.8  # shared words over all words of two texts
 
 _UNSPACED = {"zh", "ja", "th", "lo", "km", "my", "bo"}
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_SENTENCE_END = re.compile(r"[.!?;:]+(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.!?;:])[.!?;:]++(?=\s|$)")
 _VOWELS = re.compile(r"[aeiouy]+")
 _WEAK = re.compile(
     r"\b(?:fully|very|systematically|completely|totally|entirely|highly|extremely|really|truly|thoroughly|effectively"

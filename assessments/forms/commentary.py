@@ -29,7 +29,7 @@ class ProseField(PlainText):
 
 
 def _refuse_depth(text: str) -> None:
-    if is_too_deep(text):
+    if len(text) <= COMMENTARY_LIMIT and is_too_deep(text):  # a longer one is refused already, and not read
         raise ValidationError(gettext("A list may stand in a list in a list, and no deeper."))
 
 

@@ -59,7 +59,8 @@ class Row:
 
 
 LINE = re.compile(
-    r"(?:(?P<name>[^<>]*)<\s*(?P<within>[^<>\s]*)\s*>|(?P<bare>[^<>,;\s]+))\s*(?:[,;\t]\s*(?P<function>.*))?"
+    r"(?:(?P<name>[^<>]*+)<\s*+(?P<within>[^<>\s]*+)\s*+>|(?P<bare>[^<>,;\s]++))"
+    r"(?:(?:\s*+[,;]|[^\S\t]*+\t)\s*+(?P<function>.*+)|\s*+)"
 )
 
 
@@ -69,11 +70,16 @@ def rows_of(text: str, there: set[str]) -> Iterator[Row]:
     An address in `there`, or met before in the list, is marked as known.
     """
     seen = set(there)
+    for number, piece in pieces_of(text):
+        row = _row(number, piece)
+        yield row if row.email not in seen or row.problem else Row(**{**vars(row), "known": True})
+        seen.add(row.email)
+
+
+def pieces_of(text: str) -> Iterator[tuple[int, str]]:
+    """What stands for one person each, with the number of its line; not read yet."""
     for number, line in enumerate(lines_of_paste(text), start=1):
-        for piece in filter(str.strip, apart(line)):
-            row = _row(number, piece.strip())
-            yield row if row.email not in seen or row.problem else Row(**{**vars(row), "known": True})
-            seen.add(row.email)
+        yield from ((number, piece.strip()) for piece in apart(line) if piece.strip())
 
 
 def _row(number: int, line: str) -> Row:
@@ -132,12 +138,11 @@ class InviteManyForm(forms.Form):
 
     def clean_people(self) -> str:
         text: str = self.cleaned_data["people"]
-        self.rows = tuple(rows_of(text, self.there))
-        if len(self.rows) > MANY:
+        if (rows := sum(1 for _piece in pieces_of(text))) > MANY:
             raise ValidationError(
-                _("Invite at most %(many)d people at once; this list has %(rows)d.")
-                % {"many": MANY, "rows": len(self.rows)}
+                _("Invite at most %(many)d people at once; this list has %(rows)d.") % {"many": MANY, "rows": rows}
             )
+        self.rows = tuple(rows_of(text, self.there))
         if self.wrong:
             raise ValidationError(list(self.refusal()))
         return text

@@ -20,7 +20,7 @@ HEADINGS = {
 }
 USUAL = ("email", "name", "function")
 SEPARATOR = re.compile(r"sep=[,;\t]", re.IGNORECASE)  # what Excel writes above a table
-AFTER_ADDRESS = re.compile(r"(?<=>)\s*[;,]\s*(?=[^;<>]{0,200}<)")  # between two of a mail program
+AFTER_ADDRESS = re.compile(r"(?<=>)\s*+[;,]\s*+(?=[^;<>]{0,200}+<)")  # between two of a mail program
 
 
 def lines_of_file(content: bytes) -> list[str]:

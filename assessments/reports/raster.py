@@ -72,7 +72,7 @@ def title_of(svg: str) -> str:
     """The alternative text of a drawing."""
     from html import unescape
 
-    found = re.search(r"<title>(.*?)</title>", svg, re.DOTALL)
+    found = re.search(r"<title>([^<]*+)</title>", svg)
     return unescape(found.group(1)) if found else ""
 
 

@@ -175,7 +175,7 @@ def _default_style() -> CSS:
 
 
 def without_notes(style: str) -> str:
-    return re.sub(r"^::(marker|footnote|note)[^}]*}$", "", style, flags=re.MULTILINE)
+    return re.sub(r"^::(marker|footnote|note)[^{}\n]*+{[^{}]*+}$", "", style, flags=re.MULTILINE)
 
 
 def _settle(pdf: Any) -> None:

@@ -1,0 +1,74 @@
+"""Whose turn it is at the press of this machine: first come, first served, and one place a person.
+
+A place is a file that its process keeps locked: whoever dies leaves the line. Numbers rise while anybody waits.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+MOST_WAITING = 3  # people; whoever waits keeps a thread of the web process from everybody else
+PAUSE = 0.02  # seconds
+
+
+class TakenError(Exception):
+    """This person stands in the line already."""
+
+
+class BusyError(Exception):
+    """The line is too long, or did not move in time."""
+
+
+@contextmanager
+def turn(folder: Path, *, wait: float, person: str = "") -> Iterator[None]:
+    """A turn after at most `wait` seconds. Raises TakenError, BusyError. Without a person nobody's share counts."""
+    end = time.monotonic() + wait
+    place, file = _place(folder, hashlib.sha256(person.encode()).hexdigest()[:16] if person else "")
+    try:
+        while any(_is_held(other) for other in _places(folder) if other.name < place.name):
+            if time.monotonic() >= end:
+                raise BusyError
+            time.sleep(PAUSE)
+        yield
+    finally:
+        place.unlink(missing_ok=True)
+        file.close()
+
+
+def _place(folder: Path, person: str) -> tuple[Path, TextIO]:
+    """The last place of the line. One process at a time takes one, so that all have different numbers."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with (folder / "door").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        held = [place for place in _places(folder) if _is_held(place, leave=True)]
+        if person and any(place.suffix == f".{person}" for place in held):
+            raise TakenError
+        if person and len(held) > MOST_WAITING:
+            raise BusyError
+        number = int(held[-1].stem) + 1 if held else 0
+        place = folder / f"{number:012d}.{person}"
+        file = place.open("w")
+        fcntl.flock(file, fcntl.LOCK_EX)
+    return place, file
+
+
+def _places(folder: Path) -> list[Path]:
+    return sorted(place for place in folder.iterdir() if place.name != "door")
+
+
+def _is_held(place: Path, *, leave: bool = False) -> bool:
+    """Whether somebody stands there; `leave`: where nobody does, the place goes."""
+    with suppress(FileNotFoundError), place.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        if leave:
+            place.unlink(missing_ok=True)
+    return False

@@ -86,7 +86,9 @@ def _read_me(*, is_sealed: bool) -> str:
 @transaction.atomic
 def note_taken(*, export: Export, by: User) -> None:
     """Remember that the file left."""
-    if export.client is not None:
+    if export.client is None:
+        audit.record(by=by, verb="taken away as zip", what=export)
+    else:
         audit.record(by=by, verb="hand-over taken away", what=export.client)
 
 

@@ -155,7 +155,7 @@ def mark(*, action: RoadmapAction, status: str, by: User) -> None:
 
 
 @transaction.atomic
-def move(*, action: RoadmapAction, up: bool) -> bool:
+def move(*, action: RoadmapAction, up: bool, by: User) -> bool:
     """Swap places with the next action of the same horizon; False where there is none on that side."""
     _lock(action.assessment)
     beside = list(RoadmapAction.objects.filter(assessment=action.assessment_id, horizon=action.horizon).in_order())
@@ -166,6 +166,7 @@ def move(*, action: RoadmapAction, up: bool) -> bool:
     one, two = beside[place], beside[other]
     one.position, two.position = two.position, one.position
     RoadmapAction.objects.bulk_update([one, two], ["position"])
+    audit.record(by=by, verb="moved up" if up else "moved down", what=action)
     return True
 
 

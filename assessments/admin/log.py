@@ -14,6 +14,8 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assessments import access
+from assessments.actions import downloads
 from assessments.cells import safe_text
 from assessments.models import Actor, AuditEvent
 
@@ -70,6 +72,9 @@ def export(model_admin: AuditEventAdmin, request: HttpRequest) -> HttpResponseBa
     except IncorrectLookupParameters:
         messages.warning(request, _("The audit log has no such filter; nothing was exported."))
         return HttpResponseRedirect(reverse("admin:assessments_auditevent_changelist"))
+    if request.method == "GET":
+        user = access.signed_in(request.user)
+        downloads.note(what=[user], form="audit log csv", by=user)
     response = StreamingHttpResponse(_lines(events), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="audit-log.csv"'
     return response

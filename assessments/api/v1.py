@@ -12,6 +12,7 @@ from ninja.errors import HttpError
 from ninja.throttling import AuthRateThrottle
 
 from assessments import access, results
+from assessments.actions import downloads
 from assessments.desk import rounds
 from assessments.models import Export
 from assessments.reports import files
@@ -74,7 +75,9 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     assessment = access.closed_round_for(user, pk)
     shown = results.round_result(assessment, reader=user, may_read_comments=True)
     shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
-    return HttpResponse(files.file_of(shown, "json", wait=0), content_type="application/json")
+    content = files.file_of(shown, "json", wait=0)
+    downloads.note(what=[assessment], form="json", by=user, with_token=True)
+    return HttpResponse(content, content_type="application/json")
 
 
 @api.get("/exports", response={200: list[ExportShape], **PROBLEMS}, url_name="exports")
@@ -109,11 +112,13 @@ def _export(request: HttpRequest, row: Export) -> ExportShape:
 @api.get("/exports/{uuid:pk}/reports.zip", response={200: None, **PROBLEMS}, url_name="export_file")
 def export_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The ZIP of an export that is ready."""
-    row = get_object_or_404(access.exports_for_programs(reader(request, "exports")), pk=pk)
+    user = reader(request, "exports")
+    row = get_object_or_404(access.exports_for_programs(user), pk=pk)
     if row.state != Export.State.READY:
         raise Http404
     try:
         content = row.file.open()
     except OSError as problem:
         raise HttpError(404, "This file is gone from where it was kept. Ask for the export again.") from problem
+    downloads.note(what=[row], form="zip", by=user, with_token=True)
     return FileResponse(content, as_attachment=True, filename="reports.zip", content_type="application/zip")

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access, reading, results
+from assessments.actions import downloads
 from assessments.attachments import attachment, file_name
 from assessments.charts.compare_figure import HEIGHT, SHEET
 from assessments.charts.compare_page import ComparePage, compare_page
@@ -61,6 +62,7 @@ def compare_pdf(request: HttpRequest, user: User, rounds: Sequence[Assessment]) 
         if isinstance(error, PdfBusyError):
             response.headers["Retry-After"] = "2"
         return response
+    _note(request, user, rounds, "pdf")
     return _saved(made, "pdf", page, client)
 
 
@@ -69,7 +71,9 @@ def compare_xlsx(request: HttpRequest, user: User, rounds: Sequence[Assessment])
     from assessments.reports.compare_workbook import comparison_workbook
 
     page, client = _page(user, rounds)
-    return _saved(comparison_workbook(page, client=client), "xlsx", page, client)
+    made = comparison_workbook(page, client=client)
+    _note(request, user, rounds, "xlsx")
+    return _saved(made, "xlsx", page, client)
 
 
 def _problem(rounds: Sequence[Assessment]) -> str | None:
@@ -120,6 +124,11 @@ def _against(page: ComparePage) -> list[tuple[str, str]]:
         (head.name, "&".join(f"rounds={key}" for key in [head.id, *(other for other in ids if other != head.id)]))
         for head in page.heads[1:]
     ]
+
+
+def _note(request: HttpRequest, user: User, rounds: Sequence[Assessment], form: str) -> None:
+    if request.method == "GET":
+        downloads.note(what=rounds, form=f"comparison {form}", by=user)
 
 
 def _saved(content: bytes, form: str, page: ComparePage, client: str | None) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access, reading, results
+from assessments.actions import downloads
 from assessments.attachments import attachment, file_name
 from assessments.charts import numbers
 from assessments.reports import files
@@ -36,7 +37,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _later(request, shown, problem, retry=True)
     except PdfError as problem:
         return _later(request, shown, problem, retry=False)
-    response = _saved(shown, printed.pdf, "pdf")
+    response = _saved(request, shown, printed.pdf, "pdf")
     response.headers["Report-Ready"] = quote(ready(printed.pages, len(printed.pdf)))
     return response
 
@@ -67,7 +68,7 @@ def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     if form not in files.FORMS:
         raise Http404
     shown = _shown(request, pk)
-    return _saved(shown, files.file_of(shown, form, wait=0), form)
+    return _saved(request, shown, files.file_of(shown, form, wait=0), form)
 
 
 def _shown(request: HttpRequest, pk: UUID) -> RoundResult:
@@ -78,6 +79,8 @@ def _shown(request: HttpRequest, pk: UUID) -> RoundResult:
     return results.in_language(shown, reading.language())
 
 
-def _saved(shown: RoundResult, content: bytes, form: str) -> HttpResponse:
+def _saved(request: HttpRequest, shown: RoundResult, content: bytes, form: str) -> HttpResponse:
+    if request.method == "GET":
+        downloads.note(what=[shown.assessment], form=form, by=access.signed_in(request.user))
     words = (shown.assessment.organisation.name, shown.assessment.name)
     return attachment(content, files.CONTENT_TYPES[form], file_name(*words, ending=form, otherwise=_("report")))

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, personal
-from assessments.actions import erasing, retention, sessions
+from assessments.actions import downloads, erasing, retention, sessions
 from assessments.attachments import attachment
 from assessments.forms.leaving import SureForm
 from assessments.fresh import confirmed_anew
@@ -41,7 +41,9 @@ def copy(request: HttpRequest) -> HttpResponse:
     """The file on POST, so that whoever finds an open browser must know more than where to click."""
     if request.method != "POST":
         return redirect("your_data")
-    content = json.dumps(personal.copy_of(access.signed_in(request.user)), ensure_ascii=False, indent=1)
+    user = access.signed_in(request.user)
+    content = json.dumps(personal.copy_of(user), ensure_ascii=False, indent=1)
+    downloads.note(what=[user], form="copy", by=user)
     return attachment(content, "application/json; charset=utf-8", "my-data.json")
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
+from assessments.actions import downloads
 from assessments.actions import roadmap as actions
 from assessments.attachments import attachment, file_name
 from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm
@@ -164,7 +165,7 @@ def move(request: HttpRequest, pk: UUID, action: UUID, way: str) -> HttpResponse
     found = _action(request, pk, action)
     if way not in ("up", "down"):
         raise Http404
-    actions.move(action=found, up=way == "up")
+    actions.move(action=found, up=way == "up", by=access.signed_in(request.user))
     return _back(found)
 
 
@@ -218,7 +219,10 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The actions as CSV, one a row."""
-    shown = _shown(access.signed_in(request.user), pk)
+    user = access.signed_in(request.user)
+    shown = _shown(user, pk)
+    if request.method == "GET":
+        downloads.note(what=[shown.assessment], form="roadmap csv", by=user)
     words = (shown.assessment.organisation.name, shown.assessment.name, _("roadmap"))
     name = file_name(*words, ending="csv", otherwise="roadmap")
     return attachment(roadmap_csv(shown), CONTENT_TYPES["csv"], name)

@@ -51,7 +51,6 @@ SILENT = {
     "translations.change": "a draft of a translation",
     "translations.confirm": "a draft of a translation",
     "translations.carry_over": "a draft of a translation",
-    "roadmap.move": "an order on a page",
     "workshops.vote": "a vote is forgotten once it was counted",
     "banks.publish_draft": "by `banks.publish`",
     "delegation.send_again": "by `delegation.pass_on`",

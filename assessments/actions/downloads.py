@@ -1,0 +1,18 @@
+"""Who took what away, in which format: one row a file, none for a page that is looked at."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Model
+
+from assessments.models import User
+
+from . import audit
+
+
+@transaction.atomic
+def note(*, what: Iterable[Model], form: str, by: User, with_token: bool = False) -> None:
+    """Remember that a file of each of these left, for a person or for a program with a person's token."""
+    verb = f"taken away by token as {form}" if with_token else f"taken away as {form}"
+    for each in what:
+        audit.record(by=by, verb=verb, what=each)

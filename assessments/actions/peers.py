@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -73,7 +74,7 @@ def _freeze(bank: int, major: int, versions: list[int], quarter: datetime.date) 
     if Cohort.objects.filter(bank=bank, major=major, quarter=quarter).exists():
         return False
     members = list(peers.countable(versions))
-    earlier = [list(each.members.all()) for each in Cohort.objects.published().filter(bank=bank, major=major)]
+    earlier = [peers.members_of(each.pk) for each in Cohort.objects.published().filter(bank=bank, major=major)]
     publish = len(members) >= LEAST_COHORT and _tells_nobody_apart(members, earlier)
     cohort = Cohort.objects.create(
         bank_id=bank, major=major, quarter=quarter, is_published=publish, n=len(members) if publish else None
@@ -84,20 +85,21 @@ def _freeze(bank: int, major: int, versions: list[int], quarter: datetime.date) 
     return publish
 
 
-def _tells_nobody_apart(members: Iterable[Counted], earlier: Iterable[Iterable[CohortMember]]) -> bool:
-    """Whether a set of organisations differs enough from every one that was published before, not from the last alone:
-    whoever kept an old page could subtract it."""
-    new = _names(members)
-    return all(may_publish(_names(each), new) for each in earlier)
+def _tells_nobody_apart(members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
+    """Whether these entries differ enough from every set that was published before, not from the last alone: whoever
+    kept an old page could subtract it."""
+    new = _entries(members)
+    return all(may_publish(_entries(each), new) for each in earlier)
 
 
-def _keep(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequence[CohortMember]]) -> None:
-    """Keep everybody's figures, without those pillars that are scored for too nearly the same organisations as before."""
+def _keep(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequence[Counted]]) -> None:
+    """Keep everybody's figures, without those of pillars that too few have a score in, or too nearly the same as before."""
     kept = {key for key in {key for member in members for key in member.scores} if _may_tell(key, members, earlier)}
     CohortMember.objects.bulk_create(
         CohortMember(
             cohort=cohort,
             alias=member.alias,
+            result_id=member.result,
             index=member.index,
             scores={key: score for key, score in member.scores.items() if key in kept},
         )
@@ -105,11 +107,12 @@ def _keep(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequence
     )
 
 
-def _may_tell(key: str, members: Iterable[Counted], earlier: Iterable[Sequence[CohortMember]]) -> bool:
-    """The same rule for one pillar, against the cohorts that told it."""
-    told = [[member for member in each if key in member.scores] for each in earlier]
-    return _tells_nobody_apart([member for member in members if key in member.scores], [each for each in told if each])
+def _may_tell(key: str, members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
+    """The same rules for one pillar, against the cohorts that told it."""
+    now, *before = ([member for member in each if key in member.scores] for each in (members, *earlier))
+    told = [each for each in before if len(each) >= LEAST_COHORT]
+    return len(now) >= LEAST_COHORT and _tells_nobody_apart(now, told)
 
 
-def _names(members: Iterable[Counted | CohortMember]) -> set[str]:
-    return {str(member.alias) for member in members}
+def _entries(members: Iterable[Counted]) -> dict[UUID, int | None]:
+    return {member.alias: member.result for member in members}

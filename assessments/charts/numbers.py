@@ -1,4 +1,4 @@
-"""Every number that a person reads, as text. Rounding is half up, and happens here and nowhere before.
+"""Every number that a person reads, as text. Rounding is half up, and happens here.
 
 Locale's form throughout: the decimal mark and the percent sign follow the active language.
 """
@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from assessments.scoring.figures import Interval
+from assessments.scoring.tolerance import rounded as rounded  # noqa: PLC0414 - part of what this module offers
 
 HORIZONS: dict[str, Promise] = {
     "90d": gettext_lazy("90 days"),
@@ -27,11 +28,6 @@ WORDS: tuple[Promise, ...] = (
     gettext_lazy("five"), gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"),
     gettext_lazy("ten"),
 )  # fmt: skip
-
-
-def rounded(value: float, places: int = 1) -> Decimal:
-    """`value` to `places` decimals, half up; binary noise below 1e-9 does not tip a half."""
-    return Decimal(repr(round(value, 9))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def decimal(value: float, places: int = 1) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .bank import QuestionBank
 from .organisation import Organisation
+from .result import Result
 
 
 class PeerConsentQuerySet(models.QuerySet["PeerConsent"]):
@@ -100,10 +101,15 @@ class Cohort(models.Model):
 
 
 class CohortMember(models.Model):
-    """The figures of one organisation in a cohort: its index and the scores of its pillars by key, on 1-5."""
+    """The figures of one organisation in a cohort: its index and the scores of its pillars by key, on 1-5.
+
+    `result` is the one that they were copied from, None once that is deleted: beside no other a rank is told, and an
+    organisation that has another the next time counts as a difference.
+    """
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="members")
     alias = models.UUIDField()
+    result = models.ForeignKey(Result, models.SET_NULL, null=True, related_name="+")
     index = models.FloatField()
     scores = models.JSONField(default=dict)
 

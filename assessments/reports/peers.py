@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from assessments.charts.exactness import as_printed
 from assessments.charts.facts import Cohort
 from assessments.results import RoundResult
 from assessments.results.peers import Peers, newest_cohort, peers_of
@@ -23,6 +22,5 @@ def quarter_name(year: int, month: int) -> str:
 
 
 def cohort_beside(shown: RoundResult) -> Cohort | None:
-    """The newest cohort beside a result as it is printed: a rank tells no more than that. Three queries at most."""
-    printed = as_printed(shown.result, shown.means)
-    return cohort_of(peers_of(shown.assessment, printed, newest_cohort(shown.assessment)))
+    """The newest cohort beside a result. Two queries at most."""
+    return cohort_of(peers_of(shown.frozen, newest_cohort(shown.assessment)))

@@ -13,14 +13,15 @@ from assessments.exchange.result import load_result
 from assessments.models import Assessment, BankVersion, Cohort, CohortMember, Organisation, PeerConsent
 from assessments.models import Result as ResultRow
 from assessments.scoring.peers import PeerFigures, is_benchmark, peer_figures
-from assessments.scoring.result import Result
+from assessments.scoring.tolerance import rounded
 
 
 @dataclass(frozen=True)
 class Counted:
-    """One organisation in a cohort: its alias, its index, and its pillars' scores by key, on 1-5."""
+    """One organisation in a cohort: its alias, the id of its result there, its index, and its pillars' scores by key."""
 
     alias: UUID
+    result: int | None  # None: deleted since
     index: float
     scores: Mapping[str, float]
 
@@ -47,39 +48,52 @@ def newest_cohort(assessment: Assessment) -> Cohort | None:
     return Cohort.objects.published().filter(bank=version.bank_id, major=major_of(version)).order_by("-quarter").first()
 
 
-def peers_of(assessment: Assessment, result: Result, cohort: Cohort | None) -> Peers | None:
-    """Two queries, or one where this process has read the cohort before.
+def peers_of(frozen: ResultRow, cohort: Cohort | None) -> Peers | None:
+    """What a cohort says beside a frozen result. One query, or none where this process has read the cohort before.
 
-    The rank leaves the viewer out, and is told only of a result that could be counted itself.
+    A rank is told beside the result that was counted and beside no other, and follows from frozen figures alone:
+    whoever could move a result of their own along the cohort would see it step past each of the others.
     """
     if cohort is None:
         return None
     members = members_of(cohort.pk)
-    consent = PeerConsent.objects.filter(organisation=assessment.organisation_id).first()
-    viewer, counts = (str(consent.alias) if consent else None), is_benchmark(result)
-    own = {pillar.key: pillar.score for pillar in result.pillars}
-    figures = {
-        key: peer_figures(_scores(members, key), score if counts else None, viewer) for key, score in own.items()
-    }
-    index = {str(member.alias): member.index for member in members}
+    own = next((member for member in members if member.result == frozen.pk), None)
+    keys = sorted({key for member in members for key in member.scores})
+    pillars = {key: _figures({m.alias: m.scores[key] for m in members if key in m.scores}, own) for key in keys}
     return Peers(
         cohort=cohort.pk,
         quarter=cohort.quarter,
         n=len(members),
-        index=peer_figures(index, result.overall.index if counts else None, viewer),
-        pillars={key: found for key, found in figures.items() if found is not None},
+        index=_figures({member.alias: member.index for member in members}, own),
+        pillars={key: found for key, found in pillars.items() if found is not None},
     )
 
 
-def _scores(members: tuple[Counted, ...], key: str) -> dict[str, float]:
-    return {str(member.alias): member.scores[key] for member in members if key in member.scores}
+def _figures(values: Mapping[UUID, float], own: Counted | None) -> PeerFigures | None:
+    """Everything as it is printed: neither a quartile nor a rank says more of anybody than their own page does."""
+    found = peer_figures(values)
+    if found is None:
+        return None
+    printed = {alias: _printed(value) for alias, value in values.items()}
+    ranked = None if own is None else peer_figures(printed, printed.get(own.alias), own.alias)
+    return PeerFigures(
+        n=found.n,
+        lower_quartile=_printed(found.lower_quartile),
+        median=_printed(found.median),
+        upper_quartile=_printed(found.upper_quartile),
+        percentile=None if ranked is None else ranked.percentile,
+    )
+
+
+def _printed(score: float) -> float:
+    return float(rounded(score))
 
 
 @lru_cache(maxsize=8)
 def members_of(cohort: UUID) -> tuple[Counted, ...]:
     """Everybody in a cohort, read once a process: it never changes."""
     rows = CohortMember.objects.filter(cohort=cohort).order_by("alias")
-    return tuple(Counted(row.alias, row.index, row.scores) for row in rows)
+    return tuple(Counted(row.alias, row.result_id, row.index, row.scores) for row in rows)
 
 
 def consenting() -> QuerySet[PeerConsent]:
@@ -110,23 +124,19 @@ def countable(version_ids: list[int]) -> Iterator[Counted]:
     ):
         newest[organisation].append(pk)
     for organisation, results in sorted(newest.items()):
-        found = _first_rated(results)
+        found = _first_rated(aliases[organisation], results)
         if found is not None:
-            yield _counted(aliases[organisation], found)
+            yield found
 
 
-def _first_rated(results: list[int]) -> Result | None:
-    """The first of these results that may enter a cohort."""
+def _first_rated(alias: UUID, results: list[int]) -> Counted | None:
+    """The first of these results that may enter a cohort, as it enters it."""
     for pk in results:
         result = load_result(ResultRow.objects.values_list("result", flat=True).get(pk=pk))
         if is_benchmark(result):
-            return result
+            scores = {pillar.key: pillar.score for pillar in result.pillars if pillar.score is not None}
+            return Counted(alias, pk, result.overall.index or 0.0, scores)
     return None
-
-
-def _counted(alias: UUID, result: Result) -> Counted:
-    scores = {pillar.key: pillar.score for pillar in result.pillars if pillar.score is not None}
-    return Counted(alias, result.overall.index or 0.0, scores)
 
 
 def published_cohorts() -> QuerySet[Cohort]:

@@ -6,7 +6,6 @@ A cohort is one value (the index, or a pillar's score) an organisation, frozen o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import floor, fsum, sqrt
 from statistics import NormalDist
@@ -50,20 +49,25 @@ def is_benchmark(result: Result) -> bool:
     return result.overall.index is not None and not any(above(share, FLAGGED_NA_SHARE) for share in shares)
 
 
-def may_publish(last: AbstractSet[str] | None, new: AbstractSet[str]) -> bool:
-    """Whether a new cohort differs from the last in 0 or at least 5 organisations, joined and left counted together.
+def may_publish[Key, Entry](last: Mapping[Key, Entry] | None, new: Mapping[Key, Entry]) -> bool:
+    """Whether a new cohort {organisation: result} differs from the last in 0 or at least 5 entries.
 
-    Otherwise the difference of two publications would show a single organisation's value.
+    An organisation that joined, left or has another result is one. Otherwise the difference of two publications would
+    show a single organisation's value.
     """
-    return last is None or len(last ^ new) == 0 or len(last ^ new) >= LEAST_DIFFERENCE
+    if last is None:
+        return True
+    differ = len(last.keys() ^ new.keys()) + sum(last[key] != new[key] for key in last.keys() & new.keys())
+    return differ == 0 or differ >= LEAST_DIFFERENCE
 
 
-def peer_figures(
-    cohort: Mapping[str, float], own: float | None = None, viewer: str | None = None
+def peer_figures[Key](
+    cohort: Mapping[Key, float], own: float | None = None, viewer: Key | None = None
 ) -> PeerFigures | None:
     """The figures of a cohort {organisation: value}; None under 10 organisations.
 
-    The quartiles are of all, the viewer included. The rank of `own` leaves the viewer out and needs 20 others.
+    The quartiles are of all, the viewer included. The rank of `own` leaves the viewer out and needs 20 others. Give
+    no `own` but the one that is in the cohort: whoever may try another reads the cohort, rank by rank.
     """
     if len(cohort) < LEAST_COHORT:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import floor
 
@@ -45,6 +46,14 @@ def rank(value: float, exact: Callable[[], Fraction]) -> float:
     place = abs(value) * 10**DECIMALS
     doubt = 1e-6 + 1e-14 * place
     return round(value, DECIMALS) if abs(place % 1 - 0.5) > doubt else float(round(exact(), DECIMALS))
+
+
+def rounded(value: float, places: int = 1) -> Decimal:
+    """`value` as it is printed, to `places` decimals, half up; binary noise below 1e-9 does not tip a half.
+
+    For figures that may tell no more than what is printed. Nothing that is scored is rounded.
+    """
+    return Decimal(repr(round(value, DECIMALS))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def as_written(number: float) -> Fraction:

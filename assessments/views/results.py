@@ -177,7 +177,7 @@ def _facts(reading: Reading, shown: RoundResult) -> Facts:
         organisation=shown.assessment.organisation.name,
         disclosure=Disclosure(shown.means, shown.counts),
         earlier=None if reading.before is None else _earlier(shown, reading.before),
-        cohort=cohort_of(peers_of(shown.assessment, printed, reading.cohort)),
+        cohort=cohort_of(peers_of(shown.frozen, reading.cohort)),
         functions=shown.functions,
         supported=shown.supported,
         careless=shown.careless if reading.runs else 0,

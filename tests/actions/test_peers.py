@@ -1,10 +1,14 @@
 """Who is counted, what is frozen, and that nobody can be told apart by what is published."""
 
 import datetime
+import importlib
+import itertools
+import random
 import uuid
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -185,6 +189,80 @@ class TestNobodyIsToldApart:
         world.organisations(2)
         assert peers.freeze_due(now=Q2) == 1
 
+    @pytest.mark.parametrize(("moved", "published"), [(0, True), (1, False), (4, False), (5, True)])
+    def test_another_result_is_a_difference_too(self, moved, published, world):
+        """The same twenty organisations, a few with a new result: what moved would be exactly theirs."""
+        made = world.organisations(20)
+        peers.freeze_due(now=Q4)
+        for each in made[:moved]:
+            world.close(each, 5, on=Q4 + datetime.timedelta(days=1))
+        assert peers.freeze_due(now=Q1) == published
+
+    def test_results_and_organisations_count_together(self, world):
+        made = world.organisations(20)
+        peers.freeze_due(now=Q4)
+        for each in made[:2]:
+            world.close(each, 5, on=Q4 + datetime.timedelta(days=1))
+        peers.withdraw(organisation=made[2], by=world.alice)
+        world.organisations(1)
+        assert peers.freeze_due(now=Q1) == 0  # two moved, one left, one joined: four
+        world.organisations(1)
+        assert peers.freeze_due(now=Q2) == 1
+
+    def test_a_moved_result_counts_once(self, world):
+        """Not once as gone and once as come: three organisations are three."""
+        made = world.organisations(20)
+        peers.freeze_due(now=Q4)
+        for each in made[:3]:
+            world.close(each, 5, on=Q4 + datetime.timedelta(days=1))
+        assert peers.freeze_due(now=Q1) == 0
+
+    def test_a_result_that_is_gone_is_another(self, world):
+        """An earlier result takes the place of one that was deleted."""
+        made = world.organisations(20)
+        for each in made[:1]:
+            world.close(each, 5, on=Q4 + datetime.timedelta(days=1))
+        peers.freeze_due(now=Q4)
+        Assessment.objects.filter(organisation=made[0]).latest("closed_at").delete()
+        assert peers.freeze_due(now=Q1) == 0
+
+    def test_a_result_scored_anew_is_another(self, world):
+        made = world.organisations(20)
+        peers.freeze_due(now=Q4)
+        first = Assessment.objects.get(organisation=made[0]).results.get()
+        first.pk, first.revision = None, 2
+        first.save()
+        assert peers.freeze_due(now=Q1) == 0
+
+    def test_a_deleted_organisation_has_left(self, world):
+        made = world.organisations(20)
+        peers.freeze_due(now=Q4)
+        made[0].deleted_at = Q4
+        made[0].save()
+        assert peers.freeze_due(now=Q1) == 0
+
+    def test_a_pillar_that_few_moved_in_is_left_out(self, world):
+        """Five have another result; four of them without a score in vision, before and after."""
+        made = world.organisations(16) + (without := world.organisations(4, skip=("vision",)))
+        peers.freeze_due(now=Q4)
+        for each in without:
+            world.close(each, 5, on=Q4 + datetime.timedelta(days=1), skip=("vision",))
+        world.close(made[0], 5, on=Q4 + datetime.timedelta(days=1))
+        assert peers.freeze_due(now=Q1) == 1
+        scores = [member.scores for member in cohort(Q1).members.all()]
+        assert not any("vision" in each for each in scores)
+        assert all("culture" in each for each in scores)
+
+    def test_a_pillar_of_nine_is_neither_told_nor_in_the_way_of_ten(self, world):
+        world.organisations(9)
+        world.organisations(6, skip=("vision",))
+        peers.freeze_due(now=Q4)
+        assert not any("vision" in member.scores for member in cohort(Q4).members.all())
+        world.organisations(1)
+        world.organisations(4, skip=("vision",))
+        assert peers.freeze_due(now=Q1) == 1
+        assert sum("vision" in member.scores for member in cohort(Q1).members.all()) == 10
+
     def test_a_detour_over_a_third_cohort_shows_nobody_either(self, world):
         world.organisations(20)
         peers.freeze_due(now=Q4)
@@ -220,27 +298,48 @@ class TestNobodyIsToldApart:
             for other in seen:
                 assert len(one ^ other) == 0 or len(one ^ other) >= 5
 
+    @pytest.mark.parametrize("seed", range(6))
+    def test_so_is_every_difference_in_every_figure(self, seed, world):
+        """Over quarters in which organisations join, leave, have another result, or one without some pillar."""
+        chance, here, now, keys = random.Random(seed), world.organisations(18), Q4, ("vision", "culture")
+        for _quarter in range(7):
+            peers.freeze_due(now=now)
+            for each in chance.sample(here, chance.randrange(4)):
+                skip = chance.choice(((), (), keys[:1], keys[1:]))
+                world.close(each, chance.randint(1, 5), on=now + datetime.timedelta(days=1), skip=skip)
+            for each in here[: chance.randrange(2)]:
+                peers.withdraw(organisation=each, by=world.alice)
+            here += world.organisations(chance.randrange(4), skip=chance.choice(((), keys[:1])))
+            now += datetime.timedelta(days=92)
+        cohorts = [list(each.members.all()) for each in Cohort.objects.published()]
+        assert len(cohorts) >= 2
+        for key in ("", *(pillar.key for pillar in world.version.pillars.all())):
+            seen = [{m.alias: m.result_id for m in each if not key or key in m.scores} for each in cohorts]
+            told = [entries for entries in seen if entries]
+            assert all(len(entries) >= 10 for entries in told)
+            for one, other in itertools.combinations(told, 2):
+                differ = sum(one.get(alias) != other.get(alias) for alias in one.keys() | other.keys())
+                assert differ == 0 or differ >= 5, key
+
 
 def world_round(world):
     return Assessment.objects.filter(bank_version=world.version).select_related("bank_version").first()
 
 
 class TestFigures:
-    def test_the_rank_leaves_the_viewer_out(self, world):
+    def test_the_rank_leaves_the_member_out(self, world):
         world.organisations(21)
         peers.freeze_due(now=Q4)
         viewer = PeerConsent.objects.newest_first().first().organisation
-        assessment = Assessment.objects.select_related("bank_version").get(organisation=viewer)
-        found = read.peers_of(assessment, result_of(assessment), read.newest_cohort(assessment))
+        found = told(Assessment.objects.get(organisation=viewer))
         assert found.n == 21
-        assert found.index.percentile.n == 20  # the viewer is left out
+        assert found.index.percentile.n == 20  # the member is left out
         assert set(found.pillars) == {p.key for p in world.version.pillars.all()}
 
     def test_a_small_cohort_has_no_rank(self, world):
         first, *_more = world.organisations(19)
         peers.freeze_due(now=Q4)
-        assessment = Assessment.objects.select_related("bank_version").get(organisation=first)
-        found = read.peers_of(assessment, result_of(assessment), read.newest_cohort(assessment))
+        found = told(Assessment.objects.get(organisation=first))
         assert found.index.percentile is None
         assert found.index.lower_quartile <= found.index.median <= found.index.upper_quartile
 
@@ -251,13 +350,107 @@ class TestFigures:
         assert read.newest_cohort(world_round(world)) is None
 
 
-def result_of(assessment):
-    from assessments.exchange.result import load_result
+def told(assessment):
+    """What the newest cohort says beside a round's result, as every page and file has it."""
+    return read.peers_of(assessment.results.order_by("-revision").first(), read.newest_cohort(assessment))
 
-    return load_result(assessment.results.get().result)
+
+def ranks_in(found):
+    """Every percentile rank that is told."""
+    return [each.percentile for each in (found.index, *found.pillars.values()) if each.percentile is not None]
+
+
+class TestNobodyMovesAlongTheCohort:
+    """A rank that is told to any result reads the cohort: whoever moves their own sees it step past each member."""
+
+    def test_a_member_with_round_after_round_reads_nobody(self, world):
+        prober, *_others = world.organisations(25)
+        peers.freeze_due(now=Q4)
+        counted = told(Assessment.objects.get(organisation=prober))
+        for day, level in enumerate((1, 2, 3, 4, 5), start=1):
+            moved = told(world.close(prober, level, on=Q4 + datetime.timedelta(days=day)))
+            assert ranks_in(moved) == []
+            assert (moved.index.median, moved.n) == (counted.index.median, counted.n)
+        assert len(ranks_in(told(Assessment.objects.filter(organisation=prober).earliest("closed_at")))) == 9
+
+    def test_a_round_that_was_scored_anew_has_no_rank(self, world):
+        """Reopening a round is another way of moving."""
+        prober, *_others = world.organisations(25)
+        peers.freeze_due(now=Q4)
+        first = Assessment.objects.get(organisation=prober).results.get()
+        again = Result.objects.create(
+            **{
+                name: getattr(first, name)
+                for name in ("assessment", "result", "answers", "engine", "checksum", "index")
+            },
+            revision=2,
+        )
+        assert ranks_in(read.peers_of(first, cohort(Q4))) != []
+        assert ranks_in(read.peers_of(again, cohort(Q4))) == []
+
+    def test_who_is_not_in_it_is_told_no_rank(self, world, northfield):
+        world.organisations(25)
+        peers.freeze_due(now=Q4)
+        stranger = told(world.close(northfield, 3))
+        assert ranks_in(stranger) == []
+        assert stranger.index.lower_quartile <= stranger.index.median <= stranger.index.upper_quartile
+        peers.consent(organisation=northfield, by=world.alice)
+        assert ranks_in(told(Assessment.objects.get(organisation=northfield))) == []
+
+    def test_a_rank_stays_what_it_was_when_frozen(self, world):
+        made = world.organisations(25)
+        peers.freeze_due(now=Q4)
+        before = told(Assessment.objects.get(organisation=made[0]))
+        for each in made:
+            peers.withdraw(organisation=each, by=world.alice)
+        Assessment.objects.filter(organisation=made[1]).delete()
+        read.members_of.cache_clear()
+        assert told(Assessment.objects.get(organisation=made[0])) == before
+
+    def test_a_rank_tells_no_more_than_what_is_printed(self, world):
+        """Where questions are hidden, the exact score is as well: nearly equal ones count as equal."""
+        made = world.organisations(25)
+        peers.freeze_due(now=Q4)
+        CohortMember.objects.update(index=2.96)
+        own = PeerConsent.objects.get(organisation=made[0]).alias
+        CohortMember.objects.filter(alias=own).update(index=3.04)
+        read.members_of.cache_clear()
+        assert told(Assessment.objects.get(organisation=made[0])).index.percentile.rank == 50
 
 
 def test_freezing_reads_one_result_an_organisation(world, django_assert_max_num_queries):
     world.organisations(12)
     with django_assert_max_num_queries(12 + 16):
         peers.freeze_due(now=Q4)
+
+
+class TestCohortsThatWereFrozenBefore:
+    """The migration finds the result again from which each figure was copied."""
+
+    @pytest.fixture
+    def find_again(self):
+        module = importlib.import_module("assessments.migrations.0026_result_of_a_cohort_member")
+        return lambda: module.find_again(apps, None)
+
+    def test_each_finds_its_result(self, world, find_again):
+        made = world.organisations(21)
+        world.close(made[0], 4, on=Q4 - datetime.timedelta(days=1))  # older, and other figures
+        peers.freeze_due(now=Q4)
+        world.close(made[1], 2, on=timezone.now())
+        kept = dict(CohortMember.objects.values_list("alias", "result"))
+        figures = list(CohortMember.objects.order_by("alias").values("index", "scores"))
+        CohortMember.objects.update(result=None)
+        find_again()
+        assert dict(CohortMember.objects.values_list("alias", "result")) == kept
+        assert list(CohortMember.objects.order_by("alias").values("index", "scores")) == figures
+
+    def test_who_is_gone_stays_without(self, world, find_again):
+        made = world.organisations(12)
+        peers.freeze_due(now=Q4)
+        Assessment.objects.filter(organisation=made[0]).delete()
+        alias = PeerConsent.objects.get(organisation=made[0]).alias
+        PeerConsent.objects.filter(organisation=made[1]).update(alias=uuid.uuid4())
+        CohortMember.objects.update(result=None)
+        find_again()
+        assert CohortMember.objects.filter(result=None).count() == 2
+        assert CohortMember.objects.get(alias=alias).result is None

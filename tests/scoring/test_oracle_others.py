@@ -1,6 +1,7 @@
 """The engine's t, peers, carelessness, supported levels and what-if against the second opinion."""
 
 from fractions import Fraction
+from itertools import product
 from random import Random
 
 import pytest
@@ -54,11 +55,12 @@ def test_peers_agree(seed):
 
 
 def test_a_cohort_is_published_if_nobody_or_five_organisations_changed():
-    last = {f"o{place}" for place in range(12)}
-    for lost in range(6):
-        for joined in range(6):
-            new = {*sorted(last)[lost:], *(f"n{place}" for place in range(joined))}
-            assert may_publish(last, new) == (lost + joined == 0 or lost + joined >= 5)
+    last = {f"o{place}": 1 for place in range(12)}
+    for lost, joined, moved in product(range(6), repeat=3):
+        stayed = {name: 2 if place < moved else 1 for place, name in enumerate(sorted(last)[lost:])}
+        new = {**stayed, **{f"n{place}": 1 for place in range(joined)}}
+        differ = lost + joined + moved
+        assert may_publish(last, new) == (differ == 0 or differ >= 5)
 
 
 def test_benchmarks_agree():

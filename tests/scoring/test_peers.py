@@ -95,10 +95,21 @@ def test_a_tie_within_rounding_counts_half():
         ("abcdefghij", "abcdefghijklmn", False),
         ("abcdefghij", "abcdefghijklmno", True),
         ("abcdefghij", "cdefghijklm", True),  # two left, three joined
+        ("abcdefghij", "Abcdefghij", False),  # a capital: the same organisation with another result
+        ("abcdefghij", "ABCDefghij", False),
+        ("abcdefghij", "ABCDEfghij", True),
+        ("abcdefghij", "ABcdefghikl", True),  # two with another result, one left, two joined
+        ("abcdefghij", "ABcdefghik", False),
     ],
 )
 def test_a_new_cohort_differs_by_nobody_or_by_five(last, new, allowed):
-    assert may_publish(None if last is None else set(last), set(new)) is allowed
+    entries = {None: None} | {text: {letter.lower(): letter for letter in text} for text in (last, new) if text}
+    assert may_publish(entries[last], entries[new]) is allowed
+
+
+def test_a_result_that_nobody_knows_any_more_is_another():
+    last = {letter: letter for letter in "abcdefghij"}
+    assert not may_publish({**last, "a": None}, last)
 
 
 class TestBenchmark:

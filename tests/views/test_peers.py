@@ -31,6 +31,12 @@ def crowd(version, n, seed=1):
     return peers.freeze_due()
 
 
+def counted_in(organisation, by):
+    """Verified and consenting: in the next cohort."""
+    Organisation.objects.filter(pk=organisation.pk).update(is_verified=True)
+    peers.consent(organisation=organisation, by=by)
+
+
 def words_of(response):
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode())))
 
@@ -93,15 +99,23 @@ class TestResultPage:
         assert 'id="peers"' not in page
         assert "Median of peers" not in page
 
-    def test_it_shows_quartiles_and_from_twenty_others_a_rank(self, version, closed, alice, bob):
+    def test_it_shows_quartiles_and_to_a_member_from_twenty_others_a_rank(self, version, closed, alice, bob):
+        counted_in(closed.organisation, alice)
         crowd(version, 24)
         for user in (alice, bob):
             response, _queries = counted(browser_of(user), f"/assessments/{closed.pk}/result/")
             page, words = response.content.decode(), words_of(response)
             assert 'id="peers"' in page
-            assert "of 24 organisations" in words
+            assert "of 25 organisations" in words
             assert "Median of peers" in words
             assert re.search(r"Vision 2\.0 \d\.\d \d\.\d \d\.\d \d+ \(\d+–\d+\)", words)
+
+    def test_who_is_not_in_the_cohort_sees_quartiles_alone(self, version, closed, alice):
+        crowd(version, 24)
+        words = words_of(browser_of(alice).get(f"/assessments/{closed.pk}/result/"))
+        assert "of 24 organisations" in words
+        assert re.search(r"Vision 2\.0 \d\.\d \d\.\d \d\.\d [A-Z]", words)
+        assert "Percentile rank" not in words
 
     def test_a_new_cohort_is_on_the_page_at_once(self, version, closed, alice):
         lead, address = browser_of(alice), f"/assessments/{closed.pk}/result/"
@@ -120,12 +134,19 @@ class TestResultPage:
 
 class TestReport:
     def test_it_draws_the_medians_and_says_where_the_index_stands(self, version, closed, alice):
+        counted_in(closed.organisation, alice)
         crowd(version, 24)
         report = report_of(results.round_result(closed, reader=alice, may_read_comments=True))
         page = document(report)
         assert "line-peers" in page.radar
-        assert "of 24 organisations that agreed to be counted, frozen in Q" in page.peers
+        assert "of 25 organisations that agreed to be counted, frozen in Q" in page.peers
         assert re.search(r"Percentile rank among the 24 others: \d+ \(\d+–\d+\)\.$", page.peers)
+
+    def test_it_tells_who_is_not_in_the_cohort_no_rank(self, version, closed, alice):
+        crowd(version, 24)
+        report = report_of(results.round_result(closed, reader=alice, may_read_comments=True))
+        assert report.cohort.index.percentile is None
+        assert "Percentile rank" not in document(report).peers
 
     def test_a_cohort_counts_among_its_inputs(self, version, closed, alice):
         shown = results.round_result(closed, reader=alice, may_read_comments=True)

@@ -42,17 +42,32 @@ def peers(facts: Facts) -> PeerSection | None:
         return None
     rows = tuple(_rows(facts.bank, facts.result, cohort))
     total = _row(_("Index"), facts.result.overall.index, cohort.index)
+    has_ranks = any(row.rank for row in (*rows, total))
     return PeerSection(
         title=peers_title(facts.result, cohort),
-        note=_(
-            "%(n)s organisations agreed to be counted, each with its latest rated result, frozen in %(quarter)s. "
-            "A percentile rank leaves your organisation out and needs 20 others; in brackets its 90%% interval."
-        )
-        % {"n": cohort.n, "quarter": cohort.quarter},
+        note=_note(cohort, has_ranks=has_ranks),
         rows=rows,
         total=total,
-        has_ranks=any(row.rank for row in (*rows, total)),
+        has_ranks=has_ranks,
     )
+
+
+def _note(cohort: Cohort, *, has_ranks: bool) -> str:
+    """What was counted, and what a rank is where one stands."""
+    text = _("%(n)s organisations agreed to be counted, each with its latest rated result, frozen in %(quarter)s.") % {
+        "n": cohort.n,
+        "quarter": cohort.quarter,
+    }
+    if not has_ranks:
+        return text
+    rank = (
+        _(
+            "The percentile rank is that of this result when the cohort was frozen, among the others; in brackets its 90%% "
+            "interval."
+        )
+        % {}
+    )
+    return f"{text} {rank}"
 
 
 def peers_title(result: Result, cohort: Cohort) -> str:

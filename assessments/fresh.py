@@ -10,10 +10,14 @@ from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 type View = Callable[..., HttpResponseBase]
 
@@ -28,16 +32,34 @@ def confirmed_anew(view: View) -> View:
 
     @wraps(view)
     def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        if (
-            request.method == "POST"
-            and not get_adapter(request).get_reauthentication_methods(request.user)
-            and not _is_new(request)
-        ):
+        if request.method == "POST" and _must_sign_in(request):
             logout(request)
             return redirect_to_login(request.get_full_path())
         return asking(request, *args, **kwargs)
 
     return opened
+
+
+def confirmed_before(view: View) -> View:
+    """Ask the same before the page is shown: a password that is typed there waits nowhere, and is typed again."""
+    asking: View = reauthentication_required(view)
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if _must_sign_in(request):
+            logout(request)
+            return redirect_to_login(request.get_full_path())
+        if request.method == "POST" and not did_recently_reauthenticate(request):
+            messages.warning(request, _("This took a while. Say once more who you are, then enter it again."))
+            return redirect(request.get_full_path())
+        return asking(request, *args, **kwargs)
+
+    return opened
+
+
+def _must_sign_in(request: HttpRequest) -> bool:
+    """Whether somebody has nothing to be asked for, and did not sign in a moment ago either."""
+    return not get_adapter(request).get_reauthentication_methods(request.user) and not _is_new(request)
 
 
 def _is_new(request: HttpRequest) -> bool:

@@ -6,7 +6,11 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from assessments.redirects import redirect_within
 
 
 class HouseAdminSite(AdminSite):
@@ -23,5 +27,16 @@ class HouseAdminSite(AdminSite):
         super().register(ours, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response: HttpResponse = secure_admin_login(super().login)(request, extra_context)
+        response: HttpResponse = secure_admin_login(onward)(request)
         return response
+
+    def password_change(  # type: ignore[override]  # which promises a page
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The account's own page asks for the old one, ends what the old one opened, and says so to its person."""
+        return redirect("account_change_password")
+
+
+def onward(request: HttpRequest) -> HttpResponse:
+    """Stock admin would take an address and a password here, whatever the front door asks for besides."""
+    return redirect_within(request, request.GET.get("next"), otherwise=reverse("admin:index"))

@@ -1,9 +1,30 @@
-"""What somebody settles for themselves."""
+"""What becomes of an account: what somebody settles for themselves, and what staff do to it."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
 
 from assessments.models import User
+
+from . import audit, sessions
 
 
 def choose_language(*, user: User, language: str) -> None:
     """From now on pages and letters speak it, as far as they can. `language` is a BCP 47 tag in lower case."""
     user.language = language
     user.save(update_fields=["language"])
+
+
+@transaction.atomic
+def note_password(*, user: User, by: User) -> None:
+    """Somebody else has set or taken away a password: what was opened with the one before ends."""
+    audit.record(by=by, verb="password set" if user.has_usable_password() else "password removed", what=user)
+    sessions.sign_out_everywhere(user=user, by=by)
+
+
+@transaction.atomic
+def move_address(*, user: User, by: User) -> None:
+    """Sign-in and mail go to `user.email` from now on, once it is proven; the addresses before open nothing any more."""
+    EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
+    EmailAddress.objects.update_or_create(user=user, email=user.email.lower(), defaults={"primary": True})
+    audit.record(by=by, verb="address changed", what=user)
+    sessions.sign_out_everywhere(user=user, by=by)

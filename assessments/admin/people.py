@@ -6,32 +6,53 @@ from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Model, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
 
 from assessments import access
-from assessments.actions import audit, sessions
+from assessments.actions import audit, people, sessions
 from assessments.forms.brand import BrandFields
+from assessments.fresh import confirmed_anew, confirmed_before
 from assessments.models import Assessment, Consultancy, Engagement, Membership, Organisation, User
 from assessments.models.counting import number_of
 
 from .arriving import bring_in
+from .notices import tell
 from .pages import BOTH, routes
+from .rights import GivenBySuperusers, may_change, may_give_rights
 
 A_PAGE = 50
-RIGHTS = ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")
+GIVEN = ("is_staff", "is_superuser", "groups", "user_permissions")
+RIGHTS = ("is_active", *GIVEN)
 
 
 class Audited[Row: Model](admin.ModelAdmin[Row]):
-    """Every save leaves a line in the audit log: who, what, when, and no text. Nothing is deleted here."""
+    """Every save leaves a line in the audit log: who, what, when, and no text. Nothing is deleted here.
+
+    Rights are given here, so what is sent waits for the password or second factor of whoever sends it.
+    """
 
     list_per_page = A_PAGE
     show_full_result_count = False
+    adding = staticmethod(confirmed_anew)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        return self.adding(super().add_view)(request, form_url, extra_context)  # type: ignore[return-value]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        return confirmed_anew(super().change_view)(request, object_id, form_url, extra_context)  # type: ignore[return-value]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -75,8 +96,12 @@ class PersonForm(UserChangeForm[User]):
 
 @admin.register(User)
 class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
-    """People are not deleted here: erasing somebody has rules of its own. They can be made inactive."""
+    """People are not deleted here: erasing somebody has rules of its own. They can be made inactive.
 
+    Rights, and accounts with rights, are for superusers alone.
+    """
+
+    adding = staticmethod(confirmed_before)  # a password is typed there
     form = PersonForm
     ordering = ("email",)
     list_display = ("email", "name", "is_staff", "is_active", "last_login")
@@ -92,28 +117,57 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
     readonly_fields = ("last_login", "date_joined")
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and may_change(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return self.readonly_fields if may_give_rights(request) else (*self.readonly_fields, *GIVEN)
+
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj and not self.has_change_permission(request, obj):
+            return [(None, {"fields": ("email", "name", *RIGHTS, *self.readonly_fields)})]
         asked = [(settings.OIDC_NAME, {"fields": ("forget_provider",)})] if obj and settings.OIDC_SERVER else []
         ending = [(_("Sessions"), {"fields": ("end_sessions",)})] if obj else []
         return [*super().get_fieldsets(request, obj), *ending, *asked]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Whoever may do more than before signs in anew, with a second factor where one is needed now; and so does whoever
-        came in by a provider's word that is forgotten, and whoever is signed out on purpose."""
+        came in by a provider's word that is forgotten, has another address, or is signed out on purpose."""
         super().save_model(request, obj, form, change)
+        by = access.signed_in(request.user)
         if form.cleaned_data.get("forget_provider"):
             SocialAccount.objects.filter(user=obj).delete()
-        if change and {"forget_provider", "end_sessions", *RIGHTS} & set(form.changed_data):
-            sessions.sign_out_everywhere(user=obj, by=access.signed_in(request.user))
+        if change and "email" in form.changed_data:
+            people.move_address(user=obj, by=by)
+            tell(request, obj, "address_changed_by_staff", at=form.initial["email"])
+        elif change and {"forget_provider", "end_sessions", *RIGHTS} & set(form.changed_data):
+            sessions.sign_out_everywhere(user=obj, by=by)
+
+    @method_decorator(sensitive_post_parameters())
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """One's own is changed where everybody changes theirs, with the one before."""
+        if unquote(id) == str(request.user.pk):
+            return redirect("account_change_password")
+        return confirmed_before(self._set_password)(request, id, form_url)  # type: ignore[return-value]
+
+    @transaction.atomic
+    def _set_password(self, request: HttpRequest, id: str, form_url: str) -> HttpResponse:
+        before: Any = self.get_object(request, unquote(id))
+        response = super().user_change_password(request, id, form_url)
+        person = before and User.objects.get(pk=before.pk)
+        if person and person.password != before.password:
+            people.note_password(user=person, by=access.signed_in(request.user))
+            tell(request, person, "password_set_by_staff", at=person.email)
+        return response
 
 
-class MembershipInline(admin.TabularInline[Membership, Organisation]):
+class MembershipInline(GivenBySuperusers, admin.TabularInline[Membership, Organisation]):
     model = Membership
     extra = 0
     autocomplete_fields = ("user",)
 
 
-class ConsultantInline(admin.TabularInline[Any, Consultancy]):
+class ConsultantInline(GivenBySuperusers, admin.TabularInline[Any, Consultancy]):
     model = Consultancy.consultants.through
     extra = 0
     autocomplete_fields = ("user",)
@@ -121,7 +175,7 @@ class ConsultantInline(admin.TabularInline[Any, Consultancy]):
     verbose_name_plural = _("consultants")
 
 
-class EngagementInline(admin.TabularInline[Engagement, Consultancy]):
+class EngagementInline(GivenBySuperusers, admin.TabularInline[Engagement, Consultancy]):
     model = Engagement
     extra = 0
     autocomplete_fields = ("organisation",)

@@ -1,12 +1,10 @@
 """Dana, who keeps the question banks, and a draft with the content of the shipped one."""
 
 import pytest
-from django.test import Client
 
 from assessments.actions import banks
 from assessments.models import Question, User
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from tests.views.fresh import confirmed
 
 
 @pytest.fixture
@@ -16,9 +14,8 @@ def dana(db):
 
 @pytest.fixture
 def workshop(dana):
-    client = Client()
-    client.force_login(dana, BACKEND)
-    return client
+    """Dana's browser, in which she has just said once more who she is."""
+    return confirmed(dana)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from assessments.exchange.translation import parse_translation
 from assessments.models import User
 from assessments.results import bank_in, bank_of
 
-from .conftest import BACKEND, page
+from .conftest import page
 
 TEXT, SHORT = "questions/vision-direction/text", "questions/vision-direction/short"
 FILE = Path("fixtures/ai-leadership.de.yaml")
@@ -122,10 +122,10 @@ def test_bad_or_older_file_is_refused_with_its_lines(workshop, version, german):
 @pytest.mark.parametrize("name", ["", "import/", "de/", "de/edits/", "de/export.yaml"])
 def test_only_staff_with_the_right_opens_it(name, version, german, alice):
     outsider = Client()
-    outsider.force_login(alice, BACKEND)
+    outsider.force_login(alice)
     assert outsider.get(at(version, name)).status_code in (302, 403, 404)
     clerk = Client()
-    clerk.force_login(User.objects.create_user("clerk@demo.example", is_staff=True), BACKEND)
+    clerk.force_login(User.objects.create_user("clerk@demo.example", is_staff=True))
     assert clerk.get(at(version, name)).status_code == 403
 
 

@@ -25,6 +25,7 @@ from maturity.openid import Adapter
 from tests.security.provider import BACK, BEGIN, GINA, asked, provider, provider_address  # noqa: F401 - fixtures
 from tests.security.test_front_door import signed_in
 from tests.security.test_sign_in import SECRET, account, code
+from tests.views.fresh import confirmed
 
 
 @pytest.fixture(autouse=True)
@@ -181,8 +182,7 @@ def test_staff_can_let_the_new_one_in(provider, gina):  # noqa: F811
     provider.knows()
     before, _answer = provider.signs_in()
     admin = account("admin@demo.example", is_staff=True, is_superuser=True)
-    office = Client()
-    office.force_login(admin, "allauth.account.auth_backends.AuthenticationBackend")
+    office = confirmed(admin)
     page = f"/admin/assessments/user/{gina.pk}/change/"
     assert "Forget this person" in office.get(page).content.decode()
     office.post(page, {"email": GINA, "name": "", "is_active": "on", "forget_provider": "on"})

@@ -15,6 +15,7 @@ from django.test import Client
 
 from assessments.models import Consultancy, User
 from tests.security.test_front_door import code_in, signed_in
+from tests.views.fresh import confirmed
 
 PASSWORD = "four quiet violet boats"
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -142,8 +143,7 @@ def test_others_are_offered_one_and_not_stopped(gina, required):
 
 def test_whoever_becomes_a_consultant_signs_in_anew(gina, required):
     admin = account("admin@demo.example", is_staff=True, is_superuser=True)
-    browser, office = enters_password(gina), Client()
-    office.force_login(admin, "allauth.account.auth_backends.AuthenticationBackend")
+    browser, office = enters_password(gina), confirmed(admin)
     TOTP.activate(admin, SECRET)
     hart = Consultancy.objects.create(name="Hart")
     rows = {"Consultancy_consultants-TOTAL_FORMS": 1, "Consultancy_consultants-INITIAL_FORMS": 0}

@@ -7,6 +7,7 @@ import pytest
 from assessments import access
 from assessments.models import AuditEvent, Consultancy, Engagement, Snippet, User
 from tests.letterbox import browser_of
+from tests.views.fresh import confirmed
 
 
 @pytest.fixture
@@ -138,10 +139,8 @@ def test_a_snippet_of_another_consultancy_is_not_there(hart, dana):
 # Django admin
 
 
-def test_an_admin_sees_the_brand_and_meets_the_same_check(hart, client):
-    client.force_login(
-        User.objects.create_superuser("admin@demo.example"), "allauth.account.auth_backends.AuthenticationBackend"
-    )
+def test_an_admin_sees_the_brand_and_meets_the_same_check(hart):
+    client = confirmed(User.objects.create_superuser("admin@demo.example"))
     address = f"/admin/assessments/consultancy/{hart.pk}/change/"
     page = client.get(address).content.decode()
     assert all(f'name="{field}"' in page for field in ("accent", "imprint", "disclaimer"))

@@ -56,6 +56,7 @@ from .rounds import (
     signed_in,
     taken_rounds,
 )
+from .sessions import session_of, sessions_of
 from .workshops import Now, running_workshops, workshop_now
 
 __all__ = [
@@ -108,6 +109,8 @@ __all__ = [
     "sees_result",
     "session_ends",
     "session_ends_for_good",
+    "session_of",
+    "sessions_of",
     "signed_in",
     "snippet_for",
     "snippets_for",

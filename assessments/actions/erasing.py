@@ -2,12 +2,22 @@
 
 from dataclasses import dataclass, field
 
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.models import Session as SessionBefore
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from assessments import personal
-from assessments.models import Actor, Assessment, Export, Membership, Organisation, Participant, Submission, User
+from assessments.models import (
+    Actor,
+    Assessment,
+    Export,
+    Membership,
+    Organisation,
+    Participant,
+    Session,
+    Submission,
+    User,
+)
 from assessments.personal import Fate
 
 from . import audit, journal, leaving, mentions, packing, partings
@@ -106,10 +116,11 @@ def _forget_texts(user: User) -> None:
 
 def _end_sessions(user: User) -> None:
     """Sessions hold whose they are, and half-finished sign-ins hold an address. Reads every session."""
-    for session in Session.objects.iterator():
-        content = session.get_decoded()
-        if content.get("_auth_user_id") == str(user.pk) or user.email in str(content).lower():
-            session.delete()
+    for model in (Session, SessionBefore):
+        for session in model.objects.iterator():
+            content = session.get_decoded()
+            if content.get("_auth_user_id") == str(user.pk) or user.email in str(content).lower():
+                session.delete()
 
 
 def _remove_files(traces: mentions.Traces) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.models import Session as SessionBefore
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -24,6 +24,7 @@ from assessments.models import (
     Invitation,
     Membership,
     Organisation,
+    Session,
     Submission,
     User,
 )
@@ -84,7 +85,11 @@ RULES = (
     Rule("TOKENS", _("API tokens that have ended"), lambda at: [ApiToken.objects.filter(_ended(at))]),
     Rule("ADMIN_LOG", _("The workshop’s own log"), lambda at: [LogEntry.objects.filter(action_time__lte=at)]),
     Rule("QUEUE", _("Notes of background work"), lambda at: [DBTaskResult.objects.filter(finished_at__lte=at)]),
-    Rule("SESSIONS", _("Sessions that have ended"), lambda at: [Session.objects.filter(expire_date__lte=at)]),
+    Rule(
+        "SESSIONS",
+        _("Sessions that have ended"),
+        lambda at: [model.objects.filter(expire_date__lte=at) for model in (Session, SessionBefore)],
+    ),
     Rule(
         "DELETED",
         _("Deleted organisations"),

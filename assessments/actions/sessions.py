@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from assessments.models import User
+from assessments.models import Session, User
 
 from . import audit, tokens
 
@@ -14,3 +14,17 @@ def sign_out_everywhere(*, user: User, by: User) -> None:
     User.objects.filter(pk=user.pk).update(signed_out=F("signed_out") + 1)
     audit.record(by=by, verb="signed out everywhere", what=user)
     tokens.revoke_all(user=user, by=by)
+
+
+@transaction.atomic
+def end(*, session: Session, by: User) -> None:
+    """End one session of `by` at its next request."""
+    Session.objects.filter(pk=session.pk).delete()
+    audit.record(by=by, verb="session ended", what=by)
+
+
+@transaction.atomic
+def end_others(*, keep: str, by: User) -> None:
+    """End every session of `by` but the one of this key."""
+    Session.objects.filter(user=by).exclude(pk=keep).delete()
+    audit.record(by=by, verb="other sessions ended", what=by)

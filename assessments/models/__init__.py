@@ -20,6 +20,7 @@ from .person import User
 from .result import PillarResult, Result
 from .roadmap import MOST_EFFORT, RoadmapAction
 from .scenario import Scenario
+from .session import Session
 from .snippet import Snippet
 from .token import ApiToken
 from .translation import Translation, TranslationEdit
@@ -76,6 +77,7 @@ __all__ = [
     "Result",
     "RoadmapAction",
     "Scenario",
+    "Session",
     "Snippet",
     "Submission",
     "Translation",

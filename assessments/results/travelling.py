@@ -131,6 +131,7 @@ STAYS: dict[str, str] = {
     "assessments.Consultancy_consultants": A_PERSON,
     "assessments.Actor": A_PERSON,
     "assessments.ApiToken": A_PERSON,
+    "assessments.Session": A_PERSON,
     "assessments.KeptAnswers": ON_ITS_WAY,
     "assessments.Invitation": ON_ITS_WAY,
     "assessments.Delegation": ON_ITS_WAY,

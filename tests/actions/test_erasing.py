@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -29,6 +28,7 @@ from assessments.models import (
     Question,
     Result,
     Scenario,
+    Session,
     Submission,
     User,
 )

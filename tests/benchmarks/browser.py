@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assessments.models import User
+from maturity.sessions import SessionStore
 
 
 def free_port() -> int:

@@ -21,7 +21,7 @@ NOTHING_ELSE = {"reason": "", "comment": "", "evidence_grade": "", "evidence_tex
 STAGE = """
 import json
 from pathlib import Path
-from django.contrib.sessions.backends.db import SessionStore
+from maturity.sessions import SessionStore
 from assessments import access
 from assessments.actions import interviews, organisations, rounds
 from assessments.models import BankVersion, Question, User

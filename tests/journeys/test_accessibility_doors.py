@@ -264,6 +264,7 @@ PAGES = {
     "reset, broken link": at("/accounts/password/reset/key/1-broken/"),
     "inactive": at("/accounts/inactive/"),
     "password": inside("/accounts/password/change/"),
+    "sessions": inside("/account/sessions/"),
     "once more": behind_a_password("/accounts/2fa/totp/activate/"),
     "app": inside("/accounts/2fa/totp/activate/"),
     "keys": inside("/accounts/2fa/webauthn/"),

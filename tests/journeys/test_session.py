@@ -4,10 +4,10 @@ import datetime
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from assessments.models import Session
 from maturity.sessions import BEGAN, SessionStore
 from tests.journeys.conftest import PASSWORD, PHONE
 from tests.journeys.respondent import stored

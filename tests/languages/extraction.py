@@ -22,7 +22,10 @@ def marked_words():
             yield from marked_in(path.read_text(encoding="utf-8"))
     for path in sorted((ROOT / "templates").rglob("*")):
         if path.suffix in (".html", ".txt"):
-            yield from marked_in(templatize(path.read_text(encoding="utf-8")))
+            source = templatize(path.read_text(encoding="utf-8"))
+            yield from marked_in(
+                "\n".join(line.lstrip() for line in source.split("\n"))
+            )  # indented as HTML, not as code
 
 
 def marked_in(source):

@@ -4,12 +4,12 @@ import datetime
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assessments.models import Session
 from maturity.sessions import BEGAN
 from tests.security.test_front_door import signed_in
 from tests.views.tab import BACKEND

@@ -97,6 +97,9 @@ OPENED_BY = {
     "your_data": SIGNED_IN,
     "my_copy": SIGNED_IN,
     "sign_out_everywhere": SIGNED_IN,
+    "sessions": SIGNED_IN,
+    "end_session": set(),  # one's own; tested in views/test_sessions.py
+    "end_other_sessions": SIGNED_IN,
     "erase": SIGNED_IN,
     "delete_organisation": set(),  # by the id of an organisation: tested in views/test_leaving.py
     "restore_organisation": set(),

@@ -5,12 +5,11 @@ import json
 import uuid
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from assessments.actions import answering, rounds
-from assessments.models import Answer
+from assessments.models import Answer, Session
 from tests.views.tab import Tab
 
 KEY = "vision-direction"

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions import seeds
+from assessments.actions import encryption, seeds
 
 from . import events  # noqa: F401 - from the first sign-in on, the audit log is told
 
@@ -44,7 +44,7 @@ class HouseSecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]
     def decrypt(self, encrypted_text: str) -> str:
         try:
             return seeds.opened(encrypted_text)
-        except seeds.UnreadableSeedError:
+        except encryption.UnreadableError:
             logger.error("A second factor fits no key: SECRET_KEY was changed without SECRET_KEY_FALLBACKS.")
             return base64.b32encode(secrets.token_bytes(20)).decode()  # nobody's: no code fits it
 

@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from assessments.actions import seeds
+from assessments.actions import encryption, seeds
 from maturity import settings as site
 from tests.security.test_front_door import code_in, signed_in
 from tests.security.test_sign_in import PASSWORD, SECRET, code, enters_password, gina, protected, untouched_limits
@@ -74,7 +74,7 @@ def test_without_its_key_a_factor_lets_nobody_in_and_can_be_replaced(protected, 
     assert "SECRET_KEY was changed without SECRET_KEY_FALLBACKS" in caplog.text
     before = kept()
     assert seeds.seal_anew() == 0 and kept() == before
-    with pytest.raises(seeds.UnreadableSeedError):
+    with pytest.raises(encryption.UnreadableError):
         seeds.opened(Authenticator.objects.get().data["secret"])
     Authenticator.objects.all().delete()
     TOTP.activate(protected, SECRET)

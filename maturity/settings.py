@@ -237,6 +237,7 @@ KEEP_DAYS: dict[str, int | None] = {
         ("QUEUE", "7"),
         ("SESSIONS", "1"),
         ("DELETED", "30"),
+        ("NAMES", "30"),
         ("ROUNDS", ""),
         ("IDLE", ""),
     )

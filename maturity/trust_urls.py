@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import leaving, peers, privacy, sessions
+from assessments.views import leaving, names, peers, privacy, sessions
 
 urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/sessions/<str:handle>/end", sessions.end, name="end_session"),
     path("account/sign-out-everywhere", privacy.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/erase/", privacy.erase, name="erase"),
+    path("names/<uuid:pk>/", names.review, name="name_review"),
     path("organisations/<uuid:pk>/delete/", leaving.delete_organisation, name="delete_organisation"),
     path("organisations/<uuid:pk>/benchmarks/", peers.consent, name="peer_consent"),
     path("benchmarks/", peers.cohorts, name="cohorts"),

@@ -37,7 +37,7 @@ ARROWS = {
     "reports": {"cells", "reading", "results", "charts", "scoring", "prose"},
     "actions": {"models", "reading", "results", "exchange", "access", "scoring", "branding", "personal", "prose"},
     "tasks": {"models", "reading", "actions", "access", "results", "exchange", "reports", "scoring"},
-    "management": {"actions", "access", "results", "exchange", "reports", "scoring", "backup"},
+    "management": {"models", "actions", "access", "results", "exchange", "reports", "scoring", "backup"},
     "views": {
         "forms",
         "access",

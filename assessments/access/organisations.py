@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from assessments.models import BankVersion, Membership, Organisation, User
+from assessments.models import BankVersion, Membership, NameReview, Organisation, User
 
 
 def organisations_run_by(user: User) -> QuerySet[Organisation]:
@@ -38,6 +38,16 @@ def deleted_organisations(user: User) -> QuerySet[Organisation]:
 def deleted_organisation_for(user: User, pk: UUID) -> Organisation:
     """One that `user` can still bring back."""
     return get_object_or_404(deleted_organisations(user), pk=pk)
+
+
+def name_reviews(user: User) -> QuerySet[NameReview]:
+    """Lists of places with the name of somebody erased, which `user` may look at."""
+    return NameReview.objects.open_to(user).select_related("organisation", "consultancy")
+
+
+def name_review_for(user: User, pk: UUID) -> NameReview:
+    """One of them."""
+    return get_object_or_404(name_reviews(user), pk=pk)
 
 
 def current_bank_version() -> BankVersion | None:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.contrib.sessions.models import Session as SessionBefore
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from assessments import personal
 from assessments.models import (
     Actor,
     Assessment,
-    Export,
     Membership,
     Organisation,
     Participant,
@@ -20,7 +20,7 @@ from assessments.models import (
 )
 from assessments.personal import Fate
 
-from . import audit, journal, leaving, mentions, packing, partings
+from . import audit, journal, leaving, mentions, name_reviews, packing, partings
 
 ENOUGH = 5  # people whose numbers may stay together when one of them is erased
 
@@ -60,8 +60,11 @@ def _place_in(found: Plan, part: Participant) -> list[Participant]:
 
 
 @transaction.atomic
-def erase(*, user: User) -> Plan:
-    """Erase a person. Nothing of it can be undone; the audit log keeps that somebody was erased, and not who."""
+def erase(*, user: User, base_url: str | None = None) -> Plan:
+    """Erase a person. Nothing of it can be undone; the audit log keeps that somebody was erased, and not who.
+
+    Where others wrote their name, whoever runs the organisation is asked to look; `base_url` is the address of this site.
+    """
     rounds = Assessment.objects.filter(pk__in=_parts_of(user).values("assessment")).order_by("pk")
     list(rounds.select_for_update(of=("self",)))
     current = User.objects.select_for_update().get(pk=user.pk)
@@ -69,12 +72,14 @@ def erase(*, user: User) -> Plan:
     audit.record(by=current, verb="erased", what=actor)
     done = plan(current)
     traces = mentions.traces_of(current)
-    _remove_files(traces)
+    packing.remove_of(traces.organisations)
+    transaction.on_commit(journal.empty, robust=True)
     _forget_texts(current)
     _part(done)
     mentions.strike_out(traces)
     _end_sessions(current)
     current.delete()
+    name_reviews.ask(traces=traces, base_url=base_url or settings.SITE_URL)
     return done
 
 
@@ -121,11 +126,3 @@ def _end_sessions(user: User) -> None:
             content = session.get_decoded()
             if content.get("_auth_user_id") == str(user.pk) or user.email in str(content).lower():
                 session.delete()
-
-
-def _remove_files(traces: mentions.Traces) -> None:
-    """Whatever anybody asked for of the organisations where they were: their words or their name may stand in it."""
-    made = Q(files__assessment__organisation__in=traces.organisations) | Q(client__in=traces.organisations)
-    Export.objects.filter(pk__in=Export.objects.filter(made).values("pk")).delete()
-    transaction.on_commit(packing.sweep, robust=True)  # where the storage is away, `run_due` sweeps again
-    transaction.on_commit(journal.empty, robust=True)

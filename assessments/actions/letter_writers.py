@@ -21,9 +21,11 @@ from assessments.models import (
     Assessment,
     Confirmation,
     Delegation,
+    Engagement,
     Invitation,
     MailedLink,
     Membership,
+    NameReview,
     Notice,
     Organisation,
     Reminder,
@@ -225,6 +227,32 @@ def _delegation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
     yield Letter(participant.user.email, subject, "delegation_wanted", context)
 
 
+def _name_review(pk: str, base_url: str) -> Iterator[Letter]:
+    """To every lead, or to the consultants where there is none. Says neither the name nor who was erased."""
+    review = NameReview.objects.select_related("organisation", "consultancy").filter(pk=pk).first()
+    if review is None:
+        return
+    context = {
+        "owner": plain(review.owner.name),
+        "day": date_format(review.last_day, "DATE_FORMAT") if review.last_day else "",
+        "url": _url(base_url, "name_review", review.pk),
+    }
+    for reader in readers_of_names(review):
+        yield Letter(reader.email, _("A name to look at: %(owner)s") % context, "name_review", context)
+
+
+def readers_of_names(review: NameReview) -> list[User]:
+    """Who is asked to look at a name: every lead, or the consultants where there is none."""
+    consultants = User.objects.filter(consultancies__isnull=False).distinct()
+    if review.organisation_id is None:
+        return list(consultants.filter(consultancies=review.consultancy_id))
+    leads = User.objects.filter(
+        memberships__organisation=review.organisation_id, memberships__role=Membership.Role.LEAD
+    )
+    serving = Engagement.objects.running().filter(organisation=review.organisation_id).values("consultancy")
+    return list(leads) or list(consultants.filter(consultancies__in=serving))
+
+
 WRITERS: Mapping[str, Callable[[str, str], Iterator[Letter]]] = {
     "invitation": _invitation,
     "delegation": _delegation,
@@ -234,6 +262,7 @@ WRITERS: Mapping[str, Callable[[str, str], Iterator[Letter]]] = {
     "reopening": _reopening,
     "invitation_wanted": _invitation_wanted,
     "delegation_wanted": _delegation_wanted,
+    "name_review": _name_review,
 }
 
 

@@ -1,4 +1,7 @@
-"""What others wrote about somebody who is erased: the texts stay, their addresses and full name are struck out of them."""
+"""What others wrote about somebody who is erased: the texts stay, their addresses are struck out of them.
+
+A name is only found here: `name_reviews` strikes it out once somebody has looked at the places.
+"""
 
 import json
 import re
@@ -33,13 +36,13 @@ class Needle:
 
 @dataclass(frozen=True)
 class Traces:
-    """How to find somebody in what others wrote. An address is one person's, and looked for everywhere; a name is what
-    somebody calls themselves, and looked for only where they were: else whoever is called *Board* could strike it out
-    of the texts of strangers. For the same reason a name of one word is struck only where it stands alone."""
+    """How to find somebody in what others wrote. An address is one person's, and struck everywhere; a name is what
+    somebody calls themselves, looked for only where they were, and struck only once somebody else has looked: else whoever
+    is called *Board* could strike it out of everybody's texts."""
 
     user: User
     addresses: Needle
-    name: Needle
+    name: str
     organisations: frozenset[UUID]
     consultancies: frozenset[UUID]
 
@@ -49,10 +52,16 @@ def traces_of(user: User) -> Traces:
     return Traces(
         user,
         _addresses(user),
-        _name(user.name),
+        user.name,
         _organisations_of(user),
         frozenset(Consultancy.objects.of(user).values_list("pk", flat=True)),
     )
+
+
+def owners_of(traces: Traces) -> list[Organisation | Consultancy]:
+    """Whose texts may hold the name."""
+    organisations = Organisation.objects.filter(pk__in=traces.organisations)
+    return [*organisations, *Consultancy.objects.filter(pk__in=traces.consultancies)]
 
 
 def _organisations_of(user: User) -> frozenset[UUID]:
@@ -78,13 +87,12 @@ def _addresses(user: User) -> Needle:
     )
 
 
-def _name(name: str) -> Needle:
+def needle_of(name: str) -> Needle:
+    """How to find a name in texts: as it is usually written and as in a list, whatever the case, as whole words."""
     parts = name.split()
     if len(" ".join(parts)) < SHORTEST_NAME:
         return Needle((), frozenset(), None)
     whole = frozenset({" ".join(parts).casefold()})
-    if len(parts) == 1:
-        return Needle((_ascii_in(name),), whole, None)
     usual, listed = (r"\s+".join(map(re.escape, order)) for order in (parts, [f"{parts[-1]},", *parts[:-1]]))
     return Needle((_ascii_in(name),), whole, re.compile(rf"(?<!\w)(?:{usual}|{listed})(?!\w)", re.IGNORECASE))
 
@@ -95,33 +103,24 @@ def _ascii_in(words: str) -> str:
 
 
 def strike_out(traces: Traces) -> None:
-    """Reads the rows that hold one of the words; columns of JSON are read whole."""
+    """Addresses. Reads the rows that hold one of the words; columns of JSON are read whole."""
     for model, held in personal.tables():
-        if held.mentions:
-            _strike(model, held, traces.addresses, Q())
-            _strike(model, held, traces.name, _where_they_were(held, traces))
+        for row in holding(model, held, traces.addresses, Q()):
+            changed = {c.name: _without(getattr(row, c.name), traces.addresses, c) for c in columns_of(row, held)}
+            if any(getattr(row, name) != value for name, value in changed.items()):
+                model._default_manager.filter(pk=row.pk).update(**changed)
     _forget_lines_of_the_admin(traces)
 
 
-def _where_they_were(held: Held, traces: Traces) -> Q:
-    found = Q(pk__in=[])
-    if held.organisation:
-        found |= Q(**{f"{held.organisation}__in": traces.organisations})
-    if held.consultancy:
-        found |= Q(**{f"{held.consultancy}__in": traces.consultancies})
-    return found
+def columns_of(row: Model, held: Held) -> list[Any]:
+    """The columns in which somebody may be named; not the own name of somebody with an account."""
+    namesake = held.own_name if getattr(row, "user_id", None) is not None else ""
+    return [row._meta.get_field(name) for name in held.mentions if name != namesake]
 
 
-def _strike(model: type[Model], held: Held, needle: Needle, where: Q) -> None:
+def holding(model: type[Model], held: Held, needle: Needle, where: Q) -> Iterator[Model]:
+    """Rows that may hold one of the words."""
     columns: list[Any] = [model._meta.get_field(name) for name in held.mentions]
-    for row in _holding(model, columns, needle, where):
-        namesake = held.own_name if getattr(row, "user_id", None) is not None else ""
-        changed = {c.name: _without(getattr(row, c.name), needle, c) for c in columns if c.name != namesake}
-        if any(getattr(row, name) != value for name, value in changed.items()):
-            model._default_manager.filter(pk=row.pk).update(**changed)
-
-
-def _holding(model: type[Model], columns: list[Any], needle: Needle, where: Q) -> Iterator[Model]:
     holds = Q(pk__in=[])
     for column in columns:
         if isinstance(column, JSONField):
@@ -146,17 +145,16 @@ def _without(value: Any, needle: Needle, column: Field[Any, Any]) -> Any:
 
 
 def _forget_lines_of_the_admin(traces: Traces) -> None:
-    """Lines of the admin's own log about their account go; name and addresses are struck out of the others. Who changed
-    which row stays: else somebody called *Changed* could empty the log. Reads the lines that may hold one of the words."""
+    """Lines of the admin's own log about their account go. Addresses are struck out of the others, and the name only
+    where the log itself wrote it, before an organisation that they belonged to: else somebody called *Changed* could empty
+    the log. Reads the lines that may hold one of the words."""
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.filter(content_type=kind, object_id=str(traces.user.pk)).delete()
-    for line in (
-        LogEntry.objects.filter(_in_a_line(traces.addresses) | _in_a_line(traces.name)).order_by("pk").iterator()
-    ):
+    may_hold = _in_a_line(traces.addresses) | _in_a_line(needle_of(traces.name))
+    for line in LogEntry.objects.filter(may_hold).order_by("pk").iterator():
         before = line.object_repr, line.change_message
-        for needle in (traces.addresses, traces.name):
-            line.object_repr = _without(line.object_repr, needle, LogEntry._meta.get_field("object_repr"))
-            line.change_message = _without_in_json(line.change_message, needle)
+        line.object_repr = _without(line.object_repr, traces.addresses, LogEntry._meta.get_field("object_repr"))
+        line.change_message = _without_in_json(line.change_message, traces)
         if (line.object_repr, line.change_message) != before:
             line.save(update_fields=("object_repr", "change_message"))
 
@@ -169,9 +167,21 @@ def _in_a_line(needle: Needle) -> Q:
     return found
 
 
-def _without_in_json(message: str, needle: Needle) -> str:
+def _without_in_json(message: str, traces: Traces) -> str:
     column = LogEntry._meta.get_field("change_message")
     try:
-        return json.dumps(_without(json.loads(message), needle, column))
+        said = _without(json.loads(message), traces.addresses, column)
     except ValueError:
-        return str(_without(message, needle, column))
+        return str(_without(message, traces.addresses, column))
+    return json.dumps(_without_member(said, traces.name))
+
+
+def _without_member(said: Any, name: str) -> Any:
+    """`{"name": "membership", "object": "Zoë Grey – Northfield"}`, as Django notes a row of a form, without who it is."""
+    if isinstance(said, list):
+        return [_without_member(each, name) for each in said]
+    if not isinstance(said, dict):
+        return said
+    if name and said.get("name") == "membership" and str(said.get("object")).startswith(f"{name} – "):
+        return {**said, "object": STRUCK + str(said["object"])[len(name) :]}
+    return {key: _without_member(each, name) for key, each in said.items()}

@@ -23,6 +23,7 @@ from assessments.models import (
     Delegation,
     Invitation,
     Membership,
+    NameReview,
     Organisation,
     Session,
     Submission,
@@ -95,6 +96,12 @@ RULES = (
         _("Deleted organisations"),
         lambda at: [Organisation.objects.filter(deleted_at__lte=at)],
         lambda row: leaving.purge(organisation=row),
+    ),
+    Rule(
+        "NAMES",
+        _("Names of people who are erased, for the organisations to look where others wrote them"),
+        lambda at: [NameReview.objects.filter(asked_at__lte=at)],
+        _expire,
     ),
     Rule(
         "ROUNDS",

@@ -14,6 +14,7 @@ from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
 from .logo import LOGO_WORDS_LIMIT, Logo
+from .name_review import NameReview
 from .organisation import SMALL_PRINT_LIMIT, Consultancy, Engagement, Membership, Organisation
 from .peers import Cohort, CohortMember, PeerConsent
 from .person import User
@@ -62,6 +63,7 @@ __all__ = [
     "Logo",
     "MailedLink",
     "Membership",
+    "NameReview",
     "NextStep",
     "Notice",
     "Organisation",

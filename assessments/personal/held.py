@@ -24,8 +24,8 @@ class Held:
 
     A row that leads to somebody by `about` or `address` is theirs: all of it is in their copy, and it meets its `fate`.
     One that leads to them by `by` was made by them for others: their copy leaves `others` out, and only the columns
-    of `words`, which hold what they wrote, are emptied. Out of `mentions` a name and addresses of somebody who is erased
-    are struck, whoever wrote them; `organisation` and `consultancy` are ways to those whose texts these are.
+    of `words`, which hold what they wrote, are emptied. Out of `mentions` the addresses of somebody who is erased
+    are struck, whoever wrote them, and the name once it was looked at; `organisation` and `consultancy` are ways to those whose texts these are.
     """
 
     fate: Fate
@@ -36,6 +36,12 @@ class Held:
     texts: tuple[str, ...] = ()  # emptied, where the row stays
     words: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    confided: bool = (
+        False  # nobody who runs rounds may read these where they stand: a name in them is shown without a word around
+    )
+    frozen: str = (
+        ""  # the way to the submission, with whose result they are frozen: a name alone changes nothing in them
+    )
     own_name: str = ""  # the one of these that is the row's own person's name, where `user` says who that is
     organisation: str = ""
     consultancy: str = ""
@@ -67,6 +73,7 @@ HELD: dict[str, Held] = {
         GOES,
         about=("user",),
         mentions=("content",),
+        confided=True,
         organisation=OF_A_SUBMISSION,
     ),
     "assessments.Assessment": Held(
@@ -101,6 +108,8 @@ HELD: dict[str, Held] = {
         texts=ANSWER_TEXTS,
         words=ANSWER_TEXTS,
         mentions=ANSWER_TEXTS,
+        confided=True,
+        frozen="submission",
         organisation=OF_A_SUBMISSION,
         kept={"pages": "ids of open pages, which say nothing"},
     ),
@@ -120,6 +129,7 @@ HELD: dict[str, Held] = {
         others=("email", "name"),
         words=("note",),
         mentions=("name", "note"),
+        confided=True,
         own_name="name",
         organisation=OF_A_SUBMISSION,
         secret=("token_hash",),
@@ -140,6 +150,7 @@ HELD: dict[str, Held] = {
         by=("reopened_by",),
         words=("reason",),
         mentions=("reason",),
+        confided=True,
         organisation=OF_A_SUBMISSION,
     ),
     "assessments.Scenario": Held(
@@ -198,6 +209,7 @@ NOBODYS: dict[str, str] = {
     "assessments.Anchor": OF_THE_BANK,
     "assessments.NextStep": OF_THE_BANK,
     "assessments.Translation": OF_THE_BANK,
+    "assessments.NameReview": "the name of somebody erased, until others have looked where it stands, 30 days at most",
     "assessments.Organisation": "an organisation is deleted as a whole",
     "assessments.RoadmapAction_requires": "which action comes before which",
     "assessments.Engagement": "between two firms",

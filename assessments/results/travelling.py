@@ -146,6 +146,7 @@ STAYS: dict[str, str] = {
     "assessments.CohortMember": OF_HERE,
     "assessments.Edit": "who changed what in a draft of a bank",
     "assessments.TranslationEdit": "who changed what in a translation; its texts go along as they are now",
+    "assessments.NameReview": OF_HERE,
     "assessments.AuditEvent": "what people did here",
     "assessments.Export": OF_HERE,
     "assessments.ExportFile": OF_HERE,

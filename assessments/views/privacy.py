@@ -71,7 +71,7 @@ def erase(request: HttpRequest) -> HttpResponse:
         button=_("Erase me"),
     )
     if request.method == "POST" and form.is_valid():
-        erasing.erase(user=user)
+        erasing.erase(user=user, base_url=request.build_absolute_uri("/"))
         logout(request)
         messages.success(request, _("You are erased. Nothing here says any more who you were."))
         return redirect("landing")

@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "passed": access.passed_to(user),
         "led": access.led_organisations(user),
         "deleted": access.deleted_organisations(user),
+        "reviews": access.name_reviews(user),
     }
     return render(request, "assessments/rounds/home.html", context)
 

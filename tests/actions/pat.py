@@ -12,8 +12,10 @@ from django_tasks_db.models import DBTaskResult
 from assessments.actions import (
     answering,
     delegation,
+    erasing,
     exports,
     invitations,
+    name_reviews,
     packing,
     rounds,
 )
@@ -31,6 +33,7 @@ from assessments.models import (
     KeptAnswers,
     Logo,
     Membership,
+    NameReview,
     Participant,
     Question,
     Reopening,
@@ -51,6 +54,14 @@ def pat(db):
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     EmailAddress.objects.create(user=user, email=f"{PAT}@home.example", verified=True)
     return user
+
+
+def erase_and_look(user):
+    """Erased, and the name struck out of every place of every list."""
+    erasing.erase(user=user)
+    for review in NameReview.objects.all():
+        places = name_reviews.places_of(review.name, review.owner)
+        name_reviews.finish(review=review, chosen={place.key for place in places}, by=None)
 
 
 def begun(northfield, version, alice, pat, name, people, **settings):
@@ -144,9 +155,10 @@ def named_by_others(five, lakeside, pat, alice):
     first, last = name.split()
     said = f"Thanks to {name.upper()}, {last.title()}, {first.title()}\n<{address}>: vision first."
     question = Question.objects.filter(pillar__version=five.bank_version).first()
-    Answer.objects.filter(submission__participant__assessment=five).exclude(submission__participant__user=pat).update(
-        comment=said, evidence_text=said
-    )
+    others = Answer.objects.exclude(submission__participant__user=pat).exclude(answered_by=pat)
+    frozen = f"<{address}>: vision first."  # with a result: a name would stay
+    others.filter(submission__participant__assessment=five).update(comment=frozen, evidence_text=frozen)
+    others.filter(submission__participant__assessment__name="Open").update(comment=said, evidence_text=said)
     Commentary.objects.create(assessment=five, text=said, checksum="x", written_by=pat)
     AgreedAnswer.objects.create(
         assessment=five, question=question, level=3, reason=said, dissent=said, agreed_by=pat,

@@ -32,7 +32,7 @@ from assessments.models import (
     Submission,
     User,
 )
-from tests.actions.pat import PAT, everywhere, five, own_storage, pat, three
+from tests.actions.pat import PAT, erase_and_look, everywhere, five, own_storage, pat, three
 from tests.management.test_backup import file, real_file
 
 __all__ = ["everywhere", "file", "five", "own_storage", "pat", "real_file", "three"]
@@ -54,7 +54,7 @@ def test_nothing_is_left_that_says_who_or_what(everywhere, pat, tmp_path, settin
     folders = default_storage.listdir("exports")[0]
     assert folders and sessions
     with django_capture_on_commit_callbacks(execute=True):
-        erasing.erase(user=pat)
+        erase_and_look(pat)
     assert list(found_in_tables()) == []
     assert Session.objects.count() == sessions - 1
     assert default_storage.listdir("exports")[0] == []
@@ -65,7 +65,7 @@ def test_nothing_is_left_in_a_new_backup(real_file, file, everywhere, pat):
     """Every byte of it: what was deleted is not in free pages either."""
     call_command("backup", str(file), stdout=io.StringIO())
     assert PAT.encode() in file.read_bytes().lower()
-    erasing.erase(user=pat)
+    erase_and_look(pat)
     call_command("backup", str(file), stdout=io.StringIO())
     assert b"northfield" in file.read_bytes().lower()
     assert PAT.encode() not in file.read_bytes().lower()

@@ -24,7 +24,7 @@ from assessments.models import (
     Scenario,
     User,
 )
-from tests.actions.pat import everywhere, five, own_storage, pat, three
+from tests.actions.pat import erase_and_look, everywhere, five, own_storage, pat, three
 from tests.letterbox import BASE
 
 __all__ = ["everywhere", "five", "own_storage", "pat", "three"]
@@ -35,7 +35,7 @@ STRUCK = "Thanks to […], […]\n<[…]>: vision first."
 
 def test_documents_of_an_organisation_stay_without_the_name(everywhere, pat):
     """What a room agreed on and a board read is theirs; only the last to save it is known, not who wrote which word."""
-    erasing.erase(user=pat)
+    erase_and_look(pat)
     assert Commentary.objects.get().text == STRUCK
     agreed = AgreedAnswer.objects.get()
     assert (agreed.level, agreed.reason, agreed.dissent, agreed.agreed_by) == (3, STRUCK, STRUCK, None)
@@ -43,14 +43,16 @@ def test_documents_of_an_organisation_stay_without_the_name(everywhere, pat):
     everywhere.refresh_from_db()
     assert everywhere.targets["vision"] == {"target": 4, "reason": STRUCK}
     assert RoadmapAction.objects.filter(title="Ask […]", owner="Ann").exists()
-    answers = Answer.objects.filter(submission__participant__assessment=everywhere).exclude(comment="")
-    assert set(answers.values_list("comment", "evidence_text")) == {(STRUCK, STRUCK)}
+    frozen = Answer.objects.filter(submission__participant__assessment=everywhere).exclude(comment="")
+    assert set(frozen.values_list("comment", "evidence_text")) == {("<[…]>: vision first.", "<[…]>: vision first.")}
+    others = Answer.objects.filter(submission__participant__assessment__name="Open").exclude(comment="")
+    assert set(others.values_list("comment", "evidence_text")) == {(STRUCK, STRUCK)}
     assert Scenario.objects.filter(name="", levels={}).exists(), "a scenario has one author: the name goes, levels stay"
     assert Edit.objects.filter(reason="", kind="version").exists()
 
 
 def test_nobody_strikes_words_out_of_the_texts_of_strangers(assessment, alone, charlie, lakeside, version):
-    """A name is what somebody calls themselves: it counts where they were, and a single word only where it stands alone."""
+    """A name is what somebody calls themselves: it counts where they were, and once somebody has looked."""
     one = User.objects.create_user("board@lakeside.example", name="Board")
     two = User.objects.create_user("first@lakeside.example", name="Vision First")
     own = rounds.start(organisation=lakeside, bank_version=version, name="L", by=charlie)
@@ -59,9 +61,9 @@ def test_nobody_strikes_words_out_of_the_texts_of_strangers(assessment, alone, c
     for place in (own, assessment):
         Commentary.objects.create(assessment=place, text="The board says: vision first.", checksum="x")
         RoadmapAction.objects.create(assessment=place, checksum="x", title="Ask", owner="Board", horizon="90d")
-    erasing.erase(user=one)
+    erase_and_look(one)
     erasing.erase(user=two)
-    assert Commentary.objects.get(assessment=own).text == "The board says: […]."
+    assert Commentary.objects.get(assessment=own).text == "The […] says: vision first."
     assert Commentary.objects.get(assessment=assessment).text == "The board says: vision first."
     assert RoadmapAction.objects.get(assessment=own).owner == ""
     assert RoadmapAction.objects.get(assessment=assessment).owner == "Board"
@@ -71,7 +73,7 @@ def test_nobody_strikes_words_out_of_the_texts_of_strangers(assessment, alone, c
 def test_capitals_of_any_alphabet_are_found(assessment, bob, name):
     User.objects.filter(pk=bob.pk).update(name=name)
     Commentary.objects.create(assessment=assessment, text=f"As {name.upper()} said.", checksum="x")
-    erasing.erase(user=bob)
+    erase_and_look(bob)
     assert Commentary.objects.get().text == "As […] said."
 
 
@@ -89,7 +91,7 @@ def test_nobody_empties_the_log_of_the_admin(alice, northfield):
     whom, other = LogEntry.objects.order_by("pk")
     (what,) = json.loads(whom.change_message)
     assert what == {"changed": {"name": "membership", "object": "[…] – Northfield", "fields": ["Role"]}}
-    assert (whom.object_repr, other.object_repr, other.change_message) == ("Northfield", "By […]", "Changed […].")
+    assert (whom.object_repr, other.object_repr, other.change_message) == ("Northfield", "By […]", "Changed Zoë Grey.")
 
 
 def test_of_the_admins_log_only_lines_that_may_say_it_are_read(alice, northfield, monkeypatch):
@@ -97,7 +99,7 @@ def test_of_the_admins_log_only_lines_that_may_say_it_are_read(alice, northfield
     kind = ContentType.objects.get_for_model(Organisation)
     line = {"user": alice, "content_type": kind, "object_id": str(northfield.pk), "action_flag": 2}
     LogEntry.objects.bulk_create(LogEntry(**line, object_repr="Northfield", change_message="[]") for _n in range(50))
-    said = json.dumps([{"changed": {"object": 'Zoë "Z\\ed" Grey', "fields": ["Role"]}}])
+    said = json.dumps([{"changed": {"name": "membership", "object": 'Zoë "Z\\ed" Grey – Northfield'}}])
     LogEntry.objects.create(**line, object_repr="Northfield", change_message=said)
     read = []
     made = LogEntry.from_db.__func__

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from assessments.actions import erasing, journal
-from tests.actions.pat import PAT, everywhere, five, own_storage, pat, three
+from tests.actions.pat import PAT, erase_and_look, everywhere, five, own_storage, pat, three
 from tests.management.test_backup import file, real_file
 
 __all__ = ["everywhere", "file", "five", "own_storage", "pat", "real_file", "three"]
@@ -46,7 +46,7 @@ def somebody_reads():
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_left_on_the_disk(real_file, everywhere, committed, pat):
-    erasing.erase(user=pat)
+    erase_and_look(pat)
     call_command("run_due", stdout=io.StringIO())
     assert PAT.encode() not in on_disk()
     assert not journal.write_anew(), "once is enough"
@@ -66,7 +66,7 @@ def test_while_somebody_writes_the_database_is_not_written_anew(real_file, every
 @pytest.mark.django_db(transaction=True)
 def test_the_clock_empties_the_journal_where_somebody_was_reading(real_file, everywhere, committed, pat):
     with somebody_reads():
-        erasing.erase(user=pat)
+        erase_and_look(pat)
         assert PAT.encode() in on_disk() or connection.vendor != "sqlite"
     call_command("run_due", stdout=io.StringIO())
     assert PAT.encode() not in on_disk()

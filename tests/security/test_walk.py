@@ -103,6 +103,7 @@ OPENED_BY = {
     "erase": SIGNED_IN,
     "delete_organisation": set(),  # by the id of an organisation: tested in views/test_leaving.py
     "restore_organisation": set(),
+    "name_review": set(),  # of none; who opens one is tested in views/test_names.py
     "portfolio": SIGNED_IN,
     "heat_map": SIGNED_IN,
     "add_demo": CONSULTS,

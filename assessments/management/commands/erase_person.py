@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import erasing
+from assessments.actions import erasing, mentions, name_reviews
+from assessments.models import User
 from assessments.results.named import anybody_with
 
 
@@ -14,12 +15,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("address", metavar="ADDRESS")
+        parser.add_argument(
+            "--review",
+            action="store_true",
+            help="say where others wrote the name: whoever runs the organisation is asked there before it is struck out",
+        )
         parser.add_argument("--yes", action="store_true", help="erase; this cannot be undone")
 
-    def handle(self, *args: Any, address: str, yes: bool, **options: Any) -> None:
+    def handle(self, *args: Any, address: str, yes: bool, review: bool, **options: Any) -> None:
         user = anybody_with(address)
         if user is None:
             raise CommandError(_("Nobody has this address."))
+        if review:
+            self._review(user)
         plan = erasing.erase(user=user) if yes else erasing.plan(user)
         for parts, said in (
             (plan.kept, _("numbers stay under a pseudonym")),
@@ -31,3 +39,15 @@ class Command(BaseCommand):
         for organisation in plan.own:
             self.stdout.write(f"{organisation.pk}  {_('organisation goes')}")
         self.stdout.write(_("Erased.") if yes else _("Nothing was changed. With --yes this is done."))
+
+    def _review(self, user: User) -> None:
+        """The places as the list for whoever runs the organisation shows them."""
+        for owner in mentions.owners_of(mentions.traces_of(user)):
+            for place in name_reviews.places_of(user.name, owner):
+                around = " ".join(f"{place.before}[{place.word}]{place.after}".split())
+                said = (
+                    _("in texts that nobody who runs assessments may read")
+                    if place.is_confided
+                    else f"{place.where}: {around}"
+                )
+                self.stdout.write(f"{owner.pk}  {said}")

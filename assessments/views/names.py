@@ -1,0 +1,51 @@
+"""Where others wrote the name of somebody who is erased: which of these places lose it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from assessments import access
+from assessments.actions import name_reviews
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The places with the words around them, to tick; one button strikes what is ticked and closes the list."""
+    user = access.signed_in(request.user)
+    found = access.name_review_for(user, pk)
+    if request.method == "POST":
+        try:
+            struck = name_reviews.finish(review=found, chosen=set(request.POST.getlist("places")), by=user)
+        except name_reviews.GoneError:
+            messages.info(request, _("Somebody else has looked at this list."))
+        else:
+            messages.success(request, _said(struck))
+        return redirect("home")
+    places = name_reviews.places_of(found.name, found.owner)
+    context = {
+        "review": found,
+        "places": places[: name_reviews.MAX_PLACES],
+        "has_more": len(places) > name_reviews.MAX_PLACES,
+        "ticked": name_reviews.is_telling(found.name),
+    }
+    return render(request, "assessments/leaving/names.html", context)
+
+
+def _said(struck: int) -> str:
+    if not struck:
+        return _("The list is closed. Nothing was struck out.")
+    said = ngettext(
+        "The list is closed. The name was struck out of %(n)d text.",
+        "The list is closed. The name was struck out of %(n)d texts.",
+        struck,
+    )
+    return said % {"n": struck}

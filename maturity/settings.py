@@ -242,11 +242,17 @@ KEEP_DAYS: dict[str, int | None] = {
         ("IDLE", ""),
     )
 }
+KEPT_REPORTS_MB: int = env.int("KEPT_REPORTS_MB", default=500)  # PDFs that were made once, for a week at most
 PRIVACY_CONTACT: str = env.str("PRIVACY_CONTACT", default="")  # an address or a link, shown on the privacy page
 
 # Limits: 56 questions with comments of 10,000 characters in one post, and not much more
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+BODY_LIMIT, HAND_OVER_LIMIT = (
+    9 * 1024 * 1024,
+    200 * 1024 * 1024,
+)  # files included; deploy/nginx-locations.conf has the same
 
 # The browser
 SECURE_CSP = {

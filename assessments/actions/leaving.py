@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Organisation, User
+from assessments.models import KeptReport, Organisation, User
 
-from . import audit, packing
+from . import audit, kept_reports, packing
 
 
 @transaction.atomic
@@ -15,6 +15,7 @@ def delete(*, organisation: Organisation, by: User) -> Organisation:
     if current.deleted_at is None:
         current.deleted_at = timezone.now()
         current.save(update_fields=["deleted_at"])
+        kept_reports.forget(KeptReport.objects.filter(assessment__organisation=current))
         audit.record(by=by, verb="deleted", what=current)
     return current
 
@@ -33,5 +34,6 @@ def restore(*, organisation: Organisation, by: User) -> None:
 def purge(*, organisation: Organisation) -> None:
     """Delete an organisation with all that belongs to it, files included. This cannot be undone."""
     audit.record(by=None, verb="purged", what=organisation)
+    kept_reports.forget(KeptReport.objects.filter(assessment__organisation=organisation))
     organisation.delete()
     transaction.on_commit(packing.sweep)

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
-from assessments.models import Export, ExportFile, User
+from assessments.models import Export, ExportFile, KeptReport, User
 
-from . import arrivals, audit, handing_over
+from . import arrivals, audit, handing_over, kept_reports
 from .exports import content_of, go_on, make_again
 
 State = Export.State
@@ -102,6 +102,7 @@ def remove_of(organisations: Collection[UUID]) -> None:
     """Forget whatever anybody asked for of these: words or a name of somebody erased may stand in it."""
     made = Q(files__assessment__organisation__in=organisations) | Q(client__in=organisations)
     Export.objects.filter(pk__in=Export.objects.filter(made).values("pk")).delete()
+    kept_reports.forget(KeptReport.objects.filter(assessment__organisation__in=organisations))
     transaction.on_commit(sweep, robust=True)  # where the storage is away, `run_due` sweeps again
 
 

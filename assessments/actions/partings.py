@@ -6,9 +6,9 @@ from django.apps import apps
 from django.db.models import Model
 
 from assessments import results
-from assessments.models import Assessment, ExportFile, Participant, Result
+from assessments.models import Assessment, ExportFile, KeptReport, Participant, Result
 
-from . import audit
+from . import audit, kept_reports
 
 
 def keep_numbers(part: Participant) -> None:
@@ -28,6 +28,7 @@ def lose_result(part: Participant) -> None:
     later = Result.objects.filter(compared_with__assessment=assessment)
     later.update(compared_with=None, comparability=None, change=None, change_is_real=None)
     assessment.results.all().delete()
+    kept_reports.forget(KeptReport.objects.filter(assessment=assessment))
     part.delete()
     audit.record(by=None, verb="result erased", what=assessment)
     if not assessment.participants.exists():

@@ -10,6 +10,7 @@ from assessments import results
 from assessments.models import (
     Assessment,
     BankVersion,
+    KeptReport,
     Organisation,
     Participant,
     PillarResult,
@@ -20,7 +21,7 @@ from assessments.models import (
     new_pseudonym,
 )
 
-from . import audit, letters
+from . import audit, kept_reports, letters
 
 
 class WrongStateError(Exception):
@@ -95,6 +96,7 @@ def close(*, assessment: Assessment, by: User) -> Result:
     """Score the submitted answers and freeze what comes out. Raises WrongStateError unless the round is open."""
     current = _in_state(assessment, Assessment.State.OPEN)
     frozen = _freeze(current)
+    kept_reports.forget(KeptReport.objects.filter(assessment=current))  # of the result before it was opened again
     current.state, current.closed_at = Assessment.State.CLOSED, timezone.now()
     current.save()
     audit.record(by=by, verb="closed", what=current)

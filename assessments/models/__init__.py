@@ -12,6 +12,7 @@ from .edit import Edit
 from .export import EXPORT_LASTS, MOST_TRIES, Export, ExportFile, HandOver
 from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept import KEPT_FOR, KeptAnswers
+from .kept_report import REPORT_LASTS, KeptReport
 from .link import LINK_LASTS, MailedLink, token_hash_of
 from .logo import LOGO_WORDS_LIMIT, Logo
 from .name_review import NameReview
@@ -36,6 +37,7 @@ __all__ = [
     "LOGO_WORDS_LIMIT",
     "MOST_EFFORT",
     "MOST_TRIES",
+    "REPORT_LASTS",
     "SMALL_PRINT_LIMIT",
     "Actor",
     "AgreedAnswer",
@@ -59,6 +61,7 @@ __all__ = [
     "HandOver",
     "Invitation",
     "KeptAnswers",
+    "KeptReport",
     "Level",
     "Logo",
     "MailedLink",

@@ -217,6 +217,7 @@ NOBODYS: dict[str, str] = {
     "assessments.PillarResult": "numbers",
     "assessments.Cohort": "how many organisations were counted in a quarter",
     "assessments.CohortMember": "figures of an organisation without its name",
+    "assessments.KeptReport": "where a report lies; deleted with whoever was there, in actions/erasing.py",
     "assessments.Workshop": "which question is asked",
     "assessments.Asking": "how many voted for each level",
     "assessments.AuditEvent": "an opaque actor, which means nobody once the person is erased",

@@ -17,12 +17,12 @@ STYLES = ("report.css", "report-compare.css")
 LONGEST_RUNNING = 44  # letters on one line at the top of a page
 
 
-def comparison_pdf(page: ComparePage, *, client: str | None, wait: float = 30.0) -> bytes:
+def comparison_pdf(page: ComparePage, *, client: str | None, wait: float = 30.0, person: str = "") -> bytes:
     """The comparison as a tagged PDF in the active language. Raises PdfError."""
     html = comparison_html(page, client=client)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
     styles = tuple(style_sheet(name) for name in (*STYLES, *scripts_in(html)))
-    return press.press(Sheet(html, styles, identifier), wait=wait).pdf
+    return press.press(Sheet(html, styles, identifier), wait=wait, person=person).pdf
 
 
 def comparison_html(page: ComparePage, *, client: str | None) -> str:

@@ -1,14 +1,13 @@
 """One report at a time: hands sheets to the typesetter's process, waits for it, and ends it when it takes too long.
 
 A warm process is kept beside each process that prints, so that a report costs its pages and not the loading of
-libraries. A lock file makes all processes of a machine take turns: two reports at once would take both cores from
-the people who are saving answers. Whatever is drawn happens outside this process, which holds the database and secrets.
+libraries. All processes of a machine take turns: two reports at once would take both cores from the people who are
+saving answers. Whatever is drawn happens outside this process, which holds the database and secrets.
 """
 
 from __future__ import annotations
 
 import atexit
-import fcntl
 import hashlib
 import json
 import os
@@ -17,9 +16,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,6 +25,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.reports import turns
 from assessments.reports.folder import Folder
 from assessments.reports.sheet import Printed, Sheet
 
@@ -46,6 +45,10 @@ class PdfUnavailableError(PdfError):
 
 class PdfBusyError(PdfError):
     """Another report is being made."""
+
+
+class PdfShareError(PdfBusyError):
+    """The same person waits for a report already."""
 
 
 class PdfTooSlowError(PdfError):
@@ -108,37 +111,41 @@ class Typesetter:
         self.folder.close(remove=self.owner == os.getpid())
 
 
-_turn = threading.Lock()
+_starting = threading.Lock()
 _kept: list[Typesetter] = []
+_engines: list[str] = []  # of the last typesetter, which may have ended meanwhile
 
 
-def press(sheet: Sheet, *, wait: float, limit: float = LIMIT) -> Printed:
+def press(sheet: Sheet, *, wait: float, limit: float = LIMIT, person: str = "") -> Printed:
     """The sheet as a PDF, after at most `wait` seconds of waiting for others. Raises a PdfError."""
-    with one_at_a_time(wait):
-        return _typesetter().set(sheet, limit)
+    with one_at_a_time(wait, person=person):
+        return set_now(sheet, limit=limit)
 
 
-def engine(*, wait: float) -> str:
-    """What sets the pages, with versions."""
-    with one_at_a_time(wait):
-        return _typesetter().engine
+def set_now(sheet: Sheet, *, limit: float = LIMIT) -> Printed:
+    """The same for whoever has the turn."""
+    return _typesetter().set(sheet, limit)
+
+
+def engine() -> str:
+    """What sets the pages, with versions. Nobody waits for a turn to know it."""
+    return _engines[0] if _engines else _typesetter().engine
 
 
 @contextmanager
-def one_at_a_time(wait: float) -> Iterator[None]:
-    """A turn at the press among all processes of this machine that run from this folder. Raises PdfBusyError."""
-    end = time.monotonic() + wait
-    if not _turn.acquire(timeout=wait):
-        raise PdfBusyError(_busy())
-    try:
-        with lock_file().open("w") as file:
-            while not _locked(file.fileno()):
-                if time.monotonic() >= end:
-                    raise PdfBusyError(_busy())
-                time.sleep(0.02)
-            yield
-    finally:
-        _turn.release()
+def one_at_a_time(wait: float, *, person: str = "") -> Iterator[None]:
+    """A turn at the press among all processes of this machine that run from this folder: first come, first served.
+
+    A `person` has one place in the line. Raises PdfShareError, PdfBusyError.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(turns.turn(lock_file().with_suffix(".line"), wait=wait, person=person))
+        except turns.TakenError:
+            raise PdfShareError(_taken()) from None
+        except turns.BusyError:
+            raise PdfBusyError(_busy()) from None
+        yield
 
 
 def lock_file() -> Path:
@@ -146,19 +153,13 @@ def lock_file() -> Path:
     return Path(tempfile.gettempdir()) / f"report-{name}.lock"
 
 
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 def _typesetter() -> Typesetter:
-    if not (_kept and _kept[0].alive):
-        _end()
-        _kept[:] = [Typesetter()]
-    return _kept[0]
+    with _starting:
+        if not (_kept and _kept[0].alive):
+            _end()
+            _kept[:] = [Typesetter()]
+            _engines[:] = [_kept[0].engine]
+        return _kept[0]
 
 
 @atexit.register
@@ -174,6 +175,10 @@ def _environment() -> dict[str, str]:
 
 def _busy() -> str:
     return _("Another report is being made. Try again in a few seconds.")
+
+
+def _taken() -> str:
+    return _("The report that you asked for before is still being made. This one comes after it.")
 
 
 def _too_slow(limit: float) -> str:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TextIO
 
 MOST_WAITING = 3  # people; whoever waits keeps a thread of the web process from everybody else
-PAUSE = 0.02  # seconds
+IN_A_PAGE = 5.0  # seconds that somebody who asked in a browser may wait
+PAUSE = 0.02
 
 
 class TakenError(Exception):
@@ -47,15 +48,19 @@ def _place(folder: Path, person: str) -> tuple[Path, TextIO]:
     with (folder / "door").open("w") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
         held = [place for place in _places(folder) if _is_held(place, leave=True)]
-        if person and any(place.suffix == f".{person}" for place in held):
+        if person and any(_person(place) == person for place in held):
             raise TakenError
         if person and len(held) > MOST_WAITING:
             raise BusyError
-        number = int(held[-1].stem) + 1 if held else 0
-        place = folder / f"{number:012d}.{person}"
+        number = int(held[-1].name.partition("-")[0]) + 1 if held else 0
+        place = folder / f"{number:012d}-{person}"
         file = place.open("w")
         fcntl.flock(file, fcntl.LOCK_EX)
     return place, file
+
+
+def _person(place: Path) -> str:
+    return place.name.partition("-")[2]
 
 
 def _places(folder: Path) -> list[Path]:

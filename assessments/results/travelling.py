@@ -150,6 +150,7 @@ STAYS: dict[str, str] = {
     "assessments.AuditEvent": "what people did here",
     "assessments.Export": OF_HERE,
     "assessments.ExportFile": OF_HERE,
+    "assessments.KeptReport": MADE_ANEW,
     "account.EmailAddress": A_PERSON,
     "account.EmailConfirmation": A_PERSON,
     "mfa.Authenticator": A_PERSON,

@@ -21,6 +21,7 @@ from assessments.desk.carried import unpacked
 from assessments.desk.chosen import FEWEST, MOST, chosen_rounds
 from assessments.models import Assessment, User
 from assessments.reports.files import CONTENT_TYPES
+from assessments.reports.turns import IN_A_PAGE
 
 type Chosen = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
 
@@ -52,13 +53,14 @@ def compare(request: HttpRequest, user: User, rounds: Sequence[Assessment]) -> H
 @_of_chosen
 def compare_pdf(request: HttpRequest, user: User, rounds: Sequence[Assessment]) -> HttpResponse:
     from assessments.reports.compare_pdf import comparison_pdf  # rare, and takes long to load
-    from assessments.reports.press import PdfBusyError, PdfError
+    from assessments.reports.press import PdfBusyError, PdfError, PdfShareError
 
     page, client = _page(user, rounds, height=SHEET)
     try:
-        made = comparison_pdf(page, client=client, wait=0)
+        made = comparison_pdf(page, client=client, wait=IN_A_PAGE, person=str(user.pk))
     except PdfError as error:
-        response = render(request, "assessments/compare/later.html", {"problem": str(error)}, status=503)
+        status = 429 if isinstance(error, PdfShareError) else 503
+        response = render(request, "assessments/compare/later.html", {"problem": str(error)}, status=status)
         if isinstance(error, PdfBusyError):
             response.headers["Retry-After"] = "2"
         return response

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 
 from assessments import access, reading, results
 from assessments.actions import downloads
+from assessments.actions.kept_reports import Shelf
 from assessments.attachments import attachment, file_name
 from assessments.charts import numbers
 from assessments.reports import files
+from assessments.reports.turns import IN_A_PAGE
 from assessments.results import RoundResult
 
 RETRY_AFTER = 2  # seconds, about what the report before takes
@@ -25,14 +27,23 @@ RETRY_AFTER = 2  # seconds, about what the report before takes
 @never_cache
 @require_safe
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The report as PDF, on A4 or with `?paper=Letter`. One is made at a time: who comes second is asked to wait."""
-    from assessments.reports.pdf import PdfBusyError, PdfError, print_report  # rare, and slow to load
-    from assessments.reports.report import report_of
+    """The report as PDF, on A4 or with `?paper=Letter`: the one that was made before, or else made in turn."""
+    from assessments.reports.kept import kept_report  # rare, and slow to load
+    from assessments.reports.pdf import PdfBusyError, PdfError, PdfShareError
+    from assessments.reports.report import Paper, report_of
 
     shown = _shown(request, pk)
-    letter = request.GET.get("paper") == "Letter"
+    paper: Paper = "Letter" if request.GET.get("paper") == "Letter" else "A4"
     try:
-        printed = print_report(report_of(shown, paper="Letter" if letter else "A4"), wait=0)
+        printed = kept_report(
+            report_of(shown, paper=paper),
+            shelf=Shelf(shown.assessment),
+            again=lambda: report_of(_shown(request, pk), paper=paper),
+            wait=IN_A_PAGE,
+            person=str(request.user.pk),
+        )
+    except PdfShareError as problem:
+        return _later(request, shown, problem, retry=True, status=429)
     except PdfBusyError as problem:
         return _later(request, shown, problem, retry=True)
     except PdfError as problem:
@@ -50,10 +61,12 @@ def ready(pages: int, size: int) -> str:
     )
 
 
-def _later(request: HttpRequest, shown: RoundResult, problem: Exception, *, retry: bool) -> HttpResponse:
+def _later(
+    request: HttpRequest, shown: RoundResult, problem: Exception, *, retry: bool, status: int = 503
+) -> HttpResponse:
     """Why there is no report now, as a page; where waiting helps it asks again by itself."""
     context = {"assessment": shown.assessment, "problem": str(problem), "retry": retry}
-    response = render(request, "assessments/results/report_later.html", context, status=503)
+    response = render(request, "assessments/results/report_later.html", context, status=status)
     if retry:
         response.headers["Retry-After"] = str(RETRY_AFTER)
         response.headers["Refresh"] = str(RETRY_AFTER)

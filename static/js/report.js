@@ -12,7 +12,7 @@ async function fetched(address) {
     const response = await fetch(address);
     const later = Number(response.headers.get("Retry-After"));
     if (response.ok && response.headers.get("Content-Type") === "application/pdf") return response;
-    if (response.status !== 503 || !later) break;
+    if (![429, 503].includes(response.status) || !later) break;
     state.textContent = link.dataset.waiting;
     await pause(later);
   }

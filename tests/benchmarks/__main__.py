@@ -33,7 +33,8 @@ BUDGETS = {  # what was promised for each line, for the eye
     "8 people on the pillar page": "≥ 150 pages a second",
     "first visit, pillar page": "LCP ≤ 1.5 s, CLS ≤ 0.02, Script ≤ 30 KB, Stylesheet ≤ 20 KB, Font ≤ 40 KB",
     "result page": "≤ 15 queries, ≤ 20 × bare",
-    "report": "≤ 20 queries, ≤ 1.5 s, ≤ 400 KB",
+    "report, made": "≤ 20 queries, ≤ 1.5 s, ≤ 400 KB",
+    "report, kept": "≤ 20 queries, ≤ 0.3 s, ≤ 400 KB",
     "report, rendering": "≤ 1.0 s, ≤ 2.5 × bare, ≤ 400 KB, ≤ 250 MB",
     "save beside 5 reports, p95": "≤ 1.5 × alone",
 }
@@ -164,16 +165,26 @@ def pages() -> None:
             "save one answer": (f"/assessments/{open_round.pk}/answers/vision-direction", 40),
             "review": (f"/assessments/{open_round.pk}/review/", 30),
             "result page": (f"/assessments/{closed.pk}/result/", 20),
-            "report": (f"/assessments/{closed.pk}/report.pdf", 5),
+            "report, made": (f"/assessments/{closed.pk}/report.pdf", 5),
+            "report, kept": (f"/assessments/{closed.pk}/report.pdf", 20),
         }
         for name, (address, runs) in addresses.items():
             work = browser.saving(pillar, address) if name.startswith("save") else partial(browser.get, address)
+            work = partial(made, work) if name.endswith("made") else work
             bare = median(browser.bare, 60)
             body = work()
             seconds = median(work, runs)
             queries = browser.queries(address)
             ratio = f"{seconds / bare:5.1f} × bare ({bare * 1000:.2f} ms)"
             line(name, seconds, ratio, f"{queries} queries", f"{len(body) / 1024:.0f} KB")
+
+
+def made(fetch: Callable[[], bytes]) -> bytes:
+    """The report, where none is kept."""
+    from assessments.models import KeptReport
+
+    KeptReport.objects.all().delete()
+    return fetch()
 
 
 def crowd() -> None:
@@ -213,7 +224,7 @@ def paper() -> None:
         browser = Browser(port, User.objects.get(email="executive@northfield.example"))
         pillar = f"/assessments/{open_round.pk}/pillars/vision/"
         save = browser.saving(pillar, f"/assessments/{open_round.pk}/answers/vision-direction")
-        saves(line, save, partial(browser.get, f"/assessments/{closed.pk}/report.pdf"))
+        saves(line, save, partial(made, partial(browser.get, f"/assessments/{closed.pk}/report.pdf")))
 
 
 def screen() -> None:

@@ -82,6 +82,7 @@ class Cluster:
             "SECOND_FACTOR_REQUIRED": "off",
             "LOG_LEVEL": "ERROR",
             "TRUSTED_PROXY_COUNT": "1",
+            "KEPT_REPORTS_MB": "0",  # every report is made: what is measured is what it costs
         }
         self.machines = [Machine(folder / f"machine{number}", self.surroundings) for number in range(machines)]
         self.others: list[subprocess.Popen[bytes]] = []

@@ -28,7 +28,7 @@ def fonts(data):
 def set_again(found, comment):
     """The markup with which the file was set in the end, as its identifier proves."""
     again = report(comments={"ethics-bias": (comment,)})
-    sheet = report_sheet(again, engine=press.engine(wait=9), missing=found.missing, borrowed=found.borrowed)
+    sheet = report_sheet(again, engine=press.engine(), missing=found.missing, borrowed=found.borrowed)
     assert bytes(PdfReader(BytesIO(found.pdf)).trailer["/ID"][0].original_bytes) == sheet.identifier.encode()
     return sheet.html
 

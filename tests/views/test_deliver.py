@@ -54,21 +54,21 @@ def test_letter_paper_is_another_report(address, client, assessment):
 
 
 def failing(problem):
-    def print_report(report, *, wait):
+    def kept_report(report, **how):
         raise problem
 
-    return print_report
+    return kept_report
 
 
 def test_who_comes_second_is_asked_to_wait(address, client, assessment, monkeypatch):
-    monkeypatch.setattr("assessments.reports.pdf.print_report", failing(PdfBusyError("Another is being made.")))
+    monkeypatch.setattr("assessments.reports.kept.kept_report", failing(PdfBusyError("Another is being made.")))
     response = client.get(f"/assessments/{assessment.pk}/report.pdf")
     assert (response.status_code, response["Retry-After"], response["Refresh"]) == (503, "2", "2")
     assert b"Another is being made." in response.content
 
 
 def test_a_report_that_takes_too_long_says_so_and_does_not_ask_again(address, client, assessment, monkeypatch):
-    monkeypatch.setattr("assessments.reports.pdf.print_report", failing(PdfTooSlowError("It took too long.")))
+    monkeypatch.setattr("assessments.reports.kept.kept_report", failing(PdfTooSlowError("It took too long.")))
     response = client.get(f"/assessments/{assessment.pk}/report.pdf")
     assert response.status_code == 503
     assert "Retry-After" not in response

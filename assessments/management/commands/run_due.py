@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import answering, audit, journal, packing, peers, retention, seeds, timetable
+from assessments.actions import answering, audit, journal, kept_reports, packing, peers, retention, seeds, timetable
 
 
 class Command(BaseCommand):
@@ -34,10 +34,12 @@ class Command(BaseCommand):
             "pages": answering.forget_expired(),
             "rows": retention.run_due() or 0,
             "cohorts": peers.freeze_due(),
+            "reports": kept_reports.run_due(),
         }
         said = _(
             "Letters posted: %(letters)d. Exports taken up or deleted: %(exports)s. Unclaimed pages deleted: %(pages)d. "
-            "Rows past their period deleted: %(rows)d. Cohorts of peers frozen: %(cohorts)d."
+            "Rows past their period deleted: %(rows)d. Cohorts of peers frozen: %(cohorts)d. "
+            "Kept reports deleted: %(reports)d."
         )
         self.stdout.write(said % counts)
         seeds.seal_anew()

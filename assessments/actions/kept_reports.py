@@ -1,0 +1,104 @@
+"""PDFs that were made once lie in the storage for a week. A row says where; a file without a row is nobody's, and goes.
+
+What fails here keeps nobody from a report: it is made once more.
+"""
+
+import datetime
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from assessments.models import Assessment, KeptReport
+from assessments.models.kept_report import KeptReportQuerySet
+
+ROOT = "reports"
+ON_ITS_WAY = datetime.timedelta(minutes=10)  # a file that is younger may be waiting for its row
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The kept reports of one round, by key."""
+
+    assessment: Assessment
+
+    def get(self, key: str) -> bytes | None:
+        row = self._rows(key).first()
+        if row is None:
+            return None
+        try:
+            with default_storage.open(row.file) as file:
+                return bytes(file.read())
+        except Exception as problem:  # each storage has errors of its own
+            logger.warning("A kept report could not be read: %s", type(problem).__name__)
+            return None
+
+    def put(self, key: str, content: bytes) -> None:
+        if not settings.KEPT_REPORTS_MB:
+            return
+        try:
+            name = default_storage.save(f"{ROOT}/{key[:16]}-{get_random_string(16)}.pdf", ContentFile(content))
+            columns = {"file": name, "size": len(content), "kept_at": timezone.now()}
+            with transaction.atomic():
+                KeptReport.objects.update_or_create(assessment=self.assessment, key=key, defaults=columns)
+        except DatabaseError:
+            logger.info("A report was made of a round that is gone.")
+        except Exception as problem:  # as above
+            logger.warning("A report could not be kept: %s", type(problem).__name__)
+
+    def drop(self, key: str) -> None:
+        forget(self._rows(key))
+
+    def _rows(self, key: str) -> KeptReportQuerySet:
+        return KeptReport.objects.filter(assessment=self.assessment, key=key)
+
+
+@transaction.atomic
+def forget(rows: KeptReportQuerySet) -> int:
+    """Delete kept reports. Where the storage is away, `run_due` deletes the files later."""
+    names = list(rows.values_list("file", flat=True))
+    rows.delete()
+    transaction.on_commit(partial(_delete, names), robust=True)
+    return len(names)
+
+
+def run_due() -> int:
+    """What a schedule calls every minute: forget what expired, and the oldest of what is too much together."""
+    done = forget(KeptReport.objects.expired()) + forget(KeptReport.objects.filter(pk__in=_too_many()))
+    sweep()
+    return done
+
+
+def _too_many() -> list[int]:
+    limit = settings.KEPT_REPORTS_MB * 1_000_000
+    if (KeptReport.objects.aggregate(size=Sum("size"))["size"] or 0) <= limit:
+        return []
+    total, found = 0, []
+    for pk, size in KeptReport.objects.order_by("-kept_at", "-pk").values_list("pk", "size").iterator():
+        total += size
+        if total > limit:
+            found.append(pk)
+    return found
+
+
+def sweep() -> None:
+    """Delete files that no row names: what went with its round, and what could not be deleted before."""
+    if not default_storage.exists(ROOT):
+        return
+    names = {f"{ROOT}/{file}" for file in default_storage.listdir(ROOT)[1]}
+    left = names - set(KeptReport.objects.values_list("file", flat=True))
+    _delete(name for name in left if default_storage.get_modified_time(name) < timezone.now() - ON_ITS_WAY)
+
+
+def _delete(names: Iterable[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

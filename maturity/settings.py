@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "maturity.headers.middleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "maturity.body_limit.middleware",
     "maturity.plain_http.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "maturity.machines.middleware",
@@ -249,10 +250,8 @@ PRIVACY_CONTACT: str = env.str("PRIVACY_CONTACT", default="")  # an address or a
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-BODY_LIMIT, HAND_OVER_LIMIT = (
-    9 * 1024 * 1024,
-    200 * 1024 * 1024,
-)  # files included; deploy/nginx-locations.conf has the same
+BODY_LIMIT = 9 * 1024 * 1024  # with its files; deploy/nginx-locations.conf has the same
+HAND_OVER_LIMIT = 200 * 1024 * 1024
 
 # The browser
 SECURE_CSP = {

@@ -2,13 +2,13 @@
 
 import sys
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent)
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 NO_DATABASE = (OperationalError, InterfaceError)  # away, locked for too long, or not migrated yet
 RETRY_AFTER = "60"  # seconds, for machines; people are told to wait a few minutes
 

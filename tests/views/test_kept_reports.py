@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import io
 import threading
+from functools import partial
 
 import pytest
 from django.core.files.base import ContentFile
@@ -76,7 +77,13 @@ def test_the_second_comes_from_the_storage(result, alice, client, pressed):
     assert (len(pressed), KeptReport.objects.count(), len(files())) == (1, 1, 1)
 
 
-def test_what_is_kept_is_what_would_be_made_now(db, assessment):
+@pytest.fixture
+def without_hurry(monkeypatch):
+    """Real reports, however busy the machine is."""
+    monkeypatch.setattr(press, "set_now", partial(press.set_now, limit=300))
+
+
+def test_what_is_kept_is_what_would_be_made_now(db, assessment, without_hurry):
     made, shelf = report(), kept_reports.Shelf(assessment)
     first, second = (
         kept.kept_report(made, shelf=shelf, again=report, wait=30, person="alice").pdf for _time in range(2)
@@ -100,7 +107,7 @@ def test_whoever_sees_less_gets_another_file(result, alice, bob, client, pressed
     assert len(pressed) == 2
 
 
-def test_a_real_report_of_a_participant_has_none_of_the_leads_comments(result, alice, bob, client):
+def test_a_real_report_of_a_participant_has_none_of_the_leads_comments(result, alice, bob, client, without_hurry):
     for user, there in ((alice, True), (bob, False), (alice, True), (bob, False)):
         pdf = PdfReader(io.BytesIO(fetched(client, user, result).content))
         assert (COMMENT in "".join(page.extract_text() for page in pdf.pages)) is there

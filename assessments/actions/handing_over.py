@@ -62,6 +62,9 @@ def _read_me(*, is_sealed: bool) -> str:
         _(
             "banks/ holds the question banks, translations/ their texts in other languages, logos/ the logos of reports."
         ),
+        _(
+            "Comments, reasons and the texts of evidence stand in reports/ and data/ alone. They are not taken in, so reports that the other installation makes lack them: keep these."
+        ),
         _("No account is in this archive, and no e-mail address but those that somebody typed into a text."),
         _("SHA256SUMS holds a checksum of every file: sha256sum -c SHA256SUMS checks them."),
     ]

@@ -2,7 +2,6 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.exchange.answers import load_answers
 from assessments.exchange.handover import Handover
-from assessments.exchange.result import load_result
 from assessments.models import (
     Answer,
     Assessment,
@@ -21,18 +18,14 @@ from assessments.models import (
     Membership,
     Organisation,
     Participant,
-    PillarResult,
     Question,
-    Result,
     Submission,
     User,
 )
-from assessments.results import checksum_of, pillar_rows
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Result as Figures
 
-from . import audit, handover_banks, handover_beside, handover_brand
+from . import audit, handover_banks, handover_beside, handover_brand, handover_results, partings
 from .handover_reading import HandoverError, Row, checked, moment, reading, refuse_unwritable, whole
 
 
@@ -68,12 +61,14 @@ def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str
     if lead is not None:
         Membership.objects.create(organisation=organisation, user=lead, role=Membership.Role.LEAD)
     firms, of_brands = handover_brand.take_in(document, organisation, handover, by)
-    made: dict[tuple[str, int], Result] = {}
+    made: handover_results.Made = {}
     counts: Counter[str] = Counter()
     for entry in document["rounds"]:
         with reading(_("The round %(round)s") % {"round": entry["name"]}):
             counts += _round(entry, organisation, versions[entry["bank"]], firms, made)
-    _link(document["rounds"], made)
+    for entry in document["rounds"]:
+        with reading(_("The round %(round)s") % {"round": entry["name"]}):
+            handover_results.link(entry, made)
     audit.record(by=by, verb="taken in", what=organisation)
     said += [_("Client: %(name)s") % {"name": organisation.name}, *of_brands, *of_banks]
     said += [
@@ -81,7 +76,8 @@ def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str
         % {"name": entry["name"], "count": len(entry["results"])}
         for entry in document["rounds"]
     ]
-    return said + handover_beside.counted(counts)
+    said += handover_beside.counted(counts)
+    return [*said, *handover_results.told(made)]
 
 
 def client_named(handover: Handover) -> str:
@@ -125,7 +121,7 @@ def _round(
     organisation: Organisation,
     asked: tuple[BankVersion, Bank],
     firms: list[Consultancy],
-    made: dict[tuple[str, int], Result],
+    made: handover_results.Made,
 ) -> Counter[str]:
     """How many rows of each kind were made. Fills `made` with the results by round and revision."""
     version, bank = asked
@@ -144,49 +140,13 @@ def _round(
     )
     assessment.full_clean(exclude=["organisation", "bank_version"])
     assessment.save(force_insert=True)
-    for row in entry["results"]:
-        made[entry["id"], row["revision"]] = _result(row, assessment, bank)
-    people, answers = _people(entry, assessment, load_answers(entry["results"][-1]["answers"], bank))
+    arrived = handover_results.take_in(entry, assessment, bank)
+    made.update({(entry["id"], result.row.revision): result for result in arrived})
+    people, answers = _people(entry, assessment, arrived[-1].answers)
     beside = handover_beside.take_in(entry, assessment, bank, firms)
+    for result in arrived:
+        partings.follow(assessment, result.was, result.row.checksum)
     return beside + Counter(people=people, answers=answers)
-
-
-def _result(row: Row, assessment: Assessment, bank: Bank) -> Result:
-    if checksum_of(row["result"], row["answers"]) != row["checksum"]:
-        raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % {"round": assessment.name})
-    found = load_result(row["result"])
-    if not _is_of(found, bank):
-        raise HandoverError(
-            _("A result of %(round)s was not made with its question bank.") % {"round": assessment.name}
-        )
-    load_answers(row["answers"], bank)
-    columns = ("revision", "engine", "checksum", "result", "answers", "comparability", "change", "change_is_real")
-    result = Result.objects.create(
-        assessment=assessment,
-        frozen_at=moment(row["frozen_at"]),
-        index=found.overall.index,
-        level=found.overall.level,
-        **{name: row[name] for name in columns},
-    )
-    PillarResult.objects.bulk_create(pillar_rows(result, found))
-    return result
-
-
-def _is_of(found: Figures, bank: Bank) -> bool:
-    """Whether it has figures for each pillar, and for no question that the bank does not know."""
-    asked = {question.key for pillar in found.pillars for question in pillar.questions}
-    asked |= {priority.question for priority in found.priorities}
-    return [p.key for p in found.pillars] == [p.key for p in bank.pillars] and asked <= set(bank.questions)
-
-
-def _link(rounds: list[Row], made: Mapping[tuple[str, int], Result]) -> None:
-    """Which result each change counts from."""
-    for entry in rounds:
-        for row in entry["results"]:
-            if row["compared_with"] is not None:
-                before, revision = row["compared_with"]
-                result = made[entry["id"], row["revision"]]
-                Result.objects.filter(pk=result.pk).update(compared_with=made.get((before, revision)))
 
 
 def _people(entry: Row, assessment: Assessment, answers: Answers) -> tuple[int, int]:

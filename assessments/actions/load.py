@@ -26,6 +26,7 @@ from assessments.models import (
     Question,
     Result,
     Submission,
+    new_salt,
 )
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank
@@ -172,14 +173,15 @@ class Maker:
 
     def _result(self, batch: Batch, assessment: Assessment, answers: Answers) -> None:
         found = score(self.bank, answers)
-        result_text, answers_text = dump_result(found), dump_answers(answers)
+        result_text, answers_text, salt = dump_result(found), dump_answers(answers), new_salt()
         frozen = Result(
             assessment=assessment,
             revision=1,
             result=result_text,
             answers=answers_text,
             engine=found.engine,
-            checksum=results.checksum_of(result_text, answers_text),
+            salt=salt,
+            checksum=results.checksum_of(result_text, answers_text, salt),
             frozen_at=assessment.closed_at or timezone.now(),
             index=found.overall.index,
             level=found.overall.level,

@@ -16,8 +16,7 @@ def keep_numbers(part: Participant) -> None:
     for row in part.assessment.results.select_related("assessment__bank_version"):
         before = results.forget_function(row, part.pseudonym)
         row.save(update_fields=["answers", "checksum"])
-        for model in standing_on_results():
-            model._default_manager.filter(assessment=part.assessment, checksum=before).update(checksum=row.checksum)
+        follow(part.assessment, before, row.checksum)
     Participant.objects.filter(pk=part.pk).update(name="", function=Participant.Function.OTHER)
 
 
@@ -37,6 +36,12 @@ def lose_result(part: Participant) -> None:
     assessment.state = Assessment.State.OPEN
     assessment.closed_at = assessment.released_at = None
     assessment.save(update_fields=["state", "closed_at", "released_at"])
+
+
+def follow(assessment: Assessment, before: str, now: str) -> None:
+    """What was written for a result goes with it when its checksum becomes another one."""
+    for model in standing_on_results():
+        model._default_manager.filter(assessment=assessment, checksum=before).update(checksum=now)
 
 
 def standing_on_results() -> Iterator[type[Model]]:

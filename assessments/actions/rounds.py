@@ -113,6 +113,7 @@ def _freeze(assessment: Assessment) -> Result:
         result=scored.result_text,
         answers=scored.answers_text,
         engine=scored.result.engine,
+        salt=scored.salt,
         checksum=scored.checksum,
         index=scored.result.overall.index,
         level=scored.result.overall.level,

@@ -33,7 +33,7 @@ class ArrivalForm(forms.Form):
         label=gettext_lazy("Hand-over"),
         required=False,
         help_text=gettext_lazy(
-            "A ZIP in the format maturity-handover/2 or /1, at most 200 MB. Looking at it changes nothing."
+            "A ZIP in the format maturity-handover/3, /2 or /1, at most 200 MB. Looking at it changes nothing."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
     )

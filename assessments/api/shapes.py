@@ -13,7 +13,10 @@ class ClientShape(Schema):
 
 
 class RoundShape(Schema):
-    """A round. `index` is 1-5 and `level` 1-5; what does not exist is null."""
+    """A round. `index` is 1-5 and `level` 1-5; what does not exist is null.
+
+    `origin` says whether the result was scored here, or taken in: scored anew, or as delivered and not verified.
+    """
 
     id: UUID
     client: ClientShape
@@ -26,6 +29,7 @@ class RoundShape(Schema):
     last_activity: datetime.datetime
     index: float | None
     level: int | None
+    origin: Literal["here", "rescored", "delivered"] | None
     change: float | None
     change_verdict: Literal["real", "within_error", "cannot_say"] | None
 

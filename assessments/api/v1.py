@@ -63,6 +63,7 @@ def _round(line: rounds.RoundLine) -> RoundShape:
         last_activity=line.last_activity,
         index=result.index if result else None,
         level=result.level if result else None,
+        origin=result.origin if result else None,  # type: ignore[arg-type]  # the database knows no other
         change=result.change if result else None,
         change_verdict=line.verdict,
     )

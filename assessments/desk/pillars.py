@@ -33,6 +33,7 @@ class ClientLine:
     assessment: Assessment
     index: float | None
     level: int | None
+    is_unverified: bool
     cells: tuple[PillarResult | None, ...]
 
 
@@ -127,5 +128,6 @@ def _line(row: Result, keys: Sequence[str], cells: Mapping[str, PillarResult]) -
         assessment=row.assessment,
         index=row.index,
         level=row.level,
+        is_unverified=row.is_unverified,
         cells=tuple(cells.get(key) for key in keys),
     )

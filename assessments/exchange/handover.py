@@ -22,7 +22,7 @@ from .json_line import Out
 from .problems import ProblemsError, one_problem
 from .tree import MAX_BYTES
 
-FORMAT, EARLIER = "maturity-handover/2", ("maturity-handover/1",)
+FORMAT, EARLIER = "maturity-handover/3", ("maturity-handover/2", "maturity-handover/1")
 DOCUMENT, SEALED, SUMS = "handover.json", "handover.json.sealed", "SHA256SUMS"
 BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 MOST_FILES, MOST_BYTES, MOST_IN_ONE = 5_000, 2_000_000_000, 200_000_000  # unpacked

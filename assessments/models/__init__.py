@@ -19,7 +19,7 @@ from .name_review import NameReview
 from .organisation import SMALL_PRINT_LIMIT, Consultancy, Engagement, Membership, Organisation
 from .peers import Cohort, CohortMember, PeerConsent
 from .person import User
-from .result import PillarResult, Result
+from .result import PillarResult, Result, new_salt
 from .roadmap import MOST_EFFORT, RoadmapAction
 from .scenario import Scenario
 from .session import Session
@@ -91,5 +91,6 @@ __all__ = [
     "Vote",
     "Workshop",
     "new_pseudonym",
+    "new_salt",
     "token_hash_of",
 ]

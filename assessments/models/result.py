@@ -1,5 +1,6 @@
 """What a round came to, frozen when it closed."""
 
+import secrets
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,6 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
+
+
+def new_salt() -> str:
+    """128 random bits, mixed into a checksum so that it says nothing about what it is taken over."""
+    return secrets.token_hex(16)
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
@@ -26,6 +32,8 @@ class ResultQuerySet(models.QuerySet["Result"]):
 class Result(models.Model):
     """The result as JSON text, the pseudonymised answers it came from, and the engine that made it.
 
+    `checksum` is printed and may be known to every reader; `salt` never: with it, a few candidates for a hidden answer
+    could be tried one by one (`docs/decisions/0012-salted-checksums.md`).
     `change` is that of the index since `compared_with`, like for like; `change_is_real` is None where nobody can say.
     Without an earlier round, and without figures in common, they are absent.
     """
@@ -35,12 +43,19 @@ class Result(models.Model):
         INDICATIVE = "indicative", _("Indicative")
         NONE = "none", _("Not comparable")
 
+    class Origin(models.TextChoices):
+        HERE = "here", _("Scored here")
+        RESCORED = "rescored", _("Taken in, and scored anew with the same outcome")
+        DELIVERED = "delivered", _("As delivered, not verified")
+
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="results")
     revision = models.PositiveSmallIntegerField()
     result = models.TextField()
     answers = models.TextField()
     engine = models.CharField(max_length=20)
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
     checksum = models.CharField(max_length=80)
+    origin = models.CharField(max_length=9, choices=Origin, default=Origin.HERE, editable=False)
     frozen_at = models.DateTimeField(default=timezone.now)
     index = models.FloatField(null=True)
     level = models.PositiveSmallIntegerField(null=True)
@@ -61,10 +76,16 @@ class Result(models.Model):
             models.CheckConstraint(
                 condition=Q(change_is_real=None) | Q(change__isnull=False), name="a_verdict_has_its_change"
             ),
+            models.CheckConstraint(condition=Q(origin__in=("here", "rescored", "delivered")), name="origin_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.assessment_id} r{self.revision}"
+
+    @property
+    def is_unverified(self) -> bool:
+        """Taken in as delivered: nobody here has computed it."""
+        return self.origin == self.Origin.DELIVERED
 
 
 class PillarResult(models.Model):

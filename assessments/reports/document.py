@@ -66,6 +66,7 @@ class Cover:
     bank: str
     method: str
     source: str | None
+    origin: tuple[str, ...]
     cover: SafeString
     brand: Brand | None
     client_logo: Mark | None
@@ -136,6 +137,7 @@ def _cover(report: Report) -> Cover:
         bank=f"{bank.title} {bank.version}",
         method=result.engine,
         source=bank.source,
+        origin=report.origin,
         cover=cover_svg(steps),
         brand=report.brand,
         client_logo=report.client_logo,

@@ -35,6 +35,7 @@ def result_json(shown: RoundResult) -> bytes:
         "bank": {"key": shown.bank.key, "version": shown.bank.version, "checksum": shown.result.bank_checksum},
         "engine": shown.result.engine,
         "checksum": shown.frozen.checksum,
+        "origin": shown.frozen.origin,
     }
     return json.dumps({**facts, "tables": found}, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 

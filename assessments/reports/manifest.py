@@ -16,8 +16,12 @@ from assessments.results import Brand, Comment, Evidence, Mark
 
 @dataclass(frozen=True)
 class Manifest:
-    """Every input of a report. Texts stand as checksums: the list may be shown to whoever may not read them."""
+    """Every input of a report, figures that its reader may not see among them.
 
+    The checksum over it is printed. It holds the salt of the result, so that nobody can try out what those may be.
+    """
+
+    salt: str
     result: str
     bank: str | None
     method: str
@@ -37,6 +41,7 @@ class Manifest:
     cohort: str | None
     actions: str
     agreed: str | None
+    origin: tuple[str, ...]
     language: str
     paper: str
     engine: str
@@ -57,6 +62,7 @@ def manifest(
     days = (report.scored_on, report.opened_on, report.closed_on)
     shown = {"means": sorted(report.disclosure.means), "counts": dict(report.disclosure.distributions)}
     return Manifest(
+        salt=report.salt,
         result=report.checksum,
         bank=report.result.bank_checksum,
         method=report.result.engine,
@@ -76,6 +82,7 @@ def manifest(
         cohort=None if report.cohort is None else _checksum(asdict(report.cohort)),
         actions=_checksum([asdict(action) for action in report.actions]),
         agreed=None if report.agreed is None else _checksum(asdict(report.agreed)),
+        origin=report.origin,
         language=report.language,
         paper=report.paper,
         engine=engine,

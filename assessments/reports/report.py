@@ -28,6 +28,7 @@ from assessments.results import (
     brand_of,
     client_mark,
     decided,
+    notes_on_origin,
 )
 from assessments.scoring.agreed import Agreed
 from assessments.scoring.bank import Bank
@@ -51,6 +52,7 @@ class Report:
     result: Result
     scored_on: date
     checksum: str
+    salt: str = ""  # of the result, for the checksum of what this is made from; never printed
     disclosure: Disclosure = field(default_factory=Disclosure)
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
@@ -68,6 +70,7 @@ class Report:
     cohort: Cohort | None = None
     actions: tuple[Decided, ...] = ()  # what was decided on this round's result, as it stands now
     agreed: Agreed | None = None  # what a workshop agreed on, beside the result
+    origin: tuple[str, ...] = ()  # what is said of a result from another installation
 
 
 def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
@@ -81,6 +84,7 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         result=as_printed(shown.result, shown.means),
         scored_on=shown.frozen.frozen_at.astimezone(zone).date(),
         checksum=shown.frozen.checksum,
+        salt=shown.frozen.salt,
         disclosure=Disclosure(shown.means, shown.counts),
         comments=shown.comments,
         evidence=shown.evidence,
@@ -98,6 +102,7 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         actions=decided(assessment),
         agreed=shown.agreed,
         cohort=cohort_beside(shown),
+        origin=notes_on_origin(shown.frozen),
     )
 
 

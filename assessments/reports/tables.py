@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.charts import numbers
 from assessments.charts.exactness import AGREEMENT, hiding
@@ -25,7 +26,7 @@ from assessments.reports.written_tables import (
     evidence_table,
     reasons_table,
 )
-from assessments.results import RoundResult
+from assessments.results import RoundResult, notes_on_origin
 from assessments.scoring.figures import PillarResult, QuestionResult
 
 type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # its name, its value, how that is written in a workbook
@@ -67,6 +68,7 @@ def _about(shown: RoundResult) -> Table:
         (_("Share of questions answered"), told(overall.coverage, coarse=coarse, places=SHARES), SHARE),
         (_("Why there is no index or level"), overall.reason),
         (_("Scored on"), shown.frozen.frozen_at.astimezone(assessment.organisation.zone).date(), DAY),
+        *((pgettext("of a result", "Origin"), note) for note in notes_on_origin(shown.frozen)),
         (_("Checksum of the bank"), result.bank_checksum),
         (_("Checksum of the result"), shown.frozen.checksum),
         (_("What this is"), _("A self-assessment, not an audit: how the people who answered see their organisation.")),

@@ -65,6 +65,7 @@ def _cover(writer: Writer, pages: Document) -> None:
         (_("People"), pages.answered),
         (_("Interviews"), pages.interviews),
         (_("Dates"), pages.dates),
+        *((pgettext("of a result", "Origin"), note) for note in pages.origin),
         (_("Prepared by"), pages.prepared_by),
         (_("Question bank"), _("%(bank)s, method %(method)s") % {"bank": pages.bank, "method": pages.method}),
     ]

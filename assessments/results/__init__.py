@@ -11,13 +11,15 @@ from .agreed import agreed_in, agreed_mark, order_of
 from .answers import answers_of
 from .bank import bank_of, question_rows
 from .brand import Brand, Front, Mark, brand_of, client_mark, front_of, mark_of
-from .changes import change_columns, round_before
+from .changes import change_columns, change_since, round_before
 from .commentary import Commentary, commentary_of, commentary_row, is_result_of
 from .decisions import Decided, decided, names_worked_on
 from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function, pillar_rows
 from .interviews import Interviews, counted, interviews_of, recorded_in
 from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, title_in, worded
+from .origin import notes_on_origin
+from .rescored import same_figures
 from .rounds import Known, RoundResult, Scored, Standing, round_result, score_assessment, standing
 from .written import Comment, Evidence
 
@@ -45,6 +47,7 @@ __all__ = [
     "best_match",
     "brand_of",
     "change_columns",
+    "change_since",
     "checksum_of",
     "client_mark",
     "commentary_of",
@@ -63,12 +66,14 @@ __all__ = [
     "may_show",
     "name_in",
     "names_worked_on",
+    "notes_on_origin",
     "order_of",
     "pillar_rows",
     "question_rows",
     "recorded_in",
     "round_before",
     "round_result",
+    "same_figures",
     "score_assessment",
     "standing",
     "title_in",

@@ -33,6 +33,11 @@ def change_columns(assessment: Assessment, scored: Scored) -> ChangeColumns:
     before = round_before(assessment)
     if before is None:
         return ChangeColumns(compared_with=None, comparability=None, change=None, change_is_real=None)
+    return change_since(before, assessment, scored)
+
+
+def change_since(before: ResultRow, assessment: Assessment, scored: Scored) -> ChangeColumns:
+    """The same since a result that is known."""
     old, new = bank_of(before.assessment.bank_version), bank_of(assessment.bank_version)
     sides = (old, load_answers(before.answers, old)), (new, load_answers(scored.answers_text, new))
     compared = compare_several(sides)

@@ -12,9 +12,13 @@ from assessments.scoring.figures import Result as Figures
 from .bank import bank_of
 
 
-def checksum_of(result: str, answers: str) -> str:
-    """That of a frozen result: over both its texts."""
-    return "sha256:" + hashlib.sha256(f"{result}\n{answers}".encode()).hexdigest()
+def checksum_of(result: str, answers: str, salt: str) -> str:
+    """That of a frozen result: over both its texts and its salt, without which nobody can try out what they say.
+
+    An empty salt gives the checksum of before there were any, which older hand-overs hold.
+    """
+    texts = (salt, result, answers) if salt else (result, answers)
+    return "sha256:" + hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def pillar_rows(row: Result, found: Figures) -> Iterator[PillarResult]:
@@ -34,5 +38,5 @@ def forget_function(row: Result, pseudonym: str) -> str:
         for person in answers.respondents
     )
     row.answers = dump_answers(dataclasses.replace(answers, respondents=people))
-    row.checksum = checksum_of(row.result, row.answers)
+    row.checksum = checksum_of(row.result, row.answers, row.salt)
     return before

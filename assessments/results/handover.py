@@ -130,6 +130,7 @@ def _result(row: Result) -> Out:
     return {
         "revision": row.revision,
         "engine": row.engine,
+        "salt": row.salt,
         "checksum": row.checksum,
         "frozen_at": row.frozen_at.isoformat(),
         "result": row.result,

@@ -114,6 +114,7 @@ def countable(version_ids: list[int]) -> Iterator[Counted]:
     aliases = dict(consenting().values_list("organisation", "alias"))
     rows = ResultRow.objects.current().filter(
         index__isnull=False,
+        origin__in=(ResultRow.Origin.HERE, ResultRow.Origin.RESCORED),
         assessment__in=Assessment.objects.present().closed(),
         assessment__bank_version__in=version_ids,
         assessment__organisation__in=consenting().values("organisation"),

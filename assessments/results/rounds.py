@@ -11,7 +11,7 @@ from django.db.models import Count, Max
 from assessments.exchange.answers import load_answers
 from assessments.exchange.answers_text import dump_answers
 from assessments.exchange.result import dump_result, load_result
-from assessments.models import Assessment, Submission, User
+from assessments.models import Assessment, Submission, User, new_salt
 from assessments.models import Result as ResultRow
 from assessments.scoring.agreed import Agreed, Said, agreed
 from assessments.scoring.answers import Answers
@@ -36,15 +36,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scored:
-    """A result on its way into the database: its text, the answers it came from, and a checksum over both."""
+    """A result on its way into the database: its text, the answers it came from, and a salted checksum over both."""
 
     result: Result
     result_text: str
     answers_text: str
+    salt: str = field(default_factory=new_salt)
 
     @property
     def checksum(self) -> str:
-        return checksum_of(self.result_text, self.answers_text)
+        return checksum_of(self.result_text, self.answers_text, self.salt)
 
 
 def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) -> Scored:

@@ -59,10 +59,10 @@ TRAVELS: dict[str, Travels] = {
     ),
     "assessments.Result": Travels(
         (
-            *("assessment", "revision", "result", "answers", "engine", "checksum", "frozen_at", "index", "level"),
-            *("compared_with", "comparability", "change", "change_is_real"),
+            *("assessment", "revision", "result", "answers", "engine", "salt", "checksum", "frozen_at"),
+            *("index", "level", "compared_with", "comparability", "change", "change_is_real"),
         ),
-        ID,
+        {**ID, "origin": "found out where it arrives"},
     ),
     "assessments.PillarResult": Travels(("result", "order", "key", "status", "score", "level"), ID),
     "assessments.Commentary": Travels(

@@ -148,6 +148,7 @@ def _drawn(reading: Reading) -> Drawn:
         "assessment": shown.assessment,
         "frozen": shown.frozen,
         "interviews": reading.interviews,
+        "origin": results.notes_on_origin(shown.frozen),
         "runs": reading.runs,
         "remarks": remarks_of(shown.commentary, shown.bank, reading.front.accent),
     }

@@ -97,7 +97,7 @@ def test_with_five_the_numbers_stay_under_the_pseudonym(five, pat):
     roles = {person.id: person.role for person in again.answers.respondents}
     assert roles[part.pseudonym] == "other" and "ceo" in roles.values()
     frozen = five.results.get()
-    assert frozen.checksum == results.checksum_of(frozen.result, frozen.answers)
+    assert frozen.checksum == results.checksum_of(frozen.result, frozen.answers, frozen.salt)
 
 
 def test_what_stands_on_a_result_stands_on_it_still(five, pat):

@@ -1,0 +1,20 @@
+"""What is said of a result that came from another installation."""
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Result
+
+
+def notes_on_origin(row: Result) -> tuple[str, ...]:
+    """Sentences for page, report and files; none for a result of this installation."""
+    if row.origin == Result.Origin.HERE:
+        return ()
+    texts = _(
+        "Taken in from another installation. Comments, reasons and the texts of evidence stayed there, and are missing here."
+    )
+    return (unverified(), texts) if row.is_unverified else (texts,)
+
+
+def unverified() -> str:
+    """Nobody here has computed these figures."""
+    return _("As delivered, not verified: these figures could not be computed anew from the answers.")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .models import Assessment, Invitation, Participant, Question, User
+from .models import Assessment, Invitation, OutgoingEmail, Participant, Question, User
 
 
 @dataclass(frozen=True)
 class Person:
-    """One line of the list. `participant` comes with `asked`, `reminded` and `answered`, as `access.people_of` reads them."""
+    """One line of the list. `participant` comes with all that `access.people_of` reads."""
 
     participant: Participant
     is_reader: bool
@@ -53,8 +53,27 @@ class Person:
 
     @property
     def was_reminded(self) -> bool:
-        """Today."""
+        """Today, whether or not the e-mail has been sent yet: there is one a day."""
         return bool(self.participant.reminded)  # type: ignore[attr-defined]
+
+    @property
+    def email(self) -> OutgoingEmail | None:
+        """The last one to this person about this round."""
+        posted: list[OutgoingEmail] = self.participant.posted  # type: ignore[attr-defined]
+        return posted[0] if posted else None
+
+    @property
+    def waits_for_email(self) -> bool:
+        """No mail server has taken their last e-mail yet, and we go on trying."""
+        return self.email is not None and self.email.is_late
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Their last e-mail was given up; or an invitation was never sent, and nobody tries any longer."""
+        if self.email is not None:
+            return self.email.is_dead
+        unsent = self.invitation is not None and self.invitation.is_standing and self.invitation.sent_at is None
+        return unsent and not self.has_joined
 
     @property
     def address(self) -> str:

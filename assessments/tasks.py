@@ -6,7 +6,7 @@ from django.http import Http404
 from django.tasks import task
 
 from . import access, reading, results
-from .actions import exports, letters, packing
+from .actions import exports, letters, outbox, packing
 from .models import ExportFile
 from .reports import files, press
 
@@ -16,8 +16,14 @@ WAIT = 60.0  # seconds for a turn at the press
 
 
 @task
+def send_email(pk: int) -> None:
+    """A first attempt to send a queued e-mail; where it fails, `run_due` makes the others."""
+    outbox.deliver_from_queue(pk=pk)
+
+
+@task
 def send_letter(kind: str, pk: str, base_url: str) -> None:
-    """Write and send the letter of this kind about the row `pk`; nothing happens where it is no longer wanted."""
+    """What the version before has queued as a task; nothing queues it any more."""
     letters.send(kind=kind, pk=pk, base_url=base_url)
 
 

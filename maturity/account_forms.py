@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -45,3 +46,8 @@ class SignUpForm(Addressed, forms.SignupForm):  # type: ignore[misc]
         if self.account_already_exists:
             User().set_password(self.cleaned_data["password1"])  # hashed in vain: that is what takes the time
         return super().try_save(request)
+
+    @transaction.atomic
+    def save(self, request: HttpRequest) -> Any:
+        """The account and its address, or neither; the e-mail comes after it."""
+        return super().save(request)

@@ -1,25 +1,31 @@
 """Where sign-in differs from the library's own: what its pages say, and whose password counts."""
 
 import base64
+import datetime
 import logging
 import secrets
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_confirmed
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.sites.shortcuts import get_current_site
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions import encryption, seeds
+from assessments.actions import encryption, outbox, seeds
+from assessments.models import TRIED_FOR
 
 from . import events  # noqa: F401 - from the first sign-in on, the audit log is told
 
 logger = logging.getLogger(__name__)
+DELAYED = "email_delayed"  # in a session: the e-mail that its last page spoke of was not sent at once
 
 
 class Noting:
@@ -49,6 +55,16 @@ class HouseSecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]
             return base64.b32encode(secrets.token_bytes(20)).decode()  # nobody's: no code fits it
 
 
+def _worth_sending(context: Mapping[str, Any]) -> datetime.timedelta:
+    """How long we go on trying: a code expires before an e-mail is given up."""
+    if "code" not in context:
+        return TRIED_FOR
+    seconds = (
+        app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT if "user" in context else app_settings.LOGIN_BY_CODE_TIMEOUT
+    )
+    return datetime.timedelta(seconds=seconds)
+
+
 class HouseAccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
     """Each sentence says what to do next, and none tells whether an account exists."""
 
@@ -71,6 +87,20 @@ class HouseAccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc] 
         """One count an account, by whatever name and port of the site somebody guesses."""
         login: str = credentials.get("email", "")
         return login.lower()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Try at once, for somebody waits; where the mail server refuses, the page that follows says so.
+
+        Every one of these pages sends one e-mail, whether there is an account or not: what it says and how long it takes
+        tell nothing about it.
+        """
+        request: HttpRequest = self.request
+        context = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        sent = outbox.send_now(self.render_mail(template_prefix, email, context), until=_worth_sending(context))
+        if sent:
+            request.session.pop(DELAYED, None)
+        else:
+            request.session[DELAYED] = True
 
     def get_login_stages(self) -> list[str]:
         ours = {"allauth.mfa.stages.AuthenticateStage": "maturity.second_factor.Stage"}

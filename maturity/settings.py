@@ -211,17 +211,21 @@ SMTP = {
     "use_tls": mail.get("EMAIL_USE_TLS", False),
     "use_ssl": mail.get("EMAIL_USE_SSL", False),
 }
+TIMEOUTS = {"default": 30, "waited_for": 5}  # seconds for each answer; somebody waits for a code
 if DEMO:
+    mailer = {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(OUTBOX)},
+    }
+    MAILERS = dict.fromkeys(TIMEOUTS, mailer)
+elif "smtp" in mail["EMAIL_BACKEND"]:
     MAILERS = {
-        "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "OPTIONS": {"file_path": str(OUTBOX)},
-        }
+        name: {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": {**SMTP, "timeout": timeout}}
+        for name, timeout in TIMEOUTS.items()
     }
 else:
-    MAILERS = {
-        "default": {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": SMTP if "smtp" in mail["EMAIL_BACKEND"] else {}}
-    }
+    mailer = {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": {}}
+    MAILERS = dict.fromkeys(TIMEOUTS, mailer)
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000/")  # in letters that no request asks for
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="AI leadership maturity <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -236,6 +240,7 @@ KEEP_DAYS: dict[str, int | None] = {
         ("TOKENS", "90"),
         ("ADMIN_LOG", "365"),
         ("QUEUE", "7"),
+        ("EMAILS", "30"),
         ("SESSIONS", "1"),
         ("DELETED", "30"),
         ("NAMES", "30"),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from assessments.models import Assessment, Delegation, KeptAnswers, Pillar, Submission, User
+from assessments.models import Assessment, Delegation, KeptAnswers, OutgoingEmail, Pillar, Submission, User
 
 from .links import WITH_ROUND
 from .rounds import participant_for
@@ -93,6 +93,12 @@ def delegations_of(submission: Submission) -> dict[str, Delegation]:
     """Whom each pillar of a submission is passed to, by the pillar's key. One query."""
     live = Delegation.objects.live().filter(submission=submission).select_related("pillar")
     return {delegation.pillar.key: delegation for delegation in live}
+
+
+def email_of(delegation: Delegation) -> OutgoingEmail | None:
+    """The last one with its link, which its respondent alone may know of. One query."""
+    emails = OutgoingEmail.objects.filter(kind="delegation", about=str(delegation.pk))
+    return emails.newest_first().defer("sealed").first()
 
 
 def pillar_of(submission: Submission, key: str) -> Pillar | None:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,6 +15,7 @@ from assessments.models import (
     Invitation,
     Membership,
     Organisation,
+    OutgoingEmail,
     Participant,
     Reminder,
     Submission,
@@ -110,18 +111,19 @@ def run_rounds(user: User) -> QuerySet[Assessment]:
 def people_of(assessment: Assessment) -> QuerySet[Participant]:
     """Who takes part, with how far each has come and how they were asked; never what anybody answered.
 
-    Adds `asked`, the invitations that stand or were used (at most one stands), `reminded`, today's reminders, and
-    `answered`, the number of questions.
+    Adds `asked`, the invitations that stand or were used (at most one stands), `reminded`, whether they are today, `posted`,
+    their e-mails from the last on, and `answered`, the number of questions.
     """
     asked = Invitation.objects.filter(revoked_at=None).newest_first()
-    reminded = Reminder.objects.filter(day=timezone.localdate())
+    reminded = Exists(Reminder.objects.filter(participant=OuterRef("pk"), day=timezone.localdate()))
     people = assessment.participants.select_related("submission__recorded_by", "user").order_by(
         "function", "name", "pk"
     )
     given = Answer.objects.given().filter(submission__participant=OuterRef("pk"))
-    people = people.annotate(answered=number_of(given, "submission__participant"))
+    people = people.annotate(answered=number_of(given, "submission__participant"), reminded=reminded)
     return people.prefetch_related(
-        Prefetch("invitations", asked, to_attr="asked"), Prefetch("reminders", reminded, to_attr="reminded")
+        Prefetch("invitations", asked, to_attr="asked"),
+        Prefetch("emails", OutgoingEmail.objects.newest_first().defer("sealed"), to_attr="posted"),
     )
 
 

@@ -21,19 +21,19 @@ from assessments.models import (
     Assessment,
     Confirmation,
     Delegation,
-    Engagement,
     Invitation,
     MailedLink,
-    Membership,
     NameReview,
     Notice,
     Organisation,
+    Participant,
     Reminder,
     Reopening,
     Submission,
     User,
 )
 
+from .letter_recipients import readers_of_names, readers_of_request
 from .letter_words import lines_of, minutes_for, plain
 
 
@@ -46,10 +46,24 @@ class Letter:
     template: str
     context: Mapping[str, object]
     reply_to: User | None = None
+    among_others: bool = False  # one of several about the same row
+
+    def is_for(self, address: str | None) -> bool:
+        """Whether it is the one to this address; one that has no sisters follows its reader to a new address."""
+        return address in (None, self.to) or not self.among_others
 
 
-def _invitation(pk: str, base_url: str) -> Iterator[Letter]:
-    found = _with_fresh_token(Invitation, pk)
+@dataclass(frozen=True)
+class Order:
+    """What a writer works from: the row, the address of this site, and the token of the link at an earlier attempt."""
+
+    pk: str
+    base_url: str
+    token: str = ""
+
+
+def _invitation(order: Order) -> Iterator[Letter]:
+    found = _with_token(Invitation, order)
     if found is None:
         return
     invitation, token = found
@@ -57,8 +71,10 @@ def _invitation(pk: str, base_url: str) -> Iterator[Letter]:
     if not assessment.is_open:
         return
     name = participant.name if participant else ""
-    yield _invitation_letter(assessment, invitation, name, _url(base_url, "invitation", token))
-    Invitation.objects.filter(pk=pk).update(sent_at=timezone.now())
+    yield _invitation_letter(assessment, invitation, name, _url(order.base_url, "invitation", token))
+    Invitation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
+    if participant is not None:
+        _note_reminded(participant)  # whoever has not joined is reminded by a new invitation
 
 
 def _invitation_letter(assessment: Assessment, invitation: Invitation, name: str, url: str) -> Letter:
@@ -80,8 +96,8 @@ def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Lett
     return _invitation_letter(assessment, person, name, _url(base_url, "invitation", "example"))
 
 
-def _delegation(pk: str, base_url: str) -> Iterator[Letter]:
-    found = _with_fresh_token(Delegation, pk)
+def _delegation(order: Order) -> Iterator[Letter]:
+    found = _with_token(Delegation, order)
     if found is None:
         return
     delegation, token = found
@@ -97,28 +113,28 @@ def _delegation(pk: str, base_url: str) -> Iterator[Letter]:
         "questions": questions,
         "minutes": minutes_for(questions),
         "note": lines_of(delegation.note),
-        "url": _url(base_url, "delegation", token),
+        "url": _url(order.base_url, "delegation", token),
         "until": _moment(delegation.expires_at, assessment.organisation),
     }
     subject = _("%(sender)s asks for your help: %(pillar)s") % context
     yield Letter(delegation.email, subject, "delegation", context, delegation.invited_by)
-    Delegation.objects.filter(pk=pk).update(sent_at=timezone.now())
+    Delegation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
 
 
 @transaction.atomic
-def _with_fresh_token[Link: MailedLink](model: type[Link], pk: str) -> tuple[Link, str] | None:
-    """The link with a new token, or None where it was sent, used or taken back in the meantime."""
+def _with_token[Link: MailedLink](model: type[Link], order: Order) -> tuple[Link, str] | None:
+    """The link with its token, or None where it was sent, used or taken back in the meantime."""
     standing = model._default_manager.select_for_update().filter(used_at=None, revoked_at=None, sent_at=None)
-    link = standing.filter(pk=pk).first()
+    link = standing.filter(pk=order.pk).first()
     if link is None:
         return None
-    token = link.new_token()
+    token = link.new_token(order.token)
     link.save(update_fields=["token_hash", "expires_at"])
     return link, token
 
 
-def _confirmation(pk: str, base_url: str) -> Iterator[Letter]:
-    found = _with_fresh_token(Confirmation, pk)
+def _confirmation(order: Order) -> Iterator[Letter]:
+    found = _with_token(Confirmation, order)
     if found is None:
         return
     confirmation, token = found
@@ -128,17 +144,17 @@ def _confirmation(pk: str, base_url: str) -> Iterator[Letter]:
     context = {
         **_about(participant.assessment, confirmation.invited_by),
         "name": plain(participant.name),
-        "url": _url(base_url, "confirm", token),
+        "url": _url(order.base_url, "confirm", token),
         "until": _moment(confirmation.expires_at, participant.assessment.organisation),
     }
     subject = _("Please confirm your answers: %(organisation)s, %(round)s") % context
     yield Letter(confirmation.email, subject, "confirmation", context, confirmation.invited_by)
-    Confirmation.objects.filter(pk=pk).update(sent_at=timezone.now())
+    Confirmation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
 
 
-def _reminder(pk: str, base_url: str) -> Iterator[Letter]:
+def _reminder(order: Order) -> Iterator[Letter]:
     with_round = Reminder.objects.select_related("participant__assessment__organisation", "participant__user")
-    reminder = with_round.filter(pk=pk).first()
+    reminder = with_round.filter(pk=order.pk).first()
     if reminder is None:
         return
     participant, assessment = reminder.participant, reminder.participant.assessment
@@ -148,16 +164,23 @@ def _reminder(pk: str, base_url: str) -> Iterator[Letter]:
     context = {
         **_about(assessment, reminder.sent_by),
         "name": plain(participant.name),
-        "url": _url(base_url, "overview", assessment.pk),
+        "url": _url(order.base_url, "overview", assessment.pk),
     }
     subject = _("Still open for you: %(organisation)s, %(round)s") % context
     yield Letter(participant.user.email, subject, "reminder", context, reminder.sent_by)
+    _note_reminded(participant)
 
 
-def _last_call(pk: str, base_url: str) -> Iterator[Letter]:
+def _note_reminded(participant: Participant) -> None:
+    """A mail server has taken what reminds this person; the queue holds one reminder for them at most."""
+    for noted in (participant.reminders, participant.notices):
+        noted.filter(sent_at=None).update(sent_at=timezone.now())
+
+
+def _last_call(order: Order) -> Iterator[Letter]:
     """To somebody who has begun, shortly before the due date that the notice is about."""
     found = Notice.objects.select_related("participant__assessment__organisation", "participant__user")
-    notice = found.filter(pk=pk).first()
+    notice = found.filter(pk=order.pk).first()
     if notice is None:
         return
     participant, assessment = notice.participant, notice.participant.assessment
@@ -168,14 +191,15 @@ def _last_call(pk: str, base_url: str) -> Iterator[Letter]:
         **_about(assessment, None),
         "name": plain(participant.name),
         "answered": drafts.filter(answers__in=Answer.objects.given()).count(),
-        "url": _url(base_url, "review", assessment.pk),
+        "url": _url(order.base_url, "review", assessment.pk),
     }
     subject = _("Please submit by %(due)s: %(organisation)s, %(round)s") % context
     yield Letter(participant.user.email, subject, "last_call", context)
+    _note_reminded(participant)
 
 
-def _reopening(pk: str, base_url: str) -> Iterator[Letter]:
-    reopening = Reopening.objects.select_related("submission__participant__user").filter(pk=pk).first()
+def _reopening(order: Order) -> Iterator[Letter]:
+    reopening = Reopening.objects.select_related("submission__participant__user").filter(pk=order.pk).first()
     if reopening is None:
         return
     participant = reopening.submission.participant
@@ -185,33 +209,30 @@ def _reopening(pk: str, base_url: str) -> Iterator[Letter]:
         **_about(participant.assessment, reopening.reopened_by),
         "name": plain(participant.name),
         "reason": lines_of(reopening.reason),
-        "url": _url(base_url, "overview", participant.assessment_id),
+        "url": _url(order.base_url, "overview", participant.assessment_id),
     }
     subject = _("Your answers are open again: %(organisation)s, %(round)s") % context
     yield Letter(participant.user.email, subject, "reopening", context, reopening.reopened_by)
 
 
-def _invitation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
-    """To every lead, and to whoever sent the invitation."""
-    invitation = Invitation.objects.select_related("participant", "invited_by").filter(pk=pk).first()
+def _invitation_wanted(order: Order) -> Iterator[Letter]:
+    invitation = Invitation.objects.select_related("participant", "invited_by").filter(pk=order.pk).first()
     if invitation is None:
         return
-    leads = User.objects.filter(
-        memberships__organisation=invitation.assessment.organisation_id, memberships__role=Membership.Role.LEAD
-    )
-    readers = {reader.pk: reader for reader in (*leads, invitation.invited_by) if reader is not None}
     context = {
         **_about(invitation.assessment, invitation.invited_by),
         **_who(invitation.participant.name if invitation.participant else "", invitation.email),
-        "url": _url(base_url, "manage", invitation.assessment_id),
+        "url": _url(order.base_url, "manage", invitation.assessment_id),
     }
     subject = _("%(person)s asks for a new invitation: %(organisation)s, %(round)s") % context
-    for reader in readers.values():
-        yield Letter(reader.email, subject, "invitation_wanted", context)
+    for reader in readers_of_request(invitation):
+        yield Letter(reader.email, subject, "invitation_wanted", context, among_others=True)
 
 
-def _delegation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
-    delegation = Delegation.objects.select_related("pillar", "submission__participant__user").filter(pk=pk).first()
+def _delegation_wanted(order: Order) -> Iterator[Letter]:
+    delegation = (
+        Delegation.objects.select_related("pillar", "submission__participant__user").filter(pk=order.pk).first()
+    )
     if delegation is None:
         return
     participant = delegation.submission.participant
@@ -221,39 +242,28 @@ def _delegation_wanted(pk: str, base_url: str) -> Iterator[Letter]:
         **_about(participant.assessment, None),
         **_who(delegation.name, delegation.email),
         "pillar": plain(delegation.pillar.name),
-        "url": _url(base_url, "pass_on", participant.assessment_id, delegation.pillar.key),
+        "url": _url(order.base_url, "pass_on", participant.assessment_id, delegation.pillar.key),
     }
     subject = _("%(person)s asks for a new link: %(pillar)s") % context
     yield Letter(participant.user.email, subject, "delegation_wanted", context)
 
 
-def _name_review(pk: str, base_url: str) -> Iterator[Letter]:
+def _name_review(order: Order) -> Iterator[Letter]:
     """To every lead, or to the consultants where there is none. Says neither the name nor who was erased."""
-    review = NameReview.objects.select_related("organisation", "consultancy").filter(pk=pk).first()
+    review = NameReview.objects.select_related("organisation", "consultancy").filter(pk=order.pk).first()
     if review is None:
         return
     context = {
         "owner": plain(review.owner.name),
         "day": date_format(review.last_day, "DATE_FORMAT") if review.last_day else "",
-        "url": _url(base_url, "name_review", review.pk),
+        "url": _url(order.base_url, "name_review", review.pk),
     }
     for reader in readers_of_names(review):
-        yield Letter(reader.email, _("A name to look at: %(owner)s") % context, "name_review", context)
+        subject = _("A name to look at: %(owner)s") % context
+        yield Letter(reader.email, subject, "name_review", context, among_others=True)
 
 
-def readers_of_names(review: NameReview) -> list[User]:
-    """Who is asked to look at a name: every lead, or the consultants where there is none."""
-    consultants = User.objects.filter(consultancies__isnull=False).distinct()
-    if review.organisation_id is None:
-        return list(consultants.filter(consultancies=review.consultancy_id))
-    leads = User.objects.filter(
-        memberships__organisation=review.organisation_id, memberships__role=Membership.Role.LEAD
-    )
-    serving = Engagement.objects.running().filter(organisation=review.organisation_id).values("consultancy")
-    return list(leads) or list(consultants.filter(consultancies__in=serving))
-
-
-WRITERS: Mapping[str, Callable[[str, str], Iterator[Letter]]] = {
+WRITERS: Mapping[str, Callable[[Order], Iterator[Letter]]] = {
     "invitation": _invitation,
     "delegation": _delegation,
     "confirmation": _confirmation,

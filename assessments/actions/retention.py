@@ -25,6 +25,7 @@ from assessments.models import (
     Membership,
     NameReview,
     Organisation,
+    OutgoingEmail,
     Session,
     Submission,
     User,
@@ -73,6 +74,10 @@ def _idle(moment: datetime.datetime) -> list[Rows]:
     return [people.exclude(participations__assessment__state=Assessment.State.OPEN)]
 
 
+def _emails(moment: datetime.datetime) -> list[Rows]:
+    return [OutgoingEmail.objects.exclude(state=OutgoingEmail.State.QUEUED).filter(queued_at__lte=moment)]
+
+
 @transaction.atomic
 def _expire(row: Any) -> None:
     audit.record(by=None, verb="expired", what=row)
@@ -86,6 +91,7 @@ RULES = (
     Rule("TOKENS", _("API tokens that have ended"), lambda at: [ApiToken.objects.filter(_ended(at))]),
     Rule("ADMIN_LOG", _("The workshop’s own log"), lambda at: [LogEntry.objects.filter(action_time__lte=at)]),
     Rule("QUEUE", _("Notes of background work"), lambda at: [DBTaskResult.objects.filter(finished_at__lte=at)]),
+    Rule("EMAILS", _("To whom an e-mail was sent, or could not be delivered"), _emails),
     Rule(
         "SESSIONS",
         _("Sessions that have ended"),

@@ -1,5 +1,5 @@
 """Django admin: where question banks are written; organisations, people and rounds beside them."""
 
-from . import content, handing_over, log, people, rounds, versions
+from . import content, emails, handing_over, log, people, rounds, versions
 
-__all__ = ["content", "handing_over", "log", "people", "rounds", "versions"]
+__all__ = ["content", "emails", "handing_over", "log", "people", "rounds", "versions"]

@@ -17,6 +17,7 @@ from .link import LINK_LASTS, MailedLink, token_hash_of
 from .logo import LOGO_WORDS_LIMIT, Logo
 from .name_review import NameReview
 from .organisation import SMALL_PRINT_LIMIT, Consultancy, Engagement, Membership, Organisation
+from .outgoing import ACCOUNT, TRIED_FOR, OutgoingEmail
 from .peers import Cohort, CohortMember, PeerConsent
 from .person import User
 from .result import PillarResult, Result, new_salt
@@ -29,6 +30,7 @@ from .translation import Translation, TranslationEdit
 from .workshop import Asking, Vote, Workshop
 
 __all__ = [
+    "ACCOUNT",
     "AGREED_LIMIT",
     "COMMENTARY_LIMIT",
     "EXPORT_LASTS",
@@ -39,6 +41,7 @@ __all__ = [
     "MOST_TRIES",
     "REPORT_LASTS",
     "SMALL_PRINT_LIMIT",
+    "TRIED_FOR",
     "Actor",
     "AgreedAnswer",
     "Anchor",
@@ -70,6 +73,7 @@ __all__ = [
     "NextStep",
     "Notice",
     "Organisation",
+    "OutgoingEmail",
     "Participant",
     "PeerConsent",
     "Pillar",

@@ -42,11 +42,12 @@ class Invitation(MailedLink):
 
 
 class Reminder(models.Model):
-    """Somebody was reminded to answer, on this day: at most once a day."""
+    """Somebody is reminded to answer, on this day: at most once a day. `sent_at` is empty until a mail server took it."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="reminders")
     day = models.DateField(default=timezone.localdate)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    sent_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=("participant", "day"), name="one_reminder_a_day")]
@@ -56,9 +57,9 @@ class Reminder(models.Model):
 
 
 class Notice(models.Model):
-    """What the clock has sent to somebody about one due date: `kind` is a number of days before it, or LAST_CALL.
+    """What the clock sends to somebody about one due date: `kind` is a number of days before it, or LAST_CALL.
 
-    A due date that is moved is another date, and has notices of its own.
+    `sent_at` is empty until a mail server took it. A due date that is moved is another date, and has notices of its own.
     """
 
     LAST_CALL = "last call"
@@ -67,6 +68,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=10)
     due_on = models.DateField()
     at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -63,9 +63,9 @@ class MailedLink(models.Model):
         """Whether the token may still be used."""
         return self.is_standing and self.expires_at is not None and not self.has_expired
 
-    def new_token(self) -> str:
-        """Replace the token and start its seven days; the caller saves the row and sends the token away."""
-        token = secrets.token_urlsafe(32)
+    def new_token(self, token: str = "") -> str:
+        """Set a token, by default a new one, and start its seven days; the caller saves the row and sends it away."""
+        token = token or secrets.token_urlsafe(32)
         self.token_hash, self.expires_at = token_hash_of(token), timezone.now() + LINK_LASTS
         return token
 

@@ -142,6 +142,7 @@ HELD: dict[str, Held] = {
         others=("email",),
         secret=("token_hash",),
     ),
+    "assessments.OutgoingEmail": Held(GOES, about=("participant__user",), address="to", secret=("sealed",)),
     "assessments.Reminder": Held(STAYS, about=("participant__user",), by=("sent_by",)),
     "assessments.Notice": Held(STAYS, about=("participant__user",)),
     "assessments.Reopening": Held(

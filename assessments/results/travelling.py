@@ -136,6 +136,7 @@ STAYS: dict[str, str] = {
     "assessments.Invitation": ON_ITS_WAY,
     "assessments.Delegation": ON_ITS_WAY,
     "assessments.Confirmation": ON_ITS_WAY,
+    "assessments.OutgoingEmail": ON_ITS_WAY,
     "assessments.Reminder": ON_ITS_WAY,
     "assessments.Notice": ON_ITS_WAY,
     "assessments.Reopening": "why somebody could answer once more is between them and whoever allowed it",

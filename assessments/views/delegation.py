@@ -36,6 +36,7 @@ def pass_on(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         "form": form,
         "standing": standing,
         "again": standing is not None and standing.used_at is None,
+        "email": access.email_of(standing) if standing is not None and standing.sent_at is None else None,
     }
     return render(request, "assessments/delegation/pass_on.html", context)
 

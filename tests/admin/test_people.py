@@ -21,7 +21,16 @@ from tests.letterbox import browser_of
 
 from .conftest import change, form_of
 
-LISTS = ("user", "organisation", "consultancy", "assessment", "auditevent", "questionbank", "bankversion")
+LISTS = (
+    "user",
+    "organisation",
+    "consultancy",
+    "assessment",
+    "outgoingemail",
+    "auditevent",
+    "questionbank",
+    "bankversion",
+)
 ROUNDS = "/admin/assessments/assessment/"
 LOG = "/admin/assessments/auditevent/"
 

@@ -10,7 +10,7 @@ from tests.letterbox import BASE
 
 @pytest.fixture
 def outbox(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr("assessments.actions.letters.transaction.on_commit", lambda post: post())
+    monkeypatch.setattr("assessments.actions.letters.transaction.on_commit", lambda post, robust=False: post())
     settings.DEMO, settings.OUTBOX = True, tmp_path
     backend = "django.core.mail.backends.filebased.EmailBackend"
     settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": str(tmp_path)}}}

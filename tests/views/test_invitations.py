@@ -1,10 +1,13 @@
 """A lead asks people into a round, asks again, takes it back, reminds."""
 
-import pytest
+from unittest import mock
 
-from assessments.actions import answering, invitations, rounds
+import pytest
+from django.utils import timezone
+
+from assessments.actions import answering, delegation, invitations, outbox, rounds
 from assessments.actions.invitations import Invitee
-from assessments.models import Invitation, Participant, Question
+from assessments.models import Invitation, OutgoingEmail, Participant, Question
 from tests.conftest import submission_of
 from tests.letterbox import BASE, browser_of
 
@@ -233,3 +236,58 @@ def test_the_list_costs_the_same_for_1_and_for_200(lead, assessment, alice, lett
     with django_assert_num_queries(8):
         page = lead.get(f"/assessments/{assessment.pk}/manage/")
     assert page.content.count(b"Person ") >= many
+
+
+# What is seen of delivery
+
+
+def without_a_mail_server():
+    return mock.patch("django.core.mail.backends.locmem.EmailBackend.send_messages", side_effect=OSError)
+
+
+TRYING, GIVEN_UP = "E-mail not delivered yet, trying again", "The last e-mail could not be delivered. Check the address"
+
+
+def test_whoever_runs_the_round_sees_what_is_not_delivered_yet(lead, base, assessment, letters):
+    with without_a_mail_server():
+        page = post(lead, base + "invite/", **EVE).content.decode()
+    assert TRYING in page and "Invitation is being sent" in page
+    OutgoingEmail.objects.update(next_attempt_at=timezone.now())
+    outbox.send_due()
+    page = lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
+    assert TRYING not in page and "Invited " in page
+
+
+def test_and_what_was_given_up_with_what_to_do(lead, base, assessment, letters):
+    with without_a_mail_server():
+        post(lead, base + "invite/", **EVE)
+    OutgoingEmail.objects.update(state="dead", sealed="")
+    for _kept in ("the row is there", "the row is past its period"):
+        page = lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
+        assert GIVEN_UP in page and "Invitation not delivered" in page and "being sent" not in page
+        OutgoingEmail.objects.all().delete()
+
+
+def test_nobody_is_called_reminded_before_it_is_sent(lead, base, assessment, bob, letters):
+    taking_part = Participant.objects.get(user=bob)
+    with without_a_mail_server():
+        page = post(lead, f"{base}{taking_part.pk}/remind").content.decode()
+    assert TRYING in page and "Reminded today" not in page
+
+
+def test_a_respondent_alone_learns_how_a_delegation_is_delivered(lead, assessment, submission, bob, version, letters):
+    with without_a_mail_server():
+        delegation.pass_on(
+            submission=submission,
+            pillar=version.pillars.get(key="vision"),
+            email="eve@northfield.example",
+            name="Eve",
+            note="",
+            by=bob,
+            base_url=BASE,
+        )
+    address = f"/assessments/{assessment.pk}/pillars/vision/colleague/"
+    assert "is not delivered yet" in browser_of(bob).get(address).content.decode()
+    assert TRYING not in lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
+    OutgoingEmail.objects.update(state="dead", sealed="")
+    assert "could not be delivered" in browser_of(bob).get(address).content.decode()

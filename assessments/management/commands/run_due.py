@@ -6,14 +6,25 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import answering, audit, journal, kept_reports, packing, peers, retention, seeds, timetable
+from assessments.actions import (
+    answering,
+    audit,
+    journal,
+    kept_reports,
+    outbox,
+    packing,
+    peers,
+    retention,
+    seeds,
+    timetable,
+)
 
 
 class Command(BaseCommand):
     help = (
-        "Sends reminders before due dates and a last call to whoever has begun, goes on with exports that have "
-        "stopped, deletes what has expired or is past its period, freezes a cohort of peers once a quarter, and logs "
-        "the head of the audit log once a day. For every minute."
+        "Sends reminders before due dates and a last call to whoever has begun, tries again what the mail server did "
+        "not take, goes on with exports that have stopped, deletes what has expired or is past its period, freezes a "
+        "cohort of peers once a quarter, and logs the head of the audit log once a day. For every minute."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -30,6 +41,7 @@ class Command(BaseCommand):
             return
         counts = {
             "letters": timetable.send_due(base_url=options["site"]),
+            "emails": outbox.send_due(),
             "exports": packing.run_due(),
             "pages": answering.forget_expired(),
             "rows": retention.run_due() or 0,
@@ -37,9 +49,9 @@ class Command(BaseCommand):
             "reports": kept_reports.run_due(),
         }
         said = _(
-            "Letters posted: %(letters)d. Exports taken up or deleted: %(exports)s. Unclaimed pages deleted: %(pages)d. "
-            "Rows past their period deleted: %(rows)d. Cohorts of peers frozen: %(cohorts)d. "
-            "Kept reports deleted: %(reports)d."
+            "Letters posted: %(letters)d. E-mails sent: %(emails)d. Exports taken up or deleted: %(exports)s. "
+            "Unclaimed pages deleted: %(pages)d. Rows past their period deleted: %(rows)d. "
+            "Cohorts of peers frozen: %(cohorts)d. Kept reports deleted: %(reports)d."
         )
         self.stdout.write(said % counts)
         seeds.seal_anew()

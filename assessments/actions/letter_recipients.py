@@ -1,0 +1,54 @@
+"""Whom each kind of letter is to, when it is queued, and whose delivery whoever runs the round may see."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from assessments.models import Engagement, Invitation, Membership, NameReview, Participant, User
+
+
+def readers_of_request(invitation: Invitation) -> list[User]:
+    """Who is told that somebody wants a new invitation: every lead, and whoever sent it."""
+    leads = User.objects.filter(
+        memberships__organisation=invitation.assessment.organisation_id, memberships__role=Membership.Role.LEAD
+    )
+    readers = {reader.pk: reader for reader in (*leads, invitation.invited_by) if reader is not None}
+    return list(readers.values())
+
+
+def readers_of_names(review: NameReview) -> list[User]:
+    """Who is asked to look at a name: every lead, or the consultants where there is none."""
+    consultants = User.objects.filter(consultancies__isnull=False).distinct()
+    if review.organisation_id is None:
+        return list(consultants.filter(consultancies=review.consultancy_id))
+    leads = User.objects.filter(
+        memberships__organisation=review.organisation_id, memberships__role=Membership.Role.LEAD
+    )
+    serving = Engagement.objects.running().filter(organisation=review.organisation_id).values("consultancy")
+    return list(leads) or list(consultants.filter(consultancies__in=serving))
+
+
+def _account_of(participant: Participant) -> list[str]:
+    return [participant.user.email] if participant.user is not None else []
+
+
+RECIPIENTS: Mapping[str, Callable[[Any], Iterable[str]]] = {
+    "invitation": lambda invitation: [invitation.email],
+    "delegation": lambda delegation: [delegation.email],
+    "confirmation": lambda confirmation: [confirmation.email],
+    "reminder": lambda reminder: _account_of(reminder.participant),
+    "last_call": lambda notice: _account_of(notice.participant),
+    "reopening": lambda reopening: _account_of(reopening.submission.participant),
+    "invitation_wanted": lambda invitation: [reader.email for reader in readers_of_request(invitation)],
+    "delegation_wanted": lambda delegation: _account_of(delegation.submission.participant),
+    "name_review": lambda review: [reader.email for reader in readers_of_names(review)],
+}
+
+# Nobody but the respondent learns of a pillar that is passed on, nor whether its e-mails arrive
+PARTICIPANTS: Mapping[str, Callable[[Any], UUID | None]] = {
+    "invitation": lambda invitation: invitation.participant_id,
+    "confirmation": lambda confirmation: confirmation.submission.participant_id,
+    "reminder": lambda reminder: reminder.participant_id,
+    "last_call": lambda notice: notice.participant_id,
+    "reopening": lambda reopening: reopening.submission.participant_id,
+}

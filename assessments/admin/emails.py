@@ -1,0 +1,49 @@
+"""E-mails that could not be delivered: to look at, and to try again."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessments import access
+from assessments.actions import outbox
+from assessments.models import OutgoingEmail
+
+from .people import A_PAGE
+from .rounds import LookOnly
+
+
+@admin.register(OutgoingEmail)
+class OutgoingEmailAdmin(LookOnly, admin.ModelAdmin[OutgoingEmail]):
+    """What they say is not kept, and shown to nobody."""
+
+    list_display = ("to", "kind", "state", "last_error", "attempts", "queued_at", "tried_at", "next_attempt_at")
+    list_filter = ("state", "last_error", "kind")
+    list_per_page = A_PAGE
+    show_full_result_count = False
+    search_fields = ("to",)
+    ordering = ("-queued_at", "-pk")
+    actions = ("try_again",)
+    fields = (
+        *("to", "kind", "state", "last_error", "attempts", "queued_at", "tried_at", "next_attempt_at"),
+        *("give_up_at", "sent_at"),
+    )
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return access.signed_in(request.user).has_perm("assessments.change_outgoingemail")
+
+    @admin.action(permissions=["retry"], description=gettext_lazy("Try again for three days"))
+    def try_again(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> None:
+        """Only what was given up; a code has expired since, and whoever wants one asks for another."""
+        by = access.signed_in(request.user)
+        queued = sum(outbox.try_again(email=email, by=by) for email in queryset)
+        left = queryset.count() - queued
+        said = ngettext("%(n)d e-mail is tried again.", "%(n)d e-mails are tried again.", queued)
+        messages.success(request, said % {"n": queued})
+        if left:
+            said = ngettext(
+                "%(n)d is left as it is: it is on its way or sent already, or was about an account and has expired.",
+                "%(n)d are left as they are: on their way or sent already, or about an account and expired.",
+                left,
+            )
+            messages.warning(request, said % {"n": left})

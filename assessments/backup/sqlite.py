@@ -11,9 +11,15 @@ BUSY = 60  # seconds
 
 
 def dump(source: str, target: Path) -> dict[str, int]:
-    """A copy without free pages, in one read transaction: what was deleted is not in it. Gives the rows by table."""
-    with closing(sqlite3.connect(source, timeout=BUSY)) as database:
-        database.execute("VACUUM INTO ?", (str(target),))
+    """A copy without free pages, in one read transaction: what was deleted is not in it. Gives the rows by table.
+
+    Raises BackupError.
+    """
+    try:
+        with closing(sqlite3.connect(source, timeout=BUSY)) as database:
+            database.execute("VACUUM INTO ?", (str(target),))
+    except sqlite3.DatabaseError as error:  # a full disk, for one
+        raise BackupError(f"The database cannot be copied: {error}") from error
     return rows_in(target)
 
 

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -187,3 +188,20 @@ def test_it_works_on_a_database_of_its_own(tmp_path, ready):
         path.unlink()
     assert "are back" in manage("restore", str(file), "--yes")
     assert "No migrations to apply" in manage("migrate")
+
+
+@pytest.fixture
+def full_disk():
+    """No file grows past 100 KB: what a program meets on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_ends_in_one_sentence_and_leaves_nothing(file, full_disk):
+    with pytest.raises(CommandError, match=r"^No backup was made: ") as refused:
+        backup(file)
+    assert refused.value.returncode == 1
+    assert "\n" not in str(refused.value).strip()
+    assert [left.name for left in file.parent.iterdir() if "backup" in left.name] == []

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from assessments.backup import BackupError, make_backup
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             manifest = make_backup(file)
-        except (BackupError, OSError) as error:
+        except (BackupError, OSError, DatabaseError) as error:
             raise CommandError(_("No backup was made: %(reason)s") % {"reason": error}) from error
         said = _("%(file)s: %(rows)d rows of %(engine)s, %(checksum)s")
         rows = sum(manifest.rows.values())

@@ -106,7 +106,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # SQ
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 KEPT = {"MAX_ENTRIES": 10_000}  # from 300 on Django would forget a third: limits, and codes that were used
 CACHES = {  # shared by all workers
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": KEPT}
+    "default": {"BACKEND": "maturity.cache.LoudDatabaseCache", "LOCATION": "cache", "OPTIONS": KEPT}
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -1,5 +1,6 @@
 """What a person sees when a request fails before or outside a view of ours: the right page with the right status."""
 
+import errno
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}  # a disk that is full or read-only, of uploads as well
 NO_DATABASE = (OperationalError, InterfaceError)  # away, locked for too long, or not migrated yet
 RETRY_AFTER = "60"  # seconds, for machines; people are told to wait a few minutes
 
@@ -22,6 +24,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the exception is being handled. Neither page asks the database for anything."""
-    if isinstance(sys.exception(), NO_DATABASE):
+    problem = sys.exception()
+    if isinstance(problem, NO_DATABASE) or (isinstance(problem, OSError) and problem.errno in NO_ROOM):
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER})
     return HttpResponse(render_to_string("500.html"), status=500)

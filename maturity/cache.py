@@ -1,0 +1,33 @@
+"""The cache in the database, which does not keep to itself that it cannot be written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.db import DatabaseCache
+from django.db import OperationalError, connections, router, transaction
+
+
+class LoudDatabaseCache(DatabaseCache):
+    """Raises OperationalError where the disk is full or the database is locked.
+
+    Django's own takes any error for two writers of one key, says "not written" and goes on: a limit that cannot be
+    counted then refuses a first attempt as the twentieth, or counts none.
+    """
+
+    def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
+        using = router.db_for_write(self.cache_model_class)
+        failures: list[OperationalError] = []
+
+        def noting(execute: Callable[..., Any], *arguments: Any) -> Any:
+            try:
+                return execute(*arguments)
+            except OperationalError as failure:
+                failures.append(failure)
+                raise
+
+        with transaction.atomic(using=using), connections[using].execute_wrapper(noting):  # ours sees a failed commit
+            done: bool = super()._base_set(mode, key, value, timeout)  # type: ignore[misc]  # not in the stubs
+            if failures:
+                raise failures[0]
+        return done

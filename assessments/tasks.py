@@ -6,7 +6,7 @@ from django.http import Http404
 from django.tasks import task
 
 from . import access, reading, results
-from .actions import exports, letters, outbox, packing
+from .actions import exports, letters, outbox, packing, storage
 from .models import ExportFile
 from .reports import files, press
 
@@ -41,7 +41,14 @@ def make_export_file(pk: int) -> None:
         logger.exception("A file of an export could not be made.")
         exports.fail(file=file, why=_why(problem))
     else:
+        _keep(file, content)
+
+
+def _keep(file: ExportFile, content: bytes) -> None:
+    try:
         exports.keep(file=file, content=content)
+    except storage.StorageUnavailableError:
+        exports.give_back(file=file)
 
 
 def _content(file: ExportFile) -> bytes:

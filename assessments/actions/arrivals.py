@@ -10,13 +10,15 @@ from django.utils.crypto import get_random_string
 
 from assessments.models import User
 
+from . import storage
+
 FOLDER, SALT = "arrivals", "a hand-over that was looked at"
 LASTS = datetime.timedelta(hours=1)
 
 
 def keep(*, upload: File[bytes]) -> str:
-    """Store a file; gives where it lies."""
-    return default_storage.save(f"{FOLDER}/{get_random_string(22)}.zip", upload)
+    """Store a file; gives where it lies. Raises StorageUnavailableError."""
+    return storage.store(f"{FOLDER}/{get_random_string(22)}.zip", upload)
 
 
 def token_for(*, name: str, by: User) -> str:

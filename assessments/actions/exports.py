@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from assessments.models import EXPORT_LASTS, MOST_TRIES, Assessment, Export, ExportFile, Organisation, User
 
-from . import audit
+from . import audit, storage
 
 State, Failure = ExportFile.State, ExportFile.Failure
 
@@ -57,6 +57,7 @@ def ask(
 
 def go_on(*, export: Export) -> None:
     """Queue what is not made yet; what is made already loses nothing by it."""
+    Export.objects.stopped().filter(pk=export.pk, state=Export.State.PACKING).update(state=Export.State.MAKING)
     Export.objects.filter(pk=export.pk).update(moved_at=timezone.now())
     waiting = list(export.files.filter(state=State.WAITING).values_list("pk", flat=True))
     for pk in waiting:
@@ -66,10 +67,10 @@ def go_on(*, export: Export) -> None:
 
 
 def begin(*, pk: int) -> ExportFile | None:
-    """The file, if it is still wanted; begun too often, it has failed."""
+    """The file, if it is still wanted and can be stored; begun too often, it has failed."""
     wanted = ExportFile.objects.filter(pk=pk, state=State.WAITING, export__expires_at__gt=timezone.now())
     file = wanted.select_related("export__user").first()
-    if file is None:
+    if file is None or not has_room(export=file.export):
         return None
     if file.tries >= MOST_TRIES:
         fail(file=file, why=Failure.STOPPED)
@@ -78,9 +79,33 @@ def begin(*, pk: int) -> ExportFile | None:
     return file
 
 
+def has_room(*, export: Export) -> bool:
+    """Whether the storage takes files again, asked where it did not: nothing is made in vain meanwhile."""
+    if not export.waits_for_storage:
+        return True
+    try:
+        default_storage.delete(storage.store(f"{export.folder}/{get_random_string(8)}.probe", ContentFile(b"-")))
+    except storage.StorageUnavailableError:
+        return False
+    note_storage(export=export, waits=False)
+    return True
+
+
+def note_storage(*, export: Export, waits: bool) -> None:
+    """Whether an export waits for its storage, as its page says."""
+    Export.objects.filter(pk=export.pk).update(waits_for_storage=waits)
+
+
+def give_back(*, file: ExportFile) -> None:
+    """A file that was made and could not be stored is made once more when there is room; this was no try of its own."""
+    ExportFile.objects.filter(pk=file.pk, tries__gt=0).update(tries=F("tries") - 1)
+    note_storage(export=file.export, waits=True)
+
+
 def keep(*, file: ExportFile, content: bytes) -> None:
-    """Store what was made, unless somebody else was quicker."""
-    name = _store(f"{file.export.folder}/{file.pk}-{get_random_string(8)}.{file.file_type}", content)
+    """Store what was made, unless somebody else was quicker. Raises StorageUnavailableError."""
+    place = f"{file.export.folder}/{file.pk}-{get_random_string(8)}.{file.file_type}"
+    name = storage.store(place, ContentFile(content))
     done = _settle(file, state=State.MADE, file=name, checksum=checksum_of(content))
     if not done:
         default_storage.delete(name)
@@ -107,10 +132,6 @@ def _settle(wanted: ExportFile, **columns: object) -> bool:
     if not ExportFile.objects.filter(export=wanted.export_id, state=State.WAITING).exists():
         import_string("assessments.tasks.pack_export").enqueue(str(wanted.export_id))
     return bool(done)
-
-
-def _store(name: str, content: bytes) -> str:
-    return default_storage.save(name, ContentFile(content))
 
 
 def content_of(file: ExportFile) -> bytes | None:

@@ -1,6 +1,7 @@
 """The files of an export in one archive, and what has expired gone. Safe to repeat, and to be killed in."""
 
 import hashlib
+import logging
 import tempfile
 import zipfile
 from collections.abc import Collection, Iterable
@@ -17,9 +18,10 @@ from django.utils.text import slugify
 
 from assessments.models import Export, ExportFile, KeptReport, User
 
-from . import arrivals, audit, handing_over, kept_reports
-from .exports import content_of, go_on, make_again
+from . import arrivals, audit, handing_over, kept_reports, storage
+from .exports import content_of, go_on, make_again, note_storage
 
+logger = logging.getLogger(__name__)
 State = Export.State
 ROOT = "exports"
 
@@ -37,6 +39,15 @@ def pack(*, pk: str) -> None:
     if damaged:
         make_again(files=damaged)
         return
+    try:
+        _pack(export, files)
+    except (storage.StorageUnavailableError, OSError):  # an OSError: no room for the temporary file
+        logger.warning("An export could not be packed: there is no room to store it.")
+        note_storage(export=export, waits=True)
+        Export.objects.filter(pk=export.pk, state=State.PACKING).update(state=State.MAKING, moved_at=timezone.now())
+
+
+def _pack(export: Export, files: list[ExportFile]) -> None:
     with tempfile.TemporaryFile() as archive:
         key = (
             handing_over.write(archive=archive, export=export, files=files) if export.client else _write(archive, files)
@@ -81,9 +92,9 @@ def _publish(export: Export, archive: BufferedRandom, *, seal_key: str) -> None:
     checksum = "sha256:" + hashlib.file_digest(archive, "sha256").hexdigest()
     size = archive.tell()
     archive.seek(0)
-    name = default_storage.save(f"{export.folder}/reports-{get_random_string(8)}.zip", File(archive))
+    name = storage.store(f"{export.folder}/reports-{get_random_string(8)}.zip", File(archive))
     columns = {"state": State.READY, "file": name, "size": size, "checksum": checksum, "moved_at": timezone.now()}
-    columns["seal_key"] = seal_key
+    columns |= {"seal_key": seal_key, "waits_for_storage": False}
     if not Export.objects.filter(pk=export.pk, state=State.PACKING).update(**columns):
         default_storage.delete(name)
         return

@@ -1,5 +1,6 @@
 """A client from another installation: looked at first, then taken in whole or not at all."""
 
+import logging
 from typing import Any, BinaryIO, cast
 
 from django import forms
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import access
-from assessments.actions import arrivals
+from assessments.actions import arrivals, storage
 from assessments.actions.handover import client_named, take_in
 from assessments.actions.handover_reading import HandoverError
 from assessments.exchange.handover import Handover, read_handover
@@ -23,7 +24,12 @@ from assessments.results.named import person_with
 
 from .pages import shown
 
+logger = logging.getLogger(__name__)
 MOST_BYTES = 200_000_000
+NO_ROOM = gettext_lazy(
+    "The file cannot be stored here at the moment, so nothing was taken in. Try again in a few minutes; if it stays so, "
+    "whoever runs the site has to make room in MEDIA_ROOT and in the folder for temporary files."
+)
 
 
 class ArrivalForm(forms.Form):
@@ -74,14 +80,27 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
         raise PermissionDenied
     form = ArrivalForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form, "problems": (), "said": (), "client": "", "kept": "", "mistyped": False}
+    title, status = _("Take in a client"), 200
     if form.is_valid():
-        name = _stored(form, user)
-        if name is None:
-            form.add_error("file", _("Choose a file. One that was looked at is kept for an hour."))
-        elif done := _looked_at(request, form, name, context):
-            return done
-    title, status = _("Take in a client"), 422 if form.errors or context["problems"] else 200
+        try:
+            if done := _chosen(request, form, context):
+                return done
+        except (storage.StorageUnavailableError, OSError):
+            logger.exception("A hand-over could not be stored or read.")
+            status = 503
+            form.add_error("file", NO_ROOM)
+    if status == 200 and (form.errors or context["problems"]):
+        status = 422
     return shown(model_admin, request, "arrival.html", title=title, status=status, **context)
+
+
+def _chosen(request: HttpRequest, form: ArrivalForm, context: dict[str, Any]) -> HttpResponse | None:
+    """What comes of the file that was sent, or looked at before. Raises StorageUnavailableError and OSError."""
+    name = _stored(form, access.signed_in(request.user))
+    if name is None:
+        form.add_error("file", _("Choose a file. One that was looked at is kept for an hour."))
+        return None
+    return _looked_at(request, form, name, context)
 
 
 def _stored(form: ArrivalForm, user: User) -> str | None:

@@ -81,6 +81,7 @@ class Export(models.Model):
     file = models.FileField(max_length=200, blank=True)
     size = models.PositiveBigIntegerField(null=True)
     checksum = models.CharField(max_length=80, blank=True)
+    waits_for_storage = models.BooleanField(default=False, editable=False)  # something was made and could not be stored
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     moved_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(db_index=True, editable=False)

@@ -15,6 +15,7 @@ from assessments.models import (
     Confirmation,
     Delegation,
     Invitation,
+    NameReview,
     Notice,
     Participant,
     Reminder,
@@ -210,6 +211,7 @@ def test_every_letter_is_whole_in_both_forms_and_fetches_nothing(
         "reminder": Reminder(participant=submission.participant, sent_by=alice),
         "last_call": Notice(participant=submission.participant, due_on=tomorrow, kind=Notice.LAST_CALL),
         "reopening": Reopening(submission=submission, reason="Because", reopened_by=alice),
+        "name_review": NameReview(name="Eve Adams", organisation=submission.participant.assessment.organisation),
     }[kind]
     if kind == "confirmation":
         answering.submit(submission=submission, by=alice)

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.actions import encryption, outbox, seeds
 from assessments.models import TRIED_FOR
+from assessments.redirects import is_within
 
 from . import events  # noqa: F401 - from the first sign-in on, the audit log is told
 
@@ -82,6 +83,10 @@ class HouseAccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc] 
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
         "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
     }
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only a path of this site: the library trips over an address that is none."""
+        return is_within(url)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """One count an account, by whatever name and port of the site somebody guesses."""

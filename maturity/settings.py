@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "maturity.headers.middleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "maturity.refusals.for_programs",
     "maturity.body_limit.middleware",
     "maturity.plain_http.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "maturity.languages.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "maturity.refusals.for_people",
     "maturity.second_factor.Middleware",
 ]
 

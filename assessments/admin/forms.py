@@ -111,8 +111,8 @@ class PillarForm(DraftForm):
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]
-        version = self.cleaned_data.get("version") or self.instance.version
-        if version.pillars.filter(key=key).exclude(pk=self.instance.pk).exists():
+        version = self.cleaned_data.get("version") or (self.instance.version if self.instance.version_id else None)
+        if version is not None and version.pillars.filter(key=key).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Another pillar of this version has this key."))
         return key
 

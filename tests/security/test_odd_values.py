@@ -1,6 +1,7 @@
 """What nobody types and somebody sends: each gets a sentence, none an answer of 500."""
 
 import json
+from urllib.parse import quote_from_bytes
 
 import pytest
 from django.core.cache import cache
@@ -28,6 +29,17 @@ def test_a_language_leads_back_to_a_page_whatever_is_sent(back):
     assert answer.status_code == 302
     assert answer.url.startswith("/")
     assert Client().get(answer.url).status_code < 500
+
+
+@pytest.mark.parametrize("back", ["http://[", "//[", "\0", "/\0", "x:y", "/" + "x" * 5000, "\ud800"])
+@pytest.mark.parametrize("page", ["login/", "reauthenticate/", "2fa/reauthenticate/", "logout/", "password/change/"])
+def test_an_account_page_leads_to_no_address_that_is_none(page, back, alice):
+    her = browser_of(alice)
+    back = back.encode(errors="surrogatepass")
+    for ask in (her.get, her.post, Client().get, Client().post):
+        answer = ask(f"/accounts/{page}?next={quote_from_bytes(back)}")
+        assert answer.status_code < 500, ask
+        assert not answer.headers.get("Location", "").startswith(("http", "//")), ask
 
 
 @pytest.mark.parametrize("sent", ["", "asking=", "choice=3", "asking=²&choice=²", "asking=%00&choice=%00", "%FF=%FF"])
@@ -58,7 +70,8 @@ def test_admin_finds_nothing_under_an_odd_number(number, staff, version):
         assert staff.get(address, {name: number}).status_code in (200, 302), (address, name)
     for kind in ("bankversion", "questionbank", "pillar", "question"):
         assert staff.get(f"{base}/{kind}/{number}x/change/").status_code == 302  # to the front page, which says so
-    assert staff.post(f"{base}/question/add/", {"pillar": number, "key": "new"}).status_code == 200
+    for kind, holder in (("question", "pillar"), ("pillar", "version")):
+        assert staff.post(f"{base}/{kind}/add/", {holder: number, "key": "new"}).status_code == 200
     assert staff.get(f"{base}/pillar/{pillar.pk}/change/").status_code == 200
 
 
@@ -146,3 +159,16 @@ def test_a_program_learns_that_the_file_of_an_export_is_gone(emptied, alice):
     answer = Client(headers={"Authorization": f"Bearer {token}"}).get(f"/api/v1/exports/{emptied.pk}/reports.zip")
     assert answer.status_code == 404
     assert "file is gone" in answer.json()["detail"]
+
+
+def test_what_only_a_button_does_says_so_to_whoever_opens_its_address(alice):
+    answer = browser_of(alice).get("/account/sign-out-everywhere")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "nothing was changed" in text(answer)
+
+
+@pytest.mark.parametrize(("method", "address"), [("get", "/api/v1/nothing"), ("post", "/api/v1/portfolio")])
+def test_a_program_is_refused_in_json(method, address, db):
+    answer = getattr(Client(), method)(address, headers={"Host": "evil.example"} if method == "post" else {})
+    assert answer["Content-Type"] == "application/json"
+    assert answer.json()["detail"]

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 STANDALONE = ["400", "500", "503"]
-FRAMED = ["403", "403_csrf", "404", "413", "429"]
+FRAMED = ["403", "403_csrf", "404", "413", "429", "refused"]
 KEPT = ("kept", "saved", "nothing was changed", "unchanged")
 
 

@@ -1,0 +1,50 @@
+"""Middleware: no refusal without a sentence. Where Django has none, a page for people and JSON for programs."""
+
+import json
+from http import HTTPStatus
+from typing import TypeGuard
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+
+from .headers import GetResponse
+
+
+def for_people(get_response: GetResponse) -> GetResponse:
+    """A page for whoever was answered with an empty one. Within the middleware that knows person and language."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        asked_by_people = not request.path.startswith("/api/") and request.path[1:] not in settings.MACHINES_ASK
+        if asked_by_people and _is_refusal(response) and not response.content:
+            _say(response, render_to_string("refused.html", request=request), "text/html; charset=utf-8")
+        return response
+
+    return answer
+
+
+def for_programs(get_response: GetResponse) -> GetResponse:
+    """Nothing below /api/ is refused with a page. Around whatever may refuse."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        is_json = response.headers.get("Content-Type", "").startswith("application/json")
+        if request.path.startswith("/api/") and _is_refusal(response) and not is_json:
+            _say(response, json.dumps({"detail": HTTPStatus(response.status_code).phrase}), "application/json")
+        return response
+
+    return answer
+
+
+def _is_refusal(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
+    return isinstance(response, HttpResponse) and 400 <= response.status_code < 500
+
+
+def _say(response: HttpResponse, content: str, kind: str) -> None:
+    """Another body; status and the other headers stay as they are."""
+    response.content = content.encode()
+    response.headers["Content-Type"] = kind
+    if response.has_header("Content-Length"):
+        response.headers["Content-Length"] = str(len(content.encode()))

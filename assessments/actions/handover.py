@@ -1,6 +1,5 @@
 """Taking in a client from another installation: all of it or nothing, and nothing that is here is overwritten."""
 
-import datetime
 from collections import Counter
 from typing import Any
 from uuid import UUID
@@ -26,7 +25,9 @@ from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 
 from . import audit, handover_banks, handover_beside, handover_brand, handover_results, partings
-from .handover_reading import HandoverError, Row, checked, moment, reading, refuse_unwritable, whole
+from .handover_reading import HandoverError, Row, checked, day_if, moment, reading, refuse_unwritable, whole
+
+MOST_REMINDERS = 20
 
 
 class _DryRunError(Exception):
@@ -132,9 +133,9 @@ def _round(
         id=UUID(entry["id"]),
         organisation=organisation,
         bank_version=version,
-        due_on=datetime.date.fromisoformat(entry["due_on"]) if entry["due_on"] else None,
+        due_on=day_if(entry["due_on"] or None),
         targets=handover_beside.targets(entry["targets"], bank),
-        reminder_days=[whole(days, 0, 365) for days in entry.get("reminder_days", [])],
+        reminder_days=[whole(days, 0, 365) for days in entry.get("reminder_days", [])[:MOST_REMINDERS]],
         **{name: entry[name] for name in ("name", "state", "confidentiality", "for_one")},
         **{name: moment(entry[name]) for name in moments if entry[name]},
     )

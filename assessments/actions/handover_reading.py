@@ -1,6 +1,7 @@
 """Reading a hand-over that anybody may have written: what is wrong with it is one sentence, and nothing is kept."""
 
 import datetime
+import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,10 +12,14 @@ from django.db import DatabaseError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from assessments.exchange.json_text import Odd, Repeated
+
 type Row = Mapping[str, Any]
 
 WRONG = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, ValidationError, DatabaseError)
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by a database, or by XML
+LARGEST = 10**15  # a whole number in a document
+YEARS = range(1970, 2200)
 
 
 class HandoverError(Exception):
@@ -45,16 +50,31 @@ def _said_by(error: Exception) -> str:
 
 
 def refuse_unwritable(found: Any) -> None:
-    """No text of a document, however deep, may hold what a database or a report chokes on. Raises HandoverError."""
-    waiting = [found]
+    """Nothing in a document, however deep, may be what a database or a report chokes on. Raises HandoverError."""
+    waiting: list[tuple[str, Any]] = [("", found)]
     while waiting:
-        value = waiting.pop()
+        place, value = waiting.pop()
+        if wrong := _wrong(value):
+            raise HandoverError(_("%(place)s: %(wrong)s") % {"place": place or "/", "wrong": wrong})
         if isinstance(value, Mapping):
-            waiting += [*value.keys(), *value.values()]
+            waiting += [(f"{place}.{key}".lstrip("."), each) for key, each in value.items()]
+            waiting += [(f"{place}, a key", key) for key in value]
         elif isinstance(value, list):
-            waiting += value
-        elif isinstance(value, str) and UNWRITABLE.search(value):
-            raise HandoverError(_("A text of the file holds characters that cannot be printed."))
+            waiting += [(f"{place}[{number}]", each) for number, each in enumerate(value)]
+
+
+def _wrong(value: Any) -> str | None:
+    """What is wrong with one value of a document, if anything."""
+    if isinstance(value, str):
+        found = UNWRITABLE.search(value)
+        return _("the character U+%(code)04X cannot be printed.") % {"code": ord(found[0])} if found else None
+    if isinstance(value, Odd):
+        return _("%(number)s is no number that can be kept.") % {"number": value.literal[:40]}
+    if isinstance(value, Repeated):
+        return _("“%(key)s” stands more than once.") % {"key": value.keys_twice[0]}
+    if (isinstance(value, float) and not math.isfinite(value)) or (isinstance(value, int) and abs(value) > LARGEST):
+        return _("%(number)s is no number that can be kept.") % {"number": str(value)[:40]}
+    return None
 
 
 def checked[M: Model](row: M, *but: str) -> M:
@@ -93,6 +113,7 @@ def moment(value: str) -> datetime.datetime:
     found = datetime.datetime.fromisoformat(value)
     if found.tzinfo is None:
         raise ValueError(_("%(moment)s has no time zone.") % {"moment": value})
+    _in_our_time(found, value)
     return found
 
 
@@ -101,4 +122,17 @@ def moment_if(value: str | None) -> datetime.datetime | None:
 
 
 def day_if(value: str | None) -> datetime.date | None:
-    return None if value is None else datetime.date.fromisoformat(value)
+    if value is None:
+        return None
+    found = datetime.date.fromisoformat(value)
+    _in_our_time(found, value)
+    return found
+
+
+def _in_our_time(found: datetime.date, value: str) -> None:
+    """Days that every time zone can hold, so that no page counts past the end of the calendar. Raises ValueError."""
+    if found.year not in YEARS:
+        raise ValueError(
+            _("%(day)s is not in the years %(first)d to %(last)d.")
+            % {"day": value, "first": YEARS[0], "last": YEARS[-1]}
+        )

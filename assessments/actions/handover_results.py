@@ -14,6 +14,7 @@ from assessments import results
 from assessments.exchange.answers import load_answers
 from assessments.exchange.answers_text import dump_answers
 from assessments.exchange.result import load_result
+from assessments.exchange.result_out import result_data
 from assessments.models import Assessment, PillarResult, Result, new_salt
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
@@ -21,6 +22,7 @@ from assessments.scoring.figures import Result as Figures
 from assessments.scoring.result import ENGINE, score
 from assessments.scoring.tolerance import EPSILON
 
+from .handover_figures import refuse_beyond_scale
 from .handover_reading import HandoverError, Row, moment, text, whole
 
 SALT = re.compile(r"[0-9a-f]{32}")
@@ -100,6 +102,7 @@ def _answers(
     row: Row, found: Figures, assessment: Assessment, bank: Bank, people: Collection[str]
 ) -> tuple[Answers, str]:
     """(the answers, what may be said of the result). Raises HandoverError where it is not what they come to."""
+    refuse_beyond_scale(result_data(found))
     if not row["answers"]:
         return Answers(respondents=(), id=found.id), Result.Origin.DELIVERED
     answers = load_answers(row["answers"], bank)

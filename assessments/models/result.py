@@ -10,10 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from .assessment import Assessment
 
+NEAR = 1e-9
+
 
 def new_salt() -> str:
     """128 random bits, mixed into a checksum so that it says nothing about what it is taken over."""
     return secrets.token_hex(16)
+
+
+def on_scale(column: str) -> Q:
+    """From 1 to 5 but for rounding, or absent: an endless figure would stop every list that it is in."""
+    return Q(**{column: None}) | Q(**{f"{column}__gte": 1 - NEAR, f"{column}__lte": 5 + NEAR})
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
@@ -76,6 +83,11 @@ class Result(models.Model):
             models.CheckConstraint(
                 condition=Q(change_is_real=None) | Q(change__isnull=False), name="a_verdict_has_its_change"
             ),
+            models.CheckConstraint(condition=on_scale("index"), name="index_1_to_5"),
+            models.CheckConstraint(condition=on_scale("level"), name="level_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(change=None) | Q(change__gte=-4 - NEAR, change__lte=4 + NEAR), name="change_within_scale"
+            ),
             models.CheckConstraint(condition=Q(origin__in=("here", "rescored", "delivered")), name="origin_known"),
         ]
 
@@ -100,7 +112,11 @@ class PillarResult(models.Model):
 
     class Meta:
         ordering = ("order",)
-        constraints: ClassVar = [models.UniqueConstraint(fields=("result", "key"), name="one_row_a_pillar")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("result", "key"), name="one_row_a_pillar"),
+            models.CheckConstraint(condition=on_scale("score"), name="pillar_score_1_to_5"),
+            models.CheckConstraint(condition=on_scale("level"), name="pillar_level_1_to_5"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -72,6 +72,9 @@ class RoadmapAction(models.Model):
             models.CheckConstraint(condition=Q(horizon__in=("90d", "6m", "12m")), name="action_horizon_known"),
             models.CheckConstraint(condition=Q(effort=None) | Q(effort__gt=0), name="action_effort_above_0"),
             models.CheckConstraint(
+                condition=Q(effort=None) | Q(effort__lte=MOST_EFFORT), name="action_effort_has_an_end"
+            ),
+            models.CheckConstraint(
                 condition=Q(status="done", done_on__isnull=False) | (~Q(status="done") & Q(done_on=None)),
                 name="done_on_a_day",
             ),

@@ -1,18 +1,24 @@
 """A hand-over that anybody may have written: no result is taken on trust."""
 
 import copy
+import hashlib
+import importlib
 import io
 import json
+import re
 import zipfile
 
 import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
 
 from assessments import results
 from assessments.actions import peers
 from assessments.actions.handing_over import _read_me
 from assessments.actions.handover import take_in
 from assessments.actions.handover_reading import HandoverError
-from assessments.exchange.handover import Handover
+from assessments.exchange.handover import Handover, _document, read_handover
+from assessments.exchange.problems import ProblemsError
 from assessments.models import (
     Assessment,
     Commentary,
@@ -26,7 +32,7 @@ from assessments.reports.files import file_of
 from assessments.reports.pdf import report_html
 from assessments.reports.report import report_of
 from assessments.results.peers import countable
-from tests.actions.test_handover_whole import handed, later, leave, reseal, whole  # noqa: F401 - a fixture
+from tests.actions.test_handover_whole import handed, later, leave, packed, reseal, whole  # noqa: F401 - a fixture
 from tests.results.test_changes import played
 
 
@@ -273,3 +279,107 @@ def test_what_was_not_verified_is_counted_in_no_benchmark(delivered, version, al
     assert list(countable([version.pk])) == []
     Result.objects.update(origin="rescored")
     assert len(list(countable([version.pk]))) == 1
+
+
+def set_at(*way, value):
+    def change(document):
+        *steps, last = way
+        holder = document
+        for step in steps:
+            holder = holder[step]
+        holder[last] = value
+
+    return change
+
+
+ROUND = ("rounds", -1)
+ENDLESS = {
+    "a change": ((*ROUND, "results", -1, "change"), float("inf"), "rounds[1].results[0].change: inf is no number"),
+    "an effort": ((*ROUND, "roadmap", 0, "effort"), float("nan"), "rounds[1].roadmap[0].effort: nan is no number"),
+    "a target": ((*ROUND, "targets", "culture", "target"), float("inf"), "targets.culture.target: inf is no number"),
+    "a level": ((*ROUND, "scenarios", 0, "levels", "vision-direction"), 10**40, "levels.vision-direction: 1000"),
+    "a revision": ((*ROUND, "results", -1, "revision"), -1, "no whole number from 1"),
+    "a late day": ((*ROUND, "due_on"), "9999-12-31", "9999-12-31 is not in the years 1970 to 2199"),
+    "an early moment": (("client", "created_at"), "0001-01-01T00:00:00+14:00", "is not in the years 1970 to 2199"),
+    "a moment of the result": (
+        (*ROUND, "results", -1, "frozen_at"),
+        "9999-12-31T23:59:59-14:00",
+        "is not in the years",
+    ),
+    "a moment of an action": ((*ROUND, "roadmap", 0, "created_at"), "9999-12-31T23:59:59Z", "is not in the years"),
+    "a bell": ((*ROUND, "name"), "Q2\a", "rounds[1].name: the character U+0007 cannot be printed"),
+    "a bell in a key": ((*ROUND, "targets", "\a"), {"target": 3}, "rounds[1].targets, a key: the character U+0007"),
+    "a noncharacter": ((*ROUND, "commentary", 0, "text"), "a\uffff", "commentary[0].text: the character U+FFFF"),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_what_no_column_can_hold_is_refused_with_its_place(found, name):
+    way, value, said = ENDLESS[name]
+    assert said in refused(found, set_at(*way, value=value))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("change", b"1e999"), ("change", b"NaN"), ("change", b"9" * 5000), ("revision", b'1, "revision": 1')],
+)
+def test_a_file_with_such_a_number_is_one_sentence(whole, key, value):  # noqa: F811
+    packet, changed = packed(whole.organisation), io.BytesIO()
+    with zipfile.ZipFile(packet) as source, zipfile.ZipFile(changed, "w") as target:
+        contents = {name: source.read(name) for name in source.namelist() if name != "SHA256SUMS"}
+        contents["handover.json"] = re.sub(
+            b'"%s": [^,\n]*' % key.encode(), b'"%s": %s' % (key.encode(), value), contents["handover.json"], count=1
+        )
+        sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents.items())
+        for name, content in {**contents, "SHA256SUMS": sums.encode()}.items():
+            target.writestr(name, content)
+    leave(whole)
+    with pytest.raises(HandoverError) as error:
+        take_in(handover=read_handover(changed, name="x.zip"), lead=None, dry_run=False)
+    assert "rounds[0].results[0]" in str(error.value)
+
+
+def test_a_deep_document_is_a_sentence():
+    with pytest.raises(ProblemsError, match="nested too deeply"):
+        _document(b"[" * 1_000_000, "x.zip")
+
+
+BEYOND = {
+    "a level": lambda figures: figures["overall"].update(level=6),
+    "an index": lambda figures: figures["overall"].update(index=1e300),
+    "a share": lambda figures: figures["pillars"][0].update(coverage=-0.1),
+    "a count": lambda figures: figures["pillars"][0]["questions"][0].update(n=-1),
+    "an interval": lambda figures: figures["overall"].update(interval=[1, 50]),
+}
+
+
+@pytest.mark.parametrize("name", BEYOND)
+def test_a_delivered_figure_lies_on_its_scale(found, name):
+    def change(document):
+        row = later(document)["results"][-1]
+        of_another_engine(row, BEYOND[name])
+        row["answers"] = None
+
+    assert "lies between" in refused(found, change)
+
+
+@pytest.mark.parametrize(
+    ("model", "column", "value"),
+    [
+        (Result, "index", float("inf")),
+        (Result, "change", float("inf")),
+        (Result, "level", 9),
+        (PillarResult, "score", float("inf")),
+        (RoadmapAction, "effort", float("inf")),
+    ],
+)
+def test_no_row_can_hold_what_stops_a_list(delivered, model, column, value):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.update(**{column: value})
+
+
+def test_figures_of_before_that_lie_on_no_scale_are_taken_out(delivered):
+    """The migration reads rows that no constraint let in; here it finds nothing to take out."""
+    before = list(Result.objects.order_by("pk").values_list("index", "level", "change"))
+    importlib.import_module("assessments.migrations.0035_figures_in_range").take_out(apps, None)
+    assert list(Result.objects.order_by("pk").values_list("index", "level", "change")) == before

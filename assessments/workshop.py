@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from . import reading
 from .models import AgreedAnswer, Asking, Assessment, Participant, Workshop
 from .models import Question as QuestionRow
@@ -102,6 +104,13 @@ def room_of(assessment: Assessment) -> Room:
 def has_voted(asking: Asking, participant: Participant) -> bool:
     """One query."""
     return asking.votes.filter(participant=participant).exists()
+
+
+def comes_late(asking: Asking, participant: Participant) -> bool:
+    """Whether the question was shown before, and always without this person. One query."""
+    shown = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id).exclude(revealed_at=None)
+    found = shown.aggregate(times=Count("pk", distinct=True), own=Count("pk", filter=Q(votes__participant=participant)))
+    return bool(found["times"]) and not found["own"]
 
 
 def bank_for(assessment: Assessment) -> Bank:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils import timezone
 
 from assessments.models import AgreedAnswer, Asking, Assessment, Question, User, Workshop
 
 from . import audit
 from .rounds import WrongStateError
+from .workshops import FEWEST_VOTES
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,10 @@ class AgreedElsewhereError(Exception):
 def agree(*, assessment: Assessment, question: Question, agreement: Agreement, revision: int, by: User) -> AgreedAnswer:
     """Record the agreed answer; `revision` is that of the one that whoever records has seen, 0 for none.
 
-    What stood there before is kept. Raises WrongStateError before the votes on this question were shown, and
-    AgreedElsewhereError where another revision stands. The same words twice change nothing.
+    What stood there before is kept. Raises WrongStateError where `may_agree` does not hold, and AgreedElsewhereError
+    where another revision stands. The same words twice change nothing.
     """
-    if not was_revealed(assessment, question):
+    if not may_agree(assessment, question):
         raise WrongStateError
     Workshop.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
     stands = AgreedAnswer.objects.filter(assessment=assessment, question=question).first()
@@ -64,10 +65,16 @@ def withdraw(*, agreed: AgreedAnswer, by: User) -> None:
         _shown_anew(agreed.assessment)
 
 
-def was_revealed(assessment: Assessment, question: Question) -> bool:
-    """Whether the room has seen its votes on this question."""
+def may_agree(assessment: Assessment, question: Question) -> bool:
+    """Whether the room has seen its votes on this question, or is too small to be shown any. Two queries at most."""
     shown = Asking.objects.filter(workshop=assessment.pk, question=question).exclude(revealed_at=None)
-    return shown.exists()
+    return shown.exists() or _too_small(assessment)
+
+
+def _too_small(assessment: Assessment) -> bool:
+    """Whether fewer can vote than it takes to show votes."""
+    room = Assessment.objects.filter(pk=assessment.pk, workshop__isnull=False)
+    return room.annotate(voters=Count("participants__user")).filter(voters__lt=FEWEST_VOTES).exists()
 
 
 def _shown_anew(assessment: Assessment) -> None:

@@ -1,16 +1,18 @@
 """Running a workshop: beginning and ending it, putting a question to the room, voting, and showing the votes."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
 from assessments import results
 from assessments.models import Asking, Assessment, Participant, Question, User, Vote, Workshop
+from assessments.scoring.voters import LEAST_VOTES, Shown, showable
 
 from . import audit
 from .rounds import WrongStateError
 
-FEWEST_VOTES = 3
-ENOUGH_TO_COMPARE = 5  # votes from which a question may be shown a second time by other people than before
+FEWEST_VOTES = LEAST_VOTES
 
 
 class MovedOnError(Exception):
@@ -26,7 +28,7 @@ class TooFewVotesError(Exception):
 
 
 class WouldCompareError(Exception):
-    """Beside what was shown before, the votes would tell how the person who came or left has voted."""
+    """Beside what was shown before, the votes would tell how those few have voted who came or left; nothing was shown."""
 
 
 @transaction.atomic
@@ -95,22 +97,37 @@ def vote(*, asking: Asking, participant: Participant, level: int | None) -> None
 
 
 @transaction.atomic
-def reveal(*, asking: Asking, by: User) -> None:
+def reveal(*, asking: Asking, by: User) -> int:
     """Count the votes, forget who voted what, and show the counts. Shown already, nothing changes.
 
-    Raises TooFewVotesError, WouldCompareError, and MovedOnError where another question is being asked.
+    Gives the number of votes that were left out and forgotten, because the difference from what was shown before would
+    tell them. Raises TooFewVotesError, WouldCompareError, and MovedOnError where another question is being asked.
     """
     workshop, current = _at(asking)
     if current.is_revealed:
-        return
-    votes = list(current.votes.all())
-    if len(votes) < FEWEST_VOTES:
-        raise TooFewVotesError(len(votes))
-    if len(votes) < ENOUGH_TO_COMPARE and _others_than_before(current, votes):
+        return 0
+    voters = set(current.votes.values_list("participant", flat=True))
+    if len(voters) < FEWEST_VOTES:
+        raise TooFewVotesError(len(voters))
+    shown = showable(voters, shown_before(current))
+    if not shown:
         raise WouldCompareError
-    _count(current, votes)
+    current.votes.exclude(participant__in=shown).delete()
+    _count(current, list(current.votes.all()))
     _turn(workshop)
     audit.record(by=by, verb="revealed", what=current)
+    return len(voters - shown)
+
+
+def shown_before(asking: Asking) -> list[Shown[UUID]]:
+    """Whose votes on the same question were shown before, by the ids of participants. Two queries."""
+    same = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id)
+    return [_shown(each) for each in same.exclude(revealed_at=None).exclude(pk=asking.pk).prefetch_related("votes")]
+
+
+def _shown(asking: Asking) -> Shown[UUID]:
+    people = frozenset(vote.participant_id for vote in asking.votes.all())
+    return Shown(people, gone=sum(asking.counts) + (asking.dont_know or 0) - len(people))
 
 
 def _at(asking: Asking) -> tuple[Workshop, Asking]:
@@ -127,14 +144,6 @@ def _count(asking: Asking, votes: list[Vote]) -> None:
     asking.revealed_at = timezone.now()
     asking.save()
     asking.votes.update(level=None)
-
-
-def _others_than_before(asking: Asking, votes: list[Vote]) -> bool:
-    """Whether this question was shown before with the votes of other people."""
-    before = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id)
-    last = before.exclude(revealed_at=None).order_by("-revealed_at").first()
-    voters = {vote.participant_id for vote in votes}
-    return last is not None and voters != set(last.votes.values_list("participant", flat=True))
 
 
 def _locked(assessment: Assessment) -> Workshop:

@@ -18,7 +18,7 @@ from assessments.actions import agreeing, workshops
 from assessments.actions.rounds import WrongStateError
 from assessments.charts.sections.votes import votes_svg
 from assessments.forms.workshop import AgreedForm, AskForm, AskingForm
-from assessments.models import AgreedAnswer, Assessment, Question, User
+from assessments.models import AgreedAnswer, Asking, Assessment, Question, User
 
 
 @login_required
@@ -56,20 +56,23 @@ def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
     room = workshop.room_of(assessment)
     if not room.is_held:
         return redirect("workshop", pk=pk)
+    now = access.workshop_now(user, pk)
+    small = now.people < workshops.FEWEST_VOTES
     context = {
         "assessment": assessment,
         "room": room,
-        "now": access.workshop_now(user, pk),
+        "now": now,
+        "small": small,
         "votes": room.stage and votes_svg(room.stage.line.question, room.stage.counts),
-        "form": None if room.stage is None else _form_on(assessment, room.stage),
+        "form": None if room.stage is None else _form_on(assessment, room.stage, small=small),
         "join": _join_address(request),
     }
     return render(request, "assessments/workshop/screen.html", context)
 
 
-def _form_on(assessment: Assessment, stage: workshop.Stage) -> AgreedForm | None:
-    """To record what is agreed on the question that is shown, while nothing is."""
-    if not stage.asking.is_revealed or stage.line.agreed is not None:
+def _form_on(assessment: Assessment, stage: workshop.Stage, *, small: bool) -> AgreedForm | None:
+    """To record what is agreed on the question that is shown, or asked in a small room, while nothing is."""
+    if not (stage.asking.is_revealed or small) or stage.line.agreed is not None:
         return None
     key, bank = stage.line.question.key, workshop.bank_for(assessment)
     action = reverse("agreed_answer", args=[assessment.pk, key])
@@ -124,8 +127,19 @@ def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     if asking is None:
         messages.info(request, _("The workshop is at another question by now; nothing was changed."))
     else:
-        _told(request, lambda: workshops.reveal(asking=asking, by=user))
+        _told(request, lambda: _reveal(request, asking, user))
     return redirect("workshop_screen", pk=pk)
+
+
+def _reveal(request: HttpRequest, asking: Asking, user: User) -> None:
+    left_out = workshops.reveal(asking=asking, by=user)
+    if left_out:
+        text = ngettext(
+            "%(n)d vote is not among those shown: beside the spread from before it would tell how that person voted.",
+            "%(n)d votes are not among those shown: beside the spread from before they would tell how those people voted.",
+            left_out,
+        )
+        messages.info(request, text % {"n": left_out})
 
 
 def _told(request: HttpRequest, act: Callable[[], object]) -> bool:
@@ -143,8 +157,9 @@ def _told(request: HttpRequest, act: Callable[[], object]) -> bool:
         messages.warning(
             request,
             _(
-                "This question was shown before with the votes of other people. Beside them, fewer than five votes would "
-                "tell how somebody voted: wait for five, or for exactly the same people."
+                "This question was shown before, and too few have come or left since: beside that spread, this one would "
+                "tell how they voted. Wait until everybody from before has voted again, or until five new people have. "
+                "Or record what you agree on without a second spread."
             ),
         )
     return False
@@ -152,10 +167,10 @@ def _told(request: HttpRequest, act: Callable[[], object]) -> bool:
 
 def _too_few(votes: int) -> str:
     if not votes:
-        return _("Nobody has voted yet. The spread is shown from three votes on, so that no vote can be traced.")
+        return _("Nobody has voted yet. The spread is shown from five votes on, so that no vote can be traced.")
     return ngettext(
-        "%(n)d person has voted. The spread is shown from three votes on, so that no vote can be traced.",
-        "%(n)d people have voted. The spread is shown from three votes on, so that no vote can be traced.",
+        "%(n)d person has voted. The spread is shown from five votes on, so that no vote can be traced.",
+        "%(n)d people have voted. The spread is shown from five votes on, so that no vote can be traced.",
         votes,
     ) % {"n": votes}
 
@@ -168,7 +183,7 @@ def agreed(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     user = access.signed_in(request.user)
     assessment = access.run_assessment_for(user, pk)
     question = _question(assessment, key)
-    if not agreeing.was_revealed(assessment, question):
+    if not agreeing.may_agree(assessment, question):
         messages.warning(request, _("An agreed answer is recorded once the votes on its question have been shown."))
         return redirect("workshop", pk=pk)
     stands, bank = workshop.agreed_on(assessment, question), workshop.bank_for(assessment)

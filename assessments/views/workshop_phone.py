@@ -52,6 +52,7 @@ def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
         "problem": missing_phrase(question) if question is not None and form.errors else None,
         "votes": room.stage and votes_svg(room.stage.line.question, room.stage.counts),
         "has_voted": room.stage is not None and workshop.has_voted(room.stage.asking, participant),
+        "late": room.stage is not None and workshop.comes_late(room.stage.asking, participant),
         "again": "again" in request.GET or bool(form.errors),
         "now": access.workshop_now(user, pk),
     }

@@ -11,6 +11,7 @@ from assessments.models import Assessment, Consultancy, Engagement, Question, Re
 from assessments.results import bank_of
 from tests.branding.pictures import a_png
 from tests.results.test_changes import played
+from tests.views.room import shown_to_few
 
 TARGET = {"target": 4, "reason": "the board asked", "approved_by": "The board", "approved_on": "2026-03-01"}
 
@@ -87,7 +88,7 @@ def talked(assessment, lead):
     asking = workshops.ask(assessment=assessment, question=first, turn=workshop.turn, by=lead)
     for level, participant in zip((2, 3, None), assessment.participants.all(), strict=True):
         workshops.vote(asking=asking, participant=participant, level=level)
-    workshops.reveal(asking=asking, by=lead)
+    shown_to_few(asking)
     for revision, said in enumerate((agreeing.Agreement(2, "at first"), agreeing.Agreement(3, "shown", "one doubts"))):
         agreeing.agree(assessment=assessment, question=first, agreement=said, revision=revision, by=lead)
     workshop.refresh_from_db()

@@ -1,4 +1,4 @@
-"""A workshop as five people live through it: one with the big screen, four with phones, one of them out of reach."""
+"""A workshop as seven people live through it: one with the big screen, six with phones, one of them out of reach."""
 
 import re
 
@@ -33,9 +33,12 @@ def signed_in(tab, site):
 
 @pytest.fixture
 def room(signed_in, cast):
-    """The lead at the wall, and four phones that have joined by the short address."""
+    """The lead at the wall, and six phones that have joined by the short address."""
     number = next(numbers)
-    people = [cast.bob, *(person(f"{name}-{number}@northfield.example") for name in ("cleo", "dev", "edda"))]
+    people = [
+        cast.bob,
+        *(person(f"{name}-{number}@northfield.example") for name in ("cleo", "dev", "edda", "finn", "gus")),
+    ]
     for user in people[1:]:
         rounds.add_participant(assessment=cast.assessment, user=user, function="other", by=cast.alice)
     wall = signed_in(cast.alice, f"/assessments/{cast.assessment.pk}/workshop/", size=WALL)
@@ -52,22 +55,22 @@ def vote(phone, level):
     phone.get_by_role("button", name="Send my vote").click()
 
 
-def test_four_vote_unseen_and_the_room_agrees(room, cast):
+def test_five_vote_unseen_and_the_room_agrees(room, cast):
     wall, phones = room
     wall.get_by_role("button", name="Ask the first question").click()
     question = wall.get_by_role("heading", level=1).inner_text()
     for phone in phones:
         expect(phone.get_by_role("heading", level=1)).to_have_text(question.replace("\n", " "))
         expect(phone.locator("input:checked")).to_have_count(0)
-    for phone, level in zip(phones[:2], (2, 3), strict=True):
+    for phone, level in zip(phones[:4], (2, 3, 3, 2), strict=True):
         vote(phone, level)
         expect(phone.get_by_role("heading", name="Your vote is in")).to_be_visible()
-    expect(wall.get_by_text("2 of 5 have voted")).to_be_visible()
+    expect(wall.get_by_text("4 of 7 have voted")).to_be_visible()
     wall.get_by_role("button", name="Show the spread").click()
-    expect(wall.get_by_text("2 people have voted. The spread is shown from three votes on")).to_be_visible()
-    out_of_reach(phones[2])
+    expect(wall.get_by_text("4 people have voted. The spread is shown from five votes on")).to_be_visible()
+    out_of_reach(phones[4])
     wall.get_by_role("button", name="Show the spread").click()
-    expect(wall.get_by_text("3 votes. The middle vote is level 3.")).to_be_visible()
+    expect(wall.get_by_text("5 votes. The middle vote is level 3.")).to_be_visible()
     for phone in phones:  # the last has not voted, and sees the spread all the same
         expect(phone.get_by_text("Voting is over")).to_be_visible()
     agree(wall, phones)

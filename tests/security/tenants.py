@@ -28,6 +28,7 @@ from assessments.models import (
 )
 from tests.branding.pictures import a_png
 from tests.letterbox import BASE
+from tests.views.room import shown_to_few
 
 
 def tenant(canary, version):
@@ -117,7 +118,7 @@ def _talked(made, version):
     asking = workshops.ask(assessment=assessment, question=question, turn=workshop.turn, by=made.lead)
     for level, participant in enumerate(assessment.participants.all(), start=2):
         workshops.vote(asking=asking, participant=participant, level=level)
-    workshops.reveal(asking=asking, by=made.lead)
+    shown_to_few(asking)
     for revision in (0, 1):
         said = agreeing.Agreement(3 + revision, f"{made.canary} reason to agree", f"{made.canary} dissent")
         agreeing.agree(assessment=assessment, question=question, agreement=said, revision=revision, by=made.lead)

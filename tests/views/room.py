@@ -4,16 +4,17 @@ from assessments.actions import rounds
 from assessments.models import Asking, Question, User
 from tests.letterbox import browser_of
 
-CAST = ("ben", "cleo", "dev", "edda", "finn", "gus")
+CAST = ("ben", "cleo", "dev", "edda", "finn", "gus", *(f"guest{number}" for number in range(10)))
+FIVE = (2, 3, 5, 3, 2)
 
 
 class Room:
     """What a test does in a workshop. People vote from browsers of their own, the lead with `lead`."""
 
-    def __init__(self, assessment, lead):
+    def __init__(self, assessment, lead, size=6):
         self.assessment, self.base = assessment, f"/assessments/{assessment.pk}/workshop/"
         self.lead = browser_of(lead)
-        self.people = {name: User.objects.create_user(f"{name}@northfield.example", name=name) for name in CAST}
+        self.people = {name: User.objects.create_user(f"{name}@northfield.example", name=name) for name in CAST[:size]}
         for user in self.people.values():
             rounds.add_participant(assessment=assessment, user=user, function="other", by=lead)
         self.phones = {name: browser_of(user) for name, user in self.people.items()}
@@ -43,6 +44,10 @@ class Room:
         for name, choice in zip(CAST, choices, strict=False):
             self.vote(name, choice)
 
+    def these_vote(self, names, choice=3):
+        for name in names:
+            self.vote(name, choice)
+
     def reveal(self, asking=None):
         return self.lead.post(self.base + "reveal", {"asking": str((asking or self.asking).pk)}, follow=True)
 
@@ -55,7 +60,7 @@ class Room:
     def shown(self, key="vision-direction", *choices):
         """A question asked, voted on and revealed."""
         self.ask(key)
-        self.all_vote(*(choices or (2, 3, 5)))
+        self.all_vote(*(choices or FIVE))
         return self.reveal()
 
     def screen(self):
@@ -63,6 +68,15 @@ class Room:
 
     def phone(self, name="ben"):
         return self.phones[name].get(self.base + "vote/")
+
+
+def shown_to_few(asking):
+    """Its votes shown to a room of fewer than five, as they were when three votes were enough."""
+    levels = [vote.level for vote in asking.votes.all()]
+    counts = [levels.count(level) for level in range(1, 6)]
+    shown = {"counts": counts, "dont_know": levels.count(None), "revealed_at": asking.asked_at}
+    Asking.objects.filter(pk=asking.pk).update(**shown)
+    asking.votes.update(level=None)
 
 
 def text(response):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from assessments.actions import rounds
+from assessments.actions import rounds, workshops
 from assessments.models import AgreedAnswer, Answer, AuditEvent, Question, Vote, Workshop
 from tests.letterbox import browser_of
 from tests.security.test_walk import scrubbed
-from tests.views.room import Room, question, text
+from tests.views.room import CAST, Room, question, text
 from tests.views.test_results import answered, finished
 
 
@@ -48,17 +48,17 @@ def test_too_few_answers_say_nothing_about_the_order(assessment, alice):
     assert room.workshop.order[0] == "vision-direction"
 
 
-def test_the_votes_are_shown_from_three_on(room):
+def test_the_votes_are_shown_from_five_on(room):
     room.ask()
     assert "Nobody has voted yet" in text(room.reveal())
-    room.all_vote(2, 3)
+    room.all_vote(2, 3, 5, 3)
     page = text(room.reveal())
-    assert "2 people have voted. The spread is shown from three votes on" in page
+    assert "4 people have voted. The spread is shown from five votes on" in page
     assert not room.asking.is_revealed
-    room.all_vote(2, 3, 5)
+    room.all_vote(2, 3, 5, 3, 2)
     page = text(room.reveal())
-    assert "answers at level 1 to 5: 0, 1, 1, 0, 1" in page
-    assert "3 votes. The middle vote is level 3." in page
+    assert "answers at level 1 to 5: 0, 2, 2, 0, 1" in page
+    assert "5 votes. The middle vote is level 3." in page
 
 
 def test_nothing_of_a_vote_is_on_a_screen_before(room):
@@ -74,8 +74,8 @@ def test_nothing_of_a_vote_is_on_a_screen_before(room):
 
 
 def test_who_voted_what_is_forgotten_when_the_votes_are_shown(room):
-    room.shown("vision-direction", 2, 3, 5, "dont_know")
-    assert room.asking.counts == [0, 1, 1, 0, 1]
+    room.shown("vision-direction", 2, 3, 5, "dont_know", 3)
+    assert room.asking.counts == [0, 1, 2, 0, 1]
     assert room.asking.dont_know == 1
     assert set(Vote.objects.values_list("level", flat=True)) == {None}
     assert "1 does not know." in text(room.screen())
@@ -98,23 +98,129 @@ def test_asked_again_everybody_votes_anew(room):
     assert "level 1 to 5" not in text(room.screen())
 
 
-def test_a_second_spread_never_singles_out_who_came_later(room):
-    room.shown("vision-direction", 2, 3, 5)
-    room.ask()
-    room.all_vote(2, 3, 5, 1)
-    assert "fewer than five votes would tell how somebody voted" in text(room.reveal())
-    assert not room.asking.is_revealed
-    room.all_vote(2, 3, 5, 1, 1)
-    room.reveal()
-    assert room.asking.is_revealed
+class TestASecondSpread:
+    """Whoever keeps the first subtracts it: nobody may be in one of them and not in the other with fewer than four."""
+
+    PEOPLE = CAST[:12]
+
+    @pytest.fixture
+    def room(self, assessment, alice):
+        found = Room(assessment, alice, size=12)
+        found.start()
+        return found
+
+    def shown(self, room, names):
+        room.ask()
+        room.these_vote(names)
+        return text(room.reveal())
+
+    def test_who_comes_later_is_not_in_it(self, room):
+        """Shown at five and again at six, the sixth vote was plain to read."""
+        self.shown(room, self.PEOPLE[:5])
+        room.ask()
+        room.these_vote(self.PEOPLE[:5])
+        room.vote(self.PEOPLE[5], 1)
+        page = text(room.reveal())
+        assert "1 vote is not among those shown" in page
+        assert room.asking.counts == [0, 0, 5, 0, 0]
+        assert set(room.asking.votes.values_list("level", flat=True)) == {None}
+        assert room.asking.votes.count() == 5, "who was left out has not been shown"
+
+    def test_who_comes_later_is_told_before_voting(self, room):
+        self.shown(room, self.PEOPLE[:5])
+        room.ask()
+        late = "was shown before without you"
+        assert late in text(room.phone(self.PEOPLE[5]))
+        assert late in text(room.vote(self.PEOPLE[5], 1))
+        assert late not in text(room.phone(self.PEOPLE[0]))
+
+    def test_five_who_come_later_are(self, room):
+        self.shown(room, self.PEOPLE[:5])
+        self.shown(room, self.PEOPLE[:10])
+        assert room.asking.counts == [0, 0, 10, 0, 0]
+
+    @pytest.mark.parametrize("names", [PEOPLE[:6], PEOPLE[:3], PEOPLE[4:10], PEOPLE[:4] + PEOPLE[7:9]])
+    def test_without_some_of_before_it_is_refused(self, room, names):
+        self.shown(room, self.PEOPLE[:7])
+        page = self.shown(room, names)
+        assert not room.asking.is_revealed
+        assert "would tell how they voted" in page or "people have voted" in page
+
+    def test_other_people_altogether_may_be_shown(self, room):
+        self.shown(room, self.PEOPLE[:5])
+        self.shown(room, self.PEOPLE[6:12])
+        assert room.asking.counts == [0, 0, 6, 0, 0]
+
+    def test_every_spread_before_counts_not_the_last_alone(self, room):
+        """Ten, then five of them, then the others but one: the first less both is that one."""
+        self.shown(room, self.PEOPLE[:11])
+        self.shown(room, self.PEOPLE[:5])
+        assert room.asking.is_revealed
+        self.shown(room, self.PEOPLE[5:10])
+        assert not room.asking.is_revealed
+
+    def test_a_question_asked_between_or_a_workshop_begun_again_changes_nothing(self, room):
+        self.shown(room, self.PEOPLE[:6])
+        room.ask("culture-data")
+        room.lead.post(room.base + "end")
+        room.start()
+        self.shown(room, self.PEOPLE[:5])
+        assert not room.asking.is_revealed
+
+    def test_another_question_has_spreads_of_its_own(self, room):
+        self.shown(room, self.PEOPLE[:6])
+        room.ask("culture-data")
+        room.these_vote(self.PEOPLE[:5])
+        room.reveal()
+        assert room.asking.is_revealed
+
+    def test_who_was_taken_out_of_the_round_is_still_missing(self, room, assessment):
+        """The first spread less the second would be whoever was erased."""
+        self.shown(room, self.PEOPLE[:6])
+        assessment.participants.get(user=room.people[self.PEOPLE[5]]).delete()
+        self.shown(room, self.PEOPLE[:5])
+        assert not room.asking.is_revealed
+
+    def test_showing_anew_costs_the_same_however_often_it_was_shown(self, room, alice, django_assert_max_num_queries):
+        for _again in range(4):
+            self.shown(room, self.PEOPLE[:5])
+        room.ask()
+        room.these_vote(self.PEOPLE[:5])
+        with django_assert_max_num_queries(20):
+            workshops.reveal(asking=room.asking, by=alice)
 
 
-def test_the_same_three_may_see_their_second_votes(room):
-    room.shown("vision-direction", 2, 3, 5)
+def test_the_same_five_may_see_their_second_votes(room):
+    room.shown("vision-direction", 2, 3, 5, 3, 3)
     room.ask()
-    room.all_vote(3, 3, 4)
+    room.all_vote(3, 3, 4, 3, 3)
     room.reveal()
-    assert room.asking.counts == [0, 0, 2, 1, 0]
+    assert room.asking.counts == [0, 0, 4, 1, 0]
+
+
+class TestASmallRoom:
+    """Fewer than five who can vote: nothing of the votes is shown, and the room can agree all the same."""
+
+    @pytest.fixture
+    def room(self, assessment, alice):
+        found = Room(assessment, alice, size=2)  # and alice and bob
+        found.start()
+        return found
+
+    def test_it_records_what_it_agrees_on(self, room):
+        page = text(room.ask())
+        assert "Fewer than five people can vote here" in page
+        assert "Show the spread" not in page
+        room.all_vote(2, 3)
+        page = text(room.agree())
+        assert "Agreed: level 3" in page
+        assert "Agreed: level 3" in text(room.phone())
+
+    def test_nothing_of_its_votes_is_shown(self, room):
+        room.ask()
+        room.all_vote(2, 3)
+        assert "from five votes on" in text(room.reveal())
+        assert not room.asking.is_revealed
 
 
 def test_two_who_run_it_do_not_take_the_room_two_ways(room, bob, northfield):
@@ -226,7 +332,7 @@ def test_it_can_be_taken_back(room):
 def test_a_vote_is_never_audited(room):
     before = AuditEvent.objects.count()
     room.ask()
-    room.all_vote(1, 2, 3)
+    room.all_vote(1, 2, 3, 4, 5)
     assert AuditEvent.objects.count() == before + 1  # that it was asked
 
 

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "maturity.plain_text.Middleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "maturity.sessions.Middleware",
     "maturity.languages.middleware",

@@ -1,4 +1,4 @@
-"""One element of SVG as safe markup: every name and value passes through `format_html`."""
+"""One element of SVG as safe markup: every name and value passes through `format_html`, and none holds what XML cannot."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from assessments.cells import CONTROLS
 from assessments.charts.palette import FONT, TEXT
 
 type Attribute = str | float | None
@@ -34,7 +35,7 @@ def _pattern(name: str, keys: tuple[str, ...], *, filled: bool) -> str:
 
 def join(parts: Iterable[str]) -> SafeString:
     """The parts one after another; what is not safe is escaped."""
-    return format_html_join("", "{}", ((part,) for part in parts))
+    return format_html_join("", "{}", ((_printed(part),) for part in parts))
 
 
 def text(words: str, x: float, y: float, *, size: float = 14, fill: str = TEXT, **attributes: Attribute) -> SafeString:
@@ -47,7 +48,12 @@ def _attribute(key: str) -> str:
 
 
 def _value(value: str | float) -> str:
-    return value if isinstance(value, str) else short(value)
+    return _printed(value) if isinstance(value, str) else short(value)
+
+
+def _printed(words: str) -> str:
+    """Without control characters, which whoever wrote the text did not see; markup is made of such words alone."""
+    return words if isinstance(words, SafeString) else words.translate(CONTROLS)
 
 
 def short(value: float) -> str:

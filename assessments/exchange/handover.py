@@ -36,6 +36,7 @@ MOST_READ = 100_000_000  # bytes of these together
 # Bytes of the document: ten rounds of fifty people take 1.2 million, and a hostile one 25 times its size in memory
 MOST_DOCUMENT = 20_000_000
 MOST_SUMS = 1_000_000
+STEP = 32_768  # bytes of a result in a sealed document; one answer changes about 200 of them
 
 
 @dataclass(frozen=True)
@@ -64,15 +65,34 @@ def write_handover(
 ) -> None:
     """The whole archive; `others` maps names in it to contents. `sha256sum -c SHA256SUMS` checks what was unpacked.
 
-    With a `key` the document is sealed (Fernet: AES-128-CBC with HMAC-SHA256).
+    With a `key` the document is sealed (Fernet: AES-128-CBC with HMAC-SHA256), and its results are filled up.
     """
-    text = json.dumps({"format": FORMAT, **document}, ensure_ascii=False, indent=1).encode()
+    held = document if key is None else _filled(document)
+    text = json.dumps({"format": FORMAT, **held}, ensure_ascii=False, indent=1).encode()
     first = {DOCUMENT: text} if key is None else {SEALED: Fernet(key).encrypt(text)}
     contents = {**first, **others}
     sums = "".join(f"{_sum(content)}  {name}\n" for name, content in contents.items())
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**contents, SUMS: sums.encode()}.items():
             archive.writestr(name, content)
+
+
+def _filled(document: Mapping[str, Any]) -> dict[str, Any]:
+    """With each result as long as others of its size, because encrypting hides what is written and not how much.
+
+    Filling up the whole document would not do: whoever writes commentary decides on its length, and could find out to
+    the byte where the next step begins.
+    """
+    rounds = [
+        {**entry, "results": [{**row, "filling": " " * _missing(row)} for row in entry["results"]]}
+        for entry in document["rounds"]
+    ]
+    return {**document, "rounds": rounds}
+
+
+def _missing(row: Mapping[str, Any]) -> int:
+    """Bytes up to the next step."""
+    return -len(json.dumps(row, ensure_ascii=False).encode()) % STEP
 
 
 def read_handover(source: str | pathlib.Path | BinaryIO, *, name: str = "", key: str = "") -> Handover:

@@ -7,16 +7,19 @@ import zipfile
 from dataclasses import asdict, replace
 
 import pytest
+from cryptography.fernet import Fernet
 from django.apps import apps
 
 from assessments import results
 from assessments.exchange.answers_text import dump_answers
+from assessments.exchange.handover import write_handover
 from assessments.exchange.result import dump_result
-from assessments.models import Assessment, Commentary, Result, Scenario
+from assessments.models import Assessment, Commentary, Question, Result, Scenario
 from assessments.reports.files import file_of
 from assessments.reports.manifest import _checksum, manifest
 from assessments.reports.pdf import report_html
 from assessments.reports.report import report_of
+from assessments.results.handover import closed_rounds, document_of
 from assessments.scoring.result import score
 from tests.results.test_changes import played
 
@@ -100,3 +103,22 @@ def test_results_of_before_get_a_salt_and_what_was_written_for_them_follows(clos
     assert row.checksum == results.checksum_of(row.result, row.answers, row.salt)
     assert Commentary.objects.get().checksum == row.checksum
     assert Scenario.objects.get().checksum == "sha256:gone"
+
+
+def test_a_sealed_hand_over_is_as_long_whatever_was_answered(northfield, version, alice):
+    """And whatever its asker writes beside: nobody finds out to the byte how long the answers are."""
+
+    def size(keys=None, words=""):
+        made = played(northfield, version, alice, "Q1", [2, 3, 5], keys=keys)
+        Commentary.objects.create(assessment=made, text=words)
+        rounds = closed_rounds(northfield)
+        document, _others = document_of(northfield, rounds)
+        file = io.BytesIO()
+        write_handover(file, document, {}, key=Fernet.generate_key().decode())
+        length = zipfile.ZipFile(file).getinfo("handover.json.sealed").file_size
+        Assessment.objects.all().delete()
+        return length
+
+    most = list(Question.objects.filter(pillar__version=version).values_list("key", flat=True))[:-1]
+    assert size() == size(keys=most)
+    assert {size(words="x" * n) - size(keys=most, words="x" * n) for n in (0, 100, 1000)} == {0}

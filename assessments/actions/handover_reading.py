@@ -12,8 +12,6 @@ from django.db import DatabaseError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from assessments.exchange.json_text import Odd, Repeated
-
 type Row = Mapping[str, Any]
 
 WRONG = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, ValidationError, DatabaseError)
@@ -68,10 +66,6 @@ def _wrong(value: Any) -> str | None:
     if isinstance(value, str):
         found = UNWRITABLE.search(value)
         return _("the character U+%(code)04X cannot be printed.") % {"code": ord(found[0])} if found else None
-    if isinstance(value, Odd):
-        return _("%(number)s is no number that can be kept.") % {"number": value.literal[:40]}
-    if isinstance(value, Repeated):
-        return _("“%(key)s” stands more than once.") % {"key": value.keys_twice[0]}
     if (isinstance(value, float) and not math.isfinite(value)) or (isinstance(value, int) and abs(value) > LARGEST):
         return _("%(number)s is no number that can be kept.") % {"number": str(value)[:40]}
     return None

@@ -19,8 +19,8 @@ from typing import Any, BinaryIO, cast
 from cryptography.fernet import Fernet, InvalidToken
 
 from .json_line import Out
-from .json_text import parse_json
-from .problems import ProblemsError, one_problem
+from .json_text import Json, Odd, Repeated, parse_json
+from .problems import ProblemsError, one_problem, shown
 from .tree import MAX_BYTES
 
 FORMAT, EARLIER = "maturity-handover/3", ("maturity-handover/2", "maturity-handover/1")
@@ -173,14 +173,31 @@ def _sums(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
 
 
 def _document(content: bytes, name: str) -> Mapping[str, Out]:
-    """What no reader agrees on (1e999, NaN, a key that stands twice) is left in it, for whoever takes it in to name."""
     try:
         found = parse_json(content.decode(), f"{name}/{DOCUMENT}")
     except UnicodeDecodeError as error:
         raise _wrong(name, str(error)) from None
+    if isinstance(found, dict) and (wrong := _first_odd(found)):
+        raise _wrong(name, wrong)
     if not isinstance(found, dict) or found.get("format") not in (FORMAT, *EARLIER):
         raise _wrong(name, f"the format is not {FORMAT}, nor {', '.join(EARLIER)}")
     return cast("Mapping[str, Out]", found)
+
+
+def _first_odd(found: Json) -> str | None:
+    """What readers would not agree on, with its place: 1e999, NaN, a key that stands twice."""
+    waiting: list[tuple[str, Json]] = [("", found)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, Odd):
+            return f"{place}: {value.literal[:40]} is no number"
+        if isinstance(value, Repeated):
+            return f"{place}: {shown(value.keys_twice[0])} stands more than once"
+        if isinstance(value, dict):
+            waiting += [(f"{place}.{key}".lstrip("."), each) for key, each in value.items()]
+        elif isinstance(value, list):
+            waiting += [(f"{place}[{number}]", each) for number, each in enumerate(value)]
+    return None
 
 
 def _wrong(name: str, sentence: str) -> ProblemsError:

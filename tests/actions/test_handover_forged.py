@@ -334,8 +334,8 @@ def test_a_file_with_such_a_number_is_one_sentence(whole, key, value):  # noqa: 
         for name, content in {**contents, "SHA256SUMS": sums.encode()}.items():
             target.writestr(name, content)
     leave(whole)
-    with pytest.raises(HandoverError) as error:
-        take_in(handover=read_handover(changed, name="x.zip"), lead=None, dry_run=False)
+    with pytest.raises(ProblemsError) as error:
+        read_handover(changed, name="x.zip")
     assert "rounds[0].results[0]" in str(error.value)
 
 

@@ -135,17 +135,22 @@ OPENED_BY = {
     "outbox": set(),  # exists only in the demonstration
     "styleguide": {"staff"},
 }
-ELSEWHERE = ("accounts/", "admin/", "api/")  # allauth, Django admin, and tokens: tested in api/test_doors.py
+ELSEWHERE = ("accounts/", "admin/", "api/")  # in test_walk_beyond.py, and tokens in api/test_doors.py
 
 
-def addresses(patterns=None, prefix=""):
+def addresses(patterns=None):
     """(name, route) of every address, those of `ELSEWHERE` left out."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+    for name, route in walked(get_resolver().url_patterns if patterns is None else patterns):
+        if not route.startswith(ELSEWHERE):
+            yield name, route
+
+
+def walked(patterns, prefix=""):
+    """(name, route) of every address."""
+    for pattern in patterns:
         route = prefix + str(pattern.pattern)
-        if route.startswith(ELSEWHERE):
-            continue
         if isinstance(pattern, URLResolver):
-            yield from addresses(pattern.url_patterns, route)
+            yield from walked(pattern.url_patterns, route)
         elif isinstance(pattern, URLPattern):
             yield pattern.name, route
 

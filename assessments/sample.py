@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.core.cache import cache
 
-from .charts.disclosure import Disclosure
+from .charts.disclosure import Disclosure, disclosure_of
 from .charts.page import ResultPage, Verdict, result_page, verdict
 from .charts.sections.dots import Dots, dots
 from .charts.words.finding import finding
@@ -20,8 +20,9 @@ from .reports.sheet import Printed
 from .results import worded
 from .scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
 from .scoring.bank import Bank
-from .scoring.disclosure import disclosed
+from .scoring.candidates import seen_by
 from .scoring.result import Result, score
+from .scoring.suppression import ReaderResult
 
 ORGANISATION = "Northfield"
 ROUND = "Q4 2026"
@@ -52,12 +53,16 @@ def sample_answers() -> Answers:
 @lru_cache(maxsize=1)
 def sample_disclosure() -> Disclosure:
     """What a confidential round shows."""
-    return Disclosure(*disclosed(sample_bank(), sample_answers(), confidential=True))
+    return disclosure_of(_sample_seen())
 
 
 @lru_cache(maxsize=1)
+def _sample_seen() -> ReaderResult:
+    return seen_by(sample_bank(), sample_answers(), score(sample_bank(), sample_answers()))
+
+
 def sample_result() -> Result:
-    return score(sample_bank(), sample_answers())
+    return _sample_seen().result
 
 
 @lru_cache(maxsize=4)
@@ -99,8 +104,8 @@ def sparse_page(language: str) -> ResultPage:
     unsuited = {question.key: NOT_APPLICABLE for question in aside.questions}
     person = sample_answers().respondents[0]
     answers = Answers(respondents=(replace(person, answers={**person.answers, **unknown, **unsuited}),), invited=3)
-    disclosure = Disclosure(*disclosed(bank, answers, confidential=True))
-    return result_page(bank, score(bank, answers), organisation=ORGANISATION, disclosure=disclosure)
+    seen = seen_by(bank, answers, score(bank, answers))
+    return result_page(bank, seen.result, organisation=ORGANISATION, disclosure=disclosure_of(seen))
 
 
 @lru_cache(maxsize=4)

@@ -185,6 +185,9 @@ class Maker:
             frozen_at=assessment.closed_at or timezone.now(),
             index=found.overall.index,
             level=found.overall.level,
+            counted={person.id: None for person in answers.respondents},
         )
+        seen = results.seen_by_everybody(frozen, assessment, self.bank).result
+        frozen.index, frozen.level = seen.overall.index, seen.overall.level
         batch.results.append(frozen)
-        batch.pillars += results.pillar_rows(frozen, found)
+        batch.pillars += results.pillar_rows(frozen, seen)

@@ -115,11 +115,13 @@ def _freeze(assessment: Assessment) -> Result:
         engine=scored.result.engine,
         salt=scored.salt,
         checksum=scored.checksum,
-        index=scored.result.overall.index,
-        level=scored.result.overall.level,
+        index=scored.shown.result.overall.index,
+        level=scored.shown.result.overall.level,
+        counted=scored.counted,
+        is_shut=scored.is_shut,
         **results.change_columns(assessment, scored),
     )
-    PillarResult.objects.bulk_create(results.pillar_rows(frozen, scored.result))
+    PillarResult.objects.bulk_create(results.pillar_rows(frozen, scored.shown.result))
     return frozen
 
 

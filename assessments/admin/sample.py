@@ -3,12 +3,12 @@
 import datetime
 import random
 
-from assessments.charts.disclosure import Disclosure
+from assessments.charts.disclosure import Disclosure, disclosure_of
 from assessments.charts.page import ResultPage, result_page
 from assessments.exchange.dump import checksum
 from assessments.scoring.answers import DONT_KNOW, Answers, Evidence, Respondent, Value
 from assessments.scoring.bank import Bank, Question
-from assessments.scoring.disclosure import disclosed
+from assessments.scoring.candidates import seen_by
 from assessments.scoring.result import Result, score
 
 ORGANISATION = "Northfield"
@@ -42,7 +42,8 @@ def _answer(chance: random.Random, question: Question, aim: float) -> Value:
 
 def _scored(bank: Bank) -> tuple[Result, Disclosure]:
     answers = answers_for(bank)
-    return score(bank, answers), Disclosure(*disclosed(bank, answers, confidential=True))
+    seen = seen_by(bank, answers, score(bank, answers))
+    return seen.result, disclosure_of(seen)
 
 
 def page_for(bank: Bank) -> ResultPage:

@@ -31,7 +31,7 @@ def _of(first: Side, other: Side, pair: Comparison, hidden: Collection[str]) -> 
     for change in pair.pillars:
         for key in change.changed if change.key not in hidden else ():
             low, high = before.get(key), after.get(key)
-            if key in first.means and key in other.means and low is not None and high is not None:
+            if key in first.seen.counts and key in other.seen.counts and low is not None and high is not None:
                 bank = other.bank
                 yield Moved(other.name, bank.pillar_of[key].name, bank.questions[key].text, low, high)
 

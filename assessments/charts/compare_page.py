@@ -13,11 +13,12 @@ from assessments.charts import numbers
 from assessments.charts.compare_figure import HEIGHT, Shape, key_svg, shapes, versus_svg
 from assessments.charts.compare_moved import Moved, moved
 from assessments.charts.compare_side import Kind, Side
-from assessments.charts.exactness import SCORE, as_printed
 from assessments.charts.words.change import PLACES
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
-from assessments.scoring.withheld import has_hidden, nothing, without
+from assessments.scoring.withheld import hidden_in, nothing, told
+
+PRINTED = 1  # decimals of a score
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,9 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
     """Each side against the first; rounds of one client are expected oldest first."""
     found = compare_several([(side.bank, side.answers) for side in sides])
     first, *others = sides
-    hidden, coarse = _withheld(sides, found.common), _hiding(sides)
-    pairs = tuple(without(pair, hidden) for pair in found.pairs)
+    seen = [side.seen for side in sides]
+    hidden, coarse = hidden_in(found.common, *seen), frozenset(key for side in seen for key in side.rounded)
+    pairs = tuple(told(pair, found.common, *seen) for pair in found.pairs)
     asked = (len(found.common), len(sides[-1].bank.questions))
     return ComparePage(
         kind=kind,
@@ -121,7 +123,7 @@ def _rows(
 
 
 def _head(side: Side, shape: Shape) -> Head:
-    overall = as_printed(side.result, side.means).overall
+    overall = side.result.overall
     return Head(
         id=side.id,
         name=side.name,
@@ -171,21 +173,7 @@ def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> Cell:
         change=change,
         score=None if change.after is None else numbers.score(change.after),
         delta=None if change.delta is None else numbers.signed(change.delta),
-        interval=words.interval(change, SCORE if coarse else PLACES),
+        interval=words.interval(change, PRINTED if coarse else PLACES),
         verdict=_("not shown") if withheld else words.verdict(change, kind),
         is_real=change.real is True and kind == "change",
     )
-
-
-def _withheld(sides: Sequence[Side], common: Sequence[str]) -> frozenset[str]:
-    """Pillars whose score on the shared questions would tell the answer of one or two people to another question."""
-    return frozenset(
-        pillar.key for side in sides for pillar in side.result.pillars if side.withholds(pillar, common)
-    )  # fmt: skip
-
-
-def _hiding(sides: Sequence[Side]) -> frozenset[str]:
-    """Pillars with a hidden question on any side."""
-    return frozenset(
-        pillar.key for side in sides for pillar in side.result.pillars if has_hidden(pillar, side.means)
-    )  # fmt: skip

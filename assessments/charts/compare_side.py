@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
-from assessments.scoring.figures import PillarResult, Result
-from assessments.scoring.withheld import gives_away
+from assessments.scoring.figures import Result
+from assessments.scoring.suppression import ReaderResult
 
 type Kind = Literal["change", "difference"]  # of one client over time, or between clients
 
@@ -22,16 +21,16 @@ class Side:
     name: str
     detail: str
     bank: Bank
-    result: Result
+    seen: ReaderResult
     answers: Answers
-    means: frozenset[str]
     confidential: bool
+
+    @property
+    def result(self) -> Result:
+        """As far as its reader may see it."""
+        return self.seen.result
 
     @property
     def people(self) -> frozenset[str]:
         """Who answered, under pseudonyms."""
         return frozenset(person.id for person in self.answers.respondents if person.answers)
-
-    def withholds(self, pillar: PillarResult, common: Collection[str]) -> bool:
-        """Whether a score on these questions would give away an answer that is hidden."""
-        return gives_away(pillar, common, self.means)

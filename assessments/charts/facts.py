@@ -39,11 +39,10 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Facts:
-    """One result, what may be shown of it, and what it is compared with.
+    """One result as its reader may see it, what may be shown of its questions, and what it is compared with.
 
     `functions` are the means a function by question key, `supported` the level that evidence supports by pillar key,
     `careless` how many people gave nearly the same answer throughout, `agreed` what a workshop agreed on.
-    `exact` is the result before it was rounded to what is printed, for those who know what to keep of it to themselves.
     """
 
     bank: Bank
@@ -56,7 +55,6 @@ class Facts:
     supported: Mapping[str, int | None] = field(default_factory=dict)
     careless: int = 0
     agreed: Agreed | None = None
-    exact: Result | None = None
 
     @property
     def previous(self) -> Result | None:

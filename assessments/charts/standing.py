@@ -32,12 +32,10 @@ class Hold:
 
 
 def hold(bank: Bank, result: Result) -> Hold | None:
-    """What keeps the organisation from the next level; None without a level and at level 5."""
-    level = result.overall.level
-    rated = [
-        (pillar, figures.level) for pillar, figures in applicable(bank, result.pillars) if figures.level is not None
-    ]
-    if level is None or level == CLIMB[-1] or not rated:
+    """What keeps the organisation from the next level; None without a level, at level 5, and where a pillar's is not shown."""
+    level, counted = result.overall.level, applicable(bank, result.pillars)
+    rated = [(pillar, figures.level) for pillar, figures in counted if figures.level is not None]
+    if level is None or level == CLIMB[-1] or not rated or len(rated) < len(counted):
         return None
     parts = [(pillar.weight, reached) for pillar, reached in rated]
     bottom = lowest(parts)

@@ -24,6 +24,10 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def submitted(self) -> Self:
         return self.filter(state=Submission.State.SUBMITTED)
 
+    def counted(self) -> Self:
+        """Of people who answered themselves, or who signed in and confirmed what somebody recorded for them."""
+        return self.filter(Q(mode=Submission.Mode.SELF) | Q(confirmed_at__isnull=False))
+
 
 class Submission(models.Model):
     """A participant's answers as a whole; once submitted they are locked."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.charts.exactness import hiding
 from assessments.charts.sections.agreed import AgreedSection, agreed_section
 from assessments.charts.words.names import quoted
 from assessments.reports.precision import told
@@ -58,7 +57,7 @@ def _both(shown: RoundResult, agreed: Agreed) -> Table:
         Column("individual_level", _("Level, individual (of record)"), 18),
         Column("agreed_level", _("Level, agreed"), 14),
     )
-    hidden = hiding(shown.result, shown.means)
+    hidden = shown.seen.closed
     pairs = zip(shown.bank.pillars, shown.result.pillars, agreed.result.pillars, strict=True)
     rows: list[tuple[Cell, ...]] = [
         (
@@ -78,7 +77,7 @@ def _figures(before: PillarResult, after: PillarResult, *, coarse: bool, shown: 
 
 def _total(shown: RoundResult, agreed: Agreed) -> tuple[Cell, ...]:
     before, after = shown.result.overall, agreed.result.overall
-    index = told(before.index, coarse=bool(hiding(shown.result, shown.means)))
+    index = told(before.index, coarse=bool(shown.seen.closed))
     name, count = _("Organisation"), len(agreed.answers)
     if agreed.without_index:
         return name, count, index, None, before.level, None

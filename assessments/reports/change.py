@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from assessments.charts.compare_figure import SHEET
 from assessments.charts.compare_page import ComparePage, Row, compare_page
 from assessments.charts.compare_side import Side
-from assessments.charts.exactness import compared_as_printed, hiding
 from assessments.charts.plane.slope import legs, slope_figure
 from assessments.charts.plane.svg import plane_svg
 from assessments.charts.words import change as words
@@ -65,15 +64,13 @@ def since(shown: RoundResult) -> Since | None:
     if earlier is None:
         return None
     before = Side(
-        str(earlier.assessment.pk), earlier.assessment.name, "", earlier.bank, earlier.result, earlier.answers,
-        earlier.means, not earlier.assessment.is_named,
+        str(earlier.assessment.pk), earlier.assessment.name, "", earlier.bank, earlier.seen, earlier.answers,
+        not earlier.assessment.is_named,
     )  # fmt: skip
     now = Side(
-        str(shown.assessment.pk), shown.assessment.name, "", shown.bank, shown.result, shown.answers, shown.means,
-        shown.confidential,
-    )  # fmt: skip
-    coarse = hiding(earlier.result, earlier.means) | hiding(shown.result, shown.means)
-    return Since(before, now, compared_as_printed(earlier.comparison, coarse), earlier.checksum)
+        str(shown.assessment.pk), shown.assessment.name, "", shown.bank, shown.seen, shown.answers, shown.confidential
+    )
+    return Since(before, now, earlier.comparison, earlier.checksum)
 
 
 def figures(found: Since) -> ComparePage:

@@ -209,7 +209,7 @@ def _profile(report: Report) -> SafeString:
 def _flagged(report: Report) -> list[str]:
     """The questions flagged for disagreement whose figures may be shown: in bank order, or widest first if many."""
     flagged = [key for pillar in report.result.pillars for key in pillar.agreement.flagged]
-    shown = [key for key in flagged if key in report.disclosure.means]
+    shown = [key for key in flagged if key in report.disclosure.distributions]
     if len(shown) <= DIFFERENCES:
         return shown
     return sorted(shown, key=lambda key: -_spread(report.disclosure.distributions.get(key)))

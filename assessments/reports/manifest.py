@@ -60,7 +60,13 @@ def manifest(
 ) -> Manifest:
     """The manifest of a report that `engine` sets in the style `look` (a checksum of templates and style sheets)."""
     days = (report.scored_on, report.opened_on, report.closed_on)
-    shown = {"means": sorted(report.disclosure.means), "counts": dict(report.disclosure.distributions)}
+    shown = {
+        "means": sorted(report.disclosure.means),
+        "counts": dict(report.disclosure.distributions),
+        "withheld": sorted(report.disclosure.withheld),
+        "blocking": [[blocker.question for blocker in pillar.blocking] for pillar in report.result.pillars],
+        "priorities": [priority.question for priority in report.result.priorities],
+    }
     return Manifest(
         salt=report.salt,
         result=report.checksum,
@@ -105,7 +111,7 @@ def _plain(written: Mapping[str, Sequence[Comment | Evidence]]) -> dict[str, obj
 
 
 def _compared(since: Since) -> list[object]:
-    return [since.checksum, since.rounds, sorted(since.before.means)]
+    return [since.checksum, since.rounds, sorted(since.before.seen.means)]
 
 
 def _checksum(value: object) -> str:

@@ -148,7 +148,7 @@ def _here(bank: Bank, row: PillarResult, disclosure: Disclosure) -> Stage | None
     level = bank.levels[row.level - 1]
     question, median = _first(bank, row)
     anchor = question.anchors[median - 1] if question is not None and median is not None else None
-    if question is None or anchor is None or question.key not in disclosure.means:
+    if question is None or anchor is None or question.key not in disclosure.distributions:
         return Stage(row.level, level.name, None, level.summary)
     return Stage(row.level, level.name, quoted(question), anchor)
 
@@ -180,7 +180,7 @@ def _answers(report: Report, pillar: PillarResult, row: QuestionResult) -> Answe
     return AnswerRow(
         text=question.text,
         note=question_note(pillar, question, row, disclosure),
-        views_differ=shown and row.key in pillar.agreement.flagged,
+        views_differ=counts is not None and row.key in pillar.agreement.flagged,
         absent=_absent(row, shown=shown),
         mean=None if row.mean is None else numbers.score(row.mean),
         dont_know=str(row.dont_know),

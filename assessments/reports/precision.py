@@ -1,11 +1,11 @@
-"""A figure in a file: exact, or as it is printed where an exact one would tell too much. See `charts.exactness`."""
+"""A figure in a file: exact, or as it is printed where an exact one would tell too much. See `scoring/suppression.py`."""
 
 from __future__ import annotations
 
 from assessments.charts import numbers
-from assessments.charts.exactness import SCORE
 from assessments.scoring.figures import Interval
 
+SCORE = 1  # decimals of a score on the page
 SHARES = 2  # decimals of what is printed in per cent
 
 

@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
-from assessments.charts.disclosure import Disclosure
-from assessments.charts.exactness import as_printed
+from assessments.charts.disclosure import Disclosure, disclosure_of
 from assessments.charts.facts import Cohort
 from assessments.reading import direction_of
 from assessments.reports.change import Since, since
@@ -81,16 +80,16 @@ def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
         organisation=assessment.organisation.name,
         round_name=assessment.name,
         bank=shown.bank,
-        result=as_printed(shown.result, shown.means),
+        result=shown.result,
         scored_on=shown.frozen.frozen_at.astimezone(zone).date(),
         checksum=shown.frozen.checksum,
         salt=shown.frozen.salt,
-        disclosure=Disclosure(shown.means, shown.counts),
+        disclosure=disclosure_of(shown.seen),
         comments=shown.comments,
         evidence=shown.evidence,
         opened_on=_day(assessment.opened_at, zone),
         closed_on=_day(assessment.closed_at, zone),
-        previous=None if shown.earlier is None else as_printed(shown.earlier.result, shown.earlier.means),
+        previous=None if shown.earlier is None else shown.earlier.result,
         since=since(shown),
         language=language_of(shown.bank),
         paper=paper,

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.charts import numbers
-from assessments.charts.exactness import AGREEMENT, hiding
 from assessments.charts.sections.agreed import note
 from assessments.charts.words.interviews import interviews
 from assessments.charts.words.remarks import EVIDENCE
@@ -49,7 +48,7 @@ def is_open(shown: RoundResult) -> bool:
 
 def _about(shown: RoundResult) -> Table:
     result, assessment, overall = shown.result, shown.assessment, shown.result.overall
-    coarse = bool(hiding(result, shown.means))
+    coarse = bool(shown.seen.closed)
     index, weights = (ends(pair, coarse=coarse) for pair in (overall.interval, overall.weight_range))
     facts: list[Fact] = [
         (_("Organisation"), assessment.organisation.name),
@@ -100,13 +99,13 @@ def _disclosed(shown: RoundResult) -> str:
 
 def _rounding(shown: RoundResult) -> list[Fact]:
     """Which figures are not exact, and why; nothing where all are."""
-    hidden = hiding(shown.result, shown.means)
+    hidden = shown.seen.closed
     if not hidden:
         return []
     names = numbers.joined([pillar.name for pillar in shown.bank.pillars if pillar.key in hidden])
     text = _(
-        "The figures of %(pillars)s and of the index are rounded as on the page: a question with fewer than three "
-        "answers is in them, and exact figures would tell how it was answered. All other figures are exact."
+        "The figures of %(pillars)s and of the index are rounded as on the page, and some are left out: too few people "
+        "answered one of the questions, and exact figures would tell how. All other figures are exact."
     )
     return [(_("Rounding"), text % {"pillars": names})]
 
@@ -133,7 +132,7 @@ def _pillars(shown: RoundResult) -> Table:
         Column("agreement", _("Agreement (r*wg)"), 16, TWO),
         Column("respondents", _("People"), 8),
     )
-    rows, hidden = {row.key: row for row in shown.result.pillars}, hiding(shown.result, shown.means)
+    rows, hidden = {row.key: row for row in shown.result.pillars}, shown.seen.closed
     found = [(pillar, rows[pillar.key]) for pillar in shown.bank.pillars if pillar.key in rows]
     lines = tuple(_pillar(p.name, p.weight, row, coarse=p.key in hidden) for p, row in found)
     return Table("pillars", _("Pillars"), columns, lines)
@@ -156,7 +155,7 @@ def _pillar(name: str, weight: float, row: PillarResult, *, coarse: bool) -> tup
         sum(question.dont_know for question in row.questions),
         sum(question.not_applicable for question in row.questions),
         told(row.evidence_coverage, coarse=coarse, places=SHARES),
-        told(row.agreement.r_wg_star, coarse=coarse, places=AGREEMENT),
+        row.agreement.r_wg_star,
         row.respondents,
     )
 
@@ -185,15 +184,21 @@ def _questions(shown: RoundResult) -> Table:
 
 def _question(shown: RoundResult, pillar: PillarResult, row: QuestionResult) -> tuple[Cell, ...]:
     question, name = shown.bank.questions[row.key], shown.bank.pillar_of[row.key].name
-    blocks = row.key in {blocker.question for blocker in pillar.blocking}
+    blocks = row.key in {blocker.question for blocker in pillar.blocking} if _names(shown, pillar) else None
     head: tuple[Cell, ...] = (name, row.key, question.text, question.essential_at)
     if row.key not in shown.means:
         return (*head, _("Not shown"), *(None,) * 12, blocks)
     evidence = None if row.evidence is None else str(EVIDENCE[row.evidence])
-    differ = row.key in pillar.agreement.flagged
+    differ = row.key in pillar.agreement.flagged if row.key in shown.counts else None
     counts: tuple[Cell, ...] = shown.counts.get(row.key, (None,) * 5)
     figures: tuple[Cell, ...] = (row.state, row.n, row.mean, row.low_median, *counts)
     return (*head, *figures, row.dont_know, row.not_applicable, evidence, differ, blocks)
+
+
+def _names(shown: RoundResult, pillar: PillarResult) -> bool:
+    """Whether it is told which questions of the pillar block."""
+    extent = shown.seen.extents.get(pillar.key)
+    return extent is None or extent.names
 
 
 def _moves(shown: RoundResult) -> Table:

@@ -18,6 +18,7 @@ from .earlier import EarlierRound, beside_the_round_before, compared
 from .frozen import checksum_of, forget_function, pillar_rows
 from .interviews import Interviews, counted, interviews_of, recorded_in
 from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, title_in, worded
+from .limits import counted_for, counted_in, seen_by_everybody
 from .origin import notes_on_origin
 from .rescored import same_figures
 from .rounds import Known, RoundResult, Scored, Standing, round_result, score_assessment, standing
@@ -55,6 +56,8 @@ __all__ = [
     "compared",
     "content_of",
     "counted",
+    "counted_for",
+    "counted_in",
     "decided",
     "forget_function",
     "front_of",
@@ -75,6 +78,7 @@ __all__ = [
     "round_result",
     "same_figures",
     "score_assessment",
+    "seen_by_everybody",
     "standing",
     "title_in",
     "worded",

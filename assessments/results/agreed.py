@@ -5,12 +5,10 @@ from __future__ import annotations
 from assessments.exchange.answers import load_answers
 from assessments.models import AgreedAnswer, Assessment, Submission
 from assessments.scoring.agreed import Said, most_disagreement_first
-from assessments.scoring.answers import Answers
-from assessments.scoring.bank import Bank
-from assessments.scoring.disclosure import disclosed
 
 from .answers import answers_of
 from .bank import bank_of
+from .limits import seen_by_everybody
 
 
 def agreed_in(assessment: Assessment) -> dict[str, AgreedAnswer]:
@@ -33,15 +31,15 @@ def agreed_mark(assessment: Assessment) -> tuple[tuple[str, int, str, str], ...]
 
 
 def order_of(assessment: Assessment) -> tuple[str, ...]:
-    """The keys of a round's questions, those first on which its people disagree most, as far as that may be known."""
+    """The keys of an assessment's questions, those first on which its people disagree most, as far as that may be known.
+
+    While a confidential assessment is open the order is the bank's: another order with each submission would tell of it.
+    """
     bank = bank_of(assessment.bank_version)
-    answers = _individual(assessment, bank)
-    known = disclosed(bank, answers, confidential=not assessment.is_named).means
-    return most_disagreement_first(bank, answers, known)
-
-
-def _individual(assessment: Assessment, bank: Bank) -> Answers:
-    """What is frozen in the result of a closed round, what is submitted in an open one."""
-    if assessment.has_result:
-        return load_answers(assessment.results.order_by("-revision")[0].answers, bank)
-    return answers_of(assessment, Submission.objects.submitted().filter(participant__assessment=assessment))
+    if not assessment.has_result:
+        submitted = Submission.objects.submitted().filter(participant__assessment=assessment)
+        answers = answers_of(assessment, submitted)
+        return most_disagreement_first(bank, answers, bank.questions if assessment.is_named else ())
+    row = assessment.results.order_by("-revision")[0]
+    seen = seen_by_everybody(row, assessment, bank)
+    return most_disagreement_first(bank, load_answers(row.answers, bank), seen.counts)

@@ -1,18 +1,15 @@
 """What changed since the round before, frozen with a result so that lists need not compare anything."""
 
-from collections.abc import Collection
 from typing import TypedDict
 
 from assessments.exchange.answers import load_answers
-from assessments.exchange.result import load_result
 from assessments.models import Assessment
 from assessments.models import Result as ResultRow
-from assessments.scoring.disclosure import disclosed
-from assessments.scoring.result import Result
-from assessments.scoring.several import Side, compare_several
-from assessments.scoring.withheld import gives_away
+from assessments.scoring.several import compare_several
+from assessments.scoring.withheld import told
 
 from .bank import bank_of
+from .limits import seen_by_everybody
 from .rounds import Scored
 
 
@@ -41,21 +38,15 @@ def change_since(before: ResultRow, assessment: Assessment, scored: Scored) -> C
     old, new = bank_of(before.assessment.bank_version), bank_of(assessment.bank_version)
     sides = (old, load_answers(before.answers, old)), (new, load_answers(scored.answers_text, new))
     compared = compare_several(sides)
-    rounds = (before.assessment, load_result(before.result)), (assessment, scored.result)
-    told = any(_tells(side, *own, compared.common) for side, own in zip(sides, rounds, strict=True))
+    earlier = seen_by_everybody(before, before.assessment, old)
     found = compared.pairs[0].overall
+    overall = told(compared.pairs[0], compared.common, earlier, scored.shown).overall
     return ChangeColumns(
         compared_with=before,
         comparability=found.comparability,
-        change=None if told else found.delta,
-        change_is_real=None if told else found.real,
+        change=overall.delta,
+        change_is_real=overall.real,
     )
-
-
-def _tells(side: Side, assessment: Assessment, result: Result, common: Collection[str]) -> bool:
-    """Whether a score on the common questions would tell a hidden answer of this round."""
-    means = disclosed(*side, confidential=not assessment.is_named).means
-    return any(gives_away(pillar, common, means) for pillar in result.pillars)
 
 
 def round_before(assessment: Assessment, *, texts: bool = True) -> ResultRow | None:

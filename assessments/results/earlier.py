@@ -10,13 +10,14 @@ from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
-from assessments.scoring.disclosure import disclosed
 from assessments.scoring.result import Result
 from assessments.scoring.several import compare_several
-from assessments.scoring.withheld import gives_away, of_questions, without
+from assessments.scoring.suppression import ReaderResult
+from assessments.scoring.withheld import told
 
 from .bank import bank_of
 from .changes import round_before
+from .limits import Limits, counted_for, within
 from .rounds import RoundResult
 
 
@@ -24,17 +25,20 @@ from .rounds import RoundResult
 class EarlierRound:
     """An earlier round of the same bank: its frozen result, and what changed from there to the later one.
 
-    `means` are the questions whose mean the reader of the later round may see here. The comparison leaves out what
-    would tell a hidden answer of either round.
+    `seen` is what the reader of the later round may see of the earlier result. The comparison leaves out what would
+    tell a hidden answer of either round.
     """
 
     assessment: Assessment
-    result: Result
+    seen: ReaderResult
     comparison: Comparison
     bank: Bank
     answers: Answers
-    means: frozenset[str]
     checksum: str
+
+    @property
+    def result(self) -> Result:
+        return self.seen.result
 
 
 def beside_the_round_before(shown: RoundResult, may_see: Callable[[Assessment], bool]) -> RoundResult:
@@ -49,14 +53,14 @@ def compared(before: ResultRow, shown: RoundResult) -> EarlierRound:
     """What changed since `before`, a result of `round_before`. One query at most once its bank has been read."""
     if before.get_deferred_fields():
         before.refresh_from_db(fields=("result", "answers"))
-    bank, result = bank_of(before.assessment.bank_version), load_result(before.result)
-    answers = load_answers(before.answers, bank)
-    means = disclosed(bank, answers, confidential=_is_confidential(before.assessment, answers, shown)).means
+    bank = bank_of(before.assessment.bank_version)
+    answers, result = load_answers(before.answers, bank), load_result(before.result)
+    limited = _is_confidential(before.assessment, answers, shown)
+    counted = counted_for(before.counted, shown.reader) if limited else None
+    seen = within(Limits(before.checksum, counted, before.is_shut, bank, answers, result))
     found = compare_several([(bank, answers), (shown.bank, shown.answers)])
-    sides = ((result, means), (shown.result, shown.means))
-    hidden = {row.key for own, seen in sides for row in own.pillars if gives_away(row, found.common, seen)}
-    comparison = of_questions(without(found.pairs[0], hidden), means & shown.means)
-    return EarlierRound(before.assessment, result, comparison, bank, answers, means, before.checksum)
+    comparison = told(found.pairs[0], found.common, seen, shown.seen)
+    return EarlierRound(before.assessment, seen, comparison, bank, answers, before.checksum)
 
 
 def _is_confidential(assessment: Assessment, answers: Answers, shown: RoundResult) -> bool:

@@ -67,7 +67,8 @@ def in_language(shown: RoundResult, wanted: str | None) -> RoundResult:
     earlier = shown.earlier
     if earlier is not None:
         earlier = replace(earlier, bank=bank_in(earlier.assessment.bank_version, wanted))
-    return replace(shown, bank=bank, result=worded(shown.result, shown.bank, bank), earlier=earlier)
+    seen = replace(shown.seen, result=worded(shown.result, shown.bank, bank))
+    return replace(shown, bank=bank, seen=seen, earlier=earlier)
 
 
 def worded(result: Result, source: Bank, bank: Bank) -> Result:

@@ -16,9 +16,10 @@ from assessments.models import Result as ResultRow
 from assessments.scoring.agreed import Agreed, Said, agreed
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
-from assessments.scoring.disclosure import Counts, disclosed, may_show
+from assessments.scoring.disclosure import Counts, may_show
 from assessments.scoring.flags import looks_careless
 from assessments.scoring.result import Result, score
+from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.whatif import supported_levels
 
 from .agreed import said_in
@@ -27,6 +28,7 @@ from .bank import bank_of
 from .commentary import Commentary, commentary_of
 from .frozen import checksum_of
 from .interviews import Interviews, Recorded, counted, recorded_in
+from .limits import Counted, Limits, counted_for, counted_in, is_too_similar, within
 from .split import means_by_function
 from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
 
@@ -36,11 +38,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scored:
-    """A result on its way into the database: its text, the answers it came from, and a salted checksum over both."""
+    """A result on its way into the database: its text, the answers it came from, and a salted checksum over both.
+
+    `shown` is what everybody may see who may know of the result, `counted` and `is_shut` as in the row.
+    """
 
     result: Result
     result_text: str
     answers_text: str
+    counted: Counted
+    is_shut: bool
+    shown: ReaderResult
     salt: str = field(default_factory=new_salt)
 
     @property
@@ -50,27 +58,31 @@ class Scored:
 
 def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) -> Scored:
     """Score what was submitted; a fixed number of queries, however many answers."""
-    answers = answers_of(assessment, submissions)
-    result = score(bank_of(assessment.bank_version), answers)
-    return Scored(result=result, result_text=dump_result(result), answers_text=dump_answers(answers))
+    bank, answers = bank_of(assessment.bank_version), answers_of(assessment, submissions)
+    result, counted = score(bank, answers), counted_in(assessment)
+    result_text, answers_text = dump_result(result), dump_answers(answers)
+    is_shut = not assessment.is_named and is_too_similar(answers, assessment.results.all(), bank)
+    people = None if assessment.is_named else counted_for(counted, None, everybody=True)
+    limits = Limits(checksum_of(result_text, answers_text), people, is_shut, bank, answers, result)
+    return Scored(result, result_text, answers_text, counted, is_shut, within(limits))
 
 
 @dataclass(frozen=True)
 class RoundResult:
     """A frozen result and what this reader may see of it: means, counts a level, and what was written, by question key.
 
+    `result` is what this reader may see (`seen`); `answers` are those behind it, for what is computed from them.
     `names` are those of the people by pseudonym: in a named round, for whoever runs it.
     """
 
     assessment: Assessment
     frozen: ResultRow
     bank: Bank
-    result: Result
+    seen: ReaderResult
     answers: Answers
-    means: frozenset[str]
-    counts: Mapping[str, Counts]
     comments: Mapping[str, tuple[Comment, ...]]
-    confidential: bool = True
+    reader: User | None = None
+    counted: frozenset[str] | None = None  # the people whom the limits count; None where there are none
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     reasons: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)  # why a question does not apply
     names: Mapping[str, str] = field(default_factory=dict)
@@ -79,15 +91,35 @@ class RoundResult:
     said: Mapping[str, Said] = field(default_factory=dict)  # what a workshop agreed on, by question key
     commentary: tuple[Commentary, ...] = ()
 
+    @property
+    def result(self) -> Result:
+        return self.seen.result
+
+    @property
+    def means(self) -> frozenset[str]:
+        """The questions whose mean is shown."""
+        return self.seen.means
+
+    @property
+    def counts(self) -> Mapping[str, Counts]:
+        """People a level, of the questions whose distribution is shown."""
+        return self.seen.counts
+
+    @property
+    def confidential(self) -> bool:
+        """Whether there are limits."""
+        return self.counted is not None
+
     @cached_property
     def agreed(self) -> Agreed | None:
         """What the round's workshop agreed on, and the result with it, beside the score of record."""
-        return agreed(self.bank, self.answers, self.result, self.said, self.means)
+        return agreed(self.bank, self.answers, self.seen, self.said)
 
     @cached_property
     def supported(self) -> Mapping[str, int | None]:
-        """The level that cited or checked artefacts support, by pillar key."""
-        return supported_levels(self.bank, self.answers)
+        """The level that cited or checked artefacts support, by pillar key; None where that would tell of few people."""
+        found = supported_levels(self.bank, self.answers)
+        return {key: None if key in self.seen.closed else level for key, level in found.items()}
 
     @property
     def interviews(self) -> Interviews:
@@ -97,7 +129,7 @@ class RoundResult:
     @cached_property
     def functions(self) -> Mapping[str, Mapping[str, float]]:
         """The mean a function by question key, where a split may be shown."""
-        return means_by_function(self.bank, self.answers, confidential=self.confidential)
+        return means_by_function(self.bank, self.answers, self.counts, counted=self.counted)
 
     @cached_property
     def careless(self) -> int:
@@ -115,19 +147,21 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """Which result of a round stands, and whether its limits hold for one reader; nothing of what it says."""
+    """Which result of a round stands, and whom its limits count for one reader; nothing of what it says."""
 
     checksum: str
     frozen_at: datetime
     confidential: bool
+    counted: frozenset[str] | None  # None where there are no limits
 
 
 def standing(assessment: Assessment, reader: User | None) -> Standing:
     """One query."""
-    rows = assessment.results.order_by("-revision").values("revision", "checksum", "frozen_at")
+    rows = assessment.results.order_by("-revision").values("revision", "checksum", "frozen_at", "counted")
     row = rows.annotate(people=Count("assessment__participants"), last=Max("assessment__participants__user"))[0]
     confidential = _limits_hold(assessment, reader, people=row["people"], last=row["last"])
-    return Standing(row["checksum"], row["frozen_at"], confidential)
+    counted = counted_for(row["counted"], reader) if confidential else None
+    return Standing(row["checksum"], row["frozen_at"], confidential, counted)
 
 
 def round_result(
@@ -146,18 +180,19 @@ def round_result(
     answers = load_answers(frozen.answers, bank)
     known = known or _asked(assessment, reader, frozen.checksum)
     names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
-    written = _written(assessment, names, known, len(answers.respondents), may_read_comments=may_read_comments)
-    means, counts = disclosed(bank, answers, confidential=known.confidential)
+    counted = counted_for(frozen.counted, reader) if known.confidential else None
+    people = 0 if frozen.is_shut else len(answers.respondents if counted is None else counted)
+    written = _written(assessment, names, known, people, may_read_comments=may_read_comments)
+    limits = Limits(frozen.checksum, counted, frozen.is_shut, bank, answers, load_result(frozen.result))
     return RoundResult(
         assessment=assessment,
         frozen=frozen,
         bank=bank,
-        result=load_result(frozen.result),
+        seen=within(limits),
         answers=answers,
-        means=means,
-        counts=counts,
         comments=written.comments,
-        confidential=known.confidential,
+        reader=reader,
+        counted=counted,
         evidence=written.evidence,
         reasons=written.reasons,
         names=names,
@@ -175,11 +210,11 @@ def _asked(assessment: Assessment, reader: User | None, checksum: str) -> Known:
 
 
 def _written(
-    assessment: Assessment, names: Mapping[str, str], known: Known, respondents: int, *, may_read_comments: bool
+    assessment: Assessment, names: Mapping[str, str], known: Known, people: int, *, may_read_comments: bool
 ) -> Written:
     """Nothing from too few people, nor for who may read no comments, unless all of it is the reader's own."""
     alone = not (known.confidential or assessment.is_named)
-    enough = may_show("comments", respondents, confidential=known.confidential)
+    enough = may_show("comments", people, confidential=known.confidential)
     return written_in(assessment, names) if enough and (may_read_comments or alone) else NOTHING
 
 

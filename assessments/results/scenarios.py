@@ -1,6 +1,7 @@
 """What-ifs on a round's result: which questions may be moved, and what would come out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,6 +9,8 @@ from django.http import Http404
 
 from assessments.models import Assessment, Scenario
 from assessments.scoring.result import Result
+from assessments.scoring.suppression import suppress
+from assessments.scoring.tolerance import rounded
 from assessments.scoring.whatif import what_if
 
 from .rounds import RoundResult
@@ -16,16 +19,27 @@ from .rounds import RoundResult
 def movable(shown: RoundResult) -> frozenset[str]:
     """The keys of the questions that this reader may move.
 
-    How figures change when a question moves says how it was answered; so only where that may be shown, or where
-    nobody gave a number. What does not apply stays as it is.
+    How figures change when a question moves says how it and its neighbours were answered; so none of a closed pillar,
+    and none at all beside a pillar whose level is not told. What does not apply stays as it is.
     """
-    questions = [row for pillar in shown.result.pillars for row in pillar.questions if row.state != "not_applicable"]
-    return frozenset(row.key for row in questions if row.n == 0 or row.key in shown.counts)
+    if shown.seen.withheld:
+        return frozenset()
+    open_ones = [pillar for pillar in shown.result.pillars if pillar.key not in shown.seen.closed]
+    return frozenset(row.key for pillar in open_ones for row in pillar.questions if row.state != "not_applicable")
 
 
 def result_if(shown: RoundResult, levels: Mapping[str, int]) -> Result:
-    """The result if each of these questions reached its level, by the same method."""
-    return what_if(shown.bank, shown.answers, levels)
+    """The result if each of these questions reached its level, by the same method, within the limits of the result.
+
+    Beside a rounded pillar the index moves from where it is printed: an exact one would tell what was rounded away.
+    """
+    then = what_if(shown.bank, shown.answers, levels)
+    seen = suppress(shown.bank, then, shown.counts, shown.seen.extents).result
+    now, before = what_if(shown.bank, shown.answers, {}).overall.index, shown.result.overall.index
+    if not shown.seen.rounded or now is None or before is None or then.overall.index is None:
+        return seen
+    index = float(rounded(before + then.overall.index - now))
+    return replace(seen, overall=replace(seen.overall, index=index, index_100=25 * (index - 1), weight_range=None))
 
 
 def scenarios_of(assessment: Assessment) -> QuerySet[Scenario]:

@@ -1,29 +1,36 @@
 """The answers split by function, where every function has enough people."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from assessments.models import Participant
-from assessments.scoring.answers import Answers
+from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank
 from assessments.scoring.disclosure import may_split
 
 
-def means_by_function(bank: Bank, answers: Answers, *, confidential: bool) -> dict[str, dict[str, float]]:
-    """The mean of each function by question key, in the order of the functions.
+def means_by_function(
+    bank: Bank, answers: Answers, shown: Collection[str], *, counted: Collection[str] | None
+) -> dict[str, dict[str, float]]:
+    """The mean of each function by question key, in the order of the functions; only of `shown` questions.
 
     A question is split whole or not at all: a hidden function could be worked out from the others and the total.
+    `counted` are the people whom the limits count; None where there are no limits.
     """
-    found = {key: _by_function(answers, key) for key in bank.questions}
-    return {
-        key: _means(split)
-        for key, split in found.items()
-        if len(split) > 1 and may_split([len(values) for values in split.values()], confidential=confidential)
-    }
+    keys = [key for key in bank.questions if key in shown]
+    found = {key: _by_function(answers.respondents, key) for key in keys}
+    return {key: _means(split) for key, split in found.items() if len(split) > 1 and _may(answers, key, split, counted)}
 
 
-def _by_function(answers: Answers, key: str) -> dict[str, list[int]]:
+def _may(answers: Answers, key: str, split: Collection[str], counted: Collection[str] | None) -> bool:
+    if counted is None:
+        return True
+    sizes = _by_function([person for person in answers.respondents if person.id in counted], key)
+    return may_split([len(sizes.get(function, ())) for function in split], confidential=True)
+
+
+def _by_function(people: Iterable[Respondent], key: str) -> dict[str, list[int]]:
     split: dict[str, list[int]] = {}
-    for person in answers.respondents:
+    for person in people:
         value = person.answers.get(key)
         if isinstance(value, int) and person.role is not None:
             split.setdefault(person.role, []).append(value)

@@ -60,9 +60,13 @@ TRAVELS: dict[str, Travels] = {
     "assessments.Result": Travels(
         (
             *("assessment", "revision", "result", "answers", "engine", "salt", "checksum", "frozen_at"),
-            *("index", "level", "compared_with", "comparability", "change", "change_is_real"),
+            *("index", "level", "compared_with", "comparability", "change", "change_is_real", "is_shut"),
         ),
-        {**ID, "origin": "found out where it arrives"},
+        {
+            **ID,
+            "origin": "found out where it arrives",
+            "counted": "nobody who recorded an interview is known where it arrives: only who answered alone counts there",
+        },
     ),
     "assessments.PillarResult": Travels(("result", "order", "key", "status", "score", "level"), ID),
     "assessments.Commentary": Travels(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.charts import numbers
-from assessments.charts.disclosure import Disclosure
+from assessments.charts.disclosure import disclosure_of
 from assessments.charts.sections.moves import Move, move
 from assessments.charts.words.names import quoted
 from assessments.results import RoundResult
@@ -48,7 +48,7 @@ def _offer(shown: RoundResult, priority: Priority, listed: Collection[str]) -> O
     names = [quoted(shown.bank.questions[key]) for key in requires if key in listed]
     return Offer(
         priority=priority,
-        move=move(shown.bank, shown.result, priority, Disclosure(shown.means, shown.counts)),
+        move=move(shown.bank, shown.result, priority, disclosure_of(shown.seen)),
         gain=priority.gain if priority.question in shown.means else None,
         requires=requires,
         first=numbers.joined(names),
@@ -56,8 +56,11 @@ def _offer(shown: RoundResult, priority: Priority, listed: Collection[str]) -> O
 
 
 def needs_of(shown: RoundResult, key: str) -> tuple[str, ...]:
-    """The questions that a question's next step asks for first, as the bank says."""
-    middle = next(row.low_median for pillar in shown.result.pillars for row in pillar.questions if row.key == key)
+    """The questions that a question's next step asks for first, as the bank says; none where the step is hidden."""
+    row = next(row for pillar in shown.result.pillars for row in pillar.questions if row.key == key)
+    if row.n and key not in shown.counts:
+        return ()
+    middle = row.low_median
     step = shown.bank.questions[key].main_step(middle)
     return () if step is None else tuple(need for need in step.requires if need in shown.bank.questions)
 

@@ -4,14 +4,14 @@ level stood where the individual answers stand."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .answers import Answers
 from .bank import Bank
 from .question import NO_ANSWERS, Tally, deviation, tally, tally_up
 from .result import Result, score_tallies
-from .withheld import has_hidden
+from .suppression import ReaderResult, suppress
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Agreed:
     """The agreed answers by question key in bank order, and the result in which they stand for the individual ones.
 
     `withheld` are the pillars whose agreed figures would tell a hidden answer, `without_index` says that the
-    organisation's would.
+    organisation's would. A closed pillar has no agreed level: it would tell how its other questions were answered.
     """
 
     answers: Mapping[str, Said]
@@ -38,10 +38,8 @@ class Agreed:
     without_index: bool
 
 
-def agreed(
-    bank: Bank, answers: Answers, result: Result, said: Mapping[str, Said], means: Collection[str]
-) -> Agreed | None:
-    """What was agreed on beside `result`, of whose questions only `means` may be shown; None where nothing was.
+def agreed(bank: Bank, answers: Answers, seen: ReaderResult, said: Mapping[str, Said]) -> Agreed | None:
+    """What was agreed on beside the result that is `seen`; None where nothing was.
 
     A pillar's score is published, rounded where a hidden question is in it. A second one that differs from it by a known
     amount narrows it down, and with it what one or two people answered; so does a second index.
@@ -50,9 +48,13 @@ def agreed(
     if not ordered:
         return None
     talked_of = {bank.pillar_of[key].key for key in ordered}
-    hiding = {row.key for row in result.pillars if has_hidden(row, means)}
     scored = score_agreed(bank, answers, {key: each.level for key, each in ordered.items()})
-    return Agreed(ordered, scored, frozenset(hiding & talked_of), without_index=bool(hiding))
+    shown = suppress(bank, scored, seen.counts, seen.extents).result
+    hiding, levelless = seen.rounded | seen.withheld, seen.closed & talked_of
+    pillars = tuple(replace(row, level=None) if row.key in levelless else row for row in shown.pillars)
+    overall = replace(shown.overall, level=None) if levelless else shown.overall
+    result = replace(shown, pillars=pillars, overall=overall)
+    return Agreed(ordered, result, hiding & talked_of, without_index=bool(hiding))
 
 
 def most_disagreement_first(bank: Bank, answers: Answers, known: Collection[str]) -> tuple[str, ...]:

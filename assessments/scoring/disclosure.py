@@ -1,13 +1,14 @@
-"""How many people must stand behind a figure before it may be shown, in a confidential and in a named round.
+"""How many people must stand behind a figure before it may be shown, in a confidential and in a named assessment.
 
 `n` is the number of people behind the very figure: for a question those who gave a number, for a split those of the
-smallest function, for comments those who submitted.
+smallest function, for comments those who submitted. Only people who answered themselves, or confirmed what was recorded
+for them, count; see `suppression.py` for what else has to be hidden so that nothing hidden follows from what is shown.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from .answers import Answers
@@ -23,8 +24,9 @@ NAMED: Mapping[Shown, int] = {"pillar": 1, "question": 1, "distribution": 1, "fu
 def may_show(shown: Shown, n: int, *, confidential: bool) -> bool:
     """Whether enough people stand behind a figure.
 
-    `pillar` covers its figures, blockers and priorities; `question` its mean and n; `distribution` the counts a level,
-    unlabelled; `function` a split by function; `comments` also evidence texts.
+    `pillar` covers its figures; `question` its mean and n; `distribution` the counts a level, unlabelled, the middle
+    answer, whether views differ, what its level blocks and the step that follows from it; `function` a split by
+    function; `comments` also evidence texts.
     """
     return n >= (CONFIDENTIAL if confidential else NAMED)[shown]
 
@@ -45,15 +47,19 @@ class Disclosed(NamedTuple):
     counts: Mapping[str, Counts]
 
 
-def disclosed(bank: Bank, answers: Answers, *, confidential: bool) -> Disclosed:
-    """The questions with enough people behind them."""
-    boxes = {key: Counter(person.answers.get(key) for person in answers.respondents) for key in bank.questions}
-    people = {key: sum(box[level] for level in LEVELS) for key, box in boxes.items()}
-    return Disclosed(
-        means=frozenset(key for key, n in people.items() if may_show("question", n, confidential=confidential)),
-        counts={
-            key: (box[1], box[2], box[3], box[4], box[5])
-            for key, box in boxes.items()
-            if may_show("distribution", people[key], confidential=confidential)
-        },
-    )
+def disclosed(bank: Bank, answers: Answers, *, confidential: bool, counted: Collection[str] | None = None) -> Disclosed:
+    """The questions with enough people behind them; `counted` are the ids of the people who count (None: all).
+
+    The counts a level are of everybody, counted or not.
+    """
+    people = numbers_of(bank, answers, counted)
+    means = frozenset(key for key, n in people.items() if may_show("question", n, confidential=confidential))
+    open_ones = [key for key, n in people.items() if may_show("distribution", n, confidential=confidential)]
+    boxes = {key: Counter(person.answers.get(key) for person in answers.respondents) for key in open_ones}
+    return Disclosed(means, {key: (box[1], box[2], box[3], box[4], box[5]) for key, box in boxes.items()})
+
+
+def numbers_of(bank: Bank, answers: Answers, counted: Collection[str] | None = None) -> dict[str, int]:
+    """How many people who count gave a number, by question key."""
+    people = [person for person in answers.respondents if counted is None or person.id in counted]
+    return {key: sum(person.answers.get(key) in LEVELS for person in people) for key in bank.questions}

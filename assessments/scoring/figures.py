@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 type Interval = tuple[float, float]
-type Status = Literal["rated", "provisional", "insufficient", "not_applicable", "unscored"]
+type Status = Literal["rated", "provisional", "insufficient", "not_applicable", "unscored", "withheld"]
 type State = Literal["answered", "missing", "not_applicable"]
 type Because = Literal["essential", "cap", "below"]
 type Band = Literal["weak", "moderate", "strong"]
@@ -38,7 +38,7 @@ class Blocker:
     """A question that keeps its pillar from the next level, and by which rule."""
 
     question: str
-    because: Because
+    because: Because | None  # None where that may not be shown
 
 
 @dataclass(frozen=True)

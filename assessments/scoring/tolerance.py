@@ -1,4 +1,5 @@
-"""How two numbers are compared: with a tolerance of 1e-9, so that weights such as 0.1 never flip a tie."""
+"""How two numbers are compared, and how one is rounded: with a tolerance of 1e-9, so that weights such as 0.1 never flip
+a tie."""
 
 from __future__ import annotations
 

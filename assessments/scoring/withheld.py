@@ -6,7 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from .change import Change, Comparison
-from .figures import PillarResult
+from .figures import Interval, PillarResult
+from .suppression import ReaderResult
+from .tolerance import rounded
 
 
 def has_hidden(pillar: PillarResult, means: Collection[str]) -> bool:
@@ -33,10 +35,48 @@ def without(comparison: Comparison, hidden: Collection[str]) -> Comparison:
     return replace(comparison, overall=nothing(None), pillars=pillars, withheld=frozenset(hidden))
 
 
-def of_questions(comparison: Comparison, means: Collection[str]) -> Comparison:
-    """The same comparison, naming only those questions as changed whose figures may be shown."""
-    overall, pillars = comparison.overall, comparison.pillars
-    return replace(comparison, overall=_named(overall, means), pillars=tuple(_named(each, means) for each in pillars))
+def told(comparison: Comparison, common: Collection[str], *sides: ReaderResult) -> Comparison:
+    """As much of a comparison as its sides let be seen.
+
+    A pillar that is closed on a side has no standard error and its interval as it is printed, one that is rounded all its
+    figures; only questions are named as changed whose middle answers are shown on every side.
+    """
+    hidden = hidden_in(common, *sides)
+    closed = frozenset(key for side in sides for key in side.closed)
+    coarse = frozenset(key for side in sides for key in side.rounded)
+    middles = frozenset.intersection(*(frozenset(side.counts) for side in sides))
+    found = without(comparison, hidden)
+    pillars = tuple(_within(change, change.key in closed, change.key in coarse) for change in found.pillars)
+    overall = _within(found.overall, bool(closed), bool(coarse))
+    return replace(
+        found, overall=_named(overall, middles), pillars=tuple(_named(change, middles) for change in pillars)
+    )
+
+
+def hidden_in(common: Collection[str], *sides: ReaderResult) -> frozenset[str]:
+    """The pillars that a comparison on these questions may not show."""
+    return frozenset(
+        row.key for side in sides for row in side.result.pillars
+        if (row.key in side.withheld and row.score is None) or gives_away(row, common, side.means)
+    )  # fmt: skip
+
+
+def _within(change: Change, closed: bool, coarse: bool) -> Change:
+    """In figures that are printed: the difference of rounded ones, so that it tells no more than they do."""
+    if not coarse:
+        return replace(change, se=None, interval=_both(change.interval, 2)) if closed else change
+    before, after = _one(change.before), _one(change.after)
+    both = before is not None and after is not None and change.delta is not None
+    delta = round(after - before, 9) if both and after is not None and before is not None else None
+    return replace(change, before=before, after=after, delta=delta, se=None, interval=_both(change.interval, 1))
+
+
+def _one(value: float | None) -> float | None:
+    return None if value is None else float(rounded(value))
+
+
+def _both(pair: Interval | None, places: int) -> Interval | None:
+    return None if pair is None else (float(rounded(pair[0], places)), float(rounded(pair[1], places)))
 
 
 def _named(change: Change, means: Collection[str]) -> Change:

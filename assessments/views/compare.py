@@ -110,9 +110,8 @@ def _side(user: User, assessment: Assessment, kind: Kind) -> Side:
         name=assessment.name if kind == "change" else assessment.organisation.name,
         detail=closed if kind == "change" else f"{assessment.name}, {closed}",
         bank=shown.bank,
-        result=shown.result,
+        seen=shown.seen,
         answers=shown.answers,
-        means=shown.means,
         confidential=shown.confidential,
     )
 

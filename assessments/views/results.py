@@ -17,8 +17,7 @@ from django.views.decorators.http import require_safe
 from assessments import access, languages, results
 from assessments.attachments import attachment, file_name
 from assessments.charts.catalogue import Chart, chart
-from assessments.charts.disclosure import Disclosure
-from assessments.charts.exactness import as_printed, compared_as_printed, hiding
+from assessments.charts.disclosure import disclosure_of
 from assessments.charts.facts import Earlier, Facts
 from assessments.charts.page import page_of
 from assessments.charts.table import csv_of
@@ -109,7 +108,7 @@ def _reading(user: User, door: access.RoundDoor) -> Reading:
     cohort = newest_cohort(assessment)
     key = (
         (assessment.pk, said, None if cohort is None else cohort.pk),
-        (standing.checksum, standing.frozen_at, standing.confidential),
+        (standing.checksum, standing.frozen_at, standing.counted),
         None if before is None else (before.pk, before.checksum, before.assessment.name),
         (assessment.organisation.name, assessment.name),
         results.agreed_mark(assessment),
@@ -170,13 +169,11 @@ def _shown(reading: Reading) -> RoundResult:
 
 def _facts(reading: Reading, shown: RoundResult) -> Facts:
     """The result with what this reader may compare it with."""
-    printed = as_printed(shown.result, shown.means)
     return Facts(
         bank=shown.bank,
-        result=printed,
-        exact=shown.result,
+        result=shown.result,
         organisation=shown.assessment.organisation.name,
-        disclosure=Disclosure(shown.means, shown.counts),
+        disclosure=disclosure_of(shown.seen),
         earlier=None if reading.before is None else _earlier(shown, reading.before),
         cohort=cohort_of(peers_of(shown.frozen, reading.cohort)),
         functions=shown.functions,
@@ -188,7 +185,4 @@ def _facts(reading: Reading, shown: RoundResult) -> Facts:
 
 def _earlier(shown: RoundResult, before: ResultRow) -> Earlier:
     found = results.compared(before, shown)
-    coarse = hiding(found.result, found.means) | hiding(shown.result, shown.means)
-    comparison = compared_as_printed(found.comparison, coarse)
-    names = (found.assessment.name, shown.assessment.name)
-    return Earlier(as_printed(found.result, found.means), comparison, names)
+    return Earlier(found.result, found.comparison, (found.assessment.name, shown.assessment.name))

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -110,27 +111,43 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not assessment.is_open:
         return redirect("manage", pk=pk)
     everybody = _people_in(assessment, user)
-    missing = _missing(assessment, everybody.submitted)
+    counted = len(results.counted_for(results.counted_in(assessment), user))
+    missing = _missing(assessment, everybody.submitted, counted)
     context = {"assessment": assessment, "people": everybody, "missing": missing}
     return render(request, "assessments/rounds/close.html", context)
 
 
-def _missing(assessment: Assessment, submitted: int) -> list[str]:
-    """What the result cannot show with so few people, in sentences."""
+def _missing(assessment: Assessment, submitted: int, counted: int) -> list[str]:
+    """What the result cannot show with so few people, in sentences. `counted` are those whom the limits count."""
     confidential = not assessment.is_named
     missing = []
+    if confidential and counted < submitted and not assessment.for_one:
+        missing.append(
+            ngettext(
+                "%(counted)s of these submissions counts towards the limits of a confidential assessment: interviews "
+                "count once the person has signed in and confirmed them, and those that you recorded do not count for you.",
+                "%(counted)s of these submissions count towards the limits of a confidential assessment: interviews "
+                "count once the person has signed in and confirmed them, and those that you recorded do not count for you.",
+                counted,
+            )
+            % {"counted": counted}
+        )
     if confidential and submitted in (1, 2) and not assessment.for_one:
         missing.append(
             _("With fewer than three people, whoever answered can work out what the others said of a pillar.")
         )
     if submitted < results.LEAST_RESPONDENTS:
         missing.append(_("Agreement between respondents and intervals need three people."))
-    if not results.may_show("question", submitted, confidential=confidential):
+    if not results.may_show("question", counted, confidential=confidential):
         missing.append(_("Single questions show no mean: a confidential round needs three people for that."))
-    if not results.may_show("comments", submitted, confidential=confidential):
+    if not results.may_show("comments", counted, confidential=confidential):
         missing.append(_("Comments and evidence stay hidden: a confidential round needs three people for that."))
-    if not results.may_show("distribution", submitted, confidential=confidential):
-        missing.append(_("The spread of answers stays hidden: a confidential round needs five people for that."))
+    if not results.may_show("distribution", counted, confidential=confidential):
+        missing.append(
+            _(
+                "The spread of answers, middle answers and next steps stay hidden: a confidential round needs five people for that."
+            )
+        )
     return missing
 
 

@@ -8,8 +8,7 @@ import pytest
 from assessments.charts.compare_figure import versus_svg
 from assessments.charts.compare_page import compare_page
 from assessments.charts.compare_side import Side
-from assessments.scoring.disclosure import disclosed
-from assessments.scoring.result import score
+from tests.scoring.limited import seen
 from tests.scoring.small import answers, bank, pillar, question
 
 TWO = bank(pillar("a", 3), pillar("b", 3))
@@ -23,8 +22,7 @@ def side(name, *rows, of=TWO, confidential=True, people=None):
             dataclasses.replace(person, id=new) for person, new in zip(given.respondents, people, strict=True)
         )
         given = dataclasses.replace(given, respondents=renamed)
-    means, _counts = disclosed(of, given, confidential=confidential)
-    return Side(name, name, "", of, score(of, given), given, means, confidential)
+    return Side(name, name, "", of, seen(of, given, confidential=confidential), given, confidential)
 
 
 def row(page, name):

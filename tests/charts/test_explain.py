@@ -11,14 +11,14 @@ from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.charts.disclosure import Disclosure
+from assessments.charts.disclosure import Disclosure, disclosure_of
 from assessments.charts.explain.figures import compared, small
 from assessments.charts.explain.pillar import explanations
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank, Pillar
-from assessments.scoring.disclosure import disclosed
 from assessments.scoring.result import score
 from tests.charts import northfield
+from tests.scoring.limited import seen
 
 NUMBER = r"−?\d+(?:\.\d+)?"
 
@@ -39,7 +39,8 @@ def people(*rows):
 
 
 def explained(of, answers, *, confidential=True):
-    (found,) = explanations(of, score(of, answers), Disclosure(*disclosed(of, answers, confidential=confidential)))
+    limited = seen(of, answers, confidential=confidential)
+    (found,) = explanations(of, limited.result, disclosure_of(limited))
     return found
 
 

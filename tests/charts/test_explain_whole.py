@@ -8,12 +8,13 @@ import pytest
 from django.template.loader import render_to_string
 
 from assessments import sample
+from assessments.charts.disclosure import disclosure_of
 from assessments.charts.explain.organisation import whole
 from assessments.charts.numbers import rounded
 from assessments.scoring.answers import NOT_APPLICABLE
-from assessments.scoring.disclosure import disclosed
 from assessments.scoring.result import score
 from tests.charts.test_explain import shown
+from tests.scoring.limited import seen
 
 BANK, ANSWERS = sample.sample_bank(), sample.sample_answers()
 WEIGHTS = dict(zip((pillar.key for pillar in BANK.pillars), (1, 2, 1, 0.5, 0, 1, 3, 1), strict=True))
@@ -23,7 +24,7 @@ HEAVY = replace(BANK, pillars=tuple(replace(pillar, weight=WEIGHTS[pillar.key]) 
 def printed(bank=BANK, answers=ANSWERS, *, confidential=True):
     """The rendered disclosure: cells of each row, lines by figure, and the result."""
     result = score(bank, answers)
-    found = whole(bank, result, disclosed(bank, answers, confidential=confidential).means)
+    found = whole(bank, result, disclosure_of(seen(bank, answers, confidential=confidential)))
     text = render_to_string("assessments/results/_whole.html", {"whole": found, "method": "/method/"})
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall("<tr>(.*?)</tr>", text)]
     blocks = [re.split("</dt><dd>|</dd><dd>", block) for block in re.findall("<div><dt>(.*?)</div>", text)]

@@ -4,12 +4,11 @@ import random
 from datetime import date
 
 from assessments import sample
-from assessments.charts.disclosure import Disclosure
+from assessments.charts.disclosure import disclosure_of
 from assessments.reports.report import Report
 from assessments.scoring.answers import DONT_KNOW, Answers, Respondent
-from assessments.scoring.disclosure import disclosed
-from assessments.scoring.result import score
 from tests.reports.examples import said
+from tests.scoring.limited import seen
 
 LONG = ("We have talked about this for a year, and nobody has written down who decides. " * 130)[:9_990]
 LONG_NAME = "The Consolidated International Manufacturing and Logistics Holding Company of Northern Europe"
@@ -17,14 +16,15 @@ LONG_NAME = "The Consolidated International Manufacturing and Logistics Holding 
 
 def case(answers, *, confidential=True, comments=None, **fields):
     bank = sample.sample_bank()
+    found = seen(bank, answers, confidential=confidential)
     defaults = {
         "organisation": "Northfield",
         "round_name": "Q4 2026",
         "bank": bank,
-        "result": score(bank, answers),
+        "result": found.result,
         "scored_on": date(2026, 11, 2),
         "checksum": "sha256:" + "cd" * 32,
-        "disclosure": Disclosure(*disclosed(bank, answers, confidential=confidential)),
+        "disclosure": disclosure_of(found),
         "opened_on": date(2026, 10, 5),
         "closed_on": date(2026, 11, 2),
         "comments": said(comments or {}),

@@ -8,6 +8,7 @@ from assessments.models import Result as ResultRow
 from assessments.reports.report import Report
 from assessments.results import Comment, RoundResult
 from assessments.scoring.answers import Answers, Evidence, Respondent
+from assessments.scoring.suppression import ReaderResult
 from tests.charts import northfield
 
 COMMENTS = {
@@ -62,12 +63,10 @@ def shown(*, named=False, comments=COMMENTS, **fields):
         "assessment": assessment,
         "frozen": ResultRow(checksum="sha256:" + "cd" * 32, frozen_at=datetime(2026, 11, 20, tzinfo=UTC)),
         "bank": bank,
-        "result": northfield.result(),
+        "seen": ReaderResult(northfield.result(), everything.means, everything.distributions),
         "answers": Answers(respondents=people, invited=8),
-        "means": everything.means,
-        "counts": everything.distributions,
         "comments": said(comments),
-        "confidential": not named,
+        "counted": None if named else frozenset(person.id for person in people),
         "names": {"p1": "Ada", "p2": "Ben", "p3": "Cem"} if named else {},
     }
     return RoundResult(**{**defaults, **fields})

@@ -8,10 +8,9 @@ from assessments.models import Assessment, Organisation
 from assessments.models import Result as ResultRow
 from assessments.results import EarlierRound, RoundResult
 from assessments.scoring.answers import Answers, Respondent
-from assessments.scoring.disclosure import disclosed
-from assessments.scoring.result import score
 from assessments.scoring.several import compare_several
-from assessments.scoring.withheld import gives_away, of_questions, without
+from assessments.scoring.withheld import told
+from tests.scoring import limited as limits
 
 BANK = sample.sample_bank()
 KEYS = tuple(BANK.questions)
@@ -28,22 +27,20 @@ def people(*levels, skip=()):
 
 
 def seen(answers, name, *, named=False, bank=BANK):
-    means, counts = disclosed(bank, answers, confidential=not named)
     assessment = Assessment(name=name, organisation=Organisation(name="Northfield"))
     assessment.confidentiality = "named" if named else "confidential"
     frozen = ResultRow(checksum=f"sha256:{name}", frozen_at=datetime(2026, 11, 20, tzinfo=UTC))
-    return RoundResult(assessment, frozen, bank, score(bank, answers), answers, means, counts, {}, not named)
+    counted = None if named else frozenset(person.id for person in answers.respondents)
+    limited = limits.seen(bank, answers, confidential=not named)
+    return RoundResult(assessment, frozen, bank, limited, answers, {}, counted=counted)
 
 
 def beside(before, now):
     """`now` compared with `before`, both as `seen` gives them."""
     found = compare_several([(before.bank, before.answers), (now.bank, now.answers)])
-    hidden = {
-        row.key for side in (before, now) for row in side.result.pillars if gives_away(row, found.common, side.means)
-    }
-    comparison = of_questions(without(found.pairs[0], hidden), before.means & now.means)
+    comparison = told(found.pairs[0], found.common, before.seen, now.seen)
     earlier = EarlierRound(
-        before.assessment, before.result, comparison, before.bank, before.answers, before.means, before.frozen.checksum
+        before.assessment, before.seen, comparison, before.bank, before.answers, before.frozen.checksum
     )
     return replace(now, earlier=earlier)
 

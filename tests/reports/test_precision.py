@@ -8,7 +8,6 @@ from unittest.mock import patch
 
 import pytest
 
-from assessments.charts.exactness import hiding
 from assessments.reports.change import figures, since
 from assessments.reports.flat import result_json
 from assessments.reports.report import report_of
@@ -145,4 +144,4 @@ def report_of_pair(before, now):
 
 def test_only_answered_questions_count_as_hidden():
     nobody = people(2, 3, 4, skip=tuple((n, KEYS[0]) for n in range(3)))
-    assert hiding(seen(nobody, "Q4").result, seen(nobody, "Q4").means) == frozenset()
+    assert seen(nobody, "Q4").seen.rounded == frozenset()

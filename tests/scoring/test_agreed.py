@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from assessments.scoring.agreed import Said, agreed, most_disagreement_first, score_agreed
-from assessments.scoring.disclosure import disclosed
 from assessments.scoring.result import score
+from tests.scoring.limited import seen
 from tests.scoring.small import answers, bank, pillar
 
 SEVEN = bank()
@@ -86,8 +86,7 @@ TWO = bank(pillar("a"), pillar("b"))
 
 def beside(rows, **levels):
     given = answers(TWO, *rows)
-    means = disclosed(TWO, given, confidential=True).means
-    return agreed(TWO, given, score(TWO, given), said(**levels), means)
+    return agreed(TWO, given, seen(TWO, given), said(**levels))
 
 
 def test_nothing_agreed_is_nothing_to_show():

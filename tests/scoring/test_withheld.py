@@ -6,7 +6,8 @@ import pytest
 
 from assessments.scoring.change import compare
 from assessments.scoring.result import score
-from assessments.scoring.withheld import gives_away, has_hidden, of_questions, without
+from assessments.scoring.suppression import ReaderResult
+from assessments.scoring.withheld import gives_away, has_hidden, told, without
 from tests.scoring.small import answers, bank, pillar
 
 TWO = bank(pillar("a", 3), pillar("b", 3))
@@ -60,9 +61,29 @@ def test_without_anything_to_hide_the_comparison_stays(comparison):
     assert without(comparison, ()) is comparison
 
 
-def test_questions_are_named_as_changed_only_where_their_figures_may_be_shown(comparison):
+def side(rows, counts):
+    """A side whose distributions are shown for these questions, and every mean."""
+    keys = frozenset(TWO.questions)
+    return ReaderResult(score(TWO, rows), keys, dict.fromkeys(counts, (1, 1, 1, 1, 1)))
+
+
+def test_questions_are_named_as_changed_only_where_their_middle_answers_may_be_shown(comparison):
     assert comparison.overall.changed == CHANGED
-    found = of_questions(comparison, {"a3", "b1", "a1"})
+    found = told(comparison, CHANGED, side(BEFORE, ("a3", "b1", "a1")), side(AFTER, CHANGED))
     assert [change.changed for change in (found.overall, *found.pillars)] == [("a3", "b1"), ("a3",), ("b1",)]
     assert (found.overall.delta, found.pillars) != (None, comparison.pillars)
     assert found.overall.delta == comparison.overall.delta
+
+
+def test_a_change_of_a_closed_pillar_is_the_difference_of_what_is_printed(comparison):
+    first, second = side(BEFORE, CHANGED), replace(side(AFTER, CHANGED), closed=frozenset("a"))
+    found = told(comparison, CHANGED, first, second)
+    closed, open_one = found.pillars
+    assert (closed.before, closed.after, closed.delta, closed.se) == (2.0, 2.7, 0.7, None)
+    assert open_one == comparison.pillars[1]
+    assert (found.overall.after, found.overall.se) == (round(comparison.overall.after, 1), None)
+
+
+def test_a_withheld_level_takes_its_pillar_out_of_every_comparison(comparison):
+    first, second = side(BEFORE, CHANGED), replace(side(AFTER, CHANGED), withheld=frozenset("a"))
+    assert told(comparison, CHANGED, first, second).withheld == {"a"}

@@ -37,7 +37,7 @@ def coverage_lines(known: Known) -> Iterator[str]:
         "provisional": _("under %(rated)s and at least %(half)s: a score, no level"),
         "insufficient": _("under %(half)s: no score"),
     }
-    rule = rules[known.figures.status] % facts
+    rule = rules[known.standing.status] % facts
     line = _("Weight answered / weight applicable = %(answered)s / %(applicable)s = %(coverage)s, %(rule)s")
     yield line % {**facts, "rule": rule}
 
@@ -90,10 +90,17 @@ def interval_lines(known: Known, invited: int | None) -> Iterator[str]:
     if figures.score is None:
         yield _("No score, so no interval")
         return
-    if figures.se is None or figures.interval is None:
-        yield _few(figures.respondents)
+    if figures.interval is None:
+        yield (
+            _few(figures.respondents)
+            if figures.respondents < LEAST_RESPONDENTS
+            else _("Not shown: too few people answered")
+        )
         return
     yield _people(figures.respondents, invited)
+    if figures.se is None:
+        yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(figures.interval)}
+        return
     if known.means == "all":
         yield from _error(known, figures.se, invited)
     else:

@@ -88,14 +88,15 @@ def _absent(tally: Tally) -> str:
 def _hidden(known: Known) -> str | None:
     if known.means != "all":
         if known.means == "none":
-            return _("Fewer than three people answered each question, so only sums over all of them are shown.")
+            return _(
+                "Too few people answered, so no mean is shown. Exact sums would give answers away and are left out too: "
+                "this score cannot be recomputed from this page."
+            )
         return _(
-            "Some questions have fewer than three answers, so their means are not shown. Exact sums would give them "
-            "away and are left out too: this score cannot be recomputed from this page."
+            "Too few people answered some questions, so their means are not shown. Exact sums would give them away and "
+            "are left out too: this score cannot be recomputed from this page."
         )
-    if known.shares == "none":
-        return _("Fewer than five people answered each question, so the shares are shown as sums alone.")
-    if known.shares == "some":
+    if known.shares != "all":
         return _(
             "Some questions have fewer than five answers, so their shares are not shown. The sums would give them away "
             "and are left out too: this level cannot be recomputed from this page."

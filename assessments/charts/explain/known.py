@@ -19,7 +19,7 @@ class Known:
     """A pillar's figures beside its questions.
 
     `means` and `shares` say of how many answered, weighted questions the mean, and the counts a level, may be shown.
-    `some` also covers a lone hidden question: a total of the others would give it away, so no exact total is printed.
+    Unless it is all of them, no exact total is printed: it would tell of the hidden ones.
     """
 
     pillar: Pillar
@@ -30,14 +30,19 @@ class Known:
     shares: Seen
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nothing may be shown that tells of single questions beyond their means."""
+        return self.pillar.key in self.disclosure.closed
+
+    @property
     def shows_totals(self) -> bool:
         """Whether the exact sum of the means may be printed."""
-        return self.means != "some"
+        return self.means == "all"
 
     @property
     def shows_shares(self) -> bool:
         """Whether a(L) may be printed."""
-        return self.shares != "some"
+        return not self.is_closed
 
 
 def known(pillar: Pillar, figures: PillarResult, disclosure: Disclosure) -> Known:

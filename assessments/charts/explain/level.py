@@ -12,10 +12,12 @@ from assessments.charts.explain.inputs import fixed, plain
 from assessments.charts.explain.known import Known
 from assessments.charts.words.blockers import blocker_reason
 from assessments.charts.words.names import quoted
+from assessments.charts.words.remarks import short_absence
 from assessments.scoring.bank import Bank
 from assessments.scoring.level import CLIMB, FULLY, LARGELY, essentials, failed_essentials, failed_share, gate, weakest
 from assessments.scoring.pillar import HIGHEST_NA_SHARE
 from assessments.scoring.question import Tally
+from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.tolerance import above
 
 
@@ -24,6 +26,10 @@ def level_lines(known: Known, supported: int | None = None) -> Iterator[str]:
     figures = known.figures
     if figures.level is None:
         yield _no_level(known)
+        return
+    if known.is_closed:
+        yield _("Too few people answered some questions to show how far each level is reached")
+        yield _result(known)
         return
     if known.shows_shares:
         yield from _shares(known)
@@ -38,6 +44,8 @@ def level_lines(known: Known, supported: int | None = None) -> Iterator[str]:
 
 
 def _no_level(known: Known) -> str:
+    if known.figures.status == WITHHELD:
+        return short_absence(known.figures)
     share = known.figures.na_share
     if share is not None and above(share, HIGHEST_NA_SHARE):
         facts = {"share": compared(share, HIGHEST_NA_SHARE), "limit": numbers.decimal(HIGHEST_NA_SHARE, 2)}
@@ -95,7 +103,7 @@ def _essential(known: Known, tally: Tally, level: int) -> str:
     if tally.low_median is None:
         return _("essential %(question)s is missing") % facts
     met = tally.attains(level)
-    if tally.question.key not in known.disclosure.means:
+    if tally.question.key not in known.disclosure.distributions:
         return (_("essential %(question)s is met") if met else _("essential %(question)s is not met")) % facts
     sign = "≥" if met else "<"
     return _("essential %(question)s: middle answer %(median)s %(sign)s %(needed)s") % {**facts, "sign": sign}
@@ -109,7 +117,7 @@ def _cap(known: Known, reached: int) -> str:
         "cap": cap,
         "level": numbers.level(cap),
     }
-    if known.means == "all" and lowest:
+    if known.shares == "all" and lowest:
         return (
             _("Cap: the smallest middle answer is %(median)s (%(questions)s), so at most %(median)s + 2 = %(cap)s")
             % facts

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.charts import numbers
-from assessments.charts.exactness import hiding
+from assessments.charts.disclosure import Disclosure
 from assessments.charts.explain.figures import RESULT_PLACES, compared, small
 from assessments.charts.explain.inputs import fixed, plain
 from assessments.charts.explain.organisation_level import level_lines
@@ -52,9 +52,9 @@ class Whole:
     figures: tuple[Figure, ...]
 
 
-def whole(bank: Bank, result: Result, means: Collection[str]) -> Whole:
-    """`result` is the exact one; what may not be shown of it is left out here."""
-    coarse, parts = hiding(result, means), organisation.scored(bank, result.pillars)
+def whole(bank: Bank, result: Result, disclosure: Disclosure) -> Whole:
+    """As far as `disclosure` goes."""
+    coarse, parts = disclosure.rounded | disclosure.withheld, organisation.scored(bank, result.pillars)
     open_sums = not coarse and bool(parts)
     return Whole(
         summary=_summary(result),
@@ -66,7 +66,7 @@ def whole(bank: Bank, result: Result, means: Collection[str]) -> Whole:
             figure(_("Coverage"), "index", _coverage(bank, result)),
             figure(_("Index"), "index", _index(bank, result, exact=open_sums)),
             figure(_("Pillar weights ±25%"), "index", _weights(bank, result, exact=open_sums)),
-            figure(_("90%% interval") % {}, "interval", _interval(result, exact=open_sums)),
+            figure(_("90%% interval") % {}, "interval", _interval(result, exact=not disclosure.closed)),
             figure(_("Level"), "organisation-level", _level(bank, result)),
         ),
     )
@@ -97,7 +97,7 @@ def _hidden(bank: Bank, coarse: Collection[str]) -> str | None:
         return None
     names = numbers.joined([pillar.name for pillar in bank.pillars if pillar.key in coarse])
     text = _(
-        "A question of %(pillars)s has fewer than three answers. Exact figures would give them away, so these scores have "
+        "Too few people answered a question of %(pillars)s. Exact figures would give answers away, so these scores have "
         "one decimal, exact sums are left out, and the index can be recomputed from this page to one decimal only."
     )
     return text % {"pillars": names}
@@ -207,5 +207,9 @@ def _reach(index: float, found: Interval) -> str:
 def _level(bank: Bank, result: Result) -> Iterator[str]:
     if result.overall.level is None:
         yield level_reason(bank, result)
+    elif organisation.levels(bank, result.pillars) is None:
+        yield _(
+            "A pillar’s level is not shown, because too few people answered, so this level cannot be recomputed here"
+        )
     else:
         yield from level_lines(bank, result)

@@ -15,7 +15,7 @@ from assessments.charts.columns import columns_svg
 from assessments.charts.disclosure import Disclosure
 from assessments.charts.standing import Hold, hold
 from assessments.charts.words.blockers import blocker_reason
-from assessments.charts.words.finding import level_needs
+from assessments.charts.words.finding import is_at_the_top, level_needs
 from assessments.charts.words.pillars import pillar_titles
 from assessments.charts.words.remarks import remark
 from assessments.scoring.bank import Bank
@@ -69,7 +69,7 @@ def blockers(bank: Bank, result: Result, organisation: str, disclosure: Disclosu
     drawn = any(row.columns is not None for row in rows[:SHOWN])
     return Blockers(
         title=_title(bank, result, organisation, held),
-        note=_note(result, held, drawn=drawn),
+        note=_note(result, held, drawn=drawn, named=bool(rows)),
         rows=tuple(rows[:SHOWN]),
         more=tuple(rows[SHOWN:MOST]),
         more_label=_more(len(found)),
@@ -91,7 +91,7 @@ def blocker_row(bank: Bank, pillar: PillarResult, blocker: Blocker, disclosure: 
         pillar=bank.pillar_of[question.key].name,
         question=question.text,
         reason=blocker_reason(pillar, blocker, question, disclosure),
-        views_differ=question.key in pillar.agreement.flagged and question.key in disclosure.means,
+        views_differ=question.key in pillar.agreement.flagged and counts is not None,
         columns=None if counts is None or sum(counts) < 2 else columns_svg(counts, question.short or question.text),
     )
 
@@ -100,20 +100,24 @@ def _title(bank: Bank, result: Result, organisation: str, held: Hold | None) -> 
     if held is None:
         if result.overall.level is None:
             return _("What a level still needs")
-        return _("Nothing blocks a higher level: there is none")
+        if is_at_the_top(result):
+            return _("Nothing blocks a higher level: there is none")
+        return _("Too few people answered to show what blocks the next level")
     if len(held.pillars) == 1:
         return pillar_titles(bank, result)[held.pillars[0]]
     facts = {"next": numbers.level(held.level + 1), "organisation": organisation}
     return _("What keeps %(organisation)s from %(next)s") % facts
 
 
-def _note(result: Result, held: Hold | None, *, drawn: bool) -> str:
+def _note(result: Result, held: Hold | None, *, drawn: bool, named: bool) -> str:
     if held is None:
         return level_needs() if result.overall.level is None else ""
     if held.rule == "lowest":
         rule = _("An organisation is at most one level above its lowest pillar.")
     else:
         rule = _("The level of an organisation follows from how many of its pillars have reached it, by weight.")
+    if not named:
+        return _("%(rule)s Too few people answered to name the questions that block.") % {"rule": rule}
     return _("%(rule)s Number of people at each level") % {"rule": rule} if drawn else rule
 
 

@@ -46,4 +46,4 @@ def _moved(facts: Facts) -> list[str]:
     """Questions whose middle answer differs, as far as their figures may be shown."""
     changed = facts.earlier.comparison.overall.changed if facts.earlier else ()
     questions = facts.bank.questions
-    return [questions[key].short or questions[key].text for key in changed if key in facts.disclosure.means]
+    return [questions[key].short or questions[key].text for key in changed if key in facts.disclosure.distributions]

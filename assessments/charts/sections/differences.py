@@ -44,11 +44,11 @@ class Differences:
 
 
 def differences(facts: Facts) -> Differences:
-    """Every flagged question whose mean may be shown; the number of the others."""
+    """Every flagged question whose distribution may be shown; the number of the others."""
     flagged = [
         row for pillar in facts.result.pillars for row in pillar.questions if row.key in pillar.agreement.flagged
     ]
-    shown = [row for row in flagged if row.key in facts.disclosure.means]
+    shown = [row for row in flagged if row.key in facts.disclosure.distributions]
     ranked = sorted(shown, key=lambda row: -(row.disagreement or 0.0))
     rows = tuple(_difference(facts, row, drawn=True) for row in ranked[:DRAWN])
     return Differences(

@@ -62,7 +62,7 @@ def move(bank: Bank, result: Result, priority: Priority, disclosure: Disclosure)
     return Move(
         question=question.key,
         pillar=bank.pillar_of[question.key].name,
-        action=action(bank, priority, answered=answered),
+        action=action(bank, priority, answered=answered, hidden=answered and question.key not in disclosure.means),
         why=why(bank, pillar, priority, disclosure),
         gain=numbers.gain(priority.gain) if shows_gain and priority.gain is not None else None,
         effort=None if priority.effort is None else numbers.effort(priority.effort),

@@ -25,7 +25,7 @@ def answers_title(bank: Bank, pillar: PillarResult, disclosure: Disclosure) -> s
     counts = [disclosure.distributions.get(row.key) for row in numeric]
     known = [found for found in counts if found is not None]
     opening = _where_most_lie(known) if len(known) == len(numeric) else _middle(numeric, disclosure)
-    flagged = [bank.questions[key] for key in pillar.agreement.flagged if key in disclosure.means]
+    flagged = [bank.questions[key] for key in pillar.agreement.flagged if key in disclosure.distributions]
     if not flagged or opening is None:
         return opening or _("Answers by question")
     if len(flagged) == 1:
@@ -53,7 +53,7 @@ def _where_most_lie(counts: Sequence[Counts]) -> str:
 
 
 def _middle(rows: Sequence[QuestionResult], disclosure: Disclosure) -> str | None:
-    medians = [row.low_median for row in rows if row.low_median is not None and row.key in disclosure.means]
+    medians = [row.low_median for row in rows if row.low_median is not None and row.key in disclosure.distributions]
     if len(medians) < len(rows):
         return None
     facts = {"low": numbers.level(min(medians)), "high": numbers.level(max(medians))}

@@ -16,6 +16,8 @@ def blocker_reason(pillar: PillarResult, blocker: Blocker, question: Question, d
     """One sentence without a full stop; middle answers and counts only as far as `disclosure` goes."""
     figures = next(row for row in pillar.questions if row.key == blocker.question)
     next_level = (pillar.level or 0) + 1
+    if blocker.because is None:
+        return _("Too few people answered in this pillar to say why")
     if blocker.because == "essential":
         return _essential(question, figures, next_level, disclosure)
     if figures.n == 0:
@@ -38,7 +40,7 @@ def _essential(question: Question, figures: QuestionResult, next_level: int, dis
     opening = text % facts
     if figures.n == 0:
         return _("%(opening)s, and %(unanswered)s") % {**facts, "opening": opening}
-    if figures.key not in disclosure.means:
+    if figures.key not in disclosure.distributions:
         return _("%(opening)s, and not met") % {"opening": opening}
     return _("%(opening)s, and %(median)s") % {"opening": opening, "median": _middle(figures)}
 
@@ -57,7 +59,7 @@ def _unanswered(figures: QuestionResult, *, lower: bool = False) -> str:
 
 def _cap(figures: QuestionResult, disclosure: Disclosure) -> str:
     rule = _("a pillar is at most two levels above its lowest answer")
-    if figures.key not in disclosure.means:
+    if figures.key not in disclosure.distributions:
         return numbers.capitalised(rule)
     return numbers.capitalised(_("%(middle)s, and %(rule)s") % {"middle": _middle(figures), "rule": rule})
 
@@ -65,7 +67,7 @@ def _cap(figures: QuestionResult, disclosure: Disclosure) -> str:
 def _below(question: Question, figures: QuestionResult, failed: int, disclosure: Disclosure) -> str:
     counts = disclosure.distributions.get(figures.key)
     level = numbers.level(question.asked(failed))
-    if figures.n == 1 and figures.key in disclosure.means:
+    if figures.n == 1 and figures.key in disclosure.distributions:
         return numbers.capitalised(_middle(figures))
     if counts is None:
         return _("Too few answers at %(level)s or above") % {"level": level}

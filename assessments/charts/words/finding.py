@@ -11,9 +11,10 @@ from assessments.charts.standing import Hold, hold
 from assessments.charts.words.names import pillar_names, quoted
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
-from assessments.scoring.level import FULLY
+from assessments.scoring.level import CLIMB, FULLY
 from assessments.scoring.organisation import applicable, pillars_needed
 from assessments.scoring.pillar import RATED
+from assessments.scoring.suppression import WITHHELD
 
 MOST_NAMED = 2
 SELF_DECLARED_FROM = 4
@@ -25,10 +26,23 @@ def finding(bank: Bank, result: Result, organisation: str) -> str:
         return _without_level(bank, result, organisation)
     held = hold(bank, result)
     if held is None:
-        return _at_the_top(bank, result, organisation)
+        return _at_the_top(bank, result, organisation) if is_at_the_top(result) else _at(result, organisation)
     if held.rule == "lowest":
         return _held_by_the_lowest(bank, held, organisation)
     return _held_by_many(bank, result, held, organisation)
+
+
+def is_at_the_top(result: Result) -> bool:
+    """Whether there is no higher level."""
+    return result.overall.level == CLIMB[-1]
+
+
+def _at(result: Result, organisation: str) -> str:
+    """Where too few people answered to say more."""
+    return _("%(organisation)s is at %(level)s") % {
+        "organisation": organisation,
+        "level": numbers.level(result.overall.level or 1),
+    }
 
 
 def _held_by_the_lowest(bank: Bank, held: Hold, organisation: str) -> str:
@@ -115,6 +129,15 @@ def _why_lacking(bank: Bank, lacking: list[tuple[str, PillarResult]]) -> str:
     }
     if len(lacking) > MOST_NAMED:
         return _("%(count)s pillars have none") % facts
+    if any(figures.status == WITHHELD for _key, figures in lacking):
+        return (
+            ngettext(
+                "too few people answered %(pillars)s to show it",
+                "too few people answered %(pillars)s to show them",
+                len(lacking),
+            )
+            % facts
+        )
     if all(figures.status == "rated" for _key, figures in lacking):
         return ngettext("most of %(pillars)s does not apply", "most of %(pillars)s do not apply", len(lacking)) % facts
     return ngettext("%(pillars)s lacks answers", "%(pillars)s lack answers", len(lacking)) % facts
@@ -127,8 +150,10 @@ def lead(bank: Bank, result: Result, organisation: str, disclosure: Disclosure) 
     held = hold(bank, result)
     if result.overall.level is None:
         sentences = [_needed(bank, result)]
-    elif held is None:
+    elif held is None and is_at_the_top(result):
         sentences = [_("No level lies above it.")]
+    elif held is None:
+        sentences = [_("Too few people answered to show what keeps it from the next level.")]
     elif held.rule == "lowest":
         sentences = [_first_step(bank, result, held, disclosure), _next_level(bank, held, organisation)]
     else:
@@ -143,7 +168,7 @@ def _first_step(bank: Bank, result: Result, held: Hold, disclosure: Disclosure) 
         return ""
     key = pillar.blocking[0].question
     facts = {"question": quoted(bank.questions[key])}
-    if key in pillar.agreement.flagged and key in disclosure.means:
+    if key in pillar.agreement.flagged and key in disclosure.distributions:
         return _("People see %(question)s differently.") % facts
     return _("%(question)s comes first.") % facts
 

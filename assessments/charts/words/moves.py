@@ -14,11 +14,13 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Priority
 
 
-def action(bank: Bank, priority: Priority, *, answered: bool) -> str:
-    """The bank's next step, or what to do about a question for which it names none."""
+def action(bank: Bank, priority: Priority, *, answered: bool, hidden: bool = False) -> str:
+    """The bank's next step, or what to do about a question for which it names none, or whose answers are `hidden`."""
     if priority.action is not None:
         return priority.action
     question = {"question": quoted(bank.questions[priority.question])}
+    if hidden:
+        return _("Discuss %(question)s") % question
     return _("Improve %(question)s") % question if answered else _("Find out the facts on %(question)s") % question
 
 
@@ -35,8 +37,16 @@ def _reason(pillar: PillarResult, priority: Priority, disclosure: Disclosure) ->
             _("Agree on the facts first: %(detail)s") % {"detail": detail} if detail else _("Agree on the facts first")
         )
     if priority.why == "blocks_next_level" and pillar.level is not None:
+        if priority.question not in disclosure.distributions and _answered(pillar, priority):
+            return _("Blocks the next level")
         return _("Blocks %(level)s") % {"level": numbers.level(pillar.level + 1)}
+    if priority.question not in disclosure.means and _answered(pillar, priority):
+        return _("Too few answers to show them, and the pillar is below its target")
     return _("Below target") if pillar.target is not None else _("Raises the score")
+
+
+def _answered(pillar: PillarResult, priority: Priority) -> bool:
+    return any(row.key == priority.question and row.n > 0 for row in pillar.questions)
 
 
 def _facts(pillar: PillarResult, priority: Priority, disclosure: Disclosure) -> str:
@@ -44,7 +54,7 @@ def _facts(pillar: PillarResult, priority: Priority, disclosure: Disclosure) -> 
     counts = disclosure.distributions.get(priority.question)
     if counts is not None and priority.question in pillar.agreement.flagged:
         return _range(counts)
-    if figures.dont_know and priority.question in disclosure.means:
+    if figures.dont_know and (priority.question in disclosure.means or not figures.n):
         text = ngettext("%(count)s person does not know", "%(count)s people do not know", figures.dont_know)
         return text % {"count": figures.dont_know}
     return ""

@@ -17,7 +17,7 @@ from assessments.charts import numbers
 from assessments.charts.words.names import quoted
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, Result, Status
-from assessments.scoring.level import failed_share
+from assessments.scoring.level import CLIMB, failed_share
 
 OFTEN = 2
 
@@ -41,7 +41,7 @@ def _frames(bank: Bank, pillar: Pillar, figures: PillarResult) -> Mapping[str, s
     if figures.level is None:
         return _without_level(pillar, figures)
     if not figures.blocking:
-        return _unblocked(pillar, figures)
+        return _unblocked(pillar, figures) if figures.level == CLIMB[-1] else _unnamed(pillar, figures, figures.level)
     return _blocked(bank, pillar, figures, figures.level)
 
 
@@ -79,7 +79,20 @@ def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
 
 def _alone(figures: PillarResult, next_level: int) -> bool:
     """Whether one question is all that keeps the pillar from the next level: a lower share that failed is more."""
-    return len(figures.blocking) == 1 and failed_share(figures.attained, next_level) in (None, next_level)
+    is_known = figures.blocking[0].because is not None
+    return is_known and len(figures.blocking) == 1 and failed_share(figures.attained, next_level) in (None, next_level)
+
+
+def _unnamed(pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str]:
+    """Where too few people answered to say what blocks."""
+    facts = {"pillar": pillar.name, "level": numbers.level(level), "next": numbers.level(level + 1)}
+    frames = {
+        "few": _("%(pillar)s is at %(level)s; too few people answered to say what blocks %(next)s"),
+        "unsaid": _("%(level)s for %(pillar)s; what blocks %(next)s is not shown, because few people answered"),
+        "small": _("Too few answers to say what keeps %(pillar)s from %(next)s"),
+        "plain": _("%(pillar)s is at %(level)s"),
+    }
+    return {name: numbers.capitalised(text % facts) for name, text in frames.items()}
 
 
 def _unblocked(pillar: Pillar, figures: PillarResult) -> dict[str, str]:
@@ -103,6 +116,12 @@ def _without_level(pillar: Pillar, figures: PillarResult) -> dict[str, str]:
 
 
 ABSENT: Mapping[Status, tuple[Promise, ...]] = {
+    "withheld": (
+        gettext_lazy("Too few people answered %(pillar)s to show its level"),
+        gettext_lazy("The level of %(pillar)s is not shown, because few people answered"),
+        gettext_lazy("%(pillar)s has too few answers for a level to be shown"),
+        gettext_lazy("No level is shown for %(pillar)s: too few people answered"),
+    ),
     "not_applicable": (
         gettext_lazy("No question of %(pillar)s applies"),
         gettext_lazy("%(pillar)s was set aside as not applicable"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments.charts import numbers
 from assessments.scoring.figures import Band, PillarResult
+from assessments.scoring.suppression import WITHHELD
 
 FEWEST_FOR_INTERVAL = 3
 
@@ -32,6 +33,8 @@ def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) ->
     `few_people`: the whole round has one or two respondents, which the page says once and not in each row.
     `targeted`: other pillars have targets, so that a way to the next whole score would read as one.
     """
+    if pillar.status == WITHHELD:
+        return _("level not shown: too few people")
     if pillar.status == "provisional" and pillar.coverage is not None:
         return _("%(share)s answered: no level") % {"share": numbers.coverage(pillar.coverage)}
     if pillar.level is None and pillar.na_share is not None:
@@ -65,6 +68,8 @@ def is_clear_gap(pillar: PillarResult) -> bool:
 
 def absence(pillar: PillarResult) -> str:
     """Why a pillar has no score, and between which scores it would lie."""
+    if pillar.status == WITHHELD:
+        return short_absence(pillar)
     if pillar.status == "not_applicable":
         return _("No score: every question was set aside as not applicable")
     if pillar.status == "unscored":
@@ -81,6 +86,8 @@ def absence(pillar: PillarResult) -> str:
 
 def short_absence(pillar: PillarResult) -> str:
     """The same in a cell of a table or of a sample."""
+    if pillar.status == WITHHELD:
+        return _("Not shown: too few people answered")
     if pillar.status == "not_applicable":
         return _("Not applicable, so no score")
     if pillar.status == "unscored":

@@ -1,0 +1,92 @@
+"""Who counts behind a figure, for which reader, and whether too similar a set of people was shown before."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assessments.exchange.answers import load_answers
+from assessments.exchange.result import load_result
+from assessments.models import Assessment, Submission, User
+from assessments.models import Result as ResultRow
+from assessments.scoring.answers import Answers
+from assessments.scoring.bank import Bank
+from assessments.scoring.candidates import extents_of
+from assessments.scoring.disclosure import disclosed
+from assessments.scoring.result import Result
+from assessments.scoring.suppression import Extent, ReaderResult, suppress
+
+MIN_DIFFERENCE = 5  # people between two sets that are shown
+
+type Counted = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, None for nobody
+
+
+def counted_in(assessment: Assessment) -> dict[str, int | None]:
+    """Who answered, or signed in and confirmed what somebody recorded for them, as it is now. One query."""
+    rows = Submission.objects.submitted().filter(participant__assessment=assessment)
+    found = rows.counted().values_list("participant__pseudonym", "mode", "recorded_by")
+    return {
+        pseudonym: recorder if mode == Submission.Mode.INTERVIEW else None
+        for pseudonym, mode, recorder in found.order_by("participant__pseudonym")
+    }
+
+
+def counted_for(counted: Counted, reader: User | None, *, everybody: bool = False) -> frozenset[str]:
+    """The people who count for this reader: nobody whose answers the reader recorded.
+
+    `everybody`: those who count whoever reads, for lists that many people see.
+    """
+    if everybody:
+        return frozenset(person for person, recorder in counted.items() if recorder is None)
+    own = None if reader is None else reader.pk
+    return frozenset(person for person, recorder in counted.items() if recorder is None or recorder != own)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What decides how much of a result is shown. `checksum` stands for the result and its answers.
+
+    `counted` is None where there are no limits: in a named assessment, and for somebody who reads their own answers.
+    """
+
+    checksum: str
+    counted: frozenset[str] | None
+    is_shut: bool
+    bank: Bank = field(compare=False)
+    answers: Answers = field(compare=False)
+    result: Result = field(compare=False)
+
+
+def seen_by_everybody(row: ResultRow, assessment: Assessment, bank: Bank) -> ReaderResult:
+    """A frozen result as everybody may see it who may see it at all."""
+    counted = None if assessment.is_named else counted_for(row.counted, None, everybody=True)
+    answers, result = load_answers(row.answers, bank), load_result(row.result)
+    return within(Limits(row.checksum, counted, row.is_shut, bank, answers, result))
+
+
+def within(limits: Limits) -> ReaderResult:
+    """The result as far as the limits let it be seen."""
+    bank, answers = limits.bank, limits.answers
+    if limits.counted is None:
+        means, counts = disclosed(bank, answers, confidential=False)
+        return ReaderResult(limits.result, means, counts)
+    counts = disclosed(bank, answers, confidential=True, counted=limits.counted).counts
+    return suppress(bank, limits.result, counts, _extents(limits))
+
+
+@lru_cache(maxsize=64)
+def _extents(limits: Limits) -> Mapping[str, Extent]:
+    """Looking for candidates takes up to a third of a second where few people answered; it is the same for every page."""
+    counted = limits.counted or frozenset()
+    return extents_of(limits.bank, limits.answers, limits.result, counted, shut=limits.is_shut)
+
+
+def is_too_similar(answers: Answers, earlier: Iterable[ResultRow], bank: Bank) -> bool:
+    """Whether one to four people's answers make the difference to a result whose questions were shown before."""
+    shown = [load_answers(row.answers, bank) for row in earlier if not row.is_shut]
+    return any(0 < _difference(answers, before) < MIN_DIFFERENCE for before in shown)
+
+
+def _difference(one: Answers, other: Answers) -> int:
+    """How many people joined, left or answered otherwise."""
+    first, second = ({person.id: person.answers for person in side.respondents} for side in (one, other))
+    return sum(first.get(person) != second.get(person) for person in {*first, *second})

@@ -1,0 +1,279 @@
+"""How many answers are possible behind a hidden one, given everything that is shown of its pillar.
+
+One place for page, chart, file and API: an *extent* of a pillar (what is shown of it) is safe when each hidden answer has
+at least three candidates. A candidate is proven by a witness: other answers of the same people that would show the very
+same figures. Each hidden answer is defended against two people who pool their own answers (one, where three took part)
+and know those of everybody who does not count. An answer whose question's mean is shown has as many candidates as that mean leaves; nothing else that
+is shown may take any away.
+
+Extents are tried from the most open on; the first safe one is taken. Which mean is hidden in addition follows from the
+numbers of people alone, never from what they answered.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement
+
+from .answers import Answers, Respondent
+from .bank import LEVELS, Bank, Pillar, Question
+from .disclosure import disclosed, numbers_of
+from .figures import PillarResult, Result
+from .organisation import applicable
+from .organisation import level as organisation_level
+from .pillar import Standing, standing
+from .priorities import pillar_entries
+from .question import NO_ANSWERS, Tally, tally
+from .result import pillar_result, sample
+from .suppression import Extent, ReaderResult, pillar_within, suppress
+from .tolerance import EPSILON, rounded
+
+NEEDED = 3  # candidates of a hidden answer
+ATTEMPTS = 12  # ways to make up for a changed answer before it counts as no candidate
+COLLUDING = 2
+NOTHING = Extent(frozenset(), frozenset(), names=False)  # of single questions
+LEVELLESS = replace(NOTHING, interval=False, level=False)
+SCORELESS = replace(LEVELLESS, score=False)
+SHUT = (NOTHING, LEVELLESS, SCORELESS)
+
+type Changes = Mapping[tuple[str, str], int]  # (person, question) -> level
+type Shown = tuple[PillarResult, tuple[tuple[int, ...], ...], tuple[str, ...], str, int | None]
+
+
+def seen_by(bank: Bank, answers: Answers, result: Result, counted: Collection[str] | None = None) -> ReaderResult:
+    """A result of a confidential assessment as its readers may see it; `counted` are the people who count (None: all)."""
+    people = frozenset(person.id for person in answers.respondents) if counted is None else counted
+    counts = disclosed(bank, answers, confidential=True, counted=people).counts
+    return suppress(bank, result, counts, extents_of(bank, answers, result, people))
+
+
+def extents_of(
+    bank: Bank, answers: Answers, result: Result, counted: Collection[str], *, shut: bool = False
+) -> dict[str, Extent]:
+    """The extent of every pillar that is closed to a reader, by key; `counted` are the people who count for this reader.
+
+    `shut`: no figure of a single question is shown, because too similar a set of people has been shown before.
+    """
+    limits, people = disclosed(bank, answers, confidential=True, counted=counted), numbers_of(bank, answers, counted)
+    found: dict[str, Extent] = {}
+    for pillar, row in zip(bank.pillars, result.pillars, strict=True):
+        keys = frozenset(question.key for question in row.questions if question.n)
+        whole = Extent(limits.means & keys, frozenset(limits.counts) & keys)
+        if shut or whole.distributions != keys:
+            case = Case(bank, pillar, answers, result, frozenset(counted))
+            steps = SHUT if shut else tuple(dict.fromkeys(_steps(whole, keys, people)))
+            found[pillar.key] = next((extent for extent in steps[:-1] if is_safe(case, extent)), steps[-1])
+    return found
+
+
+def _steps(whole: Extent, keys: frozenset[str], people: Mapping[str, int]) -> Iterator[Extent]:
+    """From the most open: without names, interval, one more mean, any mean, level, score."""
+    yield whole
+    nameless = replace(whole, names=False)
+    yield nameless
+    yield replace(nameless, interval=False)
+    if whole.means and whole.means != keys:
+        cover = {min(sorted(whole.means), key=lambda key: people[key])}
+        yield replace(nameless, means=whole.means - cover, distributions=whole.distributions - cover)
+    yield from SHUT
+
+
+@dataclass(frozen=True)
+class Case:
+    """One pillar of one result, and whose answers are unknown to the reader."""
+
+    bank: Bank
+    pillar: Pillar
+    answers: Answers
+    result: Result
+    counted: frozenset[str]
+
+    def shown(self, changes: Changes, extent: Extent) -> Shown:
+        """Everything that is shown of the pillar if these answers were different; the index with one decimal; the level."""
+        people = _changed(self.answers.respondents, changes)
+        found = standing(self.pillar, tuple(_tally(question, people) for question in self.pillar.questions))
+        row = pillar_result(found, sample(found, people, True), self.answers)
+        tallies = {one.question.key: one for one in found.tallies}
+        counts = tuple(tallies[key].counts for key in sorted(extent.distributions))
+        listed, level = self._listed(found, row, extent), organisation_level(self.bank, self._with(row))
+        return pillar_within(row, extent), counts, listed, self._index(row), level
+
+    def _with(self, row: PillarResult) -> list[PillarResult]:
+        return [row if found.key == row.key else found for found in self.result.pillars]
+
+    def _listed(self, found: Standing, row: PillarResult, extent: Extent) -> tuple[str, ...]:
+        if not extent.names:
+            return ()
+        blocked = frozenset(blocker.question for blocker in row.blocking)
+        entries = pillar_entries(found, self.answers.targets.get(row.key), blocked, [1.0])
+        return tuple(sorted(entry.priority.question for entry in entries))
+
+    def _index(self, row: PillarResult) -> str:
+        before = next(found for found in self.result.pillars if found.key == row.key).score
+        weights = [
+            pillar.weight for pillar, found in applicable(self.bank, self.result.pillars) if found.score is not None
+        ]
+        if self.result.overall.index is None or row.score is None or before is None or not sum(weights):
+            return ""
+        return str(rounded(self.result.overall.index + self.pillar.weight / sum(weights) * (row.score - before)))
+
+
+def is_safe(case: Case, extent: Extent) -> bool:
+    """Whether every hidden answer of the pillar has enough candidates."""
+    truth = case.shown({}, extent)
+    return all(_is_defended(case, extent, truth, question) for question in case.pillar.questions)
+
+
+def _is_defended(case: Case, extent: Extent, truth: Shown, question: Question) -> bool:
+    unknown = _unknown(case, question.key)
+    if not unknown or question.key in extent.distributions:
+        return True
+    if question.key in extent.means:
+        return _has_distributions(case, extent, truth, question)
+    if len(unknown) >= NEEDED:
+        return True  # hidden to cover another one: enough people stand behind its mean
+    return all(_has_levels(case, extent, truth, question, person) for person in unknown)
+
+
+def _has_levels(case: Case, extent: Extent, truth: Shown, question: Question, person: str) -> bool:
+    """Whether the answer of one person could be another level, whatever two others know of themselves."""
+    unknown, offered = _unknown(case, question.key), _offered(question)
+    own, known = unknown[person], _colluding(case, person, unknown)
+    needed, found = min(NEEDED, len(offered)), 1
+    for level in sorted(offered, key=lambda each: (abs(each - own), each)):
+        if level != own and found < needed:
+            found += _has_witness(case, extent, truth, {(person, question.key): level}, known)
+    return found >= needed
+
+
+def _has_distributions(case: Case, extent: Extent, truth: Shown, question: Question) -> bool:
+    """Whether as many distributions fit as the mean alone leaves, three at most."""
+    unknown = _unknown(case, question.key)
+    people = sorted(unknown, key=lambda person: (unknown[person], person))
+    levels, total = sorted(unknown.values()), sum(unknown.values())
+    others = [
+        box for box in combinations_with_replacement(_offered(question), len(levels))
+        if sum(box) == total and [*box] != levels
+    ]  # fmt: skip
+    needed, found = min(NEEDED, 1 + len(others)), 1
+    for box in sorted(others, key=lambda each: sum(abs(a - b) for a, b in zip(each, levels, strict=True))):
+        if found < needed:
+            changes = {(person, question.key): level for person, level in zip(people, box, strict=True)}
+            found += _has_witness(case, extent, truth, changes, frozenset())
+    return found >= needed
+
+
+def _has_witness(case: Case, extent: Extent, truth: Shown, changes: Changes, known: Collection[str]) -> bool:
+    """Whether other answers exist that hold these changes and show the very same."""
+    return any(case.shown({**changes, **more}, extent) == truth for more in _ways(case, extent, changes, known))
+
+
+def _ways(case: Case, extent: Extent, changes: Changes, known: Collection[str]) -> Iterator[Changes]:
+    """Further changes that may make up for these: none, the opposite ones in another question, a few of many."""
+    yield {}
+    (fixed,) = {key for _person, key in changes}
+    shift = _shift(case, changes)
+    others = [question for question in case.pillar.questions if question.key != fixed]
+    for question in others:
+        if question.key not in extent.distributions and (abs(shift) < EPSILON or question.key not in extent.means):
+            yield from _opposite(case, changes, question)
+    free = [
+        (person, question, level)
+        for question in others
+        if question.key not in extent.means
+        for person, level in _unknown(case, question.key).items()
+        if person not in known
+    ]
+    yield from _made_up(case, free, shift, seed=str(sorted(changes.items())))
+
+
+def _opposite(case: Case, changes: Changes, question: Question) -> Iterator[Changes]:
+    """The same people one question further, as far the other way: their sums and the pillar's stay as they were."""
+    answers, unknown = {person.id: person.answers for person in case.answers.respondents}, _unknown(case, question.key)
+    found: dict[tuple[str, str], int] = {}
+    for (person, key), level in changes.items():
+        before = answers[person][key]
+        if person not in unknown or not isinstance(before, int):
+            return
+        ratio = _unit(case, case.bank.questions[key]) / (_unit(case, question) or 1.0)
+        found[person, question.key] = round(unknown[person] - (level - before) * ratio)
+    if set(found.values()) <= set(_offered(question)):
+        yield found
+
+
+def _shift(case: Case, changes: Changes) -> float:
+    """How far these changes move the sum of weight x mean."""
+    questions = {question.key: question for question in case.pillar.questions}
+    answers = {person.id: person.answers for person in case.answers.respondents}
+    moved = 0.0
+    for (person, key), level in changes.items():
+        before = answers[person][key]
+        moved += (level - before) * _unit(case, questions[key]) if isinstance(before, int) else 0.0
+    return moved
+
+
+def _unit(case: Case, question: Question) -> float:
+    """How far one answer that moves by one level moves the sum of weight x mean."""
+    n = sum(isinstance(person.answers.get(question.key), int) for person in case.answers.respondents)
+    return question.weight / n if n else 0.0
+
+
+def _made_up(case: Case, free: Sequence[tuple[str, Question, int]], shift: float, seed: str) -> Iterator[Changes]:
+    """Ways to bring the sum back to where it was, by answers that are free to be others."""
+    chance = random.Random(seed)  # noqa: S311 - an order in which to try, not a secret
+    for _attempt in range(ATTEMPTS):
+        left, changes = shift, {}
+        for person, question, level in chance.sample(free, len(free)):
+            unit = _unit(case, question)
+            if not unit or abs(left) < unit / 2:
+                continue
+            offered = _offered(question)
+            best = min(offered, key=lambda each: (abs(left + (each - level) * unit), abs(each - level)))
+            if best != level:
+                changes[person, question.key] = best
+                left += (best - level) * unit
+        if changes:
+            yield changes
+
+
+def _unknown(case: Case, key: str) -> dict[str, int]:
+    """The numbers of those who count, by person."""
+    people = ((person.id, person.answers.get(key)) for person in case.answers.respondents if person.id in case.counted)
+    return {person: level for person, level in people if isinstance(level, int)}
+
+
+def _colluding(case: Case, person: str, unknown: Collection[str]) -> frozenset[str]:
+    """The others whose answers the reader may know: first those who answered the same question.
+
+    Two of them, but never so many that fewer than two people's answers are left, if there are two.
+    """
+    others = dict.fromkeys(one for one in (*unknown, *sorted(case.counted)) if one != person)
+    return frozenset([*others][: min(COLLUDING, max(1, len(others) - 1))])
+
+
+def _offered(question: Question) -> list[int]:
+    return [level for level, anchor in zip(LEVELS, question.anchors, strict=True) if anchor is not None]
+
+
+def _changed(people: tuple[Respondent, ...], changes: Changes) -> tuple[Respondent, ...]:
+    if not changes:
+        return people
+    mine: dict[str, dict[str, int]] = {}
+    for (person, key), level in changes.items():
+        mine.setdefault(person, {})[key] = level
+    return tuple(
+        replace(person, answers={**person.answers, **mine[person.id]}) if person.id in mine else person
+        for person in people
+    )
+
+
+def _tally(question: Question, people: Sequence[Respondent]) -> Tally:
+    """Counted without its evidence, which no answer changes."""
+    box = dict(NO_ANSWERS)
+    for person in people:
+        value = person.answers.get(question.key)
+        if value is not None:
+            box[value] += 1
+    return tally(question, box, None)

@@ -1,0 +1,241 @@
+"""A result as one reader may see it: what is hidden by the number of people behind it, and what has to be hidden with it.
+
+Hiding a figure is not enough where another one gives it away (primary and secondary suppression, as statistical offices
+call it). A pillar is *closed* to a reader while one of its questions has fewer numbers than a distribution needs. Of a
+closed pillar there is nothing that tells of single questions: no attainment, no r*wg, no standard error, no rule by which
+a question blocks, no step; its score is rounded where one of its means is hidden. How much more is hidden is decided by
+`candidates.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from .bank import Bank, Pillar, Question
+from .figures import (
+    Agreement,
+    Because,
+    Blocker,
+    Interval,
+    Overall,
+    PillarResult,
+    Priority,
+    QuestionResult,
+    Result,
+    Status,
+)
+from .level import CLIMB
+from .priorities import WHY, assumed
+from .tolerance import below, rounded
+
+WITHHELD: Status = "withheld"
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much of a pillar is shown: whose mean, whose distribution, whether it is said which of its questions block
+    or should be worked on, and whether its interval, its level and its score are told at all."""
+
+    means: frozenset[str]
+    distributions: frozenset[str]
+    names: bool = True
+    interval: bool = True
+    level: bool = True
+    score: bool = True
+
+    def closes(self, row: PillarResult) -> bool:
+        """Whether a question with a number has no distribution to show."""
+        return any(question.n and question.key not in self.distributions for question in row.questions)
+
+    def rounds(self, row: PillarResult) -> bool:
+        """Whether an answered question's mean is hidden, so that an exact score would tell it."""
+        return any(question.state == "answered" and question.key not in self.means for question in row.questions)
+
+
+@dataclass(frozen=True)
+class ReaderResult:
+    """What one reader may see. `result` holds None where a figure may not be shown; `means` and `counts` (people a level)
+    are by question key; `closed` and `rounded` pillars are those of the module's note; `withheld` ones have no score."""
+
+    result: Result
+    means: frozenset[str]
+    counts: Mapping[str, tuple[int, int, int, int, int]]
+    closed: frozenset[str] = frozenset()
+    rounded: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
+    extents: Mapping[str, Extent] = field(default_factory=dict)
+
+
+def suppress(
+    bank: Bank,
+    result: Result,
+    counts: Mapping[str, tuple[int, int, int, int, int]],
+    extents: Mapping[str, Extent],
+) -> ReaderResult:
+    """`result` within the extents of its pillars, by pillar key; one without an extent is shown whole."""
+    rows = {row.key: row for row in result.pillars}
+    closed = frozenset(key for key, extent in extents.items() if extent.closes(rows[key]))
+    coarse = frozenset(key for key in closed if extents[key].rounds(rows[key]))
+    overall = overall_within(result.overall, extents.values(), closed=bool(closed), coarse=bool(coarse))
+    pillars = tuple(pillar_within(row, extents[row.key]) if row.key in closed else row for row in result.pillars)
+    shown = replace(result, pillars=pillars, overall=overall)
+    means = frozenset(
+        question.key for row in result.pillars for question in row.questions
+        if row.key not in extents or question.key in extents[row.key].means
+    )  # fmt: skip
+    seen = {key: box for key, box in counts.items() if _has_distribution(bank.pillar_of[key], key, extents)}
+    return ReaderResult(
+        result=replace(shown, priorities=priorities_within(bank, result, shown, extents)) if closed else shown,
+        means=means,
+        counts=seen,
+        closed=closed,
+        rounded=coarse,
+        withheld=frozenset(key for key in closed if not extents[key].level),
+        extents=extents,
+    )
+
+
+def _has_distribution(pillar: Pillar, key: str, extents: Mapping[str, Extent]) -> bool:
+    return pillar.key not in extents or key in extents[pillar.key].distributions
+
+
+def pillar_within(row: PillarResult, extent: Extent) -> PillarResult:
+    """A closed pillar as far as `extent` goes."""
+    coarse, told = extent.rounds(row), extent.score
+    return replace(
+        row,
+        status=WITHHELD if not told or (row.level is not None and not extent.level) else row.status,
+        score=_one(row.score, coarse) if told else None,
+        score_100=_of_hundred(row, coarse) if told else None,
+        level=row.level if extent.level else None,
+        self_declared=row.self_declared if extent.level else None,
+        bounds=_both(row.bounds, coarse) if told else None,
+        attained=dict.fromkeys(CLIMB),
+        blocking=_named(row) if extent.names else (),
+        se=None,
+        interval=_both(row.interval, True) if extent.interval else None,
+        agreement=Agreement(
+            r_wg_star=None,
+            band=row.agreement.band if extent.names else None,
+            flagged=tuple(key for key in row.agreement.flagged if key in extent.distributions),
+        ),
+        gap=_one(row.gap, coarse) if told else None,
+        gap_within_error=row.gap_within_error if extent.interval else None,
+        questions=tuple(question_within(question, extent) for question in row.questions),
+    )
+
+
+def question_within(row: QuestionResult, extent: Extent) -> QuestionResult:
+    """Its figures as far as enough people stand behind each; who did not know is told of every question."""
+    if row.key in extent.distributions or not row.n:
+        return row
+    if row.key in extent.means:
+        return replace(row, low_median=None, disagreement=None)
+    return replace(row, mean=None, low_median=None, disagreement=None, evidence=None)
+
+
+def _named(row: PillarResult) -> tuple[Blocker, ...]:
+    """The blockers in the order of the bank, without the rule by which each blocks: a rule names a level."""
+    because: dict[str, Because | None] = {blocker.question: blocker.because for blocker in row.blocking}
+    return tuple(
+        Blocker(question.key, None if question.n else because[question.key])
+        for question in row.questions
+        if question.key in because
+    )
+
+
+def overall_within(found: Overall, extents: Collection[Extent], *, closed: bool, coarse: bool) -> Overall:
+    """The organisation's figures beside closed pillars. No level beside one without a score: it would tell of that one."""
+    if not closed:
+        return found
+    index = _one(found.index, coarse)
+    return replace(
+        found,
+        index=index,
+        index_100=25 * (index - 1) if coarse and index is not None else found.index_100,
+        level=found.level if all(extent.score for extent in extents) else None,
+        weight_range=_both(found.weight_range, coarse),
+        interval=_both(found.interval, True),
+    )
+
+
+def priorities_within(bank: Bank, result: Result, shown: Result, extents: Mapping[str, Extent]) -> tuple[Priority, ...]:
+    """The priorities of open pillars, and of closed ones what follows from what is shown.
+
+    In a tier: shown gain per shown effort, lower effort, and those whose mean is hidden last, by their pillar's gap.
+    """
+    known = {priority.question: priority for priority in result.priorities}
+    entries: list[tuple[tuple[float | str, ...], Priority]] = []
+    for pillar, before, row in zip(bank.pillars, result.pillars, shown.pillars, strict=True):
+        extent, target = extents.get(pillar.key), _target(before)
+        for place, question in enumerate(row.questions):
+            found = known.get(question.key)
+            if extent is not None and extent.closes(before):
+                found = _priority_within(bank.questions[question.key], found, row, extent, target)
+            if found is not None:
+                hidden = question.n > 0 and question.mean is None
+                last = (-pillar.weight * (row.gap or 0.0), bank.questions[question.key].essential_at or 9, place)
+                entries.append((_urgency(found, question.n == 0, last if hidden else (-9e9, 0, 0)), found))
+    return tuple(priority for _key, priority in sorted(entries, key=lambda entry: entry[0]))
+
+
+def _target(row: PillarResult) -> float | None:
+    return None if row.score is None or row.gap is None else row.score + row.gap
+
+
+def _priority_within(
+    asked: Question, found: Priority | None, row: PillarResult, extent: Extent, target: float | None
+) -> Priority | None:
+    """None where the list would tell how somebody answered.
+
+    Where no names are told, every hidden question of a pillar below its target is on the list, however it was answered.
+    """
+    question = next(each for each in row.questions if each.key == asked.key)
+    if not question.n:
+        return found if extent.names or (asked.essential_at is not None and question.dont_know) else None
+    if question.mean is not None:
+        listed = target is not None and below(question.mean, min(target, asked.highest))
+        listed = listed or (extent.names and found is not None)
+    elif extent.names:
+        listed = found is not None
+    else:
+        listed = question.state == "answered" and asked.weight > 0 and (row.gap or 0.0) > 0
+    if not listed:
+        return None
+    tier, told = _tier(question, row, asked.essential_at is not None), question.key in extent.distributions
+    return Priority(
+        question=question.key,
+        tier=tier,
+        why=WHY[tier],
+        gain=found.gain if found is not None and question.mean is not None else None,
+        effort=found.effort if found is not None and told else None,
+        action=found.action if found is not None and told else None,
+        owner=found.owner if found is not None and told else None,
+        horizon=found.horizon if found is not None and told else None,
+    )
+
+
+def _tier(question: QuestionResult, row: PillarResult, essential: bool) -> int:
+    """From what is shown alone."""
+    if essential and (question.dont_know or question.key in row.agreement.flagged):
+        return 1
+    return 2 if any(blocker.question == question.key for blocker in row.blocking) else 3
+
+
+def _urgency(found: Priority, missing: bool, last: tuple[float, int, int]) -> tuple[float | str, ...]:
+    effort = assumed(found.effort)
+    return found.tier, missing, *last, -round((found.gain or 0.0) / effort, 9), effort, found.question
+
+
+def _one(value: float | None, coarse: bool) -> float | None:
+    return float(rounded(value)) if value is not None and coarse else value
+
+
+def _both(pair: Interval | None, coarse: bool) -> Interval | None:
+    return (float(rounded(pair[0])), float(rounded(pair[1]))) if pair is not None and coarse else pair
+
+
+def _of_hundred(row: PillarResult, coarse: bool) -> float | None:
+    printed = _one(row.score, coarse)
+    return None if printed is None else 25 * (printed - 1) if coarse else row.score_100

@@ -1,0 +1,14 @@
+"""A result within the limits of its readers, as tests need it."""
+
+from assessments.scoring.candidates import seen_by
+from assessments.scoring.disclosure import disclosed
+from assessments.scoring.result import score
+from assessments.scoring.suppression import ReaderResult
+
+
+def seen(bank, answers, *, confidential=True):
+    """The result of these answers as a reader sees it, in a confidential or in a named assessment."""
+    result = score(bank, answers)
+    if confidential:
+        return seen_by(bank, answers, result)
+    return ReaderResult(result, *disclosed(bank, answers, confidential=False))

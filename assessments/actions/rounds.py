@@ -118,7 +118,7 @@ def _freeze(assessment: Assessment) -> Result:
         index=scored.shown.result.overall.index,
         level=scored.shown.result.overall.level,
         counted=scored.counted,
-        is_shut=scored.is_shut,
+        differing=sorted(scored.differing),
         **results.change_columns(assessment, scored),
     )
     PillarResult.objects.bulk_create(results.pillar_rows(frozen, scored.shown.result))

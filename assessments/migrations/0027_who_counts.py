@@ -27,6 +27,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("result", "counted", models.JSONField(default=dict)),
-        migrations.AddField("result", "is_shut", models.BooleanField(default=False)),
+        migrations.AddField("result", "differing", models.JSONField(default=list)),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

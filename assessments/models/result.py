@@ -46,8 +46,8 @@ class Result(models.Model):
     know who may know of the result: of a confidential assessment as they are printed.
 
     `counted` are the people who answered themselves or confirmed what was recorded for them, when this was frozen: the
-    limits count nobody else. `is_shut`: one to four people make the difference to an earlier result of the same
-    assessment, so that no figure of a single question is shown.
+    limits count nobody else. `differing` are the people who make the difference to an earlier result of the same assessment
+    that was shown, where they are one to four: then no figure of a single question is shown.
     """
 
     class Comparability(models.TextChoices):
@@ -76,7 +76,7 @@ class Result(models.Model):
     change = models.FloatField(null=True)
     change_is_real = models.BooleanField(null=True)
     counted = models.JSONField(default=dict)  # pseudonym -> user who recorded the answers, null for nobody
-    is_shut = models.BooleanField(default=False)
+    differing = models.JSONField(default=list)  # pseudonyms
 
     objects = ResultQuerySet.as_manager()
 

@@ -57,7 +57,7 @@ def compared(before: ResultRow, shown: RoundResult) -> EarlierRound:
     answers, result = load_answers(before.answers, bank), load_result(before.result)
     limited = _is_confidential(before.assessment, answers, shown)
     counted = counted_for(before.counted, shown.reader) if limited else None
-    seen = within(Limits(before.checksum, counted, before.is_shut, bank, answers, result))
+    seen = within(Limits(before.checksum, counted, frozenset(before.differing), bank, answers, result))
     found = compare_several([(bank, answers), (shown.bank, shown.answers)])
     comparison = told(found.pairs[0], found.common, seen, shown.seen)
     return EarlierRound(before.assessment, seen, comparison, bank, answers, before.checksum)

@@ -46,11 +46,12 @@ class Limits:
     """What decides how much of a result is shown. `checksum` stands for the result and its answers.
 
     `counted` is None where there are no limits: in a named assessment, and for somebody who reads their own answers.
+    `differing` as in the row.
     """
 
     checksum: str
     counted: frozenset[str] | None
-    is_shut: bool
+    differing: frozenset[str]
     bank: Bank = field(compare=False)
     answers: Answers = field(compare=False)
     result: Result = field(compare=False)
@@ -60,7 +61,7 @@ def seen_by_everybody(row: ResultRow, assessment: Assessment, bank: Bank) -> Rea
     """A frozen result as everybody may see it who may see it at all."""
     counted = None if assessment.is_named else counted_for(row.counted, None, everybody=True)
     answers, result = load_answers(row.answers, bank), load_result(row.result)
-    return within(Limits(row.checksum, counted, row.is_shut, bank, answers, result))
+    return within(Limits(row.checksum, counted, frozenset(row.differing), bank, answers, result))
 
 
 def within(limits: Limits) -> ReaderResult:
@@ -77,16 +78,19 @@ def within(limits: Limits) -> ReaderResult:
 def _extents(limits: Limits) -> Mapping[str, Extent]:
     """Looking for candidates takes up to a third of a second where few people answered; it is the same for every page."""
     counted = limits.counted or frozenset()
-    return extents_of(limits.bank, limits.answers, limits.result, counted, shut=limits.is_shut)
+    return extents_of(limits.bank, limits.answers, limits.result, counted, limits.differing)
 
 
-def is_too_similar(answers: Answers, earlier: Iterable[ResultRow], bank: Bank) -> bool:
-    """Whether one to four people's answers make the difference to a result whose questions were shown before."""
-    shown = [load_answers(row.answers, bank) for row in earlier if not row.is_shut]
-    return any(0 < _difference(answers, before) < MIN_DIFFERENCE for before in shown)
+def differing_from(answers: Answers, earlier: Iterable[ResultRow], bank: Bank) -> frozenset[str]:
+    """The people who joined, left or answered otherwise since an earlier result whose questions were shown.
+
+    Nobody where they are none or five and more: sets of people that are shown differ by none or by five.
+    """
+    shown = [load_answers(row.answers, bank) for row in earlier if not row.differing]
+    sets = (_difference(answers, before) for before in shown)
+    return frozenset(person for people in sets if len(people) < MIN_DIFFERENCE for person in people)
 
 
-def _difference(one: Answers, other: Answers) -> int:
-    """How many people joined, left or answered otherwise."""
+def _difference(one: Answers, other: Answers) -> frozenset[str]:
     first, second = ({person.id: person.answers for person in side.respondents} for side in (one, other))
-    return sum(first.get(person) != second.get(person) for person in {*first, *second})
+    return frozenset(person for person in {*first, *second} if first.get(person) != second.get(person))

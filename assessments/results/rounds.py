@@ -28,7 +28,7 @@ from .bank import bank_of
 from .commentary import Commentary, commentary_of
 from .frozen import checksum_of
 from .interviews import Interviews, Recorded, counted, recorded_in
-from .limits import Counted, Limits, counted_for, counted_in, is_too_similar, within
+from .limits import Counted, Limits, counted_for, counted_in, differing_from, within
 from .split import means_by_function
 from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
 
@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 class Scored:
     """A result on its way into the database: its text, the answers it came from, and a salted checksum over both.
 
-    `shown` is what everybody may see who may know of the result, `counted` and `is_shut` as in the row.
+    `shown` is what everybody may see who may know of the result, `counted` and `differing` as in the row.
     """
 
     result: Result
     result_text: str
     answers_text: str
     counted: Counted
-    is_shut: bool
+    differing: frozenset[str]
     shown: ReaderResult
     salt: str = field(default_factory=new_salt)
 
@@ -61,10 +61,10 @@ def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) 
     bank, answers = bank_of(assessment.bank_version), answers_of(assessment, submissions)
     result, counted = score(bank, answers), counted_in(assessment)
     result_text, answers_text = dump_result(result), dump_answers(answers)
-    is_shut = not assessment.is_named and is_too_similar(answers, assessment.results.all(), bank)
+    differing = frozenset() if assessment.is_named else differing_from(answers, assessment.results.all(), bank)
     people = None if assessment.is_named else counted_for(counted, None, everybody=True)
-    limits = Limits(checksum_of(result_text, answers_text), people, is_shut, bank, answers, result)
-    return Scored(result, result_text, answers_text, counted, is_shut, within(limits))
+    limits = Limits(checksum_of(result_text, answers_text), people, differing, bank, answers, result)
+    return Scored(result, result_text, answers_text, counted, differing, within(limits))
 
 
 @dataclass(frozen=True)
@@ -181,9 +181,9 @@ def round_result(
     known = known or _asked(assessment, reader, frozen.checksum)
     names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
     counted = counted_for(frozen.counted, reader) if known.confidential else None
-    people = 0 if frozen.is_shut else len(answers.respondents if counted is None else counted)
+    people = 0 if frozen.differing else len(answers.respondents if counted is None else counted)
     written = _written(assessment, names, known, people, may_read_comments=may_read_comments)
-    limits = Limits(frozen.checksum, counted, frozen.is_shut, bank, answers, load_result(frozen.result))
+    limits = Limits(frozen.checksum, counted, frozenset(frozen.differing), bank, answers, load_result(frozen.result))
     return RoundResult(
         assessment=assessment,
         frozen=frozen,

@@ -60,7 +60,7 @@ TRAVELS: dict[str, Travels] = {
     "assessments.Result": Travels(
         (
             *("assessment", "revision", "result", "answers", "engine", "salt", "checksum", "frozen_at"),
-            *("index", "level", "compared_with", "comparability", "change", "change_is_real", "is_shut"),
+            *("index", "level", "compared_with", "comparability", "change", "change_is_real", "differing"),
         ),
         {
             **ID,

@@ -15,7 +15,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations_with_replacement
+from itertools import combinations, combinations_with_replacement, islice
 
 from .answers import Answers, Respondent
 from .bank import LEVELS, Bank, Pillar, Question
@@ -33,10 +33,12 @@ from .tolerance import EPSILON, rounded
 NEEDED = 3  # candidates of a hidden answer
 ATTEMPTS = 12  # ways to make up for a changed answer before it counts as no candidate
 COLLUDING = 2
+MAX_SETS = 15  # of people who may pool what they answered
 NOTHING = Extent(frozenset(), frozenset(), names=False)  # of single questions
 LEVELLESS = replace(NOTHING, interval=False, level=False)
 SCORELESS = replace(LEVELLESS, score=False)
-SHUT = (NOTHING, LEVELLESS, SCORELESS)
+INDEXLESS = replace(SCORELESS, index=False)
+SHUT = (NOTHING, LEVELLESS, SCORELESS, INDEXLESS)
 
 type Changes = Mapping[tuple[str, str], int]  # (person, question) -> level
 type Shown = tuple[PillarResult, tuple[tuple[int, ...], ...], tuple[str, ...], str, int | None]
@@ -50,26 +52,27 @@ def seen_by(bank: Bank, answers: Answers, result: Result, counted: Collection[st
 
 
 def extents_of(
-    bank: Bank, answers: Answers, result: Result, counted: Collection[str], *, shut: bool = False
+    bank: Bank, answers: Answers, result: Result, counted: Collection[str], differing: Collection[str] = ()
 ) -> dict[str, Extent]:
     """The extent of every pillar that is closed to a reader, by key; `counted` are the people who count for this reader.
 
-    `shut`: no figure of a single question is shown, because too similar a set of people has been shown before.
+    `differing`: the few people who make the difference to a result that was shown before. No figure of a single question
+    is shown then, and theirs are the answers to defend, for the others are known from the earlier result.
     """
     limits, people = disclosed(bank, answers, confidential=True, counted=counted), numbers_of(bank, answers, counted)
     found: dict[str, Extent] = {}
     for pillar, row in zip(bank.pillars, result.pillars, strict=True):
         keys = frozenset(question.key for question in row.questions if question.n)
         whole = Extent(limits.means & keys, frozenset(limits.counts) & keys)
-        if shut or whole.distributions != keys:
-            case = Case(bank, pillar, answers, result, frozenset(counted))
-            steps = SHUT if shut else tuple(dict.fromkeys(_steps(whole, keys, people)))
+        if differing or whole.distributions != keys:
+            case = Case(bank, pillar, answers, result, frozenset(differing or counted))
+            steps = SHUT if differing else tuple(dict.fromkeys(_steps(whole, keys, people)))
             found[pillar.key] = next((extent for extent in steps[:-1] if is_safe(case, extent)), steps[-1])
     return found
 
 
 def _steps(whole: Extent, keys: frozenset[str], people: Mapping[str, int]) -> Iterator[Extent]:
-    """From the most open: without names, interval, one more mean, any mean, level, score."""
+    """From the most open: without names, interval, one more mean, any mean, level, score, the organisation's index."""
     yield whole
     nameless = replace(whole, names=False)
     yield nameless
@@ -97,7 +100,8 @@ class Case:
         row = pillar_result(found, sample(found, people, True), self.answers)
         tallies = {one.question.key: one for one in found.tallies}
         counts = tuple(tallies[key].counts for key in sorted(extent.distributions))
-        listed, level = self._listed(found, row, extent), organisation_level(self.bank, self._with(row))
+        level = organisation_level(self.bank, self._with(row)) if extent.score else None
+        listed = self._listed(found, row, extent)
         return pillar_within(row, extent), counts, listed, self._index(row), level
 
     def _with(self, row: PillarResult) -> list[PillarResult]:
@@ -140,12 +144,13 @@ def _is_defended(case: Case, extent: Extent, truth: Shown, question: Question) -
 def _has_levels(case: Case, extent: Extent, truth: Shown, question: Question, person: str) -> bool:
     """Whether the answer of one person could be another level, whatever two others know of themselves."""
     unknown, offered = _unknown(case, question.key), _offered(question)
-    own, known = unknown[person], _colluding(case, person, unknown)
-    needed, found = min(NEEDED, len(offered)), 1
-    for level in sorted(offered, key=lambda each: (abs(each - own), each)):
-        if level != own and found < needed:
-            found += _has_witness(case, extent, truth, {(person, question.key): level}, known)
-    return found >= needed
+    own, needed = unknown[person], min(NEEDED, len(offered))
+    others = sorted((level for level in offered if level != own), key=lambda level: (abs(level - own), level))
+    for known in _colluding(case, person, unknown):
+        witnessed = (_has_witness(case, extent, truth, {(person, question.key): level}, known) for level in others)
+        if sum(islice((found for found in witnessed if found), needed - 1)) < needed - 1:
+            return False
+    return True
 
 
 def _has_distributions(case: Case, extent: Extent, truth: Shown, question: Question) -> bool:
@@ -175,6 +180,8 @@ def _ways(case: Case, extent: Extent, changes: Changes, known: Collection[str]) 
     yield {}
     (fixed,) = {key for _person, key in changes}
     shift = _shift(case, changes)
+    if len(changes) == 1:
+        yield from _turned(case, changes, fixed, known)
     others = [question for question in case.pillar.questions if question.key != fixed]
     for question in others:
         if question.key not in extent.distributions and (abs(shift) < EPSILON or question.key not in extent.means):
@@ -187,6 +194,16 @@ def _ways(case: Case, extent: Extent, changes: Changes, known: Collection[str]) 
         if person not in known
     ]
     yield from _made_up(case, free, shift, seed=str(sorted(changes.items())))
+
+
+def _turned(case: Case, changes: Changes, key: str, known: Collection[str]) -> Iterator[Changes]:
+    """Somebody else at the same question as far the other way."""
+    unknown = _unknown(case, key)
+    ((person, _key), level), *_more = changes.items()
+    for other, own in unknown.items():
+        turned = own + unknown[person] - level
+        if other != person and other not in known and turned in _offered(case.bank.questions[key]):
+            yield {(other, key): turned}
 
 
 def _opposite(case: Case, changes: Changes, question: Question) -> Iterator[Changes]:
@@ -244,13 +261,14 @@ def _unknown(case: Case, key: str) -> dict[str, int]:
     return {person: level for person, level in people if isinstance(level, int)}
 
 
-def _colluding(case: Case, person: str, unknown: Collection[str]) -> frozenset[str]:
-    """The others whose answers the reader may know: first those who answered the same question.
+def _colluding(case: Case, person: str, unknown: Collection[str]) -> Iterator[frozenset[str]]:
+    """The sets of people who may pool their answers: two who leave at least one more apart beside this person, else one.
 
-    Two of them, but never so many that fewer than two people's answers are left, if there are two.
+    Those who answered the same question come first. At most fifteen sets: where many took part, it matters little who.
     """
-    others = dict.fromkeys(one for one in (*unknown, *sorted(case.counted)) if one != person)
-    return frozenset([*others][: min(COLLUDING, max(1, len(others) - 1))])
+    others = sorted(case.counted - {person}, key=lambda one: (one not in unknown, one))
+    together = min(COLLUDING, max(0, len(others) - 1)) or min(1, len(others))
+    yield from map(frozenset, islice(combinations(others, together), MAX_SETS))
 
 
 def _offered(question: Question) -> list[int]:

@@ -29,13 +29,14 @@ from .level import CLIMB
 from .priorities import WHY, assumed
 from .tolerance import below, rounded
 
+TOO_FEW = "Too few people answered to show the index or the level."
 WITHHELD: Status = "withheld"
 
 
 @dataclass(frozen=True)
 class Extent:
     """How much of a pillar is shown: whose mean, whose distribution, whether it is said which of its questions block
-    or should be worked on, and whether its interval, its level and its score are told at all."""
+    or should be worked on, whether its interval, its level and its score are told at all, and the organisation's index."""
 
     means: frozenset[str]
     distributions: frozenset[str]
@@ -43,6 +44,7 @@ class Extent:
     interval: bool = True
     level: bool = True
     score: bool = True
+    index: bool = True
 
     def closes(self, row: PillarResult) -> bool:
         """Whether a question with a number has no distribution to show."""
@@ -149,12 +151,15 @@ def overall_within(found: Overall, extents: Collection[Extent], *, closed: bool,
     """The organisation's figures beside closed pillars. No level beside one without a score: it would tell of that one."""
     if not closed:
         return found
+    if not all(extent.index for extent in extents):
+        return replace(found, index=None, index_100=None, level=None, weight_range=None, interval=None, reason=TOO_FEW)
     index = _one(found.index, coarse)
     return replace(
         found,
         index=index,
         index_100=25 * (index - 1) if coarse and index is not None else found.index_100,
         level=found.level if all(extent.score for extent in extents) else None,
+        reason=found.reason if all(extent.score for extent in extents) else found.reason or TOO_FEW,
         weight_range=_both(found.weight_range, coarse),
         interval=_both(found.interval, True),
     )

@@ -87,14 +87,15 @@ def test_other_people_are_counted():
     assert not compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change").people_changed
 
 
-def test_moved_questions_are_named_where_their_means_may_be_shown():
-    page = compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change")
+def test_moved_questions_are_named_where_their_middle_answers_may_be_shown():
+    five = [side("Q1", *LOW, *LOW[:2]), side("Q2", *HIGH, *HIGH[:2])]
+    page = compare_page(five, "change")
     assert [(entry.question, entry.before, entry.after) for entry in page.moved] == [
         ("a1?", 2, 3),
         ("a2?", 2, 3),
         ("a3?", 2, 3),
     ]
-    assert compare_page([side("Q1", *LOW[:2]), side("Q2", *HIGH[:2])], "change").moved == ()
+    assert compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change").moved == ()
 
 
 @pytest.mark.parametrize(("confidential", "shown"), [(True, False), (False, True)])

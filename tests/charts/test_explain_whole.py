@@ -8,7 +8,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from assessments import sample
-from assessments.charts.disclosure import disclosure_of
+from assessments.charts.disclosure import Disclosure, disclosure_of
 from assessments.charts.explain.organisation import whole
 from assessments.charts.numbers import rounded
 from assessments.scoring.answers import NOT_APPLICABLE
@@ -109,5 +109,5 @@ def test_every_name_leads_to_a_heading_of_the_method():
     from assessments.method import method
 
     anchors = {heading.anchor for heading in method().headings}
-    found = whole(BANK, score(BANK, ANSWERS), frozenset(BANK.questions))
+    found = whole(BANK, score(BANK, ANSWERS), Disclosure(frozenset(BANK.questions)))
     assert {figure.anchor for figure in found.figures} <= anchors

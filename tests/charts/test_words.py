@@ -201,7 +201,10 @@ def test_why_a_move_comes_where_it_comes():
     said = why(BANK, ethics, first, EVERYTHING).replace("\u00a0", " ")
     assert said == "Ethics. Agree on the facts first: answers range from level 1 to level 4"
     assert why(BANK, ethics, first, NOTHING) == "Ethics. Agree on the facts first"
-    assert why(BANK, ethics, result.priorities[1], NOTHING).replace("\u00a0", " ") == "Ethics. Blocks level 2"
+    assert why(BANK, ethics, result.priorities[1], EVERYTHING).replace("\u00a0", " ") == "Ethics. Blocks level 2"
+    assert why(BANK, ethics, result.priorities[1], NOTHING) == "Ethics. Blocks the next level", (
+        "no level beside a hidden step"
+    )
 
 
 def test_title_of_the_moves():

@@ -26,12 +26,14 @@ def people(*levels, skip=()):
     )
 
 
-def seen(answers, name, *, named=False, bank=BANK):
+def seen(answers, name, *, named=False, bank=BANK, counted=None, limited=None):
+    """`counted` are the people who count for the reader (None: all); `limited` what the reader sees, if not by the rules."""
     assessment = Assessment(name=name, organisation=Organisation(name="Northfield"))
     assessment.confidentiality = "named" if named else "confidential"
     frozen = ResultRow(checksum=f"sha256:{name}", frozen_at=datetime(2026, 11, 20, tzinfo=UTC))
-    counted = None if named else frozenset(person.id for person in answers.respondents)
-    limited = limits.seen(bank, answers, confidential=not named)
+    everybody = frozenset(person.id for person in answers.respondents)
+    counted = None if named else everybody if counted is None else counted
+    limited = limited or limits.seen(bank, answers, confidential=not named, counted=counted)
     return RoundResult(assessment, frozen, bank, limited, answers, {}, counted=counted)
 
 

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from assessments.cells import safe_text
 from assessments.reports.tables import tables
 from assessments.reports.workbook import workbook
+from assessments.scoring.suppression import ReaderResult
 from tests.charts import northfield
 from tests.reports.examples import COMMENTS, shown
 
@@ -51,17 +52,29 @@ def test_every_question_has_its_row_mean_and_counts():
 
 
 def test_question_that_may_not_be_shown_shows_no_figure():
-    table = next(table for table in tables(shown(means=frozenset(), counts={})) if table.key == "questions")
+    table = next(
+        table
+        for table in tables(shown(seen=ReaderResult(northfield.result(), frozenset(), {})))
+        if table.key == "questions"
+    )
     places = [
         place for place, each in enumerate(table.columns) if each.key in ("n", "mean", "middle", "level_1", "evidence")
     ]
     assert {row[place] for row in table.rows for place in places} == {None}
-    moves = next(table for table in tables(shown(means=frozenset(), counts={})) if table.key == "moves")
+    moves = next(
+        table
+        for table in tables(shown(seen=ReaderResult(northfield.result(), frozenset(), {})))
+        if table.key == "moves"
+    )
     assert {row[6] for row in moves.rows} == {None}
 
 
 def test_mean_without_counts_shows_no_counts():
-    table = next(table for table in tables(shown(counts={})) if table.key == "questions")
+    table = next(
+        table
+        for table in tables(shown(seen=ReaderResult(northfield.result(), northfield.everything().means, {})))
+        if table.key == "questions"
+    )
     assert {row[8] for row in table.rows} == {None}
     assert any(row[6] is not None for row in table.rows)
 
@@ -80,8 +93,8 @@ def test_single_answers_only_in_a_named_round():
 
 def test_person_alone_in_a_confidential_round_sees_the_answers():
     one = replace(shown().answers, respondents=shown().answers.respondents[:1])
-    assert "answers" in [table.key for table in tables(shown(answers=one, confidential=False))]
-    assert "answers" not in [table.key for table in tables(shown(answers=one, means=frozenset()))]
+    assert "answers" in [table.key for table in tables(shown(answers=one, counted=None))]
+    assert "answers" not in [table.key for table in tables(shown(answers=one))]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -19,8 +19,13 @@ def people(**values):
     )
 
 
+def split(answers, *, shown=(KEY,), counted=()):
+    counted = {person.id for person in answers.respondents} if counted == () else counted
+    return means_by_function(northfield.bank(), answers, shown, counted=counted)
+
+
 def test_functions_of_three_have_their_means_in_the_order_of_the_functions():
-    found = means_by_function(northfield.bank(), people(technology=(1, 2, 3), ceo=(5, 5, 4)), confidential=True)
+    found = split(people(technology=(1, 2, 3), ceo=(5, 5, 4)))
     assert {key: {name: round(mean, 3) for name, mean in split.items()} for key, split in found.items()} == {
         KEY: {"Chief executive": 4.667, "Technology": 2.0}
     }
@@ -30,9 +35,21 @@ def test_functions_of_three_have_their_means_in_the_order_of_the_functions():
 @pytest.mark.parametrize("legal", [(4,), (4, 3), (4, 3, None), (4, 3, "dont_know")])
 def test_one_function_with_fewer_than_three_numbers_hides_them_all(legal):
     answers = people(technology=(1, 2, 3), ceo=(5, 5, 4), legal=legal)
-    assert KEY not in means_by_function(northfield.bank(), answers, confidential=True)
-    assert KEY in means_by_function(northfield.bank(), answers, confidential=False)
+    assert KEY not in split(answers)
+    assert KEY in split(answers, counted=None)
 
 
 def test_one_function_alone_is_no_split():
-    assert means_by_function(northfield.bank(), people(ceo=(1, 2, 3)), confidential=True) == {}
+    assert split(people(ceo=(1, 2, 3))) == {}
+
+
+def test_whoever_does_not_count_is_in_the_means_and_not_in_the_limit():
+    answers = people(technology=(1, 2, 3), ceo=(5, 5, 4))
+    interviewed = {person.id for person in answers.respondents} - {"ceo2"}
+    assert split(answers, counted=interviewed) == {}
+    more = people(technology=(1, 2, 3), ceo=(5, 5, 4, 2))
+    assert split(more, counted={person.id for person in more.respondents} - {"ceo3"})[KEY]["Chief executive"] == 4.0
+
+
+def test_a_question_without_its_distribution_is_not_split():
+    assert split(people(technology=(1, 2, 3), ceo=(5, 5, 4)), shown=()) == {}

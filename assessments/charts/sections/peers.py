@@ -113,7 +113,7 @@ def _row(name: str, score: float | None, found: PeerFigures | None) -> PeerRow:
         name=name,
         score=None if score is None else numbers.score(score),
         quartiles=None if found is None else quartiles(found),
-        rank=None if found is None or found.percentile is None else rank(found.percentile),
+        rank=None if found is None or found.percentile is None or score is None else rank(found.percentile),
     )
 
 

@@ -1,0 +1,258 @@
+"""The adversary: from everything that is shown of a confidential result to the answers that are still possible.
+
+It shares no code with the product: it reads the tables of the JSON export, knows the bank, who was asked and how many
+numbers each question has, and looks for answers that would show the very same. What it does not read is the interval,
+which depends on who gave which answers; figures that only repeat others are left out. Where it finds too few answers it
+says so, even if that is because it gave up: it may report what is safe, and never passes over what is not.
+
+Readers: somebody who took no part (`knows` nobody), somebody who took part, and two who pool what they answered.
+"""
+
+import random
+from collections import defaultdict
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from itertools import combinations, combinations_with_replacement
+
+NEEDED = 3
+PATIENCE = 4_000  # sets of answers that are looked at for one candidate
+EPSILON = 1e-9
+LEVELS = (1, 2, 3, 4, 5)
+
+
+def printed(value):
+    return float(Decimal(repr(round(value, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+@cache
+def boxes(n):
+    """Every way in which `n` people can answer, told apart by nothing but their number at each level."""
+    return tuple(combinations_with_replacement(LEVELS, n))
+
+
+def low_median(box):
+    return box[(len(box) - 1) // 2]
+
+
+class Pillar:
+    """One pillar as it is shown, and sets of answers that would show the same."""
+
+    def __init__(self, pillar, shown, rows, moves, numbers):
+        self.shown, self.rows, self.moves = shown, rows, moves
+        self.keys = [question.key for question in pillar.questions if numbers[question.key]]
+        self.questions = {question.key: question for question in pillar.questions}
+        self.truth = {key: tuple(sorted(numbers[key].values())) for key in self.keys}
+        self.fits_organisation = None
+        self.window = (1.0, 5.0)  # of the score, as far as the index tells it
+
+    def has(self, key, wanted, known):
+        """Whether there are answers that show the same, with a box for `key` that is `wanted`; `known` are own answers."""
+        options = {
+            one: [box for box in self._options(one) if _without(box, known[one]) is not None] for one in self.keys
+        }
+        options[key] = [box for box in options[key] if wanted(_without(box, known[key]))]
+        for found in options.values():
+            random.Random(len(found)).shuffle(found)
+        looked = 0
+        for world in self._within(options, sorted(self.keys, key=lambda one: len(options[one])), {}, 0.0):
+            looked += 1
+            if looked > PATIENCE:
+                return False
+            if self.fits(world):
+                return True
+        return False
+
+    def _within(self, options, keys, chosen, total):
+        """The sets of answers whose score is the one that is shown."""
+        if not keys:
+            if self._fits_score(total / len(self.keys)):
+                yield dict(chosen)
+            return
+        key, *rest = keys
+        low = sum(min(sum(box) / len(box) for box in options[one]) for one in rest if options[one])
+        high = sum(max(sum(box) / len(box) for box in options[one]) for one in rest if options[one])
+        for box in options[key]:
+            reached = total + sum(box) / len(box)
+            if self._may_fit((reached + low) / len(self.keys), (reached + high) / len(self.keys)):
+                chosen[key] = box
+                yield from self._within(options, rest, chosen, reached)
+
+    def _may_fit(self, low, high):
+        told, (lowest, highest) = self.shown["score"], self.window
+        return low <= highest and high >= lowest and (told is None or low - 0.051 <= told <= high + 0.051)
+
+    def _options(self, key):
+        row, n = self.rows[key], len(self.truth[key])
+        counts = [row[f"level_{level}"] for level in LEVELS]
+        if None not in counts:
+            return [tuple(level for level, count in zip(LEVELS, counts, strict=True) for _ in range(count))]
+        found = boxes(n)
+        if row["mean"] is not None:
+            found = [box for box in found if abs(sum(box) / n - row["mean"]) < 1e-6]
+        if row["middle"] is not None:
+            found = [box for box in found if low_median(box) == row["middle"]]
+        return list(found)
+
+    def score(self, world):
+        """Weights are 1 in the banks that are attacked; every question has a number."""
+        return sum(sum(box) / len(box) for box in world.values()) / len(world)
+
+    def _fits_score(self, score):
+        told = self.shown["score"]
+        return told is None or abs(told - score) < 1e-6 or abs(told - printed(score)) < 1e-6
+
+    def fits(self, world):
+        """Whether these answers show the same of the pillar and, if all other pillars are as they are, of the whole."""
+        score, level = self.score(world), self.level(world)
+        if not self._fits_score(score) or (self.shown["level"] is not None and self.shown["level"] != level):
+            return False
+        blocks = {key: self.rows[key]["blocks"] for key in self.keys}
+        if None not in blocks.values() and blocks != self._blocking(world, level):
+            return False
+        return self._fits_moves(world, score) and self.fits_organisation(score, level)
+
+    def _fits_moves(self, world, score):
+        """A question whose mean is hidden is listed, where names are told, if it lies under the target or blocks."""
+        if self.rows[self.keys[0]]["blocks"] is None:
+            return True
+        target, blocking = min(5, int(score + EPSILON) + 1), self._blocking(world, self.level(world))
+        listed = {key: sum(box) / len(box) < target - EPSILON or blocking[key] for key, box in world.items()}
+        return listed == {key: key in self.moves for key in self.keys}
+
+    def share(self, world, level):
+        return sum(sum(value >= level for value in box) / len(box) for box in world.values()) / len(world)
+
+    def _failed_share(self, world, level):
+        for lower in range(2, level):
+            if self.share(world, lower) <= 0.85 + EPSILON:
+                return lower
+        return None if self.share(world, level) > 0.5 + EPSILON else level
+
+    def _failed_essentials(self, world, level):
+        tagged = [key for key in world if (self.questions[key].essential_at or 9) <= level]
+        return [key for key in tagged if low_median(world[key]) < level]
+
+    def _climb(self, world):
+        level = 1
+        while (
+            level < 5 and self._failed_share(world, level + 1) is None and not self._failed_essentials(world, level + 1)
+        ):
+            level += 1
+        return level
+
+    def level(self, world):
+        return min(self._climb(world), 2 + min(low_median(box) for box in world.values()))
+
+    def _blocking(self, world, level):
+        """Whether each question blocks the next level, by rule 5."""
+        if level == 5:
+            return dict.fromkeys(world, False)
+        lowest = min(low_median(box) for box in world.values())
+        capped = {key for key, box in world.items() if low_median(box) == lowest and 2 + lowest == level}
+        if level < self._climb(world):
+            return {key: key in capped for key in world}
+        failed = self._failed_share(world, level + 1)
+        short = {key for key, box in world.items() if failed is not None and min(box) < failed}
+        found = capped | short | set(self._failed_essentials(world, level + 1))
+        return {key: key in found for key in world}
+
+
+def organisation_level(levels):
+    """Pillars of one weight."""
+    reached = 1
+    for level in (2, 3, 4, 5):
+        shares = [sum(each >= one for each in levels) / len(levels) for one in range(2, level + 1)]
+        if any(share <= 0.85 + EPSILON for share in shares[:-1]) or shares[-1] <= 0.5 + EPSILON:
+            break
+        reached = level
+    return min(reached, min(levels) + 1)
+
+
+def organisation(pillars, about):
+    """Gives each pillar the test of its part in the organisation's index and level."""
+    truth = [(pillar.score(pillar.truth), pillar.level(pillar.truth)) for pillar in pillars]
+    for place, pillar in enumerate(pillars):
+        others = truth[:place] + truth[place + 1 :]
+
+        def fits(score, level, others=others):
+            index = sum([score, *(each for each, _level in others)]) / (len(others) + 1)
+            told, reached = about["index"], organisation_level([level, *(each for _score, each in others)])
+            same = told is None or abs(told - index) < 1e-6 or abs(told - printed(index)) < 1e-6
+            return same and about["level"] in (None, reached)
+
+        pillar.fits_organisation = fits
+        if about["index"] is not None:
+            rest, count = sum(each for each, _level in others), len(truth)
+            pillar.window = tuple(count * (about["index"] + off) - rest for off in (-0.051, 0.051))
+
+
+def adversaries(people, recorded):
+    """Whoever recorded these interviews, alone, with each of the others, and with any two of whom two others stay apart."""
+    own = sorted(set(people) - set(recorded))
+    yield frozenset(recorded)
+    if len(own) >= 2:
+        yield from (frozenset({*recorded, person}) for person in own)
+    if len(own) >= 4:
+        yield from (frozenset({*recorded, *pair}) for pair in combinations(own, 2))
+
+
+def attack(tables, bank, answers, recorded=()):
+    """Every hidden answer with fewer than three candidates: (who knows what, question, what is possible).
+
+    Of the answers the adversary uses the number of people at each question, and what those answered whose answers are
+    known: the interviews that the reader recorded, and those of people who pool their own.
+    """
+    numbers = by_question(answers)
+    rows = {row["key"]: row for row in tables["questions"]}
+    moves = {row["key"] for row in tables["moves"]}
+    shown = {row["pillar"]: row for row in tables["pillars"]}
+    facts = {row["fact"]: row["value"] for row in tables["about"]}
+    about = {"index": facts["Index, 1 to 5"], "level": facts["Level"]}
+    pillars = [Pillar(pillar, shown[pillar.name], rows, moves, numbers) for pillar in bank.pillars]
+    organisation(pillars, about)
+    people = {person for given in numbers.values() for person in given}
+    found = []
+    for pillar in pillars:
+        assert pillar.fits(pillar.truth), "the adversary's arithmetic is wrong"
+        for knows in adversaries(people, recorded):
+            found += [(sorted(knows), key, left) for key, left in _narrow(pillar, numbers, knows, recorded)]
+    return found
+
+
+def _narrow(pillar, numbers, knows, recorded):
+    """The questions of which too little is left open, and what is left."""
+    known = {key: [numbers[key][one] for one in knows if one in numbers[key]] for key in pillar.keys}
+    for key in pillar.keys:
+        row, others = pillar.rows[key], len(set(numbers[key]) - set(knows))
+        if row["level_1"] is not None or not others:
+            continue  # five people stand behind the distribution that is shown; or all is known
+        if row["mean"] is None:
+            found = [level for level in LEVELS if pillar.has(key, lambda rest, level=level: level in rest, known)]
+            if len(set(numbers[key]) - set(recorded)) < NEEDED and len(found) < NEEDED:
+                yield key, found
+        elif set(knows) <= set(recorded):
+            total = sum(pillar.truth[key]) - sum(known[key])
+            same = [box for box in boxes(others) if sum(box) == total]
+            found = [box for box in same if pillar.has(key, lambda rest, box=box: rest == box, known)]
+            if len(found) < min(NEEDED, len(same)):
+                yield key, found
+
+
+def _without(box, own):
+    """The other answers; None where these people cannot be among them."""
+    rest = list(box)
+    for value in own:
+        if value not in rest:
+            return None
+        rest.remove(value)
+    return tuple(rest)
+
+
+def by_question(answers):
+    """{question: {person: level}} of the people's numbers."""
+    found = defaultdict(dict)
+    for person in answers.respondents:
+        for key, value in person.answers.items():
+            if isinstance(value, int):
+                found[key][person.id] = value
+    return found

@@ -5,7 +5,7 @@ delivered and not verified, on every page and report.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from .handover_reading import HandoverError, Row, moment, text, whole
 
 SALT = re.compile(r"[0-9a-f]{32}")
 MOST_REVISIONS = 1_000
+ROUNDED = 0.05 + EPSILON  # a change may be stored as it is printed
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ type Made = dict[tuple[str, int], Arrived]  # by the id of the round and the rev
 
 def take_in(entry: Row, assessment: Assessment, bank: Bank) -> Sequence[Arrived]:
     """Every revision, the current one last. Raises HandoverError, and what `reading` makes one of."""
-    people = [person["pseudonym"] for person in entry["people"]]
-    if len(set(people)) < len(people):
+    people = {person["pseudonym"]: not person.get("interview") for person in entry["people"]}
+    if len(people) < len(entry["people"]):
         raise HandoverError(_("%(round)s names one of its people twice.") % {"round": assessment.name})
     made = [_result(row, assessment, bank, people) for row in entry["results"]]
     revisions = [arrived.row.revision for arrived in made]
@@ -54,7 +55,8 @@ def take_in(entry: Row, assessment: Assessment, bank: Bank) -> Sequence[Arrived]
     return made
 
 
-def _result(row: Row, assessment: Assessment, bank: Bank, people: Collection[str]) -> Arrived:
+def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, bool]) -> Arrived:
+    """`people` says of each whether they answered alone: nobody here knows who recorded the others' answers."""
     said, salt = {"round": assessment.name}, _salt(row)
     if results.checksum_of(row["result"], row["answers"] or "", salt) != row["checksum"]:
         raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % said)
@@ -64,7 +66,9 @@ def _result(row: Row, assessment: Assessment, bank: Bank, people: Collection[str
     if (found.engine, found.id) != (row["engine"], str(assessment.pk)):
         raise HandoverError(_("A result of %(round)s is not of this round.") % said)
     answers, origin = _answers(row, found, assessment, bank, people)
-    scored = results.Scored(found, row["result"], row["answers"] or dump_answers(answers), salt or new_salt())
+    texts = row["result"], row["answers"] or dump_answers(answers)
+    counted = {person.id: None for person in answers.respondents if people[person.id]}
+    scored = results.limited(assessment, found, answers, texts, counted=counted, salt=salt or new_salt())
     made = Result.objects.create(
         assessment=assessment,
         revision=whole(row["revision"], 1, MOST_REVISIONS),
@@ -75,10 +79,12 @@ def _result(row: Row, assessment: Assessment, bank: Bank, people: Collection[str
         checksum=scored.checksum,
         origin=origin,
         frozen_at=moment(row["frozen_at"]),
-        index=found.overall.index,
-        level=found.overall.level,
+        index=scored.shown.result.overall.index,
+        level=scored.shown.result.overall.level,
+        counted=counted,
+        differing=sorted(scored.differing),
     )
-    PillarResult.objects.bulk_create(results.pillar_rows(made, found))
+    PillarResult.objects.bulk_create(results.pillar_rows(made, scored.shown.result))
     return Arrived(made, scored, answers, row["checksum"])
 
 
@@ -158,7 +164,7 @@ def _is_sure(*sides: Arrived) -> bool:
 def _differs(told: object, found: float | None) -> bool:
     """Not where one of them is absent: what gives hidden answers away is told by no result, and by fewer than before."""
     return (
-        found is not None and told is not None and not (isinstance(told, int | float) and abs(told - found) <= EPSILON)
+        found is not None and told is not None and not (isinstance(told, int | float) and abs(told - found) <= ROUNDED)
     )
 
 

@@ -21,7 +21,7 @@ from .languages import bank_in, best_match, content_of, in_language, languages_o
 from .limits import counted_for, counted_in, seen_by_everybody
 from .origin import notes_on_origin
 from .rescored import same_figures
-from .rounds import Known, RoundResult, Scored, Standing, round_result, score_assessment, standing
+from .rounds import Known, RoundResult, Scored, Standing, limited, round_result, score_assessment, standing
 from .written import Comment, Evidence
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "interviews_of",
     "is_result_of",
     "languages_of",
+    "limited",
     "mark_of",
     "may_show",
     "name_in",

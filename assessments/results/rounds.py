@@ -49,7 +49,7 @@ class Scored:
     counted: Counted
     differing: frozenset[str]
     shown: ReaderResult
-    salt: str = field(default_factory=new_salt)
+    salt: str
 
     @property
     def checksum(self) -> str:
@@ -59,12 +59,20 @@ class Scored:
 def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) -> Scored:
     """Score what was submitted; a fixed number of queries, however many answers."""
     bank, answers = bank_of(assessment.bank_version), answers_of(assessment, submissions)
-    result, counted = score(bank, answers), counted_in(assessment)
-    result_text, answers_text = dump_result(result), dump_answers(answers)
-    differing = frozenset() if assessment.is_named else differing_from(answers, assessment.results.all(), bank)
-    people = None if assessment.is_named else counted_for(counted, None, everybody=True)
-    limits = Limits(checksum_of(result_text, answers_text), people, differing, bank, answers, result)
-    return Scored(result, result_text, answers_text, counted, differing, within(limits))
+    result = score(bank, answers)
+    texts = dump_result(result), dump_answers(answers)
+    return limited(assessment, result, answers, texts, counted=counted_in(assessment), salt=new_salt())
+
+
+def limited(
+    assessment: Assessment, result: Result, answers: Answers, texts: tuple[str, str], *, counted: Counted, salt: str
+) -> Scored:
+    """A result with what decides how much of it is shown; `texts` are it and its answers as they are stored. One query."""
+    bank, is_named = bank_of(assessment.bank_version), assessment.is_named
+    differing = frozenset() if is_named else differing_from(answers, assessment.results.all(), bank)
+    people = None if is_named else counted_for(counted, None, everybody=True)
+    shown = within(Limits(salt, people, differing, bank, answers, result))
+    return Scored(result, *texts, counted, differing, shown, salt)
 
 
 @dataclass(frozen=True)

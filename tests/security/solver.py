@@ -12,7 +12,7 @@ import random
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from itertools import combinations, combinations_with_replacement
+from itertools import combinations, combinations_with_replacement, islice
 
 NEEDED = 3
 PATIENCE = 4_000  # sets of answers that are looked at for one candidate
@@ -53,14 +53,8 @@ class Pillar:
         options[key] = [box for box in options[key] if wanted(_without(box, known[key]))]
         for found in options.values():
             random.Random(len(found)).shuffle(found)
-        looked = 0
-        for world in self._within(options, sorted(self.keys, key=lambda one: len(options[one])), {}, 0.0):
-            looked += 1
-            if looked > PATIENCE:
-                return False
-            if self.fits(world):
-                return True
-        return False
+        worlds = self._within(options, sorted(self.keys, key=lambda one: len(options[one])), {}, 0.0)
+        return any(map(self.fits, islice(worlds, PATIENCE)))
 
     def _within(self, options, keys, chosen, total):
         """The sets of answers whose score is the one that is shown."""

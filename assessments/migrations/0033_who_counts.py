@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0026_result_of_a_cohort_member")]
+    dependencies = [("assessments", "0032_origin_known")]
 
     operations = [
         migrations.AddField("result", "counted", models.JSONField(default=dict)),

@@ -100,11 +100,21 @@ def test_four_answers_of_a_confidential_round_cannot_be_probed(assessment, alice
 
 
 def test_a_question_without_any_number_can_be_moved(assessment, alice, client):
-    answered(assessment, 4, every={"vision-direction"})
+    answered(assessment, 5, every={"vision-direction"})
     finished(assessment, alice)
     client.force_login(alice)
     page = client.get(f"/assessments/{assessment.pk}/what-if/").content.decode()
     assert 'name="vision-value"' in page
+    assert 'name="vision-direction"' in page
+
+
+def test_beside_few_answers_nothing_can_be_moved(assessment, alice, client):
+    """Four people answered one question: how its pillar's level moves with another one would tell how."""
+    answered(assessment, 4, every={"vision-direction"})
+    finished(assessment, alice)
+    client.force_login(alice)
+    page = client.get(f"/assessments/{assessment.pk}/what-if/").content.decode()
+    assert 'name="vision-value"' not in page
     assert 'name="vision-direction"' not in page
 
 

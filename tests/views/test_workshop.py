@@ -31,7 +31,7 @@ def spread_as(assessment, people, apart):
 
 
 def test_its_questions_come_with_most_disagreement_first(assessment, alice):
-    spread_as(assessment, 4, {"change-why": (2, 4), "culture-data": (1, 5)})
+    spread_as(assessment, 6, {"change-why": (2, 4), "culture-data": (1, 5)})
     finished(assessment, alice)
     room = Room(assessment, alice)
     page = text(room.start())

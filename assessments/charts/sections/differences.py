@@ -16,7 +16,7 @@ from assessments.charts.plane.svg import plane_svg
 from assessments.scoring.figures import QuestionResult
 
 DRAWN = 3
-FEWEST_TO_NAME = 3  # people, below whom one who answers alike would be pointed at
+FEWEST_TO_NAME = 5  # people, below whom one who answers alike would be pointed at
 
 
 @dataclass(frozen=True)

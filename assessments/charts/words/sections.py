@@ -123,6 +123,8 @@ def agreement_title(bank: Bank, result: Result) -> str:
         if pillar.agreement.r_wg_star is not None
     ]
     if not rated:
+        if result.answered >= FEWEST_FOR_AGREEMENT:
+            return _("Too few people answered to show how far they agree")
         return _("Agreement needs at least three people")
     weak = [name for _value, name, pillar in rated if pillar.agreement.band == "weak"]
     lowest = min(rated, key=lambda row: row[0])
@@ -139,13 +141,15 @@ def agreement_title(bank: Bank, result: Result) -> str:
 
 def _without_weak(lowest: str, pillars: Sequence[PillarResult], *, complete: bool) -> str:
     if all(pillar.agreement.band == "strong" for pillar in pillars):
-        return _("People agree on every pillar") if complete else _("People agree where three or more of them answered")
+        return _("People agree on every pillar") if complete else _("People agree where enough of them answered to show it")
     return _("People differ on no pillar strongly, and most on %(lowest)s") % {"lowest": lowest}
 
 
 def agreement_note(result: Result) -> str:
     """Whose agreement it is, or why it cannot be given."""
     if result.answered >= FEWEST_FOR_AGREEMENT:
+        if all(pillar.agreement.r_wg_star is None for pillar in result.pillars):
+            return _("In a confidential assessment agreement is shown where five people answered each question of a pillar.")
         text = _("Agreement between %(count)s respondents, r*wg, 0 to 1")
         return text % {"count": numbers.in_words(result.answered)}
     if result.answered == 0:

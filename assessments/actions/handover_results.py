@@ -82,7 +82,7 @@ def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, b
         index=scored.shown.result.overall.index,
         level=scored.shown.result.overall.level,
         counted=counted,
-        differing=sorted(scored.differing),
+        differing=sorted(scored.differing | {person for person in row.get("differing", ()) if person in people}),
     )
     PillarResult.objects.bulk_create(results.pillar_rows(made, scored.shown.result))
     return Arrived(made, scored, answers, row["checksum"])

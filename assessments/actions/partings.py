@@ -33,9 +33,9 @@ def lose_result(part: Participant) -> None:
     if not assessment.participants.exists():
         assessment.delete()
         return
-    assessment.state = Assessment.State.OPEN
+    assessment.state, assessment.result_was_erased = Assessment.State.OPEN, True
     assessment.closed_at = assessment.released_at = None
-    assessment.save(update_fields=["state", "closed_at", "released_at"])
+    assessment.save(update_fields=["state", "closed_at", "released_at", "result_was_erased"])
 
 
 def follow(assessment: Assessment, before: str, now: str) -> None:

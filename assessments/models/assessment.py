@@ -88,6 +88,9 @@ class Assessment(models.Model):
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
+    result_was_erased = models.BooleanField(
+        default=False, editable=False
+    )  # one that was shown, with somebody's answers
 
     objects = AssessmentQuerySet.as_manager()
 

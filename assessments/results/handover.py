@@ -139,4 +139,5 @@ def _result(row: Result) -> Out:
         "comparability": row.comparability,
         "change": row.change,
         "change_is_real": row.change_is_real,
+        "differing": row.differing,
     }

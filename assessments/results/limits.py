@@ -1,6 +1,6 @@
 """Who counts behind a figure, for which reader, and whether too similar a set of people was shown before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -81,12 +81,15 @@ def _extents(limits: Limits) -> Mapping[str, Extent]:
     return extents_of(limits.bank, limits.answers, limits.result, counted, limits.differing)
 
 
-def differing_from(answers: Answers, earlier: Iterable[ResultRow], bank: Bank) -> frozenset[str]:
+def differing_from(assessment: Assessment, answers: Answers, bank: Bank) -> frozenset[str]:
     """The people who joined, left or answered otherwise since an earlier result whose questions were shown.
 
-    Nobody where they are none or five and more: sets of people that are shown differ by none or by five.
+    Nobody where they are none or five and more: sets of people that are shown differ by none or by five. Everybody where
+    the earlier result is erased, for the one who is missing now made the difference.
     """
-    shown = [load_answers(row.answers, bank) for row in earlier if not row.differing]
+    if assessment.result_was_erased:
+        return frozenset(person.id for person in answers.respondents)
+    shown = [load_answers(row.answers, bank) for row in assessment.results.all() if not row.differing]
     sets = (_difference(answers, before) for before in shown)
     return frozenset(person for people in sets if len(people) < MIN_DIFFERENCE for person in people)
 

@@ -69,7 +69,7 @@ def limited(
 ) -> Scored:
     """A result with what decides how much of it is shown; `texts` are it and its answers as they are stored. One query."""
     bank, is_named = bank_of(assessment.bank_version), assessment.is_named
-    differing = frozenset() if is_named else differing_from(answers, assessment.results.all(), bank)
+    differing = frozenset() if is_named else differing_from(assessment, answers, bank)
     people = None if is_named else counted_for(counted, None, everybody=True)
     shown = within(Limits(salt, people, differing, bank, answers, result))
     return Scored(result, *texts, counted, differing, shown, salt)

@@ -38,6 +38,7 @@ TRAVELS: dict[str, Travels] = {
             *("id", "organisation", "bank_version", "name", "state", "confidentiality", "for_one", "targets", "due_on"),
             *("reminder_days", "created_at", "opened_at", "closed_at", "released_at"),
         ),
+        {"result_was_erased": "the results that go along name the people whose answers they defend"},
     ),
     "assessments.Participant": Travels(
         ("assessment", "function", "pseudonym"), {**ID, "user": A_PERSON, "name": "no name goes along"}

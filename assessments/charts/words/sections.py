@@ -141,7 +141,11 @@ def agreement_title(bank: Bank, result: Result) -> str:
 
 def _without_weak(lowest: str, pillars: Sequence[PillarResult], *, complete: bool) -> str:
     if all(pillar.agreement.band == "strong" for pillar in pillars):
-        return _("People agree on every pillar") if complete else _("People agree where enough of them answered to show it")
+        return (
+            _("People agree on every pillar")
+            if complete
+            else _("People agree where enough of them answered to show it")
+        )
     return _("People differ on no pillar strongly, and most on %(lowest)s") % {"lowest": lowest}
 
 
@@ -149,7 +153,9 @@ def agreement_note(result: Result) -> str:
     """Whose agreement it is, or why it cannot be given."""
     if result.answered >= FEWEST_FOR_AGREEMENT:
         if all(pillar.agreement.r_wg_star is None for pillar in result.pillars):
-            return _("In a confidential assessment agreement is shown where five people answered each question of a pillar.")
+            return _(
+                "In a confidential assessment agreement is shown where five people answered each question of a pillar."
+            )
         text = _("Agreement between %(count)s respondents, r*wg, 0 to 1")
         return text % {"count": numbers.in_words(result.answered)}
     if result.answered == 0:

@@ -23,10 +23,13 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0032_origin_known")]
+    dependencies = [("assessments", "0034_exports_wait_for_storage")]
 
     operations = [
         migrations.AddField("result", "counted", models.JSONField(default=dict)),
+        migrations.AddField(
+            "assessment", "result_was_erased", models.BooleanField(default=False, editable=False)
+        ),
         migrations.AddField("result", "differing", models.JSONField(default=list)),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

@@ -36,6 +36,7 @@ from assessments.charts.words.finding import finding, lead, level_reason
 from assessments.charts.words.sections import profile_title
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Overall, Result
+from assessments.scoring.suppression import TOO_FEW
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,14 @@ def verdict(bank: Bank, result: Result) -> Verdict:
         index_strip=_index_strip(overall),
         interval=None if overall.interval is None else numbers.interval(overall.interval),
         weights=None if overall.weight_range is None else numbers.interval(overall.weight_range),
-        index_reason=_("No index: too few pillars have a score") if overall.index is None else None,
+        index_reason=_index_reason(overall) if overall.index is None else None,
     )
+
+
+def _index_reason(overall: Overall) -> str:
+    if overall.reason == TOO_FEW:
+        return _("Not shown: too few people answered")
+    return _("No index: too few pillars have a score")
 
 
 def _is_self_declared(result: Result) -> bool:

@@ -122,7 +122,7 @@ def pillar_within(row: PillarResult, extent: Extent) -> PillarResult:
             band=row.agreement.band if extent.names else None,
             flagged=tuple(key for key in row.agreement.flagged if key in extent.distributions),
         ),
-        gap=_one(row.gap, coarse) if told else None,
+        gap=_gap(row, coarse) if told else None,
         gap_within_error=row.gap_within_error if extent.interval else None,
         questions=tuple(question_within(question, extent) for question in row.questions),
     )
@@ -231,6 +231,12 @@ def _tier(question: QuestionResult, row: PillarResult, essential: bool) -> int:
 def _urgency(found: Priority, missing: bool, last: tuple[float, int, int]) -> tuple[float | str, ...]:
     effort = assumed(found.effort)
     return found.tier, missing, *last, -round((found.gain or 0.0) / effort, 9), effort, found.question
+
+
+def _gap(row: PillarResult, coarse: bool) -> float | None:
+    """From the score as it is printed, so that both add up to the target."""
+    target, score = _target(row), _one(row.score, coarse)
+    return row.gap if target is None or score is None or not coarse else round(max(0.0, target - score), 9)
 
 
 def _one(value: float | None, coarse: bool) -> float | None:

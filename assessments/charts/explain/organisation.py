@@ -23,6 +23,7 @@ from assessments.scoring import organisation
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import Interval, PillarResult, Result
 from assessments.scoring.pillar import RATED
+from assessments.scoring.suppression import TOO_FEW
 
 TINY = 1e-9
 
@@ -125,7 +126,8 @@ def _coverage(bank: Bank, result: Result) -> Iterator[str]:
 def _index(bank: Bank, result: Result, *, exact: bool) -> Iterator[str]:
     parts, found = organisation.scored(bank, result.pillars), result.overall.index
     if found is None:
-        yield _("No index: too few pillars have a score")
+        few = result.overall.reason == TOO_FEW
+        yield _("Not shown: too few people answered") if few else _("No index: too few pillars have a score")
         return
     facts = {
         "total": fixed(sum(weight * score for weight, score in parts)),

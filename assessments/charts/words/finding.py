@@ -226,6 +226,8 @@ def level_needs() -> str:
 
 
 def _needed(bank: Bank, result: Result) -> str:
+    if any(pillar.status == WITHHELD for pillar in result.pillars):
+        return ""
     if result.overall.index is not None:
         return level_needs()
     needed, counted = pillars_needed(bank)

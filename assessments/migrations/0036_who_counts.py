@@ -23,7 +23,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0034_exports_wait_for_storage")]
+    dependencies = [("assessments", "0035_figures_in_range")]
 
     operations = [
         migrations.AddField("result", "counted", models.JSONField(default=dict)),

@@ -95,7 +95,6 @@ class Walk:
         ):
             self._blame(knock, f"{status} without a sentence")
         is_page = response.get("Content-Type", "").startswith("text/html")
-        response.close()
         return status, content if is_page else b""
 
     def _blame(self, knock, why):

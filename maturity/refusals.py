@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import TypeGuard
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -34,6 +35,17 @@ def for_programs(get_response: GetResponse) -> GetResponse:
         if request.path.startswith("/api/") and _is_refusal(response) and not is_json:
             _say(response, json.dumps({"detail": HTTPStatus(response.status_code).phrase}), "application/json")
         return response
+
+    return answer
+
+
+def of_nul(get_response: GetResponse) -> GetResponse:
+    """Refuse NUL in a query: no database keeps that character, and PostgreSQL cannot even be asked for it."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in a query.")
+        return get_response(request)
 
     return answer
 

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "maturity.headers.middleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "maturity.refusals.for_programs",
+    "maturity.refusals.of_nul",
     "maturity.body_limit.middleware",
     "maturity.plain_http.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

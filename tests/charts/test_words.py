@@ -61,7 +61,8 @@ def test_nothing_scored_has_a_title_too():
     result = northfield.result(pillars=rows)
     assert gaps_title(BANK, result) == "No pillar has a score"
     assert profile_title(BANK, result) == "The profile has too few scores for a shape"
-    assert agreement_title(BANK, result) == "Agreement needs at least three people"
+    assert agreement_title(BANK, replace(result, answered=2)) == "Agreement needs at least three people"
+    assert agreement_title(BANK, result) == "Too few people answered to show how far they agree"
 
 
 def test_profile_names_a_group_only_where_every_pillar_of_it_is_ahead():
@@ -98,7 +99,7 @@ def test_agreement_is_claimed_only_where_enough_people_answered():
     rows = [replace(p, agreement=Agreement(0.8, "strong", ())) for p in result.pillars[:3]]
     rest = [replace(p, agreement=Agreement(None, None, ())) for p in result.pillars[3:]]
     title = agreement_title(BANK, replace(result, pillars=(*rows, *rest)))
-    assert title == "People agree where three or more of them answered"
+    assert title == "People agree where enough of them answered to show it"
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,9 @@ def test_questions_are_named_as_changed_only_where_their_middle_answers_may_be_s
     assert found.overall.delta == comparison.overall.delta
 
 
-def test_a_change_of_a_closed_pillar_is_the_difference_of_what_is_printed(comparison):
-    first, second = side(BEFORE, CHANGED), replace(side(AFTER, CHANGED), closed=frozenset("a"))
+def test_a_change_of_a_rounded_pillar_is_the_difference_of_what_is_printed(comparison):
+    hidden = {"closed": frozenset("a"), "rounded": frozenset("a")}
+    first, second = side(BEFORE, CHANGED), replace(side(AFTER, CHANGED), **hidden)
     found = told(comparison, CHANGED, first, second)
     closed, open_one = found.pillars
     assert (closed.before, closed.after, closed.delta, closed.se) == (2.0, 2.7, 0.7, None)
@@ -84,6 +85,17 @@ def test_a_change_of_a_closed_pillar_is_the_difference_of_what_is_printed(compar
     assert (found.overall.after, found.overall.se) == (round(comparison.overall.after, 1), None)
 
 
-def test_a_withheld_level_takes_its_pillar_out_of_every_comparison(comparison):
+def test_a_change_of_a_closed_pillar_has_no_standard_error(comparison):
+    first, second = side(BEFORE, CHANGED), replace(side(AFTER, CHANGED), closed=frozenset("a"))
+    closed, _open = told(comparison, CHANGED, first, second).pillars
+    before = comparison.pillars[0]
+    assert (closed.before, closed.after, closed.delta, closed.se) == (before.before, before.after, before.delta, None)
+    assert closed.interval == tuple(round(end, 2) for end in before.interval)
+
+
+def test_a_withheld_score_takes_its_pillar_out_of_every_comparison(comparison):
     first, second = side(BEFORE, CHANGED), replace(side(AFTER, CHANGED), withheld=frozenset("a"))
-    assert told(comparison, CHANGED, first, second).withheld == {"a"}
+    assert told(comparison, CHANGED, first, second).withheld == frozenset(), "its level alone is hidden"
+    pillars = tuple(replace(row, score=None) if row.key == "a" else row for row in second.result.pillars)
+    scoreless = replace(second, result=replace(second.result, pillars=pillars))
+    assert told(comparison, CHANGED, first, scoreless).withheld == {"a"}

@@ -4,7 +4,6 @@ import ast
 import itertools
 import json
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -82,18 +81,20 @@ def test_a_result_that_leaves_is_noted_by_format(q1, alice, form):
 
 
 def test_a_report_that_leaves_is_noted_and_one_that_cannot_be_made_is_not(q1, alice, monkeypatch):
-    from assessments.reports import pdf
+    from assessments.reports import press
+    from assessments.reports.sheet import Printed
 
     browser = signed_in(alice)
-    monkeypatch.setattr(pdf, "print_report", busy)
+    monkeypatch.setattr(press, "_engines", ["WeasyPrint 70"])
+    monkeypatch.setattr(press, "set_now", busy)
     assert browser.get(f"/assessments/{q1.pk}/report.pdf").status_code == 503
     assert noted() == []
-    monkeypatch.setattr(pdf, "print_report", lambda report, wait: SimpleNamespace(pdf=b"%PDF", pages=1))
+    monkeypatch.setattr(press, "set_now", lambda sheet: Printed(b"%PDF", 1))
     assert browser.get(f"/assessments/{q1.pk}/report.pdf").status_code == 200
     assert noted() == [("taken away as pdf", str(q1.pk))]
 
 
-def busy(report, *, wait):
+def busy(_sheet):
     from assessments.reports.pdf import PdfBusyError
 
     raise PdfBusyError("busy")

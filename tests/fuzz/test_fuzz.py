@@ -26,7 +26,8 @@ def stage(db, settings, monkeypatch):
     settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 86_400
     settings.METRICS_TOKEN = "token"
     for handler in logging.getLogger("django").handlers:
-        monkeypatch.setattr(handler, "stream", Nowhere())
+        if isinstance(handler, logging.StreamHandler):
+            monkeypatch.setattr(handler, "stream", Nowhere())
     monkeypatch.setattr("assessments.reports.press.set_now", lambda *_sheet, **_how: Printed(b"%PDF", 1, (), ()))
     monkeypatch.setattr("assessments.reports.press.engine", lambda **_how: "none")
     monkeypatch.setattr(preview, "load_bank", cache(preview.load_bank))

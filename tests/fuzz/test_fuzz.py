@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from assessments import sample
 from assessments.admin import findings, preview
 from assessments.reports.sheet import Printed
 
@@ -32,7 +33,8 @@ def stage(db, settings, monkeypatch):
     monkeypatch.setattr("assessments.reports.press.engine", lambda **_how: "none")
     monkeypatch.setattr(preview, "load_bank", cache(preview.load_bank))
     monkeypatch.setattr(findings, "parse_bank", cache(findings.parse_bank))
-    return Stage()
+    yield Stage()
+    sample.sample_report.cache_clear()  # made by the press that was stubbed
 
 
 class Nowhere(io.StringIO):

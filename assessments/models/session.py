@@ -24,6 +24,9 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(expire_date__gt=timezone.now())
 
 
+SessionManager = BaseSessionManager.from_queryset(SessionQuerySet)
+
+
 class Session(AbstractBaseSession):
     """Django's row, and beside it what the store writes there from the content of the session (`maturity/sessions.py`)."""
 
@@ -39,7 +42,7 @@ class Session(AbstractBaseSession):
     began_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(default=timezone.now)  # within five minutes
 
-    objects: ClassVar[Any] = BaseSessionManager.from_queryset(SessionQuerySet)()
+    objects: ClassVar = SessionManager()
 
     @classmethod
     def get_session_store_class(cls) -> Any:

@@ -3,8 +3,8 @@
 One place for page, chart, file and API: an *extent* of a pillar (what is shown of it) is safe when each hidden answer has
 at least three candidates. A candidate is proven by a witness: other answers of the same people that would show the very
 same figures. Each hidden answer is defended against two people who pool their own answers (one, where three took part)
-and know those of everybody who does not count. An answer whose question's mean is shown has as many candidates as that mean leaves; nothing else that
-is shown may take any away.
+and know those of everybody who does not count. An answer whose question's mean is shown has as many candidates as that
+mean leaves; nothing else that is shown may take any away.
 
 Extents are tried from the most open on; the first safe one is taken. Which mean is hidden in addition follows from the
 numbers of people alone, never from what they answered.
@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, combinations_with_replacement, islice
 
 from .answers import Answers, Respondent
-from .bank import LEVELS, Bank, Pillar, Question
+from .bank import Bank, Pillar, Question
 from .disclosure import disclosed, numbers_of
 from .figures import PillarResult, Result
 from .organisation import applicable
@@ -143,7 +143,7 @@ def _is_defended(case: Case, extent: Extent, truth: Shown, question: Question) -
 
 def _has_levels(case: Case, extent: Extent, truth: Shown, question: Question, person: str) -> bool:
     """Whether the answer of one person could be another level, whatever two others know of themselves."""
-    unknown, offered = _unknown(case, question.key), _offered(question)
+    unknown, offered = _unknown(case, question.key), question.offered
     own, needed = unknown[person], min(NEEDED, len(offered))
     others = sorted((level for level in offered if level != own), key=lambda level: (abs(level - own), level))
     for known in _colluding(case, person, unknown):
@@ -159,7 +159,7 @@ def _has_distributions(case: Case, extent: Extent, truth: Shown, question: Quest
     people = sorted(unknown, key=lambda person: (unknown[person], person))
     levels, total = sorted(unknown.values()), sum(unknown.values())
     others = [
-        box for box in combinations_with_replacement(_offered(question), len(levels))
+        box for box in combinations_with_replacement(question.offered, len(levels))
         if sum(box) == total and [*box] != levels
     ]  # fmt: skip
     needed, found = min(NEEDED, 1 + len(others)), 1
@@ -202,7 +202,7 @@ def _turned(case: Case, changes: Changes, key: str, known: Collection[str]) -> I
     ((person, _key), level), *_more = changes.items()
     for other, own in unknown.items():
         turned = own + unknown[person] - level
-        if other != person and other not in known and turned in _offered(case.bank.questions[key]):
+        if other != person and other not in known and turned in case.bank.questions[key].offered:
             yield {(other, key): turned}
 
 
@@ -216,7 +216,7 @@ def _opposite(case: Case, changes: Changes, question: Question) -> Iterator[Chan
             return
         ratio = _unit(case, case.bank.questions[key]) / (_unit(case, question) or 1.0)
         found[person, question.key] = round(unknown[person] - (level - before) * ratio)
-    if set(found.values()) <= set(_offered(question)):
+    if set(found.values()) <= set(question.offered):
         yield found
 
 
@@ -246,7 +246,7 @@ def _made_up(case: Case, free: Sequence[tuple[str, Question, int]], shift: float
             unit = _unit(case, question)
             if not unit or abs(left) < unit / 2:
                 continue
-            offered = _offered(question)
+            offered = question.offered
             best = min(offered, key=lambda each: (abs(left + (each - level) * unit), abs(each - level)))
             if best != level:
                 changes[person, question.key] = best
@@ -269,10 +269,6 @@ def _colluding(case: Case, person: str, unknown: Collection[str]) -> Iterator[fr
     others = sorted(case.counted - {person}, key=lambda one: (one not in unknown, one))
     together = min(COLLUDING, max(0, len(others) - 1)) or min(1, len(others))
     yield from map(frozenset, islice(combinations(others, together), MAX_SETS))
-
-
-def _offered(question: Question) -> list[int]:
-    return [level for level, anchor in zip(LEVELS, question.anchors, strict=True) if anchor is not None]
 
 
 def _changed(people: tuple[Respondent, ...], changes: Changes) -> tuple[Respondent, ...]:

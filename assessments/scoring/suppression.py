@@ -58,7 +58,7 @@ class Extent:
 @dataclass(frozen=True)
 class ReaderResult:
     """What one reader may see. `result` holds None where a figure may not be shown; `means` and `counts` (people a level)
-    are by question key; `closed` and `rounded` pillars are those of the module's note; `withheld` ones have no score."""
+    are by question key; `closed` and `rounded` pillars are those of the module's note; `withheld` ones have no level."""
 
     result: Result
     means: frozenset[str]

@@ -11,11 +11,6 @@ from .suppression import ReaderResult
 from .tolerance import rounded
 
 
-def has_hidden(pillar: PillarResult, means: Collection[str]) -> bool:
-    """Whether an answered question of this pillar is hidden, so that its exact score would tell how."""
-    return any(question.state == "answered" and question.key not in means for question in pillar.questions)
-
-
 def gives_away(pillar: PillarResult, common: Collection[str], means: Collection[str]) -> bool:
     """Whether this pillar's score on the common questions would tell an answer that is hidden.
 

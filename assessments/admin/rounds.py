@@ -50,7 +50,7 @@ class AssessmentAdmin(LookOnly, admin.ModelAdmin[Assessment]):
     list_per_page = A_PAGE
     show_full_result_count = False
     search_fields = ("name", "organisation__name")
-    change_form_template = "admin/authoring/round.html"
+    change_form_template = "admin/authoring/assessment.html"
     fields = (
         *("organisation", "name", "bank_version", "state", "confidentiality", "for_one", "due_on"),
         *("created_at", "opened_at", "closed_at", "released_at", "progress"),

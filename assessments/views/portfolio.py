@@ -36,7 +36,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "wanted": wanted, "portfolio": shown, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
     context["headings"], context["firms"] = sorting.headings(wanted.sort), access.consultancies_of(user)
-    return render(request, "assessments/portfolio/rounds.html", context)
+    return render(request, "assessments/portfolio/list.html", context)
 
 
 def _wanted(form: PortfolioForm) -> rounds.Wanted:

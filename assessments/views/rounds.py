@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "deleted": access.deleted_organisations(user),
         "reviews": access.name_reviews(user),
     }
-    return render(request, "assessments/rounds/home.html", context)
+    return render(request, "assessments/assessment/home.html", context)
 
 
 @login_required
@@ -44,14 +44,14 @@ def start(request: HttpRequest) -> HttpResponse:
     user = access.signed_in(request.user)
     version = access.current_bank_version()
     if version is None:
-        return render(request, "assessments/rounds/no_bank.html", status=503)
+        return render(request, "assessments/assessment/no_bank.html", status=503)
     today = timezone.localdate()
     initial = {"name": _("Q%(quarter)d %(year)d") % {"quarter": (today.month + 2) // 3, "year": today.year}}
     form = StartForm(request.POST or None, initial=initial, organisations=access.organisations_run_by(user))
     if request.method == "POST" and form.is_valid():
         return _start(form, version, user)
     context = {"form": form, "bank": results.title_in(version, language())}
-    return render(request, "assessments/rounds/start.html", context)
+    return render(request, "assessments/assessment/start.html", context)
 
 
 def _start(form: StartForm, version: BankVersion, user: User) -> HttpResponse:
@@ -83,7 +83,7 @@ def manage(request: HttpRequest, pk: UUID) -> HttpResponse:
         "people": _people_in(assessment, access.signed_in(request.user)),
         "worked_on": _worked_on(assessment),
     }
-    return render(request, "assessments/rounds/manage.html", context)
+    return render(request, "assessments/assessment/manage.html", context)
 
 
 def _worked_on(assessment: Assessment) -> list[str]:
@@ -114,7 +114,7 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
     counted = len(results.counted_for(results.counted_in(assessment), user))
     missing = _missing(assessment, everybody.submitted, counted)
     context = {"assessment": assessment, "people": everybody, "missing": missing}
-    return render(request, "assessments/rounds/close.html", context)
+    return render(request, "assessments/assessment/close.html", context)
 
 
 def _missing(assessment: Assessment, submitted: int, counted: int) -> list[str]:
@@ -176,7 +176,7 @@ def reopen(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _reopen(request, participant, form.cleaned_data["reason"], user)
     context = {"assessment": assessment, "participant": participant, "form": form}
-    return render(request, "assessments/rounds/reopen.html", context)
+    return render(request, "assessments/assessment/reopen.html", context)
 
 
 def _reopen(request: HttpRequest, participant: Participant, reason: str, user: User) -> HttpResponse:
@@ -204,7 +204,7 @@ def due(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = DatesForm(request.POST or None, initial=initial, today=today, button=_("Save the date"))
     if request.method == "POST" and form.is_valid():
         return _extend(request, assessment, form, user)
-    return render(request, "assessments/rounds/due.html", {"assessment": assessment, "form": form})
+    return render(request, "assessments/assessment/due.html", {"assessment": assessment, "form": form})
 
 
 def _extend(request: HttpRequest, assessment: Assessment, form: DatesForm, user: User) -> HttpResponse:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from . import access, reading
-from .actions import people
-from .models import BankVersion, Translation
-from .reading import direction_of, info_of
-from .results import best_match, languages_of
+from assessments.actions import people
+from assessments.models import BankVersion, Translation
+from assessments.reader_language import direction_of, info_of
+from assessments.results import best_match, languages_of
+
+from . import access, reader_language
 
 YEAR = 365 * 24 * 60 * 60  # seconds
 
@@ -29,7 +30,7 @@ def choices(version: BankVersion | None = None) -> tuple[Language, ...]:
     interface = [code for code, _name in settings.LANGUAGES]
     bank = () if version is None else languages_of(version)
     codes = [*interface, *(code for code in bank if best_match(code, interface) is None)]
-    chosen = best_match(reading.language(), codes)
+    chosen = best_match(reader_language.language(), codes)
     return tuple(Language(code, name_of(code), direction_of(code), code == chosen) for code in codes)
 
 

@@ -5,10 +5,13 @@ import logging
 from django.http import Http404
 from django.tasks import task
 
-from . import access, reading, results
-from .actions import exports, letters, outbox, packing, storage
-from .models import ExportFile
-from .reports import files, press
+from assessments.actions import exports, storage
+from assessments.emails import outbox
+from assessments.models import ExportFile
+from assessments.operations import build_zip
+from assessments.reports import files, pdf_worker
+
+from . import access, emails, reader_language, results
 
 logger = logging.getLogger(__name__)
 AFTER_LETTERS = -10  # a hundred reports keep nobody waiting for a link
@@ -24,7 +27,7 @@ def send_email(pk: int) -> None:
 @task
 def send_letter(kind: str, pk: str, base_url: str) -> None:
     """What the version before has queued as a task; nothing queues it any more."""
-    letters.send(kind=kind, pk=pk, base_url=base_url)
+    emails.send(kind=kind, pk=pk, base_url=base_url)
 
 
 @task(priority=AFTER_LETTERS)
@@ -35,7 +38,7 @@ def make_export_file(pk: int) -> None:
         return
     try:
         content = _content(file)
-    except press.PdfBusyError:
+    except pdf_worker.PdfBusyError:
         return
     except Exception as problem:  # one report that fails must not keep a hundred from being made
         logger.exception("A file of an export could not be made.")
@@ -57,7 +60,7 @@ def _content(file: ExportFile) -> bytes:
     if not user.is_active or file.assessment_id is None:
         raise Http404
     assessment = access.closed_round_for(user, file.assessment_id)
-    with reading.spoken_in(file.export.language):
+    with reader_language.spoken_in(file.export.language):
         names = not file.export.is_hand_over
         shown = results.round_result(assessment, reader=user, may_read_comments=True, may_read_names=names)
         shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
@@ -74,12 +77,12 @@ def _why(problem: Exception) -> str:
 
 WHY: dict[type[Exception], str] = {
     Http404: ExportFile.Failure.CLOSED,
-    press.PdfTooSlowError: ExportFile.Failure.SLOW,
-    press.PdfUnavailableError: ExportFile.Failure.LIBRARIES,
+    pdf_worker.PdfTooSlowError: ExportFile.Failure.SLOW,
+    pdf_worker.PdfUnavailableError: ExportFile.Failure.LIBRARIES,
 }
 
 
 @task(priority=AFTER_LETTERS)
 def pack_export(pk: str) -> None:
     """The archive of an export whose files are all decided; nothing happens before that, or a second time."""
-    packing.pack(pk=pk)
+    build_zip.pack(pk=pk)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from .environment import Env
+from maturity.environment import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -48,30 +48,30 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "maturity.request_id.middleware",
-    "maturity.metrics.middleware",
+    "maturity.middleware.request_id.middleware",
+    "maturity.middleware.metrics.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "maturity.headers.middleware",
+    "maturity.middleware.headers.middleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "maturity.refusals.for_programs",
-    "maturity.refusals.of_nul",
-    "maturity.body_limit.middleware",
-    "maturity.plain_http.middleware",
+    "maturity.middleware.refusals.for_programs",
+    "maturity.middleware.refusals.of_nul",
+    "maturity.middleware.body_limit.middleware",
+    "maturity.middleware.api_https_only.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "maturity.machines.middleware",
+    "maturity.middleware.probes.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "maturity.plain_text.Middleware",
+    "maturity.middleware.plain_text.Middleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "maturity.sessions.Middleware",
-    "maturity.languages.middleware",
+    "maturity.accounts.sessions.Middleware",
+    "maturity.middleware.language.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "maturity.refusals.for_people",
-    "maturity.second_factor.Middleware",
+    "maturity.middleware.refusals.for_people",
+    "maturity.accounts.second_factor.Middleware",
 ]
 
 TEMPLATES = [
@@ -85,7 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "assessments.context.site",
+                "assessments.context_processors.site",
             ],
         },
     }
@@ -121,25 +121,25 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "maturity.passwords.OwnWordsValidator"},
+    {"NAME": "maturity.accounts.passwords.OwnWordsValidator"},
 ]
 if env.bool("BREACHED_PASSWORDS", default=False):  # asks api.pwnedpasswords.com
-    AUTH_PASSWORD_VALIDATORS.append({"NAME": "maturity.passwords.BreachedPasswordValidator"})
+    AUTH_PASSWORD_VALIDATORS.append({"NAME": "maturity.accounts.passwords.BreachedPasswordValidator"})
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "landing"
-ACCOUNT_ADAPTER = "maturity.accounts.HouseAccountAdapter"
+ACCOUNT_ADAPTER = "maturity.accounts.adapter.HouseAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # whoever joined by an invitation has no password yet
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
-    "login": "maturity.account_forms.SignInForm",
-    "signup": "maturity.account_forms.SignUpForm",
-    "add_email": "maturity.account_forms.AddressForm",
-    "change_email": "maturity.account_forms.CorrectionForm",
-    "reset_password": "maturity.account_forms.ResetForm",
-    "request_login_code": "maturity.account_forms.CodeForm",
+    "login": "maturity.accounts.forms.SignInForm",
+    "signup": "maturity.accounts.forms.SignUpForm",
+    "add_email": "maturity.accounts.forms.AddressForm",
+    "change_email": "maturity.accounts.forms.CorrectionForm",
+    "reset_password": "maturity.accounts.forms.ResetForm",
+    "request_login_code": "maturity.accounts.forms.CodeForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -151,14 +151,14 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a new password, address or second facto
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=0)
 SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)  # of consultants and staff
-MFA_ADAPTER = "maturity.accounts.HouseSecondFactorAdapter"
+MFA_ADAPTER = "maturity.accounts.adapter.HouseSecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
-    "add_webauthn": "maturity.passkey_forms.AddForm",
-    "login_webauthn": "maturity.passkey_forms.SignInForm",
-    "authenticate_webauthn": "maturity.passkey_forms.SecondStepForm",
-    "reauthenticate_webauthn": "maturity.passkey_forms.OnceMoreForm",
+    "add_webauthn": "maturity.accounts.passkey_forms.AddForm",
+    "login_webauthn": "maturity.accounts.passkey_forms.SignInForm",
+    "authenticate_webauthn": "maturity.accounts.passkey_forms.SecondStepForm",
+    "reauthenticate_webauthn": "maturity.accounts.passkey_forms.OnceMoreForm",
 }
 MFA_TOTP_ISSUER = "AI leadership maturity"
 
@@ -174,7 +174,7 @@ if OIDC_SERVER and not (OIDC_NAME and OIDC_CLIENT_ID and OIDC_DOMAINS):
     raise ImproperlyConfigured("OIDC_SERVER needs OIDC_NAME, OIDC_CLIENT_ID and OIDC_DOMAINS as well.")
 if OIDC_SERVER and not re.match(r"https://|http://(127\.0\.0\.1|localhost)(:\d+)?(/|$)", OIDC_SERVER):
     raise ImproperlyConfigured("OIDC_SERVER does not begin with https://.")
-SOCIALACCOUNT_ADAPTER = "maturity.provider.HouseSocialAdapter"
+SOCIALACCOUNT_ADAPTER = "maturity.accounts.provider.HouseSocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # from the first sign-in on by the provider's id of the person
 
 # Words
@@ -284,14 +284,14 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_ENGINE = "maturity.sessions"
+SESSION_ENGINE = "maturity.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # from signing in, whatever happens meanwhile
 SESSION_IDLE_MINUTES: int = env.int("SESSION_IDLE_MINUTES", default=120)  # without use; 0: no end but the other
 SESSION_SAVE_EVERY_REQUEST = False
 COOKIES = "__Host-" if HTTPS else ""  # a browser takes such a cookie from this very host alone, over HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIES}sessionid", f"{COOKIES}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIES}django_language"
-MESSAGE_STORAGE = "maturity.notes.Notes"
+MESSAGE_STORAGE = "maturity.message_storage.Notes"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "assessments.views.answering.unproven"
@@ -307,8 +307,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "request_id": {"()": "maturity.request_id.RequestId"},
-        "quiet": {"()": "maturity.quiet_logs.QuietLogs"},
+        "request_id": {"()": "maturity.middleware.request_id.RequestId"},
+        "quiet": {"()": "maturity.log_redaction.QuietLogs"},
     },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"},

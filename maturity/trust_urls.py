@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import leaving, names, peers, privacy, sessions
+from assessments.views import benchmarks, leaving, names, privacy, sessions
 
 urlpatterns = [
     path("privacy/", privacy.privacy, name="privacy"),
@@ -15,7 +15,7 @@ urlpatterns = [
     path("account/erase/", privacy.erase, name="erase"),
     path("names/<uuid:pk>/", names.review, name="name_review"),
     path("organisations/<uuid:pk>/delete/", leaving.delete_organisation, name="delete_organisation"),
-    path("organisations/<uuid:pk>/benchmarks/", peers.consent, name="peer_consent"),
-    path("benchmarks/", peers.cohorts, name="cohorts"),
+    path("organisations/<uuid:pk>/benchmarks/", benchmarks.consent, name="peer_consent"),
+    path("benchmarks/", benchmarks.cohorts, name="cohorts"),
     path("organisations/<uuid:pk>/restore", leaving.restore_organisation, name="restore_organisation"),
 ]

@@ -6,9 +6,10 @@ from allauth.mfa.webauthn.views import add_webauthn
 from django.contrib import admin
 from django.urls import include, path
 
-from assessments.fresh import confirmed_anew
+from assessments.access.reauthentication import confirmed_anew
 from assessments.views import (
     answering,
+    assessments,
     autosave,
     delegation,
     demo,
@@ -19,12 +20,12 @@ from assessments.views import (
     language,
     results,
     review,
-    rounds,
     styleguide,
     tokens,
 )
-from maturity import metrics, provider_views
-from maturity.late import late
+from maturity.accounts import provider_views
+from maturity.lazy_include import late
+from maturity.middleware import metrics
 
 handler400 = "assessments.views.errors.bad_request"
 handler500 = "assessments.views.errors.server_error"
@@ -32,8 +33,8 @@ handler500 = "assessments.views.errors.server_error"
 urlpatterns = [
     path("", landing.landing, name="landing"),
     path("sample-report.pdf", landing.sample_report, name="sample_report"),
-    path("home/", rounds.home, name="home"),
-    path("assessments/start/", rounds.start, name="start"),
+    path("home/", assessments.home, name="home"),
+    path("assessments/start/", assessments.start, name="start"),
     path("assessments/<uuid:pk>/", answering.overview, name="overview"),
     path("assessments/<uuid:pk>/pillars/<str:key>/", answering.pillar, name="pillar"),
     path("assessments/<uuid:pk>/answers/<str:key>", autosave.answer, name="answer"),
@@ -53,16 +54,16 @@ urlpatterns = [
     path("", include("maturity.trust_urls")),
     path("assessments/<uuid:pk>/roadmap/", include("maturity.roadmap_urls")),
     path("exports/", include("maturity.export_urls")),
-    path("assessments/<uuid:pk>/manage/", rounds.manage, name="manage"),
-    path("assessments/<uuid:pk>/close/", rounds.close, name="close"),
-    path("assessments/<uuid:pk>/release/", rounds.release, name="release"),
+    path("assessments/<uuid:pk>/manage/", assessments.manage, name="manage"),
+    path("assessments/<uuid:pk>/close/", assessments.close, name="close"),
+    path("assessments/<uuid:pk>/release/", assessments.release, name="release"),
     path("assessments/<uuid:pk>/people/invite/", invitations.invite, name="invite"),
     path("assessments/<uuid:pk>/people/invite-many/", invitations.invite_many, name="invite_many"),
     path("assessments/<uuid:pk>/people/remind", invitations.remind_all, name="remind_all"),
     path("assessments/<uuid:pk>/people/<uuid:person>/remind", invitations.remind, name="remind"),
     path("assessments/<uuid:pk>/people/<uuid:person>/again", invitations.send_again, name="invite_again"),
     path("assessments/<uuid:pk>/people/<uuid:person>/revoke", invitations.revoke, name="revoke"),
-    path("assessments/<uuid:pk>/people/<uuid:person>/reopen/", rounds.reopen, name="reopen"),
+    path("assessments/<uuid:pk>/people/<uuid:person>/reopen/", assessments.reopen, name="reopen"),
     path("invitations/<str:token>/", joining.invitation, name="invitation"),
     path("invitations/<str:token>/new", joining.ask_for_invitation, name="ask_for_invitation"),
     path("colleagues/<str:token>/", joining.delegation, name="delegation"),

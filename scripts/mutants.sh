@@ -26,7 +26,7 @@ pytest_add_cli_args_test_selection = [
     "--deselect=tests/scoring/test_interval.py::test_ten_times_the_people_take_about_ten_times_as_long",
     "--deselect=tests/scoring/test_oracle.py::test_the_engine_agrees_with_the_second_opinion[1",
     "--deselect=tests/scoring/test_oracle.py::test_the_engine_agrees_with_the_second_opinion[2",
-    "--deselect=tests/scoring/test_oracle_rounds.py::test_the_engine_agrees_with_the_second_opinion_on_change[1",
+    "--deselect=tests/scoring/test_oracle_assessments.py::test_the_engine_agrees_with_the_second_opinion_on_change[1",
 ]
 
 [tool.pytest.ini_options]

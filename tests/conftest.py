@@ -17,9 +17,9 @@ from django.utils.crypto import get_random_string
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
-from assessments.actions import banks, organisations, rounds
-from assessments.exchange.bank import read_bank
-from assessments.models import Assessment, BankVersion, User, frozen
+from assessments.actions import assessments, banks, organisations
+from assessments.formats.bank import read_bank
+from assessments.models import Assessment, BankVersion, User, triggers
 from maturity import catalogues
 
 SILENT = "nqxz"  # letters of which no word that a test looks for is made
@@ -52,11 +52,11 @@ def load_the_bank():
 def without_triggers():
     """Emptying all tables between tests is the one thing that may delete a published bank."""
     with connection.cursor() as cursor:
-        for statement in frozen.remove(connection.vendor):
+        for statement in triggers.remove(connection.vendor):
             cursor.execute(statement)
     yield
     with connection.cursor() as cursor:
-        for statement in frozen.install(connection.vendor):
+        for statement in triggers.install(connection.vendor):
             cursor.execute(statement)
 
 
@@ -142,14 +142,16 @@ def tokens_spell_nothing(monkeypatch):
 @pytest.fixture
 def letters(monkeypatch, mailoutbox):
     """Letters go out at once, since a test's own transaction is never committed. Gives the mails."""
-    monkeypatch.setattr("assessments.actions.letters.transaction.on_commit", lambda post, robust=False: post())
+    monkeypatch.setattr("assessments.emails.transaction.on_commit", lambda post, robust=False: post())
     return mailoutbox
 
 
 @pytest.fixture(autouse=True)
 def own_turn_at_the_press(monkeypatch, tmp_path_factory):
     """Test workers print beside each other: the lock that makes a machine's processes take turns is one a worker."""
-    monkeypatch.setattr("assessments.reports.press.lock_file", lambda: tmp_path_factory.getbasetemp() / "press.lock")
+    monkeypatch.setattr(
+        "assessments.reports.pdf_worker.lock_file", lambda: tmp_path_factory.getbasetemp() / "press.lock"
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -195,15 +197,15 @@ def lakeside(charlie):
 @pytest.fixture
 def assessment(northfield, alice, bob, version):
     """An open round of Northfield in which alice and bob take part."""
-    started = rounds.start(organisation=northfield, bank_version=version, name="Q4", by=alice, function="ceo")
-    rounds.add_participant(assessment=started, user=bob, function="legal", by=alice)
+    started = assessments.start(organisation=northfield, bank_version=version, name="Q4", by=alice, function="ceo")
+    assessments.add_participant(assessment=started, user=bob, function="legal", by=alice)
     return started
 
 
 @pytest.fixture
 def alone(northfield, alice, version):
     """An open round in which alice answers for herself."""
-    return rounds.start(
+    return assessments.start(
         organisation=northfield, bank_version=version, name="Alone", by=alice, function="ceo", for_one=True
     )
 

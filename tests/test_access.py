@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from assessments import access
-from assessments.actions import rounds
+from assessments.actions import assessments
 from assessments.models import Assessment, Consultancy, Engagement, Membership, User
 
 
@@ -67,11 +67,11 @@ def test_a_result_is_for_who_runs_the_round_until_it_is_released(assessment, ali
     for user in (alice, bob):
         with pytest.raises(Http404):
             access.result_door(user, assessment.pk)
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     assert access.result_door(alice, assessment.pk).assessment == assessment
     with pytest.raises(Http404):
         access.result_door(bob, assessment.pk)
-    rounds.release(assessment=assessment, by=alice)
+    assessments.release(assessment=assessment, by=alice)
     assert access.result_door(bob, assessment.pk).assessment == assessment
 
 
@@ -82,14 +82,14 @@ def test_a_draft_round_is_hidden_from_its_participants(assessment, bob):
 
 
 def test_the_first_visit_to_a_closed_round_makes_no_submission(assessment, alice, bob):
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     with pytest.raises(Http404):
         access.submission_for(bob, assessment.pk)
 
 
 def test_a_page_belongs_to_the_round_it_was_opened_in(assessment, northfield, version, alice, bob):
-    later = rounds.start(organisation=northfield, bank_version=version, name="Later", by=alice)
-    rounds.add_participant(assessment=later, user=bob, function="legal", by=alice)
+    later = assessments.start(organisation=northfield, bank_version=version, name="Later", by=alice)
+    assessments.add_participant(assessment=later, user=bob, function="legal", by=alice)
     here, there = (access.submission_for(bob, pk) for pk in (assessment.pk, later.pk))
     token = access.page_token(bob, here)
     owner, door = access.owner_of_page(token, assessment.pk, "vision")

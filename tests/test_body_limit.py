@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from maturity.body_limit import HAND_OVER
+from maturity.middleware.body_limit import HAND_OVER
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from django.conf import settings
 from ruamel.yaml import YAML
 
-from assessments.admin.arriving import MOST_BYTES
-from maturity.body_limit import HAND_OVER
+from assessments.admin.handover_import import MOST_BYTES
+from maturity.middleware.body_limit import HAND_OVER
 
 DEPLOY = Path("deploy")
 UNITS = sorted(DEPLOY.glob("*.service"))

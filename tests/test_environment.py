@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from assessments.backup import postgres
+from assessments.operations.backup import postgres
 from maturity.environment import Env
 
 SAID = "from maturity import settings as s; import json; print(json.dumps([s.SECRET_KEY, s.DATABASES['default']]))"

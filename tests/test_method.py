@@ -2,7 +2,7 @@
 
 import re
 
-from assessments.method import FILE, method, rendered
+from assessments.pages.method import FILE, method, rendered
 
 
 def test_anybody_can_read_the_method(client, db):

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import get_default_password_validat
 from django.core.exceptions import ValidationError
 
 from assessments.models import Consultancy
-from maturity.passwords import BreachedPasswordValidator, OwnWordsValidator
+from maturity.accounts.passwords import BreachedPasswordValidator, OwnWordsValidator
 
 PASSWORD = "four quiet violet boats"
 DIGITS = hashlib.sha1(PASSWORD.encode()).hexdigest().upper()
@@ -17,7 +17,7 @@ DIGITS = hashlib.sha1(PASSWORD.encode()).hexdigest().upper()
 @pytest.fixture
 def asked(settings, monkeypatch):
     """The requests that would have left, and `said`, what comes back."""
-    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": "maturity.passwords.BreachedPasswordValidator"}]
+    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": "maturity.accounts.passwords.BreachedPasswordValidator"}]
     asked = Asked()
     monkeypatch.setattr("requests.Session.send", asked.send)
     return asked

@@ -15,6 +15,24 @@ from .answering import (
     session_ends_for_good,
     submission_for,
 )
+from .assessments import (
+    RoundDoor,
+    RoundProgress,
+    closed_round_for,
+    participant_for,
+    people_of,
+    person_of,
+    progress_of_round,
+    result_door,
+    round_door,
+    rounds_in,
+    run_assessment_for,
+    run_rounds,
+    runs,
+    sees_result,
+    signed_in,
+    taken_rounds,
+)
 from .brands import (
     Offered,
     client_for,
@@ -41,24 +59,6 @@ from .organisations import (
     usual_time_zone,
 )
 from .pages import PAGE_LASTS, owner_of_page, page_token
-from .rounds import (
-    RoundDoor,
-    RoundProgress,
-    closed_round_for,
-    participant_for,
-    people_of,
-    person_of,
-    progress_of_round,
-    result_door,
-    round_door,
-    rounds_in,
-    run_assessment_for,
-    run_rounds,
-    runs,
-    sees_result,
-    signed_in,
-    taken_rounds,
-)
 from .sessions import session_of, sessions_of
 from .workshops import Now, running_workshops, workshop_now
 

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 
 from assessments.models import Assessment, Delegation, KeptAnswers, OutgoingEmail, Pillar, Submission, User
 
+from .assessments import participant_for
 from .links import WITH_ROUND
-from .rounds import participant_for
 
 
 def submission_for(user: User, pk: UUID) -> Submission:

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
+from assessments import audit
 from assessments.models import AgreedAnswer, Asking, Assessment, Question, User, Workshop
 
-from . import audit
-from .rounds import WrongStateError
+from .assessments import WrongStateError
 from .workshops import FEWEST_VOTES
 
 

@@ -8,9 +8,10 @@ from typing import Any, Self
 from django.db import connection, transaction
 from django.utils import timezone
 
+from assessments import audit
 from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Question, Submission, User
 
-from . import audit, rounds
+from . import assessments
 
 PAGES = 8  # open pages that an answer remembers; few people have more
 # Of rows that are locked, and of those alone, PostgreSQL looks again at what it has waited for
@@ -226,7 +227,7 @@ def submit(*, submission: Submission, by: User) -> bool:
 
     Raises AnsweringClosedError when the round is not open.
     """
-    assessment = rounds.locked_with(submission)
+    assessment = assessments.locked_with(submission)
     current = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if current.is_submitted:
         return False
@@ -236,6 +237,6 @@ def submit(*, submission: Submission, by: User) -> bool:
     current.save()
     audit.record(by=by, verb="submitted", what=current)
     if assessment.for_one:
-        rounds.close(assessment=assessment, by=by)
-        rounds.release(assessment=assessment, by=by)
+        assessments.close(assessment=assessment, by=by)
+        assessments.release(assessment=assessment, by=by)
     return True

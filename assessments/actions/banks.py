@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils import timezone
 
-from assessments import results
-from assessments.exchange.bank import load_bank
-from assessments.exchange.difference import numbers
-from assessments.exchange.dump import checksum, dump_bank
+from assessments import audit, results
+from assessments.formats.bank import load_bank
+from assessments.formats.difference import numbers
+from assessments.formats.dump import checksum, dump_bank
 from assessments.models import Anchor, BankVersion, Edit, Level, NextStep, Pillar, Question, QuestionBank, User
 from assessments.scoring import bank as content
 
-from . import audit, drafts, translations
+from . import drafts, translations
 
 
 class BankConflictError(Exception):

@@ -5,10 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from assessments import audit
 from assessments.branding.picture import Picture
 from assessments.models import Consultancy, Logo, Organisation, Snippet, User
-
-from . import audit
 
 BRAND = ("name", "accent", "imprint", "disclaimer")
 

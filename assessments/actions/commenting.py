@@ -3,9 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
+from assessments import audit
 from assessments.models import Assessment, Commentary, Consultancy, User
-
-from . import audit
 
 
 class ChangedElsewhereError(Exception):

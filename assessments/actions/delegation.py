@@ -5,9 +5,10 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from assessments import audit, emails
 from assessments.models import Delegation, Pillar, Submission, User
 
-from . import audit, letters, links
+from . import links
 from .answering import lock
 
 LETTERS_A_DAY = 20  # from one person, all rounds together
@@ -35,7 +36,7 @@ def pass_on(
     delegation = Delegation.objects.create(
         submission=submission, pillar=pillar, email=email.lower(), name=name, note=note, invited_by=by
     )
-    letters.post(kind="delegation", about=delegation, base_url=base_url)
+    emails.post(kind="delegation", about=delegation, base_url=base_url)
     audit.record(by=by, verb="passed on", what=delegation)
     return delegation
 
@@ -104,5 +105,5 @@ def ask_for_new(*, token: str, base_url: str) -> None:
     """Tell the respondent that the holder of an unusable link wants a new one; nothing for an unknown token."""
     delegation = Delegation.objects.select_for_update(of=("self",)).with_token(token).first()
     if delegation is not None and links.ask_again(delegation):
-        letters.post(kind="delegation_wanted", about=delegation, base_url=base_url)
+        emails.post(kind="delegation_wanted", about=delegation, base_url=base_url)
         audit.record(by=None, verb="asked for a new link", what=delegation)

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Model
 
+from assessments import audit
 from assessments.models import User
-
-from . import audit
 
 
 @transaction.atomic

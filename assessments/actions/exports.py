@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import import_string
 
+from assessments import audit
 from assessments.models import EXPORT_LASTS, MOST_TRIES, Assessment, Export, ExportFile, Organisation, User
 
-from . import audit, storage
+from . import storage
 
 State, Failure = ExportFile.State, ExportFile.Failure
 

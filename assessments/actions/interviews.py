@@ -5,10 +5,11 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from assessments import audit, emails
 from assessments.models import Confirmation, Invitation, Participant, Submission, User
 
-from . import audit, letters, links
-from .rounds import WrongStateError
+from . import links
+from .assessments import WrongStateError
 
 LETTERS_A_DAY = 3
 
@@ -55,7 +56,7 @@ def ask(*, submission: Submission, by: User, base_url: str) -> str | None:
         raise links.TooOftenError
     Confirmation.objects.standing().filter(submission=current).update(revoked_at=timezone.now())
     confirmation = Confirmation.objects.create(submission=current, email=email, invited_by=by)
-    letters.post(kind="confirmation", about=confirmation, base_url=base_url)
+    emails.post(kind="confirmation", about=confirmation, base_url=base_url)
     audit.record(by=by, verb="asked to confirm", what=current)
     return email
 

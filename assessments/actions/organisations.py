@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from assessments import audit
 from assessments.models import Consultancy, Engagement, Membership, Organisation, User
-
-from . import audit
 
 
 @transaction.atomic

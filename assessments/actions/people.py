@@ -3,9 +3,10 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from assessments import audit
 from assessments.models import User
 
-from . import audit, sessions
+from . import sessions
 
 
 def choose_language(*, user: User, language: str) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from assessments import audit, emails
 from assessments.models import Assessment, BankVersion, Invitation, Organisation, Participant, User
 
-from . import audit, letters, states
+from . import snapshots
+from .assessments import WrongStateError, add_participant
 from .invitations import INVITATIONS_A_DAY, PEOPLE_A_ROUND, Invitee, RoundIsFullError, addresses_of
 from .links import TooOftenError
-from .rounds import WrongStateError, add_participant
 
 # What each step says of a draft, and what it is said of
 SAID = {
@@ -62,7 +63,7 @@ def _draft(assessment: Assessment) -> Assessment:
 
 def token_of(draft: Assessment, step: str) -> str:
     """A short text that differs whenever what a step of `SAID` says does."""
-    return states.token_of({name: getattr(draft, name) for name in SAID[step]})
+    return snapshots.token_of({name: getattr(draft, name) for name in SAID[step]})
 
 
 def _put(current: Assessment, step: str, opened: str | None, **said: Any) -> None:
@@ -221,5 +222,5 @@ def _send_invitations(opened: Assessment, by: User, base_url: str) -> int:
         raise TooOftenError
     Invitation.objects.filter(pk__in=[each.pk for each in waiting]).update(invited_by=by, created_at=timezone.now())
     for invitation in waiting:
-        letters.post(kind="invitation", about=invitation, base_url=base_url)
+        emails.post(kind="invitation", about=invitation, base_url=base_url)
     return len(waiting)

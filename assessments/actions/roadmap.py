@@ -10,9 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from assessments import audit
 from assessments.models import Assessment, RoadmapAction, User
-
-from . import audit
 
 MOST_ACTIONS = 200  # a round: more than anybody can keep an eye on
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from assessments import audit
 from assessments.models import Assessment, Scenario, User
-
-from . import audit
 
 
 @transaction.atomic

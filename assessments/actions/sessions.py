@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.db.models import F
 
+from assessments import audit
 from assessments.models import Session, User
 
-from . import audit, tokens
+from . import tokens
 
 
 @transaction.atomic

@@ -7,9 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from assessments import audit
 from assessments.models import ApiToken, User
-
-from . import audit
 
 SCOPES = ("portfolio", "results", "exports")
 MOST = 20  # standing tokens of one person

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from assessments import results
-from assessments.exchange import translation as content
-from assessments.exchange.difference import numbers
-from assessments.exchange.places import Place, texts_of
+from assessments import audit, results
+from assessments.formats import translation as content
+from assessments.formats.difference import numbers
+from assessments.formats.places import Place, texts_of
 from assessments.models import BankVersion, Translation, TranslationEdit, User
-
-from . import audit
 
 Verb = TranslationEdit.Verb
 

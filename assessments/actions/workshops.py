@@ -5,12 +5,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from assessments import results
+from assessments import audit, results
 from assessments.models import Asking, Assessment, Participant, Question, User, Vote, Workshop
 from assessments.scoring.voters import LEAST_VOTES, Shown, showable
 
-from . import audit
-from .rounds import WrongStateError
+from .assessments import WrongStateError
 
 FEWEST_VOTES = LEAST_VOTES
 

@@ -1,5 +1,5 @@
 """Django admin: where question banks are written; organisations, people and rounds beside them."""
 
-from . import content, emails, handing_over, log, people, rounds, versions
+from . import assessments, content, emails, handovers, log, people, versions
 
-__all__ = ["content", "emails", "handing_over", "log", "people", "rounds", "versions"]
+__all__ = ["assessments", "content", "emails", "handovers", "log", "people", "versions"]

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.exchange.difference import Bump, Difference, Kind, asked
+from assessments.formats.difference import Bump, Difference, Kind, asked
 from assessments.models import BankVersion
 from assessments.scoring.bank import Bank
 

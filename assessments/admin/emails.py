@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy, ngettext
 
 from assessments import access
-from assessments.actions import outbox
+from assessments.emails import outbox
 from assessments.models import OutgoingEmail
 
+from .assessments import LookOnly
 from .people import A_PAGE
-from .rounds import LookOnly
 
 
 @admin.register(OutgoingEmail)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessments.actions import banks
-from assessments.exchange.bank import parse_bank
-from assessments.exchange.checks import warnings
-from assessments.exchange.dump import dump_bank
-from assessments.exchange.problems import Path, ProblemsError
+from assessments.formats.bank import parse_bank
+from assessments.formats.checks import warnings
+from assessments.formats.dump import dump_bank
+from assessments.formats.problems import Path, ProblemsError
 from assessments.models import BankVersion, Pillar
 
 from .drafting import change_url

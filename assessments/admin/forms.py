@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions import states
-from assessments.actions.states import State
+from assessments.actions import snapshots
+from assessments.actions.snapshots import State
 from assessments.models import BankVersion, Level, NextStep, Pillar, Question
 from assessments.scoring.bank import LEVELS
 
@@ -41,14 +41,14 @@ class DraftForm(forms.ModelForm[Any]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.instance.pk and self.opened != states.token_of(states.state_of(self.instance)):
+        if self.instance.pk and self.opened != snapshots.token_of(snapshots.state_of(self.instance)):
             self.is_stale = True
             self.add_error(None, ValidationError(STALE, code="stale"))
         return data
 
     def state(self) -> State:
         """What was sent, in the shape of `states.state_of`."""
-        return {**states.state_of(self.instance), **self.sent()}
+        return {**snapshots.state_of(self.instance), **self.sent()}
 
     def sent(self) -> State:
         data = self.cleaned_data
@@ -92,7 +92,7 @@ class VersionForm(DraftForm):
         ]
 
     def sent(self) -> State:
-        fields = {name: value for name, value in super().sent().items() if name in states.VERSION_FIELDS}
+        fields = {name: value for name, value in super().sent().items() if name in snapshots.VERSION_FIELDS}
         return {**fields, "levels": self.levels()}
 
     def save_parts(self) -> None:
@@ -117,7 +117,7 @@ class PillarForm(DraftForm):
         return key
 
     def sent(self) -> State:
-        return {name: value for name, value in super().sent().items() if name in states.PILLAR_FIELDS}
+        return {name: value for name, value in super().sent().items() if name in snapshots.PILLAR_FIELDS}
 
 
 class QuestionForm(DraftForm):
@@ -132,7 +132,7 @@ class QuestionForm(DraftForm):
 
     class Meta:
         model = Question
-        fields = ("pillar", *states.QUESTION_FIELDS)
+        fields = ("pillar", *snapshots.QUESTION_FIELDS)
         widgets: ClassVar = {
             "text": text_area(2),
             "help": text_area(3),
@@ -189,8 +189,8 @@ class QuestionForm(DraftForm):
 
     def save_parts(self) -> None:
         """The descriptors; to be called once the question is stored."""
-        if self.anchors() != states.state_of_question(self.instance)["anchors"]:
-            states.put_anchors(self.instance, self.anchors())
+        if self.anchors() != snapshots.state_of_question(self.instance)["anchors"]:
+            snapshots.put_anchors(self.instance, self.anchors())
 
 
 class StepForm(forms.ModelForm[NextStep]):
@@ -215,7 +215,7 @@ class StepForm(forms.ModelForm[NextStep]):
 
     def state(self) -> State:
         data = self.cleaned_data
-        return {"from": data["from_level"], **{name: data.get(name) for name in states.STEP_FIELDS}}
+        return {"from": data["from_level"], **{name: data.get(name) for name in snapshots.STEP_FIELDS}}
 
 
 def sent_steps(formset: Any) -> Iterator[State]:

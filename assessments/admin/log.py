@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 
 from assessments import access
 from assessments.actions import downloads
-from assessments.cells import safe_text
+from assessments.csv_safety import safe_text
 from assessments.models import Actor, AuditEvent
 
+from .assessments import LookOnly
 from .lists import DatedList
 from .pages import READ, routes
 from .people import A_PAGE
-from .rounds import LookOnly
 
 COLUMNS = ("at", "verb", "object_type", "object_id", "actor", "actor_email")
 

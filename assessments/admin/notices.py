@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from assessments.models import User
-from assessments.reading import interface_in
+from assessments.reader_language import interface_in
 
 
 def tell(request: HttpRequest, person: User, what: str, *, at: str) -> None:

@@ -19,14 +19,14 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from assessments import access
-from assessments.actions import audit, people, sessions
+from assessments import access, audit
+from assessments.access.reauthentication import confirmed_anew, confirmed_before
+from assessments.actions import people, sessions
 from assessments.forms.brand import BrandFields
-from assessments.fresh import confirmed_anew, confirmed_before
 from assessments.models import Assessment, Consultancy, Engagement, Membership, Organisation, User
 from assessments.models.counting import number_of
 
-from .arriving import bring_in
+from .handover_import import bring_in
 from .notices import tell
 from .pages import BOTH, routes
 from .rights import GivenBySuperusers, may_change, may_give_rights

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 
-from assessments.exchange.bank import load_bank
-from assessments.exchange.dump import dump_bank
-from assessments.exchange.problems import ProblemsError
+from assessments.formats.bank import load_bank
+from assessments.formats.dump import dump_bank
+from assessments.formats.problems import ProblemsError
 from assessments.forms.cards import card_of
 from assessments.models import BankVersion
-from assessments.questionnaire import PillarPage
+from assessments.pages.questionnaire import PillarPage
 from assessments.results import bank_of
 from assessments.scoring.bank import Bank
 

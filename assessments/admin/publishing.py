@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from assessments import access, results
 from assessments.actions import banks
-from assessments.exchange.difference import Bump, Difference, asked, differences, numbers, raised
-from assessments.exchange.dump import checksum
+from assessments.formats.difference import Bump, Difference, asked, differences, numbers, raised
+from assessments.formats.dump import checksum
 from assessments.models import BankVersion, PublishedBankError, QuestionBank
 from assessments.models.bank import KEY, SEMVER
 

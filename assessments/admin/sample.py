@@ -3,13 +3,13 @@
 import datetime
 import random
 
-from assessments.charts.disclosure import Disclosure, disclosure_of
-from assessments.charts.page import ResultPage, result_page
-from assessments.exchange.dump import checksum
+from assessments.formats.dump import checksum
+from assessments.pages.result.page import ResultPage, result_page
 from assessments.scoring.answers import DONT_KNOW, Answers, Evidence, Respondent, Value
 from assessments.scoring.bank import Bank, Question
 from assessments.scoring.candidates import seen_by
 from assessments.scoring.result import Result, score
+from assessments.wording.disclosure import Disclosure, disclosure_of
 
 ORGANISATION = "Northfield"
 PEOPLE = 6

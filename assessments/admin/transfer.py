@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from assessments import access, results
 from assessments.actions import banks
-from assessments.attachments import attachment
-from assessments.exchange.bank import LoadedBank, parse_bank
-from assessments.exchange.checks import warnings
-from assessments.exchange.difference import differences
-from assessments.exchange.dump import dump_bank
-from assessments.exchange.problems import Problem, ProblemsError, written
-from assessments.exchange.tree import MAX_BYTES
+from assessments.formats.bank import LoadedBank, parse_bank
+from assessments.formats.checks import warnings
+from assessments.formats.difference import differences
+from assessments.formats.dump import dump_bank
+from assessments.formats.problems import Problem, ProblemsError, written
+from assessments.formats.tree import MAX_BYTES
+from assessments.http import attachment
 from assessments.models import BankVersion
 
 from .difference import Comparison, comparison_of

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.exchange.bank_parts import SHORT
-from assessments.exchange.cursor import MAX_TEXT
-from assessments.exchange.places import Place, pillar_of, texts_of
+from assessments.formats.bank_parts import SHORT
+from assessments.formats.cursor import MAX_TEXT
+from assessments.formats.places import Place, pillar_of, texts_of
 from assessments.forms.text import tidy
 from assessments.models import Translation
 from assessments.scoring.bank import Bank

@@ -17,14 +17,14 @@ from django.utils.translation import gettext_lazy
 
 from assessments import access, languages, results
 from assessments.actions import translations
-from assessments.attachments import attachment
-from assessments.exchange.bank import LANGUAGE
-from assessments.exchange.difference import numbers
-from assessments.exchange.places import Place
-from assessments.exchange.problems import Problem, ProblemsError, written
-from assessments.exchange.translation import LoadedTranslation, dump_translation, parse_translation, warnings
+from assessments.formats.bank import LANGUAGE
+from assessments.formats.difference import numbers
+from assessments.formats.places import Place
+from assessments.formats.problems import Problem, ProblemsError, written
+from assessments.formats.translation import LoadedTranslation, dump_translation, parse_translation, warnings
+from assessments.http import attachment
 from assessments.models import BankVersion, Translation, User
-from assessments.reading import wording_of
+from assessments.reader_language import wording_of
 from assessments.scoring.bank import Bank
 
 from .pages import may_change, shown, version_to_see

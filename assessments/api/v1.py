@@ -13,12 +13,12 @@ from ninja.throttling import AuthRateThrottle
 
 from assessments import access, results
 from assessments.actions import downloads
-from assessments.desk import rounds
 from assessments.models import Export
+from assessments.pages.portfolio import assessments
 from assessments.reports import files
 
-from .door import RATE, TokenDoor, reader
-from .shapes import ClientShape, ExportShape, PortfolioShape, Problem, RoundShape
+from .auth import RATE, TokenDoor, reader
+from .schemas import ClientShape, ExportShape, PortfolioShape, Problem, RoundShape
 
 api = NinjaAPI(
     title="AI leadership maturity",
@@ -39,7 +39,7 @@ def portfolio(
 ) -> PortfolioShape:
     """The rounds that you run: 25 a page, searched and filtered as on the page of that name."""
     user = reader(request, "portfolio")
-    shown = rounds.portfolio(user, rounds.Wanted(words=q[:100], state=state, client=client, page=page))
+    shown = assessments.portfolio(user, assessments.Wanted(words=q[:100], state=state, client=client, page=page))
     paginator = shown.page.paginator
     return PortfolioShape(
         count=paginator.count,
@@ -49,7 +49,7 @@ def portfolio(
     )
 
 
-def _round(line: rounds.RoundLine) -> RoundShape:
+def _round(line: assessments.RoundLine) -> RoundShape:
     assessment, result = line.assessment, line.result
     return RoundShape(
         id=assessment.pk,

@@ -10,21 +10,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts import tables
-from assessments.charts.facts import Facts
+from assessments.charts.axis_charts.agreement import agreement_figure
+from assessments.charts.axis_charts.answers import Spread, answers_figure
+from assessments.charts.axis_charts.dots import dots_figure
+from assessments.charts.axis_charts.ladder import ladder_figure
+from assessments.charts.axis_charts.slope import legs, slope_figure
+from assessments.charts.axis_charts.svg import plane_svg
 from assessments.charts.figures import radar
-from assessments.charts.part import Part
-from assessments.charts.plane.agreement import agreement_figure
-from assessments.charts.plane.answers import Spread, answers_figure
-from assessments.charts.plane.dots import dots_figure
-from assessments.charts.plane.ladder import ladder_figure
-from assessments.charts.plane.slope import legs, slope_figure
-from assessments.charts.plane.svg import plane_svg
+from assessments.charts.plain_figure import Part
 from assessments.charts.standalone import standalone
 from assessments.charts.svg import radar_svg
 from assessments.charts.table import Table
-from assessments.charts.words.change import change_title
-from assessments.charts.words.finding import finding
-from assessments.charts.words.sections import agreement_title, gaps_title, profile_title
+from assessments.wording.change import change_title
+from assessments.wording.facts import Facts
+from assessments.wording.findings import finding
+from assessments.wording.titles import agreement_title, gaps_title, profile_title
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

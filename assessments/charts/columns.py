@@ -8,9 +8,10 @@ from functools import cache
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts import numbers, palette
-from assessments.charts.disclosure import Counts
+from assessments.charts import palette
 from assessments.charts.markup import element, text
+from assessments.wording import numbers
+from assessments.wording.disclosure import Counts
 
 WIDTH, STEP, COLUMN = 120, 24, 20
 BASE, TALLEST = 42, 30

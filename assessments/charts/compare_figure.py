@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
+from assessments.charts.dot_rows import position
 from assessments.charts.markup import element
-from assessments.charts.strips import position
 
 HEIGHT, SHEET = 40, 28  # on screen and on paper
 NEAR = 0.2  # closer than this, marks would cover each other

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from assessments.charts.compare_side import Side
 from assessments.scoring.change import Comparison
+from assessments.wording.compare_side import Side
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assessments.charts import geometry, palette
-from assessments.charts.axes import Axis, axes_of, datum, interval_runs, meta
+from assessments.charts.axis_charts.dots import bars_figure
 from assessments.charts.labels import radar_words
-from assessments.charts.part import Part
-from assessments.charts.plane.dots import bars_figure
-from assessments.charts.words.profile import hover
+from assessments.charts.plain_figure import Part
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
+from assessments.wording.axes import Axis, axes_of, datum, interval_runs, meta
+from assessments.wording.profile import hover
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure, Scatterpolar

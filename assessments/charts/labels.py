@@ -11,8 +11,9 @@ from html import escape
 
 from django.utils.translation import gettext as _
 
-from assessments.charts import geometry, numbers, palette
-from assessments.charts.axes import Axis, label_lines
+from assessments.charts import geometry, palette
+from assessments.wording import numbers
+from assessments.wording.axes import Axis, label_lines
 
 LABEL, RING = 14, 12
 STEP = 1.12  # from line to line, in heights of the type

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts import numbers, palette
+from assessments.charts import palette
 from assessments.charts.markup import element, text
-from assessments.charts.standing import hold
-from assessments.charts.words.names import pillar_names
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
+from assessments.wording import numbers
+from assessments.wording.constraint import hold
+from assessments.wording.names import pillar_names
 
 STEP_WIDTH = 42
 TOPS = (56, 42, 28, 14, 0)  # of the cover's steps, in mm from the top of a drawing 210 × 78

@@ -8,8 +8,8 @@ from functools import cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from assessments.cells import CONTROLS
 from assessments.charts.palette import FONT, TEXT
+from assessments.csv_safety import CONTROLS
 
 type Attribute = str | float | None
 

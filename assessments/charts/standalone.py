@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
-from assessments.charts.key import key_of
+from assessments.charts.legend import key_of
 from assessments.charts.markup import element, join, text
-from assessments.charts.part import Part
+from assessments.charts.plain_figure import Part
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

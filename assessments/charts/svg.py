@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 
 from assessments.charts import geometry, palette
-from assessments.charts.axes import label_lines
 from assessments.charts.figures import TICK
 from assessments.charts.geometry import Point
 from assessments.charts.markup import element, short, text
+from assessments.wording.axes import label_lines
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure, Scatterpolar

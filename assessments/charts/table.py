@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessments.cells import BOM, safe_text
+from assessments.csv_safety import BOM, safe_text
 
 NUMBER = re.compile(r"[−+–]?\d|–$")  # `−0.13`, `3.1–3.4`, and the dash of what cannot apply
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from assessments.charts import numbers
-from assessments.charts.axes import Axis, axes_of
-from assessments.charts.facts import Earlier, Facts
+from assessments.charts.axis_charts.answers import Spread
+from assessments.charts.axis_charts.dots import ranked_axes
 from assessments.charts.ladder import Step
 from assessments.charts.ladder import ladder as steps_of
-from assessments.charts.plane.answers import Spread
-from assessments.charts.plane.dots import ranked_axes
 from assessments.charts.table import Table, table
-from assessments.charts.words.change import PLACES, verdict
-from assessments.charts.words.remarks import BANDS, short_absence
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Interval
+from assessments.wording import numbers
+from assessments.wording.axes import Axis, axes_of
+from assessments.wording.change import PLACES, verdict
+from assessments.wording.facts import Earlier, Facts
+from assessments.wording.remarks import BANDS, short_absence
 
 
 def pillars(facts: Facts, *, ranked: bool) -> Table:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from assessments.models import Answer
-from assessments.reading import Wording, wording_of
+from assessments.reader_language import Wording, wording_of
 from assessments.scoring.bank import Bank, Question
 
 from .answering import FIELDS, AnswerForm, choices_of

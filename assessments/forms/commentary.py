@@ -8,8 +8,8 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.markdown import is_too_deep
 from assessments.models import COMMENTARY_LIMIT
-from assessments.prose import is_too_deep
 
 from .text import TOO_LONG, PlainText
 

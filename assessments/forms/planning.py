@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.models import Assessment, BankVersion, Organisation
 from assessments.scoring.bank import Pillar
 
+from .assessments import StartForm
 from .helper import with_button
 from .invitations import InviteManyForm
-from .opened import OpenedForm
 from .people_file import LARGEST, lines_of_file
 from .plain import validate_plain_name
-from .rounds import StartForm
+from .version_token import OpenedForm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

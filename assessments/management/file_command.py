@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assessments.exchange.problems import ProblemsError
+from assessments.formats.problems import ProblemsError
 
 
 class FileCommand(BaseCommand):

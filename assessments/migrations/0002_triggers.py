@@ -1,17 +1,17 @@
-"""Put the triggers of `models/frozen.py` in place."""
+"""Put the triggers of `models/triggers.py` in place."""
 
 from django.db import migrations
 
-from assessments.models import frozen
+from assessments.models import triggers
 
 
 def install(apps, schema_editor):
-    for statement in frozen.install(schema_editor.connection.vendor, languages=False, chain=False):
+    for statement in triggers.install(schema_editor.connection.vendor, languages=False, chain=False):
         schema_editor.execute(statement)
 
 
 def remove(apps, schema_editor):
-    for statement in frozen.remove(schema_editor.connection.vendor):
+    for statement in triggers.remove(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 

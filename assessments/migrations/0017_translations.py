@@ -6,16 +6,16 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from assessments.models import frozen
+from assessments.models import triggers
 
 
 def install(apps, schema_editor):
-    for statement in frozen.install(schema_editor.connection.vendor, chain=False):
+    for statement in triggers.install(schema_editor.connection.vendor, chain=False):
         schema_editor.execute(statement)
 
 
 def remove(apps, schema_editor):
-    for statement in frozen.remove(schema_editor.connection.vendor):
+    for statement in triggers.remove(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 

@@ -1,20 +1,20 @@
 from django.db import migrations, models
 
-from assessments.models import frozen
+from assessments.models import triggers
 
 
 def install(apps, schema_editor):
-    for statement in frozen.install(schema_editor.connection.vendor):
+    for statement in triggers.install(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 
 def install_as_before(apps, schema_editor):
-    for statement in frozen.install(schema_editor.connection.vendor, chain=False):
+    for statement in triggers.install(schema_editor.connection.vendor, chain=False):
         schema_editor.execute(statement)
 
 
 def remove(apps, schema_editor):
-    for statement in frozen.remove(schema_editor.connection.vendor):
+    for statement in triggers.remove(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 

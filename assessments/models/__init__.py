@@ -5,20 +5,20 @@ from .answer import Answer, Submission
 from .assessment import Assessment, Participant, new_pseudonym
 from .audit import Actor, AuditEvent
 from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
+from .benchmark import Cohort, CohortMember, PeerConsent
 from .commentary import COMMENTARY_LIMIT, Commentary
 from .confirmation import Confirmation
 from .delegation import Delegation
 from .edit import Edit
 from .export import EXPORT_LASTS, MOST_TRIES, Export, ExportFile, HandOver
 from .invitation import Invitation, Notice, Reminder, Reopening
-from .kept import KEPT_FOR, KeptAnswers
 from .kept_report import REPORT_LASTS, KeptReport
+from .late_answer import KEPT_FOR, KeptAnswers
 from .link import LINK_LASTS, MailedLink, token_hash_of
 from .logo import LOGO_WORDS_LIMIT, Logo
 from .name_review import NameReview
 from .organisation import SMALL_PRINT_LIMIT, Consultancy, Engagement, Membership, Organisation
-from .outgoing import ACCOUNT, TRIED_FOR, OutgoingEmail
-from .peers import Cohort, CohortMember, PeerConsent
+from .outgoing_email import ACCOUNT, TRIED_FOR, OutgoingEmail
 from .person import User
 from .result import PillarResult, Result, new_salt
 from .roadmap import MOST_EFFORT, RoadmapAction

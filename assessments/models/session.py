@@ -28,7 +28,7 @@ SessionManager = BaseSessionManager.from_queryset(SessionQuerySet)
 
 
 class Session(AbstractBaseSession):
-    """Django's row, and beside it what the store writes there from the content of the session (`maturity/sessions.py`)."""
+    """Django's row, and beside it what the store writes there from the content of the session (`maturity/accounts/sessions.py`)."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

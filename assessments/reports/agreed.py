@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.charts.sections.agreed import AgreedSection, agreed_section
-from assessments.charts.words.names import quoted
+from assessments.pages.result.agreed import AgreedSection, agreed_section
 from assessments.reports.precision import told
 from assessments.reports.quotes import Quote, passages
 from assessments.reports.report import Report
@@ -16,6 +15,7 @@ from assessments.reports.table import DAY, TWO, Cell, Column, Table
 from assessments.results import RoundResult
 from assessments.scoring.agreed import Agreed
 from assessments.scoring.figures import PillarResult
+from assessments.wording.names import quoted
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from assessments.charts.axis_charts.slope import legs, slope_figure
+from assessments.charts.axis_charts.svg import plane_svg
 from assessments.charts.compare_figure import SHEET
-from assessments.charts.compare_page import ComparePage, Row, compare_page
-from assessments.charts.compare_side import Side
-from assessments.charts.plane.slope import legs, slope_figure
-from assessments.charts.plane.svg import plane_svg
-from assessments.charts.words import change as words
+from assessments.pages.compare import ComparePage, Row, compare_page
 from assessments.results import RoundResult
 from assessments.scoring.change import Comparison
+from assessments.wording import change as words
+from assessments.wording.compare_side import Side
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from assessments.charts.compare_page import Row
+from assessments.pages.compare import Row
 from assessments.reports.change import figures, since
 from assessments.reports.precision import ends, told
 from assessments.reports.table import TWO, Cell, Column, Table

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.prose import Block
+from assessments.markdown import Block
 from assessments.results import Commentary
 from assessments.scoring.bank import Bank
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessments.cells import safe_text
-from assessments.charts.compare_page import Cell, ComparePage, Row
+from assessments.csv_safety import safe_text
+from assessments.pages.compare import Cell, ComparePage, Row
 from assessments.reports.precision import ends, told
 from assessments.reports.workbook import set_for_print
 

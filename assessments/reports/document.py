@@ -10,32 +10,32 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.charts import numbers
+from assessments.charts.axis_charts.svg import plane_svg
 from assessments.charts.columns import columns_svg, levels_svg
-from assessments.charts.disclosure import Counts
+from assessments.charts.dot_rows import SHEET
 from assessments.charts.figures import radar
 from assessments.charts.ladder import cover_svg, ladder
-from assessments.charts.part import Part
-from assessments.charts.plane.svg import plane_svg
-from assessments.charts.sections.agreement import Agreement, agreement
-from assessments.charts.sections.figures import Figures, figures
-from assessments.charts.sections.peers import peers_sentence
-from assessments.charts.strips import SHEET
+from assessments.charts.plain_figure import Part
 from assessments.charts.svg import PAPER, radar_svg
-from assessments.charts.words.interviews import interviews
-from assessments.charts.words.sections import profile_title
-from assessments.prose import direction_of as beginning_of
-from assessments.reading import direction_of
+from assessments.markdown import direction_of as beginning_of
+from assessments.pages.result.agreement import Agreement, agreement
+from assessments.pages.result.figures import Figures, figures
+from assessments.pages.result.peers import peers_sentence
+from assessments.reader_language import direction_of
 from assessments.reports.agreed import AgreedPage, agreed_page
 from assessments.reports.change import ChangePage, change_page
 from assessments.reports.commentary import Note, note_of
-from assessments.reports.fit import WIDTH, lines, note_fits_summary
 from assessments.reports.glossary import glossary, limits
+from assessments.reports.page_fit import WIDTH, lines, note_fits_summary
 from assessments.reports.pillar import PillarPage, pillar_pages
 from assessments.reports.report import Report
 from assessments.reports.roadmap import Roadmap, roadmap
 from assessments.reports.summary import Summary, summary
 from assessments.results import Brand, Mark
+from assessments.wording import numbers
+from assessments.wording.disclosure import Counts
+from assessments.wording.interviews import interviews
+from assessments.wording.titles import profile_title
 
 DIFFERENCES = 10  # what the page on agreement holds
 

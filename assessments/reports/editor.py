@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.charts import numbers
-from assessments.charts.words.finding import finding
-from assessments.charts.words.pillars import pillar_titles
 from assessments.reports.commentary import Note, note_of
 from assessments.results import RoundResult
+from assessments.wording import numbers
+from assessments.wording.findings import finding
+from assessments.wording.pillars import pillar_titles
 
 
 @dataclass(frozen=True)

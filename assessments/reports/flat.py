@@ -10,7 +10,7 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
-from assessments.cells import BOM, safe_text
+from assessments.csv_safety import BOM, safe_text
 from assessments.reports.table import Cell, Table
 from assessments.reports.tables import tables
 from assessments.results import RoundResult

@@ -14,10 +14,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from assessments.reports import press
+from assessments.reports import pdf_worker
 from assessments.reports.pdf import report_sheet, set_report
+from assessments.reports.render_request import TYPEFACES, Printed, Sheet
 from assessments.reports.report import Report
-from assessments.reports.sheet import TYPEFACES, Printed, Sheet
 
 
 class Shelf(Protocol):
@@ -35,18 +35,18 @@ def kept_report(report: Report, *, shelf: Shelf, again: Callable[[], Report], wa
 
     `again` reads it once more: what changed while it was made, because somebody was erased, is not kept. Raises PdfError.
     """
-    sheet = report_sheet(report, engine=press.engine())
+    sheet = report_sheet(report, engine=pdf_worker.engine())
     key = key_of(sheet)
     if found := _unpacked(shelf.get(key)):
         return found
-    with press.one_at_a_time(wait, person=person):
+    with pdf_worker.one_at_a_time(wait, person=person):
         if found := _unpacked(shelf.get(key)):
             return found
         printed = set_report(report, sheet)
         shelf.put(key, _packed(printed))
     stands = False
     try:
-        stands = key_of(report_sheet(again(), engine=press.engine())) == key
+        stands = key_of(report_sheet(again(), engine=pdf_worker.engine())) == key
     finally:
         if not stands:
             shelf.drop(key)

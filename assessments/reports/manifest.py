@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from assessments.reports.change import Since
+from assessments.reports.render_request import TYPEFACES
 from assessments.reports.report import Report
-from assessments.reports.sheet import TYPEFACES
 from assessments.results import Brand, Comment, Evidence, Mark
 
 

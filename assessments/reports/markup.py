@@ -8,9 +8,9 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 
-from assessments import cells
+from assessments import csv_safety
 
-CONTROLS = cells.CONTROLS | dict.fromkeys(range(0x7F, 0xA0))  # no typeface draws them, and XML does not take them
+CONTROLS = csv_safety.CONTROLS | dict.fromkeys(range(0x7F, 0xA0))  # no typeface draws them, and XML does not take them
 SCRIPTS = {  # a style sheet with a typeface that is only loaded where the text needs it
     "report-hebrew.css": re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"),
     "report-arabic.css": re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),

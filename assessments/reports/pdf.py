@@ -13,14 +13,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from assessments.reading import interface_in
-from assessments.reports import press
+from assessments.reader_language import interface_in
+from assessments.reports import pdf_worker
 from assessments.reports.document import document
 from assessments.reports.manifest import Manifest, manifest
 from assessments.reports.markup import SCRIPTS, scripts_in, settable, style_sheet
-from assessments.reports.press import PdfBusyError, PdfError, PdfShareError, PdfTooSlowError, PdfUnavailableError
+from assessments.reports.pdf_worker import PdfBusyError, PdfError, PdfShareError, PdfTooSlowError, PdfUnavailableError
+from assessments.reports.render_request import Printed, Sheet
 from assessments.reports.report import Paper, Report
-from assessments.reports.sheet import Printed, Sheet
 
 __all__ = [
     "PdfBusyError",
@@ -55,18 +55,18 @@ def print_report(report: Report, *, wait: float = 30.0) -> Printed:
     A character that no typeface has, and a typeface that is this machine's, are known only after setting; a report
     that has them is set again, with a line that says so.
     """
-    sheet = report_sheet(report, engine=press.engine())
-    with press.one_at_a_time(wait):
+    sheet = report_sheet(report, engine=pdf_worker.engine())
+    with pdf_worker.one_at_a_time(wait):
         return set_report(report, sheet)
 
 
 def set_report(report: Report, sheet: Sheet) -> Printed:
     """The same for whoever has the turn at the press."""
-    printed = press.set_now(sheet)
+    printed = pdf_worker.set_now(sheet)
     if printed.missing or printed.borrowed:
         missing, borrowed = printed.missing, printed.borrowed
-        sheet = report_sheet(report, engine=press.engine(), missing=missing, borrowed=borrowed)
-        printed = replace(press.set_now(sheet), missing=missing, borrowed=borrowed)
+        sheet = report_sheet(report, engine=pdf_worker.engine(), missing=missing, borrowed=borrowed)
+        printed = replace(pdf_worker.set_now(sheet), missing=missing, borrowed=borrowed)
     if printed.missing:
         logger.warning("No typeface draws %s in the report of a round.", codes(printed.missing))
     return printed

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts import numbers
 from assessments.charts.columns import columns_svg
-from assessments.charts.disclosure import Disclosure
-from assessments.charts.sections.moves import Move, move
-from assessments.charts.words.answers import answers_note, answers_title, question_note
-from assessments.charts.words.names import quoted
-from assessments.charts.words.pillars import pillar_titles
-from assessments.charts.words.remarks import BANDS, EVIDENCE, absence, gap
+from assessments.pages.result.moves import Move, move
 from assessments.reports.commentary import Note, note_of
-from assessments.reports.fit import comments_that_fit, moves_beside, moves_beside_note
+from assessments.reports.page_fit import comments_that_fit, moves_beside, moves_beside_note
 from assessments.reports.quotes import Quote, later_note, quotes
 from assessments.reports.report import Paper, Report
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
+from assessments.wording import numbers
+from assessments.wording.answers import answers_note, answers_title, question_note
+from assessments.wording.disclosure import Disclosure
+from assessments.wording.names import quoted
+from assessments.wording.pillars import pillar_titles
+from assessments.wording.remarks import BANDS, EVIDENCE, absence, gap
 
 MOVES = 3
 

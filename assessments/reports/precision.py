@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assessments.charts import numbers
 from assessments.scoring.figures import Interval
+from assessments.wording import numbers
 
 SCORE = 1  # decimals of a score on the page
 SHARES = 2  # decimals of what is printed in per cent

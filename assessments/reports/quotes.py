@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.charts import numbers
-from assessments.charts.words.names import quoted
-from assessments.charts.words.remarks import EVIDENCE
-from assessments.prose import direction_of
+from assessments.markdown import direction_of
 from assessments.reports.report import Report
 from assessments.results import Evidence
 from assessments.scoring.bank import Pillar
+from assessments.wording import numbers
+from assessments.wording.names import quoted
+from assessments.wording.remarks import EVIDENCE
 
 
 @dataclass(frozen=True)

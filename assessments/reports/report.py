@@ -10,11 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
-from assessments.charts.disclosure import Disclosure, disclosure_of
-from assessments.charts.facts import Cohort
-from assessments.reading import direction_of
+from assessments.reader_language import direction_of
+from assessments.reports.benchmark import cohort_beside
 from assessments.reports.change import Since, since
-from assessments.reports.peers import cohort_beside
 from assessments.results import (
     Brand,
     Comment,
@@ -32,6 +30,8 @@ from assessments.results import (
 from assessments.scoring.agreed import Agreed
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Result
+from assessments.wording.disclosure import Disclosure, disclosure_of
+from assessments.wording.facts import Cohort
 
 NOBODY = Interviews()
 

@@ -10,13 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.charts import numbers
-from assessments.charts.sections.moves import Move, move
-from assessments.reports.fit import moves_that_fit
+from assessments.pages.result.moves import Move, move
+from assessments.reports.page_fit import moves_that_fit
 from assessments.reports.report import Report
 from assessments.results import Decided
 from assessments.scoring.bank import HORIZONS
 from assessments.scoring.figures import Priority
+from assessments.wording import numbers
 
 MOST = 5
 

@@ -8,7 +8,7 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
-from assessments.cells import BOM, safe_text
+from assessments.csv_safety import BOM, safe_text
 from assessments.results import RoundResult
 from assessments.results.decisions import actions_of
 

@@ -10,20 +10,20 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.charts import numbers
-from assessments.charts.disclosure import Disclosure
-from assessments.charts.page import Verdict, verdict
-from assessments.charts.sections.dots import Dots, dots
-from assessments.charts.sections.moves import Move, moves
-from assessments.charts.strips import CLOSE, CLOSEST, SHEET
-from assessments.charts.words.finding import finding, lead
-from assessments.charts.words.names import quoted
-from assessments.charts.words.remarks import is_clear_gap, remark
+from assessments.charts.dot_rows import CLOSE, CLOSEST, SHEET
+from assessments.pages.result.dots import Dots, dots
+from assessments.pages.result.moves import Move, moves
+from assessments.pages.result.page import Verdict, verdict
 from assessments.reports.change import ChangePage
-from assessments.reports.fit import lines, summary_fits
+from assessments.reports.page_fit import lines, summary_fits
 from assessments.reports.report import Report
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
+from assessments.wording import numbers
+from assessments.wording.disclosure import Disclosure
+from assessments.wording.findings import finding, lead
+from assessments.wording.names import quoted
+from assessments.wording.remarks import is_clear_gap, remark
 
 SHOWN = 3
 LONGEST_ROUND = 40  # letters of the name of the round before

@@ -10,10 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from assessments.charts import numbers
-from assessments.charts.sections.agreed import note
-from assessments.charts.words.interviews import interviews
-from assessments.charts.words.remarks import EVIDENCE
+from assessments.pages.result.agreed import note
 from assessments.reports.agreed import agreed_tables
 from assessments.reports.change_table import change_table
 from assessments.reports.precision import SHARES, ends, told
@@ -27,6 +24,9 @@ from assessments.reports.written_tables import (
 )
 from assessments.results import RoundResult, notes_on_origin
 from assessments.scoring.figures import PillarResult, QuestionResult
+from assessments.wording import numbers
+from assessments.wording.interviews import interviews
+from assessments.wording.remarks import EVIDENCE
 
 type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # its name, its value, how that is written in a workbook
 

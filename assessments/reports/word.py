@@ -9,10 +9,10 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from assessments.charts.page import Verdict
-from assessments.charts.sections.figures import Figures
-from assessments.charts.strips import scale_svg
-from assessments.reading import interface_in
+from assessments.charts.dot_rows import scale_svg
+from assessments.pages.result.figures import Figures
+from assessments.pages.result.page import Verdict
+from assessments.reader_language import interface_in
 from assessments.reports.document import Document, document
 from assessments.reports.report import Report
 from assessments.reports.word_brand import write_heads, write_note, write_small_print

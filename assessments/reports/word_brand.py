@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from assessments.prose import Block
+from assessments.markdown import Block
 from assessments.reports.commentary import Note
 from assessments.reports.word_parts import Writer
 from assessments.reports.word_styles import COVER, NOTE

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
 
-from assessments.cells import CONTROLS
 from assessments.charts import palette
+from assessments.csv_safety import CONTROLS
 from assessments.reports.raster import png, title_of
 from assessments.reports.word_contents import field, fill
 from assessments.reports.word_styles import HEAD, KICKER, TABLE, TEXT, dress
@@ -19,7 +19,7 @@ from assessments.reports.word_tables import cells_of, mark, set_out, widths_of
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-    from assessments.prose import Direction, Run
+    from assessments.markdown import Direction, Run
 
 type Text = str | None
 WIDEST = 70.0  # mm, of a drawing in a cell

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts import numbers
-from assessments.charts.sections.dots import Dots
+from assessments.pages.result.dots import Dots
 from assessments.reports.pillar import PillarPage
 from assessments.reports.word_brand import write_note
 from assessments.reports.word_parts import Text, Writer
 from assessments.reports.word_styles import NOTE
+from assessments.wording import numbers
 
 DASH = "–"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from assessments.cells import safe_text
+from assessments.csv_safety import safe_text
 from assessments.reports.table import Cell, Table
 from assessments.reports.tables import tables
 from assessments.results import RoundResult

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from assessments.charts.words.remarks import EVIDENCE
 from assessments.reports.table import Cell, Column, Table
 from assessments.results import RoundResult
 from assessments.scoring.answers import Value
+from assessments.wording.remarks import EVIDENCE
 
 
 def comments_table(shown: RoundResult) -> Table:

@@ -9,6 +9,7 @@ from assessments.scoring.disclosure import may_show
 
 from .agreed import agreed_in, agreed_mark, order_of
 from .answers import answers_of
+from .assessment import Known, RoundResult, Scored, Standing, limited, round_result, score_assessment, standing
 from .bank import bank_of, question_rows
 from .brand import Brand, Front, Mark, brand_of, client_mark, front_of, mark_of
 from .changes import change_columns, change_since, round_before
@@ -20,8 +21,6 @@ from .interviews import Interviews, counted, interviews_of, recorded_in
 from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, title_in, worded
 from .limits import counted_for, counted_in, seen_by_everybody
 from .origin import notes_on_origin
-from .rescored import same_figures
-from .rounds import Known, RoundResult, Scored, Standing, limited, round_result, score_assessment, standing
 from .written import Comment, Evidence
 
 __all__ = [
@@ -77,7 +76,6 @@ __all__ = [
     "recorded_in",
     "round_before",
     "round_result",
-    "same_figures",
     "score_assessment",
     "seen_by_everybody",
     "standing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assessments.exchange.answers import load_answers
+from assessments.formats.answers import load_answers
 from assessments.models import AgreedAnswer, Assessment, Submission
 from assessments.scoring.agreed import Said, most_disagreement_first
 

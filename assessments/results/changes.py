@@ -2,15 +2,15 @@
 
 from typing import TypedDict
 
-from assessments.exchange.answers import load_answers
+from assessments.formats.answers import load_answers
 from assessments.models import Assessment
 from assessments.models import Result as ResultRow
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import told
 
+from .assessment import Scored
 from .bank import bank_of
 from .limits import seen_by_everybody
-from .rounds import Scored
 
 
 class ChangeColumns(TypedDict):

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from assessments.markdown import Block, blocks
 from assessments.models import Assessment
 from assessments.models import Commentary as CommentaryRow
-from assessments.prose import Block, blocks
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assessments.exchange.answers import load_answers
-from assessments.exchange.result import load_result
+from assessments.formats.answers import load_answers
+from assessments.formats.result import load_result
 from assessments.models import Assessment
 from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
@@ -15,10 +15,10 @@ from assessments.scoring.several import compare_several
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.withheld import told
 
+from .assessment import RoundResult
 from .bank import bank_of
 from .changes import round_before
 from .limits import Limits, counted_for, within
-from .rounds import RoundResult
 
 
 @dataclass(frozen=True)

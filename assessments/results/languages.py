@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from assessments.exchange.places import Place, texts_of, translated
-from assessments.exchange.translation import Translation
+from assessments.formats.places import Place, texts_of, translated
+from assessments.formats.translation import Translation
 from assessments.models import BankVersion
 from assessments.models import Translation as TranslationRow
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Priority, Result
 
+from .assessment import RoundResult
 from .bank import bank_of
-from .rounds import RoundResult
 
 
 def languages_of(version: BankVersion) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from assessments.exchange.answers import load_answers
-from assessments.exchange.result import load_result
+from assessments.formats.answers import load_answers
+from assessments.formats.result import load_result
 from assessments.models import Assessment, Submission, User
 from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers

@@ -13,7 +13,7 @@ from assessments.scoring.suppression import suppress
 from assessments.scoring.tolerance import rounded
 from assessments.scoring.whatif import what_if
 
-from .rounds import RoundResult
+from .assessment import RoundResult
 
 
 def movable(shown: RoundResult) -> frozenset[str]:

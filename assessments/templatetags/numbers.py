@@ -2,7 +2,7 @@
 
 from django import template
 
-from assessments.charts import numbers
+from assessments.wording import numbers
 
 register = template.Library()
 

@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access, languages, questionnaire, results
+from assessments import access, languages, results
 from assessments.access import PillarDoor
 from assessments.actions import answering
 from assessments.forms.cards import Card, card_of
 from assessments.forms.pages import Refused, SentPage
 from assessments.models import KeptAnswers, User
-from assessments.questionnaire import PillarPage
-from assessments.reading import wording_of
+from assessments.pages import questionnaire
+from assessments.pages.questionnaire import PillarPage
+from assessments.reader_language import wording_of
 
 
 @login_required

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from assessments import access, questionnaire
+from assessments import access
 from assessments.actions import answering
 from assessments.forms.answering import AnswerForm, field_name_of
 from assessments.forms.cards import version_of
 from assessments.models import Answer
+from assessments.pages import questionnaire
 
 
 @never_cache

@@ -16,7 +16,7 @@ from assessments.actions import brands
 from assessments.branding.colour import verdict
 from assessments.forms.brand import BrandForm, SnippetForm
 from assessments.models import Consultancy, Snippet, User
-from assessments.reading import language
+from assessments.reader_language import language
 
 
 @login_required

@@ -14,7 +14,7 @@ from assessments import access, results
 from assessments.actions import commenting
 from assessments.forms.commentary import CommentaryForm
 from assessments.models import Commentary, User
-from assessments.reading import language
+from assessments.reader_language import language
 from assessments.reports.editor import Part, parts_of
 from assessments.results import RoundResult
 

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments import access, reading, results
+from assessments import access, reader_language, results
 from assessments.actions import downloads
-from assessments.attachments import attachment, file_name
 from assessments.charts.compare_figure import HEIGHT, SHEET
-from assessments.charts.compare_page import ComparePage, compare_page
-from assessments.charts.compare_side import Kind, Side
-from assessments.desk.carried import unpacked
-from assessments.desk.chosen import FEWEST, MOST, chosen_rounds
+from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
+from assessments.pages.compare import ComparePage, compare_page
+from assessments.pages.portfolio.selection import FEWEST, MOST, chosen_rounds
+from assessments.pages.portfolio.selection_codec import unpacked
 from assessments.reports.files import CONTENT_TYPES
-from assessments.reports.turns import IN_A_PAGE
+from assessments.reports.queue import IN_A_PAGE
+from assessments.wording.compare_side import Kind, Side
 
 type Chosen = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
 
@@ -53,7 +53,7 @@ def compare(request: HttpRequest, user: User, rounds: Sequence[Assessment]) -> H
 @_of_chosen
 def compare_pdf(request: HttpRequest, user: User, rounds: Sequence[Assessment]) -> HttpResponse:
     from assessments.reports.compare_pdf import comparison_pdf  # rare, and takes long to load
-    from assessments.reports.press import PdfBusyError, PdfError, PdfShareError
+    from assessments.reports.pdf_worker import PdfBusyError, PdfError, PdfShareError
 
     page, client = _page(user, rounds, height=SHEET)
     try:
@@ -103,7 +103,7 @@ def _page(user: User, rounds: Sequence[Assessment], *, height: float = HEIGHT) -
 
 def _side(user: User, assessment: Assessment, kind: Kind) -> Side:
     shown = results.round_result(assessment, reader=user, may_read_comments=False)
-    shown = results.in_language(shown, reading.language())
+    shown = results.in_language(shown, reader_language.language())
     closed = date_format(shown.frozen.frozen_at.astimezone(assessment.organisation.zone), "DATE_FORMAT")
     return Side(
         id=str(assessment.pk),

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import access, questionnaire
+from assessments import access
 from assessments.actions import delegation, links
 from assessments.actions.answering import AnsweringClosedError
 from assessments.forms.delegation import PassOnForm
 from assessments.models import Delegation, Pillar, Submission, User
+from assessments.pages import questionnaire
 
 
 @login_required

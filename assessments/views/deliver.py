@@ -11,14 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments import access, reading, results
+from assessments import access, reader_language, results
 from assessments.actions import downloads
 from assessments.actions.kept_reports import Shelf
-from assessments.attachments import attachment, file_name
-from assessments.charts import numbers
+from assessments.http import attachment, file_name
 from assessments.reports import files
-from assessments.reports.turns import IN_A_PAGE
+from assessments.reports.queue import IN_A_PAGE
 from assessments.results import RoundResult
+from assessments.wording import numbers
 
 RETRY_AFTER = 2  # seconds, about what the report before takes
 
@@ -89,7 +89,7 @@ def _shown(request: HttpRequest, pk: UUID) -> RoundResult:
     assessment, runs = access.result_door(user, pk)
     shown = results.round_result(assessment, reader=user, may_read_comments=runs)
     shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
-    return results.in_language(shown, reading.language())
+    return results.in_language(shown, reader_language.language())
 
 
 def _saved(request: HttpRequest, shown: RoundResult, content: bytes, form: str) -> HttpResponse:

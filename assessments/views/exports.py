@@ -14,16 +14,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access, reading
+from assessments import access, reader_language
+from assessments.access.reauthentication import confirmed_anew
+from assessments.actions import export_removal
 from assessments.actions import exports as actions
-from assessments.actions import handing_over, packing
-from assessments.desk import exports as desk
-from assessments.desk.carried import unpacked
-from assessments.desk.rounds import Wanted
 from assessments.forms.exports import ExportForm, HandOverForm
 from assessments.forms.portfolio import PortfolioForm
-from assessments.fresh import confirmed_anew
+from assessments.handover import requests
 from assessments.models import Export, Organisation, User
+from assessments.pages.portfolio import exports as desk
+from assessments.pages.portfolio.assessments import Wanted
+from assessments.pages.portfolio.selection_codec import unpacked
 
 TOO_MANY = gettext_lazy("You already wait for five exports. Ask again when one of them is ready.")
 
@@ -61,7 +62,7 @@ def _chosen(request: HttpRequest, user: User) -> desk.Chosen:
 
 
 def _ask(request: HttpRequest, user: User, chosen: desk.Chosen, form: ExportForm) -> HttpResponse:
-    types, language = form.cleaned_data["types"], reading.language()
+    types, language = form.cleaned_data["types"], reader_language.language()
     try:
         export = actions.ask(rounds=chosen.rounds, types=types, language=language, by=user)
     except actions.TooManyError:
@@ -87,8 +88,8 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 
 def _hand_over(request: HttpRequest, user: User, client: Organisation) -> HttpResponse:
     try:
-        export = handing_over.ask(client=client, language=reading.language(), by=user)
-    except handing_over.NothingToHandOverError:
+        export = requests.ask(client=client, language=reader_language.language(), by=user)
+    except requests.NothingToHandOverError:
         messages.warning(
             request, _("%(client)s has no closed round, so there is nothing to hand over yet.") % {"client": client}
         )
@@ -137,7 +138,7 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         f"{slugify(found.client.name)[:60] or 'client'}-hand-over-{day}.zip" if found.client else f"reports-{day}.zip"
     )
     if request.method == "GET":
-        handing_over.note_taken(export=found, by=access.signed_in(request.user))
+        requests.note_taken(export=found, by=access.signed_in(request.user))
     return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")
 
 
@@ -155,6 +156,6 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
-    packing.remove(export=access.export_for(user, pk), by=user)
+    export_removal.remove(export=access.export_for(user, pk), by=user)
     messages.success(request, _("The export is gone."))
     return redirect("exports")

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import access, questionnaire
+from assessments import access
 from assessments.actions import interviews, links
-from assessments.actions.rounds import WrongStateError
+from assessments.actions.assessments import WrongStateError
+from assessments.pages import questionnaire
 
 
 @login_required

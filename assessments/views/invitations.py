@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
 from assessments.actions import invitations, links
+from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
-from assessments.actions.rounds import WrongStateError
 from assessments.forms.invitations import InviteForm, InviteManyForm
 from assessments.models import Assessment, Participant, User
 

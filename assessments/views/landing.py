@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from assessments import sample
-from assessments.actions.letter_words import minutes_for
-from assessments.charts import numbers
+from assessments.demo import sample
+from assessments.emails.wording import minutes_for
+from assessments.wording import numbers
 
 
 @require_safe

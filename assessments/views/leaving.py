@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
-from assessments.actions import leaving
+from assessments.access.reauthentication import confirmed_anew
 from assessments.forms.leaving import SureForm
-from assessments.fresh import confirmed_anew
 from assessments.models import Organisation, User
+from assessments.privacy import leaving
 
 
 @login_required

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
-from assessments.actions import name_reviews
+from assessments.privacy import name_reviews
 
 
 @login_required

@@ -14,15 +14,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import access, people, results
-from assessments.actions import invitations, letters, links, organisations, planning
+from assessments import access, emails, results
+from assessments.actions import invitations, links, organisations, planning
+from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
-from assessments.actions.rounds import WrongStateError
 from assessments.forms.new_client import NewClientForm
-from assessments.forms.opened import OpenedForm
 from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm, TargetsForm
+from assessments.forms.version_token import OpenedForm
 from assessments.models import Assessment, BankVersion, Organisation, User
-from assessments.reading import language
+from assessments.pages import participants
+from assessments.reader_language import language
 
 NEW = "new"  # instead of a client's id in the address
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
@@ -158,7 +159,7 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
         return _add(request, draft, form, user)
     if understood and "change" not in request.POST:
         return _render(request, draft, "people", "preview", form=form, title=_("Check the list"))
-    listed = people.people_in(draft, access.people_of(draft), user)
+    listed = participants.people_in(draft, access.people_of(draft), user)
     last, opened = planning.last_round_of(draft.organisation), planning.token_of(draft, "copy")
     return _render(request, draft, "people", "people", form=form, people=listed, last=last, opened=opened)
 
@@ -221,7 +222,7 @@ def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
 
 
 def _letter(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
-    letter = letters.specimen(assessment=draft, by=user, base_url=request.build_absolute_uri("/"))
+    letter = emails.specimen(assessment=draft, by=user, base_url=request.build_absolute_uri("/"))
     return _render(request, draft, "letter", "letter", letter=letter)
 
 
@@ -229,7 +230,7 @@ def _confirm(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     """All of it once more; the post opens the round."""
     if request.method == "POST":
         return _open(request, draft, user)
-    listed = people.people_in(draft, access.people_of(draft), user)
+    listed = participants.people_in(draft, access.people_of(draft), user)
     today = draft.organisation.today
     is_late = draft.due_on is not None and draft.due_on < today
     letters_to_send = sum(not person.has_joined for person in listed.all)

@@ -13,11 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, results
-from assessments.actions import demo_clients
-from assessments.desk import carried, clients, pillars, rounds, sorting
+from assessments.demo import example_clients
 from assessments.forms.portfolio import PortfolioForm
 from assessments.models import User
-from assessments.reading import language
+from assessments.pages.portfolio import assessments, clients, pillars, selection_codec, sorting
+from assessments.reader_language import language
 
 
 @login_required
@@ -28,21 +28,21 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     user = access.signed_in(request.user)
     form = PortfolioForm(request.GET)
     wanted = _wanted(form)
-    shown = rounds.portfolio(user, wanted)
+    shown = assessments.portfolio(user, wanted)
     form.offer(shown.clients)
     if not shown.counted.rounds:
         return _nothing_yet(request, user)
-    ticked = carried.carried(user, _ticked(request), list(shown.page))
+    ticked = selection_codec.carried(user, _ticked(request), list(shown.page))
     context = {"form": form, "wanted": wanted, "portfolio": shown, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
     context["headings"], context["firms"] = sorting.headings(wanted.sort), access.consultancies_of(user)
     return render(request, "assessments/portfolio/list.html", context)
 
 
-def _wanted(form: PortfolioForm) -> rounds.Wanted:
+def _wanted(form: PortfolioForm) -> assessments.Wanted:
     asked = form.wanted()
     sort = asked.get("sort", sorting.DEFAULT)
-    return rounds.Wanted(
+    return assessments.Wanted(
         words=asked.get("q", ""),
         state=asked.get("state", ""),
         client=asked.get("client"),
@@ -62,7 +62,7 @@ def _query(request: HttpRequest) -> str:
 
 
 def _ticked(request: HttpRequest) -> list[str]:
-    return [*carried.unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
+    return [*selection_codec.unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
 
 
 def _nothing_yet(request: HttpRequest, user: User) -> HttpResponse:
@@ -79,7 +79,9 @@ def heat_map(request: HttpRequest) -> HttpResponse:
     form = PortfolioForm(request.GET)
     wanted = _wanted(form)
     found = pillars.heat_map(user, words=wanted.words, page=wanted.page)
-    ticked = carried.carried(user, _ticked(request), [line.assessment.pk for g in found.groups for line in g.lines])
+    ticked = selection_codec.carried(
+        user, _ticked(request), [line.assessment.pk for g in found.groups for line in g.lines]
+    )
     context = {"form": form, "map": found, "wanted": wanted, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
     context["groups"] = [_worded(group) for group in found.groups]
@@ -107,8 +109,8 @@ def add_demo(request: HttpRequest) -> HttpResponse:
     if consultancy is None:
         raise Http404
     try:
-        demo_clients.add(consultancy=consultancy, version=version, by=user)
-    except demo_clients.NoDemoError:
+        example_clients.add(consultancy=consultancy, version=version, by=user)
+    except example_clients.NoDemoError:
         messages.warning(
             request, _("The demonstration fits no question bank that is published here. Nothing was changed.")
         )
@@ -125,7 +127,7 @@ def remove_demo(request: HttpRequest) -> HttpResponse:
     if not found:
         return redirect("portfolio")
     if request.method == "POST":
-        demo_clients.remove(organisations=found, by=user)
+        example_clients.remove(organisations=found, by=user)
         messages.success(request, _removed(len(found)))
         return redirect("portfolio")
     context = {"clients": found, "rounds": clients.rounds_of(found, user)}

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access, personal
-from assessments.actions import downloads, erasing, retention, sessions
-from assessments.attachments import attachment
+from assessments import access
+from assessments.access.reauthentication import confirmed_anew
+from assessments.actions import downloads, sessions
 from assessments.forms.leaving import SureForm
-from assessments.fresh import confirmed_anew
+from assessments.http import attachment
+from assessments.privacy import copy_of, erasing, retention
 
 
 @require_safe
@@ -42,7 +43,7 @@ def copy(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("your_data")
     user = access.signed_in(request.user)
-    content = json.dumps(personal.copy_of(user), ensure_ascii=False, indent=1)
+    content = json.dumps(copy_of(user), ensure_ascii=False, indent=1)
     downloads.note(what=[user], form="copy", by=user)
     return attachment(content, "application/json; charset=utf-8", "my-data.json")
 

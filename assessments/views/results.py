@@ -15,21 +15,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access, languages, results
-from assessments.attachments import attachment, file_name
 from assessments.charts.catalogue import Chart, chart
-from assessments.charts.disclosure import disclosure_of
-from assessments.charts.facts import Earlier, Facts
-from assessments.charts.page import page_of
 from assessments.charts.table import csv_of
-from assessments.charts.words.interviews import interviews
+from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.models import Cohort as CohortRow
 from assessments.models import Result as ResultRow
-from assessments.reading import Wording, language, wording_of
+from assessments.pages.result.page import page_of
+from assessments.reader_language import Wording, language, wording_of
+from assessments.reports.benchmark import cohort_of
 from assessments.reports.commentary import remarks_of
-from assessments.reports.peers import cohort_of
 from assessments.results import Front, Known, RoundResult
-from assessments.results.peers import newest_cohort, peers_of
+from assessments.results.benchmark import newest_cohort, peers_of
+from assessments.wording.disclosure import disclosure_of
+from assessments.wording.facts import Earlier, Facts
+from assessments.wording.interviews import interviews
 
 
 @login_required

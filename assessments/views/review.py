@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access, languages, questionnaire
-from assessments.actions import answering, interviews, links, rounds
+from assessments import access, languages
+from assessments.actions import answering, assessments, interviews, links
 from assessments.models import Submission, User
-from assessments.reading import wording_of
+from assessments.pages import questionnaire
+from assessments.reader_language import wording_of
 
 
 @login_required
@@ -76,7 +77,7 @@ def _asked(request: HttpRequest, submission: Submission, user: User) -> str:
     """Ask the person whether what was recorded is right; what to say of it."""
     try:
         email = interviews.ask(submission=submission, by=user, base_url=request.build_absolute_uri("/"))
-    except (rounds.WrongStateError, links.TooOftenError):
+    except (assessments.WrongStateError, links.TooOftenError):
         return _("The answers of %(name)s are submitted.")
     if email is None:
         return _("The answers of %(name)s are submitted. Their address is not known, so nobody can confirm them.")

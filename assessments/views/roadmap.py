@@ -15,16 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessments import access
 from assessments.actions import downloads
 from assessments.actions import roadmap as actions
-from assessments.attachments import attachment, file_name
 from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm
+from assessments.http import attachment, file_name
 from assessments.models import RoadmapAction, User
-from assessments.reading import language
+from assessments.pages.roadmap.board import board
+from assessments.pages.roadmap.offers import Offer, offers, plan, unplanned
+from assessments.pages.roadmap.status import status
+from assessments.reader_language import language
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.roadmap_file import roadmap_csv
 from assessments.results import RoundResult, decisions, in_language, round_result
-from assessments.roadmap.board import board
-from assessments.roadmap.offers import Offer, offers, plan, unplanned
-from assessments.roadmap.status import status
 
 
 @login_required

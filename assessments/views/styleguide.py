@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments import sample
+from assessments.demo import sample
 from assessments.forms import specimen
 from assessments.forms.cards import Card
 from assessments.models import Answer

@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
+from assessments.access.reauthentication import confirmed_anew
 from assessments.actions import tokens as actions
 from assessments.forms.tokens import TokenForm
-from assessments.fresh import confirmed_anew
 from assessments.models import User
 
 

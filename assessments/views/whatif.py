@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access, reading
+from assessments import access, reader_language
 from assessments.actions import scenarios as actions
-from assessments.charts.whatif import WhatIf, what_if_page
 from assessments.forms.whatif import ScenarioForm, WhatIfForm
 from assessments.models import User
+from assessments.pages.whatif import WhatIf, what_if_page
 from assessments.results import RoundResult, in_language, round_result, scenarios
 
 
@@ -78,7 +78,7 @@ def remove(request: HttpRequest, pk: UUID, scenario: UUID) -> HttpResponse:
 def _shown(user: User, pk: UUID) -> RoundResult:
     assessment = access.closed_round_for(user, pk)
     shown = round_result(assessment, reader=user, may_read_comments=False)
-    return in_language(shown, reading.language())
+    return in_language(shown, reader_language.language())
 
 
 def _page(shown: RoundResult, levels: dict[str, int]) -> WhatIf:

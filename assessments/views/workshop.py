@@ -13,12 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import access, workshop
+from assessments import access
 from assessments.actions import agreeing, workshops
-from assessments.actions.rounds import WrongStateError
-from assessments.charts.sections.votes import votes_svg
+from assessments.actions.assessments import WrongStateError
 from assessments.forms.workshop import AgreedForm, AskForm, AskingForm
 from assessments.models import AgreedAnswer, Asking, Assessment, Question, User
+from assessments.pages import workshop
+from assessments.pages.result.votes import votes_svg
 
 
 @login_required
@@ -201,7 +202,9 @@ def agreed(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         "stands": stands,
         "earlier": [] if stands is None else stands.earlier[::-1],
     }
-    return render(request, "assessments/workshop/agreed.html", context, status=409 if form.non_field_errors() else 200)
+    return render(
+        request, "assessments/workshop/agreed.html", context, status=409 if form.non_field_errors() else 200
+    )
 
 
 def _question(assessment: Assessment, key: str) -> Question:

@@ -15,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessments import access, workshop
+from assessments import access
 from assessments.actions import workshops
-from assessments.charts.sections.votes import votes_svg
 from assessments.forms.answering import missing_phrase
 from assessments.forms.workshop import VoteForm
 from assessments.models import Participant
+from assessments.pages import workshop
+from assessments.pages.result.votes import votes_svg
 
 
 @login_required

@@ -9,16 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from assessments.actions import (
-    answering,
-    delegation,
-    erasing,
-    exports,
-    invitations,
-    name_reviews,
-    packing,
-    rounds,
-)
+from assessments.actions import answering, assessments, delegation, exports, invitations
 from assessments.actions.invitations import Invitee
 from assessments.models import (
     AgreedAnswer,
@@ -43,7 +34,9 @@ from assessments.models import (
     Submission,
     User,
 )
-from tests.letterbox import BASE, browser_of
+from assessments.operations import build_zip
+from assessments.privacy import erasing, name_reviews
+from tests.mailbox import BASE, browser_of
 
 PAT = "patcanary"
 
@@ -66,10 +59,10 @@ def erase_and_look(user):
 
 def begun(northfield, version, alice, pat, name, people, **settings):
     """An open round in which pat and others have answered everything; pat with words."""
-    assessment = rounds.start(organisation=northfield, bank_version=version, name=name, by=alice, **settings)
+    assessment = assessments.start(organisation=northfield, bank_version=version, name=name, by=alice, **settings)
     for number in range(people):
         user = pat if number == 0 else User.objects.get_or_create(email=f"other{number}@northfield.example")[0]
-        participant = rounds.add_participant(assessment=assessment, user=user, function="ceo", by=alice)
+        participant = assessments.add_participant(assessment=assessment, user=user, function="ceo", by=alice)
         submission = Submission.objects.create(participant=participant)
         words = PAT if user == pat else "somebody else"
         Answer.objects.bulk_create(
@@ -92,8 +85,8 @@ def closed(*stage, **settings):
     assessment = begun(*stage, **settings)
     for submission in Submission.objects.filter(participant__assessment=assessment):
         answering.submit(submission=submission, by=submission.participant.user)
-    rounds.close(assessment=assessment, by=stage[2])
-    rounds.release(assessment=assessment, by=stage[2])
+    assessments.close(assessment=assessment, by=stage[2])
+    assessments.release(assessment=assessment, by=stage[2])
     assessment.refresh_from_db()
     return assessment
 
@@ -120,13 +113,13 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
     delegation.pass_on(submission=theirs, pillar=pillars[0], email="gina@northfield.example", by=pat, **said)
     delegation.pass_on(submission=others, pillar=pillars[1], email=pat.email, by=others.participant.user, **said)
     Answer.objects.filter(submission=others, question__pillar=pillars[1]).update(answered_by=pat, comment=f"{PAT} too")
-    run = rounds.start(organisation=lakeside, bank_version=version, name="Run by pat", by=pat)
+    run = assessments.start(organisation=lakeside, bank_version=version, name="Run by pat", by=pat)
     guests = [Invitee("hugo@lakeside.example", "Hugo", "legal"), Invitee(f"{PAT}@home.example", f"{PAT} S.", "other")]
     invitations.invite(assessment=run, invitees=guests, by=pat, base_url=BASE)
-    part = rounds.add_participant(assessment=run, user=charlie, function="ceo", by=pat)
+    part = assessments.add_participant(assessment=run, user=charlie, function="ceo", by=pat)
     submission = Submission.objects.create(participant=part)
     answering.submit(submission=submission, by=charlie)
-    rounds.reopen(submission=submission, reason=f"{PAT} reason", by=pat, base_url=BASE)
+    assessments.reopen(submission=submission, reason=f"{PAT} reason", by=pat, base_url=BASE)
     Assessment.objects.filter(pk=run.pk).update(
         targets={"vision": {"target": 4, "reason": "agreed", "approved_by": pat.name}}
     )
@@ -138,7 +131,7 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
     RoadmapAction.objects.create(assessment=five, checksum="x", title="Write it down", owner=pat.name, horizon="90d")
     named_by_others(five, lakeside, pat, alice)
     export = exports.ask(rounds=[five], types=["csv"], language="en", by=alice)
-    packing.pack(pk=str(export.pk))
+    build_zip.pack(pk=str(export.pk))
     default_storage.save(f"{export.folder}/report.csv", ContentFile(PAT.encode()))
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.create(

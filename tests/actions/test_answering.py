@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.actions import answering, rounds
+from assessments.actions import answering, assessments
 from assessments.actions.answering import AnsweringClosedError, Given, StaleAnswerError
 from assessments.models import Answer, Assessment, AuditEvent, Question
 
@@ -79,7 +79,7 @@ def test_submitted_answers_are_locked(save, submission, bob):
 
 def test_answers_of_a_closed_round_are_locked(save, assessment, alice):
     save(choice="3")
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     with pytest.raises(AnsweringClosedError):
         save(revision=1, choice="4")
 
@@ -91,7 +91,7 @@ def test_submitting_twice_is_once(submission, bob):
 
 
 def test_a_draft_cannot_be_submitted_to_a_closed_round(submission, assessment, alice, bob):
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     with pytest.raises(AnsweringClosedError):
         answering.submit(submission=submission, by=bob)
 

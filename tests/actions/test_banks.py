@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 
 from assessments import results
 from assessments.actions import banks, drafts
-from assessments.exchange.dump import checksum, dump_bank
-from assessments.exchange.problems import ProblemsError
+from assessments.formats.dump import checksum, dump_bank
+from assessments.formats.problems import ProblemsError
 from assessments.models import AuditEvent, BankVersion, Edit, NextStep, PublishedBankError, Question
 
 

@@ -7,11 +7,11 @@ from django.http import Http404
 from django.utils import timezone
 
 from assessments import access
-from assessments.actions import answering, delegation, links, rounds
+from assessments.actions import answering, assessments, delegation, links
 from assessments.actions.answering import AnsweringClosedError, Given
 from assessments.models import Answer, AuditEvent, Delegation, Question
 from tests.conftest import person
-from tests.letterbox import BASE, token_in
+from tests.mailbox import BASE, token_in
 
 GINA = "gina@northfield.example"
 
@@ -164,7 +164,7 @@ def test_a_colleague_cannot_save_into_submitted_answers(passed, gina, bob, submi
 
 def test_a_closed_round_opens_nothing_to_a_link(pass_on, gina, assessment, alice, letters):
     pass_on()
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     with pytest.raises(links.DeadLinkError):
         delegation.accept(token=token_in(letters[0]), user=gina)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.actions import banks, drafts, states
+from assessments.actions import banks, drafts, snapshots
 from assessments.models import Question
 
 
@@ -21,9 +21,9 @@ def keys(rows):
 
 
 def change(row, by, **fields):
-    before = states.state_of(row)
+    before = snapshots.state_of(row)
     type(row).objects.filter(pk=row.pk).update(**fields)
-    after = states.state_of(row)
+    after = snapshots.state_of(row)
     version = row.get_version()
     return drafts.record(version=version, verb="changed", row=row, by=by, before=before, after=after)
 
@@ -67,7 +67,7 @@ def test_a_copy_follows_its_original_with_everything_in_it(pillar, alice):
     original = pillar.questions.first()
     copy = drafts.duplicate(question=original, by=alice)
     assert keys(pillar.questions)[:2] == [original.key, f"{original.key}-2"]
-    one, other = states.state_of(original), states.state_of(copy)
+    one, other = snapshots.state_of(original), snapshots.state_of(copy)
     assert {**one, "key": ""} == {**other, "key": ""}
     assert drafts.duplicate(question=original, by=alice).key == f"{original.key}-3"
 
@@ -82,25 +82,25 @@ def test_a_copy_never_takes_a_retired_key(pillar, alice):
 
 def test_a_question_comes_back_as_it_was(pillar, alice):
     row = pillar.questions.first()
-    before = states.state_of(row)
+    before = snapshots.state_of(row)
     edit = change(row, alice, text="Why?", weight=3)
     drafts.restore(edit=edit, by=alice)
-    assert states.state_of(row) == before
+    assert snapshots.state_of(row) == before
     assert pillar.version.edits.first().verb == "restored"
 
 
 def test_a_deleted_question_comes_back_with_anchors_and_steps(pillar, alice):
     row = pillar.questions.first()
-    before = states.state_of(row)
+    before = snapshots.state_of(row)
     edit = drafts.record(version=pillar.version, verb="deleted", row=row, by=alice, before=before)
     row.delete()
     drafts.restore(edit=edit, by=alice)
-    assert states.state_of(Question.objects.get(pillar__version=pillar.version, key=before["key"])) == before
+    assert snapshots.state_of(Question.objects.get(pillar__version=pillar.version, key=before["key"])) == before
 
 
 def test_a_question_without_a_pillar_or_key_to_come_back_to_is_refused(pillar, alice):
     row = pillar.questions.first()
-    edit = drafts.record(version=pillar.version, verb="deleted", row=row, by=alice, before=states.state_of(row))
+    edit = drafts.record(version=pillar.version, verb="deleted", row=row, by=alice, before=snapshots.state_of(row))
     row.delete()
     pillar.questions.filter(pk=pillar.questions.first().pk).update(key=edit.before["key"])
     with pytest.raises(drafts.NothingToRestoreError):
@@ -111,11 +111,11 @@ def test_a_question_without_a_pillar_or_key_to_come_back_to_is_refused(pillar, a
 
 
 def test_levels_and_texts_of_a_version_come_back(draft, alice):
-    before = states.state_of(draft)
+    before = snapshots.state_of(draft)
     edit = change(draft, alice, title="Another title")
     draft.levels.all().update(name="X")
     drafts.restore(edit=edit, by=alice)
-    assert states.state_of(draft) == before
+    assert snapshots.state_of(draft) == before
 
 
 def test_a_save_that_changes_nothing_leaves_no_line(pillar, alice):
@@ -124,6 +124,6 @@ def test_a_save_that_changes_nothing_leaves_no_line(pillar, alice):
 
 def test_the_token_differs_whenever_the_state_does(pillar, alice):
     row = pillar.questions.first()
-    before = states.token_of(states.state_of(row))
+    before = snapshots.token_of(snapshots.state_of(row))
     row.anchors.filter(level=5).delete()
-    assert states.token_of(states.state_of(row)) != before
+    assert snapshots.token_of(snapshots.state_of(row)) != before

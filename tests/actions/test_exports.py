@@ -10,8 +10,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from assessments import tasks
-from assessments.actions import exports, packing
+from assessments.actions import exports
 from assessments.models import Export, ExportFile, Membership
+from assessments.operations import build_zip
 from tests.results.test_changes import played
 
 TYPES = ("csv", "json")
@@ -99,9 +100,9 @@ def test_a_worker_that_died_is_noticed_and_its_report_made(export, queue):
     exports.begin(pk=died)
     queue[:] = rest
     run(queue)
-    assert packing.run_due() == 0  # it may still be at work
+    assert build_zip.run_due() == 0  # it may still be at work
     Export.objects.update(moved_at=timezone.now() - timedelta(minutes=2))
-    assert packing.run_due() == 1
+    assert build_zip.run_due() == 1
     assert queue == [("make_export_file", died)]
     run(queue)
     export.refresh_from_db()
@@ -115,7 +116,7 @@ def test_a_worker_that_died_while_packing_is_noticed(export, queue):
     assert not Export.objects.get().file
     Export.objects.update(moved_at=timezone.now() - timedelta(minutes=2))
     queue.clear()
-    packing.run_due()
+    build_zip.run_due()
     Export.objects.update(moved_at=timezone.now() - timedelta(minutes=2))
     run(queue)
     assert names_in(Export.objects.get()) == ALL
@@ -177,7 +178,7 @@ def test_rounds_of_one_name_lie_beside_each_other(northfield, version, alice, qu
 def test_what_expired_is_gone_with_its_files(export, queue, own_storage):
     run(queue)
     Export.objects.update(expires_at=timezone.now())
-    packing.run_due()
+    build_zip.run_due()
     assert not Export.objects.exists()
     assert list(own_storage.rglob("*.*")) == []
 
@@ -185,12 +186,12 @@ def test_what_expired_is_gone_with_its_files(export, queue, own_storage):
 def test_a_client_that_leaves_takes_the_archive_along(export, queue, northfield, own_storage):
     run(queue)
     northfield.delete()
-    packing.run_due()
+    build_zip.run_due()
     assert (Export.objects.count(), list(own_storage.rglob("*.*"))) == (0, [])
 
 
 def test_nothing_stays_of_a_person_who_goes(export, queue, alice, own_storage):
     run(queue)
     alice.delete()
-    packing.run_due()
+    build_zip.run_due()
     assert list(own_storage.rglob("*.*")) == []

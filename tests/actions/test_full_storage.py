@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from assessments import tasks
-from assessments.actions import packing
 from assessments.models import Export, ExportFile
+from assessments.operations import build_zip
 from tests.actions.test_exports import ALL, export, names_in, own_storage, queue, run, two  # noqa: F401 - fixtures
 from tests.admin.conftest import dana, workshop  # noqa: F401 - fixtures
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 
 SAVE = "django.core.files.storage.FileSystemStorage._save"
 TROUBLES = [
@@ -31,7 +31,7 @@ def unwritable(problem=TROUBLES[0]):
 
 def two_minutes_pass():
     Export.objects.update(moved_at=timezone.now() - timedelta(minutes=2))
-    packing.run_due()
+    build_zip.run_due()
 
 
 @pytest.mark.parametrize("problem", TROUBLES, ids=repr)
@@ -73,7 +73,7 @@ def test_an_archive_that_cannot_be_stored_waits_as_well(export, queue):  # noqa:
 
 def test_the_room_for_temporary_files_is_waited_for_too(export, queue):  # noqa: F811
     run([entry for entry in queue if entry[0] == "make_export_file"])
-    with mock.patch("assessments.actions.packing.tempfile.TemporaryFile", side_effect=TROUBLES[0]):
+    with mock.patch("assessments.operations.build_zip.tempfile.TemporaryFile", side_effect=TROUBLES[0]):
         run([("pack_export", str(export.pk))])
     assert Export.objects.get().waits_for_storage
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from assessments.actions import answering, interviews, invitations, links, rounds
+from assessments.actions import answering, assessments, interviews, invitations, links
 from assessments.actions.invitations import Invitee
 from assessments.models import Confirmation
 from tests.conftest import submission_of
-from tests.letterbox import BASE
+from tests.mailbox import BASE
 
 
 @pytest.fixture
@@ -48,13 +48,13 @@ def test_one_records_and_no_other(recorded, person, charlie):
 
 
 def test_nobody_interviews_themselves(person, bob):
-    with pytest.raises(rounds.WrongStateError):
+    with pytest.raises(assessments.WrongStateError):
         interviews.begin(participant=person, by=bob)
 
 
 def test_a_closed_round_records_nothing(assessment, person, alice):
-    rounds.close(assessment=assessment, by=alice)
-    with pytest.raises(rounds.WrongStateError):
+    assessments.close(assessment=assessment, by=alice)
+    with pytest.raises(assessments.WrongStateError):
         interviews.begin(participant=person, by=alice)
 
 
@@ -83,14 +83,14 @@ def test_so_many_letters_a_day(submitted, alice, letters):
 
 
 def test_what_is_not_submitted_is_not_confirmed(recorded, alice):
-    with pytest.raises(rounds.WrongStateError):
+    with pytest.raises(assessments.WrongStateError):
         interviews.ask(submission=recorded, by=alice, base_url=BASE)
 
 
 def test_what_the_person_answered_alone_needs_no_confirmation(assessment, alice, bob):
     own = submission_of(assessment, bob)
     answering.submit(submission=own, by=bob)
-    with pytest.raises(rounds.WrongStateError):
+    with pytest.raises(assessments.WrongStateError):
         interviews.ask(submission=own, by=alice, base_url=BASE)
 
 
@@ -98,12 +98,12 @@ def test_reopening_takes_the_confirmation_and_the_link_back(submitted, alice, le
     interviews.ask(submission=submitted, by=alice, base_url=BASE)
     token = token_of(letters[0])
     interviews.confirm(token=token)
-    rounds.reopen(submission=submitted, reason="Wrong", by=alice, base_url=BASE)
+    assessments.reopen(submission=submitted, reason="Wrong", by=alice, base_url=BASE)
     submitted.refresh_from_db()
     assert submitted.confirmed_at is None
     answering.submit(submission=submitted, by=alice)
     interviews.ask(submission=submitted, by=alice, base_url=BASE)
-    rounds.reopen(submission=submitted, reason="Wrong", by=alice, base_url=BASE)
+    assessments.reopen(submission=submitted, reason="Wrong", by=alice, base_url=BASE)
     assert not Confirmation.objects.standing().exists()
 
 

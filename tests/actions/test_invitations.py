@@ -7,11 +7,11 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from assessments.actions import answering, interviews, invitations, links, rounds
+from assessments.actions import answering, assessments, interviews, invitations, links
 from assessments.actions.invitations import Invitee
 from assessments.models import AuditEvent, Invitation, Participant, Reminder, User
 from tests.conftest import person, submission_of
-from tests.letterbox import BASE, token_in
+from tests.mailbox import BASE, token_in
 
 EVE = Invitee("eve@northfield.example", "Eve Adams", "legal")
 
@@ -70,13 +70,13 @@ def test_one_person_sends_so_many_invitations_a_day(invite, monkeypatch, letters
 
 
 def test_a_closed_round_takes_no_invitation(assessment, alice, invite):
-    rounds.close(assessment=assessment, by=alice)
-    with pytest.raises(rounds.WrongStateError):
+    assessments.close(assessment=assessment, by=alice)
+    with pytest.raises(assessments.WrongStateError):
         invite()
 
 
 def test_a_round_for_one_takes_no_invitation(alone, alice):
-    with pytest.raises(rounds.WrongStateError):
+    with pytest.raises(assessments.WrongStateError):
         invitations.invite(assessment=alone, invitees=[EVE], by=alice, base_url=BASE)
 
 
@@ -118,7 +118,7 @@ def test_somebody_else_cannot_accept(invite, charlie, letters):
 
 def test_a_closed_round_lets_nobody_in(invite, eve, letters, assessment, alice):
     invite()
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     with pytest.raises(links.DeadLinkError):
         invitations.accept(token=token_in(letters[0]), user=eve)
 
@@ -126,15 +126,15 @@ def test_a_closed_round_lets_nobody_in(invite, eve, letters, assessment, alice):
 def test_a_person_keeps_their_pseudonym_in_the_organisation(
     invite, eve, letters, northfield, version, alice, assessment
 ):
-    before = rounds.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
-    earlier = rounds.add_participant(assessment=before, user=eve, function="legal", by=alice)
+    before = assessments.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
+    earlier = assessments.add_participant(assessment=before, user=eve, function="legal", by=alice)
     invite()
     assert invitations.accept(token=token_in(letters[0]), user=eve).pseudonym == earlier.pseudonym
 
 
 def test_whoever_takes_part_already_keeps_that_part(invite, eve, letters, assessment, alice):
     invite()
-    there = rounds.add_participant(assessment=assessment, user=eve, function="people", by=alice)
+    there = assessments.add_participant(assessment=assessment, user=eve, function="people", by=alice)
     assert invitations.accept(token=token_in(letters[0]), user=eve) == there
     assert assessment.participants.filter(user=None).count() == 0
 
@@ -271,7 +271,7 @@ def test_an_unknown_token_moves_nobody(expired, letters):
 
 
 def test_a_closed_round_moves_nobody(expired, letters, assessment, alice):
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     invitations.ask_for_new(token=expired, base_url=BASE)
     assert len(letters) == 1
 
@@ -313,8 +313,8 @@ def test_reminding_all_reaches_everybody_but_oneself_and_who_is_done(invite, ass
 
 
 def test_a_closed_round_reminds_nobody(assessment, alice, bob):
-    rounds.close(assessment=assessment, by=alice)
-    with pytest.raises(rounds.WrongStateError):
+    assessments.close(assessment=assessment, by=alice)
+    with pytest.raises(assessments.WrongStateError):
         remind(bob, assessment, alice)
-    with pytest.raises(rounds.WrongStateError):
+    with pytest.raises(assessments.WrongStateError):
         invitations.remind_all(assessment=assessment, by=alice, base_url=BASE)

@@ -5,10 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from assessments.actions import invitations, planning, rounds
+from assessments.actions import assessments, invitations, planning
 from assessments.actions.invitations import Invitee
 from assessments.models import Assessment, AuditEvent, Invitation, Participant
-from tests.letterbox import BASE
+from tests.mailbox import BASE
 
 ERIN, FRANK = Invitee("erin@northfield.example", "Erin", "legal"), Invitee("Frank@northfield.example", "", "people")
 
@@ -45,7 +45,7 @@ def test_opening_sends_each_invitation_once(draft, alice, letters):
     plan(draft, alice)
     assert planning.open_round(assessment=draft, by=alice, base_url=BASE) == 2
     assert sorted(letter.to[0] for letter in letters) == ["erin@northfield.example", "frank@northfield.example"]
-    with pytest.raises(rounds.WrongStateError):
+    with pytest.raises(assessments.WrongStateError):
         planning.open_round(assessment=draft, by=alice, base_url=BASE)
     assert len(letters) == 2
     draft.refresh_from_db()
@@ -114,7 +114,7 @@ def test_discarding_a_draft_removes_it(draft, alice):
     ],
 )
 def test_an_open_round_is_no_draft(assessment, alice, change):
-    with pytest.raises(rounds.WrongStateError):
+    with pytest.raises(assessments.WrongStateError):
         change(assessment, alice)
     assessment.refresh_from_db()
     assert (assessment.name, assessment.participants.count()) == ("Q4", 2)

@@ -6,12 +6,12 @@ import time
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from assessments.actions import agreeing, answering, delegation, invitations, links, moving, rounds
+from assessments.actions import agreeing, answering, assessments, bank_migration, delegation, invitations, links
 from assessments.actions.answering import AnsweringClosedError, Given
 from assessments.actions.invitations import Invitee
 from assessments.models import AgreedAnswer, Answer, Assessment, Delegation, Question, Submission, Workshop
 from tests.actions.test_invitations import close_for_good
-from tests.letterbox import BASE
+from tests.mailbox import BASE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60  # seconds
@@ -79,14 +79,14 @@ def test_what_has_waited_for_a_closing_is_refused(assessment, submission, save, 
     acts = {
         save: AnsweringClosedError,
         lambda: answering.submit(submission=submission, by=bob): AnsweringClosedError,
-        lambda: rounds.close(assessment=assessment, by=alice): rounds.WrongStateError,
+        lambda: assessments.close(assessment=assessment, by=alice): assessments.WrongStateError,
         lambda: invitations.invite(
             assessment=assessment, invitees=eve, by=alice, base_url=BASE
-        ): rounds.WrongStateError,
+        ): assessments.WrongStateError,
     }
     with transaction.atomic():
         answering.lock(submission)
-        rounds.close(assessment=assessment, by=alice)
+        assessments.close(assessment=assessment, by=alice)
         others = [Beside(act) for act in acts]
         assert wait(*others)
     assert [other.ends() for other in others] == [*acts.values()]
@@ -96,7 +96,7 @@ def test_what_has_waited_for_a_closing_is_refused(assessment, submission, save, 
 def test_closing_waits_for_a_save_that_is_under_way(assessment, save, alice):
     with transaction.atomic():
         save()
-        closing = Beside(lambda: rounds.close(assessment=assessment, by=alice).pk)
+        closing = Beside(lambda: assessments.close(assessment=assessment, by=alice).pk)
         assert wait(closing)
     assert closing.ends() == assessment.results.get().pk
 
@@ -105,7 +105,7 @@ def test_what_is_submitted_before_a_closing_is_counted(assessment, submission, s
     save()
     with transaction.atomic():
         answering.submit(submission=submission, by=bob)
-        closing = Beside(lambda: rounds.close(assessment=assessment, by=alice).pk)
+        closing = Beside(lambda: assessments.close(assessment=assessment, by=alice).pk)
         assert wait(closing)
     closing.ends()
     assert '"vision-value": 3' in assessment.results.get().answers
@@ -114,21 +114,23 @@ def test_what_is_submitted_before_a_closing_is_counted(assessment, submission, s
 def test_a_submission_is_not_given_back_once_it_was_counted(assessment, submission, alice, bob, letters):
     answering.submit(submission=submission, by=bob)
     with transaction.atomic():
-        rounds.close(assessment=assessment, by=alice)
-        back = Beside(lambda: rounds.reopen(submission=submission, reason="Why", by=alice, base_url=BASE))
+        assessments.close(assessment=assessment, by=alice)
+        back = Beside(lambda: assessments.reopen(submission=submission, reason="Why", by=alice, base_url=BASE))
         assert wait(back)
-    assert back.ends() is rounds.WrongStateError
+    assert back.ends() is assessments.WrongStateError
     submission.refresh_from_db()
     assert submission.is_submitted
 
 
 def test_a_round_does_not_move_away_from_an_answer_that_is_being_saved(assessment, save, alice, monkeypatch):
-    monkeypatch.setattr(moving, "destinations", lambda current: [current.bank_version])
+    monkeypatch.setattr(bank_migration, "destinations", lambda current: [current.bank_version])
     with transaction.atomic():
         save()
-        move = Beside(lambda: moving.move_round(assessment=assessment, version=assessment.bank_version, by=alice))
+        move = Beside(
+            lambda: bank_migration.move_round(assessment=assessment, version=assessment.bank_version, by=alice)
+        )
         assert wait(move)
-    assert move.ends() is rounds.WrongStateError
+    assert move.ends() is assessments.WrongStateError
     assert Assessment.objects.get(pk=assessment.pk).is_open and Answer.objects.exists()
 
 

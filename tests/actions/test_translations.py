@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from assessments import results
 from assessments.actions import banks, translations
 from assessments.actions.translations import TranslationChangedError, TranslationConflictError
-from assessments.exchange.bank import load_bank
-from assessments.exchange.translation import parse_translation
+from assessments.formats.bank import load_bank
+from assessments.formats.translation import parse_translation
 from assessments.models import AuditEvent, BankVersion
-from tests.exchange.minimal import BANK
-from tests.exchange.test_translation import GERMAN
+from tests.formats.minimal import BANK
+from tests.formats.test_translation import GERMAN
 
 WHAT = "questions/q1/text"
 

@@ -3,13 +3,13 @@
 import pytest
 from django.db import transaction
 
-from assessments.actions import answering, interviews, invitations, links, rounds
+from assessments.actions import answering, assessments, interviews, invitations, links
 from assessments.actions.answering import Given
 from assessments.actions.invitations import Invitee
 from assessments.models import Answer, Invitation, Participant, Question, Submission
 from tests.actions.test_races import Beside, wait
 from tests.conftest import person, submission_of
-from tests.letterbox import BASE, browser_of, token_in
+from tests.mailbox import BASE, browser_of, token_in
 
 EVE = Invitee("eve@northfield.example", "Eve Adams", "legal")
 
@@ -36,7 +36,7 @@ def recorded(token, alice):
 @pytest.fixture
 def part(assessment, token, eve, alice):
     """Eve takes part by another way."""
-    return rounds.add_participant(assessment=assessment, user=eve, function="people", by=alice)
+    return assessments.add_participant(assessment=assessment, user=eve, function="people", by=alice)
 
 
 def answer(submission, user, choice):

@@ -4,7 +4,7 @@ import pytest
 
 from assessments.actions import banks
 from assessments.models import Question, User
-from tests.views.fresh import confirmed
+from tests.views.reauthentication import confirmed
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assessments.actions import packing
-from assessments.exchange.handover import new_key, write_handover
+from assessments.handover.archive import new_key, write_handover
+from assessments.handover.write import closed_rounds, document_of
 from assessments.models import AuditEvent, Export, Organisation, Result, User
-from assessments.results.handover import closed_rounds, document_of
-from tests.actions.test_handover import counted
+from assessments.operations import build_zip
+from tests.handover.test_handover import counted
 from tests.results.test_changes import played
-from tests.views.fresh import PASSWORD, confirmed
+from tests.views.reauthentication import PASSWORD, confirmed
 from tests.views.test_portfolio import signed_in
 
 URL = "/admin/assessments/organisation/arrival/"
@@ -105,10 +105,10 @@ def test_what_was_looked_at_is_nobody_elses_and_gone_after_an_hour(workshop, sea
     looked = look(workshop, sealed)
     other = signed_in(User.objects.create_superuser("erin@demo.example"))
     assert "Choose a file" in confirm(other, looked, "Northfield").content.decode()
-    packing.run_due()
+    build_zip.run_due()
     assert len(default_storage.listdir("arrivals")[1]) == 1
-    monkeypatch.setattr("assessments.actions.arrivals.LASTS", packing.timezone.timedelta(0))
-    packing.run_due()
+    monkeypatch.setattr("assessments.handover.uploads.LASTS", build_zip.timezone.timedelta(0))
+    build_zip.run_due()
     assert default_storage.listdir("arrivals")[1] == []
     assert not Organisation.objects.exists()
 

@@ -3,7 +3,7 @@
 import pathlib
 import re
 
-from assessments.exchange.bank import load_bank
+from assessments.formats.bank import load_bank
 
 TEXT = pathlib.Path("docs/authoring.md").read_text(encoding="utf-8")
 

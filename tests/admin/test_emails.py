@@ -3,10 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from assessments.actions import invitations, outbox
+from assessments.actions import invitations
 from assessments.actions.invitations import Invitee
+from assessments.emails import outbox
 from assessments.models import AuditEvent, OutgoingEmail
-from tests.letterbox import BASE
+from tests.mailbox import BASE
 
 LIST = "/admin/assessments/outgoingemail/"
 EVE = "eve@northfield.example"

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from assessments.actions import audit, banks
+from assessments import audit
+from assessments.actions import banks
 from assessments.models import (
     Answer,
     Assessment,
@@ -17,7 +18,7 @@ from assessments.models import (
     Question,
     User,
 )
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 
 from .conftest import change, form_of
 

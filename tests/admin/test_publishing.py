@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from assessments.actions import banks
-from assessments.exchange.dump import checksum
+from assessments.formats.dump import checksum
 from assessments.models import BankVersion, NextStep
 
 from .conftest import change, page, questions_of, save

@@ -10,9 +10,9 @@ from django.test import Client
 
 from assessments.actions import tokens
 from assessments.models import ApiToken, AuditEvent, Consultancy, Engagement, Membership, User
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.security.test_front_door import signed_in
-from tests.views.fresh import PASSWORD, confirmed
+from tests.views.reauthentication import PASSWORD, confirmed
 
 from .conftest import change, form_of
 

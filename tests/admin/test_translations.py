@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from assessments.actions import banks, translations
-from assessments.exchange.translation import parse_translation
+from assessments.formats.translation import parse_translation
 from assessments.models import User
 from assessments.results import bank_in, bank_of
 

@@ -90,7 +90,7 @@ def prepare() -> None:
 
 
 def scoring() -> None:
-    from assessments.exchange.bank import read_bank
+    from assessments.formats.bank import read_bank
     from assessments.scoring.answers import Answers, Respondent
     from assessments.scoring.result import score
 

@@ -17,7 +17,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assessments.models import User
-from maturity.sessions import SessionStore
+from maturity.accounts.sessions import SessionStore
 
 
 def free_port() -> int:

@@ -44,7 +44,7 @@ def run(*command: object) -> Run:
 
 def streamed(folder: pathlib.Path, people: int) -> Run:
     """10,000 assessments of 56 questions by so many people each, one a line."""
-    from assessments.exchange.bank import read_bank
+    from assessments.formats.bank import read_bank
 
     keys, chance = [*read_bank(BANK).questions], random.Random(1)
     path = folder / f"{people}.jsonl"

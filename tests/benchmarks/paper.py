@@ -15,15 +15,15 @@ BARE = """@page { size: A4; margin: 20mm } p { margin: 0; font-size: 9pt } html 
 
 def reports(line: Callable[..., None], shown: object) -> None:
     """One line for the report of a round, warm; the bare document takes turns with it, so that both meet one noise."""
-    from assessments.reports import press
+    from assessments.reports import pdf_worker
     from assessments.reports.pdf import print_report
     from assessments.reports.report import report_of
 
     report = report_of(shown)
     printed = print_report(report)
     bare = plain_document(printed.pdf)
-    with press.one_at_a_time(30):
-        process = press._typesetter().process.pid
+    with pdf_worker.one_at_a_time(30):
+        process = pdf_worker._typesetter().process.pid
     ours, theirs = [], []
     bare()
     for _ in range(7):
@@ -72,7 +72,7 @@ def plain_document(pdf: bytes) -> Callable[[], object]:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from assessments.reports.typesetter import own_files_only
+    from assessments.reports.pdf_render import own_files_only
 
     pages = [page.extract_text().split("\n") for page in PdfReader(BytesIO(pdf)).pages]
     text = "".join(

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from assessments.charts.disclosure import Disclosure
 from assessments.scoring.bank import Bank, Level, NextStep, Pillar, Question
 from assessments.scoring.figures import Agreement, Blocker, Overall, PillarResult, Priority, QuestionResult, Result
+from assessments.wording.disclosure import Disclosure
 
 LEVELS = tuple(
     Level(name, f"{name}: what it means.") for name in ("Initial", "Emerging", "Established", "Integrated", "Leading")

@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.charts.axes import interval_runs, label_lines
 from assessments.charts.figures import radar
 from assessments.scoring.figures import Agreement
+from assessments.wording.axes import interval_runs, label_lines
 from tests.charts import northfield
 
 

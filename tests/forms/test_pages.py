@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.exchange.bank import read_bank
+from assessments.formats.bank import read_bank
 from assessments.forms.pages import KEPT_LIMIT, SentPage
 
 TALENT = next(pillar for pillar in read_bank("fixtures/ai-leadership.yaml").pillars if pillar.key == "talent")

@@ -21,8 +21,9 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from assessments import access
-from assessments.actions import banks, brands, demo, planning, roadmap, scenarios, tokens, workshops
+from assessments.actions import banks, brands, planning, roadmap, scenarios, tokens, workshops
 from assessments.branding.picture import picture_of
+from assessments.demo import demonstration
 from assessments.models import (
     EXPORT_LASTS,
     Assessment,
@@ -70,7 +71,7 @@ class Stage:
     """Everything that an address can name, by the name of its hole."""
 
     def __init__(self):
-        demo.make()
+        demonstration.make()
         self.lead, self.consultant, self.admin = (
             User.objects.get(email=email)
             for email in ("executive@northfield.example", "consultant@hart.example", "admin@demo.example")
@@ -156,7 +157,7 @@ class Stage:
             return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {self.token}"})
         browser = Client(raise_request_exception=False)
         if identity == "halfway":
-            browser.post("/accounts/login/", {"login": self.admin.email, "password": demo.PASSWORD})
+            browser.post("/accounts/login/", {"login": self.admin.email, "password": demonstration.PASSWORD})
         elif identity == "by_code":
             browser.post("/accounts/login/code/", {"email": self.lead.email})
         elif identity != "anonymous":

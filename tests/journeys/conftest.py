@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.db import connections
 from playwright.sync_api import expect
 
-from assessments.actions import organisations, rounds
+from assessments.actions import assessments, organisations
 from assessments.models import BankVersion, User
 
 from .chromium import launched
@@ -79,8 +79,8 @@ def cast_of(number):
     alice, bob, charlie = (person(f"{name}-{number}@northfield.example") for name in ("alice", "bob", "charlie"))
     northfield = organisations.create(name=f"Northfield {number}", by=alice)
     version = BankVersion.objects.published().get()
-    assessment = rounds.start(organisation=northfield, bank_version=version, name="Q4", by=alice, function="ceo")
-    rounds.add_participant(assessment=assessment, user=bob, function="legal", by=alice)
+    assessment = assessments.start(organisation=northfield, bank_version=version, name="Q4", by=alice, function="ceo")
+    assessments.add_participant(assessment=assessment, user=bob, function="legal", by=alice)
     return SimpleNamespace(
         alice=alice, bob=bob, charlie=charlie, northfield=northfield, assessment=assessment, version=version
     )

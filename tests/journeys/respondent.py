@@ -9,7 +9,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from playwright.sync_api import Locator, Page, expect
 
 from assessments.models import Answer, User
-from maturity.sessions import BEGAN, SessionStore
+from maturity.accounts.sessions import BEGAN, SessionStore
 
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 

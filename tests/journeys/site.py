@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connections
 from django.db.utils import ConnectionHandler
 
-from tests.journeys.letters import letterbox_of
+from tests.journeys.emails import letterbox_of
 
 PATIENCE = 60  # seconds until a server that does not answer is given up
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from assessments.actions import answering, rounds
+from assessments.actions import answering, assessments
 from assessments.models import Question, Submission
 from tests.journeys.conftest import PHONE
 from tests.journeys.looks import faults, faults_in_the_other_looks, findings, sideways
@@ -87,7 +87,7 @@ def nothing_changed(alice):
 
 def result(alice):
     submitted(alice)
-    rounds.close(assessment=alice.assessment, by=alice.user)
+    assessments.close(assessment=alice.assessment, by=alice.user)
     alice.page.goto(alice.address("result/"))
     expect(alice.page.locator("#profile")).to_be_visible()
 

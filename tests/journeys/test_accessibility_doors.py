@@ -13,11 +13,11 @@ from django.test import RequestFactory
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from assessments.actions import delegation, invitations, rounds
+from assessments.actions import assessments, delegation, invitations
 from assessments.actions.invitations import Invitee
 from assessments.models import Delegation, Invitation, Submission
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.letters import letter_to, text_of
+from tests.journeys.emails import letter_to, text_of
 from tests.journeys.looks import faults, faults_in_the_other_looks
 from tests.journeys.respondent import Respondent
 
@@ -207,7 +207,7 @@ def used(visitor):
 
 def round_closed(visitor):
     link = visitor.invite(f"dora-{visitor.user.pk}@northfield.example")
-    rounds.close(assessment=visitor.assessment, by=visitor.user)
+    assessments.close(assessment=visitor.assessment, by=visitor.user)
     visitor.page.goto(link)
     expect(visitor.page.get_by_role("heading", name="This round is closed")).to_be_visible()
 
@@ -230,7 +230,7 @@ def colleague_home(visitor):
 
 def colleague_after_the_end(visitor):
     colleague(visitor)
-    rounds.close(assessment=visitor.assessment, by=visitor.user)
+    assessments.close(assessment=visitor.assessment, by=visitor.user)
     visitor.page.reload()
     expect(visitor.page.get_by_role("heading", name="Nothing was changed")).to_be_visible()
 

@@ -5,13 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from assessments.actions import rounds
+from assessments.actions import assessments
 from assessments.models import Consultancy, Engagement
 from tests.branding.pictures import a_png
 from tests.journeys.conftest import numbers, person
 from tests.journeys.looks import faults
 from tests.journeys.respondent import Respondent
-from tests.journeys.test_accessibility_rounds import finish
+from tests.journeys.test_accessibility_assessments import finish
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def dana(cast):
     Engagement.objects.create(consultancy=firm, organisation=cast.northfield)
     for each in range(3):
         finish(cast.assessment, each)
-    rounds.close(assessment=cast.assessment, by=cast.alice)
+    assessments.close(assessment=cast.assessment, by=cast.alice)
     return dana
 
 

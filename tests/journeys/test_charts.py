@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from assessments.actions import rounds
+from assessments.actions import assessments
 from assessments.models import Answer, Assessment, Question, Submission, User
 from tests.journeys.conftest import DESK, PASSWORD, PHONE
 
@@ -17,7 +17,7 @@ DRAWN = "[data-chart] .drawn"
 def result(cast):
     """Where Alice finds the result of four people, with targets and a round before."""
     finish(cast, cast.assessment)
-    later = rounds.start(
+    later = assessments.start(
         organisation=cast.northfield, bank_version=cast.version, name="Later", by=cast.alice, function="ceo"
     )
     Assessment.objects.filter(pk=later.pk).update(targets={"vision": {"target": 4, "reason": "The board wants it."}})
@@ -28,13 +28,13 @@ def result(cast):
 def finish(cast, assessment):
     for number in range(4):
         user, _new = User.objects.get_or_create(email=f"p{number}@{cast.northfield.pk}.example")
-        person = rounds.add_participant(assessment=assessment, user=user, function="technology", by=cast.alice)
+        person = assessments.add_participant(assessment=assessment, user=user, function="technology", by=cast.alice)
         done = Submission.objects.create(participant=person, state="submitted", submitted_at=timezone.now())
         Answer.objects.bulk_create(
             Answer(submission=done, question=question, answered_by=user, level=1 + (number + place) % 4)
             for place, question in enumerate(Question.objects.filter(pillar__version=cast.version))
         )
-    rounds.close(assessment=assessment, by=cast.alice)
+    assessments.close(assessment=assessment, by=cast.alice)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from assessments.models import Delegation, User
 from tests.journeys.conftest import PHONE
-from tests.journeys.letters import letter_to, link_in, text_of
+from tests.journeys.emails import letter_to, link_in, text_of
 from tests.journeys.respondent import Respondent, of_pillar, stored
 
 NOTE = "The first two, please.\nYou know them better than I do."

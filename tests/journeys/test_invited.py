@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from assessments.actions import answering
 from assessments.models import Answer, Invitation, Question, Submission, User
 from tests.journeys.conftest import DESK, PHONE, TABLET
-from tests.journeys.letters import letter_to, link_in, text_of
+from tests.journeys.emails import letter_to, link_in, text_of
 from tests.journeys.respondent import Respondent, stored
 from tests.journeys.site import Site
 

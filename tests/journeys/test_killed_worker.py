@@ -16,8 +16,9 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from assessments.actions import exports, organisations, packing
+from assessments.actions import exports, organisations
 from assessments.models import BankVersion, Export, ExportFile, User
+from assessments.operations import build_zip
 from tests.journeys.site import looking_at
 from tests.results.test_changes import played
 
@@ -82,7 +83,7 @@ def decided():
 def resume():
     """The schedule's turn, two minutes later."""
     Export.objects.update(moved_at=timezone.now() - timedelta(minutes=2))
-    packing.run_due()
+    build_zip.run_due()
 
 
 @pytest.mark.long

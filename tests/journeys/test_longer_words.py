@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.actions import rounds
+from assessments.actions import assessments
 from assessments.models import Answer, Question, Submission, User
 from tests.languages.pseudo import CODE, longer, write_catalogue
 
@@ -83,16 +83,16 @@ def test_nothing_is_clipped_and_nothing_scrolls_sideways(size, page_of, longer_s
 
 
 def closed_round(cast):
-    assessment = rounds.start(
+    assessment = assessments.start(
         organisation=cast.northfield, bank_version=cast.version, name="Closed", by=cast.alice, function="ceo"
     )
     for number in range(3):
         user = User.objects.create_user(f"longer-{number}-{assessment.pk}@northfield.example")
-        person = rounds.add_participant(assessment=assessment, user=user, function="technology", by=cast.alice)
+        person = assessments.add_participant(assessment=assessment, user=user, function="technology", by=cast.alice)
         done = Submission.objects.create(participant=person, state="submitted", submitted_at=assessment.opened_at)
         Answer.objects.bulk_create(
             Answer(submission=done, question=question, answered_by=user, level=1 + (number + place) % 4)
             for place, question in enumerate(Question.objects.filter(pillar__version=cast.version))
         )
-    rounds.close(assessment=assessment, by=cast.alice)
+    assessments.close(assessment=assessment, by=cast.alice)
     return assessment

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments import access
-from assessments.actions import answering, banks, rounds
+from assessments.actions import answering, assessments, banks
 from assessments.models import BankVersion, Question
 from tests.languages.arabic import arabic_bank
 
@@ -23,7 +23,7 @@ def arabic(cast):
 
 
 def begun(cast, version, done):
-    started = rounds.start(
+    started = assessments.start(
         organisation=cast.northfield, bank_version=version, name=f"R{done}", by=cast.alice, function="ceo", for_one=True
     )
     submission = access.submission_for(cast.alice, started.pk)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
-from assessments.actions import rounds, workshops
+from assessments.actions import assessments, workshops
 from assessments.models import AgreedAnswer, Asking, Question, Vote, Workshop
 from tests.journeys.conftest import PHONE, numbers, person
 from tests.journeys.looks import faults
@@ -40,7 +40,7 @@ def room(signed_in, cast):
         *(person(f"{name}-{number}@northfield.example") for name in ("cleo", "dev", "edda", "finn", "gus")),
     ]
     for user in people[1:]:
-        rounds.add_participant(assessment=cast.assessment, user=user, function="other", by=cast.alice)
+        assessments.add_participant(assessment=cast.assessment, user=user, function="other", by=cast.alice)
     wall = signed_in(cast.alice, f"/assessments/{cast.assessment.pk}/workshop/", size=WALL)
     wall.get_by_role("button", name="Begin the workshop").click()
     wall.get_by_role("link", name="Open the big screen").click()

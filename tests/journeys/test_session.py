@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assessments.models import Session
-from maturity.sessions import BEGAN, SessionStore
+from maturity.accounts.sessions import BEGAN, SessionStore
 from tests.journeys.conftest import PASSWORD, PHONE
 from tests.journeys.respondent import stored
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from assessments.actions import rounds
+from assessments.actions import assessments
 from tests.journeys.conftest import DESK, PHONE, TABLET
 
 
@@ -60,7 +60,7 @@ def test_no_word_of_another_language_is_broken(respondent):
 
 def test_a_level_is_named_beside_its_step(respondent, cast):
     alice = respondent(cast.alice, size=PHONE)
-    rounds.close(assessment=cast.assessment, by=cast.alice)
+    assessments.close(assessment=cast.assessment, by=cast.alice)
     alice.page.goto(alice.address("result/"))
     for step in alice.page.locator(".ladder li").all():
         square, name = (step.locator(part).bounding_box() for part in (".step", ".words"))

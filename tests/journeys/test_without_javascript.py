@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from assessments.actions import rounds
+from assessments.actions import assessments
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.respondent import of_pillar, stored
 
@@ -18,7 +18,7 @@ def bob(respondent):
 
 
 def test_every_question_is_answered_by_forms_alone(respondent, cast):
-    alone = rounds.start(
+    alone = assessments.start(
         organisation=cast.northfield,
         bank_version=cast.version,
         name="Alone",

@@ -3,11 +3,11 @@
 import dataclasses
 from pathlib import Path
 
-from assessments.exchange.answers import read_one
-from assessments.exchange.bank import load_bank, read_bank
-from assessments.exchange.dump import dump_bank
-from assessments.exchange.places import translated
-from assessments.exchange.translation import translations_beside
+from assessments.formats.answers import read_one
+from assessments.formats.bank import load_bank, read_bank
+from assessments.formats.dump import dump_bank
+from assessments.formats.places import translated
+from assessments.formats.translation import translations_beside
 
 SMALL = Path("fixtures/demo/small.yaml")
 LEVEL = "متكامل"

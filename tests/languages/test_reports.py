@@ -8,8 +8,8 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
-from assessments import sample
-from assessments.reading import spoken_in
+from assessments.demo import sample
+from assessments.reader_language import spoken_in
 from assessments.reports.pdf import print_report, report_html
 from assessments.reports.report import Report, language_of
 from assessments.reports.word import report_docx

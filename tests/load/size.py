@@ -121,7 +121,8 @@ def large_round(engine: str) -> None:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from assessments.actions import copying, load, rounds
+    from assessments.actions import assessments, bulk_copy
+    from assessments.demo import seeding
     from assessments.models import Answer, Assessment, Organisation, Participant, Submission, User
     from assessments.reports.pdf import print_report
     from assessments.reports.report import report_of
@@ -129,21 +130,21 @@ def large_round(engine: str) -> None:
 
     lead = User.objects.get(email="consultant@hart.example")
     version = Assessment.objects.get(state="open", for_one=False).bank_version
-    opened = rounds.start(
+    opened = assessments.start(
         organisation=Organisation.objects.get(name="Northfield"), bank_version=version, name="A large round", by=lead
     )
-    maker = load.Maker(version, load.Size(organisations=1, rounds=1, people=1000, seed=7))
-    batch, draw = load.Batch(), load.Draw(random.Random(7), 3.0)
+    maker = seeding.Maker(version, seeding.Size(organisations=1, rounds=1, people=1000, seed=7))
+    batch, draw = seeding.Batch(), seeding.Draw(random.Random(7), 3.0)
     for number in range(1000):
         maker._person(batch, opened, number, draw)
     for submission in batch.submissions:
         submission.submitted_at = opened.opened_at
     Participant.objects.bulk_create(batch.people, batch_size=500)
     Submission.objects.bulk_create(batch.submissions, batch_size=500)
-    copying.insert(batch.answers)
+    bulk_copy.insert(batch.answers)
     assert Answer.objects.filter(submission__participant__assessment=opened).count() == 56_000
     with CaptureQueriesContext(connection) as asked:
-        seconds = timed(lambda: rounds.close(assessment=opened, by=lead))
+        seconds = timed(lambda: assessments.close(assessment=opened, by=lead))
     say(engine, "closing a round of 1,000", f"{seconds:.1f} s", len(asked))
     address = f"/assessments/{opened.pk}/result/"
     for name, milliseconds, queries, plan in opened_pages(lead, {"its result page": address}):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.exchange.minimal import BANK
+from tests.formats.minimal import BANK
 
 from .files import ROOT, SMALL, run, shell
 

@@ -4,9 +4,9 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from assessments.actions import demo
-from assessments.actions.demo_story import BANK
-from assessments.exchange.bank import read_bank
+from assessments.demo import demonstration
+from assessments.demo.story import BANK
+from assessments.formats.bank import read_bank
 from assessments.models import BankVersion, Organisation
 
 
@@ -30,7 +30,7 @@ def test_it_says_what_there_is_and_how_to_sign_in(db, capsys):
         assert words in told
     for email in ("executive@northfield.example", "consultant@hart.example", "admin@demo.example"):
         assert email in told
-    assert demo.PASSWORD in told
+    assert demonstration.PASSWORD in told
 
 
 def test_twice_changes_nothing(db, capsys):
@@ -45,7 +45,7 @@ def test_twice_is_harmless_whatever_else_the_database_holds(db, capsys, charlie,
     run(capsys)
     BankVersion.objects.update(state="retired")
     bank = read_bank(BANK)
-    monkeypatch.setattr(demo, "read_bank", lambda path: replace(bank, title="Polished"))
+    monkeypatch.setattr(demonstration, "read_bank", lambda path: replace(bank, title="Polished"))
     before = everything()
     run(capsys)
     assert everything() == before
@@ -60,7 +60,7 @@ def test_a_known_password_is_warned_of_outside_the_demonstration(db, capsys, set
 
 def test_another_bank_in_the_way_is_a_sentence(db, capsys, monkeypatch):
     bank = read_bank(BANK)
-    monkeypatch.setattr(demo, "read_bank", lambda path: replace(bank, title="Another"))
+    monkeypatch.setattr(demonstration, "read_bank", lambda path: replace(bank, title="Another"))
     with pytest.raises(SystemExit) as ended:
         call_command("demo")
     assert ended.value.code == 1

@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from assessments.actions import banks
-from assessments.exchange.bank import load_bank, read_bank
-from assessments.exchange.dump import dump_bank
+from assessments.formats.bank import load_bank, read_bank
+from assessments.formats.dump import dump_bank
 
 SHIPPED = "fixtures/ai-leadership.yaml"
 

@@ -3,10 +3,10 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 
-from assessments.actions import answering, rounds
+from assessments.actions import answering, assessments
 from assessments.management.commands import export_report
-from assessments.reports.press import PdfUnavailableError
-from assessments.reports.sheet import Printed
+from assessments.reports.pdf_worker import PdfUnavailableError
+from assessments.reports.render_request import Printed
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def closed(assessment, submission, bob, alice, version):
     given = answering.Given(choice="3", comment="Said in confidence.")
     answering.save_answer(submission=submission, question=question, given=given, revision=0, by=bob)
     answering.submit(submission=submission, by=bob)
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     assessment.refresh_from_db()
     return assessment
 

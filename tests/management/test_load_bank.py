@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from assessments.exchange.bank import read_bank
-from assessments.exchange.dump import dump_bank
+from assessments.formats.bank import read_bank
+from assessments.formats.dump import dump_bank
 from assessments.models import Anchor, AuditEvent, BankVersion, QuestionBank
 from assessments.results import bank_of
 

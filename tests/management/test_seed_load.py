@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessments.exchange.answers import load_answers
-from assessments.exchange.result import dump_result
+from assessments.formats.answers import load_answers
+from assessments.formats.result import dump_result
 from assessments.models import Answer, Assessment, Cohort, Organisation, PillarResult, Result
 from assessments.results import answers_of, bank_of
 from assessments.scoring.result import score

@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import call_command
 
-from tests.exchange.minimal import BANK
-from tests.exchange.test_translation import GERMAN
+from tests.formats.minimal import BANK
+from tests.formats.test_translation import GERMAN
 
 from .files import run
 

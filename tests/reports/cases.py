@@ -3,10 +3,10 @@
 import random
 from datetime import date
 
-from assessments import sample
-from assessments.charts.disclosure import disclosure_of
+from assessments.demo import sample
 from assessments.reports.report import Report
 from assessments.scoring.answers import DONT_KNOW, Answers, Respondent
+from assessments.wording.disclosure import disclosure_of
 from tests.reports.examples import said
 from tests.scoring.limited import seen
 

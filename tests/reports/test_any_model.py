@@ -6,13 +6,13 @@ from xml.etree import ElementTree
 import pytest
 from pypdf import PdfReader
 
-from assessments.charts.strips import CLOSEST, Marks, strip_svg
-from assessments.charts.words.names import pillar_names
+from assessments.charts.dot_rows import CLOSEST, Marks, strip_svg
 from assessments.reports.document import document
 from assessments.reports.pdf import render_pdf
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.result import score
+from assessments.wording.names import pillar_names
 from tests.charts import northfield
 from tests.reports.examples import report
 

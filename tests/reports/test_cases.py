@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from assessments.charts import numbers
-from assessments.reports import typesetter
+from assessments.reports import pdf_render
 from assessments.reports.pdf import report_html, report_sheet
+from assessments.wording import numbers
 from tests.reports.cases import CASES, LONG
 
 
@@ -29,7 +29,7 @@ def report(name):
 @pytest.fixture(scope="module")
 def printed(report):
     sheet = report_sheet(report, engine="x")  # here, not in the press: a busy machine may take its 30 seconds
-    return typesetter.typeset(sheet).pdf
+    return pdf_render.typeset(sheet).pdf
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +58,7 @@ def test_pdf_ua_notices_a_planted_fault(fault):
     sheet = report_sheet(CASES["one"](), engine="x")
     broken = FAULTS[fault](sheet.html)
     assert broken != sheet.html
-    data = typesetter.typeset(type(sheet)(broken, sheet.styles, sheet.identifier)).pdf
+    data = pdf_render.typeset(type(sheet)(broken, sheet.styles, sheet.identifier)).pdf
     assert pdfua.validate_pdf_bytes(data, profile="ua1").failures
 
 

@@ -16,7 +16,7 @@ from assessments.reports.pdf import report_html
 from assessments.reports.report import report_of
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
-from tests.reports.rounds import BANK, KEYS, beside, people, risen, seen
+from tests.reports.assessments import BANK, KEYS, beside, people, risen, seen
 
 pytestmark = [  # a report asks how many of a round's people were interviewed
     pytest.mark.django_db,

@@ -8,10 +8,10 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from assessments.charts.compare_page import compare_page
+from assessments.pages.compare import compare_page
 from assessments.reports.compare_pdf import comparison_html, comparison_pdf
 from assessments.reports.compare_workbook import comparison_workbook
-from tests.charts.test_compare import HIGH, LOW, side
+from tests.pages.test_compare import HIGH, LOW, side
 
 
 @pytest.fixture(scope="module")

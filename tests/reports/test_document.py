@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from assessments.charts.disclosure import Disclosure
 from assessments.reports.document import document
 from assessments.reports.pdf import report_html
 from assessments.results import Decided, Interviews
+from assessments.wording.disclosure import Disclosure
 from tests.charts import northfield
 from tests.reports.examples import report, unanswered
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from assessments.reports import press
+from assessments.reports import pdf_worker
 from assessments.reports.folder import Folder, sweep
-from tests.reports.test_press import SHEET
+from tests.reports.test_pdf_worker import SHEET
 
 FACE = '@font-face { font-family: "Source Sans 3"; src: url("appfont:source-sans-3/400") } * { font-family: "Source Sans 3" }'
 STYLED = type(SHEET)(SHEET.html, (FACE,), SHEET.identifier)
@@ -20,8 +20,8 @@ STYLED = type(SHEET)(SHEET.html, (FACE,), SHEET.identifier)
 @pytest.fixture(autouse=True)
 def own_press(monkeypatch, tmp_path):
     kept = []
-    monkeypatch.setattr(press, "_kept", kept)
-    monkeypatch.setattr(press, "lock_file", lambda: tmp_path / "turn.lock")
+    monkeypatch.setattr(pdf_worker, "_kept", kept)
+    monkeypatch.setattr(pdf_worker, "lock_file", lambda: tmp_path / "turn.lock")
     yield
     for typesetter in kept:
         typesetter.end()
@@ -49,16 +49,16 @@ def is_dead(process):
 
 
 def test_typefaces_lie_in_the_one_folder_and_go_with_the_typesetter(tmp_path):
-    press.press(STYLED, wait=5)
+    pdf_worker.press(STYLED, wait=5)
     (folder,) = folders(tmp_path)
     assert list(folder.glob("weasyprint-*/*"))  # else the rest of this test proves nothing
-    press._kept[0].end()
+    pdf_worker._kept[0].end()
     assert folders(tmp_path) == []
 
 
 def test_a_typesetter_that_hears_no_more_cleans_up_itself(tmp_path):
-    press.press(STYLED, wait=5)
-    typesetter = press._kept.pop()
+    pdf_worker.press(STYLED, wait=5)
+    typesetter = pdf_worker._kept.pop()
     typesetter.stream.close()
     typesetter.wire.close()
     typesetter.process.wait(10)
@@ -75,23 +75,23 @@ def test_what_a_killed_process_left_goes_with_the_next_start(tmp_path):
         "print(press._kept[0].process.pid, flush=True); time.sleep(60)"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "turn.lock"), SHEET.html, FACE]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=press.ROOT) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=pdf_worker.ROOT) as process:
         typesetter = int(process.stdout.readline())
         os.kill(typesetter, signal.SIGKILL)
         process.kill()
     until(lambda: is_dead(typesetter))
     (left,) = folders(tmp_path)
-    press.press(SHEET, wait=5)
+    pdf_worker.press(SHEET, wait=5)
     assert not left.exists()
     assert len(folders(tmp_path)) == 1
 
 
 def test_a_typesetter_that_was_killed_leaves_nothing_once_replaced(tmp_path):
-    press.press(STYLED, wait=5)
+    pdf_worker.press(STYLED, wait=5)
     (first,) = folders(tmp_path)
-    press._kept[0].process.kill()
-    press._kept[0].process.wait()
-    press.press(SHEET, wait=5)
+    pdf_worker._kept[0].process.kill()
+    pdf_worker._kept[0].process.wait()
+    pdf_worker.press(SHEET, wait=5)
     assert not first.exists()
 
 

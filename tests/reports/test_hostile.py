@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import typesetter
+from assessments.reports import pdf_render
 from assessments.reports.pdf import report_sheet
 from assessments.reports.word import report_docx
 from tests.charts import northfield
@@ -97,7 +97,7 @@ def test_each_by_itself_fetches_nothing_and_is_printed(canary, number):
 def nothing_is_fetched(text, words):
     sheet = report_sheet(every_field(text), engine="x")
     with watched() as seen:
-        data = typesetter.typeset(sheet).pdf
+        data = pdf_render.typeset(sheet).pdf
     assert not [event for event in seen if "canary" in event or event.startswith("socket")]
     reader = PdfReader(BytesIO(data))
     assert not reader.attachments
@@ -124,7 +124,7 @@ def test_all_sixty_fetch_nothing_into_a_pdf(part):
     """Twenty in every text."""
     sheet = report_sheet(every_field(" ".join(HOSTILE[part::3])), engine="x")
     with watched() as seen:
-        data = typesetter.typeset(sheet).pdf
+        data = pdf_render.typeset(sheet).pdf
     assert not [event for event in seen if "canary" in event or event.startswith("socket")]
     assert not PdfReader(BytesIO(data)).attachments
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from assessments.charts.disclosure import Disclosure
 from assessments.reports.manifest import manifest
 from assessments.reports.pdf import report_sheet
 from assessments.results import Decided, Interviews
+from assessments.wording.disclosure import Disclosure
 from tests.reports import brands
 from tests.reports.examples import report
 

@@ -12,7 +12,7 @@ from assessments.reports.change import figures, since
 from assessments.reports.flat import result_json
 from assessments.reports.report import report_of
 from assessments.scoring.result import score
-from tests.reports.rounds import BANK, KEYS, beside, people, seen
+from tests.reports.assessments import BANK, KEYS, beside, people, seen
 
 FIRST, SECOND = BANK.pillars[:2]
 HIDDEN = FIRST.questions[0]

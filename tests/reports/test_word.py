@@ -7,9 +7,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from assessments.charts.disclosure import Disclosure
 from assessments.reports.raster import png, title_of
 from assessments.reports.word import report_docx
+from assessments.wording.disclosure import Disclosure
 from tests.reports.examples import COMMENTS, report, unanswered
 
 

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from assessments.cells import safe_text
+from assessments.csv_safety import safe_text
 from assessments.reports.tables import tables
 from assessments.reports.workbook import workbook
 from assessments.scoring.suppression import ReaderResult

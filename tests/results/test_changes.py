@@ -5,13 +5,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from assessments.actions import answering, rounds
+from assessments.actions import answering, assessments
 from assessments.models import Assessment, Participant, Question, Result, Submission
 
 
 def played(organisation, version, by, name, levels, people=3, keys=None):
     """A closed round in which everybody chose one level for every question; the same pseudonyms in each round."""
-    assessment = rounds.start(organisation=organisation, bank_version=version, name=name, by=by)
+    assessment = assessments.start(organisation=organisation, bank_version=version, name=name, by=by)
     questions = Question.objects.filter(pillar__version=version)
     questions = questions if keys is None else questions.filter(key__in=keys)
     for number in range(people):
@@ -22,7 +22,7 @@ def played(organisation, version, by, name, levels, people=3, keys=None):
             submission.answers.model(submission=submission, question=question, level=level) for question, level in rows
         )
         answering.submit(submission=submission, by=by)
-    rounds.close(assessment=assessment, by=by)
+    assessments.close(assessment=assessment, by=by)
     return assessment
 
 
@@ -71,7 +71,7 @@ def test_the_latest_closed_round_counts_and_no_open_one(play, northfield, versio
     play("Q1", [1])
     second = play("Q2", [2])
     Assessment.objects.filter(pk=second.pk).update(closed_at=timezone.now() + datetime.timedelta(seconds=1))
-    rounds.start(organisation=northfield, bank_version=version, name="Open", by=alice)
+    assessments.start(organisation=northfield, bank_version=version, name="Open", by=alice)
     assert frozen(play("Q3", [3])).compared_with == frozen(second)
 
 

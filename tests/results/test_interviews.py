@@ -8,7 +8,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from assessments import results
-from assessments.actions import answering, interviews, rounds
+from assessments.actions import answering, assessments, interviews
 from assessments.models import Answer, Assessment, Consultancy, Engagement, Submission, User
 from assessments.reports.document import document
 from assessments.reports.report import report_of
@@ -27,7 +27,7 @@ def test_the_report_says_what_was_recorded_and_not_confirmed(assessment, alice, 
     recorded.refresh_from_db()
     recorded.confirmed_at = timezone.now() if confirmed else None
     recorded.save()
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     shown = results.round_result(assessment, reader=alice, may_read_comments=False)
     assert document(report_of(shown)).interviews == printed
 
@@ -55,7 +55,7 @@ SAID = "1 recorded in an interview by a consultant, 1 not confirmed"
 
 
 def closed(assessment, alice, client):
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     client.force_login(alice)
     return f"/assessments/{assessment.pk}/result/"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments import results
-from assessments.actions import answering, rounds
+from assessments.actions import answering, assessments
 from assessments.models import Answer, Assessment, Participant, Question, Submission, User
 
 
@@ -12,7 +12,7 @@ def play(northfield, version, alice):
     """A closed round whose people comment and name evidence on one question; the last one writes nothing."""
 
     def closed(people, *, named=False):
-        assessment = rounds.start(organisation=northfield, bank_version=version, name="Q1", by=alice)
+        assessment = assessments.start(organisation=northfield, bank_version=version, name="Q1", by=alice)
         question = Question.objects.filter(pillar__version=version).first()
         aside = Question.objects.filter(pillar__version=version, allows_na=True).first()
         for number in range(people):
@@ -24,7 +24,7 @@ def play(northfield, version, alice):
             )
             submission.answers.create(question=aside, other="not_applicable", reason=f"none of ours {number}")
             answering.submit(submission=submission, by=alice)
-        rounds.close(assessment=assessment, by=alice)
+        assessments.close(assessment=assessment, by=alice)
         if named:
             Assessment.objects.filter(pk=assessment.pk).update(confidentiality="named")
             assessment.refresh_from_db()

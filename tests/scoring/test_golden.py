@@ -6,11 +6,11 @@ from math import sqrt
 import pytest
 
 from assessments.scoring.bank import Pillar
+from assessments.scoring.benchmark import peer_figures, percentile_rank
 from assessments.scoring.change import compare, paired
 from assessments.scoring.common import common_questions, round_of, shared_by
 from assessments.scoring.interval import floor_squared
 from assessments.scoring.organisation import share_level, weight_range
-from assessments.scoring.peers import peer_figures, percentile_rank
 from assessments.scoring.result import score
 
 from .small import answers, bank, blocked_by, only, pillar, question, scored

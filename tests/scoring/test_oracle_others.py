@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
+from assessments.scoring.benchmark import is_benchmark, may_publish, peer_figures
 from assessments.scoring.flags import looks_careless
-from assessments.scoring.peers import is_benchmark, may_publish, peer_figures
 from assessments.scoring.result import score
 from assessments.scoring.student import t95
 from assessments.scoring.whatif import supported_levels, what_if

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from assessments.exchange import dump
+from assessments.formats import dump
 from assessments.scoring import interval, level, organisation, pillar, question, result
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE
 from tests.scoring import test_properties as properties

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from assessments.exchange.bank import load_bank
-from assessments.exchange.dump import dump_bank
+from assessments.formats.bank import load_bank
+from assessments.formats.dump import dump_bank
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Respondent
 from assessments.scoring.result import score
 from tests.scoring.strategies import banks, cases, make_bank, make_pillar, make_question, random_case

@@ -5,7 +5,16 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from assessments.actions import agreeing, answering, delegation, interviews, invitations, peers, rounds, workshops
+from assessments.actions import (
+    agreeing,
+    answering,
+    assessments,
+    benchmarks,
+    delegation,
+    interviews,
+    invitations,
+    workshops,
+)
 from assessments.actions.invitations import Invitee
 from assessments.branding.picture import picture_of
 from assessments.models import (
@@ -27,7 +36,7 @@ from assessments.models import (
     User,
 )
 from tests.branding.pictures import a_png
-from tests.letterbox import BASE
+from tests.mailbox import BASE
 from tests.views.room import shown_to_few
 
 
@@ -50,7 +59,7 @@ def tenant(canary, version):
     made.action = RoadmapAction.objects.create(
         assessment=made.closed[1], title=f"{canary} action", owner=f"{canary} owner", horizon="90d"
     )
-    peers.consent(organisation=organisation, by=lead)
+    benchmarks.consent(organisation=organisation, by=lead)
     ApiToken.objects.create(
         user=lead, name=f"{canary} token", token_hash=f"hash of {canary}", expires_at=timezone.now()
     )
@@ -78,7 +87,7 @@ def _person(canary, name):
 
 
 def _round(made, version, name):
-    assessment = rounds.start(
+    assessment = assessments.start(
         organisation=made.organisation,
         bank_version=version,
         name=f"{made.canary} {name}",
@@ -105,8 +114,8 @@ def _closed(made, version, number):
             _answer(made, submission, question, number, place) for place, question in enumerate(questions)
         )
         answering.submit(submission=submission, by=made.lead)
-    rounds.close(assessment=assessment, by=made.lead)
-    rounds.release(assessment=assessment, by=made.lead)
+    assessments.close(assessment=assessment, by=made.lead)
+    assessments.release(assessment=assessment, by=made.lead)
     assessment.refresh_from_db()
     return assessment
 
@@ -143,13 +152,13 @@ def _answer(made, submission, question, number, place):
 def _open(made, version):
     """Open, with every letter that a round can send on its way."""
     assessment = _round(made, version, "open round")
-    rounds.add_participant(assessment=assessment, user=made.ellen, function="ceo", by=made.lead)
-    rounds.add_participant(assessment=assessment, user=made.lead, function="legal", by=made.lead)
+    assessments.add_participant(assessment=assessment, user=made.ellen, function="ceo", by=made.lead)
+    assessments.add_participant(assessment=assessment, user=made.lead, function="legal", by=made.lead)
     guest = Invitee(f"guest@{made.canary}.example", f"{made.canary} guest", "legal")
     invitations.invite(assessment=assessment, invitees=[guest], by=made.lead, base_url=BASE)
     draft, done = (Submission.objects.create(participant=p) for p in assessment.participants.filter(user__isnull=False))
     answering.submit(submission=done, by=made.lead)
-    rounds.reopen(submission=done, reason=f"{made.canary} reason to reopen", by=made.lead, base_url=BASE)
+    assessments.reopen(submission=done, reason=f"{made.canary} reason to reopen", by=made.lead, base_url=BASE)
     delegation.pass_on(
         submission=draft,
         pillar=version.pillars.first(),

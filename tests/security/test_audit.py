@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from assessments.actions import agreeing, brands, packing, roadmap, rounds, scenarios, tokens
+from assessments.actions import agreeing, assessments, brands, export_removal, roadmap, scenarios, tokens
 from assessments.models import (
     Actor,
     AgreedAnswer,
@@ -23,8 +23,8 @@ from assessments.models import (
     Scenario,
     Snippet,
 )
-from maturity import quiet_logs, settings
-from tests.letterbox import token_in
+from maturity import log_redaction, settings
+from tests.mailbox import token_in
 from tests.security.tenants import tenant
 from tests.security.test_sign_in import PASSWORD, account, code_in, enters_password
 from tests.security.test_walk import addresses, path_of
@@ -151,7 +151,7 @@ def test_two_who_do_the_same_leave_one_row(assessment, alice):
         lambda: brands.remove_snippet(snippet=copy.copy(snippet), by=alice),
         lambda: agreeing.withdraw(agreed=copy.copy(agreed), by=alice),
         lambda: tokens.revoke(token=copy.copy(token), by=alice),
-        lambda: packing.remove(export=copy.copy(export), by=alice),
+        lambda: export_removal.remove(export=copy.copy(export), by=alice),
     )
     for number, act in enumerate(twice):
         before = AuditEvent.objects.count()
@@ -170,7 +170,7 @@ def test_the_log_only_grows(assessment, change):
 
 def test_one_change_is_one_row_with_an_opaque_actor(assessment, alice):
     before = AuditEvent.objects.count()
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     event = AuditEvent.objects.order_by("-pk")[0]
     assert AuditEvent.objects.count() == before + 1
     assert (event.verb, event.object_id) == ("closed", str(assessment.pk))
@@ -178,10 +178,10 @@ def test_one_change_is_one_row_with_an_opaque_actor(assessment, alice):
 
 
 def test_what_is_refused_leaves_no_row(assessment, alice):
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     before = AuditEvent.objects.count()
-    with pytest.raises(rounds.WrongStateError):
-        rounds.close(assessment=assessment, by=alice)
+    with pytest.raises(assessments.WrongStateError):
+        assessments.close(assessment=assessment, by=alice)
     assert AuditEvent.objects.count() == before
 
 
@@ -231,7 +231,7 @@ class Heard(logging.Handler):
     def __init__(self):
         super().__init__()
         self.lines = []
-        self.addFilter(quiet_logs.QuietLogs())
+        self.addFilter(log_redaction.QuietLogs())
 
     def emit(self, record):
         self.lines.append(logging.Formatter().format(record))
@@ -272,7 +272,7 @@ def test_no_key_of_a_mailed_link_is_logged(version, letters, heard):
     ],
 )
 def test_what_is_taken_out(said, heard_of):
-    assert quiet_logs.quiet(said) == heard_of
+    assert log_redaction.quiet(said) == heard_of
 
 
 def test_an_exception_is_logged_without_the_address_in_it(heard):

@@ -14,10 +14,12 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, connections, transaction
 
-from assessments.actions import audit, erasing, rounds
+from assessments import audit
+from assessments.actions import assessments
 from assessments.models import Actor, AuditEvent, Organisation, chain
+from assessments.privacy import erasing
 from tests.conftest import without_triggers
-from tests.management.test_backup import file, real_file
+from tests.operations.test_backup import file, real_file
 
 __all__ = ["file", "real_file"]
 
@@ -226,7 +228,7 @@ def test_nobody_waits_for_anybody_elses_transaction(real_file, northfield):
 
 @committed
 def test_erasing_somebody_changes_no_row(assessment, alice):
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     actor = alice.actor.pk
     before = list(AuditEvent.objects.order_by("pk").values())
     erasing.erase(user=alice)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assessments.actions import downloads, exports, packing
+from assessments.actions import downloads, exports
 from assessments.models import AuditEvent, RoadmapAction
+from assessments.operations import build_zip
 from tests.actions.test_exports import own_storage, queue, run
 from tests.admin.conftest import dana, workshop
 from tests.api.test_doors import program
@@ -81,15 +82,15 @@ def test_a_result_that_leaves_is_noted_by_format(q1, alice, form):
 
 
 def test_a_report_that_leaves_is_noted_and_one_that_cannot_be_made_is_not(q1, alice, monkeypatch):
-    from assessments.reports import press
-    from assessments.reports.sheet import Printed
+    from assessments.reports import pdf_worker
+    from assessments.reports.render_request import Printed
 
     browser = signed_in(alice)
-    monkeypatch.setattr(press, "_engines", ["WeasyPrint 70"])
-    monkeypatch.setattr(press, "set_now", busy)
+    monkeypatch.setattr(pdf_worker, "_engines", ["WeasyPrint 70"])
+    monkeypatch.setattr(pdf_worker, "set_now", busy)
     assert browser.get(f"/assessments/{q1.pk}/report.pdf").status_code == 503
     assert noted() == []
-    monkeypatch.setattr(press, "set_now", lambda sheet: Printed(b"%PDF", 1))
+    monkeypatch.setattr(pdf_worker, "set_now", lambda sheet: Printed(b"%PDF", 1))
     assert browser.get(f"/assessments/{q1.pk}/report.pdf").status_code == 200
     assert noted() == [("taken away as pdf", str(q1.pk))]
 
@@ -133,7 +134,7 @@ def test_bulk_exports_are_noted_when_they_are_fetched(q1, alice, queue):
     made = exports.ask(rounds=[q1], types=["csv"], language="en", by=alice)
     exports.go_on(export=made)
     run(queue)
-    packing.run_due()
+    build_zip.run_due()
     signed_in(alice).get(f"/exports/{made.pk}/reports.zip")
     assert program(alice).get(f"/api/v1/exports/{made.pk}/reports.zip").status_code == 200
     assert noted() == [(f"taken away {way}", str(made.pk)) for way in ("as zip", "by token as zip")]

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings as live
 from django.test import Client
 
-from assessments.actions import rounds
+from assessments.actions import assessments
 from tests.security.test_front_door import CHOSEN
 from tests.security.test_sign_in import account
 from tests.security.test_walk import addresses, consultants, identities, lakes_round, path_of  # noqa: F401 - fixtures
@@ -28,7 +28,7 @@ TIMELESS = {"landing", "method", "privacy", "healthz", "sample_report", "stylegu
 @pytest.fixture
 def answers(identities, assessment, alice):  # noqa: F811
     """(address, answer) of every GET as a lead, of the workshop as staff, and of signing in as nobody."""
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     found = [
         (path_of(route, pk=assessment.pk), identities["lead"].get(path_of(route, pk=assessment.pk)))
         for name, route in addresses()
@@ -61,7 +61,7 @@ def test_every_answer_carries_the_other_headers(answers):
 
 
 def test_what_somebody_signed_in_sees_is_stored_nowhere(identities, assessment, alice):  # noqa: F811
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     for name, route in addresses():
         answer = identities["lead"].get(path_of(route, pk=assessment.pk))
         if name not in TIMELESS and answer.status_code == 200:

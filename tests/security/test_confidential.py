@@ -9,7 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from assessments import results
-from assessments.actions import partings, rounds
+from assessments.actions import assessments
 from assessments.models import (
     Answer,
     Assessment,
@@ -21,8 +21,9 @@ from assessments.models import (
     Submission,
     User,
 )
+from assessments.privacy import result_erasure
 from assessments.reports.files import file_of
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.views.test_results import LEVELS, answered, finished
 
 
@@ -35,7 +36,7 @@ def recorded(assessment, by, people, *, confirmed=False):
     """Interviews of people whom the lead has invented, all at level 3."""
     for number in range(people):
         user, _new = User.objects.get_or_create(email=f"invented{number}@northfield.example", name=f"Invented {number}")
-        person = rounds.add_participant(assessment=assessment, user=user, function="other", by=by)
+        person = assessments.add_participant(assessment=assessment, user=user, function="other", by=by)
         submission = Submission.objects.create(
             participant=person,
             state=Submission.State.SUBMITTED,
@@ -248,7 +249,7 @@ class TestSecondResults:
         answered(assessment, 4)
         finished(assessment, alice)
         assert shown_to(alice, assessment).means
-        partings.lose_result(Participant.objects.get(user__name="Person 0"))
+        result_erasure.lose_result(Participant.objects.get(user__name="Person 0"))
         assessment.refresh_from_db()
         finished(assessment, alice)
         shown = shown_to(alice, assessment)
@@ -257,7 +258,7 @@ class TestSecondResults:
 
 def _one_more(assessment, number=0):
     user = User.objects.create(email=f"late{number}@northfield.example", name=f"Late {number}")
-    person = rounds.add_participant(assessment=assessment, user=user, function="other", by=user)
+    person = assessments.add_participant(assessment=assessment, user=user, function="other", by=user)
     submission = Submission.objects.create(participant=person, state="submitted", submitted_at=timezone.now())
     questions = Question.objects.filter(pillar__version=assessment.bank_version)
     Answer.objects.bulk_create(Answer(submission=submission, question=q, level=4) for q in questions)

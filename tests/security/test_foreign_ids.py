@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.models import Assessment, Consultancy, Engagement, Export, Membership, User
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 
 
 @pytest.fixture

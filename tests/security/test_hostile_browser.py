@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 
-from assessments.actions import letters
+from assessments import emails
 from assessments.models import User
 from tests.journeys.chromium import launched
 from tests.security.hostile import CANARY, HOSTILE
@@ -104,7 +104,7 @@ def test_pages_admin_and_charts_run_and_fetch_nothing(stage):
 def test_letters_run_and_fetch_nothing(passed_and_reopened, mailoutbox):
     """Without a policy, as in a mail program that would run what it finds."""
     for kind, about in passed_and_reopened:
-        letters.send(kind=kind, pk=str(about.pk), base_url=f"http://{HOST}/")
+        emails.send(kind=kind, pk=str(about.pk), base_url=f"http://{HOST}/")
     found = {
         f"/{number}": ({"Content-Type": "text/html; charset=utf-8"}, letter.alternatives[0].content.encode())
         for number, letter in enumerate(mailoutbox)

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.models import Answer, Consultancy, Engagement, User
-from tests.exchange.minimal import BANK
-from tests.letterbox import browser_of
+from tests.formats.minimal import BANK
+from tests.mailbox import browser_of
 from tests.security.hostile import CANARY, HOSTILE
 from tests.security.test_hostile_text import canaries
 from tests.security.test_walk import addresses, path_of

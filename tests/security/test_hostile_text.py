@@ -19,10 +19,10 @@ import pypdf
 import pytest
 from django.test import Client
 
-from assessments import access, results
-from assessments.actions import answering, banks, letters, organisations, rounds
-from assessments.exchange.bank import read_bank
-from assessments.exchange.dump import dump_bank
+from assessments import access, emails, results
+from assessments.actions import answering, assessments, banks, organisations
+from assessments.formats.bank import read_bank
+from assessments.formats.dump import dump_bank
 from assessments.models import (
     AgreedAnswer,
     Asking,
@@ -139,7 +139,7 @@ def stage(text, db):
     organisation = organisations.create(name=text, by=alice)
     version, _made = banks.load(bank=hostile_bank(text))
     banks.publish(version=version)
-    assessment = rounds.start(
+    assessment = assessments.start(
         organisation=organisation,
         bank_version=version,
         name=text[:120],
@@ -169,8 +169,8 @@ def pages(alice, assessment):
     yield from (client.get(base + path) for path in ("", f"pillars/{pillar}/", "review/", "manage/"))
     yield client.get("/home/")
     client.post(base + "submit/")
-    rounds.close(assessment=assessment, by=alice)
-    rounds.release(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
+    assessments.release(assessment=assessment, by=alice)
     yield from branded(client, assessment)
     decided = _decided(assessment, alice.name)
     paths = ("", "review/", "result/", "manage/", "roadmap/", "roadmap/add/?budget=3", "roadmap/status/", decided)
@@ -253,7 +253,7 @@ def test_the_report_prints_it_as_text(stage):
     AgreedAnswer.objects.create(
         assessment=assessment, question=question, level=3, reason=f"{text}\n{text}", dissent=text
     )
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     _decided(assessment, alice.name)
     for _page in branded(Client(), assessment):
         pass
@@ -302,7 +302,7 @@ def passed_and_reopened(text, stage):
 
 def test_letters_show_it_as_text(text, passed_and_reopened, mailoutbox):
     for kind, about in passed_and_reopened:
-        letters.send(kind=kind, pk=str(about.pk), base_url="http://testserver/")
+        emails.send(kind=kind, pk=str(about.pk), base_url="http://testserver/")
         letter = mailoutbox[-1]
         found = canaries(letter.alternatives[0].content)
         assert found.found == [], kind
@@ -374,7 +374,7 @@ def test_the_admin_shows_it_as_text(stage):
 
 
 def test_a_bank_file_keeps_it_letter_by_letter(text):
-    from assessments.exchange.bank import load_bank
+    from assessments.formats.bank import load_bank
 
     bank = hostile_bank(text)
     assert load_bank(dump_bank(bank)) == bank
@@ -398,8 +398,8 @@ def released(stage):
     browser = Client()
     browser.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")
     browser.post(f"/assessments/{assessment.pk}/submit/")
-    rounds.close(assessment=assessment, by=alice)
-    rounds.release(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
+    assessments.release(assessment=assessment, by=alice)
     _decided(assessment, alice.name)
     return browser, f"/assessments/{assessment.pk}/"
 

@@ -7,8 +7,8 @@ from django.test import Client
 
 from assessments import access, results
 from assessments.actions import answering, translations
-from assessments.exchange.places import texts_of
-from assessments.exchange.translation import Translation, dump_translation, parse_translation
+from assessments.formats.places import texts_of
+from assessments.formats.translation import Translation, dump_translation, parse_translation
 from assessments.models import Question, User
 from assessments.reports.pdf import report_html
 from assessments.reports.report import report_of

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import Session
-from maturity.sessions import BEGAN
+from maturity.accounts.sessions import BEGAN
 from tests.security.test_front_door import signed_in
 from tests.views.tab import BACKEND
 

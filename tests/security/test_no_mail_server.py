@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from assessments.actions import outbox
+from assessments.emails import outbox
 from assessments.models import OutgoingEmail, User
 from tests.security.test_front_door import code_in, signed_in
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assessments.actions import tokens
 from assessments.models import EXPORT_LASTS, Export, User, Vote
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.views.room import Room, text
 
 DIGITS = "1" * 5000

@@ -11,15 +11,15 @@ from cryptography.fernet import Fernet
 from django.apps import apps
 
 from assessments import results
-from assessments.exchange.answers_text import dump_answers
-from assessments.exchange.handover import write_handover
-from assessments.exchange.result import dump_result
+from assessments.formats.answers_text import dump_answers
+from assessments.formats.result import dump_result
+from assessments.handover.archive import write_handover
+from assessments.handover.write import closed_rounds, document_of
 from assessments.models import Assessment, Commentary, Question, Result, Scenario
 from assessments.reports.files import file_of
 from assessments.reports.manifest import _checksum, manifest
 from assessments.reports.pdf import report_html
 from assessments.reports.report import report_of
-from assessments.results.handover import closed_rounds, document_of
 from assessments.scoring.result import score
 from tests.results.test_changes import played
 

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from assessments.personal import HELD, NOBODYS, Fate, label_of
+from assessments.privacy import HELD, NOBODYS, Fate, label_of
 
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField)
 TYPED = (models.TextField, models.JSONField, models.EmailField)
@@ -31,7 +31,7 @@ def models_with_tables():
 
 
 def test_every_table_is_classified():
-    """A new table: say in `assessments/personal/held.py` whose its rows are, or that they are nobody's, and why."""
+    """A new table: say in `assessments/privacy/register.py` whose its rows are, or that they are nobody's, and why."""
     found = {label_of(model) for model in models_with_tables() if holds_something(model)}
     assert found - set(HELD) - set(NOBODYS) == set()
     assert set(HELD) & set(NOBODYS) == set()

@@ -21,11 +21,11 @@ from joserfc.jwk import KeySet, RSAKey
 from requests.adapters import HTTPAdapter
 
 from assessments.models import AuditEvent, Consultancy, User
-from maturity.openid import Adapter
+from maturity.accounts.openid import Adapter
 from tests.security.provider import BACK, BEGIN, GINA, asked, provider, provider_address  # noqa: F401 - fixtures
 from tests.security.test_front_door import signed_in
 from tests.security.test_sign_in import SECRET, account, code
-from tests.views.fresh import confirmed
+from tests.views.reauthentication import confirmed
 
 
 @pytest.fixture(autouse=True)
@@ -229,7 +229,7 @@ def test_another_provider_has_other_ids(provider, gina, settings):  # noqa: F811
 )
 def test_a_token_that_was_not_meant_for_this_moment_and_site_is_refused(provider, gina, claim, value, cause, caplog):  # noqa: F811
     provider.knows(sub=f"forged-{claim}", **{claim: value})
-    with caplog.at_level(logging.WARNING, "maturity.provider"):
+    with caplog.at_level(logging.WARNING, "maturity.accounts.provider"):
         browser, answer = provider.signs_in(sub=f"forged-{claim}")
     assert "could not be used" in page_of(answer)
     assert cause.lower() in caplog.text.lower()
@@ -322,7 +322,8 @@ def encoded(content):
 
 def test_details_of_another_person_are_refused(provider, gina, monkeypatch, caplog):  # noqa: F811
     monkeypatch.setattr(
-        "maturity.openid.Adapter._fetch_user_info", lambda *_: {"sub": "x", "email": GINA, "email_verified": True}
+        "maturity.accounts.openid.Adapter._fetch_user_info",
+        lambda *_: {"sub": "x", "email": GINA, "email_verified": True},
     )
     provider.knows()
     browser, answer = provider.signs_in()

@@ -15,7 +15,7 @@ from django.test import Client
 
 from assessments.models import Consultancy, User
 from tests.security.test_front_door import code_in, signed_in
-from tests.views.fresh import confirmed
+from tests.views.reauthentication import confirmed
 
 PASSWORD = "four quiet violet boats"
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -290,7 +290,7 @@ def test_whoever_has_no_password_signs_in_anew_to_change_it(gina, mailoutbox):
 
 
 def test_a_failed_sign_in_is_in_the_log_and_says_nobody(protected, caplog):
-    with caplog.at_level("WARNING", "maturity.accounts"):
+    with caplog.at_level("WARNING", "maturity.accounts.adapter"):
         enters_password(protected, "wrong")
         enters_password(User(email="nobody@northfield.example"), "wrong")
         assert [record.getMessage() for record in caplog.records] == [

@@ -8,7 +8,7 @@ import pytest
 
 from assessments.reports.flat import result_json
 from assessments.scoring.answers import DONT_KNOW, Answers, Respondent
-from tests.reports.rounds import seen
+from tests.reports.assessments import seen
 from tests.scoring.small import bank, pillar
 from tests.security.solver import attack, by_question
 

@@ -15,13 +15,13 @@ import assessments.admin
 import assessments.forms
 import maturity
 from assessments.admin.worddiff import MOST_PIECES, pieces
-from assessments.exchange.json_place import deepest_line
+from assessments.formats.json_place import deepest_line
 from assessments.forms.commentary import ProseField
 from assessments.forms.invitations import InviteManyForm
+from assessments.markdown import blocks
 from assessments.models import COMMENTARY_LIMIT
-from assessments.prose import blocks
-from maturity import quiet_logs
-from maturity.quiet_logs import LONGEST, quiet
+from maturity import log_redaction
+from maturity.log_redaction import LONGEST, quiet
 
 pytestmark = pytest.mark.django_db
 
@@ -156,7 +156,7 @@ def test_a_text_without_end_in_json_that_is_too_deep_is_looked_at_once():
 
 def test_a_long_line_is_cut_before_it_is_searched(monkeypatch):
     searched = []
-    monkeypatch.setattr(quiet_logs, "cut", lambda text: searched.append(text) or "short")
+    monkeypatch.setattr(log_redaction, "cut", lambda text: searched.append(text) or "short")
     assert quiet("a" * 100_000) == "short"
     assert searched
 

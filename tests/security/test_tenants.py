@@ -12,7 +12,7 @@ from django.db.models import CharField, JSONField, TextField
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.security.tenants import tenant
 from tests.security.test_walk import addresses, path_of
 

@@ -1,7 +1,7 @@
 """Files that wish us ill, by every way in that is not tested next to its reader: a list of people, a client as a ZIP.
 
-Pictures: `tests/branding/test_picture.py` and `tests/views/test_logos.py`; YAML: `tests/exchange/test_hostile_yaml.py`;
-JSON: `tests/exchange/test_answers.py` and `tests/exchange/test_documents.py`.
+Pictures: `tests/branding/test_picture.py` and `tests/views/test_logos.py`; YAML: `tests/formats/test_hostile_yaml.py`;
+JSON: `tests/formats/test_answers.py` and `tests/formats/test_documents.py`.
 """
 
 import hashlib
@@ -14,10 +14,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.actions import planning
-from assessments.exchange import handover
-from assessments.exchange.handover import DOCUMENT, FORMAT, SEALED, SUMS, read_handover
-from assessments.exchange.problems import ProblemsError
-from tests.letterbox import browser_of
+from assessments.formats.problems import ProblemsError
+from assessments.handover import archive
+from assessments.handover.archive import DOCUMENT, FORMAT, SEALED, SUMS, read_handover
+from tests.mailbox import browser_of
 
 EMPTY = json.dumps({"format": FORMAT}).encode()
 
@@ -26,15 +26,15 @@ def archive_of(contents, *, packed=zipfile.ZIP_DEFLATED):
     """An archive whose checksums hold, whatever is in it."""
     file = io.BytesIO()
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents)
-    with zipfile.ZipFile(file, "w", packed) as archive:
+    with zipfile.ZipFile(file, "w", packed) as packing:
         for name, content in (*contents, (SUMS, sums.encode())):
-            archive.writestr(name, content)
+            packing.writestr(name, content)
     return file.getvalue()
 
 
-def broken(archive):
+def broken(content):
     """The same with rubbish where the first file's content is."""
-    return archive[:60] + b"\xff" * 20 + archive[80:]
+    return content[:60] + b"\xff" * 20 + content[80:]
 
 
 TRAPS = {
@@ -54,8 +54,8 @@ TRAPS = {
 
 @pytest.mark.parametrize("name", TRAPS)
 def test_a_trap_of_an_archive_is_a_sentence(name, monkeypatch):
-    monkeypatch.setattr(handover, "MOST_FILES", 50)
-    monkeypatch.setattr(handover, "MOST_IN_ONE", 2_000)
+    monkeypatch.setattr(archive, "MOST_FILES", 50)
+    monkeypatch.setattr(archive, "MOST_IN_ONE", 2_000)
     content, said = TRAPS[name]
     with pytest.raises(ProblemsError, match=said):
         read_handover(io.BytesIO(content), name="client.zip")
@@ -69,7 +69,7 @@ def test_what_would_be_kept_in_memory_has_a_size_of_its_own(name, most):
 
 @pytest.mark.parametrize(("name", "most"), [(DOCUMENT, "1.0 MB"), (SEALED, "1.3 MB")])
 def test_a_document_that_would_fill_the_memory_is_a_sentence(name, most, monkeypatch):
-    monkeypatch.setattr(handover, "MOST_DOCUMENT", 1_000_000)
+    monkeypatch.setattr(archive, "MOST_DOCUMENT", 1_000_000)
     content = archive_of([(name, b" " * 1_500_000)])
     with pytest.raises(ProblemsError, match=f"{name} has 1.5 MB, and at most {most} are read"):
         read_handover(io.BytesIO(content), name="client.zip", key="k" if name == SEALED else "")

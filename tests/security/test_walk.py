@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from assessments.actions import delegation, rounds
+from assessments.actions import assessments, delegation
 from assessments.models import Consultancy, Engagement, Organisation, Participant, User
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
@@ -188,9 +188,9 @@ def identities(assessment, alice, bob, charlie, lakes_round, consultants):
 @pytest.fixture
 def lakes_round(lakeside, charlie, version):
     """An open round of Lakeside in which charlie and gus take part."""
-    started = rounds.start(organisation=lakeside, bank_version=version, name="Lake", by=charlie, function="ceo")
+    started = assessments.start(organisation=lakeside, bank_version=version, name="Lake", by=charlie, function="ceo")
     gus = User.objects.create_user("gus@lakeside.example")
-    rounds.add_participant(assessment=started, user=gus, function="legal", by=charlie)
+    assessments.add_participant(assessment=started, user=gus, function="legal", by=charlie)
     return started
 
 
@@ -248,8 +248,8 @@ def test_each_door_opens_for_those_it_is_meant_for(name, route, identities, asse
     """On a closed, released round a GET (or the one method that the address takes) never gives 404 to its people."""
     of_a_result = {"result", "report", "report_file", "chart_file", "what_if"}
     if name in of_a_result or (name or "").startswith(("roadmap", "commentary")):
-        rounds.close(assessment=assessment, by=alice)
-        rounds.release(assessment=assessment, by=alice)
+        assessments.close(assessment=assessment, by=alice)
+        assessments.release(assessment=assessment, by=alice)
     for identity, client in identities.items():
         response = client.get(path_of(route, pk=assessment.pk))
         if response.status_code == 405:

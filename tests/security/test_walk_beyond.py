@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.urls import get_resolver
 
 from assessments.models import AuditEvent, BankVersion, Question, User
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.security.test_walk import METHODS, OUTSIDERS, anonymous, consultants, identities, lakes_round, walked
 
 __all__ = ["consultants", "identities", "lakes_round"]

@@ -1,8 +1,8 @@
 """A room full of people: a round, its lead, and a browser for each who takes part."""
 
-from assessments.actions import rounds
+from assessments.actions import assessments
 from assessments.models import Asking, Question, User
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 
 CAST = ("ben", "cleo", "dev", "edda", "finn", "gus", *(f"guest{number}" for number in range(10)))
 FIVE = (2, 3, 5, 3, 2)
@@ -16,7 +16,7 @@ class Room:
         self.lead = browser_of(lead)
         self.people = {name: User.objects.create_user(f"{name}@northfield.example", name=name) for name in CAST[:size]}
         for user in self.people.values():
-            rounds.add_participant(assessment=assessment, user=user, function="other", by=lead)
+            assessments.add_participant(assessment=assessment, user=user, function="other", by=lead)
         self.phones = {name: browser_of(user) for name, user in self.people.items()}
 
     @property

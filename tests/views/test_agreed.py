@@ -10,7 +10,7 @@ import pytest
 
 from assessments.actions import agreeing
 from assessments.models import AgreedAnswer, Asking, Question, Result, User, Workshop
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.views.room import question, text
 from tests.views.test_results import answered, finished
 

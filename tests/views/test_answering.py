@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assessments.actions import answering, rounds
+from assessments.actions import answering, assessments
 from assessments.models import Answer, KeptAnswers
 from tests.views.tab import Tab
 
@@ -257,7 +257,7 @@ class TestAfterTheSession:
         assert late.clashes == [KEY]
 
     def test_a_round_closed_meanwhile_takes_nothing_and_says_so(self, late, assessment, alice):
-        rounds.close(assessment=assessment, by=alice)
+        assessments.close(assessment=assessment, by=alice)
         late.sign_in()
         assert late.open().status_code == 409
         assert not Answer.objects.exists()
@@ -289,7 +289,7 @@ def test_a_locked_page_says_that_nothing_was_changed(end, tab, keys, submission,
     if end == "submit":
         answering.submit(submission=submission, by=bob)
     else:
-        rounds.close(assessment=assessment, by=alice)
+        assessments.close(assessment=assessment, by=alice)
     response = tab.post(**all_of(keys))
     assert response.status_code == 409
     assert "Nothing was changed" in tab.html
@@ -322,9 +322,9 @@ def test_the_answer_of_the_round_before_is_shown_as_text(
 ):
     tab.post(**all_of(keys, "4"))
     answering.submit(submission=submission, by=bob)
-    rounds.close(assessment=assessment, by=alice)
-    second = rounds.start(organisation=northfield, bank_version=version, name="Q1", by=alice, function="ceo")
-    rounds.add_participant(assessment=second, user=bob, function="legal", by=alice)
+    assessments.close(assessment=assessment, by=alice)
+    second = assessments.start(organisation=northfield, bank_version=version, name="Q1", by=alice, function="ceo")
+    assessments.add_participant(assessment=second, user=bob, function="legal", by=alice)
     again = Tab(bob, second)
     again.open()
     assert again.html.count("Your answer last round") == 7

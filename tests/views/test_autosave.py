@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assessments.actions import answering, rounds
+from assessments.actions import answering, assessments
 from assessments.models import Answer, Session
 from tests.views.tab import Tab
 
@@ -298,14 +298,14 @@ def test_a_submitted_answer_is_locked(tab, submission, bob):
 
 def test_an_answer_in_a_closed_round_is_locked(tab, assessment, alice):
     tab.put(KEY, choice="3", revision=0)
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     assert tab.put(KEY, choice="4", revision=1).json() == {"closed": True}
     assert stands() == ("3", "", 1)
 
 
 def test_a_reopened_submission_takes_answers_again(tab, assessment, submission, alice, bob):
     answering.submit(submission=submission, by=bob)
-    rounds.reopen(submission=submission, reason="One is missing", by=alice, base_url="https://x.example/")
+    assessments.reopen(submission=submission, reason="One is missing", by=alice, base_url="https://x.example/")
     assert tab.put(KEY, choice="4", revision=0).status_code == 200
 
 

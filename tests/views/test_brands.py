@@ -6,8 +6,8 @@ import pytest
 
 from assessments import access
 from assessments.models import AuditEvent, Consultancy, Engagement, Snippet, User
-from tests.letterbox import browser_of
-from tests.views.fresh import confirmed
+from tests.mailbox import browser_of
+from tests.views.reauthentication import confirmed
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments.models import AuditEvent, Commentary, Consultancy, Engagement, Result, Snippet, User
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.views.test_results import answered, finished
 
 

@@ -84,9 +84,9 @@ def test_an_engagement_opens_the_comparison(two, northfield):
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_what_cannot_be_compared_says_why(desk, two, northfield, version, alice, address):
-    from assessments.actions import rounds
+    from assessments.actions import assessments
 
-    open_one = rounds.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
+    open_one = assessments.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
     other = played(organisations.create(name="Other", by=alice), version, alice, "Q1", [2])
     cases = {
         "Choose two to four rounds": [[], two[:1], two[:1] * 2],
@@ -115,10 +115,10 @@ def test_files_are_named_after_what_they_compare(desk, two):
 
 
 def test_a_busy_press_asks_to_come_back(desk, two, monkeypatch):
-    from assessments.reports import compare_pdf, press
+    from assessments.reports import compare_pdf, pdf_worker
 
     def busy(*_args, **_kwargs):
-        raise press.PdfBusyError("Another report is being made.")
+        raise pdf_worker.PdfBusyError("Another report is being made.")
 
     monkeypatch.setattr(compare_pdf, "comparison_pdf", busy)
     response = ask(desk, two, "/compare.pdf")

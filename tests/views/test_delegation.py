@@ -2,10 +2,10 @@
 
 import pytest
 
-from assessments.actions import answering, delegation, rounds
+from assessments.actions import answering, assessments, delegation
 from assessments.models import Answer, Delegation, Participant
 from tests.conftest import person
-from tests.letterbox import BASE, browser_of, token_in
+from tests.mailbox import BASE, browser_of, token_in
 from tests.views.tab import Tab
 
 KEY = "vision-direction"
@@ -143,8 +143,8 @@ def test_the_colleague_sees_for_whom_they_answer_and_no_way_further(tab, base):
 
 
 def test_the_colleague_reads_no_answer_of_an_earlier_round(tab, bob, northfield, version, alice, assessment):
-    earlier = rounds.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
-    rounds.add_participant(assessment=earlier, user=bob, function="legal", by=alice)
+    earlier = assessments.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
+    assessments.add_participant(assessment=earlier, user=bob, function="legal", by=alice)
     type(earlier).objects.filter(pk=earlier.pk).update(created_at="2020-01-01T00:00Z")
     Tab(bob, earlier).put(KEY, choice="2", revision=0)
     answering.submit(submission=Participant.objects.get(assessment=earlier, user=bob).submission, by=bob)

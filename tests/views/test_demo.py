@@ -5,12 +5,12 @@ from django.test import Client
 
 from assessments.actions import delegation, invitations
 from assessments.actions.invitations import Invitee
-from tests.letterbox import BASE
+from tests.mailbox import BASE
 
 
 @pytest.fixture
 def outbox(settings, tmp_path, monkeypatch):
-    monkeypatch.setattr("assessments.actions.letters.transaction.on_commit", lambda post, robust=False: post())
+    monkeypatch.setattr("assessments.emails.transaction.on_commit", lambda post, robust=False: post())
     settings.DEMO, settings.OUTBOX = True, tmp_path
     backend = "django.core.mail.backends.filebased.EmailBackend"
     settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": {"file_path": str(tmp_path)}}}

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assessments.actions import rounds
+from assessments.actions import assessments
 from assessments.models import Consultancy, Engagement, Export, ExportFile, Membership, User
 from tests.actions.test_exports import own_storage, queue, run  # noqa: F401 - fixtures
 from tests.results.test_changes import played
@@ -83,7 +83,7 @@ def test_a_report_as_pdf(two, ask, queue, desk):  # noqa: F811
 
 
 def test_everything_that_was_found_is_exported(desk, two, northfield, version, alice):
-    rounds.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
+    assessments.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
     text = desk.get(NEW, {"every": 1, "state": "", "q": "north"}).content.decode()
     assert "Export 2 rounds" in text
     assert "1 round is left out: it has no result yet." in text

@@ -8,13 +8,13 @@ import zipfile
 import pytest
 from django.core.management import call_command
 
-from assessments.actions import handing_over
-from assessments.exchange.handover import read_handover
-from assessments.exchange.problems import ProblemsError
+from assessments.formats.problems import ProblemsError
+from assessments.handover import requests
+from assessments.handover.archive import read_handover
 from assessments.models import Assessment, AuditEvent, Export, Membership, Result, User
 from tests.actions.test_exports import own_storage, queue, run  # noqa: F401 - fixtures
 from tests.results.test_changes import played
-from tests.views.fresh import PASSWORD, confirmed
+from tests.views.reauthentication import PASSWORD, confirmed
 from tests.views.test_portfolio import signed_in
 
 URL = "/exports/hand-over/"
@@ -145,8 +145,8 @@ def test_the_key_is_told_to_nobody_who_can_have_the_file(alice, northfield, two,
     ask(confirmed(alice), northfield)
     export = Export.objects.get()
     dana = User.objects.create_superuser("dana@northfield.example")
-    assert handing_over.tell_key(export=export, by=dana) == export.seal_key
+    assert requests.tell_key(export=export, by=dana) == export.seal_key
     Membership.objects.create(organisation=northfield, user=dana, role="lead")
     for person in (alice, dana):
-        with pytest.raises(handing_over.OwnKeyError):
-            handing_over.tell_key(export=export, by=person)
+        with pytest.raises(requests.OwnKeyError):
+            requests.tell_key(export=export, by=person)

@@ -3,10 +3,10 @@
 import pytest
 
 from assessments import results
-from assessments.actions import answering, interviews, rounds
+from assessments.actions import answering, assessments, interviews
 from assessments.actions.answering import Given
 from assessments.models import Answer, Membership, Question, Submission, User
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_the_person_reads_and_confirms(base, lead, manage, letters):
 
 def test_a_closed_round_may_still_be_confirmed(base, lead, manage, letters, assessment, person, alice):
     lead.post(base + "submit/")
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     ask = f"/assessments/{assessment.pk}/people/{person.pk}/ask"
     assert f'formaction="{ask}"' in lead.get(manage).content.decode()
     assert said(lead.post(ask, follow=True)) == ["A link to confirm is on its way to Bob."]
@@ -109,8 +109,8 @@ def test_the_person_is_told_on_their_own_pages(recorded, assessment, bob):
 
 
 def test_own_answers_of_an_earlier_round_are_not_shown_to_who_records(assessment, northfield, version, bob, alice):
-    later = rounds.start(organisation=northfield, bank_version=version, name="Later", by=alice)
-    again = rounds.add_participant(assessment=later, user=bob, function="legal", by=alice)
+    later = assessments.start(organisation=northfield, bank_version=version, name="Later", by=alice)
+    again = assessments.add_participant(assessment=later, user=bob, function="legal", by=alice)
     first = Submission.objects.create(participant=assessment.participants.get(user=bob))
     question = Question.objects.get(key="vision-direction")
     answering.save_answer(submission=first, question=question, given=Given(choice="2"), revision=0, by=bob)
@@ -144,7 +144,7 @@ def test_who_runs_the_round_no_more_records_no_more(base, lead, alice):
 
 
 def test_a_closed_round_shows_the_recorder_nothing(base, lead, assessment, alice):
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     assert lead.get(base + "review/").status_code == 404
 
 

@@ -5,11 +5,12 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from assessments.actions import answering, delegation, invitations, outbox, rounds
+from assessments.actions import answering, assessments, delegation, invitations
 from assessments.actions.invitations import Invitee
+from assessments.emails import outbox
 from assessments.models import Invitation, OutgoingEmail, Participant, Question
 from tests.conftest import submission_of
-from tests.letterbox import BASE, browser_of
+from tests.mailbox import BASE, browser_of
 
 EVE = {"email": "Eve@Northfield.example", "name": "Eve Adams", "function": "legal"}
 
@@ -78,7 +79,7 @@ def test_what_is_wrong_is_said_beside_its_field(lead, base, letters, field, valu
 
 @pytest.mark.parametrize("path", ["invite/", "invite-many/"])
 def test_a_closed_round_invites_nobody(lead, base, assessment, alice, path):
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     assert said(lead.get(base + path, follow=True)) == [
         "Only an open round for several people takes invitations; nothing was changed."
     ]
@@ -189,7 +190,7 @@ def test_reminding_everybody(lead, base, assessment, bob, eve, letters):
 
 
 def test_somebody_of_another_round_cannot_be_reached(lead, base, lakeside, charlie, version):
-    foreign = rounds.start(organisation=lakeside, bank_version=version, name="Q4", by=charlie, function="ceo")
+    foreign = assessments.start(organisation=lakeside, bank_version=version, name="Q4", by=charlie, function="ceo")
     part = foreign.participants.get()
     for verb in ("remind", "again", "revoke"):
         assert lead.post(f"{base}{part.pk}/{verb}").status_code == 404

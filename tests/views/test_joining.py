@@ -7,11 +7,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from assessments.actions import delegation, invitations, rounds
+from assessments.actions import assessments, delegation, invitations
 from assessments.actions.invitations import Invitee
 from assessments.models import Delegation, Invitation, User
 from tests.conftest import person
-from tests.letterbox import BASE, browser_of, token_in
+from tests.mailbox import BASE, browser_of, token_in
 
 EVE = "eve@northfield.example"
 
@@ -187,7 +187,7 @@ def test_an_invitation_taken_back_says_no_more_than_an_expired_one(invited, alic
 
 
 def test_a_closed_round_says_so(invited, assessment, alice):
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     for method in ("get", "post"):
         page = getattr(browser_of(), method)(invited)
         assert page.status_code == 410

@@ -13,11 +13,12 @@ from django.core.management import call_command
 from django.utils import timezone
 from pypdf import PdfReader
 
-from assessments.actions import erasing, kept_reports, leaving
+from assessments.actions import kept_reports
 from assessments.models import Answer, Assessment, Commentary, KeptReport, Organisation, User
-from assessments.reports import kept, press
+from assessments.privacy import erasing, leaving
+from assessments.reports import kept, pdf_worker
 from assessments.reports.pdf import render_pdf
-from assessments.reports.sheet import Printed
+from assessments.reports.render_request import Printed
 from tests.reports.examples import report
 from tests.views.test_results import answered, finished
 
@@ -41,8 +42,8 @@ def pressed(monkeypatch):
         sheets.append(sheet)
         return Printed(b"%PDF" + hashlib.sha256(sheet.html.encode()).digest(), 18)
 
-    monkeypatch.setattr(press, "set_now", set_now)
-    monkeypatch.setattr(press, "_engines", ["WeasyPrint 70"])
+    monkeypatch.setattr(pdf_worker, "set_now", set_now)
+    monkeypatch.setattr(pdf_worker, "_engines", ["WeasyPrint 70"])
     return sheets
 
 
@@ -80,7 +81,7 @@ def test_the_second_comes_from_the_storage(result, alice, client, pressed):
 @pytest.fixture
 def without_hurry(monkeypatch):
     """Real reports, however busy the machine is."""
-    monkeypatch.setattr(press, "set_now", partial(press.set_now, limit=300))
+    monkeypatch.setattr(pdf_worker, "set_now", partial(pdf_worker.set_now, limit=300))
 
 
 def test_what_is_kept_is_what_would_be_made_now(db, assessment, without_hurry):
@@ -94,8 +95,8 @@ def test_what_is_kept_is_what_would_be_made_now(db, assessment, without_hurry):
 
 def test_it_is_served_where_nothing_can_be_made(result, alice, client, pressed, monkeypatch):
     first = fetched(client, alice, result)
-    monkeypatch.setattr(press, "set_now", lambda sheet: pytest.fail("made again"))
-    monkeypatch.setattr(press, "one_at_a_time", lambda *how, **more: pytest.fail("waited for a turn"))
+    monkeypatch.setattr(pdf_worker, "set_now", lambda sheet: pytest.fail("made again"))
+    monkeypatch.setattr(pdf_worker, "one_at_a_time", lambda *how, **more: pytest.fail("waited for a turn"))
     assert fetched(client, alice, result).content == first.content
 
 
@@ -153,7 +154,7 @@ def test_whatever_the_report_says_is_in_the_key(change, result, assessment, alic
 
 def test_a_release_of_the_engine_makes_it_anew(result, alice, client, pressed, monkeypatch):
     before = fetched(client, alice, result).content
-    monkeypatch.setattr(press, "_engines", ["WeasyPrint 71"])
+    monkeypatch.setattr(pdf_worker, "_engines", ["WeasyPrint 71"])
     assert fetched(client, alice, result).content != before
 
 
@@ -167,13 +168,13 @@ def test_erasing_somebody_deletes_the_reports_of_where_they_were(result, alice, 
 
 
 def test_what_was_made_while_somebody_was_erased_is_not_kept(result, alice, client, pressed, monkeypatch):
-    set_now = press.set_now
+    set_now = pdf_worker.set_now
 
     def erased_meanwhile(sheet):
         Answer.objects.all().update(comment="")
         return set_now(sheet)
 
-    monkeypatch.setattr(press, "set_now", erased_meanwhile)
+    monkeypatch.setattr(pdf_worker, "set_now", erased_meanwhile)
     assert fetched(client, alice, result).content
     assert (KeptReport.objects.count(), files()) == (0, [])
 
@@ -181,13 +182,13 @@ def test_what_was_made_while_somebody_was_erased_is_not_kept(result, alice, clie
 def test_what_was_made_while_access_ended_is_neither_kept_nor_given(
     result, assessment, bob, client, pressed, monkeypatch
 ):
-    set_now = press.set_now
+    set_now = pdf_worker.set_now
 
     def closed_meanwhile(sheet):
         Assessment.objects.filter(pk=assessment.pk).update(state=Assessment.State.CLOSED)
         return set_now(sheet)
 
-    monkeypatch.setattr(press, "set_now", closed_meanwhile)
+    monkeypatch.setattr(pdf_worker, "set_now", closed_meanwhile)
     client.force_login(bob)
     assert client.get(result).status_code == 404
     assert (KeptReport.objects.count(), files()) == (0, [])
@@ -279,14 +280,14 @@ class InMemory(dict):
 
 
 def test_two_who_ask_at_once_have_it_made_once(pressed, monkeypatch):
-    set_now, began, shelf, found = press.set_now, threading.Event(), InMemory(), []
+    set_now, began, shelf, found = pdf_worker.set_now, threading.Event(), InMemory(), []
 
     def slow(sheet):
         began.set()
         threading.Event().wait(0.3)
         return set_now(sheet)
 
-    monkeypatch.setattr(press, "set_now", slow)
+    monkeypatch.setattr(pdf_worker, "set_now", slow)
 
     def ask(person):
         found.append(kept.kept_report(report(), shelf=shelf, again=report, wait=20, person=person).pdf)
@@ -303,7 +304,7 @@ def test_two_who_ask_at_once_have_it_made_once(pressed, monkeypatch):
 
 def test_a_second_one_of_the_same_person_is_told_when_to_come_back(result, alice, client, pressed):
     client.force_login(alice)
-    with press.one_at_a_time(1, person=str(alice.pk)):
+    with pdf_worker.one_at_a_time(1, person=str(alice.pk)):
         response = client.get(result)
     assert (response.status_code, response["Retry-After"], response["Refresh"]) == (429, "2", "2")
     assert "is still being made" in response.content.decode()

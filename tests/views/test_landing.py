@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from assessments import sample
+from assessments.demo import sample
 
 
 @pytest.fixture(autouse=True)

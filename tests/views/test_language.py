@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from assessments.actions import translations
-from assessments.exchange.bank import read_bank
-from assessments.exchange.places import texts_of
-from assessments.exchange.translation import Translation
+from assessments.formats.bank import read_bank
+from assessments.formats.places import texts_of
+from assessments.formats.translation import Translation
 from assessments.models import Answer, User
 from assessments.templatetags.fixed import fixed
 from tests.views.tab import Tab

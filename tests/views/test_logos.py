@@ -9,7 +9,7 @@ from PIL import Image
 
 from assessments.models import AuditEvent, Consultancy, Engagement, Logo, User
 from tests.branding import pictures
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.views.test_results import answered, finished
 
 

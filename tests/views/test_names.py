@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
-from assessments.actions import answering, erasing, mentions, name_reviews, retention, rounds
+from assessments.actions import answering, assessments
 from assessments.models import (
     AgreedAnswer,
     Answer,
@@ -28,8 +28,8 @@ from assessments.models import (
     Submission,
     User,
 )
-from assessments.personal import tables
-from tests.letterbox import browser_of
+from assessments.privacy import erasing, name_reviews, redaction, retention, tables
+from tests.mailbox import browser_of
 
 TEXT = "The board says: vision first. Our AI strategy is the board's."
 
@@ -40,7 +40,7 @@ def called(assessment, alice):
 
     def made(name, email="mallory@northfield.example"):
         user = User.objects.create_user(email, name=name)
-        rounds.add_participant(assessment=assessment, user=user, function="legal", by=alice)
+        assessments.add_participant(assessment=assessment, user=user, function="legal", by=alice)
         return user
 
     return made
@@ -81,7 +81,7 @@ def test_a_chosen_name_strikes_no_word_by_itself(name, called, assessment, bob):
     assert STRUCK not in " ".join(every_text())
 
 
-STRUCK = mentions.STRUCK
+STRUCK = redaction.STRUCK
 
 
 def ticks(page):
@@ -147,7 +147,7 @@ def test_addresses_are_struck_at_once(called, assessment):
 def test_what_is_frozen_with_a_result_keeps_a_name_and_is_in_no_list(called, assessment, alice, bob):
     answer = commented(assessment, bob, "As Ada Lovelace (mallory@northfield.example) said.")
     answering.submit(submission=answer.submission, by=bob)
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     frozen = assessment.results.get()
     before = frozen.result, frozen.answers, frozen.checksum
     user = called_after_closing("Ada Lovelace")
@@ -169,7 +169,7 @@ def test_texts_that_nobody_may_read_are_one_tick_without_a_word_around(called, a
     first = commented(assessment, bob, "Secret words about Ada Lovelace.")
     user = called("Ada Lovelace")
     colleague = User.objects.create_user("gina@northfield.example")
-    rounds.add_participant(assessment=assessment, user=colleague, function="legal", by=alice)
+    assessments.add_participant(assessment=assessment, user=colleague, function="legal", by=alice)
     second = commented(assessment, colleague, "Ada Lovelace, says gina.")
     erasing.erase(user=user)
     review, page = opened(alice)
@@ -207,7 +207,7 @@ def test_nobody_else_opens_the_list(called, assessment, alice, bob, charlie):
 
 
 def test_strangers_texts_are_in_no_list(called, assessment, alice, lakeside, charlie, version):
-    elsewhere = rounds.start(organisation=lakeside, bank_version=version, name="L", by=charlie)
+    elsewhere = assessments.start(organisation=lakeside, bank_version=version, name="L", by=charlie)
     written(elsewhere)
     erasing.erase(user=called("Vision First"))
     assert not NameReview.objects.exists()

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from assessments.actions import planning, translations
 from assessments.actions.invitations import Invitee
-from assessments.exchange.translation import translations_beside
+from assessments.formats.translation import translations_beside
 from assessments.models import Assessment, Consultancy, Engagement, User
 from assessments.results import bank_of
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 
 PASTED = "Erin <erin@northfield.example>, legal\nfrank@northfield.example"
 

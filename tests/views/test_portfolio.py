@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assessments.actions import demo_clients, organisations, rounds
-from assessments.desk import carried
+from assessments.actions import assessments, organisations
+from assessments.demo import example_clients
 from assessments.models import (
     Assessment,
     AuditEvent,
@@ -21,7 +21,8 @@ from assessments.models import (
     Result,
     User,
 )
-from tests.desk.many import rounds_by_the_thousand
+from assessments.pages.portfolio import selection_codec
+from tests.portfolio.many import rounds_by_the_thousand
 from tests.results.test_changes import played
 
 URL, MAP = "/portfolio/", "/portfolio/pillars/"
@@ -52,7 +53,7 @@ def lines(response):
 
 
 def open_round(organisation, version, by, name, **columns):
-    made = rounds.start(organisation=organisation, bank_version=version, name=name, by=by)
+    made = assessments.start(organisation=organisation, bank_version=version, name=name, by=by)
     Assessment.objects.filter(pk=made.pk).update(**columns)
     return made
 
@@ -75,7 +76,7 @@ def test_a_round_says_where_it_stands(desk, northfield, version, alice):
 def test_only_rounds_that_one_runs_are_listed(desk, northfield, lakeside, version, alice, bob, charlie):
     open_round(northfield, version, alice, "Mine")
     foreign = open_round(lakeside, version, charlie, "Theirs")
-    rounds.add_participant(assessment=foreign, user=alice, function="ceo", by=charlie)
+    assessments.add_participant(assessment=foreign, user=alice, function="ceo", by=charlie)
     assert lines(desk.get(URL)) == [("Northfield", "Mine")]
     assert b"No rounds yet" in signed_in(bob).get(URL).content
 
@@ -232,7 +233,7 @@ def test_a_cell_says_score_and_level_in_words(desk, northfield, version, alice):
 
 def test_another_bank_is_a_group_of_its_own(desk, northfield, version, alice):
     from assessments.actions import banks
-    from assessments.exchange.bank import read_bank
+    from assessments.formats.bank import read_bank
 
     small, _made = banks.load(bank=read_bank("fixtures/demo/small.yaml"))
     banks.publish(version=small)
@@ -286,7 +287,7 @@ def test_invented_clients_are_marked_and_go_again(dana, northfield, assessment):
 
 
 def test_a_real_client_is_never_removed_as_invented(northfield, alice):
-    demo_clients.remove(organisations=[northfield], by=alice)
+    example_clients.remove(organisations=[northfield], by=alice)
     assert Organisation.objects.filter(pk=northfield.pk).exists()
 
 
@@ -325,7 +326,7 @@ def test_what_is_ticked_stays_ticked_on_other_pages(desk, alice):
 
 
 def test_what_is_ticked_on_the_heat_map_stays_ticked_on_its_other_pages(desk, alice, monkeypatch):
-    monkeypatch.setattr("assessments.desk.pillars.CLIENTS_A_PAGE", 3)
+    monkeypatch.setattr("assessments.pages.portfolio.pillars.CLIENTS_A_PAGE", 3)
     rounds_by_the_thousand(alice, 5, 2)
     first = desk.get("/portfolio/pillars/", {"q": "client"})
     ticked = [str(line.assessment.pk) for line in first.context["groups"][0].lines[:2]]
@@ -349,7 +350,7 @@ def test_a_search_keeps_what_is_ticked(desk, alice):
 def test_a_selection_holds_only_ones_own_rounds(desk, alice, charlie):
     rounds_by_the_thousand(alice, 1, 4)
     theirs = rounds_by_the_thousand(charlie, 1, 4)
-    chosen = carried.packed([theirs[1].pk, uuid.uuid4()])
+    chosen = selection_codec.packed([theirs[1].pk, uuid.uuid4()])
     for sent in ({"chosen": chosen}, {"rounds": [theirs[1].pk]}, {"chosen": "nonsense" * 9}):
         page = desk.get(URL, sent)
         assert (page.context["ticked"].elsewhere, page.context["ticked"].here) == ((), frozenset())
@@ -359,7 +360,7 @@ def test_a_selection_holds_only_ones_own_rounds(desk, alice, charlie):
 
 def test_a_hundred_rounds_fit_into_an_address(desk, alice):
     made = [row for row in rounds_by_the_thousand(alice, 65, 4) if row.has_result]
-    page = desk.get(URL, {"q": "zebra", "chosen": carried.packed(row.pk for row in made)})
+    page = desk.get(URL, {"q": "zebra", "chosen": selection_codec.packed(row.pk for row in made)})
     assert len(page.context["ticked"].elsewhere) == 100
     assert page.context["ticked"].too_many == 30
     chosen = page.context["ticked"].packed
@@ -369,7 +370,7 @@ def test_a_hundred_rounds_fit_into_an_address(desk, alice):
 @pytest.mark.parametrize("address", [URL, MAP])
 def test_a_selection_that_is_cut_says_so(desk, alice, address):
     made = [row for row in rounds_by_the_thousand(alice, 65, 4) if row.has_result]
-    chosen = {"q": "Client 0001", "chosen": carried.packed(row.pk for row in made)}
+    chosen = {"q": "Client 0001", "chosen": selection_codec.packed(row.pk for row in made)}
     assert "those beyond are left out" in desk.get(address, chosen).content.decode()
     assert "those beyond are left out" not in desk.get(address, chosen | {"q": ""} | {"chosen": ""}).content.decode()
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assessments.models import AuditEvent, User
-from tests.views.fresh import confirmed
+from tests.views.reauthentication import confirmed
 from tests.views.test_portfolio import signed_in
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.actions import rounds
+from assessments.actions import assessments
 from assessments.models import Answer, Assessment, Participant, Question, Submission, User
 
 LEVELS = (3, 2, 4, 1, 3, 5, 2, 3)
@@ -22,7 +22,7 @@ def answered(round_, people, *, every=None, level=lambda person, question: LEVEL
     ]
     for number in range(people):
         user, _new = User.objects.get_or_create(email=f"p{number}@northfield.example", name=f"Person {number}")
-        participant = rounds.add_participant(assessment=round_, user=user, function="technology", by=user)
+        participant = assessments.add_participant(assessment=round_, user=user, function="technology", by=user)
         draft = Submission.objects.create(
             participant=participant, state=Submission.State.SUBMITTED, submitted_at=timezone.now()
         )
@@ -33,15 +33,15 @@ def answered(round_, people, *, every=None, level=lambda person, question: LEVEL
 
 
 def another(round_, alice, name):
-    return rounds.start(
+    return assessments.start(
         organisation=round_.organisation, bank_version=round_.bank_version, name=name, by=alice, function="ceo"
     )
 
 
 def finished(round_, alice, *, release=True):
-    rounds.close(assessment=round_, by=alice)
+    assessments.close(assessment=round_, by=alice)
     if release:
-        rounds.release(assessment=Assessment.objects.get(pk=round_.pk), by=alice)
+        assessments.release(assessment=Assessment.objects.get(pk=round_.pk), by=alice)
     return f"/assessments/{round_.pk}/result/"
 
 
@@ -94,7 +94,7 @@ def test_page_names_what_it_compares_with_only_to_who_may_see_it(assessment, ali
     answered(assessment, 4)
     finished(assessment, alice, release=False)
     later = another(assessment, alice, "Q1 later")
-    rounds.add_participant(assessment=later, user=bob, function="legal", by=alice)
+    assessments.add_participant(assessment=later, user=bob, function="legal", by=alice)
     answered(later, 4, level=lambda person, question: 5)
     address = finished(later, alice)
     client.force_login(alice)

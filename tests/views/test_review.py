@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from assessments import access
-from assessments.actions import rounds
+from assessments.actions import assessments
 from assessments.models import Answer, AuditEvent, Submission
 from tests.views.tab import Tab
 
@@ -55,7 +55,7 @@ def test_everything_a_person_wrote_can_be_read(tab):
 def test_what_was_written_without_choosing_can_be_read_too(tab, assessment, alice):
     tab.put(KEY, comment="Only a comment", revision=0)
     assert "Only a comment" in tab.open().content.decode()
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     assert "Only a comment" in review(tab)
 
 
@@ -85,7 +85,7 @@ def test_a_gap_does_not_keep_anybody_from_submitting(tab):
 
 
 def test_a_closed_round_takes_no_submission(tab, submission, assessment, alice):
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     response = tab.client.post(tab.base + "submit/")
     assert response.status_code == 409
     assert "Nothing was changed" in response.content.decode()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments.actions import roadmap as actions
 from assessments.models import AuditEvent, RoadmapAction, User
 from assessments.results import decisions
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.views.test_results import another, answered, counted, finished
 
 
@@ -283,11 +283,11 @@ class TestNextRound:
             assert "Direction" in words
 
     def test_respondents_and_first_rounds_read_nothing(self, base, lead, closed, alice, bob):
-        from assessments.actions import rounds
+        from assessments.actions import assessments
 
         own(base, lead, "Done", question="vision-direction", status="done")
         later = another(closed, alice, "Q1")
-        rounds.add_participant(assessment=later, user=bob, function="legal", by=alice)
+        assessments.add_participant(assessment=later, user=bob, function="legal", by=alice)
         assert "Since the last round" not in text_of(browser_of(bob).get(f"/assessments/{later.pk}/"))
 
     def test_what_was_done_before_the_last_round_closed_is_old(self, base, lead, closed, alice):

@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.models import AuditEvent, Session
-from maturity.devices import device_of
-from maturity.sessions import SessionStore
+from maturity.accounts.devices import device_of
+from maturity.accounts.sessions import SessionStore
 from tests.security.test_front_door import signed_in
 from tests.security.test_sign_in import PASSWORD, account, untouched_limits  # noqa: F401 - a fixture
-from tests.views.fresh import confirmed
+from tests.views.reauthentication import confirmed
 
 URL = "/account/sessions/"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -8,7 +8,7 @@ from django.test import Client
 
 from assessments.actions import tokens
 from assessments.models import ApiToken, AuditEvent
-from tests.views.fresh import PASSWORD, confirmed
+from tests.views.reauthentication import PASSWORD, confirmed
 from tests.views.test_portfolio import signed_in
 
 URL = "/account/tokens/"

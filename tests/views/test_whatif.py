@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from assessments.actions import rounds
+from assessments.actions import assessments
 from assessments.models import AuditEvent, Result, Scenario
 from tests.views.test_results import answered, finished
 
@@ -132,7 +132,7 @@ def test_only_who_runs_the_round_may_try(address, client, bob, charlie, version)
 def test_a_scenario_opens_only_under_its_own_round(address, client, alice, northfield, version):
     client.post(address, {**all_of("vision", version), "name": "Mine"})
     scenario = Scenario.objects.get()
-    other = rounds.start(organisation=northfield, bank_version=version, name="Other", by=alice)
+    other = assessments.start(organisation=northfield, bank_version=version, name="Other", by=alice)
     finished(other, alice)
     assert client.get(f"/assessments/{other.pk}/what-if/{scenario.pk}/").status_code == 404
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assessments.actions import rounds, workshops
+from assessments.actions import assessments, workshops
 from assessments.models import AgreedAnswer, Answer, AuditEvent, Question, Vote, Workshop
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.security.test_walk import scrubbed
 from tests.views.room import CAST, Room, question, text
 from tests.views.test_results import answered, finished
@@ -351,7 +351,7 @@ def test_closing_a_round_leaves_its_workshop(room, assessment, alice):
     room.shown()
     room.agree()
     answered(assessment, 3, level=lambda person, q: 2)
-    rounds.close(assessment=assessment, by=alice)
+    assessments.close(assessment=assessment, by=alice)
     assert room.screen().status_code == 200
     assert AgreedAnswer.objects.count() == 1
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.models import Vote
-from tests.letterbox import browser_of
+from tests.mailbox import browser_of
 from tests.views.room import Room, text
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from assessments.backup import BackupError, make_backup
+from assessments.operations.backup import BackupError, make_backup
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import audit_check
+from assessments.operations import audit_check
 
 
 class Command(BaseCommand):

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import ngettext
 
-from assessments.exchange.bank import LoadedBank, parse_bank
-from assessments.exchange.checks import warnings
-from assessments.exchange.files import read_bytes
-from assessments.exchange.problems import written
-from assessments.exchange.tree import MAX_BYTES
+from assessments.formats.bank import LoadedBank, parse_bank
+from assessments.formats.checks import warnings
+from assessments.formats.files import read_bytes
+from assessments.formats.problems import written
+from assessments.formats.tree import MAX_BYTES
 from assessments.management.file_command import FileCommand
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.exchange.bank import read_bank
-from assessments.exchange.files import read_bytes
-from assessments.exchange.places import texts_of
-from assessments.exchange.translation import LoadedTranslation, parse_translation, warnings
-from assessments.exchange.tree import MAX_BYTES
+from assessments.formats.bank import read_bank
+from assessments.formats.files import read_bytes
+from assessments.formats.places import texts_of
+from assessments.formats.translation import LoadedTranslation, parse_translation, warnings
+from assessments.formats.tree import MAX_BYTES
 from assessments.management.file_command import FileCommand
 from assessments.scoring.bank import Bank
 

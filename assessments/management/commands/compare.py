@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from assessments.exchange.answers import read_one
-from assessments.exchange.bank import read_bank
-from assessments.exchange.comparison import dump_comparison
+from assessments.formats.answers import read_one
+from assessments.formats.bank import read_bank
+from assessments.formats.comparison import dump_comparison
 from assessments.management.file_command import FileCommand
 from assessments.scoring.change import compare
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
-from assessments.actions import demo
+from assessments.actions.assessments import WrongStateError
 from assessments.actions.banks import BankConflictError
-from assessments.actions.rounds import WrongStateError
+from assessments.demo import demonstration
 from assessments.management.file_command import FileCommand
 from assessments.results.named import RoundLine, rounds_of
 
@@ -20,7 +20,7 @@ class Command(FileCommand):
 
     def work(self, *args: Any, **options: Any) -> bool:
         try:
-            made = demo.make()
+            made = demonstration.make()
         except (BankConflictError, WrongStateError) as error:
             self.stderr.write(refusal(error))
             return False
@@ -33,8 +33,8 @@ class Command(FileCommand):
         self.tell_sign_ins(made)
         return True
 
-    def tell_sign_ins(self, made: demo.Demo) -> None:
-        self.stdout.write("\n" + _("Sign in with the password %(password)s as") % {"password": demo.PASSWORD})
+    def tell_sign_ins(self, made: demonstration.Demo) -> None:
+        self.stdout.write("\n" + _("Sign in with the password %(password)s as") % {"password": demonstration.PASSWORD})
         for account in made.accounts:
             self.stdout.write(f"  {account.email:30}  {account.does}")
         if not settings.DEMO:

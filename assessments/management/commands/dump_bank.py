@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from assessments.exchange.dump import dump_bank
+from assessments.formats.dump import dump_bank
 from assessments.management.version_command import VersionCommand, absent
 from assessments.results.named import bank_named, versions_of
 

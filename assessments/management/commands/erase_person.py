@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import erasing, mentions, name_reviews
 from assessments.models import User
+from assessments.privacy import erasing, name_reviews, redaction
 from assessments.results.named import anybody_with
 
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def _review(self, user: User) -> None:
         """The places as the list for whoever runs the organisation shows them."""
-        for owner in mentions.owners_of(mentions.traces_of(user)):
+        for owner in redaction.owners_of(redaction.traces_of(user)):
             for place in name_reviews.places_of(user.name, owner):
                 around = " ".join(f"{place.before}[{place.word}]{place.after}".split())
                 said = (

@@ -9,12 +9,12 @@ from typing import Any, cast
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.exchange.handover import write_handover
+from assessments.handover.archive import write_handover
+from assessments.handover.write import closed_rounds, document_of, file_name, open_rounds, organisation_named
 from assessments.management.writing import WritingCommand
 from assessments.reports.files import file_of
-from assessments.reports.press import PdfError
+from assessments.reports.pdf_worker import PdfError
 from assessments.results import beside_the_round_before, round_result
-from assessments.results.handover import closed_rounds, document_of, file_name, open_rounds, organisation_named
 
 
 class Command(WritingCommand):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from assessments.management.round_command import RoundCommand
+from assessments.management.assessment_command import RoundCommand
 from assessments.reports.files import file_of
 
 

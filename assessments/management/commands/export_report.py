@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.management.round_command import RoundCommand
+from assessments.management.assessment_command import RoundCommand
 from assessments.reports.pdf import PdfError, codes, print_report
+from assessments.reports.render_request import Printed
 from assessments.reports.report import Paper, report_of
-from assessments.reports.sheet import Printed
 from assessments.results import RoundResult
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions.handover import take_in
-from assessments.actions.handover_reading import HandoverError
-from assessments.exchange.handover import read_handover
+from assessments.handover.archive import read_handover
+from assessments.handover.read import take_in
+from assessments.handover.reading import HandoverError
 from assessments.management.file_command import FileCommand
 from assessments.results.named import person_with
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.actions import banks
-from assessments.exchange.bank import read_bank
+from assessments.formats.bank import read_bank
 from assessments.management.file_command import FileCommand
 
 

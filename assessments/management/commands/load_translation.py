@@ -8,9 +8,9 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.actions import translations
-from assessments.exchange.files import read_bytes
-from assessments.exchange.translation import parse_translation
-from assessments.exchange.tree import MAX_BYTES
+from assessments.formats.files import read_bytes
+from assessments.formats.translation import parse_translation
+from assessments.formats.tree import MAX_BYTES
 from assessments.management.file_command import FileCommand
 from assessments.results.named import bank_named, version_named
 

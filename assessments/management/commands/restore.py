@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.backup import BackupError, read_manifest, restore_backup
+from assessments.operations.backup import BackupError, read_manifest, restore_backup
 
 
 class Command(BaseCommand):

@@ -6,18 +6,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.actions import (
-    answering,
-    audit,
-    journal,
-    kept_reports,
-    outbox,
-    packing,
-    peers,
-    retention,
-    seeds,
-    timetable,
-)
+from assessments import audit
+from assessments.actions import answering, benchmarks, kept_reports
+from assessments.emails import outbox
+from assessments.operations import build_zip, schedule, totp_encryption
+from assessments.privacy import retention, vacuum
 
 
 class Command(BaseCommand):
@@ -40,12 +33,12 @@ class Command(BaseCommand):
             self._look()
             return
         counts = {
-            "letters": timetable.send_due(base_url=options["site"]),
+            "letters": schedule.send_due(base_url=options["site"]),
             "emails": outbox.send_due(),
-            "exports": packing.run_due(),
+            "exports": build_zip.run_due(),
             "pages": answering.forget_expired(),
             "rows": retention.run_due() or 0,
-            "cohorts": peers.freeze_due(),
+            "cohorts": benchmarks.freeze_due(),
             "reports": kept_reports.run_due(),
         }
         said = _(
@@ -54,11 +47,11 @@ class Command(BaseCommand):
             "Cohorts of peers frozen: %(cohorts)d. Kept reports deleted: %(reports)d."
         )
         self.stdout.write(said % counts)
-        seeds.seal_anew()
+        totp_encryption.seal_anew()
         audit.link()
         audit.note_head()
-        journal.write_anew()  # last: of what the others have deleted as well
-        journal.empty()
+        vacuum.write_anew()  # last: of what the others have deleted as well
+        vacuum.empty()
 
     def _look(self) -> None:
         """One line a period."""

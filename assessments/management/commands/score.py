@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from assessments.exchange.answers import read_answers
-from assessments.exchange.bank import read_bank
-from assessments.exchange.files import open_binary
-from assessments.exchange.problems import ProblemsError
-from assessments.exchange.result import dump_result
+from assessments.formats.answers import read_answers
+from assessments.formats.bank import read_bank
+from assessments.formats.files import open_binary
+from assessments.formats.problems import ProblemsError
+from assessments.formats.result import dump_result
 from assessments.management.file_command import FileCommand
 from assessments.scoring.result import score
 

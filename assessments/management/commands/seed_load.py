@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from assessments import access
-from assessments.actions import load, peers
+from assessments.actions import benchmarks
+from assessments.demo import seeding
 
 
 class Command(BaseCommand):
@@ -30,9 +31,9 @@ class Command(BaseCommand):
         if version is None:
             raise CommandError(_("No bank is published. Load one first: load_bank FILE --publish"))
         started = time.monotonic()
-        made = sum(load.seed(version=version, size=size))
-        frozen = peers.freeze_due()
-        answers = made * size.rounds * size.people * len(load.Maker(version, size).questions) * size.with_answers
+        made = sum(seeding.seed(version=version, size=size))
+        frozen = benchmarks.freeze_due()
+        answers = made * size.rounds * size.people * len(seeding.Maker(version, size).questions) * size.with_answers
         said = _(
             "Organisations made: %(made)d, with %(rounds)d rounds and %(answers)d answers, in %(seconds).0f s. "
             "Cohorts frozen: %(frozen)d."
@@ -40,11 +41,11 @@ class Command(BaseCommand):
         facts = {"made": made, "rounds": made * size.rounds, "answers": answers, "frozen": frozen}
         self.stdout.write(said % {**facts, "seconds": time.monotonic() - started})
 
-    def _size(self, options: dict[str, Any]) -> load.Size:
+    def _size(self, options: dict[str, Any]) -> seeding.Size:
         for name in ("organisations", "rounds", "people"):
             if options[name] < 1:
                 raise CommandError(_("--%(name)s must be 1 or more.") % {"name": name})
-        return load.Size(
+        return seeding.Size(
             organisations=options["organisations"],
             rounds=options["rounds"],
             people=options["people"],

@@ -1,0 +1,161 @@
+"""Starting, opening, closing and releasing a round, and giving a submission back."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments import audit, emails, results
+from assessments.models import (
+    Assessment,
+    BankVersion,
+    KeptReport,
+    Organisation,
+    Participant,
+    PillarResult,
+    Reopening,
+    Result,
+    Submission,
+    User,
+    new_pseudonym,
+)
+
+from . import kept_reports
+
+
+class WrongStateError(Exception):
+    """The round is not in a state that allows this; nothing was changed."""
+
+
+@transaction.atomic
+def start(
+    *,
+    organisation: Organisation,
+    bank_version: BankVersion,
+    name: str,
+    by: User,
+    for_one: bool = False,
+    function: str | None = None,
+    confidentiality: str = Assessment.Confidentiality.CONFIDENTIAL,
+    due_on: datetime.date | None = None,
+) -> Assessment:
+    """Open a round on a published bank version. With `function`, whoever starts it takes part as well."""
+    if bank_version.state != BankVersion.State.PUBLISHED:
+        raise WrongStateError
+    assessment = Assessment.objects.create(
+        organisation=organisation,
+        bank_version=bank_version,
+        name=name,
+        for_one=for_one,
+        confidentiality=confidentiality,
+        due_on=due_on,
+        state=Assessment.State.OPEN,
+        opened_at=timezone.now(),
+    )
+    audit.record(by=by, verb="opened", what=assessment)
+    if function is not None:
+        add_participant(assessment=assessment, user=by, function=function, by=by)
+    return assessment
+
+
+@transaction.atomic
+def add_participant(*, assessment: Assessment, user: User, function: str, by: User) -> Participant:
+    """Let a person take part, under the pseudonym they have in this organisation already, if any."""
+    earlier = Participant.objects.filter(assessment__organisation=assessment.organisation_id, user=user).first()
+    participant, created = Participant.objects.get_or_create(
+        assessment=assessment,
+        user=user,
+        defaults={
+            "function": function,
+            "name": user.name,
+            "pseudonym": earlier.pseudonym if earlier else new_pseudonym(),
+        },
+    )
+    if created:
+        audit.record(by=by, verb="joined", what=participant)
+    return participant
+
+
+def _in_state(assessment: Assessment, state: str) -> Assessment:
+    """The round's row, locked, if it is in `state`; raises WrongStateError otherwise."""
+    current = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if current.state != state:
+        raise WrongStateError
+    return current
+
+
+def locked_with(submission: Submission) -> Assessment:
+    """The round of a submission, locked before the submission itself: as in closing, so that neither overtakes the other."""
+    rows = Assessment.objects.select_for_update(of=("self",))
+    return rows.get(participants__submission=submission.pk)
+
+
+@transaction.atomic
+def close(*, assessment: Assessment, by: User) -> Result:
+    """Score the submitted answers and freeze what comes out. Raises WrongStateError unless the round is open."""
+    current = _in_state(assessment, Assessment.State.OPEN)
+    frozen = _freeze(current)
+    kept_reports.forget(KeptReport.objects.filter(assessment=current))  # of the result before it was opened again
+    current.state, current.closed_at = Assessment.State.CLOSED, timezone.now()
+    current.save()
+    audit.record(by=by, verb="closed", what=current)
+    return frozen
+
+
+def _freeze(assessment: Assessment) -> Result:
+    submitted = Submission.objects.submitted().filter(participant__assessment=assessment)
+    scored = results.score_assessment(assessment, submitted)
+    last = assessment.results.order_by("-revision").first()
+    frozen = Result.objects.create(
+        assessment=assessment,
+        revision=1 if last is None else last.revision + 1,
+        result=scored.result_text,
+        answers=scored.answers_text,
+        engine=scored.result.engine,
+        salt=scored.salt,
+        checksum=scored.checksum,
+        index=scored.shown.result.overall.index,
+        level=scored.shown.result.overall.level,
+        counted=scored.counted,
+        differing=sorted(scored.differing),
+        **results.change_columns(assessment, scored),
+    )
+    PillarResult.objects.bulk_create(results.pillar_rows(frozen, scored.shown.result))
+    return frozen
+
+
+@transaction.atomic
+def extend(*, assessment: Assessment, due_on: datetime.date | None, reminder_days: Iterable[int], by: User) -> None:
+    """Move the due date of an open round, and when people are reminded of it. Raises WrongStateError."""
+    current = _in_state(assessment, Assessment.State.OPEN)
+    current.due_on, current.reminder_days = due_on, sorted(reminder_days, reverse=True)
+    current.save()
+    audit.record(by=by, verb="moved the due date", what=current)
+
+
+@transaction.atomic
+def release(*, assessment: Assessment, by: User) -> None:
+    """Show the result to everybody who took part. Raises WrongStateError unless the round is closed."""
+    current = _in_state(assessment, Assessment.State.CLOSED)
+    current.state, current.released_at = Assessment.State.RELEASED, timezone.now()
+    current.save()
+    audit.record(by=by, verb="released", what=current)
+
+
+@transaction.atomic
+def reopen(*, submission: Submission, reason: str, by: User, base_url: str) -> None:
+    """Give a submission back to its respondent as a draft and tell them why, while the round is open.
+
+    Raises WrongStateError unless it is submitted and the round open.
+    """
+    assessment = locked_with(submission)
+    current = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    if not current.is_submitted or not assessment.is_open:
+        raise WrongStateError
+    current.state, current.submitted_at, current.confirmed_at = Submission.State.DRAFT, None, None
+    current.save()
+    current.confirmations.filter(used_at=None).update(revoked_at=timezone.now())
+    reopening = Reopening.objects.create(submission=current, reason=reason, reopened_by=by)
+    emails.post(kind="reopening", about=reopening, base_url=base_url)
+    audit.record(by=by, verb="reopened", what=current)

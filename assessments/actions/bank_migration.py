@@ -1,0 +1,43 @@
+"""Moving a round that nobody has begun to another version of its bank."""
+
+from django.db import transaction
+
+from assessments import audit
+from assessments.models import Answer, Assessment, BankVersion, Delegation, KeptAnswers, User
+
+from .assessments import WrongStateError
+
+
+def is_untouched(assessment: Assessment) -> bool:
+    """Whether nothing in the round refers to a question or a pillar of its version yet."""
+    if assessment.has_result:
+        return False
+    touched = (
+        model.objects.filter(submission__participant__assessment=assessment)
+        for model in (Answer, KeptAnswers, Delegation)
+    )
+    return not any(rows.exists() for rows in touched)
+
+
+def destinations(assessment: Assessment) -> list[BankVersion]:
+    """The published versions of the same bank that the round could move to."""
+    same = BankVersion.objects.published().filter(bank=assessment.bank_version.bank_id)
+    return list(same.exclude(pk=assessment.bank_version_id).newest_first())
+
+
+@transaction.atomic
+def move_round(*, assessment: Assessment, version: BankVersion, by: User) -> list[str]:
+    """Let the round run on another published version of its bank; gives the pillars whose target went with it.
+
+    Raises WrongStateError, and changes nothing, once somebody has answered.
+    """
+    current = Assessment.objects.select_for_update(of=("self",)).select_related("bank_version").get(pk=assessment.pk)
+    if version not in destinations(current) or not is_untouched(current):
+        raise WrongStateError
+    pillars = set(version.pillars.values_list("key", flat=True))
+    dropped = [key for key in current.targets if key not in pillars]
+    current.targets = {key: target for key, target in current.targets.items() if key in pillars}
+    current.bank_version = version
+    current.save()
+    audit.record(by=by, verb="moved", what=current)
+    return dropped

@@ -1,0 +1,117 @@
+"""Consenting to benchmarks, withdrawing, and freezing a cohort once a quarter."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments import audit
+from assessments.models import BankVersion, Cohort, CohortMember, Organisation, PeerConsent, QuestionBank, User
+from assessments.results import benchmark
+from assessments.results.benchmark import Counted
+from assessments.scoring.benchmark import LEAST_COHORT, may_publish
+
+
+@transaction.atomic
+def consent(*, organisation: Organisation, by: User) -> PeerConsent:
+    """Let an organisation be counted from today on. Consenting twice is once."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    earlier = PeerConsent.objects.filter(organisation=organisation).newest_first().first()
+    if earlier is not None and earlier.until is None:
+        return earlier
+    known = {} if earlier is None else {"alias": earlier.alias}
+    made = PeerConsent.objects.create(organisation=organisation, since=organisation.today, given_by=by, **known)
+    audit.record(by=by, verb="consented to benchmarks", what=organisation)
+    return made
+
+
+@transaction.atomic
+def withdraw(*, organisation: Organisation, by: User) -> None:
+    """Leave all cohorts from the next one on; those that are frozen stay as they are. Withdrawing twice is once."""
+    standing = PeerConsent.objects.standing().select_for_update().filter(organisation=organisation).first()
+    if standing is None:
+        return
+    standing.until, standing.withdrawn_by = max(organisation.today, standing.since), by
+    standing.save()
+    audit.record(by=by, verb="withdrew from benchmarks", what=organisation)
+
+
+def first_day_of_quarter(moment: datetime.datetime) -> datetime.date:
+    """In UTC, for everybody the same."""
+    day = moment.astimezone(datetime.UTC).date()
+    return day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
+
+
+def freeze_due(*, now: datetime.datetime | None = None) -> int:
+    """Freeze what this quarter has not frozen yet; the number of cohorts that were published.
+
+    Nothing is noted as long as fewer than ten verified organisations consent, so that the first cohort need not wait for a
+    quarter's end.
+    """
+    quarter = first_day_of_quarter(now or timezone.now())
+    if benchmark.consenting().count() < LEAST_COHORT:
+        return 0
+    done = set(Cohort.objects.filter(quarter=quarter).values_list("bank", "major"))
+    due = {key: versions for key, versions in _versions_by_major().items() if key not in done}
+    return sum(_freeze(bank, major, versions, quarter) for (bank, major), versions in sorted(due.items()))
+
+
+def _versions_by_major() -> dict[tuple[int, int], list[int]]:
+    """The ids of every version that rounds can have, by bank and major version."""
+    found: dict[tuple[int, int], list[int]] = {}
+    for version in BankVersion.objects.exclude(state=BankVersion.State.DRAFT).order_by("pk"):
+        found.setdefault((version.bank_id, benchmark.major_of(version)), []).append(version.pk)
+    return found
+
+
+@transaction.atomic
+def _freeze(bank: int, major: int, versions: list[int], quarter: datetime.date) -> bool:
+    """Whether a cohort was published. Whoever comes second to a quarter finds it done."""
+    QuestionBank.objects.select_for_update().get(pk=bank)
+    if Cohort.objects.filter(bank=bank, major=major, quarter=quarter).exists():
+        return False
+    members = list(benchmark.countable(versions))
+    earlier = [benchmark.members_of(each.pk) for each in Cohort.objects.published().filter(bank=bank, major=major)]
+    publish = len(members) >= LEAST_COHORT and _tells_nobody_apart(members, earlier)
+    cohort = Cohort.objects.create(
+        bank_id=bank, major=major, quarter=quarter, is_published=publish, n=len(members) if publish else None
+    )
+    if publish:
+        _keep(cohort, members, earlier)
+        audit.record(by=None, verb="froze a cohort", what=cohort)
+    return publish
+
+
+def _tells_nobody_apart(members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
+    """Whether these entries differ enough from every set that was published before, not from the last alone: whoever
+    kept an old page could subtract it."""
+    new = _entries(members)
+    return all(may_publish(_entries(each), new) for each in earlier)
+
+
+def _keep(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequence[Counted]]) -> None:
+    """Keep everybody's figures, without those of pillars that too few have a score in, or too nearly the same as before."""
+    kept = {key for key in {key for member in members for key in member.scores} if _may_tell(key, members, earlier)}
+    CohortMember.objects.bulk_create(
+        CohortMember(
+            cohort=cohort,
+            alias=member.alias,
+            result_id=member.result,
+            index=member.index,
+            scores={key: score for key, score in member.scores.items() if key in kept},
+        )
+        for member in members
+    )
+
+
+def _may_tell(key: str, members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
+    """The same rules for one pillar, against the cohorts that told it."""
+    now, *before = ([member for member in each if key in member.scores] for each in (members, *earlier))
+    told = [each for each in before if len(each) >= LEAST_COHORT]
+    return len(now) >= LEAST_COHORT and _tells_nobody_apart(now, told)
+
+
+def _entries(members: Iterable[Counted]) -> dict[UUID, int | None]:
+    return {member.alias: member.result for member in members}

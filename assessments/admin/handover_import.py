@@ -1,0 +1,142 @@
+"""A client from another installation: looked at first, then taken in whole or not at all."""
+
+import logging
+from typing import Any, BinaryIO, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments import access
+from assessments.actions import storage
+from assessments.formats.problems import ProblemsError
+from assessments.handover import uploads
+from assessments.handover.archive import Handover, read_handover
+from assessments.handover.read import client_named, take_in
+from assessments.handover.reading import HandoverError
+from assessments.models import User
+from assessments.results.named import person_with
+
+from .pages import shown
+
+logger = logging.getLogger(__name__)
+MOST_BYTES = 200_000_000
+NO_ROOM = gettext_lazy(
+    "The file cannot be stored here at the moment, so nothing was taken in. Try again in a few minutes; if it stays so, "
+    "whoever runs the site has to make room in MEDIA_ROOT and in the folder for temporary files."
+)
+
+
+class ArrivalForm(forms.Form):
+    """A file, what opens it, and whose client it will be; or the file that was looked at a moment ago."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Hand-over"),
+        required=False,
+        help_text=gettext_lazy(
+            "A ZIP in the format maturity-handover/3, /2 or /1, at most 200 MB. Looking at it changes nothing."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
+    )
+    key = forms.CharField(
+        label=gettext_lazy("Key"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("From an administrator of the installation that made the file, if it is sealed."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    lead = forms.EmailField(
+        label=gettext_lazy("Who will run its rounds"),
+        required=False,
+        help_text=gettext_lazy(
+            "The address of an account here, which becomes the client’s lead. You can add leads later."
+        ),
+    )
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload is not None and upload.size > MOST_BYTES:
+            raise ValidationError(_("The file is larger than 200 MB. Take it in with import_client on the server."))
+        return upload
+
+    def clean_lead(self) -> User | None:
+        address = self.cleaned_data["lead"]
+        person = person_with(address) if address else None
+        if address and person is None:
+            raise ValidationError(_("There is no account with this address here."))
+        return person
+
+
+def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
+    """Choose a file; see what it would make or what stands in the way; type the client's name."""
+    user = access.signed_in(request.user)
+    if not model_admin.has_add_permission(request) or not user.has_perm("assessments.add_bankversion"):
+        raise PermissionDenied
+    form = ArrivalForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"form": form, "problems": (), "said": (), "client": "", "kept": "", "mistyped": False}
+    title, status = _("Take in a client"), 200
+    if form.is_valid():
+        try:
+            if done := _chosen(request, form, context):
+                return done
+        except (storage.StorageUnavailableError, OSError):
+            logger.exception("A hand-over could not be stored or read.")
+            status = 503
+            form.add_error("file", NO_ROOM)
+    if status == 200 and (form.errors or context["problems"]):
+        status = 422
+    return shown(model_admin, request, "arrival.html", title=title, status=status, **context)
+
+
+def _chosen(request: HttpRequest, form: ArrivalForm, context: dict[str, Any]) -> HttpResponse | None:
+    """What comes of the file that was sent, or looked at before. Raises StorageUnavailableError and OSError."""
+    name = _stored(form, access.signed_in(request.user))
+    if name is None:
+        form.add_error("file", _("Choose a file. One that was looked at is kept for an hour."))
+        return None
+    return _looked_at(request, form, name, context)
+
+
+def _stored(form: ArrivalForm, user: User) -> str | None:
+    """Where the file lies in the storage: what was sent now, else what was looked at before."""
+    upload = form.cleaned_data["file"]
+    return uploads.keep(upload=upload) if upload else uploads.kept(token=form.cleaned_data["kept"], by=user)
+
+
+def _looked_at(request: HttpRequest, form: ArrivalForm, name: str, context: dict[str, Any]) -> HttpResponse | None:
+    """The dry run; then, with the client's name typed, the real one."""
+    user, lead = access.signed_in(request.user), form.cleaned_data["lead"]
+    try:
+        with default_storage.open(name) as file:
+            handover = read_handover(cast("BinaryIO", file), name=_("The file"), key=form.cleaned_data["key"])
+        typed = _typed(request, handover)
+        context["said"] = take_in(handover=handover, lead=lead, by=user, dry_run=not typed)
+    except (ProblemsError, HandoverError) as error:
+        uploads.forget(name=name)
+        context["problems"] = _sentences(error)
+        return None
+    if typed:
+        uploads.forget(name=name)
+        messages.success(request, _("%(client)s is here.") % {"client": client_named(handover)})
+        messages.info(request, " · ".join(context["said"]))
+        return HttpResponseRedirect(reverse("admin:assessments_organisation_changelist"))
+    context |= {"client": client_named(handover), "kept": uploads.token_for(name=name, by=user)}
+    context["mistyped"] = "confirm" in request.POST
+    return None
+
+
+def _typed(request: HttpRequest, handover: Handover) -> bool:
+    return "confirm" in request.POST and request.POST.get("typed", "").strip() == client_named(handover).strip() != ""
+
+
+def _sentences(error: ProblemsError | HandoverError) -> tuple[str, ...]:
+    if isinstance(error, HandoverError):
+        return error.sentences
+    return tuple(problem.sentence for problem in error.problems)

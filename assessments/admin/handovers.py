@@ -1,0 +1,66 @@
+"""Hand-overs as an administrator sees them: who asked for which client, and what opens the sealed answers; not the file."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments import access
+from assessments.access.reauthentication import confirmed_anew
+from assessments.handover import requests
+from assessments.models import HandOver
+
+from .assessments import LookOnly
+from .pages import BOTH, routes, shown
+from .people import A_PAGE
+
+
+@admin.register(HandOver)
+class HandOverAdmin(LookOnly, admin.ModelAdmin[HandOver]):
+    """Only hand-overs: what somebody exports of chosen rounds is theirs."""
+
+    list_display = ("client", "user", "state", "is_sealed", "created_at", "expires_at")
+    list_select_related = ("client", "user")
+    list_per_page = A_PAGE
+    search_fields = ("client__name",)
+    fields = ("client", "user", "state", "is_sealed", "size", "checksum", "created_at", "expires_at")
+    change_list_template = "admin/authoring/hand_overs.html"
+    change_form_template = "admin/authoring/hand_over.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[HandOver]:
+        return super().get_queryset(request).hand_overs()  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description=gettext_lazy("sealed"), boolean=True)
+    def is_sealed(self, export: HandOver) -> bool:
+        return bool(export.seal_key)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*routes(self, {"key": ("<uuid:pk>/key/", key, BOTH)}), *super().get_urls()]
+
+
+def key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpResponseBase:
+    """What opens the sealed part, after the password once more; the audit log says to whom it was told."""
+    return confirmed_anew(partial(_key, model_admin))(request, pk)
+
+
+def _key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpResponse:
+    export = get_object_or_404(model_admin.get_queryset(request).exclude(seal_key=""), pk=pk)
+    if not model_admin.has_view_permission(request, export):
+        raise PermissionDenied
+    told = None
+    if request.method == "POST":
+        try:
+            told = requests.tell_key(export=export, by=access.signed_in(request.user))
+        except requests.OwnKeyError:
+            messages.error(request, _("You can have the file, so another administrator has to read out the key."))
+    title = _("Key to the hand-over of %(client)s") % {"client": export.client}
+    context: dict[str, Any] = {"export": export, "told": told}
+    return shown(model_admin, request, "key.html", title=title, **context)

@@ -1,0 +1,1 @@
+"""The demonstration with invented organisations, and seeding many of them."""

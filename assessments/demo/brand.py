@@ -1,0 +1,84 @@
+"""The demonstration's consultancy as it presents itself: its brand, two logos drawn here, snippets and a commentary."""
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from assessments.actions import brands, commenting
+from assessments.branding.picture import Picture, picture_of
+from assessments.models import Assessment, Consultancy, Organisation, User
+
+from .story import FOLDER
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+type Shape = tuple[tuple[float, float], ...]
+
+FINE = 4  # drawn so many times larger than kept: edges come out smooth
+GREEN = "#1E7A4C"
+MONOGRAM: tuple[Shape, ...] = (  # an H whose bar climbs; on a square of 100
+    ((10, 10), (30, 10), (30, 90), (10, 90)),
+    ((70, 10), (90, 10), (90, 90), (70, 90)),
+    ((30, 60), (70, 36), (70, 52), (30, 76)),
+)
+NEEDLE: tuple[Shape, ...] = (((50, 2), (82, 92), (50, 74)), ((50, 2), (18, 92), (50, 74), (50, 60)))
+
+
+def brand(*, consultancy: Consultancy, by: User) -> None:
+    """Its brand, logo and snippets."""
+    story = _story()
+    look = {name: story[name].strip() for name in ("accent", "imprint", "disclaimer")}
+    brands.change(consultancy=consultancy, by=by, name=consultancy.name, **look)
+    logo = _drawn(MONOGRAM, story["accent"])
+    brands.set_logo(owner=consultancy, picture=logo, words="", by=by)
+    for snippet in story["snippets"]:
+        brands.save_snippet(consultancy=consultancy, snippet=None, by=by, **_tidy(snippet))
+
+
+def client(*, organisation: Organisation, consultancy: Consultancy, name: str, by: User) -> None:
+    """A client's logo and the commentary on one of its rounds, where the story has them for the client of this name."""
+    story = _story()["commentary"]
+    if story["client"] != name:
+        return
+    brands.set_logo(owner=organisation, picture=_drawn(NEEDLE, GREEN), words="", by=by)
+    assessment = Assessment.objects.get(organisation=organisation, name=story["round"])
+    checksum = assessment.results.latest("revision").checksum
+    for pillar, text in story["texts"].items():
+        commenting.save(
+            assessment=assessment,
+            pillar=pillar,
+            text=text.strip(),
+            revision=0,
+            checksum=checksum,
+            consultancy=consultancy,
+            by=by,
+        )
+
+
+def _story() -> dict[str, Any]:
+    from ruamel.yaml import YAML  # rare, and slow to load
+
+    found: dict[str, Any] = YAML(typ="safe").load(FOLDER / "brand.yaml")
+    return found
+
+
+def _tidy(snippet: dict[str, Any]) -> dict[str, Any]:
+    return {**snippet, "text": snippet["text"].strip()}
+
+
+def _drawn(shapes: tuple[Shape, ...], colour: str) -> Picture:
+    """Shapes on a transparent square."""
+    from PIL import Image, ImageDraw
+
+    side = 400 * FINE
+    large = Image.new("RGBA", (side, side))
+    pen = ImageDraw.Draw(large)
+    for shape in shapes:
+        pen.polygon([(x * side / 100, y * side / 100) for x, y in shape], fill=colour)
+    return picture_of(_png(large.resize((400, 400), Image.Resampling.LANCZOS)))
+
+
+def _png(image: "Image") -> bytes:
+    file = BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()

@@ -1,0 +1,78 @@
+"""Invented clients for one consultancy, to look around with: marked as such in their name, and removable again.
+
+Their people are its own: nobody can sign in as one of them, and their addresses reach nobody.
+"""
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments import audit
+from assessments.formats.problems import ProblemsError
+from assessments.models import BankVersion, Consultancy, Engagement, Organisation, User
+
+from .demonstration import PREPARED, Play, seat
+from .story import Client, read_story
+
+NOWHERE = "@demo.invalid"  # a domain that never exists, RFC 2606
+MORE = 2  # engagements begin so many preparations before the first round
+
+
+class NoDemoError(Exception):
+    """No published bank fits the answers of the demonstration; nothing was changed."""
+
+
+@transaction.atomic
+def add(*, consultancy: Consultancy, version: BankVersion | None, by: User) -> None:
+    """Make the clients of the demonstration, engaged to `consultancy`; nothing where it has some already.
+
+    Raises NoDemoError where `version` is not the bank that they answered.
+    """
+    Consultancy.objects.select_for_update().get(pk=consultancy.pk)
+    if Engagement.objects.filter(consultancy=consultancy, organisation__is_demo=True).exists():
+        return
+    if version is None:
+        raise NoDemoError
+    try:
+        for client in read_story().clients:
+            _add(client, consultancy, version, by)
+    except ProblemsError as problem:
+        raise NoDemoError from problem
+
+
+def _add(client: Client, consultancy: Consultancy, version: BankVersion, by: User) -> None:
+    begun = client.rounds[0].opened_at - MORE * PREPARED
+    organisation = Organisation.objects.create(
+        name=_("%(name)s (demo)") % {"name": client.name}, time_zone=client.time_zone, is_demo=True, created_at=begun
+    )
+    people = _people(client)
+    seat(organisation, client, people)
+    Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=begun.date())
+    audit.record(by=by, verb="demo added", what=organisation)
+    for entry in client.rounds:
+        Play(client, organisation, people, version, entry).run()
+
+
+def _people(client: Client) -> dict[str, User]:
+    """Accounts that open nothing, one a person of the story."""
+    mark = uuid4().hex[:12]
+    made = User.objects.bulk_create(
+        User(email=f"{person.id}.{mark}{NOWHERE}", name=person.name, is_active=False, password=make_password(None))
+        for person in client.people
+    )
+    return {person.id: user for person, user in zip(client.people, made, strict=True)}
+
+
+@transaction.atomic
+def remove(*, organisations: Iterable[Organisation], by: User) -> None:
+    """Delete invented clients with everything in them, and their invented people. What is not invented stays."""
+    found = Organisation.objects.filter(pk__in=[organisation.pk for organisation in organisations], is_demo=True)
+    people = User.objects.filter(memberships__organisation__in=found, email__endswith=NOWHERE)
+    keys = list(people.values_list("pk", flat=True))
+    for organisation in found:
+        audit.record(by=by, verb="demo removed", what=organisation)
+        organisation.delete()
+    User.objects.filter(pk__in=keys).delete()

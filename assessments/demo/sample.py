@@ -1,0 +1,151 @@
+"""The invented result on the landing page: the shipped bank and a demonstration round, scored like any other."""
+
+import datetime
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.cache import cache
+
+from assessments.formats.answers import load_answers
+from assessments.formats.bank import read_bank
+from assessments.formats.dump import checksum
+from assessments.formats.places import translated
+from assessments.formats.translation import translations_beside
+from assessments.pages.result.dots import Dots, dots
+from assessments.pages.result.page import ResultPage, Verdict, result_page, verdict
+from assessments.reports.render_request import Printed
+from assessments.results import worded
+from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
+from assessments.scoring.bank import Bank
+from assessments.scoring.candidates import seen_by
+from assessments.scoring.result import Result, score
+from assessments.scoring.suppression import ReaderResult
+from assessments.wording.disclosure import Disclosure, disclosure_of
+from assessments.wording.findings import finding
+
+ORGANISATION = "Northfield"
+ROUND = "Q4 2026"
+BANK = settings.BASE_DIR / "fixtures" / "ai-leadership.yaml"
+ANSWERS = settings.BASE_DIR / "fixtures" / "demo" / "northfield-2026-q4.json"
+
+
+@lru_cache(maxsize=1)
+def sample_bank() -> Bank:
+    return read_bank(BANK)
+
+
+@lru_cache(maxsize=4)
+def bank_in(language: str) -> Bank:
+    """The bank in this language where a translation comes with it, else in its own."""
+    own = sample_bank()
+    if language == own.language:
+        return own
+    beside = {found.translation.language: found.translation.texts for found in translations_beside(BANK, own)}
+    return translated(own, beside[language], language) if language in beside else own
+
+
+@lru_cache(maxsize=1)
+def sample_answers() -> Answers:
+    return load_answers(ANSWERS.read_text(encoding="utf-8"), sample_bank(), ANSWERS.name)
+
+
+@lru_cache(maxsize=1)
+def sample_disclosure() -> Disclosure:
+    """What a confidential round shows."""
+    return disclosure_of(_sample_seen())
+
+
+@lru_cache(maxsize=1)
+def _sample_seen() -> ReaderResult:
+    return seen_by(sample_bank(), sample_answers(), score(sample_bank(), sample_answers()))
+
+
+def sample_result() -> Result:
+    return _sample_seen().result
+
+
+@lru_cache(maxsize=4)
+def result_in(language: str) -> Result:
+    """The same figures with the next steps in this language."""
+    return worded(sample_result(), sample_bank(), bank_in(language))
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What the landing page shows of the sample."""
+
+    finding: str
+    verdict: Verdict
+    dots: Dots
+
+
+@lru_cache(maxsize=4)
+def sample_glance(language: str) -> Glance:
+    """In the language that is active, which names the copy kept. Spares the front door the rest of a result page."""
+    bank, result = bank_in(language), result_in(language)
+    return Glance(finding(bank, result, ORGANISATION), verdict(bank, result), dots(bank, result))
+
+
+@lru_cache(maxsize=4)
+def sample_page(language: str) -> ResultPage:
+    """The sample as a page in the language that is active, which names the copy kept."""
+    return result_page(
+        bank_in(language), result_in(language), organisation=ORGANISATION, disclosure=sample_disclosure()
+    )
+
+
+@lru_cache(maxsize=4)
+def sparse_page(language: str) -> ResultPage:
+    """The same round as one person saw it, one pillar answered in part and one set aside: what a page shows of what is missing."""
+    bank = bank_in(language)
+    thin, aside = bank.pillars[-2], bank.pillars[-1]
+    unknown = {question.key: DONT_KNOW for question in thin.questions[:3]}
+    unsuited = {question.key: NOT_APPLICABLE for question in aside.questions}
+    person = sample_answers().respondents[0]
+    answers = Answers(respondents=(replace(person, answers={**person.answers, **unknown, **unsuited}),), invited=3)
+    seen = seen_by(bank, answers, score(bank, answers))
+    return result_page(bank, seen.result, organisation=ORGANISATION, disclosure=disclosure_of(seen))
+
+
+@lru_cache(maxsize=4)
+def sample_report(language: str) -> Printed:
+    """The sample as a report, made once a process; a second or two. Its facts are noted for every process."""
+    from assessments.reports.pdf import print_report  # rare, and takes long to load
+    from assessments.reports.report import Report
+    from assessments.results import Comment
+
+    comments = {key: text for person in sample_answers().respondents for key, text in person.comments.items()}
+    printed = print_report(
+        Report(
+            organisation=ORGANISATION,
+            round_name=ROUND,
+            bank=bank_in(language),
+            result=result_in(language),
+            scored_on=datetime.date(2026, 11, 2),
+            checksum=checksum(sample_bank()),
+            disclosure=sample_disclosure(),
+            comments={key: (Comment(text),) for key, text in sorted(comments.items())},
+            language=language,
+        )
+    )
+    cache.set(_facts_key(language), ReportFacts(printed.pages, len(printed.pdf)), timeout=None)
+    return printed
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """Pages, and size in bytes."""
+
+    pages: int
+    size: int
+
+
+def report_facts(language: str) -> ReportFacts | None:
+    """What is known of the sample report without making it; None until somebody has read it once."""
+    facts: ReportFacts | None = cache.get(_facts_key(language))
+    return facts
+
+
+def _facts_key(language: str) -> str:
+    return f"sample-report-{language}"

@@ -1,0 +1,192 @@
+"""Many invented organisations with closed rounds, to see benchmarks with and to load a database with.
+
+The same numbers for the same seed. An organisation that is there stays, so that a run that was cut off is taken up again.
+"""
+
+import datetime
+import random
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments import results
+from assessments.actions import bulk_copy
+from assessments.actions.bulk_copy import ROWS
+from assessments.formats.answers_text import dump_answers
+from assessments.formats.result import dump_result
+from assessments.models import (
+    Answer,
+    Assessment,
+    BankVersion,
+    Organisation,
+    Participant,
+    PeerConsent,
+    PillarResult,
+    Question,
+    Result,
+    Submission,
+    new_salt,
+)
+from assessments.scoring.answers import Answers, Respondent
+from assessments.scoring.bank import Bank
+from assessments.scoring.result import score
+
+NAMESPACE = uuid.UUID("6f1d2c1e-3a0b-4f5e-9c58-1f6f0d3f7a55")
+APART = datetime.timedelta(days=91)  # from one round of an organisation to the next
+A_TRANSACTION = 20  # organisations
+SPREAD = 0.9  # standard deviation of an answer around its organisation's level
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many of each: rounds an organisation, people a round."""
+
+    organisations: int
+    rounds: int
+    people: int
+    seed: int
+    with_answers: bool = True
+    consent: bool = True
+
+
+@dataclass
+class Batch:
+    """Rows on their way into the database, in the order in which they depend on each other."""
+
+    organisations: list[Organisation] = field(default_factory=list)
+    consents: list[PeerConsent] = field(default_factory=list)
+    rounds: list[Assessment] = field(default_factory=list)
+    people: list[Participant] = field(default_factory=list)
+    submissions: list[Submission] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+    pillars: list[PillarResult] = field(default_factory=list)
+
+    @transaction.atomic
+    def save(self) -> None:
+        """Everything or nothing."""
+        Organisation.objects.bulk_create(self.organisations)
+        PeerConsent.objects.bulk_create(self.consents)
+        Assessment.objects.bulk_create(self.rounds, batch_size=ROWS)
+        Participant.objects.bulk_create(self.people, batch_size=ROWS)
+        Submission.objects.bulk_create(self.submissions, batch_size=ROWS)
+        bulk_copy.insert(self.answers)
+        Result.objects.bulk_create(self.results, batch_size=ROWS)
+        PillarResult.objects.bulk_create(self.pillars, batch_size=ROWS)
+
+
+def seed(*, version: BankVersion, size: Size) -> Iterator[int]:
+    """Make what is missing, in transactions of twenty organisations; yields how many organisations each of them made."""
+    maker = Maker(version, size)
+    for start in range(0, size.organisations, A_TRANSACTION):
+        yield maker.make(range(start, min(start + A_TRANSACTION, size.organisations)))
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Answers scattered around a level."""
+
+    chance: random.Random
+    level: float
+
+    def answer(self, offered: tuple[int, ...]) -> int:
+        """The offered level nearest to what was drawn."""
+        drawn = self.chance.gauss(self.level, SPREAD)
+        return min(offered, key=lambda each: (abs(each - drawn), each))
+
+
+class Maker:
+    """Makes organisations by their number."""
+
+    def __init__(self, version: BankVersion, size: Size) -> None:
+        self.version, self.size = version, size
+        self.bank: Bank = results.bank_of(version)
+        self.questions = {q.key: q for q in Question.objects.filter(pillar__version=version)}
+
+    def make(self, numbers: range) -> int:
+        """Those of these numbers that are missing."""
+        ids = {number: uuid.uuid5(NAMESPACE, f"{self.size.seed}/{number}") for number in numbers}
+        there = set(Organisation.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
+        batch = Batch()
+        for number, pk in ids.items():
+            if pk not in there:
+                self._organisation(batch, number, pk)
+        batch.save()
+        return len(batch.organisations)
+
+    def _organisation(self, batch: Batch, number: int, pk: uuid.UUID) -> None:
+        chance = random.Random(f"{self.size.seed}/{number}")  # noqa: S311 - invented data
+        made = Organisation(pk=pk, name=f"Invented organisation {number + 1}", is_verified=True)
+        batch.organisations.append(made)
+        if self.size.consent:
+            batch.consents.append(
+                PeerConsent(organisation=made, alias=uuid.UUID(int=chance.getrandbits(128), version=4))
+            )
+        level = chance.uniform(1.6, 4.2)
+        last = timezone.now() - datetime.timedelta(days=chance.randrange(1, 60))
+        for place in range(self.size.rounds):
+            closed = last - (self.size.rounds - 1 - place) * APART
+            draw = Draw(chance, min(5.0, level + 0.1 * place))
+            batch.rounds.append(self._round(made, f"Round {place + 1}", closed))
+            self._answered(batch, batch.rounds[-1], draw)
+
+    def _round(self, organisation: Organisation, name: str, closed: datetime.datetime) -> Assessment:
+        opened = closed - datetime.timedelta(days=20)
+        return Assessment(
+            organisation=organisation,
+            bank_version=self.version,
+            name=name,
+            state=Assessment.State.RELEASED,
+            created_at=opened,
+            opened_at=opened,
+            closed_at=closed,
+            released_at=closed,
+        )
+
+    def _answered(self, batch: Batch, made: Assessment, draw: Draw) -> None:
+        respondents = [self._person(batch, made, number, draw) for number in range(self.size.people)]
+        respondents.sort(key=lambda person: person.id)
+        self._result(batch, made, Answers(id=str(made.pk), respondents=tuple(respondents), invited=len(respondents)))
+
+    def _person(self, batch: Batch, assessment: Assessment, number: int, draw: Draw) -> Respondent:
+        functions = Participant.Function.values
+        person = Participant(
+            assessment=assessment,
+            name=f"Invented person {number + 1}",
+            function=functions[number % len(functions)],
+            pseudonym=f"p-{draw.chance.getrandbits(60):015x}",
+        )
+        submission = Submission(participant=person, state=Submission.State.SUBMITTED, submitted_at=assessment.closed_at)
+        batch.people.append(person)
+        batch.submissions.append(submission)
+        levels = {key: draw.answer(question.offered) for key, question in self.bank.questions.items()}
+        if self.size.with_answers:
+            batch.answers += [
+                Answer(submission=submission, question=self.questions[key], level=value)
+                for key, value in levels.items()
+            ]
+        return Respondent(id=person.pseudonym, role=person.function, answers=dict(levels))
+
+    def _result(self, batch: Batch, assessment: Assessment, answers: Answers) -> None:
+        found = score(self.bank, answers)
+        result_text, answers_text, salt = dump_result(found), dump_answers(answers), new_salt()
+        frozen = Result(
+            assessment=assessment,
+            revision=1,
+            result=result_text,
+            answers=answers_text,
+            engine=found.engine,
+            salt=salt,
+            checksum=results.checksum_of(result_text, answers_text, salt),
+            frozen_at=assessment.closed_at or timezone.now(),
+            index=found.overall.index,
+            level=found.overall.level,
+            counted={person.id: None for person in answers.respondents},
+        )
+        seen = results.seen_by_everybody(frozen, assessment, self.bank).result
+        frozen.index, frozen.level = seen.overall.index, seen.overall.level
+        batch.results.append(frozen)
+        batch.pillars += results.pillar_rows(frozen, seen)

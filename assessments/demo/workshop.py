@@ -1,0 +1,50 @@
+"""The workshop of the demonstration, played with the product's own actions and then set back to its day."""
+
+import datetime
+from collections.abc import Mapping
+
+from assessments.actions import agreeing, workshops
+from assessments.models import AgreedAnswer, Asking, Assessment, Participant, Question, User, Workshop
+from assessments.scoring.answers import Answers
+
+from .story import Agreement, Round
+
+AFTER = datetime.timedelta(days=1, hours=1)  # from the close to the workshop
+EACH = datetime.timedelta(minutes=9)  # what a question takes
+
+
+def hold(assessment: Assessment, told: Round, answers: Answers, people: Mapping[str, Participant], *, by: User) -> None:
+    """Ask, vote as in the questionnaire, show and agree, question by question; nothing where nothing was agreed on."""
+    if not told.agreed or told.closed_at is None:
+        return
+    assessment.refresh_from_db()
+    workshops.start(assessment=assessment, by=by)
+    for number, entry in enumerate(told.agreed, start=1):
+        question = Question.objects.get(pillar__version=assessment.bank_version_id, key=entry.question)
+        _shown(assessment, question, answers, people, by)
+        _agreed(assessment, question, entry, told.closed_at + AFTER + EACH * number, by)
+    workshops.end(assessment=assessment, by=by)
+    began = told.closed_at + AFTER
+    ended = began + EACH * (len(told.agreed) + 1)
+    Workshop.objects.filter(pk=assessment.pk).update(started_at=began, ended_at=ended)
+
+
+def _shown(
+    assessment: Assessment, question: Question, answers: Answers, people: Mapping[str, Participant], by: User
+) -> None:
+    turn = Workshop.objects.get(pk=assessment.pk).turn
+    asking = workshops.ask(assessment=assessment, question=question, turn=turn, by=by)
+    for person in answers.respondents:
+        said = person.answers.get(question.key)
+        level = said if isinstance(said, int) else None
+        workshops.vote(asking=asking, participant=people[person.id], level=level)
+    workshops.reveal(asking=asking, by=by)
+
+
+def _agreed(assessment: Assessment, question: Question, entry: Agreement, at: datetime.datetime, by: User) -> None:
+    said = agreeing.Agreement(entry.level, entry.reason, entry.dissent)
+    agreed = agreeing.agree(assessment=assessment, question=question, agreement=said, revision=0, by=by)
+    AgreedAnswer.objects.filter(pk=agreed.pk).update(agreed_at=at)
+    Asking.objects.filter(workshop=assessment.pk, question=question).update(
+        asked_at=at - EACH, revealed_at=at - EACH / 2
+    )

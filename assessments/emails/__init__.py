@@ -1,0 +1,76 @@
+"""The letters that the product writes. A letter is queued in the action's transaction, and written at each attempt to
+send it from the rows as they then are: what was taken back meanwhile is not sent, and a token opens nothing before.
+"""
+
+from functools import partial
+
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.db import transaction
+from django.db.models import Model
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import override
+
+from assessments.emails.language import language_for
+from assessments.emails.messages import WRITERS, Letter, Order, invitation_specimen
+from assessments.emails.recipients import PARTICIPANTS, RECIPIENTS
+from assessments.models import TRIED_FOR, Assessment, OutgoingEmail, User
+
+
+def post(*, kind: str, about: Model, base_url: str) -> None:
+    """Queue a letter in the running transaction, instead of one of its kind that has not reached the person yet; a
+    worker tries it once that is committed, and `run_due` until it is sent. `base_url` is the address of this site.
+    """
+    participant = PARTICIPANTS.get(kind, lambda _about: None)(about)
+    if participant is not None:
+        undelivered = OutgoingEmail.objects.exclude(state=OutgoingEmail.State.SENT)
+        undelivered.filter(participant=participant, kind=kind).delete()
+    for address in RECIPIENTS[kind](about):
+        email = OutgoingEmail.objects.create(
+            kind=kind,
+            about=str(about.pk),
+            participant_id=participant,
+            to=address,
+            base_url=base_url,
+            give_up_at=timezone.now() + TRIED_FOR,
+        )
+        transaction.on_commit(partial(_enqueue, email.pk), robust=True)
+
+
+def _enqueue(pk: int) -> None:
+    import_string("assessments.tasks.send_email").enqueue(pk)
+
+
+def send(*, kind: str, pk: str, base_url: str, to: str | None = None, token: str = "") -> int:
+    """Write and send the letters of one kind about one row, if they are still wanted; how many.
+
+    With `to` only the one to this reader, where a kind has several; with `token` a second attempt sends the same link.
+    """
+    sent = 0
+    with override(language_for(kind, pk)):
+        for letter in WRITERS[kind](Order(pk, base_url, token)):
+            if letter.is_for(to):
+                _send(letter)
+                sent += 1
+    return sent
+
+
+def _send(letter: Letter) -> None:
+    context = {**letter.context, "subject": letter.subject}
+    message = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=render_to_string(f"email/{letter.template}.txt", context),
+        to=[letter.to],
+        reply_to=[letter.reply_to.email] if letter.reply_to else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(render_to_string(f"email/{letter.template}.html", context), "text/html")
+    mailers.default.send_messages([message])
+
+
+def specimen(*, assessment: Assessment, by: User, base_url: str) -> dict[str, str]:
+    """Subject and text of a round's invitations before there are any; the link in it opens nothing."""
+    letter = invitation_specimen(assessment, by, base_url)
+    text = render_to_string(f"email/{letter.template}.txt", {**letter.context, "subject": letter.subject})
+    return {"subject": letter.subject, "text": text.strip(), "reply_to": by.email}

@@ -1,0 +1,49 @@
+"""In which language a letter is written: that of whoever gets it, else of whoever sends it, else the product's own."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+
+from assessments.models import Confirmation, Delegation, Invitation, Notice, Reminder, Reopening, User
+from assessments.reader_language import interface_in
+
+type People = Iterator[User | None]
+
+
+def language_for(kind: str, pk: str) -> str:
+    """One that the interface speaks. At most three queries."""
+    people = PEOPLE.get(kind)
+    chosen = (person.language for person in (people(pk) if people else ()) if person and person.language)
+    return interface_in(next(chosen, settings.LANGUAGE_CODE))
+
+
+def _of_link(model: Any, pk: str) -> People:
+    link = model.objects.select_related("invited_by").filter(pk=pk).first()
+    if link is not None:
+        yield User.objects.filter(email__iexact=link.email).first()
+        yield link.invited_by
+
+
+def _of_participant(model: Any, pk: str, sender: str | None = None) -> People:
+    row = model.objects.select_related("participant__user").filter(pk=pk).first()
+    if row is not None:
+        yield row.participant.user
+        yield getattr(row, sender) if sender else None
+
+
+def _of_submission(model: Any, pk: str) -> People:
+    row = model.objects.select_related("submission__participant__user").filter(pk=pk).first()
+    if row is not None:
+        yield row.submission.participant.user
+
+
+PEOPLE: dict[str, Callable[[str], People]] = {
+    "invitation": lambda pk: _of_link(Invitation, pk),
+    "delegation": lambda pk: _of_link(Delegation, pk),
+    "confirmation": lambda pk: _of_link(Confirmation, pk),
+    "reminder": lambda pk: _of_participant(Reminder, pk, "sent_by"),
+    "last_call": lambda pk: _of_participant(Notice, pk),
+    "reopening": lambda pk: _of_submission(Reopening, pk),
+    "delegation_wanted": lambda pk: _of_submission(Delegation, pk),
+}

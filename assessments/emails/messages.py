@@ -1,0 +1,315 @@
+"""What each kind of letter says, to whom, and when it is no longer wanted.
+
+A writer gives the letters about one row; what follows a `yield` is done once that letter has been sent.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from assessments import results
+from assessments.models import (
+    LINK_LASTS,
+    Answer,
+    Assessment,
+    Confirmation,
+    Delegation,
+    Invitation,
+    MailedLink,
+    NameReview,
+    Notice,
+    Organisation,
+    Participant,
+    Reminder,
+    Reopening,
+    Submission,
+    User,
+)
+
+from .recipients import readers_of_names, readers_of_request
+from .wording import lines_of, minutes_for, plain
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to one person; `template` names a pair of files, `context` is what they show."""
+
+    to: str
+    subject: str
+    template: str
+    context: Mapping[str, object]
+    reply_to: User | None = None
+    among_others: bool = False  # one of several about the same row
+
+    def is_for(self, address: str | None) -> bool:
+        """Whether it is the one to this address; one that has no sisters follows its reader to a new address."""
+        return address in (None, self.to) or not self.among_others
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a writer works from: the row, the address of this site, and the token of the link at an earlier attempt."""
+
+    pk: str
+    base_url: str
+    token: str = ""
+
+
+def _invitation(order: Order) -> Iterator[Letter]:
+    found = _with_token(Invitation, order)
+    if found is None:
+        return
+    invitation, token = found
+    assessment, participant = invitation.assessment, invitation.participant
+    if not assessment.is_open:
+        return
+    name = participant.name if participant else ""
+    yield _invitation_letter(assessment, invitation, name, _url(order.base_url, "invitation", token))
+    Invitation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
+    if participant is not None:
+        _note_reminded(participant)  # whoever has not joined is reminded by a new invitation
+
+
+def _invitation_letter(assessment: Assessment, invitation: Invitation, name: str, url: str) -> Letter:
+    context = {
+        **_about(assessment, invitation.invited_by),
+        "name": plain(name),
+        "email": invitation.email,
+        "url": url,
+        "until": _moment(invitation.expires_at, assessment.organisation),
+    }
+    subject = _("%(sender)s invites you: %(organisation)s, %(round)s") % context
+    return Letter(invitation.email, subject, "invitation", context, invitation.invited_by)
+
+
+def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Letter:
+    """An invitation of this round as somebody on its list would get it now; its link opens nothing."""
+    name = _("Dana Lee")
+    person = Invitation(email="dana.lee@example.org", invited_by=by, expires_at=timezone.now() + LINK_LASTS)
+    return _invitation_letter(assessment, person, name, _url(base_url, "invitation", "example"))
+
+
+def _delegation(order: Order) -> Iterator[Letter]:
+    found = _with_token(Delegation, order)
+    if found is None:
+        return
+    delegation, token = found
+    assessment = delegation.submission.participant.assessment
+    if delegation.submission.is_submitted or not assessment.is_open:
+        return
+    questions = delegation.pillar.questions.count()
+    context = {
+        **_about(assessment, delegation.invited_by),
+        "name": plain(delegation.name),
+        "email": delegation.email,
+        "pillar": plain(delegation.pillar.name),
+        "questions": questions,
+        "minutes": minutes_for(questions),
+        "note": lines_of(delegation.note),
+        "url": _url(order.base_url, "delegation", token),
+        "until": _moment(delegation.expires_at, assessment.organisation),
+    }
+    subject = _("%(sender)s asks for your help: %(pillar)s") % context
+    yield Letter(delegation.email, subject, "delegation", context, delegation.invited_by)
+    Delegation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
+
+
+@transaction.atomic
+def _with_token[Link: MailedLink](model: type[Link], order: Order) -> tuple[Link, str] | None:
+    """The link with its token, or None where it was sent, used or taken back in the meantime."""
+    standing = model._default_manager.select_for_update().filter(used_at=None, revoked_at=None, sent_at=None)
+    link = standing.filter(pk=order.pk).first()
+    if link is None:
+        return None
+    token = link.new_token(order.token)
+    link.save(update_fields=["token_hash", "expires_at"])
+    return link, token
+
+
+def _confirmation(order: Order) -> Iterator[Letter]:
+    found = _with_token(Confirmation, order)
+    if found is None:
+        return
+    confirmation, token = found
+    participant = confirmation.submission.participant
+    if not confirmation.submission.is_submitted:
+        return
+    context = {
+        **_about(participant.assessment, confirmation.invited_by),
+        "name": plain(participant.name),
+        "url": _url(order.base_url, "confirm", token),
+        "until": _moment(confirmation.expires_at, participant.assessment.organisation),
+    }
+    subject = _("Please confirm your answers: %(organisation)s, %(round)s") % context
+    yield Letter(confirmation.email, subject, "confirmation", context, confirmation.invited_by)
+    Confirmation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
+
+
+def _reminder(order: Order) -> Iterator[Letter]:
+    with_round = Reminder.objects.select_related("participant__assessment__organisation", "participant__user")
+    reminder = with_round.filter(pk=order.pk).first()
+    if reminder is None:
+        return
+    participant, assessment = reminder.participant, reminder.participant.assessment
+    done = Submission.objects.submitted().filter(participant=participant).exists()
+    if participant.user is None or done or not assessment.is_open:
+        return
+    context = {
+        **_about(assessment, reminder.sent_by),
+        "name": plain(participant.name),
+        "url": _url(order.base_url, "overview", assessment.pk),
+    }
+    subject = _("Still open for you: %(organisation)s, %(round)s") % context
+    yield Letter(participant.user.email, subject, "reminder", context, reminder.sent_by)
+    _note_reminded(participant)
+
+
+def _note_reminded(participant: Participant) -> None:
+    """A mail server has taken what reminds this person; the queue holds one reminder for them at most."""
+    for noted in (participant.reminders, participant.notices):
+        noted.filter(sent_at=None).update(sent_at=timezone.now())
+
+
+def _last_call(order: Order) -> Iterator[Letter]:
+    """To somebody who has begun, shortly before the due date that the notice is about."""
+    found = Notice.objects.select_related("participant__assessment__organisation", "participant__user")
+    notice = found.filter(pk=order.pk).first()
+    if notice is None:
+        return
+    participant, assessment = notice.participant, notice.participant.assessment
+    drafts = Submission.objects.filter(participant=participant, state=Submission.State.DRAFT)
+    if participant.user is None or not assessment.is_open or assessment.due_on != notice.due_on or not drafts.exists():
+        return
+    context = {
+        **_about(assessment, None),
+        "name": plain(participant.name),
+        "answered": drafts.filter(answers__in=Answer.objects.given()).count(),
+        "url": _url(order.base_url, "review", assessment.pk),
+    }
+    subject = _("Please submit by %(due)s: %(organisation)s, %(round)s") % context
+    yield Letter(participant.user.email, subject, "last_call", context)
+    _note_reminded(participant)
+
+
+def _reopening(order: Order) -> Iterator[Letter]:
+    reopening = Reopening.objects.select_related("submission__participant__user").filter(pk=order.pk).first()
+    if reopening is None:
+        return
+    participant = reopening.submission.participant
+    if participant.user is None or reopening.submission.is_submitted:
+        return
+    context = {
+        **_about(participant.assessment, reopening.reopened_by),
+        "name": plain(participant.name),
+        "reason": lines_of(reopening.reason),
+        "url": _url(order.base_url, "overview", participant.assessment_id),
+    }
+    subject = _("Your answers are open again: %(organisation)s, %(round)s") % context
+    yield Letter(participant.user.email, subject, "reopening", context, reopening.reopened_by)
+
+
+def _invitation_wanted(order: Order) -> Iterator[Letter]:
+    invitation = Invitation.objects.select_related("participant", "invited_by").filter(pk=order.pk).first()
+    if invitation is None:
+        return
+    context = {
+        **_about(invitation.assessment, invitation.invited_by),
+        **_who(invitation.participant.name if invitation.participant else "", invitation.email),
+        "url": _url(order.base_url, "manage", invitation.assessment_id),
+    }
+    subject = _("%(person)s asks for a new invitation: %(organisation)s, %(round)s") % context
+    for reader in readers_of_request(invitation):
+        yield Letter(reader.email, subject, "invitation_wanted", context, among_others=True)
+
+
+def _delegation_wanted(order: Order) -> Iterator[Letter]:
+    delegation = (
+        Delegation.objects.select_related("pillar", "submission__participant__user").filter(pk=order.pk).first()
+    )
+    if delegation is None:
+        return
+    participant = delegation.submission.participant
+    if participant.user is None or delegation.submission.is_submitted or not participant.assessment.is_open:
+        return
+    context = {
+        **_about(participant.assessment, None),
+        **_who(delegation.name, delegation.email),
+        "pillar": plain(delegation.pillar.name),
+        "url": _url(order.base_url, "pass_on", participant.assessment_id, delegation.pillar.key),
+    }
+    subject = _("%(person)s asks for a new link: %(pillar)s") % context
+    yield Letter(participant.user.email, subject, "delegation_wanted", context)
+
+
+def _name_review(order: Order) -> Iterator[Letter]:
+    """To every lead, or to the consultants where there is none. Says neither the name nor who was erased."""
+    review = NameReview.objects.select_related("organisation", "consultancy").filter(pk=order.pk).first()
+    if review is None:
+        return
+    context = {
+        "owner": plain(review.owner.name),
+        "day": date_format(review.last_day, "DATE_FORMAT") if review.last_day else "",
+        "url": _url(order.base_url, "name_review", review.pk),
+    }
+    for reader in readers_of_names(review):
+        subject = _("A name to look at: %(owner)s") % context
+        yield Letter(reader.email, subject, "name_review", context, among_others=True)
+
+
+WRITERS: Mapping[str, Callable[[Order], Iterator[Letter]]] = {
+    "invitation": _invitation,
+    "delegation": _delegation,
+    "confirmation": _confirmation,
+    "reminder": _reminder,
+    "last_call": _last_call,
+    "reopening": _reopening,
+    "invitation_wanted": _invitation_wanted,
+    "delegation_wanted": _delegation_wanted,
+    "name_review": _name_review,
+}
+
+
+# Words that several letters need
+
+
+def _about(assessment: Assessment, sender: User | None) -> dict[str, object]:
+    questions = len(results.bank_of(assessment.bank_version).questions)
+    organisation = plain(assessment.organisation.name)
+    return {
+        "organisation": organisation,
+        "round": plain(assessment.name),
+        "sender": plain(str(sender)) if sender else organisation,
+        "questions": questions,
+        "minutes": minutes_for(questions),
+        "named": assessment.is_named,
+        "due": _day(assessment),
+    }
+
+
+def _day(assessment: Assessment) -> str | None:
+    """Until when people are asked to submit; a day that is over is not named."""
+    due, today = assessment.due_on, assessment.organisation.today
+    return date_format(due, "DATE_FORMAT") if due and due >= today else None
+
+
+def _who(name: str, email: str) -> dict[str, str]:
+    """Somebody in short, and with the address: either may be all that is known."""
+    person = plain(name)
+    return {"person": person or email, "who": f"{person} ({email})" if person else email}
+
+
+def _moment(moment: datetime.datetime | None, organisation: Organisation) -> str:
+    """Until when a link opens, where the organisation is."""
+    local = timezone.localtime(moment, organisation.zone)
+    return f"{date_format(local, 'DATETIME_FORMAT')} {date_format(local, 'e')}"
+
+
+def _url(base_url: str, name: str, *args: object) -> str:
+    return urljoin(base_url, reverse(name, args=args))

@@ -1,0 +1,188 @@
+"""Sending what is queued: each e-mail with growing pauses for three days, and never noted as sent before a server took it.
+
+An attempt is claimed by one conditional update, so that two workers do not send the same e-mail. The claim ends by itself:
+what a killed worker has claimed is tried again. An e-mail comes twice only where a worker dies, or loses the connection,
+between the server's answer and our note of it.
+"""
+
+import datetime
+import json
+import logging
+import secrets
+import smtplib
+import time
+from collections.abc import Iterable
+
+from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from assessments import audit, emails, encryption
+from assessments.models import ACCOUNT, TRIED_FOR, OutgoingEmail, User
+
+logger = logging.getLogger(__name__)
+State, Failure = OutgoingEmail.State, OutgoingEmail.Failure
+PURPOSE = "queued e-mails"
+PAUSES = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180)]  # the last for good
+CLAIMED_FOR = datetime.timedelta(minutes=10)  # longer than a mail server may take over one e-mail
+WAITED_FOR = "waited_for"  # the mailer with a short timeout
+A_RUN = 30.0  # seconds after which the rest waits for the next run
+AWAY = datetime.timedelta(minutes=1)  # how long a server that did not answer is left alone by the queue's workers
+
+
+def send_now(message: EmailMessage, *, until: datetime.timedelta = TRIED_FOR) -> bool:
+    """Send an e-mail that somebody waits for; False where the mail server did not take it, and we go on trying.
+
+    Its text is kept encrypted meanwhile, and only so long as it is worth something.
+    """
+    email = OutgoingEmail.objects.create(
+        kind=ACCOUNT,
+        to=message.to[0],
+        sealed=encryption.encrypt(json.dumps(_content_of(message)), purpose=PURPOSE),
+        give_up_at=timezone.now() + until,
+    )
+    return deliver(pk=email.pk)
+
+
+def _content_of(message: EmailMessage) -> dict[str, object]:
+    """What it takes to make the same message again."""
+    html = [part.content for part in getattr(message, "alternatives", [])]
+    return {"subject": message.subject, "body": message.body, "html": html, "headers": message.extra_headers}
+
+
+def deliver_from_queue(*, pk: int) -> None:
+    """One attempt, unless the mail server did not answer a moment ago: then `run_due` finds out when it is back."""
+    since = timezone.now() - AWAY
+    away = OutgoingEmail.objects.queued().filter(last_error=Failure.UNREACHABLE, tried_at__gt=since)
+    if not away.exists():
+        deliver(pk=pk)
+
+
+def send_due() -> int:
+    """Try what is due, as long as a run may take; how many were sent. What expires first goes first.
+
+    A server that does not answer for one e-mail is not asked for the rest.
+    """
+    ends, sent = time.monotonic() + A_RUN, 0
+    due = list(OutgoingEmail.objects.due().order_by("give_up_at", "pk").values_list("pk", flat=True))
+    for place, pk in enumerate(due):
+        if time.monotonic() > ends:
+            break
+        sent += deliver(pk=pk)
+        if OutgoingEmail.objects.queued().filter(pk=pk, last_error=Failure.UNREACHABLE).exists():
+            _put_off(due[place + 1 :])
+            break
+    return sent
+
+
+def _put_off(keys: Iterable[int]) -> None:
+    for pk in keys:
+        email = _claimed(pk)
+        if email is not None:
+            _note_failure(email, Failure.UNREACHABLE)
+
+
+def deliver(*, pk: int) -> bool:
+    """One attempt to send an e-mail that is due; whether the mail server took it. One that nobody wants any more goes."""
+    email = _claimed(pk)
+    if email is None:
+        return False
+    if email.kind == ACCOUNT and email.give_up_at <= timezone.now():
+        _give_up(email)  # a code that has expired is of no use to anybody
+        return False
+    try:
+        sent = _send(email)
+    except DatabaseError:
+        raise  # nothing can be noted either: the claim ends, and it is tried again
+    except Exception as problem:
+        if _failure_of(problem) == Failure.BROKEN:
+            logger.exception("An e-mail could not be written.")
+        else:
+            logger.warning("An e-mail was not sent: %s.", type(problem).__name__)
+        _note_failure(email, _failure_of(problem))
+        return False
+    if sent and email.kind != ACCOUNT:
+        done = {"state": State.SENT, "sealed": "", "last_error": "", "sent_at": timezone.now()}
+        OutgoingEmail.objects.filter(pk=pk).update(**done)
+    else:  # not wanted any more; or sent to an address that anybody may have typed, of which nothing is kept
+        email.delete()
+    return bool(sent)
+
+
+def _claimed(pk: int) -> OutgoingEmail | None:
+    """The e-mail, for one attempt of ours alone; None where it is not due, or somebody else was quicker."""
+    now = timezone.now()
+    due = OutgoingEmail.objects.due().filter(pk=pk)
+    if not due.update(next_attempt_at=now + CLAIMED_FOR, tried_at=now, attempts=F("attempts") + 1):
+        return None
+    return OutgoingEmail.objects.filter(pk=pk).first()
+
+
+def _send(email: OutgoingEmail) -> int:
+    """How many were sent: none where it is not wanted any more."""
+    if email.kind == ACCOUNT:
+        return _send_kept(email)
+    return emails.send(kind=email.kind, pk=email.about, base_url=email.base_url, to=email.to, token=_token_of(email))
+
+
+def _send_kept(email: OutgoingEmail) -> int:
+    try:
+        kept = json.loads(encryption.decrypt(email.sealed, purpose=PURPOSE))
+    except encryption.UnreadableError:
+        return 0  # SECRET_KEY was changed: whoever waits for it asks again
+    message = EmailMultiAlternatives(kept["subject"], kept["body"], to=[email.to], headers=kept["headers"])
+    for html in kept["html"]:
+        message.attach_alternative(html, "text/html")
+    mailers[WAITED_FOR if WAITED_FOR in mailers else "default"].send_messages([message])
+    return 1
+
+
+def _token_of(email: OutgoingEmail) -> str:
+    """The same at every attempt: where a server took an e-mail whose answer we lost, both links open the same door."""
+    try:
+        return encryption.decrypt(email.sealed, purpose=PURPOSE)
+    except encryption.UnreadableError:
+        token = secrets.token_urlsafe(32)
+        sealed = encryption.encrypt(token, purpose=PURPOSE)
+        OutgoingEmail.objects.queued().filter(pk=email.pk).update(sealed=sealed)
+        return token
+
+
+def _failure_of(problem: Exception) -> str:
+    """In this order: an SMTPException is an OSError too."""
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return Failure.ADDRESS
+    if isinstance(problem, smtplib.SMTPServerDisconnected | smtplib.SMTPConnectError):
+        return Failure.UNREACHABLE
+    if isinstance(problem, smtplib.SMTPException):
+        return Failure.REFUSED
+    return Failure.UNREACHABLE if isinstance(problem, OSError) else Failure.BROKEN
+
+
+def _note_failure(email: OutgoingEmail, failure: str) -> None:
+    """A longer pause each time, every minute where it is worth something for minutes alone, and no end before its time."""
+    now = timezone.now()
+    if email.give_up_at <= now:
+        _give_up(email, failure)
+        return
+    pause = PAUSES[0] if email.kind == ACCOUNT else PAUSES[min(email.attempts, len(PAUSES)) - 1]
+    next_attempt = min(now + pause, email.give_up_at)
+    OutgoingEmail.objects.queued().filter(pk=email.pk).update(last_error=failure, next_attempt_at=next_attempt)
+
+
+def _give_up(email: OutgoingEmail, failure: str = "") -> None:
+    dead = {"state": State.DEAD, "sealed": "", "last_error": failure or email.last_error}
+    OutgoingEmail.objects.queued().filter(pk=email.pk).update(**dead)
+
+
+@transaction.atomic
+def try_again(*, email: OutgoingEmail, by: User) -> bool:
+    """Queue an e-mail that was given up for another three days; False for one whose text is not kept."""
+    dead = OutgoingEmail.objects.filter(pk=email.pk, state=State.DEAD).exclude(kind=ACCOUNT)
+    now = timezone.now()
+    again = {"state": State.QUEUED, "attempts": 0, "next_attempt_at": now, "give_up_at": now + TRIED_FOR}
+    if not dead.update(**again, last_error="", queued_at=now):
+        return False
+    audit.record(by=by, verb="tried again", what=email)
+    return True

@@ -1,0 +1,1 @@
+"""A client on its way between two installations, as one file."""

@@ -1,0 +1,213 @@
+"""A client as one file for another installation: a ZIP of `handover.json`, banks, logos, reports, and a checksum of each.
+
+`handover.json` may be sealed: encrypted with a key that travels by another way (`docs/decisions/0005-hand-over.md`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import lzma
+import pathlib
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from assessments.formats.json_line import Out
+from assessments.formats.json_text import Json, Odd, Repeated, parse_json
+from assessments.formats.problems import ProblemsError, one_problem, shown
+from assessments.formats.tree import MAX_BYTES
+
+FORMAT, EARLIER = "maturity-handover/3", ("maturity-handover/2", "maturity-handover/1")
+DOCUMENT, SEALED, SUMS = "handover.json", "handover.json.sealed", "SHA256SUMS"
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+MOST_FILES, MOST_BYTES, MOST_IN_ONE = 5_000, 2_000_000_000, 200_000_000  # unpacked
+READ = {
+    "banks/": MAX_BYTES,
+    "translations/": MAX_BYTES,
+    "logos/": 2 * 1024 * 1024,
+}  # folder -> the most bytes of a file
+MOST_READ = 100_000_000  # bytes of these together
+# Bytes of the document: ten rounds of fifty people take 1.2 million, and a hostile one 25 times its size in memory
+MOST_DOCUMENT = 20_000_000
+MOST_SUMS = 1_000_000
+STEP = 32_768  # bytes of a result in a sealed document; one answer changes about 200 of them
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What was read: the document, the texts of the banks by their checksum, and what else it names by its name."""
+
+    document: Mapping[str, Out]
+    banks: Mapping[str, str]
+    files: Mapping[str, bytes]
+
+    def file(self, entry: Mapping[str, Any]) -> bytes:
+        """What an entry of the document names, as it was when that was written. Raises KeyError, ValueError."""
+        content = self.files[entry["file"]]
+        if entry.get("checksum", found := sum_of(content)) != found:
+            raise ValueError(f"{entry['file']} was changed after it was written")
+        return content
+
+
+def new_key() -> str:
+    """A key to seal with: 32 random bytes, URL-safe base64."""
+    return Fernet.generate_key().decode()
+
+
+def write_handover(
+    file: BinaryIO, document: Mapping[str, Out], others: Mapping[str, bytes], *, key: str | None = None
+) -> None:
+    """The whole archive; `others` maps names in it to contents. `sha256sum -c SHA256SUMS` checks what was unpacked.
+
+    With a `key` the document is sealed (Fernet: AES-128-CBC with HMAC-SHA256), and its results are filled up.
+    """
+    held = document if key is None else _filled(document)
+    text = json.dumps({"format": FORMAT, **held}, ensure_ascii=False, indent=1).encode()
+    first = {DOCUMENT: text} if key is None else {SEALED: Fernet(key).encrypt(text)}
+    contents = {**first, **others}
+    sums = "".join(f"{_sum(content)}  {name}\n" for name, content in contents.items())
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {**contents, SUMS: sums.encode()}.items():
+            archive.writestr(name, content)
+
+
+def _filled(document: Mapping[str, Any]) -> dict[str, Any]:
+    """With each result as long as others of its size, because encrypting hides what is written and not how much.
+
+    Filling up the whole document would not do: whoever writes commentary decides on its length, and could find out to
+    the byte where the next step begins.
+    """
+    rounds = [
+        {**entry, "results": [{**row, "filling": " " * _missing(row)} for row in entry["results"]]}
+        for entry in document["rounds"]
+    ]
+    return {**document, "rounds": rounds}
+
+
+def _missing(row: Mapping[str, Any]) -> int:
+    """Bytes up to the next step."""
+    return -len(json.dumps(row, ensure_ascii=False).encode()) % STEP
+
+
+def read_handover(source: str | pathlib.Path | BinaryIO, *, name: str = "", key: str = "") -> Handover:
+    """An archive whose every checksum holds. Raises ProblemsError. Nothing is unpacked to disk.
+
+    `name` is how errors call the file; `key` opens what is sealed.
+    """
+    name = name or str(source)
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return _read(archive, name, key.strip())
+    except (OSError, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError, *BROKEN) as error:
+        raise one_problem(name, 1, f"the file cannot be read: {error}") from None
+
+
+def _read(archive: zipfile.ZipFile, name: str, key: str) -> Handover:
+    entries = archive.infolist()
+    sizes = [entry.file_size for entry in entries]
+    if len(sizes) > MOST_FILES or sum(sizes) > MOST_BYTES or max(sizes, default=0) > MOST_IN_ONE:
+        raise one_problem(name, 1, "the archive is too large")
+    _refuse_large(entries, name)
+    sums = _sums(archive, name)
+    names = [entry.filename for entry in entries if entry.filename != SUMS]
+    if sorted(names) != sorted(sums) or not {DOCUMENT, SEALED} & set(sums):
+        raise one_problem(name, 1, f"it does not hold exactly the files that {SUMS} lists")
+    for entry in names:
+        with archive.open(entry) as content:
+            found_sum = hashlib.file_digest(cast("io.BufferedReader", content), "sha256").hexdigest()
+        if found_sum != sums[entry]:
+            raise one_problem(name, 1, f"{entry} was changed after it was written")
+    files = {entry.filename: archive.read(entry) for entry in _to_read(entries, name)}
+    banks = {f"sha256:{sums[file]}": text.decode() for file, text in files.items() if file.startswith("banks/")}
+    return Handover(_document(_content(archive, sums, name, key), name), banks, files)
+
+
+def _refuse_large(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
+    """What is read whole has a size of its own; sealed text takes a third more (base64)."""
+    most = {DOCUMENT: MOST_DOCUMENT, SEALED: MOST_DOCUMENT * 4 // 3 + 1_000, SUMS: MOST_SUMS}
+    for entry in entries:
+        if entry.file_size > most.get(entry.filename, entry.file_size):
+            size, limit = (f"{n / 1_000_000:,.1f} MB" for n in (entry.file_size, most[entry.filename]))
+            raise one_problem(name, 1, f"{entry.filename} has {size}, and at most {limit} are read")
+
+
+def _content(archive: zipfile.ZipFile, sums: Mapping[str, str], name: str, key: str) -> bytes:
+    """The document's text. A key vouches for what it opens, so nothing that lies open passes for that."""
+    if DOCUMENT in sums and (key or SEALED in sums):
+        raise one_problem(name, 1, f"a key was given, or {SEALED} is there, but {DOCUMENT} is not sealed")
+    return archive.read(DOCUMENT) if DOCUMENT in sums else _opened(archive.read(SEALED), name, key)
+
+
+def _to_read(entries: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
+    """What the document may name, none of it too large to be kept in memory."""
+    found = [entry for entry in entries if entry.filename.startswith(tuple(READ))]
+    for entry in found:
+        if entry.file_size > READ[entry.filename.partition("/")[0] + "/"]:
+            raise one_problem(name, 1, f"{entry.filename} is too large")
+    if sum(entry.file_size for entry in found) > MOST_READ:
+        raise one_problem(name, 1, f"{', '.join(READ)} are too large together")
+    return found
+
+
+def _opened(sealed: bytes, name: str, key: str) -> bytes:
+    if not key:
+        raise one_problem(name, 1, "it is sealed: the key of the installation that made it is needed")
+    try:
+        return Fernet(key).decrypt(sealed)
+    except (InvalidToken, ValueError):
+        raise one_problem(name, 1, "the key does not open it") from None
+
+
+def _sums(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
+    try:
+        lines = archive.read(SUMS).decode().splitlines()
+        return {file: digest for digest, file in (line.split("  ", 1) for line in lines)}
+    except (KeyError, ValueError):
+        raise one_problem(name, 1, f"it has no {SUMS}, so it is no hand-over") from None
+
+
+def _document(content: bytes, name: str) -> Mapping[str, Out]:
+    try:
+        found = parse_json(content.decode(), f"{name}/{DOCUMENT}")
+    except UnicodeDecodeError as error:
+        raise _wrong(name, str(error)) from None
+    if isinstance(found, dict) and (wrong := _first_odd(found)):
+        raise _wrong(name, wrong)
+    if not isinstance(found, dict) or found.get("format") not in (FORMAT, *EARLIER):
+        raise _wrong(name, f"the format is not {FORMAT}, nor {', '.join(EARLIER)}")
+    return cast("Mapping[str, Out]", found)
+
+
+def _first_odd(found: Json) -> str | None:
+    """What readers would not agree on, with its place: 1e999, NaN, a key that stands twice."""
+    waiting: list[tuple[str, Json]] = [("", found)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, Odd):
+            return f"{place}: {value.literal[:40]} is no number"
+        if isinstance(value, Repeated):
+            return f"{place}: {shown(value.keys_twice[0])} stands more than once"
+        if isinstance(value, dict):
+            waiting += [(f"{place}.{key}".lstrip("."), each) for key, each in value.items()]
+        elif isinstance(value, list):
+            waiting += [(f"{place}[{number}]", each) for number, each in enumerate(value)]
+    return None
+
+
+def _wrong(name: str, sentence: str) -> ProblemsError:
+    return one_problem(f"{name}/{DOCUMENT}", 1, sentence)
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def sum_of(content: bytes) -> str:
+    """As the document names it."""
+    return f"sha256:{_sum(content)}"

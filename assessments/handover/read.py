@@ -1,0 +1,193 @@
+"""Taking in a client from another installation: all of it or nothing, and nothing that is here is overwritten."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments import audit
+from assessments.handover.archive import Handover
+from assessments.models import (
+    Answer,
+    Assessment,
+    BankVersion,
+    Consultancy,
+    Membership,
+    Organisation,
+    Participant,
+    Question,
+    Submission,
+    User,
+)
+from assessments.privacy import result_erasure
+from assessments.scoring.answers import Answers
+from assessments.scoring.bank import Bank
+
+from . import read_banks, read_brand, read_extras, read_results
+from .reading import HandoverError, Row, checked, day_if, moment, reading, refuse_unwritable, whole
+
+MOST_REMINDERS = 20
+
+
+class _DryRunError(Exception):
+    """Everything went well, and is undone."""
+
+
+def take_in(*, handover: Handover, lead: User | None, dry_run: bool, by: User | None = None) -> list[str]:
+    """What is (or in a dry run: would be) made, in sentences. `lead` runs the client's rounds from then on.
+
+    Raises HandoverError. A dry run does everything that the real one does, and then takes it back.
+    """
+    said: list[str] = []
+    try:
+        with reading(_("The client")), transaction.atomic():
+            said = _take_in(handover, lead, by or lead)
+            if dry_run:
+                raise _DryRunError
+    except _DryRunError:
+        pass
+    return said
+
+
+def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str]:
+    document: Any = handover.document
+    refuse_unwritable(document)
+    versions, of_banks, clashes = read_banks.take_in(document["banks"], handover)
+    clashes += _here_already(document)
+    if clashes:
+        raise HandoverError(*clashes)
+    said = _namesakes(document["client"])
+    organisation = _organisation(document["client"])
+    if lead is not None:
+        Membership.objects.create(organisation=organisation, user=lead, role=Membership.Role.LEAD)
+    firms, of_brands = read_brand.take_in(document, organisation, handover, by)
+    made: read_results.Made = {}
+    counts: Counter[str] = Counter()
+    for entry in document["rounds"]:
+        with reading(_("The round %(round)s") % {"round": entry["name"]}):
+            counts += _round(entry, organisation, versions[entry["bank"]], firms, made)
+    for entry in document["rounds"]:
+        with reading(_("The round %(round)s") % {"round": entry["name"]}):
+            read_results.link(entry, made)
+    audit.record(by=by, verb="taken in", what=organisation)
+    said += [_("Client: %(name)s") % {"name": organisation.name}, *of_brands, *of_banks]
+    said += [
+        ngettext("Round: %(name)s, %(count)d result", "Round: %(name)s, %(count)d results", len(entry["results"]))
+        % {"name": entry["name"], "count": len(entry["results"])}
+        for entry in document["rounds"]
+    ]
+    said += read_extras.counted(counts)
+    return [*said, *read_results.told(made)]
+
+
+def client_named(handover: Handover) -> str:
+    """The name of the client in the file; empty where there is none."""
+    document: Any = handover.document
+    client = document.get("client")
+    return str(client.get("name", "")) if isinstance(client, dict) else ""
+
+
+def _here_already(document: Row) -> list[str]:
+    """A sentence for each thing in the file that is in this database; nothing is ever overwritten."""
+    said, client = [], document["client"]
+    if Organisation.objects.filter(pk=UUID(client["id"])).exists():
+        said.append(_("%(name)s is here already. Nothing is overwritten.") % {"name": client["name"]})
+    ids = [UUID(entry["id"]) for entry in document["rounds"]]
+    here = set(Assessment.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    taken = [entry["name"] for entry, pk in zip(document["rounds"], ids, strict=True) if pk in here]
+    return said + [_("The round %(name)s is here already. Nothing is overwritten.") % {"name": name} for name in taken]
+
+
+def _namesakes(client: Row) -> list[str]:
+    if not Organisation.objects.filter(name=client["name"]).exists():
+        return []
+    return [_("Another client here is called %(name)s as well. It stays as it is.") % {"name": client["name"]}]
+
+
+def _organisation(client: Row) -> Organisation:
+    organisation = Organisation(
+        id=UUID(client["id"]),
+        name=client["name"],
+        time_zone=client["time_zone"],
+        created_at=moment(client["created_at"]),
+    )
+    organisation.full_clean()
+    organisation.save(force_insert=True)
+    return organisation
+
+
+def _round(
+    entry: Row,
+    organisation: Organisation,
+    asked: tuple[BankVersion, Bank],
+    firms: list[Consultancy],
+    made: read_results.Made,
+) -> Counter[str]:
+    """How many rows of each kind were made. Fills `made` with the results by round and revision."""
+    version, bank = asked
+    if entry["state"] not in (Assessment.State.CLOSED, Assessment.State.RELEASED) or not entry["results"]:
+        raise HandoverError(_("The round %(name)s has no result.") % {"name": entry["name"]})
+    moments = ("created_at", "opened_at", "closed_at", "released_at")
+    assessment = Assessment(
+        id=UUID(entry["id"]),
+        organisation=organisation,
+        bank_version=version,
+        due_on=day_if(entry["due_on"] or None),
+        targets=read_extras.targets(entry["targets"], bank),
+        reminder_days=[whole(days, 0, 365) for days in entry.get("reminder_days", [])[:MOST_REMINDERS]],
+        **{name: entry[name] for name in ("name", "state", "confidentiality", "for_one")},
+        **{name: moment(entry[name]) for name in moments if entry[name]},
+    )
+    assessment.full_clean(exclude=["organisation", "bank_version"])
+    assessment.save(force_insert=True)
+    arrived = read_results.take_in(entry, assessment, bank)
+    made.update({(entry["id"], result.row.revision): result for result in arrived})
+    people, answers = _people(entry, assessment, arrived[-1].answers)
+    beside = read_extras.take_in(entry, assessment, bank, firms)
+    for result in arrived:
+        result_erasure.follow(assessment, result.was, result.row.checksum)
+    return beside + Counter(people=people, answers=answers)
+
+
+def _people(entry: Row, assessment: Assessment, answers: Answers) -> tuple[int, int]:
+    """(people, answers): everybody who was asked, under the pseudonym; whoever answered with the numbers, and no account."""
+    people: dict[str, Participant] = {}
+    for person in entry["people"]:
+        row = Participant(assessment=assessment, pseudonym=person["pseudonym"], function=person["function"])
+        checked(row, "assessment", "user", "name").save(force_insert=True)
+        people[row.pseudonym] = row
+    questions = {q.key: q for q in Question.objects.filter(pillar__version=assessment.bank_version)}
+    given = 0
+    interviews = {person["pseudonym"]: person["interview"] for person in entry["people"] if person.get("interview")}
+    for person in answers.respondents:
+        submission = Submission.objects.create(
+            participant=people[person.id],
+            state=Submission.State.SUBMITTED,
+            submitted_at=assessment.closed_at,
+            **_mode(interviews.get(person.id), assessment),
+        )
+        keys = [key for key in questions if key in person.answers or key in person.evidence]
+        Answer.objects.bulk_create(
+            Answer(
+                submission=submission,
+                question=questions[key],
+                level=value if isinstance(value := person.answers.get(key), int) else None,
+                other=value if isinstance(value, str) else "",
+                evidence_grade=person.evidence[key].grade if key in person.evidence else None,
+                saved_at=assessment.closed_at or assessment.created_at,
+            )
+            for key in keys
+        )
+        given += len(keys)
+    return len(people), given
+
+
+def _mode(interview: Row | None, assessment: Assessment) -> dict[str, Any]:
+    """How somebody answered; who recorded an interview stays behind, and so does the moment of its confirmation."""
+    if interview is None:
+        return {}
+    confirmed = assessment.closed_at if interview["confirmed"] is True else None
+    return {"mode": Submission.Mode.INTERVIEW, "confirmed_at": confirmed}

@@ -1,0 +1,77 @@
+"""Taking in the question banks of a hand-over, with their texts in other languages.
+
+What readers here get from a bank that is here already does not change: a language that it lacks is added, for somebody to look at.
+"""
+
+from django.utils.translation import gettext as _
+
+from assessments import results
+from assessments.actions import banks, translations
+from assessments.formats.bank import load_bank
+from assessments.formats.translation import Translation, parse_translation
+from assessments.handover.archive import Handover
+from assessments.models import BankVersion
+from assessments.scoring.bank import Bank
+
+from .reading import HandoverError, Row, moment, reading
+
+
+def take_in(entries: list[Row], handover: Handover) -> tuple[dict[str, tuple[BankVersion, Bank]], list[str], list[str]]:
+    """(the version of each bank by its checksum, what was made in sentences, what stands in the way)."""
+    versions: dict[str, tuple[BankVersion, Bank]] = {}
+    said: list[str] = []
+    clashes: list[str] = []
+    for entry in entries:
+        try:
+            version, bank, made = _bank(entry, handover.banks[entry["checksum"]])
+            versions[entry["checksum"]] = version, bank
+            told = _("Question bank, new here and from now on for rounds of every client: %(bank)s")
+            said.append((told if made else _("Question bank: %(bank)s")) % {"bank": version})
+            with reading(_("The translations of %(bank)s") % {"bank": version}):
+                for given in entry.get("translations", []):
+                    said += _translation(given, version, bank, made, handover)
+        except HandoverError as error:
+            clashes += error.sentences
+    return versions, said, clashes
+
+
+def _bank(entry: Row, content: str) -> tuple[BankVersion, Bank, bool]:
+    """(the version with this content, the bank, whether it was made and published now)."""
+    bank = load_bank(content)
+    try:
+        version, made = banks.load(bank=bank)
+    except banks.BankConflictError as conflict:
+        raise HandoverError(
+            _("There is another question bank here as %(key)s %(version)s.")
+            % {"key": bank.key, "version": bank.version}
+        ) from conflict
+    if version.state == BankVersion.State.DRAFT and not made:
+        raise HandoverError(_("%(bank)s is still a draft here. Publish it first.") % {"bank": version})
+    banks.publish(version=version, at=moment(entry["published_at"]))
+    version.refresh_from_db()
+    if version.checksum != entry["checksum"]:
+        raise HandoverError(_("The checksum of %(bank)s does not fit its content.") % {"bank": version})
+    return version, bank, made
+
+
+def _translation(entry: Row, version: BankVersion, bank: Bank, made: bool, handover: Handover) -> list[str]:
+    found = _parsed(entry["file"], handover.file(entry), bank)
+    told = {"language": found.language, "bank": version}
+    there = version.translations.filter(language__iexact=found.language)
+    if made:
+        there.delete()  # what the version before lent it a moment ago: these are its own texts
+    elif (row := there.first()) is not None:
+        same = results.content_of(row, bank).texts == found.texts
+        return [] if same else [_("The texts of %(bank)s in “%(language)s” stay as they are here.") % told]
+    row, _new = translations.load(version=version, translation=found)
+    if not made:
+        return [_("%(bank)s in “%(language)s” is added, and offered to nobody until you offer it.") % told]
+    translations.offer(row=row, offered=entry["is_offered"] is True)
+    return [_("Translation: %(bank)s in “%(language)s”") % told]
+
+
+def _parsed(file: str, content: bytes, bank: Bank) -> Translation:
+    def find(key: str, number: str) -> Bank | None:
+        return bank if (key, number) == (bank.key, bank.version) else None
+
+    return parse_translation(content, file, find).translation

@@ -1,0 +1,186 @@
+"""Taking in a round's results: each is scored anew from its answers, and what they do not come to is refused.
+
+A result of another version of the method may differ, and one without answers cannot be looked at: both are marked as
+delivered and not verified, on every page and report.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments import results
+from assessments.formats.answers import load_answers
+from assessments.formats.answers_text import dump_answers
+from assessments.formats.result import load_result
+from assessments.formats.result_out import result_data
+from assessments.models import Assessment, PillarResult, Result, new_salt
+from assessments.scoring.answers import Answers
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import Result as Figures
+from assessments.scoring.result import ENGINE, score
+from assessments.scoring.tolerance import EPSILON
+
+from .figures import refuse_beyond_scale
+from .reading import HandoverError, Row, moment, text, whole
+from .rescored import same_figures
+
+SALT = re.compile(r"[0-9a-f]{32}")
+MOST_REVISIONS = 1_000
+ROUNDED = 0.05 + EPSILON  # a change may be stored as it is printed
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A result that was made here, what it came from, and the checksum that it had in the file."""
+
+    row: Result
+    scored: results.Scored
+    answers: Answers
+    was: str
+
+
+type Made = dict[tuple[str, int], Arrived]  # by the id of the round and the revision
+
+
+def take_in(entry: Row, assessment: Assessment, bank: Bank) -> Sequence[Arrived]:
+    """Every revision, the current one last. Raises HandoverError, and what `reading` makes one of."""
+    people = {person["pseudonym"]: not person.get("interview") for person in entry["people"]}
+    if len(people) < len(entry["people"]):
+        raise HandoverError(_("%(round)s names one of its people twice.") % {"round": assessment.name})
+    made = [_result(row, assessment, bank, people) for row in entry["results"]]
+    revisions = [arrived.row.revision for arrived in made]
+    if revisions != sorted(set(revisions)):
+        raise HandoverError(_("The results of %(round)s are not in order.") % {"round": assessment.name})
+    return made
+
+
+def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, bool]) -> Arrived:
+    """`people` says of each whether they answered alone: nobody here knows who recorded the others' answers."""
+    said, salt = {"round": assessment.name}, _salt(row)
+    if results.checksum_of(row["result"], row["answers"] or "", salt) != row["checksum"]:
+        raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % said)
+    found = load_result(row["result"])
+    if not _is_of(found, bank):
+        raise HandoverError(_("A result of %(round)s was not made with its question bank.") % said)
+    if (found.engine, found.id) != (row["engine"], str(assessment.pk)):
+        raise HandoverError(_("A result of %(round)s is not of this round.") % said)
+    answers, origin = _answers(row, found, assessment, bank, people)
+    texts = row["result"], row["answers"] or dump_answers(answers)
+    counted = {person.id: None for person in answers.respondents if people[person.id]}
+    scored = results.limited(assessment, found, answers, texts, counted=counted, salt=salt or new_salt())
+    made = Result.objects.create(
+        assessment=assessment,
+        revision=whole(row["revision"], 1, MOST_REVISIONS),
+        result=scored.result_text,
+        answers=scored.answers_text,
+        engine=text(found.engine, 20),
+        salt=scored.salt,
+        checksum=scored.checksum,
+        origin=origin,
+        frozen_at=moment(row["frozen_at"]),
+        index=scored.shown.result.overall.index,
+        level=scored.shown.result.overall.level,
+        counted=counted,
+        differing=sorted(scored.differing | {person for person in row.get("differing", ()) if person in people}),
+    )
+    PillarResult.objects.bulk_create(results.pillar_rows(made, scored.shown.result))
+    return Arrived(made, scored, answers, row["checksum"])
+
+
+def _salt(row: Row) -> str:
+    """Files of before the third format have none, and checksums without it. Raises ValueError."""
+    salt = row.get("salt", "")
+    if salt != "" and not SALT.fullmatch(salt):
+        raise ValueError(_("The salt of a checksum is 32 hexadecimal digits."))
+    return str(salt)
+
+
+def _is_of(found: Figures, bank: Bank) -> bool:
+    """Whether it names the bank, has figures for each pillar, and for no question that the bank does not know."""
+    asked = {question.key for pillar in found.pillars for question in pillar.questions}
+    asked |= {priority.question for priority in found.priorities}
+    named = (found.bank_key, found.bank_version, found.bank_checksum) == (bank.key, bank.version, bank.checksum)
+    return named and [p.key for p in found.pillars] == [p.key for p in bank.pillars] and asked <= set(bank.questions)
+
+
+def _answers(
+    row: Row, found: Figures, assessment: Assessment, bank: Bank, people: Collection[str]
+) -> tuple[Answers, str]:
+    """(the answers, what may be said of the result). Raises HandoverError where it is not what they come to."""
+    refuse_beyond_scale(result_data(found))
+    if not row["answers"]:
+        return Answers(respondents=(), id=found.id), Result.Origin.DELIVERED
+    answers = load_answers(row["answers"], bank)
+    _refuse_strangers(found, answers, assessment, people)
+    anew = score(bank, answers)
+    if same_figures(found, anew):
+        return answers, Result.Origin.RESCORED
+    if found.engine == anew.engine:
+        raise HandoverError(_("A result of %(round)s is not what its answers come to.") % {"round": assessment.name})
+    return answers, Result.Origin.DELIVERED
+
+
+def _refuse_strangers(found: Figures, answers: Answers, assessment: Assessment, people: Collection[str]) -> None:
+    """Whoever answered was asked, and the result counts as many as there are.
+
+    Fewer people than were invited is as it should be: who has not answered and is erased leaves nothing.
+    """
+    ids = {person.id for person in answers.respondents}
+    counted = (found.answered, found.invited) == (len(ids), answers.invited)
+    if not counted or not ids <= set(people) or (answers.invited is not None and answers.invited < len(people)):
+        raise HandoverError(
+            _("The people of %(round)s are not those whom its result counts.") % {"round": assessment.name}
+        )
+
+
+def link(entry: Row, made: Made) -> None:
+    """What each result of a round is compared with, and the change since then as it comes out here."""
+    for row in entry["results"]:
+        if row["compared_with"] is None:
+            continue
+        arrived, said = made[entry["id"], row["revision"]], {"round": entry["name"]}
+        before = made.get(tuple(row["compared_with"]))
+        if before is None or not _came_before(before.row.assessment, arrived.row.assessment):
+            raise HandoverError(_("%(round)s is compared with what did not come before it.") % said)
+        columns = results.change_since(before.row, arrived.row.assessment, arrived.scored)
+        if _is_sure(before, arrived) and _differs(row["change"], columns["change"]):
+            raise HandoverError(_("The change of %(round)s is not what its answers come to.") % said)
+        if row["change"] is None or not (before.answers.respondents and arrived.answers.respondents):
+            columns["change"] = columns["change_is_real"] = None
+        Result.objects.filter(pk=arrived.row.pk).update(**columns)
+
+
+def _came_before(one: Assessment, other: Assessment) -> bool:
+    """Of the same bank, and closed earlier."""
+    same = one.bank_version.bank_id == other.bank_version.bank_id
+    return same and one.closed_at is not None and other.closed_at is not None and one.closed_at < other.closed_at
+
+
+def _is_sure(*sides: Arrived) -> bool:
+    return all(side.row.origin == Result.Origin.RESCORED and side.row.engine == ENGINE for side in sides)
+
+
+def _differs(told: object, found: float | None) -> bool:
+    """Not where one of them is absent: what gives hidden answers away is told by no result, and by fewer than before."""
+    return (
+        found is not None and told is not None and not (isinstance(told, int | float) and abs(told - found) <= ROUNDED)
+    )
+
+
+def told(made: Made) -> list[str]:
+    """What whoever takes the results in has to know of them."""
+    delivered = [_named(arrived) for arrived in made.values() if arrived.row.is_unverified]
+    said = [_("%(result)s: as delivered, not verified") % {"result": name} for name in delivered]
+    lacking = _(
+        "Comments, reasons and the texts of evidence are not taken in: reports made here lack them. Those in the file hold them."
+    )
+    return [*said, lacking] if made else said
+
+
+def _named(arrived: Arrived) -> str:
+    return _("%(round)s, result %(revision)d") % {
+        "round": arrived.row.assessment.name,
+        "revision": arrived.row.revision,
+    }

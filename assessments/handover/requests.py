@@ -1,0 +1,105 @@
+"""A client on its way to another installation: everything of it in one file, and who may know what opens it."""
+
+from collections.abc import Sequence
+from io import BufferedRandom
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from assessments import audit
+from assessments.actions import exports
+from assessments.handover.archive import new_key, write_handover
+from assessments.handover.write import closed_rounds, document_of, file_name
+from assessments.models import Export, ExportFile, Organisation, User
+
+TYPES = (ExportFile.Type.PDF, ExportFile.Type.JSON)
+
+
+class NothingToHandOverError(Exception):
+    """The client has no closed round; nothing was changed."""
+
+
+class OwnKeyError(Exception):
+    """Whoever can have the file does not get what opens it; nothing was told."""
+
+
+@transaction.atomic
+def ask(*, client: Organisation, language: str, by: User) -> Export:
+    """Have the hand-over of a client made in the background. Raises NothingToHandOverError, exports.TooManyError."""
+    rounds = closed_rounds(client)
+    if not rounds:
+        raise NothingToHandOverError
+    export = exports.ask(rounds=rounds, types=TYPES, language=language, by=by, client=client)
+    audit.record(by=by, verb="hand-over asked", what=client)
+    return export
+
+
+def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile]) -> str:
+    """Fill the archive; gives the key of what is sealed in it, empty if nothing is."""
+    client = export.client
+    if client is None:
+        raise ValueError(export)
+    asked = set(export.files.values_list("assessment", flat=True))
+    rounds = [assessment for assessment in closed_rounds(client) if assessment.pk in asked]
+    document, others = document_of(client, rounds)
+    for file in files:
+        if file.assessment is not None:
+            others[file_name(file.assessment, file.file_type)] = exports.content_of(file) or b""
+    key = None if all(assessment.is_named for assessment in rounds) else new_key()
+    with translation.override(export.language):
+        others["README.txt"] = _read_me(is_sealed=key is not None).encode()
+    write_handover(archive, document, others, key=key)
+    return key or ""
+
+
+def _read_me(*, is_sealed: bool) -> str:
+    said = [
+        _("Everything of one client, for another installation of the same product."),
+        _(
+            "reports/ holds the report of each closed round, data/ its figures and comments within the limits of every export."
+        ),
+        _(
+            "banks/ holds the question banks, translations/ their texts in other languages, logos/ the logos of reports."
+        ),
+        _(
+            "Comments, reasons and the texts of evidence stand in reports/ and data/ alone. They are not taken in, so reports that the other installation makes lack them: keep these."
+        ),
+        _("No account is in this archive, and no e-mail address but those that somebody typed into a text."),
+        _("SHA256SUMS holds a checksum of every file: sha256sum -c SHA256SUMS checks them."),
+    ]
+    if is_sealed:
+        said += [
+            _(
+                "handover.json.sealed holds single answers of confidential rounds, and what was written, planned and agreed on, encrypted."
+            ),
+            _(
+                "An administrator of the installation that made this file gives the key to an administrator of the other one."
+            ),
+        ]
+    else:
+        said += [
+            _(
+                "handover.json holds results, single answers under pseudonyms, and what was written, planned and agreed on; all rounds were named."
+            )
+        ]
+    return "\n".join(said) + "\n"
+
+
+@transaction.atomic
+def note_taken(*, export: Export, by: User) -> None:
+    """Remember that the file left."""
+    if export.client is None:
+        audit.record(by=by, verb="taken away as zip", what=export)
+    else:
+        audit.record(by=by, verb="hand-over taken away", what=export.client)
+
+
+@transaction.atomic
+def tell_key(*, export: Export, by: User) -> str:
+    """What opens the sealed part, for an administrator who cannot have the file. Raises OwnKeyError."""
+    client = export.client
+    if client is None or export.user_id == by.pk or Organisation.objects.run_by(by).filter(pk=client.pk).exists():
+        raise OwnKeyError
+    audit.record(by=by, verb="hand-over key told", what=client)
+    return export.seal_key

@@ -1,0 +1,74 @@
+"""Making a backup of whichever database is in use, and taking one back."""
+
+import tempfile
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.db import connection, connections
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from assessments.models import Export
+
+from . import archive, postgres, sqlite
+from .archive import BackupError, Manifest
+
+APP = "assessments"
+
+
+def make_backup(target: Path) -> Manifest:
+    """Write everything committed before this moment to `target`. Raises BackupError and OSError, leaving no file."""
+    made_at = timezone.now().isoformat()
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+        database = Path(folder) / "database"
+        rows = _dump(database)
+        manifest = Manifest(connection.vendor, made_at, _migration(), rows, archive.checksum_of(database))
+        archive.write(target, database, manifest)
+    return manifest
+
+
+def _dump(database: Path) -> dict[str, int]:
+    if connection.vendor == "sqlite":
+        return sqlite.dump(str(connection.settings_dict["NAME"]), database)
+    return postgres.dump(connection.settings_dict, database)
+
+
+def restore_backup(source: Path) -> Manifest:
+    """Put the backup in the place of everything. Raises BackupError, and has changed nothing then."""
+    manifest = archive.check(source)
+    if manifest.engine != connection.vendor:
+        raise BackupError(f"This backup is one of {manifest.engine}; the site runs on {connection.vendor}.")
+    if manifest.migration > _newest_known():
+        raise BackupError(f"This backup comes from a newer version of the product ({manifest.migration}).")
+    with tempfile.TemporaryDirectory(dir=source.parent, prefix=".restore-") as folder:
+        database = Path(folder) / "database"
+        archive.unpack(source, database)
+        _load(database)
+    _forget_exports()
+    return manifest
+
+
+def _load(database: Path) -> None:
+    settings = connection.settings_dict
+    connections.close_all()
+    if connection.vendor == "sqlite":
+        sqlite.restore(database, str(settings["NAME"]))
+    else:
+        postgres.restore(database, settings)
+
+
+def _forget_exports() -> None:
+    """Files made on request are in no backup; what is left of them is swept up by `run_due`."""
+    if Export._meta.db_table in connection.introspection.table_names():
+        for folder in Export.objects.values_list("pk", flat=True):
+            if not default_storage.exists(f"exports/{folder}"):
+                Export.objects.filter(pk=folder).delete()
+
+
+def _migration() -> str:
+    applied = [name for app, name in MigrationRecorder(connection).applied_migrations() if app == APP]
+    return max(applied, default="")
+
+
+def _newest_known() -> str:
+    return max(path.stem for path in (Path(__file__).parents[2] / "migrations").glob("0*.py"))

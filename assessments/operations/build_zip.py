@@ -1,0 +1,109 @@
+"""The files of an export in one archive, and what has expired gone. Safe to repeat, and to be killed in."""
+
+import hashlib
+import logging
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from io import BufferedRandom
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+
+from assessments.actions import export_removal, storage
+from assessments.actions.exports import content_of, go_on, make_again, note_storage
+from assessments.handover import requests, uploads
+from assessments.models import Export, ExportFile
+
+logger = logging.getLogger(__name__)
+State = Export.State
+
+
+def pack(*, pk: str) -> None:
+    """Make the archive once no file is waiting. Only one worker does; a dead one's turn ends by itself."""
+    export = _claimed(pk)
+    if export is None:
+        return
+    files = list(export.files.filter(state=ExportFile.State.MADE).select_related("assessment__organisation"))
+    if not files:
+        Export.objects.filter(pk=export.pk, state=State.PACKING).update(state=State.EMPTY, moved_at=timezone.now())
+        return
+    damaged = [file for file in files if content_of(file) is None]
+    if damaged:
+        make_again(files=damaged)
+        return
+    try:
+        _pack(export, files)
+    except (storage.StorageUnavailableError, OSError):  # an OSError: no room for the temporary file
+        logger.warning("An export could not be packed: there is no room to store it.")
+        note_storage(export=export, waits=True)
+        Export.objects.filter(pk=export.pk, state=State.PACKING).update(state=State.MAKING, moved_at=timezone.now())
+
+
+def _pack(export: Export, files: list[ExportFile]) -> None:
+    with tempfile.TemporaryFile() as archive:
+        key = requests.write(archive=archive, export=export, files=files) if export.client else _write(archive, files)
+        _publish(export, archive, seal_key=key)
+
+
+def _claimed(pk: str) -> Export | None:
+    wanted = Export.objects.filter(pk=pk).exclude(files__state=ExportFile.State.WAITING)
+    free = Q(state=State.MAKING) | Q(pk__in=Export.objects.stopped().filter(state=State.PACKING).values("pk"))
+    claimed = Export.objects.filter(free, pk__in=wanted.values("pk")).update(
+        state=State.PACKING, moved_at=timezone.now()
+    )
+    return Export.objects.get(pk=pk) if claimed else None
+
+
+def _write(archive: BufferedRandom, files: Iterable[ExportFile]) -> str:
+    """A folder a client, a name a round; what is in it is packed already, so it is stored as it is. Nothing is sealed."""
+    taken: set[str] = set()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
+        for file in files:
+            packed.writestr(_name(file, taken), content_of(file) or b"")
+    return ""
+
+
+def _name(file: ExportFile, taken: set[str]) -> str:
+    """`northfield/northfield-q4.pdf`; a second round of that name is `northfield-q4-2.pdf`."""
+    assessment = file.assessment
+    client = slugify(assessment.organisation.name)[:60] if assessment else ""
+    words = f"{client} {assessment.name}" if assessment else ""
+    stem = f"{client or 'client'}/{slugify(words)[:80] or 'report'}"
+    name, number = f"{stem}.{file.file_type}", 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}.{file.file_type}"
+    taken.add(name)
+    return name
+
+
+def _publish(export: Export, archive: BufferedRandom, *, seal_key: str) -> None:
+    archive.seek(0)
+    checksum = "sha256:" + hashlib.file_digest(archive, "sha256").hexdigest()
+    size = archive.tell()
+    archive.seek(0)
+    name = storage.store(f"{export.folder}/reports-{get_random_string(8)}.zip", File(archive))
+    columns = {"state": State.READY, "file": name, "size": size, "checksum": checksum, "moved_at": timezone.now()}
+    columns |= {"seal_key": seal_key, "waits_for_storage": False}
+    if not Export.objects.filter(pk=export.pk, state=State.PACKING).update(**columns):
+        default_storage.delete(name)
+        return
+    export_removal.empty_folder(export.folder, keeping=name)
+
+
+def run_due() -> int:
+    """What a schedule calls every minute: queue what stopped, forget what expired. Gives the number of both."""
+    stopped = list(Export.objects.stopped().filter(expires_at__gt=timezone.now()))
+    for export in stopped:
+        go_on(export=export)
+    expired = list(Export.objects.expired())
+    for export in expired:
+        export_removal.remove(export=export, by=None)
+    export_removal.sweep()
+    uploads.sweep()
+    return len(stopped) + len(expired)

@@ -1,0 +1,93 @@
+"""What the clock sends: reminders before a due date, and a last call to whoever has begun.
+
+Each letter is noted in the transaction that asks for it, by participant, due date and kind, so that a second run sends
+nothing twice, whether it comes after the first, beside it, or after one that was cut off.
+"""
+
+import datetime
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from assessments import audit, emails
+from assessments.actions import invitations, links
+from assessments.actions.assessments import WrongStateError
+from assessments.actions.invitations import HasJoinedError
+from assessments.models import Assessment, Notice, Participant, Reminder, Submission
+
+LAST_CALL = 2  # days before the due date: 48 hours before that day begins to end
+
+
+def send_due(*, base_url: str, now: datetime.datetime | None = None) -> int:
+    """Send whatever is due and was not sent before; the number of letters."""
+    open_rounds = Assessment.objects.present().filter(state=Assessment.State.OPEN).exclude(due_on=None)
+    rounds = open_rounds.select_related("organisation").order_by("due_on", "pk")
+    return sum(_send_for(assessment, now or timezone.now(), base_url) for assessment in rounds)
+
+
+def _send_for(assessment: Assessment, now: datetime.datetime, base_url: str) -> int:
+    today = now.astimezone(assessment.organisation.zone).date()
+    left = (assessment.due_on - today).days if assessment.due_on else -1
+    if left < 0:
+        return 0
+    return sum(
+        _send(participant, kind, base_url)
+        for kind in _kinds(assessment, left)
+        for participant in _waiting(assessment, kind)
+    )
+
+
+def _kinds(assessment: Assessment, left: int) -> Iterator[str]:
+    """What is due with so many days left. Of reminders that a pause has piled up only the last is sent; those that
+    were past when the round opened are not."""
+    if left <= LAST_CALL:
+        yield Notice.LAST_CALL
+    reached = [days for days in assessment.reminder_days if left <= days < _days_open(assessment)]
+    if reached:
+        yield str(min(reached))
+
+
+def _days_open(assessment: Assessment) -> int:
+    """From the day on which the round opened to its due date."""
+    if assessment.due_on is None or assessment.opened_at is None:
+        return 0
+    return (assessment.due_on - assessment.opened_at.astimezone(assessment.organisation.zone).date()).days
+
+
+def _waiting(assessment: Assessment, kind: str) -> QuerySet[Participant]:
+    """Who has not submitted and was not sent this; a last call goes to those with an account who have begun."""
+    told = Notice.objects.filter(
+        participant__assessment=assessment, participant__assessment__due_on=F("due_on"), kind=kind
+    )
+    waiting = assessment.participants.exclude(submission__state=Submission.State.SUBMITTED)
+    waiting = waiting.exclude(pk__in=told.values("participant"))
+    if kind == Notice.LAST_CALL:
+        return waiting.filter(submission__isnull=False, user__isnull=False)
+    return waiting.exclude(pk__in=Reminder.objects.filter(day=timezone.localdate()).values("participant"))
+
+
+def _send(participant: Participant, kind: str, base_url: str) -> bool:
+    """False where somebody else was quicker, or the letter turns out not to be wanted."""
+    try:
+        with transaction.atomic():
+            return _noted(participant, kind, base_url)
+    except (links.TooOftenError, HasJoinedError, WrongStateError):
+        return False
+
+
+def _noted(participant: Participant, kind: str, base_url: str) -> bool:
+    locked = Participant.objects.select_for_update(of=("self",)).select_related("assessment")
+    current = locked.filter(pk=participant.pk).first()
+    if current is None or not current.assessment.is_open or current.assessment.due_on is None:
+        return False
+    notice, made = Notice.objects.get_or_create(participant=current, due_on=current.assessment.due_on, kind=kind)
+    if not made:
+        return False
+    if kind != Notice.LAST_CALL:
+        return invitations.remind(participant=current, by=None, base_url=base_url)
+    Reminder.objects.get_or_create(participant=current, day=timezone.localdate())  # one letter a day is enough
+    emails.post(kind="last_call", about=notice, base_url=base_url)
+    audit.record(by=None, verb="reminded", what=current)
+    return True

@@ -1,0 +1,50 @@
+"""Seeds of second factors, sealed in the database, and sealed anew where SECRET_KEY has changed."""
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models import QuerySet
+
+from assessments import encryption
+from assessments.encryption import SEALED
+
+PURPOSE = "seeds of second factors"
+HOLDS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}  # in a row's `data`
+
+
+def seal(seed: str) -> str:
+    """The seed as it is kept."""
+    return encryption.encrypt(seed, purpose=PURPOSE)
+
+
+def opened(kept: str) -> str:
+    """The seed again; one that was kept before seeds were sealed is readable as it is. Raises UnreadableError."""
+    return encryption.decrypt(kept, purpose=PURPOSE) if kept.startswith(SEALED) else kept
+
+
+def seal_anew() -> int:
+    """Seal what a former key has sealed, or none; how many. Afterwards that key may be forgotten."""
+    return sum(_seal_anew(row) for row in _others())
+
+
+def _others() -> list[Authenticator]:
+    mark = encryption.mark_of(PURPOSE)
+    return [row for kind, name in HOLDS.items() for row in _rows(kind).exclude(**{f"data__{name}__startswith": mark})]
+
+
+def _rows(kind: str) -> QuerySet[Authenticator]:
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(type=kind).order_by("pk")
+    return found
+
+
+@transaction.atomic
+def _seal_anew(row: Authenticator) -> bool:
+    """False where it is gone or no key fits."""
+    current, name = _rows(row.type).select_for_update().filter(pk=row.pk).first(), HOLDS[row.type]
+    try:
+        if current is None:
+            return False
+        current.data[name] = seal(opened(current.data[name]))
+    except encryption.UnreadableError:
+        return False
+    current.save(update_fields=["data"])
+    return True

@@ -1,0 +1,1 @@
+"""View models: what a page shows, gathered for its view and template."""

@@ -1,0 +1,179 @@
+"""A comparison as a page: rounds of one client, or clients, on the questions that all of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.charts.compare_figure import HEIGHT, Shape, key_svg, shapes, versus_svg
+from assessments.charts.compare_moved import Moved, moved
+from assessments.scoring.change import Change, Comparison
+from assessments.scoring.several import compare_several
+from assessments.scoring.withheld import hidden_in, nothing, told
+from assessments.wording import compare as words
+from assessments.wording import numbers
+from assessments.wording.change import PLACES
+from assessments.wording.compare_side import Kind, Side
+
+PRINTED = 1  # decimals of a score
+
+
+@dataclass(frozen=True)
+class Head:
+    """One side at the top of the page, with its own published figures and its mark."""
+
+    id: str
+    name: str
+    detail: str
+    answered: str
+    bank: str
+    index: str | None
+    figure: float | None  # the index, as exactly as it may be told
+    level: int | None
+    mark: SafeString
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One side against the first, in one row. `change` is unrounded; all texts are as shown."""
+
+    change: Change
+    score: str | None
+    delta: str | None
+    interval: str | None
+    verdict: str
+    is_real: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A pillar, or the index."""
+
+    name: str
+    common: int
+    questions: int
+    base: str | None
+    cells: tuple[Cell, ...]
+    strip: SafeString
+    withheld: bool
+    has_hidden: bool = False  # a question of a side is hidden, so that no figure may be told exactly
+
+
+@dataclass(frozen=True)
+class ComparePage:
+    """Everything that is shown, in reading order."""
+
+    kind: Kind
+    title: str
+    heads: tuple[Head, ...]
+    banners: tuple[str, ...]
+    people: tuple[str, ...]
+    people_changed: bool
+    rows: tuple[Row, ...]
+    total: Row
+    common: int
+    questions: int
+    moved: tuple[Moved, ...]
+
+
+def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -> ComparePage:
+    """Each side against the first; rounds of one client are expected oldest first."""
+    found = compare_several([(side.bank, side.answers) for side in sides])
+    first, *others = sides
+    seen = [side.seen for side in sides]
+    hidden, coarse = hidden_in(found.common, *seen), frozenset(key for side in seen for key in side.rounded)
+    pairs = tuple(told(pair, found.common, *seen) for pair in found.pairs)
+    asked = (len(found.common), len(sides[-1].bank.questions))
+    return ComparePage(
+        kind=kind,
+        title=words.title(sides, pairs, kind),
+        heads=tuple(_head(side, shape) for side, shape in zip(sides, shapes(len(sides)), strict=True)),
+        banners=tuple(words.banners(sides, len(found.common))),
+        people=tuple(words.respondents(first, other) for other in others) if kind == "change" else (),
+        people_changed=kind == "change" and not all(words.same_people(first, other) for other in others),
+        rows=tuple(_rows(sides, pairs, found.common, kind, height, hidden=hidden, coarse=coarse)),
+        total=_row(
+            _("Index"),
+            [pair.overall for pair in pairs],
+            asked,
+            kind,
+            height,
+            withheld=bool(hidden),
+            has_hidden=bool(coarse),
+        ),
+        common=asked[0],
+        questions=asked[1],
+        moved=moved(sides, pairs, hidden) if kind == "change" else (),
+    )
+
+
+def _rows(
+    sides: Sequence[Side], pairs: Sequence[Comparison], common: Sequence[str], kind: Kind, height: float, *,
+    hidden: frozenset[str], coarse: frozenset[str],
+) -> Iterator[Row]:  # fmt: skip
+    """The pillars in the order of the last pair, each with its change on every side but the first."""
+    names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
+    by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
+    for key in (change.key or "" for change in pairs[-1].pillars):
+        changes, counts = [found.get(key, nothing(key)) for found in by_key], _count(sides, key, common)
+        yield _row(names[key], changes, counts, kind, height, withheld=key in hidden, has_hidden=key in coarse)
+
+
+def _head(side: Side, shape: Shape) -> Head:
+    overall = side.result.overall
+    return Head(
+        id=side.id,
+        name=side.name,
+        detail=side.detail,
+        answered=numbers.answered_of(side.result.answered, side.result.invited),
+        bank=f"{side.bank.title} {side.bank.version}",
+        index=None if overall.index is None else numbers.score(overall.index),
+        figure=overall.index,
+        level=overall.level,
+        mark=key_svg(shape, side.name),
+    )
+
+
+def _count(sides: Sequence[Side], key: str, common: Sequence[str]) -> tuple[int, int]:
+    """Common questions of a pillar, and all that its latest version asks."""
+    own = {question.key for pillar in sides[-1].bank.pillars if pillar.key == key for question in pillar.questions}
+    return len(own & set(common)), len(own)
+
+
+def _row(
+    name: str, changes: Sequence[Change], counts: tuple[int, int], kind: Kind, height: float, *, withheld: bool,
+    has_hidden: bool,
+) -> Row:  # fmt: skip
+    base = changes[-1].before
+    scores = [base, *(change.after for change in changes)]
+    real = None if kind == "difference" else changes[-1].real is True
+    shown = ", ".join(_("no score") if score is None else numbers.score(score) for score in scores)
+    return Row(
+        name=name,
+        common=counts[0],
+        questions=counts[1],
+        base=None if base is None else numbers.score(base),
+        cells=tuple(_cell(change, kind, withheld=withheld, coarse=has_hidden) for change in changes),
+        strip=versus_svg(_drawn(scores, coarse=has_hidden), f"{name}: {shown}", real=real, height=height),
+        withheld=withheld,
+        has_hidden=has_hidden,
+    )
+
+
+def _drawn(scores: Sequence[float | None], *, coarse: bool) -> list[float | None]:
+    """Where the marks stand: no more exactly than is printed beside them, if an exact place would tell too much."""
+    return [float(numbers.rounded(each)) if coarse and each is not None else each for each in scores]
+
+
+def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> Cell:
+    return Cell(
+        change=change,
+        score=None if change.after is None else numbers.score(change.after),
+        delta=None if change.delta is None else numbers.signed(change.delta),
+        interval=words.interval(change, PRINTED if coarse else PLACES),
+        verdict=_("not shown") if withheld else words.verdict(change, kind),
+        is_real=change.real is True and kind == "change",
+    )

@@ -1,0 +1,259 @@
+"""The questionnaire as one person sees it: sections with their progress, and a page a pillar.
+
+*Don't know* and *not applicable* count as answered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Q
+
+from assessments import reader_language
+from assessments.models import Answer, Assessment, Participant, Question, Submission, User
+from assessments.results import bank_in, question_rows
+from assessments.scoring.bank import Bank, Pillar
+from assessments.scoring.bank import Question as QuestionContent
+
+
+@dataclass(frozen=True)
+class Section:
+    """A pillar in the task list: answered of total questions."""
+
+    number: int
+    pillar: Pillar
+    answered: int
+
+    @property
+    def total(self) -> int:
+        return len(self.pillar.questions)
+
+    @property
+    def completed(self) -> bool:
+        return self.answered == self.total
+
+    @property
+    def started(self) -> bool:
+        return self.answered > 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """All sections of a submission, in bank order."""
+
+    bank: Bank
+    sections: tuple[Section, ...]
+
+    @property
+    def answered(self) -> int:
+        return sum(section.answered for section in self.sections)
+
+    @property
+    def total(self) -> int:
+        return len(self.bank.questions)
+
+    @property
+    def next_section(self) -> Section | None:
+        """The first section with a question left, or None when every question has an answer."""
+        return next((section for section in self.sections if not section.completed), None)
+
+
+def bank_for(submission: Submission) -> Bank:
+    """The bank version that the submission's round is pinned to, in the reader's language."""
+    return bank_in(submission.participant.assessment.bank_version, reader_language.language())
+
+
+def pillar_named(submission: Submission, key: str) -> Pillar:
+    """A pillar of the submission's bank, in the reader's language. Raises StopIteration for a key that it has not."""
+    return next(pillar for pillar in bank_for(submission).pillars if pillar.key == key)
+
+
+def progress_of(submission: Submission) -> Progress:
+    """How far a person has come: one query."""
+    bank = bank_for(submission)
+    given = set(Answer.objects.given().filter(submission=submission).values_list("question", flat=True))
+    rows = rows_of(submission)
+    sections = (
+        Section(number, pillar, sum(rows[question.key].pk in given for question in pillar.questions))
+        for number, pillar in enumerate(bank.pillars, start=1)
+    )
+    return Progress(bank, tuple(sections))
+
+
+@dataclass(frozen=True)
+class PillarPage:
+    """One pillar with the answers given so far, and those of the round before, by question key."""
+
+    bank: Bank
+    number: int
+    pillar: Pillar
+    answers: Mapping[str, Answer]
+    last_choices: Mapping[str, str]
+
+    @cached_property
+    def answered(self) -> int:
+        return sum(bool(answer.choice) for answer in self.answers.values())
+
+    @property
+    def next_key(self) -> str | None:
+        """The key of the pillar that follows, or None after the last."""
+        following = self.bank.pillars[self.number : self.number + 1]
+        return following[0].key if following else None
+
+
+def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> PillarPage | None:
+    """The page of one pillar, or None where the bank has no such pillar. Two queries.
+
+    A colleague's page goes without what the respondent answered in the round before (`with_last`): it is not theirs.
+    """
+    bank = bank_for(submission)
+    pillar = next((pillar for pillar in bank.pillars if pillar.key == key), None)
+    if pillar is None:
+        return None
+    keys = {rows_of(submission)[question.key].pk: question.key for question in pillar.questions}
+    answers = Answer.objects.filter(submission=submission, question__in=keys)
+    return PillarPage(
+        bank=bank,
+        number=bank.pillars.index(pillar) + 1,
+        pillar=pillar,
+        answers={keys[answer.question_id]: answer for answer in answers},
+        last_choices=_last_choices(submission, key) if with_last else {},
+    )
+
+
+def authors_of(answers: Mapping[str, Answer], reader: int | None) -> dict[str, str]:
+    """Who gave each answer that `reader` (a user's id) did not give, by question key. No query where there is none."""
+    others = {key: a.answered_by_id for key, a in answers.items() if a.answered_by_id not in (None, reader)}
+    people = User.objects.in_bulk(set(others.values())) if others else {}
+    return {key: str(people[pk]) for key, pk in others.items() if pk in people}
+
+
+def rows_of(submission: Submission) -> dict[str, Question]:
+    """The rows behind a submission's questions, by key. No query once the version has been read."""
+    return question_rows(submission.participant.assessment.bank_version)
+
+
+def _last_choices(submission: Submission, pillar: str) -> dict[str, str]:
+    """What the same person chose in the latest earlier round on the same bank, by question key."""
+    participant, assessment = submission.participant, submission.participant.assessment
+    earlier = Answer.objects.given().filter(
+        question__pillar__key=pillar,
+        submission__state=Submission.State.SUBMITTED,
+        submission__participant__pseudonym=participant.pseudonym,
+        submission__participant__assessment__organisation=assessment.organisation_id,
+        submission__participant__assessment__bank_version__bank=assessment.bank_version.bank_id,
+        submission__participant__assessment__created_at__lt=assessment.created_at,
+    )
+    oldest_first = earlier.order_by("submission__submitted_at")
+    return {
+        key: Answer.choice_of(level, other)
+        for key, level, other in oldest_first.values_list("question__key", "level", "other")
+    }
+
+
+def question_for(submission: Submission, key: str) -> tuple[QuestionContent, Question] | None:
+    """One question of the submission's bank, as content and as a row; None for a foreign key."""
+    content = bank_for(submission).questions.get(key)
+    return None if content is None else (content, rows_of(submission)[key])
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One line of the review: a question and what was chosen, in words; None where nothing was."""
+
+    question: QuestionContent
+    choice: str | None
+    descriptor: str | None
+    answer: Answer | None
+    author: str | None = None  # where it is not the respondent
+
+    @property
+    def grade(self) -> str | None:
+        """What kind of evidence there is, in words."""
+        if self.answer is None or self.answer.evidence_grade is None:
+            return None
+        return str(Answer.Grade(self.answer.evidence_grade).label)
+
+
+@dataclass(frozen=True)
+class ReviewedPillar:
+    """A pillar of the review."""
+
+    pillar: Pillar
+    lines: tuple[Reviewed, ...]
+
+    @cached_property
+    def missing(self) -> tuple[Reviewed, ...]:
+        return tuple(line for line in self.lines if line.choice is None)
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing answered at all: one line says so, instead of one a question."""
+        return len(self.missing) == len(self.lines)
+
+
+@dataclass(frozen=True)
+class Review:
+    """Every question with its answer, by pillar, in bank order."""
+
+    pillars: tuple[ReviewedPillar, ...]
+
+    @property
+    def lines(self) -> tuple[Reviewed, ...]:
+        return tuple(line for pillar in self.pillars for line in pillar.lines)
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
+
+    @property
+    def missing(self) -> int:
+        return sum(len(pillar.missing) for pillar in self.pillars)
+
+    @property
+    def answered(self) -> int:
+        return self.total - self.missing
+
+    @property
+    def dont_know(self) -> int:
+        return sum(line.answer is not None and line.answer.other == Answer.Other.DONT_KNOW for line in self.lines)
+
+
+def review_of(submission: Submission) -> Review:
+    """Everything answered so far, read through. One query, and one more where colleagues have answered."""
+    bank = bank_for(submission)
+    keys = {row.pk: key for key, row in rows_of(submission).items()}
+    answers = {keys[answer.question_id]: answer for answer in Answer.objects.filter(submission=submission)}
+    authors = authors_of(answers, submission.participant.user_id)
+    return Review(
+        tuple(
+            ReviewedPillar(
+                pillar, tuple(_reviewed(bank, q, answers.get(q.key), authors.get(q.key)) for q in pillar.questions)
+            )
+            for pillar in bank.pillars
+        )
+    )
+
+
+def _reviewed(bank: Bank, question: QuestionContent, answer: Answer | None, author: str | None) -> Reviewed:
+    if answer is None or not answer.choice:
+        return Reviewed(question, None, None, answer)
+    if answer.level is None:
+        return Reviewed(question, answer.get_other_display(), answer.reason or None, answer, author)
+    level = answer.level - 1
+    return Reviewed(question, bank.levels[level].name, question.anchors[level], answer, author)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many of the people asked have submitted; never who."""
+
+    submitted: int
+    invited: int
+
+
+def turnout_of(assessment: Assessment) -> Turnout:
+    """Counted in people. One query."""
+    done = Q(submission__state=Submission.State.SUBMITTED)
+    people = Participant.objects.filter(assessment=assessment)
+    return Turnout(**people.aggregate(submitted=Count("pk", filter=done), invited=Count("pk")))

@@ -1,0 +1,159 @@
+"""What a workshop agreed on beside what people answered: both results pillar by pillar, then every agreed answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.scoring.agreed import Agreed, Said
+from assessments.scoring.bank import Bank, Pillar
+from assessments.scoring.figures import PillarResult, Result
+from assessments.wording import numbers
+from assessments.wording.disclosure import Disclosure
+
+
+@dataclass(frozen=True)
+class BothRow:
+    """One pillar, or the organisation: the individual figures, then those with what was agreed; None where absent."""
+
+    name: str
+    share: str  # `3 of 7` questions agreed on
+    touched: bool  # whether there is one among them
+    score: str | None
+    agreed_score: str | None
+    level: str | None
+    agreed_level: str | None
+
+
+@dataclass(frozen=True)
+class AgreedRow:
+    """One agreed answer; `mean` is the individual one, None where it may not be shown or nobody gave a number."""
+
+    pillar: str
+    question: str
+    mean: str | None
+    level: str
+    reason: str
+    dissent: str
+
+
+@dataclass(frozen=True)
+class AgreedSection:
+    """`title` is the finding, `note` says which column is which, `withheld` what is not shown and why."""
+
+    title: str
+    note: str
+    rows: tuple[BothRow, ...]
+    total: BothRow
+    answers: tuple[AgreedRow, ...]
+    withheld: str | None
+
+
+def agreed_section(bank: Bank, result: Result, agreed: Agreed, disclosure: Disclosure) -> AgreedSection:
+    """The individual result, which stays the score of record, beside the one with the agreed answers."""
+    before = {row.key: row for row in result.pillars}
+    after = {row.key: row for row in agreed.result.pillars}
+    rows = (_row(pillar, before[pillar.key], after[pillar.key], agreed) for pillar in bank.pillars)
+    return AgreedSection(
+        title=_title(result, agreed),
+        note=note(len(agreed.answers)),
+        rows=tuple(rows),
+        total=_total(bank, result, agreed),
+        answers=tuple(_answer(bank, result, key, said, disclosure.means) for key, said in agreed.answers.items()),
+        withheld=withheld_sentence(bank, agreed),
+    )
+
+
+def _title(result: Result, agreed: Agreed) -> str:
+    """What the agreed answers change: the level, else the index as it is printed, else nothing."""
+    before, after, count = result.overall, agreed.result.overall, len(agreed.answers)
+    answers = ngettext("the agreed answer", "the %(count)s agreed answers", count) % {"count": numbers.in_words(count)}
+    if before.index is None or after.index is None or agreed.without_index:
+        text = ngettext("A workshop agreed on %(count)s question", "A workshop agreed on %(count)s questions", count)
+        return text % {"count": numbers.in_words(count)}
+    figures = [numbers.score(before.index), numbers.score(after.index)]
+    if before.level is not None and after.level is not None and before.level != after.level:
+        figures = [numbers.level(before.level), numbers.level(after.level)]
+        text = _("%(before)s individually, %(after)s with %(answers)s")
+    elif figures[0] != figures[1]:
+        text = _("Index %(before)s individually, %(after)s with %(answers)s")
+    else:
+        text = _("Index and level stay as they are with %(answers)s")
+    return numbers.capitalised(text % {"before": figures[0], "after": figures[1], "answers": answers})
+
+
+def note(count: int) -> str:
+    """Which is which."""
+    text = ngettext(
+        "Individual is what people answered by themselves: the score of record. Agreed is the same with the level that a "
+        "workshop agreed on in place of the individual answers to %(count)s question; all others are as they were answered.",
+        "Individual is what people answered by themselves: the score of record. Agreed is the same with the level that a "
+        "workshop agreed on in place of the individual answers to %(count)s questions; all others are as they were answered.",
+        count,
+    )
+    return text % {"count": numbers.in_words(count)}
+
+
+def withheld_sentence(bank: Bank, agreed: Agreed) -> str | None:
+    """Which agreed figures are not shown, and why; None where all are."""
+    if not agreed.without_index:
+        return None
+    names = [pillar.name for pillar in bank.pillars if pillar.key in agreed.withheld]
+    return _(
+        "Not shown with what was agreed: %(what)s. Answers of fewer than three people to a question are in there, and a "
+        "second figure would tell what they are."
+    ) % {"what": numbers.joined([*names, _("the organisation")])}
+
+
+def _row(pillar: Pillar, before: PillarResult, after: PillarResult, agreed: Agreed) -> BothRow:
+    count = sum(question.key in agreed.answers for question in pillar.questions)
+    shown = pillar.key not in agreed.withheld
+    return BothRow(
+        name=pillar.name,
+        share=_share(count, len(pillar.questions)),
+        touched=count > 0,
+        score=_score(before.score),
+        agreed_score=_score(after.score) if shown else None,
+        level=_level(before.level),
+        agreed_level=_level(after.level) if shown else None,
+    )
+
+
+def _total(bank: Bank, result: Result, agreed: Agreed) -> BothRow:
+    shown = not agreed.without_index
+    return BothRow(
+        name="",
+        share=_share(len(agreed.answers), len(bank.questions)),
+        touched=True,
+        score=_score(result.overall.index),
+        agreed_score=_score(agreed.result.overall.index) if shown else None,
+        level=_level(result.overall.level),
+        agreed_level=_level(agreed.result.overall.level) if shown else None,
+    )
+
+
+def _answer(bank: Bank, result: Result, key: str, said: Said, means: Collection[str]) -> AgreedRow:
+    mean = next(row.mean for pillar in result.pillars for row in pillar.questions if row.key == key)
+    return AgreedRow(
+        pillar=bank.pillar_of[key].name,
+        question=bank.questions[key].text,
+        mean=numbers.score(mean) if mean is not None and key in means else None,
+        level=f"{said.level} {bank.levels[said.level - 1].name}",
+        reason=said.reason,
+        dissent=said.dissent,
+    )
+
+
+def _share(count: int, all_: int) -> str:
+    return _("%(count)s of %(all)s") % {"count": count, "all": all_}
+
+
+def _score(value: float | None) -> str | None:
+    return None if value is None else numbers.score(value)
+
+
+def _level(value: int | None) -> str | None:
+    return None if value is None else str(value)

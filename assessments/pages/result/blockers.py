@@ -1,0 +1,141 @@
+"""What keeps the organisation from the next level: the questions of the pillars that hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.charts.columns import columns_svg
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import Blocker, PillarResult, Result
+from assessments.scoring.organisation import applicable
+from assessments.wording import numbers
+from assessments.wording.blockers import blocker_reason
+from assessments.wording.constraint import Hold, hold
+from assessments.wording.disclosure import Disclosure
+from assessments.wording.findings import is_at_the_top, level_needs
+from assessments.wording.pillars import pillar_titles
+from assessments.wording.remarks import remark
+
+SHOWN, MOST = 3, 12
+
+
+@dataclass(frozen=True)
+class BlockerRow:
+    """One question, why it blocks, and its answers where they may be shown."""
+
+    pillar: str
+    question: str
+    reason: str
+    views_differ: bool
+    columns: SafeString | None
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A pillar without a level, and why it has none."""
+
+    pillar: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Blockers:
+    """The first rows, and the others behind a disclosure; `several` pillars name themselves in each row.
+
+    Without a level there are no rows, but the pillars that lack one.
+    """
+
+    title: str
+    note: str
+    rows: tuple[BlockerRow, ...]
+    more: tuple[BlockerRow, ...]
+    more_label: str
+    several: bool
+    lacking: tuple[Lacking, ...] = ()
+
+
+def blockers(bank: Bank, result: Result, organisation: str, disclosure: Disclosure) -> Blockers:
+    """The blockers of the pillars that hold the level, the first of each pillar before the second of any."""
+    held = hold(bank, result)
+    pillars = [pillar for pillar in result.pillars if held is not None and pillar.key in held.pillars]
+    found = _in_turn([(pillar, pillar.blocking) for pillar in pillars])
+    rows = [blocker_row(bank, pillar, blocker, disclosure) for pillar, blocker in found[:MOST]]
+    drawn = any(row.columns is not None for row in rows[:SHOWN])
+    return Blockers(
+        title=_title(bank, result, organisation, held),
+        note=_note(result, held, drawn=drawn, named=bool(rows)),
+        rows=tuple(rows[:SHOWN]),
+        more=tuple(rows[SHOWN:MOST]),
+        more_label=_more(len(found)),
+        several=len(pillars) > 1,
+        lacking=tuple(_lacking(bank, result)),
+    )
+
+
+def _in_turn(blocking: Sequence[tuple[PillarResult, Sequence[Blocker]]]) -> list[tuple[PillarResult, Blocker]]:
+    columns = [[(pillar, blocker) for blocker in found] for pillar, found in blocking]
+    return [pair for pair in chain.from_iterable(zip_longest(*columns)) if pair is not None]
+
+
+def blocker_row(bank: Bank, pillar: PillarResult, blocker: Blocker, disclosure: Disclosure) -> BlockerRow:
+    """One blocker in words and columns."""
+    question = bank.questions[blocker.question]
+    counts = disclosure.distributions.get(question.key)
+    return BlockerRow(
+        pillar=bank.pillar_of[question.key].name,
+        question=question.text,
+        reason=blocker_reason(pillar, blocker, question, disclosure),
+        views_differ=question.key in pillar.agreement.flagged and counts is not None,
+        columns=None if counts is None or sum(counts) < 2 else columns_svg(counts, question.short or question.text),
+    )
+
+
+def _title(bank: Bank, result: Result, organisation: str, held: Hold | None) -> str:
+    if held is None:
+        if result.overall.level is None:
+            return _("What a level still needs")
+        if is_at_the_top(result):
+            return _("Nothing blocks a higher level: there is none")
+        return _("Too few people answered to show what blocks the next level")
+    if len(held.pillars) == 1:
+        return pillar_titles(bank, result)[held.pillars[0]]
+    facts = {"next": numbers.level(held.level + 1), "organisation": organisation}
+    return _("What keeps %(organisation)s from %(next)s") % facts
+
+
+def _note(result: Result, held: Hold | None, *, drawn: bool, named: bool) -> str:
+    if held is None:
+        return level_needs() if result.overall.level is None else ""
+    if held.rule == "lowest":
+        rule = _("An organisation is at most one level above its lowest pillar.")
+    else:
+        rule = _("The level of an organisation follows from how many of its pillars have reached it, by weight.")
+    if not named:
+        return _("%(rule)s Too few people answered to name the questions that block.") % {"rule": rule}
+    return _("%(rule)s Number of people at each level") % {"rule": rule} if drawn else rule
+
+
+def _lacking(bank: Bank, result: Result) -> Iterator[Lacking]:
+    """Each pillar that has no level; nothing where nobody has answered, for it would be the same of each."""
+    if result.overall.level is not None or result.answered == 0:
+        return
+    for pillar, row in applicable(bank, result.pillars):
+        if row.level is None:
+            unscored = _("%(share)s answered: no score") % {"share": numbers.coverage(row.coverage or 0)}
+            yield Lacking(pillar.name, unscored if row.score is None else remark(row, few_people=True))
+
+
+def _more(everything: int) -> str:
+    count = min(everything, MOST) - SHOWN
+    if count < 1:
+        return ""
+    if everything > MOST:
+        return _("The next %(count)s of %(all)s questions") % {"count": numbers.in_words(count), "all": everything}
+    text = ngettext("%(count)s more question", "%(count)s more questions", count)
+    return numbers.capitalised(text % {"count": numbers.in_words(count)})

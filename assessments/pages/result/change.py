@@ -1,0 +1,49 @@
+"""What changed since the round before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from assessments.charts.catalogue import chart
+from assessments.wording import change as words
+from assessments.wording.facts import Facts
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The slope chart with the sentences that belong to it; without a shared pillar there is no chart."""
+
+    title: str
+    sentences: tuple[str, ...]
+    svg: SafeString | None
+    rounds: tuple[str, str]
+
+
+def changes(facts: Facts) -> Changes | None:
+    """None where there is no round to compare with."""
+    earlier = facts.earlier
+    if earlier is None:
+        return None
+    drawn = chart("change", facts)
+    overall = earlier.comparison.overall
+    sentences = (
+        words.index_sentence(earlier.comparison),
+        words.withheld_sentence(facts.bank, earlier.comparison),
+        words.people_sentence(overall),
+        words.moved_questions(_moved(facts)),
+    )
+    return Changes(
+        title=words.change_title(facts.bank, earlier.comparison),
+        sentences=tuple(sentence for sentence in sentences if sentence),
+        svg=None if drawn is None else drawn.svg(),
+        rounds=earlier.names,
+    )
+
+
+def _moved(facts: Facts) -> list[str]:
+    """Questions whose middle answer differs, as far as their figures may be shown."""
+    changed = facts.earlier.comparison.overall.changed if facts.earlier else ()
+    questions = facts.bank.questions
+    return [questions[key].short or questions[key].text for key in changed if key in facts.disclosure.distributions]

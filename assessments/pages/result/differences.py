@@ -1,0 +1,135 @@
+"""The questions on which people differ, largest difference first, as far as each may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.charts.axis_charts.answers import answers_figure
+from assessments.charts.axis_charts.svg import plane_svg
+from assessments.charts.catalogue import ANSWERS, spread_of
+from assessments.scoring.figures import QuestionResult
+from assessments.wording import numbers
+from assessments.wording.facts import Facts
+
+DRAWN = 3
+FEWEST_TO_NAME = 5  # people, below whom one who answers alike would be pointed at
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One flagged question; its drawing only where the distribution may be shown."""
+
+    chart: str  # its name in the catalogue
+    pillar: str
+    question: str
+    note: str
+    svg: SafeString | None
+
+
+@dataclass(frozen=True)
+class Differences:
+    """The first rows with their drawings, and the others by name."""
+
+    title: str
+    note: str | None  # what the drawings show, where there are some
+    rows: tuple[Difference, ...]
+    more: tuple[Difference, ...]
+    more_label: str
+    hidden: str | None
+    careless: str | None
+
+
+def differences(facts: Facts) -> Differences:
+    """Every flagged question whose distribution may be shown; the number of the others."""
+    flagged = [
+        row for pillar in facts.result.pillars for row in pillar.questions if row.key in pillar.agreement.flagged
+    ]
+    shown = [row for row in flagged if row.key in facts.disclosure.distributions]
+    ranked = sorted(shown, key=lambda row: -(row.disagreement or 0.0))
+    rows = tuple(_difference(facts, row, drawn=True) for row in ranked[:DRAWN])
+    return Differences(
+        title=_title(len(ranked)),
+        note=_key() if any(row.svg is not None for row in rows) else None,
+        rows=rows,
+        more=tuple(_difference(facts, row, drawn=False) for row in ranked[DRAWN:]),
+        more_label=_more(len(ranked) - DRAWN),
+        hidden=_hidden(len(flagged) - len(shown)),
+        careless=_careless(facts),
+    )
+
+
+def _title(count: int) -> str:
+    if not count:
+        return _("No question is flagged for disagreement")
+    text = ngettext("On %(count)s question people differ widely", "On %(count)s questions people differ widely", count)
+    return text % {"count": numbers.in_words(count)}
+
+
+def _more(count: int) -> str:
+    text = ngettext("%(count)s more question", "%(count)s more questions", count)
+    return numbers.capitalised(text % {"count": numbers.in_words(max(0, count))})
+
+
+def _key() -> str:
+    return _(
+        "People at each level. Below them the mean as a dot in its mean deviation, and the middle answer as a tick. "
+        "Functions appear where each has three people."
+    )
+
+
+def _difference(facts: Facts, row: QuestionResult, *, drawn: bool) -> Difference:
+    question = facts.bank.questions[row.key]
+    spread = spread_of(facts, row.key) if drawn else None
+    return Difference(
+        chart=f"{ANSWERS}{row.key}",
+        pillar=facts.bank.pillar_of[row.key].name,
+        question=question.text,
+        note=_note(facts, row),
+        svg=None if spread is None else plane_svg(answers_figure(spread), "spread"),
+    )
+
+
+def _note(facts: Facts, row: QuestionResult) -> str:
+    """`Answers from level 1 to level 5, on average 1.2 from the mean of 2.8, 9 people`.
+
+    Of three or four people the mean alone is said: with the deviation beside it, it would give their answers away.
+    """
+    counts = facts.disclosure.distributions.get(row.key)
+    figures = {"off": numbers.score(row.disagreement or 0.0), "mean": numbers.score(row.mean or 0.0)}
+    if counts is None:
+        return numbers.listed([_("Mean %(mean)s") % figures, numbers.people(row.n)])
+    levels = [level for level, people in enumerate(counts, start=1) if people]
+    ends = {"low": numbers.level(levels[0]), "high": numbers.level(levels[-1])}
+    return numbers.listed(
+        [
+            _("Answers from %(low)s to %(high)s") % ends,
+            _("on average %(off)s from the mean of %(mean)s") % figures,
+            numbers.people(row.n),
+        ]
+    )
+
+
+def _hidden(count: int) -> str | None:
+    if not count:
+        return None
+    text = ngettext(
+        "%(count)s more question is flagged, with too few answers to show which.",
+        "%(count)s more questions are flagged, with too few answers to show which.",
+        count,
+    )
+    return numbers.capitalised(text % {"count": numbers.in_words(count)})
+
+
+def _careless(facts: Facts) -> str | None:
+    if not facts.careless or facts.result.answered < FEWEST_TO_NAME:
+        return None
+    text = ngettext(
+        "%(count)s person gave nearly the same answer throughout: a reason to talk, none to leave an answer out.",
+        "%(count)s people gave nearly the same answer throughout: a reason to talk, none to leave an answer out.",
+        facts.careless,
+    )
+    return numbers.capitalised(text % {"count": numbers.in_words(facts.careless)})

@@ -1,0 +1,196 @@
+"""A result as a page: dataclasses that a template only shows. What may not be shown is already left out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.charts.axis_charts.svg import plane_svg
+from assessments.charts.catalogue import chart
+from assessments.charts.dot_rows import Marks, strip_svg
+from assessments.charts.figures import radar
+from assessments.charts.ladder import Step, held_back, ladder
+from assessments.charts.plain_figure import Part
+from assessments.charts.plotly_style import style_ids
+from assessments.charts.svg import radar_svg
+from assessments.charts.table import Table
+from assessments.pages.result.agreed import AgreedSection, agreed_section
+from assessments.pages.result.agreement import Agreement, agreement
+from assessments.pages.result.blockers import Blockers, blockers
+from assessments.pages.result.change import Changes, changes
+from assessments.pages.result.differences import Differences, differences
+from assessments.pages.result.dots import Dots, dots
+from assessments.pages.result.figures import Figures, figures
+from assessments.pages.result.moves import Moves, moves
+from assessments.pages.result.peers import PeerSection, peers
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import Overall, Result
+from assessments.scoring.suppression import TOO_FEW
+from assessments.wording import numbers
+from assessments.wording.axes import MOST_NAMES
+from assessments.wording.disclosure import Disclosure
+from assessments.wording.explanations.organisation import Whole, whole
+from assessments.wording.explanations.pillar import Explanation, explanations
+from assessments.wording.facts import Facts
+from assessments.wording.findings import finding, lead, level_reason
+from assessments.wording.titles import profile_title
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Level and index side by side; each is None where it does not exist, and its reason then says why."""
+
+    level: int | None
+    level_name: str | None
+    self_declared: bool
+    held_back: str | None
+    level_reason: str | None
+    index: str | None
+    index_strip: SafeString | None
+    interval: str | None
+    weights: str | None
+    index_reason: str | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The radar, or bars of one or two pillars: the drawing, and of a radar the same figure as JSON for Plotly."""
+
+    title: str
+    svg: SafeString
+    figure: dict[str, object] | None
+    style_ids: tuple[str, ...]  # of the style elements that Plotly wants to find, see `plotly_style`
+    has_interval: bool
+    has_target: bool
+    has_open: bool
+    has_previous: bool
+    has_peers: bool
+    has_provisional: bool
+    has_series: bool  # whether there is anything beside the score to show and hide
+    numbered: bool  # labels are numbers; the table carries the names
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """Everything on a result page, in reading order."""
+
+    organisation: str
+    answered: str
+    finding: str
+    lead: str | None
+    verdict: Verdict
+    ladder: tuple[Step, ...]
+    dots: Dots
+    profile: Profile
+    figures: Figures
+    whole: Whole
+    explained: tuple[Explanation, ...]
+    blockers: Blockers
+    moves: Moves
+    agreement: Agreement
+    differences: Differences
+    changes: Changes | None  # None without a round to compare with
+    agreed: AgreedSection | None  # None where no workshop agreed on anything
+    peers: PeerSection | None  # None without a cohort
+    tables: dict[str, Table]  # of each chart, by its name
+    bank_version: str
+    method_version: str
+
+
+def result_page(bank: Bank, result: Result, *, organisation: str, disclosure: Disclosure) -> ResultPage:
+    """The page of a result by itself, compared with nothing."""
+    return page_of(Facts(bank, result, organisation, disclosure))
+
+
+def page_of(facts: Facts) -> ResultPage:
+    """The page of a result, as far as its disclosure goes."""
+    bank, result, disclosure = facts.bank, facts.result, facts.disclosure
+    return ResultPage(
+        organisation=facts.organisation,
+        answered=numbers.answered_of(result.answered, result.invited),
+        finding=finding(bank, result, facts.organisation),
+        lead=lead(bank, result, facts.organisation, disclosure),
+        verdict=verdict(bank, result),
+        ladder=ladder(bank, result, facts.organisation),
+        dots=dots(bank, result, facts.previous, peers=facts.peers),
+        profile=profile(facts),
+        figures=figures(bank, result, facts.supported),
+        whole=whole(bank, result, disclosure),
+        explained=explanations(bank, result, disclosure, facts.supported),
+        blockers=blockers(bank, result, facts.organisation, disclosure),
+        moves=moves(bank, result, disclosure),
+        agreement=agreement(bank, result),
+        differences=differences(facts),
+        changes=changes(facts),
+        agreed=None if facts.agreed is None else agreed_section(bank, result, facts.agreed, disclosure),
+        peers=peers(facts),
+        tables=tables_of(facts),
+        bank_version=result.bank_version,
+        method_version=result.engine,
+    )
+
+
+def tables_of(facts: Facts) -> dict[str, Table]:
+    """The charts that this result has, as tables."""
+    found = (chart(name, facts) for name in ("ladder", "pillars", "profile", "agreement", "change"))
+    return {one.name: one.table for one in found if one is not None}
+
+
+def verdict(bank: Bank, result: Result) -> Verdict:
+    """Level and index with their uncertainty."""
+    overall = result.overall
+    return Verdict(
+        level=overall.level,
+        level_name=None if overall.level is None else bank.levels[overall.level - 1].name,
+        self_declared=_is_self_declared(result),
+        held_back=held_back(bank, result),
+        level_reason=level_reason(bank, result) if overall.level is None else None,
+        index=None if overall.index is None else numbers.score(overall.index),
+        index_strip=_index_strip(overall),
+        interval=None if overall.interval is None else numbers.interval(overall.interval),
+        weights=None if overall.weight_range is None else numbers.interval(overall.weight_range),
+        index_reason=_index_reason(overall) if overall.index is None else None,
+    )
+
+
+def _index_reason(overall: Overall) -> str:
+    if overall.reason == TOO_FEW:
+        return _("Not shown: too few people answered")
+    return _("No index: too few pillars have a score")
+
+
+def _is_self_declared(result: Result) -> bool:
+    level = result.overall.level
+    return level is not None and level >= 4 and any(pillar.self_declared for pillar in result.pillars)
+
+
+def _index_strip(overall: Overall) -> SafeString | None:
+    if overall.index is None:
+        return None
+    title = _("Index %(index)s") % {"index": numbers.score(overall.index)}
+    return strip_svg(Marks(score=overall.index, interval=overall.interval), title, hidden=True)
+
+
+def profile(facts: Facts) -> Profile:
+    """The radar of three pillars and more; one or two are bars, which no script replaces."""
+    bank, result = facts.bank, facts.result
+    figure = radar(bank, result, facts.previous, facts.peers)
+    is_radar = not isinstance(figure, Part)
+    roles = {trace.meta["role"] for trace in figure.data}
+    return Profile(
+        title=profile_title(bank, result),
+        svg=plane_svg(figure, "bars") if isinstance(figure, Part) else radar_svg(figure),
+        figure=json.loads(figure.to_json()) if is_radar else None,
+        style_ids=style_ids() if is_radar else (),
+        has_interval="interval" in roles,
+        has_target="target" in roles,
+        has_open="unscored" in roles,
+        has_previous="previous" in roles,
+        has_peers="peers" in roles,
+        has_provisional=any(pillar.status == "provisional" for pillar in result.pillars),
+        has_series=is_radar and bool(roles & {"interval", "target", "previous", "peers"}),
+        numbered=len(bank.pillars) > MOST_NAMES,
+    )

@@ -1,0 +1,128 @@
+"""A result beside its peers: where the index stands among them, and their quartiles by pillar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.scoring.bank import Bank
+from assessments.scoring.benchmark import PeerFigures, PercentileRank
+from assessments.scoring.figures import Result
+from assessments.scoring.tolerance import above, below
+from assessments.wording import numbers
+from assessments.wording.facts import Cohort, Facts
+
+
+@dataclass(frozen=True)
+class PeerRow:
+    """One line of the table; a figure that may not be told, or does not exist, is None."""
+
+    name: str
+    score: str | None
+    quartiles: tuple[str, str, str] | None
+    rank: str | None
+
+
+@dataclass(frozen=True)
+class PeerSection:
+    """A finding, what was counted, and a row for the index and each pillar."""
+
+    title: str
+    note: str
+    rows: tuple[PeerRow, ...]
+    total: PeerRow
+    has_ranks: bool
+
+
+def peers(facts: Facts) -> PeerSection | None:
+    """None without a cohort."""
+    cohort = facts.cohort
+    if cohort is None:
+        return None
+    rows = tuple(_rows(facts.bank, facts.result, cohort))
+    total = _row(_("Index"), facts.result.overall.index, cohort.index)
+    has_ranks = any(row.rank for row in (*rows, total))
+    return PeerSection(
+        title=peers_title(facts.result, cohort),
+        note=_note(cohort, has_ranks=has_ranks),
+        rows=rows,
+        total=total,
+        has_ranks=has_ranks,
+    )
+
+
+def _note(cohort: Cohort, *, has_ranks: bool) -> str:
+    """What was counted, and what a rank is where one stands."""
+    text = _("%(n)s organisations agreed to be counted, each with its latest rated result, frozen in %(quarter)s.") % {
+        "n": cohort.n,
+        "quarter": cohort.quarter,
+    }
+    if not has_ranks:
+        return text
+    rank = (
+        _(
+            "The percentile rank is that of this result when the cohort was frozen, among the others; in brackets its 90%% "
+            "interval."
+        )
+        % {}
+    )
+    return f"{text} {rank}"
+
+
+def peers_title(result: Result, cohort: Cohort) -> str:
+    """Where the index lies: above, below or within the middle half of the peers."""
+    own, facts = result.overall.index, {"n": cohort.n}
+    if own is None or cohort.index is None:
+        return _("Pillars beside those of %(n)s organisations") % facts
+    if above(own, cohort.index.upper_quartile):
+        return _("The index is above the upper quartile of %(n)s organisations") % facts
+    if below(own, cohort.index.lower_quartile):
+        return _("The index is below the lower quartile of %(n)s organisations") % facts
+    return _("The index is within the middle half of %(n)s organisations") % facts
+
+
+def peers_sentence(result: Result, cohort: Cohort) -> str:
+    """The same with its figures, for paper."""
+    text = _("%(title)s that agreed to be counted, frozen in %(quarter)s.") % {
+        "title": peers_title(result, cohort),
+        "quarter": cohort.quarter,
+    }
+    if cohort.index is None:
+        return text
+    low, median, high = quartiles(cohort.index)
+    figures = _("Their index: median %(median)s, quartiles %(low)s and %(high)s.") % {
+        "median": median,
+        "low": low,
+        "high": high,
+    }
+    found = cohort.index.percentile
+    if found is None:
+        return f"{text} {figures}"
+    told = {"rank": rank(found), "n": found.n}
+    return f"{text} {figures} " + _("Percentile rank among the %(n)s others: %(rank)s.") % told
+
+
+def _rows(bank: Bank, result: Result, cohort: Cohort) -> list[PeerRow]:
+    names = {pillar.key: pillar.name for pillar in bank.pillars}
+    return [_row(names[row.key], row.score, cohort.pillars.get(row.key)) for row in result.pillars]
+
+
+def _row(name: str, score: float | None, found: PeerFigures | None) -> PeerRow:
+    return PeerRow(
+        name=name,
+        score=None if score is None else numbers.score(score),
+        quartiles=None if found is None else quartiles(found),
+        rank=None if found is None or found.percentile is None or score is None else rank(found.percentile),
+    )
+
+
+def quartiles(found: PeerFigures) -> tuple[str, str, str]:
+    """Lower quartile, median and upper quartile on 1-5."""
+    return numbers.score(found.lower_quartile), numbers.score(found.median), numbers.score(found.upper_quartile)
+
+
+def rank(found: PercentileRank) -> str:
+    """`60 (42–76)`, on 0-100."""
+    low, high = (numbers.decimal(end, 0) for end in found.interval)
+    return f"{numbers.decimal(found.rank, 0)} ({low}–{high})"

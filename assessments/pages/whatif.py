@@ -1,0 +1,111 @@
+"""A what-if beside the result that people gave: what changes in score, level and blockers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import PillarResult, Result
+from assessments.wording import numbers
+from assessments.wording.findings import finding
+from assessments.wording.pillars import pillar_titles
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A figure now and then; both are phrases where there is no number."""
+
+    name: str
+    score: tuple[str, str]
+    level: tuple[str, str]
+    changed: bool
+    title: str | None  # of the pillar then, with its first blocker
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A question and the level that it is moved to."""
+
+    pillar: str
+    question: str
+    level: str
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """The two results side by side."""
+
+    title: str
+    before: str
+    rows: tuple[Shift, ...]
+    total: Shift
+    moved: tuple[Moved, ...]
+
+
+def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int], organisation: str) -> WhatIf:
+    """What would change, pillar by pillar in bank order."""
+    titles = pillar_titles(bank, then)
+    later = {row.key: row for row in then.pillars}
+    return WhatIf(
+        title=_title(now, then, organisation),
+        before=finding(bank, now, organisation),
+        rows=tuple(_shift(bank, row, later[row.key], titles[row.key]) for row in now.pillars),
+        total=Shift(
+            name=organisation,
+            score=(_score(now.overall.index), _score(then.overall.index)),
+            level=(_level(now.overall.level), _level(then.overall.level)),
+            changed=(now.overall.index, now.overall.level) != (then.overall.index, then.overall.level),
+            title=None,
+        ),
+        moved=tuple(
+            Moved(pillar.name, question.text, f"{level} {bank.levels[level - 1].name}")
+            for pillar in bank.pillars
+            for question in pillar.questions
+            if (level := levels.get(question.key)) is not None
+        ),
+    )
+
+
+def _title(now: Result, then: Result, organisation: str) -> str:
+    facts = {
+        "organisation": organisation,
+        "before": _level(now.overall.level),
+        "after": _level(then.overall.level),
+        "score": _score(now.overall.index),
+        "then": _score(then.overall.index),
+    }
+    if now.overall.level != then.overall.level and then.overall.level is not None:
+        if now.overall.level is None:
+            return _("%(organisation)s would have a level: %(after)s") % facts
+        return _("%(organisation)s would go from level %(before)s to level %(after)s") % facts
+    if facts["score"] != facts["then"]:
+        return _("The index would go from %(score)s to %(then)s; the level would stay") % facts
+    if any(_changed(one, other) for one, other in zip(now.pillars, then.pillars, strict=True)):
+        return _("Pillars would change; index and level would stay")
+    return _("Nothing would change")
+
+
+def _shift(bank: Bank, now: PillarResult, then: PillarResult, title: str) -> Shift:
+    changed = _changed(now, then)
+    return Shift(
+        name=next(pillar.name for pillar in bank.pillars if pillar.key == now.key),
+        score=(_score(now.score), _score(then.score)),
+        level=(_level(now.level), _level(then.level)),
+        changed=changed,
+        title=title if changed else None,
+    )
+
+
+def _changed(now: PillarResult, then: PillarResult) -> bool:
+    return (now.score, now.level, now.blocking) != (then.score, then.level, then.blocking)
+
+
+def _score(value: float | None) -> str:
+    return _("none") if value is None else numbers.score(value)
+
+
+def _level(value: int | None) -> str:
+    return _("none") if value is None else str(value)

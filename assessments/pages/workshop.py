@@ -1,0 +1,189 @@
+"""A workshop as its screens show it: the list of questions, the one that is asked, and never who voted what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from assessments import reader_language
+from assessments.models import AgreedAnswer, Asking, Assessment, Participant, Workshop
+from assessments.models import Question as QuestionRow
+from assessments.results import agreed_in, bank_in
+from assessments.scoring.answers import Value
+from assessments.scoring.bank import Bank, Question
+from assessments.scoring.figures import QuestionResult
+from assessments.scoring.question import NO_ANSWERS, question_result, tally
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question of the list, by its place in the order. `state` is what the workshop has done with it."""
+
+    number: int
+    question: Question
+    pillar: str
+    state: str  # agreed, revealed, asked, or nothing yet: ""
+    agreed: AgreedAnswer | None
+    level: str | None  # of the agreed answer, by name
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """The questions in the order in which they are talked about."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def agreed(self) -> int:
+        return sum(line.agreed is not None for line in self.lines)
+
+    @property
+    def next(self) -> Line | None:
+        """The first question that nothing has been done with."""
+        return next((line for line in self.lines if not line.state), None)
+
+    def line(self, key: str) -> Line | None:
+        return next((line for line in self.lines if line.question.key == key), None)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A level that the question offers."""
+
+    level: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The question that is being asked. `figures` are those of its votes once they are shown, and nobody's before."""
+
+    line: Line
+    asking: Asking
+    anchors: tuple[Anchor, ...]
+    total: int
+    figures: QuestionResult | None
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Votes at levels 1-5; only meaningful once they are shown."""
+        return tuple(self.asking.counts)
+
+    @property
+    def voted(self) -> int:
+        """How many votes are shown."""
+        return sum(self.counts) + (self.asking.dont_know or 0)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A round's workshop with all that its screens show; without one everything is None."""
+
+    workshop: Workshop | None
+    agenda: Agenda | None = None
+    stage: Stage | None = None
+
+    @property
+    def is_held(self) -> bool:
+        return self.workshop is not None and self.workshop.is_running
+
+
+def room_of(assessment: Assessment) -> Room:
+    """Three queries, however many questions and people, once the bank has been read."""
+    workshop = workshop_of(assessment)
+    if workshop is None:
+        return Room(None)
+    agenda = agenda_of(assessment, workshop)
+    return Room(workshop, agenda, stage_of(assessment, workshop, agenda))
+
+
+def has_voted(asking: Asking, participant: Participant) -> bool:
+    """One query."""
+    return asking.votes.filter(participant=participant).exists()
+
+
+def comes_late(asking: Asking, participant: Participant) -> bool:
+    """Whether the question was shown before, and always without this person. One query."""
+    shown = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id).exclude(revealed_at=None)
+    found = shown.aggregate(times=Count("pk", distinct=True), own=Count("pk", filter=Q(votes__participant=participant)))
+    return bool(found["times"]) and not found["own"]
+
+
+def bank_for(assessment: Assessment) -> Bank:
+    """The round's bank in the reader's language."""
+    return bank_in(assessment.bank_version, reader_language.language())
+
+
+def workshop_of(assessment: Assessment) -> Workshop | None:
+    """The round's workshop, running or ended, with what it asks now. One query."""
+    return Workshop.objects.select_related("current__question").filter(pk=assessment.pk).first()
+
+
+def agenda_of(assessment: Assessment, workshop: Workshop) -> Agenda:
+    """Two queries once the bank has been read."""
+    bank, agreed = bank_for(assessment), agreed_in(assessment)
+    asked = _asked(workshop)
+    order = [key for key in workshop.order if key in bank.questions]
+    lines = (_line(bank, number, key, asked, agreed) for number, key in enumerate(order, start=1))
+    return Agenda(tuple(lines))
+
+
+def _asked(workshop: Workshop) -> Mapping[str, str]:
+    """What was done with each question that was asked, by its key."""
+    rows = workshop.askings.order_by("asked_at").values_list("question__key", "revealed_at")
+    return {key: "asked" if revealed_at is None else "revealed" for key, revealed_at in rows}
+
+
+def _line(bank: Bank, number: int, key: str, asked: Mapping[str, str], agreed: Mapping[str, AgreedAnswer]) -> Line:
+    found = agreed.get(key)
+    return Line(
+        number=number,
+        question=bank.questions[key],
+        pillar=bank.pillar_of[key].name,
+        state=asked.get(key, "") if found is None else "agreed",
+        agreed=found,
+        level=None if found is None else bank.levels[found.level - 1].name,
+    )
+
+
+def stage_of(assessment: Assessment, workshop: Workshop, agenda: Agenda) -> Stage | None:
+    """What is being asked; None between two questions. No query."""
+    asking = workshop.current
+    line = None if asking is None else agenda.line(asking.question.key)
+    if asking is None or line is None:
+        return None
+    bank = bank_for(assessment)
+    return Stage(line, asking, anchors_of(bank, line.question), len(agenda.lines), _figures(line.question, asking))
+
+
+def anchors_of(bank: Bank, question: Question) -> tuple[Anchor, ...]:
+    """The levels that a question offers, lowest first."""
+    texts = enumerate(question.anchors, start=1)
+    return tuple(Anchor(level, bank.levels[level - 1].name, text) for level, text in texts if text is not None)
+
+
+def _figures(question: Question, asking: Asking) -> QuestionResult | None:
+    """By the instrument's own rules; None before the votes are shown, and where nobody voted for a level."""
+    if not asking.is_revealed or not sum(asking.counts):
+        return None
+    levels: dict[Value, int] = dict(enumerate(asking.counts, start=1))
+    return question_result(tally(question, {**NO_ANSWERS, **levels}, None))
+
+
+def question_of(assessment: Assessment, key: str) -> QuestionRow | None:
+    """A question of the bank that the round is pinned to. One query."""
+    return QuestionRow.objects.filter(pillar__version=assessment.bank_version_id, key=key).first()
+
+
+def agreed_on(assessment: Assessment, question: QuestionRow) -> AgreedAnswer | None:
+    """What was agreed on it. One query."""
+    return AgreedAnswer.objects.filter(assessment=assessment, question=question).first()
+
+
+def asking_of(assessment: Assessment, pk: UUID | None) -> Asking | None:
+    """One asking of the round's workshop. One query."""
+    return None if pk is None else Asking.objects.filter(workshop=assessment.pk, pk=pk).first()

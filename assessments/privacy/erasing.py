@@ -1,0 +1,129 @@
+"""Erasing a person: their texts and who they are go; their numbers stay under the pseudonym where enough others answered."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.contrib.sessions.models import Session as SessionBefore
+from django.db import transaction
+from django.db.models import QuerySet
+
+from assessments import audit, privacy
+from assessments.actions import export_removal
+from assessments.models import (
+    Actor,
+    Assessment,
+    Membership,
+    Organisation,
+    Participant,
+    Session,
+    Submission,
+    User,
+)
+from assessments.privacy import Fate
+
+from . import leaving, name_reviews, redaction, result_erasure, vacuum
+
+ENOUGH = 5  # people whose numbers may stay together when one of them is erased
+
+
+@dataclass
+class Plan:
+    """What erasing somebody does, before it is done: to their parts in rounds, and to organisations they lead."""
+
+    kept: list[Participant] = field(default_factory=list)  # the numbers stay, the texts go
+    lost: list[Participant] = field(default_factory=list)  # the result goes with the answers
+    left: list[Participant] = field(default_factory=list)  # nothing of theirs counts there
+    own: list[Organisation] = field(default_factory=list)  # nobody else belongs to it
+    without_lead: list[Organisation] = field(default_factory=list)
+
+
+def plan(user: User) -> Plan:
+    """What would become of everything this person took part in."""
+    found = Plan(own=_of_nobody_else(user))
+    found.without_lead = [each for each in _led_alone(user) if each not in found.own]
+    for part in _parts_of(user).exclude(assessment__organisation__in=found.own):
+        _place_in(found, part).append(part)
+    return found
+
+
+def _parts_of(user: User) -> QuerySet[Participant]:
+    """Where they take part: with their account, or named by an address of theirs."""
+    keys = privacy.rows_about(user, Participant, privacy.HELD["assessments.Participant"]).values("pk")
+    return Participant.objects.filter(pk__in=keys).select_related("assessment__organisation", "submission")
+
+
+def _place_in(found: Plan, part: Participant) -> list[Participant]:
+    submission = getattr(part, "submission", None)
+    if not part.assessment.has_result or submission is None or not submission.is_submitted:
+        return found.left
+    answered = Submission.objects.submitted().filter(participant__assessment=part.assessment).count()
+    return found.kept if answered >= ENOUGH else found.lost
+
+
+@transaction.atomic
+def erase(*, user: User, base_url: str | None = None) -> Plan:
+    """Erase a person. Nothing of it can be undone; the audit log keeps that somebody was erased, and not who.
+
+    Where others wrote their name, whoever runs the organisation is asked to look; `base_url` is the address of this site.
+    """
+    rounds = Assessment.objects.filter(pk__in=_parts_of(user).values("assessment")).order_by("pk")
+    list(rounds.select_for_update(of=("self",)))
+    current = User.objects.select_for_update().get(pk=user.pk)
+    actor, _made = Actor.objects.get_or_create(user=current)
+    audit.record(by=current, verb="erased", what=actor)
+    done = plan(current)
+    traces = redaction.traces_of(current)
+    export_removal.remove_of(traces.organisations)
+    transaction.on_commit(vacuum.empty, robust=True)
+    _forget_texts(current)
+    _part(done)
+    redaction.strike_out(traces)
+    _end_sessions(current)
+    current.delete()
+    name_reviews.ask(traces=traces, base_url=base_url or settings.SITE_URL)
+    return done
+
+
+def _of_nobody_else(user: User) -> list[Organisation]:
+    """Organisations that nobody but this person belongs to, takes part in, is asked into, or works for."""
+    led = Organisation.objects.filter(memberships__user=user, memberships__role=Membership.Role.LEAD)
+    others = Participant.objects.exclude(user=user).values("assessment__organisation")
+    members = Membership.objects.exclude(user=user).values("organisation")
+    return list(led.filter(engagements=None).exclude(pk__in=others).exclude(pk__in=members))
+
+
+def _led_alone(user: User) -> list[Organisation]:
+    leads = Membership.objects.filter(role=Membership.Role.LEAD)
+    led = Organisation.objects.filter(pk__in=leads.filter(user=user).values("organisation"))
+    return list(led.exclude(pk__in=leads.exclude(user=user).values("organisation")))
+
+
+def _part(found: Plan) -> None:
+    for organisation in found.own:
+        leaving.purge(organisation=organisation)
+    for part in found.kept:
+        result_erasure.keep_numbers(part)
+    for part in found.left:
+        part.delete()
+    for part in found.lost:
+        result_erasure.lose_result(part)
+
+
+def _forget_texts(user: User) -> None:
+    """Everything that `personal` says goes or is emptied; what leads to the account alone goes with it."""
+    for model, held in privacy.tables():
+        if held.words:
+            privacy.rows_by(user, model, held).update(**dict.fromkeys(held.words, ""))
+        if held.fate is Fate.EMPTIED:
+            privacy.rows_about(user, model, held).update(**dict.fromkeys(held.texts, ""))
+        elif held.fate is Fate.GOES and model is not User:
+            privacy.rows_about(user, model, held).delete()
+
+
+def _end_sessions(user: User) -> None:
+    """Sessions hold whose they are, and half-finished sign-ins hold an address. Reads every session."""
+    for model in (Session, SessionBefore):
+        for session in model.objects.iterator():
+            content = session.get_decoded()
+            if content.get("_auth_user_id") == str(user.pk) or user.email in str(content).lower():
+                session.delete()

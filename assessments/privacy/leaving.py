@@ -1,0 +1,39 @@
+"""An organisation that leaves: hidden at once, brought back within thirty days, gone after that."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments import audit
+from assessments.actions import export_removal, kept_reports
+from assessments.models import KeptReport, Organisation, User
+
+
+@transaction.atomic
+def delete(*, organisation: Organisation, by: User) -> Organisation:
+    """Hide an organisation with all its rounds from everybody. Nothing happens where somebody was quicker."""
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if current.deleted_at is None:
+        current.deleted_at = timezone.now()
+        current.save(update_fields=["deleted_at"])
+        kept_reports.forget(KeptReport.objects.filter(assessment__organisation=current))
+        audit.record(by=by, verb="deleted", what=current)
+    return current
+
+
+@transaction.atomic
+def restore(*, organisation: Organisation, by: User) -> None:
+    """Bring back an organisation, just as it was."""
+    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if current.deleted_at is not None:
+        current.deleted_at = None
+        current.save(update_fields=["deleted_at"])
+        audit.record(by=by, verb="restored", what=current)
+
+
+@transaction.atomic
+def purge(*, organisation: Organisation) -> None:
+    """Delete an organisation with all that belongs to it, files included. This cannot be undone."""
+    audit.record(by=None, verb="purged", what=organisation)
+    kept_reports.forget(KeptReport.objects.filter(assessment__organisation=organisation))
+    organisation.delete()
+    transaction.on_commit(export_removal.sweep)

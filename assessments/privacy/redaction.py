@@ -1,0 +1,187 @@
+"""What others wrote about somebody who is erased: the texts stay, their addresses are struck out of them.
+
+A name is only found here: `name_reviews` strikes it out once somebody has looked at the places.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Field, JSONField, Model, Q
+
+from assessments import privacy
+from assessments.models import Consultancy, Delegation, Organisation, Participant, User
+from assessments.privacy import Held
+
+STRUCK = "[…]"
+SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True)
+class Needle:
+    """What is looked for in texts: `words` are in every text that holds it, `whole` are columns that say nothing else.
+
+    `words` are of ASCII, which every database compares whatever the case: SQLite does not know that ü and Ü are one.
+    """
+
+    words: tuple[str, ...]
+    whole: frozenset[str]
+    pattern: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Traces:
+    """How to find somebody in what others wrote. An address is one person's, and struck everywhere; a name is what
+    somebody calls themselves, looked for only where they were, and struck only once somebody else has looked: else whoever
+    is called *Board* could strike it out of everybody's texts."""
+
+    user: User
+    addresses: Needle
+    name: str
+    organisations: frozenset[UUID]
+    consultancies: frozenset[UUID]
+
+
+def traces_of(user: User) -> Traces:
+    """To be asked before anything is deleted."""
+    return Traces(
+        user,
+        _addresses(user),
+        user.name,
+        _organisations_of(user),
+        frozenset(Consultancy.objects.of(user).values_list("pk", flat=True)),
+    )
+
+
+def owners_of(traces: Traces) -> list[Organisation | Consultancy]:
+    """Whose texts may hold the name."""
+    organisations = Organisation.objects.filter(pk__in=traces.organisations)
+    return [*organisations, *Consultancy.objects.filter(pk__in=traces.consultancies)]
+
+
+def _organisations_of(user: User) -> frozenset[UUID]:
+    """Wherever this person belonged, took part, was asked to help, or consulted."""
+    part = privacy.rows_about(user, Participant, privacy.HELD["assessments.Participant"]).values("pk")
+    asked = privacy.rows_about(user, Delegation, privacy.HELD["assessments.Delegation"]).values("pk")
+    ways = (
+        Q(memberships__user=user),
+        Q(assessments__participants__in=part),
+        Q(assessments__participants__submission__delegations__in=asked),
+        Q(engagements__consultancy__in=Consultancy.objects.of(user)),
+    )
+    return frozenset(pk for way in ways for pk in Organisation.objects.filter(way).values_list("pk", flat=True))
+
+
+def _addresses(user: User) -> Needle:
+    found = sorted(privacy.addresses_of(user), key=len, reverse=True)
+    if not found:
+        return Needle((), frozenset(), None)
+    pattern = re.compile(rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, found))})(?![\w-]|\.\w)", re.IGNORECASE)
+    return Needle(
+        tuple(_ascii_in(address) for address in found), frozenset(address.casefold() for address in found), pattern
+    )
+
+
+def needle_of(name: str) -> Needle:
+    """How to find a name in texts: as it is usually written and as in a list, whatever the case, as whole words."""
+    parts = name.split()
+    if len(" ".join(parts)) < SHORTEST_NAME:
+        return Needle((), frozenset(), None)
+    whole = frozenset({" ".join(parts).casefold()})
+    usual, listed = (r"\s+".join(map(re.escape, order)) for order in (parts, [f"{parts[-1]},", *parts[:-1]]))
+    return Needle((_ascii_in(name),), whole, re.compile(rf"(?<!\w)(?:{usual}|{listed})(?!\w)", re.IGNORECASE))
+
+
+def _ascii_in(words: str) -> str:
+    """The longest piece without a space that needs no other alphabet; nothing, which every text holds, where there is none."""
+    return max(re.findall("[!-~]+", words), default="", key=len)
+
+
+def strike_out(traces: Traces) -> None:
+    """Addresses. Reads the rows that hold one of the words; columns of JSON are read whole."""
+    for model, held in privacy.tables():
+        for row in holding(model, held, traces.addresses, Q()):
+            changed = {c.name: _without(getattr(row, c.name), traces.addresses, c) for c in columns_of(row, held)}
+            if any(getattr(row, name) != value for name, value in changed.items()):
+                model._default_manager.filter(pk=row.pk).update(**changed)
+    _forget_lines_of_the_admin(traces)
+
+
+def columns_of(row: Model, held: Held) -> list[Any]:
+    """The columns in which somebody may be named; not the own name of somebody with an account."""
+    namesake = held.own_name if getattr(row, "user_id", None) is not None else ""
+    return [row._meta.get_field(name) for name in held.mentions if name != namesake]
+
+
+def holding(model: type[Model], held: Held, needle: Needle, where: Q) -> Iterator[Model]:
+    """Rows that may hold one of the words."""
+    columns: list[Any] = [model._meta.get_field(name) for name in held.mentions]
+    holds = Q(pk__in=[])
+    for column in columns:
+        if isinstance(column, JSONField):
+            holds |= ~Q(**{column.name: column.get_default()}) if column.has_default() else Q(pk__isnull=False)
+        else:
+            for word in needle.words:
+                holds |= Q(**{f"{column.name}__icontains": word})
+    rows = model._default_manager.filter(where, holds) if needle.words else model._default_manager.none()
+    return rows.order_by("pk").iterator()
+
+
+def _without(value: Any, needle: Needle, column: Field[Any, Any]) -> Any:
+    if isinstance(value, dict):
+        return {key: _without(each, needle, column) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, needle, column) for each in value]
+    if not isinstance(value, str):
+        return value
+    if " ".join(value.split()).casefold() in needle.whole:
+        return "" if column.blank else STRUCK
+    return value if needle.pattern is None else needle.pattern.sub(STRUCK, value)
+
+
+def _forget_lines_of_the_admin(traces: Traces) -> None:
+    """Lines of the admin's own log about their account go. Addresses are struck out of the others, and the name only
+    where the log itself wrote it, before an organisation that they belonged to: else somebody called *Changed* could empty
+    the log. Reads the lines that may hold one of the words."""
+    kind = ContentType.objects.get_for_model(User)
+    LogEntry.objects.filter(content_type=kind, object_id=str(traces.user.pk)).delete()
+    may_hold = _in_a_line(traces.addresses) | _in_a_line(needle_of(traces.name))
+    for line in LogEntry.objects.filter(may_hold).order_by("pk").iterator():
+        before = line.object_repr, line.change_message
+        line.object_repr = _without(line.object_repr, traces.addresses, LogEntry._meta.get_field("object_repr"))
+        line.change_message = _without_in_json(line.change_message, traces)
+        if (line.object_repr, line.change_message) != before:
+            line.save(update_fields=("object_repr", "change_message"))
+
+
+def _in_a_line(needle: Needle) -> Q:
+    found = Q(pk__in=[])
+    for word in needle.words:
+        found |= Q(object_repr__icontains=word) | Q(change_message__icontains=word)
+        found |= Q(change_message__icontains=json.dumps(word)[1:-1])  # quotes and backslashes, as they stand in JSON
+    return found
+
+
+def _without_in_json(message: str, traces: Traces) -> str:
+    column = LogEntry._meta.get_field("change_message")
+    try:
+        said = _without(json.loads(message), traces.addresses, column)
+    except ValueError:
+        return str(_without(message, traces.addresses, column))
+    return json.dumps(_without_member(said, traces.name))
+
+
+def _without_member(said: Any, name: str) -> Any:
+    """`{"name": "membership", "object": "Zoë Grey – Northfield"}`, as Django notes a row of a form, without who it is."""
+    if isinstance(said, list):
+        return [_without_member(each, name) for each in said]
+    if not isinstance(said, dict):
+        return said
+    if name and said.get("name") == "membership" and str(said.get("object")).startswith(f"{name} – "):
+        return {**said, "object": STRUCK + str(said["object"])[len(name) :]}
+    return {key: _without_member(each, name) for key, each in said.items()}

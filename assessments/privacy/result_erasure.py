@@ -1,0 +1,51 @@
+"""What becomes of a closed round when one of those who answered is erased."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db.models import Model
+
+from assessments import audit, results
+from assessments.actions import kept_reports
+from assessments.models import Assessment, ExportFile, KeptReport, Participant, Result
+
+
+def keep_numbers(part: Participant) -> None:
+    """The numbers stay under the pseudonym, without a name, an account or a function that would tell who it was."""
+    for row in part.assessment.results.select_related("assessment__bank_version"):
+        before = results.forget_function(row, part.pseudonym)
+        row.save(update_fields=["answers", "checksum"])
+        follow(part.assessment, before, row.checksum)
+    Participant.objects.filter(pk=part.pk).update(name="", function=Participant.Function.OTHER)
+
+
+def lose_result(part: Participant) -> None:
+    """Too few would stay: the result goes. The round is open again for the others, who can close it, and what was
+    decided or thought out on the result waits for the next one; without others the round goes as well."""
+    assessment = part.assessment
+    later = Result.objects.filter(compared_with__assessment=assessment)
+    later.update(compared_with=None, comparability=None, change=None, change_is_real=None)
+    assessment.results.all().delete()
+    kept_reports.forget(KeptReport.objects.filter(assessment=assessment))
+    part.delete()
+    audit.record(by=None, verb="result erased", what=assessment)
+    if not assessment.participants.exists():
+        assessment.delete()
+        return
+    assessment.state, assessment.result_was_erased = Assessment.State.OPEN, True
+    assessment.closed_at = assessment.released_at = None
+    assessment.save(update_fields=["state", "closed_at", "released_at", "result_was_erased"])
+
+
+def follow(assessment: Assessment, before: str, now: str) -> None:
+    """What was written for a result goes with it when its checksum becomes another one."""
+    for model in standing_on_results():
+        model._default_manager.filter(assessment=assessment, checksum=before).update(checksum=now)
+
+
+def standing_on_results() -> Iterator[type[Model]]:
+    """Tables whose rows name the checksum of the result that they were made for."""
+    for model in apps.get_app_config("assessments").get_models():
+        names = {field.name for field in model._meta.concrete_fields}
+        if {"assessment", "checksum"} <= names and model not in (Result, ExportFile):
+            yield model

@@ -1,0 +1,171 @@
+"""What is kept for how long: each period is a setting, and what is past it is deleted by the clock."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session as SessionBefore
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
+
+from assessments import audit
+from assessments.models import (
+    ApiToken,
+    Assessment,
+    Confirmation,
+    Delegation,
+    Invitation,
+    Membership,
+    NameReview,
+    Organisation,
+    OutgoingEmail,
+    Session,
+    Submission,
+    User,
+)
+
+from . import erasing, leaving
+
+type Rows = QuerySet[Any]
+EVERY = 60 * 60  # seconds between two looks
+AT_ONCE = 500  # rows of a kind: a long backlog goes over several hours, and holds up nobody
+
+
+class Rule(NamedTuple):
+    """One period. `past` gives the rows of a moment that are older than it."""
+
+    name: str  # in settings.KEEP_DAYS
+    label: str | Promise
+    past: Callable[[datetime.datetime], list[Rows]]
+    remove: Callable[[Any], object] | None = None  # one row; None: the table's own deletion
+
+
+def _drafts(moment: datetime.datetime) -> list[Rows]:
+    return [Submission.objects.filter(state=Submission.State.DRAFT, participant__assessment__closed_at__lte=moment)]
+
+
+def _links(moment: datetime.datetime) -> list[Rows]:
+    of_submission = {"submission__participant__assessment__closed_at__lte": moment}
+    return [
+        Invitation.objects.filter(assessment__closed_at__lte=moment),
+        Delegation.objects.filter(**of_submission),
+        Confirmation.objects.filter(**of_submission),
+    ]
+
+
+def _unproven(moment: datetime.datetime) -> list[Rows]:
+    begun = EmailAddress.objects.filter(verified=False).values("user")
+    proven = EmailAddress.objects.filter(verified=True).values("user")
+    people = User.objects.filter(pk__in=begun, last_login=None, date_joined__lte=moment, is_staff=False)
+    return [people.exclude(pk__in=proven).filter(memberships=None, participations=None)]
+
+
+def _idle(moment: datetime.datetime) -> list[Rows]:
+    leads = Membership.objects.filter(role=Membership.Role.LEAD).values("user")
+    seen = Q(last_login__lte=moment) | Q(last_login=None, date_joined__lte=moment)
+    people = User.objects.filter(seen, is_staff=False, consultancies=None).exclude(pk__in=leads)
+    return [people.exclude(participations__assessment__state=Assessment.State.OPEN)]
+
+
+def _emails(moment: datetime.datetime) -> list[Rows]:
+    return [OutgoingEmail.objects.exclude(state=OutgoingEmail.State.QUEUED).filter(queued_at__lte=moment)]
+
+
+@transaction.atomic
+def _expire(row: Any) -> None:
+    audit.record(by=None, verb="expired", what=row)
+    row.delete()
+
+
+RULES = (
+    Rule("DRAFTS", _("Answers that were begun and not submitted when their round closed"), _drafts, _expire),
+    Rule("LINKS", _("Invitations, pillars passed on, and their addresses, after a round has closed"), _links),
+    Rule("UNPROVEN", _("Accounts whose address was never confirmed"), _unproven, _expire),
+    Rule("TOKENS", _("API tokens that have ended"), lambda at: [ApiToken.objects.filter(_ended(at))]),
+    Rule("ADMIN_LOG", _("The workshop’s own log"), lambda at: [LogEntry.objects.filter(action_time__lte=at)]),
+    Rule("QUEUE", _("Notes of background work"), lambda at: [DBTaskResult.objects.filter(finished_at__lte=at)]),
+    Rule("EMAILS", _("To whom an e-mail was sent, or could not be delivered"), _emails),
+    Rule(
+        "SESSIONS",
+        _("Sessions that have ended"),
+        lambda at: [model.objects.filter(expire_date__lte=at) for model in (Session, SessionBefore)],
+    ),
+    Rule(
+        "DELETED",
+        _("Deleted organisations"),
+        lambda at: [Organisation.objects.filter(deleted_at__lte=at)],
+        lambda row: leaving.purge(organisation=row),
+    ),
+    Rule(
+        "NAMES",
+        _("Names of people who are erased, for the organisations to look where others wrote them"),
+        lambda at: [NameReview.objects.filter(asked_at__lte=at)],
+        _expire,
+    ),
+    Rule(
+        "ROUNDS",
+        _("Closed rounds, with their results"),
+        lambda at: [Assessment.objects.filter(closed_at__lte=at)],
+        _expire,
+    ),
+    Rule("IDLE", _("Accounts that nobody uses"), _idle, lambda row: erasing.erase(user=row)),
+)
+
+
+def _ended(moment: datetime.datetime) -> Q:
+    return Q(expires_at__lte=moment) | Q(revoked_at__lte=moment)
+
+
+class Past(NamedTuple):
+    """How many rows are past a period of so many days; None days: kept for good."""
+
+    label: str
+    days: int | None
+    rows: int
+
+
+def look() -> list[Past]:
+    """What would be deleted now."""
+    return [Past(str(rule.label), settings.KEEP_DAYS[rule.name], _count(rule)) for rule in RULES]
+
+
+def _count(rule: Rule) -> int:
+    return sum(rows.count() for rows in _past(rule))
+
+
+def _past(rule: Rule) -> list[Rows]:
+    days = settings.KEEP_DAYS[rule.name]
+    return [] if days is None else rule.past(timezone.now() - datetime.timedelta(days=days))
+
+
+def run_due() -> int | None:
+    """Delete what is past its period, at most once an hour; the number of rows, None where it is not time yet."""
+    if not cache.add("retention", value=True, timeout=EVERY):
+        return None
+    return sum(_remove(rule, row) for rule in RULES for row in _rows(rule))
+
+
+def _rows(rule: Rule) -> Iterator[Any]:
+    for rows in _past(rule):
+        yield from list(rows.order_by("pk")[:AT_ONCE])
+
+
+def _remove(rule: Rule, row: Any) -> int:
+    if rule.remove is not None:
+        rule.remove(row)
+    else:
+        row.delete()
+    return 1
+
+
+def periods() -> list[tuple[str, int | None]]:
+    """What is kept for how many days (None: for good), as the privacy page says it."""
+    return [(str(rule.label), settings.KEEP_DAYS[rule.name]) for rule in RULES]

@@ -1,0 +1,282 @@
+"""Sets a sheet as PDF/UA-1: the only file that imports WeasyPrint, in a process of its own.
+
+That process knows nothing of this site: no settings, no database, no secrets in its environment. It reads sheets
+from a socket and answers each; it ends when the socket closes, when nothing comes for a while, or when it is killed.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import json
+import os
+import re
+import socket
+import sys
+import zlib
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
+from xml.etree import ElementTree
+
+from assessments.reports.render_request import TYPEFACES, WEIGHTS, Printed, Sheet
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+IDLE = 300  # seconds without a sheet
+OURS = "Source Sans 3,Assistant,IBM Plex Sans Arabic"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def typeset(sheet: Sheet) -> Printed:
+    """The sheet as a tagged PDF with embedded subsets; the same sheet gives the same bytes."""
+    _draw_right_to_left_in_one_piece()
+    styles, fonts = _styles(sheet.styles)
+    found: list[Any] = []
+
+    def finish(document: Any, pdf: Any) -> None:
+        found.extend(document.fonts.values())
+        pages.append(len(document.pages))
+        _settle(pdf)
+
+    pages: list[int] = []
+    data: bytes = _page(sheet.html, own_files_only(sheet.pictures)).write_pdf(
+        stylesheets=styles,
+        font_config=fonts,
+        finisher=finish,
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=sheet.identifier.encode(),
+    )
+    missing = sorted({chr(code) for font in found for code in font.missing})
+    return Printed(data, pages[0], tuple(missing), _borrowed(found))
+
+
+def engine() -> str:
+    """What sets the page, with versions: another one may break a line elsewhere."""
+    import uharfbuzz
+    from weasyprint import __version__
+    from weasyprint.text.ffi import pango
+
+    number = pango.pango_version()  # 1.56.3 is 15603
+    return f"WeasyPrint {__version__}, Pango {number // 10000}.{number // 100 % 100}.{number % 100}, HarfBuzz {uharfbuzz.version_string()}"
+
+
+@cache
+def typeface(address: str) -> bytes:
+    """One weight of a packaged typeface, by its private address; ValueError for any other address.
+
+    Cut out of the variable file here, in milliseconds: left to WeasyPrint, that is a tenth of every report.
+    """
+    import uharfbuzz
+
+    faces = {f"appfont:{name}/{weight}": (name, weight) for name in TYPEFACES for weight in WEIGHTS}
+    if address not in faces:
+        raise ValueError(f"A report fetches nothing, but {address!r} was asked for.")
+    name, weight = faces[address]
+    data = _font_file(name, weight).read_bytes()
+    face, wanted = uharfbuzz.Face(uharfbuzz.Blob(data)), uharfbuzz.SubsetInput()
+    if not face.axis_infos:
+        return data
+    wanted.keep_everything()
+    wanted.pin_all_axes_to_default(face)
+    wanted.pin_axis_location(face, "wght", weight)
+    return bytes(uharfbuzz.subset(face, wanted).blob.data)
+
+
+def _font_file(name: str, weight: int) -> Path:
+    """The variable file of a typeface, or the one of this weight."""
+    spec = find_spec(TYPEFACES[name].replace("-", "_"))
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"The package {TYPEFACES[name]} is not installed. Run `make setup`.")
+    files = sorted((Path(spec.submodule_search_locations[0]) / "files").glob("*.ttf"))
+    upright = [file for file in files if "Italic" not in file.name]
+    return next(file for file in upright if len(upright) == 1 or file.stem.endswith(f"-{WEIGHTS[weight]}"))
+
+
+@lru_cache(maxsize=8)
+def _styles(texts: tuple[str, ...]) -> tuple[list[CSS], FontConfiguration]:
+    """Style sheets and their typefaces, read once: parsing them costs a tenth of a report."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts, fetcher = FontConfiguration(), own_files_only()
+    return [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts], fonts
+
+
+atexit.register(_styles.cache_clear)  # their files go while there is still a Python to remove them
+
+
+def _page(html: str, fetcher: URLFetcher) -> HTML:
+    """The document as a tree. Our templates write XML, which is read ten times as fast as HTML; if not, HTML it is."""
+    from cssselect2 import ElementWrapper
+    from weasyprint import HTML
+
+    class Tree(HTML):  # type: ignore[misc]
+        def __init__(self, root: ElementTree.Element) -> None:
+            self.base_url, self.media_type, self.url_fetcher = None, "print", fetcher
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = root
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+            return [_default_style()]
+
+    try:
+        root = ElementTree.fromstring(html)  # noqa: S314 - our own markup; every word of others is escaped in it
+    except ElementTree.ParseError:
+        return HTML(string=html, url_fetcher=fetcher)
+    for drawing in list(root.iter("svg")):
+        for node in drawing.iter():
+            node.tag = f"{SVG}{node.tag}"
+    return Tree(root)
+
+
+class Run(str):
+    """A text that is drawn in one piece: letter by letter, as WeasyPrint draws in SVG, Arabic falls apart and runs backwards."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+@cache
+def _draw_right_to_left_in_one_piece() -> None:
+    """Have drawings set Arabic and Hebrew as the page around them does. WeasyPrint has no setting for it."""
+    from weasyprint import svg
+
+    draw = svg.text
+
+    def in_one_piece(drawing: Any, node: Any, font_size: float) -> None:
+        if any(bidirectional(letter) in ("R", "AL") for letter in node.text or ""):
+            node._etree_node.text = Run(node.text)
+            node.attrib["font-family"] = OURS
+        draw(drawing, node, font_size)
+
+    svg.text = in_one_piece
+    svg.TAGS.update({name: in_one_piece for name, drawn in svg.TAGS.items() if drawn is draw})
+
+
+@cache
+def _default_style() -> CSS:
+    """How HTML looks by default, without footnotes and list markers: no report has any, and WeasyPrint would work out
+    six more styles for each element."""
+    from weasyprint import CSS
+    from weasyprint.html import UA
+
+    return CSS(string=without_notes(UA))
+
+
+def without_notes(style: str) -> str:
+    return re.sub(r"^::(marker|footnote|note)[^{}\n]*+{[^{}]*+}$", "", style, flags=re.MULTILINE)
+
+
+def _settle(pdf: Any) -> None:
+    """Write every object once. Left alone, each is written and compressed twice: for its checksum and for the file.
+
+    What is added afterwards, the table of these objects and its index, is written once as well.
+    """
+    import pydyf
+
+    class Settled(pydyf.Object):  # type: ignore[misc]
+        data, compressible = b"", False
+
+    class Once(pydyf.Stream):  # type: ignore[misc]
+        @cached_property
+        def data(self) -> bytes:
+            return _packed(self)
+
+    def add(item: Any) -> None:
+        pydyf.PDF.add_object(pdf, item)
+        if type(item) is pydyf.Stream:
+            item.__class__ = Once
+
+    for place, item in enumerate(pdf.objects):
+        if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
+            item.stream = [_readable(line) for line in item.stream]
+        if item.free != "f":
+            settled = pdf.objects[place] = Settled()
+            settled.number, settled.compressible = item.number, item.compressible
+            settled.data = _packed(item) if isinstance(item, pydyf.Stream) and item.compress else item.data
+    pdf.add_object = add
+
+
+def _packed(stream: Any) -> bytes:
+    """A stream at zlib's usual level: its highest, which pydyf takes, lasts three times as long for one part in fifty."""
+    import pydyf
+
+    content = pydyf.Stream(stream.stream).data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+    packed: bytes = pydyf.Stream([zlib.compress(content)], {**stream.extra, "Filter": "/FlateDecode"}).data
+    return packed
+
+
+def _readable(line: bytes) -> bytes:
+    """A mark that is drawn with its letter copies as nothing, which PDF/UA refuses: as an invisible joiner, then."""
+    return line.replace(b"<>", b"<034f>") if line.endswith(b"> <>") else line
+
+
+def _borrowed(fonts: list[Any]) -> tuple[str, ...]:
+    """The families that were embedded and are not ours."""
+    return tuple(sorted({font.family for font in fonts if font.to_unicode} - {*OURS.split(",")}))
+
+
+def own_files_only(pictures: Mapping[str, str] | None = None) -> URLFetcher:
+    """Serves the packaged typefaces and the pictures that came with the sheet, and refuses every other address,
+    whatever a text smuggled into the page."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    brought = pictures or {}
+
+    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            if url in brought:
+                return URLFetcherResponse(url, body=b64decode(brought[url]), headers={"Content-Type": "image/png"})
+            return URLFetcherResponse(url, body=typeface(url), headers={"Content-Type": "font/ttf"})
+
+    return OwnFilesOnly()
+
+
+def serve(wire: socket.socket) -> None:
+    """Answer sheets until nobody asks any more. A line of JSON each way; the PDF follows the answer's line."""
+    os.nice(2)  # whoever saves an answer comes first
+    wire.settimeout(IDLE)
+    stream = wire.makefile("rwb")
+    try:
+        _tell(stream, {"engine": engine()})
+    except (ImportError, OSError) as problem:
+        _tell(stream, {"unavailable": str(problem)})
+        return
+    try:
+        for line in stream:
+            _answer(stream, Sheet(**{**json.loads(line), "styles": tuple(json.loads(line)["styles"])}))
+    except TimeoutError:
+        return
+
+
+def _answer(stream: Any, sheet: Sheet) -> None:
+    gc.disable()  # a report makes a million objects and keeps them to the end: looking for rubbish takes a fifth
+    printed = typeset(sheet)
+    facts = {"pages": printed.pages, "missing": printed.missing, "borrowed": printed.borrowed}
+    _tell(stream, {**facts, "size": len(printed.pdf)}, printed.pdf)
+    gc.enable()
+    gc.collect()
+
+
+def _tell(stream: Any, facts: dict[str, Any], body: bytes = b"") -> None:
+    stream.write(json.dumps(facts).encode() + b"\n" + body)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    os.environ["SOURCE_DATE_EPOCH"] = "0"  # else every embedded typeface carries the time of day
+    try:
+        serve(socket.socket(fileno=int(sys.argv[1])))
+    finally:
+        rmtree(sys.argv[2], ignore_errors=True)

@@ -1,0 +1,197 @@
+"""One report at a time: hands sheets to the typesetter's process, waits for it, and ends it when it takes too long.
+
+A warm process is kept beside each process that prints, so that a report costs its pages and not the loading of
+libraries. All processes of a machine take turns: two reports at once would take both cores from the people who are
+saving answers. Whatever is drawn happens outside this process, which holds the database and secrets.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.reports import queue
+from assessments.reports.folder import Folder
+from assessments.reports.render_request import Printed, Sheet
+
+LIMIT = 30.0  # seconds for one report
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
+KEPT_PREFIXES = ("FONTCONFIG_", "XDG_")
+
+
+class PdfError(RuntimeError):
+    """There is no PDF; the message is a sentence for whoever asked for it."""
+
+
+class PdfUnavailableError(PdfError):
+    """WeasyPrint cannot be loaded; the message says what to install."""
+
+
+class PdfBusyError(PdfError):
+    """Another report is being made."""
+
+
+class PdfShareError(PdfBusyError):
+    """The same person waits for a report already."""
+
+
+class PdfTooSlowError(PdfError):
+    """The report was not ready in time, and was ended."""
+
+
+class Typesetter:
+    """A warm process that sets sheets. Raises PdfUnavailableError, PdfTooSlowError or PdfError; then it is dead."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        self.owner, self.folder = os.getpid(), Folder(lock_file())
+        kept, folder = [theirs.fileno(), self.folder.descriptor], str(self.folder.path)
+        command = [sys.executable, "-m", "assessments.reports.pdf_render", str(theirs.fileno()), folder]
+        self.process = subprocess.Popen(  # noqa: S603 - our own module
+            command, cwd=ROOT, env={**_environment(), "TMPDIR": folder}, pass_fds=kept, stdin=subprocess.DEVNULL
+        )
+        theirs.close()
+        self.wire, self.stream = ours, ours.makefile("rwb")
+        self.engine: str = self._ask(None, LIMIT)["engine"]
+
+    def set(self, sheet: Sheet, limit: float) -> Printed:
+        facts = self._ask(asdict(sheet), limit)
+        pdf = self.stream.read(facts["size"])
+        return Printed(pdf, facts["pages"], tuple(facts["missing"]), tuple(facts["borrowed"]))
+
+    def _ask(self, question: dict[str, Any] | None, limit: float) -> dict[str, Any]:
+        self.wire.settimeout(limit)
+        try:
+            if question is not None:
+                self.stream.write(json.dumps(question).encode() + b"\n")
+                self.stream.flush()
+            line = self.stream.readline()
+        except TimeoutError as slow:
+            self.end()
+            raise PdfTooSlowError(_too_slow(limit)) from slow
+        except OSError:
+            line = b""
+        if not line:
+            self.end()
+            raise PdfError(_("The report could not be made. The reason is in the log. Nothing was changed."))
+        answer: dict[str, Any] = json.loads(line)
+        if "unavailable" in answer:
+            self.end()
+            raise PdfUnavailableError(_missing_libraries())
+        return answer
+
+    @property
+    def alive(self) -> bool:
+        return self.owner == os.getpid() and self.process.poll() is None
+
+    def end(self) -> None:
+        """At once: a report that hangs in a library hears nothing else."""
+        for close in (self.stream.close, self.wire.close):
+            with suppress(OSError):
+                close()
+        if self.owner == os.getpid():
+            self.process.kill()
+            self.process.wait()
+        self.folder.close(remove=self.owner == os.getpid())
+
+
+_starting = threading.Lock()
+_kept: list[Typesetter] = []
+_engines: list[str] = []  # of the last typesetter, which may have ended meanwhile
+
+
+def press(sheet: Sheet, *, wait: float, limit: float = LIMIT, person: str = "") -> Printed:
+    """The sheet as a PDF, after at most `wait` seconds of waiting for others. Raises a PdfError."""
+    with one_at_a_time(wait, person=person):
+        return set_now(sheet, limit=limit)
+
+
+def set_now(sheet: Sheet, *, limit: float = LIMIT) -> Printed:
+    """The same for whoever has the turn."""
+    return _typesetter().set(sheet, limit)
+
+
+def engine() -> str:
+    """What sets the pages, with versions. Nobody waits for a turn to know it."""
+    return _engines[0] if _engines else _typesetter().engine
+
+
+@contextmanager
+def one_at_a_time(wait: float, *, person: str = "") -> Iterator[None]:
+    """A turn at the press among all processes of this machine that run from this folder: first come, first served.
+
+    A `person` has one place in the line. Raises PdfShareError, PdfBusyError.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(queue.turn(lock_file().with_suffix(".line"), wait=wait, person=person))
+        except queue.TakenError:
+            raise PdfShareError(_taken()) from None
+        except queue.BusyError:
+            raise PdfBusyError(_busy()) from None
+        yield
+
+
+def lock_file() -> Path:
+    name = hashlib.sha256(f"{ROOT} {os.getuid()}".encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"report-{name}.lock"
+
+
+def _typesetter() -> Typesetter:
+    with _starting:
+        if not (_kept and _kept[0].alive):
+            _end()
+            _kept[:] = [Typesetter()]
+            _engines[:] = [_kept[0].engine]
+        return _kept[0]
+
+
+@atexit.register
+def _end() -> None:
+    for typesetter in _kept:
+        typesetter.end()
+
+
+def _environment() -> dict[str, str]:
+    """What the typesetter needs to find its libraries and typefaces, and no secret."""
+    return {key: value for key, value in os.environ.items() if key in KEPT or key.startswith(KEPT_PREFIXES)}
+
+
+def _busy() -> str:
+    return _("Another report is being made. Try again in a few seconds.")
+
+
+def _taken() -> str:
+    return _("The report that you asked for before is still being made. This one comes after it.")
+
+
+def _too_slow(limit: float) -> str:
+    text = ngettext(
+        "The report took longer than %(limit)d second and was ended. Nothing was changed.",
+        "The report took longer than %(limit)d seconds and was ended. Nothing was changed.",
+        int(limit),
+    )
+    return text % {"limit": limit}
+
+
+def _missing_libraries() -> str:
+    return _(
+        "PDF reports need the system's pango library, which is not installed. On Debian: apt-get install "
+        "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. Everything else works without it."
+    )

@@ -1,0 +1,235 @@
+"""Scoring a round, and the frozen result of a closed one as a reader may see it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Count, Max
+
+from assessments.formats.answers import load_answers
+from assessments.formats.answers_text import dump_answers
+from assessments.formats.result import dump_result, load_result
+from assessments.models import Assessment, Submission, User, new_salt
+from assessments.models import Result as ResultRow
+from assessments.scoring.agreed import Agreed, Said, agreed
+from assessments.scoring.answers import Answers
+from assessments.scoring.bank import Bank
+from assessments.scoring.disclosure import Counts, may_show
+from assessments.scoring.flags import looks_careless
+from assessments.scoring.result import Result, score
+from assessments.scoring.suppression import ReaderResult
+from assessments.scoring.whatif import supported_levels
+
+from .agreed import said_in
+from .answers import answers_of
+from .bank import bank_of
+from .commentary import Commentary, commentary_of
+from .frozen import checksum_of
+from .interviews import Interviews, Recorded, counted, recorded_in
+from .limits import Counted, Limits, counted_for, counted_in, differing_from, within
+from .split import means_by_function
+from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
+
+if TYPE_CHECKING:
+    from .earlier import EarlierRound
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A result on its way into the database: its text, the answers it came from, and a salted checksum over both.
+
+    `shown` is what everybody may see who may know of the result, `counted` and `differing` as in the row.
+    """
+
+    result: Result
+    result_text: str
+    answers_text: str
+    counted: Counted
+    differing: frozenset[str]
+    shown: ReaderResult
+    salt: str
+
+    @property
+    def checksum(self) -> str:
+        return checksum_of(self.result_text, self.answers_text, self.salt)
+
+
+def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) -> Scored:
+    """Score what was submitted; a fixed number of queries, however many answers."""
+    bank, answers = bank_of(assessment.bank_version), answers_of(assessment, submissions)
+    result = score(bank, answers)
+    texts = dump_result(result), dump_answers(answers)
+    return limited(assessment, result, answers, texts, counted=counted_in(assessment), salt=new_salt())
+
+
+def limited(
+    assessment: Assessment, result: Result, answers: Answers, texts: tuple[str, str], *, counted: Counted, salt: str
+) -> Scored:
+    """A result with what decides how much of it is shown; `texts` are it and its answers as they are stored. One query."""
+    bank, is_named = bank_of(assessment.bank_version), assessment.is_named
+    differing = frozenset() if is_named else differing_from(assessment, answers, bank)
+    people = None if is_named else counted_for(counted, None, everybody=True)
+    shown = within(Limits(salt, people, differing, bank, answers, result))
+    return Scored(result, *texts, counted, differing, shown, salt)
+
+
+@dataclass(frozen=True)
+class RoundResult:
+    """A frozen result and what this reader may see of it: means, counts a level, and what was written, by question key.
+
+    `result` is what this reader may see (`seen`); `answers` are those behind it, for what is computed from them.
+    `names` are those of the people by pseudonym: in a named round, for whoever runs it.
+    """
+
+    assessment: Assessment
+    frozen: ResultRow
+    bank: Bank
+    seen: ReaderResult
+    answers: Answers
+    comments: Mapping[str, tuple[Comment, ...]]
+    reader: User | None = None
+    counted: frozenset[str] | None = None  # the people whom the limits count; None where there are none
+    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)  # why a question does not apply
+    names: Mapping[str, str] = field(default_factory=dict)
+    recorded: Mapping[str, Recorded] = field(default_factory=dict)  # interviews by pseudonym
+    earlier: "EarlierRound | None" = None  # the round before, where this reader may see it
+    said: Mapping[str, Said] = field(default_factory=dict)  # what a workshop agreed on, by question key
+    commentary: tuple[Commentary, ...] = ()
+
+    @property
+    def result(self) -> Result:
+        return self.seen.result
+
+    @property
+    def means(self) -> frozenset[str]:
+        """The questions whose mean is shown."""
+        return self.seen.means
+
+    @property
+    def counts(self) -> Mapping[str, Counts]:
+        """People a level, of the questions whose distribution is shown."""
+        return self.seen.counts
+
+    @property
+    def confidential(self) -> bool:
+        """Whether there are limits."""
+        return self.counted is not None
+
+    @cached_property
+    def agreed(self) -> Agreed | None:
+        """What the round's workshop agreed on, and the result with it, beside the score of record."""
+        return agreed(self.bank, self.answers, self.seen, self.said)
+
+    @cached_property
+    def supported(self) -> Mapping[str, int | None]:
+        """The level that cited or checked artefacts support, by pillar key; None where that would tell of few people."""
+        found = supported_levels(self.bank, self.answers)
+        return {key: None if key in self.seen.closed else level for key, level in found.items()}
+
+    @property
+    def interviews(self) -> Interviews:
+        """How many people were interviewed, which anybody may know who sees the result."""
+        return counted(self.recorded.values())
+
+    @cached_property
+    def functions(self) -> Mapping[str, Mapping[str, float]]:
+        """The mean a function by question key, where a split may be shown."""
+        return means_by_function(self.bank, self.answers, self.counts, counted=self.counted)
+
+    @cached_property
+    def careless(self) -> int:
+        """How many people gave nearly the same answer throughout."""
+        return sum(looks_careless(self.bank, person) for person in self.answers.respondents)
+
+
+class Known(NamedTuple):
+    """What was asked for already, of the same round and reader, and is not asked again."""
+
+    confidential: bool
+    recorded: Mapping[str, Recorded]
+    commentary: tuple[Commentary, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Which result of a round stands, and whom its limits count for one reader; nothing of what it says."""
+
+    checksum: str
+    frozen_at: datetime
+    confidential: bool
+    counted: frozenset[str] | None  # None where there are no limits
+
+
+def standing(assessment: Assessment, reader: User | None) -> Standing:
+    """One query."""
+    rows = assessment.results.order_by("-revision").values("revision", "checksum", "frozen_at", "counted")
+    row = rows.annotate(people=Count("assessment__participants"), last=Max("assessment__participants__user"))[0]
+    confidential = _limits_hold(assessment, reader, people=row["people"], last=row["last"])
+    counted = counted_for(row["counted"], reader) if confidential else None
+    return Standing(row["checksum"], row["frozen_at"], confidential, counted)
+
+
+def round_result(
+    assessment: Assessment,
+    *,
+    reader: User | None,
+    may_read_comments: bool,
+    may_read_names: bool = True,
+    known: Known | None = None,
+) -> RoundResult:
+    """The current result of a closed round as `reader` may see it (None: whoever runs the command line).
+
+    Eight queries, however many people answered, and one more in a named round; fewer once the bank has been read.
+    """
+    frozen, bank = assessment.results.order_by("-revision")[0], bank_of(assessment.bank_version)
+    answers = load_answers(frozen.answers, bank)
+    known = known or _asked(assessment, reader, frozen.checksum)
+    names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
+    counted = counted_for(frozen.counted, reader) if known.confidential else None
+    people = 0 if frozen.differing else len(answers.respondents if counted is None else counted)
+    written = _written(assessment, names, known, people, may_read_comments=may_read_comments)
+    limits = Limits(frozen.checksum, counted, frozenset(frozen.differing), bank, answers, load_result(frozen.result))
+    return RoundResult(
+        assessment=assessment,
+        frozen=frozen,
+        bank=bank,
+        seen=within(limits),
+        answers=answers,
+        comments=written.comments,
+        reader=reader,
+        counted=counted,
+        evidence=written.evidence,
+        reasons=written.reasons,
+        names=names,
+        recorded=known.recorded,
+        said=said_in(assessment),
+        commentary=known.commentary,
+    )
+
+
+def _asked(assessment: Assessment, reader: User | None, checksum: str) -> Known:
+    """Three queries."""
+    people = list(assessment.participants.values_list("user", flat=True)[:2])
+    confidential = _limits_hold(assessment, reader, people=len(people), last=people[-1] if people else None)
+    return Known(confidential, recorded_in(assessment), commentary_of(assessment, checksum))
+
+
+def _written(
+    assessment: Assessment, names: Mapping[str, str], known: Known, people: int, *, may_read_comments: bool
+) -> Written:
+    """Nothing from too few people, nor for who may read no comments, unless all of it is the reader's own."""
+    alone = not (known.confidential or assessment.is_named)
+    enough = may_show("comments", people, confidential=known.confidential)
+    return written_in(assessment, names) if enough and (may_read_comments or alone) else NOTHING
+
+
+def _limits_hold(assessment: Assessment, reader: User | None, *, people: int, last: int | None) -> bool:
+    """Not where the round is named, or has one participant and it is the reader (None: the command line, for them).
+
+    `people` counts the participants, and `last` is the user of the last.
+    """
+    alone = people == 1 and (reader is None or last == reader.pk)
+    return not (assessment.is_named or alone)

@@ -1,0 +1,151 @@
+"""An organisation beside its peers: who may be counted in a cohort, and what a frozen one says about a result."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from assessments.formats.result import load_result
+from assessments.models import Assessment, BankVersion, Cohort, CohortMember, Organisation, PeerConsent
+from assessments.models import Result as ResultRow
+from assessments.scoring.benchmark import PeerFigures, is_benchmark, peer_figures
+from assessments.scoring.tolerance import rounded
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One organisation in a cohort: its alias, the id of its result there, its index, and its pillars' scores by key."""
+
+    alias: UUID
+    result: int | None  # None: deleted since
+    index: float
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Peers:
+    """What the newest published cohort says about one result. Figures that may not be told are left out."""
+
+    cohort: UUID
+    quarter: datetime.date
+    n: int
+    index: PeerFigures | None
+    pillars: Mapping[str, PeerFigures]
+
+
+def major_of(version: BankVersion) -> int:
+    """The first number of a version."""
+    return int(version.version.split(".")[0])
+
+
+def newest_cohort(assessment: Assessment) -> Cohort | None:
+    """The last published cohort on the bank of a round, in the same major version. One query."""
+    version = assessment.bank_version
+    return Cohort.objects.published().filter(bank=version.bank_id, major=major_of(version)).order_by("-quarter").first()
+
+
+def peers_of(frozen: ResultRow, cohort: Cohort | None) -> Peers | None:
+    """What a cohort says beside a frozen result. One query, or none where this process has read the cohort before.
+
+    A rank is told beside the result that was counted and beside no other, and follows from frozen figures alone:
+    whoever could move a result of their own along the cohort would see it step past each of the others.
+    """
+    if cohort is None:
+        return None
+    members = members_of(cohort.pk)
+    own = next((member for member in members if member.result == frozen.pk), None)
+    keys = sorted({key for member in members for key in member.scores})
+    pillars = {key: _figures({m.alias: m.scores[key] for m in members if key in m.scores}, own) for key in keys}
+    return Peers(
+        cohort=cohort.pk,
+        quarter=cohort.quarter,
+        n=len(members),
+        index=_figures({member.alias: member.index for member in members}, own),
+        pillars={key: found for key, found in pillars.items() if found is not None},
+    )
+
+
+def _figures(values: Mapping[UUID, float], own: Counted | None) -> PeerFigures | None:
+    """Everything as it is printed: neither a quartile nor a rank says more of anybody than their own page does."""
+    found = peer_figures(values)
+    if found is None:
+        return None
+    printed = {alias: _printed(value) for alias, value in values.items()}
+    ranked = None if own is None else peer_figures(printed, printed.get(own.alias), own.alias)
+    return PeerFigures(
+        n=found.n,
+        lower_quartile=_printed(found.lower_quartile),
+        median=_printed(found.median),
+        upper_quartile=_printed(found.upper_quartile),
+        percentile=None if ranked is None else ranked.percentile,
+    )
+
+
+def _printed(score: float) -> float:
+    return float(rounded(score))
+
+
+@lru_cache(maxsize=8)
+def members_of(cohort: UUID) -> tuple[Counted, ...]:
+    """Everybody in a cohort, read once a process: it never changes."""
+    rows = CohortMember.objects.filter(cohort=cohort).order_by("alias")
+    return tuple(Counted(row.alias, row.result_id, row.index, row.scores) for row in rows)
+
+
+def consenting() -> QuerySet[PeerConsent]:
+    """The standing consents of organisations that staff have verified, neither deleted nor invented to look around with.
+
+    Anybody can found organisations: whoever founded nine would see the tenth in their cohort.
+    """
+    return PeerConsent.objects.standing().filter(
+        organisation__is_verified=True, organisation__is_demo=False, organisation__deleted_at=None
+    )
+
+
+def countable(version_ids: list[int]) -> Iterator[Counted]:
+    """The latest rated result of each organisation that consents today, on any of these versions of a bank.
+
+    Reads one result's text an organisation, more where the latest is not rated.
+    """
+    aliases = dict(consenting().values_list("organisation", "alias"))
+    rows = ResultRow.objects.current().filter(
+        index__isnull=False,
+        origin__in=(ResultRow.Origin.HERE, ResultRow.Origin.RESCORED),
+        assessment__in=Assessment.objects.present().closed(),
+        assessment__bank_version__in=version_ids,
+        assessment__organisation__in=consenting().values("organisation"),
+    )
+    newest: dict[UUID, list[int]] = defaultdict(list)
+    for organisation, pk in rows.order_by("-assessment__closed_at", "-pk").values_list(
+        "assessment__organisation", "pk"
+    ):
+        newest[organisation].append(pk)
+    for organisation, results in sorted(newest.items()):
+        found = _first_rated(aliases[organisation], results)
+        if found is not None:
+            yield found
+
+
+def _first_rated(alias: UUID, results: list[int]) -> Counted | None:
+    """The first of these results that may enter a cohort, as it enters it."""
+    for pk in results:
+        result = load_result(ResultRow.objects.values_list("result", flat=True).get(pk=pk))
+        if is_benchmark(result):
+            scores = {pillar.key: pillar.score for pillar in result.pillars if pillar.score is not None}
+            return Counted(alias, pk, result.overall.index or 0.0, scores)
+    return None
+
+
+def published_cohorts() -> QuerySet[Cohort]:
+    """Every published cohort, the newest first. One query."""
+    return Cohort.objects.published().select_related("bank").newest_first()
+
+
+def consents_of(organisation: Organisation) -> QuerySet[PeerConsent]:
+    """Every consent of an organisation with who gave and withdrew it, the newest first. One query."""
+    consents = PeerConsent.objects.filter(organisation=organisation)
+    return consents.select_related("given_by", "withdrawn_by").newest_first()

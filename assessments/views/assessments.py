@@ -1,0 +1,235 @@
+"""Starting a round and running it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access, results
+from assessments.actions import assessments, organisations
+from assessments.forms.assessments import ReopenForm, StartForm
+from assessments.forms.planning import DatesForm
+from assessments.models import Assessment, BankVersion, Participant, User
+from assessments.pages import participants
+from assessments.reader_language import language
+
+
+@login_required
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    user = access.signed_in(request.user)
+    context = {
+        "taken": access.taken_rounds(user),
+        "held": access.running_workshops(user),
+        "run": access.run_rounds(user),
+        "passed": access.passed_to(user),
+        "led": access.led_organisations(user),
+        "deleted": access.deleted_organisations(user),
+        "reviews": access.name_reviews(user),
+    }
+    return render(request, "assessments/assessment/home.html", context)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    user = access.signed_in(request.user)
+    version = access.current_bank_version()
+    if version is None:
+        return render(request, "assessments/assessment/no_bank.html", status=503)
+    today = timezone.localdate()
+    initial = {"name": _("Q%(quarter)d %(year)d") % {"quarter": (today.month + 2) // 3, "year": today.year}}
+    form = StartForm(request.POST or None, initial=initial, organisations=access.organisations_run_by(user))
+    if request.method == "POST" and form.is_valid():
+        return _start(form, version, user)
+    context = {"form": form, "bank": results.title_in(version, language())}
+    return render(request, "assessments/assessment/start.html", context)
+
+
+def _start(form: StartForm, version: BankVersion, user: User) -> HttpResponse:
+    data = form.cleaned_data
+    organisation = data.get("organisation") or organisations.create(name=data["organisation_name"], by=user)
+    assessment = assessments.start(
+        organisation=organisation,
+        bank_version=version,
+        name=data["name"],
+        by=user,
+        for_one=data["audience"] == StartForm.ONE,
+        function=data["function"],
+        confidentiality=data["confidentiality"],
+    )
+    return redirect("overview", pk=assessment.pk)
+
+
+@login_required
+@never_cache
+@require_safe
+def manage(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who takes part, how far each has come, and what a lead may do about it."""
+    assessment = access.run_assessment_for(access.signed_in(request.user), pk)
+    if assessment.is_draft:
+        return redirect("plan", pk=pk, step="people")
+    context = {
+        "assessment": assessment,
+        "bank": results.title_in(assessment.bank_version, language()),
+        "people": _people_in(assessment, access.signed_in(request.user)),
+        "worked_on": _worked_on(assessment),
+    }
+    return render(request, "assessments/assessment/manage.html", context)
+
+
+def _worked_on(assessment: Assessment) -> list[str]:
+    """The questions to be answered anew, as long as they can be."""
+    return results.names_worked_on(assessment) if assessment.is_open else []
+
+
+def _people_in(assessment: Assessment, reader: User) -> participants.People:
+    return participants.people_in(assessment, access.people_of(assessment), reader)
+
+
+def _has_submitted(person: Participant) -> bool:
+    return hasattr(person, "submission") and person.submission.is_submitted
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What closing leaves out, then the closing itself."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    if request.method == "POST":
+        return _close(request, assessment, user)
+    if not assessment.is_open:
+        return redirect("manage", pk=pk)
+    everybody = _people_in(assessment, user)
+    counted = len(results.counted_for(results.counted_in(assessment), user))
+    missing = _missing(assessment, everybody.submitted, counted)
+    context = {"assessment": assessment, "people": everybody, "missing": missing}
+    return render(request, "assessments/assessment/close.html", context)
+
+
+def _missing(assessment: Assessment, submitted: int, counted: int) -> list[str]:
+    """What the result cannot show with so few people, in sentences. `counted` are those whom the limits count."""
+    confidential = not assessment.is_named
+    missing = []
+    if confidential and counted < submitted and not assessment.for_one:
+        missing.append(
+            ngettext(
+                "%(counted)s of these submissions counts towards the limits of a confidential assessment: interviews "
+                "count once the person has signed in and confirmed them, and those that you recorded do not count for you.",
+                "%(counted)s of these submissions count towards the limits of a confidential assessment: interviews "
+                "count once the person has signed in and confirmed them, and those that you recorded do not count for you.",
+                counted,
+            )
+            % {"counted": counted}
+        )
+    if confidential and submitted in (1, 2) and not assessment.for_one:
+        missing.append(
+            _("With fewer than three people, whoever answered can work out what the others said of a pillar.")
+        )
+    if submitted < results.LEAST_RESPONDENTS:
+        missing.append(_("Agreement between respondents and intervals need three people."))
+    if not results.may_show("question", counted, confidential=confidential):
+        missing.append(_("Single questions show no mean: a confidential round needs three people for that."))
+    if not results.may_show("comments", counted, confidential=confidential):
+        missing.append(_("Comments and evidence stay hidden: a confidential round needs three people for that."))
+    if not results.may_show("distribution", counted, confidential=confidential):
+        missing.append(
+            _(
+                "The spread of answers, middle answers and next steps stay hidden: a confidential round needs five people for that."
+            )
+        )
+    return missing
+
+
+def _close(request: HttpRequest, assessment: Assessment, user: User) -> HttpResponse:
+    try:
+        assessments.close(assessment=assessment, by=user)
+    except assessments.WrongStateError:
+        messages.info(request, _("The round was closed already; nothing was changed."))
+        return redirect("manage", pk=assessment.pk)
+    messages.success(request, _("The round is closed. You see the result now; the others do once you release it."))
+    return redirect("result", pk=assessment.pk)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """Give one person's submission back to them, with a reason."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    participant = access.person_of(assessment, person)
+    if not (assessment.is_open and _has_submitted(participant)):
+        messages.info(request, _("Only what was submitted in an open round can be reopened; nothing was changed."))
+        return redirect("manage", pk=pk)
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _reopen(request, participant, form.cleaned_data["reason"], user)
+    context = {"assessment": assessment, "participant": participant, "form": form}
+    return render(request, "assessments/assessment/reopen.html", context)
+
+
+def _reopen(request: HttpRequest, participant: Participant, reason: str, user: User) -> HttpResponse:
+    base_url = request.build_absolute_uri("/")
+    try:
+        assessments.reopen(submission=participant.submission, reason=reason, by=user, base_url=base_url)
+    except assessments.WrongStateError:
+        messages.info(request, _("Only what was submitted in an open round can be reopened; nothing was changed."))
+    else:
+        messages.success(request, _("The answers of %(name)s are open again.") % {"name": participant})
+    return redirect("manage", pk=participant.assessment_id)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def due(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Move the due date of an open round, and its reminders."""
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    if not assessment.is_open:
+        return redirect("manage", pk=pk)
+    initial = {"due_on": assessment.due_on, "reminder_days": assessment.reminder_days}
+    today = assessment.organisation.today
+    form = DatesForm(request.POST or None, initial=initial, today=today, button=_("Save the date"))
+    if request.method == "POST" and form.is_valid():
+        return _extend(request, assessment, form, user)
+    return render(request, "assessments/assessment/due.html", {"assessment": assessment, "form": form})
+
+
+def _extend(request: HttpRequest, assessment: Assessment, form: DatesForm, user: User) -> HttpResponse:
+    try:
+        assessments.extend(assessment=assessment, by=user, **form.cleaned_data)
+    except assessments.WrongStateError:
+        messages.info(request, _("The round is not open any more; nothing was changed."))
+    else:
+        messages.success(request, _("The date is saved. Nobody was written to: every later letter names it."))
+    return redirect("manage", pk=assessment.pk)
+
+
+@login_required
+@require_POST
+def release(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = access.signed_in(request.user)
+    assessment = access.run_assessment_for(user, pk)
+    try:
+        assessments.release(assessment=assessment, by=user)
+    except assessments.WrongStateError:
+        if assessment.state == Assessment.State.RELEASED:
+            messages.info(request, _("The result was released already; nothing was changed."))
+        else:
+            messages.warning(request, _("Only a closed round can be released; nothing was changed."))
+    else:
+        messages.success(request, _("The result is released to everybody who took part."))
+    return redirect("manage", pk=pk)

@@ -1,0 +1,130 @@
+"""What changed since the round before, in sentences: only a real change is called one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.scoring.bank import Bank
+from assessments.scoring.change import Change, Comparison
+from assessments.wording import numbers
+
+MOST_NAMED, MOST_LISTED = 2, 6
+PLACES = 2  # of an interval: the limit of a real change has two
+
+
+def change_title(bank: Bank, comparison: Comparison) -> str:
+    """The pillars that moved, by name while there are few; without a verdict that there is none."""
+    shared = [change for change in comparison.pillars if change.delta is not None]
+    if not shared and comparison.withheld:
+        return _("Too few people answered to show what has changed")
+    if not shared:
+        return _("The two rounds share too few questions to compare")
+    if all(change.real is None for change in shared):
+        return _("Too few people answered both rounds to call a change real")
+    names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
+    risen = [names.get(change.key or "", "") for change in shared if change.real and (change.delta or 0) > 0]
+    fallen = [names.get(change.key or "", "") for change in shared if change.real and (change.delta or 0) < 0]
+    if not risen and not fallen:
+        return _("No pillar has changed beyond its error")
+    return _moved(risen, fallen, everything=len(shared))
+
+
+def _moved(risen: Sequence[str], fallen: Sequence[str], *, everything: int) -> str:
+    if not fallen:
+        return _rose(risen, everything)
+    if not risen:
+        return _fell(fallen, everything)
+    if len(risen) <= MOST_NAMED and len(fallen) <= MOST_NAMED:
+        facts = {"risen": numbers.joined(risen), "fallen": numbers.joined(fallen)}
+        return _("%(risen)s rose, %(fallen)s fell") % facts
+    facts = {"risen": numbers.in_words(len(risen)), "fallen": numbers.in_words(len(fallen))}
+    return numbers.capitalised(_("%(risen)s pillars rose and %(fallen)s fell") % facts)
+
+
+def _rose(names: Sequence[str], everything: int) -> str:
+    if len(names) <= MOST_NAMED:
+        return _("%(pillars)s rose since the round before") % {"pillars": numbers.joined(names)}
+    if len(names) == everything:
+        return _("Every pillar rose since the round before")
+    facts = {"count": numbers.in_words(len(names)), "all": numbers.in_words(everything)}
+    return numbers.capitalised(_("%(count)s of %(all)s pillars rose since the round before") % facts)
+
+
+def _fell(names: Sequence[str], everything: int) -> str:
+    if len(names) <= MOST_NAMED:
+        return _("%(pillars)s fell since the round before") % {"pillars": numbers.joined(names)}
+    if len(names) == everything:
+        return _("Every pillar fell since the round before")
+    facts = {"count": numbers.in_words(len(names)), "all": numbers.in_words(everything)}
+    return numbers.capitalised(_("%(count)s of %(all)s pillars fell since the round before") % facts)
+
+
+def verdict(change: Change) -> str:
+    """What may be said of one change."""
+    if change.comparability == "none":
+        return _("not comparable")
+    if change.real is None:
+        return _("too few people")
+    words = _("real") if change.real else _("within error, or under 0.25")
+    return _("%(verdict)s, indicative") % {"verdict": words} if change.comparability == "indicative" else words
+
+
+def withheld_sentence(bank: Bank, comparison: Comparison) -> str | None:
+    """Which pillars are left out so that nobody is singled out, and the index with them."""
+    names = [pillar.short or pillar.name for pillar in bank.pillars if pillar.key in comparison.withheld]
+    if not comparison.withheld:
+        return None
+    text = _("Not shown, because it would tell what one or two people answered: the change of %(pillars)s.")
+    return text % {"pillars": numbers.joined([*names, _("the index")])}
+
+
+def index_sentence(comparison: Comparison) -> str | None:
+    """How the index moved on the questions that both rounds share; None where nothing can be said."""
+    change = comparison.overall
+    if change.delta is None or change.before is None or change.after is None:
+        return None
+    facts = {
+        "before": numbers.score(change.before),
+        "after": numbers.score(change.after),
+        "delta": numbers.signed(change.delta),
+        "share": numbers.coverage(change.common_weight or 0),
+    }
+    text = _("On the questions that both rounds share (%(share)s of the weight) the index went from %(before)s to "
+             "%(after)s, a change of %(delta)s")  # fmt: skip
+    if change.interval is None:
+        return f"{text % facts}."
+    facts |= {"low": numbers.signed(change.interval[0], PLACES), "high": numbers.signed(change.interval[1], PLACES)}
+    tail = _("with a 90%% interval from %(low)s to %(high)s") % facts
+    ending = _("a real change") if change.real else _("not a real change")
+    return _("%(opening)s %(interval)s: %(verdict)s.") % {
+        "opening": text % facts, "interval": tail, "verdict": ending,
+    }  # fmt: skip
+
+
+def people_sentence(change: Change) -> str | None:
+    """Whether the same people answered both rounds."""
+    if change.method is None:
+        return None
+    if change.method == "paired":
+        return _("The same people answered both rounds, so their answers are compared person by person.")
+    return _("Not the same people answered both rounds, so the rounds are compared as two samples.")
+
+
+def moved_questions(names: Sequence[str]) -> str | None:
+    """The questions whose middle answer differs, the first few by name."""
+    if not names:
+        return None
+    count, more = len(names), len(names) - MOST_LISTED
+    listed = numbers.joined(names) if more < 1 else numbers.listed(names[:MOST_LISTED])
+    text = ngettext(
+        "The middle answer to %(count)s question has changed: %(names)s",
+        "The middle answers to %(count)s questions have changed: %(names)s",
+        count,
+    )
+    sentence = text % {"count": numbers.in_words(count), "names": listed}
+    if more < 1:
+        return f"{sentence}."
+    return _("%(sentence)s, and %(more)s more.") % {"sentence": sentence, "more": numbers.in_words(more)}

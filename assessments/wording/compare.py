@@ -1,0 +1,141 @@
+"""What a comparison comes to, in sentences. Only one organisation changes; two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.scoring.bank import Bank
+from assessments.scoring.change import LEAST_CHANGE, Change, Comparison
+from assessments.scoring.tolerance import below
+from assessments.wording import numbers
+from assessments.wording.change import PLACES
+from assessments.wording.compare_side import Kind, Side
+
+MOST_NAMED = 2
+
+
+def title(sides: Sequence[Side], pairs: Sequence[Comparison], kind: Kind) -> str:
+    """The finding: what moved between the first and the last round, or who lies highest."""
+    if kind == "difference":
+        return _highest(sides, pairs)
+    span = {"first": sides[0].name, "last": sides[-1].name}
+    shared = [change for change in pairs[-1].pillars if change.delta is not None]
+    if not shared:
+        return _("%(first)s and %(last)s share too few questions to compare") % span
+    if all(change.real is None for change in shared):
+        return _("Too few people answered to call a change real")
+    risen, fallen = (_names(sides[-1].bank, shared, sign) for sign in (1, -1))
+    if not (risen or fallen):
+        return _("No pillar has really changed between %(first)s and %(last)s") % span
+    return _("%(moved)s from %(first)s to %(last)s") % {**span, "moved": _moved(risen, fallen, len(shared))}
+
+
+def _names(bank: Bank, changes: Sequence[Change], sign: int) -> list[str]:
+    names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
+    return [names[change.key or ""] for change in changes if change.real and (change.delta or 0) * sign > 0]
+
+
+def _moved(risen: Sequence[str], fallen: Sequence[str], everything: int) -> str:
+    if risen and fallen:
+        return _("%(risen)s rose and %(fallen)s fell") % {"risen": _those(risen), "fallen": _those(fallen)}
+    names = risen or fallen
+    who = _("Every pillar") if len(names) == everything > 1 else _those(names)
+    return numbers.capitalised((_("%(who)s rose") if risen else _("%(who)s fell")) % {"who": who})
+
+
+def _those(names: Sequence[str]) -> str:
+    if len(names) <= MOST_NAMED:
+        return numbers.joined(names)
+    return _("%(count)s pillars") % {"count": numbers.in_words(len(names))}
+
+
+def _highest(sides: Sequence[Side], pairs: Sequence[Comparison]) -> str:
+    """By the index on the shared questions."""
+    scores = [pairs[0].overall.before, *(pair.overall.after for pair in pairs)]
+    found = [(score, side.name) for score, side in zip(scores, sides, strict=True) if score is not None]
+    if len(found) < len(sides):
+        return _("These clients share too few questions to compare")
+    ranked = sorted(found, key=lambda entry: -entry[0])
+    first, last = ranked[0], ranked[-1]
+    if numbers.rounded(first[0]) == numbers.rounded(last[0]):
+        return _("The index is %(index)s in each") % {"index": numbers.score(first[0])}
+    facts = {"first": first[1], "index": numbers.score(first[0]), "last": last[1], "least": numbers.score(last[0])}
+    return _("The index is %(index)s in %(first)s and %(least)s in %(last)s") % facts
+
+
+def verdict(change: Change, kind: Kind) -> str:
+    """`real`, `within error`, `cannot say`; of two clients only whether the interval holds 0."""
+    if change.delta is None:
+        return _("not comparable")
+    words = _of_difference(change) if kind == "difference" else _of_change(change)
+    return _("%(verdict)s, indicative") % {"verdict": words} if change.comparability == "indicative" else words
+
+
+def _of_change(change: Change) -> str:
+    if change.real is None:
+        return _("cannot say")
+    if change.real:
+        return _("real")
+    small = below(abs(change.delta or 0.0), LEAST_CHANGE) and not _holds_zero(change)
+    return _("under %(least)s") % {"least": numbers.decimal(LEAST_CHANGE, 2)} if small else _("within error")
+
+
+def _of_difference(change: Change) -> str:
+    if change.interval is None:
+        return _("no interval")
+    return _("within error") if _holds_zero(change) else _("beyond error")
+
+
+def _holds_zero(change: Change) -> bool:
+    return change.interval is None or change.interval[0] <= 0 <= change.interval[1]
+
+
+def interval(change: Change, places: int = PLACES) -> str | None:
+    """`−0.12 to +0.51`; a dash between signs would be read as one of them."""
+    if change.interval is None:
+        return None
+    low, high = (numbers.signed(bound, places) for bound in change.interval)
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def banners(sides: Sequence[Side], common: int) -> list[str]:
+    """What a reader has to know before the figures: other banks or versions, and what remains in common."""
+    if len({side.bank.key for side in sides}) > 1:
+        asked = [f"{side.name}: {side.bank.title} {side.bank.version}" for side in sides]
+        opening = _("These were asked on different question banks (%(asked)s).")
+    elif len({side.bank.version for side in sides}) > 1:
+        asked = [f"{side.name}: {side.bank.version}" for side in sides]
+        opening = _("These were asked on different versions of the bank (%(asked)s).")
+    else:
+        return []
+    rest = ngettext(
+        "Only the %(common)s question that means the same everywhere is compared.",
+        "Only the %(common)s questions that mean the same everywhere are compared.",
+        common,
+    )
+    return [f"{opening % {'asked': numbers.listed(asked)}} {rest % {'common': common}}"]
+
+
+def respondents(first: Side, other: Side) -> str:
+    """Who answered in one round and not in the other, counted."""
+    stayed, left, joined = (
+        len(first.people & other.people), len(first.people - other.people), len(other.people - first.people),
+    )  # fmt: skip
+    names = {"first": first.name, "other": other.name}
+    if not (left or joined):
+        return _("%(first)s and %(other)s: the same people answered, compared person by person.") % names
+    facts = {**names, "stayed": stayed, "left": left, "joined": joined}
+    return (
+        _(
+            "%(first)s and %(other)s: other people answered (%(stayed)d the same, %(left)d only in %(first)s, "
+            "%(joined)d only in %(other)s), so the rounds are compared as two samples."
+        )
+        % facts
+    )
+
+
+def same_people(first: Side, other: Side) -> bool:
+    return first.people == other.people

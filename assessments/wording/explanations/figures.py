@@ -1,0 +1,208 @@
+"""Coverage, score, bounds and interval of a pillar as lines of arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.scoring.interval import LEAST_RESPONDENTS, floor_squared, margin
+from assessments.scoring.pillar import PROVISIONAL, RATED, weight
+from assessments.scoring.student import t95
+from assessments.wording import numbers
+from assessments.wording.explanations.inputs import fixed, plain
+from assessments.wording.explanations.known import Known
+from assessments.wording.remarks import absence
+
+RESULT_PLACES = 3
+SMALL_DIGITS = 4
+
+
+def coverage_lines(known: Known) -> Iterator[str]:
+    """`6 / 7 = 0.857, at least 0.80: rated`."""
+    coverage = known.figures.coverage
+    if coverage is None:
+        yield absence(known.figures)
+        return
+    facts = {
+        "answered": plain(known.standing.answered_weight),
+        "applicable": plain(known.standing.applicable_weight),
+        "coverage": compared(coverage, RATED, PROVISIONAL),
+        "rated": numbers.decimal(RATED, 2),
+        "half": numbers.decimal(PROVISIONAL, 2),
+    }
+    rules = {
+        "rated": _("at least %(rated)s: score and level"),
+        "provisional": _("under %(rated)s and at least %(half)s: a score, no level"),
+        "insufficient": _("under %(half)s: no score"),
+    }
+    rule = rules[known.standing.status] % facts
+    line = _("Weight answered / weight applicable = %(answered)s / %(applicable)s = %(coverage)s, %(rule)s")
+    yield line % {**facts, "rule": rule}
+
+
+def score_lines(known: Known) -> Iterator[str]:
+    """`20.2222 / 7 = 2.889, shown as 2.9`."""
+    score = known.figures.score
+    if score is None:
+        yield absence(known.figures)
+        return
+    facts = {
+        "total": fixed(known.standing.answered_sum),
+        "weight": plain(known.standing.answered_weight),
+        "score": fixed(score, RESULT_PLACES),
+        "shown": numbers.score(score),
+    }
+    if known.shows_totals:
+        line = _("Sum of weight × mean / sum of weights = %(total)s / %(weight)s = %(score)s, shown as %(shown)s")
+        yield line % facts
+    else:
+        yield _("Sum of weight × mean / sum of weights, shown as %(shown)s") % facts
+
+
+def bounds_lines(known: Known) -> Iterator[str]:
+    """Worst and best case of what is missing; with nothing missing both are the score."""
+    bounds, standing = known.figures.bounds, known.standing
+    missing = [tally for tally in standing.applicable if tally.missing]
+    if bounds is None:
+        return
+    if not missing:
+        yield _("No question is missing, so both bounds are the score")
+        return
+    if not known.shows_totals:
+        yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(bounds)}
+        return
+    ends = (weight(missing), sum(tally.weight * tally.question.highest for tally in missing))
+    for added, bound in zip(ends, bounds, strict=True):
+        yield _("(%(total)s + %(added)s) / %(weight)s = %(bound)s, shown as %(shown)s") % {
+            "total": fixed(standing.answered_sum),
+            "added": plain(added),
+            "weight": plain(standing.applicable_weight),
+            "bound": fixed(bound, RESULT_PLACES),
+            "shown": numbers.score(bound),
+        }
+
+
+def interval_lines(known: Known, invited: int | None) -> Iterator[str]:
+    """Standard error and interval, or why there is none."""
+    figures = known.figures
+    if figures.score is None:
+        yield _("No score, so no interval")
+        return
+    if figures.interval is None:
+        yield (
+            _few(figures.respondents)
+            if figures.respondents < LEAST_RESPONDENTS
+            else _("Not shown: too few people answered")
+        )
+        return
+    yield _people(figures.respondents, invited)
+    if figures.se is None:
+        yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(figures.interval)}
+        return
+    if known.means == "all":
+        yield from _error(known, figures.se, invited)
+    else:
+        yield _("Standard error SE = %(se)s") % {"se": small(figures.se)}
+    yield from _ends(known, figures.se)
+
+
+def _few(people: int) -> str:
+    facts = {"n": people, "least": LEAST_RESPONDENTS}
+    text = ngettext(
+        "n = %(n)s person gave a number; an interval needs %(least)s",
+        "n = %(n)s people gave a number; an interval needs %(least)s",
+        people,
+    )
+    return text % facts
+
+
+def _people(n: int, invited: int | None) -> str:
+    if invited is None:
+        return _("n = %(n)s people gave a number; how many were invited is not known") % {"n": n}
+    return _("n = %(n)s people gave a number, N = %(invited)s were invited") % {"n": n, "invited": invited}
+
+
+def _error(known: Known, se: float, invited: int | None) -> Iterator[str]:
+    """The jackknife's variance where it counts, the floor, and the larger of the two.
+
+    The scores without each person stay hidden, for each would give away what one person answered; their sum of
+    squares is worked out from the standard error that was frozen.
+    """
+    floor, n = floor_squared(known.standing.answered), known.figures.respondents
+    yield _floor(known, floor)
+    if se**2 <= floor * (1 + 1e-9):
+        yield _("The jackknife gives no more than the floor, so SE² is the floor; SE = √%(floor)s = %(se)s") % {
+            "floor": small(floor),
+            "se": small(se),
+        }
+        return
+    unseen = max(0.0, 1 - n / invited) if invited else 1.0
+    squares = se**2 / unseen * n / (n - 1)
+    yield _(
+        "Leaving out one person at a time gives %(n)s scores; the squares of their distances from their mean add up to "
+        "%(squares)s"
+    ) % {"n": n, "squares": small(squares)}
+    facts = {"n": n, "invited": invited, "squares": small(squares), "variance": small(se**2), "se": small(se)}
+    if invited:
+        line = _(
+            "SE² = (%(n)s − 1) / %(n)s × %(squares)s × (1 − %(n)s / %(invited)s) = %(variance)s; "
+            "SE = √%(variance)s = %(se)s"
+        )
+    else:
+        line = _("SE² = (%(n)s − 1) / %(n)s × %(squares)s = %(variance)s; SE = √%(variance)s = %(se)s")
+    yield line % facts
+
+
+def _floor(known: Known, floor: float) -> str:
+    answered = known.standing.answered
+    facts = {
+        "sum": fixed(sum(tally.weight**2 / tally.n for tally in answered)),
+        "weight": plain(known.standing.answered_weight),
+        "floor": small(floor),
+    }
+    return _("Floor = sum of weight² / n / 12 / (sum of weights)² = %(sum)s / 12 / %(weight)s² = %(floor)s") % facts
+
+
+def _ends(known: Known, se: float) -> Iterator[str]:
+    score, interval, n = known.figures.score or 0.0, known.figures.interval, known.figures.respondents
+    if interval is None:
+        return
+    reach = margin(se, n - 1)
+    low, high = score - reach, score + reach
+    facts = {
+        "df": n - 1,
+        "t": fixed(t95(n - 1)),
+        "se": small(se),
+        "reach": small(reach),
+        "score": fixed(score, RESULT_PLACES) if known.shows_totals else numbers.score(score),
+        "low": fixed(low, RESULT_PLACES),
+        "high": fixed(high, RESULT_PLACES),
+        "shown": numbers.interval(interval),
+    }
+    yield _("t(0.95, %(df)s) × SE = %(t)s × %(se)s = %(reach)s") % facts
+    if not known.shows_totals:
+        yield _("%(score)s ± %(reach)s, shown as %(shown)s") % facts
+    elif (low, high) == interval:
+        yield _("%(score)s ± %(reach)s = %(low)s to %(high)s, shown as %(shown)s") % facts
+    else:
+        yield _("%(score)s ± %(reach)s = %(low)s to %(high)s, cut to 1 and 5, shown as %(shown)s") % facts
+
+
+def small(value: float) -> str:
+    """A number with four digits that count, however small: `0.001378`, `0.5712`."""
+    if value == 0:
+        return "0"
+    before_point = len(str(int(abs(value)))) if abs(value) >= 1 else 0
+    zeros = 0 if before_point else next(place for place in range(1, 20) if abs(value) * 10**place >= 1) - 1
+    return numbers.decimal(value, min(9, max(0, SMALL_DIGITS - before_point + zeros)))
+
+
+def compared(value: float, *thresholds: float) -> str:
+    """Three decimals, or as many more as show on which side of a threshold the value lies."""
+    for places in range(RESULT_PLACES, 9):
+        near = [limit for limit in thresholds if numbers.rounded(value, places) == numbers.rounded(limit, places)]
+        if all(abs(value - limit) <= 1e-9 for limit in near):
+            return numbers.decimal(value, places)
+    return numbers.decimal(value, 9)

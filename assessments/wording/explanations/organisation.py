@@ -1,0 +1,217 @@
+"""The index and the organisation's level explained: the pillars as they count, and the arithmetic under each name.
+
+A pillar whose exact score would tell a hidden answer comes with one decimal; then no exact sum is printed either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.scoring import organisation
+from assessments.scoring.bank import Bank, Pillar
+from assessments.scoring.figures import Interval, PillarResult, Result
+from assessments.scoring.pillar import RATED
+from assessments.scoring.suppression import TOO_FEW
+from assessments.wording import numbers
+from assessments.wording.disclosure import Disclosure
+from assessments.wording.explanations.figures import RESULT_PLACES, compared, small
+from assessments.wording.explanations.inputs import fixed, plain
+from assessments.wording.explanations.organisation_level import level_lines
+from assessments.wording.explanations.pillar import Figure, figure
+from assessments.wording.findings import level_reason
+from assessments.wording.remarks import short_absence
+
+TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class PillarRow:
+    """One pillar as it counts. Without a score `absent` says why; a cell that counts nowhere is None."""
+
+    name: str
+    weight: str
+    score: str | None
+    product: str | None
+    level: str | None
+    coverage: str | None
+    absent: str | None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The pillars in bank order, the sums under them, and each figure's arithmetic."""
+
+    summary: str
+    rows: tuple[PillarRow, ...]
+    weight: str  # of the pillars that have a score
+    total: str | None  # of weight x score
+    hidden: str | None  # why there is no exact sum
+    figures: tuple[Figure, ...]
+
+
+def whole(bank: Bank, result: Result, disclosure: Disclosure) -> Whole:
+    """As far as `disclosure` goes."""
+    coarse, parts = disclosure.rounded | disclosure.withheld, organisation.scored(bank, result.pillars)
+    open_sums = not coarse and bool(parts)
+    return Whole(
+        summary=_summary(result),
+        rows=tuple(_row(pillar, row, coarse) for pillar, row in zip(bank.pillars, result.pillars, strict=True)),
+        weight=plain(sum(weight for weight, _score in parts)),
+        total=fixed(sum(weight * score for weight, score in parts)) if open_sums else None,
+        hidden=_hidden(bank, coarse),
+        figures=(
+            figure(_("Coverage"), "index", _coverage(bank, result)),
+            figure(_("Index"), "index", _index(bank, result, exact=open_sums)),
+            figure(_("Pillar weights ±25%"), "index", _weights(bank, result, exact=open_sums)),
+            figure(_("90%% interval") % {}, "interval", _interval(result, exact=not disclosure.closed)),
+            figure(_("Level"), "organisation-level", _level(bank, result)),
+        ),
+    )
+
+
+def _summary(result: Result) -> str:
+    overall = result.overall
+    index = _("no index") if overall.index is None else _("index %(index)s") % {"index": numbers.score(overall.index)}
+    level = _("no level") if overall.level is None else numbers.level(overall.level)
+    return numbers.listed([index, level])
+
+
+def _row(pillar: Pillar, row: PillarResult, coarse: Collection[str]) -> PillarRow:
+    exact, score = row.key not in coarse, row.score
+    return PillarRow(
+        name=pillar.name,
+        weight=plain(pillar.weight),
+        score=None if score is None else fixed(score) if exact else numbers.score(score),
+        product=fixed(pillar.weight * score) if exact and score is not None else None,
+        level=None if row.level is None else str(row.level),
+        coverage=None if row.coverage is None else fixed(row.coverage, RESULT_PLACES),
+        absent=short_absence(row) if score is None else None,
+    )
+
+
+def _hidden(bank: Bank, coarse: Collection[str]) -> str | None:
+    if not coarse:
+        return None
+    names = numbers.joined([pillar.name for pillar in bank.pillars if pillar.key in coarse])
+    text = _(
+        "Too few people answered a question of %(pillars)s. Exact figures would give answers away, so these scores have "
+        "one decimal, exact sums are left out, and the index can be recomputed from this page to one decimal only."
+    )
+    return text % {"pillars": names}
+
+
+def _coverage(bank: Bank, result: Result) -> Iterator[str]:
+    """What an index asks for."""
+    needed, count = organisation.pillars_needed(bank)
+    scored, found = len(organisation.scored(bank, result.pillars)), organisation.coverage(bank, result.pillars)
+    facts = {"scored": scored, "count": count, "needed": needed}
+    text = ngettext(
+        "%(scored)s of %(count)s pillar has a score, %(needed)s needed",
+        "%(scored)s of %(count)s pillars have a score, %(needed)s needed",
+        count,
+    )
+    yield text % facts
+    if found is not None:
+        share = {"coverage": compared(found, RATED), "least": numbers.decimal(RATED, 2)}
+        yield (
+            _("Sum of weight × coverage / sum of weights of the pillars that apply = %(coverage)s, %(least)s needed")
+            % share
+        )
+
+
+def _index(bank: Bank, result: Result, *, exact: bool) -> Iterator[str]:
+    parts, found = organisation.scored(bank, result.pillars), result.overall.index
+    if found is None:
+        few = result.overall.reason == TOO_FEW
+        yield _("Not shown: too few people answered") if few else _("No index: too few pillars have a score")
+        return
+    facts = {
+        "total": fixed(sum(weight * score for weight, score in parts)),
+        "weight": plain(sum(weight for weight, _score in parts)),
+        "index": fixed(found, RESULT_PLACES),
+        "shown": numbers.score(found),
+    }
+    if exact:
+        yield (
+            _("Sum of weight × score / sum of weights = %(total)s / %(weight)s = %(index)s, shown as %(shown)s") % facts
+        )
+    else:
+        yield _("Sum of weight × score / sum of weights, shown as %(shown)s") % facts
+
+
+def _weights(bank: Bank, result: Result, *, exact: bool) -> Iterator[str]:
+    """The two corners at which the index is lowest and highest."""
+    found = result.overall.weight_range
+    if found is None:
+        return
+    if exact:
+        parts = sorted(_named(bank, result), key=lambda part: part[1])
+        yield _corner(parts, found[0], _("Lowest"))
+        yield _corner(parts[::-1], found[1], _("Highest"))
+    yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(found)}
+
+
+def _named(bank: Bank, result: Result) -> list[tuple[float, float, str]]:
+    found = organisation.applicable(bank, result.pillars)
+    return [(pillar.weight, row.score, pillar.short or pillar.name) for pillar, row in found if row.score is not None]
+
+
+def _corner(parts: Sequence[tuple[float, float, str]], bound: float, name: str) -> str:
+    """`Highest: the weights of Vision and Culture × 1.25, all others × 0.75: 21.1000 / 7.5 = 2.813`."""
+    indexes = organisation.tilted([(weight, score) for weight, score, _name in parts])
+    raised = min(range(len(indexes)), key=lambda count: abs(indexes[count] - bound))
+    swing = [1 + organisation.WEIGHT_SWING * (1 if place < raised else -1) for place in range(len(parts))]
+    facts = {
+        "end": name,
+        "pillars": numbers.joined([label for _weight, _score, label in parts[:raised]]),
+        "up": plain(1 + organisation.WEIGHT_SWING),
+        "down": plain(1 - organisation.WEIGHT_SWING),
+        "total": fixed(sum(by * weight * score for by, (weight, score, _name) in zip(swing, parts, strict=True))),
+        "weight": plain(sum(by * weight for by, (weight, _score, _name) in zip(swing, parts, strict=True))),
+        "bound": fixed(bound, RESULT_PLACES),
+    }
+    if not raised or raised == len(parts):
+        return _("%(end)s: all weights alike: %(total)s / %(weight)s = %(bound)s") % facts
+    return (
+        _("%(end)s: weights of %(pillars)s × %(up)s, all others × %(down)s: %(total)s / %(weight)s = %(bound)s") % facts
+    )
+
+
+def _interval(result: Result, *, exact: bool) -> Iterator[str]:
+    index, found = result.overall.index, result.overall.interval
+    if index is None or found is None:
+        return
+    yield _("As for a pillar, from the index without each person in turn")
+    if exact:
+        yield _reach(index, found)
+    yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(found)}
+
+
+def _reach(index: float, found: Interval) -> str:
+    """`t × SE = 0.1243; 2.927 ± 0.1243 = 2.802 to 3.051`."""
+    reach = max(index - found[0], found[1] - index)
+    low, high = index - reach, index + reach
+    facts = {
+        "index": fixed(index, RESULT_PLACES),
+        "reach": small(reach),
+        "low": fixed(low, RESULT_PLACES),
+        "high": fixed(high, RESULT_PLACES),
+    }
+    if low < found[0] - TINY or high > found[1] + TINY:
+        return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s, cut to 1 and 5") % facts
+    return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s") % facts
+
+
+def _level(bank: Bank, result: Result) -> Iterator[str]:
+    if result.overall.level is None:
+        yield level_reason(bank, result)
+    elif organisation.levels(bank, result.pillars) is None:
+        yield _(
+            "A pillar’s level is not shown, because too few people answered, so this level cannot be recomputed here"
+        )
+    else:
+        yield from level_lines(bank, result)

@@ -1,0 +1,271 @@
+"""The finding that a chair can repeat, and the sentence under it. Each is provable from the figures of the page."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import PillarResult, Result
+from assessments.scoring.level import CLIMB, FULLY
+from assessments.scoring.organisation import applicable, pillars_needed
+from assessments.scoring.pillar import RATED
+from assessments.scoring.suppression import WITHHELD
+from assessments.wording import numbers
+from assessments.wording.constraint import Hold, hold
+from assessments.wording.disclosure import Disclosure
+from assessments.wording.names import pillar_names, quoted
+
+MOST_NAMED = 2
+SELF_DECLARED_FROM = 4
+
+
+def finding(bank: Bank, result: Result, organisation: str) -> str:
+    """One sentence without a full stop: the level and what holds it, or why there is none."""
+    if result.overall.level is None:
+        return _without_level(bank, result, organisation)
+    held = hold(bank, result)
+    if held is None:
+        return _at_the_top(bank, result, organisation) if is_at_the_top(result) else _at(result, organisation)
+    if held.rule == "lowest":
+        return _held_by_the_lowest(bank, held, organisation)
+    return _held_by_many(bank, result, held, organisation)
+
+
+def is_at_the_top(result: Result) -> bool:
+    """Whether there is no higher level."""
+    return result.overall.level == CLIMB[-1]
+
+
+def _at(result: Result, organisation: str) -> str:
+    """Where too few people answered to say more."""
+    return _("%(organisation)s is at %(level)s") % {
+        "organisation": organisation,
+        "level": numbers.level(result.overall.level or 1),
+    }
+
+
+def _held_by_the_lowest(bank: Bank, held: Hold, organisation: str) -> str:
+    facts = {
+        "organisation": organisation,
+        "level": numbers.level(held.level),
+        "others": numbers.level(held.others),
+        "pillars": pillar_names(bank, held.pillars),
+        "count": numbers.in_words(len(held.pillars)),
+    }
+    if len(held.pillars) > MOST_NAMED:
+        text = _("%(count)s pillars hold %(organisation)s at %(level)s; the others would carry %(others)s") % facts
+        return numbers.capitalised(text)
+    return (
+        ngettext(
+            "%(pillars)s holds %(organisation)s at %(level)s; its other pillars would carry %(others)s",
+            "%(pillars)s hold %(organisation)s at %(level)s; its other pillars would carry %(others)s",
+            len(held.pillars),
+        )
+        % facts
+    )
+
+
+def _held_by_many(bank: Bank, result: Result, held: Hold, organisation: str) -> str:
+    levels = {figures.level for _pillar, figures in applicable(bank, result.pillars)}
+    facts = {
+        "organisation": organisation,
+        "level": numbers.level(held.level),
+        "failed": numbers.level(held.failed),
+        "pillars": pillar_names(bank, held.pillars),
+        "count": numbers.in_words(len(held.pillars)),
+        "all": numbers.in_words(held.counted),
+    }
+    if levels == {held.level}:
+        return _("%(organisation)s is at %(level)s in every pillar") % facts
+    if len(held.pillars) <= MOST_NAMED:
+        return (
+            ngettext(
+                "%(organisation)s is at %(level)s: %(pillars)s is below %(failed)s",
+                "%(organisation)s is at %(level)s: %(pillars)s are below %(failed)s",
+                len(held.pillars),
+            )
+            % facts
+        )
+    return _("%(organisation)s is at %(level)s: %(count)s of %(all)s pillars are below %(failed)s") % facts
+
+
+def _at_the_top(bank: Bank, result: Result, organisation: str) -> str:
+    facts = {"organisation": organisation, "level": numbers.level(result.overall.level or 5)}
+    if all(figures.level == result.overall.level for _pillar, figures in applicable(bank, result.pillars)):
+        return _("%(organisation)s is at %(level)s in every pillar") % facts
+    return _("%(organisation)s is at %(level)s, the highest") % facts
+
+
+def _without_level(bank: Bank, result: Result, organisation: str) -> str:
+    if result.answered == 0:
+        return _("%(organisation)s has no result: nobody has answered") % {"organisation": organisation}
+    if not any(pillar.score is not None for pillar in result.pillars):
+        return _without_score(result, organisation)
+    lacking = [(pillar.key, figures) for pillar, figures in applicable(bank, result.pillars) if figures.level is None]
+    facts = {"organisation": organisation, "why": _why_lacking(bank, lacking), "index": _index(result)}
+    if not lacking:
+        return _("%(organisation)s has no level") % facts
+    if result.overall.index is None:
+        return _("%(organisation)s has no level: %(why)s") % facts
+    return _("%(organisation)s scores %(index)s and has no level: %(why)s") % facts
+
+
+def _without_score(result: Result, organisation: str) -> str:
+    facts = {"organisation": organisation}
+    if all(pillar.status == "not_applicable" for pillar in result.pillars):
+        return _("%(organisation)s has no score: every question was set aside as not applicable") % facts
+    return _("%(organisation)s has no score: too few questions are answered") % facts
+
+
+def _index(result: Result) -> str:
+    return "" if result.overall.index is None else numbers.score(result.overall.index)
+
+
+def _why_lacking(bank: Bank, lacking: list[tuple[str, PillarResult]]) -> str:
+    facts = {
+        "pillars": pillar_names(bank, [key for key, _figures in lacking]),
+        "count": numbers.in_words(len(lacking)),
+    }
+    if len(lacking) > MOST_NAMED:
+        return _("%(count)s pillars have none") % facts
+    if any(figures.status == WITHHELD for _key, figures in lacking):
+        return (
+            ngettext(
+                "too few people answered %(pillars)s to show it",
+                "too few people answered %(pillars)s to show them",
+                len(lacking),
+            )
+            % facts
+        )
+    if all(figures.status == "rated" for _key, figures in lacking):
+        return ngettext("most of %(pillars)s does not apply", "most of %(pillars)s do not apply", len(lacking)) % facts
+    return ngettext("%(pillars)s lacks answers", "%(pillars)s lack answers", len(lacking)) % facts
+
+
+def lead(bank: Bank, result: Result, organisation: str, disclosure: Disclosure) -> str | None:
+    """What follows from the finding, in one to three sentences; None where nothing can be said."""
+    if result.answered == 0:
+        return None
+    held = hold(bank, result)
+    if result.overall.level is None:
+        sentences = [_needed(bank, result)]
+    elif held is None and is_at_the_top(result):
+        sentences = [_("No level lies above it.")]
+    elif held is None:
+        sentences = [_("Too few people answered to show what keeps it from the next level.")]
+    elif held.rule == "lowest":
+        sentences = [_first_step(bank, result, held, disclosure), _next_level(bank, held, organisation)]
+    else:
+        sentences = [_share_needed(held)]
+    sentences += [_self_declared(result), _few_people(result)]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _first_step(bank: Bank, result: Result, held: Hold, disclosure: Disclosure) -> str:
+    pillar = next(figures for figures in result.pillars if figures.key == held.pillars[0])
+    if not pillar.blocking:
+        return ""
+    key = pillar.blocking[0].question
+    facts = {"question": quoted(bank.questions[key])}
+    if key in pillar.agreement.flagged and key in disclosure.distributions:
+        return _("People see %(question)s differently.") % facts
+    return _("%(question)s comes first.") % facts
+
+
+def _next_level(bank: Bank, held: Hold, organisation: str) -> str:
+    facts = {
+        "pillars": pillar_names(bank, held.pillars),
+        "failed": numbers.level(held.failed),
+        "next": numbers.level(held.level + 1),
+        "organisation": organisation,
+    }
+    if held.suffices:
+        text = ngettext(
+            "Once %(pillars)s is at %(failed)s, the whole organisation is at %(next)s.",
+            "Once %(pillars)s are at %(failed)s, the whole organisation is at %(next)s.",
+            len(held.pillars),
+        )
+        return text % facts
+    return _("%(pillars)s must reach %(failed)s before %(organisation)s can reach %(next)s.") % facts
+
+
+def _share_needed(held: Hold) -> str:
+    facts = {
+        "next": numbers.level(held.level + 1),
+        "failed": numbers.level(held.failed),
+        "there": numbers.capitalised(numbers.in_words(held.there)),
+        "all": numbers.in_words(held.counted),
+        "share": numbers.coverage(held.share),
+        "fully": numbers.percent(FULLY),
+    }
+    if held.failed == held.level + 1:
+        rule = _("For %(next)s, more than half of the pillar weight must be at that level.")
+    else:
+        rule = _("For %(next)s, more than %(fully)s of the pillar weight must be at %(failed)s or above.")
+    if held.there == 0:
+        return f"{rule % facts} {_('No pillar is.')}"
+    if held.equal_weights:
+        count = ngettext("%(there)s of %(all)s pillars is.", "%(there)s of %(all)s pillars are.", held.there)
+        return f"{rule % facts} {count % facts}"
+    return f"{rule % facts} {_('It is %(share)s.') % facts}"
+
+
+def level_reason(bank: Bank, result: Result) -> str:
+    """Why there is no level, under a ladder of which no step is filled."""
+    lacking = [(pillar.key, figures) for pillar, figures in applicable(bank, result.pillars) if figures.level is None]
+    if result.answered == 0 or not lacking:
+        return _("No level")
+    return _("No level: %(why)s") % {"why": _why_lacking(bank, lacking)}
+
+
+def level_needs() -> str:
+    """What every level asks for, as a sentence."""
+    text = _("A level needs answers to at least %(share)s of the questions in every pillar that applies.")
+    return text % {"share": numbers.percent(RATED)}
+
+
+def _needed(bank: Bank, result: Result) -> str:
+    if any(pillar.status == WITHHELD for pillar in result.pillars):
+        return ""
+    if result.overall.index is not None:
+        return level_needs()
+    needed, counted = pillars_needed(bank)
+    scores = {pillar.key: pillar.score for pillar in result.pillars}
+    scored = sum(1 for pillar in bank.pillars if pillar.weight > 0 and scores.get(pillar.key) is not None)
+    if scored < needed:
+        facts = {
+            "needed": numbers.in_words(needed),
+            "scored": numbers.in_words(scored),
+            "all": numbers.in_words(counted),
+        }
+        if scored == 0:
+            return _("An index needs a score in %(needed)s pillars; none has one.") % facts
+        text = ngettext(
+            "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s has one.",
+            "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s have one.",
+            scored,
+        )
+        return text % facts
+    if result.overall.coverage is None:
+        return ""
+    text = _("An index needs answers to %(share)s of the questions; it has %(coverage)s.")
+    return text % {"share": numbers.percent(RATED), "coverage": numbers.coverage(result.overall.coverage)}
+
+
+def _self_declared(result: Result) -> str:
+    if (result.overall.level or 0) < SELF_DECLARED_FROM:
+        return ""
+    count = sum(1 for pillar in result.pillars if pillar.self_declared)
+    text = ngettext(
+        "%(count)s pillar at level 4 or 5 is self-declared: evidence for it is missing.",
+        "%(count)s pillars at level 4 or 5 are self-declared: evidence for them is missing.",
+        count,
+    )
+    return numbers.capitalised(text % {"count": numbers.in_words(count)}) if count else ""
+
+
+def _few_people(result: Result) -> str:
+    if result.answered == 1:
+        return _("This is one person’s view.")
+    return _("These are two views, too few for an interval.") if result.answered == 2 else ""

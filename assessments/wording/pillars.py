@@ -1,0 +1,155 @@
+"""A title for each pillar that names what blocks it. No two titles in a report of eight are cut from one frame thrice.
+
+A frame is a sentence with a condition under which the figures prove it. Each pillar takes the first of its frames
+that the report has used least, so the most specific comes first and the same words seldom return.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.scoring.bank import Bank, Pillar
+from assessments.scoring.figures import PillarResult, Result, Status
+from assessments.scoring.level import CLIMB, failed_share
+from assessments.wording import numbers
+from assessments.wording.names import quoted
+
+OFTEN = 2
+
+
+def pillar_titles(bank: Bank, result: Result) -> dict[str, str]:
+    """A title by pillar key, in bank order."""
+    used: Counter[str] = Counter()
+    figures = {pillar.key: pillar for pillar in result.pillars}
+    titles: dict[str, str] = {}
+    for pillar in bank.pillars:
+        if pillar.key in figures:
+            frames = _frames(bank, pillar, figures[pillar.key])
+            name = next((name for name in frames if used[name] < OFTEN), min(frames, key=lambda name: used[name]))
+            used[name] += 1
+            titles[pillar.key] = frames[name]
+    return titles
+
+
+def _frames(bank: Bank, pillar: Pillar, figures: PillarResult) -> Mapping[str, str]:
+    """The sentences that are true of a pillar, by the name of their frame, most specific first."""
+    if figures.level is None:
+        return _without_level(pillar, figures)
+    if not figures.blocking:
+        return _unblocked(pillar, figures) if figures.level == CLIMB[-1] else _unnamed(pillar, figures, figures.level)
+    return _blocked(bank, pillar, figures, figures.level)
+
+
+def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str]:
+    first = figures.blocking[0]
+    row = next(row for row in figures.questions if row.key == first.question)
+    facts = {
+        "pillar": pillar.name,
+        "question": quoted(bank.questions[first.question]),
+        "level": numbers.level(level),
+        "next": numbers.level(level + 1),
+        "needed": numbers.level(bank.questions[first.question].asked(level + 1)),
+        "count": numbers.capitalised(numbers.in_words(len(figures.blocking))),
+    }
+    frames: dict[str, str] = {}
+    if _alone(figures, level + 1):
+        frames["settle"] = _("Settle %(question)s, and %(pillar)s reaches %(next)s")
+        frames["only"] = _("Only %(question)s keeps %(pillar)s from %(next)s")
+    if first.because == "essential" and row.n == 0:
+        frames["unanswered"] = _("%(pillar)s cannot pass %(level)s while %(question)s is unanswered")
+    if first.because == "essential":
+        frames["until"] = _("%(pillar)s stays at %(level)s until %(question)s reaches %(needed)s")
+        frames["essential"] = _("%(question)s is essential, and holds %(pillar)s at %(level)s")
+    if first.because == "cap":
+        frames["cap"] = _("%(question)s caps %(pillar)s at %(level)s")
+        frames["lowest"] = _("The lowest answer, %(question)s, limits %(pillar)s to %(level)s")
+    if len(figures.blocking) > 1:
+        frames["count"] = _("%(count)s questions keep %(pillar)s from %(next)s, first %(question)s")
+    frames["way"] = _("%(question)s comes first on the way to %(next)s in %(pillar)s")
+    frames["starts"] = _("For %(next)s, %(pillar)s starts with %(question)s")
+    frames["is at"] = _("%(pillar)s is at %(level)s; %(question)s stands before %(next)s")
+    frames["needs"] = _("%(pillar)s needs %(question)s at %(needed)s on its way to %(next)s")
+    return {name: text % facts for name, text in frames.items()}
+
+
+def _alone(figures: PillarResult, next_level: int) -> bool:
+    """Whether one question is all that keeps the pillar from the next level: a lower share that failed is more."""
+    is_known = figures.blocking[0].because is not None
+    return is_known and len(figures.blocking) == 1 and failed_share(figures.attained, next_level) in (None, next_level)
+
+
+def _unnamed(pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str]:
+    """Where too few people answered to say what blocks."""
+    facts = {"pillar": pillar.name, "level": numbers.level(level), "next": numbers.level(level + 1)}
+    frames = {
+        "few": _("%(pillar)s is at %(level)s; too few people answered to say what blocks %(next)s"),
+        "unsaid": _("%(level)s for %(pillar)s; what blocks %(next)s is not shown, because few people answered"),
+        "small": _("Too few answers to say what keeps %(pillar)s from %(next)s"),
+        "plain": _("%(pillar)s is at %(level)s"),
+    }
+    return {name: numbers.capitalised(text % facts) for name, text in frames.items()}
+
+
+def _unblocked(pillar: Pillar, figures: PillarResult) -> dict[str, str]:
+    facts = {"pillar": pillar.name, "level": numbers.level(figures.level or 5)}
+    frames = {
+        "nothing": _("Nothing blocks %(pillar)s: it is at %(level)s"),
+        "holds": _("%(level)s holds across %(pillar)s"),
+        "highest": _("%(pillar)s is at %(level)s, the highest"),
+        "none above": _("%(pillar)s has no level above it"),
+    }
+    return {name: numbers.capitalised(text % facts) for name, text in frames.items()}
+
+
+def _without_level(pillar: Pillar, figures: PillarResult) -> dict[str, str]:
+    facts = {"pillar": pillar.name}
+    if figures.score is not None:
+        facts["score"] = numbers.score(figures.score)
+    if figures.coverage is not None:
+        facts["share"] = numbers.coverage(figures.coverage)
+    return {f"{figures.status} {place}": str(text) % facts for place, text in enumerate(ABSENT[figures.status])}
+
+
+ABSENT: Mapping[Status, tuple[Promise, ...]] = {
+    "withheld": (
+        gettext_lazy("Too few people answered %(pillar)s to show its level"),
+        gettext_lazy("The level of %(pillar)s is not shown, because few people answered"),
+        gettext_lazy("%(pillar)s has too few answers for a level to be shown"),
+        gettext_lazy("No level is shown for %(pillar)s: too few people answered"),
+    ),
+    "not_applicable": (
+        gettext_lazy("No question of %(pillar)s applies"),
+        gettext_lazy("%(pillar)s was set aside as not applicable"),
+        gettext_lazy("%(pillar)s lies outside this round: it does not apply"),
+        gettext_lazy("No part of %(pillar)s is scored, because none applies"),
+    ),
+    "unscored": (
+        gettext_lazy("%(pillar)s carries no weight, so it has no score"),
+        gettext_lazy("%(pillar)s is shown without a score"),
+        gettext_lazy("No question of %(pillar)s is weighted"),
+        gettext_lazy("%(pillar)s does not count towards the index"),
+    ),
+    "rated": (
+        gettext_lazy("Most of %(pillar)s does not apply, so it has no level"),
+        gettext_lazy("Too little of %(pillar)s applies for a level"),
+        gettext_lazy("%(pillar)s scores %(score)s on the few questions that apply"),
+        gettext_lazy("%(pillar)s has too few questions that apply for a level"),
+    ),
+    "provisional": (
+        gettext_lazy("%(share)s of %(pillar)s is answered; a level needs 80%%"),
+        gettext_lazy("%(pillar)s scores %(score)s, without a level: answers are missing"),
+        gettext_lazy("%(pillar)s lacks the answers for a level"),
+        gettext_lazy("No level for %(pillar)s: %(share)s answered"),
+    ),
+    "insufficient": (
+        gettext_lazy("%(share)s of %(pillar)s is answered; a score needs half"),
+        gettext_lazy("%(pillar)s lacks the answers for a score"),
+        gettext_lazy("No score for %(pillar)s: %(share)s answered"),
+        gettext_lazy("Too few answers in %(pillar)s for a score"),
+    ),
+}

@@ -1,0 +1,111 @@
+"""The short words beside a figure: the gap to the target, or why a figure is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.scoring.figures import Band, PillarResult
+from assessments.scoring.suppression import WITHHELD
+from assessments.wording import numbers
+
+FEWEST_FOR_INTERVAL = 3
+
+EVIDENCE: tuple[Promise, ...] = (
+    gettext_lazy("Asserted"),
+    gettext_lazy("Described"),
+    gettext_lazy("Document"),
+    gettext_lazy("Checked"),
+)
+BANDS: Mapping[Band, Promise] = {
+    "weak": gettext_lazy("weak"),
+    "moderate": gettext_lazy("moderate"),
+    "strong": gettext_lazy("strong"),
+}
+
+
+def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) -> str:
+    """What is worth knowing beside a score, most important first.
+
+    `few_people`: the whole round has one or two respondents, which the page says once and not in each row.
+    `targeted`: other pillars have targets, so that a way to the next whole score would read as one.
+    """
+    if pillar.status == WITHHELD:
+        return _("level not shown: too few people")
+    if pillar.status == "provisional" and pillar.coverage is not None:
+        return _("%(share)s answered: no level") % {"share": numbers.coverage(pillar.coverage)}
+    if pillar.level is None and pillar.na_share is not None:
+        return _("%(share)s not applicable: no level") % {"share": numbers.percent(pillar.na_share)}
+    if not few_people and pillar.respondents < FEWEST_FOR_INTERVAL:
+        return _("one person’s view") if pillar.respondents == 1 else _("two views, no interval")
+    return "" if targeted and pillar.target is None else gap(pillar)
+
+
+def gap(pillar: PillarResult) -> str:
+    """`0.6 to target`, `0.2, within error`, `target met`; to the next whole score where no target was set."""
+    if pillar.gap is None:
+        return ""
+    if pillar.gap <= 0:
+        return _("target met")
+    if numbers.rounded(pillar.gap) == 0:
+        distance = _("under %(least)s") % {"least": numbers.decimal(0.1)}
+    else:
+        distance = numbers.score(pillar.gap)
+    if pillar.gap_within_error:
+        return _("%(gap)s, within error") % {"gap": distance}
+    if pillar.target is None and pillar.score is not None:
+        return _("%(gap)s to %(next)s") % {"gap": distance, "next": numbers.score(pillar.score + pillar.gap)}
+    return _("%(gap)s to target") % {"gap": distance}
+
+
+def is_clear_gap(pillar: PillarResult) -> bool:
+    """Whether the gap to a target that was set exceeds its error."""
+    return pillar.target is not None and (pillar.gap or 0) > 0 and pillar.gap_within_error is False
+
+
+def absence(pillar: PillarResult) -> str:
+    """Why a pillar has no score, and between which scores it would lie."""
+    if pillar.status == WITHHELD:
+        return short_absence(pillar)
+    if pillar.status == "not_applicable":
+        return _("No score: every question was set aside as not applicable")
+    if pillar.status == "unscored":
+        return _("No score: its questions carry no weight")
+    if not pillar.coverage or pillar.bounds is None:
+        return _("No score: no question has an answer on the scale")
+    low, high = pillar.bounds
+    return _("No score: %(share)s answered, half is needed. It would lie between %(low)s and %(high)s") % {
+        "share": numbers.coverage(pillar.coverage),
+        "low": numbers.score(low),
+        "high": numbers.score(high),
+    }
+
+
+def short_absence(pillar: PillarResult) -> str:
+    """The same in a cell of a table or of a sample."""
+    if pillar.status == WITHHELD:
+        return _("Not shown: too few people answered")
+    if pillar.status == "not_applicable":
+        return _("Not applicable, so no score")
+    if pillar.status == "unscored":
+        return _("Not weighted, so no score")
+    return _("%(share)s answered, so no score") % {"share": numbers.coverage(pillar.coverage or 0)}
+
+
+def interval_title(pillar: PillarResult, previous: float | None = None, peers: float | None = None) -> str:
+    """The strip for those who do not see it: what is drawn and not printed beside it."""
+    parts = []
+    if pillar.interval is not None:
+        low, high = pillar.interval
+        facts = {"low": numbers.score(low), "high": numbers.score(high)}
+        parts.append(_("90%% interval %(low)s to %(high)s") % facts)
+    if pillar.target is not None:
+        parts.append(_("target %(target)s") % {"target": numbers.score(pillar.target)})
+    if previous is not None:
+        parts.append(_("round before %(score)s") % {"score": numbers.score(previous)})
+    if peers is not None:
+        parts.append(_("median of peers %(score)s") % {"score": numbers.score(peers)})
+    return numbers.capitalised(", ".join(parts)) or _("Score on an axis from 1 to 5")

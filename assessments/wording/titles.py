@@ -1,0 +1,168 @@
+"""The titles of the charts: each a claim with subject and verb that the figure below it proves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import PillarResult, Result
+from assessments.wording import numbers
+from assessments.wording.axes import Axis, axes_of
+from assessments.wording.remarks import is_clear_gap
+
+NEAR = 0.5  # scores closer than this are not told apart in a title
+MOST_EQUAL = 2  # equal gaps that a title names
+FEWEST_FOR_AGREEMENT = 3
+LONGEST_TITLE = 70
+
+
+def gaps_title(bank: Bank, result: Result) -> str:
+    """The largest gap to a target beyond its error; without targets the highest and the lowest score."""
+    scored = [axis for axis in axes_of(bank, result) if axis[1].score is not None]
+    if not scored:
+        return _("No pillar has a score")
+    targeted = [axis for axis in scored if axis[1].target is not None]
+    if not targeted:
+        return _spread(scored)
+    if all((pillar.gap or 0) <= 0 for _name, pillar in targeted):
+        return _all_met(targeted, scored)
+    clear = [axis for axis in targeted if is_clear_gap(axis[1])]
+    if clear:
+        return _largest_gaps(clear)
+    if all(pillar.gap_within_error is None for _name, pillar in targeted):
+        return _largest_gaps([axis for axis in targeted if (axis[1].gap or 0) > 0])
+    return _("No pillar is clearly below its target")
+
+
+def _all_met(targeted: Sequence[Axis], scored: Sequence[Axis]) -> str:
+    if len(targeted) == len(scored):
+        return _("Every pillar with a score meets its target")
+    return _("Every target that was set is met")
+
+
+def _largest_gaps(axes: Sequence[Axis]) -> str:
+    ranked = sorted(((pillar.gap or 0.0, name) for name, pillar in axes), key=lambda pair: -pair[0])
+    shown = [numbers.score(gap) for gap, _name in ranked]
+    facts = {"first": ranked[0][1], "gap": shown[0]}
+    if len(ranked) == 1:
+        return _("%(first)s is %(gap)s below its target; no other pillar clearly is") % facts
+    facts |= {"second": ranked[1][1], "next": shown[1]}
+    equal, seconds = shown.count(shown[0]), shown.count(shown[1])
+    if equal > MOST_EQUAL:
+        text = _("%(count)s pillars are furthest below target, each by %(gap)s")
+        return numbers.capitalised(text % {**facts, "count": numbers.in_words(equal)})
+    if equal == MOST_EQUAL:
+        return _("%(first)s and %(second)s are furthest below target, both by %(gap)s") % facts
+    if ranked[0][0] - ranked[1][0] >= NEAR and 2 * ranked[1][0] <= ranked[0][0]:
+        return _("%(first)s is %(gap)s below its target; no other gap comes near") % facts
+    if seconds > 1:
+        return _("%(first)s is furthest below target, by %(gap)s") % facts
+    return _("%(first)s and %(second)s are furthest below target, by %(gap)s and %(next)s") % facts
+
+
+def _spread(scored: Sequence[Axis]) -> str:
+    ranked = sorted(((pillar.score or 0.0, name) for name, pillar in scored), key=lambda pair: -pair[0])
+    (high, first), (low, last) = ranked[0], ranked[-1]
+    facts = {"first": first, "last": last, "high": numbers.score(high), "low": numbers.score(low)}
+    if len(ranked) == 1:
+        return _("%(first)s scores %(high)s, the only score") % facts
+    if facts["high"] == facts["low"]:
+        return _("Every pillar with a score stands at %(high)s") % facts
+    return _("%(first)s is highest at %(high)s, %(last)s lowest at %(low)s") % facts
+
+
+def profile_title(bank: Bank, result: Result) -> str:
+    """The shape: one group wholly above another, a narrow or a wide spread, or the pillars that stand out."""
+    scored = [axis for axis in axes_of(bank, result) if axis[1].score is not None]
+    if len(scored) < 2:
+        return _("The profile has too few scores for a shape")
+    ranked = sorted(((pillar.score or 0.0, name) for name, pillar in scored), key=lambda pair: -pair[0])
+    (high, first), (low, last) = ranked[0], ranked[-1]
+    facts = {
+        "first": first,
+        "last": last,
+        "spread": numbers.score(high - low),
+        "count": numbers.capitalised(numbers.in_words(len(scored))),
+    }
+    if facts["spread"] == numbers.score(0):
+        return _("Every pillar with a score stands at %(score)s") % {"score": numbers.score(high)}
+    if high - low < NEAR:
+        return _("%(count)s pillars lie within %(spread)s of one another") % facts
+    return _groups_apart(bank, result) or _("%(first)s is %(spread)s ahead of %(last)s") % facts
+
+
+def _groups_apart(bank: Bank, result: Result) -> str | None:
+    """Two groups of two and more pillars of which one lies wholly above the other, the widest apart first."""
+    scores = {pillar.key: pillar.score for pillar in result.pillars}
+    groups: dict[str, list[float]] = {}
+    for pillar in bank.pillars:
+        value = scores.get(pillar.key)
+        if pillar.group is not None and value is not None:
+            groups.setdefault(pillar.group, []).append(value)
+    apart = [
+        (min(above) - max(below), upper, lower)
+        for upper, above in groups.items()
+        for lower, below in groups.items()
+        if len(above) > 1 and len(below) > 1 and min(above) - max(below) >= NEAR
+    ]
+    if not apart:
+        return None
+    _distance, upper, lower = max(apart)
+    title = _("%(upper)s is ahead of %(lower)s in every pillar") % {"upper": upper, "lower": lower}
+    return title if len(title) <= LONGEST_TITLE else None
+
+
+def agreement_title(bank: Bank, result: Result) -> str:
+    """The pillars that people see differently, or that there are none."""
+    rated = [
+        (pillar.agreement.r_wg_star, name, pillar)
+        for name, pillar in axes_of(bank, result)
+        if pillar.agreement.r_wg_star is not None
+    ]
+    if not rated:
+        if result.answered >= FEWEST_FOR_AGREEMENT:
+            return _("Too few people answered to show how far they agree")
+        return _("Agreement needs at least three people")
+    weak = [name for _value, name, pillar in rated if pillar.agreement.band == "weak"]
+    lowest = min(rated, key=lambda row: row[0])
+    if 0 < len(weak) <= 2:
+        return _("People see %(pillars)s differently") % {"pillars": numbers.joined(weak)}
+    if len(weak) == len(rated) == len(result.pillars):
+        return _("People see every pillar differently, %(lowest)s most") % {"lowest": lowest[1]}
+    if weak:
+        facts = {"count": numbers.in_words(len(weak)), "lowest": lowest[1]}
+        return _("People see %(count)s pillars differently, %(lowest)s most") % facts
+    complete = all(pillar.agreement.r_wg_star is not None for pillar in result.pillars if pillar.score is not None)
+    return _without_weak(lowest[1], [pillar for _value, _name, pillar in rated], complete=complete)
+
+
+def _without_weak(lowest: str, pillars: Sequence[PillarResult], *, complete: bool) -> str:
+    if all(pillar.agreement.band == "strong" for pillar in pillars):
+        return (
+            _("People agree on every pillar")
+            if complete
+            else _("People agree where enough of them answered to show it")
+        )
+    return _("People differ on no pillar strongly, and most on %(lowest)s") % {"lowest": lowest}
+
+
+def agreement_note(result: Result) -> str:
+    """Whose agreement it is, or why it cannot be given."""
+    if result.answered >= FEWEST_FOR_AGREEMENT:
+        if all(pillar.agreement.r_wg_star is None for pillar in result.pillars):
+            return _(
+                "In a confidential assessment agreement is shown where five people answered each question of a pillar."
+            )
+        text = _("Agreement between %(count)s respondents, r*wg, 0 to 1")
+        return text % {"count": numbers.in_words(result.answered)}
+    if result.answered == 0:
+        return _("Agreement needs at least three people; nobody answered.")
+    text = ngettext(
+        "Agreement needs at least three people; %(count)s answered.",
+        "Agreement needs at least three people; %(count)s answered.",
+        result.answered,
+    )
+    return text % {"count": numbers.in_words(result.answered)}

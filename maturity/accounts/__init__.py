@@ -1,0 +1,1 @@
+"""Sign-in: accounts, second factors, identity provider and sessions."""

@@ -1,0 +1,65 @@
+"""Consultants see many clients and staff keep the site: neither goes on without a second factor."""
+
+from typing import Any
+
+from allauth.mfa.signals import authenticator_removed
+from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from assessments.models import User
+from maturity.middleware.headers import GetResponse
+
+from .provider import took_its_word
+
+MISSING = "second_factor_missing"  # in a session that began without one where one is needed
+OPEN = ("mfa_", "account_")  # names of addresses where one is set up, and of the way out
+OPEN_TO_ALL = {"privacy", "method", "landing"}
+
+
+def is_needed(user: User) -> bool:
+    """Whether somebody must have a second factor. One query for those who are not staff."""
+    return settings.SECOND_FACTOR_REQUIRED and (user.is_staff or user.consultancies.exists())
+
+
+@receiver(user_logged_in)
+@receiver(authenticator_removed)
+def note_what_is_missing(request: HttpRequest, user: User, **_rest: Any) -> None:
+    """Asked once a session, and when a factor is taken off; whoever becomes a consultant signs in anew."""
+    if is_needed(user) and not is_mfa_enabled(user) and not took_its_word(request, user):
+        request.session[MISSING] = True
+
+
+class Stage(AuthenticateStage):  # type: ignore[misc]  # allauth brings no types
+    """Asks for the second factor at sign-in, unless it was asked for at an organisation's provider."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        return super()._should_handle(request) and not took_its_word(request, self.login.user)
+
+
+class Middleware:
+    """Leads every page of such a session to where a second factor is set up."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        match = request.resolver_match
+        name = (match.url_name or "") if match else ""
+        if name in OPEN_TO_ALL or name.startswith(OPEN) or MISSING not in request.session:
+            return None
+        if not isinstance(request.user, User) or is_mfa_enabled(request.user):
+            del request.session[MISSING]
+            return None
+        messages.warning(request, _("You may see what several people answered: set up a second step first."))
+        return redirect("mfa_index")

@@ -1,0 +1,97 @@
+"""Sessions in the database, known by person and device, that end after a time without use, and eight hours after signing in however much they are used."""
+
+import datetime
+import time
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSession
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from assessments.models import Session
+from maturity.middleware.headers import GetResponse
+
+from .devices import device_of
+
+DEVICE = "device"  # in a session: the browser and the system with which its person signed in
+BEGAN = "began"  # in a session: when its person signed in, in seconds since 1970
+NOTED = datetime.timedelta(minutes=5)  # a use is written down where that puts the end off by at least this much
+ASKED_BY_SCRIPTS = {"session", "workshop_now", "export"}  # read again and again by an open page, used or not
+
+
+class SessionStore(DatabaseSession):
+    """Remembers the end of the session as it was read, so that a page can say it without another query."""
+
+    ends: datetime.datetime | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """The row, with what its person is shown of it."""
+        row: Session = super().create_model_instance(data)  # type: ignore[assignment]  # of the model above
+        began = data.get(BEGAN)
+        row.user_id = data.get(SESSION_KEY)
+        row.browser, row.system = data.get(DEVICE, ("", ""))
+        row.began_at = began and datetime.datetime.fromtimestamp(began, datetime.UTC)
+        return row
+
+    def _get_session_from_db(self) -> Session | None:
+        found: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
+        self.ends = found.expire_date if found else None
+        return found
+
+    @property
+    def latest(self) -> datetime.datetime | None:
+        """What no use puts off; None while nobody has signed in."""
+        began = self.get(BEGAN)
+        return began and datetime.datetime.fromtimestamp(began + settings.SESSION_COOKIE_AGE, datetime.UTC)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the end can be put off no further."""
+        return self.ends is not None and self.latest is not None and self.ends >= self.latest
+
+    def get_expiry_date(self, **kwargs: Any) -> datetime.datetime:
+        ends: datetime.datetime = super().get_expiry_date(**kwargs)
+        if settings.SESSION_IDLE_MINUTES:
+            ends = min(ends, timezone.now() + datetime.timedelta(minutes=settings.SESSION_IDLE_MINUTES))
+        return min(ends, self.latest) if self.latest else ends
+
+    def note_use(self) -> None:
+        """Put the end off. Nothing is asked, and at most one row in five minutes is written."""
+        if self.ends is None:
+            return
+        ends = self.get_expiry_date()
+        if ends - self.ends >= NOTED:
+            uses = Session.objects.filter(session_key=self.session_key)
+            uses.update(expire_date=ends, last_used_at=timezone.now())
+            self.ends = ends
+
+
+@receiver(user_logged_in)
+def note_the_beginning(request: HttpRequest, **_rest: Any) -> None:
+    request.session[BEGAN] = int(time.time())
+    request.session[DEVICE] = device_of(request.META.get("HTTP_USER_AGENT", ""))
+
+
+class Middleware:
+    """Each request by a person puts the end of their session off."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        match = request.resolver_match
+        by_a_script = match is not None and match.url_name in ASKED_BY_SCRIPTS and request.method != "POST"
+        if isinstance(request.session, SessionStore) and not by_a_script:
+            request.session.note_use()

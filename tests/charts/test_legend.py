@@ -1,0 +1,63 @@
+"""A chart as a file says what it shows: its finding, and a key to every mark in it and to nothing else."""
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from assessments.charts.catalogue import chart
+from assessments.scoring.benchmark import PeerFigures
+from assessments.wording.facts import Cohort, Earlier, Facts
+from tests.charts import northfield
+from tests.charts.test_axis_charts import CHANGES, PEERS
+
+EARLIER = Earlier(northfield.result(), CHANGES, ("Q2", "Q4"))
+COHORT = Cohort(12, "Q4 2026", pillars={key: PeerFigures(12, 2.0, median, 4.0, None) for key, median in PEERS.items()})
+SCORE, INTERVAL, TARGET = "Score", "90% interval", "Target"
+BEFORE, PEER, OPEN = "Round before", "Median of peers", "Not scored"
+
+
+def drawn(name, **fields):
+    facts = Facts(northfield.bank(), northfield.result(), "Northfield", northfield.everything())
+    return chart(name, replace(facts, **fields))
+
+
+def words(found):
+    return [node.text for node in ElementTree.fromstring(found.file()).iter("{http://www.w3.org/2000/svg}text")]
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "key"),
+    [
+        ("profile", {}, {SCORE, INTERVAL, TARGET, OPEN}),
+        ("profile", {"earlier": EARLIER, "cohort": COHORT}, {SCORE, INTERVAL, TARGET, OPEN, BEFORE, PEER}),
+        ("pillars", {}, {SCORE, INTERVAL, TARGET}),
+        ("pillars", {"cohort": COHORT}, {SCORE, INTERVAL, TARGET, PEER}),
+        ("agreement", {}, {"Agreement, r*wg", "Moderate agreement"}),
+        ("ladder", {}, {"Reached", "Reached, and the organisation’s level", "Next level"}),
+        ("answers-vision-direction", {}, {"People at the level", "Mean", "Mean deviation", "Middle answer"}),
+    ],
+)
+def test_key_names_what_is_drawn_and_nothing_else(name, fields, key):
+    shown = set(words(drawn(name, **fields)))
+    everything = {SCORE, INTERVAL, TARGET, OPEN, BEFORE, PEER, "Provisional"}
+    assert key <= shown
+    assert not (everything - key) & shown
+
+
+def test_a_hollow_dot_is_explained():
+    thin = replace(northfield.result().pillars[2], status="provisional", level=None)
+    for name in ("profile", "pillars"):
+        assert "Provisional" in words(drawn(name, result=northfield.with_pillars(northfield.result(), thin)))
+
+
+def test_a_long_finding_breaks_into_lines_and_the_drawing_starts_below_them():
+    short = drawn("change", earlier=EARLIER)
+    long = replace(short, title="Vision rose and " + "everything else fell a little " * 4)
+    heights = [float(ElementTree.fromstring(found.file()).get("height")) for found in (short, long)]
+    assert heights[1] > heights[0] + 40
+    tops = [float(ElementTree.fromstring(found.file()).get("viewBox").split()[1]) for found in (short, long)]
+    heading = list(ElementTree.fromstring(long.file()).iter("{http://www.w3.org/2000/svg}text"))[:4]
+    assert " ".join(node.text for node in heading) == long.title.strip()
+    assert all(float(node.get("y")) > tops[1] for node in heading)
+    assert all(len(node.text) * 16 * 0.53 <= 360 for node in heading)

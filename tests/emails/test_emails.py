@@ -1,0 +1,253 @@
+"""What the letters say, to whom, and when they are not sent."""
+
+import datetime
+import re
+import uuid
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from assessments import emails
+from assessments.actions import answering, assessments, delegation, invitations
+from assessments.actions.invitations import Invitee
+from assessments.emails import wording
+from assessments.models import (
+    Assessment,
+    Confirmation,
+    Delegation,
+    Invitation,
+    NameReview,
+    Notice,
+    Participant,
+    Reminder,
+    Reopening,
+    User,
+)
+from tests.mailbox import BASE, html_of, token_in
+
+EVE = "eve@northfield.example"
+
+
+@pytest.fixture
+def invitation(assessment, alice):
+    participant = Participant.objects.create(assessment=assessment, name="Eve O’Brien & Co", function="legal")
+    return Invitation.objects.create(assessment=assessment, participant=participant, email=EVE, invited_by=alice)
+
+
+@pytest.fixture
+def passed(submission, bob, version):
+    return Delegation.objects.create(
+        submission=submission,
+        pillar=version.pillars.get(key="vision"),
+        email=EVE,
+        name="Eve",
+        note="The first two, please.\n\nThanks!",
+        invited_by=bob,
+    )
+
+
+def send(kind, about):
+    emails.send(kind=kind, pk=str(about.pk), base_url=BASE)
+
+
+def links_in(html):
+    return set(re.findall(r'(?:href|src)="([^"]+)"', html))
+
+
+# In which language
+
+
+@pytest.mark.parametrize(
+    ("theirs", "senders", "language"),
+    [("de", "", "de"), ("", "de", "de"), ("en", "de", "en"), ("", "", "en"), ("ar", "", "en")],
+)
+def test_letter_speaks_the_language_of_its_reader_else_of_its_sender(
+    theirs, senders, language, invitation, alice, mailoutbox
+):
+    User.objects.create_user(EVE, language=theirs)
+    User.objects.filter(pk=alice.pk).update(language=senders)
+    send("invitation", invitation)
+    assert f'<html lang="{language}"' in html_of(mailoutbox[0])
+
+
+# When
+
+
+def test_a_letter_waits_for_the_commit(assessment, alice, mailoutbox, django_capture_on_commit_callbacks):
+    invitee = Invitee(EVE, "Eve", "legal")
+    with django_capture_on_commit_callbacks() as posts:
+        invitations.invite(assessment=assessment, invitees=[invitee], by=alice, base_url=BASE)
+    assert mailoutbox == []
+    posts[0]()
+    assert [letter.to for letter in mailoutbox] == [[EVE]]
+
+
+def test_what_was_rolled_back_is_not_sent(assessment, alice, mailoutbox, django_capture_on_commit_callbacks):
+    invitee = Invitee(EVE, "Eve", "legal")
+    with django_capture_on_commit_callbacks() as posts, pytest.raises(ZeroDivisionError), transaction.atomic():
+        invitations.invite(assessment=assessment, invitees=[invitee], by=alice, base_url=BASE)
+        raise ZeroDivisionError
+    assert posts == []
+
+
+@pytest.mark.parametrize("kind", ["invitation", "delegation"])
+def test_a_second_run_sends_nothing(kind, invitation, passed, mailoutbox):
+    for _time in range(2):
+        send(kind, invitation if kind == "invitation" else passed)
+    assert len(mailoutbox) == 1
+
+
+def test_the_token_is_made_when_the_letter_is(invitation, mailoutbox):
+    assert invitation.token_hash is None
+    send("invitation", invitation)
+    assert Invitation.objects.with_token(token_in(mailoutbox[0])).get() == invitation
+
+
+def test_a_letter_that_failed_can_be_sent_again(invitation, mailoutbox, monkeypatch):
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", lambda self, messages: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        send("invitation", invitation)
+    monkeypatch.undo()
+    send("invitation", invitation)
+    assert Invitation.objects.with_token(token_in(mailoutbox[0])).exists()
+
+
+def test_what_was_taken_back_meanwhile_is_not_sent(invitation, passed, alice, bob, mailoutbox):
+    invitations.revoke(participant=invitation.participant, by=alice)
+    delegation.take_back(delegation=passed, by=bob)
+    send("invitation", invitation)
+    send("delegation", passed)
+    assert mailoutbox == []
+
+
+def test_a_round_that_closed_meanwhile_sends_nothing(invitation, passed, assessment, alice, bob, mailoutbox):
+    reminder = Reminder.objects.create(participant=passed.submission.participant, sent_by=alice)
+    assessments.close(assessment=assessment, by=alice)
+    for kind, about in (("invitation", invitation), ("delegation", passed), ("reminder", reminder)):
+        send(kind, about)
+    assert mailoutbox == []
+
+
+def test_whoever_has_submitted_meanwhile_gets_no_reminder(submission, alice, bob, mailoutbox):
+    reminder = Reminder.objects.create(participant=submission.participant, sent_by=alice)
+    answering.submit(submission=submission, by=bob)
+    send("reminder", reminder)
+    assert mailoutbox == []
+
+
+@pytest.mark.parametrize("kind", sorted(emails.WRITERS))
+def test_a_row_that_is_gone_sends_nothing(kind, db, mailoutbox):
+    pk = "4711" if kind in ("reminder", "last_call", "reopening") else str(uuid.uuid4())
+    emails.send(kind=kind, pk=pk, base_url=BASE)
+    assert mailoutbox == []
+
+
+# What
+
+
+@pytest.mark.parametrize(("days", "named"), [(0, True), (3, True), (-1, False)])
+def test_a_day_that_is_over_is_not_named(submission, assessment, alice, mailoutbox, days, named):
+    assessment.due_on = timezone.localdate() + datetime.timedelta(days=days)
+    assessment.save()
+    send("reminder", Reminder.objects.create(participant=submission.participant, sent_by=alice))
+    assert ("The round is open until" in mailoutbox[0].body) == named
+
+
+def test_an_invitation_says_who_asks_what_for_how_long_and_until_when(invitation, assessment, northfield, mailoutbox):
+    northfield.time_zone = "Asia/Tokyo"
+    northfield.save()
+    send("invitation", invitation)
+    (letter,) = mailoutbox
+    assert letter.subject == "Alice invites you: Northfield, Q4"
+    assert letter.reply_to == ["alice@northfield.example"]
+    assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
+    for words in ("56 questions, about 25 minutes", "nobody sees who answered what", "It works once", EVE, "JST"):
+        assert words in letter.body
+
+
+def test_a_named_round_says_so(invitation, assessment, mailoutbox):
+    assessment.confidentiality = "named"
+    assessment.save()
+    send("invitation", invitation)
+    assert "sees your answers and comments with your name" in mailoutbox[0].body
+    assert "sees your answers and comments with your name" in html_of(mailoutbox[0])
+
+
+def test_the_text_holds_no_markup_and_the_html_no_raw_text(invitation, mailoutbox):
+    send("invitation", invitation)
+    assert "Dear Eve O’Brien & Co," in mailoutbox[0].body
+    assert "Dear Eve O’Brien &amp; Co," in html_of(mailoutbox[0])
+
+
+def test_a_note_stands_as_a_quotation(passed, mailoutbox):
+    send("delegation", passed)
+    (letter,) = mailoutbox
+    assert letter.subject == "Bob asks for your help: Vision"
+    assert "Bob writes:\n\n> The first two, please.\n> \n> Thanks!\n" in letter.body
+    assert "<p>The first two, please.</p>" in html_of(letter)
+    assert "7 questions, about 5 minutes" in letter.body
+
+
+def test_a_reopening_gives_the_reason(submission, alice, bob, mailoutbox):
+    reopening = Reopening.objects.create(submission=submission, reason="Two answers are missing.", reopened_by=alice)
+    send("reopening", reopening)
+    (letter,) = mailoutbox
+    assert (letter.to, letter.reply_to) == ([bob.email], [alice.email])
+    assert "> Two answers are missing." in letter.body
+    assert f"{BASE}assessments/{submission.participant.assessment_id}/" in letter.body
+
+
+@pytest.mark.parametrize("kind", sorted(emails.WRITERS))
+def test_every_letter_is_whole_in_both_forms_and_fetches_nothing(
+    kind, invitation, passed, submission, alice, mailoutbox
+):
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    Assessment.objects.update(due_on=tomorrow)
+    about = {
+        "invitation": invitation,
+        "delegation": passed,
+        "invitation_wanted": invitation,
+        "delegation_wanted": passed,
+        "confirmation": Confirmation(submission=submission, email=EVE, invited_by=alice),
+        "reminder": Reminder(participant=submission.participant, sent_by=alice),
+        "last_call": Notice(participant=submission.participant, due_on=tomorrow, kind=Notice.LAST_CALL),
+        "reopening": Reopening(submission=submission, reason="Because", reopened_by=alice),
+        "name_review": NameReview(name="Eve Adams", organisation=submission.participant.assessment.organisation),
+    }[kind]
+    if kind == "confirmation":
+        answering.submit(submission=submission, by=alice)
+    about.save()
+    send(kind, about)
+    (letter,) = mailoutbox
+    html = html_of(letter)
+    (address,) = links_in(html)
+    assert address.startswith(BASE)
+    assert address in letter.body
+    assert not re.search(r"<img|<script|<link|@import|url\(", html)
+    assert "{{" not in letter.body + html
+    assert "\n\n\n" not in letter.body.strip()
+    assert "prefers-color-scheme: dark" in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("  Eve \r\n Adams ", "Eve Adams"),
+        ("Eve\u202eamasdA\u202c", "EveamasdA"),
+        ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("می\u200cخواهم 👩\u200d🚀", "می\u200cخواهم 👩\u200d🚀"),
+        ("Bcc: x\u2028y\x00", "Bcc: x y"),
+    ],
+)
+def test_names_are_one_line_of_visible_characters(typed, shown):
+    assert wording.plain(typed) == shown
+
+
+def test_a_note_cannot_look_like_the_letter_around_it():
+    assert wording.lines_of("a\r\nFollow this link:\u2028http://x") == ["a", "Follow this link:", "http://x"]
+
+
+@pytest.mark.parametrize(("questions", "minutes"), [(1, 5), (7, 5), (12, 5), (13, 10), (56, 25)])
+def test_time_is_rounded_up_to_five_minutes(questions, minutes):
+    assert wording.minutes_for(questions) == minutes

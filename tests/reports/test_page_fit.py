@@ -1,0 +1,91 @@
+"""Estimates of height: never less than what is printed, and close enough to fill the page."""
+
+import itertools
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from assessments.reports import page_fit
+from assessments.reports.document import document
+from assessments.reports.pdf import render_pdf
+from tests.charts import northfield
+from tests.reports.examples import report
+
+SHORT = "We would stop a risky model, but nobody is told to look."
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [("", 100, 1), ("word", 100, 1), ("word " * 40, 100, 9), ("x" * 300, 100, 13), ("词" * 50, 100, 5)],
+)
+def test_lines_of_a_text(text, width, expected):
+    assert page_fit.lines(text.strip(), width, 9) == pytest.approx(expected, abs=1)
+
+
+def ethics(**fields):
+    return next(page for page in document(report(**fields)).pillars if page.name == "Ethics")
+
+
+def test_short_comments_stay_beside_their_pillar():
+    page = ethics(comments={"ethics-bias": (SHORT,)})
+    assert len(page.comments) == 1
+    assert page.later_note is None
+
+
+def test_comments_that_do_not_fit_stand_at_the_end_and_the_page_says_so():
+    page = ethics(comments={"ethics-bias": (SHORT,) * 40})
+    assert 0 < len(page.comments) < 40
+    assert len(page.comments) + len(page.later) == 40
+    assert page.later_note.endswith("more comments stand at the end of this report.")
+
+
+def test_letter_holds_no_more_than_a4():
+    comments = {"ethics-bias": (SHORT,) * 40}
+    assert len(ethics(comments=comments, paper="Letter").comments) <= len(ethics(comments=comments).comments)
+
+
+AT_THE_EDGES = [("A4", 1, 6), ("A4", 130, 3), ("A4", 300, 1), ("A4", 2000, 6), ("Letter", 60, 6), ("Letter", 2000, 1)]
+
+
+@pytest.mark.parametrize(
+    ("paper", "size", "count"),
+    [
+        pytest.param(*case, marks=() if case in AT_THE_EDGES else pytest.mark.long)
+        for case in itertools.product(["A4", "Letter"], [1, 60, 130, 300, 2000], [1, 3, 6])
+    ],
+)
+def test_a_pillar_never_spills_onto_a_second_page(paper, size, count):
+    text = ("The board has asked about this twice. " * 60)[:size]
+    data = render_pdf(report(paper=paper, comments={"ethics-bias": (text,) * count, "ethics-data": (text,)}))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
+    start = next(number for number, page in enumerate(pages) if "Pillar 4 of 8" in page)
+    assert "Pillar 5 of 8" in pages[start + 1]
+
+
+def test_summary_of_many_words_stands_closer_and_then_tells_fewer_moves():
+    result = northfield.result()
+    text = "Name one executive who answers for each of the models in use and say so in public " * 3
+    long = replace(result, priorities=tuple(replace(move, action=text) for move in result.priorities))
+    usual, tight = (document(report(result=each)).summary for each in (result, long))
+    assert (usual.spacing, len(usual.moves)) == ("", 3)
+    assert (tight.spacing, len(tight.moves)) == ("close", 2)
+    assert page_fit.summary_fits(tight, "A4")
+
+
+def test_roadmap_shows_fewer_moves_where_they_are_long():
+    short, long = (
+        [["Name an owner"] * 5] * 3,
+        [["Name an owner of the whole programme and say so in public " * 3] * 5] * 3,
+    )
+    assert page_fit.moves_that_fit(short, "A4", 5) == 5
+    assert 1 <= page_fit.moves_that_fit(long, "A4", 5) < 5
+
+
+def test_question_of_other_letters_is_measured_as_wide():
+    page = ethics()
+    wide = replace(page, rows=tuple(replace(row, text="问" * 60) for row in page.rows))
+    assert page_fit.comments_that_fit(wide, page.comments, "A4") <= page_fit.comments_that_fit(
+        page, page.comments, "A4"
+    )

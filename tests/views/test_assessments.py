@@ -1,0 +1,195 @@
+"""Starting a round, running it, giving a submission back."""
+
+import pytest
+
+from assessments.actions import answering, assessments
+from assessments.models import AuditEvent, Participant, Reopening
+from tests.conftest import submission_of
+from tests.mailbox import browser_of
+
+
+@pytest.fixture
+def lead(alice):
+    return browser_of(alice)
+
+
+@pytest.fixture
+def base(assessment):
+    return f"/assessments/{assessment.pk}/"
+
+
+@pytest.fixture
+def submitted(submission, bob):
+    answering.submit(submission=submission, by=bob)
+    return submission
+
+
+@pytest.fixture
+def reopening(base, submitted):
+    return f"{base}people/{submitted.participant_id}/reopen/"
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+# Reopening
+
+
+def test_a_lead_reopens_a_submission_with_a_reason(lead, reopening, submitted, letters, bob, alice):
+    assert "Reopen the answers of Bob?" in lead.get(reopening).content.decode()
+    done = lead.post(reopening, {"reason": "Two answers are missing."}, follow=True)
+    assert said(done) == ["The answers of Bob are open again."]
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.submitted_at) == ("draft", None)
+    assert (Reopening.objects.get().reason, Reopening.objects.get().reopened_by) == ("Two answers are missing.", alice)
+    assert [letter.to for letter in letters] == [[bob.email]]
+    assert "> Two answers are missing." in letters[0].body
+
+
+def test_it_is_audited_without_the_reason(lead, reopening, submitted, alice):
+    lead.post(reopening, {"reason": "Two answers are missing."})
+    event = AuditEvent.objects.get(verb="reopened")
+    assert (event.object_type, event.object_id, event.actor) == ("submission", str(submitted.pk), alice.actor.pk)
+    assert "missing" not in str(list(AuditEvent.objects.values()))
+
+
+def test_no_reason_no_reopening(lead, reopening, submitted, letters):
+    page = lead.post(reopening, {"reason": "  "})
+    assert "<title>Error:" in page.content.decode()
+    submitted.refresh_from_db()
+    assert submitted.is_submitted
+    assert letters == []
+
+
+def test_reopening_twice_is_once(lead, reopening, letters):
+    lead.post(reopening, {"reason": "Why"})
+    again = lead.post(reopening, {"reason": "Why"}, follow=True)
+    assert said(again)[-1] == "Only what was submitted in an open round can be reopened; nothing was changed."
+    assert len(letters) == 1
+
+
+def test_a_closed_round_reopens_nothing(lead, reopening, submitted, assessment, alice):
+    assessments.close(assessment=assessment, by=alice)
+    done = lead.post(reopening, {"reason": "Why"}, follow=True)
+    assert "nothing was changed" in said(done)[0]
+    submitted.refresh_from_db()
+    assert submitted.is_submitted
+
+
+def test_a_respondent_reopens_nothing(reopening, bob):
+    assert browser_of(bob).post(reopening, {"reason": "Why"}).status_code == 404
+
+
+def test_the_respondent_goes_on_and_submits_again(lead, reopening, base, bob, submitted):
+    lead.post(reopening, {"reason": "Why"})
+    browser = browser_of(bob)
+    assert "Review and submit" in browser.get(base).content.decode()
+    browser.post(base + "submit/")
+    submitted.refresh_from_db()
+    assert submitted.is_submitted
+
+
+# The list, and closing
+
+
+def test_what_can_be_done_stands_beside_each_person(lead, base, submitted, assessment, alice):
+    html = lead.get(base + "manage/").content.decode()
+    mine = assessment.participants.get(user=alice).pk
+    assert f"people/{submitted.participant_id}/reopen/" in html
+    assert f"people/{submitted.participant_id}/remind" not in html
+    assert f"people/{mine}/remind" not in html, "nobody reminds themselves"
+    assessments.close(assessment=assessment, by=alice)
+    html = lead.get(base + "manage/").content.decode()
+    assert "/people/" not in html
+
+
+def test_an_empty_round_says_what_will_stand_there(lead, northfield, version, alice):
+    empty = assessments.start(organisation=northfield, bank_version=version, name="Empty", by=alice)
+    html = lead.get(f"/assessments/{empty.pk}/manage/").content.decode()
+    assert "Nobody takes part yet" in html
+    assert "Invite a person" in html
+
+
+def test_a_person_whose_account_is_gone_is_neither_reminded_nor_invited(lead, base, bob, submission):
+    part = submission.participant_id
+    bob.delete()
+    html = lead.get(base + "manage/").content.decode()
+    assert "Has deleted their account" in html
+    assert f"people/{part}/remind" not in html
+    assert f"people/{part}/again" not in html
+
+
+def test_closing_says_who_is_left_out_and_what_cannot_be_shown(lead, base, submitted, assessment, alice):
+    submission_of(assessment, alice)
+    html = lead.get(base + "close/").content.decode()
+    assert "The result is made from 1 submission and frozen." in html
+    assert "In progress, left out" in html
+    assert "Agreement between respondents and intervals need three people." in html
+    assessment.refresh_from_db()
+    assert assessment.is_open
+
+
+def test_closing_without_a_submission_says_so(lead, base):
+    assert "Nobody has submitted, so the result would be empty." in lead.get(base + "close/").content.decode()
+
+
+def test_closing_twice_is_once(lead, base, submitted, assessment):
+    assert lead.post(base + "close/")["Location"] == base + "result/"
+    assert lead.post(base + "close/")["Location"] == base + "manage/"
+    assert assessment.results.count() == 1
+
+
+def test_releasing_twice_is_once(lead, base, submitted, assessment, alice):
+    assessments.close(assessment=assessment, by=alice)
+    assert said(lead.post(base + "release/", follow=True)) == ["The result is released to everybody who took part."]
+    assert said(lead.post(base + "release/", follow=True)) == ["The result was released already; nothing was changed."]
+
+
+# The due date
+
+
+def test_the_due_date_is_moved(lead, base, assessment, letters):
+    assert "Set a due date" in lead.get(base + "manage/").content.decode()
+    done = lead.post(base + "due/", {"due_on": "2099-01-31", "reminder_days": ["7"]}, follow=True)
+    assert said(done) == ["The date is saved. Nobody was written to: every later letter names it."]
+    assert "Submit by 31 January 2099." in done.content.decode()
+    assessment.refresh_from_db()
+    assert assessment.reminder_days == [7]
+    assert AuditEvent.objects.filter(verb="moved the due date").count() == 1
+    assert letters == []
+
+
+def test_a_closed_round_has_no_date_to_move(lead, base, assessment, alice):
+    assessments.close(assessment=assessment, by=alice)
+    assert lead.post(base + "due/", {"due_on": "2099-01-31"})["Location"] == base + "manage/"
+    assessment.refresh_from_db()
+    assert assessment.due_on is None
+
+
+# Starting
+
+
+@pytest.mark.parametrize("field", ["organisation_name", "name"])
+@pytest.mark.parametrize("value", ["Click http://evil.example", "<b>", "a\u202eb", "www.evil.example"])
+def test_names_that_would_stand_in_letters_are_plain(db, field, value, charlie):
+    form = {"organisation_name": "Lakeside", "name": "Q4", "audience": "several", "function": "ceo"}
+    form |= {"confidentiality": "confidential", field: value}
+    page = browser_of(charlie).post("/assessments/start/", form)
+    assert page.status_code == 200
+    assert not Participant.objects.exists()
+
+
+def test_a_round_is_started(charlie):
+    form = {"organisation_name": "Lakeside", "name": "Q4", "audience": "several", "function": "ceo"}
+    form |= {"confidentiality": "named"}
+    browser_of(charlie).post("/assessments/start/", form)
+    started = Participant.objects.get().assessment
+    assert (str(started), started.is_named, started.is_open) == ("Lakeside, Q4", True, True)
+
+
+def test_a_new_organisation_needs_a_name_and_nothing_calls_it_optional(lead, northfield):
+    assert "(optional)" not in lead.get("/assessments/start/").content.decode()
+    form = {"organisation": "", "name": "Q4", "audience": "several", "function": "ceo", "confidentiality": "named"}
+    assert "Enter the name of the organisation" in lead.post("/assessments/start/", form).content.decode()
+    assert lead.post("/assessments/start/", form | {"organisation": northfield.pk}).status_code == 302

@@ -1,0 +1,266 @@
+"""Titles, remarks and reasons: each says what its figures prove, in the terms of the people who answered."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from assessments.scoring.figures import Agreement, Blocker
+from assessments.wording.blockers import blocker_reason, people_at
+from assessments.wording.disclosure import Disclosure
+from assessments.wording.moves import moves_title, why
+from assessments.wording.pillars import pillar_titles
+from assessments.wording.remarks import absence, interval_title, remark
+from assessments.wording.titles import agreement_note, agreement_title, gaps_title, profile_title
+from tests.charts import northfield
+
+BANK = northfield.bank()
+EVERYTHING = northfield.everything()
+NOTHING = Disclosure()
+
+
+def row(**fields):
+    return northfield.pillar_result(BANK.pillars[0], **fields)
+
+
+def gaps(**by_key):
+    """Northfield with these gaps to targets, each clear of its error."""
+    result = northfield.result()
+    rows = [replace(p, gap=by_key.get(p.key, 0.0), gap_within_error=p.key not in by_key) for p in result.pillars]
+    return gaps_title(BANK, replace(result, pillars=tuple(rows)))
+
+
+def test_title_of_the_gaps():
+    assert gaps_title(BANK, northfield.result()) == "Ethics is 1.4 below its target; no other gap comes near"
+    assert gaps(ethics=0.9, talent=0.7) == "Ethics and Talent are furthest below target, by 0.9 and 0.7"
+    assert gaps(ethics=0.71, talent=0.7) == "Ethics and Talent are furthest below target, both by 0.7"
+    assert gaps(ethics=3.0, talent=2.5) == "Ethics and Talent are furthest below target, by 3.0 and 2.5"
+    assert gaps(ethics=3.0, talent=2.5, culture=2.5) == "Ethics is furthest below target, by 3.0"
+    assert gaps(ethics=2.5, talent=2.5, culture=2.5) == "Three pillars are furthest below target, each by 2.5"
+    assert gaps(talent=0.6) == "Talent is 0.6 below its target; no other pillar clearly is"
+    assert gaps() == "Every pillar with a score meets its target"
+
+
+def test_gaps_within_error_are_not_called_gaps():
+    result = northfield.result()
+    rows = [replace(p, gap=0.2, gap_within_error=True) for p in result.pillars if p.score is not None]
+    assert gaps_title(BANK, northfield.with_pillars(result, *rows)) == "No pillar is clearly below its target"
+
+
+def test_without_targets_the_title_tells_the_highest_and_the_lowest():
+    result = northfield.result()
+    rows = [replace(p, target=None) for p in result.pillars]
+    assert gaps_title(BANK, replace(result, pillars=tuple(rows))) == "Vision is highest at 3.8, Ethics lowest at 1.6"
+    even = [replace(p, target=None, score=3.0) for p in result.pillars]
+    assert gaps_title(BANK, replace(result, pillars=tuple(even))) == "Every pillar with a score stands at 3.0"
+
+
+def test_nothing_scored_has_a_title_too():
+    rows = tuple(northfield.absent(p, status="insufficient", coverage=0.0) for p in BANK.pillars)
+    result = northfield.result(pillars=rows)
+    assert gaps_title(BANK, result) == "No pillar has a score"
+    assert profile_title(BANK, result) == "The profile has too few scores for a shape"
+    assert agreement_title(BANK, replace(result, answered=2)) == "Agreement needs at least three people"
+    assert agreement_title(BANK, result) == "Too few people answered to show how far they agree"
+
+
+def test_profile_names_a_group_only_where_every_pillar_of_it_is_ahead():
+    result = northfield.result()
+    assert profile_title(BANK, result) == "Vision is 2.2 ahead of Ethics"
+    scores = {"vision": 4.0, "ethics": 3.9, "alignment": 3.8, "culture": 3.0, "talent": 2.5, "change": 3.2}
+    rows = [replace(p, score=scores.get(p.key, 3.5)) for p in result.pillars]
+    assert profile_title(BANK, replace(result, pillars=tuple(rows))) == "Direction is ahead of People in every pillar"
+    close = [replace(p, score=3.0 + place / 20) for place, p in enumerate(result.pillars)]
+    title = profile_title(BANK, replace(result, pillars=tuple(close)))
+    assert title == "Eight pillars lie within 0.4 of one another"
+
+
+@pytest.mark.parametrize(
+    ("weak", "title"),
+    [
+        ((), "People agree on every pillar"),
+        (("ethics",), "People see Ethics differently"),
+        (("ethics", "change"), "People see Ethics and Change differently"),
+        (("ethics", "change", "talent"), "People see three pillars differently, Talent most"),
+    ],
+)
+def test_title_of_the_agreement(weak, title):
+    result = northfield.result()
+    rows = [
+        replace(p, agreement=Agreement(0.4 if p.key in weak else 0.8, "weak" if p.key in weak else "strong", ()))
+        for p in result.pillars
+    ]
+    assert agreement_title(BANK, replace(result, pillars=tuple(rows))) == title
+
+
+def test_agreement_is_claimed_only_where_enough_people_answered():
+    result = northfield.result()
+    rows = [replace(p, agreement=Agreement(0.8, "strong", ())) for p in result.pillars[:3]]
+    rest = [replace(p, agreement=Agreement(None, None, ())) for p in result.pillars[3:]]
+    title = agreement_title(BANK, replace(result, pillars=(*rows, *rest)))
+    assert title == "People agree where enough of them answered to show it"
+
+
+@pytest.mark.parametrize(
+    ("answered", "note"),
+    [
+        (6, "Agreement between six respondents, r*wg, 0 to 1"),
+        (2, "Agreement needs at least three people; two answered."),
+        (0, "Agreement needs at least three people; nobody answered."),
+    ],
+)
+def test_note_of_the_agreement(answered, note):
+    assert agreement_note(northfield.result(answered=answered)) == note
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"gap": 0.62}, "0.6 to target"),
+        ({"gap": 0.19, "gap_within_error": True}, "0.2, within error"),
+        ({"gap": 0.0}, "target met"),
+        ({"gap": 0.01, "gap_within_error": True}, "under 0.1, within error"),
+        ({"gap": 0.2, "target": None, "score": 3.8}, "0.2 to 4.0"),
+        ({"status": "provisional", "level": None, "coverage": 5 / 7}, "71% answered: no level"),
+        ({"status": "provisional", "level": None, "coverage": 0.7999}, "79% answered: no level"),
+        ({"level": None, "na_share": 0.6}, "60% not applicable: no level"),
+        ({"respondents": 1}, "one person’s view"),
+        ({"respondents": 2}, "two views, no interval"),
+    ],
+)
+def test_remarks(fields, words):
+    assert remark(row(**fields), few_people=False) == words
+
+
+def test_round_of_one_person_says_so_once_and_still_shows_each_gap():
+    assert remark(row(respondents=1, gap=0.6, gap_within_error=None), few_people=True) == "0.6 to target"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (
+            {"status": "insufficient", "coverage": 3 / 7, "bounds": (2.2857, 4.5714)},
+            "No score: 43% answered, half is needed. It would lie between 2.3 and 4.6",
+        ),
+        ({"status": "insufficient", "coverage": 0.0}, "No score: no question has an answer on the scale"),
+        ({"status": "not_applicable"}, "No score: every question was set aside as not applicable"),
+        ({"status": "unscored"}, "No score: its questions carry no weight"),
+    ],
+)
+def test_absent_scores_say_why(fields, words):
+    assert absence(northfield.absent(BANK.pillars[0], **fields)) == words
+
+
+def test_strip_tells_what_it_draws():
+    assert interval_title(row(interval=(3.58, 4.04), target=4.0)) == "90% interval 3.6 to 4.0, target 4.0"
+    assert interval_title(row(interval=None, target=4.0)) == "Target 4.0"
+    assert interval_title(row(interval=None, target=None)) == "Score on an axis from 1 to 5"
+
+
+def reason(number, because="below", disclosure=EVERYTHING, **figures):
+    ethics = northfield.result().pillars[3]
+    blocker = Blocker(ethics.questions[number].key, because)
+    if figures:
+        changed = replace(ethics.questions[number], **figures)
+        ethics = replace(ethics, questions=(*ethics.questions[:number], changed, *ethics.questions[number + 1 :]))
+    text = blocker_reason(ethics, blocker, BANK.questions[blocker.question], disclosure)
+    return text.replace("\u00a0", " ")
+
+
+def test_reason_of_an_essential_question():
+    assert reason(0, "essential") == "Essential at level 2, and the middle answer is level 1"
+    assert reason(0, "essential", NOTHING) == "Essential at level 2, and not met"
+    assert reason(0, "essential", n=1) == "Essential at level 2, and the answer is level 1"
+    assert reason(0, "essential", n=0, dont_know=2) == "Essential at level 2, and nobody could answer it"
+    assert reason(0, "essential", n=0, dont_know=0) == "Essential at level 2, and nobody answered it"
+
+
+def test_reason_of_a_cap_and_of_a_share():
+    assert reason(1, "cap").startswith("The middle answer is level 1, and a pillar is at most two levels above")
+    assert reason(1, "cap", NOTHING) == "A pillar is at most two levels above its lowest answer"
+    assert reason(1) == "1 of 6 people is at level 2 or above"
+    assert reason(2) == "2 of 6 people are at level 2 or above"
+    assert reason(1, disclosure=NOTHING) == "Too few answers at level 2 or above"
+    assert reason(1, n=0, dont_know=0) == "Nobody answered it"
+
+
+def test_without_permission_no_reason_gives_a_number_of_people_or_a_middle_answer():
+    for number in range(7):
+        for because in ("essential", "cap", "below"):
+            assert not re.search(r"\d of|middle", reason(number, because, NOTHING))
+
+
+def test_nobody_is_a_word():
+    assert people_at((6, 0, 0, 0, 0), 2).replace("\u00a0", " ") == "Nobody is at level 2 or above"
+
+
+def test_why_a_move_comes_where_it_comes():
+    result = northfield.result()
+    ethics, first = result.pillars[3], result.priorities[0]
+    said = why(BANK, ethics, first, EVERYTHING).replace("\u00a0", " ")
+    assert said == "Ethics. Agree on the facts first: answers range from level 1 to level 4"
+    assert why(BANK, ethics, first, NOTHING) == "Ethics. Agree on the facts first"
+    assert why(BANK, ethics, result.priorities[1], EVERYTHING).replace("\u00a0", " ") == "Ethics. Blocks level 2"
+    assert why(BANK, ethics, result.priorities[1], NOTHING) == "Ethics. Blocks the next level", (
+        "no level beside a hidden step"
+    )
+
+
+def test_title_of_the_moves():
+    moves = northfield.result().priorities
+    assert moves_title(BANK, moves[:5]) == "Five moves that matter most; the first three are in Ethics"
+    assert moves_title(BANK, moves[:3]) == "Three moves that matter most, all in Ethics"
+    assert moves_title(BANK, moves[2:5]) == "Three moves that matter most, in three pillars"
+    assert moves_title(BANK, moves[:1]) == "One move matters most, in Ethics"
+    assert moves_title(BANK, ()) == "No move is open: no question lies below its target"
+
+
+def frame(title, bank=BANK):
+    """A title without its names and numbers."""
+    for pillar in bank.pillars:
+        title = title.replace(pillar.name, "P")
+    return re.sub("“[^”]*”", "Q", re.sub(r"\d+%?|one|two|three|four|five|six|seven", "N", title.lower()))
+
+
+def test_pillar_titles_name_the_blocker():
+    titles = {key: text.replace("\u00a0", " ") for key, text in pillar_titles(BANK, northfield.result()).items()}
+    assert titles["ethics"] == "Ethics stays at level 1 until “Accountability” reaches level 2"
+    assert titles["talent"] == "Settle “Funding”, and Talent reaches level 3"
+    assert titles["partnerships"] == "No question of Partnerships applies"
+
+
+def test_settling_one_question_is_promised_only_where_it_suffices():
+    talent = replace(northfield.result().pillars[2], attained={2: 0.8, 3: 0.4, 4: 0.1, 5: 0.0})
+    titles = pillar_titles(BANK, northfield.with_pillars(northfield.result(), talent))
+    assert "reaches" not in titles["talent"]
+    assert "Only" not in titles["talent"]
+
+
+@pytest.mark.parametrize("because", ["essential", "cap", "below"])
+@pytest.mark.parametrize("blocking", [1, 2, 7])
+def test_no_frame_serves_three_of_eight_titles(because, blocking):
+    rows = tuple(
+        northfield.pillar_result(p, level=2, blocking=tuple(Blocker(q.key, because) for q in p.questions[:blocking]))
+        for p in BANK.pillars
+    )
+    titles = pillar_titles(BANK, northfield.result(pillars=rows)).values()
+    assert max(Counter(frame(title) for title in titles).values()) <= 2
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"level": 5, "blocking": ()},
+        {"level": None, "status": "provisional", "coverage": 0.6},
+        {"level": None, "status": "insufficient", "coverage": 0.4, "score": None},
+        {"level": None, "status": "not_applicable", "coverage": None, "score": None},
+        {"level": None, "status": "unscored", "coverage": None, "score": None},
+        {"level": None, "na_share": 0.7},
+    ],
+)
+def test_nor_where_nothing_blocks_or_nothing_is_scored(fields):
+    rows = tuple(northfield.pillar_result(p, **fields) for p in BANK.pillars)
+    titles = pillar_titles(BANK, northfield.result(pillars=rows)).values()
+    assert max(Counter(frame(title) for title in titles).values()) <= 2

@@ -59,11 +59,11 @@ def _content(file: ExportFile) -> bytes:
     user = file.export.user
     if not user.is_active or file.assessment_id is None:
         raise Http404
-    assessment = access.closed_round_for(user, file.assessment_id)
+    assessment = access.closed_assessment_for(user, file.assessment_id)
     with reader_language.spoken_in(file.export.language):
         names = not file.export.is_hand_over
-        shown = results.round_result(assessment, reader=user, may_read_comments=True, may_read_names=names)
-        shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
+        shown = results.assessment_result(assessment, reader=user, may_read_comments=True, may_read_names=names)
+        shown = results.beside_the_previous_round(shown, lambda before: access.sees_result(user, before))
         shown = results.in_language(shown, file.export.language)
         return files.file_of(shown, file.file_type, wait=WAIT)
 

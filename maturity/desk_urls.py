@@ -1,4 +1,4 @@
-"""Addresses of the desk: all rounds and clients that somebody runs, and rounds side by side."""
+"""Addresses of the desk: all assessments and clients that somebody runs, and assessments side by side."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of preparing a round, moving its dates, and interviews."""
+"""Addresses of preparing an assessment, moving its dates, and interviews."""
 
 from django.urls import path
 

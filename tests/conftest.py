@@ -196,7 +196,7 @@ def lakeside(charlie):
 
 @pytest.fixture
 def assessment(northfield, alice, bob, version):
-    """An open round of Northfield in which alice and bob take part."""
+    """An open assessment of Northfield in which alice and bob take part."""
     started = assessments.start(organisation=northfield, bank_version=version, name="Q4", by=alice, function="ceo")
     assessments.add_participant(assessment=started, user=bob, function="legal", by=alice)
     return started
@@ -204,7 +204,7 @@ def assessment(northfield, alice, bob, version):
 
 @pytest.fixture
 def alone(northfield, alice, version):
-    """An open round in which alice answers for herself."""
+    """An open assessment in which alice answers for herself."""
     return assessments.start(
         organisation=northfield, bank_version=version, name="Alone", by=alice, function="ceo", for_one=True
     )

@@ -20,13 +20,13 @@ def consultant(db, northfield):
     return dana
 
 
-def test_participant_lead_and_consultant_see_the_round(assessment, alice, bob, consultant):
+def test_participant_lead_and_consultant_see_the_assessment(assessment, alice, bob, consultant):
     for user in (alice, bob, consultant):
-        assert access.round_door(user, assessment.pk).assessment == assessment
+        assert access.assessment_door(user, assessment.pk).assessment == assessment
 
 
 def test_outsider_sees_nothing(assessment, charlie, lakeside):
-    for door in (access.round_door, access.run_assessment_for, access.submission_for, access.result_door):
+    for door in (access.assessment_door, access.run_assessment_for, access.submission_for, access.result_door):
         with pytest.raises(Http404):
             door(charlie, assessment.pk)
 
@@ -34,14 +34,14 @@ def test_outsider_sees_nothing(assessment, charlie, lakeside):
 def test_staff_is_an_outsider(assessment, db):
     admin = User.objects.create_superuser("admin@demo.example")
     with pytest.raises(Http404):
-        access.round_door(admin, assessment.pk)
+        access.assessment_door(admin, assessment.pk)
 
 
 def test_a_member_who_does_not_take_part_sees_nothing(assessment, northfield):
     eve = User.objects.create_user("eve@northfield.example")
     Membership.objects.create(organisation=northfield, user=eve, role="member")
     with pytest.raises(Http404):
-        access.round_door(eve, assessment.pk)
+        access.assessment_door(eve, assessment.pk)
 
 
 def test_an_engagement_that_ended_closes_the_door(assessment, consultant):
@@ -49,21 +49,21 @@ def test_an_engagement_that_ended_closes_the_door(assessment, consultant):
         since=timezone.localdate() - datetime.timedelta(days=9), until=timezone.localdate() - datetime.timedelta(days=1)
     )
     with pytest.raises(Http404):
-        access.round_door(consultant, assessment.pk)
+        access.assessment_door(consultant, assessment.pk)
 
 
 def test_an_engagement_that_has_not_begun_opens_nothing(assessment, consultant):
     Engagement.objects.update(since=timezone.localdate() + datetime.timedelta(days=1))
     with pytest.raises(Http404):
-        access.round_door(consultant, assessment.pk)
+        access.assessment_door(consultant, assessment.pk)
 
 
-def test_a_participant_does_not_run_the_round(assessment, bob):
+def test_a_participant_does_not_run_the_assessment(assessment, bob):
     with pytest.raises(Http404):
         access.run_assessment_for(bob, assessment.pk)
 
 
-def test_a_result_is_for_who_runs_the_round_until_it_is_released(assessment, alice, bob):
+def test_a_result_is_for_who_runs_the_assessment_until_it_is_released(assessment, alice, bob):
     for user in (alice, bob):
         with pytest.raises(Http404):
             access.result_door(user, assessment.pk)
@@ -75,19 +75,19 @@ def test_a_result_is_for_who_runs_the_round_until_it_is_released(assessment, ali
     assert access.result_door(bob, assessment.pk).assessment == assessment
 
 
-def test_a_draft_round_is_hidden_from_its_participants(assessment, bob):
+def test_a_draft_assessment_is_hidden_from_its_participants(assessment, bob):
     Assessment.objects.update(state="draft")
     with pytest.raises(Http404):
         access.submission_for(bob, assessment.pk)
 
 
-def test_the_first_visit_to_a_closed_round_makes_no_submission(assessment, alice, bob):
+def test_the_first_visit_to_a_closed_assessment_makes_no_submission(assessment, alice, bob):
     assessments.close(assessment=assessment, by=alice)
     with pytest.raises(Http404):
         access.submission_for(bob, assessment.pk)
 
 
-def test_a_page_belongs_to_the_round_it_was_opened_in(assessment, northfield, version, alice, bob):
+def test_a_page_belongs_to_the_assessment_it_was_opened_in(assessment, northfield, version, alice, bob):
     later = assessments.start(organisation=northfield, bank_version=version, name="Later", by=alice)
     assessments.add_participant(assessment=later, user=bob, function="legal", by=alice)
     here, there = (access.submission_for(bob, pk) for pk in (assessment.pk, later.pk))

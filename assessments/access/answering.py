@@ -16,7 +16,7 @@ from .links import WITH_ROUND
 
 
 def submission_for(user: User, pk: UUID) -> Submission:
-    """The user's own submission in the round `pk`; made on the first visit to an open round."""
+    """The user's own submission in the assessment `pk`; made on the first visit to an open assessment."""
     participant = participant_for(user, pk)
     if not hasattr(participant, "submission"):
         if not participant.assessment.is_open:
@@ -36,7 +36,7 @@ class PillarDoor(NamedTuple):
 
     @property
     def pk(self) -> UUID:
-        """By which id this door is reached: the round's for a respondent, the submission's for anybody else."""
+        """By which id this door is reached: the assessment's for a respondent, the submission's for anybody else."""
         own = self.delegation is None and not self.is_interview
         return self.submission.participant.assessment_id if own else self.submission.pk
 
@@ -47,7 +47,7 @@ class PillarDoor(NamedTuple):
 
 
 def pillar_door(user: User, pk: UUID, key: str) -> PillarDoor:
-    """The way to one pillar: `pk` is the round's id for a respondent, the submission's id for a colleague.
+    """The way to one pillar: `pk` is the assessment's id for a respondent, the submission's id for a colleague.
 
     A delegation that was taken back opens nothing any more.
     """
@@ -60,8 +60,8 @@ def question_door(user: User, pk: UUID, key: str) -> PillarDoor:
 
 
 def answers_door(user: User, pk: UUID) -> PillarDoor:
-    """The way to all answers of one person: to that person by the round's id, by the submission's to whoever records
-    them in an interview, as long as the round is open and they run it."""
+    """The way to all answers of one person: to that person by the assessment's id, by the submission's to whoever records
+    them in an interview, as long as the assessment is open and they run it."""
     try:
         return PillarDoor(submission_for(user, pk), None)
     except Http404:
@@ -76,8 +76,10 @@ def _recorded_by(user: User) -> QuerySet[Submission]:
         participant__assessment__state=Assessment.State.OPEN,
         participant__assessment__in=Assessment.objects.run_by(user),
     )
-    round_of = "participant__assessment"
-    return recorded.select_related("participant__user", f"{round_of}__organisation", f"{round_of}__bank_version")
+    assessment_of = "participant__assessment"
+    return recorded.select_related(
+        "participant__user", f"{assessment_of}__organisation", f"{assessment_of}__bank_version"
+    )
 
 
 def _door(user: User, pk: UUID, **where: str) -> PillarDoor:
@@ -102,7 +104,7 @@ def email_of(delegation: Delegation) -> OutgoingEmail | None:
 
 
 def pillar_of(submission: Submission, key: str) -> Pillar | None:
-    """A pillar of the bank that the submission's round is pinned to. One query."""
+    """A pillar of the bank that the submission's assessment is pinned to. One query."""
     return Pillar.objects.filter(version=submission.participant.assessment.bank_version_id, key=key).first()
 
 

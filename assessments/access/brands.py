@@ -49,7 +49,7 @@ class Offered(NamedTuple):
 
 
 def snippets_for(user: User, assessment: Assessment, pillar: str, level: int | None) -> list[Offered]:
-    """What the consultancy for which `user` writes keeps for this pillar (blank: the whole round) at this level."""
+    """What the consultancy for which `user` writes keeps for this pillar (blank: the whole assessment) at this level."""
     firm = voice_of(user, assessment)
     if firm is None:
         return []
@@ -57,6 +57,6 @@ def snippets_for(user: User, assessment: Assessment, pillar: str, level: int | N
 
 
 def voice_of(user: User, assessment: Assessment) -> Consultancy | None:
-    """In whose name `user` writes about a round: the consultancy that serves its client; None for a lead."""
+    """In whose name `user` writes about an assessment: the consultancy that serves its client; None for a lead."""
     serving = Engagement.objects.running().filter(organisation=assessment.organisation_id).values("consultancy")
     return consultancies_of(user).filter(pk__in=serving).first()

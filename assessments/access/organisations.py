@@ -1,4 +1,4 @@
-"""Organisations that somebody runs or leads, and the versions that their rounds may use."""
+"""Organisations that somebody runs or leads, and the versions that their assessments may use."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from assessments.models import BankVersion, Membership, NameReview, Organisation
 
 
 def organisations_run_by(user: User) -> QuerySet[Organisation]:
-    """Organisations for which `user` may start rounds."""
+    """Organisations for which `user` may start assessments."""
     return Organisation.objects.run_by(user)
 
 
@@ -20,7 +20,7 @@ def usual_time_zone(user: User) -> str:
 
 
 def led_organisations(user: User) -> QuerySet[Organisation]:
-    """Organisations that `user` leads: a consultant runs rounds, and does not decide whether a client stays."""
+    """Organisations that `user` leads: a consultant runs assessments, and does not decide whether a client stays."""
     led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
     return Organisation.objects.present().filter(pk__in=led).order_by("name", "pk")
 
@@ -51,10 +51,10 @@ def name_review_for(user: User, pk: UUID) -> NameReview:
 
 
 def current_bank_version() -> BankVersion | None:
-    """The version that new rounds use: the one published last."""
+    """The version that new assessments use: the one published last."""
     return BankVersion.objects.published().newest_first().select_related("bank").first()
 
 
 def published_versions() -> QuerySet[BankVersion]:
-    """The versions that a new round may use, the one published last first."""
+    """The versions that a new assessment may use, the one published last first."""
     return BankVersion.objects.published().newest_first().select_related("bank")

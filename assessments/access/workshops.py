@@ -1,4 +1,4 @@
-"""Workshops, for who runs a round or takes part in it."""
+"""Workshops, for who runs an assessment or takes part in it."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -18,7 +18,7 @@ class Now(NamedTuple):
 
 
 def workshop_now(user: User, pk: UUID) -> Now:
-    """For who runs a round or takes part in it. One query: it is asked every two seconds by everybody in the room."""
+    """For who runs an assessment or takes part in it. One query: it is asked every two seconds by everybody in the room."""
     found = Assessment.objects.visible_to(user).annotate(
         votes=Count("workshop__current__votes", distinct=True),
         people=Count("participants", filter=Q(participants__user__isnull=False), distinct=True),
@@ -31,6 +31,6 @@ def workshop_now(user: User, pk: UUID) -> Now:
 
 
 def running_workshops(user: User) -> QuerySet[Assessment]:
-    """The rounds that `user` takes part in and whose workshop is being held, the one begun last first."""
+    """The assessments that `user` takes part in and whose workshop is being held, the one begun last first."""
     held = Assessment.objects.taken_by(user).filter(workshop__isnull=False, workshop__ended_at=None)
     return held.select_related("organisation").order_by("-workshop__started_at")

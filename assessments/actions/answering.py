@@ -19,7 +19,7 @@ LOCKS = f' FOR KEY SHARE OF "{Assessment._meta.db_table}" FOR UPDATE OF "{Submis
 
 
 class AnsweringClosedError(Exception):
-    """The submission is locked or its round is not open; nothing was saved."""
+    """The submission is locked or its assessment is not open; nothing was saved."""
 
 
 class StaleAnswerError(Exception):
@@ -106,14 +106,14 @@ class OpenPage:
 
 
 def lock(submission: Submission) -> None:
-    """Lock a submission's row for this transaction, and keep its round open until then. One query.
+    """Lock a submission's row for this transaction, and keep its assessment open until then. One query.
 
     Closing waits for the saves that are under way, and those that have waited for it are refused; saves of several
     people do not wait for each other. Raises AnsweringClosedError where its answers may not change any more.
     """
     drafts = Submission.objects.filter(pk=submission.pk, state=Submission.State.DRAFT)
-    of_open_rounds = drafts.filter(participant__assessment__state=Assessment.State.OPEN).values_list("pk")
-    sql, values = of_open_rounds.query.sql_with_params()
+    of_open_assessments = drafts.filter(participant__assessment__state=Assessment.State.OPEN).values_list("pk")
+    sql, values = of_open_assessments.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(sql + LOCKS if connection.features.has_select_for_update else sql, values)
         if cursor.fetchone() is None:
@@ -223,9 +223,9 @@ def forget_expired() -> int:
 
 @transaction.atomic
 def submit(*, submission: Submission, by: User) -> bool:
-    """Lock the answers; a round for one person is closed and released at once. False if it was done before.
+    """Lock the answers; an assessment for one person is closed and released at once. False if it was done before.
 
-    Raises AnsweringClosedError when the round is not open.
+    Raises AnsweringClosedError when the assessment is not open.
     """
     assessment = assessments.locked_with(submission)
     current = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)

@@ -1,4 +1,4 @@
-"""Moving a round that nobody has begun to another version of its bank."""
+"""Moving an assessment that nobody has begun to another version of its bank."""
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from .assessments import WrongStateError
 
 
 def is_untouched(assessment: Assessment) -> bool:
-    """Whether nothing in the round refers to a question or a pillar of its version yet."""
+    """Whether nothing in the assessment refers to a question or a pillar of its version yet."""
     if assessment.has_result:
         return False
     touched = (
@@ -20,14 +20,14 @@ def is_untouched(assessment: Assessment) -> bool:
 
 
 def destinations(assessment: Assessment) -> list[BankVersion]:
-    """The published versions of the same bank that the round could move to."""
+    """The published versions of the same bank that the assessment could move to."""
     same = BankVersion.objects.published().filter(bank=assessment.bank_version.bank_id)
     return list(same.exclude(pk=assessment.bank_version_id).newest_first())
 
 
 @transaction.atomic
-def move_round(*, assessment: Assessment, version: BankVersion, by: User) -> list[str]:
-    """Let the round run on another published version of its bank; gives the pillars whose target went with it.
+def move_assessment(*, assessment: Assessment, version: BankVersion, by: User) -> list[str]:
+    """Let the assessment run on another published version of its bank; gives the pillars whose target went with it.
 
     Raises WrongStateError, and changes nothing, once somebody has answered.
     """

@@ -134,7 +134,7 @@ def last_published(version: BankVersion) -> BankVersion | None:
 
 @transaction.atomic
 def retire(*, version: BankVersion, reason: str, by: User) -> bool:
-    """No new round starts on it; running and past ones keep it. False unless it is published."""
+    """No new assessment starts on it; running and past ones keep it. False unless it is published."""
     published = BankVersion.objects.published().filter(pk=version.pk)
     if not published.update(state=BankVersion.State.RETIRED):
         return False

@@ -59,7 +59,7 @@ def freeze_due(*, now: datetime.datetime | None = None) -> int:
 
 
 def _versions_by_major() -> dict[tuple[int, int], list[int]]:
-    """The ids of every version that rounds can have, by bank and major version."""
+    """The ids of every version that assessments can have, by bank and major version."""
     found: dict[tuple[int, int], list[int]] = {}
     for version in BankVersion.objects.exclude(state=BankVersion.State.DRAFT).order_by("pk"):
         found.setdefault((version.bank_id, benchmark.major_of(version)), []).append(version.pk)

@@ -26,7 +26,7 @@ def save(
     consultancy: Consultancy | None,
     by: User,
 ) -> None:
-    """Keep what somebody says about one pillar (by key; blank: the whole round) and the result with this checksum.
+    """Keep what somebody says about one pillar (by key; blank: the whole assessment) and the result with this checksum.
 
     `revision` is that of the text they had before them, 0 for none. Saving the same twice changes nothing, an empty
     text takes away what is there. Raises ChangedElsewhereError.

@@ -11,7 +11,7 @@ from assessments.models import Delegation, Pillar, Submission, User
 from . import links
 from .answering import lock
 
-LETTERS_A_DAY = 20  # from one person, all rounds together
+LETTERS_A_DAY = 20  # from one person, all assessments together
 
 
 class PassedToOneselfError(Exception):

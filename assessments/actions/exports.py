@@ -29,15 +29,20 @@ class TooManyError(Exception):
 
 @transaction.atomic
 def ask(
-    *, rounds: Sequence[Assessment], types: Sequence[str], language: str, by: User, client: Organisation | None = None
+    *,
+    assessments: Sequence[Assessment],
+    types: Sequence[str],
+    language: str,
+    by: User,
+    client: Organisation | None = None,
 ) -> Export:
-    """Have every round made in every format, in the background; with a `client` as its hand-over. Raises TooManyError.
+    """Have every assessment made in every format, in the background; with a `client` as its hand-over. Raises TooManyError.
 
     The same while it is still being made is the same export: whoever presses twice gets one.
     """
     User.objects.select_for_update().get(pk=by.pk)
     unfinished = list(Export.objects.unfinished().filter(user=by, expires_at__gt=timezone.now()))
-    wanted = {(assessment.pk, str(kind)) for assessment in rounds for kind in types}
+    wanted = {(assessment.pk, str(kind)) for assessment in assessments for kind in types}
     for export in unfinished:
         asked = set(export.files.values_list("assessment", "file_type"))
         if (export.client_id, export.language, asked) == (client and client.pk, language, wanted):
@@ -48,7 +53,7 @@ def ask(
     export = Export.objects.create(user=by, language=language, client=client, expires_at=expires_at)
     ExportFile.objects.bulk_create(
         ExportFile(export=export, assessment=assessment, file_type=kind)
-        for assessment in dict.fromkeys(rounds)
+        for assessment in dict.fromkeys(assessments)
         for kind in dict.fromkeys(types)
     )
     audit.record(by=by, verb="export asked", what=export)

@@ -22,7 +22,7 @@ class HasBegunError(Exception):
 def begin(*, participant: Participant, by: User) -> Submission:
     """The answers that `by` records for a participant; those begun before by the same person are gone on with.
 
-    Nobody gets to see what a participant has begun alone: that raises HasBegunError. WrongStateError where the round
+    Nobody gets to see what a participant has begun alone: that raises HasBegunError. WrongStateError where the assessment
     is not open for several people, or the participant is whoever records.
     """
     locked = Participant.objects.select_for_update(of=("self",)).select_related("assessment")

@@ -1,4 +1,4 @@
-"""Asking people into a round, asking again, taking it back, and joining."""
+"""Asking people into an assessment, asking again, taking it back, and joining."""
 
 import datetime
 from collections.abc import Iterable
@@ -15,11 +15,11 @@ from .assessments import WrongStateError
 
 PEOPLE_A_ROUND = 500
 LETTERS_A_DAY = 5  # to one person who has not joined yet
-INVITATIONS_A_DAY = 1000  # from one person, all rounds together
+INVITATIONS_A_DAY = 1000  # from one person, all assessments together
 
 
-class RoundIsFullError(Exception):
-    """The round holds as many people as one round may; nothing was changed."""
+class AssessmentIsFullError(Exception):
+    """The assessment holds as many people as one assessment may; nothing was changed."""
 
 
 class TwoPartsError(Exception):
@@ -40,7 +40,7 @@ class Invitee:
 
 
 def addresses_of(assessment: Assessment) -> set[str]:
-    """Every address that takes part in the round or has been invited, in lower case. Two queries."""
+    """Every address that takes part in the assessment or has been invited, in lower case. Two queries."""
     joined = User.objects.filter(participations__assessment=assessment).values_list("email", flat=True)
     invited = Invitation.objects.standing().filter(assessment=assessment).values_list("email", flat=True)
     return {email.lower() for email in (*joined, *invited)}
@@ -65,7 +65,7 @@ def _open(assessment: Assessment) -> Assessment:
 
 @transaction.atomic
 def invite(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, base_url: str) -> int:
-    """Ask people into an open round; who has been asked before is left out. The number asked.
+    """Ask people into an open assessment; who has been asked before is left out. The number asked.
 
     Raises RoundIsFullError, WrongStateError, TooOftenError; then nobody was asked.
     """
@@ -84,7 +84,7 @@ def invite(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, bas
 
 def _invite(assessment: Assessment, invitee: Invitee, by: User, base_url: str) -> Participant:
     if assessment.participants.count() >= PEOPLE_A_ROUND:
-        raise RoundIsFullError
+        raise AssessmentIsFullError
     participant = Participant.objects.create(assessment=assessment, name=invitee.name, function=invitee.function)
     _write_to(participant, invitee.email.lower(), by, base_url)
     audit.record(by=by, verb="invited", what=participant)
@@ -99,7 +99,7 @@ def _write_to(participant: Participant, email: str, by: User | None, base_url: s
 
 
 def _not_joined(participant: Participant) -> Participant:
-    """The participant's row, locked. Raises HasJoinedError, and WrongStateError where the round is not open."""
+    """The participant's row, locked. Raises HasJoinedError, and WrongStateError where the assessment is not open."""
     current = Participant.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=participant.pk)
     if current.user_id is not None or current.invitations.exclude(used_at=None).exists():
         raise HasJoinedError  # or had joined, and has deleted their account since
@@ -232,7 +232,7 @@ def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
     """Remind one person who has not submitted; False where they have, or were reminded today already. `by` None: the
     clock does.
 
-    Who has not joined yet gets a new invitation. Raises WrongStateError unless the round is open, TooOftenError,
+    Who has not joined yet gets a new invitation. Raises WrongStateError unless the assessment is open, TooOftenError,
     and HasJoinedError for somebody whose account is gone.
     """
     current = Participant.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=participant.pk)

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Shelf:
-    """The kept reports of one round, by key."""
+    """The kept reports of one assessment, by key."""
 
     assessment: Assessment
 
@@ -51,7 +51,7 @@ class Shelf:
             with transaction.atomic():
                 KeptReport.objects.update_or_create(assessment=self.assessment, key=key, defaults=columns)
         except DatabaseError:
-            logger.info("A report was made of a round that is gone.")
+            logger.info("A report was made of an assessment that is gone.")
         except Exception as problem:  # as above
             logger.warning("A report could not be kept: %s", type(problem).__name__)
 
@@ -91,7 +91,7 @@ def _too_many() -> list[int]:
 
 
 def sweep() -> None:
-    """Delete files that no row names: what went with its round, and what could not be deleted before."""
+    """Delete files that no row names: what went with its assessment, and what could not be deleted before."""
     if not default_storage.exists(ROOT):
         return
     names = {f"{ROOT}/{file}" for file in default_storage.listdir(ROOT)[1]}

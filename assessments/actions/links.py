@@ -10,7 +10,7 @@ from assessments.models.link import MailedLinkQuerySet
 
 
 class DeadLinkError(Exception):
-    """The token is unknown, expired, used or taken back, or its round is no longer open; nothing was changed."""
+    """The token is unknown, expired, used or taken back, or its assessment is no longer open; nothing was changed."""
 
 
 class OtherAddressError(Exception):

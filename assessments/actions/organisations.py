@@ -26,7 +26,7 @@ class TakenOn(NamedTuple):
 
 @transaction.atomic
 def take_on(*, name: str, time_zone: str, consultancy: Consultancy | None, by: User) -> TakenOn:
-    """A client that `consultancy` serves from today on: its consultants run its rounds, and nobody leads it yet.
+    """A client that `consultancy` serves from today on: its consultants run its assessments, and nobody leads it yet.
 
     Without a consultancy `by` leads it. One of this name that `by` runs already is not made again.
     """

@@ -1,4 +1,4 @@
-"""Preparing a round as a draft: it may be left and taken up again, and nobody hears of it until it is opened."""
+"""Preparing an assessment as a draft: it may be left and taken up again, and nobody hears of it until it is opened."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from assessments.models import Assessment, BankVersion, Invitation, Organisation
 
 from . import snapshots
 from .assessments import WrongStateError, add_participant
-from .invitations import INVITATIONS_A_DAY, PEOPLE_A_ROUND, Invitee, RoundIsFullError, addresses_of
+from .invitations import INVITATIONS_A_DAY, PEOPLE_A_ROUND, AssessmentIsFullError, Invitee, addresses_of
 from .links import TooOftenError
 
 # What each step says of a draft, and what it is said of
@@ -33,14 +33,14 @@ class ChangedElsewhereError(Exception):
 
 
 class NotReadyError(Exception):
-    """Something is missing that the round cannot be opened without; nothing was changed."""
+    """Something is missing that the assessment cannot be opened without; nothing was changed."""
 
 
 @transaction.atomic
 def begin(*, organisation: Organisation, bank_version: BankVersion, by: User, **settings: Any) -> Assessment:
     """A draft on a published bank version; `settings` are its name and confidentiality.
 
-    One that says the same and has nobody on its list is gone on with: whoever presses twice prepares one round.
+    One that says the same and has nobody on its list is gone on with: whoever presses twice prepares one assessment.
     """
     if bank_version.state != BankVersion.State.PUBLISHED:
         raise WrongStateError
@@ -89,7 +89,7 @@ def settle(
     confidentiality: str,
     opened: str | None = None,
 ) -> None:
-    """What the round is called, asks and keeps to itself. Targets of pillars that the bank has not are dropped.
+    """What the assessment is called, asks and keeps to itself. Targets of pillars that the bank has not are dropped.
 
     Raises ChangedElsewhereError, as the steps after it do.
     """
@@ -129,7 +129,7 @@ def set_targets(*, assessment: Assessment, targets: Mapping[str, Any], opened: s
 def plan_people(*, assessment: Assessment, invitees: Iterable[Invitee], by: User) -> int:
     """Put people on the list of a draft without writing to them; the number that is new.
 
-    Who prepares the round takes part at once. Raises WrongStateError, RoundIsFullError; then nobody was added.
+    Who prepares the assessment takes part at once. Raises WrongStateError, RoundIsFullError; then nobody was added.
     """
     current = _draft(assessment)
     there, before = addresses_of(current), current.participants.count()
@@ -140,7 +140,7 @@ def plan_people(*, assessment: Assessment, invitees: Iterable[Invitee], by: User
             _plan(current, invitee, email, by)
     after = current.participants.count()
     if after > PEOPLE_A_ROUND:
-        raise RoundIsFullError
+        raise AssessmentIsFullError
     return after - before
 
 
@@ -168,16 +168,16 @@ def discard(*, assessment: Assessment, by: User) -> None:
     current.delete()
 
 
-def last_round_of(organisation: Organisation) -> Assessment | None:
-    """The round that the organisation opened last."""
+def last_assessment_of(organisation: Organisation) -> Assessment | None:
+    """The assessment that the organisation opened last."""
     opened = organisation.assessments.exclude(state=Assessment.State.DRAFT)
     return opened.filter(for_one=False).order_by("-opened_at", "pk").first()
 
 
 @transaction.atomic
 def copy_last(*, assessment: Assessment, by: User, opened: str | None = None) -> Assessment | None:
-    """Take people, targets, reminders and confidentiality over from the round before; None where there is none."""
-    current, last = _draft(assessment), last_round_of(assessment.organisation)
+    """Take people, targets, reminders and confidentiality over from the previous round; None where there is none."""
+    current, last = _draft(assessment), last_assessment_of(assessment.organisation)
     if last is None:
         return None
     said = {"confidentiality": last.confidentiality, "reminder_days": last.reminder_days}
@@ -187,7 +187,7 @@ def copy_last(*, assessment: Assessment, by: User, opened: str | None = None) ->
 
 
 def _people_of(last: Assessment) -> Iterable[Invitee]:
-    """Everybody of a round whose address is still known. Two queries."""
+    """Everybody of an assessment whose address is still known. Two queries."""
     for person in last.participants.select_related("user").prefetch_related("invitations"):
         asked = [invitation.email for invitation in person.invitations.all() if invitation.revoked_at is None]
         if person.user is not None:
@@ -197,7 +197,7 @@ def _people_of(last: Assessment) -> Iterable[Invitee]:
 
 
 @transaction.atomic
-def open_round(*, assessment: Assessment, by: User, base_url: str) -> int:
+def open_assessment(*, assessment: Assessment, by: User, base_url: str) -> int:
     """Open a draft and send its invitations; how many. A second time it raises WrongStateError and sends nothing.
 
     Raises NotReadyError where nobody is on the list or the due date is over, and TooOftenError.

@@ -13,11 +13,11 @@ from django.db.models import Max, QuerySet
 from assessments import audit
 from assessments.models import Assessment, RoadmapAction, User
 
-MOST_ACTIONS = 200  # a round: more than anybody can keep an eye on
+MOST_ACTIONS = 200  # an assessment: more than anybody can keep an eye on
 
 
 class RoadmapIsFullError(Exception):
-    """The round holds as many actions as it may; nothing was added."""
+    """The assessment holds as many actions as it may; nothing was added."""
 
 
 class GoneError(Exception):
@@ -29,7 +29,7 @@ class CircleError(Exception):
 
 
 class TakenError(Exception):
-    """Another action of the round works on this question; nothing was changed."""
+    """Another action of the assessment works on this question; nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +191,7 @@ def waits_for(action: UUID, first: Collection[UUID], links: Mapping[UUID, Collec
 
 
 def _links(assessment: Assessment) -> dict[UUID, list[UUID]]:
-    """What each action of a round requires. One query."""
+    """What each action of an assessment requires. One query."""
     through = RoadmapAction.requires.through.objects.filter(from_roadmapaction__assessment=assessment)
     links: dict[UUID, list[UUID]] = {}
     for action, first in through.values_list("from_roadmapaction", "to_roadmapaction"):
@@ -207,7 +207,7 @@ def _tie(action: RoadmapAction, first: Iterable[RoadmapAction]) -> None:
 
 
 def _lock(assessment: Assessment) -> None:
-    """One change of a round's roadmap at a time."""
+    """One change of an assessment's roadmap at a time."""
     Assessment.objects.select_for_update().filter(pk=assessment.pk).values_list("pk").get()
 
 

@@ -32,9 +32,9 @@ class WouldCompareError(Exception):
 
 @transaction.atomic
 def start(*, assessment: Assessment, by: User) -> Workshop:
-    """Begin a round's workshop, or begin it again with the order that the answers give now; one that runs goes on.
+    """Begin an assessment's workshop, or begin it again with the order that the answers give now; one that runs goes on.
 
-    Raises WrongStateError for a round that is not open yet or is for one person.
+    Raises WrongStateError for an assessment that is not open yet or is for one person.
     """
     current = Assessment.objects.select_for_update(of=("self",)).select_related("bank_version").get(pk=assessment.pk)
     if current.is_draft or current.for_one:

@@ -1,4 +1,4 @@
-"""Rounds as the admin sees them: how far, on which version, never an answer."""
+"""Assessments as the admin sees them: how far, on which version, never an answer."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ class MoveForm(forms.Form):
     """Where to, and a tick that it is meant."""
 
     version = forms.ModelChoiceField(label=gettext_lazy("To this version"), queryset=BankVersion.objects.none())
-    sure = forms.BooleanField(label=gettext_lazy("Yes, move the round: its people will see the other version"))
+    sure = forms.BooleanField(label=gettext_lazy("Yes, move the assessment: its people will see the other version"))
 
 
 @admin.register(Assessment)
@@ -80,7 +80,7 @@ def _may_move(request: HttpRequest) -> bool:
 
 
 def move(model_admin: AssessmentAdmin, request: HttpRequest, pk: str) -> HttpResponse:
-    """Let a round that nobody has begun run on another version of its bank."""
+    """Let an assessment that nobody has begun run on another version of its bank."""
     if not _may_move(request):
         raise PermissionDenied
     assessment = get_object_or_404(Assessment.objects.select_related("bank_version"), pk=pk)
@@ -95,11 +95,13 @@ def move(model_admin: AssessmentAdmin, request: HttpRequest, pk: str) -> HttpRes
 
 def _moved(request: HttpRequest, assessment: Assessment, version: BankVersion) -> bool:
     try:
-        dropped = bank_migration.move_round(assessment=assessment, version=version, by=access.signed_in(request.user))
+        dropped = bank_migration.move_assessment(
+            assessment=assessment, version=version, by=access.signed_in(request.user)
+        )
     except WrongStateError:
-        messages.error(request, _("Somebody has begun to answer: the round keeps its version."))
+        messages.error(request, _("Somebody has begun to answer: the assessment keeps its version."))
         return False
-    messages.success(request, _("The round now runs on %(version)s.") % {"version": version})
+    messages.success(request, _("The assessment now runs on %(version)s.") % {"version": version})
     if dropped:
         words = {"pillars": ", ".join(dropped)}
         messages.warning(request, _("Targets of pillars that it does not have are gone: %(pillars)s.") % words)

@@ -52,7 +52,7 @@ class ArrivalForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     lead = forms.EmailField(
-        label=gettext_lazy("Who will run its rounds"),
+        label=gettext_lazy("Who will run its assessments"),
         required=False,
         help_text=gettext_lazy(
             "The address of an account here, which becomes the client’s lead. You can add leads later."

@@ -183,7 +183,7 @@ class EngagementInline(GivenBySuperusers, admin.TabularInline[Engagement, Consul
 
 @admin.register(Organisation)
 class OrganisationAdmin(Audited[Organisation]):
-    list_display = ("name", "is_verified", "number_of_rounds", "time_zone", "created_at")
+    list_display = ("name", "is_verified", "number_of_assessments", "time_zone", "created_at")
     list_filter = ("is_verified",)
     search_fields = ("name",)
     inlines = (MembershipInline,)
@@ -194,12 +194,12 @@ class OrganisationAdmin(Audited[Organisation]):
         return [*routes(self, {"arrival": ("arrival/", bring_in, BOTH)}), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
-        rounds = Assessment.objects.filter(organisation=OuterRef("pk"))
-        return super().get_queryset(request).annotate(rounds=number_of(rounds, "organisation"))
+        related = Assessment.objects.filter(organisation=OuterRef("pk"))
+        return super().get_queryset(request).annotate(assessment_count=number_of(related, "organisation"))
 
-    @admin.display(description=_("rounds"), ordering="rounds")
-    def number_of_rounds(self, organisation: Any) -> int:
-        return int(organisation.rounds)
+    @admin.display(description=_("assessments"), ordering="assessment_count")
+    def number_of_assessments(self, organisation: Any) -> int:
+        return int(organisation.assessment_count)
 
 
 @admin.register(Consultancy)

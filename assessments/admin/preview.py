@@ -111,7 +111,7 @@ def sample_report(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -
     bank = _bank(request, version)
     if bank is None:
         return _to_check(version)
-    content = sample.pdf_for(bank, _("Invented round"), timezone.localdate(), get_language() or "en")
+    content = sample.pdf_for(bank, _("Invented assessment"), timezone.localdate(), get_language() or "en")
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{version.bank.key}-{version.version}-sample.pdf"'
     return response

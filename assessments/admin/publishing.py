@@ -126,7 +126,7 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=2000, widget=text_area(3))
     sure = forms.BooleanField(
-        label=gettext_lazy("Yes, retire it: no new round starts on it, and this cannot be undone")
+        label=gettext_lazy("Yes, retire it: no new assessment starts on it, and this cannot be undone")
     )
 
 
@@ -137,7 +137,7 @@ def retire(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpR
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         banks.retire(version=version, reason=form.cleaned_data["reason"], by=access.signed_in(request.user))
-        messages.success(request, _("%(version)s is retired. Running rounds keep it.") % {"version": version})
+        messages.success(request, _("%(version)s is retired. Running assessments keep it.") % {"version": version})
         return HttpResponseRedirect(change_url(version))
     title = _("Retire %(version)s") % {"version": version}
     running = version.assessments.exclude(state__in=("closed", "released")).count()

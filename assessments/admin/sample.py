@@ -1,4 +1,4 @@
-"""An invented round on any bank: six people, of whom one leaves a little out. The same bank gives the same answers."""
+"""An invented assessment on any bank: six people, of whom one leaves a little out. The same bank gives the same answers."""
 
 import datetime
 import random
@@ -18,7 +18,7 @@ ROLES = ("ceo", "technology", "people", "legal", "operations", "other")
 
 def answers_for(bank: Bank) -> Answers:
     """Answers that lie around a level of each pillar's own, so that the profile has a shape."""
-    chance = random.Random(bank.key)  # noqa: S311 - an invented round needs no secret
+    chance = random.Random(bank.key)  # noqa: S311 - an invented assessment needs no secret
     aims = {pillar.key: chance.uniform(1.8, 4.2) for pillar in bank.pillars}
     homes = {question.key: pillar.key for pillar in bank.pillars for question in pillar.questions}
     people = tuple(
@@ -51,8 +51,8 @@ def page_for(bank: Bank) -> ResultPage:
     return result_page(bank, result, organisation=ORGANISATION, disclosure=disclosure)
 
 
-def pdf_for(bank: Bank, round_name: str, day: datetime.date, language: str) -> bytes:
-    """The report of the invented round; a second or two."""
+def pdf_for(bank: Bank, assessment_name: str, day: datetime.date, language: str) -> bytes:
+    """The report of the invented assessment; a second or two."""
     from assessments.reports.pdf import render_pdf  # rare, and WeasyPrint takes long to load
     from assessments.reports.report import Report
 
@@ -60,7 +60,7 @@ def pdf_for(bank: Bank, round_name: str, day: datetime.date, language: str) -> b
     return render_pdf(
         Report(
             organisation=ORGANISATION,
-            round_name=round_name,
+            assessment_name=assessment_name,
             bank=bank,
             result=result,
             scored_on=day,

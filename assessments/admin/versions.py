@@ -38,7 +38,7 @@ class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
         return int(bank.count)
 
     def get_readonly_fields(self, request: HttpRequest, obj: QuestionBank | None = None) -> tuple[str, ...]:
-        """The key is what rounds and files call the bank by."""
+        """The key is what assessments and files call the bank by."""
         return () if obj is None else ("key",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -47,7 +47,9 @@ class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        versions = BankVersion.objects.filter(bank_id=number_in(object_id)).annotate(rounds=Count("assessments"))
+        versions = BankVersion.objects.filter(bank_id=number_in(object_id)).annotate(
+            assessment_count=Count("assessments")
+        )
         context = {"versions": versions.order_by("-pk"), "show_save": False, "show_save_and_continue": False}
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
@@ -105,11 +107,11 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
         return {**initial, "version": "1.0.0" if bank is None else free_number(bank)}
 
     def about(self, request: HttpRequest, row: BankVersion) -> dict[str, Any]:
-        rounds = row.assessments.values_list("state").annotate(count=Count("pk")).order_by("state")
+        assessments = row.assessments.values_list("state").annotate(count=Count("pk")).order_by("state")
         labels = dict(row.assessments.model.State.choices)
         return {
             "pillars": row.pillars.annotate(count=Count("questions")).order_by("order", "pk"),
             "levels": row.levels.all() if is_sealed(row) else (),
-            "rounds": [(labels[state], state, count) for state, count in rounds],
+            "rounds": [(labels[state], state, count) for state, count in assessments],
             "published_edit": row.edits.filter(verb="published").first(),
         }

@@ -12,8 +12,8 @@ class ClientShape(Schema):
     name: str
 
 
-class RoundShape(Schema):
-    """A round. `index` is 1-5 and `level` 1-5; what does not exist is null.
+class AssessmentShape(Schema):
+    """An assessment. `index` is 1-5 and `level` 1-5; what does not exist is null.
 
     `origin` says whether the result was scored here, or taken in: scored anew, or as delivered and not verified.
     """
@@ -40,7 +40,7 @@ class PortfolioShape(Schema):
     count: int
     page: int
     pages: int
-    rounds: list[RoundShape]
+    rounds: list[AssessmentShape]
 
 
 class ExportShape(Schema):

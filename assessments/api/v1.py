@@ -18,7 +18,7 @@ from assessments.pages.portfolio import assessments
 from assessments.reports import files
 
 from .auth import RATE, TokenDoor, reader
-from .schemas import ClientShape, ExportShape, PortfolioShape, Problem, RoundShape
+from .schemas import AssessmentShape, ClientShape, ExportShape, PortfolioShape, Problem
 
 api = NinjaAPI(
     title="AI leadership maturity",
@@ -37,7 +37,7 @@ PROBLEMS = {401: Problem, 403: Problem, 404: Problem, 429: Problem}
 def portfolio(
     request: HttpRequest, q: str = "", state: str = "", client: UUID | None = None, page: int = 1
 ) -> PortfolioShape:
-    """The rounds that you run: 25 a page, searched and filtered as on the page of that name."""
+    """The assessments that you run: 25 a page, searched and filtered as on the page of that name."""
     user = reader(request, "portfolio")
     shown = assessments.portfolio(user, assessments.Wanted(words=q[:100], state=state, client=client, page=page))
     paginator = shown.page.paginator
@@ -45,13 +45,13 @@ def portfolio(
         count=paginator.count,
         page=shown.page.number,
         pages=paginator.num_pages,
-        rounds=[_round(line) for line in shown.lines],
+        rounds=[_assessment(line) for line in shown.lines],
     )
 
 
-def _round(line: assessments.RoundLine) -> RoundShape:
+def _assessment(line: assessments.AssessmentLine) -> AssessmentShape:
     assessment, result = line.assessment, line.result
-    return RoundShape(
+    return AssessmentShape(
         id=assessment.pk,
         client=ClientShape(id=assessment.organisation.pk, name=assessment.organisation.name),
         name=assessment.name,
@@ -71,11 +71,11 @@ def _round(line: assessments.RoundLine) -> RoundShape:
 
 @api.get("/rounds/{uuid:pk}/result", response={200: dict, **PROBLEMS}, url_name="result")
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The result of a closed round that you run, in the format `maturity-result`, within the limits of the page."""
+    """The result of a closed assessment that you run, in the format `maturity-result`, within the limits of the page."""
     user = reader(request, "results")
-    assessment = access.closed_round_for(user, pk)
-    shown = results.round_result(assessment, reader=user, may_read_comments=True)
-    shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
+    assessment = access.closed_assessment_for(user, pk)
+    shown = results.assessment_result(assessment, reader=user, may_read_comments=True)
+    shown = results.beside_the_previous_round(shown, lambda before: access.sees_result(user, before))
     content = files.file_of(shown, "json", wait=0)
     downloads.note(what=[assessment], form="json", by=user, with_token=True)
     return HttpResponse(content, content_type="application/json")

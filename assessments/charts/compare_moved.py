@@ -1,4 +1,4 @@
-"""The common questions whose middle answer differs, as far as their figures may be shown in both rounds."""
+"""The common questions whose middle answer differs, as far as their figures may be shown in both assessments."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ SCORES: dict[str, Promise] = {
     # xgettext:no-python-format
     "interval": _("90% interval"),
     "target": _("Target"),
-    "previous": _("Round before"),
+    "previous": _("Previous round"),
     "peers": _("Median of peers"),
     "unscored": _("Not scored"),
 }

@@ -26,7 +26,7 @@ def pillars(facts: Facts, *, ranked: bool) -> Table:
         (_("Score"), [_score(axis) for axis in axes]),
         (_("90%% interval") % {}, [_interval(row.interval) for _name, row in axes]),
         (_("Target"), [None if row.score is None else _number(row.target) for _name, row in axes]),
-        (_("Round before"), [_number(before.get(row.key)) for _name, row in axes]),
+        (_("Previous round"), [_number(before.get(row.key)) for _name, row in axes]),
         (_("Peers, median"), [_number(facts.peers.get(row.key)) for _name, row in axes]),
     ]
     kept = [columns[0], *(column for column in columns[1:] if any(cell is not None for cell in column[1]))]

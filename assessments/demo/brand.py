@@ -36,7 +36,7 @@ def brand(*, consultancy: Consultancy, by: User) -> None:
 
 
 def client(*, organisation: Organisation, consultancy: Consultancy, name: str, by: User) -> None:
-    """A client's logo and the commentary on one of its rounds, where the story has them for the client of this name."""
+    """A client's logo and the commentary on one of its assessments, where the story has them for the client of this name."""
     story = _story()["commentary"]
     if story["client"] != name:
         return

@@ -1,4 +1,4 @@
-"""The demonstration: two invented organisations with rounds and answers, and three accounts to look at them with."""
+"""The demonstration: two invented organisations with assessments and answers, and three accounts to look at them with."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ from . import brand, workshop
 from .story import BANK, Account, Client, Round, Story, read_story
 
 PASSWORD = "every-name-is-invented"  # noqa: S105 - printed by `make demo`; opens nothing but invented data
-PREPARED = datetime.timedelta(days=3)  # a round is set up before it opens
+PREPARED = datetime.timedelta(days=3)  # an assessment is set up before it opens
 EACH = datetime.timedelta(seconds=25)  # one question takes about this long
 
 type People = Mapping[str, User]
@@ -72,7 +72,7 @@ def _make(story: Story, missing: list[Client]) -> None:
         people = {person.id: _user(person.email, person.name) for person in client.people}
         organisation = _organisation(client, people)
         Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=story.since)
-        for entry in client.rounds:
+        for entry in client.assessments:
             Play(client, organisation, people, version, entry).run()
         consultant = consultancy.consultants.earliest("pk")
         brand.client(organisation=organisation, consultancy=consultancy, name=client.name, by=consultant)
@@ -123,7 +123,7 @@ def _organisation(client: Client, people: People) -> Organisation:
         pk=client.id,
         name=client.name,
         time_zone=client.time_zone,
-        created_at=client.rounds[0].opened_at - 2 * PREPARED,
+        created_at=client.assessments[0].opened_at - 2 * PREPARED,
     )
     seat(organisation, client, people)
     return organisation
@@ -142,12 +142,12 @@ def seat(organisation: Organisation, client: Client, people: People) -> None:
     audit.record(by=people[client.lead], verb="created", what=organisation)
 
 
-# Rounds
+# Assessments
 
 
 @dataclass(frozen=True)
 class Play:
-    """One round of the story, played with the product's own actions and then set back to its days."""
+    """One assessment of the story, played with the product's own actions and then set back to its days."""
 
     client: Client
     organisation: Organisation

@@ -44,7 +44,7 @@ def add(*, consultancy: Consultancy, version: BankVersion | None, by: User) -> N
 
 
 def _add(client: Client, consultancy: Consultancy, version: BankVersion, by: User) -> None:
-    begun = client.rounds[0].opened_at - MORE * PREPARED
+    begun = client.assessments[0].opened_at - MORE * PREPARED
     organisation = Organisation.objects.create(
         name=_("%(name)s (demo)") % {"name": client.name}, time_zone=client.time_zone, is_demo=True, created_at=begun
     )
@@ -52,7 +52,7 @@ def _add(client: Client, consultancy: Consultancy, version: BankVersion, by: Use
     seat(organisation, client, people)
     Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=begun.date())
     audit.record(by=by, verb="demo added", what=organisation)
-    for entry in client.rounds:
+    for entry in client.assessments:
         Play(client, organisation, people, version, entry).run()
 
 

@@ -1,4 +1,4 @@
-"""The invented result on the landing page: the shipped bank and a demonstration round, scored like any other."""
+"""The invented result on the landing page: the shipped bank and a demonstration assessment, scored like any other."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ def sample_answers() -> Answers:
 
 @lru_cache(maxsize=1)
 def sample_disclosure() -> Disclosure:
-    """What a confidential round shows."""
+    """What a confidential assessment shows."""
     return disclosure_of(_sample_seen())
 
 
@@ -97,7 +97,7 @@ def sample_page(language: str) -> ResultPage:
 
 @lru_cache(maxsize=4)
 def sparse_page(language: str) -> ResultPage:
-    """The same round as one person saw it, one pillar answered in part and one set aside: what a page shows of what is missing."""
+    """The same assessment as one person saw it, one pillar answered in part and one set aside: what a page shows of what is missing."""
     bank = bank_in(language)
     thin, aside = bank.pillars[-2], bank.pillars[-1]
     unknown = {question.key: DONT_KNOW for question in thin.questions[:3]}
@@ -119,7 +119,7 @@ def sample_report(language: str) -> Printed:
     printed = print_report(
         Report(
             organisation=ORGANISATION,
-            round_name=ROUND,
+            assessment_name=ROUND,
             bank=bank_in(language),
             result=result_in(language),
             scored_on=datetime.date(2026, 11, 2),

@@ -1,4 +1,4 @@
-"""Many invented organisations with closed rounds, to see benchmarks with and to load a database with.
+"""Many invented organisations with closed assessments, to see benchmarks with and to load a database with.
 
 The same numbers for the same seed. An organisation that is there stays, so that a run that was cut off is taken up again.
 """
@@ -35,17 +35,17 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.result import score
 
 NAMESPACE = uuid.UUID("6f1d2c1e-3a0b-4f5e-9c58-1f6f0d3f7a55")
-APART = datetime.timedelta(days=91)  # from one round of an organisation to the next
+APART = datetime.timedelta(days=91)  # from one assessment of an organisation to the next
 A_TRANSACTION = 20  # organisations
 SPREAD = 0.9  # standard deviation of an answer around its organisation's level
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many of each: rounds an organisation, people a round."""
+    """How many of each: assessments an organisation, people an assessment."""
 
     organisations: int
-    rounds: int
+    assessments: int
     people: int
     seed: int
     with_answers: bool = True
@@ -58,7 +58,7 @@ class Batch:
 
     organisations: list[Organisation] = field(default_factory=list)
     consents: list[PeerConsent] = field(default_factory=list)
-    rounds: list[Assessment] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
     people: list[Participant] = field(default_factory=list)
     submissions: list[Submission] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
@@ -70,7 +70,7 @@ class Batch:
         """Everything or nothing."""
         Organisation.objects.bulk_create(self.organisations)
         PeerConsent.objects.bulk_create(self.consents)
-        Assessment.objects.bulk_create(self.rounds, batch_size=ROWS)
+        Assessment.objects.bulk_create(self.assessments, batch_size=ROWS)
         Participant.objects.bulk_create(self.people, batch_size=ROWS)
         Submission.objects.bulk_create(self.submissions, batch_size=ROWS)
         bulk_copy.insert(self.answers)
@@ -127,13 +127,13 @@ class Maker:
             )
         level = chance.uniform(1.6, 4.2)
         last = timezone.now() - datetime.timedelta(days=chance.randrange(1, 60))
-        for place in range(self.size.rounds):
-            closed = last - (self.size.rounds - 1 - place) * APART
+        for place in range(self.size.assessments):
+            closed = last - (self.size.assessments - 1 - place) * APART
             draw = Draw(chance, min(5.0, level + 0.1 * place))
-            batch.rounds.append(self._round(made, f"Round {place + 1}", closed))
-            self._answered(batch, batch.rounds[-1], draw)
+            batch.assessments.append(self._assessment(made, f"Round {place + 1}", closed))
+            self._answered(batch, batch.assessments[-1], draw)
 
-    def _round(self, organisation: Organisation, name: str, closed: datetime.datetime) -> Assessment:
+    def _assessment(self, organisation: Organisation, name: str, closed: datetime.datetime) -> Assessment:
         opened = closed - datetime.timedelta(days=20)
         return Assessment(
             organisation=organisation,

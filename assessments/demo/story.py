@@ -39,7 +39,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Agreement:
-    """What a workshop on the round agreed on for one question."""
+    """What a workshop on the assessment agreed on for one question."""
 
     question: str
     level: int
@@ -49,7 +49,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Round:
-    """One round: who was asked, when, and why its targets are what they are."""
+    """One assessment: who was asked, when, and why its targets are what they are."""
 
     name: str
     file: Path
@@ -65,14 +65,14 @@ class Round:
 
 @dataclass(frozen=True)
 class Client:
-    """An organisation with its people and rounds, oldest first."""
+    """An organisation with its people and assessments, oldest first."""
 
     id: UUID
     name: str
     time_zone: str
     lead: str
     people: tuple[Person, ...]
-    rounds: tuple[Round, ...]
+    assessments: tuple[Round, ...]
 
 
 @dataclass(frozen=True)
@@ -109,11 +109,11 @@ def _client(data: dict[str, Any]) -> Client:
         time_zone=data["time_zone"],
         lead=data["lead"],
         people=tuple(Person(**person) for person in data["people"]),
-        rounds=tuple(_round(entry, zone) for entry in data["rounds"]),
+        assessments=tuple(_assessment(entry, zone) for entry in data["rounds"]),
     )
 
 
-def _round(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> Round:
+def _assessment(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> Round:
     opened_at = _morning(data, "opened", zone)
     if opened_at is None:
         raise ValueError(f"{data['name']} does not say when it opened")

@@ -70,7 +70,7 @@ def _send(letter: Letter) -> None:
 
 
 def specimen(*, assessment: Assessment, by: User, base_url: str) -> dict[str, str]:
-    """Subject and text of a round's invitations before there are any; the link in it opens nothing."""
+    """Subject and text of an assessment's invitations before there are any; the link in it opens nothing."""
     letter = invitation_specimen(assessment, by, base_url)
     text = render_to_string(f"email/{letter.template}.txt", {**letter.context, "subject": letter.subject})
     return {"subject": letter.subject, "text": text.strip(), "reply_to": by.email}

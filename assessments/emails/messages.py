@@ -90,7 +90,7 @@ def _invitation_letter(assessment: Assessment, invitation: Invitation, name: str
 
 
 def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Letter:
-    """An invitation of this round as somebody on its list would get it now; its link opens nothing."""
+    """An invitation of this assessment as somebody on its list would get it now; its link opens nothing."""
     name = _("Dana Lee")
     person = Invitation(email="dana.lee@example.org", invited_by=by, expires_at=timezone.now() + LINK_LASTS)
     return _invitation_letter(assessment, person, name, _url(base_url, "invitation", "example"))
@@ -153,8 +153,8 @@ def _confirmation(order: Order) -> Iterator[Letter]:
 
 
 def _reminder(order: Order) -> Iterator[Letter]:
-    with_round = Reminder.objects.select_related("participant__assessment__organisation", "participant__user")
-    reminder = with_round.filter(pk=order.pk).first()
+    with_assessment = Reminder.objects.select_related("participant__assessment__organisation", "participant__user")
+    reminder = with_assessment.filter(pk=order.pk).first()
     if reminder is None:
         return
     participant, assessment = reminder.participant, reminder.participant.assessment

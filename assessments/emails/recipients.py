@@ -1,4 +1,4 @@
-"""Whom each kind of letter is to, when it is queued, and whose delivery whoever runs the round may see."""
+"""Whom each kind of letter is to, when it is queued, and whose delivery whoever runs the assessment may see."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The answers of one round from JSON: the format `maturity-answers/1`.
+"""The answers of one assessment from JSON: the format `maturity-answers/1`.
 
 `AnswersReader(bank)` learns the bank once and then reads any number of assessments, each in one pass. Positions are
 looked up only when there is something to complain about.

@@ -1,4 +1,4 @@
-"""The change between two rounds as JSON: one object with `overall` and `pillars`."""
+"""The change between two assessments as JSON: one object with `overall` and `pillars`."""
 
 from __future__ import annotations
 

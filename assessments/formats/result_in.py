@@ -1,4 +1,4 @@
-"""A result read back from its JSON, exactly as it was: for rounds that were closed and frozen.
+"""A result read back from its JSON, exactly as it was: for assessments that were closed and frozen.
 
 A machine wrote it, so reading stops at the first thing that does not fit.
 """

@@ -1,4 +1,4 @@
-"""Starting a round."""
+"""Starting an assessment."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .plain import validate_plain_name
 
 
 class StartForm(forms.Form):
-    """Which organisation, what the round is called, and who answers."""
+    """Which organisation, what the assessment is called, and who answers."""
 
     ONE, SEVERAL = "one", "several"
 
@@ -33,7 +33,7 @@ class StartForm(forms.Form):
     )
     name = forms.CharField(
         max_length=120,
-        label=_("Name of the round"),
+        label=_("Name of the assessment"),
         help_text=_("For example the quarter: you may repeat the assessment later."),
         validators=[validate_plain_name],
     )
@@ -42,7 +42,7 @@ class StartForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[
             (ONE, _("Only me: the result appears as soon as I submit")),
-            (SEVERAL, _("Several people, each on their own: the result appears when I close the round")),
+            (SEVERAL, _("Several people, each on their own: the result appears when I close the assessment")),
         ],
     )
     function = forms.ChoiceField(
@@ -61,7 +61,7 @@ class StartForm(forms.Form):
                     "Confidential: nobody sees who answered what; means appear from three people on, distributions from five"
                 ),
             ),
-            (Assessment.Confidentiality.NAMED, _("Named: whoever runs the round sees each answer with its name")),
+            (Assessment.Confidentiality.NAMED, _("Named: whoever runs the assessment sees each answer with its name")),
         ],
         help_text=_("This is said on every page of the questionnaire and cannot change later."),
     )

@@ -132,7 +132,7 @@ class SnippetForm(forms.ModelForm[Snippet]):
     def __init__(self, *args: Any, pillars: Sequence[tuple[str, str]], levels: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = self.instance.pillar
-        known = [("", gettext("The whole round")), *pillars]
+        known = [("", gettext("The whole assessment")), *pillars]
         more = [] if own in dict(known) else [(own, own)]
         self.fields["pillar"] = forms.ChoiceField(label=_("About"), choices=[*known, *more], required=False)
         numbered = [(number, f"{number} {name}") for number, name in enumerate(levels, start=1)]

@@ -34,7 +34,7 @@ class Choice:
 class Card:
     """Everything the page shows of one question: what stands, or what was just sent and could not be saved.
 
-    `last` is the choice of the round before; `other` what somebody saved in the meantime, where that clashes;
+    `last` is the choice of the previous round; `other` what somebody saved in the meantime, where that clashes;
     `author` who gave the answer that stands, where that was not the reader.
     """
 

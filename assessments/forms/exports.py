@@ -14,10 +14,10 @@ USUAL = [ExportFile.Type.PDF, ExportFile.Type.XLSX]
 
 
 class ExportForm(forms.Form):
-    """In which formats each round is wanted. The rounds themselves stand beside the form, in hidden fields."""
+    """In which formats each assessment is wanted. The assessments themselves stand beside the form, in hidden fields."""
 
     types = forms.MultipleChoiceField(
-        label=_("What do you want of each round?"),
+        label=_("What do you want of each assessment?"),
         choices=ExportFile.Type.choices,
         initial=USUAL,
         widget=forms.CheckboxSelectMultiple,

@@ -1,4 +1,4 @@
-"""Asking people into a round: one by fields, many by lines of text."""
+"""Asking people into an assessment: one by fields, many by lines of text."""
 
 import re
 from collections.abc import Iterator

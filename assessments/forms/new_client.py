@@ -1,4 +1,4 @@
-"""The first step of a round for a client that is not here yet."""
+"""The first step of an assessment for a client that is not here yet."""
 
 import zoneinfo
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The steps of preparing a round."""
+"""The steps of preparing an assessment."""
 
 import csv
 import datetime
@@ -38,7 +38,9 @@ class BasicsForm(OpenedForm):
     bank_version = forms.ModelChoiceField(
         queryset=BankVersion.objects.none(), label=gettext_lazy("Question bank"), empty_label=None
     )
-    name = forms.CharField(max_length=120, label=gettext_lazy("Name of the round"), validators=[validate_plain_name])
+    name = forms.CharField(
+        max_length=120, label=gettext_lazy("Name of the assessment"), validators=[validate_plain_name]
+    )
     confidentiality = forms.ChoiceField(
         label=StartForm.base_fields["confidentiality"].label,
         choices=StartForm.base_fields["confidentiality"].choices,  # type: ignore[attr-defined]
@@ -134,7 +136,7 @@ class DatesForm(OpenedForm):
         label=gettext_lazy("Submit by"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=gettext_lazy("Stands in every letter. The round stays open until you close it."),
+        help_text=gettext_lazy("Stands in every letter. The assessment stays open until you close it."),
     )
     reminder_days = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Remind who has not submitted"),

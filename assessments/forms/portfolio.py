@@ -24,7 +24,10 @@ class PortfolioForm(forms.Form):
     """Search and filter above the list."""
 
     q = forms.CharField(
-        label=_("Client or round"), max_length=100, required=False, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Client or assessment"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
     client = forms.UUIDField(label=_("Client"), required=False, widget=forms.HiddenInput)

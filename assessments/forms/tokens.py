@@ -21,8 +21,8 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What may it read?"),
         choices=[
-            ("portfolio", _("Portfolio: your clients and rounds, with level and index")),
-            ("results", _("Results of the rounds that you run")),
+            ("portfolio", _("Portfolio: your clients and assessments, with level and index")),
+            ("results", _("Results of the assessments that you run")),
             ("exports", _("Your exports and their files")),
         ],
         widget=forms.CheckboxSelectMultiple,

@@ -33,7 +33,7 @@ READ = {
     "logos/": 2 * 1024 * 1024,
 }  # folder -> the most bytes of a file
 MOST_READ = 100_000_000  # bytes of these together
-# Bytes of the document: ten rounds of fifty people take 1.2 million, and a hostile one 25 times its size in memory
+# Bytes of the document: ten assessments of fifty people take 1.2 million, and a hostile one 25 times its size in memory
 MOST_DOCUMENT = 20_000_000
 MOST_SUMS = 1_000_000
 STEP = 32_768  # bytes of a result in a sealed document; one answer changes about 200 of them
@@ -83,11 +83,11 @@ def _filled(document: Mapping[str, Any]) -> dict[str, Any]:
     Filling up the whole document would not do: whoever writes commentary decides on its length, and could find out to
     the byte where the next step begins.
     """
-    rounds = [
+    assessments = [
         {**entry, "results": [{**row, "filling": " " * _missing(row)} for row in entry["results"]]}
         for entry in document["rounds"]
     ]
-    return {**document, "rounds": rounds}
+    return {**document, "rounds": assessments}
 
 
 def _missing(row: Mapping[str, Any]) -> int:

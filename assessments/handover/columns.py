@@ -11,7 +11,7 @@ MADE_ANEW = "made anew where it arrives"
 TYPED = "what people typed beside their answers stands in reports and data, within the limits of every export"
 OF_HERE = "about this installation, not about the client"
 WHEN = "when somebody answered is theirs; the moment of the close stands for it"
-ON_ITS_WAY = "a letter or an answer of a round that is not closed"
+ON_ITS_WAY = "a letter or an answer of an assessment that is not closed"
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ TRAVELS: dict[str, Travels] = {
             *("bank", "version", "title", "language", "source", "licence", "about", "retired", "published_at"),
             *("checksum", "languages"),
         ),
-        {**ID, "state": "published where it arrives, so that rounds can be asked with it"},
+        {**ID, "state": "published where it arrives, so that assessments can be asked with it"},
     ),
     "assessments.Level": Travels(("version", "number", "name", "summary"), ID),
     "assessments.Pillar": Travels(("version", "order", "key", "name", "short", "group", "weight", "summary"), ID),

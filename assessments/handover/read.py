@@ -37,7 +37,7 @@ class _DryRunError(Exception):
 
 
 def take_in(*, handover: Handover, lead: User | None, dry_run: bool, by: User | None = None) -> list[str]:
-    """What is (or in a dry run: would be) made, in sentences. `lead` runs the client's rounds from then on.
+    """What is (or in a dry run: would be) made, in sentences. `lead` runs the client's assessments from then on.
 
     Raises HandoverError. A dry run does everything that the real one does, and then takes it back.
     """
@@ -67,15 +67,17 @@ def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str
     made: read_results.Made = {}
     counts: Counter[str] = Counter()
     for entry in document["rounds"]:
-        with reading(_("The round %(round)s") % {"round": entry["name"]}):
-            counts += _round(entry, organisation, versions[entry["bank"]], firms, made)
+        with reading(_("The assessment %(round)s") % {"round": entry["name"]}):
+            counts += _assessment(entry, organisation, versions[entry["bank"]], firms, made)
     for entry in document["rounds"]:
-        with reading(_("The round %(round)s") % {"round": entry["name"]}):
+        with reading(_("The assessment %(round)s") % {"round": entry["name"]}):
             read_results.link(entry, made)
     audit.record(by=by, verb="taken in", what=organisation)
     said += [_("Client: %(name)s") % {"name": organisation.name}, *of_brands, *of_banks]
     said += [
-        ngettext("Round: %(name)s, %(count)d result", "Round: %(name)s, %(count)d results", len(entry["results"]))
+        ngettext(
+            "Assessment: %(name)s, %(count)d result", "Assessment: %(name)s, %(count)d results", len(entry["results"])
+        )
         % {"name": entry["name"], "count": len(entry["results"])}
         for entry in document["rounds"]
     ]
@@ -98,7 +100,9 @@ def _here_already(document: Row) -> list[str]:
     ids = [UUID(entry["id"]) for entry in document["rounds"]]
     here = set(Assessment.objects.filter(pk__in=ids).values_list("pk", flat=True))
     taken = [entry["name"] for entry, pk in zip(document["rounds"], ids, strict=True) if pk in here]
-    return said + [_("The round %(name)s is here already. Nothing is overwritten.") % {"name": name} for name in taken]
+    return said + [
+        _("The assessment %(name)s is here already. Nothing is overwritten.") % {"name": name} for name in taken
+    ]
 
 
 def _namesakes(client: Row) -> list[str]:
@@ -119,17 +123,17 @@ def _organisation(client: Row) -> Organisation:
     return organisation
 
 
-def _round(
+def _assessment(
     entry: Row,
     organisation: Organisation,
     asked: tuple[BankVersion, Bank],
     firms: list[Consultancy],
     made: read_results.Made,
 ) -> Counter[str]:
-    """How many rows of each kind were made. Fills `made` with the results by round and revision."""
+    """How many rows of each kind were made. Fills `made` with the results by assessment and revision."""
     version, bank = asked
     if entry["state"] not in (Assessment.State.CLOSED, Assessment.State.RELEASED) or not entry["results"]:
-        raise HandoverError(_("The round %(name)s has no result.") % {"name": entry["name"]})
+        raise HandoverError(_("The assessment %(name)s has no result.") % {"name": entry["name"]})
     moments = ("created_at", "opened_at", "closed_at", "released_at")
     assessment = Assessment(
         id=UUID(entry["id"]),

@@ -25,7 +25,7 @@ def take_in(entries: list[Row], handover: Handover) -> tuple[dict[str, tuple[Ban
         try:
             version, bank, made = _bank(entry, handover.banks[entry["checksum"]])
             versions[entry["checksum"]] = version, bank
-            told = _("Question bank, new here and from now on for rounds of every client: %(bank)s")
+            told = _("Question bank, new here and from now on for assessments of every client: %(bank)s")
             said.append((told if made else _("Question bank: %(bank)s")) % {"bank": version})
             with reading(_("The translations of %(bank)s") % {"bank": version}):
                 for given in entry.get("translations", []):

@@ -1,4 +1,4 @@
-"""Taking in what stands beside a round's result: commentary, roadmap, what-ifs, and what its workshop agreed on.
+"""Taking in what stands beside an assessment's result: commentary, roadmap, what-ifs, and what its workshop agreed on.
 
 Rows get ids of their own, so that a file cannot reach for a row that is here.
 """

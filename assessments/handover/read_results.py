@@ -1,4 +1,4 @@
-"""Taking in a round's results: each is scored anew from its answers, and what they do not come to is refused.
+"""Taking in an assessment's results: each is scored anew from its answers, and what they do not come to is refused.
 
 A result of another version of the method may differ, and one without answers cannot be looked at: both are marked as
 delivered and not verified, on every page and report.
@@ -41,7 +41,7 @@ class Arrived:
     was: str
 
 
-type Made = dict[tuple[str, int], Arrived]  # by the id of the round and the revision
+type Made = dict[tuple[str, int], Arrived]  # by the id of the assessment and the revision
 
 
 def take_in(entry: Row, assessment: Assessment, bank: Bank) -> Sequence[Arrived]:
@@ -65,7 +65,7 @@ def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, b
     if not _is_of(found, bank):
         raise HandoverError(_("A result of %(round)s was not made with its question bank.") % said)
     if (found.engine, found.id) != (row["engine"], str(assessment.pk)):
-        raise HandoverError(_("A result of %(round)s is not of this round.") % said)
+        raise HandoverError(_("A result of %(round)s is not of this assessment.") % said)
     answers, origin = _answers(row, found, assessment, bank, people)
     texts = row["result"], row["answers"] or dump_answers(answers)
     counted = {person.id: None for person in answers.respondents if people[person.id]}
@@ -136,7 +136,7 @@ def _refuse_strangers(found: Figures, answers: Answers, assessment: Assessment, 
 
 
 def link(entry: Row, made: Made) -> None:
-    """What each result of a round is compared with, and the change since then as it comes out here."""
+    """What each result of an assessment is compared with, and the change since then as it comes out here."""
     for row in entry["results"]:
         if row["compared_with"] is None:
             continue

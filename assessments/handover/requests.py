@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from assessments import audit
 from assessments.actions import exports
 from assessments.handover.archive import new_key, write_handover
-from assessments.handover.write import closed_rounds, document_of, file_name
+from assessments.handover.write import closed_assessments, document_of, file_name
 from assessments.models import Export, ExportFile, Organisation, User
 
 TYPES = (ExportFile.Type.PDF, ExportFile.Type.JSON)
 
 
 class NothingToHandOverError(Exception):
-    """The client has no closed round; nothing was changed."""
+    """The client has no closed assessment; nothing was changed."""
 
 
 class OwnKeyError(Exception):
@@ -27,10 +27,10 @@ class OwnKeyError(Exception):
 @transaction.atomic
 def ask(*, client: Organisation, language: str, by: User) -> Export:
     """Have the hand-over of a client made in the background. Raises NothingToHandOverError, exports.TooManyError."""
-    rounds = closed_rounds(client)
-    if not rounds:
+    assessments = closed_assessments(client)
+    if not assessments:
         raise NothingToHandOverError
-    export = exports.ask(rounds=rounds, types=TYPES, language=language, by=by, client=client)
+    export = exports.ask(assessments=assessments, types=TYPES, language=language, by=by, client=client)
     audit.record(by=by, verb="hand-over asked", what=client)
     return export
 
@@ -41,12 +41,12 @@ def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile
     if client is None:
         raise ValueError(export)
     asked = set(export.files.values_list("assessment", flat=True))
-    rounds = [assessment for assessment in closed_rounds(client) if assessment.pk in asked]
-    document, others = document_of(client, rounds)
+    assessments = [assessment for assessment in closed_assessments(client) if assessment.pk in asked]
+    document, others = document_of(client, assessments)
     for file in files:
         if file.assessment is not None:
             others[file_name(file.assessment, file.file_type)] = exports.content_of(file) or b""
-    key = None if all(assessment.is_named for assessment in rounds) else new_key()
+    key = None if all(assessment.is_named for assessment in assessments) else new_key()
     with translation.override(export.language):
         others["README.txt"] = _read_me(is_sealed=key is not None).encode()
     write_handover(archive, document, others, key=key)
@@ -57,7 +57,7 @@ def _read_me(*, is_sealed: bool) -> str:
     said = [
         _("Everything of one client, for another installation of the same product."),
         _(
-            "reports/ holds the report of each closed round, data/ its figures and comments within the limits of every export."
+            "reports/ holds the report of each closed assessment, data/ its figures and comments within the limits of every export."
         ),
         _(
             "banks/ holds the question banks, translations/ their texts in other languages, logos/ the logos of reports."
@@ -71,7 +71,7 @@ def _read_me(*, is_sealed: bool) -> str:
     if is_sealed:
         said += [
             _(
-                "handover.json.sealed holds single answers of confidential rounds, and what was written, planned and agreed on, encrypted."
+                "handover.json.sealed holds single answers of confidential assessments, and what was written, planned and agreed on, encrypted."
             ),
             _(
                 "An administrator of the installation that made this file gives the key to an administrator of the other one."
@@ -80,7 +80,7 @@ def _read_me(*, is_sealed: bool) -> str:
     else:
         said += [
             _(
-                "handover.json holds results, single answers under pseudonyms, and what was written, planned and agreed on; all rounds were named."
+                "handover.json holds results, single answers under pseudonyms, and what was written, planned and agreed on; all assessments were named."
             )
         ]
     return "\n".join(said) + "\n"

@@ -1,5 +1,5 @@
 """A client's rows as a document for another installation: no accounts, no names of people, no addresses, no texts that
-people typed under a pseudonym. It holds single answers: those of confidential rounds leave the browser sealed only.
+people typed under a pseudonym. It holds single answers: those of confidential assessments leave the browser sealed only.
 
 Which tables go along, and why the others do not: `travelling.py`.
 """
@@ -32,28 +32,30 @@ def organisation_named(text: str) -> Organisation | None:
         return found[0] if len(found) == 1 else None
 
 
-def closed_rounds(organisation: Organisation) -> list[Assessment]:
-    """The rounds that a hand-over holds, oldest first."""
-    rounds = Assessment.objects.filter(organisation=organisation).closed()
-    return list(rounds.select_related("organisation", "bank_version__bank").order_by("closed_at", "pk"))
+def closed_assessments(organisation: Organisation) -> list[Assessment]:
+    """The assessments that a hand-over holds, oldest first."""
+    assessments = Assessment.objects.filter(organisation=organisation).closed()
+    return list(assessments.select_related("organisation", "bank_version__bank").order_by("closed_at", "pk"))
 
 
-def open_rounds(organisation: Organisation) -> list[str]:
+def open_assessments(organisation: Organisation) -> list[str]:
     """The names of those that it does not hold, because they have no result."""
-    rounds = Assessment.objects.filter(organisation=organisation).exclude(pk__in=Assessment.objects.closed())
-    return list(rounds.order_by("created_at").values_list("name", flat=True))
+    assessments = Assessment.objects.filter(organisation=organisation).exclude(pk__in=Assessment.objects.closed())
+    return list(assessments.order_by("created_at").values_list("name", flat=True))
 
 
 def file_name(assessment: Assessment, file_type: str) -> str:
-    """Where a round's report (PDF) or data (JSON) lies in the archive."""
+    """Where an assessment's report (PDF) or data (JSON) lies in the archive."""
     folder = "reports" if file_type == "pdf" else "data"
     return f"{folder}/{slugify(assessment.name)[:60] or 'round'}-{str(assessment.pk)[:8]}.{file_type}"
 
 
-def document_of(organisation: Organisation, rounds: Sequence[Assessment]) -> tuple[dict[str, Out], dict[str, bytes]]:
+def document_of(
+    organisation: Organisation, assessments: Sequence[Assessment]
+) -> tuple[dict[str, Out], dict[str, bytes]]:
     """(the document, the texts of banks and translations and the logos by their name in the archive)."""
-    versions = {assessment.bank_version_id: assessment.bank_version for assessment in rounds}
-    consultancies, engagements = consultancies_of(rounds)
+    versions = {assessment.bank_version_id: assessment.bank_version for assessment in assessments}
+    consultancies, engagements = consultancies_of(assessments)
     order = [consultancy.pk for consultancy in consultancies]
     brand, files = brand_of(organisation, consultancies, engagements)
     document: dict[str, Out] = {
@@ -66,7 +68,7 @@ def document_of(organisation: Organisation, rounds: Sequence[Assessment]) -> tup
         },
         **brand,
         "banks": [_bank(version, files) for version in versions.values()],
-        "rounds": [{**_round(assessment), **beside_of(assessment, order)} for assessment in rounds],
+        "rounds": [{**_assessment(assessment), **beside_of(assessment, order)} for assessment in assessments],
     }
     return document, files
 
@@ -96,7 +98,7 @@ def _bank(version: BankVersion, files: dict[str, bytes]) -> Out:
     }
 
 
-def _round(assessment: Assessment) -> dict[str, Out]:
+def _assessment(assessment: Assessment) -> dict[str, Out]:
     moments = ("created_at", "opened_at", "closed_at", "released_at", "due_on")
     recorded = recorded_in(assessment)
     people = assessment.participants.order_by("pseudonym").values_list("pseudonym", "function")

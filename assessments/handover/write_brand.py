@@ -10,12 +10,14 @@ from assessments.results.brand import engagement_of
 from .write_extras import written_about
 
 
-def consultancies_of(rounds: Sequence[Assessment]) -> tuple[list[Consultancy], list[Engagement]]:
-    """Those that a report of these rounds names or quotes, and the engagements by which it does, in their order."""
-    found = {row.pk: row for assessment in rounds if (row := engagement_of(assessment)) is not None}
+def consultancies_of(assessments: Sequence[Assessment]) -> tuple[list[Consultancy], list[Engagement]]:
+    """Those that a report of these assessments names or quotes, and the engagements by which it does, in their order."""
+    found = {row.pk: row for assessment in assessments if (row := engagement_of(assessment)) is not None}
     engagements = sorted(found.values(), key=lambda row: (row.since, row.pk))
     named = {row.consultancy_id: row.consultancy for row in engagements}
-    quoted = [row.consultancy_id for assessment in rounds for row in written_about(assessment) if row.consultancy_id]
+    quoted = [
+        row.consultancy_id for assessment in assessments for row in written_about(assessment) if row.consultancy_id
+    ]
     others = Consultancy.objects.filter(pk__in=quoted).exclude(pk__in=named)
     return [*named.values(), *others.order_by("name", "pk")], engagements
 

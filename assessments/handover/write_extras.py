@@ -1,4 +1,4 @@
-"""What stands beside a round's result, as it goes along in a hand-over: commentary, roadmap, what-ifs, workshop.
+"""What stands beside an assessment's result, as it goes along in a hand-over: commentary, roadmap, what-ifs, workshop.
 
 Nobody's account is in it. What people typed is as they typed it, except an e-mail address where a field says who.
 """
@@ -24,7 +24,7 @@ def beside_of(assessment: Assessment, consultancies: Sequence[UUID]) -> dict[str
 
 
 def written_about(assessment: Assessment) -> Sequence[Commentary]:
-    """The texts of a round that say something. One query."""
+    """The texts of an assessment that say something. One query."""
     return list(Commentary.objects.written().filter(assessment=assessment).order_by("pillar"))
 
 

@@ -1,4 +1,4 @@
-"""A round, and the people who take part in it."""
+"""An assessment, and the people who take part in it."""
 
 import secrets
 import uuid
@@ -18,22 +18,22 @@ from .person import User
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    """Rounds in the words of the house."""
+    """Assessments in the words of the house."""
 
     def present(self) -> Self:
         """Of organisations that nobody has deleted."""
         return self.filter(organisation__deleted_at=None)
 
     def run_by(self, user: User) -> Self:
-        """Rounds of organisations that `user` leads, or serves as a consultant today."""
+        """Assessments of organisations that `user` leads, or serves as a consultant today."""
         return self.present().filter(organisation__in=run_by(user))
 
     def taken_by(self, user: User) -> Self:
-        """Rounds in which `user` is a participant, once they are open."""
+        """Assessments in which `user` is a participant, once they are open."""
         return self.present().filter(participants__user=user).exclude(state=Assessment.State.DRAFT)
 
     def visible_to(self, user: User) -> Self:
-        """Every round whose existence `user` may know of."""
+        """Every assessment whose existence `user` may know of."""
         taken = Q(pk__in=Participant.objects.filter(user=user).values("assessment")) & ~Q(state=Assessment.State.DRAFT)
         return self.present().filter(Q(organisation__in=run_by(user)) | taken)
 
@@ -54,10 +54,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(models.Model):
-    """A round: one organisation, one bank version, from draft to released.
+    """An assessment: one organisation, one bank version, from draft to released.
 
     `targets` maps a pillar key to `{"target": 1-5, "reason": str}`, with `approved_by` and `approved_on` where they
-    are known. A round for one person closes and is released when that person submits.
+    are known. An assessment for one person closes and is released when that person submits.
     """
 
     class State(models.TextChoices):
@@ -75,7 +75,7 @@ class Assessment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="assessments")
     bank_version = models.ForeignKey(BankVersion, models.PROTECT, related_name="assessments")
-    name = models.CharField(_("name of the round"), max_length=120)
+    name = models.CharField(_("name of the assessment"), max_length=120)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     confidentiality = models.CharField(
         _("who sees answers"), max_length=12, choices=Confidentiality, default=Confidentiality.CONFIDENTIAL
@@ -95,8 +95,8 @@ class Assessment(models.Model):
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("round")
-        verbose_name_plural = _("rounds")
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
         indexes: ClassVar = [models.Index(fields=("organisation", "-created_at"), name="rounds_of_an_organisation")]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -138,7 +138,7 @@ def new_pseudonym() -> str:
 
 
 class Participant(models.Model):
-    """One person of one round. The pseudonym is the same in every round of the organisation."""
+    """One person of one assessment. The pseudonym is the same in every assessment of the organisation."""
 
     class Function(models.TextChoices):
         CHIEF_EXECUTIVE = "ceo", _("Chief executive")

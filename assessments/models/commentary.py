@@ -1,4 +1,4 @@
-"""What a consultant, or a lead, has to say about a round's result: beside the figures and never one of them."""
+"""What a consultant, or a lead, has to say about an assessment's result: beside the figures and never one of them."""
 
 from typing import ClassVar, Self
 
@@ -23,7 +23,7 @@ class CommentaryQuerySet(models.QuerySet["Commentary"]):
 
 
 class Commentary(models.Model):
-    """One text about one pillar (by its key), or about the whole round (`pillar` is blank).
+    """One text about one pillar (by its key), or about the whole assessment (`pillar` is blank).
 
     `checksum` is that of the result which it was written for. `consultancy` is whose words these are; none: a lead's.
     """

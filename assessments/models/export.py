@@ -23,14 +23,14 @@ class ExportQuerySet(models.QuerySet["Export"]):
     """Exports in the words of the house."""
 
     def open_to(self, user: User) -> Self:
-        """Those that `user` asked for, as long as they run every round that a file is made of."""
+        """Those that `user` asked for, as long as they run every assessment that a file is made of."""
         foreign = ExportFile.objects.filter(export=OuterRef("pk"), state=ExportFile.State.MADE)
         foreign = foreign.exclude(assessment__in=Assessment.objects.run_by(user))
         run = Q(client=None) | Q(client__in=Organisation.objects.run_by(user))
         return self.filter(run, ~Exists(foreign), user=user, expires_at__gt=timezone.now())
 
     def of_reports(self) -> Self:
-        """Those of chosen rounds; programs get no others."""
+        """Those of chosen assessments; programs get no others."""
         return self.filter(client=None)
 
     def hand_overs(self) -> Self:
@@ -61,7 +61,7 @@ class Export(models.Model):
     """A ZIP of reports that one person asked for. It is theirs alone, and gone after seven days.
 
     With a `client` it is a hand-over: everything of that client. `seal_key` opens the single answers of confidential
-    rounds in it, and is never told to whoever has the file; it is empty where nothing is sealed.
+    assessments in it, and is never told to whoever has the file; it is empty where nothing is sealed.
     """
 
     class State(models.TextChoices):
@@ -132,7 +132,7 @@ class HandOver(Export):
 
 
 class ExportFile(models.Model):
-    """One file of an export: one round in one format, made by one task. Without its round the client is gone."""
+    """One file of an export: one assessment in one format, made by one task. Without its assessment the client is gone."""
 
     class Type(models.TextChoices):
         PDF = "pdf", _("Report (PDF)")
@@ -147,7 +147,7 @@ class ExportFile(models.Model):
         FAILED = "failed", _("Failed")
 
     class Failure(models.TextChoices):
-        CLOSED = "closed", _("You no longer run this round, or it has no result.")
+        CLOSED = "closed", _("You no longer run this assessment, or it has no result.")
         SLOW = "slow", _("The report took too long and was ended.")
         LIBRARIES = "libraries", _("PDF reports need system libraries that are not installed here.")
         STOPPED = "stopped", _("It was begun three times and never finished.")

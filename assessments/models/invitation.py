@@ -1,4 +1,4 @@
-"""Asking a person into a round, and asking again."""
+"""Asking a person into an assessment, and asking again."""
 
 import uuid
 from typing import ClassVar
@@ -21,7 +21,7 @@ class InvitationQuerySet(MailedLinkQuerySet["Invitation"]):
 
 
 class Invitation(MailedLink):
-    """A link that lets one address take part in one round. Sending it again makes a new row and revokes the old one.
+    """A link that lets one address take part in one assessment. Sending it again makes a new row and revokes the old one.
 
     `participant` is None once the person was taken off the list.
     """

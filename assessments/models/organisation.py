@@ -54,7 +54,7 @@ def run_by(user: User) -> "models.QuerySet[Membership, Any]":
 
 
 class Organisation(models.Model):
-    """A client: rounds, people and results belong to exactly one."""
+    """A client: assessments, people and results belong to exactly one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)
@@ -105,7 +105,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """Who belongs to an organisation: a lead runs its rounds and sees results, a member takes part."""
+    """Who belongs to an organisation: a lead runs its assessments and sees results, a member takes part."""
 
     class Role(models.TextChoices):
         LEAD = "lead", _("Lead")
@@ -138,7 +138,7 @@ class ConsultancyQuerySet(models.QuerySet["Consultancy"]):
 
 
 class Consultancy(models.Model):
-    """A firm whose consultants run rounds for client organisations, and what its reports look like.
+    """A firm whose consultants run assessments for client organisations, and what its reports look like.
 
     `accent` is a colour such as #0D49BB, checked by the forms for contrast; imprint and disclaimer are plain text.
     """

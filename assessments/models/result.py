@@ -1,4 +1,4 @@
-"""What a round came to, frozen when it closed."""
+"""What an assessment came to, frozen when it closed."""
 
 import secrets
 from typing import ClassVar, Self
@@ -27,7 +27,7 @@ class ResultQuerySet(models.QuerySet["Result"]):
     """Results in the words of the house."""
 
     def current(self) -> Self:
-        """The newest revision of each round; older ones are superseded."""
+        """The newest revision of each assessment; older ones are superseded."""
         newest = Result.objects.filter(assessment=models.OuterRef("assessment")).order_by("-revision")
         return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
 

@@ -27,10 +27,10 @@ class RoadmapActionQuerySet(models.QuerySet["RoadmapAction"]):
 
 
 class RoadmapAction(models.Model):
-    """One action of a round's roadmap; `checksum` is that of the result which it was decided on.
+    """One action of an assessment's roadmap; `checksum` is that of the result which it was decided on.
 
-    `question` is the key of the question that it works on, empty for an action of people's own; a round has at most
-    one action a question. `effort` is in person-months. `requires` are actions of the same round that come first.
+    `question` is the key of the question that it works on, empty for an action of people's own; an assessment has at most
+    one action a question. `effort` is in person-months. `requires` are actions of the same assessment that come first.
     """
 
     class Status(models.TextChoices):

@@ -1,4 +1,4 @@
-"""A what-if on a round's result: questions moved to a level, kept beside what people answered and never mixed with it."""
+"""A what-if on an assessment's result: questions moved to a level, kept beside what people answered and never mixed with it."""
 
 import uuid
 from typing import ClassVar, Self

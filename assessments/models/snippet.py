@@ -15,12 +15,12 @@ class SnippetQuerySet(models.QuerySet["Snippet"]):
     """Snippets in the words of the house."""
 
     def fitting(self, pillar: str, level: int | None) -> Self:
-        """Those for this pillar (blank: the whole round) at this level or at any."""
+        """Those for this pillar (blank: the whole assessment) at this level or at any."""
         return self.filter(Q(level=level) | Q(level=None), pillar=pillar)
 
 
 class Snippet(models.Model):
-    """One text. `pillar` is a key, blank for the whole round; `level` is 1-5, none for any level or none at all."""
+    """One text. `pillar` is a key, blank for the whole assessment; `level` is 1-5, none for any level or none at all."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultancy = models.ForeignKey(Consultancy, models.CASCADE, related_name="snippets")

@@ -1,5 +1,5 @@
 """A bank version's texts in another language. Wording in another language is no part of the bank: it may be improved
-while rounds run, is never in the bank's checksum, and what stood before is kept, so that it is known who could read what.
+while assessments run, is never in the bank's checksum, and what stood before is kept, so that it is known who could read what.
 """
 
 from typing import ClassVar

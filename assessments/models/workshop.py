@@ -1,4 +1,4 @@
-"""A workshop on a round: one question at a time is asked, voted on without being seen, and shown."""
+"""A workshop on an assessment: one question at a time is asked, voted on without being seen, and shown."""
 
 import uuid
 from typing import ClassVar
@@ -13,7 +13,7 @@ from .bank import LEVEL, Question
 
 
 class Workshop(models.Model):
-    """What a round's workshop is at. `turn` grows with everything that its screens must show anew.
+    """What an assessment's workshop is at. `turn` grows with everything that its screens must show anew.
 
     `order` holds the keys of the questions as they were sorted when it began, most disagreement first.
     """

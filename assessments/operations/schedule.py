@@ -22,9 +22,9 @@ LAST_CALL = 2  # days before the due date: 48 hours before that day begins to en
 
 def send_due(*, base_url: str, now: datetime.datetime | None = None) -> int:
     """Send whatever is due and was not sent before; the number of letters."""
-    open_rounds = Assessment.objects.present().filter(state=Assessment.State.OPEN).exclude(due_on=None)
-    rounds = open_rounds.select_related("organisation").order_by("due_on", "pk")
-    return sum(_send_for(assessment, now or timezone.now(), base_url) for assessment in rounds)
+    open_assessments = Assessment.objects.present().filter(state=Assessment.State.OPEN).exclude(due_on=None)
+    assessments = open_assessments.select_related("organisation").order_by("due_on", "pk")
+    return sum(_send_for(assessment, now or timezone.now(), base_url) for assessment in assessments)
 
 
 def _send_for(assessment: Assessment, now: datetime.datetime, base_url: str) -> int:
@@ -41,7 +41,7 @@ def _send_for(assessment: Assessment, now: datetime.datetime, base_url: str) -> 
 
 def _kinds(assessment: Assessment, left: int) -> Iterator[str]:
     """What is due with so many days left. Of reminders that a pause has piled up only the last is sent; those that
-    were past when the round opened are not."""
+    were past when the assessment opened are not."""
     if left <= LAST_CALL:
         yield Notice.LAST_CALL
     reached = [days for days in assessment.reminder_days if left <= days < _days_open(assessment)]
@@ -50,7 +50,7 @@ def _kinds(assessment: Assessment, left: int) -> Iterator[str]:
 
 
 def _days_open(assessment: Assessment) -> int:
-    """From the day on which the round opened to its due date."""
+    """From the day on which the assessment opened to its due date."""
     if assessment.due_on is None or assessment.opened_at is None:
         return 0
     return (assessment.due_on - assessment.opened_at.astimezone(assessment.organisation.zone).date()).days

@@ -1,4 +1,4 @@
-"""A comparison as a page: rounds of one client, or clients, on the questions that all of them share."""
+"""A comparison as a page: assessments of one client, or clients, on the questions that all of them share."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class ComparePage:
 
 
 def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -> ComparePage:
-    """Each side against the first; rounds of one client are expected oldest first."""
+    """Each side against the first; assessments of one client are expected oldest first."""
     found = compare_several([(side.bank, side.answers) for side in sides])
     first, *others = sides
     seen = [side.seen for side in sides]

@@ -1,4 +1,4 @@
-"""Who takes part in a round, as whoever runs it may know them: how far each has come, never what anybody answered."""
+"""Who takes part in an assessment, as whoever runs it may know them: how far each has come, never what anybody answered."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Person:
 
     participant: Participant
     is_reader: bool
-    round_is_open: bool
+    assessment_is_open: bool
     questions: int
 
     @property
@@ -58,7 +58,7 @@ class Person:
 
     @property
     def email(self) -> OutgoingEmail | None:
-        """The last one to this person about this round."""
+        """The last one to this person about this assessment."""
         posted: list[OutgoingEmail] = self.participant.posted  # type: ignore[attr-defined]
         return posted[0] if posted else None
 
@@ -101,13 +101,13 @@ class Person:
     @property
     def may_be_interviewed(self) -> bool:
         """Not yet started; or started by an interviewer, who alone can go on."""
-        if not self.round_is_open or self.is_reader or self.has_left or self.has_submitted:
+        if not self.assessment_is_open or self.is_reader or self.has_left or self.has_submitted:
             return False
         return not self.has_begun or self.recorded_by is not None
 
     @property
     def may_be_invited_again(self) -> bool:
-        return self.round_is_open and not self.has_joined and not self.has_left and not self.has_submitted
+        return self.assessment_is_open and not self.has_joined and not self.has_left and not self.has_submitted
 
     @property
     def may_be_taken_off(self) -> bool:
@@ -118,16 +118,16 @@ class Person:
     def may_be_reminded(self) -> bool:
         if self.is_reader or self.has_left or self.has_submitted or self.was_reminded:
             return False
-        return self.round_is_open
+        return self.assessment_is_open
 
     @property
     def may_be_reopened(self) -> bool:
-        return self.round_is_open and self.has_submitted
+        return self.assessment_is_open and self.has_submitted
 
 
 @dataclass(frozen=True)
 class People:
-    """Everybody of a round."""
+    """Everybody of an assessment."""
 
     all: tuple[Person, ...]
 
@@ -151,8 +151,8 @@ class People:
 
     @property
     def has_buttons(self) -> bool:
-        """Whether whoever runs the round can do something about anybody; an interview is confirmed after closing too."""
-        return any(person.round_is_open or person.is_unconfirmed for person in self.all)
+        """Whether whoever runs the assessment can do something about anybody; an interview is confirmed after closing too."""
+        return any(person.assessment_is_open or person.is_unconfirmed for person in self.all)
 
     @property
     def waiting(self) -> int:
@@ -161,7 +161,7 @@ class People:
 
 
 def people_in(assessment: Assessment, participants: Iterable[Participant], reader: User) -> People:
-    """The list of a round as `reader`, who runs it, sees it. One query more than `participants` take."""
+    """The list of an assessment as `reader`, who runs it, sees it. One query more than `participants` take."""
     questions = Question.objects.filter(pillar__version=assessment.bank_version_id).count()
     return People(
         tuple(

@@ -59,7 +59,7 @@ class Progress:
 
 
 def bank_for(submission: Submission) -> Bank:
-    """The bank version that the submission's round is pinned to, in the reader's language."""
+    """The bank version that the submission's assessment is pinned to, in the reader's language."""
     return bank_in(submission.participant.assessment.bank_version, reader_language.language())
 
 
@@ -82,7 +82,7 @@ def progress_of(submission: Submission) -> Progress:
 
 @dataclass(frozen=True)
 class PillarPage:
-    """One pillar with the answers given so far, and those of the round before, by question key."""
+    """One pillar with the answers given so far, and those of the previous round, by question key."""
 
     bank: Bank
     number: int
@@ -104,7 +104,7 @@ class PillarPage:
 def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> PillarPage | None:
     """The page of one pillar, or None where the bank has no such pillar. Two queries.
 
-    A colleague's page goes without what the respondent answered in the round before (`with_last`): it is not theirs.
+    A colleague's page goes without what the respondent answered in the previous round (`with_last`): it is not theirs.
     """
     bank = bank_for(submission)
     pillar = next((pillar for pillar in bank.pillars if pillar.key == key), None)

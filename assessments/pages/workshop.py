@@ -81,7 +81,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Room:
-    """A round's workshop with all that its screens show; without one everything is None."""
+    """An assessment's workshop with all that its screens show; without one everything is None."""
 
     workshop: Workshop | None
     agenda: Agenda | None = None
@@ -114,12 +114,12 @@ def comes_late(asking: Asking, participant: Participant) -> bool:
 
 
 def bank_for(assessment: Assessment) -> Bank:
-    """The round's bank in the reader's language."""
+    """The assessment's bank in the reader's language."""
     return bank_in(assessment.bank_version, reader_language.language())
 
 
 def workshop_of(assessment: Assessment) -> Workshop | None:
-    """The round's workshop, running or ended, with what it asks now. One query."""
+    """The assessment's workshop, running or ended, with what it asks now. One query."""
     return Workshop.objects.select_related("current__question").filter(pk=assessment.pk).first()
 
 
@@ -175,7 +175,7 @@ def _figures(question: Question, asking: Asking) -> QuestionResult | None:
 
 
 def question_of(assessment: Assessment, key: str) -> QuestionRow | None:
-    """A question of the bank that the round is pinned to. One query."""
+    """A question of the bank that the assessment is pinned to. One query."""
     return QuestionRow.objects.filter(pillar__version=assessment.bank_version_id, key=key).first()
 
 
@@ -185,5 +185,5 @@ def agreed_on(assessment: Assessment, question: QuestionRow) -> AgreedAnswer | N
 
 
 def asking_of(assessment: Assessment, pk: UUID | None) -> Asking | None:
-    """One asking of the round's workshop. One query."""
+    """One asking of the assessment's workshop. One query."""
     return None if pk is None else Asking.objects.filter(workshop=assessment.pk, pk=pk).first()

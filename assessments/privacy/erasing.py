@@ -28,7 +28,7 @@ ENOUGH = 5  # people whose numbers may stay together when one of them is erased
 
 @dataclass
 class Plan:
-    """What erasing somebody does, before it is done: to their parts in rounds, and to organisations they lead."""
+    """What erasing somebody does, before it is done: to their parts in assessments, and to organisations they lead."""
 
     kept: list[Participant] = field(default_factory=list)  # the numbers stay, the texts go
     lost: list[Participant] = field(default_factory=list)  # the result goes with the answers
@@ -66,8 +66,8 @@ def erase(*, user: User, base_url: str | None = None) -> Plan:
 
     Where others wrote their name, whoever runs the organisation is asked to look; `base_url` is the address of this site.
     """
-    rounds = Assessment.objects.filter(pk__in=_parts_of(user).values("assessment")).order_by("pk")
-    list(rounds.select_for_update(of=("self",)))
+    assessments = Assessment.objects.filter(pk__in=_parts_of(user).values("assessment")).order_by("pk")
+    list(assessments.select_for_update(of=("self",)))
     current = User.objects.select_for_update().get(pk=user.pk)
     actor, _made = Actor.objects.get_or_create(user=current)
     audit.record(by=current, verb="erased", what=actor)

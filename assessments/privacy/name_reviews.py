@@ -1,7 +1,7 @@
 """A name of somebody who is erased, in what others wrote: struck out where whoever runs the organisation says so.
 
 A name is what somebody calls themselves. Struck out unseen, *the* or *AI strategy* would take words out of everybody's texts.
-Texts that nobody who runs rounds may read are one entry, without a word around the name. What is frozen with a result is in
+Texts that nobody who runs assessments may read are one entry, without a word around the name. What is frozen with a result is in
 no list: it keeps a name.
 """
 

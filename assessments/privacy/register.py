@@ -36,9 +36,7 @@ class Held:
     texts: tuple[str, ...] = ()  # emptied, where the row stays
     words: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
-    confided: bool = (
-        False  # nobody who runs rounds may read these where they stand: a name in them is shown without a word around
-    )
+    confided: bool = False  # nobody who runs assessments may read these where they stand: a name in them is shown without a word around
     frozen: str = (
         ""  # the way to the submission, with whose result they are frozen: a name alone changes nothing in them
     )

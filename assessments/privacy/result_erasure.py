@@ -1,4 +1,4 @@
-"""What becomes of a closed round when one of those who answered is erased."""
+"""What becomes of a closed assessment when one of those who answered is erased."""
 
 from collections.abc import Iterator
 
@@ -20,8 +20,8 @@ def keep_numbers(part: Participant) -> None:
 
 
 def lose_result(part: Participant) -> None:
-    """Too few would stay: the result goes. The round is open again for the others, who can close it, and what was
-    decided or thought out on the result waits for the next one; without others the round goes as well."""
+    """Too few would stay: the result goes. The assessment is open again for the others, who can close it, and what was
+    decided or thought out on the result waits for the next one; without others the assessment goes as well."""
     assessment = part.assessment
     later = Result.objects.filter(compared_with__assessment=assessment)
     later.update(compared_with=None, comparability=None, change=None, change_is_real=None)

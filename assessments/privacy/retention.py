@@ -86,8 +86,8 @@ def _expire(row: Any) -> None:
 
 
 RULES = (
-    Rule("DRAFTS", _("Answers that were begun and not submitted when their round closed"), _drafts, _expire),
-    Rule("LINKS", _("Invitations, pillars passed on, and their addresses, after a round has closed"), _links),
+    Rule("DRAFTS", _("Answers that were begun and not submitted when their assessment closed"), _drafts, _expire),
+    Rule("LINKS", _("Invitations, pillars passed on, and their addresses, after an assessment has closed"), _links),
     Rule("UNPROVEN", _("Accounts whose address was never confirmed"), _unproven, _expire),
     Rule("TOKENS", _("API tokens that have ended"), lambda at: [ApiToken.objects.filter(_ended(at))]),
     Rule("ADMIN_LOG", _("The workshop’s own log"), lambda at: [LogEntry.objects.filter(action_time__lte=at)]),
@@ -112,7 +112,7 @@ RULES = (
     ),
     Rule(
         "ROUNDS",
-        _("Closed rounds, with their results"),
+        _("Closed assessments, with their results"),
         lambda at: [Assessment.objects.filter(closed_at__lte=at)],
         _expire,
     ),

@@ -12,7 +12,7 @@ from assessments.reports.precision import told
 from assessments.reports.quotes import Quote, passages
 from assessments.reports.report import Report
 from assessments.reports.table import DAY, TWO, Cell, Column, Table
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 from assessments.scoring.agreed import Agreed
 from assessments.scoring.figures import PillarResult
 from assessments.wording.names import quoted
@@ -42,13 +42,13 @@ def _quotes(report: Report, agreed: Agreed, section: AgreedSection) -> Iterator[
         yield from passages((name, _("Dissent")), said.dissent)
 
 
-def agreed_tables(shown: RoundResult) -> tuple[Table, ...]:
+def agreed_tables(shown: AssessmentResult) -> tuple[Table, ...]:
     """Both results a pillar, and the agreed answers; none where no workshop agreed on anything."""
     agreed = shown.agreed
     return () if agreed is None else (_both(shown, agreed), _answers(shown, agreed))
 
 
-def _both(shown: RoundResult, agreed: Agreed) -> Table:
+def _both(shown: AssessmentResult, agreed: Agreed) -> Table:
     columns = (
         Column("pillar", _("Pillar"), 18),
         Column("agreed_on", _("Questions agreed on"), 18),
@@ -75,7 +75,7 @@ def _figures(before: PillarResult, after: PillarResult, *, coarse: bool, shown: 
     return told(before.score, coarse=coarse), score, before.level, after.level if shown else None
 
 
-def _total(shown: RoundResult, agreed: Agreed) -> tuple[Cell, ...]:
+def _total(shown: AssessmentResult, agreed: Agreed) -> tuple[Cell, ...]:
     before, after = shown.result.overall, agreed.result.overall
     index = told(before.index, coarse=bool(shown.seen.closed))
     name, count = _("Organisation"), len(agreed.answers)
@@ -84,7 +84,7 @@ def _total(shown: RoundResult, agreed: Agreed) -> tuple[Cell, ...]:
     return name, count, index, after.index, before.level, after.level
 
 
-def _answers(shown: RoundResult, agreed: Agreed) -> Table:
+def _answers(shown: AssessmentResult, agreed: Agreed) -> Table:
     columns = (
         Column("pillar", _("Pillar"), 18),
         Column("key", _("Key"), 24),

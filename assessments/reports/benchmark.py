@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 from assessments.results.benchmark import Peers, newest_cohort, peers_of
 from assessments.wording.facts import Cohort
 
@@ -21,6 +21,6 @@ def quarter_name(year: int, month: int) -> str:
     return _("Q%(quarter)d %(year)d") % {"quarter": (month + 2) // 3, "year": year}
 
 
-def cohort_beside(shown: RoundResult) -> Cohort | None:
+def cohort_beside(shown: AssessmentResult) -> Cohort | None:
     """The newest cohort beside a result. Two queries at most."""
     return cohort_of(peers_of(shown.frozen, newest_cohort(shown.assessment)))

@@ -1,4 +1,4 @@
-"""What changed since the round before, as a page of a report and as rows of a file."""
+"""What changed since the previous round, as a page of a report and as rows of a file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assessments.charts.axis_charts.slope import legs, slope_figure
 from assessments.charts.axis_charts.svg import plane_svg
 from assessments.charts.compare_figure import SHEET
 from assessments.pages.compare import ComparePage, Row, compare_page
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 from assessments.scoring.change import Comparison
 from assessments.wording import change as words
 from assessments.wording.compare_side import Side
@@ -19,7 +19,7 @@ from assessments.wording.compare_side import Side
 
 @dataclass(frozen=True)
 class Since:
-    """A round beside the one before, within the limits of its reader; `checksum` is that of the earlier result."""
+    """An assessment beside the one before, within the limits of its reader; `checksum` is that of the earlier result."""
 
     before: Side
     now: Side
@@ -27,7 +27,7 @@ class Since:
     checksum: str
 
     @property
-    def rounds(self) -> tuple[str, str]:
+    def assessments(self) -> tuple[str, str]:
         return self.before.name, self.now.name
 
 
@@ -50,7 +50,7 @@ class ChangePage:
     """The finding, the slope chart where there is anything to draw, every figure, and what limits the comparison."""
 
     title: str
-    rounds: tuple[str, str]
+    assessments: tuple[str, str]
     banners: tuple[str, ...]
     slope: SafeString | None
     rows: tuple[ChangeRow, ...]
@@ -58,8 +58,8 @@ class ChangePage:
     notes: tuple[str, ...]
 
 
-def since(shown: RoundResult) -> Since | None:
-    """None where there is no round before, or none that this reader may see."""
+def since(shown: AssessmentResult) -> Since | None:
+    """None where there is no previous round, or none that this reader may see."""
     earlier = shown.earlier
     if earlier is None:
         return None
@@ -74,7 +74,7 @@ def since(shown: RoundResult) -> Since | None:
 
 
 def figures(found: Since) -> ComparePage:
-    """Both rounds like for like, on the questions that they share."""
+    """Both assessments like for like, on the questions that they share."""
     return compare_page([found.before, found.now], "change", height=SHEET)
 
 
@@ -89,7 +89,7 @@ def change_page(found: Since) -> ChangePage:
     )
     return ChangePage(
         title=words.change_title(bank, comparison),
-        rounds=found.rounds,
+        assessments=found.assessments,
         banners=compared.banners,
         slope=_slope(found),
         rows=tuple(_row(row) for row in compared.rows),
@@ -101,7 +101,7 @@ def change_page(found: Since) -> ChangePage:
 def _slope(found: Since) -> SafeString | None:
     if not legs(found.now.bank, found.comparison):
         return None
-    return plane_svg(slope_figure(found.now.bank, found.comparison, found.rounds), "slope")
+    return plane_svg(slope_figure(found.now.bank, found.comparison, found.assessments), "slope")
 
 
 def _row(row: Row) -> ChangeRow:

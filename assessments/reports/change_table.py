@@ -1,4 +1,4 @@
-"""The change since the round before as a table."""
+"""The change since the previous round as a table."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from assessments.pages.compare import Row
 from assessments.reports.change import figures, since
 from assessments.reports.precision import ends, told
 from assessments.reports.table import TWO, Cell, Column, Table
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 
 
-def change_table(shown: RoundResult) -> Table | None:
-    """A row a pillar, the index last; None where there is no round before."""
+def change_table(shown: AssessmentResult) -> Table | None:
+    """A row a pillar, the index last; None where there is no previous round."""
     found = since(shown)
     if found is None:
         return None
     page = figures(found)
     rows = tuple(_row(row) for row in (*page.rows, page.total))
-    return Table("change", _("Change"), _columns(*found.rounds), rows)
+    return Table("change", _("Change"), _columns(*found.assessments), rows)
 
 
 def _columns(before: str, after: str) -> tuple[Column, ...]:

@@ -24,14 +24,14 @@ class Note:
 
 
 def note_of(texts: Iterable[Commentary], pillar: str | None, name: str = "") -> Note | None:
-    """The text about one pillar, by its key and name, or about the whole round; None where nobody wrote one."""
+    """The text about one pillar, by its key and name, or about the whole assessment; None where nobody wrote one."""
     found = next((text for text in texts if text.pillar == pillar), None)
     return None if found is None else note(found, name)
 
 
 @dataclass(frozen=True)
 class Remarks:
-    """Everything that is written about a round: about the whole, and (name, note) of each pillar in bank order.
+    """Everything that is written about an assessment: about the whole, and (name, note) of each pillar in bank order.
 
     `about` says whose words these are where they are all of one author; else each note does. `accent` is the colour
     of its line, where the consultancy has one.
@@ -61,8 +61,8 @@ def note(text: Commentary, pillar: str = "") -> Note:
     title = _("Commentary by %(name)s") % {"name": text.by}
     about = _("A consultant’s words, not part of the measurement.")
     if not text.by_consultancy:
-        about = _("The words of those who run this round, not part of the measurement.")
-    stale = _("Written for an earlier result of this round; figures may have changed since.")
+        about = _("The words of those who run this assessment, not part of the measurement.")
+    stale = _("Written for an earlier result of this assessment; figures may have changed since.")
     return Note(
         title=title,
         full_title=_("%(pillar)s: commentary by %(name)s") % {"pillar": pillar, "name": text.by} if pillar else title,

@@ -58,7 +58,7 @@ class Cover:
     organisation: str
     has_long_name: bool  # of more than two lines in the cover's type
     product: str
-    round_name: str
+    assessment_name: str
     answered: str
     dates: str | None
     prepared_by: str | None
@@ -74,7 +74,7 @@ class Cover:
 
 @dataclass(frozen=True, kw_only=True)
 class Pages:
-    """What the round came to, in reading order."""
+    """What the assessment came to, in reading order."""
 
     summary: Summary
     profile_title: str
@@ -129,7 +129,7 @@ def _cover(report: Report) -> Cover:
         organisation=report.organisation,
         has_long_name=lines(report.organisation, WIDTH, 41) > 2,
         product=bank.title,
-        round_name=report.round_name,
+        assessment_name=report.assessment_name,
         answered=numbers.answered_of(result.answered, result.invited),
         dates=_dates(report.opened_on, report.closed_on),
         prepared_by=report.prepared_by,

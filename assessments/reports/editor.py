@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessments.reports.commentary import Note, note_of
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 from assessments.wording import numbers
 from assessments.wording.findings import finding
 from assessments.wording.pillars import pillar_titles
@@ -15,7 +15,7 @@ from assessments.wording.pillars import pillar_titles
 
 @dataclass(frozen=True)
 class Part:
-    """The whole round (`pillar` is blank) or one pillar; `note` is what is written about it so far."""
+    """The whole assessment (`pillar` is blank) or one pillar; `note` is what is written about it so far."""
 
     pillar: str
     name: str
@@ -26,12 +26,12 @@ class Part:
     note: Note | None
 
 
-def parts_of(shown: RoundResult) -> tuple[Part, ...]:
-    """The whole round first, then the pillars in the order of the bank."""
+def parts_of(shown: AssessmentResult) -> tuple[Part, ...]:
+    """The whole assessment first, then the pillars in the order of the bank."""
     bank, result = shown.bank, shown.result
     figures, titles = {row.key: row for row in result.pillars}, pillar_titles(bank, result)
     whole = finding(bank, result, shown.assessment.organisation.name)
-    rows: list[Row] = [("", _("The whole round"), whole, result.overall.level, result.overall.index)]
+    rows: list[Row] = [("", _("The whole assessment"), whole, result.overall.level, result.overall.index)]
     rows += [
         (pillar.key, pillar.name, titles[pillar.key], figures[pillar.key].level, figures[pillar.key].score)
         for pillar in bank.pillars
@@ -43,7 +43,7 @@ def parts_of(shown: RoundResult) -> tuple[Part, ...]:
 type Row = tuple[str, str, str, int | None, float | None]
 
 
-def _part(shown: RoundResult, row: Row) -> Part:
+def _part(shown: AssessmentResult, row: Row) -> Part:
     pillar, name, title, level, score = row
     return Part(
         pillar=pillar,

@@ -4,47 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 
 
-def file_of(shown: RoundResult, form: str, *, wait: float) -> bytes:
+def file_of(shown: AssessmentResult, form: str, *, wait: float) -> bytes:
     """The file; `wait` is how many seconds a PDF may wait for its turn. Raises PdfError, KeyError for no format."""
     return _pdf(shown, wait) if form == "pdf" else FORMS[form](shown)
 
 
-def _pdf(shown: RoundResult, wait: float) -> bytes:
+def _pdf(shown: AssessmentResult, wait: float) -> bytes:
     from assessments.reports.pdf import render_pdf
     from assessments.reports.report import report_of
 
     return render_pdf(report_of(shown), wait=wait)
 
 
-def _docx(shown: RoundResult) -> bytes:
+def _docx(shown: AssessmentResult) -> bytes:
     from assessments.reports.report import report_of
     from assessments.reports.word import report_docx
 
     return report_docx(report_of(shown))
 
 
-def _xlsx(shown: RoundResult) -> bytes:
+def _xlsx(shown: AssessmentResult) -> bytes:
     from assessments.reports.workbook import workbook
 
     return workbook(shown)
 
 
-def _csv(shown: RoundResult) -> bytes:
+def _csv(shown: AssessmentResult) -> bytes:
     from assessments.reports.flat import result_csv
 
     return result_csv(shown)
 
 
-def _json(shown: RoundResult) -> bytes:
+def _json(shown: AssessmentResult) -> bytes:
     from assessments.reports.flat import result_json
 
     return result_json(shown)
 
 
-FORMS: dict[str, Callable[[RoundResult], bytes]] = {"docx": _docx, "xlsx": _xlsx, "csv": _csv, "json": _json}
+FORMS: dict[str, Callable[[AssessmentResult], bytes]] = {"docx": _docx, "xlsx": _xlsx, "csv": _csv, "json": _json}
 OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
     "pdf": "application/pdf",

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from assessments.csv_safety import BOM, safe_text
 from assessments.reports.table import Cell, Table
 from assessments.reports.tables import tables
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 
 
-def result_csv(shown: RoundResult) -> bytes:
+def result_csv(shown: AssessmentResult) -> bytes:
     """Every figure, comment and answer as a row of its own: table, what it is about, figure, value."""
     file = StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
@@ -26,7 +26,7 @@ def result_csv(shown: RoundResult) -> bytes:
     return (BOM + file.getvalue()).encode()
 
 
-def result_json(shown: RoundResult) -> bytes:
+def result_json(shown: AssessmentResult) -> bytes:
     """The same tables under their English keys, unrounded; an absent value is null."""
     found = {table.key: [_named(table, row) for row in table.rows] for table in tables(shown)}
     facts = {

@@ -73,7 +73,7 @@ def manifest(
         bank=report.result.bank_checksum,
         method=report.result.engine,
         organisation=report.organisation,
-        round=report.round_name,
+        round=report.assessment_name,
         prepared_by=report.prepared_by,
         days=tuple(None if day is None else day.isoformat() for day in days),
         interviews=(report.interviews.recorded, report.interviews.unconfirmed, *report.interviews.roles),
@@ -111,7 +111,7 @@ def _plain(written: Mapping[str, Sequence[Comment | Evidence]]) -> dict[str, obj
 
 
 def _compared(since: Since) -> list[object]:
-    return [since.checksum, since.rounds, sorted(since.before.seen.means)]
+    return [since.checksum, since.assessments, sorted(since.before.seen.means)]
 
 
 def _checksum(value: object) -> str:

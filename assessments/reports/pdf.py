@@ -68,7 +68,7 @@ def set_report(report: Report, sheet: Sheet) -> Printed:
         sheet = report_sheet(report, engine=pdf_worker.engine(), missing=missing, borrowed=borrowed)
         printed = replace(pdf_worker.set_now(sheet), missing=missing, borrowed=borrowed)
     if printed.missing:
-        logger.warning("No typeface draws %s in the report of a round.", codes(printed.missing))
+        logger.warning("No typeface draws %s in the report of an assessment.", codes(printed.missing))
     return printed
 
 

@@ -21,7 +21,7 @@ from assessments.wording.remarks import EVIDENCE
 class Quote:
     """One comment or piece of evidence: what it is about, and its lines in the direction of their script.
 
-    `question` also names the person, in a named round, and the grade of evidence.
+    `question` also names the person, in a named assessment, and the grade of evidence.
     """
 
     question: str

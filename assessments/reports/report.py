@@ -1,4 +1,4 @@
-"""What a report is made of, and how a closed round becomes one."""
+"""What a report is made of, and how a closed assessment becomes one."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from assessments.reader_language import direction_of
 from assessments.reports.benchmark import cohort_beside
 from assessments.reports.change import Since, since
 from assessments.results import (
+    AssessmentResult,
     Brand,
     Comment,
     Commentary,
@@ -21,7 +22,6 @@ from assessments.results import (
     Evidence,
     Interviews,
     Mark,
-    RoundResult,
     brand_of,
     client_mark,
     decided,
@@ -40,13 +40,13 @@ type Paper = Literal["A4", "Letter"]
 
 @dataclass(frozen=True)
 class Report:
-    """One round of one organisation, ready to be printed. Nothing in it goes beyond what its reader may see.
+    """One assessment of one organisation, ready to be printed. Nothing in it goes beyond what its reader may see.
 
-    `comments` and `evidence` are by question key, with names in a named round only, already filtered. The same report gives the same bytes.
+    `comments` and `evidence` are by question key, with names in a named assessment only, already filtered. The same report gives the same bytes.
     """
 
     organisation: str
-    round_name: str
+    assessment_name: str
     bank: Bank
     result: Result
     scored_on: date
@@ -59,7 +59,7 @@ class Report:
     closed_on: date | None = None
     prepared_by: str | None = None
     previous: Result | None = None
-    since: Since | None = None  # the round before, compared like for like
+    since: Since | None = None  # the previous round, compared like for like
     language: str = "en"
     paper: Paper = "A4"
     interviews: Interviews = NOBODY
@@ -67,18 +67,18 @@ class Report:
     client_logo: Mark | None = None
     commentary: tuple[Commentary, ...] = ()
     cohort: Cohort | None = None
-    actions: tuple[Decided, ...] = ()  # what was decided on this round's result, as it stands now
+    actions: tuple[Decided, ...] = ()  # what was decided on this assessment's result, as it stands now
     agreed: Agreed | None = None  # what a workshop agreed on, beside the result
     origin: tuple[str, ...] = ()  # what is said of a result from another installation
 
 
-def report_of(shown: RoundResult, *, paper: Paper = "A4") -> Report:
-    """The report of a closed round, as far as `shown` goes, in its language; its days are the organisation's."""
+def report_of(shown: AssessmentResult, *, paper: Paper = "A4") -> Report:
+    """The report of a closed assessment, as far as `shown` goes, in its language; its days are the organisation's."""
     assessment, zone = shown.assessment, shown.assessment.organisation.zone
     brand = brand_of(assessment)
     return Report(
         organisation=assessment.organisation.name,
-        round_name=assessment.name,
+        assessment_name=assessment.name,
         bank=shown.bank,
         result=shown.result,
         scored_on=shown.frozen.frozen_at.astimezone(zone).date(),

@@ -9,11 +9,11 @@ from io import StringIO
 from django.utils.translation import gettext as _
 
 from assessments.csv_safety import BOM, safe_text
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 from assessments.results.decisions import actions_of
 
 
-def roadmap_csv(shown: RoundResult) -> bytes:
+def roadmap_csv(shown: AssessmentResult) -> bytes:
     """Every action, dropped ones included; a gain only where the question's mean may be shown."""
     file = StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
@@ -22,7 +22,7 @@ def roadmap_csv(shown: RoundResult) -> bytes:
     return (BOM + file.getvalue()).encode()
 
 
-def _rows(shown: RoundResult) -> Iterator[list[str]]:
+def _rows(shown: AssessmentResult) -> Iterator[list[str]]:
     yield [
         *(_("Action"), _("Pillar"), _("Key"), _("Owner"), _("Due on"), _("Within"), _("State"), _("Done on")),
         *(_("Person-months"), _("Gain, points of 100"), _("Comes after"), _("Checksum of the result")),

@@ -26,7 +26,7 @@ from assessments.wording.names import quoted
 from assessments.wording.remarks import is_clear_gap, remark
 
 SHOWN = 3
-LONGEST_ROUND = 40  # letters of the name of the round before
+LONGEST_ROUND = 40  # letters of the name of the previous round
 TITLE, MOST_LINES = 453.0, 3  # how wide a finding is set, in points, and how high
 
 
@@ -40,7 +40,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Moved:
-    """How the index changed since the round before, with what may be said of it."""
+    """How the index changed since the previous round, with what may be said of it."""
 
     change: str
     verdict: str
@@ -67,7 +67,7 @@ class Summary:
 
 
 def summary(report: Report, change: ChangePage | None = None) -> Summary:
-    """What a board reads if it reads one page; `change` is the page on what changed since the round before.
+    """What a board reads if it reads one page; `change` is the page on what changed since the previous round.
 
     Where words are many, its rows stand closer, and then its points are fewer, so that all of it stays on the page.
     """
@@ -109,11 +109,11 @@ def _draft(report: Report, change: ChangePage | None, height: float, shown: int)
 
 
 def _moved(page: ChangePage) -> Moved | None:
-    """In the words of the page on change; None where the rounds cannot be compared."""
+    """In the words of the page on change; None where the assessments cannot be compared."""
     if page.total.change is None:
         return None
     facts = {
-        "round": Truncator(page.rounds[0]).chars(LONGEST_ROUND),
+        "round": Truncator(page.assessments[0]).chars(LONGEST_ROUND),
         "verdict": page.total.verdict,
         "interval": page.total.interval,
     }

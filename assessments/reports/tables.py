@@ -22,7 +22,7 @@ from assessments.reports.written_tables import (
     evidence_table,
     reasons_table,
 )
-from assessments.results import RoundResult, notes_on_origin
+from assessments.results import AssessmentResult, notes_on_origin
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.wording import numbers
 from assessments.wording.interviews import interviews
@@ -31,8 +31,8 @@ from assessments.wording.remarks import EVIDENCE
 type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # its name, its value, how that is written in a workbook
 
 
-def tables(shown: RoundResult) -> tuple[Table, ...]:
-    """Everything about a round that this reader may see."""
+def tables(shown: AssessmentResult) -> tuple[Table, ...]:
+    """Everything about an assessment that this reader may see."""
     change = change_table(shown)
     found = [_about(shown), _pillars(shown), _questions(shown), _moves(shown), *((change,) if change else ())]
     found += [*agreed_tables(shown), comments_table(shown), reasons_table(shown), evidence_table(shown)]
@@ -40,19 +40,19 @@ def tables(shown: RoundResult) -> tuple[Table, ...]:
     return (*found, answers_table(shown)) if is_open(shown) else tuple(found)
 
 
-def is_open(shown: RoundResult) -> bool:
-    """Whether single answers may be shown: a named round's to those who run it, and one person's own."""
+def is_open(shown: AssessmentResult) -> bool:
+    """Whether single answers may be shown: a named assessment's to those who run it, and one person's own."""
     alone = len(shown.answers.respondents) == 1 and not shown.confidential and not shown.assessment.is_named
     return bool(shown.names) or alone
 
 
-def _about(shown: RoundResult) -> Table:
+def _about(shown: AssessmentResult) -> Table:
     result, assessment, overall = shown.result, shown.assessment, shown.result.overall
     coarse = bool(shown.seen.closed)
     index, weights = (ends(pair, coarse=coarse) for pair in (overall.interval, overall.weight_range))
     facts: list[Fact] = [
         (_("Organisation"), assessment.organisation.name),
-        (_("Round"), assessment.name),
+        (_("Assessment"), assessment.name),
         (_("Question bank"), f"{shown.bank.title} {shown.bank.version}"),
         (_("Method"), result.engine),
         (_("People who answered"), result.answered),
@@ -80,24 +80,24 @@ def _about(shown: RoundResult) -> Table:
     return Table("about", _("About"), columns, tuple(fact[:2] for fact in facts), styles=styles)
 
 
-def _interviews(shown: RoundResult) -> list[Fact]:
+def _interviews(shown: AssessmentResult) -> list[Fact]:
     """Nothing where everybody answered alone."""
     said = interviews(*shown.interviews)
     return [] if said is None else [(_("Interviews"), said)]
 
 
-def _disclosed(shown: RoundResult) -> str:
+def _disclosed(shown: AssessmentResult) -> str:
     if is_open(shown):
         return _("Every answer.")
     if shown.assessment.is_named:
-        return _("Every figure. Single answers, comments and evidence are for those who run the round.")
+        return _("Every figure. Single answers, comments and evidence are for those who run the assessment.")
     return _(
         "A question’s figures from three answers on, how many people chose each level from five on, comments and "
         "evidence without names from three people on. Single answers are confidential."
     )
 
 
-def _rounding(shown: RoundResult) -> list[Fact]:
+def _rounding(shown: AssessmentResult) -> list[Fact]:
     """Which figures are not exact, and why; nothing where all are."""
     hidden = shown.seen.closed
     if not hidden:
@@ -110,7 +110,7 @@ def _rounding(shown: RoundResult) -> list[Fact]:
     return [(_("Rounding"), text % {"pillars": names})]
 
 
-def _pillars(shown: RoundResult) -> Table:
+def _pillars(shown: AssessmentResult) -> Table:
     columns = (
         Column("pillar", _("Pillar"), 18),
         Column("weight", _("Weight"), 8),
@@ -160,7 +160,7 @@ def _pillar(name: str, weight: float, row: PillarResult, *, coarse: bool) -> tup
     )
 
 
-def _questions(shown: RoundResult) -> Table:
+def _questions(shown: AssessmentResult) -> Table:
     levels = tuple(Column(f"level_{n}", _("Level %(n)d") % {"n": n}, 8) for n in range(1, 6))
     columns = (
         Column("pillar", _("Pillar"), 18),
@@ -182,7 +182,7 @@ def _questions(shown: RoundResult) -> Table:
     return Table("questions", _("Questions"), columns, rows, identity=3)
 
 
-def _question(shown: RoundResult, pillar: PillarResult, row: QuestionResult) -> tuple[Cell, ...]:
+def _question(shown: AssessmentResult, pillar: PillarResult, row: QuestionResult) -> tuple[Cell, ...]:
     question, name = shown.bank.questions[row.key], shown.bank.pillar_of[row.key].name
     blocks = row.key in {blocker.question for blocker in pillar.blocking} if _names(shown, pillar) else None
     head: tuple[Cell, ...] = (name, row.key, question.text, question.essential_at)
@@ -195,13 +195,13 @@ def _question(shown: RoundResult, pillar: PillarResult, row: QuestionResult) -> 
     return (*head, *figures, row.dont_know, row.not_applicable, evidence, differ, blocks)
 
 
-def _names(shown: RoundResult, pillar: PillarResult) -> bool:
+def _names(shown: AssessmentResult, pillar: PillarResult) -> bool:
     """Whether it is told which questions of the pillar block."""
     extent = shown.seen.extents.get(pillar.key)
     return extent is None or extent.names
 
 
-def _moves(shown: RoundResult) -> Table:
+def _moves(shown: AssessmentResult) -> Table:
     columns = (
         Column("rank", _("Rank"), 6),
         Column("pillar", _("Pillar"), 18),
@@ -217,7 +217,7 @@ def _moves(shown: RoundResult) -> Table:
     return Table("moves", _("Moves"), columns, tuple(_ranked(shown)), identity=4)
 
 
-def _ranked(shown: RoundResult) -> Iterator[tuple[Cell, ...]]:
+def _ranked(shown: AssessmentResult) -> Iterator[tuple[Cell, ...]]:
     for rank, move in enumerate(shown.result.priorities, start=1):
         question, pillar = shown.bank.questions[move.question], shown.bank.pillar_of[move.question]
         gain = move.gain if move.question in shown.means else None

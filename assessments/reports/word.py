@@ -45,13 +45,13 @@ def report_docx(report: Report) -> bytes:
 
 def _properties(writer: Writer, pages: Document, report: Report) -> None:
     properties = writer.file.core_properties
-    properties.title = clean(f"{pages.organisation}: {pages.product}, {pages.round_name}")[:255]
+    properties.title = clean(f"{pages.organisation}: {pages.product}, {pages.assessment_name}")[:255]
     properties.author = clean(pages.prepared_by or pages.organisation)[:255]
     properties.language = pages.language
     properties.created = properties.modified = datetime.combine(report.scored_on, time())
     claim = properties.comments = _("Self-assessment, not an audit")
     section, short = writer.file.sections[0], Truncator(pages.organisation).chars(40)
-    what = Truncator(_("Self-assessment report, %(round)s") % {"round": pages.round_name}).chars(44)
+    what = Truncator(_("Self-assessment report, %(round)s") % {"round": pages.assessment_name}).chars(44)
     writer.running(section.header, f"{short} · {Truncator(pages.product).chars(48)}", what)
     of = pgettext("between page number and number of pages, with spaces", " of ")
     writer.running(section.footer, claim, "", pages=of)
@@ -60,7 +60,7 @@ def _properties(writer: Writer, pages: Document, report: Report) -> None:
 def _cover(writer: Writer, pages: Document) -> None:
     write_heads(writer, pages)
     writer.heading(pages.organisation, 0)
-    writer.paragraph(_("Self-assessment report, %(round)s") % {"round": pages.round_name}, "Subtitle")
+    writer.paragraph(_("Self-assessment report, %(round)s") % {"round": pages.assessment_name}, "Subtitle")
     facts = [
         (_("People"), pages.answered),
         (_("Interviews"), pages.interviews),
@@ -253,8 +253,8 @@ def _change(writer: Writer, pages: Document) -> None:
     if page.slope:
         writer.picture(page.slope, width=100)
     writer.heading(_("Like for like"), 2)
-    rounds = [Truncator(name).chars(40) for name in page.rounds]
-    head = (_("Pillar"), _("Shared questions"), *rounds, _("Change"), _("90%% interval") % {}, _("Verdict"))
+    assessments = [Truncator(name).chars(40) for name in page.assessments]
+    head = (_("Pillar"), _("Shared questions"), *assessments, _("Change"), _("90%% interval") % {}, _("Verdict"))
     rows = [
         (
             row.name,

@@ -22,7 +22,7 @@ def marks(dots: Dots) -> str:
         _("hollow dot: provisional") if dots.has_provisional else "",
         _("shaded: 90%% interval") % {} if dots.has_interval else "",
         _("black line: target") if dots.has_target else "",
-        _("square: round before") if dots.has_previous else "",
+        _("square: previous round") if dots.has_previous else "",
     )
     return numbers.capitalised("; ".join(part for part in found if part))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assessments.csv_safety import safe_text
 from assessments.reports.table import Cell, Table
 from assessments.reports.tables import tables
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 LONG = 40  # a column of texts wraps
 
 
-def workbook(shown: RoundResult) -> bytes:
-    """The tables of a round as XLSX. Every text is a text: none becomes a formula or a link."""
+def workbook(shown: AssessmentResult) -> bytes:
+    """The tables of an assessment as XLSX. Every text is a text: none becomes a formula or a link."""
     from openpyxl import Workbook
 
     book = Workbook()

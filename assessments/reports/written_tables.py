@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from assessments.reports.table import Cell, Column, Table
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 from assessments.scoring.answers import Value
 from assessments.wording.remarks import EVIDENCE
 
 
-def comments_table(shown: RoundResult) -> Table:
-    """A row a comment; with a person in a named round."""
+def comments_table(shown: AssessmentResult) -> Table:
+    """A row a comment; with a person in a named assessment."""
     rows = tuple(
         (*_question(shown, key), *_by(shown, comment.by), comment.text)
         for key in shown.bank.questions
@@ -21,8 +21,8 @@ def comments_table(shown: RoundResult) -> Table:
     return Table("comments", _("Comments"), columns, rows, identity=len(columns) - 1)
 
 
-def reasons_table(shown: RoundResult) -> Table:
-    """A row for each reason why a question does not apply; with a person in a named round."""
+def reasons_table(shown: AssessmentResult) -> Table:
+    """A row for each reason why a question does not apply; with a person in a named assessment."""
     rows = tuple(
         (*_question(shown, key), *_by(shown, reason.by), reason.text)
         for key in shown.bank.questions
@@ -32,8 +32,8 @@ def reasons_table(shown: RoundResult) -> Table:
     return Table("reasons", _("Not applicable"), columns, rows, identity=len(columns) - 1)
 
 
-def commentary_table(shown: RoundResult) -> Table:
-    """A row a text of a consultant or lead, as it was typed; the one about the whole round first."""
+def commentary_table(shown: AssessmentResult) -> Table:
+    """A row a text of a consultant or lead, as it was typed; the one about the whole assessment first."""
     names = {pillar.key: pillar.name for pillar in shown.bank.pillars}
     order = [None, *names]
     texts = sorted(
@@ -47,13 +47,13 @@ def commentary_table(shown: RoundResult) -> Table:
         Column("text", _("Commentary"), 100),
     )
     rows = tuple(
-        (names.get(text.pillar or "", _("The whole round")), text.pillar, text.by, text.is_stale, text.text)
+        (names.get(text.pillar or "", _("The whole assessment")), text.pillar, text.by, text.is_stale, text.text)
         for text in texts
     )
     return Table("commentary", _("Commentary"), columns, rows, identity=3)
 
 
-def evidence_table(shown: RoundResult) -> Table:
+def evidence_table(shown: AssessmentResult) -> Table:
     """A row for what each person names as evidence for an answer."""
     rows = tuple(
         (*_question(shown, key), *_by(shown, each.by), _grade(each.grade), each.text or None, each.link or None)
@@ -65,7 +65,7 @@ def evidence_table(shown: RoundResult) -> Table:
     return Table("evidence", _("Evidence"), (*columns, *texts), rows, identity=len(columns) - 1)
 
 
-def answers_table(shown: RoundResult) -> Table:
+def answers_table(shown: AssessmentResult) -> Table:
     """A row for each answer of each person."""
     columns = (
         Column("person", _("Person"), 16),
@@ -89,20 +89,20 @@ def answers_table(shown: RoundResult) -> Table:
     return Table("answers", _("Answers"), columns, rows, identity=8)
 
 
-def _about(shown: RoundResult) -> tuple[Column, ...]:
+def _about(shown: AssessmentResult) -> tuple[Column, ...]:
     question = (Column("pillar", _("Pillar"), 18), Column("key", _("Key"), 24), Column("question", _("Question"), 50))
     return (*question, Column("person", _("Person"), 24)) if shown.names else question
 
 
-def _question(shown: RoundResult, key: str) -> tuple[Cell, ...]:
+def _question(shown: AssessmentResult, key: str) -> tuple[Cell, ...]:
     return shown.bank.pillar_of[key].name, key, shown.bank.questions[key].text
 
 
-def _by(shown: RoundResult, name: str | None) -> tuple[Cell, ...]:
+def _by(shown: AssessmentResult, name: str | None) -> tuple[Cell, ...]:
     return (name,) if shown.names else ()
 
 
-def _mode(shown: RoundResult, person: str) -> tuple[Cell, Cell, Cell]:
+def _mode(shown: AssessmentResult, person: str) -> tuple[Cell, Cell, Cell]:
     """Alone or in an interview; then who recorded it, and whether the person has confirmed that."""
     found = shown.recorded.get(person)
     if found is None:

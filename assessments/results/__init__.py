@@ -1,4 +1,4 @@
-"""The bridge: rows -> Answers -> score() -> Result, and the frozen Result of a closed round back again.
+"""The bridge: rows -> Answers -> score() -> Result, and the frozen Result of a closed assessment back again.
 
 Everything that shows a result (page, PDF, file, command) comes through `round_result`, which also says what
 this reader may see of single questions.
@@ -9,13 +9,22 @@ from assessments.scoring.disclosure import may_show
 
 from .agreed import agreed_in, agreed_mark, order_of
 from .answers import answers_of
-from .assessment import Known, RoundResult, Scored, Standing, limited, round_result, score_assessment, standing
+from .assessment import (
+    AssessmentResult,
+    Known,
+    Scored,
+    Standing,
+    assessment_result,
+    limited,
+    score_assessment,
+    standing,
+)
 from .bank import bank_of, question_rows
 from .brand import Brand, Front, Mark, brand_of, client_mark, front_of, mark_of
-from .changes import change_columns, change_since, round_before
+from .changes import change_columns, change_since, previous_round
 from .commentary import Commentary, commentary_of, commentary_row, is_result_of
 from .decisions import Decided, decided, names_worked_on
-from .earlier import EarlierRound, beside_the_round_before, compared
+from .earlier import EarlierRound, beside_the_previous_round, compared
 from .frozen import checksum_of, forget_function, pillar_rows
 from .interviews import Interviews, counted, interviews_of, recorded_in
 from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, title_in, worded
@@ -25,6 +34,7 @@ from .written import Comment, Evidence
 
 __all__ = [
     "LEAST_RESPONDENTS",
+    "AssessmentResult",
     "Brand",
     "Comment",
     "Commentary",
@@ -35,15 +45,15 @@ __all__ = [
     "Interviews",
     "Known",
     "Mark",
-    "RoundResult",
     "Scored",
     "Standing",
     "agreed_in",
     "agreed_mark",
     "answers_of",
+    "assessment_result",
     "bank_in",
     "bank_of",
-    "beside_the_round_before",
+    "beside_the_previous_round",
     "best_match",
     "brand_of",
     "change_columns",
@@ -72,10 +82,9 @@ __all__ = [
     "notes_on_origin",
     "order_of",
     "pillar_rows",
+    "previous_round",
     "question_rows",
     "recorded_in",
-    "round_before",
-    "round_result",
     "score_assessment",
     "seen_by_everybody",
     "standing",

@@ -1,4 +1,4 @@
-"""What a round's workshop agreed on, and which questions a workshop should talk about first."""
+"""What an assessment's workshop agreed on, and which questions a workshop should talk about first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .limits import seen_by_everybody
 
 
 def agreed_in(assessment: Assessment) -> dict[str, AgreedAnswer]:
-    """The agreed answers of a round by question key. One query."""
+    """The agreed answers of an assessment by question key. One query."""
     shown = ("assessment", "level", "reason", "dissent", "revision", "agreed_at", "question__key")
     found = AgreedAnswer.objects.filter(assessment=assessment).select_related("question").only(*shown)
     return {row.question.key: row for row in found.order_by("pk")}

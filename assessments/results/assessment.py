@@ -1,4 +1,4 @@
-"""Scoring a round, and the frozen result of a closed one as a reader may see it."""
+"""Scoring an assessment, and the frozen result of a closed one as a reader may see it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -76,11 +76,11 @@ def limited(
 
 
 @dataclass(frozen=True)
-class RoundResult:
+class AssessmentResult:
     """A frozen result and what this reader may see of it: means, counts a level, and what was written, by question key.
 
     `result` is what this reader may see (`seen`); `answers` are those behind it, for what is computed from them.
-    `names` are those of the people by pseudonym: in a named round, for whoever runs it.
+    `names` are those of the people by pseudonym: in a named assessment, for whoever runs it.
     """
 
     assessment: Assessment
@@ -95,7 +95,7 @@ class RoundResult:
     reasons: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)  # why a question does not apply
     names: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Recorded] = field(default_factory=dict)  # interviews by pseudonym
-    earlier: "EarlierRound | None" = None  # the round before, where this reader may see it
+    earlier: "EarlierRound | None" = None  # the previous round, where this reader may see it
     said: Mapping[str, Said] = field(default_factory=dict)  # what a workshop agreed on, by question key
     commentary: tuple[Commentary, ...] = ()
 
@@ -120,7 +120,7 @@ class RoundResult:
 
     @cached_property
     def agreed(self) -> Agreed | None:
-        """What the round's workshop agreed on, and the result with it, beside the score of record."""
+        """What the assessment's workshop agreed on, and the result with it, beside the score of record."""
         return agreed(self.bank, self.answers, self.seen, self.said)
 
     @cached_property
@@ -146,7 +146,7 @@ class RoundResult:
 
 
 class Known(NamedTuple):
-    """What was asked for already, of the same round and reader, and is not asked again."""
+    """What was asked for already, of the same assessment and reader, and is not asked again."""
 
     confidential: bool
     recorded: Mapping[str, Recorded]
@@ -155,7 +155,7 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """Which result of a round stands, and whom its limits count for one reader; nothing of what it says."""
+    """Which result of an assessment stands, and whom its limits count for one reader; nothing of what it says."""
 
     checksum: str
     frozen_at: datetime
@@ -172,17 +172,17 @@ def standing(assessment: Assessment, reader: User | None) -> Standing:
     return Standing(row["checksum"], row["frozen_at"], confidential, counted)
 
 
-def round_result(
+def assessment_result(
     assessment: Assessment,
     *,
     reader: User | None,
     may_read_comments: bool,
     may_read_names: bool = True,
     known: Known | None = None,
-) -> RoundResult:
-    """The current result of a closed round as `reader` may see it (None: whoever runs the command line).
+) -> AssessmentResult:
+    """The current result of a closed assessment as `reader` may see it (None: whoever runs the command line).
 
-    Eight queries, however many people answered, and one more in a named round; fewer once the bank has been read.
+    Eight queries, however many people answered, and one more in a named assessment; fewer once the bank has been read.
     """
     frozen, bank = assessment.results.order_by("-revision")[0], bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
@@ -192,7 +192,7 @@ def round_result(
     people = 0 if frozen.differing else len(answers.respondents if counted is None else counted)
     written = _written(assessment, names, known, people, may_read_comments=may_read_comments)
     limits = Limits(frozen.checksum, counted, frozenset(frozen.differing), bank, answers, load_result(frozen.result))
-    return RoundResult(
+    return AssessmentResult(
         assessment=assessment,
         frozen=frozen,
         bank=bank,
@@ -227,7 +227,7 @@ def _written(
 
 
 def _limits_hold(assessment: Assessment, reader: User | None, *, people: int, last: int | None) -> bool:
-    """Not where the round is named, or has one participant and it is the reader (None: the command line, for them).
+    """Not where the assessment is named, or has one participant and it is the reader (None: the command line, for them).
 
     `people` counts the participants, and `last` is the user of the last.
     """

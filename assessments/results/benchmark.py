@@ -43,7 +43,7 @@ def major_of(version: BankVersion) -> int:
 
 
 def newest_cohort(assessment: Assessment) -> Cohort | None:
-    """The last published cohort on the bank of a round, in the same major version. One query."""
+    """The last published cohort on the bank of an assessment, in the same major version. One query."""
     version = assessment.bank_version
     return Cohort.objects.published().filter(bank=version.bank_id, major=major_of(version)).order_by("-quarter").first()
 

@@ -70,7 +70,7 @@ def front_of(assessment: Assessment) -> Front:
 
 
 def mark_of(assessment: Assessment, whose: str) -> Mark | None:
-    """The logo that a page of this round asks for: the client's, or the consultancy's. None where there is none."""
+    """The logo that a page of this assessment asks for: the client's, or the consultancy's. None where there is none."""
     if whose == "client":
         return client_mark(assessment)
     brand = brand_of(assessment) if whose == "consultancy" else None
@@ -78,7 +78,7 @@ def mark_of(assessment: Assessment, whose: str) -> Mark | None:
 
 
 def engagement_of(assessment: Assessment) -> Engagement | None:
-    """The one whose consultancy a report names: of those that had not ended when the round closed, the first. One query."""
+    """The one whose consultancy a report names: of those that had not ended when the assessment closed, the first. One query."""
     day = (assessment.closed_at or timezone.now()).astimezone(assessment.organisation.zone).date()
     begun = Engagement.objects.filter(organisation=assessment.organisation_id, since__lte=timezone.localdate())
     running = begun.filter(Q(until=None) | Q(until__gte=day)).order_by("since", "pk")

@@ -1,4 +1,4 @@
-"""What changed since the round before, frozen with a result so that lists need not compare anything."""
+"""What changed since the previous round, frozen with a result so that lists need not compare anything."""
 
 from typing import TypedDict
 
@@ -27,7 +27,7 @@ def change_columns(assessment: Assessment, scored: Scored) -> ChangeColumns:
 
     No change where a pillar's would tell what is hidden: lists are read by people who may not see that.
     """
-    before = round_before(assessment)
+    before = previous_round(assessment)
     if before is None:
         return ChangeColumns(compared_with=None, comparability=None, change=None, change_is_real=None)
     return change_since(before, assessment, scored)
@@ -49,10 +49,10 @@ def change_since(before: ResultRow, assessment: Assessment, scored: Scored) -> C
     )
 
 
-def round_before(assessment: Assessment, *, texts: bool = True) -> ResultRow | None:
-    """The current result of the organisation's latest closed round on the same bank, whatever the version.
+def previous_round(assessment: Assessment, *, texts: bool = True) -> ResultRow | None:
+    """The current result of the organisation's latest closed assessment on the same bank, whatever the version.
 
-    A round that was closed before is compared with what came before it then. One query; without `texts` a quick one,
+    An assessment that was closed before is compared with what came before it then. One query; without `texts` a quick one,
     which leaves the figures for later.
     """
     found = ResultRow.objects.exclude(assessment=assessment).filter(

@@ -9,7 +9,7 @@ from assessments.models import Commentary as CommentaryRow
 
 @dataclass(frozen=True)
 class Commentary:
-    """One text. `pillar` is a key, None for the whole round; `by` is the consultancy, or the client where a lead wrote.
+    """One text. `pillar` is a key, None for the whole assessment; `by` is the consultancy, or the client where a lead wrote.
 
     `is_stale`: the result has changed since it was written.
     """
@@ -26,18 +26,18 @@ class Commentary:
 
 
 def commentary_of(assessment: Assessment, checksum: str) -> tuple[Commentary, ...]:
-    """Everything that was written about a round whose result has this checksum, by pillar key. One query."""
+    """Everything that was written about an assessment whose result has this checksum, by pillar key. One query."""
     rows = CommentaryRow.objects.written().filter(assessment=assessment).select_related("consultancy")
     return tuple(_read(row, assessment, checksum) for row in rows.order_by("pillar"))
 
 
 def commentary_row(assessment: Assessment, pillar: str) -> CommentaryRow | None:
-    """What is there to be changed, an emptied text included; `pillar` is a key, blank for the whole round. One query."""
+    """What is there to be changed, an emptied text included; `pillar` is a key, blank for the whole assessment. One query."""
     return CommentaryRow.objects.filter(assessment=assessment, pillar=pillar).first()
 
 
 def is_result_of(assessment: Assessment, checksum: str) -> bool:
-    """Whether one of the round's results has this checksum. One query."""
+    """Whether one of the assessment's results has this checksum. One query."""
     return assessment.results.filter(checksum=checksum).exists()
 
 

@@ -1,4 +1,4 @@
-"""What was decided after results: the actions of a round, and the questions worked on since the round before."""
+"""What was decided after results: the actions of an assessment, and the questions worked on since the previous round."""
 
 import datetime
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Decided:
 
 
 def actions_of(assessment: Assessment) -> QuerySet[RoadmapAction]:
-    """Every action of a round in order, each with what it requires. Two queries."""
+    """Every action of an assessment in order, each with what it requires. Two queries."""
     first = Prefetch("requires", RoadmapAction.objects.in_order())
     return RoadmapAction.objects.filter(assessment=assessment).in_order().prefetch_related(first)
 
@@ -50,7 +50,7 @@ def decided(assessment: Assessment) -> tuple[Decided, ...]:
 
 
 def worked_on_since(assessment: Assessment) -> Sequence[Question]:
-    """The questions of this round whose actions were done since the round before it closed, in bank order.
+    """The questions of this assessment whose actions were done since the previous round it closed, in bank order.
 
     None for a first round. Two queries.
     """

@@ -1,4 +1,4 @@
-"""The round before, compared with a round's result."""
+"""The previous round, compared with an assessment's result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,9 +15,9 @@ from assessments.scoring.several import compare_several
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.withheld import told
 
-from .assessment import RoundResult
+from .assessment import AssessmentResult
 from .bank import bank_of
-from .changes import round_before
+from .changes import previous_round
 from .limits import Limits, counted_for, within
 
 
@@ -26,7 +26,7 @@ class EarlierRound:
     """An earlier round of the same bank: its frozen result, and what changed from there to the later one.
 
     `seen` is what the reader of the later round may see of the earlier result. The comparison leaves out what would
-    tell a hidden answer of either round.
+    tell a hidden answer of either assessment.
     """
 
     assessment: Assessment
@@ -41,15 +41,15 @@ class EarlierRound:
         return self.seen.result
 
 
-def beside_the_round_before(shown: RoundResult, may_see: Callable[[Assessment], bool]) -> RoundResult:
-    """The same, compared with the round before where there is one that the reader may see."""
-    before = round_before(shown.assessment)
+def beside_the_previous_round(shown: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:
+    """The same, compared with the previous round where there is one that the reader may see."""
+    before = previous_round(shown.assessment)
     if before is None or not may_see(before.assessment):
         return shown
     return replace(shown, earlier=compared(before, shown))
 
 
-def compared(before: ResultRow, shown: RoundResult) -> EarlierRound:
+def compared(before: ResultRow, shown: AssessmentResult) -> EarlierRound:
     """What changed since `before`, a result of `round_before`. One query at most once its bank has been read."""
     if before.get_deferred_fields():
         before.refresh_from_db(fields=("result", "answers"))
@@ -63,7 +63,7 @@ def compared(before: ResultRow, shown: RoundResult) -> EarlierRound:
     return EarlierRound(before.assessment, seen, comparison, bank, answers, before.checksum)
 
 
-def _is_confidential(assessment: Assessment, answers: Answers, shown: RoundResult) -> bool:
+def _is_confidential(assessment: Assessment, answers: Answers, shown: AssessmentResult) -> bool:
     """Whether the limits hold in the earlier round: not where whoever reads their own answers alone did so before."""
     alone = not shown.confidential and not shown.assessment.is_named
     own = {person.id for person in shown.answers.respondents}

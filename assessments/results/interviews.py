@@ -1,4 +1,4 @@
-"""Which of a round's answers were recorded in interviews: by whom, and whether the person has confirmed them."""
+"""Which of an assessment's answers were recorded in interviews: by whom, and whether the person has confirmed them."""
 
 from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple

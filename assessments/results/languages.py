@@ -11,7 +11,7 @@ from assessments.models import Translation as TranslationRow
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Priority, Result
 
-from .assessment import RoundResult
+from .assessment import AssessmentResult
 from .bank import bank_of
 
 
@@ -59,7 +59,7 @@ def readable(translation: Translation) -> dict[Place, str]:
     return {place: text for place, text in translation.texts.items() if place not in translation.changed}
 
 
-def in_language(shown: RoundResult, wanted: str | None) -> RoundResult:
+def in_language(shown: AssessmentResult, wanted: str | None) -> AssessmentResult:
     """The same result with the bank's texts in the wanted language, as far as they are offered in it."""
     bank = bank_in(shown.assessment.bank_version, wanted)
     if bank is shown.bank:

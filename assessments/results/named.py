@@ -32,8 +32,8 @@ def versions_of(key: str) -> list[str]:
     return list(BankVersion.objects.filter(bank__key=key).order_by("pk").values_list("version", flat=True))
 
 
-def round_named(text: str) -> Assessment | None:
-    """The round with this id; None for an unknown one, and for what is no id at all."""
+def assessment_named(text: str) -> Assessment | None:
+    """The assessment with this id; None for an unknown one, and for what is no id at all."""
     try:
         key = UUID(text)
     except ValueError:
@@ -52,8 +52,8 @@ def anybody_with(email: str) -> User | None:
 
 
 @dataclass(frozen=True)
-class RoundLine:
-    """A round in one line: people who answered of those invited; index 1-5 and level, as far as they exist."""
+class AssessmentLine:
+    """An assessment in one line: people who answered of those invited; index 1-5 and level, as far as they exist."""
 
     id: UUID
     name: str
@@ -64,13 +64,13 @@ class RoundLine:
     level: int | None
 
 
-def rounds_of(organisation: Organisation) -> list[RoundLine]:
-    """Every round of an organisation, oldest first. Two queries."""
-    rounds = Assessment.objects.filter(organisation=organisation).with_progress().order_by("created_at")
-    rows = list(rounds.values_list("pk", "name", "state", "submitted", "invited"))  # type: ignore[misc]  # annotated
-    frozen = {result.assessment_id: result for result in Result.objects.current().filter(assessment__in=rounds)}
+def assessments_of(organisation: Organisation) -> list[AssessmentLine]:
+    """Every assessment of an organisation, oldest first. Two queries."""
+    assessments = Assessment.objects.filter(organisation=organisation).with_progress().order_by("created_at")
+    rows = list(assessments.values_list("pk", "name", "state", "submitted", "invited"))  # type: ignore[misc]  # annotated
+    frozen = {result.assessment_id: result for result in Result.objects.current().filter(assessment__in=assessments)}
     return [
-        RoundLine(
+        AssessmentLine(
             id=pk,
             name=name,
             state=str(Assessment.State(state).label),

@@ -1,4 +1,4 @@
-"""What-ifs on a round's result: which questions may be moved, and what would come out."""
+"""What-ifs on an assessment's result: which questions may be moved, and what would come out."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,10 +13,10 @@ from assessments.scoring.suppression import suppress
 from assessments.scoring.tolerance import rounded
 from assessments.scoring.whatif import what_if
 
-from .assessment import RoundResult
+from .assessment import AssessmentResult
 
 
-def movable(shown: RoundResult) -> frozenset[str]:
+def movable(shown: AssessmentResult) -> frozenset[str]:
     """The keys of the questions that this reader may move.
 
     How figures change when a question moves says how it and its neighbours were answered; so none of a closed pillar,
@@ -28,7 +28,7 @@ def movable(shown: RoundResult) -> frozenset[str]:
     return frozenset(row.key for pillar in open_ones for row in pillar.questions if row.state != "not_applicable")
 
 
-def result_if(shown: RoundResult, levels: Mapping[str, int]) -> Result:
+def result_if(shown: AssessmentResult, levels: Mapping[str, int]) -> Result:
     """The result if each of these questions reached its level, by the same method, within the limits of the result.
 
     Beside a rounded pillar the index moves from where it is printed: an exact one would tell what was rounded away.
@@ -43,7 +43,7 @@ def result_if(shown: RoundResult, levels: Mapping[str, int]) -> Result:
 
 
 def scenarios_of(assessment: Assessment) -> QuerySet[Scenario]:
-    """What was saved for a round, newest first."""
+    """What was saved for an assessment, newest first."""
     return Scenario.objects.filter(assessment=assessment).newest_first()
 
 

@@ -10,7 +10,7 @@ from assessments.models import Answer, Assessment
 
 @dataclass(frozen=True)
 class Comment:
-    """One comment, or one reason; `by` is the person's name, in a named round only."""
+    """One comment, or one reason; `by` is the person's name, in a named assessment only."""
 
     text: str
     by: str | None = None
@@ -38,7 +38,7 @@ NOTHING = Written({}, {}, {})
 
 
 def names_of(assessment: Assessment) -> dict[str, str]:
-    """The names of a round's people by pseudonym. One query."""
+    """The names of an assessment's people by pseudonym. One query."""
     return {person.pseudonym: str(person) for person in assessment.participants.select_related("user")}
 
 

@@ -43,7 +43,7 @@ class PeerFigures:
 def is_benchmark(result: Result) -> bool:
     """Whether a result may enter a cohort: it has an index, and no pillar with more than .30 not applicable.
 
-    Consent, the same major version and default weights are facts about the round that a result does not hold.
+    Consent, the same major version and default weights are facts about the assessment that a result does not hold.
     """
     shares = [pillar.na_share for pillar in result.pillars if pillar.na_share is not None]
     return result.overall.index is not None and not any(above(share, FLAGGED_NA_SHARE) for share in shares)

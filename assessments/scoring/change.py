@@ -1,6 +1,6 @@
-"""What changed between two rounds, over the questions that both can share, and whether the change is real.
+"""What changed between two assessments, over the questions that both can share, and whether the change is real.
 
-Both rounds are scored on the common questions with the weights of the later bank version, so that nothing but the
+Both assessments are scored on the common questions with the weights of the later bank version, so that nothing but the
 answers can move the figures.
 """
 
@@ -43,7 +43,7 @@ type Weighed = tuple[float, Shared]
 class Change:
     """The change of one pillar, or of the index where `key` is None. Scores and `delta` in levels on 1-5.
 
-    `common_weight` is the smaller of the two rounds' shares of applicable weight that the common questions carry, 0-1;
+    `common_weight` is the smaller of the two assessments' shares of applicable weight that the common questions carry, 0-1;
     None where nothing applies in one of them. Where comparability is `none` there are no figures. With fewer than three
     people there is no SE, no interval, no verdict. `changed` lists the common questions whose low median differs, in
     the later bank's order.
@@ -64,7 +64,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two rounds side by side: the index, and every pillar of the later bank in its order.
+    """Two assessments side by side: the index, and every pillar of the later bank in its order.
 
     `withheld` are the keys of pillars whose figures were taken out, because they would tell what is hidden.
     """
@@ -75,7 +75,7 @@ class Comparison:
 
 
 def compare(before_bank: Bank, before: Answers, after_bank: Bank, after: Answers) -> Comparison:
-    """Compare two rounds of one bank. Raises KeyError for an answer to a question that its bank does not have."""
+    """Compare two assessments of one bank. Raises KeyError for an answer to a question that its bank does not have."""
     rounds = round_of(before_bank, before, after_bank), round_of(after_bank, after, after_bank)
     common = common_questions(before_bank, after_bank, *rounds)
     parts = [shared_by(pillar, common, *rounds) for pillar in after_bank.pillars]
@@ -129,7 +129,7 @@ class Error(NamedTuple):
 
 
 def error_of(parts: Sequence[Weighed], rounds: Rounds) -> Error | None:
-    """Paired where the same people answered, else independent; None for fewer than three people in a round.
+    """Paired where the same people answered, else independent; None for fewer than three people in an assessment.
 
     No finite-population factor, because the two samples stand for the organisation at two times; the floor
     `floor1^2 + floor2^2` comes last.

@@ -1,4 +1,4 @@
-"""What two rounds have in common: the questions that mean the same in both, under the later pillars and weights."""
+"""What two assessments have in common: the questions that mean the same in both, under the later pillars and weights."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from .question import Tally, tally_up
 
 @dataclass(frozen=True)
 class Round:
-    """One round's answers, counted, with its questions moved to their later pillar and given their later weight."""
+    """One assessment's answers, counted, with its questions moved to their later pillar and given their later weight."""
 
     people: tuple[Respondent, ...]
-    tallies: Mapping[str, Tally]  # every question of the round's bank
+    tallies: Mapping[str, Tally]  # every question of the assessment's bank
     applicable: Mapping[str, Sequence[Tally]]  # those that apply and weigh more than 0, by pillar key
     weights: Mapping[str, float]  # of the pillars
 
     def matched(self, later: Round) -> list[tuple[Respondent, Respondent]]:
-        """Each person of either round with both sets of answers; who was absent has none."""
+        """Each person of either assessment with both sets of answers; who was absent has none."""
         first, second = ({person.id: person for person in one.people} for one in (self, later))
         return [(first.get(id, Respondent(id)), second.get(id, Respondent(id))) for id in {**first, **second}]
 
 
 def round_of(bank: Bank, answers: Answers, later: Bank) -> Round:
-    """Regroup a round. A retired question, and a retired pillar, keeps its own weight."""
+    """Regroup an assessment. A retired question, and a retired pillar, keeps its own weight."""
     tallies: dict[str, Tally] = {}
     applicable: dict[str, list[Tally]] = {}
     for key, tally in tally_up(bank, answers.respondents).items():
@@ -66,18 +66,18 @@ def major(bank: Bank) -> str:
 
 @dataclass(frozen=True)
 class Shared:
-    """What a later pillar shares between the rounds. `before` and `after` are its common weighted questions."""
+    """What a later pillar shares between the assessments. `before` and `after` are its common weighted questions."""
 
     key: str
     weight: float
     before: tuple[Tally, ...]
     after: tuple[Tally, ...]
-    shares: tuple[float | None, float | None]  # of the applicable weight of each round
+    shares: tuple[float | None, float | None]  # of the applicable weight of each assessment
     changed: tuple[str, ...]
 
     @property
     def common_weight(self) -> float | None:
-        """The smaller of the two shares; None where nothing applies in a round."""
+        """The smaller of the two shares; None where nothing applies in an assessment."""
         return smaller(self.shares)
 
     @property
@@ -120,7 +120,7 @@ def smaller(shares: tuple[float | None, float | None]) -> float | None:
 
 
 def share_of_index(parts: Sequence[Shared], earlier: Round, later: Round) -> float | None:
-    """The smaller of the rounds' mean shares, each weighted over the pillars that apply in that round.
+    """The smaller of the assessments' mean shares, each weighted over the pillars that apply in that assessment.
 
     A pillar that shares too little is in the mean, and so is a retired one, which shares nothing.
     """
@@ -130,6 +130,6 @@ def share_of_index(parts: Sequence[Shared], earlier: Round, later: Round) -> flo
 
 
 def mean_share(shares: Mapping[str, float | None], round: Round) -> float | None:
-    """The weighted mean share over a round's applicable pillars; None where none applies."""
+    """The weighted mean share over an assessment's applicable pillars; None where none applies."""
     keys = [key for key in round.applicable if round.weights[key] > 0]
     return weighted_mean([round.weights[key] for key in keys], [shares.get(key) or 0.0 for key in keys])

@@ -106,7 +106,7 @@ class Overall:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything that is known about one round."""
+    """Everything that is known about one assessment."""
 
     engine: str
     id: str | None

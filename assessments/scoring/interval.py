@@ -80,7 +80,7 @@ def leave_one_out_of_both(
 ) -> Replicates:
     """The difference after - before without each person in turn; `before` and `after` hold the same questions.
 
-    A question that a replicate empties in either round drops from both.
+    A question that a replicate empties in either assessment drops from both.
     """
     pairs = [*zip(before, after, strict=True)]
     takes_part: list[bool] = []

@@ -56,7 +56,7 @@ ENGINE = "1.0.0"
 
 
 def score(bank: Bank, answers: Answers) -> Result:
-    """Everything that is known about one round, by the method of `docs/method.md`.
+    """Everything that is known about one assessment, by the method of `docs/method.md`.
 
     Linear in respondents times questions. The order of the respondents changes nothing, to the last bit. Raises
     KeyError for an answer to a question that the bank does not have.

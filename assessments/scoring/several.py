@@ -1,4 +1,4 @@
-"""More than two rounds, or several organisations, side by side on the questions that all of them share.
+"""More than two assessments, or several organisations, side by side on the questions that all of them share.
 
 Each is compared with the first. What any two share, but not all, is left out of every pair, so that the first has one
 score a pillar and all the others stand beside the same.

@@ -1,4 +1,4 @@
-"""Starting a round and running it."""
+"""Starting an assessment and running it."""
 
 from uuid import UUID
 
@@ -27,9 +27,9 @@ from assessments.reader_language import language
 def home(request: HttpRequest) -> HttpResponse:
     user = access.signed_in(request.user)
     context = {
-        "taken": access.taken_rounds(user),
+        "taken": access.taken_assessments(user),
         "held": access.running_workshops(user),
-        "run": access.run_rounds(user),
+        "run": access.run_assessments(user),
         "passed": access.passed_to(user),
         "led": access.led_organisations(user),
         "deleted": access.deleted_organisations(user),
@@ -140,13 +140,13 @@ def _missing(assessment: Assessment, submitted: int, counted: int) -> list[str]:
     if submitted < results.LEAST_RESPONDENTS:
         missing.append(_("Agreement between respondents and intervals need three people."))
     if not results.may_show("question", counted, confidential=confidential):
-        missing.append(_("Single questions show no mean: a confidential round needs three people for that."))
+        missing.append(_("Single questions show no mean: a confidential assessment needs three people for that."))
     if not results.may_show("comments", counted, confidential=confidential):
-        missing.append(_("Comments and evidence stay hidden: a confidential round needs three people for that."))
+        missing.append(_("Comments and evidence stay hidden: a confidential assessment needs three people for that."))
     if not results.may_show("distribution", counted, confidential=confidential):
         missing.append(
             _(
-                "The spread of answers, middle answers and next steps stay hidden: a confidential round needs five people for that."
+                "The spread of answers, middle answers and next steps stay hidden: a confidential assessment needs five people for that."
             )
         )
     return missing
@@ -156,9 +156,9 @@ def _close(request: HttpRequest, assessment: Assessment, user: User) -> HttpResp
     try:
         assessments.close(assessment=assessment, by=user)
     except assessments.WrongStateError:
-        messages.info(request, _("The round was closed already; nothing was changed."))
+        messages.info(request, _("The assessment was closed already; nothing was changed."))
         return redirect("manage", pk=assessment.pk)
-    messages.success(request, _("The round is closed. You see the result now; the others do once you release it."))
+    messages.success(request, _("The assessment is closed. You see the result now; the others do once you release it."))
     return redirect("result", pk=assessment.pk)
 
 
@@ -171,7 +171,7 @@ def reopen(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     assessment = access.run_assessment_for(user, pk)
     participant = access.person_of(assessment, person)
     if not (assessment.is_open and _has_submitted(participant)):
-        messages.info(request, _("Only what was submitted in an open round can be reopened; nothing was changed."))
+        messages.info(request, _("Only what was submitted in an open assessment can be reopened; nothing was changed."))
         return redirect("manage", pk=pk)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -185,7 +185,7 @@ def _reopen(request: HttpRequest, participant: Participant, reason: str, user: U
     try:
         assessments.reopen(submission=participant.submission, reason=reason, by=user, base_url=base_url)
     except assessments.WrongStateError:
-        messages.info(request, _("Only what was submitted in an open round can be reopened; nothing was changed."))
+        messages.info(request, _("Only what was submitted in an open assessment can be reopened; nothing was changed."))
     else:
         messages.success(request, _("The answers of %(name)s are open again.") % {"name": participant})
     return redirect("manage", pk=participant.assessment_id)
@@ -195,7 +195,7 @@ def _reopen(request: HttpRequest, participant: Participant, reason: str, user: U
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def due(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Move the due date of an open round, and its reminders."""
+    """Move the due date of an open assessment, and its reminders."""
     user = access.signed_in(request.user)
     assessment = access.run_assessment_for(user, pk)
     if not assessment.is_open:
@@ -212,7 +212,7 @@ def _extend(request: HttpRequest, assessment: Assessment, form: DatesForm, user:
     try:
         assessments.extend(assessment=assessment, by=user, **form.cleaned_data)
     except assessments.WrongStateError:
-        messages.info(request, _("The round is not open any more; nothing was changed."))
+        messages.info(request, _("The assessment is not open any more; nothing was changed."))
     else:
         messages.success(request, _("The date is saved. Nobody was written to: every later letter names it."))
     return redirect("manage", pk=assessment.pk)
@@ -229,7 +229,7 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
         if assessment.state == Assessment.State.RELEASED:
             messages.info(request, _("The result was released already; nothing was changed."))
         else:
-            messages.warning(request, _("Only a closed round can be released; nothing was changed."))
+            messages.warning(request, _("Only a closed assessment can be released; nothing was changed."))
     else:
         messages.success(request, _("The result is released to everybody who took part."))
     return redirect("manage", pk=pk)

@@ -43,7 +43,7 @@ def brand(request: HttpRequest, consultancy: UUID) -> HttpResponse:
 def snippets(request: HttpRequest, consultancy: UUID) -> HttpResponse:
     """All of them, pillar by pillar."""
     owner = access.consultancy_for(access.signed_in(request.user), consultancy)
-    names = {"": _("The whole round"), **dict(_bank()["pillars"])}
+    names = {"": _("The whole assessment"), **dict(_bank()["pillars"])}
     shown = [(names.get(row.pillar, row.pillar), row) for row in access.snippets_of(owner)]
     return render(request, "assessments/brand/snippets.html", {"owner": owner, "snippets": shown})
 
@@ -95,7 +95,7 @@ def _saved(form: SnippetForm, owner: Consultancy, found: Snippet | None, user: U
 
 
 def _bank() -> dict[str, Any]:
-    """(key, name) of the pillars, and the names of the levels, of the bank that new rounds use."""
+    """(key, name) of the pillars, and the names of the levels, of the bank that new assessments use."""
     version = access.current_bank_version()
     if version is None:
         return {"pillars": [], "levels": []}

@@ -16,7 +16,7 @@ from assessments.forms.commentary import CommentaryForm
 from assessments.models import Commentary, User
 from assessments.reader_language import language
 from assessments.reports.editor import Part, parts_of
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 
 
 @login_required
@@ -33,7 +33,7 @@ def commentary(request: HttpRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def whole(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The text about the whole round."""
+    """The text about the whole assessment."""
     return _write(request, pk, "")
 
 
@@ -65,13 +65,13 @@ def _write(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     return render(request, "assessments/commentary/write.html", context, status=400 if form.errors else 200)
 
 
-def _shown(user: User, pk: UUID) -> RoundResult:
-    assessment = access.closed_round_for(user, pk)
-    shown = results.round_result(assessment, reader=user, may_read_comments=False)
+def _shown(user: User, pk: UUID) -> AssessmentResult:
+    assessment = access.closed_assessment_for(user, pk)
+    shown = results.assessment_result(assessment, reader=user, may_read_comments=False)
     return results.in_language(shown, language())
 
 
-def _before(shown: RoundResult, key: str) -> dict[str, object]:
+def _before(shown: AssessmentResult, key: str) -> dict[str, object]:
     """What the form begins with."""
     row = results.commentary_row(shown.assessment, key)
     there = {"text": row.text, "revision": row.revision} if row else {"text": "", "revision": 0}
@@ -79,7 +79,7 @@ def _before(shown: RoundResult, key: str) -> dict[str, object]:
 
 
 def _inserted(
-    request: HttpRequest, snippets: list[access.Offered], shown: RoundResult, key: str
+    request: HttpRequest, snippets: list[access.Offered], shown: AssessmentResult, key: str
 ) -> tuple[CommentaryForm, bool]:
     """The form as it was sent, with the snippet where it was empty; and whether it was. Nothing is saved by that."""
     chosen = next((one for one in snippets if str(one.pk) == request.POST["insert"]), None)
@@ -89,7 +89,7 @@ def _inserted(
     return CommentaryForm(initial={**before, "text": chosen.text if empty and chosen else typed}), empty
 
 
-def _saved(form: CommentaryForm, shown: RoundResult, part: Part, user: User) -> bool:
+def _saved(form: CommentaryForm, shown: AssessmentResult, part: Part, user: User) -> bool:
     """Whether it could be saved; where somebody else was quicker, the form says so and goes on from their revision."""
     seen = form.cleaned_data["seen"]
     try:

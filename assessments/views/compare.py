@@ -1,4 +1,4 @@
-"""Rounds side by side: two to four of one client, or one of each of two to four clients."""
+"""Assessments side by side: two to four of one client, or one of each of two to four clients."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -17,7 +17,7 @@ from assessments.charts.compare_figure import HEIGHT, SHEET
 from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.pages.compare import ComparePage, compare_page
-from assessments.pages.portfolio.selection import FEWEST, MOST, chosen_rounds
+from assessments.pages.portfolio.selection import FEWEST, MOST, chosen_assessments
 from assessments.pages.portfolio.selection_codec import unpacked
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.queue import IN_A_PAGE
@@ -27,7 +27,7 @@ type Chosen = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
 
 
 def _of_chosen(show: Chosen) -> Callable[[HttpRequest], HttpResponse]:
-    """A view of the rounds in the address that the user runs, or of why they cannot stand side by side."""
+    """A view of the assessments in the address that the user runs, or of why they cannot stand side by side."""
 
     @login_required
     @never_cache
@@ -35,27 +35,29 @@ def _of_chosen(show: Chosen) -> Callable[[HttpRequest], HttpResponse]:
     @wraps(show)
     def view(request: HttpRequest) -> HttpResponse:
         user = access.signed_in(request.user)
-        rounds = chosen_rounds(user, [*unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")])
-        if problem := _problem(rounds):
+        assessments = chosen_assessments(
+            user, [*unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
+        )
+        if problem := _problem(assessments):
             return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
-        return show(request, user, rounds)
+        return show(request, user, assessments)
 
     return view
 
 
 @_of_chosen
-def compare(request: HttpRequest, user: User, rounds: Sequence[Assessment]) -> HttpResponse:
-    page, client = _page(user, rounds)
+def compare(request: HttpRequest, user: User, assessments: Sequence[Assessment]) -> HttpResponse:
+    page, client = _page(user, assessments)
     context = {"page": page, "client": client, "query": request.GET.urlencode(), "against": _against(page)}
     return render(request, "assessments/compare/page.html", context)
 
 
 @_of_chosen
-def compare_pdf(request: HttpRequest, user: User, rounds: Sequence[Assessment]) -> HttpResponse:
+def compare_pdf(request: HttpRequest, user: User, assessments: Sequence[Assessment]) -> HttpResponse:
     from assessments.reports.compare_pdf import comparison_pdf  # rare, and takes long to load
     from assessments.reports.pdf_worker import PdfBusyError, PdfError, PdfShareError
 
-    page, client = _page(user, rounds, height=SHEET)
+    page, client = _page(user, assessments, height=SHEET)
     try:
         made = comparison_pdf(page, client=client, wait=IN_A_PAGE, person=str(user.pk))
     except PdfError as error:
@@ -64,45 +66,45 @@ def compare_pdf(request: HttpRequest, user: User, rounds: Sequence[Assessment]) 
         if isinstance(error, PdfBusyError):
             response.headers["Retry-After"] = "2"
         return response
-    _note(request, user, rounds, "pdf")
+    _note(request, user, assessments, "pdf")
     return _saved(made, "pdf", page, client)
 
 
 @_of_chosen
-def compare_xlsx(request: HttpRequest, user: User, rounds: Sequence[Assessment]) -> HttpResponse:
+def compare_xlsx(request: HttpRequest, user: User, assessments: Sequence[Assessment]) -> HttpResponse:
     from assessments.reports.compare_workbook import comparison_workbook
 
-    page, client = _page(user, rounds)
+    page, client = _page(user, assessments)
     made = comparison_workbook(page, client=client)
-    _note(request, user, rounds, "xlsx")
+    _note(request, user, assessments, "xlsx")
     return _saved(made, "xlsx", page, client)
 
 
-def _problem(rounds: Sequence[Assessment]) -> str | None:
+def _problem(assessments: Sequence[Assessment]) -> str | None:
     """Why these cannot stand side by side."""
-    if not FEWEST <= len(rounds) <= MOST:
-        return _("Choose two to four rounds that have a result.")
-    open_ones = [str(assessment) for assessment in rounds if not assessment.has_result]
+    if not FEWEST <= len(assessments) <= MOST:
+        return _("Choose two to four assessments that have a result.")
+    open_ones = [str(assessment) for assessment in assessments if not assessment.has_result]
     if open_ones:
-        return _("%(rounds)s: no result yet. A round can be compared once it is closed.") % {
+        return _("%(rounds)s: no result yet. An assessment can be compared once it is closed.") % {
             "rounds": "; ".join(open_ones)
         }
-    if 1 < len({assessment.organisation_id for assessment in rounds}) < len(rounds):
-        return _("Choose rounds of one client, or one round each of several clients.")
+    if 1 < len({assessment.organisation_id for assessment in assessments}) < len(assessments):
+        return _("Choose assessments of one client, or one round each of several clients.")
     return None
 
 
-def _page(user: User, rounds: Sequence[Assessment], *, height: float = HEIGHT) -> tuple[ComparePage, str | None]:
-    """The comparison, and the client where there is only one. Rounds of one client stand in the order of their closing."""
-    one_client = len({assessment.organisation_id for assessment in rounds}) == 1
-    ordered = sorted(rounds, key=lambda r: (str(r.closed_at), str(r.pk))) if one_client else rounds
+def _page(user: User, assessments: Sequence[Assessment], *, height: float = HEIGHT) -> tuple[ComparePage, str | None]:
+    """The comparison, and the client where there is only one. Assessments of one client stand in the order of their closing."""
+    one_client = len({assessment.organisation_id for assessment in assessments}) == 1
+    ordered = sorted(assessments, key=lambda r: (str(r.closed_at), str(r.pk))) if one_client else assessments
     kind: Kind = "change" if one_client else "difference"
     page = compare_page([_side(user, assessment, kind) for assessment in ordered], kind, height=height)
-    return page, rounds[0].organisation.name if one_client else None
+    return page, assessments[0].organisation.name if one_client else None
 
 
 def _side(user: User, assessment: Assessment, kind: Kind) -> Side:
-    shown = results.round_result(assessment, reader=user, may_read_comments=False)
+    shown = results.assessment_result(assessment, reader=user, may_read_comments=False)
     shown = results.in_language(shown, reader_language.language())
     closed = date_format(shown.frozen.frozen_at.astimezone(assessment.organisation.zone), "DATE_FORMAT")
     return Side(
@@ -127,9 +129,9 @@ def _against(page: ComparePage) -> list[tuple[str, str]]:
     ]
 
 
-def _note(request: HttpRequest, user: User, rounds: Sequence[Assessment], form: str) -> None:
+def _note(request: HttpRequest, user: User, assessments: Sequence[Assessment], form: str) -> None:
     if request.method == "GET":
-        downloads.note(what=rounds, form=f"comparison {form}", by=user)
+        downloads.note(what=assessments, form=f"comparison {form}", by=user)
 
 
 def _saved(content: bytes, form: str, page: ComparePage, client: str | None) -> HttpResponse:

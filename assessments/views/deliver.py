@@ -17,7 +17,7 @@ from assessments.actions.kept_reports import Shelf
 from assessments.http import attachment, file_name
 from assessments.reports import files
 from assessments.reports.queue import IN_A_PAGE
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 from assessments.wording import numbers
 
 RETRY_AFTER = 2  # seconds, about what the report before takes
@@ -62,7 +62,7 @@ def ready(pages: int, size: int) -> str:
 
 
 def _later(
-    request: HttpRequest, shown: RoundResult, problem: Exception, *, retry: bool, status: int = 503
+    request: HttpRequest, shown: AssessmentResult, problem: Exception, *, retry: bool, status: int = 503
 ) -> HttpResponse:
     """Why there is no report now, as a page; where waiting helps it asks again by itself."""
     context = {"assessment": shown.assessment, "problem": str(problem), "retry": retry}
@@ -84,15 +84,15 @@ def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     return _saved(request, shown, files.file_of(shown, form, wait=0), form)
 
 
-def _shown(request: HttpRequest, pk: UUID) -> RoundResult:
+def _shown(request: HttpRequest, pk: UUID) -> AssessmentResult:
     user = access.signed_in(request.user)
     assessment, runs = access.result_door(user, pk)
-    shown = results.round_result(assessment, reader=user, may_read_comments=runs)
-    shown = results.beside_the_round_before(shown, lambda before: access.sees_result(user, before))
+    shown = results.assessment_result(assessment, reader=user, may_read_comments=runs)
+    shown = results.beside_the_previous_round(shown, lambda before: access.sees_result(user, before))
     return results.in_language(shown, reader_language.language())
 
 
-def _saved(request: HttpRequest, shown: RoundResult, content: bytes, form: str) -> HttpResponse:
+def _saved(request: HttpRequest, shown: AssessmentResult, content: bytes, form: str) -> HttpResponse:
     if request.method == "GET":
         downloads.note(what=[shown.assessment], form=form, by=access.signed_in(request.user))
     words = (shown.assessment.organisation.name, shown.assessment.name)

@@ -42,11 +42,11 @@ def exports(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """The chosen rounds and in which formats; then they are made."""
+    """The chosen assessments and in which formats; then they are made."""
     user = access.signed_in(request.user)
     chosen = _chosen(request, user)
     form = ExportForm(request.POST or None)
-    if chosen.rounds and form.is_valid():
+    if chosen.assessments and form.is_valid():
         return _ask(request, user, chosen, form)
     context = {"chosen": chosen, "form": form}
     return render(request, "assessments/exports/new.html", context, status=400 if form.errors else 200)
@@ -64,7 +64,7 @@ def _chosen(request: HttpRequest, user: User) -> desk.Chosen:
 def _ask(request: HttpRequest, user: User, chosen: desk.Chosen, form: ExportForm) -> HttpResponse:
     types, language = form.cleaned_data["types"], reader_language.language()
     try:
-        export = actions.ask(rounds=chosen.rounds, types=types, language=language, by=user)
+        export = actions.ask(assessments=chosen.assessments, types=types, language=language, by=user)
     except actions.TooManyError:
         messages.warning(request, TOO_MANY)
         return redirect("exports")
@@ -91,7 +91,8 @@ def _hand_over(request: HttpRequest, user: User, client: Organisation) -> HttpRe
         export = requests.ask(client=client, language=reader_language.language(), by=user)
     except requests.NothingToHandOverError:
         messages.warning(
-            request, _("%(client)s has no closed round, so there is nothing to hand over yet.") % {"client": client}
+            request,
+            _("%(client)s has no closed assessment, so there is nothing to hand over yet.") % {"client": client},
         )
         return redirect("hand_over")
     except actions.TooManyError:

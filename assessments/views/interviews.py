@@ -27,7 +27,7 @@ def interview(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     except interviews.HasBegunError:
         messages.warning(request, _("%(name)s is answering already; nothing was changed.") % {"name": participant})
     except WrongStateError:
-        messages.warning(request, _("Only in an open round for several people is somebody else interviewed."))
+        messages.warning(request, _("Only in an open assessment for several people is somebody else interviewed."))
     else:
         return redirect("overview", pk=submission.pk)
     return redirect("manage", pk=pk)

@@ -1,4 +1,4 @@
-"""A lead asks people into a round, asks again, takes it back, reminds."""
+"""A lead asks people into an assessment, asks again, takes it back, reminds."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -59,9 +59,9 @@ def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee
         asked = invitations.invite(assessment=assessment, invitees=invitees, by=user, base_url=base_url)
     except WrongStateError:
         return _not_open(request, assessment.pk)
-    except invitations.RoundIsFullError:
+    except invitations.AssessmentIsFullError:
         limit = {"limit": invitations.PEOPLE_A_ROUND}
-        messages.warning(request, _("A round holds %(limit)d people at most. Nobody was invited.") % limit)
+        messages.warning(request, _("An assessment holds %(limit)d people at most. Nobody was invited.") % limit)
     except links.TooOftenError:
         messages.warning(
             request, _("You have sent very many invitations today. Try again tomorrow; nobody was invited.")
@@ -82,7 +82,7 @@ def _say_asked(request: HttpRequest, asked: int, invitees: list[Invitee]) -> Non
 
 
 def _not_open(request: HttpRequest, pk: UUID) -> HttpResponse:
-    messages.warning(request, _("Only an open round for several people takes invitations; nothing was changed."))
+    messages.warning(request, _("Only an open assessment for several people takes invitations; nothing was changed."))
     return redirect("manage", pk=pk)
 
 
@@ -120,7 +120,7 @@ def remind(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
 def _on_person(
     request: HttpRequest, pk: UUID, person: UUID, act: Callable[[Participant, User, str], str]
 ) -> HttpResponse:
-    """Do something for one person of a round and say how it went; what cannot be done changes nothing."""
+    """Do something for one person of an assessment and say how it went; what cannot be done changes nothing."""
     user = access.signed_in(request.user)
     participant = access.person_of(access.run_assessment_for(user, pk), person)
     name = {"name": participant.name or invitations.address_of(participant)}
@@ -133,7 +133,7 @@ def _on_person(
     except links.TooOftenError:
         messages.warning(request, _("%(name)s was written to several times today. Try again tomorrow.") % name)
     except WrongStateError:
-        messages.warning(request, _("The round is not open any more; nothing was changed."))
+        messages.warning(request, _("The assessment is not open any more; nothing was changed."))
     return redirect("manage", pk=pk)
 
 
@@ -145,7 +145,7 @@ def remind_all(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         n = invitations.remind_all(assessment=assessment, by=user, base_url=request.build_absolute_uri("/"))
     except WrongStateError:
-        messages.warning(request, _("The round is not open any more; nothing was changed."))
+        messages.warning(request, _("The assessment is not open any more; nothing was changed."))
         return redirect("manage", pk=pk)
     if n:
         said = ngettext("%(n)d reminder is on its way.", "%(n)d reminders are on their way.", n)

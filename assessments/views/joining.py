@@ -1,4 +1,4 @@
-"""Following a mailed link: into a round, or to one pillar of a colleague's.
+"""Following a mailed link: into an assessment, or to one pillar of a colleague's.
 
 Opening the page uses nothing up, because mail scanners open links; pressing its button does. A link never signs anybody
 in to an account that exists: its owner does that, second factor included.
@@ -76,7 +76,7 @@ def _follow(request: HttpRequest, token: str, kind: Kind) -> HttpResponse:
         return redirect(_destination(link))
     if link is not None and (user := _has_just_pressed(request, token)):
         return _sign_in(request, user, _destination(link))
-    if link is None or not link.opens or not _round_of(link).is_open:
+    if link is None or not link.opens or not _assessment_of(link).is_open:
         return _unusable(request, token, kind, link)
     if request.user.is_authenticated and not link.belongs_to(request.user):
         return _show(request, link, kind, status=403 if request.method == "POST" else 200, other=True)
@@ -108,10 +108,10 @@ def _accept(request: HttpRequest, token: str, link: MailedLink, kind: Kind) -> H
 
 def _two_parts(link: MailedLink) -> str:
     text = _(
-        "You have answered in this round already, and an interview with you was recorded under this invitation. Both are "
+        "You have answered in this assessment already, and an interview with you was recorded under this invitation. Both are "
         "kept and nothing was changed: ask %(name)s which of the two is to count."
     )
-    return text % {"name": link.invited_by or _round_of(link).organisation}
+    return text % {"name": link.invited_by or _assessment_of(link).organisation}
 
 
 def _sign_in(request: HttpRequest, user: User, destination: str) -> HttpResponse:
@@ -141,7 +141,7 @@ def _browser_with(request: HttpRequest, token: str) -> str | None:
 def _show(
     request: HttpRequest, link: MailedLink, kind: Kind, *, status: int = 200, other: bool = False
 ) -> HttpResponse:
-    assessment = _round_of(link)
+    assessment = _assessment_of(link)
     bank = results.bank_in(assessment.bank_version, language())
     context: dict[str, Any] = {
         "link": link,
@@ -161,14 +161,14 @@ def _show(
 
 
 def _unusable(request: HttpRequest, token: str, kind: Kind, link: MailedLink | None) -> HttpResponse:
-    """What to do about a link that has expired, was used or taken back. Nothing of any round where it never was one."""
+    """What to do about a link that has expired, was used or taken back. Nothing of any assessment where it never was one."""
     context: dict[str, Any] = {"token": token, "ask_for_new": kind.ask_for_new}
     if link is not None:
-        context |= {"link": link, "assessment": _round_of(link), "destination": _destination(link)}
+        context |= {"link": link, "assessment": _assessment_of(link), "destination": _destination(link)}
     return render(request, "assessments/invitations/unusable.html", context, status=410)
 
 
-def _round_of(link: MailedLink) -> Assessment:
+def _assessment_of(link: MailedLink) -> Assessment:
     if isinstance(link, Delegation):
         return link.submission.participant.assessment
     assert isinstance(link, Invitation)  # noqa: S101 - there are two kinds
@@ -178,7 +178,7 @@ def _round_of(link: MailedLink) -> Assessment:
 def _destination(link: MailedLink) -> str:
     if isinstance(link, Delegation):
         return resolve_url("pillar", pk=link.submission_id, key=link.pillar.key)
-    return resolve_url("overview", pk=_round_of(link).pk)
+    return resolve_url("overview", pk=_assessment_of(link).pk)
 
 
 def _was_accepted_by(link: MailedLink, user: object) -> bool:
@@ -189,7 +189,7 @@ def _was_accepted_by(link: MailedLink, user: object) -> bool:
 
 
 def _takes_part(link: MailedLink, user: object) -> bool:
-    return access.taken_rounds(access.signed_in(user)).filter(assessment=_round_of(link)).exists()
+    return access.taken_assessments(access.signed_in(user)).filter(assessment=_assessment_of(link)).exists()
 
 
 @never_cache

@@ -44,7 +44,7 @@ def _delete(request: HttpRequest, organisation: Organisation, user: User) -> Htt
     context = {
         "form": form,
         "organisation": organisation,
-        "rounds": access.rounds_in(organisation),
+        "rounds": access.assessments_in(organisation),
         "days": settings.KEEP_DAYS["DELETED"],
     }
     return render(request, "assessments/leaving/delete.html", context, status=400 if form.errors else 200)

@@ -45,7 +45,7 @@ def consultancy_logo_file(request: HttpRequest, consultancy: UUID) -> HttpRespon
 @never_cache
 @require_safe
 def client_logo_file(request: HttpRequest, client: UUID) -> HttpResponse:
-    """For the desk of those who run the client's rounds."""
+    """For the desk of those who run the client's assessments."""
     return _file(access.logo_of(access.client_for(access.signed_in(request.user), client)))
 
 

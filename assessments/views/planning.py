@@ -1,4 +1,4 @@
-"""Preparing a round step by step. Each step is saved in a draft, so that it can be left and taken up anywhere."""
+"""Preparing an assessment step by step. Each step is saved in a draft, so that it can be left and taken up anywhere."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -42,7 +42,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = _new_form(request, user, clients, versions)
     if request.method == "POST" and form.is_valid():
         return _begin(request, form, user)
-    context = {"form": form, "steps": _steps(None, "basics"), "title": _("Prepare a round"), "number": 1}
+    context = {"form": form, "steps": _steps(None, "basics"), "title": _("Prepare an assessment"), "number": 1}
     context["may_add"] = not adding
     return render(request, "assessments/planning/basics.html", context)
 
@@ -96,7 +96,7 @@ def plan(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, pk: UUID) -> HttpResponse:
-    messages.info(request, _("The round has been opened already."))
+    messages.info(request, _("The assessment has been opened already."))
     return redirect("manage", pk=pk)
 
 
@@ -160,7 +160,7 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     if understood and "change" not in request.POST:
         return _render(request, draft, "people", "preview", form=form, title=_("Check the list"))
     listed = participants.people_in(draft, access.people_of(draft), user)
-    last, opened = planning.last_round_of(draft.organisation), planning.token_of(draft, "copy")
+    last, opened = planning.last_assessment_of(draft.organisation), planning.token_of(draft, "copy")
     return _render(request, draft, "people", "people", form=form, people=listed, last=last, opened=opened)
 
 
@@ -168,9 +168,9 @@ def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: Us
     invitees = [Invitee(row.email, row.name, row.function) for row in form.new]
     try:
         n = planning.plan_people(assessment=draft, invitees=invitees, by=user)
-    except invitations.RoundIsFullError:
+    except invitations.AssessmentIsFullError:
         limit = {"limit": invitations.PEOPLE_A_ROUND}
-        messages.warning(request, _("A round holds %(limit)d people at most. Nobody was added.") % limit)
+        messages.warning(request, _("An assessment holds %(limit)d people at most. Nobody was added.") % limit)
     else:
         if not n:
             messages.info(request, _("Everybody in it is on the list already."))
@@ -227,7 +227,7 @@ def _letter(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
 
 
 def _confirm(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
-    """All of it once more; the post opens the round."""
+    """All of it once more; the post opens the assessment."""
     if request.method == "POST":
         return _open(request, draft, user)
     listed = participants.people_in(draft, access.people_of(draft), user)
@@ -241,15 +241,15 @@ def _confirm(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
 
 def _open(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     try:
-        n = planning.open_round(assessment=draft, by=user, base_url=request.build_absolute_uri("/"))
+        n = planning.open_assessment(assessment=draft, by=user, base_url=request.build_absolute_uri("/"))
     except planning.NotReadyError:
         return redirect("plan", pk=draft.pk, step="confirm")
     except links.TooOftenError:
         messages.warning(request, _("You have sent very many invitations today. Try again tomorrow; nothing was sent."))
         return redirect("plan", pk=draft.pk, step="confirm")
     said = ngettext(
-        "The round is open, and %(n)d invitation is on its way.",
-        "The round is open, and %(n)d invitations are on their way.",
+        "The assessment is open, and %(n)d invitation is on its way.",
+        "The assessment is open, and %(n)d invitations are on their way.",
         n,
     )
     messages.success(request, said % {"n": n})

@@ -1,4 +1,4 @@
-"""Every round that somebody runs, the pillars of all clients, and invented clients to look around with."""
+"""Every assessment that somebody runs, the pillars of all clients, and invented clients to look around with."""
 
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -24,13 +24,13 @@ from assessments.reader_language import language
 @never_cache
 @require_safe
 def portfolio(request: HttpRequest) -> HttpResponse:
-    """The list of rounds, as the address asks for it."""
+    """The list of assessments, as the address asks for it."""
     user = access.signed_in(request.user)
     form = PortfolioForm(request.GET)
     wanted = _wanted(form)
     shown = assessments.portfolio(user, wanted)
     form.offer(shown.clients)
-    if not shown.counted.rounds:
+    if not shown.counted.assessments:
         return _nothing_yet(request, user)
     ticked = selection_codec.carried(user, _ticked(request), list(shown.page))
     context = {"form": form, "wanted": wanted, "portfolio": shown, "query": _query(request), "ticked": ticked}
@@ -130,7 +130,7 @@ def remove_demo(request: HttpRequest) -> HttpResponse:
         example_clients.remove(organisations=found, by=user)
         messages.success(request, _removed(len(found)))
         return redirect("portfolio")
-    context = {"clients": found, "rounds": clients.rounds_of(found, user)}
+    context = {"clients": found, "rounds": clients.assessments_of(found, user)}
     return render(request, "assessments/portfolio/remove_demo.html", context)
 
 

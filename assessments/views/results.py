@@ -25,7 +25,7 @@ from assessments.pages.result.page import page_of
 from assessments.reader_language import Wording, language, wording_of
 from assessments.reports.benchmark import cohort_of
 from assessments.reports.commentary import remarks_of
-from assessments.results import Front, Known, RoundResult
+from assessments.results import AssessmentResult, Front, Known
 from assessments.results.benchmark import newest_cohort, peers_of
 from assessments.wording.disclosure import disclosure_of
 from assessments.wording.facts import Earlier, Facts
@@ -87,7 +87,7 @@ class Reading:
     key: tuple[Hashable, ...]
     user: User = field(compare=False)
     assessment: Assessment = field(compare=False)
-    before: ResultRow | None = field(compare=False)  # of the round before, where this reader may see it as well
+    before: ResultRow | None = field(compare=False)  # of the previous round, where this reader may see it as well
     runs: bool = field(compare=False)
     interviews: str | None = field(compare=False)
     cohort: CohortRow | None = field(compare=False)  # the newest one
@@ -96,11 +96,11 @@ class Reading:
     front: Front = field(compare=False, default=Front())
 
 
-def _reading(user: User, door: access.RoundDoor) -> Reading:
+def _reading(user: User, door: access.AssessmentDoor) -> Reading:
     """What decides how the result looks to this reader, without reading it."""
     assessment, runs = door
-    standing, before = results.standing(assessment, user), results.round_before(assessment, texts=False)
-    # who runs this round runs every round of its organisation
+    standing, before = results.standing(assessment, user), results.previous_round(assessment, texts=False)
+    # who runs this assessment runs every assessment of its organisation
     if before is not None and not (runs or access.sees_result(user, before.assessment)):
         before = None
     recorded = results.recorded_in(assessment)
@@ -162,12 +162,14 @@ def _drawn(reading: Reading) -> Drawn:
     )
 
 
-def _shown(reading: Reading) -> RoundResult:
-    shown = results.round_result(reading.assessment, reader=reading.user, may_read_comments=False, known=reading.known)
+def _shown(reading: Reading) -> AssessmentResult:
+    shown = results.assessment_result(
+        reading.assessment, reader=reading.user, may_read_comments=False, known=reading.known
+    )
     return results.in_language(shown, language())
 
 
-def _facts(reading: Reading, shown: RoundResult) -> Facts:
+def _facts(reading: Reading, shown: AssessmentResult) -> Facts:
     """The result with what this reader may compare it with."""
     return Facts(
         bank=shown.bank,
@@ -183,6 +185,6 @@ def _facts(reading: Reading, shown: RoundResult) -> Facts:
     )
 
 
-def _earlier(shown: RoundResult, before: ResultRow) -> Earlier:
+def _earlier(shown: AssessmentResult, before: ResultRow) -> Earlier:
     found = results.compared(before, shown)
     return Earlier(found.result, found.comparison, (found.assessment.name, shown.assessment.name))

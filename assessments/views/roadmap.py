@@ -24,7 +24,7 @@ from assessments.pages.roadmap.status import status
 from assessments.reader_language import language
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.roadmap_file import roadmap_csv
-from assessments.results import RoundResult, decisions, in_language, round_result
+from assessments.results import AssessmentResult, assessment_result, decisions, in_language
 
 
 @login_required
@@ -67,7 +67,7 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/roadmap/add.html", context, status=422 if form.errors else 200)
 
 
-def _add(request: HttpRequest, shown: RoundResult, chosen: list[Offer], user: User) -> HttpResponse:
+def _add(request: HttpRequest, shown: AssessmentResult, chosen: list[Offer], user: User) -> HttpResponse:
     proposals = [
         actions.Proposal(
             question=offer.key,
@@ -109,7 +109,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/roadmap/action.html", {"assessment": shown.assessment, "form": form})
 
 
-def _decide(form: ActionForm, shown: RoundResult, user: User) -> bool:
+def _decide(form: ActionForm, shown: AssessmentResult, user: User) -> bool:
     checksum = shown.frozen.checksum
     fields = actions.Fields(**form.said)  # type: ignore[typeddict-item]
     try:
@@ -189,7 +189,7 @@ def remove(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
 
 
 def _action(request: HttpRequest, pk: UUID, action: UUID) -> RoadmapAction:
-    return decisions.action_of(access.closed_round_for(access.signed_in(request.user), pk), action)
+    return decisions.action_of(access.closed_assessment_for(access.signed_in(request.user), pk), action)
 
 
 def _back(action: RoadmapAction) -> HttpResponse:
@@ -228,6 +228,6 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     return attachment(roadmap_csv(shown), CONTENT_TYPES["csv"], name)
 
 
-def _shown(user: User, pk: UUID) -> RoundResult:
-    shown = round_result(access.closed_round_for(user, pk), reader=user, may_read_comments=False)
+def _shown(user: User, pk: UUID) -> AssessmentResult:
+    shown = assessment_result(access.closed_assessment_for(user, pk), reader=user, may_read_comments=False)
     return in_language(shown, language())

@@ -43,7 +43,7 @@ class Notice:
 @never_cache
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """For staff, and for everybody in the demonstration, where `?dir=rtl` turns the page round."""
+    """For staff, and for everybody in the demonstration, where `?dir=rtl` turns the page assessment."""
     if not (settings.DEMO or request.user.is_staff):
         raise Http404
     language = get_language() or "en"
@@ -64,7 +64,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 def _notices() -> tuple[Notice, ...]:
     return (
-        Notice("success", _("The round is closed and its result frozen.")),
+        Notice("success", _("The assessment is closed and its result frozen.")),
         Notice("info", _("A code is on its way to you.")),
         Notice("warning", _("The address is not confirmed yet.")),
         Notice("error", _("The invitation was not sent. Nothing else changed.")),

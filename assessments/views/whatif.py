@@ -15,7 +15,7 @@ from assessments.actions import scenarios as actions
 from assessments.forms.whatif import ScenarioForm, WhatIfForm
 from assessments.models import User
 from assessments.pages.whatif import WhatIf, what_if_page
-from assessments.results import RoundResult, in_language, round_result, scenarios
+from assessments.results import AssessmentResult, assessment_result, in_language, scenarios
 
 
 @login_required
@@ -40,7 +40,7 @@ def what_if(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/results/what_if.html", context)
 
 
-def _keep(request: HttpRequest, shown: RoundResult, name: str, levels: dict[str, int], user: User) -> HttpResponse:
+def _keep(request: HttpRequest, shown: AssessmentResult, name: str, levels: dict[str, int], user: User) -> HttpResponse:
     scenario = actions.save(
         assessment=shown.assessment, name=name, levels=levels, checksum=shown.frozen.checksum, by=user
     )
@@ -75,12 +75,12 @@ def remove(request: HttpRequest, pk: UUID, scenario: UUID) -> HttpResponse:
     return redirect("what_if", pk=pk)
 
 
-def _shown(user: User, pk: UUID) -> RoundResult:
-    assessment = access.closed_round_for(user, pk)
-    shown = round_result(assessment, reader=user, may_read_comments=False)
+def _shown(user: User, pk: UUID) -> AssessmentResult:
+    assessment = access.closed_assessment_for(user, pk)
+    shown = assessment_result(assessment, reader=user, may_read_comments=False)
     return in_language(shown, reader_language.language())
 
 
-def _page(shown: RoundResult, levels: dict[str, int]) -> WhatIf:
+def _page(shown: AssessmentResult, levels: dict[str, int]) -> WhatIf:
     then = scenarios.result_if(shown, levels)
     return what_if_page(shown.bank, shown.result, then, levels, shown.assessment.organisation.name)

@@ -88,7 +88,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         workshops.start(assessment=assessment, by=user)
     except WrongStateError:
-        messages.warning(request, _("A workshop needs a round for several people that has been opened."))
+        messages.warning(request, _("A workshop needs an assessment for several people that has been opened."))
     return redirect("workshop", pk=pk)
 
 
@@ -202,9 +202,7 @@ def agreed(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         "stands": stands,
         "earlier": [] if stands is None else stands.earlier[::-1],
     }
-    return render(
-        request, "assessments/workshop/agreed.html", context, status=409 if form.non_field_errors() else 200
-    )
+    return render(request, "assessments/workshop/agreed.html", context, status=409 if form.non_field_errors() else 200)
 
 
 def _question(assessment: Assessment, key: str) -> Question:

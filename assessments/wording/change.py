@@ -1,4 +1,4 @@
-"""What changed since the round before, in sentences: only a real change is called one."""
+"""What changed since the previous round, in sentences: only a real change is called one."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def change_title(bank: Bank, comparison: Comparison) -> str:
     if not shared and comparison.withheld:
         return _("Too few people answered to show what has changed")
     if not shared:
-        return _("The two rounds share too few questions to compare")
+        return _("The two assessments share too few questions to compare")
     if all(change.real is None for change in shared):
-        return _("Too few people answered both rounds to call a change real")
+        return _("Too few people answered both assessments to call a change real")
     names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
     risen = [names.get(change.key or "", "") for change in shared if change.real and (change.delta or 0) > 0]
     fallen = [names.get(change.key or "", "") for change in shared if change.real and (change.delta or 0) < 0]
@@ -46,20 +46,20 @@ def _moved(risen: Sequence[str], fallen: Sequence[str], *, everything: int) -> s
 
 def _rose(names: Sequence[str], everything: int) -> str:
     if len(names) <= MOST_NAMED:
-        return _("%(pillars)s rose since the round before") % {"pillars": numbers.joined(names)}
+        return _("%(pillars)s rose since the previous round") % {"pillars": numbers.joined(names)}
     if len(names) == everything:
-        return _("Every pillar rose since the round before")
+        return _("Every pillar rose since the previous round")
     facts = {"count": numbers.in_words(len(names)), "all": numbers.in_words(everything)}
-    return numbers.capitalised(_("%(count)s of %(all)s pillars rose since the round before") % facts)
+    return numbers.capitalised(_("%(count)s of %(all)s pillars rose since the previous round") % facts)
 
 
 def _fell(names: Sequence[str], everything: int) -> str:
     if len(names) <= MOST_NAMED:
-        return _("%(pillars)s fell since the round before") % {"pillars": numbers.joined(names)}
+        return _("%(pillars)s fell since the previous round") % {"pillars": numbers.joined(names)}
     if len(names) == everything:
-        return _("Every pillar fell since the round before")
+        return _("Every pillar fell since the previous round")
     facts = {"count": numbers.in_words(len(names)), "all": numbers.in_words(everything)}
-    return numbers.capitalised(_("%(count)s of %(all)s pillars fell since the round before") % facts)
+    return numbers.capitalised(_("%(count)s of %(all)s pillars fell since the previous round") % facts)
 
 
 def verdict(change: Change) -> str:
@@ -82,7 +82,7 @@ def withheld_sentence(bank: Bank, comparison: Comparison) -> str | None:
 
 
 def index_sentence(comparison: Comparison) -> str | None:
-    """How the index moved on the questions that both rounds share; None where nothing can be said."""
+    """How the index moved on the questions that both assessments share; None where nothing can be said."""
     change = comparison.overall
     if change.delta is None or change.before is None or change.after is None:
         return None
@@ -92,7 +92,7 @@ def index_sentence(comparison: Comparison) -> str | None:
         "delta": numbers.signed(change.delta),
         "share": numbers.coverage(change.common_weight or 0),
     }
-    text = _("On the questions that both rounds share (%(share)s of the weight) the index went from %(before)s to "
+    text = _("On the questions that both assessments share (%(share)s of the weight) the index went from %(before)s to "
              "%(after)s, a change of %(delta)s")  # fmt: skip
     if change.interval is None:
         return f"{text % facts}."
@@ -105,12 +105,12 @@ def index_sentence(comparison: Comparison) -> str | None:
 
 
 def people_sentence(change: Change) -> str | None:
-    """Whether the same people answered both rounds."""
+    """Whether the same people answered both assessments."""
     if change.method is None:
         return None
     if change.method == "paired":
-        return _("The same people answered both rounds, so their answers are compared person by person.")
-    return _("Not the same people answered both rounds, so the rounds are compared as two samples.")
+        return _("The same people answered both assessments, so their answers are compared person by person.")
+    return _("Not the same people answered both assessments, so the assessments are compared as two samples.")
 
 
 def moved_questions(names: Sequence[str]) -> str | None:

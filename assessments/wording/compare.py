@@ -120,7 +120,7 @@ def banners(sides: Sequence[Side], common: int) -> list[str]:
 
 
 def respondents(first: Side, other: Side) -> str:
-    """Who answered in one round and not in the other, counted."""
+    """Who answered in one assessment and not in the other, counted."""
     stayed, left, joined = (
         len(first.people & other.people), len(first.people - other.people), len(other.people - first.people),
     )  # fmt: skip
@@ -131,7 +131,7 @@ def respondents(first: Side, other: Side) -> str:
     return (
         _(
             "%(first)s and %(other)s: other people answered (%(stayed)d the same, %(left)d only in %(first)s, "
-            "%(joined)d only in %(other)s), so the rounds are compared as two samples."
+            "%(joined)d only in %(other)s), so the assessments are compared as two samples."
         )
         % facts
     )

@@ -1,4 +1,4 @@
-"""What a comparison is made of: one round of a client, or the latest round of one of several clients."""
+"""What a comparison is made of: one assessment of a client, or the latest assessment of one of several clients."""
 
 from __future__ import annotations
 

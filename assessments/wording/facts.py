@@ -15,7 +15,7 @@ from assessments.wording.disclosure import Disclosure
 
 @dataclass(frozen=True)
 class Earlier:
-    """The round before: its result, what changed since, and the names of both rounds."""
+    """The previous round: its result, what changed since, and the names of both assessments."""
 
     result: Result
     comparison: Comparison
@@ -58,7 +58,7 @@ class Facts:
 
     @property
     def previous(self) -> Result | None:
-        """The result of the round before, where there is one to compare with."""
+        """The result of the previous round, where there is one to compare with."""
         return None if self.earlier is None else self.earlier.result
 
     @property

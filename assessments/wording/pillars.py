@@ -125,7 +125,7 @@ ABSENT: Mapping[Status, tuple[Promise, ...]] = {
     "not_applicable": (
         gettext_lazy("No question of %(pillar)s applies"),
         gettext_lazy("%(pillar)s was set aside as not applicable"),
-        gettext_lazy("%(pillar)s lies outside this round: it does not apply"),
+        gettext_lazy("%(pillar)s lies outside this assessment: it does not apply"),
         gettext_lazy("No part of %(pillar)s is scored, because none applies"),
     ),
     "unscored": (

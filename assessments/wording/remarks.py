@@ -30,7 +30,7 @@ BANDS: Mapping[Band, Promise] = {
 def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) -> str:
     """What is worth knowing beside a score, most important first.
 
-    `few_people`: the whole round has one or two respondents, which the page says once and not in each row.
+    `few_people`: the whole assessment has one or two respondents, which the page says once and not in each row.
     `targeted`: other pillars have targets, so that a way to the next whole score would read as one.
     """
     if pillar.status == WITHHELD:
@@ -105,7 +105,7 @@ def interval_title(pillar: PillarResult, previous: float | None = None, peers: f
     if pillar.target is not None:
         parts.append(_("target %(target)s") % {"target": numbers.score(pillar.target)})
     if previous is not None:
-        parts.append(_("round before %(score)s") % {"score": numbers.score(previous)})
+        parts.append(_("previous round %(score)s") % {"score": numbers.score(previous)})
     if peers is not None:
         parts.append(_("median of peers %(score)s") % {"score": numbers.score(peers)})
     return numbers.capitalised(", ".join(parts)) or _("Score on an axis from 1 to 5")

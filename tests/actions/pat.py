@@ -58,7 +58,7 @@ def erase_and_look(user):
 
 
 def begun(northfield, version, alice, pat, name, people, **settings):
-    """An open round in which pat and others have answered everything; pat with words."""
+    """An open assessment in which pat and others have answered everything; pat with words."""
     assessment = assessments.start(organisation=northfield, bank_version=version, name=name, by=alice, **settings)
     for number in range(people):
         user = pat if number == 0 else User.objects.get_or_create(email=f"other{number}@northfield.example")[0]
@@ -130,7 +130,7 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
     )
     RoadmapAction.objects.create(assessment=five, checksum="x", title="Write it down", owner=pat.name, horizon="90d")
     named_by_others(five, lakeside, pat, alice)
-    export = exports.ask(rounds=[five], types=["csv"], language="en", by=alice)
+    export = exports.ask(assessments=[five], types=["csv"], language="en", by=alice)
     build_zip.pack(pk=str(export.pk))
     default_storage.save(f"{export.folder}/report.csv", ContentFile(PAT.encode()))
     kind = ContentType.objects.get_for_model(User)

@@ -77,7 +77,7 @@ def test_submitted_answers_are_locked(save, submission, bob):
     assert Answer.objects.get().level == 3
 
 
-def test_answers_of_a_closed_round_are_locked(save, assessment, alice):
+def test_answers_of_a_closed_assessment_are_locked(save, assessment, alice):
     save(choice="3")
     assessments.close(assessment=assessment, by=alice)
     with pytest.raises(AnsweringClosedError):
@@ -90,13 +90,13 @@ def test_submitting_twice_is_once(submission, bob):
     assert AuditEvent.objects.filter(verb="submitted").count() == 1
 
 
-def test_a_draft_cannot_be_submitted_to_a_closed_round(submission, assessment, alice, bob):
+def test_a_draft_cannot_be_submitted_to_a_closed_assessment(submission, assessment, alice, bob):
     assessments.close(assessment=assessment, by=alice)
     with pytest.raises(AnsweringClosedError):
         answering.submit(submission=submission, by=bob)
 
 
-def test_a_round_for_one_closes_and_releases_when_submitted(alone, alice):
+def test_an_assessment_for_one_closes_and_releases_when_submitted(alone, alice):
     from assessments import access
 
     answering.submit(submission=access.submission_for(alice, alone.pk), by=alice)

@@ -1,4 +1,4 @@
-"""Opening, closing and releasing a round, and what is frozen when it closes."""
+"""Opening, closing and releasing an assessment, and what is frozen when it closes."""
 
 import pytest
 
@@ -18,18 +18,18 @@ def answer_all(assessment, user, level):
     answering.submit(submission=submission, by=user)
 
 
-def test_a_round_starts_open_with_its_lead_taking_part(assessment, alice):
+def test_an_assessment_starts_open_with_its_lead_taking_part(assessment, alice):
     assert assessment.is_open
     assert assessment.participants.filter(user=alice, function="ceo").exists()
 
 
-def test_a_round_needs_a_published_version(northfield, alice):
+def test_an_assessment_needs_a_published_version(northfield, alice):
     draft = BankVersion.objects.create(bank=QuestionBank.objects.create(key="d"), version="1.0.0", title="D")
     with pytest.raises(assessments.WrongStateError):
         assessments.start(organisation=northfield, bank_version=draft, name="Q1", by=alice)
 
 
-def test_a_person_keeps_their_pseudonym_from_round_to_round(assessment, northfield, version, alice, bob):
+def test_a_person_keeps_their_pseudonym_from_assessment_to_assessment(assessment, northfield, version, alice, bob):
     later = assessments.start(organisation=northfield, bank_version=version, name="Later", by=alice)
     again = assessments.add_participant(assessment=later, user=bob, function="legal", by=alice)
     assert again.pseudonym == Participant.objects.get(assessment=assessment, user=bob).pseudonym
@@ -50,11 +50,11 @@ def test_only_submitted_answers_count(assessment, alice, bob):
     question = Question.objects.get(pillar__version=assessment.bank_version, key="vision-direction")
     answering.save_answer(submission=submission, question=question, given=Given(choice="5"), revision=0, by=bob)
     assessments.close(assessment=assessment, by=alice)
-    shown = results.round_result(assessment, reader=alice, may_read_comments=True)
+    shown = results.assessment_result(assessment, reader=alice, may_read_comments=True)
     assert (shown.result.answered, shown.result.invited, shown.result.pillars[0].score) == (1, 2, 3.0)
 
 
-def test_a_round_closes_once(assessment, alice):
+def test_an_assessment_closes_once(assessment, alice):
     assessments.close(assessment=assessment, by=alice)
     with pytest.raises(assessments.WrongStateError):
         assessments.close(assessment=assessment, by=alice)
@@ -62,7 +62,7 @@ def test_a_round_closes_once(assessment, alice):
     assert AuditEvent.objects.filter(verb="closed").count() == 1
 
 
-def test_only_a_closed_round_is_released(assessment, alice):
+def test_only_a_closed_assessment_is_released(assessment, alice):
     with pytest.raises(assessments.WrongStateError):
         assessments.release(assessment=assessment, by=alice)
 
@@ -91,7 +91,7 @@ def test_closing_costs_the_same_for_one_and_for_many_answers(assessment, alice, 
 
 
 @pytest.mark.parametrize("state", ["draft", "closed"])
-def test_only_what_was_submitted_in_an_open_round_is_reopened(assessment, alice, submission, bob, letters, state):
+def test_only_what_was_submitted_in_an_open_assessment_is_reopened(assessment, alice, submission, bob, letters, state):
     if state == "closed":
         answering.submit(submission=submission, by=bob)
         assessments.close(assessment=assessment, by=alice)

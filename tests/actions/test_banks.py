@@ -92,7 +92,7 @@ def test_a_number_is_given_once(draft, alice):
         publish(draft, alice, "1.0.0")
 
 
-def test_a_retired_version_takes_no_round_and_says_why(version, alice):
+def test_a_retired_version_takes_no_assessment_and_says_why(version, alice):
     assert banks.retire(version=version, reason="Superseded", by=alice)
     version.refresh_from_db()
     assert version.state == "retired"

@@ -171,7 +171,7 @@ class TestNobodyIsToldApart:
         benchmarks.freeze_due(now=Q4)
         world.organisations(joined)
         assert benchmarks.freeze_due(now=Q1) == published
-        assert read.newest_cohort(world_round(world)).quarter == (cohort(Q1) if published else cohort(Q4)).quarter
+        assert read.newest_cohort(world_assessment(world)).quarter == (cohort(Q1) if published else cohort(Q4)).quarter
 
     def test_joined_and_left_count_together(self, world):
         made = world.organisations(20)
@@ -322,7 +322,7 @@ class TestNobodyIsToldApart:
                 assert differ == 0 or differ >= 5, key
 
 
-def world_round(world):
+def world_assessment(world):
     return Assessment.objects.filter(bank_version=world.version).select_related("bank_version").first()
 
 
@@ -347,11 +347,11 @@ class TestFigures:
         world.organisations(12)
         benchmarks.freeze_due(now=Q4)
         Cohort.objects.update(major=2)
-        assert read.newest_cohort(world_round(world)) is None
+        assert read.newest_cohort(world_assessment(world)) is None
 
 
 def told(assessment):
-    """What the newest cohort says beside a round's result, as every page and file has it."""
+    """What the newest cohort says beside an assessment's result, as every page and file has it."""
     return read.peers_of(assessment.results.order_by("-revision").first(), read.newest_cohort(assessment))
 
 
@@ -363,7 +363,7 @@ def ranks_in(found):
 class TestNobodyMovesAlongTheCohort:
     """A rank that is told to any result reads the cohort: whoever moves their own sees it step past each member."""
 
-    def test_a_member_with_round_after_round_reads_nobody(self, world):
+    def test_a_member_with_assessment_after_assessment_reads_nobody(self, world):
         prober, *_others = world.organisations(25)
         benchmarks.freeze_due(now=Q4)
         counted = told(Assessment.objects.get(organisation=prober))
@@ -373,8 +373,8 @@ class TestNobodyMovesAlongTheCohort:
             assert (moved.index.median, moved.n) == (counted.index.median, counted.n)
         assert len(ranks_in(told(Assessment.objects.filter(organisation=prober).earliest("closed_at")))) == 9
 
-    def test_a_round_that_was_scored_anew_has_no_rank(self, world):
-        """Reopening a round is another way of moving."""
+    def test_an_assessment_that_was_scored_anew_has_no_rank(self, world):
+        """Reopening an assessment is another way of moving."""
         prober, *_others = world.organisations(25)
         benchmarks.freeze_due(now=Q4)
         first = Assessment.objects.get(organisation=prober).results.get()

@@ -162,7 +162,7 @@ def test_a_colleague_cannot_save_into_submitted_answers(passed, gina, bob, submi
         save(access.pillar_door(gina, submission.pk, "vision"), gina)
 
 
-def test_a_closed_round_opens_nothing_to_a_link(pass_on, gina, assessment, alice, letters):
+def test_a_closed_assessment_opens_nothing_to_a_link(pass_on, gina, assessment, alice, letters):
     pass_on()
     assessments.close(assessment=assessment, by=alice)
     with pytest.raises(links.DeadLinkError):

@@ -48,7 +48,7 @@ def two(northfield, version, alice):
 @pytest.fixture
 def export(two, alice, queue, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        return exports.ask(rounds=two, types=TYPES, language="en", by=alice)
+        return exports.ask(assessments=two, types=TYPES, language="en", by=alice)
 
 
 def run(queue):
@@ -166,9 +166,9 @@ def test_one_report_that_fails_keeps_none_of_the_others_from_being_made(export, 
     assert (names_in(export), export.files.get(pk=bad.pk).failure_type) == (ALL[1:], "broken")
 
 
-def test_rounds_of_one_name_lie_beside_each_other(northfield, version, alice, queue):
-    rounds = [played(northfield, version, alice, "Q1", [2], people=1) for _ in range(3)]
-    export = exports.ask(rounds=[*rounds, rounds[0]], types=["csv", "csv"], language="en", by=alice)
+def test_assessments_of_one_name_lie_beside_each_other(northfield, version, alice, queue):
+    assessments = [played(northfield, version, alice, "Q1", [2], people=1) for _ in range(3)]
+    export = exports.ask(assessments=[*assessments, assessments[0]], types=["csv", "csv"], language="en", by=alice)
     exports.go_on(export=export)
     run(queue)
     export.refresh_from_db()

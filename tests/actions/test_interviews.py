@@ -52,7 +52,7 @@ def test_nobody_interviews_themselves(person, bob):
         interviews.begin(participant=person, by=bob)
 
 
-def test_a_closed_round_records_nothing(assessment, person, alice):
+def test_a_closed_assessment_records_nothing(assessment, person, alice):
     assessments.close(assessment=assessment, by=alice)
     with pytest.raises(assessments.WrongStateError):
         interviews.begin(participant=person, by=alice)

@@ -1,4 +1,4 @@
-"""Asking people into a round, asking again, taking it back, joining, reminding."""
+"""Asking people into an assessment, asking again, taking it back, joining, reminding."""
 
 import datetime
 import threading
@@ -53,9 +53,9 @@ def test_nobody_is_asked_twice(invite, letters, bob):
     assert len(letters) == 1
 
 
-def test_a_round_holds_so_many_people(invite, monkeypatch, letters):
+def test_an_assessment_holds_so_many_people(invite, monkeypatch, letters):
     monkeypatch.setattr(invitations, "PEOPLE_A_ROUND", 3)
-    with pytest.raises(invitations.RoundIsFullError):
+    with pytest.raises(invitations.AssessmentIsFullError):
         invite(EVE, Invitee("gina@northfield.example", "", "other"))
     assert Participant.objects.count() == 2
 
@@ -69,13 +69,13 @@ def test_one_person_sends_so_many_invitations_a_day(invite, monkeypatch, letters
     assert invite(Invitee("hana@northfield.example", "", "other")) == 1
 
 
-def test_a_closed_round_takes_no_invitation(assessment, alice, invite):
+def test_a_closed_assessment_takes_no_invitation(assessment, alice, invite):
     assessments.close(assessment=assessment, by=alice)
     with pytest.raises(assessments.WrongStateError):
         invite()
 
 
-def test_a_round_for_one_takes_no_invitation(alone, alice):
+def test_an_assessment_for_one_takes_no_invitation(alone, alice):
     with pytest.raises(assessments.WrongStateError):
         invitations.invite(assessment=alone, invitees=[EVE], by=alice, base_url=BASE)
 
@@ -116,7 +116,7 @@ def test_somebody_else_cannot_accept(invite, charlie, letters):
     assert Invitation.objects.get().used_at is None
 
 
-def test_a_closed_round_lets_nobody_in(invite, eve, letters, assessment, alice):
+def test_a_closed_assessment_lets_nobody_in(invite, eve, letters, assessment, alice):
     invite()
     assessments.close(assessment=assessment, by=alice)
     with pytest.raises(links.DeadLinkError):
@@ -270,7 +270,7 @@ def test_an_unknown_token_moves_nobody(expired, letters):
     assert len(letters) == 1
 
 
-def test_a_closed_round_moves_nobody(expired, letters, assessment, alice):
+def test_a_closed_assessment_moves_nobody(expired, letters, assessment, alice):
     assessments.close(assessment=assessment, by=alice)
     invitations.ask_for_new(token=expired, base_url=BASE)
     assert len(letters) == 1
@@ -312,7 +312,7 @@ def test_reminding_all_reaches_everybody_but_oneself_and_who_is_done(invite, ass
     assert sorted(letter.to[0] for letter in letters) == [EVE.email, "gina@northfield.example"]
 
 
-def test_a_closed_round_reminds_nobody(assessment, alice, bob):
+def test_a_closed_assessment_reminds_nobody(assessment, alice, bob):
     assessments.close(assessment=assessment, by=alice)
     with pytest.raises(assessments.WrongStateError):
         remind(bob, assessment, alice)

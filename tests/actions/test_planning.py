@@ -1,4 +1,4 @@
-"""Preparing a round as a draft, and opening it."""
+"""Preparing an assessment as a draft, and opening it."""
 
 import datetime
 
@@ -30,7 +30,7 @@ def test_people_of_a_draft_are_kept_and_not_written_to(draft, alice, letters):
     assert not Invitation.objects.exclude(sent_at=None, token_hash=None).exists()
 
 
-def test_whoever_prepares_the_round_takes_part_without_a_letter(draft, alice):
+def test_whoever_prepares_the_assessment_takes_part_without_a_letter(draft, alice):
     plan(draft, alice, Invitee(alice.email.upper(), "", "ceo"))
     assert draft.participants.get().user == alice
     assert not Invitation.objects.exists()
@@ -43,19 +43,19 @@ def test_a_participant_does_not_hear_of_a_draft(draft, alice):
 
 def test_opening_sends_each_invitation_once(draft, alice, letters):
     plan(draft, alice)
-    assert planning.open_round(assessment=draft, by=alice, base_url=BASE) == 2
+    assert planning.open_assessment(assessment=draft, by=alice, base_url=BASE) == 2
     assert sorted(letter.to[0] for letter in letters) == ["erin@northfield.example", "frank@northfield.example"]
     with pytest.raises(assessments.WrongStateError):
-        planning.open_round(assessment=draft, by=alice, base_url=BASE)
+        planning.open_assessment(assessment=draft, by=alice, base_url=BASE)
     assert len(letters) == 2
     draft.refresh_from_db()
     assert draft.is_open
     assert AuditEvent.objects.filter(verb="opened", object_id=str(draft.pk)).count() == 1
 
 
-def test_a_round_without_people_does_not_open(draft, alice):
+def test_an_assessment_without_people_does_not_open(draft, alice):
     with pytest.raises(planning.NotReadyError):
-        planning.open_round(assessment=draft, by=alice, base_url=BASE)
+        planning.open_assessment(assessment=draft, by=alice, base_url=BASE)
 
 
 def test_a_due_date_that_is_over_does_not_open(draft, alice, letters):
@@ -63,7 +63,7 @@ def test_a_due_date_that_is_over_does_not_open(draft, alice, letters):
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     planning.set_dates(assessment=draft, due_on=yesterday, reminder_days=[3])
     with pytest.raises(planning.NotReadyError):
-        planning.open_round(assessment=draft, by=alice, base_url=BASE)
+        planning.open_assessment(assessment=draft, by=alice, base_url=BASE)
     draft.refresh_from_db()
     assert draft.is_draft
     assert letters == []
@@ -73,14 +73,14 @@ def test_so_many_letters_a_day_and_no_more(draft, alice, letters, monkeypatch):
     plan(draft, alice)
     monkeypatch.setattr(planning, "INVITATIONS_A_DAY", 1)
     with pytest.raises(planning.TooOftenError):
-        planning.open_round(assessment=draft, by=alice, base_url=BASE)
+        planning.open_assessment(assessment=draft, by=alice, base_url=BASE)
     draft.refresh_from_db()
     assert draft.is_draft
 
 
-def test_a_list_longer_than_a_round_adds_nobody(draft, alice, monkeypatch):
+def test_a_list_longer_than_an_assessment_adds_nobody(draft, alice, monkeypatch):
     monkeypatch.setattr(planning, "PEOPLE_A_ROUND", 1)
-    with pytest.raises(invitations.RoundIsFullError):
+    with pytest.raises(invitations.AssessmentIsFullError):
         plan(draft, alice)
     assert not draft.participants.exists()
 
@@ -113,7 +113,7 @@ def test_discarding_a_draft_removes_it(draft, alice):
         ),
     ],
 )
-def test_an_open_round_is_no_draft(assessment, alice, change):
+def test_an_open_assessment_is_no_draft(assessment, alice, change):
     with pytest.raises(assessments.WrongStateError):
         change(assessment, alice)
     assessment.refresh_from_db()

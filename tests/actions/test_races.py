@@ -122,12 +122,12 @@ def test_a_submission_is_not_given_back_once_it_was_counted(assessment, submissi
     assert submission.is_submitted
 
 
-def test_a_round_does_not_move_away_from_an_answer_that_is_being_saved(assessment, save, alice, monkeypatch):
+def test_an_assessment_does_not_move_away_from_an_answer_that_is_being_saved(assessment, save, alice, monkeypatch):
     monkeypatch.setattr(bank_migration, "destinations", lambda current: [current.bank_version])
     with transaction.atomic():
         save()
         move = Beside(
-            lambda: bank_migration.move_round(assessment=assessment, version=assessment.bank_version, by=alice)
+            lambda: bank_migration.move_assessment(assessment=assessment, version=assessment.bank_version, by=alice)
         )
         assert wait(move)
     assert move.ends() is assessments.WrongStateError

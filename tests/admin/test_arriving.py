@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.handover.archive import new_key, write_handover
-from assessments.handover.write import closed_rounds, document_of
+from assessments.handover.write import closed_assessments, document_of
 from assessments.models import AuditEvent, Export, Organisation, Result, User
 from assessments.operations import build_zip
 from tests.handover.test_handover import counted
@@ -32,7 +32,7 @@ def two(northfield, version, alice):
 @pytest.fixture
 def sealed(two, northfield):
     file = io.BytesIO()
-    write_handover(file, *document_of(northfield, closed_rounds(northfield)), key=KEY)
+    write_handover(file, *document_of(northfield, closed_assessments(northfield)), key=KEY)
     return file.getvalue()
 
 
@@ -48,7 +48,7 @@ def test_a_dry_run_then_the_name_typed(workshop, sealed, northfield, dana):
     northfield.delete()
     before = counted()
     looked = look(workshop, sealed)
-    assert {"Client: Northfield", "Round: Q1, 1 result", "Round: Q2, 1 result"} < set(looked.context["said"])
+    assert {"Client: Northfield", "Assessment: Q1, 1 result", "Assessment: Q2, 1 result"} < set(looked.context["said"])
     assert counted() == before
     wrong = confirm(workshop, looked, "Lakeside")
     assert "exactly so" in wrong.content.decode()
@@ -68,8 +68,8 @@ def test_everything_that_clashes_is_named_at_once(workshop, sealed, two):
     assert looked.status_code == 422
     assert [sentence.split(" is here")[0] for sentence in looked.context["problems"]] == [
         "Northfield",
-        "The round Q1",
-        "The round Q2",
+        "The assessment Q1",
+        "The assessment Q2",
     ]
     assert counted() == before
 

@@ -1,4 +1,4 @@
-"""People, organisations, rounds and the audit log in the admin: much at once, and never an answer."""
+"""People, organisations, assessments and the audit log in the admin: much at once, and never an answer."""
 
 import csv
 import io
@@ -81,7 +81,7 @@ def test_no_screen_of_the_admin_shows_an_answer(workshop, submission):
 
 
 @pytest.mark.parametrize("verb", ["delete", "change"])
-def test_a_round_is_looked_at_and_never_written(workshop, assessment, verb):
+def test_an_assessment_is_looked_at_and_never_written(workshop, assessment, verb):
     assert workshop.post(f"{ROUNDS}{assessment.pk}/{verb}/", {"post": "yes", "name": "x"}).status_code == 403
     assert workshop.get(change(assessment)).status_code == 200
 
@@ -137,7 +137,7 @@ def test_an_engagement_is_written_and_told_in_the_log(workshop, northfield, alic
     assert AuditEvent.objects.filter(verb="changed", object_type="consultancy").exists()
 
 
-# A round that nobody has begun
+# An assessment that nobody has begun
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def newer(version, dana):
     return draft
 
 
-def test_an_untouched_round_moves_after_a_tick(workshop, assessment, newer):
+def test_an_untouched_assessment_moves_after_a_tick(workshop, assessment, newer):
     assert "Move to another version" in workshop.get(change(assessment)).content.decode()
     address = f"{ROUNDS}{assessment.pk}/move/"
     assert workshop.post(address, {"version": newer.pk}).status_code == 200
@@ -156,7 +156,7 @@ def test_an_untouched_round_moves_after_a_tick(workshop, assessment, newer):
     assert assessment.bank_version == newer
 
 
-def test_a_round_with_an_answer_offers_no_move(workshop, submission, newer, version):
+def test_an_assessment_with_an_answer_offers_no_move(workshop, submission, newer, version):
     question = Question.objects.filter(pillar__version=version).first()
     Answer.objects.create(submission=submission, question=question, level=3)
     assessment = submission.participant.assessment

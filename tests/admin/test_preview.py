@@ -58,7 +58,7 @@ def test_a_draft_with_errors_leads_to_its_check(workshop, draft, name):
 def test_the_sample_result_is_scored_and_drawn(workshop, draft):
     html = workshop.get(page(draft, "preview/result/")).content.decode()
     assert 'id="profile"' in html and "<svg" in html
-    assert not re.search(r'href="/assessments/', html)  # nothing to download of a round that is none
+    assert not re.search(r'href="/assessments/', html)  # nothing to download of an assessment that is none
 
 
 def test_the_sample_report_is_a_pdf(workshop, draft):

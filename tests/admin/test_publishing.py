@@ -128,7 +128,7 @@ def test_a_draft_that_changed_behind_the_page_is_shown_again(workshop, draft, qu
     assert response.context["form"]["content"].value() == checksum(banks.to_publish(draft))
 
 
-def test_a_retired_version_starts_no_round_and_says_why(workshop, version):
+def test_a_retired_version_starts_no_assessment_and_says_why(workshop, version):
     assert workshop.post(page(version, "retire/"), {"reason": "Old"}).status_code == 200
     version.refresh_from_db()
     assert version.state == "published"
@@ -149,7 +149,7 @@ def test_the_next_draft_and_a_bank_of_its_own(workshop, version):
     assert "key" in workshop.post(page(version, "copy/"), {"key": "mine"}).context["form"].errors
 
 
-def test_the_screen_says_which_rounds_run_on_a_version(workshop, version, assessment):
+def test_the_screen_says_which_assessments_run_on_a_version(workshop, version, assessment):
     html = workshop.get(change(version)).content.decode()
     link = f"/admin/assessments/assessment/?bank_version__id__exact={version.pk}&amp;state__exact=open"
     assert f'href="{link}">1 open</a>' in html

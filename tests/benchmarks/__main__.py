@@ -143,9 +143,9 @@ def begin() -> None:
     from tests.benchmarks.start import start
 
     call_command("collectstatic", verbosity=0, interactive=False)
-    open_round = Assessment.objects.get(state="open")
+    open_assessment = Assessment.objects.get(state="open")
     browser = Browser(0, User.objects.get(email="executive@northfield.example"))
-    start(line, browser, ["/", "/privacy/", "/home/", f"/assessments/{open_round.pk}/pillars/vision/"])
+    start(line, browser, ["/", "/privacy/", "/home/", f"/assessments/{open_assessment.pk}/pillars/vision/"])
 
 
 def pages() -> None:
@@ -153,17 +153,17 @@ def pages() -> None:
     from assessments.models import Assessment, User
     from tests.benchmarks.browser import Browser, served
 
-    open_round = Assessment.objects.get(state="open")
+    open_assessment = Assessment.objects.get(state="open")
     closed = Assessment.objects.get(organisation__name="Northfield", name="Q4 2026")
     with served() as port:
         browser = Browser(port, User.objects.get(email="executive@northfield.example"))
-        pillar = f"/assessments/{open_round.pk}/pillars/vision/"
+        pillar = f"/assessments/{open_assessment.pk}/pillars/vision/"
         addresses = {
             "landing page": ("/", 30),
-            "overview": (f"/assessments/{open_round.pk}/", 30),
+            "overview": (f"/assessments/{open_assessment.pk}/", 30),
             "pillar page": (pillar, 40),
-            "save one answer": (f"/assessments/{open_round.pk}/answers/vision-direction", 40),
-            "review": (f"/assessments/{open_round.pk}/review/", 30),
+            "save one answer": (f"/assessments/{open_assessment.pk}/answers/vision-direction", 40),
+            "review": (f"/assessments/{open_assessment.pk}/review/", 30),
             "result page": (f"/assessments/{closed.pk}/result/", 20),
             "report, made": (f"/assessments/{closed.pk}/report.pdf", 5),
             "report, kept": (f"/assessments/{closed.pk}/report.pdf", 20),
@@ -195,11 +195,11 @@ def crowd() -> None:
     from tests.benchmarks.browser import Browser, served
 
     people, pages = 8, 100
-    open_round = Assessment.objects.get(state="open")
+    open_assessment = Assessment.objects.get(state="open")
     with served(workers=2) as port:
         browser = Browser(port, User.objects.get(email="executive@northfield.example"))
         addresses = [
-            f"/assessments/{open_round.pk}/pillars/{key}/" for key in ("vision", "culture", "talent", "ethics")
+            f"/assessments/{open_assessment.pk}/pillars/{key}/" for key in ("vision", "culture", "talent", "ethics")
         ]
         for address in addresses * 4:
             browser.get(address)
@@ -213,17 +213,17 @@ def crowd() -> None:
 def paper() -> None:
     """The report in its own process, and what it costs those who save answers meanwhile."""
     from assessments.models import Assessment, User
-    from assessments.results import round_result
+    from assessments.results import assessment_result
     from tests.benchmarks.browser import Browser, served
     from tests.benchmarks.paper import reports, saves
 
-    open_round = Assessment.objects.get(state="open")
+    open_assessment = Assessment.objects.get(state="open")
     closed = Assessment.objects.get(organisation__name="Northfield", name="Q4 2026")
-    reports(line, round_result(closed, reader=None, may_read_comments=True))
+    reports(line, assessment_result(closed, reader=None, may_read_comments=True))
     with served(workers=2) as port:
         browser = Browser(port, User.objects.get(email="executive@northfield.example"))
-        pillar = f"/assessments/{open_round.pk}/pillars/vision/"
-        save = browser.saving(pillar, f"/assessments/{open_round.pk}/answers/vision-direction")
+        pillar = f"/assessments/{open_assessment.pk}/pillars/vision/"
+        save = browser.saving(pillar, f"/assessments/{open_assessment.pk}/answers/vision-direction")
         saves(line, save, partial(made, partial(browser.get, f"/assessments/{closed.pk}/report.pdf")))
 
 
@@ -236,10 +236,10 @@ def screen() -> None:
     from tests.benchmarks.screen import phone
 
     call_command("collectstatic", verbosity=0, interactive=False)
-    open_round = Assessment.objects.get(state="open")
+    open_assessment = Assessment.objects.get(state="open")
     with served() as port:
         visitor = Browser(port, User.objects.get(email="executive@northfield.example"))
-        pages = {"landing page": "/", "pillar page": f"/assessments/{open_round.pk}/pillars/vision/"}
+        pages = {"landing page": "/", "pillar page": f"/assessments/{open_assessment.pk}/pillars/vision/"}
         for name, address in pages.items():
             visitor.get(address)  # the worker has its templates; the phone has nothing
             seen = phone(visitor, address)

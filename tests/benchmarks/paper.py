@@ -14,7 +14,7 @@ BARE = """@page { size: A4; margin: 20mm } p { margin: 0; font-size: 9pt } html 
 
 
 def reports(line: Callable[..., None], shown: object) -> None:
-    """One line for the report of a round, warm; the bare document takes turns with it, so that both meet one noise."""
+    """One line for the report of an assessment, warm; the bare document takes turns with it, so that both meet one noise."""
     from assessments.reports import pdf_worker
     from assessments.reports.pdf import print_report
     from assessments.reports.report import report_of

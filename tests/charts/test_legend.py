@@ -14,7 +14,7 @@ from tests.charts.test_axis_charts import CHANGES, PEERS
 EARLIER = Earlier(northfield.result(), CHANGES, ("Q2", "Q4"))
 COHORT = Cohort(12, "Q4 2026", pillars={key: PeerFigures(12, 2.0, median, 4.0, None) for key, median in PEERS.items()})
 SCORE, INTERVAL, TARGET = "Score", "90% interval", "Target"
-BEFORE, PEER, OPEN = "Round before", "Median of peers", "Not scored"
+BEFORE, PEER, OPEN = "Previous round", "Median of peers", "Not scored"
 
 
 def drawn(name, **fields):

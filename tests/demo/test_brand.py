@@ -46,7 +46,7 @@ def test_both_logos_are_drawn(made):
 
 def test_the_commentary_is_about_the_result_as_it_is(made):
     assessment = Assessment.objects.get(organisation__name="Northfield", name="Q4 2026")
-    shown = results.round_result(assessment, reader=None, may_read_comments=True)
+    shown = results.assessment_result(assessment, reader=None, may_read_comments=True)
     assert [text.pillar for text in shown.commentary] == [None, "infrastructure", "vision"]
     assert not any(text.is_stale or is_too_deep(text.text) for text in shown.commentary)
     assert {text.by for text in shown.commentary} == {"Hart Advisory"}

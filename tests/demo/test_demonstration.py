@@ -29,7 +29,7 @@ def made(once, db):
     return once
 
 
-def round_of(organisation, name):
+def assessment_of(organisation, name):
     return Assessment.objects.get(organisation__name=organisation, name=name)
 
 
@@ -38,7 +38,7 @@ def person(email):
 
 
 def test_the_frozen_result_is_that_of_the_file(made):
-    shown = results.round_result(round_of("Northfield", "Q4 2026"), reader=None, may_read_comments=True)
+    shown = results.assessment_result(assessment_of("Northfield", "Q4 2026"), reader=None, may_read_comments=True)
     bank = read_bank(BANK)
     expected = score(bank, read_one(FOLDER / "northfield-2026-q4.json", bank))
     assert shown.result.overall == expected.overall
@@ -57,23 +57,27 @@ def test_reasons_evidence_and_comments_are_stored(made):
     assert answer.evidence_text.startswith("Board minute")
     assert answer.evidence_link.startswith("https://intranet.northfield.example/")
     assert not Answer.objects.filter(other="not_applicable", reason="").exists()
-    assert round_of("Northfield", "Q4 2026").targets["ethics"]["reason"].startswith("The regulator")
+    assert assessment_of("Northfield", "Q4 2026").targets["ethics"]["reason"].startswith("The regulator")
 
 
-def test_the_executive_has_answered_a_part_of_the_open_round(made):
-    submission = access.submission_for(person("executive@northfield.example"), round_of("Northfield", "Q1 2027").pk)
+def test_the_executive_has_answered_a_part_of_the_open_assessment(made):
+    submission = access.submission_for(
+        person("executive@northfield.example"), assessment_of("Northfield", "Q1 2027").pk
+    )
     sections = questionnaire.progress_of(submission).sections
     assert [section.answered for section in sections] == [7, 7, 3, 0, 0, 0, 0, 0]
     assert not submission.is_submitted
 
 
 def test_answers_of_the_last_round_can_be_shown(made):
-    submission = access.submission_for(person("executive@northfield.example"), round_of("Northfield", "Q1 2027").pk)
+    submission = access.submission_for(
+        person("executive@northfield.example"), assessment_of("Northfield", "Q1 2027").pk
+    )
     assert questionnaire.pillar_page(submission, "ethics").last_choices["ethics-accountability"] == "4"
 
 
-def test_the_open_round_has_answers_of_others(made):
-    rows = Submission.objects.filter(participant__assessment=round_of("Northfield", "Q1 2027"))
+def test_the_open_assessment_has_answers_of_others(made):
+    rows = Submission.objects.filter(participant__assessment=assessment_of("Northfield", "Q1 2027"))
     assert (rows.submitted().count(), rows.count()) == (2, 6)
 
 
@@ -88,9 +92,9 @@ def test_dates_tell_the_story(made):
             assert saved.last().saved_at < row.submitted_at < assessment.closed_at
 
 
-def test_rounds_pair_by_pseudonym(made):
+def test_assessments_pair_by_pseudonym(made):
     def names(name):
-        taken = Participant.objects.filter(assessment=round_of("Northfield", name), submission__state="submitted")
+        taken = Participant.objects.filter(assessment=assessment_of("Northfield", name), submission__state="submitted")
         return set(taken.values_list("pseudonym", flat=True))
 
     assert names("Q2 2026") == names("Q4 2026") != set()

@@ -32,7 +32,7 @@ def pillars(result):
 
 
 @pytest.mark.parametrize("name", CLOSED)
-def test_every_closed_round_has_an_index_and_a_level(name, bank):
+def test_every_closed_assessment_has_an_index_and_a_level(name, bank):
     result = figures(name, bank)
     assert result.overall.reason is None
     assert {pillar.status for pillar in result.pillars} == {"rated"}
@@ -77,7 +77,7 @@ def test_lakeside_is_even_and_shallow_and_stands_still(bank):
 
 def test_story_and_files_agree(bank):
     for client in read_story().clients:
-        for entry in client.rounds:
+        for entry in client.assessments:
             answers = read_one(entry.file, bank)
             assert answers.invited == len(entry.invited)
             assert {r.id for r in answers.respondents} <= set(entry.invited)
@@ -89,7 +89,7 @@ def test_story_and_files_agree(bank):
 
 def test_only_a_lead_says_that_evidence_was_checked(bank):
     for client in read_story().clients:
-        for entry in client.rounds:
+        for entry in client.assessments:
             for respondent in read_one(entry.file, bank).respondents:
                 grades = {evidence.grade for evidence in respondent.evidence.values()}
                 assert 3 not in grades or respondent.id == client.lead
@@ -108,7 +108,7 @@ def test_people_have_much_to_say():
 
 def test_northfield_agreed_in_a_workshop_on_questions_that_divide_it(bank):
     """What a newcomer sees of a workshop: questions among the most disputed, each with a reason, some with dissent."""
-    (held,) = [entry for client in read_story().clients for entry in client.rounds if entry.agreed]
+    (held,) = [entry for client in read_story().clients for entry in client.assessments if entry.agreed]
     answers = read_one(held.file, bank)
     order = most_disagreement_first(bank, answers, bank.questions)
     assert {entry.question for entry in held.agreed} <= set(order[:8])

@@ -121,7 +121,7 @@ def test_what_was_taken_back_meanwhile_is_not_sent(invitation, passed, alice, bo
     assert mailoutbox == []
 
 
-def test_a_round_that_closed_meanwhile_sends_nothing(invitation, passed, assessment, alice, bob, mailoutbox):
+def test_an_assessment_that_closed_meanwhile_sends_nothing(invitation, passed, assessment, alice, bob, mailoutbox):
     reminder = Reminder.objects.create(participant=passed.submission.participant, sent_by=alice)
     assessments.close(assessment=assessment, by=alice)
     for kind, about in (("invitation", invitation), ("delegation", passed), ("reminder", reminder)):
@@ -151,7 +151,7 @@ def test_a_day_that_is_over_is_not_named(submission, assessment, alice, mailoutb
     assessment.due_on = timezone.localdate() + datetime.timedelta(days=days)
     assessment.save()
     send("reminder", Reminder.objects.create(participant=submission.participant, sent_by=alice))
-    assert ("The round is open until" in mailoutbox[0].body) == named
+    assert ("The assessment is open until" in mailoutbox[0].body) == named
 
 
 def test_an_invitation_says_who_asks_what_for_how_long_and_until_when(invitation, assessment, northfield, mailoutbox):
@@ -166,7 +166,7 @@ def test_an_invitation_says_who_asks_what_for_how_long_and_until_when(invitation
         assert words in letter.body
 
 
-def test_a_named_round_says_so(invitation, assessment, mailoutbox):
+def test_a_named_assessment_says_so(invitation, assessment, mailoutbox):
     assessment.confidentiality = "named"
     assessment.save()
     send("invitation", invitation)

@@ -23,26 +23,26 @@ import json
 from pathlib import Path
 from maturity.sessions import SessionStore
 from assessments import access
-from assessments.actions import interviews, organisations, rounds
+from assessments.actions import interviews, organisations, assessments
 from assessments.models import BankVersion, Question, User
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 version = BankVersion.objects.published().get()
 people = [User.objects.create_user(f"person{n}@northfield.example") for n in range(PEOPLE)]
-round = rounds.start(organisation=organisations.create(name="Northfield", by=people[0]), bank_version=version,
+assessment = assessments.start(organisation=organisations.create(name="Northfield", by=people[0]), bank_version=version,
     name="Q4", by=people[0], function="ceo")
 out = []
 for user in people:
-    rounds.add_participant(assessment=round, user=user, function="legal", by=people[0])
+    assessments.add_participant(assessment=assessment, user=user, function="legal", by=people[0])
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session.create()
-    out.append([str(access.submission_for(user, round.pk).pk), session.session_key])
-guest = rounds.add_participant(assessment=round, user=User.objects.create_user("guest@northfield.example"),
+    out.append([str(access.submission_for(user, assessment.pk).pk), session.session_key])
+guest = assessments.add_participant(assessment=assessment, user=User.objects.create_user("guest@northfield.example"),
     function="legal", by=people[0])
 interview = interviews.begin(participant=guest, by=people[0])
 keys = list(Question.objects.filter(pillar__version=version).values_list("key", flat=True))
-Path(TARGET).write_text(json.dumps({"round": str(round.pk), "interview": str(interview.pk), "people": out, "keys": keys}))
+Path(TARGET).write_text(json.dumps({"round": str(assessment.pk), "interview": str(interview.pk), "people": out, "keys": keys}))
 """
 
 

@@ -183,7 +183,7 @@ def test_one_reader_reads_many():
     assert reader.read(ANSWERS) == reader.read(ANSWERS)
 
 
-def test_one_assessment_is_wanted_where_rounds_are_compared(tmp_path):
+def test_one_assessment_is_wanted_where_assessments_are_compared(tmp_path):
     path = tmp_path / "a.jsonl"
     line = json.dumps(json.loads(ANSWERS))
     for content, sentence in (("", "the file is empty"), (f"{line}\n{line}\n", "more than one assessment")):

@@ -70,7 +70,7 @@ def test_result_example_is_what_score_prints():
 
 
 def test_change_example_has_the_fields_that_compare_prints():
-    shown = json.loads(example("Change between two rounds", "json"))
+    shown = json.loads(example("Change between two assessments", "json"))
     printed = json.loads(dump_comparison(compare(SMALL, ANSWERS, SMALL, ANSWERS)))
     assert list(printed) == ["overall", "pillars"]
     assert list(printed["overall"]) == list(printed["pillars"][0]) == list(shown)

@@ -81,9 +81,9 @@ class Stage:
         self.open = Assessment.objects.get(organisation=self.client, state="open")
         self.version = BankVersion.objects.published().get()
         self.participant = User.objects.get(email="marcus.okafor@northfield.example")
-        self.holes = {**self._rounds(), **self._accounts(), **self._bank()}
+        self.holes = {**self._assessments(), **self._accounts(), **self._bank()}
 
-    def _rounds(self):
+    def _assessments(self):
         """A draft, a workshop, a scenario, an action, an export, and a link of each kind."""
         self.draft = planning.begin(organisation=self.client, bank_version=self.version, by=self.lead, name="Next")
         invitee = (
@@ -208,9 +208,14 @@ class Stage:
             return [self.holes["export"]]
         if route.startswith("organisations/"):
             return [self.client.pk]
-        rounds = {"prepare": self.draft, "result|report|commentary|what-if|roadmap|release": self.closed, "": self.open}
+        assessments = {
+            "prepare": self.draft,
+            "result|report|commentary|what-if|roadmap|release": self.closed,
+            "": self.open,
+        }
         return sorted(
-            rounds.values(), key=lambda one: one is not next(v for k, v in rounds.items() if re.search(k, route))
+            assessments.values(),
+            key=lambda one: one is not next(v for k, v in assessments.items() if re.search(k, route)),
         )
 
     def _rows(self, model):

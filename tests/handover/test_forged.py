@@ -132,12 +132,12 @@ def test_nobody_stands_twice_among_the_people(found):
     assert "Q2 names one of its people twice." in said
 
 
-def test_the_result_of_another_round_is_refused(found):
+def test_the_result_of_another_assessment_is_refused(found):
     def change(document):
         row, other = (entry["results"][-1] for entry in document["rounds"])
         other.update(result=row["result"], answers=row["answers"])
 
-    assert "A result of Q2 is not of this round." in refused(found, change)
+    assert "A result of Q2 is not of this assessment." in refused(found, change)
 
 
 def test_revisions_stand_in_order(found):
@@ -171,7 +171,7 @@ def test_a_result_without_answers_is_marked(found):
     row = Result.objects.get(assessment__name="Q2")
     assert row.origin == "delivered"
     assert row.checksum == results.checksum_of(row.result, row.answers, row.salt)
-    shown = results.round_result(row.assessment, reader=None, may_read_comments=True)
+    shown = results.assessment_result(row.assessment, reader=None, may_read_comments=True)
     assert (shown.means, shown.answers.respondents) == (frozenset(), ())
 
 
@@ -226,9 +226,9 @@ def delivered(found, alice):
 
 
 def told(assessment):
-    """Every file of a round, as text."""
-    shown = results.round_result(assessment, reader=None, may_read_comments=True)
-    shown = results.beside_the_round_before(shown, lambda before: True)
+    """Every file of an assessment, as text."""
+    shown = results.assessment_result(assessment, reader=None, may_read_comments=True)
+    shown = results.beside_the_previous_round(shown, lambda before: True)
     yield from (file_of(shown, form, wait=0).decode() for form in ("csv", "json"))
     for form in ("xlsx", "docx"):
         with zipfile.ZipFile(io.BytesIO(file_of(shown, form, wait=0))) as archive:
@@ -294,8 +294,8 @@ def set_at(*way, value):
 
 ROUND = ("rounds", -1)
 ENDLESS = {
-    "a change": ((*ROUND, "results", -1, "change"), float("inf"), "rounds[1].results[0].change: inf is no number"),
-    "an effort": ((*ROUND, "roadmap", 0, "effort"), float("nan"), "rounds[1].roadmap[0].effort: nan is no number"),
+    "a change": ((*ROUND, "results", -1, "change"), float("inf"), "assessments[1].results[0].change: inf is no number"),
+    "an effort": ((*ROUND, "roadmap", 0, "effort"), float("nan"), "assessments[1].roadmap[0].effort: nan is no number"),
     "a target": ((*ROUND, "targets", "culture", "target"), float("inf"), "targets.culture.target: inf is no number"),
     "a level": ((*ROUND, "scenarios", 0, "levels", "vision-direction"), 10**40, "levels.vision-direction: 1000"),
     "a revision": ((*ROUND, "results", -1, "revision"), -1, "no whole number from 1"),
@@ -307,8 +307,12 @@ ENDLESS = {
         "is not in the years",
     ),
     "a moment of an action": ((*ROUND, "roadmap", 0, "created_at"), "9999-12-31T23:59:59Z", "is not in the years"),
-    "a bell": ((*ROUND, "name"), "Q2\a", "rounds[1].name: the character U+0007 cannot be printed"),
-    "a bell in a key": ((*ROUND, "targets", "\a"), {"target": 3}, "rounds[1].targets, a key: the character U+0007"),
+    "a bell": ((*ROUND, "name"), "Q2\a", "assessments[1].name: the character U+0007 cannot be printed"),
+    "a bell in a key": (
+        (*ROUND, "targets", "\a"),
+        {"target": 3},
+        "assessments[1].targets, a key: the character U+0007",
+    ),
     "a noncharacter": ((*ROUND, "commentary", 0, "text"), "a\uffff", "commentary[0].text: the character U+FFFF"),
 }
 

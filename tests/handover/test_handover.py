@@ -38,11 +38,11 @@ def counted():
 
 
 def facts(assessments):
-    """All that a reader would see of these rounds, and what they are compared with."""
+    """All that a reader would see of these assessments, and what they are compared with."""
     for assessment in assessments:
         row = Assessment.objects.get(pk=assessment.pk)
-        shown = results.round_result(row, reader=None, may_read_comments=True)
-        before = results.round_before(row)
+        shown = results.assessment_result(row, reader=None, may_read_comments=True)
+        before = results.previous_round(row)
         yield shown.result, shown.answers, shown.means, shown.counts, shown.frozen.checksum, row.closed_at
         yield before and before.checksum, shown.frozen.change, shown.frozen.change_is_real, row.participants.count()
         yield shown.frozen.compared_with and shown.frozen.compared_with.checksum, shown.frozen.pillars.count()
@@ -74,7 +74,7 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(two, file, northfield,
     before = counted()
     call_command("import_client", str(file))
     said = capsys.readouterr().out
-    assert "Round: Q2, 1 result" in said
+    assert "Assessment: Q2, 1 result" in said
     assert "Nothing was changed." in said
     assert counted() == before
 
@@ -85,7 +85,7 @@ def test_what_is_here_is_not_overwritten(two, file, capsys):
     assert counted() == before
 
 
-def test_a_round_that_is_here_keeps_everything_out(two, file, northfield, lakeside, capsys):
+def test_an_assessment_that_is_here_keeps_everything_out(two, file, northfield, lakeside, capsys):
     Assessment.objects.filter(pk=two[1].pk).update(organisation=lakeside)
     northfield.delete()
     before = counted()
@@ -111,7 +111,7 @@ def test_a_bank_that_is_missing_comes_along_and_is_not_the_newest(northfield, ve
     assert BankVersion.objects.published().newest_first().first() == version
 
 
-def test_an_open_round_stays_behind(two, northfield, version, alice, tmp_path, capsys):
+def test_an_open_assessment_stays_behind(two, northfield, version, alice, tmp_path, capsys):
     assessments.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
     call_command("export_client", "Northfield", output=str(tmp_path / FILE), without_reports=True)
     assert "Q3 is not closed" in capsys.readouterr().err

@@ -25,7 +25,7 @@ from assessments.handover.archive import Handover, new_key, read_handover, sum_o
 from assessments.handover.columns import TRAVELS
 from assessments.handover.read import take_in
 from assessments.handover.reading import HandoverError
-from assessments.handover.write import closed_rounds, document_of
+from assessments.handover.write import closed_assessments, document_of
 from assessments.models import (
     AgreedAnswer,
     Asking,
@@ -54,7 +54,7 @@ def whole(northfield, version, alice):
 
 def packed(organisation):
     file = io.BytesIO()
-    write_handover(file, *document_of(organisation, closed_rounds(organisation)))
+    write_handover(file, *document_of(organisation, closed_assessments(organisation)))
     return file
 
 
@@ -83,9 +83,9 @@ def tables():
 
 
 def read_as(assessment, language="en"):
-    """What the PDF of a round is made from but for the note that it was taken in, with the checksum of everything in it."""
-    shown = results.round_result(Assessment.objects.get(pk=assessment.pk), reader=None, may_read_comments=True)
-    shown = results.beside_the_round_before(results.in_language(shown, language), lambda before: True)
+    """What the PDF of an assessment is made from but for the note that it was taken in, with the checksum of everything in it."""
+    shown = results.assessment_result(Assessment.objects.get(pk=assessment.pk), reader=None, may_read_comments=True)
+    shown = results.beside_the_previous_round(results.in_language(shown, language), lambda before: True)
     return manifest(replace(report_of(shown), origin=()), engine="same", look="same").checksum
 
 
@@ -103,17 +103,17 @@ def test_every_table_that_travels_arrives_as_it_was(whole, version):
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_reports_are_made_from_the_same(whole, language):
-    before, found = [read_as(made, language) for made in whole.rounds], handed(whole.organisation)
+    before, found = [read_as(made, language) for made in whole.assessments], handed(whole.organisation)
     leave(whole)
     take_in(handover=found, lead=None, dry_run=False)
-    assert [read_as(made, language) for made in whole.rounds] == before
+    assert [read_as(made, language) for made in whole.assessments] == before
 
 
 def test_ties_between_rows_arrive(whole):
     found = handed(whole.organisation)
     leave(whole)
     take_in(handover=found, lead=None, dry_run=False)
-    later = Assessment.objects.get(pk=whole.rounds[1].pk)
+    later = Assessment.objects.get(pk=whole.assessments[1].pk)
     after = RoadmapAction.objects.get(question="vision-value")
     assert [row.question for row in after.requires.all()] == ["vision-direction"]
     assert {row.pillar: row.consultancy and row.consultancy.name for row in later.commentaries.all()} == {
@@ -174,8 +174,8 @@ def test_a_dry_run_counts_every_kind(whole):
         "Logo of the client",
         "Consultancy: Ashgrove, as its reports show it, without its people",
         "Question bank: AI leadership maturity 1.0.0",
-        "Round: Q1, 1 result",
-        "Round: Q2, 1 result",
+        "Assessment: Q1, 1 result",
+        "Assessment: Q2, 1 result",
         "6 people under pseudonyms",
         "336 answers",
         "2 commentaries on results",
@@ -224,7 +224,7 @@ def test_who_votes_and_what_is_not_shown_stay_behind(whole):
 def test_an_address_in_a_field_that_says_who_stays_behind(whole):
     RoadmapAction.objects.filter(question="vision-direction").update(owner="ellen@northfield.example")
     target = {"target": 4, "reason": "r", "approved_by": "ellen@northfield.example"}
-    Assessment.objects.filter(pk=whole.rounds[1].pk).update(targets={"culture": target})
+    Assessment.objects.filter(pk=whole.assessments[1].pk).update(targets={"culture": target})
     assert "ellen@" not in json.dumps(handed(whole.organisation).document)
 
 
@@ -442,7 +442,7 @@ def small(whole):
 
 def resealed(whole, change=dict, beside=()):
     """A sealed hand-over of which a carrier has changed what lies open, with all sums put right; and its key."""
-    document, files = document_of(whole.organisation, closed_rounds(whole.organisation))
+    document, files = document_of(whole.organisation, closed_assessments(whole.organisation))
     key, file = new_key(), io.BytesIO()
     write_handover(file, document, change(files), key=key)
     if beside:
@@ -494,4 +494,4 @@ def test_a_bank_that_is_new_to_everybody_is_said_to_be(whole):
     assert not any("every client" in sentence for sentence in said)
     forget_banks()
     said = take_in(handover=found, lead=None, dry_run=True)
-    assert any("for rounds of every client" in sentence for sentence in said)
+    assert any("for assessments of every client" in sentence for sentence in said)

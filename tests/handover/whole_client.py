@@ -17,7 +17,7 @@ TARGET = {"target": 4, "reason": "the board asked", "approved_by": "The board", 
 
 
 def whole_client(organisation, version, lead):
-    """Two closed rounds; the later one has been written about, planned on, tried out and talked over."""
+    """Two closed assessments; the later one has been written about, planned on, tried out and talked over."""
     german(version)
     firm = consultancy(organisation, lead)
     made = [played(organisation, version, lead, name, [level, 3]) for name, level in (("Q1", 2), ("Q2", 4))]
@@ -28,7 +28,7 @@ def whole_client(organisation, version, lead):
     planned(later, lead)
     written(later, firm, lead)
     talked(later, lead)
-    return SimpleNamespace(organisation=organisation, rounds=made, firm=firm, lead=lead)
+    return SimpleNamespace(organisation=organisation, assessments=made, firm=firm, lead=lead)
 
 
 def german(version):
@@ -71,7 +71,7 @@ def planned(assessment, lead):
 
 
 def written(assessment, firm, lead):
-    """The consultancy on the whole round, the lead on a pillar, on a result that is no more."""
+    """The consultancy on the whole assessment, the lead on a pillar, on a result that is no more."""
     said = {"assessment": assessment, "revision": 0, "by": lead}
     commenting.save(
         **said, pillar="", text="**Well done**\n\n- go on", checksum=checksum_of(assessment), consultancy=firm

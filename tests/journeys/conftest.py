@@ -51,7 +51,7 @@ def chromium(_queries_beside_playwright):
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory, ready, _queries_beside_playwright):
-    """One server for all journeys: each of them has people and rounds of its own."""
+    """One server for all journeys: each of them has people and assessments of its own."""
     database = tmp_path_factory.mktemp("site") / "site.sqlite3"
     shutil.copyfile(ready, database)
     site = Site(database)
@@ -71,7 +71,7 @@ numbers = itertools.count(1)
 
 @pytest.fixture
 def cast():
-    """Alice, who leads a Northfield of her own, Bob, who takes part in its open round, and Charlie, who does not."""
+    """Alice, who leads a Northfield of her own, Bob, who takes part in its open assessment, and Charlie, who does not."""
     return cast_of(next(numbers))
 
 

@@ -1,4 +1,4 @@
-"""What a lead sees of a round with everybody in it, and what is made of its result: no finding of axe."""
+"""What a lead sees of an assessment with everybody in it, and what is made of its result: no finding of axe."""
 
 import datetime
 import re
@@ -72,7 +72,7 @@ def close(alice):
 
 
 def two_results(alice):
-    """The result of six people, with targets and a round before."""
+    """The result of six people, with targets and a previous round."""
     for number in range(6):
         finish(alice.assessment, number)
     assessments.close(assessment=alice.assessment, by=alice.user)

@@ -23,7 +23,7 @@ from tests.journeys.respondent import Respondent
 
 
 class Visitor(Respondent):
-    """Alice's browser, at first signed out, with what the letters of a round opened."""
+    """Alice's browser, at first signed out, with what the letters of an assessment opened."""
 
     def sign_in_by_form(self):
         self.page.goto("/accounts/login/")
@@ -205,11 +205,11 @@ def used(visitor):
     expect(visitor.page.get_by_role("heading", name="This link has been used")).to_be_visible()
 
 
-def round_closed(visitor):
+def assessment_closed(visitor):
     link = visitor.invite(f"dora-{visitor.user.pk}@northfield.example")
     assessments.close(assessment=visitor.assessment, by=visitor.user)
     visitor.page.goto(link)
-    expect(visitor.page.get_by_role("heading", name="This round is closed")).to_be_visible()
+    expect(visitor.page.get_by_role("heading", name="This assessment is closed")).to_be_visible()
 
 
 def colleague_invited(visitor):
@@ -281,7 +281,7 @@ PAGES = {
     "invitation, expired": expired,
     "invitation, asked for": asked,
     "invitation, used": used,
-    "invitation, round closed": round_closed,
+    "invitation, assessment closed": assessment_closed,
     "colleague, invited": colleague_invited,
     "colleague": colleague,
     "colleague, home": colleague_home,

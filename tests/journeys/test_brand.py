@@ -16,7 +16,7 @@ from tests.journeys.test_accessibility_assessments import finish
 
 @pytest.fixture
 def dana(cast):
-    """Serves a client with a closed round."""
+    """Serves a client with a closed assessment."""
     number = next(numbers)
     dana = person(f"dana-{number}@hart.example")
     firm = Consultancy.objects.create(name=f"Hart {number}")
@@ -75,10 +75,10 @@ def commentary(page, cast):
     page.goto(f"/assessments/{cast.assessment.pk}/result/")
     page.get_by_role("link", name="Write about this result").click()
     found = faults(page)
-    page.get_by_role("link", name="The whole round").click()
+    page.get_by_role("link", name="The whole assessment").click()
     page.get_by_role("button", name="Insert Begin here").click()
     expect(page.get_by_role("textbox", name="Commentary")).to_have_value("**Open the data** that one project needs.")
     found += faults(page)
     page.get_by_role("button", name="Save the commentary").click()
-    expect(page.get_by_text("Saved: the commentary on The whole round.")).to_be_visible()
+    expect(page.get_by_text("Saved: the commentary on The whole assessment.")).to_be_visible()
     return found

@@ -15,7 +15,7 @@ DRAWN = "[data-chart] .drawn"
 
 @pytest.fixture
 def result(cast):
-    """Where Alice finds the result of four people, with targets and a round before."""
+    """Where Alice finds the result of four people, with targets and a previous round."""
     finish(cast, cast.assessment)
     later = assessments.start(
         organisation=cast.northfield, bank_version=cast.version, name="Later", by=cast.alice, function="ceo"
@@ -111,14 +111,14 @@ def test_series_are_shown_and_hidden(opened):
     assert {"interval", "target", "previous", "current"} <= set(page.evaluate(roles))
     chooser = page.get_by_role("group", name="Show in the chart")
     expect(chooser.get_by_label("Median of peers")).to_have_count(0)
-    chooser.get_by_label("Round before").uncheck()
+    chooser.get_by_label("Previous round").uncheck()
     chooser.get_by_label("90% interval").uncheck()
     page.wait_for_function(f"() => !({roles})().includes('previous')")
     assert not {"previous", "interval"} & set(page.evaluate(roles))
     page.emulate_media(color_scheme="dark")
     page.wait_for_timeout(200)
     assert not {"previous", "interval"} & set(page.evaluate(roles))
-    chooser.get_by_label("Round before").check()
+    chooser.get_by_label("Previous round").check()
     page.wait_for_function(f"() => ({roles})().includes('previous')")
 
 

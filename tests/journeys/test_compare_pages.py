@@ -64,13 +64,13 @@ def text_of(pdf):
     return " ".join(" ".join(page.extract_text() for page in pages[:1]).split())
 
 
-def test_selected_rounds_become_one_zip(consultant, two, site, settings):
+def test_selected_assessments_become_one_zip(consultant, two, site, settings):
     settings.MEDIA_ROOT = str(site.media)
     page = consultant.page
     page.goto("/portfolio/?q=northfield")
     for name in ("Q1", "Q2"):
         page.get_by_role("checkbox", name=re.compile(name)).check()
-    page.get_by_role("button", name="Export the selected rounds").click()
+    page.get_by_role("button", name="Export the selected assessments").click()
     page.get_by_label("Report (PDF)").uncheck()
     page.get_by_label("Table (CSV)").check()
     page.get_by_role("button", name="Make the ZIP").click()

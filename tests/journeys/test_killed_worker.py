@@ -59,14 +59,14 @@ def stage(tmp_path, ready, settings, transactional_db):
         worker.kill()
 
 
-def asked(rounds, types):
+def asked(assessments, types):
     alice = User.objects.create_user("alice@northfield.example", name="Alice")
     version = BankVersion.objects.get()
     made = []
-    for number in range(rounds):
+    for number in range(assessments):
         client = organisations.create(name=f"Client {number:03}", by=alice)
         made.append(played(client, version, alice, "Q1", [1 + number % 5], people=1))
-    return exports.ask(rounds=made, types=types, language="en", by=alice)
+    return exports.ask(assessments=made, types=types, language="en", by=alice)
 
 
 def wait_for(what):
@@ -88,8 +88,8 @@ def resume():
 
 @pytest.mark.long
 @pytest.mark.parametrize(("rounds", "kills"), [(100, (40,)), (12, (2, 5, 8, 11))])
-def test_a_worker_killed_in_the_middle_of_reports(stage, rounds, kills):
-    export = asked(rounds, ["pdf", "xlsx"])
+def test_a_worker_killed_in_the_middle_of_reports(stage, assessments, kills):
+    export = asked(assessments, ["pdf", "xlsx"])
     stage.start()
     chance = random.Random(7)
     for count in kills:
@@ -101,11 +101,11 @@ def test_a_worker_killed_in_the_middle_of_reports(stage, rounds, kills):
     wait_for(lambda: Export.objects.get().state != "making")
     wait_for(lambda: not Export.objects.get().is_unfinished)
     export.refresh_from_db()
-    assert Counter(export.files.values_list("state", flat=True)) == {"made": 2 * rounds}
+    assert Counter(export.files.values_list("state", flat=True)) == {"made": 2 * assessments}
     with zipfile.ZipFile(io.BytesIO(default_storage.open(export.file.name).read())) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
-        assert len(names) == len(set(names)) == 2 * rounds
-        assert len({archive.read(name) for name in names}) == 2 * rounds
+        assert len(names) == len(set(names)) == 2 * assessments
+        assert len({archive.read(name) for name in names}) == 2 * assessments
         assert all(archive.read(name).startswith(b"%PDF" if name.endswith("pdf") else b"PK") for name in names)
     wait_for(lambda: default_storage.listdir(export.folder)[1] == [export.file.name.rpartition("/")[2]])

@@ -69,7 +69,7 @@ def problems_on(page, address):
 @pytest.mark.parametrize("size", [PHONE, pytest.param(DESK, marks=pytest.mark.long)], ids=["phone", "desk"])
 def test_nothing_is_clipped_and_nothing_scrolls_sideways(size, page_of, longer_site):
     cast = cast_of(900 + size[0])
-    closed = closed_round(cast)
+    closed = closed_assessment(cast)
     page = page_of(size)
     in_longer_words(page, longer_site)
     found = {address: problems_on(page, address) for address in OUT}
@@ -82,7 +82,7 @@ def test_nothing_is_clipped_and_nothing_scrolls_sideways(size, page_of, longer_s
     assert {address: problems for address, problems in found.items() if problems} == {}
 
 
-def closed_round(cast):
+def closed_assessment(cast):
     assessment = assessments.start(
         organisation=cast.northfield, bank_version=cast.version, name="Closed", by=cast.alice, function="ceo"
     )

@@ -236,7 +236,7 @@ def test_the_status_is_true_whatever_happens(bob, cast):
     chance = random.Random(2)
     bob.choose(KEY, 1)
     bob.is_saved(cast.bob)
-    for _round in range(6):
+    for _assessment in range(6):
         unreliable(bob, 0.5, chance)
         bob.choose(chance.choice(bob.keys), chance.randrange(1, 6))
         eventually(bob, is_true, within=TRUE_WITHIN)

@@ -1,4 +1,4 @@
-"""A consultant's morning: from an empty desk to two rounds side by side, and the demo removed again."""
+"""A consultant's morning: from an empty desk to two assessments side by side, and the demo removed again."""
 
 import re
 
@@ -30,10 +30,10 @@ def test_a_consultant_explores_compares_and_tidies_up(tab, site, consultant, siz
     Respondent(page, site.url).sign_in(consultant)
     page.goto("/home/")
     page.get_by_role("link", name="Portfolio").click()
-    expect(page.get_by_role("heading", name="No rounds yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="No assessments yet")).to_be_visible()
     is_accessible(page)
     page.get_by_role("button", name="Explore with demo data").click()
-    expect(page.get_by_text("2 clients, 5 rounds")).to_be_visible()
+    expect(page.get_by_text("2 clients, 5 assessments")).to_be_visible()
     is_accessible(page)
     search_and_sort(page)
     compare(page)
@@ -42,7 +42,7 @@ def test_a_consultant_explores_compares_and_tidies_up(tab, site, consultant, siz
 
 
 def search_and_sort(page):
-    page.get_by_label("Client or round").fill("northfield")
+    page.get_by_label("Client or assessment").fill("northfield")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_role("row")).to_have_count(4)
     page.get_by_role("link", name="Index", exact=True).click()
@@ -54,7 +54,7 @@ def search_and_sort(page):
 def compare(page):
     for name in ("Q2 2026", "Q4 2026"):
         page.get_by_role("checkbox", name=re.compile(name)).check()
-    page.get_by_role("button", name="Compare the selected rounds").click()
+    page.get_by_role("button", name="Compare the selected assessments").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("from Q2 2026 to Q4 2026")
     expect(page.get_by_text("56 of 56 questions")).to_be_visible()
     is_accessible(page)
@@ -76,7 +76,7 @@ def remove_the_demo(page, consultant):
     page.get_by_role("link", name="Remove them").click()
     is_accessible(page)
     page.get_by_role("button", name="Remove the invented clients").click()
-    expect(page.get_by_role("heading", name="No rounds yet")).to_be_visible()
+    expect(page.get_by_role("heading", name="No assessments yet")).to_be_visible()
     assert not Organisation.objects.filter(engagements__consultancy__consultants=consultant).exists()
 
 

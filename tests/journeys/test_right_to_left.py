@@ -14,7 +14,7 @@ from .test_longer_words import PROBLEMS
 
 @pytest.fixture
 def arabic(cast):
-    """The addresses of a round of Alice's own on the Arabic bank: still open, and one with its result."""
+    """The addresses of an assessment of Alice's own on the Arabic bank: still open, and one with its result."""
     version, _new = banks.load(bank=arabic_bank())
     banks.publish(version=version)
     found = [begun(cast, version, done) for done in (False, True)]

@@ -1,4 +1,4 @@
-"""A round is prepared in one browser, gone on with in another the next day, and opened."""
+"""An assessment is prepared in one browser, gone on with in another the next day, and opened."""
 
 import datetime
 
@@ -16,7 +16,7 @@ BROKEN = b"Name;E-mail;Function\nErin Osei;erin at northfield;Legal\n"
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")])
-def test_a_round_is_prepared_in_two_browsers_and_opened(tab, site, cast, size, scheme):
+def test_an_assessment_is_prepared_in_two_browsers_and_opened(tab, site, cast, size, scheme):
     first = tab(size=size, color_scheme=scheme)
     Respondent(first, site.url).sign_in(cast.alice)
     begin(first, cast)
@@ -37,7 +37,7 @@ def test_without_a_connection_nothing_typed_is_lost(tab, site, cast):
     Respondent(page, site.url).sign_in(cast.alice)
     page.goto("/assessments/prepare/")
     page.get_by_label("Client").select_option(label=str(cast.northfield))
-    page.get_by_label("Name of the round").fill("Spring")
+    page.get_by_label("Name of the assessment").fill("Spring")
     page.context.set_offline(True)
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_text("What you typed is still here")).to_be_visible()
@@ -51,14 +51,14 @@ def test_back_to_a_step_that_had_errors_shows_the_step(tab, site, cast):
     page = tab()
     Respondent(page, site.url).sign_in(cast.alice)
     page.goto("/assessments/prepare/")
-    page.get_by_label("Name of the round").fill("Spring")
+    page.get_by_label("Name of the assessment").fill("Spring")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("Client").select_option(label=str(cast.northfield))
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
     page.go_back()
-    expect(page.get_by_label("Name of the round")).to_be_visible()
+    expect(page.get_by_label("Name of the assessment")).to_be_visible()
 
 
 def begin(page, cast):
@@ -66,7 +66,7 @@ def begin(page, cast):
     page.get_by_role("link", name="step by step").click()
     is_accessible(page)
     page.get_by_label("Client").select_option(label=str(cast.northfield))
-    page.get_by_label("Name of the round").fill("Spring")
+    page.get_by_label("Name of the assessment").fill("Spring")
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
 
@@ -109,7 +109,7 @@ def open_it(page, cast):
     expect(page.get_by_role("heading", name=f"Alice invites you: {cast.northfield}, Spring")).to_be_visible()
     page.get_by_role("link", name="Continue").click()
     expect(page.get_by_text(f"31 March {YEAR}")).to_be_visible()
-    page.get_by_role("button", name="Open the round and send 2 invitations").click()
+    page.get_by_role("button", name="Open the assessment and send 2 invitations").click()
     expect(page.get_by_text("2 invitations are on their way.")).to_be_visible()
     opened = Assessment.objects.get(name="Spring", organisation=cast.northfield)
     assert opened.is_open

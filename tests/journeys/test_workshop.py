@@ -25,7 +25,7 @@ def dana():
 
 @pytest.fixture
 def draft(cast, dana):
-    """The next version of a bank of this test's own; what it publishes is retired, so that other rounds never meet it."""
+    """The next version of a bank of this test's own; what it publishes is retired, so that other assessments never meet it."""
     first = banks.new_draft(version=cast.version, by=dana, key=f"bank-{uuid.uuid4().hex[:8]}")
     banks.publish(version=first)
     banks.retire(version=first, reason="", by=dana)

@@ -1,4 +1,4 @@
-"""A small bank in Arabic, and a round on it."""
+"""A small bank in Arabic, and an assessment on it."""
 
 import dataclasses
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""`make bench-size`: what a large database costs: migrations, closing a round of 1,000 people, and each page's queries.
+"""`make bench-size`: what a large database costs: migrations, closing an assessment of 1,000 people, and each page's queries.
 
-`ORGANISATIONS` (1,000, of ten rounds and two people: 1.12 million answers) can be set, `ENGINES` as well. Written to
+`ORGANISATIONS` (1,000, of ten assessments and two people: 1.12 million answers) can be set, `ENGINES` as well. Written to
 `build/size.md`; the databases are dropped afterwards.
 """
 
@@ -92,7 +92,7 @@ def one(engine: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
     newest_migrations(engine)
-    large_round(engine)
+    large_assessment(engine)
     for name, milliseconds, queries, plan in pages():
         say(engine, name, f"{milliseconds:.0f} ms", queries, plan)
 
@@ -116,7 +116,7 @@ def newest_migrations(engine: str) -> None:
     say(engine, "a migrate that has nothing to do", f"{timed(lambda: manage('migrate', '-v', '0')):.1f} s")
 
 
-def large_round(engine: str) -> None:
+def large_assessment(engine: str) -> None:
     """1,000 people with 56 answers each: closed, and opened as a page and a report."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -126,14 +126,17 @@ def large_round(engine: str) -> None:
     from assessments.models import Answer, Assessment, Organisation, Participant, Submission, User
     from assessments.reports.pdf import print_report
     from assessments.reports.report import report_of
-    from assessments.results import round_result
+    from assessments.results import assessment_result
 
     lead = User.objects.get(email="consultant@hart.example")
     version = Assessment.objects.get(state="open", for_one=False).bank_version
     opened = assessments.start(
-        organisation=Organisation.objects.get(name="Northfield"), bank_version=version, name="A large round", by=lead
+        organisation=Organisation.objects.get(name="Northfield"),
+        bank_version=version,
+        name="A large assessment",
+        by=lead,
     )
-    maker = seeding.Maker(version, seeding.Size(organisations=1, rounds=1, people=1000, seed=7))
+    maker = seeding.Maker(version, seeding.Size(organisations=1, assessments=1, people=1000, seed=7))
     batch, draw = seeding.Batch(), seeding.Draw(random.Random(7), 3.0)
     for number in range(1000):
         maker._person(batch, opened, number, draw)
@@ -145,12 +148,12 @@ def large_round(engine: str) -> None:
     assert Answer.objects.filter(submission__participant__assessment=opened).count() == 56_000
     with CaptureQueriesContext(connection) as asked:
         seconds = timed(lambda: assessments.close(assessment=opened, by=lead))
-    say(engine, "closing a round of 1,000", f"{seconds:.1f} s", len(asked))
+    say(engine, "closing an assessment of 1,000", f"{seconds:.1f} s", len(asked))
     address = f"/assessments/{opened.pk}/result/"
     for name, milliseconds, queries, plan in opened_pages(lead, {"its result page": address}):
         say(engine, name, f"{milliseconds:.0f} ms", queries, plan)
     opened.refresh_from_db()
-    report = report_of(round_result(opened, reader=None, may_read_comments=True))
+    report = report_of(assessment_result(opened, reader=None, may_read_comments=True))
     print_report(report)
     say(engine, "its report, set", f"{timed(lambda: print_report(report)):.1f} s")
 

@@ -1,4 +1,4 @@
-"""The stage for a load: a database with the demonstration, an open round of many people, and a session for each.
+"""The stage for a load: a database with the demonstration, an open assessment of many people, and a session for each.
 
 `python -m tests.load.stage PLAN PEOPLE` writes what the people need to know to PLAN, as JSON.
 """

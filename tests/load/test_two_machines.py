@@ -88,9 +88,9 @@ def test_wrong_passwords_count_together(stage):
 
 def test_an_export_asked_for_at_one_is_fetched_from_both(stage):
     cluster, plan = stage
-    visitor, rounds = Visitor(cluster, plan["consultant"]), plan["rounds"]
-    choose = "/exports/new/?" + urlencode({"rounds": rounds}, doseq=True)
-    status, _text, to = visitor.send(0, choose, "/exports/new/", rounds=rounds, types=["xlsx"], make="1")
+    visitor, assessments = Visitor(cluster, plan["consultant"]), plan["rounds"]
+    choose = "/exports/new/?" + urlencode({"rounds": assessments}, doseq=True)
+    status, _text, to = visitor.send(0, choose, "/exports/new/", assessments=assessments, types=["xlsx"], make="1")
     assert status == 302
     end = time.monotonic() + 240
     while visitor.ask(1, f"{to}reports.zip")[0] == 404 and time.monotonic() < end:

@@ -1,4 +1,4 @@
-"""`compare`: what changed between two rounds, as one JSON object."""
+"""`compare`: what changed between two assessments, as one JSON object."""
 
 import json
 
@@ -11,7 +11,7 @@ BEFORE = ("2323223", "3323323", "2223222", "2333233")
 AFTER = ("3334333", "3433433", "3323323", "3334334")
 
 
-def round_file(path, people, prefix="r"):
+def assessment_file(path, people, prefix="r"):
     respondents = [
         {
             "id": f"{prefix}{i}",
@@ -25,15 +25,15 @@ def round_file(path, people, prefix="r"):
 
 @pytest.fixture
 def before(tmp_path):
-    return round_file(tmp_path / "before.json", BEFORE)
+    return assessment_file(tmp_path / "before.json", BEFORE)
 
 
 @pytest.fixture
 def after(tmp_path):
-    return round_file(tmp_path / "after.json", AFTER)
+    return assessment_file(tmp_path / "after.json", AFTER)
 
 
-def test_golden_row_of_two_rounds(before, after):
+def test_golden_row_of_two_assessments(before, after):
     status, out, err = run("compare", "--bank", SMALL, "--before", before, "--after", after)
     assert (status, err) == (0, "")
     comparison = json.loads(out)
@@ -47,7 +47,7 @@ def test_golden_row_of_two_rounds(before, after):
 
 
 def test_other_people_are_compared_independently(before, tmp_path):
-    after = round_file(tmp_path / "after.json", AFTER, prefix="other")
+    after = assessment_file(tmp_path / "after.json", AFTER, prefix="other")
     out = run("compare", "--bank", SMALL, "--before", before, "--after", after)[1]
     assert json.loads(out)["pillars"][0]["method"] == "independent"
 
@@ -57,7 +57,7 @@ def test_earlier_round_may_have_its_own_bank(before, after, tmp_path):
     bank.write_text(
         SMALL.read_text().replace("version: 1.0.0", "version: 0.9.0").replace("vision-visible", "vision-seen")
     )
-    round_file(before, BEFORE).write_text(before.read_text().replace("vision-visible", "vision-seen"))
+    assessment_file(before, BEFORE).write_text(before.read_text().replace("vision-visible", "vision-seen"))
     status, out, err = run("compare", "--bank", SMALL, "--before-bank", bank, "--before", before, "--after", after)
     assert (status, err) == (0, "")
     assert json.loads(out)["pillars"][0]["common_weight"] == pytest.approx(6 / 7)

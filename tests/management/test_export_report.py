@@ -51,12 +51,12 @@ def test_an_older_file_is_replaced_and_nothing_is_left_beside_it(closed, plain, 
 
 
 @pytest.mark.parametrize("unknown", [uuid4(), "Q4 2026", ""])
-def test_an_unknown_round_is_a_sentence(db, capsys, tmp_path, unknown):
-    assert "There is no round with the id" in refused(capsys, unknown, tmp_path / "report.pdf")
+def test_an_unknown_assessment_is_a_sentence(db, capsys, tmp_path, unknown):
+    assert "There is no assessment with the id" in refused(capsys, unknown, tmp_path / "report.pdf")
     assert not list(tmp_path.iterdir())
 
 
-def test_an_open_round_has_no_report(assessment, capsys, tmp_path):
+def test_an_open_assessment_has_no_report(assessment, capsys, tmp_path):
     assert refused(capsys, assessment.pk, tmp_path / "report.pdf") == (
         "Northfield, Q4 is not closed, so it has no report yet.\n"
     )

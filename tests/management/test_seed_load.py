@@ -19,8 +19,8 @@ def seed(**options):
 
 
 def test_it_makes_a_cohort_to_look_at(version):
-    said = seed(organisations=12, rounds=2, people=2)
-    assert said.startswith("Organisations made: 12, with 24 rounds and 2688 answers, in ")
+    said = seed(organisations=12, assessments=2, people=2)
+    assert said.startswith("Organisations made: 12, with 24 assessments and 2688 answers, in ")
     assert Cohort.objects.published().get().n == 12
     assert (Assessment.objects.closed().count(), Answer.objects.count()) == (24, 24 * 2 * 56)
     assert PillarResult.objects.count() == 24 * 8
@@ -52,5 +52,5 @@ def test_without_answers_and_without_consent(version):
 
 @pytest.mark.django_db
 def test_bad_numbers_are_a_sentence():
-    with pytest.raises(CommandError, match="--rounds must be 1 or more"):
-        seed(rounds=0)
+    with pytest.raises(CommandError, match="--assessments must be 1 or more"):
+        seed(assessments=0)

@@ -21,7 +21,7 @@ def days(number):
 
 
 def due(assessment, left, *, reminders=(7, 3), opened=30):
-    """The round is due in so many days, and was opened so many days ago."""
+    """The assessment is due in so many days, and was opened so many days ago."""
     now = timezone.now()
     Assessment.objects.filter(pk=assessment.pk).update(
         due_on=now.date() + days(left), reminder_days=list(reminders), opened_at=now - days(opened)
@@ -67,7 +67,7 @@ def test_a_pause_piles_nothing_up(assessment, letters):
     assert set(Notice.objects.values_list("kind", flat=True)) == {"3"}
 
 
-def test_what_was_past_when_the_round_opened_is_not_sent(assessment, letters):
+def test_what_was_past_when_the_assessment_opened_is_not_sent(assessment, letters):
     due(assessment, 5, opened=0)
     assert send() == 0
 
@@ -101,7 +101,7 @@ def test_who_has_not_joined_gets_a_new_link(assessment, letters, alice):
 
 
 @pytest.mark.parametrize("state", ["draft", "closed", "released"])
-def test_only_open_rounds_are_reminded_of(assessment, letters, state):
+def test_only_open_assessments_are_reminded_of(assessment, letters, state):
     due(assessment, 7)
     Assessment.objects.filter(pk=assessment.pk).update(state=state)
     assert send() == 0

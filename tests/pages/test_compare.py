@@ -109,7 +109,7 @@ def test_a_part_of_a_pillar_never_tells_the_rest_of_one_persons_answers(confiden
     assert ("not shown" in [cell.verdict for cell in row(page, "A").cells]) != shown
 
 
-def test_three_rounds_stand_beside_one_first_score():
+def test_three_assessments_stand_beside_one_first_score():
     page = compare_page([side("Q1", *LOW), side("Q2", *HIGH), side("Q3", *HIGH)], "change")
     assert [cell.delta for cell in row(page, "A").cells] == ["+1.0", "+1.0"]
     assert [head.name for head in page.heads] == ["Q1", "Q2", "Q3"]

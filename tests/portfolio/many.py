@@ -1,4 +1,4 @@
-"""Clients and rounds by the thousand, as rows: made in a moment, never scored."""
+"""Clients and assessments by the thousand, as rows: made in a moment, never scored."""
 
 import datetime
 
@@ -21,22 +21,24 @@ from assessments.models import (
 STATES = ("open", "closed", "released", "draft")
 
 
-def rounds_by_the_thousand(lead, clients, rounds_each, *, people=2, answers=3):
-    """`clients` organisations led by `lead`, with rounds in every state; closed ones have a result."""
+def assessments_by_the_thousand(lead, clients, assessments_each, *, people=2, answers=3):
+    """`clients` organisations led by `lead`, with assessments in every state; closed ones have a result."""
     version = BankVersion.objects.published().get()
     organisations = Organisation.objects.bulk_create(
         Organisation(name=f"Client {number:04}", time_zone="Europe/London") for number in range(clients)
     )
     Membership.objects.bulk_create(Membership(organisation=o, user=lead, role="lead") for o in organisations)
-    rounds = Assessment.objects.bulk_create(
-        _round(organisation, version, number) for organisation in organisations for number in range(rounds_each)
+    assessments = Assessment.objects.bulk_create(
+        _assessment(organisation, version, number)
+        for organisation in organisations
+        for number in range(assessments_each)
     )
-    _people(rounds, people, list(Question.objects.filter(pillar__version=version)[:answers]))
-    _results([r for r in rounds if r.has_result], list(Pillar.objects.filter(version=version)))
-    return rounds
+    _people(assessments, people, list(Question.objects.filter(pillar__version=version)[:answers]))
+    _results([r for r in assessments if r.has_result], list(Pillar.objects.filter(version=version)))
+    return assessments
 
 
-def _round(organisation, version, number):
+def _assessment(organisation, version, number):
     moment = timezone.now() - datetime.timedelta(days=number)
     state = STATES[number % len(STATES)]
     closed = state in ("closed", "released")
@@ -52,8 +54,10 @@ def _round(organisation, version, number):
     )
 
 
-def _people(rounds, people, questions):
-    participants = Participant.objects.bulk_create(Participant(assessment=r) for r in rounds for _ in range(people))
+def _people(assessments, people, questions):
+    participants = Participant.objects.bulk_create(
+        Participant(assessment=r) for r in assessments for _ in range(people)
+    )
     submissions = Submission.objects.bulk_create(
         Submission(participant=p, state="submitted", submitted_at=timezone.now()) for p in participants[::2]
     )
@@ -62,7 +66,7 @@ def _people(rounds, people, questions):
     )
 
 
-def _results(rounds, pillars):
+def _results(assessments, pillars):
     results = Result.objects.bulk_create(
         Result(
             assessment=r,
@@ -77,7 +81,7 @@ def _results(rounds, pillars):
             change=number % 7 / 10 - 0.3,
             change_is_real=number % 2 == 0,
         )
-        for number, r in enumerate(rounds)
+        for number, r in enumerate(assessments)
     )
     PillarResult.objects.bulk_create(
         PillarResult(result=result, order=order, key=pillar.key, status="rated", score=2.5, level=2)

@@ -84,9 +84,9 @@ def test_the_audit_log_resolves_to_nobody(five, pat):
 def test_with_five_the_numbers_stay_under_the_pseudonym(five, pat):
     part = Participant.objects.get(user=pat)
     levels = list(Answer.objects.filter(submission__participant=part).order_by("pk").values_list("level", flat=True))
-    shown = results.round_result(five, reader=None, may_read_comments=True)
+    shown = results.assessment_result(five, reader=None, may_read_comments=True)
     erasing.erase(user=pat)
-    again = results.round_result(five, reader=None, may_read_comments=True)
+    again = results.assessment_result(five, reader=None, may_read_comments=True)
     answers = Answer.objects.filter(submission__participant=part.pk).order_by("pk")
     assert list(answers.values_list("level", flat=True)) == levels
     assert again.result == shown.result
@@ -112,7 +112,7 @@ def test_with_fewer_the_result_goes_and_the_others_can_close_again(three, pat, a
     assert not Result.objects.exists()
     assert three.participants.count() == 2
     assessments.close(assessment=three, by=alice)
-    assert len(results.round_result(three, reader=None, may_read_comments=True).answers.respondents) == 2
+    assert len(results.assessment_result(three, reader=None, may_read_comments=True).answers.respondents) == 2
 
 
 def test_a_later_result_does_not_count_from_one_that_is_gone(three, five, pat):
@@ -124,7 +124,7 @@ def test_a_later_result_does_not_count_from_one_that_is_gone(three, five, pat):
     assert (later.compared_with, later.comparability, later.change, later.change_is_real) == (None, None, None, None)
 
 
-def test_a_round_for_one_goes_with_its_organisation(pat, version):
+def test_an_assessment_for_one_goes_with_its_organisation(pat, version):
     own = organisations.create(name="Pat alone", by=pat)
     assessments.start(organisation=own, bank_version=version, name="Me", by=pat, function="ceo", for_one=True)
     assert erasing.plan(pat).own == [own]

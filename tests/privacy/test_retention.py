@@ -25,7 +25,7 @@ def ago(days):
 
 @pytest.fixture
 def drafts(submission, assessment, alice):
-    """Bob's draft in a round that closed without it."""
+    """Bob's draft in an assessment that closed without it."""
     assessments.close(assessment=assessment, by=alice)
     return assessment
 
@@ -38,14 +38,14 @@ def test_a_draft_stays_for_ninety_days(drafts, days, left):
 
 
 @pytest.mark.parametrize(("days", "left"), [(89, 1), (91, 0)])
-def test_addresses_of_a_closed_round_go(drafts, days, left):
+def test_addresses_of_a_closed_assessment_go(drafts, days, left):
     Invitation.objects.create(assessment=drafts, email="gina@northfield.example")
     Assessment.objects.update(closed_at=ago(days))
     retention.run_due()
     assert Invitation.objects.count() == left
 
 
-def test_an_open_round_keeps_everything(submission, assessment):
+def test_an_open_assessment_keeps_everything(submission, assessment):
     Invitation.objects.create(assessment=assessment, email="gina@northfield.example")
     Assessment.objects.update(created_at=ago(5000), opened_at=ago(5000))
     retention.run_due()
@@ -67,7 +67,7 @@ def test_an_ended_token_goes(alice):
     assert ApiToken.objects.get().name == "new"
 
 
-def test_what_the_clock_takes_of_people_and_rounds_is_noted_once(drafts, settings):
+def test_what_the_clock_takes_of_people_and_assessments_is_noted_once(drafts, settings):
     Assessment.objects.update(closed_at=ago(5000))
     settings.KEEP_DAYS = {**settings.KEEP_DAYS, "ROUNDS": 4000}
     retention.run_due()

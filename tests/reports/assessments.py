@@ -1,4 +1,4 @@
-"""Two rounds of the shipped bank, one after the other, as a reader sees them."""
+"""Two assessments of the shipped bank, one after the other, as a reader sees them."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from assessments.demo import sample
 from assessments.models import Assessment, Organisation
 from assessments.models import Result as ResultRow
-from assessments.results import EarlierRound, RoundResult
+from assessments.results import AssessmentResult, EarlierRound
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import told
@@ -34,7 +34,7 @@ def seen(answers, name, *, named=False, bank=BANK, counted=None, limited=None):
     everybody = frozenset(person.id for person in answers.respondents)
     counted = None if named else everybody if counted is None else counted
     limited = limited or limits.seen(bank, answers, confidential=not named, counted=counted)
-    return RoundResult(assessment, frozen, bank, limited, answers, {}, counted=counted)
+    return AssessmentResult(assessment, frozen, bank, limited, answers, {}, counted=counted)
 
 
 def beside(before, now):
@@ -48,5 +48,5 @@ def beside(before, now):
 
 
 def risen(**fields):
-    """Three people, a level higher than in the round before."""
+    """Three people, a level higher than in the previous round."""
     return beside(seen(people(2, 2, 3), "Q2 2026", **fields), seen(people(3, 3, 4), "Q4 2026", **fields))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from assessments.models import Assessment, Organisation
 from assessments.models import Result as ResultRow
 from assessments.reports.report import Report
-from assessments.results import Comment, RoundResult
+from assessments.results import AssessmentResult, Comment
 from assessments.scoring.answers import Answers, Evidence, Respondent
 from assessments.scoring.suppression import ReaderResult
 from tests.charts import northfield
@@ -40,7 +40,7 @@ def report(comments=COMMENTS, **fields):
 
 
 def unanswered():
-    """A report of a round in which nobody answered."""
+    """A report of an assessment in which nobody answered."""
     bank, base = northfield.bank(), northfield.result()
     rows = tuple(
         northfield.absent(pillar, status="insufficient", coverage=0.0, bounds=(1.0, 5.0)) for pillar in bank.pillars
@@ -51,7 +51,7 @@ def unanswered():
 
 
 def shown(*, named=False, comments=COMMENTS, **fields):
-    """The same round as the tables read it, without a database."""
+    """The same assessment as the tables read it, without a database."""
     bank, everything = northfield.bank(), northfield.everything()
     assessment = Assessment(name="Q4 2026", organisation=Organisation(name="Northfield"))
     assessment.confidentiality = "named" if named else "confidential"
@@ -69,4 +69,4 @@ def shown(*, named=False, comments=COMMENTS, **fields):
         "counted": None if named else frozenset(person.id for person in people),
         "names": {"p1": "Ada", "p2": "Ben", "p3": "Cem"} if named else {},
     }
-    return RoundResult(**{**defaults, **fields})
+    return AssessmentResult(**{**defaults, **fields})

@@ -86,7 +86,7 @@ def test_the_words_stand_on_paper_with_whose_they_are():
 def test_long_words_are_whole():
     found = words_of(pdf("tall, long, stale"))
     assert found.count("sentence") == brands.LONG.count("sentence")
-    assert "Written for an earlier result of this round" in found
+    assert "Written for an earlier result of this assessment" in found
     assert found.count("y") >= 9000
     assert "Ethics: commentary by Hart Advisory" in found
 
@@ -94,7 +94,7 @@ def test_long_words_are_whole():
 def test_a_leads_words_are_called_a_leads():
     found = words_of(render_pdf(report(commentary=(brands.said(by="Northfield", by_consultancy=False),))))
     assert "Commentary by Northfield" in found
-    assert "The words of those who run this round" in found
+    assert "The words of those who run this assessment" in found
 
 
 def test_short_words_share_the_summarys_page_and_a_pillars():

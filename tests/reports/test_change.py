@@ -1,4 +1,4 @@
-"""The change since the round before, in every file."""
+"""The change since the previous round, in every file."""
 
 import csv
 import json
@@ -18,7 +18,7 @@ from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from tests.reports.assessments import BANK, KEYS, beside, people, risen, seen
 
-pytestmark = [  # a report asks how many of a round's people were interviewed
+pytestmark = [  # a report asks how many of an assessment's people were interviewed
     pytest.mark.django_db,
     pytest.mark.usefixtures("no_peers"),
 ]
@@ -48,8 +48,8 @@ def test_a_first_round_has_no_such_page():
 
 def test_the_page_opens_with_what_changed_and_shows_every_figure():
     page = document(report_of(risen())).change
-    assert page.title == "Every pillar rose since the round before"
-    assert page.rounds == ("Q2 2026", "Q4 2026")
+    assert page.title == "Every pillar rose since the previous round"
+    assert page.assessments == ("Q2 2026", "Q4 2026")
     row = page.rows[0]
     assert (row.before, row.after, row.change, row.verdict, row.is_real) == ("2.3", "3.3", "+1.0", "real", True)
     assert row.common == f"{len(FIRST.questions)} of {len(FIRST.questions)}"
@@ -85,7 +85,7 @@ def test_the_summary_says_how_the_index_changed_as_the_page_on_change_does(befor
     assert ["Change", *said] in rows
 
 
-def test_the_summary_is_silent_where_rounds_cannot_be_compared():
+def test_the_summary_is_silent_where_assessments_cannot_be_compared():
     assert document(report_of(hiding())).summary.moved is None
     assert document(report_of(seen(people(2, 2, 3), "Q2 2026"))).summary.moved is None
 
@@ -111,7 +111,7 @@ def test_what_would_tell_one_persons_answer_is_not_shown_in_any_file():
 
 def test_word_holds_the_page():
     file = Document(BytesIO(report_docx(report_of(risen()))))
-    assert "Every pillar rose since the round before" in [p.text for p in file.paragraphs]
+    assert "Every pillar rose since the previous round" in [p.text for p in file.paragraphs]
     heads = [[cell.text for cell in table.rows[0].cells] for table in file.tables]
     assert ["Pillar", "Shared questions", "Q2 2026", "Q4 2026", "Change", "90% interval", "Verdict"] in heads
 
@@ -126,7 +126,7 @@ def test_files_hold_the_figures():
     assert ["Change", FIRST.name, "", "Verdict", "real"] in lines
 
 
-def test_another_round_before_is_another_report():
+def test_another_previous_round_is_another_report():
     one, other = report_of(risen()), report_of(beside(seen(people(1, 2, 3), "Q2"), seen(people(3, 3, 4), "Q4 2026")))
     made = [manifest(report, engine="x", look="y").since for report in (one, other)]
     assert made[0] != made[1]

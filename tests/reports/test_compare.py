@@ -31,7 +31,7 @@ def test_the_pdf_says_what_the_page_says(pdf):
 
 
 def test_long_names_stay_on_the_line_at_the_top_of_a_page_which_counts_the_pages():
-    page = compare_page([side("Round of all regions together " * 3, *LOW), side("Q2", *HIGH)], "change", height=28)
+    page = compare_page([side("Assessment of all regions together " * 3, *LOW), side("Q2", *HIGH)], "change", height=28)
     html = comparison_html(page, client="The Consolidated Holding Company " * 4)
     running = re.search(r'data-what="([^"]*)" data-whose="([^"]*)"', html)
     assert [len(words) for words in running.groups()] == [48, 44]

@@ -183,7 +183,7 @@ def test_below_three_people_the_page_on_agreement_is_left_out_with_a_line():
     assert "compares how far answers lie apart" not in html
 
 
-def test_round_that_nobody_answered_is_still_a_report():
+def test_assessment_that_nobody_answered_is_still_a_report():
     html = report_html(unanswered())
     assert "Northfield has no result: nobody has answered" in html
     assert "None" not in html.replace("None set", "")
@@ -209,7 +209,7 @@ def test_report_says_what_it_is_and_what_it_was_made_from():
 )
 def test_hostile_words_are_shown_as_text(hostile):
     comments = {"ethics-bias": (hostile,), "vision-value": (hostile * 3,)}
-    html = report_html(report(organisation=hostile, round_name=hostile, prepared_by=hostile, comments=comments))
+    html = report_html(report(organisation=hostile, assessment_name=hostile, prepared_by=hostile, comments=comments))
     assert hostile not in html
     assert "<script" not in html
     assert "<img" not in html

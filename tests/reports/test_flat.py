@@ -41,6 +41,6 @@ def test_json_is_unrounded_and_keeps_texts_as_they_are():
     assert "answers" not in found["tables"]
 
 
-def test_json_of_a_named_round_holds_every_answer():
+def test_json_of_a_named_assessment_holds_every_answer():
     answers = json.loads(result_json(shown(named=True)))["tables"]["answers"]
     assert [row["answer"] for row in answers if row["key"] == "ethics-bias"] == [1, 2, 3]

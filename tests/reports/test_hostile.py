@@ -77,7 +77,7 @@ def every_field(words):
         bank=replace(bank, pillars=pillars, levels=levels, title=words, source=words),
         result=replace(result, priorities=moves),
         organisation=words,
-        round_name=words,
+        assessment_name=words,
         prepared_by=words,
         comments={"ethics-bias": (words, words * 5)},
     )

@@ -118,7 +118,7 @@ def test_longest_word_is_broken_rather_than_cut():
     assert "y" * 400 in found
 
 
-def test_round_without_answers_prints():
+def test_assessment_without_answers_prints():
     data = render_pdf(unanswered())
     assert "nobody has answered" in texts(data)
     assert pdfua.validate_pdf_bytes(data, profile="ua1").failures == []

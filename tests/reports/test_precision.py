@@ -19,7 +19,7 @@ HIDDEN = FIRST.questions[0]
 SKIP = tuple((n, HIDDEN.key) for n in range(6))  # of eight people only two answer it
 
 
-def round_with(level):
+def assessment_with(level):
     """Eight people who vary; the two who answer the hidden question say `level`."""
     given = people(2, 3, 2, 3, 4, 2, 3, 4, skip=SKIP)
     last = tuple(replace(p, answers={**p.answers, HIDDEN.key: level}) for p in given.respondents[-2:])
@@ -27,7 +27,7 @@ def round_with(level):
 
 
 def files(level, **fields):
-    return json.loads(result_json(seen(round_with(level), "Q4 2026", **fields)))["tables"]
+    return json.loads(result_json(seen(assessment_with(level), "Q4 2026", **fields)))["tables"]
 
 
 def taken_off(tables, figure):
@@ -39,7 +39,7 @@ def taken_off(tables, figure):
 
 
 def exact():
-    return score(BANK, round_with(2))
+    return score(BANK, assessment_with(2))
 
 
 def test_the_hidden_question_is_hidden_with_a_second_one_beside_it():
@@ -64,7 +64,7 @@ def test_subtraction_gets_no_closer_than_one_decimal_allows(column):
 
 
 def test_answers_that_read_the_same_on_the_page_give_the_same_file():
-    """Two rounds that differ in the hidden answer alone, by less than the page shows, cannot be told apart."""
+    """Two assessments that differ in the hidden answer alone, by less than the page shows, cannot be told apart."""
     heavy = replace(BANK, pillars=tuple(_light(pillar) if pillar is FIRST else pillar for pillar in BANK.pillars))
     one, other = files(2, bank=heavy), files(3, bank=heavy)
     figures = [[{k: v for k, v in row.items() if k != "level"} for row in t["pillars"]] for t in (one, other)]
@@ -88,17 +88,17 @@ def test_the_index_carries_no_more_than_the_pillars():
 def test_everything_else_is_exact():
     tables = files(2)
     second = next(row for row in tables["pillars"] if row["pillar"] == SECOND.name)
-    assert second["score"] == seen(round_with(2), "Q4 2026").result.pillars[1].score != round(second["score"], 1)
+    assert second["score"] == seen(assessment_with(2), "Q4 2026").result.pillars[1].score != round(second["score"], 1)
 
 
-def test_a_named_round_is_exact_and_says_nothing_of_rounding():
+def test_a_named_assessment_is_exact_and_says_nothing_of_rounding():
     tables = files(2, named=True)
     assert tables["pillars"][0]["score"] == exact().pillars[0].score
     assert "Rounding" not in {row["fact"] for row in tables["about"]}
 
 
-def test_scores_of_the_round_before_are_rounded_too():
-    before, now = seen(round_with(2), "Q2 2026"), seen(people(3, 3, 2, 4, 3, 3, 2, 4), "Q4 2026")
+def test_scores_of_the_previous_round_are_rounded_too():
+    before, now = seen(assessment_with(2), "Q2 2026"), seen(people(3, 3, 2, 4, 3, 3, 2, 4), "Q4 2026")
     shown = beside(before, replace(now, answers=now.answers))
     rows = json.loads(result_json(shown))["tables"]["change"]
     first, second, index = rows[0], rows[1], rows[-1]
@@ -110,7 +110,7 @@ def test_scores_of_the_round_before_are_rounded_too():
 
 @pytest.mark.usefixtures("no_peers")
 def test_a_report_draws_no_more_exactly_than_it_prints():
-    before, now = seen(round_with(2), "Q2 2026"), seen(round_with(3), "Q4 2026")
+    before, now = seen(assessment_with(2), "Q2 2026"), seen(assessment_with(3), "Q4 2026")
     report = report_of_pair(before, now)
     for result in (report.result, report.previous):
         first, second = result.pillars[:2]
@@ -127,7 +127,7 @@ def test_a_report_draws_no_more_exactly_than_it_prints():
 
 def test_a_comparison_draws_no_more_exactly_than_it_prints():
     """Marks stand at tenths of a level, which are 2.5% of the axis, where a question is hidden; elsewhere at their values."""
-    shown = beside(seen(round_with(2), "Q2 2026"), seen(round_with(3), "Q4 2026"))
+    shown = beside(seen(assessment_with(2), "Q2 2026"), seen(assessment_with(3), "Q4 2026"))
     first, second = figures(since(shown)).rows[:2]
     places = [float(place) for place in re.findall(r'c?x1?="([\d.]+)%"', marks(first.strip))]
     assert places

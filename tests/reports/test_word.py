@@ -120,11 +120,13 @@ def test_document_says_what_it_is(file):
 @pytest.mark.parametrize("hostile", ["<svg><image href='file:///etc/passwd'/></svg>", "a\x00\x0b\ud800b", "<w:p/>"])
 def test_hostile_words_are_text(hostile):
     kept = "".join(letter for letter in hostile if letter not in "\x00\x0b\ud800")
-    found = opened(organisation=hostile, round_name=hostile, prepared_by=hostile, comments={"ethics-bias": (hostile,)})
+    found = opened(
+        organisation=hostile, assessment_name=hostile, prepared_by=hostile, comments={"ethics-bias": (hostile,)}
+    )
     assert words(found).count(kept) >= 3
 
 
-def test_round_without_answers_is_a_document():
+def test_assessment_without_answers_is_a_document():
     assert "nobody has answered" in words(Document(BytesIO(report_docx(unanswered()))))
 
 

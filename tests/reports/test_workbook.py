@@ -32,10 +32,12 @@ def test_every_pillar_figure_is_a_number():
     assert column(sheet, "Target") == [pillar.target for pillar in northfield.result().pillars]
 
 
-def test_days_are_days_and_each_figure_about_the_round_is_written_in_its_unit():
-    round_result = shown()
-    round_result.assessment.organisation.time_zone = "America/New_York"  # where the day before lasts until five UTC
-    sheet = opened(workbook(round_result))["About"]
+def test_days_are_days_and_each_figure_about_the_assessment_is_written_in_its_unit():
+    assessment_result = shown()
+    assessment_result.assessment.organisation.time_zone = (
+        "America/New_York"  # where the day before lasts until five UTC
+    )
+    sheet = opened(workbook(assessment_result))["About"]
     cells = {row[0].value: row[1] for row in sheet.iter_rows(min_row=2)}
     assert (cells["Scored on"].value, cells["Scored on"].number_format) == (datetime(2026, 11, 19), "yyyy-mm-dd")
     assert (cells["Index, 1 to 5"].number_format, cells["Share of questions answered"].number_format) == ("0.00", "0%")
@@ -84,14 +86,14 @@ def test_every_comment_is_there():
     assert set(column(sheet, "Comment")) == {text for texts in COMMENTS.values() for text in texts}
 
 
-def test_single_answers_only_in_a_named_round():
+def test_single_answers_only_in_a_named_assessment():
     assert "Answers" not in opened(workbook(shown())).sheetnames
     sheet = opened(workbook(shown(named=True)))["Answers"]
     assert column(sheet, "Answer") == ["Don’t know", 1, "Don’t know", 2, "Don’t know", 3]
     assert set(column(sheet, "Person")) == {"p1", "p2", "p3"}
 
 
-def test_person_alone_in_a_confidential_round_sees_the_answers():
+def test_person_alone_in_a_confidential_assessment_sees_the_answers():
     one = replace(shown().answers, respondents=shown().answers.respondents[:1])
     assert "answers" in [table.key for table in tables(shown(answers=one, counted=None))]
     assert "answers" not in [table.key for table in tables(shown(answers=one))]
@@ -99,9 +101,9 @@ def test_person_alone_in_a_confidential_round_sees_the_answers():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_becomes_a_formula(text):
-    round_result = shown(comments={"ethics-bias": (text,)})
-    round_result.assessment.organisation.name = text
-    book = opened(workbook(round_result))
+    assessment_result = shown(comments={"ethics-bias": (text,)})
+    assessment_result.assessment.organisation.name = text
+    book = opened(workbook(assessment_result))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "n", "b", "d"}
     assert not [cell.value for cell in cells if str(cell.value)[:1] in "=+@\t\r" or cell.hyperlink]

@@ -1,4 +1,4 @@
-"""Comments, evidence and single answers in every file, with names in a named round and without them elsewhere."""
+"""Comments, evidence and single answers in every file, with names in a named assessment and without them elsewhere."""
 
 import csv
 import json
@@ -96,14 +96,14 @@ def test_files_hold_the_reasons_why_a_question_does_not_apply():
     assert "'=cmd()" in [cell.value for cell in load_workbook(BytesIO(workbook(shown(**named))))["Not applicable"][2]]
 
 
-def test_files_of_a_named_round_say_who_wrote_and_answered_what():
+def test_files_of_a_named_assessment_say_who_wrote_and_answered_what():
     assert table("evidence", named=True, evidence=NAMED)[0]["person"] == "Zenobia"
     fields = {"named": True, "comments": {}}
     assert [row["name"] for row in table("answers", **fields) if row["key"] == KEY] == ["Ada", "Ben", "Cem"]
     assert "Every answer." in [row["value"] for row in table("about", **fields)]
 
 
-def test_whoever_does_not_run_a_named_round_gets_no_single_answers():
+def test_whoever_does_not_run_a_named_assessment_gets_no_single_answers():
     fields = {"named": True, "names": {}}
     assert "answers" not in json.loads(result_json(shown(**fields)))["tables"]
     assert "Every answer." not in [row["value"] for row in table("about", **fields)]

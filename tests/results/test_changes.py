@@ -1,4 +1,4 @@
-"""What a closing round remembers of its change since the round before."""
+"""What a closing assessment remembers of its change since the previous round."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from assessments.models import Assessment, Participant, Question, Result, Submis
 
 
 def played(organisation, version, by, name, levels, people=3, keys=None):
-    """A closed round in which everybody chose one level for every question; the same pseudonyms in each round."""
+    """A closed assessment in which everybody chose one level for every question; the same pseudonyms in each assessment."""
     assessment = assessments.start(organisation=organisation, bank_version=version, name=name, by=by)
     questions = Question.objects.filter(pillar__version=version)
     questions = questions if keys is None else questions.filter(key__in=keys)
@@ -67,7 +67,7 @@ def test_too_little_in_common_leaves_no_figure(play, version):
     assert (found.comparability, found.change, found.change_is_real) == ("none", None, None)
 
 
-def test_the_latest_closed_round_counts_and_no_open_one(play, northfield, version, alice):
+def test_the_latest_closed_assessment_counts_and_no_open_one(play, northfield, version, alice):
     play("Q1", [1])
     second = play("Q2", [2])
     Assessment.objects.filter(pk=second.pk).update(closed_at=timezone.now() + datetime.timedelta(seconds=1))

@@ -1,4 +1,4 @@
-"""A round beside the one before: what is compared, and what a comparison may not tell."""
+"""An assessment beside the one before: what is compared, and what a comparison may not tell."""
 
 import pytest
 
@@ -18,18 +18,18 @@ def keys(version):
 
 
 def beside(assessment, reader):
-    shown = results.round_result(assessment, reader=reader, may_read_comments=True)
-    return results.beside_the_round_before(shown, lambda before: True).earlier
+    shown = results.assessment_result(assessment, reader=reader, may_read_comments=True)
+    return results.beside_the_previous_round(shown, lambda before: True).earlier
 
 
 def test_the_first_round_stands_alone(play, alice):
     assert beside(play("Q1", [2]), alice) is None
 
 
-def test_a_round_before_that_the_reader_may_not_see_is_left_out(play, alice):
+def test_a_previous_round_that_the_reader_may_not_see_is_left_out(play, alice):
     play("Q1", [2])
-    shown = results.round_result(play("Q2", [3]), reader=alice, may_read_comments=True)
-    assert results.beside_the_round_before(shown, lambda before: False).earlier is None
+    shown = results.assessment_result(play("Q2", [3]), reader=alice, may_read_comments=True)
+    assert results.beside_the_previous_round(shown, lambda before: False).earlier is None
 
 
 def test_the_same_questions_are_compared_whole(play, alice):
@@ -54,7 +54,7 @@ def test_a_part_is_shown_where_three_people_answered_everything(play, alice, key
     assert (found.withheld, found.pillars[0].delta) == (frozenset(), pytest.approx(1.0))
 
 
-def test_a_named_round_withholds_nothing(play, alice, keys):
+def test_a_named_assessment_withholds_nothing(play, alice, keys):
     first, second = play("Q1", [2], people=2, keys=keys[1:]), play("Q2", [3], people=2)
     type(first).objects.all().update(confidentiality="named")
     for assessment in (first, second):
@@ -69,7 +69,7 @@ def test_questions_with_too_few_answers_are_not_named_as_changed(play, alice):
 
 def test_what_is_compared_costs_one_query(play, alice, django_assert_num_queries):
     play("Q1", [2])
-    shown = results.round_result(play("Q2", [3]), reader=alice, may_read_comments=True)
+    shown = results.assessment_result(play("Q2", [3]), reader=alice, may_read_comments=True)
     with django_assert_num_queries(1):
-        results.beside_the_round_before(shown, lambda before: True)
+        results.beside_the_previous_round(shown, lambda before: True)
     assert frozen(shown.assessment).compared_with is not None

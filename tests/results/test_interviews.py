@@ -28,7 +28,7 @@ def test_the_report_says_what_was_recorded_and_not_confirmed(assessment, alice, 
     recorded.confirmed_at = timezone.now() if confirmed else None
     recorded.save()
     assessments.close(assessment=assessment, by=alice)
-    shown = results.round_result(assessment, reader=alice, may_read_comments=False)
+    shown = results.assessment_result(assessment, reader=alice, may_read_comments=False)
     assert document(report_of(shown)).interviews == printed
 
 
@@ -70,14 +70,14 @@ def test_page_and_files_say_the_same_and_name_nobody(told, alice, client):
     assert ("Interviews", SAID) in [row[:2] for row in sheet.iter_rows(values_only=True)]
 
 
-def test_a_confirmation_after_the_round_changes_the_page(told, alice, client):
+def test_a_confirmation_after_the_assessment_changes_the_page(told, alice, client):
     page = closed(told, alice, client)
     client.get(page)
     Submission.objects.update(confirmed_at=timezone.now())
     assert "by a consultant, confirmed" in client.get(page).content.decode()
 
 
-def test_a_named_round_says_who_recorded_whom(told, alice, client):
+def test_a_named_assessment_says_who_recorded_whom(told, alice, client):
     Assessment.objects.update(confidentiality="named")
     told.refresh_from_db()
     page = closed(told, alice, client)

@@ -1,4 +1,4 @@
-"""The second opinion on change between rounds: literal, slow, exact."""
+"""The second opinion on change between assessments: literal, slow, exact."""
 
 from fractions import Fraction
 from math import floor, sqrt
@@ -17,7 +17,7 @@ def home_map(bank):
 
 
 def read_round(bank, answers, later):
-    """One round's questions by pillar, with the later version's weights and the later version's pillars."""
+    """One assessment's questions by pillar, with the later version's weights and the later version's pillars."""
     weights = {key: question["weight"] for key, question in question_map(later).items()}
     homes = home_map(bank) | home_map(later)
     by_pillar = {}
@@ -66,7 +66,7 @@ def comparability_of(share, has_common):
 def scores_without(parts, name):
     """(before, after) as weighted means over the parts without one person; None where everything drops out.
 
-    A question that nobody else answered in one of the rounds drops out of both.
+    A question that nobody else answered in one of the assessments drops out of both.
     """
     first, second = [], []
     for part in parts:
@@ -92,7 +92,7 @@ def floor_of(parts):
 
 
 def uncertainty(parts):
-    """(method, SE², df) of the difference; None, None, None with fewer than three people in a round."""
+    """(method, SE², df) of the difference; None, None, None with fewer than three people in an assessment."""
     first = sorted({name for part in parts for name in people(part["first"])})
     second = sorted({name for part in parts for name in people(part["second"])})
     if min(len(first), len(second)) < 3:
@@ -109,7 +109,7 @@ def uncertainty(parts):
 
 
 def welch(one, two, n_one, n_two):
-    """Welch's degrees of freedom, rounded down; the smaller n - 1 when neither round varies."""
+    """Welch's degrees of freedom, rounded down; the smaller n - 1 when neither assessment varies."""
     if not one + two:
         return min(n_one, n_two) - 1
     exact = (one + two) ** 2 / (one**2 / (n_one - 1) + two**2 / (n_two - 1))
@@ -143,7 +143,7 @@ def pillar_weights(before_bank, after_bank):
 
 
 def index_share(parts):
-    """The smaller of the two rounds' weighted means of the pillars' shares, over the pillars applicable there."""
+    """The smaller of the two assessments' weighted means of the pillars' shares, over the pillars applicable there."""
     means = []
     for place in (0, 1):
         present = [part for part in parts if part["weight"] > 0 and part["shares"][place] is not None]
@@ -152,7 +152,7 @@ def index_share(parts):
 
 
 def compare(before_bank, before_answers, after_bank, after_answers):
-    """The comparison of two rounds, shaped like its JSON."""
+    """The comparison of two assessments, shaped like its JSON."""
     same_major = before_bank["version"].split(".")[0] == after_bank["version"].split(".")[0]
     before = read_round(before_bank, before_answers, after_bank)
     after = read_round(after_bank, after_answers, after_bank)

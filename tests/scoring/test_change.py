@@ -142,7 +142,7 @@ class TestPaired:
         assert compare(of, before, of, after) == compare(of, before, of, backwards)
 
     def test_a_question_that_a_replicate_empties_in_one_round_drops_from_both(self):
-        # Before, only the first answered q2: without them, q2 is gone from both rounds.
+        # Before, only the first answered q2: without them, q2 is gone from both assessments.
         found = change(["13", "2.", "2."], ["25", "15", "45"])
         without = [
             (1 + 4) / 2 - 2,
@@ -248,7 +248,7 @@ class TestIndex:
         of = bank(pillar("a", count=1), pillar("b", count=1))
         result = compared(["1.", "2.", ".2"], ["3.", "4.", ".5"], of=of)
         assert [found.method for found in result.pillars] == [None, None]
-        # Without the third, pillar b is empty in both rounds and drops.
+        # Without the third, pillar b is empty in both assessments and drops.
         without = [3.0 / 2 + (4 - 2) / 2, 3.0 / 2 + (3 - 1) / 2, 3.5 - 1.5]
         centre = sum(without) / 3
         se = sqrt(2 / 3 * sum((x - centre) ** 2 for x in without))

@@ -4,7 +4,7 @@ from assessments.scoring.disclosure import disclosed, may_show, may_split
 
 from .small import answers, bank, pillar
 
-# what, smallest n in a confidential and in a named round
+# what, smallest n in a confidential and in a named assessment
 LIMITS = [("pillar", 1, 1), ("question", 3, 1), ("distribution", 5, 1), ("comments", 3, 1), ("function", 3, 1)]
 
 

@@ -17,7 +17,7 @@ HEADINGS = [
     "Agreement",
     "Gap and target",
     "Priorities",
-    "Change between rounds",
+    "Change between assessments",
     "Peers",
     "Who sees what",
     "Limits",

@@ -1,4 +1,4 @@
-"""The engine's change between rounds against the second opinion, field by field."""
+"""The engine's change between assessments against the second opinion, field by field."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Several rounds on the questions that all of them share."""
+"""Several assessments on the questions that all of them share."""
 
 import pytest
 

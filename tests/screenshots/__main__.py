@@ -47,15 +47,15 @@ def pages() -> dict[str, str]:
     """Where to go for each picture, as Northfield's executive sees it."""
     from assessments.models import Assessment
 
-    open_round = Assessment.objects.get(state="open").pk
+    open_assessment = Assessment.objects.get(state="open").pk
     result = Assessment.objects.get(organisation__name="Northfield", name="Q4 2026").pk
     return {
         "home": "/home/",
         "start": "/assessments/start/",
-        "overview": f"/assessments/{open_round}/",
-        "pillar": f"/assessments/{open_round}/pillars/culture/",
-        "review": f"/assessments/{open_round}/review/",
-        "manage": f"/assessments/{open_round}/manage/",
+        "overview": f"/assessments/{open_assessment}/",
+        "pillar": f"/assessments/{open_assessment}/pillars/culture/",
+        "review": f"/assessments/{open_assessment}/review/",
+        "manage": f"/assessments/{open_assessment}/manage/",
         "result": f"/assessments/{result}/result/",
         "report": f"/assessments/{result}/report.pdf",
         "components": "/styleguide/",

@@ -1,7 +1,7 @@
 """Sixty strings that wish whoever shows them ill. Each carries a canary, so that it is found wherever it went."""
 
 CANARY = "xsscanary"
-LIMIT = 120  # characters of the shortest name that takes a bundle: a round's
+LIMIT = 120  # characters of the shortest name that takes a bundle: an assessment's
 
 HTML = [
     f"<{CANARY} onload=alert(1)>",

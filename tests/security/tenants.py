@@ -41,7 +41,7 @@ from tests.views.room import shown_to_few
 
 
 def tenant(canary, version):
-    """Two closed rounds and an open one of one client, its people, its consultancy, and the letters it sent."""
+    """Two closed assessments and an open one of one client, its people, its consultancy, and the letters it sent."""
     lead, consultant, ellen = (_person(canary, name) for name in ("lead", "consultant", "ellen"))
     organisation = Organisation.objects.create(name=f"{canary} organisation", time_zone="Europe/London")
     Membership.objects.create(organisation=organisation, user=lead, role="lead")
@@ -86,7 +86,7 @@ def _person(canary, name):
     return User.objects.create_user(f"{name}@{canary}.example", name=f"{canary} {name}")
 
 
-def _round(made, version, name):
+def _assessment(made, version, name):
     assessment = assessments.start(
         organisation=made.organisation,
         bank_version=version,
@@ -102,7 +102,7 @@ def _round(made, version, name):
 
 
 def _closed(made, version, number):
-    assessment = _round(made, version, f"round {number}")
+    assessment = _assessment(made, version, f"round {number}")
     questions = list(Question.objects.filter(pillar__version=version))
     for person in range(3):
         user = made.lead if person == 0 else None
@@ -121,7 +121,7 @@ def _closed(made, version, number):
 
 
 def _talked(made, version):
-    """A workshop on the later closed round, still held, in which one question was agreed on twice."""
+    """A workshop on the later closed assessment, still held, in which one question was agreed on twice."""
     assessment, question = made.closed[1], Question.objects.get(pillar__version=version, key="vision-direction")
     workshop = workshops.start(assessment=assessment, by=made.lead)
     asking = workshops.ask(assessment=assessment, question=question, turn=workshop.turn, by=made.lead)
@@ -150,8 +150,8 @@ def _answer(made, submission, question, number, place):
 
 
 def _open(made, version):
-    """Open, with every letter that a round can send on its way."""
-    assessment = _round(made, version, "open round")
+    """Open, with every letter that an assessment can send on its way."""
+    assessment = _assessment(made, version, "open assessment")
     assessments.add_participant(assessment=assessment, user=made.ellen, function="ceo", by=made.lead)
     assessments.add_participant(assessment=assessment, user=made.lead, function="legal", by=made.lead)
     guest = Invitee(f"guest@{made.canary}.example", f"{made.canary} guest", "legal")

@@ -110,7 +110,7 @@ def test_looking_leaves_no_row(q1, alice):
     assert AuditEvent.objects.count() == before
 
 
-def test_a_comparison_is_noted_for_each_round(q1, q2, alice):
+def test_a_comparison_is_noted_for_each_assessment(q1, q2, alice):
     browser = signed_in(alice)
     assert browser.get(f"/compare.xlsx?rounds={q1.pk}&rounds={q2.pk}").status_code == 200
     assert noted() == [("taken away as comparison xlsx", str(each.pk)) for each in (q1, q2)]
@@ -131,7 +131,7 @@ def test_a_roadmap_and_the_order_of_its_actions_are_noted(q1, alice):
 
 
 def test_bulk_exports_are_noted_when_they_are_fetched(q1, alice, queue):
-    made = exports.ask(rounds=[q1], types=["csv"], language="en", by=alice)
+    made = exports.ask(assessments=[q1], types=["csv"], language="en", by=alice)
     exports.go_on(export=made)
     run(queue)
     build_zip.run_due()

@@ -10,7 +10,7 @@ from django.test import Client
 from assessments.actions import assessments
 from tests.security.test_front_door import CHOSEN
 from tests.security.test_sign_in import account
-from tests.security.test_walk import addresses, consultants, identities, lakes_round, path_of  # noqa: F401 - fixtures
+from tests.security.test_walk import addresses, consultants, identities, lakes_assessment, path_of  # noqa: F401 - fixtures
 
 WORKSHOP = [
     "/admin/",

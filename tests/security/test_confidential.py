@@ -50,7 +50,7 @@ def recorded(assessment, by, people, *, confirmed=False):
 
 
 def shown_to(reader, assessment):
-    return results.round_result(Assessment.objects.get(pk=assessment.pk), reader=reader, may_read_comments=True)
+    return results.assessment_result(Assessment.objects.get(pk=assessment.pk), reader=reader, may_read_comments=True)
 
 
 class TestInventedInterviews:

@@ -90,7 +90,7 @@ def _body(answer, value):
     ],
 )
 def test_a_foreign_id_in_a_form_or_query_is_like_an_absent_one(assessment, lakeside, charlie, method, address, key):
-    """Charlie leads Lakeside, and sends the ids of Northfield's round or of Northfield itself."""
+    """Charlie leads Lakeside, and sends the ids of Northfield's assessment or of Northfield itself."""
     foreign = assessment.pk if key == "rounds" else assessment.organisation_id
     before = Assessment.objects.count()
     seen, absent = answers(browser_of(charlie), method, address, (foreign, uuid.uuid4()), key)

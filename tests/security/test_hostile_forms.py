@@ -40,7 +40,7 @@ class Fields(HTMLParser):
 
 @pytest.fixture
 def both(assessment, alice):
-    """The browsers of a lead and of the consultant of the round's organisation."""
+    """The browsers of a lead and of the consultant of the assessment's organisation."""
     dana = User.objects.create_user("dana@hart.example")
     hart = Consultancy.objects.create(name="Hart Advisory")
     hart.consultants.add(dana)

@@ -134,7 +134,7 @@ def text(request):
 
 @pytest.fixture
 def stage(text, db):
-    """A named round of a hostile organisation on a hostile bank, answered by one person with hostile comments."""
+    """A named assessment of a hostile organisation on a hostile bank, answered by one person with hostile comments."""
     alice = User.objects.create_user("alice@northfield.example", name=text)
     organisation = organisations.create(name=text, by=alice)
     version, _made = banks.load(bank=hostile_bank(text))
@@ -257,7 +257,7 @@ def test_the_report_prints_it_as_text(stage):
     _decided(assessment, alice.name)
     for _page in branded(Client(), assessment):
         pass
-    report = report_of(results.round_result(assessment, reader=alice, may_read_comments=True))
+    report = report_of(results.assessment_result(assessment, reader=alice, may_read_comments=True))
     found = canaries(report_html(report))
     assert found.found == []
     assert found.seen > 20
@@ -275,7 +275,7 @@ def test_the_report_prints_it_as_text(stage):
 
 @pytest.fixture
 def passed_and_reopened(text, stage):
-    """The round's letters, written from hostile names, notes and reasons: every kind, as (kind, row)."""
+    """The assessment's letters, written from hostile names, notes and reasons: every kind, as (kind, row)."""
     alice, assessment = stage
     eve = Participant.objects.create(assessment=assessment, name=text[:150])
     invitation = Invitation.objects.create(
@@ -393,7 +393,7 @@ RISKY = ("=", "+", "@", "\t", "\r")
 
 @pytest.fixture
 def released(stage):
-    """The browser of whoever leads the hostile round, released, and where the round is."""
+    """The browser of whoever leads the hostile assessment, released, and where the assessment is."""
     alice, assessment = stage
     browser = Client()
     browser.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")

@@ -55,7 +55,9 @@ def test_readers_see_it_as_text(hostile, alone, alice):
     client.post(f"{base}submit/")
     for name in ("result/", "what-if/"):
         assert is_text(client.get(base + name).content.decode()), name
-    shown = results.round_result(access.result_door(alice, alone.pk).assessment, reader=alice, may_read_comments=True)
+    shown = results.assessment_result(
+        access.result_door(alice, alone.pk).assessment, reader=alice, may_read_comments=True
+    )
     assert is_text(report_html(report_of(results.in_language(shown, "de"))))
 
 

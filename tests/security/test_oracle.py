@@ -14,7 +14,7 @@ from assessments import results
 from assessments.formats.answers_text import dump_answers
 from assessments.formats.result import dump_result
 from assessments.handover.archive import write_handover
-from assessments.handover.write import closed_rounds, document_of
+from assessments.handover.write import closed_assessments, document_of
 from assessments.models import Assessment, Commentary, Question, Result, Scenario
 from assessments.reports.files import file_of
 from assessments.reports.manifest import _checksum, manifest
@@ -34,12 +34,12 @@ def closed(northfield, version, alice):
 
 
 def shown_to_lead(closed):
-    found = results.round_result(closed, reader=None, may_read_comments=True)
-    return results.beside_the_round_before(found, lambda before: True)
+    found = results.assessment_result(closed, reader=None, may_read_comments=True)
+    return results.beside_the_previous_round(found, lambda before: True)
 
 
 def published(closed, client, lead):
-    """Whatever a lead reads of the round, as one text."""
+    """Whatever a lead reads of the assessment, as one text."""
     shown = shown_to_lead(closed)
     yield from (file_of(shown, form, wait=0).decode() for form in ("csv", "json"))
     for form in ("xlsx", "docx"):
@@ -76,7 +76,7 @@ def test_no_candidate_can_be_tried_on_what_a_lead_reads(closed, client, alice):
 
 
 def test_the_checksum_of_a_report_cannot_be_tried_either(closed):
-    """It covers figures of both rounds that the report does not show."""
+    """It covers figures of both assessments that the report does not show."""
     report = report_of(shown_to_lead(closed))
     made_from = manifest(report, engine="x", look="y")
     known = {name: value for name, value in asdict(made_from).items() if name != "salt"}
@@ -111,8 +111,8 @@ def test_a_sealed_hand_over_is_as_long_whatever_was_answered(northfield, version
     def size(keys=None, words=""):
         made = played(northfield, version, alice, "Q1", [2, 3, 5], keys=keys)
         Commentary.objects.create(assessment=made, text=words)
-        rounds = closed_rounds(northfield)
-        document, _others = document_of(northfield, rounds)
+        assessments = closed_assessments(northfield)
+        document, _others = document_of(northfield, assessments)
         file = io.BytesIO()
         write_handover(file, document, {}, key=Fernet.generate_key().decode())
         length = zipfile.ZipFile(file).getinfo("handover.json.sealed").file_size

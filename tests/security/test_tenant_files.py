@@ -56,7 +56,7 @@ def test_no_archive_and_no_name_in_it_carries_the_others(tenants, queue):  # noq
 
 def look_into_archives(made, by, types, queue, mine, theirs):  # noqa: F811
     asked = {}
-    asked["zip"] = exports.ask(rounds=made.closed, types=types, language="en", by=by)
+    asked["zip"] = exports.ask(assessments=made.closed, types=types, language="en", by=by)
     asked["hand-over"] = requests.ask(client=made.organisation, language="en", by=by)
     for name, export in asked.items():
         words = words_in(archive_of(export, queue)).lower()
@@ -80,7 +80,7 @@ def test_no_program_reads_the_others(tenants, queue):  # noqa: F811
     mine, theirs, exported = OAK, ASH, {}
     for canary in (ASH, OAK):
         made = tenants[canary]
-        exported[canary] = exports.ask(rounds=made.closed, types=["csv"], language="en", by=made.lead)
+        exported[canary] = exports.ask(assessments=made.closed, types=["csv"], language="en", by=made.lead)
         requests.ask(client=made.organisation, language="en", by=made.lead)
         archive_of(exported[canary], queue)
     token = tokens.make(name="robot", scopes=tokens.SCOPES, by=tenants[mine].lead)

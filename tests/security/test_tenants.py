@@ -85,7 +85,7 @@ FILES = {"report", "report_file", "chart_file", "sample_report"}
 
 
 def own_addresses(made, *, files=True):
-    """Every page of an open and of a closed round; the files of a result as well, which take longer to make."""
+    """Every page of an open and of a closed assessment; the files of a result as well, which take longer to make."""
     for name, route in addresses():
         for assessment in (made.open, made.closed[1]):
             if files or name not in FILES:
@@ -110,7 +110,7 @@ def test_no_page_file_or_file_name_carries_the_others(tenants, role, mine, their
         words = words_of(browser.get(address))
         assert theirs not in words.lower(), address
         seen += mine in words.lower()
-    assert seen >= (15 if role != "ellen" else 3)  # ellen takes part in the open round alone
+    assert seen >= (15 if role != "ellen" else 3)  # ellen takes part in the open assessment alone
 
 
 @pytest.mark.parametrize("role", ["lead", "consultant", "ellen"])

@@ -44,7 +44,7 @@ def poisoned(value):
 def test_every_file_of_a_bank_with_unseen_characters_is_whole():
     bank = poisoned(northfield.bank())
     said = {"ethics-bias": (f"A comment {ODD}",)}
-    docx = report_docx(report(bank=bank, organisation=f"North{ODD}", round_name=f"Q4{ODD}", comments=said))
+    docx = report_docx(report(bank=bank, organisation=f"North{ODD}", assessment_name=f"Q4{ODD}", comments=said))
     for content in (docx, workbook(shown(bank=bank))):
         archive = zipfile.ZipFile(io.BytesIO(content))
         for name in archive.namelist():

@@ -13,7 +13,7 @@ from assessments.models import Consultancy, Engagement, Organisation, Participan
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
-# Who may open an address of Northfield's round: the name of the address -> the identities that do not get a 404
+# Who may open an address of Northfield's assessment: the name of the address -> the identities that do not get a 404
 OUTSIDERS = {"outsider", "respondent_elsewhere", "unassigned"}  # Lakeside's lead and respondent, a firm without clients
 EVERYBODY = {"nobody", "participant", "lead", "consultant", "staff"} | OUTSIDERS
 SIGNED_IN = EVERYBODY - {"nobody"}
@@ -40,7 +40,7 @@ OPENED_BY = {
     "report": RUNS | ROUND,
     "chart_file": RUNS | ROUND,
     "report_file": RUNS | ROUND,
-    "result_logo": set(),  # of a round that has none; whose opens is tested in views/test_logos.py
+    "result_logo": set(),  # of an assessment that has none; whose opens is tested in views/test_logos.py
     "commentary": RUNS,
     "commentary_whole": RUNS,
     "commentary_pillar": RUNS,
@@ -54,7 +54,7 @@ OPENED_BY = {
     "client_logo": RUNS,
     "client_logo_file": set(),  # of one that has none
     "what_if": RUNS,
-    "scenario": set(),  # of a round that has none; who opens one is tested in views/test_whatif.py
+    "scenario": set(),  # of an assessment that has none; who opens one is tested in views/test_whatif.py
     "remove_scenario": set(),
     "roadmap": RUNS,
     "roadmap_status": RUNS | ROUND,
@@ -84,7 +84,7 @@ OPENED_BY = {
     "ask_for_invitation": EVERYBODY,
     "delegation": EVERYBODY,
     "ask_for_delegation": EVERYBODY,
-    "exports": SIGNED_IN,  # one's own; whose rounds can be exported is tested in views/test_exports.py
+    "exports": SIGNED_IN,  # one's own; whose assessments can be exported is tested in views/test_exports.py
     "new_export": SIGNED_IN,
     "hand_over": SIGNED_IN,  # one's own clients; tested in views/test_hand_over.py
     "export": set(),  # of one that is not there
@@ -108,7 +108,7 @@ OPENED_BY = {
     "heat_map": SIGNED_IN,
     "add_demo": CONSULTS,
     "remove_demo": SIGNED_IN,
-    "compare": SIGNED_IN,  # without rounds it says what to choose; whose rounds open is tested in views/test_compare.py
+    "compare": SIGNED_IN,  # without assessments it says what to choose; whose assessments open is tested in views/test_compare.py
     "compare_pdf": SIGNED_IN,
     "compare_xlsx": SIGNED_IN,
     "plan_new": SIGNED_IN,
@@ -156,7 +156,7 @@ def walked(patterns, prefix=""):
 
 
 def path_of(route, *, pk, pillar="vision"):
-    """The route with its holes filled: a round's id, bob's, a pillar's or question's key, a token that never was."""
+    """The route with its holes filled: an assessment's id, bob's, a pillar's or question's key, a token that never was."""
     key = {"vision": "vision-direction", "culture": "culture-data"}[pillar] if "answers/" in route else pillar
     bob = Participant.objects.filter(user__email="bob@northfield.example").first()
     holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk), "chart_name": "pillars", "kind": "svg"}
@@ -166,18 +166,18 @@ def path_of(route, *, pk, pillar="vision"):
 
 
 def owners_of(pk):
-    """The client of a round and the consultancy that serves it; of a round that never was, its id."""
+    """The client of an assessment and the consultancy that serves it; of an assessment that never was, its id."""
     client = Organisation.objects.filter(assessments=pk).first()
     firm = Consultancy.objects.filter(engagements__organisation=client).first() if client else None
     return {"client": str(client.pk if client else pk), "consultancy": str(firm.pk if firm else pk)}
 
 
 @pytest.fixture
-def identities(assessment, alice, bob, charlie, lakes_round, consultants):
+def identities(assessment, alice, bob, charlie, lakes_assessment, consultants):
     """A browser for each of eight: nobody, two respondents, two leads, two consultants, and staff."""
     admin = User.objects.create_superuser("admin@demo.example")
     people = {"participant": bob, "lead": alice, "outsider": charlie, "staff": admin, **consultants}
-    people["respondent_elsewhere"] = lakes_round.participants.exclude(user=charlie).get().user
+    people["respondent_elsewhere"] = lakes_assessment.participants.exclude(user=charlie).get().user
     clients = {"nobody": Client()}
     for identity, user in people.items():
         clients[identity] = Client()
@@ -186,8 +186,8 @@ def identities(assessment, alice, bob, charlie, lakes_round, consultants):
 
 
 @pytest.fixture
-def lakes_round(lakeside, charlie, version):
-    """An open round of Lakeside in which charlie and gus take part."""
+def lakes_assessment(lakeside, charlie, version):
+    """An open assessment of Lakeside in which charlie and gus take part."""
     started = assessments.start(organisation=lakeside, bank_version=version, name="Lake", by=charlie, function="ceo")
     gus = User.objects.create_user("gus@lakeside.example")
     assessments.add_participant(assessment=started, user=gus, function="legal", by=charlie)
@@ -245,7 +245,7 @@ def anonymous(response, path):
 
 @pytest.mark.parametrize(("name", "route"), list(addresses()), ids=lambda value: value)
 def test_each_door_opens_for_those_it_is_meant_for(name, route, identities, assessment, alice):
-    """On a closed, released round a GET (or the one method that the address takes) never gives 404 to its people."""
+    """On a closed, released assessment a GET (or the one method that the address takes) never gives 404 to its people."""
     of_a_result = {"result", "report", "report_file", "chart_file", "what_if"}
     if name in of_a_result or (name or "").startswith(("roadmap", "commentary")):
         assessments.close(assessment=assessment, by=alice)
@@ -269,7 +269,7 @@ def test_each_door_opens_for_those_it_is_meant_for(name, route, identities, asse
 
 
 @pytest.mark.parametrize("identity", sorted(OUTSIDERS))
-def test_nothing_of_a_foreign_round_changes(identity, identities, assessment):
+def test_nothing_of_a_foreign_assessment_changes(identity, identities, assessment):
     from assessments.models import Answer, AuditEvent
 
     before = AuditEvent.objects.count()
@@ -339,7 +339,7 @@ def test_a_pillar_taken_back_is_closed_like_any_other(colleague, submission):
 
 
 def test_rights_that_end_act_at_the_next_request(identities, assessment, alice, bob):
-    """A lead, a respondent and a consultant lose what made them one; all addresses of the round are then absent."""
+    """A lead, a respondent and a consultant lose what made them one; all addresses of the assessment are then absent."""
     from assessments.models import Membership
 
     gone = {

@@ -10,9 +10,9 @@ from django.urls import get_resolver
 
 from assessments.models import AuditEvent, BankVersion, Question, User
 from tests.mailbox import browser_of
-from tests.security.test_walk import METHODS, OUTSIDERS, anonymous, consultants, identities, lakes_round, walked
+from tests.security.test_walk import METHODS, OUTSIDERS, anonymous, consultants, identities, lakes_assessment, walked
 
-__all__ = ["consultants", "identities", "lakes_round"]
+__all__ = ["consultants", "identities", "lakes_assessment"]
 NOT_STAFF = ("nobody", "participant", "lead", "consultant", *sorted(OUTSIDERS))
 SIGNING_IN = {"account_login", "account_signup", "account_reset_password", "account_reset_password_done"}
 SIGNING_IN |= {"account_reset_password_from_key", "account_reset_password_from_key_done", "account_request_login_code"}

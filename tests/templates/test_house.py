@@ -8,7 +8,7 @@ from django import forms
 
 
 class Round(forms.Form):
-    name = forms.CharField(label="Name of the round", help_text="For example the quarter.")
+    name = forms.CharField(label="Name of the assessment", help_text="For example the quarter.")
     note = forms.CharField(label="Note", required=False)
     who = forms.ChoiceField(
         label="Who answers?", widget=forms.RadioSelect, choices=[("a", "Only me"), ("b", "<b>All</b>")]
@@ -57,7 +57,7 @@ def test_summary_takes_focus_and_links_to_each_field(wrong):
 
 
 def test_each_empty_field_is_named_in_its_error(wrong):
-    assert wrong.count("“Name of the round” is still empty") == 2
+    assert wrong.count("“Name of the assessment” is still empty") == 2
     assert wrong.count("Choose an answer to “Who answers?”") == 2
     assert wrong.count("Tick “I have checked it” to go on") == 2
     assert "This field is required" not in wrong
@@ -72,10 +72,10 @@ def test_error_is_tied_to_its_field(wrong):
 def test_layout_objects_render():
     helper = FormHelper()
     helper.layout = Layout(
-        Fieldset("The round", "name", Field("note")), Div("who", css_class="wide"), "ok", Submit("go", "Start")
+        Fieldset("The assessment", "name", Field("note")), Div("who", css_class="wide"), "ok", Submit("go", "Start")
     )
     html = render_crispy_form(Round(), helper)
-    assert "<legend>The round</legend>" in html
+    assert "<legend>The assessment</legend>" in html
     assert '<div class="wide"' in html
     assert 'type="submit"' in html
     assert "novalidate" in html

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assessments.models import User
 
-# What only makes sense on its own page: the frame of signing in, a QR code, the form round the questions
+# What only makes sense on its own page: the frame of signing in, a QR code, the form assessment the questions
 ELSEWHERE = {"entrance", "qr", "answers-form"}
 
 
@@ -40,7 +40,7 @@ def test_everybody_finds_it_in_the_demonstration(client, settings):
     assert client.get(reverse("styleguide")).status_code == 200
 
 
-def test_page_turns_round_in_the_demonstration_only(staff, settings):
+def test_page_turns_assessment_in_the_demonstration_only(staff, settings):
     address = reverse("styleguide") + "?dir=rtl"
     assert 'dir="ltr"' in staff.get(address).content.decode()
     settings.DEMO = True

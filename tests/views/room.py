@@ -1,4 +1,4 @@
-"""A room full of people: a round, its lead, and a browser for each who takes part."""
+"""A room full of people: an assessment, its lead, and a browser for each who takes part."""
 
 from assessments.actions import assessments
 from assessments.models import Asking, Question, User

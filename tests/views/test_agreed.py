@@ -29,7 +29,7 @@ def agreed_on(assessment, alice, level, *keys, reason=REASON, dissent=DISSENT):
 
 
 @pytest.fixture
-def round_of_five(assessment, alice):
+def assessment_of_five(assessment, alice):
     """Everybody at level 2 throughout, and the room at level 4 on vision-direction."""
     answered(assessment, 5, level=lambda person, place: 2)
     finished(assessment, alice, release=False)
@@ -45,8 +45,8 @@ def rows_of(page):
     return {name: re.findall(r"<td[^>]*>(.*?)</td>", cells) for name, cells in found}
 
 
-def test_both_stand_side_by_side(round_of_five, alice):
-    page = text(browser_of(alice).get(f"/assessments/{round_of_five.pk}/result/"))
+def test_both_stand_side_by_side(assessment_of_five, alice):
+    page = text(browser_of(alice).get(f"/assessments/{assessment_of_five.pk}/result/"))
     rows = rows_of(page)
     assert rows["Vision"] == ["1 of 7", "2.0", "2.3", "2", "2"]  # (6 x 2 + 4) / 7
     assert rows["Culture"] == ["0 of 7", "2.0", "2.0", "2", "2"]
@@ -59,37 +59,37 @@ def test_both_stand_side_by_side(round_of_five, alice):
     assert "Index and level stay as they are with the agreed answer" in page
 
 
-def test_its_title_says_what_the_agreed_answers_change(round_of_five, alice):
-    browser, address = browser_of(alice), f"/assessments/{round_of_five.pk}/result/"
-    keys = [q.key for q in Question.objects.filter(pillar__version=round_of_five.bank_version)]
-    agreed_on(round_of_five, alice, 5, *(key for key in keys if key.startswith("ethics")))
+def test_its_title_says_what_the_agreed_answers_change(assessment_of_five, alice):
+    browser, address = browser_of(alice), f"/assessments/{assessment_of_five.pk}/result/"
+    keys = [q.key for q in Question.objects.filter(pillar__version=assessment_of_five.bank_version)]
+    agreed_on(assessment_of_five, alice, 5, *(key for key in keys if key.startswith("ethics")))
     assert ">Index 2.0 individually, 2.4 with the eight agreed answers<" in text(browser.get(address))
-    agreed_on(round_of_five, alice, 3, *(key for key in keys if key[:6] not in ("ethics", "vision")))
-    agreed_on(round_of_five, alice, 3, *(key for key in keys if key[:6] == "vision" and key != "vision-direction"))
+    agreed_on(assessment_of_five, alice, 3, *(key for key in keys if key[:6] not in ("ethics", "vision")))
+    agreed_on(assessment_of_five, alice, 3, *(key for key in keys if key[:6] == "vision" and key != "vision-direction"))
     assert ">Level\xa02 individually, level\xa03 with the 56 agreed answers<" in text(browser.get(address))
 
 
-def test_the_individual_result_is_untouched(round_of_five, alice):
+def test_the_individual_result_is_untouched(assessment_of_five, alice):
     row = Result.objects.get()
     before = (row.result, row.answers, row.checksum, row.index)
-    agreed_on(round_of_five, alice, 5, "culture-data")
+    agreed_on(assessment_of_five, alice, 5, "culture-data")
     row.refresh_from_db()
     assert (row.result, row.answers, row.checksum, row.index) == before
 
 
-def test_what_is_agreed_later_is_on_the_page_at_once(round_of_five, alice):
-    browser, address = browser_of(alice), f"/assessments/{round_of_five.pk}/result/"
+def test_what_is_agreed_later_is_on_the_page_at_once(assessment_of_five, alice):
+    browser, address = browser_of(alice), f"/assessments/{assessment_of_five.pk}/result/"
     browser.get(address)
-    agreed_on(round_of_five, alice, 5, "culture-data", reason="Added after lunch")
+    agreed_on(assessment_of_five, alice, 5, "culture-data", reason="Added after lunch")
     assert "Added after lunch" in text(browser.get(address))
     AgreedAnswer.objects.all().delete()
     assert "Individual and agreed" not in text(browser.get(address))
 
 
-def test_who_took_part_sees_it_once_the_result_is_released(round_of_five, alice, bob):
-    address = f"/assessments/{round_of_five.pk}/result/"
+def test_who_took_part_sees_it_once_the_result_is_released(assessment_of_five, alice, bob):
+    address = f"/assessments/{assessment_of_five.pk}/result/"
     assert browser_of(bob).get(address).status_code == 404
-    browser_of(alice).post(f"/assessments/{round_of_five.pk}/release/")
+    browser_of(alice).post(f"/assessments/{assessment_of_five.pk}/release/")
     assert REASON in text(browser_of(bob).get(address))
 
 
@@ -112,9 +112,9 @@ def test_a_second_score_never_tells_a_hidden_answer(assessment, alice):
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx", "csv", "json", "pdf"])
-def test_every_file_says_which_is_which(form, round_of_five, alice):
+def test_every_file_says_which_is_which(form, assessment_of_five, alice):
     name = "report.pdf" if form == "pdf" else f"result/report.{form}"
-    body = browser_of(alice).get(f"/assessments/{round_of_five.pk}/{name}").content
+    body = browser_of(alice).get(f"/assessments/{assessment_of_five.pk}/{name}").content
     if form == "pdf":
         words = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
     elif form in ("docx", "xlsx"):
@@ -127,10 +127,12 @@ def test_every_file_says_which_is_which(form, round_of_five, alice):
         assert expected in words, expected
 
 
-def test_the_page_costs_two_queries_more_however_much_was_agreed(round_of_five, alice, django_assert_max_num_queries):
-    keys = [q.key for q in round_of_five.bank_version.pillars.get(key="ethics").questions.all()]
-    agreed_on(round_of_five, alice, 3, *keys)
-    browser, address = browser_of(alice), f"/assessments/{round_of_five.pk}/result/"
+def test_the_page_costs_two_queries_more_however_much_was_agreed(
+    assessment_of_five, alice, django_assert_max_num_queries
+):
+    keys = [q.key for q in assessment_of_five.bank_version.pillars.get(key="ethics").questions.all()]
+    agreed_on(assessment_of_five, alice, 3, *keys)
+    browser, address = browser_of(alice), f"/assessments/{assessment_of_five.pk}/result/"
     with django_assert_max_num_queries(22):
         browser.get(address)
     with django_assert_max_num_queries(14):

@@ -256,7 +256,7 @@ class TestAfterTheSession:
         assert late.fields[KEY] == "3"
         assert late.clashes == [KEY]
 
-    def test_a_round_closed_meanwhile_takes_nothing_and_says_so(self, late, assessment, alice):
+    def test_an_assessment_closed_meanwhile_takes_nothing_and_says_so(self, late, assessment, alice):
         assessments.close(assessment=assessment, by=alice)
         late.sign_in()
         assert late.open().status_code == 409
@@ -317,7 +317,7 @@ def test_signed_out_one_comes_back_to_the_same_page(tab):
     assert Client().get(tab.address)["Location"] == f"/accounts/login/?next={tab.address}"
 
 
-def test_the_answer_of_the_round_before_is_shown_as_text(
+def test_the_answer_of_the_previous_round_is_shown_as_text(
     tab, keys, submission, assessment, northfield, alice, bob, version
 ):
     tab.post(**all_of(keys, "4"))

@@ -1,4 +1,4 @@
-"""Starting a round, running it, giving a submission back."""
+"""Starting an assessment, running it, giving a submission back."""
 
 import pytest
 
@@ -65,11 +65,11 @@ def test_no_reason_no_reopening(lead, reopening, submitted, letters):
 def test_reopening_twice_is_once(lead, reopening, letters):
     lead.post(reopening, {"reason": "Why"})
     again = lead.post(reopening, {"reason": "Why"}, follow=True)
-    assert said(again)[-1] == "Only what was submitted in an open round can be reopened; nothing was changed."
+    assert said(again)[-1] == "Only what was submitted in an open assessment can be reopened; nothing was changed."
     assert len(letters) == 1
 
 
-def test_a_closed_round_reopens_nothing(lead, reopening, submitted, assessment, alice):
+def test_a_closed_assessment_reopens_nothing(lead, reopening, submitted, assessment, alice):
     assessments.close(assessment=assessment, by=alice)
     done = lead.post(reopening, {"reason": "Why"}, follow=True)
     assert "nothing was changed" in said(done)[0]
@@ -104,7 +104,7 @@ def test_what_can_be_done_stands_beside_each_person(lead, base, submitted, asses
     assert "/people/" not in html
 
 
-def test_an_empty_round_says_what_will_stand_there(lead, northfield, version, alice):
+def test_an_empty_assessment_says_what_will_stand_there(lead, northfield, version, alice):
     empty = assessments.start(organisation=northfield, bank_version=version, name="Empty", by=alice)
     html = lead.get(f"/assessments/{empty.pk}/manage/").content.decode()
     assert "Nobody takes part yet" in html
@@ -160,7 +160,7 @@ def test_the_due_date_is_moved(lead, base, assessment, letters):
     assert letters == []
 
 
-def test_a_closed_round_has_no_date_to_move(lead, base, assessment, alice):
+def test_a_closed_assessment_has_no_date_to_move(lead, base, assessment, alice):
     assessments.close(assessment=assessment, by=alice)
     assert lead.post(base + "due/", {"due_on": "2099-01-31"})["Location"] == base + "manage/"
     assessment.refresh_from_db()
@@ -180,7 +180,7 @@ def test_names_that_would_stand_in_letters_are_plain(db, field, value, charlie):
     assert not Participant.objects.exists()
 
 
-def test_a_round_is_started(charlie):
+def test_an_assessment_is_started(charlie):
     form = {"organisation_name": "Lakeside", "name": "Q4", "audience": "several", "function": "ceo"}
     form |= {"confidentiality": "named"}
     browser_of(charlie).post("/assessments/start/", form)

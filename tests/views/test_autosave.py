@@ -296,7 +296,7 @@ def test_a_submitted_answer_is_locked(tab, submission, bob):
     assert stands() == ("3", "", 1)
 
 
-def test_an_answer_in_a_closed_round_is_locked(tab, assessment, alice):
+def test_an_answer_in_a_closed_assessment_is_locked(tab, assessment, alice):
     tab.put(KEY, choice="3", revision=0)
     assessments.close(assessment=assessment, by=alice)
     assert tab.put(KEY, choice="4", revision=1).json() == {"closed": True}

@@ -18,7 +18,7 @@ from tests.views.test_results import answered, counted, finished
 
 @pytest.fixture
 def closed(assessment, alice):
-    """A released round of five in which everybody answered level 2."""
+    """A released assessment of five in which everybody answered level 2."""
     answered(assessment, 5, level=lambda person, question: 2)
     finished(assessment, alice)
     assessment.refresh_from_db()
@@ -27,7 +27,7 @@ def closed(assessment, alice):
 
 def crowd(version, n, seed=1):
     """So many consenting organisations, and their cohort."""
-    size = seeding.Size(organisations=n, rounds=1, people=1, seed=seed, with_answers=False)
+    size = seeding.Size(organisations=n, assessments=1, people=1, seed=seed, with_answers=False)
     list(seeding.seed(version=version, size=size))
     return benchmarks.freeze_due()
 
@@ -87,7 +87,7 @@ class TestCohorts:
     def test_a_deleted_organisation_is_not_counted(self, version):
         from django.utils import timezone
 
-        size = seeding.Size(organisations=10, rounds=1, people=1, seed=1, with_answers=False)
+        size = seeding.Size(organisations=10, assessments=1, people=1, seed=1, with_answers=False)
         list(seeding.seed(version=version, size=size))
         Organisation.objects.filter(pk=PeerConsent.objects.first().organisation_id).update(deleted_at=timezone.now())
         assert benchmarks.freeze_due() == 0
@@ -137,7 +137,7 @@ class TestReport:
     def test_it_draws_the_medians_and_says_where_the_index_stands(self, version, closed, alice):
         counted_in(closed.organisation, alice)
         crowd(version, 24)
-        report = report_of(results.round_result(closed, reader=alice, may_read_comments=True))
+        report = report_of(results.assessment_result(closed, reader=alice, may_read_comments=True))
         page = document(report)
         assert "line-peers" in page.radar
         assert "of 25 organisations that agreed to be counted, frozen in Q" in page.peers
@@ -145,12 +145,12 @@ class TestReport:
 
     def test_it_tells_who_is_not_in_the_cohort_no_rank(self, version, closed, alice):
         crowd(version, 24)
-        report = report_of(results.round_result(closed, reader=alice, may_read_comments=True))
+        report = report_of(results.assessment_result(closed, reader=alice, may_read_comments=True))
         assert report.cohort.index.percentile is None
         assert "Percentile rank" not in document(report).peers
 
     def test_a_cohort_counts_among_its_inputs(self, version, closed, alice):
-        shown = results.round_result(closed, reader=alice, may_read_comments=True)
+        shown = results.assessment_result(closed, reader=alice, may_read_comments=True)
         before = manifest(report_of(shown), engine="x", look="y")
         crowd(version, 12)
         after = manifest(report_of(shown), engine="x", look="y")

@@ -89,7 +89,7 @@ def test_whoever_took_part_reads_it_after_release_and_cannot_write(closed, dana,
         assert browser_of(bob).post(address, {"text": "x"}).status_code in (404, 405)
 
 
-def test_before_the_round_is_closed_there_is_nothing_to_write_about(assessment, alice):
+def test_before_the_assessment_is_closed_there_is_nothing_to_write_about(assessment, alice):
     assert browser_of(alice).get(at(assessment, "")).status_code == 404
 
 

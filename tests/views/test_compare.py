@@ -1,4 +1,4 @@
-"""Rounds side by side: whose, how many, and what an outsider learns."""
+"""Assessments side by side: whose, how many, and what an outsider learns."""
 
 import uuid
 
@@ -29,11 +29,11 @@ def theirs(lakeside, version, charlie):
     return played(lakeside, version, charlie, "Q1", [5])
 
 
-def ask(browser, rounds, address="/compare/"):
-    return browser.get(address, {"rounds": [getattr(entry, "pk", entry) for entry in rounds]})
+def ask(browser, assessments, address="/compare/"):
+    return browser.get(address, {"rounds": [getattr(entry, "pk", entry) for entry in assessments]})
 
 
-def test_two_rounds_of_a_client_are_a_change(desk, two):
+def test_two_assessments_of_a_client_are_a_change(desk, two):
     response = ask(desk, two)
     page = response.context["page"]
     assert page.kind == "change"
@@ -56,7 +56,7 @@ def test_clients_are_a_difference_and_the_first_is_compared_against(desk, two, v
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_foreign_round_is_as_absent_as_one_that_does_not_exist(desk, two, theirs, address):
+def test_a_foreign_assessment_is_as_absent_as_one_that_does_not_exist(desk, two, theirs, address):
     for others in ([], two[:1], two):
         foreign, absent = (ask(desk, [*others, pk], address) for pk in (theirs.pk, uuid.uuid4()))
         assert foreign.status_code == absent.status_code == 404
@@ -69,7 +69,7 @@ def test_a_foreign_round_is_as_absent_as_one_that_does_not_exist(desk, two, thei
 def test_whoever_took_part_does_not_compare(two, bob, address):
     for taken in two:
         taken.participants.filter(pseudonym="p-0").update(user=bob)
-        assert access.round_door(bob, taken.pk).assessment == taken
+        assert access.assessment_door(bob, taken.pk).assessment == taken
     assert ask(signed_in(bob), two, address).status_code == 404
 
 
@@ -89,7 +89,7 @@ def test_what_cannot_be_compared_says_why(desk, two, northfield, version, alice,
     open_one = assessments.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
     other = played(organisations.create(name="Other", by=alice), version, alice, "Q1", [2])
     cases = {
-        "Choose two to four rounds": [[], two[:1], two[:1] * 2],
+        "Choose two to four assessments": [[], two[:1], two[:1] * 2],
         "Q3: no result yet": [[two[0], open_one]],
         "one round each of several clients": [[*two, other]],
     }
@@ -100,7 +100,7 @@ def test_what_cannot_be_compared_says_why(desk, two, northfield, version, alice,
             assert words in response.content.decode()
 
 
-def test_five_rounds_are_too_many(desk, northfield, version, alice):
+def test_five_assessments_are_too_many(desk, northfield, version, alice):
     five = [played(northfield, version, alice, f"Q{n}", [2], people=1) for n in range(5)]
     assert ask(desk, five).status_code == 400
     assert ask(desk, five[:4]).status_code == 200

@@ -139,7 +139,7 @@ def test_the_colleague_sees_for_whom_they_answer_and_no_way_further(tab, base):
     html = tab.open().content.decode()
     assert "You answer for Bob, who sees what you answer, can change it, and submits it." in html
     assert "Save and finish" in html
-    assert base not in html, "no address of the round"
+    assert base not in html, "no address of the assessment"
 
 
 def test_the_colleague_reads_no_answer_of_an_earlier_round(tab, bob, northfield, version, alice, assessment):

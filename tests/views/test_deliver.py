@@ -75,7 +75,7 @@ def test_a_report_that_takes_too_long_says_so_and_does_not_ask_again(address, cl
     assert b"It took too long." in response.content
 
 
-def test_other_formats_and_foreign_rounds_are_not_found(address, client, charlie):
+def test_other_formats_and_foreign_assessments_are_not_found(address, client, charlie):
     assert client.get(f"{address}report.exe").status_code == 404
     client.force_login(charlie)
     assert client.get(f"{address}report.docx").status_code == 404

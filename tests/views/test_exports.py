@@ -1,4 +1,4 @@
-"""Choosing rounds, watching them being made, and taking the ZIP away; whose, and what an outsider learns."""
+"""Choosing assessments, watching them being made, and taking the ZIP away; whose, and what an outsider learns."""
 
 import io
 import uuid
@@ -55,7 +55,7 @@ def test_one_that_has_expired_says_how_to_have_it_again(desk, two, ask, queue): 
 def test_from_the_portfolio_to_the_file(desk, two, ask, queue):  # noqa: F811
     assert NEW in desk.get("/portfolio/").content.decode()
     page = desk.get(NEW, {"rounds": [entry.pk for entry in two]})
-    assert "Export 2 rounds" in page.content.decode()
+    assert "Export 2 assessments" in page.content.decode()
     assert page.context["form"]["types"].initial == ["pdf", "xlsx"]
     address = ask(two, "csv", "xlsx")["Location"]
     waiting = desk.get(address).content.decode()
@@ -85,8 +85,8 @@ def test_a_report_as_pdf(two, ask, queue, desk):  # noqa: F811
 def test_everything_that_was_found_is_exported(desk, two, northfield, version, alice):
     assessments.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
     text = desk.get(NEW, {"every": 1, "state": "", "q": "north"}).content.decode()
-    assert "Export 2 rounds" in text
-    assert "1 round is left out: it has no result yet." in text
+    assert "Export 2 assessments" in text
+    assert "1 assessment is left out: it has no result yet." in text
     assert "Nothing to export yet" in desk.get(NEW, {"every": 1, "q": "lakeside"}).content.decode()
 
 
@@ -97,7 +97,7 @@ def test_no_format_no_export(two, ask):
     assert not Export.objects.exists()
 
 
-def test_a_foreign_round_is_as_absent_as_one_that_does_not_exist(desk, two, theirs):
+def test_a_foreign_assessment_is_as_absent_as_one_that_does_not_exist(desk, two, theirs):
     for others in ([], two):
         foreign, absent = (desk.get(NEW, {"rounds": [*(r.pk for r in others), pk]}) for pk in (theirs.pk, uuid.uuid4()))
         assert foreign.status_code == absent.status_code == 404

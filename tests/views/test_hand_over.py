@@ -72,7 +72,7 @@ def test_a_lead_takes_everything_along(alice, northfield, two, ask):
     }
 
 
-def test_no_single_answer_of_a_confidential_round_can_be_read(alice, northfield, two, ask):
+def test_no_single_answer_of_a_confidential_assessment_can_be_read(alice, northfield, two, ask):
     browser = confirmed(alice)
     found = content(browser, ask(browser, northfield))
     with pytest.raises(ProblemsError, match="sealed"):
@@ -87,7 +87,7 @@ def test_no_single_answer_of_a_confidential_round_can_be_read(alice, northfield,
     assert all(f'"{pseudonym}"' in json.dumps(opened.document) for pseudonym in people)
 
 
-def test_named_rounds_are_not_sealed(alice, northfield, two, ask):
+def test_named_assessments_are_not_sealed(alice, northfield, two, ask):
     Assessment.objects.update(confidentiality="named")
     browser = confirmed(alice)
     address = ask(browser, northfield)

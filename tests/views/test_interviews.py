@@ -89,7 +89,7 @@ def test_the_person_reads_and_confirms(base, lead, manage, letters):
     assert "in an interview, confirmed" in lead.get(manage).content.decode()
 
 
-def test_a_closed_round_may_still_be_confirmed(base, lead, manage, letters, assessment, person, alice):
+def test_a_closed_assessment_may_still_be_confirmed(base, lead, manage, letters, assessment, person, alice):
     lead.post(base + "submit/")
     assessments.close(assessment=assessment, by=alice)
     ask = f"/assessments/{assessment.pk}/people/{person.pk}/ask"
@@ -135,7 +135,7 @@ def test_another_lead_does_not_read_along(base, northfield):
         assert browser_of(other).get(base + page).status_code == 404
 
 
-def test_who_runs_the_round_no_more_records_no_more(base, lead, alice):
+def test_who_runs_the_assessment_no_more_records_no_more(base, lead, alice):
     assert lead.get(base).status_code == 200
     Membership.objects.filter(user=alice).delete()
     for page in ("", "pillars/vision/", "review/"):
@@ -143,7 +143,7 @@ def test_who_runs_the_round_no_more_records_no_more(base, lead, alice):
     assert lead.put(base + "answers/vision-direction", {"choice": "4"}, "application/json").status_code == 404
 
 
-def test_a_closed_round_shows_the_recorder_nothing(base, lead, assessment, alice):
+def test_a_closed_assessment_shows_the_recorder_nothing(base, lead, assessment, alice):
     assessments.close(assessment=assessment, by=alice)
     assert lead.get(base + "review/").status_code == 404
 

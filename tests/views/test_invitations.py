@@ -1,4 +1,4 @@
-"""A lead asks people into a round, asks again, takes it back, reminds."""
+"""A lead asks people into an assessment, asks again, takes it back, reminds."""
 
 from unittest import mock
 
@@ -78,10 +78,10 @@ def test_what_is_wrong_is_said_beside_its_field(lead, base, letters, field, valu
 
 
 @pytest.mark.parametrize("path", ["invite/", "invite-many/"])
-def test_a_closed_round_invites_nobody(lead, base, assessment, alice, path):
+def test_a_closed_assessment_invites_nobody(lead, base, assessment, alice, path):
     assessments.close(assessment=assessment, by=alice)
     assert said(lead.get(base + path, follow=True)) == [
-        "Only an open round for several people takes invitations; nothing was changed."
+        "Only an open assessment for several people takes invitations; nothing was changed."
     ]
 
 
@@ -189,7 +189,7 @@ def test_reminding_everybody(lead, base, assessment, bob, eve, letters):
     assert len(letters) == 2
 
 
-def test_somebody_of_another_round_cannot_be_reached(lead, base, lakeside, charlie, version):
+def test_somebody_of_another_assessment_cannot_be_reached(lead, base, lakeside, charlie, version):
     foreign = assessments.start(organisation=lakeside, bank_version=version, name="Q4", by=charlie, function="ceo")
     part = foreign.participants.get()
     for verb in ("remind", "again", "revoke"):
@@ -216,7 +216,7 @@ def test_the_list_says_how_far_each_has_come_and_never_what(lead, assessment, al
 
 
 def test_no_pseudonym_stands_beside_a_person(lead, assessment, alice):
-    """In a file of a confidential round the pseudonym stands beside the answers."""
+    """In a file of a confidential assessment the pseudonym stands beside the answers."""
     invitations.invite(
         assessment=assessment, invitees=[Invitee("noname@northfield.example", "", "other")], by=alice, base_url=BASE
     )
@@ -249,7 +249,7 @@ def without_a_mail_server():
 TRYING, GIVEN_UP = "E-mail not delivered yet, trying again", "The last e-mail could not be delivered. Check the address"
 
 
-def test_whoever_runs_the_round_sees_what_is_not_delivered_yet(lead, base, assessment, letters):
+def test_whoever_runs_the_assessment_sees_what_is_not_delivered_yet(lead, base, assessment, letters):
     with without_a_mail_server():
         page = post(lead, base + "invite/", **EVE).content.decode()
     assert TRYING in page and "Invitation is being sent" in page

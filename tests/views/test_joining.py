@@ -60,7 +60,7 @@ def test_the_page_says_who_asks_what_and_who_sees_it(invited):
     page = browser_of().get(invited).content.decode()
     for words in ("Alice invites you to take part", "Northfield, Q4", "56 in 8 sections", "About 25 minutes", EVE):
         assert words in page
-    assert "This round is confidential" in page
+    assert "This assessment is confidential" in page
     assert "no-store" in browser_of().get(invited)["Cache-Control"]
 
 
@@ -186,12 +186,12 @@ def test_an_invitation_taken_back_says_no_more_than_an_expired_one(invited, alic
     assert "This link no longer works" in page.content.decode()
 
 
-def test_a_closed_round_says_so(invited, assessment, alice):
+def test_a_closed_assessment_says_so(invited, assessment, alice):
     assessments.close(assessment=assessment, by=alice)
     for method in ("get", "post"):
         page = getattr(browser_of(), method)(invited)
         assert page.status_code == 410
-        assert "This round is closed" in page.content.decode()
+        assert "This assessment is closed" in page.content.decode()
         assert "Request a new" not in page.content.decode()
 
 

@@ -27,7 +27,7 @@ def deleted(assessment, northfield, alice):
 
 def test_whoever_leads_it_types_its_name(assessment, northfield, alice, address):
     browser = confirmed(alice)
-    assert "1 round with its answers" in browser.get(f"{address}delete/").content.decode()
+    assert "1 assessment with its answers" in browser.get(f"{address}delete/").content.decode()
     assert browser.post(f"{address}delete/", {"typed": "Southfield"}).status_code == 400
     assert browser.post(f"{address}delete/", {"typed": "northfield"}).status_code == 302
     northfield.refresh_from_db()
@@ -55,13 +55,13 @@ def test_nobody_else_can(assessment, northfield, address, who, bob, charlie):
 
 
 def test_it_is_gone_for_everybody_at_once(deleted, assessment, alice, bob):
-    type(assessment).objects.update(name="Autumn round")
+    type(assessment).objects.update(name="Autumn assessment")
     for user in (alice, bob):
         browser = browser_of(user)
         for ending in ("", "manage/", "review/", "pillars/vision/"):
             assert browser.get(f"/assessments/{assessment.pk}/{ending}").status_code == 404, ending
         for page in ("/home/", "/portfolio/", "/portfolio/pillars/"):
-            assert "Autumn round" not in browser.get(page).content.decode(), page
+            assert "Autumn assessment" not in browser.get(page).content.decode(), page
     assert "Northfield" not in browser_of(bob).get("/home/").content.decode()
 
 

@@ -1,4 +1,4 @@
-"""Preparing a round step by step."""
+"""Preparing an assessment step by step."""
 
 import datetime
 from pathlib import Path
@@ -48,7 +48,7 @@ def test_the_first_step_makes_a_draft(lead, northfield, version, letters):
     assert (draft.is_draft, draft.is_named, draft.organisation) == (True, True, northfield)
 
 
-def test_pressing_twice_prepares_one_round(lead, northfield, version):
+def test_pressing_twice_prepares_one_assessment(lead, northfield, version):
     form = {"organisation": northfield.pk, "bank_version": version.pk, "name": "Q1", "confidentiality": "named"}
     first, second = (lead.post("/assessments/prepare/", form)["Location"] for _ in range(2))
     assert first == second
@@ -243,18 +243,18 @@ def test_the_letter_is_shown_as_it_will_be(lead, base, draft, alice):
     assert "56 questions" in html
 
 
-def test_the_round_opens_once_and_the_letters_go_out(lead, base, draft, letters):
+def test_the_assessment_opens_once_and_the_letters_go_out(lead, base, draft, letters):
     lead.post(base + "people/", {"people": PASTED, "add": "1"})
-    assert "Open the round and send 2 invitations" in lead.get(base + "confirm/").content.decode()
+    assert "Open the assessment and send 2 invitations" in lead.get(base + "confirm/").content.decode()
     assert letters == []
     done = lead.post(base + "confirm/", follow=True)
-    assert said(done) == ["The round is open, and 2 invitations are on their way."]
+    assert said(done) == ["The assessment is open, and 2 invitations are on their way."]
     assert len(letters) == 2
-    assert said(lead.post(base + "confirm/", follow=True)) == ["The round has been opened already."]
+    assert said(lead.post(base + "confirm/", follow=True)) == ["The assessment has been opened already."]
     assert len(letters) == 2
 
 
-def test_a_round_without_people_is_not_offered_to_open(lead, base, draft):
+def test_an_assessment_without_people_is_not_offered_to_open(lead, base, draft):
     assert "Nobody is on the list" in lead.get(base + "confirm/").content.decode()
     lead.post(base + "confirm/")
     draft.refresh_from_db()
@@ -276,15 +276,15 @@ def test_a_colleague_goes_on_where_another_stopped(base, draft, northfield, lead
     assert "2 people are on the list." in browser_of(dana).get(base + "people/").content.decode()
 
 
-def test_the_round_leads_to_where_it_was_left(lead, draft, base):
+def test_the_assessment_leads_to_where_it_was_left(lead, draft, base):
     assert lead.get(f"/assessments/{draft.pk}/manage/")["Location"] == base + "people/"
 
 
 def test_who_is_on_the_list_hears_nothing_of_it(base, draft, alice, bob):
     planning.plan_people(assessment=draft, invitees=[Invitee(bob.email, "", "legal")], by=alice)
-    type(draft).objects.update(name="Autumn round")
+    type(draft).objects.update(name="Autumn assessment")
     browser = browser_of(bob)
-    assert b"Autumn round" not in browser.get("/home/").content
+    assert b"Autumn assessment" not in browser.get("/home/").content
     assert browser.get(f"/assessments/{draft.pk}/").status_code == 404
     assert browser.get(base + "people/").status_code == 404
 
@@ -297,7 +297,7 @@ def test_a_draft_is_discarded_once_that_is_confirmed(lead, base, draft, alice):
     assert not Assessment.objects.exists()
 
 
-def test_nothing_of_an_open_round_is_prepared_again(lead, assessment):
+def test_nothing_of_an_open_assessment_is_prepared_again(lead, assessment):
     base = f"/assessments/{assessment.pk}/prepare/"
     for step in ("basics", "people", "dates", "targets", "letter", "confirm"):
         assert lead.get(f"{base}{step}/")["Location"] == f"/assessments/{assessment.pk}/manage/"

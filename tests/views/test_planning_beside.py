@@ -1,4 +1,4 @@
-"""Preparing one round in two tabs: what was saved in one is not written over by the other unseen."""
+"""Preparing one assessment in two tabs: what was saved in one is not written over by the other unseen."""
 
 import re
 

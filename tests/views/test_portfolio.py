@@ -1,4 +1,4 @@
-"""The list of rounds, the heat map, and invented clients, as whoever runs rounds sees them."""
+"""The list of assessments, the heat map, and invented clients, as whoever runs assessments sees them."""
 
 import datetime
 import re
@@ -22,7 +22,7 @@ from assessments.models import (
     User,
 )
 from assessments.pages.portfolio import selection_codec
-from tests.portfolio.many import rounds_by_the_thousand
+from tests.portfolio.many import assessments_by_the_thousand
 from tests.results.test_changes import played
 
 URL, MAP = "/portfolio/", "/portfolio/pillars/"
@@ -52,7 +52,7 @@ def lines(response):
     return [(line.assessment.organisation.name, line.assessment.name) for line in response.context["portfolio"].lines]
 
 
-def open_round(organisation, version, by, name, **columns):
+def open_assessment(organisation, version, by, name, **columns):
     made = assessments.start(organisation=organisation, bank_version=version, name=name, by=by)
     Assessment.objects.filter(pk=made.pk).update(**columns)
     return made
@@ -61,7 +61,7 @@ def open_round(organisation, version, by, name, **columns):
 # The list
 
 
-def test_a_round_says_where_it_stands(desk, northfield, version, alice):
+def test_an_assessment_says_where_it_stands(desk, northfield, version, alice):
     played(northfield, version, alice, "Q1", [2])
     played(northfield, version, alice, "Q2", [3])
     page = desk.get(URL)
@@ -73,21 +73,21 @@ def test_a_round_says_where_it_stands(desk, northfield, version, alice):
     assert f"/compare/?rounds={earlier}&amp;rounds={latest.assessment.pk}" in page.content.decode()
 
 
-def test_only_rounds_that_one_runs_are_listed(desk, northfield, lakeside, version, alice, bob, charlie):
-    open_round(northfield, version, alice, "Mine")
-    foreign = open_round(lakeside, version, charlie, "Theirs")
+def test_only_assessments_that_one_runs_are_listed(desk, northfield, lakeside, version, alice, bob, charlie):
+    open_assessment(northfield, version, alice, "Mine")
+    foreign = open_assessment(lakeside, version, charlie, "Theirs")
     assessments.add_participant(assessment=foreign, user=alice, function="ceo", by=charlie)
     assert lines(desk.get(URL)) == [("Northfield", "Mine")]
-    assert b"No rounds yet" in signed_in(bob).get(URL).content
+    assert b"No assessments yet" in signed_in(bob).get(URL).content
 
 
 def test_an_engagement_that_has_ended_closes_the_list(dana, northfield, version, alice):
-    open_round(northfield, version, alice, "Q4")
+    open_assessment(northfield, version, alice, "Q4")
     engagement = Engagement.objects.create(consultancy=Consultancy.objects.get(), organisation=northfield)
     assert lines(signed_in(dana).get(URL)) == [("Northfield", "Q4")]
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     Engagement.objects.filter(pk=engagement.pk).update(since=yesterday, until=yesterday)
-    assert b"No rounds yet" in signed_in(dana).get(URL).content
+    assert b"No assessments yet" in signed_in(dana).get(URL).content
 
 
 @pytest.mark.parametrize("typed", ["östliche", "ÖSTLICHE", "Östliche", "straße", "东方"])
@@ -100,10 +100,10 @@ def test_search_knows_large_and_small_letters_beyond_ascii(desk, version, alice,
 
 
 def test_search_takes_parts_of_both_names(desk, northfield, version, alice):
-    open_round(northfield, version, alice, "Spring")
-    open_round(northfield, version, alice, "Autumn")
+    open_assessment(northfield, version, alice, "Spring")
+    open_assessment(northfield, version, alice, "Autumn")
     assert lines(desk.get(URL, {"q": "north autu"})) == [("Northfield", "Autumn")]
-    assert b"No round matches" in desk.get(URL, {"q": "zebra"}).content
+    assert b"No assessment matches" in desk.get(URL, {"q": "zebra"}).content
 
 
 def test_overdue_is_judged_where_the_client_works(desk, version, alice, monkeypatch):
@@ -112,14 +112,14 @@ def test_overdue_is_judged_where_the_client_works(desk, version, alice, monkeypa
     monkeypatch.setattr(timezone, "now", lambda: now)
     for zone in ("Pacific/Auckland", "America/Lima"):
         organisation = organisations.create(name=zone, by=alice, time_zone=zone)
-        open_round(organisation, version, alice, "Q1", due_on=datetime.date(2026, 3, 10))
+        open_assessment(organisation, version, alice, "Q1", due_on=datetime.date(2026, 3, 10))
     page = desk.get(URL, {"state": "overdue"})
     assert lines(page) == [("Pacific/Auckland", "Q1")]
     assert page.context["portfolio"].counted.overdue == 1
     assert [line.is_overdue for line in desk.get(URL).context["portfolio"].lines] == [False, True]
 
 
-def test_a_closed_round_is_never_overdue(desk, northfield, version, alice):
+def test_a_closed_assessment_is_never_overdue(desk, northfield, version, alice):
     closed = played(northfield, version, alice, "Q1", [2])
     Assessment.objects.filter(pk=closed.pk).update(due_on=datetime.date(2020, 1, 1))
     assert lines(desk.get(URL, {"state": "overdue"})) == []
@@ -127,8 +127,8 @@ def test_a_closed_round_is_never_overdue(desk, northfield, version, alice):
 
 
 def test_the_client_filter_tells_no_foreign_id_from_an_absent_one(desk, northfield, lakeside, version, alice, charlie):
-    open_round(northfield, version, alice, "Q4")
-    open_round(lakeside, version, charlie, "Q4")
+    open_assessment(northfield, version, alice, "Q4")
+    open_assessment(lakeside, version, charlie, "Q4")
     own, foreign, absent = (lines(desk.get(URL, {"client": pk})) for pk in (northfield.pk, lakeside.pk, uuid.uuid4()))
     assert (own, foreign, absent) == ([("Northfield", "Q4")], [], [])
 
@@ -153,7 +153,7 @@ def test_sorting_puts_what_is_absent_last(desk, version, alice, sort, expected):
     for number, name in enumerate(("Ash", "Birch", "Cedar")):
         organisation = organisations.create(name=name, by=alice)
         if name == "Cedar":
-            made = open_round(organisation, version, alice, "Q1")
+            made = open_assessment(organisation, version, alice, "Q1")
         else:
             made = played(organisation, version, alice, "Q1", [2 + number])
             due = now.date() + datetime.timedelta(days=5 - number)
@@ -164,7 +164,7 @@ def test_sorting_puts_what_is_absent_last(desk, version, alice, sort, expected):
         else:
             later = now + datetime.timedelta(hours=1 + number)
             Assessment.objects.filter(pk=made.pk).update(released_at=later)
-    assert [client for client, _round in lines(desk.get(URL, {"sort": sort}))] == expected
+    assert [client for client, _assessment in lines(desk.get(URL, {"sort": sort}))] == expected
 
 
 def test_an_answer_that_was_saved_counts_as_activity(desk, assessment, submission):
@@ -175,7 +175,7 @@ def test_an_answer_that_was_saved_counts_as_activity(desk, assessment, submissio
 
 
 def test_pages_keep_search_and_sort_in_the_address(desk, alice):
-    rounds_by_the_thousand(alice, 10, 3)
+    assessments_by_the_thousand(alice, 10, 3)
     page = desk.get(URL, {"q": "client", "sort": "-index", "page": 1})
     assert len(page.context["portfolio"].lines) == 25
     for field in ('name="q" value="client"', 'name="sort" value="-index"', 'name="page" value="2"'):
@@ -185,19 +185,19 @@ def test_pages_keep_search_and_sort_in_the_address(desk, alice):
 
 
 @pytest.mark.parametrize("address", [URL, f"{URL}?sort=-activity&q=round&state=open", f"{URL}?sort=completion", MAP])
-def test_ten_and_two_hundred_rounds_cost_the_same(desk, alice, django_assert_max_num_queries, address):
+def test_ten_and_two_hundred_assessments_cost_the_same(desk, alice, django_assert_max_num_queries, address):
     desk.get(URL)
-    rounds_by_the_thousand(alice, 5, 2)
+    assessments_by_the_thousand(alice, 5, 2)
     with django_assert_max_num_queries(12) as few:
         desk.get(address)
-    rounds_by_the_thousand(alice, 38, 5)
+    assessments_by_the_thousand(alice, 38, 5)
     with django_assert_max_num_queries(12) as many:
         desk.get(address)
     assert len(few) == len(many)
 
 
-def test_five_thousand_rounds_take_no_more_queries(desk, alice, django_assert_max_num_queries):
-    rounds_by_the_thousand(alice, 500, 10, answers=0)
+def test_five_thousand_assessments_take_no_more_queries(desk, alice, django_assert_max_num_queries):
+    assessments_by_the_thousand(alice, 500, 10, answers=0)
     for address in (URL, f"{URL}?sort=-activity", f"{URL}?sort=change&q=client", MAP):
         with django_assert_max_num_queries(12):
             assert desk.get(address).status_code == 200
@@ -246,7 +246,7 @@ def test_another_bank_is_a_group_of_its_own(desk, northfield, version, alice):
     assert len(groups[0].columns) == 8 != len(groups[1].columns)
 
 
-def test_open_rounds_and_foreign_clients_are_not_on_the_map(desk, assessment, lakeside, version, charlie):
+def test_open_assessments_and_foreign_clients_are_not_on_the_map(desk, assessment, lakeside, version, charlie):
     played(lakeside, version, charlie, "Q1", [3])
     page = desk.get(MAP)
     assert page.context["map"].groups == ()
@@ -310,46 +310,46 @@ def sent_by(response, **more):
 
 
 def test_what_is_ticked_stays_ticked_on_other_pages(desk, alice):
-    rounds_by_the_thousand(alice, 30, 4)
+    assessments_by_the_thousand(alice, 30, 4)
     wanted = {"q": "client", "state": "closed"}
     first = desk.get(URL, wanted)
     ticked = [str(line.assessment.pk) for line in first.context["portfolio"].lines[:3]]
-    second = desk.get(URL, sent_by(first, rounds=ticked, page=2))
-    assert "3 more rounds are selected on other pages." in second.content.decode()
+    second = desk.get(URL, sent_by(first, assessments=ticked, page=2))
+    assert "3 more assessments are selected on other pages." in second.content.decode()
     other = str(second.context["portfolio"].lines[0].assessment.pk)
-    back = desk.get(URL, sent_by(second, rounds=[other], page=1))
+    back = desk.get(URL, sent_by(second, assessments=[other], page=1))
     assert sent_by(back)["rounds"] == ticked
     assert sent_by(back)["q"] == "client"
     chosen = desk.get("/exports/new/", sent_by(back)).context["chosen"]
-    assert {str(row.pk) for row in chosen.rounds} == {*ticked, other}
-    assert len(desk.get("/exports/new/", sent_by(back, rounds=ticked[1:])).context["chosen"].rounds) == 3
+    assert {str(row.pk) for row in chosen.assessments} == {*ticked, other}
+    assert len(desk.get("/exports/new/", sent_by(back, assessments=ticked[1:])).context["chosen"].assessments) == 3
 
 
 def test_what_is_ticked_on_the_heat_map_stays_ticked_on_its_other_pages(desk, alice, monkeypatch):
     monkeypatch.setattr("assessments.pages.portfolio.pillars.CLIENTS_A_PAGE", 3)
-    rounds_by_the_thousand(alice, 5, 2)
+    assessments_by_the_thousand(alice, 5, 2)
     first = desk.get("/portfolio/pillars/", {"q": "client"})
     ticked = [str(line.assessment.pk) for line in first.context["groups"][0].lines[:2]]
-    second = desk.get("/portfolio/pillars/", sent_by(first, rounds=ticked, page=2))
-    assert "2 more rounds are selected on other pages." in second.content.decode()
+    second = desk.get("/portfolio/pillars/", sent_by(first, assessments=ticked, page=2))
+    assert "2 more assessments are selected on other pages." in second.content.decode()
     assert sent_by(second)["q"] == "client"
     back = desk.get("/portfolio/pillars/", sent_by(second, page=1))
     assert sent_by(back)["rounds"] == ticked
 
 
 def test_a_search_keeps_what_is_ticked(desk, alice):
-    made = rounds_by_the_thousand(alice, 2, 4)
+    made = assessments_by_the_thousand(alice, 2, 4)
     page = desk.get(URL, {"rounds": made[1].pk})
     kept = re.search(r'name="chosen" value="([\w-]{22})"', page.content.decode().split('action="/compare/"')[0])[1]
     assert (
-        "1 more round is selected on another page."
+        "1 more assessment is selected on another page."
         in desk.get(URL, {"q": "Client 0001", "chosen": kept}).content.decode()
     )
 
 
-def test_a_selection_holds_only_ones_own_rounds(desk, alice, charlie):
-    rounds_by_the_thousand(alice, 1, 4)
-    theirs = rounds_by_the_thousand(charlie, 1, 4)
+def test_a_selection_holds_only_ones_own_assessments(desk, alice, charlie):
+    assessments_by_the_thousand(alice, 1, 4)
+    theirs = assessments_by_the_thousand(charlie, 1, 4)
     chosen = selection_codec.packed([theirs[1].pk, uuid.uuid4()])
     for sent in ({"chosen": chosen}, {"rounds": [theirs[1].pk]}, {"chosen": "nonsense" * 9}):
         page = desk.get(URL, sent)
@@ -358,8 +358,8 @@ def test_a_selection_holds_only_ones_own_rounds(desk, alice, charlie):
     assert desk.get("/compare/", {"chosen": chosen}).status_code == 404
 
 
-def test_a_hundred_rounds_fit_into_an_address(desk, alice):
-    made = [row for row in rounds_by_the_thousand(alice, 65, 4) if row.has_result]
+def test_a_hundred_assessments_fit_into_an_address(desk, alice):
+    made = [row for row in assessments_by_the_thousand(alice, 65, 4) if row.has_result]
     page = desk.get(URL, {"q": "zebra", "chosen": selection_codec.packed(row.pk for row in made)})
     assert len(page.context["ticked"].elsewhere) == 100
     assert page.context["ticked"].too_many == 30
@@ -369,7 +369,7 @@ def test_a_hundred_rounds_fit_into_an_address(desk, alice):
 
 @pytest.mark.parametrize("address", [URL, MAP])
 def test_a_selection_that_is_cut_says_so(desk, alice, address):
-    made = [row for row in rounds_by_the_thousand(alice, 65, 4) if row.has_result]
+    made = [row for row in assessments_by_the_thousand(alice, 65, 4) if row.has_result]
     chosen = {"q": "Client 0001", "chosen": selection_codec.packed(row.pk for row in made)}
     assert "those beyond are left out" in desk.get(address, chosen).content.decode()
     assert "those beyond are left out" not in desk.get(address, chosen | {"q": ""} | {"chosen": ""}).content.decode()

@@ -47,7 +47,7 @@ def test_signing_out_everywhere_ends_every_session(alice, bob):
 def test_erasing_shows_first_what_goes_and_needs_the_address(assessment, bob):
     browser = confirmed(bob)
     html = browser.get("/account/erase/").content.decode()
-    assert "Northfield, Q4" in html and "You leave these rounds" in html
+    assert "Northfield, Q4" in html and "You leave these assessments" in html
     assert browser.post("/account/erase/", {"typed": "somebody@else.example"}).status_code == 400
     assert User.objects.filter(pk=bob.pk).exists()
 

@@ -102,7 +102,7 @@ def test_page_names_what_it_compares_with_only_to_who_may_see_it(assessment, ali
     client.force_login(bob)
     page = client.get(address).content.decode()
     assert 'id="change"' not in page
-    assert "Round before" not in page
+    assert "Previous round" not in page
     assert client.get(f"{address}charts/change.svg").status_code == 404
 
 
@@ -122,7 +122,7 @@ def test_charts_are_files(assessment, alice, client):
     assert client.get(f"{address}charts/nonsense.svg").status_code == 404
 
 
-def test_four_people_of_a_confidential_round_have_no_distribution(assessment, alice, client):
+def test_four_people_of_a_confidential_assessment_have_no_distribution(assessment, alice, client):
     answered(assessment, 4, level=lambda person, question: (1, 5)[person % 2])
     address = finished(assessment, alice)
     client.force_login(alice)
@@ -194,7 +194,7 @@ def test_a_page_drawn_once_serves_only_who_may_see_the_same(assessment, alice, b
     scrub = re.compile(r'(nonce|value)="[^"]*"')
     assert scrub.sub("", first) == scrub.sub("", again)
     Assessment.objects.filter(pk=assessment.pk).update(name="Renamed")
-    assert "round Renamed" in client.get(address).content.decode()
+    assert "assessment Renamed" in client.get(address).content.decode()
     client.force_login(bob)
     assert "What if we moved" not in client.get(address).content.decode()
 

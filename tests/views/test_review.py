@@ -84,7 +84,7 @@ def test_a_gap_does_not_keep_anybody_from_submitting(tab):
     assert not Answer.objects.exists()
 
 
-def test_a_closed_round_takes_no_submission(tab, submission, assessment, alice):
+def test_a_closed_assessment_takes_no_submission(tab, submission, assessment, alice):
     assessments.close(assessment=assessment, by=alice)
     response = tab.client.post(tab.base + "submit/")
     assert response.status_code == 409

@@ -16,7 +16,7 @@ from tests.views.test_results import another, answered, counted, finished
 
 @pytest.fixture
 def closed(assessment, alice):
-    """A released round of five in which everybody answered level 2."""
+    """A released assessment of five in which everybody answered level 2."""
     answered(assessment, 5, level=lambda person, question: 2)
     finished(assessment, alice)
     assessment.refresh_from_db()
@@ -237,7 +237,7 @@ class TestStatusPage:
         action.refresh_from_db()
         assert action.status == "planned"
 
-    def test_an_action_opens_only_under_its_own_round(self, base, lead, alice, closed):
+    def test_an_action_opens_only_under_its_own_assessment(self, base, lead, alice, closed):
         action = own(base, lead, "One")
         other = another(closed, alice, "Other")
         finished(other, alice)

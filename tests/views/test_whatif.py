@@ -14,7 +14,7 @@ PILLARS = ("vision", "culture", "talent", "ethics", "alignment", "infrastructure
 
 @pytest.fixture
 def address(assessment, alice, client):
-    """A round of five in which everybody answered level 2, opened by its lead."""
+    """An assessment of five in which everybody answered level 2, opened by its lead."""
     answered(assessment, 5, level=lambda person, question: 2)
     finished(assessment, alice)
     client.force_login(alice)
@@ -89,7 +89,7 @@ def test_a_scenario_needs_a_name(address, client, version):
     assert not Scenario.objects.exists()
 
 
-def test_four_answers_of_a_confidential_round_cannot_be_probed(assessment, alice, client):
+def test_four_answers_of_a_confidential_assessment_cannot_be_probed(assessment, alice, client):
     answered(assessment, 4)
     finished(assessment, alice)
     client.force_login(alice)
@@ -118,7 +118,7 @@ def test_beside_few_answers_nothing_can_be_moved(assessment, alice, client):
     assert 'name="vision-direction"' not in page
 
 
-def test_only_who_runs_the_round_may_try(address, client, bob, charlie, version):
+def test_only_who_runs_the_assessment_may_try(address, client, bob, charlie, version):
     client.post(address, {**all_of("vision", version), "name": "Mine"})
     scenario = Scenario.objects.get()
     for user in (bob, charlie):
@@ -129,7 +129,7 @@ def test_only_who_runs_the_round_may_try(address, client, bob, charlie, version)
     assert Scenario.objects.exists()
 
 
-def test_a_scenario_opens_only_under_its_own_round(address, client, alice, northfield, version):
+def test_a_scenario_opens_only_under_its_own_assessment(address, client, alice, northfield, version):
     client.post(address, {**all_of("vision", version), "name": "Mine"})
     scenario = Scenario.objects.get()
     other = assessments.start(organisation=northfield, bank_version=version, name="Other", by=alice)
@@ -137,6 +137,6 @@ def test_a_scenario_opens_only_under_its_own_round(address, client, alice, north
     assert client.get(f"/assessments/{other.pk}/what-if/{scenario.pk}/").status_code == 404
 
 
-def test_an_open_round_has_no_result_to_try_on(assessment, alice, client):
+def test_an_open_assessment_has_no_result_to_try_on(assessment, alice, client):
     client.force_login(alice)
     assert client.get(f"/assessments/{assessment.pk}/what-if/").status_code == 404

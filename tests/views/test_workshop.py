@@ -41,7 +41,7 @@ def test_its_questions_come_with_most_disagreement_first(assessment, alice):
 
 
 def test_too_few_answers_say_nothing_about_the_order(assessment, alice):
-    """Of two people a confidential round tells no question's spread, so the order does not either."""
+    """Of two people a confidential assessment tells no question's spread, so the order does not either."""
     spread_as(assessment, 2, {"culture-data": (1, 5)})
     room = Room(assessment, alice)
     room.start()
@@ -174,7 +174,7 @@ class TestASecondSpread:
         room.reveal()
         assert room.asking.is_revealed
 
-    def test_who_was_taken_out_of_the_round_is_still_missing(self, room, assessment):
+    def test_who_was_taken_out_of_the_assessment_is_still_missing(self, room, assessment):
         """The first spread less the second would be whoever was erased."""
         self.shown(room, self.PEOPLE[:6])
         assessment.participants.get(user=room.people[self.PEOPLE[5]]).delete()
@@ -336,10 +336,10 @@ def test_a_vote_is_never_audited(room):
     assert AuditEvent.objects.count() == before + 1  # that it was asked
 
 
-def test_a_round_for_one_person_has_none(alone, alice):
+def test_an_assessment_for_one_person_has_none(alone, alice):
     browser = browser_of(alice)
     page = text(browser.post(f"/assessments/{alone.pk}/workshop/start", follow=True))
-    assert "a round for several people" in page
+    assert "an assessment for several people" in page
     assert Workshop.objects.count() == 0
 
 
@@ -347,7 +347,7 @@ def test_a_question_of_another_bank_is_not_there(room):
     assert room.ask("no-such-question").status_code == 404
 
 
-def test_closing_a_round_leaves_its_workshop(room, assessment, alice):
+def test_closing_an_assessment_leaves_its_workshop(room, assessment, alice):
     room.shown()
     room.agree()
     answered(assessment, 3, level=lambda person, q: 2)

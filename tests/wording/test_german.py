@@ -106,7 +106,7 @@ def test_sections():
         ([], ["Kultur"] * 4, "Der Wert fiel bei jedem Feld"),
     ],
 )
-def test_what_moved_between_rounds(risen, fallen, words):
+def test_what_moved_between_assessments(risen, fallen, words):
     assert compare._moved(risen, fallen, 4) == words
 
 

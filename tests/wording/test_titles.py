@@ -112,26 +112,28 @@ def moved(*deltas, real=True):
     ("comparison", "title"),
     [
         (moved(None, None), "No pillar has changed beyond its error"),
-        (moved(0.4, None), "Vision rose since the round before"),
-        (moved(0.4, 0.3, None), "Vision and Culture rose since the round before"),
-        (moved(0.4, 0.3, 0.5, None), "Three of four pillars rose since the round before"),
-        (moved(0.4, 0.3, 0.5), "Every pillar rose since the round before"),
-        (moved(-0.4, None), "Vision fell since the round before"),
-        (moved(-0.4, -0.4, -0.4, None), "Three of four pillars fell since the round before"),
-        (moved(-0.4, -0.4, -0.4), "Every pillar fell since the round before"),
+        (moved(0.4, None), "Vision rose since the previous round"),
+        (moved(0.4, 0.3, None), "Vision and Culture rose since the previous round"),
+        (moved(0.4, 0.3, 0.5, None), "Three of four pillars rose since the previous round"),
+        (moved(0.4, 0.3, 0.5), "Every pillar rose since the previous round"),
+        (moved(-0.4, None), "Vision fell since the previous round"),
+        (moved(-0.4, -0.4, -0.4, None), "Three of four pillars fell since the previous round"),
+        (moved(-0.4, -0.4, -0.4), "Every pillar fell since the previous round"),
         (moved(0.4, -0.4), "Vision rose, Culture fell"),
         (moved(0.4, 0.4, -0.4, None), "Vision and Culture rose, Talent fell"),
         (moved(0.4, 0.4, 0.4, -0.4), "Three pillars rose and one fell"),
-        (moved(0.4, 0.4, real=None), "Too few people answered both rounds to call a change real"),
+        (moved(0.4, 0.4, real=None), "Too few people answered both assessments to call a change real"),
     ],
 )
 def test_title_of_the_change(comparison, title):
     assert change_title(BANK, comparison) == title
 
 
-def test_rounds_that_share_too_little_say_so():
+def test_assessments_that_share_too_little_say_so():
     nothing = Change("vision", "none", 0.2, None, None, None, None, None, None, None, ())
-    assert change_title(BANK, Comparison(nothing, (nothing,))) == ("The two rounds share too few questions to compare")
+    assert change_title(BANK, Comparison(nothing, (nothing,))) == (
+        "The two assessments share too few questions to compare"
+    )
     assert verdict(nothing) == "not comparable"
 
 

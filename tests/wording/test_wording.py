@@ -133,7 +133,7 @@ def test_remarks(fields, words):
     assert remark(row(**fields), few_people=False) == words
 
 
-def test_round_of_one_person_says_so_once_and_still_shows_each_gap():
+def test_assessment_of_one_person_says_so_once_and_still_shows_each_gap():
     assert remark(row(respondents=1, gap=0.6, gap_within_error=None), few_people=True) == "0.6 to target"
 
 

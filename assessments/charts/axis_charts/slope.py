@@ -1,4 +1,4 @@
-"""What changed since the round before: a line a pillar from then to now; what is not real is drawn quiet."""
+"""What changed since the previous round: a line a pillar from then to now; what is not real is drawn quiet."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Leg:
 
 
 def legs(bank: Bank, comparison: Comparison) -> list[Leg]:
-    """The pillars that both rounds can share, in bank order."""
+    """The pillars that both assessments can share, in bank order."""
     names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
     return [
         Leg(names[change.key], change.before, change.after, change.delta or 0.0, bool(change.real))
@@ -44,11 +44,11 @@ def legs(bank: Bank, comparison: Comparison) -> list[Leg]:
     ]
 
 
-def slope_figure(bank: Bank, comparison: Comparison, rounds: tuple[str, str]) -> Part:
+def slope_figure(bank: Bank, comparison: Comparison, assessments: tuple[str, str]) -> Part:
     """`rounds` are the names of the earlier and the later one."""
     found = legs(bank, comparison)
     traces = [*_lines(found), *_ends(found), *_labels(found)]
-    return figure(traces, _layout(rounds), alternative=_sentence(found, rounds))
+    return figure(traces, _layout(assessments), alternative=_sentence(found, assessments))
 
 
 def _lines(found: Sequence[Leg]) -> Iterator[Trace]:
@@ -108,8 +108,8 @@ def _end(values: Sequence[float], block: Sequence[int]) -> float:
     return _start(values, block) + APART * (len(block) - 1)
 
 
-def _layout(rounds: tuple[str, str]) -> Trace:
-    columns = axis(0, 1, [0, 1], [Truncator(name).chars(LONGEST_ROUND) for name in rounds], grid=True)
+def _layout(assessments: tuple[str, str]) -> Trace:
+    columns = axis(0, 1, [0, 1], [Truncator(name).chars(LONGEST_ROUND) for name in assessments], grid=True)
     scale = axis(1, 5, LEVELS, [str(level) for level in LEVELS])
     return {
         "width": WIDTH,
@@ -120,11 +120,11 @@ def _layout(rounds: tuple[str, str]) -> Trace:
     }
 
 
-def _sentence(found: Sequence[Leg], rounds: tuple[str, str]) -> str:
+def _sentence(found: Sequence[Leg], assessments: tuple[str, str]) -> str:
     parts = [
         _("%(pillar)s from %(before)s to %(after)s")
         % {"pillar": leg.name, "before": numbers.score(leg.before), "after": numbers.score(leg.after)}
         for leg in found
     ]
-    facts = {"before": rounds[0], "after": rounds[1], "found": numbers.listed(parts)}
+    facts = {"before": assessments[0], "after": assessments[1], "found": numbers.listed(parts)}
     return _("Scores on an axis from 1 to 5, %(before)s and %(after)s: %(found)s.") % facts

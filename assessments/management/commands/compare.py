@@ -1,4 +1,4 @@
-"""`compare --bank FILE [--before-bank FILE] --before FILE --after FILE`: what changed between two rounds."""
+"""`compare --bank FILE [--before-bank FILE] --before FILE --after FILE`: what changed between two assessments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assessments.scoring.change import compare
 
 
 class Command(FileCommand):
-    help = "Compares two rounds of one question bank: one JSON object with the change of the index and of each pillar."
+    help = "Compares two assessments of one question bank: one JSON object with the change of the index and of each pillar."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--bank", required=True, metavar="FILE", help="the bank of the later round, or of both")

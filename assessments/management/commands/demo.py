@@ -1,4 +1,4 @@
-"""`demo`: two invented organisations with rounds and answers, and three sign-ins; when they are there, nothing changes."""
+"""`demo`: two invented organisations with assessments and answers, and three sign-ins; when they are there, nothing changes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from assessments.actions.assessments import WrongStateError
 from assessments.actions.banks import BankConflictError
 from assessments.demo import demonstration
 from assessments.management.file_command import FileCommand
-from assessments.results.named import RoundLine, rounds_of
+from assessments.results.named import AssessmentLine, assessments_of
 
 
 class Command(FileCommand):
-    help = "Loads the question bank and two invented organisations with rounds and answers. What is there stays."
+    help = "Loads the question bank and two invented organisations with assessments and answers. What is there stays."
 
     def work(self, *args: Any, **options: Any) -> bool:
         try:
@@ -28,7 +28,7 @@ class Command(FileCommand):
             self.stdout.write(_("The demonstration is there already; nothing was changed."))
         for organisation in made.organisations:
             self.stdout.write(f"\n{organisation.name}")
-            for entry in rounds_of(organisation):
+            for entry in assessments_of(organisation):
                 self.stdout.write(f"  {line(entry)}")
         self.tell_sign_ins(made)
         return True
@@ -51,7 +51,7 @@ def refusal(error: BankConflictError | WrongStateError) -> str:
     )
 
 
-def line(entry: RoundLine) -> str:
+def line(entry: AssessmentLine) -> str:
     """`Q4 2026   Released   9 of 11 answered  index 2.9, level 2  <id>`."""
     parts = [
         f"{entry.name:8}",
@@ -63,7 +63,7 @@ def line(entry: RoundLine) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def figures(entry: RoundLine) -> str:
+def figures(entry: AssessmentLine) -> str:
     """Index and level in words, as far as they exist."""
     if entry.index is None:
         return ""

@@ -31,8 +31,8 @@ class Command(BaseCommand):
         plan = erasing.erase(user=user) if yes else erasing.plan(user)
         for parts, said in (
             (plan.kept, _("numbers stay under a pseudonym")),
-            (plan.lost, _("result goes, round opens again")),
-            (plan.left, _("leaves the round")),
+            (plan.lost, _("result goes, assessment opens again")),
+            (plan.left, _("leaves the assessment")),
         ):
             for part in parts:
                 self.stdout.write(f"{part.assessment.pk}  {said}")

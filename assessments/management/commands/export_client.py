@@ -10,15 +10,17 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.handover.archive import write_handover
-from assessments.handover.write import closed_rounds, document_of, file_name, open_rounds, organisation_named
+from assessments.handover.write import closed_assessments, document_of, file_name, open_assessments, organisation_named
 from assessments.management.writing import WritingCommand
 from assessments.reports.files import file_of
 from assessments.reports.pdf_worker import PdfError
-from assessments.results import beside_the_round_before, round_result
+from assessments.results import assessment_result, beside_the_previous_round
 
 
 class Command(WritingCommand):
-    help = "Writes a client's closed rounds, their banks, results, answers under pseudonyms and reports into one ZIP."
+    help = (
+        "Writes a client's closed assessments, their banks, results, answers under pseudonyms and reports into one ZIP."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("client", metavar="CLIENT", help="the id of the organisation, or its name")
@@ -30,17 +32,17 @@ class Command(WritingCommand):
         if organisation is None:
             self.stderr.write(_("There is no client %(name)s, or more than one.") % {"name": client})
             return False
-        rounds = closed_rounds(organisation)
-        document, others = document_of(organisation, rounds)
-        for assessment in [] if without_reports else rounds:
-            shown = round_result(assessment, reader=None, may_read_comments=True, may_read_names=False)
+        assessments = closed_assessments(organisation)
+        document, others = document_of(organisation, assessments)
+        for assessment in [] if without_reports else assessments:
+            shown = assessment_result(assessment, reader=None, may_read_comments=True, may_read_names=False)
             try:
-                pdf = file_of(beside_the_round_before(shown, lambda before: True), "pdf", wait=60)
+                pdf = file_of(beside_the_previous_round(shown, lambda before: True), "pdf", wait=60)
             except PdfError as error:
                 self.stderr.write(str(error))
                 return False
             others[file_name(assessment, "pdf")] = pdf
-        for name in open_rounds(organisation):
+        for name in open_assessments(organisation):
             self.stderr.write(_("%(round)s is not closed, so it stays behind.") % {"round": name})
         return self.write(_archive(document, others), Path(output))
 

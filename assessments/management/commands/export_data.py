@@ -1,4 +1,4 @@
-"""`export_data ASSESSMENT --format json|xlsx|csv --output FILE`: answers, comments, evidence and scores of a round."""
+"""`export_data ASSESSMENT --format json|xlsx|csv --output FILE`: answers, comments, evidence and scores of an assessment."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from assessments.management.assessment_command import RoundCommand
+from assessments.management.assessment_command import AssessmentCommand
 from assessments.reports.files import file_of
 
 
-class Command(RoundCommand):
-    help = "Writes the data of a closed round: the file that its result page gives to whoever runs it."
+class Command(AssessmentCommand):
+    help = "Writes the data of a closed assessment: the file that its result page gives to whoever runs it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the round, as in its address")
+        parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the assessment, as in its address")
         parser.add_argument("--format", required=True, choices=("json", "xlsx", "csv"), help="of the file")
         parser.add_argument("--output", required=True, metavar="FILE", help="where it goes")
 

@@ -8,18 +8,18 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from assessments.management.assessment_command import RoundCommand
+from assessments.management.assessment_command import AssessmentCommand
 from assessments.reports.pdf import PdfError, codes, print_report
 from assessments.reports.render_request import Printed
 from assessments.reports.report import Paper, report_of
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 
 
-class Command(RoundCommand):
-    help = "Writes the report of a closed round as a PDF: the one that its result page gives."
+class Command(AssessmentCommand):
+    help = "Writes the report of a closed assessment as a PDF: the one that its result page gives."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the round, as in its address")
+        parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the assessment, as in its address")
         parser.add_argument("--output", required=True, metavar="FILE.pdf", help="where the report goes")
         parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="A4 unless Letter is asked for")
 
@@ -37,6 +37,6 @@ class Command(RoundCommand):
         return self.write(printed.pdf, Path(output))
 
 
-def render(shown: RoundResult, paper: Paper) -> Printed:
-    """The report as whoever runs the round sees it. Raises PdfError."""
+def render(shown: AssessmentResult, paper: Paper) -> Printed:
+    """The report as whoever runs the assessment sees it. Raises PdfError."""
     return print_report(report_of(shown, paper=paper))

@@ -22,7 +22,7 @@ class Command(FileCommand):
         parser.add_argument("--apply", action="store_true", help="do it, after a dry run")
         parser.add_argument("--key", default="", metavar="KEY", help="what opens a sealed file")
         parser.add_argument(
-            "--lead", metavar="EMAIL", help="an account here that runs the client's rounds from then on"
+            "--lead", metavar="EMAIL", help="an account here that runs the client's assessments from then on"
         )
 
     def work(self, *args: Any, file: str, apply: bool, lead: str | None, key: str, **options: Any) -> bool:

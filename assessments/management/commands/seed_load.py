@@ -1,4 +1,4 @@
-"""`seed_load`: many invented organisations with closed rounds, and the cohort of peers that they make."""
+"""`seed_load`: many invented organisations with closed assessments, and the cohort of peers that they make."""
 
 import time
 from typing import Any
@@ -13,14 +13,16 @@ from assessments.demo import seeding
 
 class Command(BaseCommand):
     help = (
-        "Adds invented organisations with closed rounds to this database, the same ones for the same seed, and freezes "
+        "Adds invented organisations with closed assessments to this database, the same ones for the same seed, and freezes "
         "the cohort of this quarter. For looking at benchmarks and for load tests; never for a database with real clients."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--organisations", type=int, default=30, help="how many (default: %(default)d)")
-        parser.add_argument("--rounds", type=int, default=1, help="closed rounds each has (default: %(default)d)")
-        parser.add_argument("--people", type=int, default=3, help="people who answered a round (default: %(default)d)")
+        parser.add_argument("--rounds", type=int, default=1, help="closed assessments each has (default: %(default)d)")
+        parser.add_argument(
+            "--people", type=int, default=3, help="people who answered an assessment (default: %(default)d)"
+        )
         parser.add_argument("--seed", type=int, default=1, help="another seed adds others (default: %(default)d)")
         parser.add_argument("--no-answers", action="store_true", help="keep results alone, without single answers")
         parser.add_argument("--no-consent", action="store_true", help="nobody agrees to be counted: no cohort")
@@ -33,12 +35,14 @@ class Command(BaseCommand):
         started = time.monotonic()
         made = sum(seeding.seed(version=version, size=size))
         frozen = benchmarks.freeze_due()
-        answers = made * size.rounds * size.people * len(seeding.Maker(version, size).questions) * size.with_answers
+        answers = (
+            made * size.assessments * size.people * len(seeding.Maker(version, size).questions) * size.with_answers
+        )
         said = _(
-            "Organisations made: %(made)d, with %(rounds)d rounds and %(answers)d answers, in %(seconds).0f s. "
+            "Organisations made: %(made)d, with %(rounds)d assessments and %(answers)d answers, in %(seconds).0f s. "
             "Cohorts frozen: %(frozen)d."
         )
-        facts = {"made": made, "rounds": made * size.rounds, "answers": answers, "frozen": frozen}
+        facts = {"made": made, "rounds": made * size.assessments, "answers": answers, "frozen": frozen}
         self.stdout.write(said % {**facts, "seconds": time.monotonic() - started})
 
     def _size(self, options: dict[str, Any]) -> seeding.Size:
@@ -47,7 +51,7 @@ class Command(BaseCommand):
                 raise CommandError(_("--%(name)s must be 1 or more.") % {"name": name})
         return seeding.Size(
             organisations=options["organisations"],
-            rounds=options["rounds"],
+            assessments=options["rounds"],
             people=options["people"],
             seed=options["seed"],
             with_answers=not options["no_answers"],

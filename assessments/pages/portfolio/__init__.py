@@ -1,1 +1,1 @@
-"""The desk of whoever runs rounds: lists over all their clients. Each begins with what this person may see."""
+"""The desk of whoever runs assessments: lists over all their clients. Each begins with what this person may see."""

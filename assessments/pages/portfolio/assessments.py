@@ -1,4 +1,4 @@
-"""Every round that a person runs, as lines of a list: searched, filtered, sorted, one page at a time."""
+"""Every assessment that a person runs, as lines of a list: searched, filtered, sorted, one page at a time."""
 
 import datetime
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ type Verdict = Literal["real", "within_error", "cannot_say"]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks for. `state` is one of a round, or `overdue`."""
+    """What the address asks for. `state` is one of an assessment, or `overdue`."""
 
     words: str = ""
     state: str = ""
@@ -36,8 +36,8 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class RoundLine:
-    """One round. `result` comes without its texts, and only where the round is closed."""
+class AssessmentLine:
+    """One assessment. `result` comes without its texts, and only where the assessment is closed."""
 
     assessment: Assessment
     invited: int
@@ -57,25 +57,25 @@ class RoundLine:
 
     @property
     def earlier(self) -> UUID | None:
-        """The round that the change counts from."""
+        """The assessment that the change counts from."""
         compared = self.result and self.result.compared_with
         return compared.assessment_id if compared else None
 
 
 @dataclass(frozen=True)
 class Counted:
-    """All rounds of this person, whatever the filter."""
+    """All assessments of this person, whatever the filter."""
 
-    rounds: int
+    assessments: int
     open: int
     overdue: int
 
 
 @dataclass(frozen=True)
 class Portfolio:
-    """One page of the list, the clients to filter by, and how many rounds there are in all."""
+    """One page of the list, the clients to filter by, and how many assessments there are in all."""
 
-    lines: tuple[RoundLine, ...]
+    lines: tuple[AssessmentLine, ...]
     page: Page[UUID]
     clients: Sequence[Organisation]
     counted: Counted
@@ -86,41 +86,43 @@ class Portfolio:
 
 
 def portfolio(user: User, wanted: Wanted) -> Portfolio:
-    """Six queries at most, however many rounds there are."""
+    """Six queries at most, however many assessments there are."""
     clients = clients_of(user)
     late = overdue(clients)
-    rounds = Assessment.objects.run_by(user)
-    found = in_order(_filtered(rounds, wanted, late), wanted.sort).values_list("pk", flat=True)
+    assessments = Assessment.objects.run_by(user)
+    found = in_order(_filtered(assessments, wanted, late), wanted.sort).values_list("pk", flat=True)
     page = Paginator(found, ROUNDS_A_PAGE).get_page(wanted.page)
-    return Portfolio(_lines(list(page)), page, clients, _counted(rounds, late))
+    return Portfolio(_lines(list(page)), page, clients, _counted(assessments, late))
 
 
 def found(user: User, wanted: Wanted) -> QuerySet[Assessment]:
-    """Every round that the list shows, all its pages together, in its order."""
+    """Every assessment that the list shows, all its pages together, in its order."""
     late = overdue(clients_of(user))
-    rounds = in_order(_filtered(Assessment.objects.run_by(user), wanted, late), wanted.sort)
-    return rounds.select_related("organisation")
+    assessments = in_order(_filtered(Assessment.objects.run_by(user), wanted, late), wanted.sort)
+    return assessments.select_related("organisation")
 
 
-def _filtered(rounds: QuerySet[Assessment], wanted: Wanted, late: Q) -> QuerySet[Assessment]:
+def _filtered(assessments: QuerySet[Assessment], wanted: Wanted, late: Q) -> QuerySet[Assessment]:
     for word in wanted.words.split():
-        rounds = rounds.filter(spelt("organisation__name", word) | spelt("name", word))
+        assessments = assessments.filter(spelt("organisation__name", word) | spelt("name", word))
     if wanted.client is not None:
-        rounds = rounds.filter(organisation=wanted.client)
+        assessments = assessments.filter(organisation=wanted.client)
     if wanted.state == OVERDUE:
-        return rounds.filter(late)
-    return rounds.filter(state=wanted.state) if wanted.state else rounds
+        return assessments.filter(late)
+    return assessments.filter(state=wanted.state) if wanted.state else assessments
 
 
-def _counted(rounds: QuerySet[Assessment], late: Q) -> Counted:
-    counts = rounds.aggregate(
-        rounds=Count("pk"), open=Count("pk", filter=Q(state=Assessment.State.OPEN)), overdue=Count("pk", filter=late)
+def _counted(assessments: QuerySet[Assessment], late: Q) -> Counted:
+    counts = assessments.aggregate(
+        assessments=Count("pk"),
+        open=Count("pk", filter=Q(state=Assessment.State.OPEN)),
+        overdue=Count("pk", filter=late),
     )
     return Counted(**counts)
 
 
-def _lines(keys: Sequence[UUID]) -> tuple[RoundLine, ...]:
-    """The rounds with these ids, in this order. Two queries."""
+def _lines(keys: Sequence[UUID]) -> tuple[AssessmentLine, ...]:
+    """The assessments with these ids, in this order. Two queries."""
     rows = Assessment.objects.filter(pk__in=keys).select_related("organisation")
     rows = rows.annotate(invited=INVITED, submitted=SUBMITTED, last_activity=LAST_ACTIVITY)
     found = Result.objects.current().filter(assessment__in=keys).without_texts()
@@ -132,8 +134,8 @@ def _lines(keys: Sequence[UUID]) -> tuple[RoundLine, ...]:
 TEXTS = ("result", "answers", "compared_with__result", "compared_with__answers")
 
 
-def _line(row: Assessment, result: Result | None) -> RoundLine:
-    return RoundLine(
+def _line(row: Assessment, result: Result | None) -> AssessmentLine:
+    return AssessmentLine(
         assessment=row,
         invited=row.invited,  # type: ignore[attr-defined]  # annotated
         submitted=row.submitted,  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Whose rounds a person runs, and what day it is where each client works."""
+"""Whose assessments a person runs, and what day it is where each client works."""
 
 import datetime
 from collections import defaultdict
@@ -27,13 +27,13 @@ def demo_clients_of(user: User) -> list[Organisation]:
     return list(Organisation.objects.run_by(user).filter(is_demo=True).order_by("name", "pk"))
 
 
-def rounds_of(organisations: Iterable[Organisation], user: User) -> int:
-    """How many rounds of these `user` runs. One query."""
+def assessments_of(organisations: Iterable[Organisation], user: User) -> int:
+    """How many assessments of these `user` runs. One query."""
     return Assessment.objects.run_by(user).filter(organisation__in=[o.pk for o in organisations]).count()
 
 
 def overdue(clients: Sequence[Organisation]) -> Q:
-    """Open rounds whose day is over where the client works. Around the world it is never more than three days at once."""
+    """Open assessments whose day is over where the client works. Around the world it is never more than three days at once."""
     zones: dict[datetime.date, list[str]] = defaultdict(list)
     for zone in sorted({client.time_zone for client in clients}):
         zones[timezone.localdate(timezone=ZoneInfo(zone))].append(zone)

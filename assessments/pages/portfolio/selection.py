@@ -1,4 +1,4 @@
-"""The rounds that somebody wants side by side."""
+"""The assessments that somebody wants side by side."""
 
 from collections.abc import Sequence
 
@@ -11,8 +11,8 @@ from .clients import as_uuid
 FEWEST, MOST = 2, 4
 
 
-def chosen_rounds(user: User, ids: Sequence[str]) -> list[Assessment]:
-    """The rounds with these ids in this order, each once. One query.
+def chosen_assessments(user: User, ids: Sequence[str]) -> list[Assessment]:
+    """The assessments with these ids in this order, each once. One query.
 
     Raises Http404 if one of them is not there, or is not the user's to run: an outsider cannot tell which.
     """

@@ -1,4 +1,4 @@
-"""Rounds ticked on several pages of the list: their ids travel in the address, short enough for a hundred of them."""
+"""Assessments ticked on several pages of the list: their ids travel in the address, short enough for a hundred of them."""
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode

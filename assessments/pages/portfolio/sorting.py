@@ -1,4 +1,4 @@
-"""By what the list of rounds can be sorted. An expression is only computed for all rounds when it is sorted by."""
+"""By what the list of assessments can be sorted. An expression is only computed for all assessments when it is sorted by."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +13,7 @@ DEFAULT = "client"
 
 
 def _people(**where: object) -> Coalesce:
-    """A count of a round's people, without multiplying its row by them."""
+    """A count of an assessment's people, without multiplying its row by them."""
     found = Participant.objects.filter(assessment=OuterRef("pk"), **where).order_by().values("assessment")
     return Coalesce(Subquery(found.annotate(n=Count("pk")).values("n")), 0)
 
@@ -28,18 +28,18 @@ def _result(column: str) -> Subquery:
 
 
 def _of_submissions(moment: Combinable) -> Coalesce:
-    """The newest `moment` of a round's submissions; the round's making where there is none."""
+    """The newest `moment` of an assessment's submissions; the assessment's making where there is none."""
     rows = Submission.objects.filter(participant__assessment=OuterRef("pk")).order_by()
     grouped = rows.annotate(moment=moment).values("participant__assessment").annotate(newest=Max("moment"))
     return Coalesce(Subquery(grouped.values("newest")), "created_at")
 
 
-# One look into an index a submission: reading all answers of all rounds would take seconds
+# One look into an index a submission: reading all answers of all assessments would take seconds
 LAST_SAVE = Subquery(
     Answer.objects.filter(submission=OuterRef("pk")).order_by("-saved_at").values("saved_at")[:1],
     output_field=DateTimeField(),
 )
-# The newest of what happened to a round and of what people did in it
+# The newest of what happened to an assessment and of what people did in it
 LAST_ACTIVITY = Greatest(
     "created_at",
     Coalesce("opened_at", "created_at"),
@@ -66,12 +66,12 @@ def is_sort(text: str) -> bool:
     return text.removeprefix("-") in SORTS
 
 
-def in_order(rounds: QuerySet[Assessment], sort: str) -> QuerySet[Assessment]:
+def in_order(assessments: QuerySet[Assessment], sort: str) -> QuerySet[Assessment]:
     """`sort` is a key of SORTS, with a minus for descending. What is absent comes last either way."""
     expression = SORTS[sort.removeprefix("-")]
-    rounds = rounds.annotate(by=expression)
+    assessments = assessments.annotate(by=expression)
     first = F("by").desc(nulls_last=True) if sort.startswith("-") else F("by").asc(nulls_last=True)
-    return rounds.order_by(first, Lower("organisation__name"), "organisation", "-created_at", "pk")
+    return assessments.order_by(first, Lower("organisation__name"), "organisation", "-created_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ BEST_FIRST = {"completion", "level", "index", "change", "activity"}
 
 
 def headings(sort: str) -> dict[str, Heading]:
-    """Every column; a click on the one that is sorted by turns it round."""
+    """Every column; a click on the one that is sorted by turns it assessment."""
     return {key: _heading(key, sort) for key in SORTS}
 
 

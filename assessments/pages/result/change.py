@@ -1,4 +1,4 @@
-"""What changed since the round before."""
+"""What changed since the previous round."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Changes:
     title: str
     sentences: tuple[str, ...]
     svg: SafeString | None
-    rounds: tuple[str, str]
+    assessments: tuple[str, str]
 
 
 def changes(facts: Facts) -> Changes | None:
@@ -38,7 +38,7 @@ def changes(facts: Facts) -> Changes | None:
         title=words.change_title(facts.bank, earlier.comparison),
         sentences=tuple(sentence for sentence in sentences if sentence),
         svg=None if drawn is None else drawn.svg(),
-        rounds=earlier.names,
+        assessments=earlier.names,
     )
 
 

@@ -132,7 +132,7 @@ def _note(answered: int, untargeted: Sequence[str]) -> str | None:
 
 
 def _few_people(answered: int) -> str | None:
-    """Said once for the whole round, rather than in every row."""
+    """Said once for the whole assessment, rather than in every row."""
     if answered == 1:
         return _("One person’s view, so there is no interval")
     return _("Two views, too few for an interval") if answered == 2 else None

@@ -1,4 +1,4 @@
-"""The votes of a workshop on one question, drawn as the answers of a round are."""
+"""The votes of a workshop on one question, drawn as the answers of an assessment are."""
 
 from __future__ import annotations
 

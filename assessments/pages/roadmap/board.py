@@ -1,4 +1,4 @@
-"""The actions of a round by the time they have, as whoever runs it sees them."""
+"""The actions of an assessment by the time they have, as whoever runs it sees them."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from assessments.models import RoadmapAction
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 from assessments.scoring.bank import Bank
 from assessments.wording import numbers
 
@@ -40,7 +40,7 @@ class Board:
     is_stale: bool
 
 
-def board(shown: RoundResult, actions: Sequence[RoadmapAction], today: datetime.date) -> Board:
+def board(shown: AssessmentResult, actions: Sequence[RoadmapAction], today: datetime.date) -> Board:
     """Every action in order."""
     gains = {p.question: p.gain for p in shown.result.priorities if p.question in shown.means}
     found = [(horizon, [a for a in actions if a.horizon == horizon]) for horizon in RoadmapAction.Horizon]

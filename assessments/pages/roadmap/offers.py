@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.pages.result.moves import Move, move
-from assessments.results import RoundResult
+from assessments.results import AssessmentResult
 from assessments.scoring.budget import MOST_CANDIDATES, Candidate, Choice, best_within
 from assessments.scoring.figures import Priority
 from assessments.wording import numbers
@@ -36,14 +36,14 @@ class Offer:
         return self.priority.horizon or ANY_TIME
 
 
-def offers(shown: RoundResult, taken: Collection[str]) -> list[Offer]:
+def offers(shown: AssessmentResult, taken: Collection[str]) -> list[Offer]:
     """The priorities without an action, in their order; `taken` are the questions that have one."""
     open_ones = [priority for priority in shown.result.priorities if priority.question not in taken]
     keys = {priority.question for priority in open_ones}
     return [_offer(shown, priority, keys) for priority in open_ones]
 
 
-def _offer(shown: RoundResult, priority: Priority, listed: Collection[str]) -> Offer:
+def _offer(shown: AssessmentResult, priority: Priority, listed: Collection[str]) -> Offer:
     requires = needs_of(shown, priority.question)
     names = [quoted(shown.bank.questions[key]) for key in requires if key in listed]
     return Offer(
@@ -55,7 +55,7 @@ def _offer(shown: RoundResult, priority: Priority, listed: Collection[str]) -> O
     )
 
 
-def needs_of(shown: RoundResult, key: str) -> tuple[str, ...]:
+def needs_of(shown: AssessmentResult, key: str) -> tuple[str, ...]:
     """The questions that a question's next step asks for first, as the bank says; none where the step is hidden."""
     row = next(row for pillar in shown.result.pillars for row in pillar.questions if row.key == key)
     if row.n and key not in shown.counts:

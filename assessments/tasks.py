@@ -55,7 +55,7 @@ def _keep(file: ExportFile, content: bytes) -> None:
 
 
 def _content(file: ExportFile) -> bytes:
-    """As whoever asked may see it now: a door that closed meanwhile stays closed."""
+    """As the user who asked may see it now; access that has ended since stays closed."""
     user = file.export.user
     if not user.is_active or file.assessment_id is None:
         raise Http404

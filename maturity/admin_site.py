@@ -14,7 +14,7 @@ from assessments.redirects import redirect_within
 
 
 class HouseAdminSite(AdminSite):
-    """Stock admin in our words; who is not signed in goes through the front door."""
+    """Stock admin in our words; who is not signed in uses the site's sign-in page."""
 
     site_title = _("AI leadership maturity")
     site_header = _("AI leadership maturity: workshop")
@@ -38,5 +38,5 @@ class HouseAdminSite(AdminSite):
 
 
 def onward(request: HttpRequest) -> HttpResponse:
-    """Stock admin would take an address and a password here, whatever the front door asks for besides."""
+    """Stock admin would take an address and a password here, whatever else the site's sign-in page asks for."""
     return redirect_within(request, request.GET.get("next"), otherwise=reverse("admin:index"))

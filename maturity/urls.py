@@ -6,7 +6,7 @@ from allauth.mfa.webauthn.views import add_webauthn
 from django.contrib import admin
 from django.urls import include, path
 
-from assessments.access.reauthentication import confirmed_anew
+from assessments.access.reauthentication import reauthentication_required
 from assessments.views import (
     answering,
     assessments,
@@ -71,10 +71,10 @@ urlpatterns = [
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke", tokens.revoke, name="revoke_token"),
     late("api/v1/", "maturity.api_urls", app_name="ninja", namespace="api-v1"),
-    path("accounts/email/", confirmed_anew(email), name="account_email"),
-    path("accounts/password/set/", confirmed_anew(password_set), name="account_set_password"),
-    path("accounts/2fa/totp/activate/", confirmed_anew(activate_totp), name="mfa_activate_totp"),
-    path("accounts/2fa/webauthn/add/", confirmed_anew(add_webauthn), name="mfa_add_webauthn"),
+    path("accounts/email/", reauthentication_required(email), name="account_email"),
+    path("accounts/password/set/", reauthentication_required(password_set), name="account_set_password"),
+    path("accounts/2fa/totp/activate/", reauthentication_required(activate_totp), name="mfa_activate_totp"),
+    path("accounts/2fa/webauthn/add/", reauthentication_required(add_webauthn), name="mfa_add_webauthn"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),  # of `allauth.urls`, without the pages about other providers
     path("sign-in/provider", provider_views.begin, name="provider_sign_in"),

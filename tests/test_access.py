@@ -1,4 +1,4 @@
-"""Who may open which door."""
+"""Who may open which grant."""
 
 import datetime
 
@@ -22,26 +22,26 @@ def consultant(db, northfield):
 
 def test_participant_lead_and_consultant_see_the_assessment(assessment, alice, bob, consultant):
     for user in (alice, bob, consultant):
-        assert access.assessment_door(user, assessment.pk).assessment == assessment
+        assert access.require_assessment(user, assessment.pk).assessment == assessment
 
 
 def test_outsider_sees_nothing(assessment, charlie, lakeside):
-    for door in (access.assessment_door, access.run_assessment_for, access.submission_for, access.result_door):
+    for grant in (access.require_assessment, access.run_assessment_for, access.submission_for, access.require_result):
         with pytest.raises(Http404):
-            door(charlie, assessment.pk)
+            grant(charlie, assessment.pk)
 
 
 def test_staff_is_an_outsider(assessment, db):
     admin = User.objects.create_superuser("admin@demo.example")
     with pytest.raises(Http404):
-        access.assessment_door(admin, assessment.pk)
+        access.require_assessment(admin, assessment.pk)
 
 
 def test_a_member_who_does_not_take_part_sees_nothing(assessment, northfield):
     eve = User.objects.create_user("eve@northfield.example")
     Membership.objects.create(organisation=northfield, user=eve, role="member")
     with pytest.raises(Http404):
-        access.assessment_door(eve, assessment.pk)
+        access.require_assessment(eve, assessment.pk)
 
 
 def test_an_engagement_that_ended_closes_the_door(assessment, consultant):
@@ -49,13 +49,13 @@ def test_an_engagement_that_ended_closes_the_door(assessment, consultant):
         since=timezone.localdate() - datetime.timedelta(days=9), until=timezone.localdate() - datetime.timedelta(days=1)
     )
     with pytest.raises(Http404):
-        access.assessment_door(consultant, assessment.pk)
+        access.require_assessment(consultant, assessment.pk)
 
 
 def test_an_engagement_that_has_not_begun_opens_nothing(assessment, consultant):
     Engagement.objects.update(since=timezone.localdate() + datetime.timedelta(days=1))
     with pytest.raises(Http404):
-        access.assessment_door(consultant, assessment.pk)
+        access.require_assessment(consultant, assessment.pk)
 
 
 def test_a_participant_does_not_run_the_assessment(assessment, bob):
@@ -66,13 +66,13 @@ def test_a_participant_does_not_run_the_assessment(assessment, bob):
 def test_a_result_is_for_who_runs_the_assessment_until_it_is_released(assessment, alice, bob):
     for user in (alice, bob):
         with pytest.raises(Http404):
-            access.result_door(user, assessment.pk)
+            access.require_result(user, assessment.pk)
     assessments.close(assessment=assessment, by=alice)
-    assert access.result_door(alice, assessment.pk).assessment == assessment
+    assert access.require_result(alice, assessment.pk).assessment == assessment
     with pytest.raises(Http404):
-        access.result_door(bob, assessment.pk)
+        access.require_result(bob, assessment.pk)
     assessments.release(assessment=assessment, by=alice)
-    assert access.result_door(bob, assessment.pk).assessment == assessment
+    assert access.require_result(bob, assessment.pk).assessment == assessment
 
 
 def test_a_draft_assessment_is_hidden_from_its_participants(assessment, bob):
@@ -92,8 +92,8 @@ def test_a_page_belongs_to_the_assessment_it_was_opened_in(assessment, northfiel
     assessments.add_participant(assessment=later, user=bob, function="legal", by=alice)
     here, there = (access.submission_for(bob, pk) for pk in (assessment.pk, later.pk))
     token = access.page_token(bob, here)
-    owner, door = access.owner_of_page(token, assessment.pk, "vision")
-    assert (owner, door.submission) == (bob, here)
+    owner, grant = access.owner_of_page(token, assessment.pk, "vision")
+    assert (owner, grant.submission) == (bob, here)
     assert access.owner_of_page(token, later.pk, "vision") is None
     assert access.owner_of_page(access.page_token(alice, there), later.pk, "vision") is None
     assert access.owner_of_page(token[:-1], assessment.pk, "vision") is None

@@ -1,31 +1,31 @@
-"""Who may open which door. Each function gives the row or raises Http404: an outsider learns nothing,
-not even that a thing exists."""
+"""Who may see which row. Each function gives the row or raises Http404: an outsider learns nothing,
+not even that it exists."""
 
 from .answering import (
-    PillarDoor,
-    answers_door,
+    PillarAccess,
+    delegated_to,
     delegations_of,
     email_of,
     kept_answers,
-    passed_to,
-    pillar_door,
     pillar_of,
-    question_door,
+    require_answers,
+    require_pillar,
+    require_question,
     session_ends,
     session_ends_for_good,
     submission_for,
 )
 from .assessments import (
-    AssessmentDoor,
+    AssessmentAccess,
     AssessmentProgress,
-    assessment_door,
     assessments_in,
     closed_assessment_for,
     participant_for,
     people_of,
     person_of,
     progress_of_assessment,
-    result_door,
+    require_assessment,
+    require_result,
     run_assessment_for,
     run_assessments,
     runs,
@@ -34,18 +34,18 @@ from .assessments import (
     taken_assessments,
 )
 from .brands import (
-    Offered,
-    client_for,
+    OfferedSnippet,
     consultancies_of,
     consultancy_for,
     logo_of,
+    organisation_for,
     snippet_for,
     snippets_for,
     snippets_of,
-    voice_of,
+    writing_consultancy,
 )
-from .exports import export_for, exports_for_programs, exports_of, token_of, token_with, tokens_of
-from .links import WITH_ROUND, account_with, confirmation_with, delegation_with, invitation_with
+from .exports import export_for, exports_for_programs, exports_of, token_for, token_with, tokens_of
+from .links import WITH_ASSESSMENT, account_with, confirmation_with, delegation_with, invitation_with
 from .organisations import (
     current_bank_version,
     deleted_organisation_for,
@@ -60,26 +60,24 @@ from .organisations import (
 )
 from .pages import PAGE_LASTS, owner_of_page, page_token
 from .sessions import session_of, sessions_of
-from .workshops import Now, running_workshops, workshop_now
+from .workshops import WorkshopState, running_workshops, workshop_now
 
 __all__ = [
     "PAGE_LASTS",
-    "WITH_ROUND",
-    "AssessmentDoor",
+    "WITH_ASSESSMENT",
+    "AssessmentAccess",
     "AssessmentProgress",
-    "Now",
-    "Offered",
-    "PillarDoor",
+    "OfferedSnippet",
+    "PillarAccess",
+    "WorkshopState",
     "account_with",
-    "answers_door",
-    "assessment_door",
     "assessments_in",
-    "client_for",
     "closed_assessment_for",
     "confirmation_with",
     "consultancies_of",
     "consultancy_for",
     "current_bank_version",
+    "delegated_to",
     "delegation_with",
     "delegations_of",
     "deleted_organisation_for",
@@ -95,19 +93,21 @@ __all__ = [
     "logo_of",
     "name_review_for",
     "name_reviews",
+    "organisation_for",
     "organisations_run_by",
     "owner_of_page",
     "page_token",
     "participant_for",
-    "passed_to",
     "people_of",
     "person_of",
-    "pillar_door",
     "pillar_of",
     "progress_of_assessment",
     "published_versions",
-    "question_door",
-    "result_door",
+    "require_answers",
+    "require_assessment",
+    "require_pillar",
+    "require_question",
+    "require_result",
     "run_assessment_for",
     "run_assessments",
     "running_workshops",
@@ -123,10 +123,10 @@ __all__ = [
     "snippets_of",
     "submission_for",
     "taken_assessments",
-    "token_of",
+    "token_for",
     "token_with",
     "tokens_of",
     "usual_time_zone",
-    "voice_of",
     "workshop_now",
+    "writing_consultancy",
 ]

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from assessments.models import Assessment, Delegation, KeptAnswers, OutgoingEmail, Pillar, Submission, User
 
 from .assessments import participant_for
-from .links import WITH_ROUND
+from .links import WITH_ASSESSMENT
 
 
 def submission_for(user: User, pk: UUID) -> Submission:
@@ -27,7 +27,7 @@ def submission_for(user: User, pk: UUID) -> Submission:
     return submission
 
 
-class PillarDoor(NamedTuple):
+class PillarAccess(NamedTuple):
     """A pillar's answers, opened to their respondent, or by a delegation to a colleague."""
 
     submission: Submission
@@ -36,7 +36,7 @@ class PillarDoor(NamedTuple):
 
     @property
     def pk(self) -> UUID:
-        """By which id this door is reached: the assessment's for a respondent, the submission's for anybody else."""
+        """The id in the address: the assessment's for a respondent, the submission's for anybody else."""
         own = self.delegation is None and not self.is_interview
         return self.submission.participant.assessment_id if own else self.submission.pk
 
@@ -46,26 +46,26 @@ class PillarDoor(NamedTuple):
         return not self.submission.is_submitted and self.submission.participant.assessment.is_open
 
 
-def pillar_door(user: User, pk: UUID, key: str) -> PillarDoor:
+def require_pillar(user: User, pk: UUID, key: str) -> PillarAccess:
     """The way to one pillar: `pk` is the assessment's id for a respondent, the submission's id for a colleague.
 
     A delegation that was taken back opens nothing any more.
     """
-    return _door(user, pk, pillar__key=key)
+    return _require(user, pk, pillar__key=key)
 
 
-def question_door(user: User, pk: UUID, key: str) -> PillarDoor:
+def require_question(user: User, pk: UUID, key: str) -> PillarAccess:
     """The same by the key of a question: a colleague's leads to the questions of their pillar alone."""
-    return _door(user, pk, pillar__questions__key=key)
+    return _require(user, pk, pillar__questions__key=key)
 
 
-def answers_door(user: User, pk: UUID) -> PillarDoor:
+def require_answers(user: User, pk: UUID) -> PillarAccess:
     """The way to all answers of one person: to that person by the assessment's id, by the submission's to whoever records
     them in an interview, as long as the assessment is open and they run it."""
     try:
-        return PillarDoor(submission_for(user, pk), None)
+        return PillarAccess(submission_for(user, pk), None)
     except Http404:
-        return PillarDoor(get_object_or_404(_recorded_by(user), pk=pk), None, is_interview=True)
+        return PillarAccess(get_object_or_404(_recorded_by(user), pk=pk), None, is_interview=True)
 
 
 def _recorded_by(user: User) -> QuerySet[Submission]:
@@ -82,13 +82,13 @@ def _recorded_by(user: User) -> QuerySet[Submission]:
     )
 
 
-def _door(user: User, pk: UUID, **where: str) -> PillarDoor:
+def _require(user: User, pk: UUID, **where: str) -> PillarAccess:
     try:
-        return answers_door(user, pk)
+        return require_answers(user, pk)
     except Http404:
         opened = Delegation.objects.opened_to(user).filter(submission=pk, **where)
-        delegation = get_object_or_404(opened.select_related("pillar", *WITH_ROUND))
-        return PillarDoor(delegation.submission, delegation)
+        delegation = get_object_or_404(opened.select_related("pillar", *WITH_ASSESSMENT))
+        return PillarAccess(delegation.submission, delegation)
 
 
 def delegations_of(submission: Submission) -> dict[str, Delegation]:
@@ -108,7 +108,7 @@ def pillar_of(submission: Submission, key: str) -> Pillar | None:
     return Pillar.objects.filter(version=submission.participant.assessment.bank_version_id, key=key).first()
 
 
-def passed_to(user: User) -> QuerySet[Delegation]:
+def delegated_to(user: User) -> QuerySet[Delegation]:
     """Pillars that colleagues have passed to `user` and that can still be answered, newest first. One query.
 
     Adds `answered` and `asked`, in questions.
@@ -116,7 +116,7 @@ def passed_to(user: User) -> QuerySet[Delegation]:
     waiting = Delegation.objects.opened_to(user).filter(
         submission__state=Submission.State.DRAFT, submission__participant__assessment__state=Assessment.State.OPEN
     )
-    return waiting.with_progress().select_related("pillar", *WITH_ROUND).order_by("-used_at")
+    return waiting.with_progress().select_related("pillar", *WITH_ASSESSMENT).order_by("-used_at")
 
 
 def kept_answers(user: User, submission: Submission) -> QuerySet[KeptAnswers]:

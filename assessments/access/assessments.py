@@ -31,14 +31,14 @@ def signed_in(user: object) -> User:
     return user
 
 
-class AssessmentDoor(NamedTuple):
+class AssessmentAccess(NamedTuple):
     """An assessment, opened to who runs it or takes part in it."""
 
     assessment: Assessment
     runs: bool
 
 
-def assessment_door(user: User, pk: UUID) -> AssessmentDoor:
+def require_assessment(user: User, pk: UUID) -> AssessmentAccess:
     """An assessment that `user` takes part in or runs.
 
     Two to four queries of a row each: the one of `visible_to` takes longer to write than these to be answered.
@@ -47,7 +47,7 @@ def assessment_door(user: User, pk: UUID) -> AssessmentDoor:
     run = runs(user, found)
     if not (run or _parts_of(user).filter(assessment=pk).exists()):
         raise Http404
-    return AssessmentDoor(found, run)
+    return AssessmentAccess(found, run)
 
 
 def run_assessment_for(user: User, pk: UUID) -> Assessment:
@@ -74,18 +74,18 @@ def _parts_of(user: User) -> QuerySet[Participant]:
     return present.exclude(assessment__state=Assessment.State.DRAFT)
 
 
-def result_door(user: User, pk: UUID) -> AssessmentDoor:
+def require_result(user: User, pk: UUID) -> AssessmentAccess:
     """A closed assessment for who runs it, a released assessment for who took part."""
-    door = assessment_door(user, pk)
-    if not (door.assessment.state == Assessment.State.RELEASED or (door.assessment.has_result and door.runs)):
+    grant = require_assessment(user, pk)
+    if not (grant.assessment.state == Assessment.State.RELEASED or (grant.assessment.has_result and grant.runs)):
         raise Http404
-    return door
+    return grant
 
 
 def sees_result(user: User, assessment: Assessment) -> bool:
     """Whether `user` may see the result of this assessment."""
     try:
-        result_door(user, assessment.pk)
+        require_result(user, assessment.pk)
     except Http404:
         return False
     return True

@@ -1,4 +1,4 @@
-"""Who may open which door of a consultancy's brand, of logos and of snippets: the row, or 404."""
+"""Who may see a consultancy's brand, logos and snippets: the row, or 404."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -19,13 +19,13 @@ def consultancy_for(user: User, pk: UUID) -> Consultancy:
     return get_object_or_404(consultancies_of(user).select_related("logo"), pk=pk)
 
 
-def client_for(user: User, pk: UUID) -> Organisation:
+def organisation_for(user: User, pk: UUID) -> Organisation:
     """A client that `user` leads, or serves as a consultant."""
     return get_object_or_404(Organisation.objects.run_by(user).select_related("logo"), pk=pk)
 
 
 def logo_of(owner: Consultancy | Organisation) -> Logo | None:
-    """The logo of whoever was opened by one of the doors above. No query."""
+    """The logo of an owner from `consultancy_for` or `organisation_for`. No query."""
     return getattr(owner, "logo", None)
 
 
@@ -40,7 +40,7 @@ def snippets_of(consultancy: Consultancy) -> list[Snippet]:
     return list(consultancy.snippets.all())
 
 
-class Offered(NamedTuple):
+class OfferedSnippet(NamedTuple):
     """A snippet on the page of a text that it fits."""
 
     pk: UUID
@@ -48,15 +48,15 @@ class Offered(NamedTuple):
     text: str
 
 
-def snippets_for(user: User, assessment: Assessment, pillar: str, level: int | None) -> list[Offered]:
+def snippets_for(user: User, assessment: Assessment, pillar: str, level: int | None) -> list[OfferedSnippet]:
     """What the consultancy for which `user` writes keeps for this pillar (blank: the whole assessment) at this level."""
-    firm = voice_of(user, assessment)
-    if firm is None:
+    consultancy = writing_consultancy(user, assessment)
+    if consultancy is None:
         return []
-    return [Offered(row.pk, row.title, row.text) for row in firm.snippets.fitting(pillar, level)]
+    return [OfferedSnippet(row.pk, row.title, row.text) for row in consultancy.snippets.fitting(pillar, level)]
 
 
-def voice_of(user: User, assessment: Assessment) -> Consultancy | None:
+def writing_consultancy(user: User, assessment: Assessment) -> Consultancy | None:
     """In whose name `user` writes about an assessment: the consultancy that serves its client; None for a lead."""
     serving = Engagement.objects.running().filter(organisation=assessment.organisation_id).values("consultancy")
     return consultancies_of(user).filter(pk__in=serving).first()

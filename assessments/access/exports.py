@@ -33,6 +33,6 @@ def tokens_of(user: User) -> QuerySet[ApiToken]:
     return ApiToken.objects.standing().filter(user=user).order_by("-created_at")
 
 
-def token_of(user: User, pk: UUID) -> ApiToken:
+def token_for(user: User, pk: UUID) -> ApiToken:
     """One of the user's own tokens."""
     return get_object_or_404(ApiToken, user=user, pk=pk)

@@ -2,7 +2,7 @@
 
 from assessments.models import Assessment, Confirmation, Delegation, Invitation, User
 
-WITH_ROUND = (
+WITH_ASSESSMENT = (
     "submission__participant__user",
     "submission__participant__assessment__organisation",
     "submission__participant__assessment__bank_version",
@@ -14,7 +14,7 @@ def confirmation_with(token: str) -> Confirmation | None:
     found = Confirmation.objects.with_token(token).filter(
         submission__participant__assessment__in=Assessment.objects.present()
     )
-    return found.select_related("invited_by", "submission__recorded_by", *WITH_ROUND).first()
+    return found.select_related("invited_by", "submission__recorded_by", *WITH_ASSESSMENT).first()
 
 
 def invitation_with(token: str) -> Invitation | None:
@@ -29,7 +29,7 @@ def delegation_with(token: str) -> Delegation | None:
     """The delegation of a token, whatever its state: whoever holds the link may see it."""
     present = Assessment.objects.present()
     found = Delegation.objects.with_token(token).filter(submission__participant__assessment__in=present)
-    return found.select_related("pillar", "invited_by", *WITH_ROUND).first()
+    return found.select_related("pillar", "invited_by", *WITH_ASSESSMENT).first()
 
 
 def account_with(pk: int) -> User | None:

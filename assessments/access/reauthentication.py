@@ -1,4 +1,4 @@
-"""What is asked once more before a door opens that leads far: that it is really this person, now."""
+"""Actions with far-reaching consequences ask the user to confirm who they are."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import time
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.account import app_settings
+from allauth.account import app_settings, decorators
 from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -22,13 +21,13 @@ from django.utils.translation import gettext as _
 type View = Callable[..., HttpResponseBase]
 
 
-def confirmed_anew(view: View) -> View:
+def reauthentication_required(view: View) -> View:
     """Let a POST through within five minutes of a password or second factor typed for this purpose.
 
     The POST waits meanwhile and goes on by itself. Whoever has neither signs in with a mailed code: they sign in once
     more, unless they did within the last five minutes.
     """
-    asking: View = reauthentication_required(view, enabled=lambda request: request.method == "POST")
+    asking: View = decorators.reauthentication_required(view, enabled=lambda request: request.method == "POST")
 
     @wraps(view)
     def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -40,9 +39,9 @@ def confirmed_anew(view: View) -> View:
     return opened
 
 
-def confirmed_before(view: View) -> View:
+def reauthentication_required_first(view: View) -> View:
     """Ask the same before the page is shown: a password that is typed there waits nowhere, and is typed again."""
-    asking: View = reauthentication_required(view)
+    asking: View = decorators.reauthentication_required(view)
 
     @wraps(view)
     def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -9,7 +9,7 @@ from django.http import Http404
 from assessments.models import Assessment, User
 
 
-class Now(NamedTuple):
+class WorkshopState(NamedTuple):
     """What a workshop is at: `turn` changes with what its screens show, None while none runs; counted in people."""
 
     turn: int | None
@@ -17,7 +17,7 @@ class Now(NamedTuple):
     people: int
 
 
-def workshop_now(user: User, pk: UUID) -> Now:
+def workshop_now(user: User, pk: UUID) -> WorkshopState:
     """For who runs an assessment or takes part in it. One query: it is asked every two seconds by everybody in the room."""
     found = Assessment.objects.visible_to(user).annotate(
         votes=Count("workshop__current__votes", distinct=True),
@@ -27,7 +27,7 @@ def workshop_now(user: User, pk: UUID) -> Now:
     if row is None:
         raise Http404
     turn, ended_at, votes, people = row
-    return Now(None if ended_at is not None else turn, votes, people)
+    return WorkshopState(None if ended_at is not None else turn, votes, people)
 
 
 def running_workshops(user: User) -> QuerySet[Assessment]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import access
-from assessments.access.reauthentication import confirmed_anew
+from assessments.access.reauthentication import reauthentication_required
 from assessments.handover import requests
 from assessments.models import HandOver
 
@@ -48,7 +48,7 @@ class HandOverAdmin(LookOnly, admin.ModelAdmin[HandOver]):
 
 def key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpResponseBase:
     """What opens the sealed part, after the password once more; the audit log says to whom it was told."""
-    return confirmed_anew(partial(_key, model_admin))(request, pk)
+    return reauthentication_required(partial(_key, model_admin))(request, pk)
 
 
 def _key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from assessments import access, audit
-from assessments.access.reauthentication import confirmed_anew, confirmed_before
+from assessments.access.reauthentication import reauthentication_required, reauthentication_required_first
 from assessments.actions import people, sessions
 from assessments.forms.brand import BrandFields
 from assessments.models import Assessment, Consultancy, Engagement, Membership, Organisation, User
@@ -44,7 +44,7 @@ class Audited[Row: Model](admin.ModelAdmin[Row]):
 
     list_per_page = A_PAGE
     show_full_result_count = False
-    adding = staticmethod(confirmed_anew)
+    adding = staticmethod(reauthentication_required)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         return self.adding(super().add_view)(request, form_url, extra_context)  # type: ignore[return-value]
@@ -52,7 +52,7 @@ class Audited[Row: Model](admin.ModelAdmin[Row]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        return confirmed_anew(super().change_view)(request, object_id, form_url, extra_context)  # type: ignore[return-value]
+        return reauthentication_required(super().change_view)(request, object_id, form_url, extra_context)  # type: ignore[return-value]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -101,7 +101,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
     Rights, and accounts with rights, are for superusers alone.
     """
 
-    adding = staticmethod(confirmed_before)  # a password is typed there
+    adding = staticmethod(reauthentication_required_first)  # a password is typed there
     form = PersonForm
     ordering = ("email",)
     list_display = ("email", "name", "is_staff", "is_active", "last_login")
@@ -148,7 +148,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
         """One's own is changed where everybody changes theirs, with the one before."""
         if unquote(id) == str(request.user.pk):
             return redirect("account_change_password")
-        return confirmed_before(self._set_password)(request, id, form_url)  # type: ignore[return-value]
+        return reauthentication_required_first(self._set_password)(request, id, form_url)  # type: ignore[return-value]
 
     @transaction.atomic
     def _set_password(self, request: HttpRequest, id: str, form_url: str) -> HttpResponse:

@@ -93,8 +93,8 @@ def _context(version: BankVersion, page: PillarPage) -> dict[str, Any]:
         card_of(page.bank, number, len(questions), question, answer=None)
         for number, question in enumerate(questions, start=1)
     ]
-    door = SimpleNamespace(pk=NOBODY, delegation=None, submission=SimpleNamespace(pk=0))
-    return {"version": version, "page": page, "cards": cards, "door": door, "assessment": assessment, "owner": ""}
+    grant = SimpleNamespace(pk=NOBODY, delegation=None, submission=SimpleNamespace(pk=0))
+    return {"version": version, "page": page, "cards": cards, "door": grant, "assessment": assessment, "owner": ""}
 
 
 def sample_result(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,1 +1,1 @@
-"""Read-only JSON for programs: the same doors and the same limits as the pages, with a token instead of a session."""
+"""Read-only JSON for programs: the same access and limits as the pages, with a token instead of a session."""

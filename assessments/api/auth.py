@@ -11,7 +11,7 @@ from assessments.models import ApiToken, User
 RATE = "120/m"  # requests of one token
 
 
-class TokenDoor(HttpBearer):
+class TokenAuth(HttpBearer):
     """`Authorization: Bearer mat_…`. Cookies open nothing here, so no other site can make a browser ask."""
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:

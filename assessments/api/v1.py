@@ -17,14 +17,14 @@ from assessments.models import Export
 from assessments.pages.portfolio import assessments
 from assessments.reports import files
 
-from .auth import RATE, TokenDoor, reader
+from .auth import RATE, TokenAuth, reader
 from .schemas import AssessmentShape, ClientShape, ExportShape, PortfolioShape, Problem
 
 api = NinjaAPI(
     title="AI leadership maturity",
     version="1",
     description="Read-only. Send a token from your account as `Authorization: Bearer mat_…`.",
-    auth=TokenDoor(),
+    auth=TokenAuth(),
     throttle=AuthRateThrottle(RATE),
     docs_url=None,  # its page loads scripts from elsewhere
     urls_namespace="api-v1",

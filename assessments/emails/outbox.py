@@ -139,7 +139,7 @@ def _send_kept(email: OutgoingEmail) -> int:
 
 
 def _token_of(email: OutgoingEmail) -> str:
-    """The same at every attempt: where a server took an e-mail whose answer we lost, both links open the same door."""
+    """The same at every attempt: where a server took an e-mail whose answer we lost, both links open the same page."""
     try:
         return encryption.decrypt(email.sealed, purpose=PURPOSE)
     except encryption.UnreadableError:

@@ -167,7 +167,7 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
     """Engagements in the words of the house."""
 
     def running(self) -> "EngagementQuerySet":
-        """Begun and not ended: these open a client's door today."""
+        """Begun and not ended: these give access to a client today."""
         today = timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
 

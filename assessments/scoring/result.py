@@ -1,4 +1,4 @@
-"""The one door in: `score(bank, answers)` gives a `Result`, which page, PDF, file and command all read.
+"""The entry point: `score(bank, answers)` gives a `Result`, which page, PDF, file and command all read.
 
 The shapes of a result live in `figures.py` and can be imported from here.
 """

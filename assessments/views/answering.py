@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access, languages, results
-from assessments.access import PillarDoor
+from assessments.access import PillarAccess
 from assessments.actions import answering
 from assessments.forms.cards import Card, card_of
 from assessments.forms.pages import Refused, SentPage
@@ -30,8 +30,8 @@ from assessments.reader_language import wording_of
 def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The task list before submitting, the receipt afterwards."""
     user = access.signed_in(request.user)
-    door = access.answers_door(user, pk)
-    submission = door.submission
+    grant = access.require_answers(user, pk)
+    submission = grant.submission
     if kept := access.kept_answers(user, submission).first():
         return redirect("pillar", pk=pk, key=kept.pillar)
     assessment = submission.participant.assessment
@@ -39,7 +39,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     progress, passed = questionnaire.progress_of(submission), access.delegations_of(submission)
     context = {
         "place": pk,
-        "door": door,
+        "door": grant,
         "submission": submission,
         "assessment": assessment,
         "progress": progress,
@@ -48,7 +48,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "languages": languages.choices(assessment.bank_version),
         "wording": wording_of(progress.bank.language),
         "people": access.people_of(assessment) if submission.is_submitted and runs else None,
-        "worked_on": results.names_worked_on(assessment) if runs and door.is_open else [],
+        "worked_on": results.names_worked_on(assessment) if runs and grant.is_open else [],
     }
     return render(request, "assessments/answering/overview.html", context)
 
@@ -64,20 +64,22 @@ def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     user = access.signed_in(request.user)
-    door = access.pillar_door(user, pk, key)
-    page = _page(door, key)
+    grant = access.require_pillar(user, pk, key)
+    page = _page(grant, key)
     if request.method == "POST":
-        return _save(request, door, page, user)
-    if kept := access.kept_answers(user, door.submission).filter(pillar=key).first():
-        return _apply(request, door, page, user, kept)
-    if not door.is_open:
-        return _closed(request, door, 200) if door.delegation else redirect("review", pk=pk)
-    return _show(request, door, page, user)
+        return _save(request, grant, page, user)
+    if kept := access.kept_answers(user, grant.submission).filter(pillar=key).first():
+        return _apply(request, grant, page, user, kept)
+    if not grant.is_open:
+        return _closed(request, grant, 200) if grant.delegation else redirect("review", pk=pk)
+    return _show(request, grant, page, user)
 
 
-def _page(door: PillarDoor, key: str) -> PillarPage:
+def _page(grant: PillarAccess, key: str) -> PillarPage:
     """The pillar with what stands now."""
-    page = questionnaire.pillar_page(door.submission, key, with_last=door.delegation is None and not door.is_interview)
+    page = questionnaire.pillar_page(
+        grant.submission, key, with_last=grant.delegation is None and not grant.is_interview
+    )
     if page is None:
         raise Http404
     return page
@@ -85,7 +87,7 @@ def _page(door: PillarDoor, key: str) -> PillarPage:
 
 def _show(
     request: HttpRequest,
-    door: PillarDoor,
+    grant: PillarAccess,
     page: PillarPage,
     user: User,
     *,
@@ -95,20 +97,20 @@ def _show(
     """The page as it stands; of what was `sent` but not saved, as it was sent."""
     problems = sent.problems(refused or {}) if sent else []
     context = {
-        "door": door,
-        "assessment": door.submission.participant.assessment,
+        "door": grant,
+        "assessment": grant.submission.participant.assessment,
         "page": page,
         "cards": _cards(page, sent, refused or {}, reader=user),
         "passed": None
-        if door.delegation or door.is_interview
-        else access.delegations_of(door.submission).get(page.pillar.key),
+        if grant.delegation or grant.is_interview
+        else access.delegations_of(grant.submission).get(page.pillar.key),
         "problems": problems,
         "only_blank": bool(problems) and not refused,
         "back_to_review": "review" in request.GET,
-        "owner": access.page_token(user, door.submission),
+        "owner": access.page_token(user, grant.submission),
         "person": user.pk,
         "seconds_left": _seconds_left(request),
-        "languages": languages.choices(door.submission.participant.assessment.bank_version),
+        "languages": languages.choices(grant.submission.participant.assessment.bank_version),
         "wording": wording_of(page.bank.language),
     }
     return render(request, "assessments/answering/pillar.html", context, status=422 if problems else 200)
@@ -146,44 +148,44 @@ def _cards(page: PillarPage, sent: SentPage | None, refused: Mapping[str, Refuse
     return cards
 
 
-def _save(request: HttpRequest, door: PillarDoor, page: PillarPage, user: User) -> HttpResponse:
+def _save(request: HttpRequest, grant: PillarAccess, page: PillarPage, user: User) -> HttpResponse:
     """Save what is in order; show the rest again. What is blank is named once, then left alone."""
     sent = SentPage(page.pillar, request.POST.dict())
     try:
-        refused = _save_all(sent, door, page, user)
+        refused = _save_all(sent, grant, page, user)
     except answering.AnsweringClosedError:
-        return _closed(request, door)
+        return _closed(request, grant)
     if refused or (sent.blank and not sent.goes_on and not sent.stays):
-        return _show(request, door, _page(door, page.pillar.key), user, sent=sent, refused=refused)
+        return _show(request, grant, _page(grant, page.pillar.key), user, sent=sent, refused=refused)
     if sent.stays:
         back = redirect(request.get_full_path() + sent.place)
         return languages.remember(request, back, sent.data.get("language", ""))
-    return _go_on(request, door, page)
+    return _go_on(request, grant, page)
 
 
-def _go_on(request: HttpRequest, door: PillarDoor, page: PillarPage) -> HttpResponse:
+def _go_on(request: HttpRequest, grant: PillarAccess, page: PillarPage) -> HttpResponse:
     """To the next section or the review; a colleague is done."""
-    if door.delegation:
-        words = {"pillar": page.pillar.name, "name": door.submission.participant}
+    if grant.delegation:
+        words = {"pillar": page.pillar.name, "name": grant.submission.participant}
         said = _("Your answers to “%(pillar)s” are saved. You can come back until %(name)s submits them.")
         messages.success(request, said % words)
         return redirect("home")
     if page.next_key is None or "review" in request.GET:
-        return redirect("review", pk=door.pk)
-    return redirect("pillar", pk=door.pk, key=page.next_key)
+        return redirect("review", pk=grant.pk)
+    return redirect("pillar", pk=grant.pk, key=page.next_key)
 
 
-def _save_all(sent: SentPage, door: PillarDoor, page: PillarPage, user: User) -> dict[str, Refused]:
+def _save_all(sent: SentPage, grant: PillarAccess, page: PillarPage, user: User) -> dict[str, Refused]:
     """Save each question, as far as it is in order; gives back those that are not, by key."""
     refused = {}
-    rows = questionnaire.rows_of(door.submission)
+    rows = questionnaire.rows_of(grant.submission)
     for key, form in sent.forms.items():
         if not form.is_valid():
             refused[key] = Refused(form)
         try:
             answering.save_answer(
-                submission=door.submission,
-                delegation=door.delegation,
+                submission=grant.submission,
+                delegation=grant.delegation,
                 question=rows[key],
                 given=answering.Given.sent(form.cleaned_data),
                 revision=form.cleaned_data["revision"],
@@ -196,8 +198,8 @@ def _save_all(sent: SentPage, door: PillarDoor, page: PillarPage, user: User) ->
     return refused
 
 
-def _closed(request: HttpRequest, door: PillarDoor, status: int = 409) -> HttpResponse:
-    context = {"submission": door.submission, "delegation": door.delegation, "place": door.pk}
+def _closed(request: HttpRequest, grant: PillarAccess, status: int = 409) -> HttpResponse:
+    context = {"submission": grant.submission, "delegation": grant.delegation, "place": grant.pk}
     return render(request, "assessments/answering/closed.html", context, status=status)
 
 
@@ -221,13 +223,13 @@ def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
-def _keep(request: HttpRequest, person: User, door: PillarDoor, key: str) -> HttpResponse:
+def _keep(request: HttpRequest, person: User, grant: PillarAccess, key: str) -> HttpResponse:
     """Keep what somebody sent after their session had ended, and have them sign in again where they are not."""
-    sent = SentPage(_page(door, key).pillar, request.POST.dict())
+    sent = SentPage(_page(grant, key).pillar, request.POST.dict())
     content = sent.to_keep()
     if content is None:
         return render(request, "413.html", status=413)
-    answering.keep(user=person, submission=door.submission, pillar=key, content=content)
+    answering.keep(user=person, submission=grant.submission, pillar=key, content=content)
     back = request.get_full_path() + sent.place
     if request.user == person:
         return redirect(back)
@@ -236,16 +238,16 @@ def _keep(request: HttpRequest, person: User, door: PillarDoor, key: str) -> Htt
     return redirect_to_login(back)
 
 
-def _apply(request: HttpRequest, door: PillarDoor, page: PillarPage, user: User, kept: KeptAnswers) -> HttpResponse:
+def _apply(request: HttpRequest, grant: PillarAccess, page: PillarPage, user: User, kept: KeptAnswers) -> HttpResponse:
     """Save what was kept, once; where that clashes with something newer, the page asks."""
     sent = SentPage(page.pillar, kept.content)
     try:
-        refused = _save_all(sent, door, page, user)
+        refused = _save_all(sent, grant, page, user)
     except answering.AnsweringClosedError:
         answering.forget(kept=kept)
-        return _closed(request, door)
+        return _closed(request, grant)
     answering.forget(kept=kept)
     if refused:
-        return _show(request, door, _page(door, page.pillar.key), user, sent=sent, refused=refused)
+        return _show(request, grant, _page(grant, page.pillar.key), user, sent=sent, refused=refused)
     messages.success(request, _("You were signed out. What you had entered on this page is saved now."))
     return redirect(request.get_full_path() + sent.place)

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "taken": access.taken_assessments(user),
         "held": access.running_workshops(user),
         "run": access.run_assessments(user),
-        "passed": access.passed_to(user),
+        "passed": access.delegated_to(user),
         "led": access.led_organisations(user),
         "deleted": access.deleted_organisations(user),
         "reviews": access.name_reviews(user),

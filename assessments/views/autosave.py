@@ -29,8 +29,8 @@ def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)
     user = access.signed_in(request.user)
-    door = access.question_door(user, pk, key)
-    submission, delegation = door.submission, door.delegation
+    grant = access.require_question(user, pk, key)
+    submission, delegation = grant.submission, grant.delegation
     found = questionnaire.question_for(submission, key)
     if found is None:
         raise Http404

@@ -79,7 +79,7 @@ def _before(shown: AssessmentResult, key: str) -> dict[str, object]:
 
 
 def _inserted(
-    request: HttpRequest, snippets: list[access.Offered], shown: AssessmentResult, key: str
+    request: HttpRequest, snippets: list[access.OfferedSnippet], shown: AssessmentResult, key: str
 ) -> tuple[CommentaryForm, bool]:
     """The form as it was sent, with the snippet where it was empty; and whether it was. Nothing is saved by that."""
     chosen = next((one for one in snippets if str(one.pk) == request.POST["insert"]), None)
@@ -99,7 +99,7 @@ def _saved(form: CommentaryForm, shown: AssessmentResult, part: Part, user: User
             text=form.cleaned_data["text"],
             revision=form.cleaned_data["revision"],
             checksum=seen if results.is_result_of(shown.assessment, seen) else shown.frozen.checksum,
-            consultancy=access.voice_of(user, shown.assessment),
+            consultancy=access.writing_consultancy(user, shown.assessment),
             by=user,
         )
     except commenting.ChangedElsewhereError as elsewhere:

@@ -86,7 +86,7 @@ def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, pk: UUID) -> AssessmentResult:
     user = access.signed_in(request.user)
-    assessment, runs = access.result_door(user, pk)
+    assessment, runs = access.require_result(user, pk)
     shown = results.assessment_result(assessment, reader=user, may_read_comments=runs)
     shown = results.beside_the_previous_round(shown, lambda before: access.sees_result(user, before))
     return results.in_language(shown, reader_language.language())

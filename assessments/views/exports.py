@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, reader_language
-from assessments.access.reauthentication import confirmed_anew
+from assessments.access.reauthentication import reauthentication_required
 from assessments.actions import export_removal
 from assessments.actions import exports as actions
 from assessments.forms.exports import ExportForm, HandOverForm
@@ -74,7 +74,7 @@ def _ask(request: HttpRequest, user: User, chosen: desk.Chosen, form: ExportForm
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@confirmed_anew
+@reauthentication_required
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Everything of one client in one file: what it will hold, then it is made."""
     user = access.signed_in(request.user)

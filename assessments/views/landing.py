@@ -1,4 +1,4 @@
-"""The front door."""
+"""The landing page."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
-from assessments.access.reauthentication import confirmed_anew
+from assessments.access.reauthentication import reauthentication_required
 from assessments.forms.leaving import SureForm
 from assessments.models import Organisation, User
 from assessments.privacy import leaving
@@ -29,9 +29,9 @@ def delete_organisation(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     return _delete(request, access.led_organisation_for(user, pk), user)
 
 
-@confirmed_anew
+@reauthentication_required
 def _delete(request: HttpRequest, organisation: Organisation, user: User) -> HttpResponse:
-    """After the door: an outsider is not asked who they are, as for an id that is not there."""
+    """Reauthenticates after the access check, so an outsider gets 404 for this id as for an unknown one."""
     form = SureForm(
         request.POST or None,
         name=organisation.name,

@@ -29,7 +29,7 @@ def consultancy_logo(request: HttpRequest, consultancy: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def client_logo(request: HttpRequest, client: UUID) -> HttpResponse:
-    owner = access.client_for(access.signed_in(request.user), client)
+    owner = access.organisation_for(access.signed_in(request.user), client)
     return _change(request, owner, reverse("client_logo_file", args=[owner.pk]))
 
 
@@ -46,7 +46,7 @@ def consultancy_logo_file(request: HttpRequest, consultancy: UUID) -> HttpRespon
 @require_safe
 def client_logo_file(request: HttpRequest, client: UUID) -> HttpResponse:
     """For the desk of those who run the client's assessments."""
-    return _file(access.logo_of(access.client_for(access.signed_in(request.user), client)))
+    return _file(access.logo_of(access.organisation_for(access.signed_in(request.user), client)))
 
 
 @login_required
@@ -54,8 +54,8 @@ def client_logo_file(request: HttpRequest, client: UUID) -> HttpResponse:
 @require_safe
 def result_logo(request: HttpRequest, pk: UUID, whose: str) -> HttpResponse:
     """For the page of a result: whoever may see that sees the client's logo and the consultancy's."""
-    door = access.result_door(access.signed_in(request.user), pk)
-    return _file(results.mark_of(door.assessment, whose))
+    grant = access.require_result(access.signed_in(request.user), pk)
+    return _file(results.mark_of(grant.assessment, whose))
 
 
 def _change(request: HttpRequest, owner: Consultancy | Organisation, address: str) -> HttpResponse:

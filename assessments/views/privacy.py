@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
-from assessments.access.reauthentication import confirmed_anew
+from assessments.access.reauthentication import reauthentication_required
 from assessments.actions import downloads, sessions
 from assessments.forms.leaving import SureForm
 from assessments.http import attachment
@@ -37,7 +37,7 @@ def your_data(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@confirmed_anew
+@reauthentication_required
 def copy(request: HttpRequest) -> HttpResponse:
     """The file on POST, so that whoever finds an open browser must know more than where to click."""
     if request.method != "POST":
@@ -61,7 +61,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@confirmed_anew
+@reauthentication_required
 def erase(request: HttpRequest) -> HttpResponse:
     """What would go and what stays, then the erasing."""
     user = access.signed_in(request.user)

@@ -37,7 +37,7 @@ from assessments.wording.interviews import interviews
 @require_safe
 def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
-    reading = _with_words(_reading(user, access.result_door(user, pk)))
+    reading = _with_words(_reading(user, access.require_result(user, pk)))
     context = {
         "assessment": reading.assessment,
         "drawn": _drawn(reading),
@@ -55,7 +55,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
 def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> HttpResponse:
     """One chart of a result as PNG, SVG or CSV, within the same limits as on the page."""
     user = access.signed_in(request.user)
-    reading = _reading(user, access.result_door(user, pk))
+    reading = _reading(user, access.require_result(user, pk))
     found = chart(chart_name, _facts(reading, _shown(reading)))
     if found is None or kind not in CHART_FILES:
         raise Http404
@@ -96,9 +96,9 @@ class Reading:
     front: Front = field(compare=False, default=Front())
 
 
-def _reading(user: User, door: access.AssessmentDoor) -> Reading:
+def _reading(user: User, grant: access.AssessmentAccess) -> Reading:
     """What decides how the result looks to this reader, without reading it."""
-    assessment, runs = door
+    assessment, runs = grant
     standing, before = results.standing(assessment, user), results.previous_round(assessment, texts=False)
     # who runs this assessment runs every assessment of its organisation
     if before is not None and not (runs or access.sees_result(user, before.assessment)):

@@ -24,14 +24,14 @@ from assessments.reader_language import wording_of
 @require_safe
 def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
-    door = access.answers_door(user, pk)
-    submission = door.submission
+    grant = access.require_answers(user, pk)
+    submission = grant.submission
     if kept := access.kept_answers(user, submission).first():
         return redirect("pillar", pk=pk, key=kept.pillar)
     assessment = submission.participant.assessment
     context = {
         "place": pk,
-        "door": door,
+        "door": grant,
         "submission": submission,
         "assessment": assessment,
         "review": questionnaire.review_of(submission),
@@ -49,15 +49,15 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("review", args=[pk]))
     user = access.signed_in(request.user)
-    door = access.answers_door(user, pk)
-    submission = door.submission
+    grant = access.require_answers(user, pk)
+    submission = grant.submission
     if request.method != "POST":
         return redirect("review", pk=pk)
     try:
         first = answering.submit(submission=submission, by=user)
     except answering.AnsweringClosedError:
         return render(request, "assessments/answering/closed.html", {"submission": submission, "place": pk}, status=409)
-    if door.is_interview:
+    if grant.is_interview:
         return _recorded(request, submission, user, first=first)
     if submission.participant.assessment.for_one:
         return redirect("result", pk=pk)

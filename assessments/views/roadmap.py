@@ -203,7 +203,7 @@ def _back(action: RoadmapAction) -> HttpResponse:
 def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """How far it is, for whoever may see the result: on one screen, and on one sheet."""
     user = access.signed_in(request.user)
-    assessment, runs = access.result_door(user, pk)
+    assessment, runs = access.require_result(user, pk)
     today = assessment.organisation.today
     context = {
         "assessment": assessment,

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
-from assessments.access.reauthentication import confirmed_anew
+from assessments.access.reauthentication import reauthentication_required
 from assessments.actions import tokens as actions
 from assessments.forms.tokens import TokenForm
 from assessments.models import User
@@ -20,7 +20,7 @@ from assessments.models import User
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@confirmed_anew
+@reauthentication_required
 def tokens(request: HttpRequest) -> HttpResponse:
     """The list and the form; a new token stands on the answer to the form and nowhere else."""
     user = access.signed_in(request.user)
@@ -42,6 +42,6 @@ def _made(request: HttpRequest, form: TokenForm, user: User) -> str | None:
 @require_POST
 def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
-    actions.revoke(token=access.token_of(user, pk), by=user)
+    actions.revoke(token=access.token_for(user, pk), by=user)
     messages.success(request, _("The token opens nothing any more."))
     return redirect("tokens")

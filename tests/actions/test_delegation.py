@@ -44,11 +44,11 @@ def passed(pass_on, gina, letters):
     return delegation.accept(token=token_in(letters[0]), user=gina)
 
 
-def save(door, user, key="vision-direction", level="4"):
+def save(grant, user, key="vision-direction", level="4"):
     question = Question.objects.get(pillar__version__state="published", key=key)
     return answering.save_answer(
-        submission=door.submission,
-        delegation=door.delegation,
+        submission=grant.submission,
+        delegation=grant.delegation,
         question=question,
         given=Given(choice=level),
         revision=0,
@@ -60,7 +60,7 @@ def test_the_link_goes_to_the_colleague_and_opens_the_pillar_once(pass_on, gina,
     pass_on()
     assert letters[0].to == [GINA]
     accepted = delegation.accept(token=token_in(letters[0]), user=gina)
-    assert access.pillar_door(gina, submission.pk, "vision")[:2] == (submission, accepted)
+    assert access.require_pillar(gina, submission.pk, "vision")[:2] == (submission, accepted)
     with pytest.raises(links.DeadLinkError):
         delegation.accept(token=token_in(letters[0]), user=gina)
 
@@ -68,16 +68,16 @@ def test_the_link_goes_to_the_colleague_and_opens_the_pillar_once(pass_on, gina,
 def test_it_opens_that_pillar_alone(passed, gina, submission, assessment):
     for pk, key in ((submission.pk, "culture"), (assessment.pk, "vision")):
         with pytest.raises(Http404):
-            access.pillar_door(gina, pk, key)
+            access.require_pillar(gina, pk, key)
     with pytest.raises(Http404):
-        access.question_door(gina, submission.pk, "culture-data")
-    assert access.question_door(gina, submission.pk, "vision-direction").delegation == passed
+        access.require_question(gina, submission.pk, "culture-data")
+    assert access.require_question(gina, submission.pk, "vision-direction").delegation == passed
 
 
 def test_before_it_is_accepted_it_opens_nothing(pass_on, gina, submission):
     pass_on()
     with pytest.raises(Http404):
-        access.pillar_door(gina, submission.pk, "vision")
+        access.require_pillar(gina, submission.pk, "vision")
 
 
 def test_somebody_else_cannot_accept(pass_on, charlie, letters):
@@ -94,25 +94,25 @@ def test_a_link_makes_the_account_of_its_address(pass_on, letters):
 
 
 def test_answers_count_as_the_respondents_and_say_who_gave_them(passed, gina, submission):
-    answer = save(access.pillar_door(gina, submission.pk, "vision"), gina)
+    answer = save(access.require_pillar(gina, submission.pk, "vision"), gina)
     assert (answer.submission, answer.answered_by, answer.level) == (submission, gina, 4)
 
 
 def test_taking_it_back_ends_access_and_keeps_the_answers(passed, gina, bob, submission):
-    save(access.pillar_door(gina, submission.pk, "vision"), gina)
+    save(access.require_pillar(gina, submission.pk, "vision"), gina)
     assert delegation.take_back(delegation=passed, by=bob)
     with pytest.raises(Http404):
-        access.pillar_door(gina, submission.pk, "vision")
+        access.require_pillar(gina, submission.pk, "vision")
     assert Answer.objects.get().answered_by == gina
     assert not delegation.take_back(delegation=passed, by=bob)
     assert AuditEvent.objects.filter(verb="took back").count() == 1
 
 
 def test_a_save_that_came_through_the_door_before_it_was_shut_is_refused(passed, gina, bob, submission):
-    door = access.pillar_door(gina, submission.pk, "vision")
+    grant = access.require_pillar(gina, submission.pk, "vision")
     delegation.take_back(delegation=passed, by=bob)
     with pytest.raises(AnsweringClosedError):
-        save(door, gina)
+        save(grant, gina)
     assert not Answer.objects.exists()
 
 
@@ -125,7 +125,7 @@ def test_taking_back_a_link_that_was_not_used_closes_it(pass_on, gina, bob, lett
 def test_passing_it_to_another_ends_the_first_ones_access(passed, pass_on, gina, submission):
     pass_on("hana@northfield.example")
     with pytest.raises(Http404):
-        access.pillar_door(gina, submission.pk, "vision")
+        access.require_pillar(gina, submission.pk, "vision")
 
 
 def test_a_new_link_replaces_the_old_one(pass_on, gina, bob, letters):
@@ -159,7 +159,7 @@ def test_submitted_answers_are_neither_passed_on_nor_opened(pass_on, gina, bob, 
 def test_a_colleague_cannot_save_into_submitted_answers(passed, gina, bob, submission):
     answering.submit(submission=submission, by=bob)
     with pytest.raises(AnsweringClosedError):
-        save(access.pillar_door(gina, submission.pk, "vision"), gina)
+        save(access.require_pillar(gina, submission.pk, "vision"), gina)
 
 
 def test_a_closed_assessment_opens_nothing_to_a_link(pass_on, gina, assessment, alice, letters):

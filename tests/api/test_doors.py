@@ -153,7 +153,7 @@ def test_the_document_describes_every_address():
     assert found["openapi"].startswith("3.1")
     assert len(found["paths"]) == len(SCOPE_OF)
     assert all(set(methods) == {"get"} for methods in found["paths"].values())
-    assert found["components"]["securitySchemes"]["TokenDoor"] == {"type": "http", "scheme": "bearer"}
+    assert found["components"]["securitySchemes"]["TokenAuth"] == {"type": "http", "scheme": "bearer"}
     assert Client().get("/api/v1/docs").status_code == 404
 
 

@@ -56,7 +56,7 @@ def test_readers_see_it_as_text(hostile, alone, alice):
     for name in ("result/", "what-if/"):
         assert is_text(client.get(base + name).content.decode()), name
     shown = results.assessment_result(
-        access.result_door(alice, alone.pk).assessment, reader=alice, may_read_comments=True
+        access.require_result(alice, alone.pk).assessment, reader=alice, may_read_comments=True
     )
     assert is_text(report_html(report_of(results.in_language(shown, "de"))))
 

@@ -69,7 +69,7 @@ def test_a_foreign_assessment_is_as_absent_as_one_that_does_not_exist(desk, two,
 def test_whoever_took_part_does_not_compare(two, bob, address):
     for taken in two:
         taken.participants.filter(pseudonym="p-0").update(user=bob)
-        assert access.assessment_door(bob, taken.pk).assessment == taken
+        assert access.require_assessment(bob, taken.pk).assessment == taken
     assert ask(signed_in(bob), two, address).status_code == 404
 
 

@@ -61,7 +61,7 @@ def key_of(sheet: Sheet) -> str:
 @cache
 def _tools() -> tuple[str, ...]:
     """Beside the libraries that the sheet itself names."""
-    code = (Path(__file__).parent / "typesetter.py").read_bytes()
+    code = (Path(__file__).parent / "pdf_render.py").read_bytes()
     packages = ("pydyf", "fonttools", *TYPEFACES.values())
     return (hashlib.sha256(code).hexdigest(), *map(version, packages))
 

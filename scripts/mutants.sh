@@ -7,7 +7,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/assessments" "$folder/tests"
 touch "$folder/assessments/__init__.py" "$folder/tests/__init__.py"
-cp -r assessments/scoring assessments/exchange "$folder/assessments/"
+cp -r assessments/scoring assessments/formats "$folder/assessments/"
 cp -r tests/scoring "$folder/tests/"
 
 # Only what needs no Django; of the many random cases a part, because whatever survives runs them all.

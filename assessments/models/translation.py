@@ -13,7 +13,7 @@ from .bank import SEMVER, BankVersion
 
 
 class Translation(models.Model):
-    """One language of a version. `texts` and `sources` are by place, as in `exchange.places`.
+    """One language of a version. `texts` and `sources` are by place, as in `formats.places`.
 
     `sources` holds the words that a text was made from; null where they are unknown and known to have changed.
     Readers get it from the moment it is offered; what it lacks they read in the bank's own language.

@@ -16,16 +16,16 @@ WAYS = ("match", "search", "fullmatch", "sub", "split", "findall")
 SAME = {"subn": "sub", "finditer": "findall"}
 # Handed to a function by their names, or made when they are used: how, and an example
 HANDED_ON = {
-    "exchange/bank.py:SEMVER": ("fullmatch",),
-    "exchange/bank.py:LANGUAGE": ("fullmatch",),
+    "formats/bank.py:SEMVER": ("fullmatch",),
+    "formats/bank.py:LANGUAGE": ("fullmatch",),
     "reports/markup.py:SCRIPTS": ("search",),
-    "exchange/plain.py:_NUMBER": ("fullmatch",),
-    "exchange/plain.py:_DATE": ("fullmatch",),
-    "exchange/plain.py:_BOOLEAN": ("fullmatch",),
-    "exchange/plain.py:_KINDS": ("fullmatch",),
+    "formats/plain.py:_NUMBER": ("fullmatch",),
+    "formats/plain.py:_DATE": ("fullmatch",),
+    "formats/plain.py:_BOOLEAN": ("fullmatch",),
+    "formats/plain.py:_KINDS": ("fullmatch",),
 }
 MADE = {
-    "actions/mentions.py": (
+    "privacy/redaction.py": (
         (r"(?<![\w.+-])(?:dana\.lee@example\.org|d@example\.org)(?![\w-]|\.\w)", re.IGNORECASE, ("sub",)),
         (r"(?<!\w)(?:Dana\s+Maria\s+Lee|Lee,\s+Dana\s+Maria)(?!\w)", re.IGNORECASE, ("sub",)),
         (r"(?<!\w)(?:a\s+a\s+a\s+a\s+b|b,\s+a\s+a\s+a\s+a)(?!\w)", re.IGNORECASE, ("sub",)),

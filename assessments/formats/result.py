@@ -1,11 +1,42 @@
-"""A result as JSON, and back: the format `maturity-result/1`.
+"""A result, and the change between two assessments, as JSON: `maturity-result/1` and `maturity-comparison/1`.
 
-A frozen result comes back exactly as it went: numbers are unrounded doubles, what does not exist is null.
+Always one line, fields in the order of the published formats. A frozen result comes back exactly as it went: numbers
+are unrounded doubles, what does not exist is null, and nothing is NaN.
 """
 
 from __future__ import annotations
 
-from .result_in import load_result
-from .result_out import FORMAT, dump_result, result_data
+from assessments.scoring.change import Comparison
+from assessments.scoring.figures import Result
 
-__all__ = ["FORMAT", "dump_result", "load_result", "result_data"]
+from .json_line import json_line
+
+FORMAT = "maturity-result/1"
+
+
+def load_result(text: str, name: str = "result.json") -> Result:
+    """The result in a JSON text; dumping it gives the same text. Raises ProblemsError for anything else."""
+    from .shapes import ResultFile, parse
+
+    return parse(ResultFile, text, name).result()
+
+
+def dump_result(result: Result) -> str:
+    """The result on one line, without a line break at its end."""
+    return json_line(
+        {
+            "format": FORMAT,
+            "engine": result.engine,
+            "id": result.id,
+            "bank": {"key": result.bank_key, "version": result.bank_version, "checksum": result.bank_checksum},
+            "respondents": {"answered": result.answered, "invited": result.invited},
+            "overall": result.overall,
+            "pillars": result.pillars,
+            "priorities": result.priorities,
+        }
+    )
+
+
+def dump_comparison(comparison: Comparison) -> str:
+    """The comparison on one line, without a line break at its end."""
+    return json_line({"overall": comparison.overall, "pillars": comparison.pillars})

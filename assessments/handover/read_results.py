@@ -14,7 +14,6 @@ from assessments import results
 from assessments.formats.answers import load_answers
 from assessments.formats.answers_text import dump_answers
 from assessments.formats.result import load_result
-from assessments.formats.result_out import result_data
 from assessments.models import Assessment, PillarResult, Result, new_salt
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
@@ -22,9 +21,8 @@ from assessments.scoring.figures import Result as Figures
 from assessments.scoring.result import ENGINE, score
 from assessments.scoring.tolerance import EPSILON
 
-from .figures import refuse_beyond_scale
+from .figures import refuse_beyond_scale, same_figures
 from .reading import HandoverError, Row, moment, text, whole
-from .rescored import same_figures
 
 SALT = re.compile(r"[0-9a-f]{32}")
 MOST_REVISIONS = 1_000
@@ -109,7 +107,7 @@ def _answers(
     row: Row, found: Figures, assessment: Assessment, bank: Bank, people: Collection[str]
 ) -> tuple[Answers, str]:
     """(the answers, what may be said of the result). Raises HandoverError where it is not what they come to."""
-    refuse_beyond_scale(result_data(found))
+    refuse_beyond_scale(found)
     if not row["answers"]:
         return Answers(respondents=(), id=found.id), Result.Origin.DELIVERED
     answers = load_answers(row["answers"], bank)

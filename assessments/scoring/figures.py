@@ -71,7 +71,7 @@ class PillarResult:
     se: float | None
     interval: Interval | None
     agreement: Agreement
-    target: float | None
+    target: int | float | None  # as it was given
     gap: float | None
     gap_within_error: bool | None
     questions: tuple[QuestionResult, ...]
@@ -85,7 +85,7 @@ class Priority:
     tier: int
     why: Why
     gain: float | None
-    effort: float | None  # person-months
+    effort: int | float | None  # person-months, as it was given
     action: str | None
     owner: str | None
     horizon: str | None

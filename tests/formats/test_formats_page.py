@@ -10,8 +10,7 @@ from ruamel.yaml import YAML
 
 from assessments.formats.answers import load_answers, read_one
 from assessments.formats.bank import load_bank, read_bank
-from assessments.formats.comparison import dump_comparison
-from assessments.formats.result import dump_result
+from assessments.formats.result import dump_comparison, dump_result
 from assessments.formats.translation import parse_translation
 from assessments.scoring.change import compare
 from assessments.scoring.result import score

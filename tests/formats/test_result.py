@@ -11,9 +11,8 @@ from jsonschema import Draft202012Validator
 from assessments.formats.answers import load_answers, read_one
 from assessments.formats.answers_text import dump_answers
 from assessments.formats.bank import read_bank
-from assessments.formats.comparison import dump_comparison
 from assessments.formats.problems import ProblemsError
-from assessments.formats.result import dump_result, load_result
+from assessments.formats.result import dump_comparison, dump_result, load_result
 from assessments.scoring.change import compare
 from assessments.scoring.result import score
 from tests.scoring.strategies import random_case
@@ -85,7 +84,15 @@ def test_scoring_twice_gives_the_same_bytes():
         (lambda data: data["overall"].update(interval=[1.0]), "overall.interval: two numbers expected"),
         (lambda data: data["pillars"][0].update(status="odd"), "pillars[0].status: rated, provisional, insufficient"),
         (lambda data: data["pillars"][0].update(level=True), "pillars[0].level: a whole number expected, found true"),
-        (lambda data: data["pillars"][0]["agreement"].update(flagged=[1]), "pillars[0].agreement.flagged: texts"),
+        (
+            lambda data: data["pillars"][0]["agreement"].update(flagged=[1]),
+            "pillars[0].agreement.flagged[0]: text expected",
+        ),
+        (lambda data: data["pillars"][0]["attained"].pop("3"), "pillars[0]: attained has the levels 2, 3, 4 and 5"),
+        (lambda data: data["pillars"][0].update(status="withheld"), "pillars[0]: something is withheld here"),
+        (lambda data: data["pillars"][0]["blocking"][0].update(because=None), "pillars[0]: something is withheld here"),
+        (lambda data: data["overall"].update(index=float("nan")), "overall.index: a number expected, found NaN"),
+        (lambda data: data["pillars"][0].update(target="4"), 'pillars[0].target: a number expected, found "4"'),
         (lambda data: data.update(priorities=[3]), "priorities[0]: an object expected, found 3"),
     ],
 )
@@ -95,3 +102,16 @@ def test_a_damaged_result_is_refused_with_the_place(change, expected):
     with pytest.raises(ProblemsError) as caught:
         load_result(json.dumps(data), "r.json")
     assert str(caught.value).startswith(f"r.json:1: {expected}")
+
+
+def test_everything_that_is_wrong_with_a_result_is_said_at_once_with_its_line():
+    data = json.loads(dump_result(score(SMALL, ANSWERS)))
+    data["overall"].update(level="3")
+    del data["engine"], data["overall"]["reason"]
+    with pytest.raises(ProblemsError) as caught:
+        load_result(json.dumps(data, indent=1), "r.json")
+    assert [str(problem).split(" expected")[0] for problem in caught.value.problems] == [
+        "r.json:1: engine: this field is missing",
+        "r.json:13: overall.reason: this field is missing",
+        "r.json:16: overall.level: a whole number",
+    ]

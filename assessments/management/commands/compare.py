@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 
 from assessments.formats.answers import read_one
 from assessments.formats.bank import read_bank
-from assessments.formats.comparison import dump_comparison
+from assessments.formats.result import dump_comparison
 from assessments.management.file_command import FileCommand
 from assessments.scoring.change import compare
 

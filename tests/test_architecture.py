@@ -1,4 +1,4 @@
-"""Who may import whom. A new room or a new arrow is written here first, and in the README's map."""
+"""Who may import whom. A new room or a new arrow is written here first, and in the map of CONTRIBUTING.md."""
 
 import ast
 import re
@@ -138,12 +138,20 @@ def test_every_room_has_its_arrows():
     assert rooms == set(ARROWS)
 
 
-def test_the_map_of_the_readme_names_every_room_and_nothing_that_is_not_there():
-    firsts = re.findall(r"^\| (`[^|]+) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
-    paths = [Path(name) for first in firsts for name in re.findall(r"`([^`]+)`", first)]
-    assert [path for path in paths if not (ROOT / path).exists()] == []
-    rooms = {path.parts[1].removesuffix(".py") for path in paths if path.parts[0] == "assessments"}
-    assert rooms == set(ARROWS)
+def test_the_maps_name_every_room_and_nothing_that_is_not_there():
+    named = {}
+    for file in ("README.md", "CONTRIBUTING.md", "docs/README.md"):
+        text = (ROOT / file).read_text()
+        paths = set(re.findall(r"`((?:assessments|maturity|templates|static|tests|docs|fixtures)/[\w./-]*)`", text))
+        assert [path for path in paths if not (ROOT / path).exists()] == [], file
+        assert [
+            link
+            for link in re.findall(r"\]\((?!http)([^)#]+)", text)
+            if not (ROOT / file).parent.joinpath(link).exists()
+        ] == []
+        named[file] = {Path(path).parts[1].removesuffix(".py") for path in paths if path.startswith("assessments/")}
+    assert named["CONTRIBUTING.md"] == set(ARROWS)
+    assert named["README.md"] <= set(ARROWS)
 
 
 def test_arrows_hold():

@@ -49,7 +49,7 @@ def make_export_file(pk: int) -> None:
 
 def _keep(file: ExportFile, content: bytes) -> None:
     try:
-        exports.keep(file=file, content=content)
+        exports.store(file=file, content=content)
     except storage.StorageUnavailableError:
         exports.give_back(file=file)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.redirects import redirect_within
 
 
-class HouseAdminSite(AdminSite):
+class MaturityAdminSite(AdminSite):
     """Stock admin in our words; who is not signed in uses the site's sign-in page."""
 
     site_title = _("AI leadership maturity")

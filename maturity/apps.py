@@ -3,7 +3,7 @@
 from django.contrib.admin.apps import AdminConfig
 
 
-class HouseAdmin(AdminConfig):
+class MaturityAdmin(AdminConfig):
     """Themed and guarded: see `admin_site.py`."""
 
-    default_site = "maturity.admin_site.HouseAdminSite"
+    default_site = "maturity.admin_site.MaturityAdminSite"

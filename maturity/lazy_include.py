@@ -4,13 +4,13 @@ from django.urls import URLResolver
 from django.urls.resolvers import RoutePattern
 
 
-class LateResolver(URLResolver):
+class LazyResolver(URLResolver):
     """Reversed by `namespace:name` alone, so that nothing has to be known of it beforehand."""
 
     def _populate(self) -> None:
         """Django collects every name of the site for the first link of the first page: not these."""
 
 
-def late(route: str, urlconf: str, *, app_name: str, namespace: str) -> URLResolver:
+def lazy_include(route: str, urlconf: str, *, app_name: str, namespace: str) -> URLResolver:
     """As `path(route, include(…))`, but `urlconf` is imported at the first request that starts with `route`."""
-    return LateResolver(RoutePattern(route, is_endpoint=False), urlconf, app_name=app_name, namespace=namespace)
+    return LazyResolver(RoutePattern(route, is_endpoint=False), urlconf, app_name=app_name, namespace=namespace)

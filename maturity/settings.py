@@ -31,7 +31,7 @@ WSGI_APPLICATION = "maturity.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "maturity.apps.HouseAdmin",
+    "maturity.apps.MaturityAdmin",
     "assessments",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -64,14 +64,14 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "maturity.middleware.plain_text.Middleware",
+    "maturity.middleware.plain_text.PlainTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "maturity.accounts.sessions.Middleware",
+    "maturity.accounts.sessions.SessionMiddleware",
     "maturity.middleware.language.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "maturity.middleware.refusals.for_people",
-    "maturity.accounts.second_factor.Middleware",
+    "maturity.accounts.second_factor.SecondFactorMiddleware",
 ]
 
 TEMPLATES = [
@@ -128,7 +128,7 @@ if env.bool("BREACHED_PASSWORDS", default=False):  # asks api.pwnedpasswords.com
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "landing"
-ACCOUNT_ADAPTER = "maturity.accounts.adapter.HouseAccountAdapter"
+ACCOUNT_ADAPTER = "maturity.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # whoever joined by an invitation has no password yet
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -151,12 +151,12 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a new password, address or second facto
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=0)
 SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)  # of consultants and staff
-MFA_ADAPTER = "maturity.accounts.adapter.HouseSecondFactorAdapter"
+MFA_ADAPTER = "maturity.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
     "add_webauthn": "maturity.accounts.passkey_forms.AddForm",
-    "login_webauthn": "maturity.accounts.passkey_forms.SignInForm",
+    "login_webauthn": "maturity.accounts.passkey_forms.PasskeySignInForm",
     "authenticate_webauthn": "maturity.accounts.passkey_forms.SecondStepForm",
     "reauthenticate_webauthn": "maturity.accounts.passkey_forms.OnceMoreForm",
 }
@@ -174,7 +174,7 @@ if OIDC_SERVER and not (OIDC_NAME and OIDC_CLIENT_ID and OIDC_DOMAINS):
     raise ImproperlyConfigured("OIDC_SERVER needs OIDC_NAME, OIDC_CLIENT_ID and OIDC_DOMAINS as well.")
 if OIDC_SERVER and not re.match(r"https://|http://(127\.0\.0\.1|localhost)(:\d+)?(/|$)", OIDC_SERVER):
     raise ImproperlyConfigured("OIDC_SERVER does not begin with https://.")
-SOCIALACCOUNT_ADAPTER = "maturity.accounts.provider.HouseSocialAdapter"
+SOCIALACCOUNT_ADAPTER = "maturity.accounts.provider.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # from the first sign-in on by the provider's id of the person
 
 # Words
@@ -294,7 +294,7 @@ LANGUAGE_COOKIE_NAME = f"{COOKIES}django_language"
 MESSAGE_STORAGE = "maturity.message_storage.Notes"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "assessments.views.answering.unproven"
+CSRF_FAILURE_VIEW = "assessments.views.answering.csrf_failure"
 
 # Figures for whoever watches the site, at /metrics; without a token nothing is there
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")

@@ -24,7 +24,7 @@ from assessments.views import (
     tokens,
 )
 from maturity.accounts import provider_views
-from maturity.lazy_include import late
+from maturity.lazy_include import lazy_include
 from maturity.middleware import metrics
 
 handler400 = "assessments.views.errors.bad_request"
@@ -40,7 +40,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/answers/<str:key>", autosave.answer, name="answer"),
     path("assessments/<uuid:pk>/review/", review.review, name="review"),
     path("assessments/<uuid:pk>/submit/", review.submit, name="submit"),
-    path("assessments/<uuid:pk>/pillars/<str:key>/colleague/", delegation.pass_on, name="pass_on"),
+    path("assessments/<uuid:pk>/pillars/<str:key>/colleague/", delegation.delegate, name="pass_on"),
     path("assessments/<uuid:pk>/pillars/<str:key>/colleague/again", delegation.send_again, name="pass_again"),
     path("assessments/<uuid:pk>/pillars/<str:key>/colleague/back", delegation.take_back, name="take_back"),
     path("language", language.choose_language, name="choose_language"),
@@ -70,7 +70,7 @@ urlpatterns = [
     path("colleagues/<str:token>/new", joining.ask_for_delegation, name="ask_for_delegation"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<uuid:pk>/revoke", tokens.revoke, name="revoke_token"),
-    late("api/v1/", "maturity.api_urls", app_name="ninja", namespace="api-v1"),
+    lazy_include("api/v1/", "maturity.api_urls", app_name="ninja", namespace="api-v1"),
     path("accounts/email/", reauthentication_required(email), name="account_email"),
     path("accounts/password/set/", reauthentication_required(password_set), name="account_set_password"),
     path("accounts/2fa/totp/activate/", reauthentication_required(activate_totp), name="mfa_activate_totp"),

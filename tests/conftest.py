@@ -157,7 +157,7 @@ def own_turn_at_the_press(monkeypatch, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """The database of a slow machine is not taken for one that is gone."""
-    monkeypatch.setattr("assessments.views.health.PATIENCE", 60)
+    monkeypatch.setattr("assessments.views.health.TIMEOUT", 60)
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from assessments import audit
 from assessments.models import AgreedAnswer, Asking, Assessment, Question, User, Workshop
 
 from .assessments import WrongStateError
-from .workshops import FEWEST_VOTES
+from .workshops import MIN_VOTES
 
 
 @dataclass(frozen=True)
-class Agreement:
+class Agreed:
     """A level 1-5, why it fits, and what those say who do not agree."""
 
     level: int
@@ -31,7 +31,7 @@ class AgreedElsewhereError(Exception):
 
 
 @transaction.atomic
-def agree(*, assessment: Assessment, question: Question, agreement: Agreement, revision: int, by: User) -> AgreedAnswer:
+def agree(*, assessment: Assessment, question: Question, agreement: Agreed, revision: int, by: User) -> AgreedAnswer:
     """Record the agreed answer; `revision` is that of the one that whoever records has seen, 0 for none.
 
     What stood there before is kept. Raises WrongStateError where `may_agree` does not hold, and AgreedElsewhereError
@@ -51,7 +51,7 @@ def agree(*, assessment: Assessment, question: Question, agreement: Agreement, r
     agreed.level, agreed.reason, agreed.dissent = agreement.level, agreement.reason, agreement.dissent
     agreed.revision, agreed.agreed_by, agreed.agreed_at = agreed.revision + 1, by, timezone.now()
     agreed.save()
-    _shown_anew(assessment)
+    _show_again(assessment)
     audit.record(by=by, verb="agreed", what=agreed)
     return agreed
 
@@ -62,7 +62,7 @@ def withdraw(*, agreed: AgreedAnswer, by: User) -> None:
     list(Workshop.objects.select_for_update(of=("self",)).filter(pk=agreed.assessment_id))  # after whoever records one
     if AgreedAnswer.objects.filter(pk=agreed.pk).delete()[0]:
         audit.record(by=by, verb="withdrew", what=agreed)
-        _shown_anew(agreed.assessment)
+        _show_again(agreed.assessment)
 
 
 def may_agree(assessment: Assessment, question: Question) -> bool:
@@ -74,15 +74,15 @@ def may_agree(assessment: Assessment, question: Question) -> bool:
 def _too_small(assessment: Assessment) -> bool:
     """Whether fewer can vote than it takes to show votes."""
     room = Assessment.objects.filter(pk=assessment.pk, workshop__isnull=False)
-    return room.annotate(voters=Count("participants__user")).filter(voters__lt=FEWEST_VOTES).exists()
+    return room.annotate(voters=Count("participants__user")).filter(voters__lt=MIN_VOTES).exists()
 
 
-def _shown_anew(assessment: Assessment) -> None:
+def _show_again(assessment: Assessment) -> None:
     Workshop.objects.filter(pk=assessment.pk).update(turn=F("turn") + 1)
 
 
-def _of(agreed: AgreedAnswer) -> Agreement:
-    return Agreement(agreed.level, agreed.reason, agreed.dissent)
+def _of(agreed: AgreedAnswer) -> Agreed:
+    return Agreed(agreed.level, agreed.reason, agreed.dissent)
 
 
 def _kept(agreed: AgreedAnswer) -> dict[str, object]:

@@ -141,22 +141,22 @@ def save_answer(
     lock(submission)
     if delegation is not None and not Delegation.objects.live().filter(pk=delegation.pk).exists():
         raise AnsweringClosedError
-    answer = _standing(submission, question)
+    answer = _current(submission, question)
     columns = given.leaving(leave, Given.of(answer)).columns
-    if _stands(answer, columns) and not (leave and _is_unread(answer, revision, page)):
+    if _is_same(answer, columns) and not (leave and _is_unread(answer, revision, page)):
         return _seen(answer, page)
     if answer.pk is not None and _is_stale(answer, revision, page):
         raise StaleAnswerError(answer)
     return _write(answer, columns, by, page)
 
 
-def _standing(submission: Submission, question: Question) -> Answer:
+def _current(submission: Submission, question: Question) -> Answer:
     """What stands, or an answer of revision 0 that is not stored yet."""
     found = list(Answer.objects.filter(submission=submission, question=question))
     return found[0] if found else Answer(submission=submission, question=question, revision=0)
 
 
-def _stands(answer: Answer, columns: Mapping[str, object]) -> bool:
+def _is_same(answer: Answer, columns: Mapping[str, object]) -> bool:
     return all(getattr(answer, name) == value for name, value in columns.items())
 
 
@@ -203,7 +203,7 @@ def _write(answer: Answer, columns: Mapping[str, object], by: User, page: OpenPa
 
 
 @transaction.atomic
-def keep(*, user: User, submission: Submission, pillar: str, content: Mapping[str, str]) -> None:
+def store_late(*, user: User, submission: Submission, pillar: str, content: Mapping[str, str]) -> None:
     """Keep a page that arrived after its sender's session had ended; a later one of the same pillar replaces it."""
     forget_expired()
     KeptAnswers.objects.update_or_create(

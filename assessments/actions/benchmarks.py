@@ -74,24 +74,24 @@ def _freeze(bank: int, major: int, versions: list[int], quarter: datetime.date) 
         return False
     members = list(benchmark.countable(versions))
     earlier = [benchmark.members_of(each.pk) for each in Cohort.objects.published().filter(bank=bank, major=major)]
-    publish = len(members) >= LEAST_COHORT and _tells_nobody_apart(members, earlier)
+    publish = len(members) >= LEAST_COHORT and _is_anonymous(members, earlier)
     cohort = Cohort.objects.create(
         bank_id=bank, major=major, quarter=quarter, is_published=publish, n=len(members) if publish else None
     )
     if publish:
-        _keep(cohort, members, earlier)
+        _store(cohort, members, earlier)
         audit.record(by=None, verb="froze a cohort", what=cohort)
     return publish
 
 
-def _tells_nobody_apart(members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
+def _is_anonymous(members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
     """Whether these entries differ enough from every set that was published before, not from the last alone: whoever
     kept an old page could subtract it."""
     new = _entries(members)
     return all(may_publish(_entries(each), new) for each in earlier)
 
 
-def _keep(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequence[Counted]]) -> None:
+def _store(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequence[Counted]]) -> None:
     """Keep everybody's figures, without those of pillars that too few have a score in, or too nearly the same as before."""
     kept = {key for key in {key for member in members for key in member.scores} if _may_tell(key, members, earlier)}
     CohortMember.objects.bulk_create(
@@ -110,7 +110,7 @@ def _may_tell(key: str, members: Iterable[Counted], earlier: Iterable[Iterable[C
     """The same rules for one pillar, against the cohorts that told it."""
     now, *before = ([member for member in each if key in member.scores] for each in (members, *earlier))
     told = [each for each in before if len(each) >= LEAST_COHORT]
-    return len(now) >= LEAST_COHORT and _tells_nobody_apart(now, told)
+    return len(now) >= LEAST_COHORT and _is_anonymous(now, told)
 
 
 def _entries(members: Iterable[Counted]) -> dict[UUID, int | None]:

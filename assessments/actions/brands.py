@@ -12,7 +12,7 @@ from assessments.models import Consultancy, Logo, Organisation, Snippet, User
 BRAND = ("name", "accent", "imprint", "disclaimer")
 
 
-class GoneError(Exception):
+class SnippetGoneError(Exception):
     """Somebody has removed the snippet meanwhile; nothing was saved."""
 
 
@@ -61,14 +61,14 @@ def _columns(picture: Picture) -> dict[str, Any]:
 
 @transaction.atomic
 def save_snippet(*, consultancy: Consultancy, snippet: Snippet | None, by: User, **content: Any) -> Snippet:
-    """A new one, or new content (`pillar`, `level`, `title`, `text`) for one that is there. Raises GoneError."""
+    """A new one, or new content (`pillar`, `level`, `title`, `text`) for one that is there. Raises SnippetGoneError."""
     row = Snippet(consultancy=consultancy) if snippet is None else snippet
     for name, value in content.items():
         setattr(row, name, value)
     if snippet is None:
         row.save(force_insert=True)
     elif not Snippet.objects.filter(pk=row.pk).update(**content):
-        raise GoneError
+        raise SnippetGoneError
     audit.record(by=by, verb="snippet saved", what=row)
     return row
 

@@ -7,7 +7,7 @@ from assessments import audit
 from assessments.models import Assessment, Commentary, Consultancy, User
 
 
-class ChangedElsewhereError(Exception):
+class CommentaryChangedError(Exception):
     """Somebody saved another text meanwhile, which is `there`; nothing was changed."""
 
     def __init__(self, there: Commentary | None) -> None:
@@ -29,14 +29,14 @@ def save(
     """Keep what somebody says about one pillar (by key; blank: the whole assessment) and the result with this checksum.
 
     `revision` is that of the text they had before them, 0 for none. Saving the same twice changes nothing, an empty
-    text takes away what is there. Raises ChangedElsewhereError.
+    text takes away what is there. Raises CommentaryChangedError.
     """
     Assessment.objects.select_for_update().get(pk=assessment.pk)
     row = Commentary.objects.filter(assessment=assessment, pillar=pillar).first()
     if (row.text, row.checksum) == (text, checksum) if row else not text:
         return
     if revision != (row.revision if row else 0):
-        raise ChangedElsewhereError(row)
+        raise CommentaryChangedError(row)
     row = row or Commentary(assessment=assessment, pillar=pillar, revision=0)
     row.text, row.checksum, row.consultancy, row.written_by = text, checksum, consultancy, by
     row.revision, row.changed_at = row.revision + 1, timezone.now()

@@ -11,26 +11,26 @@ from assessments.models import Delegation, Pillar, Submission, User
 from . import links
 from .answering import lock
 
-LETTERS_A_DAY = 20  # from one person, all assessments together
+EMAILS_PER_DAY = 20  # from one person, all assessments together
 
 
-class PassedToOneselfError(Exception):
+class DelegatedToOneselfError(Exception):
     """A respondent needs no link to their own answers; nothing was changed."""
 
 
 @transaction.atomic
-def pass_on(
+def delegate(
     *, submission: Submission, pillar: Pillar, email: str, name: str, note: str, by: User, base_url: str
 ) -> Delegation:
     """Ask a colleague to answer one pillar; whoever it was passed to before loses access.
 
-    Raises AnsweringClosedError once the answers are locked, PassedToOneselfError, TooOftenError.
+    Raises AnsweringClosedError once the answers are locked, DelegatedToOneselfError, TooOftenError.
     """
     lock(submission)
     if email.lower() == by.email.lower():
-        raise PassedToOneselfError
+        raise DelegatedToOneselfError
     day_ago = timezone.now() - datetime.timedelta(days=1)
-    if Delegation.objects.filter(invited_by=by, created_at__gt=day_ago).count() >= LETTERS_A_DAY:
+    if Delegation.objects.filter(invited_by=by, created_at__gt=day_ago).count() >= EMAILS_PER_DAY:
         raise links.TooOftenError
     Delegation.objects.live().filter(submission=submission, pillar=pillar).update(revoked_at=timezone.now())
     delegation = Delegation.objects.create(
@@ -43,12 +43,12 @@ def pass_on(
 
 @transaction.atomic
 def send_again(*, delegation: Delegation, by: User, base_url: str) -> Delegation:
-    """Replace a link that was not used yet by a new one. Raises as `pass_on` does, and DeadLinkError once it was used."""
+    """Replace a link that was not used yet by a new one. Raises as `delegate` does, and DeadLinkError once it was used."""
     lock(delegation.submission)  # before the link's own row, as in taking it back
     current = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     if not current.is_standing:
         raise links.DeadLinkError
-    return pass_on(
+    return delegate(
         submission=delegation.submission,
         pillar=delegation.pillar,
         email=current.email,

@@ -12,7 +12,7 @@ from django.db.models import Max
 from assessments.models import BankVersion, Edit, Pillar, PublishedBankError, Question, User
 
 from . import snapshots
-from .snapshots import State
+from .snapshots import Snapshot
 
 Verb, Kind = Edit.Verb, Edit.Kind
 
@@ -35,8 +35,8 @@ def record(
     verb: str,
     row: BankVersion | Pillar | Question,
     by: User | None,
-    before: State | None = None,
-    after: State | None = None,
+    before: Snapshot | None = None,
+    after: Snapshot | None = None,
     kind: str | None = None,
     reason: str = "",
 ) -> Edit | None:
@@ -125,7 +125,7 @@ def _free_key(version: BankVersion, key: str) -> str:
     raise AssertionError("one of these keys is free")
 
 
-def _new_question(pillar: Pillar, state: State, *, by: User, verb: str) -> Question:
+def _new_question(pillar: Pillar, state: Snapshot, *, by: User, verb: str) -> Question:
     row = Question(pillar=pillar, order=next_place(pillar.questions))
     snapshots.put_question(row, state)
     record(version=pillar.version, verb=verb, row=row, by=by, after=snapshots.state_of_question(row))
@@ -136,7 +136,7 @@ def _new_question(pillar: Pillar, state: State, *, by: User, verb: str) -> Quest
 def restore(*, edit: Edit, by: User) -> None:
     """Bring back what stood before an edit. Raises NothingToRestoreError where it has no place any more."""
     version = lock(edit.version)
-    before: State | None = edit.before
+    before: Snapshot | None = edit.before
     if before is None or not edit.can_be_undone:
         raise NothingToRestoreError
     restored = {
@@ -150,14 +150,14 @@ def restore(*, edit: Edit, by: User) -> None:
     restored(version, edit, before, by)
 
 
-def _restore_version(version: BankVersion, edit: Edit, state: State, by: User) -> None:
+def _restore_version(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
     before = snapshots.state_of_version(version)
     snapshots.put_version(version, state)
     after = snapshots.state_of_version(version)
     record(version=version, verb=Verb.RESTORED, row=version, by=by, before=before, after=after)
 
 
-def _restore_pillar(version: BankVersion, edit: Edit, state: State, by: User) -> None:
+def _restore_pillar(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
     """A deleted pillar comes back without its questions, each of which can be brought back after it."""
     row = version.pillars.filter(pk=edit.row or 0).first()
     if version.pillars.filter(key=state["key"]).exclude(pk=edit.row or 0).exists():
@@ -168,7 +168,7 @@ def _restore_pillar(version: BankVersion, edit: Edit, state: State, by: User) ->
     record(version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=snapshots.state_of_pillar(row))
 
 
-def _restore_question(version: BankVersion, edit: Edit, state: State, by: User) -> None:
+def _restore_question(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
     questions = Question.objects.filter(pillar__version=version)
     row = questions.filter(pk=edit.row or 0).first()
     pillar = version.pillars.filter(key=state["pillar"]).first()
@@ -183,7 +183,7 @@ def _restore_question(version: BankVersion, edit: Edit, state: State, by: User) 
     record(version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=snapshots.state_of_question(row))
 
 
-def _restore_order(version: BankVersion, edit: Edit, state: State, by: User) -> None:
+def _restore_order(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
     """The order that was, for those that are still there; others follow."""
     parent: Any = version if edit.row is None else version.pillars.filter(pk=edit.row or 0).first()
     if parent is None:

@@ -13,17 +13,17 @@ from django.utils.crypto import get_random_string
 from django.utils.module_loading import import_string
 
 from assessments import audit
-from assessments.models import EXPORT_LASTS, MOST_TRIES, Assessment, Export, ExportFile, Organisation, User
+from assessments.models import EXPORT_LASTS, MAX_TRIES, Assessment, Export, ExportFile, Organisation, User
 
 from . import storage
 
 State, Failure = ExportFile.State, ExportFile.Failure
 
 
-MOST_AT_ONCE = 5
+MAX_UNFINISHED = 5
 
 
-class TooManyError(Exception):
+class TooManyExportsError(Exception):
     """The person waits for as many exports as one may; nothing was changed."""
 
 
@@ -36,7 +36,7 @@ def ask(
     by: User,
     client: Organisation | None = None,
 ) -> Export:
-    """Have every assessment made in every format, in the background; with a `client` as its hand-over. Raises TooManyError.
+    """Have every assessment made in every format, in the background; with a `client` as its hand-over. Raises TooManyExportsError.
 
     The same while it is still being made is the same export: whoever presses twice gets one.
     """
@@ -47,8 +47,8 @@ def ask(
         asked = set(export.files.values_list("assessment", "file_type"))
         if (export.client_id, export.language, asked) == (client and client.pk, language, wanted):
             return export
-    if len(unfinished) >= MOST_AT_ONCE:
-        raise TooManyError
+    if len(unfinished) >= MAX_UNFINISHED:
+        raise TooManyExportsError
     expires_at = timezone.now() + EXPORT_LASTS
     export = Export.objects.create(user=by, language=language, client=client, expires_at=expires_at)
     ExportFile.objects.bulk_create(
@@ -57,11 +57,11 @@ def ask(
         for kind in dict.fromkeys(types)
     )
     audit.record(by=by, verb="export asked", what=export)
-    transaction.on_commit(partial(go_on, export=export))
+    transaction.on_commit(partial(resume, export=export))
     return export
 
 
-def go_on(*, export: Export) -> None:
+def resume(*, export: Export) -> None:
     """Queue what is not made yet; what is made already loses nothing by it."""
     Export.objects.stopped().filter(pk=export.pk, state=Export.State.PACKING).update(state=Export.State.MAKING)
     Export.objects.filter(pk=export.pk).update(moved_at=timezone.now())
@@ -78,7 +78,7 @@ def begin(*, pk: int) -> ExportFile | None:
     file = wanted.select_related("export__user").first()
     if file is None or not has_room(export=file.export):
         return None
-    if file.tries >= MOST_TRIES:
+    if file.tries >= MAX_TRIES:
         fail(file=file, why=Failure.STOPPED)
         return None
     wanted.update(tries=F("tries") + 1)
@@ -108,11 +108,11 @@ def give_back(*, file: ExportFile) -> None:
     note_storage(export=file.export, waits=True)
 
 
-def keep(*, file: ExportFile, content: bytes) -> None:
+def store(*, file: ExportFile, content: bytes) -> None:
     """Store what was made, unless somebody else was quicker. Raises StorageUnavailableError."""
     place = f"{file.export.folder}/{file.pk}-{get_random_string(8)}.{file.file_type}"
     name = storage.store(place, ContentFile(content))
-    done = _settle(file, state=State.MADE, file=name, checksum=checksum_of(content))
+    done = _finish(file, state=State.MADE, file=name, checksum=checksum_of(content))
     if not done:
         default_storage.delete(name)
 
@@ -123,15 +123,15 @@ def make_again(*, files: Sequence[ExportFile]) -> None:
     ExportFile.objects.filter(pk__in=keys).update(state=State.WAITING, file="", checksum="")
     for export in Export.objects.filter(files__in=keys).distinct():
         Export.objects.filter(pk=export.pk).update(state=Export.State.MAKING)
-        go_on(export=export)
+        resume(export=export)
 
 
 def fail(*, file: ExportFile, why: str) -> None:
     """Note why there is no such file; the others go on."""
-    _settle(file, state=State.FAILED, failure_type=why)
+    _finish(file, state=State.FAILED, failure_type=why)
 
 
-def _settle(wanted: ExportFile, **columns: object) -> bool:
+def _finish(wanted: ExportFile, **columns: object) -> bool:
     """Decide a waiting file, once; the last of an export has it packed."""
     done = ExportFile.objects.filter(pk=wanted.pk, state=State.WAITING).update(**columns)
     Export.objects.filter(pk=wanted.export_id).update(moved_at=timezone.now())

@@ -11,7 +11,7 @@ from assessments.models import Confirmation, Invitation, Participant, Submission
 from . import links
 from .assessments import WrongStateError
 
-LETTERS_A_DAY = 3
+EMAILS_PER_DAY = 3
 
 
 class HasBegunError(Exception):
@@ -52,7 +52,7 @@ def ask(*, submission: Submission, by: User, base_url: str) -> str | None:
     if email is None:
         return None
     day_ago = timezone.now() - datetime.timedelta(days=1)
-    if current.confirmations.filter(created_at__gt=day_ago).count() >= LETTERS_A_DAY:
+    if current.confirmations.filter(created_at__gt=day_ago).count() >= EMAILS_PER_DAY:
         raise links.TooOftenError
     Confirmation.objects.standing().filter(submission=current).update(revoked_at=timezone.now())
     confirmation = Confirmation.objects.create(submission=current, email=email, invited_by=by)

@@ -13,9 +13,9 @@ from assessments.models import Assessment, Invitation, Participant, Reminder, Su
 from . import links
 from .assessments import WrongStateError
 
-PEOPLE_A_ROUND = 500
-LETTERS_A_DAY = 5  # to one person who has not joined yet
-INVITATIONS_A_DAY = 1000  # from one person, all assessments together
+PEOPLE_PER_ASSESSMENT = 500
+EMAILS_PER_DAY = 5  # to one person who has not joined yet
+INVITATIONS_PER_DAY = 1000  # from one person, all assessments together
 
 
 class AssessmentIsFullError(Exception):
@@ -77,13 +77,13 @@ def invite(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, bas
             there.add(invitee.email.lower())
             _invite(current, invitee, by, base_url)
             asked += 1
-    if asked and sent_today + asked > INVITATIONS_A_DAY:
+    if asked and sent_today + asked > INVITATIONS_PER_DAY:
         raise links.TooOftenError
     return asked
 
 
 def _invite(assessment: Assessment, invitee: Invitee, by: User, base_url: str) -> Participant:
-    if assessment.participants.count() >= PEOPLE_A_ROUND:
+    if assessment.participants.count() >= PEOPLE_PER_ASSESSMENT:
         raise AssessmentIsFullError
     participant = Participant.objects.create(assessment=assessment, name=invitee.name, function=invitee.function)
     _write_to(participant, invitee.email.lower(), by, base_url)
@@ -125,7 +125,7 @@ def send_again(*, participant: Participant, by: User, base_url: str) -> None:
 
 def _renew(participant: Participant, by: User | None, base_url: str) -> None:
     invitations = Invitation.objects.filter(participant=participant)
-    if invitations.filter(created_at__gt=_day_ago()).count() >= LETTERS_A_DAY:
+    if invitations.filter(created_at__gt=_day_ago()).count() >= EMAILS_PER_DAY:
         raise links.TooOftenError
     last = invitations.newest_first().first()
     if last is None:

@@ -12,11 +12,11 @@ from assessments.models import Assessment, BankVersion, Invitation, Organisation
 
 from . import snapshots
 from .assessments import WrongStateError, add_participant
-from .invitations import INVITATIONS_A_DAY, PEOPLE_A_ROUND, AssessmentIsFullError, Invitee, addresses_of
+from .invitations import INVITATIONS_PER_DAY, PEOPLE_PER_ASSESSMENT, AssessmentIsFullError, Invitee, addresses_of
 from .links import TooOftenError
 
 # What each step says of a draft, and what it is said of
-SAID = {
+STEP_FIELDS = {
     "basics": ("name", "bank_version_id", "confidentiality"),
     "dates": ("due_on", "reminder_days"),
     "targets": ("targets", "bank_version_id"),
@@ -24,7 +24,7 @@ SAID = {
 }
 
 
-class ChangedElsewhereError(Exception):
+class PlanChangedError(Exception):
     """Somebody has saved the same step meanwhile; `there` is the draft as it stands. Nothing was changed."""
 
     def __init__(self, there: Assessment) -> None:
@@ -61,27 +61,27 @@ def _draft(assessment: Assessment) -> Assessment:
     return current
 
 
-def token_of(draft: Assessment, step: str) -> str:
-    """A short text that differs whenever what a step of `SAID` says does."""
-    return snapshots.token_of({name: getattr(draft, name) for name in SAID[step]})
+def version_token(draft: Assessment, step: str) -> str:
+    """A short text that differs whenever what a step of `STEP_FIELDS` says does."""
+    return snapshots.version_token({name: getattr(draft, name) for name in STEP_FIELDS[step]})
 
 
 def _put(current: Assessment, step: str, opened: str | None, **said: Any) -> None:
     """Let a step say this. `opened` is its token as whoever says it has seen it, None for whoever has seen none.
 
-    Saying what stands changes nothing, whatever was seen. Raises ChangedElsewhereError.
+    Saying what stands changes nothing, whatever was seen. Raises PlanChangedError.
     """
     if all(getattr(current, name) == value for name, value in said.items()):
         return
-    if opened is not None and opened != token_of(current, step):
-        raise ChangedElsewhereError(current)
+    if opened is not None and opened != version_token(current, step):
+        raise PlanChangedError(current)
     for name, value in said.items():
         setattr(current, name, value)
     current.save(update_fields=[*said])
 
 
 @transaction.atomic
-def settle(
+def set_basics(
     *,
     assessment: Assessment,
     bank_version: BankVersion,
@@ -91,7 +91,7 @@ def settle(
 ) -> None:
     """What the assessment is called, asks and keeps to itself. Targets of pillars that the bank has not are dropped.
 
-    Raises ChangedElsewhereError, as the steps after it do.
+    Raises PlanChangedError, as the steps after it do.
     """
     current = _draft(assessment)
     if bank_version.state != BankVersion.State.PUBLISHED:
@@ -139,7 +139,7 @@ def plan_people(*, assessment: Assessment, invitees: Iterable[Invitee], by: User
             there.add(email)
             _plan(current, invitee, email, by)
     after = current.participants.count()
-    if after > PEOPLE_A_ROUND:
+    if after > PEOPLE_PER_ASSESSMENT:
         raise AssessmentIsFullError
     return after - before
 
@@ -218,7 +218,7 @@ def _send_invitations(opened: Assessment, by: User, base_url: str) -> int:
     day_ago = timezone.now() - datetime.timedelta(days=1)
     waiting = list(Invitation.objects.standing().filter(assessment=opened, sent_at=None))
     others = Invitation.objects.filter(invited_by=by, created_at__gt=day_ago).exclude(assessment=opened)
-    if others.count() + len(waiting) > INVITATIONS_A_DAY:
+    if others.count() + len(waiting) > INVITATIONS_PER_DAY:
         raise TooOftenError
     Invitation.objects.filter(pk__in=[each.pk for each in waiting]).update(invited_by=by, created_at=timezone.now())
     for invitation in waiting:

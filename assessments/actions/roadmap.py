@@ -13,14 +13,14 @@ from django.db.models import Max, QuerySet
 from assessments import audit
 from assessments.models import Assessment, RoadmapAction, User
 
-MOST_ACTIONS = 200  # an assessment: more than anybody can keep an eye on
+MAX_ACTIONS = 200  # an assessment: more than anybody can keep an eye on
 
 
 class RoadmapIsFullError(Exception):
     """The assessment holds as many actions as it may; nothing was added."""
 
 
-class GoneError(Exception):
+class ActionGoneError(Exception):
     """Somebody has removed the action meanwhile; nothing was changed."""
 
 
@@ -28,7 +28,7 @@ class CircleError(Exception):
     """An action would have to wait for itself; nothing was changed."""
 
 
-class TakenError(Exception):
+class QuestionTakenError(Exception):
     """Another action of the assessment works on this question; nothing was changed."""
 
 
@@ -44,7 +44,7 @@ class Proposal:
     requires: tuple[str, ...]
 
 
-class Fields(TypedDict):
+class ActionFields(TypedDict):
     """What people may say about an action."""
 
     title: str
@@ -103,7 +103,7 @@ def end_of(horizon: str, today: datetime.date) -> datetime.date:
 
 @transaction.atomic
 def decide(
-    *, assessment: Assessment, fields: Fields, requires: Iterable[RoadmapAction], checksum: str, by: User
+    *, assessment: Assessment, fields: ActionFields, requires: Iterable[RoadmapAction], checksum: str, by: User
 ) -> RoadmapAction:
     """Add an action of people's own."""
     _lock(assessment)
@@ -118,12 +118,12 @@ def decide(
 
 
 @transaction.atomic
-def revise(*, action: RoadmapAction, fields: Fields, requires: Iterable[RoadmapAction], by: User) -> None:
-    """Change what is said about an action. Raises GoneError, TakenError, and CircleError where it would wait for itself."""
+def revise(*, action: RoadmapAction, fields: ActionFields, requires: Iterable[RoadmapAction], by: User) -> None:
+    """Change what is said about an action. Raises ActionGoneError, QuestionTakenError, and CircleError where it would wait for itself."""
     _lock(action.assessment)
     current = RoadmapAction.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
     if current is None:
-        raise GoneError
+        raise ActionGoneError
     wanted = {first.pk for first in requires}
     _refuse_if_taken(action.assessment, fields["question"], current)
     if waits_for(current.pk, wanted, _links(action.assessment)):
@@ -222,14 +222,14 @@ def _next_place(assessment: Assessment) -> int:
 
 
 def _refuse_if_full(assessment: Assessment, more: int) -> None:
-    if RoadmapAction.objects.filter(assessment=assessment).count() + more > MOST_ACTIONS:
+    if RoadmapAction.objects.filter(assessment=assessment).count() + more > MAX_ACTIONS:
         raise RoadmapIsFullError
 
 
 def _refuse_if_taken(assessment: Assessment, question: str, by: RoadmapAction | None) -> None:
     others = RoadmapAction.objects.filter(assessment=assessment, question=question)
     if question and any(other != by for other in others):
-        raise TakenError
+        raise QuestionTakenError
 
 
 def _date(action: RoadmapAction) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from assessments.models import Anchor, BankVersion, Level, NextStep, Pillar, Question
 from assessments.scoring.bank import LEVELS
 
-type State = dict[str, Any]
+type Snapshot = dict[str, Any]
 
 VERSION_FIELDS = ("title", "language", "source", "licence", "about", "retired")
 PILLAR_FIELDS = ("key", "name", "short", "group", "weight", "summary")
@@ -22,31 +22,31 @@ QUESTION_FIELDS = (
 STEP_FIELDS = ("action", "owner", "effort", "horizon", "requires")
 
 
-def token_of(state: State | None) -> str:
+def version_token(state: Snapshot | None) -> str:
     """A short text that differs whenever the state does."""
     return hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
-def state_of(row: BankVersion | Pillar | Question) -> State:
+def state_of(row: BankVersion | Pillar | Question) -> Snapshot:
     """What stands in the database now, whatever the instance in memory says."""
     if isinstance(row, BankVersion):
         return state_of_version(row)
     return state_of_pillar(row) if isinstance(row, Pillar) else state_of_question(row)
 
 
-def state_of_version(version: BankVersion) -> State:
+def state_of_version(version: BankVersion) -> Snapshot:
     """Its own texts, and the names of the levels. Two queries."""
     current = BankVersion.objects.get(pk=version.pk)
     levels = [{"name": level.name, "summary": level.summary} for level in current.levels.all()]
     return {**_fields(current, VERSION_FIELDS), "levels": levels}
 
 
-def state_of_pillar(pillar: Pillar) -> State:
+def state_of_pillar(pillar: Pillar) -> Snapshot:
     """Its own fields; the questions have states of their own."""
     return _fields(Pillar.objects.get(pk=pillar.pk), PILLAR_FIELDS)
 
 
-def state_of_question(question: Question) -> State:
+def state_of_question(question: Question) -> Snapshot:
     """Its fields, anchors and next steps. Three queries."""
     current = Question.objects.select_related("pillar").get(pk=question.pk)
     anchors = {anchor.level: anchor.text for anchor in current.anchors.all()}
@@ -58,11 +58,11 @@ def state_of_question(question: Question) -> State:
     }
 
 
-def order_of(rows: Iterable[Pillar | Question]) -> State:
+def order_of(rows: Iterable[Pillar | Question]) -> Snapshot:
     return {"order": [row.key for row in rows]}
 
 
-def _fields(row: Any, names: Iterable[str]) -> State:
+def _fields(row: Any, names: Iterable[str]) -> Snapshot:
     return {name: getattr(row, name) for name in names}
 
 
@@ -104,5 +104,5 @@ def _put(row: BankVersion | Pillar | Question, state: Mapping[str, Any], names: 
     row.save()
 
 
-def _fields_in(state: Mapping[str, Any], names: Iterable[str]) -> State:
+def _fields_in(state: Mapping[str, Any], names: Iterable[str]) -> Snapshot:
     return {name: state[name] for name in names}

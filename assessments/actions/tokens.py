@@ -12,27 +12,27 @@ from assessments.models import ApiToken, User
 
 SCOPES = ("portfolio", "results", "exports")
 MOST = 20  # standing tokens of one person
-AT_ONCE = datetime.timedelta(seconds=10)  # within these whoever asks twice has pressed twice
+MAX_TOKENS = datetime.timedelta(seconds=10)  # within these whoever asks twice has pressed twice
 PRECISION = datetime.timedelta(minutes=1)  # of `last_used_at`: reading a hundred pages writes once
 
 
-class TooManyError(Exception):
+class TooManyTokensError(Exception):
     """The person has as many tokens as one may; nothing was changed."""
 
 
 @transaction.atomic
 def make(*, name: str, scopes: Collection[str], by: User) -> str:
-    """A new token of `by`, which nobody can see again. Raises TooManyError.
+    """A new token of `by`, which nobody can see again. Raises TooManyTokensError.
 
     Of a button that was pressed twice only the last answer is seen: the token of the first is revoked.
     """
     User.objects.select_for_update().get(pk=by.pk)
     standing = ApiToken.objects.standing().filter(user=by)
     asked = {"name": name, **{f"reads_{scope}": scope in scopes for scope in SCOPES}}
-    for unseen in standing.filter(**asked, last_used_at=None, created_at__gt=timezone.now() - AT_ONCE):
+    for unseen in standing.filter(**asked, last_used_at=None, created_at__gt=timezone.now() - MAX_TOKENS):
         revoke(token=unseen, by=by)
     if standing.count() >= MOST:
-        raise TooManyError
+        raise TooManyTokensError
     row = ApiToken(user=by, **asked)
     token = row.new_token()
     row.save()

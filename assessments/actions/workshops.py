@@ -11,7 +11,7 @@ from assessments.scoring.voters import LEAST_VOTES, Shown, showable
 
 from .assessments import WrongStateError
 
-FEWEST_VOTES = LEAST_VOTES
+MIN_VOTES = LEAST_VOTES
 
 
 class MovedOnError(Exception):
@@ -106,9 +106,9 @@ def reveal(*, asking: Asking, by: User) -> int:
     if current.is_revealed:
         return 0
     voters = set(current.votes.values_list("participant", flat=True))
-    if len(voters) < FEWEST_VOTES:
+    if len(voters) < MIN_VOTES:
         raise TooFewVotesError(len(voters))
-    shown = showable(voters, shown_before(current))
+    shown = showable(voters, revealed_before(current))
     if not shown:
         raise WouldCompareError
     current.votes.exclude(participant__in=shown).delete()
@@ -118,13 +118,13 @@ def reveal(*, asking: Asking, by: User) -> int:
     return len(voters - shown)
 
 
-def shown_before(asking: Asking) -> list[Shown[UUID]]:
+def revealed_before(asking: Asking) -> list[Shown[UUID]]:
     """Whose votes on the same question were shown before, by the ids of participants. Two queries."""
     same = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id)
-    return [_shown(each) for each in same.exclude(revealed_at=None).exclude(pk=asking.pk).prefetch_related("votes")]
+    return [_revealed(each) for each in same.exclude(revealed_at=None).exclude(pk=asking.pk).prefetch_related("votes")]
 
 
-def _shown(asking: Asking) -> Shown[UUID]:
+def _revealed(asking: Asking) -> Shown[UUID]:
     people = frozenset(vote.participant_id for vote in asking.votes.all())
     return Shown(people, gone=sum(asking.counts) + (asking.dont_know or 0) - len(people))
 

@@ -119,7 +119,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         context["sealed"] = is_sealed(row)
         context["trail"] = self.trail(request, row)
         if row is not None:
-            context.update(self.about(request, row), token=snapshots.token_of(snapshots.state_of(row)))
+            context.update(self.about(request, row), token=snapshots.version_token(snapshots.state_of(row)))
             form = context["adminform"].form
             if getattr(form, "is_stale", False):
                 context["clash"] = self.clash(row, form, context["inline_admin_formsets"])

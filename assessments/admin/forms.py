@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from assessments.actions import snapshots
-from assessments.actions.snapshots import State
+from assessments.actions.snapshots import Snapshot
 from assessments.models import BankVersion, Level, NextStep, Pillar, Question
 from assessments.scoring.bank import LEVELS
 
@@ -41,16 +41,16 @@ class DraftForm(forms.ModelForm[Any]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.instance.pk and self.opened != snapshots.token_of(snapshots.state_of(self.instance)):
+        if self.instance.pk and self.opened != snapshots.version_token(snapshots.state_of(self.instance)):
             self.is_stale = True
             self.add_error(None, ValidationError(STALE, code="stale"))
         return data
 
-    def state(self) -> State:
+    def state(self) -> Snapshot:
         """What was sent, in the shape of `states.state_of`."""
         return {**snapshots.state_of(self.instance), **self.sent()}
 
-    def sent(self) -> State:
+    def sent(self) -> Snapshot:
         data = self.cleaned_data
         return {name: data[name] for name in self._meta.fields or () if name in data}
 
@@ -91,7 +91,7 @@ class VersionForm(DraftForm):
             for number in LEVELS
         ]
 
-    def sent(self) -> State:
+    def sent(self) -> Snapshot:
         fields = {name: value for name, value in super().sent().items() if name in snapshots.VERSION_FIELDS}
         return {**fields, "levels": self.levels()}
 
@@ -116,7 +116,7 @@ class PillarForm(DraftForm):
             raise ValidationError(_("Another pillar of this version has this key."))
         return key
 
-    def sent(self) -> State:
+    def sent(self) -> Snapshot:
         return {name: value for name, value in super().sent().items() if name in snapshots.PILLAR_FIELDS}
 
 
@@ -181,7 +181,7 @@ class QuestionForm(DraftForm):
     def anchors(self) -> list[str | None]:
         return [self.cleaned_data.get(f"anchor_{level}") or None for level in LEVELS]
 
-    def sent(self) -> State:
+    def sent(self) -> Snapshot:
         fields = super().sent()
         pillar = fields.pop("pillar", None)
         place = {} if pillar is None else {"pillar": pillar.key}
@@ -213,12 +213,12 @@ class StepForm(forms.ModelForm[NextStep]):
             raise ValidationError(_("Effort is in person-months and above 0, or left empty."))
         return effort
 
-    def state(self) -> State:
+    def state(self) -> Snapshot:
         data = self.cleaned_data
         return {"from": data["from_level"], **{name: data.get(name) for name in snapshots.STEP_FIELDS}}
 
 
-def sent_steps(formset: Any) -> Iterator[State]:
+def sent_steps(formset: Any) -> Iterator[Snapshot]:
     """The next steps as they were sent, in their order."""
     kept = [
         form for form in formset.forms if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")

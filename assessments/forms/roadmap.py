@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.models import MOST_EFFORT, RoadmapAction
+from assessments.models import MAX_EFFORT, RoadmapAction
 from assessments.scoring.bank import Bank
 
 from .helper import with_button
@@ -70,7 +70,7 @@ class ActionForm(forms.Form):
         label=gettext_lazy("Effort in person-months"),
         required=False,
         min_value=0.05,
-        max_value=MOST_EFFORT,
+        max_value=MAX_EFFORT,
         widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
     )
     status = forms.ChoiceField(

@@ -11,13 +11,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.actions.invitations import PEOPLE_A_ROUND
-from assessments.actions.roadmap import MOST_ACTIONS
+from assessments.actions.invitations import PEOPLE_PER_ASSESSMENT
+from assessments.actions.roadmap import MAX_ACTIONS
 from assessments.markdown import is_too_deep
 from assessments.models import (
     AGREED_LIMIT,
     COMMENTARY_LIMIT,
-    MOST_EFFORT,
+    MAX_EFFORT,
     AgreedAnswer,
     Asking,
     Assessment,
@@ -105,7 +105,7 @@ def _commentary(entries: list[Row], assessment: Assessment, bank: Bank, firms: S
 
 def _roadmap(entries: list[Row], assessment: Assessment, bank: Bank) -> int:
     """In the order of the file. No action may wait for itself."""
-    whole(len(entries), 0, MOST_ACTIONS)
+    whole(len(entries), 0, MAX_ACTIONS)
     first = {place: [whole(n, 0, len(entries) - 1) for n in entry["requires"]] for place, entry in enumerate(entries)}
     try:
         graphlib.TopologicalSorter(first).prepare()
@@ -134,8 +134,8 @@ def _action(entry: Row, place: int, assessment: Assessment, bank: Bank) -> Roadm
         created_at=moment(entry["created_at"]),
     )
     checked(row, "assessment", "checksum")
-    if row.effort is not None and not 0 < row.effort <= MOST_EFFORT:
-        raise ValueError(_("An effort lies between 0 and %(most)d person-months.") % {"most": MOST_EFFORT})
+    if row.effort is not None and not 0 < row.effort <= MAX_EFFORT:
+        raise ValueError(_("An effort lies between 0 and %(most)d person-months.") % {"most": MAX_EFFORT})
     return row
 
 
@@ -193,7 +193,7 @@ def _workshop(entry: Row | None, assessment: Assessment, bank: Bank, questions: 
         ended_at=moment_if(entry["ended_at"]),
     )
     for votes in entry["votes"]:
-        counts = [whole(count, 0, PEOPLE_A_ROUND) for count in votes["counts"]]
+        counts = [whole(count, 0, PEOPLE_PER_ASSESSMENT) for count in votes["counts"]]
         whole(len(counts), LEVELS, LEVELS)
         Asking.objects.create(
             workshop=workshop,
@@ -201,6 +201,6 @@ def _workshop(entry: Row | None, assessment: Assessment, bank: Bank, questions: 
             asked_at=moment(votes["asked_at"]),
             revealed_at=moment(votes["revealed_at"]),
             counts=counts,
-            dont_know=whole(votes["dont_know"], 0, PEOPLE_A_ROUND),
+            dont_know=whole(votes["dont_know"], 0, PEOPLE_PER_ASSESSMENT),
         )
     return len(entry["votes"])

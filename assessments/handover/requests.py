@@ -26,7 +26,7 @@ class OwnKeyError(Exception):
 
 @transaction.atomic
 def ask(*, client: Organisation, language: str, by: User) -> Export:
-    """Have the hand-over of a client made in the background. Raises NothingToHandOverError, exports.TooManyError."""
+    """Have the hand-over of a client made in the background. Raises NothingToHandOverError, exports.TooManyExportsError."""
     assessments = closed_assessments(client)
     if not assessments:
         raise NothingToHandOverError

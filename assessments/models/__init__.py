@@ -10,7 +10,7 @@ from .commentary import COMMENTARY_LIMIT, Commentary
 from .confirmation import Confirmation
 from .delegation import Delegation
 from .edit import Edit
-from .export import EXPORT_LASTS, MOST_TRIES, Export, ExportFile, HandOver
+from .export import EXPORT_LASTS, MAX_TRIES, Export, ExportFile, HandOver
 from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept_report import REPORT_LASTS, KeptReport
 from .late_answer import KEPT_FOR, KeptAnswers
@@ -21,7 +21,7 @@ from .organisation import SMALL_PRINT_LIMIT, Consultancy, Engagement, Membership
 from .outgoing_email import ACCOUNT, TRIED_FOR, OutgoingEmail
 from .person import User
 from .result import PillarResult, Result, new_salt
-from .roadmap import MOST_EFFORT, RoadmapAction
+from .roadmap import MAX_EFFORT, RoadmapAction
 from .scenario import Scenario
 from .session import Session
 from .snippet import Snippet
@@ -37,8 +37,8 @@ __all__ = [
     "KEPT_FOR",
     "LINK_LASTS",
     "LOGO_WORDS_LIMIT",
-    "MOST_EFFORT",
-    "MOST_TRIES",
+    "MAX_EFFORT",
+    "MAX_TRIES",
     "REPORT_LASTS",
     "SMALL_PRINT_LIMIT",
     "TRIED_FOR",

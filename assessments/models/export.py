@@ -16,7 +16,7 @@ from .person import User
 
 EXPORT_LASTS = datetime.timedelta(days=7)
 STOPPED_AFTER = datetime.timedelta(minutes=2)  # twice what the slowest file may take, waiting included
-MOST_TRIES = 3
+MAX_TRIES = 3
 
 
 class ExportQuerySet(models.QuerySet["Export"]):

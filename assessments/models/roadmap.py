@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from .assessment import Assessment
 from .bank import NextStep
 
-MOST_EFFORT = 1000  # person-months of one action
+MAX_EFFORT = 1000  # person-months of one action
 
 
 class RoadmapActionQuerySet(models.QuerySet["RoadmapAction"]):
@@ -72,7 +72,7 @@ class RoadmapAction(models.Model):
             models.CheckConstraint(condition=Q(horizon__in=("90d", "6m", "12m")), name="action_horizon_known"),
             models.CheckConstraint(condition=Q(effort=None) | Q(effort__gt=0), name="action_effort_above_0"),
             models.CheckConstraint(
-                condition=Q(effort=None) | Q(effort__lte=MOST_EFFORT), name="action_effort_has_an_end"
+                condition=Q(effort=None) | Q(effort__lte=MAX_EFFORT), name="action_effort_has_an_end"
             ),
             models.CheckConstraint(
                 condition=Q(status="done", done_on__isnull=False) | (~Q(status="done") & Q(done_on=None)),

@@ -33,7 +33,7 @@ VERSION_OF = {
 }
 
 
-def _sealed(table: str, row: str) -> str:
+def _is_published(table: str, row: str) -> str:
     version = VERSION_OF[table].format(row=row)
     return f"EXISTS (SELECT 1 FROM assessments_bankversion v WHERE v.id = {version} AND v.state <> 'draft')"  # noqa: S608 - constants
 
@@ -58,9 +58,9 @@ def _event_update(vendor: str, chain: bool) -> str:
 def _rules(vendor: str, languages: bool = True, chain: bool = True) -> Iterator[tuple[str, str, str, str]]:
     """(table, operation, condition, sentence) for every refusal."""
     for table in VERSION_OF:
-        yield table, "INSERT", _sealed(table, "NEW"), PUBLISHED
-        yield table, "UPDATE", f"{_sealed(table, 'OLD')} OR {_sealed(table, 'NEW')}", PUBLISHED
-        yield table, "DELETE", _sealed(table, "OLD"), PUBLISHED
+        yield table, "INSERT", _is_published(table, "NEW"), PUBLISHED
+        yield table, "UPDATE", f"{_is_published(table, 'OLD')} OR {_is_published(table, 'NEW')}", PUBLISHED
+        yield table, "DELETE", _is_published(table, "OLD"), PUBLISHED
     yield "assessments_bankversion", "INSERT", "NEW.state <> 'draft'", PUBLISHED
     yield "assessments_bankversion", "UPDATE", _version_update(vendor, languages), PUBLISHED
     yield "assessments_bankversion", "DELETE", "OLD.state <> 'draft'", PUBLISHED

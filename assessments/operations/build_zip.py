@@ -15,7 +15,7 @@ from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
 from assessments.actions import export_removal, storage
-from assessments.actions.exports import content_of, go_on, make_again, note_storage
+from assessments.actions.exports import content_of, make_again, note_storage, resume
 from assessments.handover import requests, uploads
 from assessments.models import Export, ExportFile
 
@@ -100,7 +100,7 @@ def run_due() -> int:
     """What a schedule calls every minute: queue what stopped, forget what expired. Gives the number of both."""
     stopped = list(Export.objects.stopped().filter(expires_at__gt=timezone.now()))
     for export in stopped:
-        go_on(export=export)
+        resume(export=export)
     expired = list(Export.objects.expired())
     for export in expired:
         export_removal.remove(export=export, by=None)

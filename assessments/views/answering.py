@@ -60,7 +60,7 @@ def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     if request.method == "POST" and (owner := access.owner_of_page(request.POST.get("owner", ""), pk, key)):
         person, theirs = owner
         if person != request.user:
-            return _keep(request, person, theirs, key)
+            return _store_late(request, person, theirs, key)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     user = access.signed_in(request.user)
@@ -160,10 +160,10 @@ def _save(request: HttpRequest, grant: PillarAccess, page: PillarPage, user: Use
     if sent.stays:
         back = redirect(request.get_full_path() + sent.place)
         return languages.remember(request, back, sent.data.get("language", ""))
-    return _go_on(request, grant, page)
+    return _next_page(request, grant, page)
 
 
-def _go_on(request: HttpRequest, grant: PillarAccess, page: PillarPage) -> HttpResponse:
+def _next_page(request: HttpRequest, grant: PillarAccess, page: PillarPage) -> HttpResponse:
     """To the next section or the review; a colleague is done."""
     if grant.delegation:
         words = {"pillar": page.pillar.name, "name": grant.submission.participant}
@@ -206,7 +206,7 @@ def _closed(request: HttpRequest, grant: PillarAccess, status: int = 409) -> Htt
 FOREIGN = ("Origin checking failed", "Referer checking failed")  # how Django begins to say that another site sent it
 
 
-def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token against forged requests; what a pillar page holds is kept for whoever it belongs to.
 
     Somebody who signs in again in another tab makes the token of an older page stale, and without a script the page is
@@ -219,17 +219,17 @@ def unproven(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.method == "POST" and match and match.url_name == "pillar" and not reason.startswith(FOREIGN):
         owner = access.owner_of_page(request.POST.get("owner", ""), **match.kwargs)
         if owner:
-            return _keep(request, *owner, match.kwargs["key"])
+            return _store_late(request, *owner, match.kwargs["key"])
     return render(request, "403_csrf.html", status=403)
 
 
-def _keep(request: HttpRequest, person: User, grant: PillarAccess, key: str) -> HttpResponse:
+def _store_late(request: HttpRequest, person: User, grant: PillarAccess, key: str) -> HttpResponse:
     """Keep what somebody sent after their session had ended, and have them sign in again where they are not."""
     sent = SentPage(_page(grant, key).pillar, request.POST.dict())
     content = sent.to_keep()
     if content is None:
         return render(request, "413.html", status=413)
-    answering.keep(user=person, submission=grant.submission, pillar=key, content=content)
+    answering.store_late(user=person, submission=grant.submission, pillar=key, content=content)
     back = request.get_full_path() + sent.place
     if request.user == person:
         return redirect(back)

@@ -87,7 +87,7 @@ def _saved(form: SnippetForm, owner: Consultancy, found: Snippet | None, user: U
     said = {name: form.cleaned_data[name] for name in ("pillar", "level", "title", "text")}
     try:
         brands.save_snippet(consultancy=owner, snippet=found, by=user, **said)
-    except brands.GoneError:
+    except brands.SnippetGoneError:
         form.add_error(
             None, _("Somebody has removed this snippet meanwhile. Nothing was saved; what you entered is below.")
         )

@@ -24,7 +24,7 @@ from assessments.results import AssessmentResult
 @require_safe
 def commentary(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every text there is or could be."""
-    shown = _shown(access.signed_in(request.user), pk)
+    shown = _result(access.signed_in(request.user), pk)
     context = {"assessment": shown.assessment, "parts": parts_of(shown)}
     return render(request, "assessments/commentary/list.html", context)
 
@@ -47,7 +47,7 @@ def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 
 def _write(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     user = access.signed_in(request.user)
-    shown = _shown(user, pk)
+    shown = _result(user, pk)
     parts = parts_of(shown)
     part = next((part for part in parts if part.pillar == key), None)
     if part is None:
@@ -65,7 +65,7 @@ def _write(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     return render(request, "assessments/commentary/write.html", context, status=400 if form.errors else 200)
 
 
-def _shown(user: User, pk: UUID) -> AssessmentResult:
+def _result(user: User, pk: UUID) -> AssessmentResult:
     assessment = access.closed_assessment_for(user, pk)
     shown = results.assessment_result(assessment, reader=user, may_read_comments=False)
     return results.in_language(shown, language())
@@ -102,7 +102,7 @@ def _saved(form: CommentaryForm, shown: AssessmentResult, part: Part, user: User
             consultancy=access.writing_consultancy(user, shown.assessment),
             by=user,
         )
-    except commenting.ChangedElsewhereError as elsewhere:
+    except commenting.CommentaryChangedError as elsewhere:
         _say_changed(form, elsewhere.there)
         return False
     return True

@@ -23,10 +23,10 @@ from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.queue import IN_A_PAGE
 from assessments.wording.compare_side import Kind, Side
 
-type Chosen = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
+type CompareView = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
 
 
-def _of_chosen(show: Chosen) -> Callable[[HttpRequest], HttpResponse]:
+def _of_selection(show: CompareView) -> Callable[[HttpRequest], HttpResponse]:
     """A view of the assessments in the address that the user runs, or of why they cannot stand side by side."""
 
     @login_required
@@ -45,14 +45,14 @@ def _of_chosen(show: Chosen) -> Callable[[HttpRequest], HttpResponse]:
     return view
 
 
-@_of_chosen
+@_of_selection
 def compare(request: HttpRequest, user: User, assessments: Sequence[Assessment]) -> HttpResponse:
     page, client = _page(user, assessments)
     context = {"page": page, "client": client, "query": request.GET.urlencode(), "against": _against(page)}
     return render(request, "assessments/compare/page.html", context)
 
 
-@_of_chosen
+@_of_selection
 def compare_pdf(request: HttpRequest, user: User, assessments: Sequence[Assessment]) -> HttpResponse:
     from assessments.reports.compare_pdf import comparison_pdf  # rare, and takes long to load
     from assessments.reports.pdf_worker import PdfBusyError, PdfError, PdfShareError
@@ -70,7 +70,7 @@ def compare_pdf(request: HttpRequest, user: User, assessments: Sequence[Assessme
     return _saved(made, "pdf", page, client)
 
 
-@_of_chosen
+@_of_selection
 def compare_xlsx(request: HttpRequest, user: User, assessments: Sequence[Assessment]) -> HttpResponse:
     from assessments.reports.compare_workbook import comparison_workbook
 

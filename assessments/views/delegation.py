@@ -21,7 +21,7 @@ from assessments.pages import questionnaire
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def pass_on(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+def delegate(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """To whom the pillar is passed, or the form that passes it."""
     user = access.signed_in(request.user)
     submission, pillar = _mine(user, pk, key)
@@ -30,7 +30,7 @@ def pass_on(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     standing = access.delegations_of(submission).get(key)
     form = PassOnForm(request.POST or None, own=user.email)
     if request.method == "POST" and standing is None and form.is_valid():
-        return _pass_on(request, submission, pillar, form, user)
+        return _delegate(request, submission, pillar, form, user)
     context = {
         "assessment": submission.participant.assessment,
         "pillar": questionnaire.pillar_named(submission, key),
@@ -39,7 +39,7 @@ def pass_on(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         "again": standing is not None and standing.used_at is None,
         "email": access.email_of(standing) if standing is not None and standing.sent_at is None else None,
     }
-    return render(request, "assessments/delegation/pass_on.html", context)
+    return render(request, "assessments/delegation/delegate.html", context)
 
 
 def _mine(user: User, pk: UUID, key: str) -> tuple[Submission, Pillar]:
@@ -51,12 +51,12 @@ def _mine(user: User, pk: UUID, key: str) -> tuple[Submission, Pillar]:
     return submission, pillar
 
 
-def _pass_on(
+def _delegate(
     request: HttpRequest, submission: Submission, pillar: Pillar, form: PassOnForm, user: User
 ) -> HttpResponse:
     base_url = request.build_absolute_uri("/")
     try:
-        passed = delegation.pass_on(
+        passed = delegation.delegate(
             submission=submission, pillar=pillar, by=user, base_url=base_url, **form.cleaned_data
         )
     except links.TooOftenError:

@@ -32,22 +32,22 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     from assessments.reports.pdf import PdfBusyError, PdfError, PdfShareError
     from assessments.reports.report import Paper, report_of
 
-    shown = _shown(request, pk)
+    shown = _result(request, pk)
     paper: Paper = "Letter" if request.GET.get("paper") == "Letter" else "A4"
     try:
         printed = kept_report(
             report_of(shown, paper=paper),
             shelf=Shelf(shown.assessment),
-            again=lambda: report_of(_shown(request, pk), paper=paper),
+            again=lambda: report_of(_result(request, pk), paper=paper),
             wait=IN_A_PAGE,
             person=str(request.user.pk),
         )
     except PdfShareError as problem:
-        return _later(request, shown, problem, retry=True, status=429)
+        return _not_yet(request, shown, problem, retry=True, status=429)
     except PdfBusyError as problem:
-        return _later(request, shown, problem, retry=True)
+        return _not_yet(request, shown, problem, retry=True)
     except PdfError as problem:
-        return _later(request, shown, problem, retry=False)
+        return _not_yet(request, shown, problem, retry=False)
     response = _saved(request, shown, printed.pdf, "pdf")
     response.headers["Report-Ready"] = quote(ready(printed.pages, len(printed.pdf)))
     return response
@@ -61,7 +61,7 @@ def ready(pages: int, size: int) -> str:
     )
 
 
-def _later(
+def _not_yet(
     request: HttpRequest, shown: AssessmentResult, problem: Exception, *, retry: bool, status: int = 503
 ) -> HttpResponse:
     """Why there is no report now, as a page; where waiting helps it asks again by itself."""
@@ -80,11 +80,11 @@ def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     """Everything that the report holds in another format, within the same limits."""
     if form not in files.FORMS:
         raise Http404
-    shown = _shown(request, pk)
+    shown = _result(request, pk)
     return _saved(request, shown, files.file_of(shown, form, wait=0), form)
 
 
-def _shown(request: HttpRequest, pk: UUID) -> AssessmentResult:
+def _result(request: HttpRequest, pk: UUID) -> AssessmentResult:
     user = access.signed_in(request.user)
     assessment, runs = access.require_result(user, pk)
     shown = results.assessment_result(assessment, reader=user, may_read_comments=runs)

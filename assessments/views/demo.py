@@ -19,7 +19,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if not (settings.DEMO and _is_from_this_machine(request)):
         raise Http404
     files = sorted(settings.OUTBOX.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
-    letters = [letter for file in files[:50] for letter in _letters(file.read_bytes())]
+    letters = [letter for file in files[:50] for letter in _emails(file.read_bytes())]
     return render(request, "assessments/demo/outbox.html", {"letters": letters})
 
 
@@ -34,13 +34,13 @@ def _is_from_this_machine(request: HttpRequest) -> bool:
     return (getattr(peer, "ipv4_mapped", None) or peer).is_loopback
 
 
-def _letters(content: bytes) -> list[dict[str, str]]:
+def _emails(content: bytes) -> list[dict[str, str]]:
     """The mails of one file, as the file-based backend writes them: parted by a line of 79 hyphens."""
     parts = [part.strip() for part in re.split(rb"^-{79}$", content, flags=re.MULTILINE)]
-    return [_letter(email.message_from_bytes(part, policy=email.policy.default)) for part in reversed(parts) if part]
+    return [_email(email.message_from_bytes(part, policy=email.policy.default)) for part in reversed(parts) if part]
 
 
-def _letter(message: EmailMessage) -> dict[str, str]:
+def _email(message: EmailMessage) -> dict[str, str]:
     body = message.get_body(("plain",))
     return {
         "to": message["to"],

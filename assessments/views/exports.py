@@ -44,7 +44,7 @@ def exports(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """The chosen assessments and in which formats; then they are made."""
     user = access.signed_in(request.user)
-    chosen = _chosen(request, user)
+    chosen = _selection(request, user)
     form = ExportForm(request.POST or None)
     if chosen.assessments and form.is_valid():
         return _ask(request, user, chosen, form)
@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/exports/new.html", context, status=400 if form.errors else 200)
 
 
-def _chosen(request: HttpRequest, user: User) -> desk.Chosen:
+def _selection(request: HttpRequest, user: User) -> desk.Chosen:
     if request.method == "POST":
         return desk.picked(user, request.POST.getlist("rounds"))
     if "every" not in request.GET:
@@ -65,7 +65,7 @@ def _ask(request: HttpRequest, user: User, chosen: desk.Chosen, form: ExportForm
     types, language = form.cleaned_data["types"], reader_language.language()
     try:
         export = actions.ask(assessments=chosen.assessments, types=types, language=language, by=user)
-    except actions.TooManyError:
+    except actions.TooManyExportsError:
         messages.warning(request, TOO_MANY)
         return redirect("exports")
     return redirect("export", export.pk)
@@ -95,7 +95,7 @@ def _hand_over(request: HttpRequest, user: User, client: Organisation) -> HttpRe
             _("%(client)s has no closed assessment, so there is nothing to hand over yet.") % {"client": client},
         )
         return redirect("hand_over")
-    except actions.TooManyError:
+    except actions.TooManyExportsError:
         messages.warning(request, TOO_MANY)
         return redirect("exports")
     return redirect("export", export.pk)
@@ -149,7 +149,7 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Go on with one that has stopped, without waiting for the schedule."""
     found = access.export_for(access.signed_in(request.user), pk)
     if found.has_stopped:
-        actions.go_on(export=found)
+        actions.resume(export=found)
     return redirect("export", pk)
 
 

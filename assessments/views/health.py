@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-PATIENCE = 1.0  # seconds until the database counts as gone
+TIMEOUT = 1.0  # seconds until the database counts as gone
 
 
 @require_safe
@@ -21,7 +21,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 while the database answers; 503 at most a second after it does not, however it went away."""
     try:
-        _asking().submit(_ask).result(timeout=PATIENCE)
+        _asking().submit(_ask).result(timeout=TIMEOUT)
     except (DatabaseError, TooLongError):
         return HttpResponse("the database does not answer", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")

@@ -60,7 +60,7 @@ def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee
     except WrongStateError:
         return _not_open(request, assessment.pk)
     except invitations.AssessmentIsFullError:
-        limit = {"limit": invitations.PEOPLE_A_ROUND}
+        limit = {"limit": invitations.PEOPLE_PER_ASSESSMENT}
         messages.warning(request, _("An assessment holds %(limit)d people at most. Nobody was invited.") % limit)
     except links.TooOftenError:
         messages.warning(

@@ -32,7 +32,7 @@ JUST = 60  # seconds
 
 
 @dataclass(frozen=True)
-class Kind:
+class LinkKind:
     """What differs between the two kinds of link."""
 
     find: Callable[[str], MailedLink | None]
@@ -42,14 +42,14 @@ class Kind:
     ask_for_new: str
 
 
-INVITATION = Kind(
+INVITATION = LinkKind(
     access.invitation_with,
     invitations.accept,
     invitations.accept_as_new,
     "assessments/invitations/invitation.html",
     "ask_for_invitation",
 )
-DELEGATION = Kind(
+DELEGATION = LinkKind(
     access.delegation_with,
     delegations.accept,
     delegations.accept_as_new,
@@ -70,7 +70,7 @@ def delegation(request: HttpRequest, token: str) -> HttpResponse:
     return _follow(request, token, DELEGATION)
 
 
-def _follow(request: HttpRequest, token: str, kind: Kind) -> HttpResponse:
+def _follow(request: HttpRequest, token: str, kind: LinkKind) -> HttpResponse:
     link = kind.find(token)
     if link is not None and _was_accepted_by(link, request.user):
         return redirect(_destination(link))
@@ -85,7 +85,7 @@ def _follow(request: HttpRequest, token: str, kind: Kind) -> HttpResponse:
     return _show(request, link, kind)
 
 
-def _accept(request: HttpRequest, token: str, link: MailedLink, kind: Kind) -> HttpResponse:
+def _accept(request: HttpRequest, token: str, link: MailedLink, kind: LinkKind) -> HttpResponse:
     destination = _destination(link)
     try:
         if request.user.is_authenticated:
@@ -139,7 +139,7 @@ def _browser_with(request: HttpRequest, token: str) -> str | None:
 
 
 def _show(
-    request: HttpRequest, link: MailedLink, kind: Kind, *, status: int = 200, other: bool = False
+    request: HttpRequest, link: MailedLink, kind: LinkKind, *, status: int = 200, other: bool = False
 ) -> HttpResponse:
     assessment = _assessment_of(link)
     bank = results.bank_in(assessment.bank_version, language())
@@ -160,7 +160,7 @@ def _show(
     return render(request, kind.template, context, status=status)
 
 
-def _unusable(request: HttpRequest, token: str, kind: Kind, link: MailedLink | None) -> HttpResponse:
+def _unusable(request: HttpRequest, token: str, kind: LinkKind, link: MailedLink | None) -> HttpResponse:
     """What to do about a link that has expired, was used or taken back. Nothing of any assessment where it never was one."""
     context: dict[str, Any] = {"token": token, "ask_for_new": kind.ask_for_new}
     if link is not None:

@@ -19,14 +19,14 @@ def landing(request: HttpRequest) -> HttpResponse:
     context = {
         "pillars": bank.pillars,
         "bank_facts": {"questions": questions, "pillars": len(bank.pillars), "minutes": minutes_for(questions)},
-        "sample": _sheet(sample.sample_glance(language)),
+        "sample": _sample(sample.sample_glance(language)),
         "sample_pages": facts.pages if facts else None,
         "sample_size": numbers.file_size(facts.size) if facts else None,
     }
     return render(request, "assessments/landing/page.html", context)
 
 
-def _sheet(glance: sample.Glance) -> dict[str, object]:
+def _sample(glance: sample.Glance) -> dict[str, object]:
     verdict = glance.verdict
     return {
         "organisation": sample.ORGANISATION,

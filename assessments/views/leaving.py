@@ -39,7 +39,7 @@ def _delete(request: HttpRequest, organisation: Organisation, user: User) -> Htt
         button=_("Delete the organisation"),
     )
     if request.method == "POST" and form.is_valid():
-        messages.success(request, _said(leaving.delete(organisation=organisation, by=user)))
+        messages.success(request, _message(leaving.delete(organisation=organisation, by=user)))
         return redirect("home")
     context = {
         "form": form,
@@ -50,7 +50,7 @@ def _delete(request: HttpRequest, organisation: Organisation, user: User) -> Htt
     return render(request, "assessments/leaving/delete.html", context, status=400 if form.errors else 200)
 
 
-def _said(organisation: Organisation) -> str:
+def _message(organisation: Organisation) -> str:
     day = date_format(organisation.last_day, "DATE_FORMAT") if organisation.last_day else ""
     return _("%(name)s is deleted. Until %(day)s you can bring it back from this page.") % {
         "name": organisation.name,

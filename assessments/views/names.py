@@ -28,7 +28,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
         except name_reviews.GoneError:
             messages.info(request, _("Somebody else has looked at this list."))
         else:
-            messages.success(request, _said(struck))
+            messages.success(request, _message(struck))
         return redirect("home")
     places = name_reviews.places_of(found.name, found.owner)
     context = {
@@ -40,7 +40,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/leaving/names.html", context)
 
 
-def _said(struck: int) -> str:
+def _message(struck: int) -> str:
     if not struck:
         return _("The list is closed. Nothing was struck out.")
     said = ngettext(

@@ -88,14 +88,14 @@ def plan(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     if not draft.is_draft:
-        return _opened(request, pk)
+        return _draft(request, pk)
     try:
         return STEPS[step][1](request, draft, user)
     except WrongStateError:
-        return _opened(request, pk)
+        return _draft(request, pk)
 
 
-def _opened(request: HttpRequest, pk: UUID) -> HttpResponse:
+def _draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     messages.info(request, _("The assessment has been opened already."))
     return redirect("manage", pk=pk)
 
@@ -120,10 +120,10 @@ def _next(draft: Assessment, step: str) -> HttpResponse:
 def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     def made(there: Assessment) -> BasicsForm:
         initial = {name: getattr(there, name) for name in ("name", "bank_version", "confidentiality")}
-        initial["opened"] = planning.token_of(there, "basics")
+        initial["opened"] = planning.version_token(there, "basics")
         return BasicsForm(request.POST or None, initial=initial, versions=access.published_versions(), named=_named)
 
-    return _fill_in(request, draft, "basics", made, lambda form: planning.settle(assessment=draft, **form.said))
+    return _fill_in(request, draft, "basics", made, lambda form: planning.set_basics(assessment=draft, **form.said))
 
 
 def _fill_in[Form: OpenedForm](
@@ -139,7 +139,7 @@ def _fill_in[Form: OpenedForm](
     if request.method == "POST" and form.is_valid():
         try:
             save(form)
-        except planning.ChangedElsewhereError as elsewhere:
+        except planning.PlanChangedError as elsewhere:
             form = made(elsewhere.there)
             form.say_changed()
         else:
@@ -160,7 +160,7 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     if understood and "change" not in request.POST:
         return _render(request, draft, "people", "preview", form=form, title=_("Check the list"))
     listed = participants.people_in(draft, access.people_of(draft), user)
-    last, opened = planning.last_assessment_of(draft.organisation), planning.token_of(draft, "copy")
+    last, opened = planning.last_assessment_of(draft.organisation), planning.version_token(draft, "copy")
     return _render(request, draft, "people", "people", form=form, people=listed, last=last, opened=opened)
 
 
@@ -169,7 +169,7 @@ def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: Us
     try:
         n = planning.plan_people(assessment=draft, invitees=invitees, by=user)
     except invitations.AssessmentIsFullError:
-        limit = {"limit": invitations.PEOPLE_A_ROUND}
+        limit = {"limit": invitations.PEOPLE_PER_ASSESSMENT}
         messages.warning(request, _("An assessment holds %(limit)d people at most. Nobody was added.") % limit)
     else:
         if not n:
@@ -183,7 +183,7 @@ def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: Us
 def _copy(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     try:
         last = planning.copy_last(assessment=draft, by=user, opened=request.POST.get("opened") or None)
-    except planning.ChangedElsewhereError:
+    except planning.PlanChangedError:
         said = _(
             "Somebody changed the targets, reminders or confidentiality of this draft meanwhile: nothing was copied."
         )
@@ -200,7 +200,7 @@ def _dates(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
 
     def made(there: Assessment) -> DatesForm:
         initial = {"due_on": there.due_on, "reminder_days": there.reminder_days}
-        initial["opened"] = planning.token_of(there, "dates")
+        initial["opened"] = planning.version_token(there, "dates")
         return DatesForm(request.POST or None, initial=initial, today=today)
 
     return _fill_in(request, draft, "dates", made, lambda form: planning.set_dates(assessment=draft, **form.said))
@@ -211,7 +211,7 @@ def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
 
     def made(there: Assessment) -> TargetsForm:
         pillars = results.bank_in(there.bank_version, language()).pillars
-        opened = planning.token_of(there, "targets")
+        opened = planning.version_token(there, "targets")
         return TargetsForm(request.POST or None, pillars=pillars, targets=there.targets, today=today, opened=opened)
 
     def save(form: TargetsForm) -> None:
@@ -221,7 +221,7 @@ def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     return _fill_in(request, draft, "targets", made, save, lead=lead)
 
 
-def _letter(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
+def _email(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     letter = emails.specimen(assessment=draft, by=user, base_url=request.build_absolute_uri("/"))
     return _render(request, draft, "letter", "letter", letter=letter)
 
@@ -261,7 +261,7 @@ STEPS: dict[str, tuple[Callable[[], str], Step]] = {
     "people": (lambda: _("People"), _people),
     "dates": (lambda: _("Dates and reminders"), _dates),
     "targets": (lambda: _("Targets"), _targets),
-    "letter": (lambda: _("The invitation"), _letter),
+    "letter": (lambda: _("The invitation"), _email),
     "confirm": (lambda: _("Check and open"), _confirm),
 }
 
@@ -275,7 +275,7 @@ def drop(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     try:
         planning.drop(participant=participant)
     except WrongStateError:
-        return _opened(request, pk)
+        return _draft(request, pk)
     messages.success(request, _("%(name)s is off the list.") % name)
     return redirect("plan", pk=pk, step="people")
 
@@ -289,12 +289,12 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     draft = access.run_assessment_for(user, pk)
     if request.method != "POST":
         if not draft.is_draft:
-            return _opened(request, pk)
+            return _draft(request, pk)
         context = {"assessment": draft, "people": draft.participants.count()}
         return render(request, "assessments/planning/discard.html", context)
     try:
         planning.discard(assessment=draft, by=user)
     except WrongStateError:
-        return _opened(request, pk)
+        return _draft(request, pk)
     messages.success(request, _("The draft is gone. Nobody had heard of it."))
     return redirect("home")

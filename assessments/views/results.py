@@ -56,7 +56,7 @@ def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> Ht
     """One chart of a result as PNG, SVG or CSV, within the same limits as on the page."""
     user = access.signed_in(request.user)
     reading = _reading(user, access.require_result(user, pk))
-    found = chart(chart_name, _facts(reading, _shown(reading)))
+    found = chart(chart_name, _view(reading, _result(reading)))
     if found is None or kind not in CHART_FILES:
         raise Http404
     content_type, made = CHART_FILES[kind]
@@ -140,8 +140,8 @@ class Drawn:
 @lru_cache(maxsize=16)
 def _drawn(reading: Reading) -> Drawn:
     """Drawn once a process: a frozen result never changes, and what a workshop agrees on is in the key."""
-    shown = _shown(reading)
-    page = page_of(_facts(reading, shown))
+    shown = _result(reading)
+    page = page_of(_view(reading, shown))
     context = {
         "page": page,
         "assessment": shown.assessment,
@@ -162,14 +162,14 @@ def _drawn(reading: Reading) -> Drawn:
     )
 
 
-def _shown(reading: Reading) -> AssessmentResult:
+def _result(reading: Reading) -> AssessmentResult:
     shown = results.assessment_result(
         reading.assessment, reader=reading.user, may_read_comments=False, known=reading.known
     )
     return results.in_language(shown, language())
 
 
-def _facts(reading: Reading, shown: AssessmentResult) -> Facts:
+def _view(reading: Reading, shown: AssessmentResult) -> Facts:
     """The result with what this reader may compare it with."""
     return Facts(
         bank=shown.bank,

@@ -32,7 +32,7 @@ from assessments.results import AssessmentResult, assessment_result, decisions, 
 @require_safe
 def roadmap(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every action by the time it has, with what can be done to it."""
-    shown = _shown(access.signed_in(request.user), pk)
+    shown = _result(access.signed_in(request.user), pk)
     found = list(decisions.actions_of(shown.assessment))
     context = {
         "assessment": shown.assessment,
@@ -48,7 +48,7 @@ def roadmap(request: HttpRequest, pk: UUID) -> HttpResponse:
 def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The moves that a result proposes; GET with a budget says which of them to make, POST makes actions of some."""
     user = access.signed_in(request.user)
-    shown = _shown(user, pk)
+    shown = _result(user, pk)
     taken = set(decisions.actions_of(shown.assessment).values_list("question", flat=True))
     found = offers(shown, taken)
     sent = request.POST if request.method == "POST" else None
@@ -90,7 +90,7 @@ def _add(request: HttpRequest, shown: AssessmentResult, chosen: list[Offer], use
 
 
 def _full() -> str:
-    return _("A roadmap holds %(most)d actions at most. Nothing was added.") % {"most": actions.MOST_ACTIONS}
+    return _("A roadmap holds %(most)d actions at most. Nothing was added.") % {"most": actions.MAX_ACTIONS}
 
 
 @login_required
@@ -99,7 +99,7 @@ def _full() -> str:
 def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An action of people's own."""
     user = access.signed_in(request.user)
-    shown = _shown(user, pk)
+    shown = _result(user, pk)
     initial = {"horizon": RoadmapAction.Horizon.DAYS_90, "status": RoadmapAction.Status.PLANNED}
     others = decisions.actions_of(shown.assessment)
     form = ActionForm(request.POST or None, initial=initial, bank=shown.bank, others=others)
@@ -111,12 +111,12 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _decide(form: ActionForm, shown: AssessmentResult, user: User) -> bool:
     checksum = shown.frozen.checksum
-    fields = actions.Fields(**form.said)  # type: ignore[typeddict-item]
+    fields = actions.ActionFields(**form.said)  # type: ignore[typeddict-item]
     try:
         actions.decide(assessment=shown.assessment, fields=fields, requires=form.first, checksum=checksum, by=user)
     except actions.RoadmapIsFullError:
         form.add_error(None, _full())
-    except actions.TakenError:
+    except actions.QuestionTakenError:
         form.add_error("question", _taken())
     return form.is_valid()
 
@@ -127,7 +127,7 @@ def _decide(form: ActionForm, shown: AssessmentResult, user: User) -> bool:
 def edit(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
     """Everything about one action."""
     user = access.signed_in(request.user)
-    shown = _shown(user, pk)
+    shown = _result(user, pk)
     found = decisions.action_of(shown.assessment, action)
     others = decisions.actions_of(shown.assessment).exclude(pk=found.pk)
     names = ("title", "question", "owner", "due_on", "horizon", "effort", "status")
@@ -140,14 +140,14 @@ def edit(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
 
 
 def _revise(form: ActionForm, action: RoadmapAction, user: User) -> bool:
-    fields = actions.Fields(**form.said)  # type: ignore[typeddict-item]
+    fields = actions.ActionFields(**form.said)  # type: ignore[typeddict-item]
     try:
         actions.revise(action=action, fields=fields, requires=form.first, by=user)
     except actions.CircleError:
         form.add_error("requires", _("One of these waits for this action already, directly or through others."))
-    except actions.TakenError:
+    except actions.QuestionTakenError:
         form.add_error("question", _taken())
-    except actions.GoneError:
+    except actions.ActionGoneError:
         form.add_error(
             None, _("Somebody has removed this action meanwhile. Nothing was saved; what you entered is below.")
         )
@@ -220,7 +220,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
 def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The actions as CSV, one a row."""
     user = access.signed_in(request.user)
-    shown = _shown(user, pk)
+    shown = _result(user, pk)
     if request.method == "GET":
         downloads.note(what=[shown.assessment], form="roadmap csv", by=user)
     words = (shown.assessment.organisation.name, shown.assessment.name, _("roadmap"))
@@ -228,6 +228,6 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponse:
     return attachment(roadmap_csv(shown), CONTENT_TYPES["csv"], name)
 
 
-def _shown(user: User, pk: UUID) -> AssessmentResult:
+def _result(user: User, pk: UUID) -> AssessmentResult:
     shown = assessment_result(access.closed_assessment_for(user, pk), reader=user, may_read_comments=False)
     return in_language(shown, language())

@@ -30,7 +30,7 @@ BLANK = {"choice": "", "reason": "", "comment": "", "evidence_grade": "", "evide
 
 
 @dataclass(frozen=True)
-class Notice:
+class NoticeExample:
     """A message as Django's framework hands it to a template."""
 
     level_tag: str
@@ -62,12 +62,12 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/styleguide/page.html", context)
 
 
-def _notices() -> tuple[Notice, ...]:
+def _notices() -> tuple[NoticeExample, ...]:
     return (
-        Notice("success", _("The assessment is closed and its result frozen.")),
-        Notice("info", _("A code is on its way to you.")),
-        Notice("warning", _("The address is not confirmed yet.")),
-        Notice("error", _("The invitation was not sent. Nothing else changed.")),
+        NoticeExample("success", _("The assessment is closed and its result frozen.")),
+        NoticeExample("info", _("A code is on its way to you.")),
+        NoticeExample("warning", _("The address is not confirmed yet.")),
+        NoticeExample("error", _("The invitation was not sent. Nothing else changed.")),
     )
 
 

@@ -25,15 +25,15 @@ def tokens(request: HttpRequest) -> HttpResponse:
     """The list and the form; a new token stands on the answer to the form and nowhere else."""
     user = access.signed_in(request.user)
     form = TokenForm(request.POST or None)
-    made = _made(request, form, user) if form.is_valid() else None
+    made = _make(request, form, user) if form.is_valid() else None
     context = {"form": TokenForm() if made else form, "made": made, "tokens": access.tokens_of(user)}
     return render(request, "account/tokens.html", context, status=400 if form.errors else 200)
 
 
-def _made(request: HttpRequest, form: TokenForm, user: User) -> str | None:
+def _make(request: HttpRequest, form: TokenForm, user: User) -> str | None:
     try:
         return actions.make(**form.cleaned_data, by=user)
-    except actions.TooManyError:
+    except actions.TooManyTokensError:
         messages.warning(request, _("You have twenty tokens. Revoke one that is not needed any more."))
         return None
 

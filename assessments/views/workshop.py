@@ -36,7 +36,7 @@ def agenda(request: HttpRequest, pk: UUID) -> HttpResponse:
         "room": workshop.room_of(assessment),
         "now": access.workshop_now(user, pk),
         "people": assessment.participants.count(),
-        "fewest": workshops.FEWEST_VOTES,
+        "fewest": workshops.MIN_VOTES,
         "join": _join_address(request),
     }
     return render(request, "assessments/workshop/agenda.html", context)
@@ -58,7 +58,7 @@ def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not room.is_held:
         return redirect("workshop", pk=pk)
     now = access.workshop_now(user, pk)
-    small = now.people < workshops.FEWEST_VOTES
+    small = now.people < workshops.MIN_VOTES
     context = {
         "assessment": assessment,
         "room": room,
@@ -216,7 +216,7 @@ def _agree(
     request: HttpRequest, assessment: Assessment, question: Question, form: AgreedForm, user: User
 ) -> HttpResponse:
     data = form.cleaned_data
-    agreement = agreeing.Agreement(level=data["level"], reason=data["reason"], dissent=data["dissent"])
+    agreement = agreeing.Agreed(level=data["level"], reason=data["reason"], dissent=data["dissent"])
     agreeing.agree(assessment=assessment, question=question, agreement=agreement, revision=data["revision"], by=user)
     messages.success(request, _("The agreed answer is recorded. The individual answers are as they were."))
     held = workshop.workshop_of(assessment)

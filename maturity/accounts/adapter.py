@@ -44,7 +44,7 @@ class Noting:
         return error
 
 
-class HouseSecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]  # allauth brings no types
+class SecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]  # allauth brings no types
     """Seeds of authenticator apps and of recovery codes are sealed in the database."""
 
     def encrypt(self, text: str) -> str:
@@ -68,7 +68,7 @@ def _worth_sending(context: Mapping[str, Any]) -> datetime.timedelta:
     return datetime.timedelta(seconds=seconds)
 
 
-class HouseAccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
+class AccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
     """Each sentence says what to do next, and none tells whether an account exists."""
 
     error_messages: ClassVar[dict[str, str | Promise]] = {
@@ -110,14 +110,12 @@ class HouseAccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc] 
             request.session[DELAYED] = True
 
     def get_login_stages(self) -> list[str]:
-        ours = {"allauth.mfa.stages.AuthenticateStage": "maturity.accounts.second_factor.Stage"}
+        ours = {"allauth.mfa.stages.AuthenticateStage": "maturity.accounts.second_factor.SecondFactorStage"}
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
 
 @receiver(email_confirmed)
-def forget_a_password_that_nobody_vouched_for(
-    request: HttpRequest, email_address: EmailAddress, **_rest: object
-) -> None:
+def drop_unverified_password(request: HttpRequest, email_address: EmailAddress, **_rest: object) -> None:
     """A sign-in code proves an address, not who chose the password before: anybody can begin to register another's.
 
     Such a password is forgotten when the account's first address is proven this way. The library offers no other hook.

@@ -37,7 +37,7 @@ def note(signal: Signal | ModelSignal, user: User, **_rest: Any) -> None:
 
 
 @receiver(social_account_added)
-def note_a_provider(sociallogin: Any, **_rest: Any) -> None:
+def note_provider(sociallogin: Any, **_rest: Any) -> None:
     audit.record(by=sociallogin.user, verb="provider connected", what=sociallogin.user)
 
 

@@ -45,7 +45,7 @@ class AddForm(Guarded, forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth 
     pass
 
 
-class SignInForm(Guarded, forms.LoginWebAuthnForm):  # type: ignore[misc]
+class PasskeySignInForm(Guarded, forms.LoginWebAuthnForm):  # type: ignore[misc]
     pass
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Organisation, User
 
-PATIENCE = 1.5  # seconds
+TIMEOUT = 1.5  # seconds
 OURS = "ai leadership maturity assessment questionnaire password consultant executive welcome"
 OURS_IN_GERMAN = "ki führung fuehrung reife reifegrad bewertung fragebogen passwort kennwort willkommen"
-LEAST_OTHERS = 8  # characters beside such words, where a password has any
+MIN_OTHERS = 8  # characters beside such words, where a password has any
 SHORTEST_NAME = 4
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class OwnWordsValidator:
         rest = password.casefold()
         for word in sorted({*OURS.split(), *OURS_IN_GERMAN.split(), *_names_around(user)}, key=len, reverse=True):
             rest = rest.replace(word, "")
-        if len(rest) < min(LEAST_OTHERS, len(password.casefold())):
+        if len(rest) < min(MIN_OTHERS, len(password.casefold())):
             said = _("This password is mostly words that anybody would try here. Choose others, or add more.")
             raise ValidationError(said, code="password_of_our_words")
 
@@ -53,7 +53,7 @@ class BreachedPasswordValidator:
         from django_pwned import api
 
         try:
-            times = api.get_pwned_count(password, PATIENCE)
+            times = api.get_pwned_count(password, TIMEOUT)
         except (api.PwnedRequestError, ValueError) as problem:
             logger.warning(
                 "Breached passwords could not be asked for: %s", type(problem.__context__ or problem).__name__

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .openid import Provider
 
-PASSING = ("cancelled", "unreachable", "failed")  # reasons that may be gone the next time
+TEMPORARY = ("cancelled", "unreachable", "failed")  # reasons that may be gone the next time
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class NotProvenError(Exception):
 
 def refused(request: HttpRequest, reason: str, *, status: int = 403) -> HttpResponse:
     """A page of ours that says what happened and how else to get in."""
-    context = {"reason": reason, "provider": settings.OIDC_NAME, "again": reason in PASSING}
+    context = {"reason": reason, "provider": settings.OIDC_NAME, "again": reason in TEMPORARY}
     return render(request, "account/provider_refused.html", context, status=status)
 
 
@@ -48,7 +48,7 @@ def took_its_word(request: HttpRequest, user: User) -> bool:
     return settings.OIDC_SECOND_FACTOR and any(record.get("method") == "socialaccount" for record in records)
 
 
-class HouseSocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth brings no types
+class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth brings no types
     """One provider, from the environment; nobody gets an account by it, and who has one must have proven the address."""
 
     def list_apps(

@@ -37,14 +37,14 @@ def note_what_is_missing(request: HttpRequest, user: User, **_rest: Any) -> None
         request.session[MISSING] = True
 
 
-class Stage(AuthenticateStage):  # type: ignore[misc]  # allauth brings no types
+class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]  # allauth brings no types
     """Asks for the second factor at sign-in, unless it was asked for at an organisation's provider."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
         return super()._should_handle(request) and not took_its_word(request, self.login.user)
 
 
-class Middleware:
+class SecondFactorMiddleware:
     """Leads every page of such a session to where a second factor is set up."""
 
     def __init__(self, get_response: GetResponse) -> None:

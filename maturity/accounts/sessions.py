@@ -81,7 +81,7 @@ def note_the_beginning(request: HttpRequest, **_rest: Any) -> None:
     request.session[DEVICE] = device_of(request.META.get("HTTP_USER_AGENT", ""))
 
 
-class Middleware:
+class SessionMiddleware:
     """Each request by a person puts the end of their session off."""
 
     def __init__(self, get_response: GetResponse) -> None:

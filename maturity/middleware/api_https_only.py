@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 
 from .headers import GetResponse
 
-SAID = "Use https://. What you sent could be read on its way: revoke the token, and make another."
+MESSAGE = "Use https://. What you sent could be read on its way: revoke the token, and make another."
 
 
 def middleware(get_response: GetResponse) -> GetResponse:
@@ -14,7 +14,7 @@ def middleware(get_response: GetResponse) -> GetResponse:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if settings.SECURE_SSL_REDIRECT and request.path.startswith("/api/") and not request.is_secure():
-            return JsonResponse({"detail": SAID}, status=403, headers={"Cache-Control": "no-store"})
+            return JsonResponse({"detail": MESSAGE}, status=403, headers={"Cache-Control": "no-store"})
         return get_response(request)
 
     return answer

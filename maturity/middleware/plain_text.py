@@ -16,7 +16,7 @@ UNSEEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
-class Middleware:
+class PlainTextMiddleware:
     """Reads a form where the check against forgery has read it already."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

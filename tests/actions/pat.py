@@ -110,8 +110,8 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
     others = Submission.objects.exclude(pk=theirs.pk).get(participant__assessment=unfinished)
     said = {"name": f"{PAT} colleague", "note": f"{PAT} note", "base_url": BASE}
     pillars = list(version.pillars.all())
-    delegation.pass_on(submission=theirs, pillar=pillars[0], email="gina@northfield.example", by=pat, **said)
-    delegation.pass_on(submission=others, pillar=pillars[1], email=pat.email, by=others.participant.user, **said)
+    delegation.delegate(submission=theirs, pillar=pillars[0], email="gina@northfield.example", by=pat, **said)
+    delegation.delegate(submission=others, pillar=pillars[1], email=pat.email, by=others.participant.user, **said)
     Answer.objects.filter(submission=others, question__pillar=pillars[1]).update(answered_by=pat, comment=f"{PAT} too")
     run = assessments.start(organisation=lakeside, bank_version=version, name="Run by pat", by=pat)
     guests = [Invitee("hugo@lakeside.example", "Hugo", "legal"), Invitee(f"{PAT}@home.example", f"{PAT} S.", "other")]

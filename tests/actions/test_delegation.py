@@ -19,7 +19,7 @@ GINA = "gina@northfield.example"
 @pytest.fixture
 def pass_on(submission, bob, version, letters):
     def pass_on(email=GINA, pillar="vision"):
-        return delegation.pass_on(
+        return delegation.delegate(
             submission=submission,
             pillar=version.pillars.get(key=pillar),
             email=email,
@@ -143,7 +143,7 @@ def test_a_used_link_is_not_sent_again(passed, bob):
 
 
 def test_nobody_passes_a_pillar_to_themselves(pass_on, bob):
-    with pytest.raises(delegation.PassedToOneselfError):
+    with pytest.raises(delegation.DelegatedToOneselfError):
         pass_on(bob.email.upper())
 
 
@@ -170,7 +170,7 @@ def test_a_closed_assessment_opens_nothing_to_a_link(pass_on, gina, assessment, 
 
 
 def test_so_many_links_a_day(pass_on, monkeypatch):
-    monkeypatch.setattr(delegation, "LETTERS_A_DAY", 2)
+    monkeypatch.setattr(delegation, "EMAILS_PER_DAY", 2)
     pass_on()
     pass_on("hana@northfield.example")
     with pytest.raises(links.TooOftenError):

@@ -91,7 +91,7 @@ def test_tasks_run_twice_and_in_any_order(export, queue, order):
 def test_two_workers_at_one_file_keep_it_once(export, queue):
     file = exports.begin(pk=export.files.first().pk)
     for _worker in range(2):
-        exports.keep(file=file, content=b"made")
+        exports.store(file=file, content=b"made")
     assert len(default_storage.listdir(export.folder)[1]) == 1
 
 
@@ -169,7 +169,7 @@ def test_one_report_that_fails_keeps_none_of_the_others_from_being_made(export, 
 def test_assessments_of_one_name_lie_beside_each_other(northfield, version, alice, queue):
     assessments = [played(northfield, version, alice, "Q1", [2], people=1) for _ in range(3)]
     export = exports.ask(assessments=[*assessments, assessments[0]], types=["csv", "csv"], language="en", by=alice)
-    exports.go_on(export=export)
+    exports.resume(export=export)
     run(queue)
     export.refresh_from_db()
     assert names_in(export) == sorted(f"northfield/northfield-q1{end}.csv" for end in ("", "-2", "-3"))

@@ -76,7 +76,7 @@ def test_a_newer_link_replaces_the_older(submitted, alice, letters):
 
 
 def test_so_many_letters_a_day(submitted, alice, letters):
-    for _ in range(interviews.LETTERS_A_DAY):
+    for _ in range(interviews.EMAILS_PER_DAY):
         interviews.ask(submission=submitted, by=alice, base_url=BASE)
     with pytest.raises(links.TooOftenError):
         interviews.ask(submission=submitted, by=alice, base_url=BASE)

@@ -54,14 +54,14 @@ def test_nobody_is_asked_twice(invite, letters, bob):
 
 
 def test_an_assessment_holds_so_many_people(invite, monkeypatch, letters):
-    monkeypatch.setattr(invitations, "PEOPLE_A_ROUND", 3)
+    monkeypatch.setattr(invitations, "PEOPLE_PER_ASSESSMENT", 3)
     with pytest.raises(invitations.AssessmentIsFullError):
         invite(EVE, Invitee("gina@northfield.example", "", "other"))
     assert Participant.objects.count() == 2
 
 
 def test_one_person_sends_so_many_invitations_a_day(invite, monkeypatch, letters, alice):
-    monkeypatch.setattr(invitations, "INVITATIONS_A_DAY", 2)
+    monkeypatch.setattr(invitations, "INVITATIONS_PER_DAY", 2)
     assert invite(EVE, Invitee("gina@northfield.example", "", "other")) == 2
     with pytest.raises(links.TooOftenError):
         invite(Invitee("hana@northfield.example", "", "other"))

@@ -71,7 +71,7 @@ def test_a_due_date_that_is_over_does_not_open(draft, alice, letters):
 
 def test_so_many_letters_a_day_and_no_more(draft, alice, letters, monkeypatch):
     plan(draft, alice)
-    monkeypatch.setattr(planning, "INVITATIONS_A_DAY", 1)
+    monkeypatch.setattr(planning, "INVITATIONS_PER_DAY", 1)
     with pytest.raises(planning.TooOftenError):
         planning.open_assessment(assessment=draft, by=alice, base_url=BASE)
     draft.refresh_from_db()
@@ -79,7 +79,7 @@ def test_so_many_letters_a_day_and_no_more(draft, alice, letters, monkeypatch):
 
 
 def test_a_list_longer_than_an_assessment_adds_nobody(draft, alice, monkeypatch):
-    monkeypatch.setattr(planning, "PEOPLE_A_ROUND", 1)
+    monkeypatch.setattr(planning, "PEOPLE_PER_ASSESSMENT", 1)
     with pytest.raises(invitations.AssessmentIsFullError):
         plan(draft, alice)
     assert not draft.participants.exists()
@@ -108,7 +108,7 @@ def test_discarding_a_draft_removes_it(draft, alice):
         plan,
         lambda opened, alice: planning.drop(participant=opened.participants.first()),
         lambda opened, alice: planning.copy_last(assessment=opened, by=alice),
-        lambda opened, alice: planning.settle(
+        lambda opened, alice: planning.set_basics(
             assessment=opened, bank_version=opened.bank_version, name="X", confidentiality="named"
         ),
     ],

@@ -149,7 +149,7 @@ def test_an_agreed_answer_is_taken_back_after_whoever_records_one(assessment, al
 
 def test_a_pillar_is_passed_on_again_after_whoever_takes_it_back(submission, version, bob, letters):
     sent = {"email": "gina@northfield.example", "name": "Gina", "note": ""}
-    passed = delegation.pass_on(submission=submission, pillar=version.pillars.first(), by=bob, base_url=BASE, **sent)
+    passed = delegation.delegate(submission=submission, pillar=version.pillars.first(), by=bob, base_url=BASE, **sent)
     with transaction.atomic():
         Submission.objects.select_for_update().get(pk=submission.pk)
         again = Beside(lambda: delegation.send_again(delegation=passed, by=bob, base_url=BASE))

@@ -40,7 +40,7 @@ def q1(northfield, version, alice):
 @pytest.fixture
 def export(q1, alice, queue):  # noqa: F811
     made = exports.ask(assessments=[q1], types=["csv"], language="en", by=alice)
-    exports.go_on(export=made)
+    exports.resume(export=made)
     run(queue)
     made.refresh_from_db()
     return made

@@ -230,7 +230,7 @@ def test_what_the_clock_sends_is_noted_as_sent_once_it_is(submission, letters):
 def test_a_delegation_and_what_follows_wait_as_well(submission, bob, version, letters):
     pillar = version.pillars.get(key="vision")
     with failing():
-        delegation.pass_on(submission=submission, pillar=pillar, email=EVE, name="Eve", note="", by=bob, base_url=BASE)
+        delegation.delegate(submission=submission, pillar=pillar, email=EVE, name="Eve", note="", by=bob, base_url=BASE)
     assert Delegation.objects.get().sent_at is None
     with later(2 * MINUTE):
         assert outbox.send_due() == 1

@@ -46,7 +46,7 @@ class Visitor(Respondent):
             participant=self.assessment.participants.get(user=self.user)
         )
         vision = self.assessment.bank_version.pillars.get(key="vision")
-        delegation.pass_on(
+        delegation.delegate(
             submission=submission,
             pillar=vision,
             email=email,

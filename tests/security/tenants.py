@@ -129,7 +129,7 @@ def _talked(made, version):
         workshops.vote(asking=asking, participant=participant, level=level)
     shown_to_few(asking)
     for revision in (0, 1):
-        said = agreeing.Agreement(3 + revision, f"{made.canary} reason to agree", f"{made.canary} dissent")
+        said = agreeing.Agreed(3 + revision, f"{made.canary} reason to agree", f"{made.canary} dissent")
         agreeing.agree(assessment=assessment, question=question, agreement=said, revision=revision, by=made.lead)
 
 
@@ -159,7 +159,7 @@ def _open(made, version):
     draft, done = (Submission.objects.create(participant=p) for p in assessment.participants.filter(user__isnull=False))
     answering.submit(submission=done, by=made.lead)
     assessments.reopen(submission=done, reason=f"{made.canary} reason to reopen", by=made.lead, base_url=BASE)
-    delegation.pass_on(
+    delegation.delegate(
         submission=draft,
         pillar=version.pillars.first(),
         email=f"colleague@{made.canary}.example",

@@ -132,7 +132,7 @@ def test_a_roadmap_and_the_order_of_its_actions_are_noted(q1, alice):
 
 def test_bulk_exports_are_noted_when_they_are_fetched(q1, alice, queue):
     made = exports.ask(assessments=[q1], types=["csv"], language="en", by=alice)
-    exports.go_on(export=made)
+    exports.resume(export=made)
     run(queue)
     build_zip.run_due()
     signed_in(alice).get(f"/exports/{made.pk}/reports.zip")

@@ -41,7 +41,7 @@ def words_in(content, name=""):
 
 
 def archive_of(export, queue):  # noqa: F811
-    exports.go_on(export=export)
+    exports.resume(export=export)
     run(queue)
     export.refresh_from_db()
     return default_storage.open(export.file.name).read()

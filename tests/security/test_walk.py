@@ -300,7 +300,7 @@ def test_a_wrong_token_tells_nobody_anything(route, identities, submission, bob,
 def colleague(submission, bob, version):
     """Somebody to whom bob has passed one pillar: vision."""
     gina = User.objects.create_user("gina@northfield.example")
-    passed = delegation.pass_on(
+    passed = delegation.delegate(
         submission=submission,
         pillar=version.pillars.get(key="vision"),
         email=gina.email,

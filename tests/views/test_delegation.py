@@ -36,7 +36,7 @@ def gina(db):
 def passed(submission, bob, gina, version, letters):
     """Vision, passed to gina and accepted by her."""
     vision = version.pillars.get(key="vision")
-    delegation.pass_on(
+    delegation.delegate(
         submission=submission, pillar=vision, email=gina.email, name="Gina Moreau", note="", by=bob, base_url=BASE
     )
     return delegation.accept(token=token_in(letters[0]), user=gina)

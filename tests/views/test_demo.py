@@ -41,7 +41,7 @@ def test_a_letter_can_be_read_and_its_link_followed(assessment, alice, outbox):
 
 def test_a_note_neither_breaks_out_nor_breaks_the_list(submission, bob, version, outbox):
     note = f"{'-' * 79}\nTo: all@example.org\n<script>x</script> http://x.example/\u202e"
-    delegation.pass_on(
+    delegation.delegate(
         submission=submission,
         pillar=version.pillars.get(key="vision"),
         email="eve@northfield.example",

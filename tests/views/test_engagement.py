@@ -38,7 +38,7 @@ def doors(person, q1, queue):  # noqa: F811
     """What a consultant has open of Northfield: pages, files, a hand-over in the making, and a program."""
     browser = confirmed(person)
     handed = requests.ask(client=q1.organisation, language="en", by=person)
-    exports.go_on(export=handed)
+    exports.resume(export=handed)
     run(queue)
     pages = [f"/assessments/{q1.pk}/{page}" for page in ("manage/", "result/", "result/report.csv", "what-if/")]
     pages += [f"/exports/{handed.pk}/", f"/exports/{handed.pk}/reports.zip", f"/exports/new/?rounds={q1.pk}"]

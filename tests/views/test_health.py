@@ -27,7 +27,7 @@ def test_not_ready_without_a_database(client, monkeypatch):
 
 
 def test_not_ready_where_the_database_hangs(client, monkeypatch):
-    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    monkeypatch.setattr(health, "TIMEOUT", 0.05)
     answers = threading.Event()
     monkeypatch.setattr(health, "_ask", answers.wait)
     assert client.get("/readyz").status_code == 503

@@ -138,7 +138,7 @@ def test_many_wrong_lines_are_counted_instead_of_listed(lead, base):
 
 
 def test_too_many_letters_are_refused_as_a_whole(lead, base, monkeypatch, letters):
-    monkeypatch.setattr(invitations, "INVITATIONS_A_DAY", 1)
+    monkeypatch.setattr(invitations, "INVITATIONS_PER_DAY", 1)
     page = post(lead, base + "invite-many/", people="a@example.org\nb@example.org", send="1")
     assert "nobody was invited" in said(page)[0]
     assert not Invitation.objects.exists()
@@ -278,7 +278,7 @@ def test_nobody_is_called_reminded_before_it_is_sent(lead, base, assessment, bob
 
 def test_a_respondent_alone_learns_how_a_delegation_is_delivered(lead, assessment, submission, bob, version, letters):
     with without_a_mail_server():
-        delegation.pass_on(
+        delegation.delegate(
             submission=submission,
             pillar=version.pillars.get(key="vision"),
             email="eve@northfield.example",

@@ -29,7 +29,7 @@ def asked(submission, bob, version, letters):
     """The same of a delegation: culture."""
     cache.clear()
     culture = version.pillars.get(key="culture")
-    delegation.pass_on(
+    delegation.delegate(
         submission=submission, pillar=culture, email=EVE, name="Eve", note="Please!", by=bob, base_url=BASE
     )
     return f"/colleagues/{token_in(letters[-1])}/"

@@ -161,7 +161,7 @@ class TestOwnActions:
 
     def test_two_who_choose_the_same_question_at_once(self, base, lead, closed, alice):
         own(base, lead, "One", question="vision-direction")
-        fields = actions.Fields(
+        fields = actions.ActionFields(
             title="Two",
             question="vision-direction",
             owner="",
@@ -170,7 +170,7 @@ class TestOwnActions:
             effort=None,
             status="planned",
         )
-        with pytest.raises(actions.TakenError):
+        with pytest.raises(actions.QuestionTakenError):
             actions.decide(assessment=closed, fields=fields, requires=[], checksum="c", by=alice)
 
     def test_it_is_removed(self, base, lead):
@@ -187,7 +187,7 @@ class TestOwnActions:
         assert not RoadmapAction.objects.exists()
 
     def test_a_full_roadmap_refuses_more(self, base, lead, monkeypatch):
-        monkeypatch.setattr(actions, "MOST_ACTIONS", 1)
+        monkeypatch.setattr(actions, "MAX_ACTIONS", 1)
         own(base, lead, "One")
         response = lead.post(f"{base}new/", {"title": "Two", "horizon": "90d", "status": "planned"})
         assert "A roadmap holds 1 actions at most" in text_of(response)

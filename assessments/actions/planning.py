@@ -15,7 +15,7 @@ from .assessments import WrongStateError, add_participant
 from .invitations import INVITATIONS_PER_DAY, PEOPLE_PER_ASSESSMENT, AssessmentIsFullError, Invitee, addresses_of
 from .links import TooOftenError
 
-# What each step says of a draft, and what it is said of
+# The fields that each step sets
 STEP_FIELDS = {
     "basics": ("name", "bank_version_id", "confidentiality"),
     "dates": ("due_on", "reminder_days"),
@@ -66,18 +66,18 @@ def version_token(draft: Assessment, step: str) -> str:
     return snapshots.version_token({name: getattr(draft, name) for name in STEP_FIELDS[step]})
 
 
-def _put(current: Assessment, step: str, opened: str | None, **said: Any) -> None:
-    """Let a step say this. `opened` is its token as whoever says it has seen it, None for whoever has seen none.
+def _put(current: Assessment, step: str, token: str | None, **values: Any) -> None:
+    """Let a step say this. `token` is its token as whoever says it has seen it, None for whoever has seen none.
 
     Saying what stands changes nothing, whatever was seen. Raises PlanChangedError.
     """
-    if all(getattr(current, name) == value for name, value in said.items()):
+    if all(getattr(current, name) == value for name, value in values.items()):
         return
-    if opened is not None and opened != version_token(current, step):
+    if token is not None and token != version_token(current, step):
         raise PlanChangedError(current)
-    for name, value in said.items():
+    for name, value in values.items():
         setattr(current, name, value)
-    current.save(update_fields=[*said])
+    current.save(update_fields=[*values])
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def set_basics(
     bank_version: BankVersion,
     name: str,
     confidentiality: str,
-    opened: str | None = None,
+    token: str | None = None,
 ) -> None:
     """What the assessment is called, asks and keeps to itself. Targets of pillars that the bank has not are dropped.
 
@@ -96,8 +96,8 @@ def set_basics(
     current = _draft(assessment)
     if bank_version.state != BankVersion.State.PUBLISHED:
         raise WrongStateError
-    said = {"bank_version": bank_version, "name": name, "confidentiality": confidentiality}
-    _put(current, "basics", opened, **said, targets=_asked(current.targets, bank_version))
+    values = {"bank_version": bank_version, "name": name, "confidentiality": confidentiality}
+    _put(current, "basics", token, **values, targets=_asked(current.targets, bank_version))
 
 
 def _asked(targets: Mapping[str, Any], version: BankVersion) -> dict[str, Any]:
@@ -111,18 +111,18 @@ def set_dates(
     assessment: Assessment,
     due_on: datetime.date | None,
     reminder_days: Iterable[int],
-    opened: str | None = None,
+    token: str | None = None,
 ) -> None:
     """Until when people are asked to submit, and how many days before that they are reminded."""
     days = sorted(reminder_days, reverse=True)
-    _put(_draft(assessment), "dates", opened, due_on=due_on, reminder_days=days)
+    _put(_draft(assessment), "dates", token, due_on=due_on, reminder_days=days)
 
 
 @transaction.atomic
-def set_targets(*, assessment: Assessment, targets: Mapping[str, Any], opened: str | None = None) -> None:
+def set_targets(*, assessment: Assessment, targets: Mapping[str, Any], token: str | None = None) -> None:
     """The targets by pillar key, each as `Assessment.targets` says."""
     current = _draft(assessment)
-    _put(current, "targets", opened, targets=_asked(targets, current.bank_version))
+    _put(current, "targets", token, targets=_asked(targets, current.bank_version))
 
 
 @transaction.atomic
@@ -175,13 +175,13 @@ def last_assessment_of(organisation: Organisation) -> Assessment | None:
 
 
 @transaction.atomic
-def copy_last(*, assessment: Assessment, by: User, opened: str | None = None) -> Assessment | None:
+def copy_last(*, assessment: Assessment, by: User, token: str | None = None) -> Assessment | None:
     """Take people, targets, reminders and confidentiality over from the previous round; None where there is none."""
     current, last = _draft(assessment), last_assessment_of(assessment.organisation)
     if last is None:
         return None
-    said = {"confidentiality": last.confidentiality, "reminder_days": last.reminder_days}
-    _put(current, "copy", opened, **said, targets=_asked(last.targets, current.bank_version))
+    values = {"confidentiality": last.confidentiality, "reminder_days": last.reminder_days}
+    _put(current, "copy", token, **values, targets=_asked(last.targets, current.bank_version))
     plan_people(assessment=current, invitees=list(_people_of(last)), by=by)
     return last
 

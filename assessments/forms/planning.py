@@ -21,7 +21,7 @@ from .helper import with_button
 from .invitations import InviteManyForm
 from .people_file import LARGEST, lines_of_file
 from .plain import validate_plain_name
-from .version_token import OpenedForm
+from .version_token import VersionTokenForm
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 GO_ON = gettext_lazy("Save and continue")
 
 
-class BasicsForm(OpenedForm):
+class BasicsForm(VersionTokenForm):
     """For whom, on which bank, under what name, and who sees answers. A draft keeps its client."""
 
     organisation = forms.ModelChoiceField(
@@ -129,7 +129,7 @@ def _read(upload: "UploadedFile[Any]") -> "tuple[str, str | None]":
         return "", _("This file is no list of people: a cell in it does not end. Look for a quotation mark too many.")
 
 
-class DatesForm(OpenedForm):
+class DatesForm(VersionTokenForm):
     """Until when, and when people are reminded."""
 
     due_on = forms.DateField(
@@ -172,7 +172,7 @@ class DatesForm(OpenedForm):
         return data
 
 
-class TargetsForm(OpenedForm):
+class TargetsForm(VersionTokenForm):
     """What is good enough, pillar by pillar, why, and who said so."""
 
     approved_by = forms.CharField(
@@ -191,9 +191,9 @@ class TargetsForm(OpenedForm):
         pillars: Sequence[Pillar],
         targets: Mapping[str, Any],
         today: datetime.date,
-        opened: str,
+        token: str,
     ) -> None:
-        super().__init__(data, initial=dict(_initial(targets)) | {"opened": opened})
+        super().__init__(data, initial=dict(_initial(targets)) | {"token": token})
         self.pillars, self.today = pillars, today
         for pillar in pillars:
             self.fields[f"target-{pillar.key}"] = _target_field(pillar.name)
@@ -207,7 +207,7 @@ class TargetsForm(OpenedForm):
             Fieldset(each.name, Div(f"target-{each.key}", f"reason-{each.key}", css_class="pair")) for each in pillars
         )
         approval = Fieldset(_("Who approved them"), "approved_by", "approved_on")
-        self.helper = with_button("opened", *groups, approval, button=GO_ON)
+        self.helper = with_button("token", *groups, approval, button=GO_ON)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

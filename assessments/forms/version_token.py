@@ -8,20 +8,20 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 
-class OpenedForm(forms.Form):
-    """`initial` is what stands, with `opened`, its token; without a token there is nothing to compare with."""
+class VersionTokenForm(forms.Form):
+    """`initial` is what stands, with `token`, its token; without a token there is nothing to compare with."""
 
-    opened = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+    token = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "opened" not in self.initial:
-            del self.fields["opened"]
+        if "token" not in self.initial:
+            del self.fields["token"]
 
     @property
-    def said(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """What was sent; a page without a token has seen nothing that stands."""
-        return {**self.cleaned_data, "opened": self.cleaned_data["opened"] or None}
+        return {**self.cleaned_data, "token": self.cleaned_data["token"] or None}
 
     def say_changed(self) -> None:
         """Keep what was sent, unsaved, and name what stands beside it: the next save takes its place."""
@@ -35,13 +35,13 @@ class OpenedForm(forms.Form):
         for name, said in changed:
             self.add_error(name, said)
         self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["opened"] = self.initial["opened"]  # type: ignore[index]
+        self.data["token"] = self.initial["token"]  # type: ignore[index]
 
     def _changed(self) -> Iterator[tuple[str, str]]:
         """(field, what was saved there meanwhile) where that is not what was sent."""
         for name, field in self.fields.items():
             there = self.initial.get(name)
-            if name in self.cleaned_data and name != "opened" and _plain(there) != _plain(self.cleaned_data[name]):
+            if name in self.cleaned_data and name != "token" and _plain(there) != _plain(self.cleaned_data[name]):
                 about = {"what": getattr(field, "about", field.label), "there": _told(field, there)}
                 filled = _("%(what)s: somebody saved “%(there)s” meanwhile.")
                 yield name, (filled if about["there"] else _("%(what)s: somebody left this empty meanwhile.")) % about

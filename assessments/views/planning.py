@@ -20,7 +20,7 @@ from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
 from assessments.forms.new_client import NewClientForm
 from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm, TargetsForm
-from assessments.forms.version_token import OpenedForm
+from assessments.forms.version_token import VersionTokenForm
 from assessments.models import Assessment, BankVersion, Organisation, User
 from assessments.pages import participants
 from assessments.reader_language import language
@@ -120,13 +120,13 @@ def _next(draft: Assessment, step: str) -> HttpResponse:
 def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     def made(there: Assessment) -> BasicsForm:
         initial = {name: getattr(there, name) for name in ("name", "bank_version", "confidentiality")}
-        initial["opened"] = planning.version_token(there, "basics")
+        initial["token"] = planning.version_token(there, "basics")
         return BasicsForm(request.POST or None, initial=initial, versions=access.published_versions(), named=_named)
 
-    return _fill_in(request, draft, "basics", made, lambda form: planning.set_basics(assessment=draft, **form.said))
+    return _fill_in(request, draft, "basics", made, lambda form: planning.set_basics(assessment=draft, **form.values))
 
 
-def _fill_in[Form: OpenedForm](
+def _fill_in[Form: VersionTokenForm](
     request: HttpRequest,
     draft: Assessment,
     step: str,
@@ -160,8 +160,8 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     if understood and "change" not in request.POST:
         return _render(request, draft, "people", "preview", form=form, title=_("Check the list"))
     listed = participants.people_in(draft, access.people_of(draft), user)
-    last, opened = planning.last_assessment_of(draft.organisation), planning.version_token(draft, "copy")
-    return _render(request, draft, "people", "people", form=form, people=listed, last=last, opened=opened)
+    last, token = planning.last_assessment_of(draft.organisation), planning.version_token(draft, "copy")
+    return _render(request, draft, "people", "people", form=form, people=listed, last=last, token=token)
 
 
 def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: User) -> HttpResponse:
@@ -182,7 +182,7 @@ def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: Us
 
 def _copy(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     try:
-        last = planning.copy_last(assessment=draft, by=user, opened=request.POST.get("opened") or None)
+        last = planning.copy_last(assessment=draft, by=user, token=request.POST.get("token") or None)
     except planning.PlanChangedError:
         said = _(
             "Somebody changed the targets, reminders or confidentiality of this draft meanwhile: nothing was copied."
@@ -200,10 +200,10 @@ def _dates(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
 
     def made(there: Assessment) -> DatesForm:
         initial = {"due_on": there.due_on, "reminder_days": there.reminder_days}
-        initial["opened"] = planning.version_token(there, "dates")
+        initial["token"] = planning.version_token(there, "dates")
         return DatesForm(request.POST or None, initial=initial, today=today)
 
-    return _fill_in(request, draft, "dates", made, lambda form: planning.set_dates(assessment=draft, **form.said))
+    return _fill_in(request, draft, "dates", made, lambda form: planning.set_dates(assessment=draft, **form.values))
 
 
 def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
@@ -211,11 +211,11 @@ def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
 
     def made(there: Assessment) -> TargetsForm:
         pillars = results.bank_in(there.bank_version, language()).pillars
-        opened = planning.version_token(there, "targets")
-        return TargetsForm(request.POST or None, pillars=pillars, targets=there.targets, today=today, opened=opened)
+        token = planning.version_token(there, "targets")
+        return TargetsForm(request.POST or None, pillars=pillars, targets=there.targets, today=today, token=token)
 
     def save(form: TargetsForm) -> None:
-        planning.set_targets(assessment=draft, targets=form.targets, opened=form.said["opened"])
+        planning.set_targets(assessment=draft, targets=form.targets, token=form.values["token"])
 
     lead = _("A target is what is good enough for this organisation: it need not be 5, and a pillar need not have one.")
     return _fill_in(request, draft, "targets", made, save, lead=lead)

@@ -15,8 +15,8 @@ BASICS = {"name": "Q1", "confidentiality": "confidential"}
 
 def opened(lead, address):
     """The token that a page carries."""
-    (token,) = re.findall(r'name="opened" value="(\w+)"', lead.get(address).content.decode())
-    return {"opened": token}
+    (token,) = re.findall(r'name="token" value="(\w+)"', lead.get(address).content.decode())
+    return {"token": token}
 
 
 def as_it_stands(draft):
@@ -48,7 +48,7 @@ def test_the_later_tab_is_told_and_keeps_what_was_typed(lead, base, draft, versi
     html = page.content.decode()
     assert "Somebody saved this step meanwhile." in html and said in html and kept in html
     assert as_it_stands(draft) == stands
-    again = {"opened": page.context["form"]["opened"].value()}
+    again = {"token": page.context["form"]["token"].value()}
     assert lead.post(address, other | again | bank).status_code == 302, "seen now, and saved in its place"
     assert as_it_stands(draft) != stands
 

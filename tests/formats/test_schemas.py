@@ -7,6 +7,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
+from assessments.formats.schemas import FILES, schema_of
+
 from .minimal import BANK
 from .test_answers import ANSWERS
 
@@ -30,6 +32,13 @@ def test_there_is_a_schema_for_every_format():
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
 def test_schema_is_valid_itself(path):
     Draft202012Validator.check_schema(json.loads(path.read_text()))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_schema_is_what_the_types_say(name):
+    """`python -m assessments.formats.schemas` writes them."""
+    published = (FIXTURES / "schemas" / f"{name}.schema.json").read_text()
+    assert published == json.dumps(schema_of(name), indent=2, ensure_ascii=False) + "\n"
 
 
 @pytest.mark.parametrize("path", ["ai-leadership.yaml", "demo/small.yaml"])

@@ -19,7 +19,7 @@ def case(answers, *, confidential=True, comments=None, **fields):
     found = seen(bank, answers, confidential=confidential)
     defaults = {
         "organisation": "Northfield",
-        "round_name": "Q4 2026",
+        "assessment_name": "Q4 2026",
         "bank": bank,
         "result": found.result,
         "scored_on": date(2026, 11, 2),

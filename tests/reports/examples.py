@@ -25,7 +25,7 @@ def said(comments):
 def report(comments=COMMENTS, **fields):
     defaults = {
         "organisation": "Northfield",
-        "round_name": "Q4 2026",
+        "assessment_name": "Q4 2026",
         "bank": northfield.bank(),
         "result": northfield.result(),
         "scored_on": date(2026, 11, 20),

@@ -26,7 +26,7 @@ def test_same_report_has_the_same_checksum():
     "change",
     [
         {"organisation": "Lakeside"},
-        {"round_name": "Q1"},
+        {"assessment_name": "Q1"},
         {"checksum": "sha256:" + "ee" * 32},
         {"comments": {"ethics-bias": ("Another.",)}},
         {"disclosure": Disclosure()},

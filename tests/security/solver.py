@@ -3,7 +3,8 @@
 It shares no code with the product: it reads the tables of the JSON export, knows the bank, who was asked and how many
 numbers each question has, and looks for answers that would show the very same. What it does not read is the interval,
 which depends on who gave which answers; figures that only repeat others are left out. Where it finds too few answers it
-says so, even if that is because it gave up: it may report what is safe, and never passes over what is not.
+says so, even if that is because it gave up: it may report what is safe, and never passes over what is not. Ask again with more
+patience before you believe it.
 
 Readers: somebody who took no part (`knows` nobody), somebody who took part, and two who pool what they answered.
 """
@@ -16,6 +17,7 @@ from itertools import combinations, combinations_with_replacement, islice
 
 NEEDED = 3
 PATIENCE = 4_000  # sets of answers that are looked at for one candidate
+MUCH_PATIENCE = 100 * PATIENCE
 EPSILON = 1e-9
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -37,8 +39,8 @@ def low_median(box):
 class Pillar:
     """One pillar as it is shown, and sets of answers that would show the same."""
 
-    def __init__(self, pillar, shown, rows, moves, numbers):
-        self.shown, self.rows, self.moves = shown, rows, moves
+    def __init__(self, pillar, shown, rows, moves, numbers, patience):
+        self.shown, self.rows, self.moves, self.patience = shown, rows, moves, patience
         self.keys = [question.key for question in pillar.questions if numbers[question.key]]
         self.questions = {question.key: question for question in pillar.questions}
         self.truth = {key: tuple(sorted(numbers[key].values())) for key in self.keys}
@@ -54,7 +56,7 @@ class Pillar:
         for found in options.values():
             random.Random(len(found)).shuffle(found)
         worlds = self._within(options, sorted(self.keys, key=lambda one: len(options[one])), {}, 0.0)
-        return any(map(self.fits, islice(worlds, PATIENCE)))
+        return any(map(self.fits, islice(worlds, self.patience)))
 
     def _within(self, options, keys, chosen, total):
         """The sets of answers whose score is the one that is shown."""
@@ -190,7 +192,7 @@ def adversaries(people, recorded):
         yield from (frozenset({*recorded, *pair}) for pair in combinations(own, 2))
 
 
-def attack(tables, bank, answers, recorded=()):
+def attack(tables, bank, answers, recorded=(), *, patience=PATIENCE):
     """Every hidden answer with fewer than three candidates: (who knows what, question, what is possible).
 
     Of the answers the adversary uses the number of people at each question, and what those answered whose answers are
@@ -202,7 +204,7 @@ def attack(tables, bank, answers, recorded=()):
     shown = {row["pillar"]: row for row in tables["pillars"]}
     facts = {row["fact"]: row["value"] for row in tables["about"]}
     about = {"index": facts["Index, 1 to 5"], "level": facts["Level"]}
-    pillars = [Pillar(pillar, shown[pillar.name], rows, moves, numbers) for pillar in bank.pillars]
+    pillars = [Pillar(pillar, shown[pillar.name], rows, moves, numbers, patience) for pillar in bank.pillars]
     organisation(pillars, about)
     people = {person for given in numbers.values() for person in given}
     found = []

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
+from assessments import languages
 from assessments.actions import translations
 from assessments.formats.bank import read_bank
 from assessments.formats.places import texts_of
@@ -82,6 +83,11 @@ def test_bank_in_a_language_that_the_interface_lacks_is_laid_out_in_its_directio
     assert '<html lang="en" dir="rtl">' in html
     assert f'<legend><span>Question 1 of 7</span><bdi lang="ar" dir="rtl">{said_in("ar")}</bdi></legend>' in html
     assert '<html lang="en" dir="ltr">' in tab.client.get("/home/").content.decode()
+
+
+def test_a_language_longer_than_any_tag_is_not_looked_for(db, django_assert_num_queries):
+    with django_assert_num_queries(0):  # SQLite refuses to compare with a pattern of more than 50,000 characters
+        assert not languages.is_offered("d" * 60_000)
 
 
 def test_only_languages_that_are_offered_can_be_chosen(tab, bob):

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from ruamel.yaml import YAML
 
-from assessments.admin.handover_import import MOST_BYTES
+from assessments.admin.handover_import import MAX_BYTES
 from maturity.middleware.body_limit import HAND_OVER
 
 DEPLOY = Path("deploy")
@@ -76,7 +76,7 @@ def test_there_is_one_body_limit_and_the_application_has_the_same():
     larger = [entry for entry in named(locations, "location") if named(entry[-1], "client_max_body_size")]
     assert [entry[:-1] for entry in larger] == [["location", "=", HAND_OVER]]
     (limit,) = named(larger[0][-1], "client_max_body_size")
-    assert in_bytes(limit[1]) == settings.HAND_OVER_LIMIT > MOST_BYTES
+    assert in_bytes(limit[1]) == settings.HAND_OVER_LIMIT > MAX_BYTES
     assert settings.BODY_LIMIT > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     assert not any("client_max_body_size" in (DEPLOY / name).read_text() for name in PROXIES)
 

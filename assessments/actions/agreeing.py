@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from assessments import audit
 from assessments.models import AgreedAnswer, Asking, Assessment, Question, User, Workshop
+from assessments.scoring.voters import MIN_VOTES
 
 from .assessments import WrongStateError
-from .workshops import MIN_VOTES
 
 
 @dataclass(frozen=True)

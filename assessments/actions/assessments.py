@@ -157,5 +157,5 @@ def reopen(*, submission: Submission, reason: str, by: User, base_url: str) -> N
     current.save()
     current.confirmations.filter(used_at=None).update(revoked_at=timezone.now())
     reopening = Reopening.objects.create(submission=current, reason=reason, reopened_by=by)
-    emails.post(kind="reopening", about=reopening, base_url=base_url)
+    emails.queue(kind="reopening", about=reopening, base_url=base_url)
     audit.record(by=by, verb="reopened", what=current)

@@ -11,7 +11,7 @@ from assessments import audit
 from assessments.models import BankVersion, Cohort, CohortMember, Organisation, PeerConsent, QuestionBank, User
 from assessments.results import benchmark
 from assessments.results.benchmark import Counted
-from assessments.scoring.benchmark import LEAST_COHORT, may_publish
+from assessments.scoring.benchmark import MIN_COHORT, may_publish
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def freeze_due(*, now: datetime.datetime | None = None) -> int:
     quarter's end.
     """
     quarter = first_day_of_quarter(now or timezone.now())
-    if benchmark.consenting().count() < LEAST_COHORT:
+    if benchmark.consenting().count() < MIN_COHORT:
         return 0
     done = set(Cohort.objects.filter(quarter=quarter).values_list("bank", "major"))
     due = {key: versions for key, versions in _versions_by_major().items() if key not in done}
@@ -74,7 +74,7 @@ def _freeze(bank: int, major: int, versions: list[int], quarter: datetime.date) 
         return False
     members = list(benchmark.countable(versions))
     earlier = [benchmark.members_of(each.pk) for each in Cohort.objects.published().filter(bank=bank, major=major)]
-    publish = len(members) >= LEAST_COHORT and _is_anonymous(members, earlier)
+    publish = len(members) >= MIN_COHORT and _is_anonymous(members, earlier)
     cohort = Cohort.objects.create(
         bank_id=bank, major=major, quarter=quarter, is_published=publish, n=len(members) if publish else None
     )
@@ -109,8 +109,8 @@ def _store(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequenc
 def _may_tell(key: str, members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
     """The same rules for one pillar, against the cohorts that told it."""
     now, *before = ([member for member in each if key in member.scores] for each in (members, *earlier))
-    told = [each for each in before if len(each) >= LEAST_COHORT]
-    return len(now) >= LEAST_COHORT and _is_anonymous(now, told)
+    told = [each for each in before if len(each) >= MIN_COHORT]
+    return len(now) >= MIN_COHORT and _is_anonymous(now, told)
 
 
 def _entries(members: Iterable[Counted]) -> dict[UUID, int | None]:

@@ -36,7 +36,7 @@ def delegate(
     delegation = Delegation.objects.create(
         submission=submission, pillar=pillar, email=email.lower(), name=name, note=note, invited_by=by
     )
-    emails.post(kind="delegation", about=delegation, base_url=base_url)
+    emails.queue(kind="delegation", about=delegation, base_url=base_url)
     audit.record(by=by, verb="passed on", what=delegation)
     return delegation
 
@@ -105,5 +105,5 @@ def ask_for_new(*, token: str, base_url: str) -> None:
     """Tell the respondent that the holder of an unusable link wants a new one; nothing for an unknown token."""
     delegation = Delegation.objects.select_for_update(of=("self",)).with_token(token).first()
     if delegation is not None and links.ask_again(delegation):
-        emails.post(kind="delegation_wanted", about=delegation, base_url=base_url)
+        emails.queue(kind="delegation_wanted", about=delegation, base_url=base_url)
         audit.record(by=None, verb="asked for a new link", what=delegation)

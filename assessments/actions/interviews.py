@@ -56,7 +56,7 @@ def ask(*, submission: Submission, by: User, base_url: str) -> str | None:
         raise links.TooOftenError
     Confirmation.objects.standing().filter(submission=current).update(revoked_at=timezone.now())
     confirmation = Confirmation.objects.create(submission=current, email=email, invited_by=by)
-    emails.post(kind="confirmation", about=confirmation, base_url=base_url)
+    emails.queue(kind="confirmation", about=confirmation, base_url=base_url)
     audit.record(by=by, verb="asked to confirm", what=current)
     return email
 

@@ -95,7 +95,7 @@ def _write_to(participant: Participant, email: str, by: User | None, base_url: s
     invitation = Invitation.objects.create(
         assessment_id=participant.assessment_id, participant=participant, email=email, invited_by=by
     )
-    emails.post(kind="invitation", about=invitation, base_url=base_url)
+    emails.queue(kind="invitation", about=invitation, base_url=base_url)
 
 
 def _not_joined(participant: Participant) -> Participant:
@@ -223,7 +223,7 @@ def ask_for_new(*, token: str, base_url: str) -> None:
     """Tell the leads that the holder of an unusable link wants a new one; nothing for an unknown token."""
     invitation = Invitation.objects.select_for_update(of=("self",)).with_token(token).first()
     if invitation is not None and invitation.assessment.is_open and links.ask_again(invitation):
-        emails.post(kind="invitation_wanted", about=invitation, base_url=base_url)
+        emails.queue(kind="invitation_wanted", about=invitation, base_url=base_url)
         audit.record(by=None, verb="asked for a new link", what=invitation)
 
 
@@ -248,7 +248,7 @@ def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
     if current.user_id is None:
         _renew(_not_joined(current), by, base_url)
     else:
-        emails.post(kind="reminder", about=reminder, base_url=base_url)
+        emails.queue(kind="reminder", about=reminder, base_url=base_url)
     audit.record(by=by, verb="reminded", what=current)
     return True
 

@@ -222,5 +222,5 @@ def _send_invitations(opened: Assessment, by: User, base_url: str) -> int:
         raise TooOftenError
     Invitation.objects.filter(pk__in=[each.pk for each in waiting]).update(invited_by=by, created_at=timezone.now())
     for invitation in waiting:
-        emails.post(kind="invitation", about=invitation, base_url=base_url)
+        emails.queue(kind="invitation", about=invitation, base_url=base_url)
     return len(waiting)

@@ -7,11 +7,9 @@ from django.utils import timezone
 
 from assessments import audit, results
 from assessments.models import Asking, Assessment, Participant, Question, User, Vote, Workshop
-from assessments.scoring.voters import LEAST_VOTES, Shown, showable
+from assessments.scoring.voters import MIN_VOTES, RevealedVotes, showable
 
 from .assessments import WrongStateError
-
-MIN_VOTES = LEAST_VOTES
 
 
 class MovedOnError(Exception):
@@ -118,15 +116,15 @@ def reveal(*, asking: Asking, by: User) -> int:
     return len(voters - shown)
 
 
-def revealed_before(asking: Asking) -> list[Shown[UUID]]:
+def revealed_before(asking: Asking) -> list[RevealedVotes[UUID]]:
     """Whose votes on the same question were shown before, by the ids of participants. Two queries."""
     same = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id)
     return [_revealed(each) for each in same.exclude(revealed_at=None).exclude(pk=asking.pk).prefetch_related("votes")]
 
 
-def _revealed(asking: Asking) -> Shown[UUID]:
+def _revealed(asking: Asking) -> RevealedVotes[UUID]:
     people = frozenset(vote.participant_id for vote in asking.votes.all())
-    return Shown(people, gone=sum(asking.counts) + (asking.dont_know or 0) - len(people))
+    return RevealedVotes(people, gone=sum(asking.counts) + (asking.dont_know or 0) - len(people))
 
 
 def _at(asking: Asking) -> tuple[Workshop, Asking]:

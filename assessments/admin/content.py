@@ -15,7 +15,7 @@ from assessments.models import BankVersion, NextStep, Pillar, Question
 from assessments.scoring.bank import LEVELS
 
 from . import ordering
-from .drafting import DraftAdmin, change_url, is_sealed, trail_of
+from .drafting import DraftAdmin, change_url, is_published, trail_of
 from .forms import PillarForm, QuestionForm, StepForm, sent_steps
 from .numbers import number_in
 from .pages import WRITE, routes
@@ -44,7 +44,7 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
         """What a new row was asked to stand in, if that is a draft."""
         model: Any = BankVersion if self.holder == "version" else Pillar
         parent = model.objects.filter(pk=number_in(request.GET.get(self.holder))).first()
-        return None if parent is None or is_sealed(parent) else parent
+        return None if parent is None or is_published(parent) else parent
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
@@ -120,13 +120,13 @@ class NextStepInline(admin.StackedInline[NextStep, Question]):
         return 4 if obj is None else 1
 
     def has_add_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
-        return super().has_add_permission(request, obj) and not is_sealed(obj)
+        return super().has_add_permission(request, obj) and not is_published(obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
-        return super().has_change_permission(request, obj) and not is_sealed(obj)
+        return super().has_change_permission(request, obj) and not is_published(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and not is_sealed(obj)
+        return super().has_delete_permission(request, obj) and not is_published(obj)
 
 
 @admin.register(Question)
@@ -147,7 +147,7 @@ class QuestionAdmin(PartAdmin[Question]):
         """Of a question that is sealed the descriptors are shown as a list, not as fields."""
         anchors = (
             []
-            if is_sealed(obj)
+            if is_published(obj)
             else [(_("Five levels"), {"fields": [f"anchor_{n}" for n in LEVELS], "classes": ("anchors",)})]
         )
         counted = ("weight", "allows_na", ("essential_at", "essential_reason"), "covers")
@@ -159,7 +159,7 @@ class QuestionAdmin(PartAdmin[Question]):
 
     def about(self, request: HttpRequest, row: Question) -> dict[str, Any]:
         names = {level.number: level.name for level in row.pillar.version.levels.all()}
-        anchors = [(names.get(a.level, a.level), a.text) for a in row.anchors.all()] if is_sealed(row) else ()
+        anchors = [(names.get(a.level, a.level), a.text) for a in row.anchors.all()] if is_published(row) else ()
         rows = siblings(row)
         place = next(index for index, other in enumerate(rows) if other.pk == row.pk)
         around = {"before": rows[place - 1] if place else None, "after": rows[place + 1] if rows[place + 1 :] else None}

@@ -25,7 +25,7 @@ PARTS = {Bump.MAJOR: gettext_lazy("major"), Bump.MINOR: gettext_lazy("minor"), B
 
 
 @dataclass(frozen=True)
-class Line:
+class DifferenceLine:
     """One difference: about what, in which field, which part of the number it raises, and the words."""
 
     about: str
@@ -34,36 +34,36 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Group:
+class DifferenceGroup:
     heading: Promise
-    lines: tuple[Line, ...]
+    lines: tuple[DifferenceLine, ...]
 
 
 @dataclass(frozen=True)
-class Comparison:
+class VersionComparison:
     """A draft beside the version before; `last` is None for the first version of a bank."""
 
     last: BankVersion | None
-    groups: tuple[Group, ...]
+    groups: tuple[DifferenceGroup, ...]
     bump: Bump
     least: str
     retires: tuple[str, ...]
 
 
-def comparison_of(last: BankVersion | None, found: tuple[Difference, ...], bank: Bank, least: str) -> Comparison:
+def comparison_of(last: BankVersion | None, found: tuple[Difference, ...], bank: Bank, least: str) -> VersionComparison:
     groups = tuple(
-        Group(heading, tuple(_line(one, bank) for one in found if one.kind is kind))
+        DifferenceGroup(heading, tuple(_line(one, bank) for one in found if one.kind is kind))
         for kind, heading in HEADINGS.items()
         if any(one.kind is kind for one in found)
     )
     retires = tuple(one.about for one in found if one.kind is Kind.RETIRED and one.field == "question")
-    return Comparison(last, groups, asked(found), least, retires)
+    return VersionComparison(last, groups, asked(found), least, retires)
 
 
-def _line(one: Difference, bank: Bank) -> Line:
+def _line(one: Difference, bank: Bank) -> DifferenceLine:
     question = bank.questions.get(one.about)
     about = question.text if question else one.about or bank.title
-    return Line(about, PARTS[one.bump], FieldChange(_field(one.field), one.before, one.after))
+    return DifferenceLine(about, PARTS[one.bump], FieldChange(_field(one.field), one.before, one.after))
 
 
 def _field(name: str) -> str:

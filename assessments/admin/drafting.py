@@ -16,7 +16,7 @@ from assessments.models import BankVersion, Edit, Pillar, Question
 from .worddiff import changed_fields
 
 
-def is_sealed(row: Model | None) -> bool:
+def is_published(row: Model | None) -> bool:
     """Whether a row belongs to a version that has left its draft."""
     if not isinstance(row, BankVersion | Pillar | Question):
         return False
@@ -51,10 +51,10 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
     save_on_top = False
 
     def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
-        return super().has_change_permission(request, obj) and not is_sealed(obj)
+        return super().has_change_permission(request, obj) and not is_published(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and not is_sealed(obj)
+        return super().has_delete_permission(request, obj) and not is_published(obj)
 
     def get_form(self, request: HttpRequest, obj: Row | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -116,7 +116,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         obj: Row | None = None,
     ) -> HttpResponse:
         row: Any = obj
-        context["sealed"] = is_sealed(row)
+        context["sealed"] = is_published(row)
         context["trail"] = self.trail(request, row)
         if row is not None:
             context.update(self.about(request, row), token=snapshots.version_token(snapshots.state_of(row)))

@@ -26,7 +26,7 @@ from assessments.results.named import person_with
 from .pages import shown
 
 logger = logging.getLogger(__name__)
-MOST_BYTES = 200_000_000
+MAX_BYTES = 200_000_000
 NO_ROOM = gettext_lazy(
     "The file cannot be stored here at the moment, so nothing was taken in. Try again in a few minutes; if it stays so, "
     "whoever runs the site has to make room in MEDIA_ROOT and in the folder for temporary files."
@@ -62,7 +62,7 @@ class ArrivalForm(forms.Form):
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        if upload is not None and upload.size > MOST_BYTES:
+        if upload is not None and upload.size > MAX_BYTES:
             raise ValidationError(_("The file is larger than 200 MB. Take it in with import_client on the server."))
         return upload
 
@@ -84,7 +84,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
     title, status = _("Take in a client"), 200
     if form.is_valid():
         try:
-            if done := _chosen(request, form, context):
+            if done := _selection(request, form, context):
                 return done
         except (storage.StorageUnavailableError, OSError):
             logger.exception("A hand-over could not be stored or read.")
@@ -95,7 +95,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
     return shown(model_admin, request, "arrival.html", title=title, status=status, **context)
 
 
-def _chosen(request: HttpRequest, form: ArrivalForm, context: dict[str, Any]) -> HttpResponse | None:
+def _selection(request: HttpRequest, form: ArrivalForm, context: dict[str, Any]) -> HttpResponse | None:
     """What comes of the file that was sent, or looked at before. Raises StorageUnavailableError and OSError."""
     name = _stored(form, access.signed_in(request.user))
     if name is None:

@@ -14,7 +14,7 @@ from assessments import access
 from assessments.actions import banks, drafts
 from assessments.models import Edit
 
-from .drafting import is_sealed
+from .drafting import is_published
 from .numbers import number_in
 from .pages import may_change, shown, version_to_see
 from .worddiff import changed_fields
@@ -32,7 +32,7 @@ def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
     page = Paginator(edits, A_PAGE).get_page(request.GET.get("page"))
     lines = [(edit, _changes(edit)) for edit in page]
     title = _("History of %(version)s") % {"version": version}
-    writable = not is_sealed(version) and model_admin.has_change_permission(request, version)
+    writable = not is_published(version) and model_admin.has_change_permission(request, version)
     return shown(
         model_admin, request, "history.html", version, title=title, page=page, lines=lines, row=row, writable=writable
     )

@@ -18,7 +18,7 @@ from assessments.formats.dump import checksum
 from assessments.models import BankVersion, PublishedBankError, QuestionBank
 from assessments.models.bank import KEY, SEMVER
 
-from .difference import Comparison, comparison_of
+from .difference import VersionComparison, comparison_of
 from .drafting import change_url
 from .fields import text_area
 from .findings import findings_of
@@ -95,7 +95,7 @@ def publish(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
     )
 
 
-def _prepared(version: BankVersion, data: Any) -> tuple[Comparison, PublishForm]:
+def _prepared(version: BankVersion, data: Any) -> tuple[VersionComparison, PublishForm]:
     bank, last = banks.to_publish(version), banks.last_published(version)
     found = () if last is None else differences(results.bank_of(last), bank)
     least = version.version if last is None else raised(last.version, max(Bump.PATCH, asked(found)))

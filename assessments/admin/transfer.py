@@ -22,7 +22,7 @@ from assessments.formats.tree import MAX_BYTES
 from assessments.http import attachment
 from assessments.models import BankVersion
 
-from .difference import Comparison, comparison_of
+from .difference import VersionComparison, comparison_of
 from .drafting import change_url
 from .pages import shown, version_to_see
 
@@ -65,14 +65,14 @@ class ImportForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Plan:
+class TransferPlan:
     """What importing a file would do: make a version, replace a draft, or nothing."""
 
     loaded: LoadedBank
     existing: BankVersion | None
     same: bool
     warnings: tuple[tuple[int, str, str], ...]
-    compared: Comparison | None
+    compared: VersionComparison | None
 
     @property
     def replaces(self) -> bool:
@@ -115,7 +115,7 @@ def _quoted(problems: tuple[Problem, ...]) -> list[tuple[Problem, str]]:
     return [(problem, written(problem.path)) for problem in problems]
 
 
-def _plan(loaded: LoadedBank) -> Plan:
+def _plan(loaded: LoadedBank) -> TransferPlan:
     bank = loaded.bank
     versions = BankVersion.objects.filter(bank__key=bank.key).select_related("bank")
     existing = versions.filter(version=bank.version).first()
@@ -125,10 +125,10 @@ def _plan(loaded: LoadedBank) -> Plan:
     compared = None
     if last is not None and not same:
         compared = comparison_of(last, differences(results.bank_of(last), bank), bank, bank.version)
-    return Plan(loaded, existing, same, tuple(found), compared)
+    return TransferPlan(loaded, existing, same, tuple(found), compared)
 
 
-def _import(request: HttpRequest, plan: Plan) -> HttpResponse | None:
+def _import(request: HttpRequest, plan: TransferPlan) -> HttpResponse | None:
     bank, by = plan.loaded.bank, access.signed_in(request.user)
     if plan.replaces and plan.existing is not None:
         banks.replace(version=plan.existing, bank=bank, by=by)

@@ -18,7 +18,7 @@ LONG = 45  # characters beyond which a text is given more than one line
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A text of the bank, its translation as it stands or was just sent, and what there is to say about it.
 
     `read` is what stood there when the person began, `current` what somebody else has put there since.
@@ -45,16 +45,16 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Block:
+class TextBlock:
     """The lines of one question, of a pillar's own texts, or of the bank's."""
 
     name: str
     key: str
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     """What one page holds: the bank's own texts (key ""), or a pillar. Counted in texts."""
 
     key: str
@@ -88,7 +88,7 @@ def _wrong(place: Place, text: str) -> str:
     return _("Shorten this text to %(most)d characters; it has %(length)d.") % {"most": most, "length": len(text)}
 
 
-def parts_of(bank: Bank, row: Translation) -> tuple[Part, ...]:
+def parts_of(bank: Bank, row: Translation) -> tuple[TextPart, ...]:
     """The pages of a translation, the bank's own texts first."""
     source = texts_of(bank)
     names = {"": _("Bank and levels"), **{pillar.key: pillar.name for pillar in bank.pillars}}
@@ -98,10 +98,10 @@ def parts_of(bank: Bank, row: Translation) -> tuple[Part, ...]:
     return tuple(_part(key, names[key], found, row, source) for key, found in places.items())
 
 
-def _part(key: str, name: str, places: list[Place], row: Translation, source: Mapping[Place, str]) -> Part:
+def _part(key: str, name: str, places: list[Place], row: Translation, source: Mapping[Place, str]) -> TextPart:
     there = [place for place in places if place in row.texts]
     changed = sum(row.sources.get(place) != source[place] for place in there)
-    return Part(key, name, len(there), len(places), changed)
+    return TextPart(key, name, len(there), len(places), changed)
 
 
 def places_of(bank: Bank, part: str) -> list[Place]:
@@ -110,19 +110,21 @@ def places_of(bank: Bank, part: str) -> list[Place]:
 
 def blocks_of(
     bank: Bank, row: Translation, part: str, sent: Sent | None = None, current: Mapping[Place, str | None] | None = None
-) -> tuple[Block, ...]:
+) -> tuple[TextBlock, ...]:
     """One page, in bank order; of what was `sent` but not saved, as it was sent."""
     source = texts_of(bank)
-    grouped: dict[str, list[Line]] = {}
+    grouped: dict[str, list[TextLine]] = {}
     for place in places_of(bank, part):
         grouped.setdefault(_group(place), []).append(_line(place, source[place], row, sent, current or {}))
-    return tuple(Block(_name(bank, key), key, tuple(lines)) for key, lines in grouped.items())
+    return tuple(TextBlock(_name(bank, key), key, tuple(lines)) for key, lines in grouped.items())
 
 
-def _line(place: Place, source: str, row: Translation, sent: Sent | None, current: Mapping[Place, str | None]) -> Line:
+def _line(
+    place: Place, source: str, row: Translation, sent: Sent | None, current: Mapping[Place, str | None]
+) -> TextLine:
     stands, made_from = row.texts.get(place, ""), row.sources.get(place)
     changed = place in row.texts and made_from != source
-    return Line(
+    return TextLine(
         place=place,
         label=_label(place),
         source=source,

@@ -29,7 +29,7 @@ from assessments.scoring.bank import Bank
 
 from .pages import may_change, shown, version_to_see
 from .transfer import YAML, ImportForm
-from .translating import Part, Sent, blocks_of, named_changes, parts_of, places_of, sent_in
+from .translating import Sent, TextPart, blocks_of, named_changes, parts_of, places_of, sent_in
 
 A_PAGE = 25
 
@@ -52,7 +52,7 @@ class Coverage:
 
     row: Translation
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
 
     @property
     def done(self) -> int:
@@ -206,7 +206,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Htt
 
 
 @dataclass(frozen=True)
-class Plan:
+class UploadPlan:
     """What importing a file would do."""
 
     loaded: LoadedTranslation
@@ -225,7 +225,7 @@ class Plan:
         return self.existing is not None and not self.same and numbers(found.version) <= numbers(self.existing.version)
 
 
-def _plan(version: BankVersion, raw: bytes, name: str) -> Plan:
+def _plan(version: BankVersion, raw: bytes, name: str) -> UploadPlan:
     bank = results.bank_of(version)
     known = (bank.key, bank.version)
     loaded = parse_translation(raw, name, lambda key, number: bank if (key, number) == known else None)
@@ -233,10 +233,10 @@ def _plan(version: BankVersion, raw: bytes, name: str) -> Plan:
     existing = version.translations.filter(language__iexact=found.language).first()
     same = existing is not None and results.content_of(existing, bank).texts == found.texts
     said = sorted((loaded.line(place), place, sentence) for place, sentence in warnings(loaded))
-    return Plan(loaded, existing, same, tuple(said))
+    return UploadPlan(loaded, existing, same, tuple(said))
 
 
-def _import(request: HttpRequest, version: BankVersion, plan: Plan) -> HttpResponse:
+def _import(request: HttpRequest, version: BankVersion, plan: UploadPlan) -> HttpResponse:
     by = access.signed_in(request.user)
     row, changed = translations.load(version=version, translation=plan.loaded.translation, by=by)
     said = _("Imported.") if changed else _("It was there already; nothing was changed.")

@@ -13,7 +13,7 @@ from assessments.models import BankVersion, QuestionBank
 from assessments.scoring.bank import LEVELS
 
 from . import history, preview, publishing, transfer, translations
-from .drafting import DraftAdmin, is_sealed
+from .drafting import DraftAdmin, is_published
 from .forms import VersionForm
 from .numbers import number_in
 from .pages import BOTH, READ, WRITE, routes
@@ -92,13 +92,13 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
     def get_fieldsets(self, request: HttpRequest, obj: BankVersion | None = None) -> Any:
         """Of a version that is sealed the levels are shown as a table, not as fields."""
         bank = () if obj else ("bank",)
-        if is_sealed(obj):
+        if is_published(obj):
             return [(_("Texts"), {"fields": (*TEXTS, "state", "published_at", "checksum")})]
         levels = [(f"level_{number}_name", f"level_{number}_summary") for number in LEVELS]
         return [(_("Texts"), {"fields": (*bank, *TEXTS)}), (_("Levels"), {"fields": levels, "classes": ("levels",)})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: BankVersion | None = None) -> tuple[str, ...]:
-        return ("state", "published_at", "checksum") if is_sealed(obj) else ()
+        return ("state", "published_at", "checksum") if is_published(obj) else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         """A new version of a bank starts at the next free number."""
@@ -111,7 +111,7 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
         labels = dict(row.assessments.model.State.choices)
         return {
             "pillars": row.pillars.annotate(count=Count("questions")).order_by("order", "pk"),
-            "levels": row.levels.all() if is_sealed(row) else (),
+            "levels": row.levels.all() if is_published(row) else (),
             "rounds": [(labels[state], state, count) for state, count in assessments],
             "published_edit": row.edits.filter(verb="published").first(),
         }

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _PIECES = re.compile(r"\s+|[^\s]+")
-MOST_PIECES = 4000  # beyond this, comparing word by word takes longer than anybody waits
-MOST_COMMON = (
-    1000  # beyond this, words that come again and again no longer show where two texts are alike: 20 s without
-)
-LEAST_COMMON = 0.6  # below this, two texts are read sooner one after the other than word by word
+MAX_PIECES = 4000  # beyond this, comparing word by word takes longer than anybody waits
+MAX_COMMON = 1000  # beyond this, words that come again and again no longer show where two texts are alike: 20 s without
+MIN_COMMON = 0.6  # below this, two texts are read sooner one after the other than word by word
 
 LABELS = {
     "key": gettext_lazy("Key"),
@@ -67,10 +65,10 @@ class FieldChange:
 def pieces(before: str, after: str) -> list[Piece]:
     """The words of both, in reading order."""
     old, new = _PIECES.findall(before), _PIECES.findall(after)
-    if len(old) + len(new) > MOST_PIECES:
+    if len(old) + len(new) > MAX_PIECES:
         return [Piece("del", before), Piece("ins", after)]
-    matcher = SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > MOST_COMMON)
-    if before and after and matcher.ratio() < LEAST_COMMON:
+    matcher = SequenceMatcher(None, old, new, autojunk=len(old) + len(new) > MAX_COMMON)
+    if before and after and matcher.ratio() < MIN_COMMON:
         return [Piece("del", before), Piece("", "\n"), Piece("ins", after)]
     return list(_merged(matcher, old, new))
 

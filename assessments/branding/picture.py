@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-MOST_BYTES = 2 * 1024 * 1024
-MOST_PIXELS = 10_000_000  # 40 MB while it is drawn
+MAX_BYTES = 2 * 1024 * 1024
+MAX_PIXELS = 10_000_000  # 40 MB while it is drawn
 LONGEST = 8_000
-SMALLEST, MOST_TIMES = 16, 10  # pixels of the short side; how often it fits into the long one
+SMALLEST, MAX_RATIO = 16, 10  # pixels of the short side; how often it fits into the long one
 BOX = (800, 400)  # 300 dots an inch at the largest size on paper
 
 
@@ -43,9 +43,9 @@ def picture_of(content: bytes) -> Picture:
 
     Its size is read from the head of the file and checked before anything is decoded.
     """
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise PictureError(_("The file is larger than 2 MB. Save the picture smaller, 800 pixels wide is enough."))
-    found = _opened(content)
+    found = _open(content)
     _refuse_sizes(*found.size)
     if found.format == "PNG" and getattr(found, "is_animated", False):
         raise PictureError(_("The picture moves. Choose one that stands still."))
@@ -68,7 +68,7 @@ def _whole() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = usual
 
 
-def _opened(content: bytes) -> Image:
+def _open(content: bytes) -> Image:
     from PIL import Image  # 50 ms that no other page should pay
 
     try:
@@ -81,11 +81,11 @@ def _opened(content: bytes) -> Image:
 
 def _refuse_sizes(width: int, height: int) -> None:
     short, long = sorted((width, height))
-    if width * height > MOST_PIXELS or long > LONGEST:
+    if width * height > MAX_PIXELS or long > LONGEST:
         raise PictureError(_too_large())
     if short < SMALLEST:
         raise PictureError(_("The picture is smaller than 16 pixels. Choose a larger one."))
-    if long > MOST_TIMES * short:
+    if long > MAX_RATIO * short:
         raise PictureError(_("The picture is more than ten times as long as it is wide. Choose a more compact one."))
 
 

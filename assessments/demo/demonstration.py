@@ -29,7 +29,7 @@ from assessments.models import (
 from assessments.scoring.answers import Answers, Respondent
 
 from . import brand, workshop
-from .story import BANK, Account, Client, Round, Story, read_story
+from .story import BANK, Account, Story, StoryAssessment, StoryClient, read_story
 
 PASSWORD = "every-name-is-invented"  # noqa: S105 - printed by `make demo`; opens nothing but invented data
 PREPARED = datetime.timedelta(days=3)  # an assessment is set up before it opens
@@ -62,7 +62,7 @@ def make() -> Demo:
     return Demo(story.accounts, tuple(organisations), tuple(client.name for client in missing))
 
 
-def _make(story: Story, missing: list[Client]) -> None:
+def _make(story: Story, missing: list[StoryClient]) -> None:
     version, _created = banks.load(bank=read_bank(BANK))
     banks.publish(version=version)
     version.refresh_from_db()
@@ -118,7 +118,7 @@ def _consultancy(story: Story, accounts: list[tuple[Account, User]]) -> Consulta
     return consultancy
 
 
-def _organisation(client: Client, people: People) -> Organisation:
+def _organisation(client: StoryClient, people: People) -> Organisation:
     organisation = Organisation.objects.create(
         pk=client.id,
         name=client.name,
@@ -129,7 +129,7 @@ def _organisation(client: Client, people: People) -> Organisation:
     return organisation
 
 
-def seat(organisation: Organisation, client: Client, people: People) -> None:
+def seat(organisation: Organisation, client: StoryClient, people: People) -> None:
     """Make everybody of the story a member, one of them the lead."""
     Membership.objects.bulk_create(
         Membership(
@@ -149,11 +149,11 @@ def seat(organisation: Organisation, client: Client, people: People) -> None:
 class Play:
     """One assessment of the story, played with the product's own actions and then set back to its days."""
 
-    client: Client
+    client: StoryClient
     organisation: Organisation
     people: People
     version: BankVersion
-    round: Round
+    round: StoryAssessment
 
     @property
     def lead(self) -> User:

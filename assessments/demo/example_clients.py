@@ -15,7 +15,7 @@ from assessments.formats.problems import ProblemsError
 from assessments.models import BankVersion, Consultancy, Engagement, Organisation, User
 
 from .demonstration import PREPARED, Play, seat
-from .story import Client, read_story
+from .story import StoryClient, read_story
 
 NOWHERE = "@demo.invalid"  # a domain that never exists, RFC 2606
 MORE = 2  # engagements begin so many preparations before the first round
@@ -43,7 +43,7 @@ def add(*, consultancy: Consultancy, version: BankVersion | None, by: User) -> N
         raise NoDemoError from problem
 
 
-def _add(client: Client, consultancy: Consultancy, version: BankVersion, by: User) -> None:
+def _add(client: StoryClient, consultancy: Consultancy, version: BankVersion, by: User) -> None:
     begun = client.assessments[0].opened_at - MORE * PREPARED
     organisation = Organisation.objects.create(
         name=_("%(name)s (demo)") % {"name": client.name}, time_zone=client.time_zone, is_demo=True, created_at=begun
@@ -56,7 +56,7 @@ def _add(client: Client, consultancy: Consultancy, version: BankVersion, by: Use
         Play(client, organisation, people, version, entry).run()
 
 
-def _people(client: Client) -> dict[str, User]:
+def _people(client: StoryClient) -> dict[str, User]:
     """Accounts that open nothing, one a person of the story."""
     mark = uuid4().hex[:12]
     made = User.objects.bulk_create(

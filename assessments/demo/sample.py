@@ -25,7 +25,7 @@ from assessments.wording.disclosure import Disclosure, disclosure_of
 from assessments.wording.findings import finding
 
 ORGANISATION = "Northfield"
-ROUND = "Q4 2026"
+ASSESSMENT = "Q4 2026"
 BANK = settings.BASE_DIR / "fixtures" / "ai-leadership.yaml"
 ANSWERS = settings.BASE_DIR / "fixtures" / "demo" / "northfield-2026-q4.json"
 
@@ -119,7 +119,7 @@ def sample_report(language: str) -> Printed:
     printed = print_report(
         Report(
             organisation=ORGANISATION,
-            assessment_name=ROUND,
+            assessment_name=ASSESSMENT,
             bank=bank_in(language),
             result=result_in(language),
             scored_on=datetime.date(2026, 11, 2),

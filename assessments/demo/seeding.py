@@ -86,7 +86,7 @@ def seed(*, version: BankVersion, size: Size) -> Iterator[int]:
 
 
 @dataclass(frozen=True)
-class Draw:
+class AnswerDraw:
     """Answers scattered around a level."""
 
     chance: random.Random
@@ -129,7 +129,7 @@ class Maker:
         last = timezone.now() - datetime.timedelta(days=chance.randrange(1, 60))
         for place in range(self.size.assessments):
             closed = last - (self.size.assessments - 1 - place) * APART
-            draw = Draw(chance, min(5.0, level + 0.1 * place))
+            draw = AnswerDraw(chance, min(5.0, level + 0.1 * place))
             batch.assessments.append(self._assessment(made, f"Round {place + 1}", closed))
             self._answered(batch, batch.assessments[-1], draw)
 
@@ -146,12 +146,12 @@ class Maker:
             released_at=closed,
         )
 
-    def _answered(self, batch: Batch, made: Assessment, draw: Draw) -> None:
+    def _answered(self, batch: Batch, made: Assessment, draw: AnswerDraw) -> None:
         respondents = [self._person(batch, made, number, draw) for number in range(self.size.people)]
         respondents.sort(key=lambda person: person.id)
         self._result(batch, made, Answers(id=str(made.pk), respondents=tuple(respondents), invited=len(respondents)))
 
-    def _person(self, batch: Batch, assessment: Assessment, number: int, draw: Draw) -> Respondent:
+    def _person(self, batch: Batch, assessment: Assessment, number: int, draw: AnswerDraw) -> Respondent:
         functions = Participant.Function.values
         person = Participant(
             assessment=assessment,

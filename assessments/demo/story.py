@@ -28,7 +28,7 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Person:
+class StoryPerson:
     """A member of an organisation; `id` is the respondent's id in the files of answers."""
 
     id: str
@@ -38,7 +38,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Agreement:
+class StoryAgreement:
     """What a workshop on the assessment agreed on for one question."""
 
     question: str
@@ -48,7 +48,7 @@ class Agreement:
 
 
 @dataclass(frozen=True)
-class Round:
+class StoryAssessment:
     """One assessment: who was asked, when, and why its targets are what they are."""
 
     name: str
@@ -60,19 +60,19 @@ class Round:
     opened_at: datetime.datetime
     closed_at: datetime.datetime | None
     released_at: datetime.datetime | None
-    agreed: tuple[Agreement, ...] = ()
+    agreed: tuple[StoryAgreement, ...] = ()
 
 
 @dataclass(frozen=True)
-class Client:
+class StoryClient:
     """An organisation with its people and assessments, oldest first."""
 
     id: UUID
     name: str
     time_zone: str
     lead: str
-    people: tuple[Person, ...]
-    assessments: tuple[Round, ...]
+    people: tuple[StoryPerson, ...]
+    assessments: tuple[StoryAssessment, ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Story:
     consultancy: str
     since: datetime.date
     accounts: tuple[Account, ...]
-    clients: tuple[Client, ...]
+    clients: tuple[StoryClient, ...]
 
 
 def read_story() -> Story:
@@ -101,23 +101,23 @@ def read_story() -> Story:
     )
 
 
-def _client(data: dict[str, Any]) -> Client:
+def _client(data: dict[str, Any]) -> StoryClient:
     zone = zoneinfo.ZoneInfo(data["time_zone"])
-    return Client(
+    return StoryClient(
         id=UUID(data["id"]),
         name=data["name"],
         time_zone=data["time_zone"],
         lead=data["lead"],
-        people=tuple(Person(**person) for person in data["people"]),
+        people=tuple(StoryPerson(**person) for person in data["people"]),
         assessments=tuple(_assessment(entry, zone) for entry in data["rounds"]),
     )
 
 
-def _assessment(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> Round:
+def _assessment(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> StoryAssessment:
     opened_at = _morning(data, "opened", zone)
     if opened_at is None:
         raise ValueError(f"{data['name']} does not say when it opened")
-    return Round(
+    return StoryAssessment(
         name=data["name"],
         file=FOLDER / data["file"],
         invited=tuple(data["invited"]),
@@ -127,7 +127,7 @@ def _assessment(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> Round:
         opened_at=opened_at,
         closed_at=_morning(data, "closed", zone),
         released_at=_morning(data, "released", zone),
-        agreed=tuple(Agreement(**entry) for entry in data.get("agreed", ())),
+        agreed=tuple(StoryAgreement(**entry) for entry in data.get("agreed", ())),
     )
 
 

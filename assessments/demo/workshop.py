@@ -7,13 +7,15 @@ from assessments.actions import agreeing, workshops
 from assessments.models import AgreedAnswer, Asking, Assessment, Participant, Question, User, Workshop
 from assessments.scoring.answers import Answers
 
-from .story import Agreement, Round
+from .story import StoryAgreement, StoryAssessment
 
 AFTER = datetime.timedelta(days=1, hours=1)  # from the close to the workshop
 EACH = datetime.timedelta(minutes=9)  # what a question takes
 
 
-def hold(assessment: Assessment, told: Round, answers: Answers, people: Mapping[str, Participant], *, by: User) -> None:
+def hold(
+    assessment: Assessment, told: StoryAssessment, answers: Answers, people: Mapping[str, Participant], *, by: User
+) -> None:
     """Ask, vote as in the questionnaire, show and agree, question by question; nothing where nothing was agreed on."""
     if not told.agreed or told.closed_at is None:
         return
@@ -41,7 +43,7 @@ def _shown(
     workshops.reveal(asking=asking, by=by)
 
 
-def _agreed(assessment: Assessment, question: Question, entry: Agreement, at: datetime.datetime, by: User) -> None:
+def _agreed(assessment: Assessment, question: Question, entry: StoryAgreement, at: datetime.datetime, by: User) -> None:
     said = agreeing.Agreed(entry.level, entry.reason, entry.dissent)
     agreed = agreeing.agree(assessment=assessment, question=question, agreement=said, revision=0, by=by)
     AgreedAnswer.objects.filter(pk=agreed.pk).update(agreed_at=at)

@@ -13,12 +13,12 @@ from django.utils.module_loading import import_string
 from django.utils.translation import override
 
 from assessments.emails.language import language_for
-from assessments.emails.messages import WRITERS, Letter, Order, invitation_specimen
+from assessments.emails.messages import WRITERS, Email, Order, invitation_specimen
 from assessments.emails.recipients import PARTICIPANTS, RECIPIENTS
 from assessments.models import TRIED_FOR, Assessment, OutgoingEmail, User
 
 
-def post(*, kind: str, about: Model, base_url: str) -> None:
+def queue(*, kind: str, about: Model, base_url: str) -> None:
     """Queue a letter in the running transaction, instead of one of its kind that has not reached the person yet; a
     worker tries it once that is committed, and `run_due` until it is sent. `base_url` is the address of this site.
     """
@@ -56,7 +56,7 @@ def send(*, kind: str, pk: str, base_url: str, to: str | None = None, token: str
     return sent
 
 
-def _send(letter: Letter) -> None:
+def _send(letter: Email) -> None:
     context = {**letter.context, "subject": letter.subject}
     message = EmailMultiAlternatives(
         subject=letter.subject,

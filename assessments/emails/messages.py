@@ -38,7 +38,7 @@ from .wording import lines_of, minutes_for, plain
 
 
 @dataclass(frozen=True)
-class Letter:
+class Email:
     """One message to one person; `template` names a pair of files, `context` is what they show."""
 
     to: str
@@ -62,7 +62,7 @@ class Order:
     token: str = ""
 
 
-def _invitation(order: Order) -> Iterator[Letter]:
+def _invitation(order: Order) -> Iterator[Email]:
     found = _with_token(Invitation, order)
     if found is None:
         return
@@ -71,13 +71,13 @@ def _invitation(order: Order) -> Iterator[Letter]:
     if not assessment.is_open:
         return
     name = participant.name if participant else ""
-    yield _invitation_letter(assessment, invitation, name, _url(order.base_url, "invitation", token))
+    yield _invitation_email(assessment, invitation, name, _url(order.base_url, "invitation", token))
     Invitation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
     if participant is not None:
         _note_reminded(participant)  # whoever has not joined is reminded by a new invitation
 
 
-def _invitation_letter(assessment: Assessment, invitation: Invitation, name: str, url: str) -> Letter:
+def _invitation_email(assessment: Assessment, invitation: Invitation, name: str, url: str) -> Email:
     context = {
         **_about(assessment, invitation.invited_by),
         "name": plain(name),
@@ -86,17 +86,17 @@ def _invitation_letter(assessment: Assessment, invitation: Invitation, name: str
         "until": _moment(invitation.expires_at, assessment.organisation),
     }
     subject = _("%(sender)s invites you: %(organisation)s, %(round)s") % context
-    return Letter(invitation.email, subject, "invitation", context, invitation.invited_by)
+    return Email(invitation.email, subject, "invitation", context, invitation.invited_by)
 
 
-def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Letter:
+def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Email:
     """An invitation of this assessment as somebody on its list would get it now; its link opens nothing."""
     name = _("Dana Lee")
     person = Invitation(email="dana.lee@example.org", invited_by=by, expires_at=timezone.now() + LINK_LASTS)
-    return _invitation_letter(assessment, person, name, _url(base_url, "invitation", "example"))
+    return _invitation_email(assessment, person, name, _url(base_url, "invitation", "example"))
 
 
-def _delegation(order: Order) -> Iterator[Letter]:
+def _delegation(order: Order) -> Iterator[Email]:
     found = _with_token(Delegation, order)
     if found is None:
         return
@@ -117,7 +117,7 @@ def _delegation(order: Order) -> Iterator[Letter]:
         "until": _moment(delegation.expires_at, assessment.organisation),
     }
     subject = _("%(sender)s asks for your help: %(pillar)s") % context
-    yield Letter(delegation.email, subject, "delegation", context, delegation.invited_by)
+    yield Email(delegation.email, subject, "delegation", context, delegation.invited_by)
     Delegation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
 
 
@@ -133,7 +133,7 @@ def _with_token[Link: MailedLink](model: type[Link], order: Order) -> tuple[Link
     return link, token
 
 
-def _confirmation(order: Order) -> Iterator[Letter]:
+def _confirmation(order: Order) -> Iterator[Email]:
     found = _with_token(Confirmation, order)
     if found is None:
         return
@@ -148,11 +148,11 @@ def _confirmation(order: Order) -> Iterator[Letter]:
         "until": _moment(confirmation.expires_at, participant.assessment.organisation),
     }
     subject = _("Please confirm your answers: %(organisation)s, %(round)s") % context
-    yield Letter(confirmation.email, subject, "confirmation", context, confirmation.invited_by)
+    yield Email(confirmation.email, subject, "confirmation", context, confirmation.invited_by)
     Confirmation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
 
 
-def _reminder(order: Order) -> Iterator[Letter]:
+def _reminder(order: Order) -> Iterator[Email]:
     with_assessment = Reminder.objects.select_related("participant__assessment__organisation", "participant__user")
     reminder = with_assessment.filter(pk=order.pk).first()
     if reminder is None:
@@ -167,7 +167,7 @@ def _reminder(order: Order) -> Iterator[Letter]:
         "url": _url(order.base_url, "overview", assessment.pk),
     }
     subject = _("Still open for you: %(organisation)s, %(round)s") % context
-    yield Letter(participant.user.email, subject, "reminder", context, reminder.sent_by)
+    yield Email(participant.user.email, subject, "reminder", context, reminder.sent_by)
     _note_reminded(participant)
 
 
@@ -177,7 +177,7 @@ def _note_reminded(participant: Participant) -> None:
         noted.filter(sent_at=None).update(sent_at=timezone.now())
 
 
-def _last_call(order: Order) -> Iterator[Letter]:
+def _last_call(order: Order) -> Iterator[Email]:
     """To somebody who has begun, shortly before the due date that the notice is about."""
     found = Notice.objects.select_related("participant__assessment__organisation", "participant__user")
     notice = found.filter(pk=order.pk).first()
@@ -194,11 +194,11 @@ def _last_call(order: Order) -> Iterator[Letter]:
         "url": _url(order.base_url, "review", assessment.pk),
     }
     subject = _("Please submit by %(due)s: %(organisation)s, %(round)s") % context
-    yield Letter(participant.user.email, subject, "last_call", context)
+    yield Email(participant.user.email, subject, "last_call", context)
     _note_reminded(participant)
 
 
-def _reopening(order: Order) -> Iterator[Letter]:
+def _reopening(order: Order) -> Iterator[Email]:
     reopening = Reopening.objects.select_related("submission__participant__user").filter(pk=order.pk).first()
     if reopening is None:
         return
@@ -212,10 +212,10 @@ def _reopening(order: Order) -> Iterator[Letter]:
         "url": _url(order.base_url, "overview", participant.assessment_id),
     }
     subject = _("Your answers are open again: %(organisation)s, %(round)s") % context
-    yield Letter(participant.user.email, subject, "reopening", context, reopening.reopened_by)
+    yield Email(participant.user.email, subject, "reopening", context, reopening.reopened_by)
 
 
-def _invitation_wanted(order: Order) -> Iterator[Letter]:
+def _invitation_wanted(order: Order) -> Iterator[Email]:
     invitation = Invitation.objects.select_related("participant", "invited_by").filter(pk=order.pk).first()
     if invitation is None:
         return
@@ -226,10 +226,10 @@ def _invitation_wanted(order: Order) -> Iterator[Letter]:
     }
     subject = _("%(person)s asks for a new invitation: %(organisation)s, %(round)s") % context
     for reader in readers_of_request(invitation):
-        yield Letter(reader.email, subject, "invitation_wanted", context, among_others=True)
+        yield Email(reader.email, subject, "invitation_wanted", context, among_others=True)
 
 
-def _delegation_wanted(order: Order) -> Iterator[Letter]:
+def _delegation_wanted(order: Order) -> Iterator[Email]:
     delegation = (
         Delegation.objects.select_related("pillar", "submission__participant__user").filter(pk=order.pk).first()
     )
@@ -245,10 +245,10 @@ def _delegation_wanted(order: Order) -> Iterator[Letter]:
         "url": _url(order.base_url, "pass_on", participant.assessment_id, delegation.pillar.key),
     }
     subject = _("%(person)s asks for a new link: %(pillar)s") % context
-    yield Letter(participant.user.email, subject, "delegation_wanted", context)
+    yield Email(participant.user.email, subject, "delegation_wanted", context)
 
 
-def _name_review(order: Order) -> Iterator[Letter]:
+def _name_review(order: Order) -> Iterator[Email]:
     """To every lead, or to the consultants where there is none. Says neither the name nor who was erased."""
     review = NameReview.objects.select_related("organisation", "consultancy").filter(pk=order.pk).first()
     if review is None:
@@ -260,10 +260,10 @@ def _name_review(order: Order) -> Iterator[Letter]:
     }
     for reader in readers_of_names(review):
         subject = _("A name to look at: %(owner)s") % context
-        yield Letter(reader.email, subject, "name_review", context, among_others=True)
+        yield Email(reader.email, subject, "name_review", context, among_others=True)
 
 
-WRITERS: Mapping[str, Callable[[Order], Iterator[Letter]]] = {
+WRITERS: Mapping[str, Callable[[Order], Iterator[Email]]] = {
     "invitation": _invitation,
     "delegation": _delegation,
     "confirmation": _confirmation,

@@ -2,12 +2,12 @@
 
 import re
 
-SECONDS_A_QUESTION = 25  # at the pace of a careful reader
+SECONDS_PER_QUESTION = 25  # at the pace of a careful reader
 
 
 def minutes_for(questions: int) -> int:
     """How long so many questions take, in minutes, rounded up to five."""
-    return -(-questions * SECONDS_A_QUESTION // 300) * 5
+    return -(-questions * SECONDS_PER_QUESTION // 300) * 5
 
 
 # Turn the direction of a line around it, or cannot be seen at all: nobody's name needs them, and a letter could lie with them

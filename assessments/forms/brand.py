@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.branding.colour import RULE, TEXT, colour_in, nearest, ratio, verdict
-from assessments.branding.picture import MOST_BYTES, Picture, PictureError, picture_of
+from assessments.branding.picture import MAX_BYTES, Picture, PictureError, picture_of
 from assessments.models import LOGO_WORDS_LIMIT, SMALL_PRINT_LIMIT, Consultancy, Snippet
 
 from .commentary import ProseField
@@ -114,7 +114,7 @@ class LogoForm(forms.Form):
         if file is None:
             return None
         try:
-            return picture_of(file.read(MOST_BYTES + 1))
+            return picture_of(file.read(MAX_BYTES + 1))
         except PictureError as refused:
             raise ValidationError(str(refused)) from refused
 

@@ -11,7 +11,7 @@ from .helper import with_button
 from .plain import AddressField, NameField
 
 
-class PassOnForm(forms.Form):
+class DelegationForm(forms.Form):
     """Who, and what to tell them."""
 
     email = AddressField(label=gettext_lazy("Your colleague’s e-mail address"))

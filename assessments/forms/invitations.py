@@ -42,7 +42,7 @@ class InviteForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Row:
+class InviteeRow:
     """One line of a pasted list: somebody to ask, or a sentence that says what is wrong with the line."""
 
     line: int
@@ -64,7 +64,7 @@ LINE = re.compile(
 )
 
 
-def rows_of(text: str, there: set[str]) -> Iterator[Row]:
+def rows_of(text: str, there: set[str]) -> Iterator[InviteeRow]:
     """Each person in lines of "Name <address>, function" or in rows of a spreadsheet.
 
     An address in `there`, or met before in the list, is marked as known.
@@ -72,7 +72,7 @@ def rows_of(text: str, there: set[str]) -> Iterator[Row]:
     seen = set(there)
     for number, piece in pieces_of(text):
         row = _row(number, piece)
-        yield row if row.email not in seen or row.problem else Row(**{**vars(row), "known": True})
+        yield row if row.email not in seen or row.problem else InviteeRow(**{**vars(row), "known": True})
         seen.add(row.email)
 
 
@@ -82,11 +82,11 @@ def pieces_of(text: str) -> Iterator[tuple[int, str]]:
         yield from ((number, piece.strip()) for piece in apart(line) if piece.strip())
 
 
-def _row(number: int, line: str) -> Row:
+def _row(number: int, line: str) -> InviteeRow:
     match = LINE.fullmatch(line)
     if match is None:
         problem = _("Write a line as: Name <name@example.org>, function")
-        return Row(number, line, problem=problem)
+        return InviteeRow(number, line, problem=problem)
     name = (match["name"] or "").strip(" \t\xa0,")
     name = quoted["name"].strip() if (quoted := QUOTED.fullmatch(name)) else name
     function = function_of(match["function"] or "")
@@ -94,11 +94,11 @@ def _row(number: int, line: str) -> Row:
         email = AddressField().clean(match["within"] if match["bare"] is None else match["bare"])
         name = NameField(required=False).clean(name)
     except ValidationError as error:
-        return Row(number, line, problem=str(error.messages[0]))
+        return InviteeRow(number, line, problem=str(error.messages[0]))
     if function is None:
         problem = _("“%(text)s” is not a function: write %(functions)s")
-        return Row(number, line, problem=problem % {"text": match["function"].strip(), "functions": FUNCTIONS})
-    return Row(number, line, email, name, function)
+        return InviteeRow(number, line, problem=problem % {"text": match["function"].strip(), "functions": FUNCTIONS})
+    return InviteeRow(number, line, email, name, function)
 
 
 class InviteManyForm(forms.Form):
@@ -114,7 +114,7 @@ class InviteManyForm(forms.Form):
         """`there` holds the addresses that have been asked already."""
         super().__init__(*args, **kwargs)
         self.there = there
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[InviteeRow, ...] = ()
         self.fields["people"].help_text = _(
             "For example: Dana Lee <dana@example.org>, legal. Or paste rows from a spreadsheet, or addresses from a "
             "mail program. Functions: %(functions)s."
@@ -122,17 +122,17 @@ class InviteManyForm(forms.Form):
         self.helper = with_button("people", button=gettext_lazy("Check the list"), name="preview")
 
     @property
-    def new(self) -> tuple[Row, ...]:
+    def new(self) -> tuple[InviteeRow, ...]:
         """Who would be asked."""
         return tuple(row for row in self.rows if row.problem is None and not row.known)
 
     @property
-    def known(self) -> tuple[Row, ...]:
+    def known(self) -> tuple[InviteeRow, ...]:
         """Who is left out, because they have been asked or stand in the list twice."""
         return tuple(row for row in self.rows if row.problem is None and row.known)
 
     @property
-    def wrong(self) -> tuple[Row, ...]:
+    def wrong(self) -> tuple[InviteeRow, ...]:
         """Every line that cannot be read, with the reason."""
         return tuple(row for row in self.rows if row.problem)
 

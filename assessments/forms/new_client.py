@@ -14,7 +14,7 @@ from assessments.models import Consultancy
 
 from .helper import with_button
 from .plain import validate_plain_name
-from .planning import GO_ON, BasicsForm
+from .planning import SAVE_AND_CONTINUE, BasicsForm
 
 AREAS = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 type Zones = Sequence[tuple[str, Sequence[tuple[str, str]]]]
@@ -47,7 +47,7 @@ class NewClientForm(BasicsForm):
         else:
             del self.fields["consultancy"]
         self.only = consultancies.first() if len(consultancies) == 1 else None
-        self.helper = with_button(*self.fields, button=GO_ON)
+        self.helper = with_button(*self.fields, button=SAVE_AND_CONTINUE)
 
     def clean(self) -> dict[str, Any]:
         """With the firm that is the only one, or None for somebody of no firm."""

@@ -17,7 +17,7 @@ ELEMENTS = {"choice": "", "evidence_text": "-evidence", "evidence_link": "-link"
 
 
 @dataclass(frozen=True)
-class Problem:
+class FieldProblem:
     """A line of the error summary: the element it leads to, and a sentence."""
 
     target: str
@@ -25,7 +25,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedQuestion:
     """A question that could not be saved as it was sent; `other` is what stands instead, where two versions clash."""
 
     form: AnswerForm
@@ -86,17 +86,17 @@ class SentPage:
             return _("Say why this does not apply: “%(question)s”") % {"question": question.text}
         return ""
 
-    def problems(self, refused: Mapping[str, Refused]) -> list[Problem]:
+    def problems(self, refused: Mapping[str, RefusedQuestion]) -> list[FieldProblem]:
         """The error summary, in the order of the page."""
         return [p for question in self.pillar.questions for p in self._problems_of(question, refused)]
 
-    def _problems_of(self, question: Question, refused: Mapping[str, Refused]) -> list[Problem]:
+    def _problems_of(self, question: Question, refused: Mapping[str, RefusedQuestion]) -> list[FieldProblem]:
         if question.key in refused:
             errors = refused[question.key].errors.items()
-            return [Problem(element_of(question, name), message) for name, message in errors]
+            return [FieldProblem(element_of(question, name), message) for name, message in errors]
         if question.key in self.blank:
             named = "reason" if self.forms[question.key].chosen else "choice"
-            return [Problem(element_of(question, named), self.blank[question.key])]
+            return [FieldProblem(element_of(question, named), self.blank[question.key])]
         return []
 
     def to_keep(self) -> dict[str, str] | None:

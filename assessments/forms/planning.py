@@ -26,7 +26,7 @@ from .version_token import VersionTokenForm
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-GO_ON = gettext_lazy("Save and continue")
+SAVE_AND_CONTINUE = gettext_lazy("Save and continue")
 
 
 class BasicsForm(VersionTokenForm):
@@ -64,7 +64,7 @@ class BasicsForm(VersionTokenForm):
             del self.fields["organisation"]
         else:
             self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        self.helper = with_button(*self.fields, button=GO_ON)
+        self.helper = with_button(*self.fields, button=SAVE_AND_CONTINUE)
 
 
 class PlanPeopleForm(InviteManyForm):
@@ -148,7 +148,9 @@ class DatesForm(VersionTokenForm):
         ),
     )
 
-    def __init__(self, *args: Any, today: datetime.date, button: "StrOrPromise" = GO_ON, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: datetime.date, button: "StrOrPromise" = SAVE_AND_CONTINUE, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["reminder_days"].choices = [  # type: ignore[attr-defined]
@@ -207,7 +209,7 @@ class TargetsForm(VersionTokenForm):
             Fieldset(each.name, Div(f"target-{each.key}", f"reason-{each.key}", css_class="pair")) for each in pillars
         )
         approval = Fieldset(_("Who approved them"), "approved_by", "approved_on")
-        self.helper = with_button("token", *groups, approval, button=GO_ON)
+        self.helper = with_button("token", *groups, approval, button=SAVE_AND_CONTINUE)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, Organisation
 
-MOST_CLIENTS = 200  # beyond that a choice is longer than a search
+MAX_CLIENTS = 200  # beyond that a choice is longer than a search
 STATES = [
     ("", _("Any state")),
     (Assessment.State.OPEN, _("Open")),
@@ -36,7 +36,7 @@ class PortfolioForm(forms.Form):
 
     def offer(self, clients: Sequence[Organisation]) -> None:
         """Let the reader choose among these, where they are few enough."""
-        if 1 < len(clients) <= MOST_CLIENTS:
+        if 1 < len(clients) <= MAX_CLIENTS:
             choices = [("", _("Any client")), *((client.pk, client.name) for client in clients)]
             self.fields["client"].widget = forms.Select(choices=choices)
 

@@ -14,7 +14,7 @@ from assessments.scoring.bank import Bank
 from .helper import with_button
 from .plain import NameField
 
-MOST_MONTHS = 120  # ten people for a year
+MAX_MONTHS = 120  # ten people for a year
 
 
 class BudgetForm(forms.Form):
@@ -23,7 +23,7 @@ class BudgetForm(forms.Form):
     budget = forms.FloatField(
         label=gettext_lazy("Budget in person-months"),
         min_value=0.1,
-        max_value=MOST_MONTHS,
+        max_value=MAX_MONTHS,
         widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
         error_messages={
             "min_value": gettext_lazy("Enter a number of person-months between 0.1 and 120."),

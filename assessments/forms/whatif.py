@@ -15,7 +15,7 @@ from .plain import validate_plain_name
 
 
 @dataclass(frozen=True)
-class Group:
+class PillarFields:
     """A pillar's fields: how many of them are moved, and how many questions have none because few people answered."""
 
     name: str
@@ -24,7 +24,7 @@ class Group:
     hidden: int
 
 
-class WhatIfForm(forms.Form):
+class LevelsForm(forms.Form):
     """A field a question that may be moved, named by its key; left alone it stays as it was answered."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, bank: Bank, movable: Collection[str]) -> None:
@@ -41,16 +41,16 @@ class WhatIfForm(forms.Form):
         """The level of each question that was moved; needs a valid form."""
         return {key: level for key, level in self.cleaned_data.items() if level is not None}
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[PillarFields]:
         """The fields by pillar."""
         for pillar in self.bank.pillars:
             yield self._group(pillar)
 
-    def _group(self, pillar: Pillar) -> Group:
+    def _group(self, pillar: Pillar) -> PillarFields:
         keys = [question.key for question in pillar.questions]
         fields = tuple(self[key] for key in keys if key in self.fields)
         moved = sum(1 for field in fields if field.value())
-        return Group(pillar.name, fields, moved, len(keys) - len(fields))
+        return PillarFields(pillar.name, fields, moved, len(keys) - len(fields))
 
 
 def _choices(bank: Bank, question: Question) -> list[tuple[str, str]]:

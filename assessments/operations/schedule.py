@@ -88,6 +88,6 @@ def _noted(participant: Participant, kind: str, base_url: str) -> bool:
     if kind != Notice.LAST_CALL:
         return invitations.remind(participant=current, by=None, base_url=base_url)
     Reminder.objects.get_or_create(participant=current, day=timezone.localdate())  # one letter a day is enough
-    emails.post(kind="last_call", about=notice, base_url=base_url)
+    emails.queue(kind="last_call", about=notice, base_url=base_url)
     audit.record(by=None, verb="reminded", what=current)
     return True

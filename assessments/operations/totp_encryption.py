@@ -11,19 +11,19 @@ PURPOSE = "seeds of second factors"
 HOLDS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}  # in a row's `data`
 
 
-def seal(seed: str) -> str:
+def encrypt(seed: str) -> str:
     """The seed as it is kept."""
     return encryption.encrypt(seed, purpose=PURPOSE)
 
 
-def opened(kept: str) -> str:
+def decrypt(kept: str) -> str:
     """The seed again; one that was kept before seeds were sealed is readable as it is. Raises UnreadableError."""
     return encryption.decrypt(kept, purpose=PURPOSE) if kept.startswith(SEALED) else kept
 
 
-def seal_anew() -> int:
+def reencrypt() -> int:
     """Seal what a former key has sealed, or none; how many. Afterwards that key may be forgotten."""
-    return sum(_seal_anew(row) for row in _others())
+    return sum(_reencrypt(row) for row in _others())
 
 
 def _others() -> list[Authenticator]:
@@ -37,13 +37,13 @@ def _rows(kind: str) -> QuerySet[Authenticator]:
 
 
 @transaction.atomic
-def _seal_anew(row: Authenticator) -> bool:
+def _reencrypt(row: Authenticator) -> bool:
     """False where it is gone or no key fits."""
     current, name = _rows(row.type).select_for_update().filter(pk=row.pk).first(), HOLDS[row.type]
     try:
         if current is None:
             return False
-        current.data[name] = seal(opened(current.data[name]))
+        current.data[name] = encrypt(decrypt(current.data[name]))
     except encryption.UnreadableError:
         return False
     current.save(update_fields=["data"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments.models import Actor, AuditEvent, User
 
-from .register import Held
+from .register import TableEntry
 from .rows import label_of, rows_about, rows_by, tables
 
 type Plain = str | int | float | bool | list[Any] | dict[str, Any] | None
@@ -32,9 +32,9 @@ def copy_of(user: User) -> dict[str, Plain]:
     """
     about: dict[str, Plain] = {}
     made: dict[str, Plain] = {}
-    for model, held in tables():
-        about |= _listed(model, _rows(user, model, held, made_for_others=False))
-        made |= _listed(model, _rows(user, model, held, made_for_others=True))
+    for model, entry in tables():
+        about |= _listed(model, _rows(user, model, entry, made_for_others=False))
+        made |= _listed(model, _rows(user, model, entry, made_for_others=True))
     return {
         "format": "maturity-my-data/1",
         "made_at": timezone.now().isoformat(),
@@ -48,9 +48,9 @@ def _listed(model: type[Model], rows: list[dict[str, Plain]]) -> dict[str, Plain
     return {label_of(model).split(".")[1]: list(rows)} if rows else {}
 
 
-def _rows(user: User, model: type[Model], held: Held, *, made_for_others: bool) -> list[dict[str, Plain]]:
-    rows = rows_by(user, model, held) if made_for_others else rows_about(user, model, held)
-    left_out = {*held.secret, *(held.others if made_for_others else ())}
+def _rows(user: User, model: type[Model], entry: TableEntry, *, made_for_others: bool) -> list[dict[str, Plain]]:
+    rows = rows_by(user, model, entry) if made_for_others else rows_about(user, model, entry)
+    left_out = {*entry.secret, *(entry.others if made_for_others else ())}
     fields = [field for field in model._meta.concrete_fields if field.name not in left_out]
     linked = [field.name for field in fields if isinstance(field, ForeignKey) and _name_of(field)]
     rows = rows.select_related(*linked) if linked else rows

@@ -19,7 +19,7 @@ from assessments.models import (
     Submission,
     User,
 )
-from assessments.privacy import Fate
+from assessments.privacy import ErasurePolicy
 
 from . import leaving, name_reviews, redaction, result_erasure, vacuum
 
@@ -27,7 +27,7 @@ ENOUGH = 5  # people whose numbers may stay together when one of them is erased
 
 
 @dataclass
-class Plan:
+class ErasurePlan:
     """What erasing somebody does, before it is done: to their parts in assessments, and to organisations they lead."""
 
     kept: list[Participant] = field(default_factory=list)  # the numbers stay, the texts go
@@ -37,9 +37,9 @@ class Plan:
     without_lead: list[Organisation] = field(default_factory=list)
 
 
-def plan(user: User) -> Plan:
+def plan(user: User) -> ErasurePlan:
     """What would become of everything this person took part in."""
-    found = Plan(own=_of_nobody_else(user))
+    found = ErasurePlan(own=_of_nobody_else(user))
     found.without_lead = [each for each in _led_alone(user) if each not in found.own]
     for part in _parts_of(user).exclude(assessment__organisation__in=found.own):
         _place_in(found, part).append(part)
@@ -48,11 +48,11 @@ def plan(user: User) -> Plan:
 
 def _parts_of(user: User) -> QuerySet[Participant]:
     """Where they take part: with their account, or named by an address of theirs."""
-    keys = privacy.rows_about(user, Participant, privacy.HELD["assessments.Participant"]).values("pk")
+    keys = privacy.rows_about(user, Participant, privacy.REGISTER["assessments.Participant"]).values("pk")
     return Participant.objects.filter(pk__in=keys).select_related("assessment__organisation", "submission")
 
 
-def _place_in(found: Plan, part: Participant) -> list[Participant]:
+def _place_in(found: ErasurePlan, part: Participant) -> list[Participant]:
     submission = getattr(part, "submission", None)
     if not part.assessment.has_result or submission is None or not submission.is_submitted:
         return found.left
@@ -61,7 +61,7 @@ def _place_in(found: Plan, part: Participant) -> list[Participant]:
 
 
 @transaction.atomic
-def erase(*, user: User, base_url: str | None = None) -> Plan:
+def erase(*, user: User, base_url: str | None = None) -> ErasurePlan:
     """Erase a person. Nothing of it can be undone; the audit log keeps that somebody was erased, and not who.
 
     Where others wrote their name, whoever runs the organisation is asked to look; `base_url` is the address of this site.
@@ -72,15 +72,15 @@ def erase(*, user: User, base_url: str | None = None) -> Plan:
     actor, _made = Actor.objects.get_or_create(user=current)
     audit.record(by=current, verb="erased", what=actor)
     done = plan(current)
-    traces = redaction.traces_of(current)
-    export_removal.remove_of(traces.organisations)
+    mentions = redaction.traces_of(current)
+    export_removal.remove_of(mentions.organisations)
     transaction.on_commit(vacuum.empty, robust=True)
     _forget_texts(current)
     _part(done)
-    redaction.strike_out(traces)
+    redaction.redact(mentions)
     _end_sessions(current)
     current.delete()
-    name_reviews.ask(traces=traces, base_url=base_url or settings.SITE_URL)
+    name_reviews.ask(mentions=mentions, base_url=base_url or settings.SITE_URL)
     return done
 
 
@@ -98,7 +98,7 @@ def _led_alone(user: User) -> list[Organisation]:
     return list(led.exclude(pk__in=leads.exclude(user=user).values("organisation")))
 
 
-def _part(found: Plan) -> None:
+def _part(found: ErasurePlan) -> None:
     for organisation in found.own:
         leaving.purge(organisation=organisation)
     for part in found.kept:
@@ -111,13 +111,13 @@ def _part(found: Plan) -> None:
 
 def _forget_texts(user: User) -> None:
     """Everything that `personal` says goes or is emptied; what leads to the account alone goes with it."""
-    for model, held in privacy.tables():
-        if held.words:
-            privacy.rows_by(user, model, held).update(**dict.fromkeys(held.words, ""))
-        if held.fate is Fate.EMPTIED:
-            privacy.rows_about(user, model, held).update(**dict.fromkeys(held.texts, ""))
-        elif held.fate is Fate.GOES and model is not User:
-            privacy.rows_about(user, model, held).delete()
+    for model, entry in privacy.tables():
+        if entry.words:
+            privacy.rows_by(user, model, entry).update(**dict.fromkeys(entry.words, ""))
+        if entry.policy is ErasurePolicy.EMPTIED:
+            privacy.rows_about(user, model, entry).update(**dict.fromkeys(entry.texts, ""))
+        elif entry.policy is ErasurePolicy.GOES and model is not User:
+            privacy.rows_about(user, model, entry).delete()
 
 
 def _end_sessions(user: User) -> None:

@@ -18,13 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from assessments import audit, emails, privacy
 from assessments.actions import export_removal
 from assessments.models import Assessment, Consultancy, NameReview, Organisation, Submission, User
-from assessments.privacy import Held, label_of
+from assessments.privacy import TableEntry, label_of
 
 from . import vacuum
-from .redaction import STRUCK, Needle, Traces, columns_of, holding, needle_of, owners_of
+from .redaction import STRUCK, Mentions, SearchTerm, columns_of, holding, owners_of, term_of
 
 type Owner = Organisation | Consultancy
-type Change = Callable[[str, str], str]  # of a text at a path
+type Redaction = Callable[[str, str], str]  # of a text at a path
 
 MAX_PLACES = 300  # listed
 CONTEXT = 60  # characters on either side
@@ -60,7 +60,7 @@ class Place:
         return self.key == CONFIDED
 
 
-class GoneError(Exception):
+class ReviewClosedError(Exception):
     """Somebody else has looked meanwhile, or its time is over."""
 
 
@@ -69,55 +69,55 @@ def is_telling(name: str) -> bool:
     return sum(sum(map(str.isalpha, word)) >= 2 for word in name.split()) >= 2
 
 
-def ask(*, traces: Traces, base_url: str) -> None:
+def ask(*, mentions: Mentions, base_url: str) -> None:
     """Have the name looked at wherever others wrote it, where this person was; inside the transaction of erasing."""
-    for owner in owners_of(traces):
-        if next(_found(traces.name, owner), None) is not None:
+    for owner in owners_of(mentions):
+        if next(_places(mentions.name, owner), None) is not None:
             kind = "organisation" if isinstance(owner, Organisation) else "consultancy"
-            review = NameReview.objects.create(name=traces.name, **{kind: owner})
+            review = NameReview.objects.create(name=mentions.name, **{kind: owner})
             audit.record(by=None, verb="name review asked", what=review)
-            emails.post(kind="name_review", about=review, base_url=base_url)
+            emails.queue(kind="name_review", about=review, base_url=base_url)
 
 
 def places_of(name: str, owner: Owner) -> list[Place]:
     """Everywhere that others wrote a name; the first few hundred. What may not be shown is one place, and comes last."""
     found: dict[str, Place] = {}
-    for place in _found(name, owner):
+    for place in _places(name, owner):
         found.setdefault(place.key, place)
         if len(found) > MAX_PLACES:
             break
     return sorted(found.values(), key=lambda place: place.is_confided)
 
 
-def _found(name: str, owner: Owner) -> Iterator[Place]:
-    needle = needle_of(name)
-    for held, row in _rows(needle, owner):
+def _places(name: str, owner: Owner) -> Iterator[Place]:
+    term = term_of(name)
+    for entry, row in _rows(term, owner):
         found: list[Place] = []
-        for column in columns_of(row, held):
-            _mapped(getattr(row, column.name), _looking(row, held, column.name, needle, found))
+        for column in columns_of(row, entry):
+            _mapped(getattr(row, column.name), _looking(row, entry, column.name, term, found))
         yield from found
 
 
-def _rows(needle: Needle, owner: Owner) -> Iterator[tuple[Held, Model]]:
-    for model, held in privacy.tables():
-        path = held.organisation if isinstance(owner, Organisation) else held.consultancy
-        if held.mentions and path:
-            yield from ((held, row) for row in holding(model, held, needle, Q(**{path: owner.pk}) & ~_frozen(held)))
+def _rows(term: SearchTerm, owner: Owner) -> Iterator[tuple[TableEntry, Model]]:
+    for model, entry in privacy.tables():
+        path = entry.organisation if isinstance(owner, Organisation) else entry.consultancy
+        if entry.mentions and path:
+            yield from ((entry, row) for row in holding(model, entry, term, Q(**{path: owner.pk}) & ~_frozen(entry)))
 
 
-def _frozen(held: Held) -> Q:
-    if not held.frozen:
+def _frozen(entry: TableEntry) -> Q:
+    if not entry.frozen:
         return Q(pk__in=[])
     states = {"state": Submission.State.SUBMITTED, "participant__assessment__state__in": WITH_RESULT}
-    return Q(**{f"{held.frozen}__{name}": value for name, value in states.items()})
+    return Q(**{f"{entry.frozen}__{name}": value for name, value in states.items()})
 
 
-def _looking(row: Model, held: Held, column: str, needle: Needle, found: list[Place]) -> Change:
+def _looking(row: Model, entry: TableEntry, column: str, term: SearchTerm, found: list[Place]) -> Redaction:
     """Notes each place, and changes nothing."""
 
     def look(text: str, path: str) -> str:
-        for match in needle.pattern.finditer(text) if needle.pattern else ():
-            if held.confided:
+        for match in term.pattern.finditer(text) if term.pattern else ():
+            if entry.confided:
                 found.append(Place(CONFIDED, ""))
                 continue
             around = _before(text[: match.start()]), match.group(), _after(text[match.end() :])
@@ -147,7 +147,7 @@ def _where(row: Any) -> str:
     return ", ".join(filter(None, (str(WHERE[label_of(type(row))]), assessment.name if assessment else "")))
 
 
-def _mapped(value: Any, change: Change, path: str = "") -> Any:
+def _mapped(value: Any, change: Redaction, path: str = "") -> Any:
     """The same with every text in it changed."""
     if isinstance(value, dict):
         return {key: _mapped(each, change, f"{path}/{key}") for key, each in value.items()}
@@ -160,14 +160,14 @@ def _mapped(value: Any, change: Change, path: str = "") -> Any:
 def finish(*, review: NameReview, chosen: Collection[str], by: User | None) -> int:
     """Strike the name out of the chosen places and forget it; the number of rows that changed. `by` None: the operator.
 
-    A text that was changed since the list was shown stays as it is. Raises GoneError.
+    A text that was changed since the list was shown stays as it is. Raises ReviewClosedError.
     """
     current = NameReview.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
     if current is None:
-        raise GoneError
-    needle, struck = needle_of(current.name), 0
-    for held, row in list(_rows(needle, current.owner)):
-        if _strike(row, held, needle, chosen):
+        raise ReviewClosedError
+    term, struck = term_of(current.name), 0
+    for entry, row in list(_rows(term, current.owner)):
+        if _strike(row, entry, term, chosen):
             audit.record(by=by, verb="name struck", what=row)
             struck += 1
     if struck and current.organisation_id:
@@ -178,11 +178,11 @@ def finish(*, review: NameReview, chosen: Collection[str], by: User | None) -> i
     return struck
 
 
-def _strike(row: Model, held: Held, needle: Needle, chosen: Collection[str]) -> bool:
+def _strike(row: Model, entry: TableEntry, term: SearchTerm, chosen: Collection[str]) -> bool:
     changed = {}
-    for column in columns_of(row, held):
+    for column in columns_of(row, entry):
         before = getattr(row, column.name)
-        after = _mapped(before, _striking(row, held, column, needle, chosen))
+        after = _mapped(before, _striking(row, entry, column, term, chosen))
         if after != before:
             changed[column.name] = after
     if changed:
@@ -190,13 +190,13 @@ def _strike(row: Model, held: Held, needle: Needle, chosen: Collection[str]) -> 
     return bool(changed)
 
 
-def _striking(row: Model, held: Held, column: Any, needle: Needle, chosen: Collection[str]) -> Change:
+def _striking(row: Model, entry: TableEntry, column: Any, term: SearchTerm, chosen: Collection[str]) -> Redaction:
     def strike(text: str, path: str) -> str:
         def one(match: Any) -> str:
-            key = CONFIDED if held.confided else _key(row, column.name, path, match.start(), text)
+            key = CONFIDED if entry.confided else _key(row, column.name, path, match.start(), text)
             return STRUCK if key in chosen else str(match.group())
 
-        after = needle.pattern.sub(one, text) if needle.pattern else text
+        after = term.pattern.sub(one, text) if term.pattern else text
         return "" if after == STRUCK != text and column.blank else after
 
     return strike

@@ -16,14 +16,14 @@ from django.db.models import Field, JSONField, Model, Q
 
 from assessments import privacy
 from assessments.models import Consultancy, Delegation, Organisation, Participant, User
-from assessments.privacy import Held
+from assessments.privacy import TableEntry
 
 STRUCK = "[…]"
 SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True)
-class Needle:
+class SearchTerm:
     """What is looked for in texts: `words` are in every text that holds it, `whole` are columns that say nothing else.
 
     `words` are of ASCII, which every database compares whatever the case: SQLite does not know that ü and Ü are one.
@@ -35,21 +35,21 @@ class Needle:
 
 
 @dataclass(frozen=True)
-class Traces:
+class Mentions:
     """How to find somebody in what others wrote. An address is one person's, and struck everywhere; a name is what
     somebody calls themselves, looked for only where they were, and struck only once somebody else has looked: else whoever
     is called *Board* could strike it out of everybody's texts."""
 
     user: User
-    addresses: Needle
+    addresses: SearchTerm
     name: str
     organisations: frozenset[UUID]
     consultancies: frozenset[UUID]
 
 
-def traces_of(user: User) -> Traces:
+def traces_of(user: User) -> Mentions:
     """To be asked before anything is deleted."""
-    return Traces(
+    return Mentions(
         user,
         _addresses(user),
         user.name,
@@ -58,16 +58,16 @@ def traces_of(user: User) -> Traces:
     )
 
 
-def owners_of(traces: Traces) -> list[Organisation | Consultancy]:
+def owners_of(mentions: Mentions) -> list[Organisation | Consultancy]:
     """Whose texts may hold the name."""
-    organisations = Organisation.objects.filter(pk__in=traces.organisations)
-    return [*organisations, *Consultancy.objects.filter(pk__in=traces.consultancies)]
+    organisations = Organisation.objects.filter(pk__in=mentions.organisations)
+    return [*organisations, *Consultancy.objects.filter(pk__in=mentions.consultancies)]
 
 
 def _organisations_of(user: User) -> frozenset[UUID]:
     """Wherever this person belonged, took part, was asked to help, or consulted."""
-    part = privacy.rows_about(user, Participant, privacy.HELD["assessments.Participant"]).values("pk")
-    asked = privacy.rows_about(user, Delegation, privacy.HELD["assessments.Delegation"]).values("pk")
+    part = privacy.rows_about(user, Participant, privacy.REGISTER["assessments.Participant"]).values("pk")
+    asked = privacy.rows_about(user, Delegation, privacy.REGISTER["assessments.Delegation"]).values("pk")
     ways = (
         Q(memberships__user=user),
         Q(assessments__participants__in=part),
@@ -77,24 +77,24 @@ def _organisations_of(user: User) -> frozenset[UUID]:
     return frozenset(pk for way in ways for pk in Organisation.objects.filter(way).values_list("pk", flat=True))
 
 
-def _addresses(user: User) -> Needle:
+def _addresses(user: User) -> SearchTerm:
     found = sorted(privacy.addresses_of(user), key=len, reverse=True)
     if not found:
-        return Needle((), frozenset(), None)
+        return SearchTerm((), frozenset(), None)
     pattern = re.compile(rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, found))})(?![\w-]|\.\w)", re.IGNORECASE)
-    return Needle(
+    return SearchTerm(
         tuple(_ascii_in(address) for address in found), frozenset(address.casefold() for address in found), pattern
     )
 
 
-def needle_of(name: str) -> Needle:
+def term_of(name: str) -> SearchTerm:
     """How to find a name in texts: as it is usually written and as in a list, whatever the case, as whole words."""
     parts = name.split()
     if len(" ".join(parts)) < SHORTEST_NAME:
-        return Needle((), frozenset(), None)
+        return SearchTerm((), frozenset(), None)
     whole = frozenset({" ".join(parts).casefold()})
     usual, listed = (r"\s+".join(map(re.escape, order)) for order in (parts, [f"{parts[-1]},", *parts[:-1]]))
-    return Needle((_ascii_in(name),), whole, re.compile(rf"(?<!\w)(?:{usual}|{listed})(?!\w)", re.IGNORECASE))
+    return SearchTerm((_ascii_in(name),), whole, re.compile(rf"(?<!\w)(?:{usual}|{listed})(?!\w)", re.IGNORECASE))
 
 
 def _ascii_in(words: str) -> str:
@@ -102,78 +102,78 @@ def _ascii_in(words: str) -> str:
     return max(re.findall("[!-~]+", words), default="", key=len)
 
 
-def strike_out(traces: Traces) -> None:
+def redact(mentions: Mentions) -> None:
     """Addresses. Reads the rows that hold one of the words; columns of JSON are read whole."""
-    for model, held in privacy.tables():
-        for row in holding(model, held, traces.addresses, Q()):
-            changed = {c.name: _without(getattr(row, c.name), traces.addresses, c) for c in columns_of(row, held)}
+    for model, entry in privacy.tables():
+        for row in holding(model, entry, mentions.addresses, Q()):
+            changed = {c.name: _without(getattr(row, c.name), mentions.addresses, c) for c in columns_of(row, entry)}
             if any(getattr(row, name) != value for name, value in changed.items()):
                 model._default_manager.filter(pk=row.pk).update(**changed)
-    _forget_lines_of_the_admin(traces)
+    _forget_lines_of_the_admin(mentions)
 
 
-def columns_of(row: Model, held: Held) -> list[Any]:
+def columns_of(row: Model, entry: TableEntry) -> list[Any]:
     """The columns in which somebody may be named; not the own name of somebody with an account."""
-    namesake = held.own_name if getattr(row, "user_id", None) is not None else ""
-    return [row._meta.get_field(name) for name in held.mentions if name != namesake]
+    namesake = entry.own_name if getattr(row, "user_id", None) is not None else ""
+    return [row._meta.get_field(name) for name in entry.mentions if name != namesake]
 
 
-def holding(model: type[Model], held: Held, needle: Needle, where: Q) -> Iterator[Model]:
+def holding(model: type[Model], entry: TableEntry, term: SearchTerm, where: Q) -> Iterator[Model]:
     """Rows that may hold one of the words."""
-    columns: list[Any] = [model._meta.get_field(name) for name in held.mentions]
+    columns: list[Any] = [model._meta.get_field(name) for name in entry.mentions]
     holds = Q(pk__in=[])
     for column in columns:
         if isinstance(column, JSONField):
             holds |= ~Q(**{column.name: column.get_default()}) if column.has_default() else Q(pk__isnull=False)
         else:
-            for word in needle.words:
+            for word in term.words:
                 holds |= Q(**{f"{column.name}__icontains": word})
-    rows = model._default_manager.filter(where, holds) if needle.words else model._default_manager.none()
+    rows = model._default_manager.filter(where, holds) if term.words else model._default_manager.none()
     return rows.order_by("pk").iterator()
 
 
-def _without(value: Any, needle: Needle, column: Field[Any, Any]) -> Any:
+def _without(value: Any, term: SearchTerm, column: Field[Any, Any]) -> Any:
     if isinstance(value, dict):
-        return {key: _without(each, needle, column) for key, each in value.items()}
+        return {key: _without(each, term, column) for key, each in value.items()}
     if isinstance(value, list):
-        return [_without(each, needle, column) for each in value]
+        return [_without(each, term, column) for each in value]
     if not isinstance(value, str):
         return value
-    if " ".join(value.split()).casefold() in needle.whole:
+    if " ".join(value.split()).casefold() in term.whole:
         return "" if column.blank else STRUCK
-    return value if needle.pattern is None else needle.pattern.sub(STRUCK, value)
+    return value if term.pattern is None else term.pattern.sub(STRUCK, value)
 
 
-def _forget_lines_of_the_admin(traces: Traces) -> None:
+def _forget_lines_of_the_admin(mentions: Mentions) -> None:
     """Lines of the admin's own log about their account go. Addresses are struck out of the others, and the name only
     where the log itself wrote it, before an organisation that they belonged to: else somebody called *Changed* could empty
     the log. Reads the lines that may hold one of the words."""
     kind = ContentType.objects.get_for_model(User)
-    LogEntry.objects.filter(content_type=kind, object_id=str(traces.user.pk)).delete()
-    may_hold = _in_a_line(traces.addresses) | _in_a_line(needle_of(traces.name))
+    LogEntry.objects.filter(content_type=kind, object_id=str(mentions.user.pk)).delete()
+    may_hold = _in_a_line(mentions.addresses) | _in_a_line(term_of(mentions.name))
     for line in LogEntry.objects.filter(may_hold).order_by("pk").iterator():
         before = line.object_repr, line.change_message
-        line.object_repr = _without(line.object_repr, traces.addresses, LogEntry._meta.get_field("object_repr"))
-        line.change_message = _without_in_json(line.change_message, traces)
+        line.object_repr = _without(line.object_repr, mentions.addresses, LogEntry._meta.get_field("object_repr"))
+        line.change_message = _without_in_json(line.change_message, mentions)
         if (line.object_repr, line.change_message) != before:
             line.save(update_fields=("object_repr", "change_message"))
 
 
-def _in_a_line(needle: Needle) -> Q:
+def _in_a_line(term: SearchTerm) -> Q:
     found = Q(pk__in=[])
-    for word in needle.words:
+    for word in term.words:
         found |= Q(object_repr__icontains=word) | Q(change_message__icontains=word)
         found |= Q(change_message__icontains=json.dumps(word)[1:-1])  # quotes and backslashes, as they stand in JSON
     return found
 
 
-def _without_in_json(message: str, traces: Traces) -> str:
+def _without_in_json(message: str, mentions: Mentions) -> str:
     column = LogEntry._meta.get_field("change_message")
     try:
-        said = _without(json.loads(message), traces.addresses, column)
+        said = _without(json.loads(message), mentions.addresses, column)
     except ValueError:
-        return str(_without(message, traces.addresses, column))
-    return json.dumps(_without_member(said, traces.name))
+        return str(_without(message, mentions.addresses, column))
+    return json.dumps(_without_member(said, mentions.name))
 
 
 def _without_member(said: Any, name: str) -> Any:

@@ -1,6 +1,6 @@
 """What the database holds about people: which rows are somebody's, and what becomes of them when that person is erased.
 
-Every table with a text or a person in it stands here or in `NOBODYS`; a test fails until a new one does.
+Every table with a text or a person in it stands here or in `NOT_PERSONAL`; a test fails until a new one does.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from enum import Enum
 from assessments.models import Submission
 
 
-class Fate(Enum):
+class ErasurePolicy(Enum):
     """What erasing somebody does to a row about them."""
 
     GOES = "goes"
@@ -19,16 +19,16 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True)
-class Held:
+class TableEntry:
     """One table. `about` and `by` are ways from a row to a person's account, `address` one to their e-mail address.
 
-    A row that leads to somebody by `about` or `address` is theirs: all of it is in their copy, and it meets its `fate`.
+    A row that leads to somebody by `about` or `address` is theirs: all of it is in their copy, and it meets its `policy`.
     One that leads to them by `by` was made by them for others: their copy leaves `others` out, and only the columns
     of `words`, which hold what they wrote, are emptied. Out of `mentions` the addresses of somebody who is erased
     are struck, whoever wrote them, and the name once it was looked at; `organisation` and `consultancy` are ways to those whose texts these are.
     """
 
-    fate: Fate
+    policy: ErasurePolicy
     about: tuple[str, ...] = ()
     address: str | None = None
     by: tuple[str, ...] = ()
@@ -48,56 +48,56 @@ class Held:
     secret: tuple[str, ...] = ()  # in nobody's copy
 
 
-GOES, EMPTIED, STAYS = Fate.GOES, Fate.EMPTIED, Fate.STAYS
+GOES, EMPTIED, STAYS = ErasurePolicy.GOES, ErasurePolicy.EMPTIED, ErasurePolicy.STAYS
 ANSWER_TEXTS = ("reason", "comment", "evidence_text", "evidence_link")
-ROUND, FIRM = "assessment__organisation", "consultancy"
-OF_A_SUBMISSION = f"submission__participant__{ROUND}"
+BY_ASSESSMENT, CONSULTANCY = "assessment__organisation", "consultancy"
+BY_SUBMISSION = f"submission__participant__{BY_ASSESSMENT}"
 OF_THE_BANK = "a text of the question bank, which everybody shares"
 
-HELD: dict[str, Held] = {
-    "assessments.User": Held(GOES, about=("pk",), secret=("password", "signed_out")),
-    "assessments.User_groups": Held(GOES, about=("user",)),
-    "assessments.User_user_permissions": Held(GOES, about=("user",)),
-    "mfa.Authenticator": Held(GOES, about=("user",), secret=("data",)),
-    "admin.LogEntry": Held(GOES, about=("user",), others=("object_repr", "change_message")),
-    "assessments.Actor": Held(GOES, about=("user",)),
-    "assessments.Session": Held(GOES, about=("user",), secret=("session_key", "session_data")),
-    "assessments.Membership": Held(GOES, about=("user",)),
-    "assessments.Consultancy_consultants": Held(GOES, about=("user",)),
-    "assessments.ApiToken": Held(GOES, about=("user",), secret=("token_hash",)),
-    "assessments.Export": Held(GOES, about=("user",), secret=("seal_key",)),
-    "assessments.ExportFile": Held(GOES, about=("export__user",)),
-    "assessments.KeptAnswers": Held(
+REGISTER: dict[str, TableEntry] = {
+    "assessments.User": TableEntry(GOES, about=("pk",), secret=("password", "signed_out")),
+    "assessments.User_groups": TableEntry(GOES, about=("user",)),
+    "assessments.User_user_permissions": TableEntry(GOES, about=("user",)),
+    "mfa.Authenticator": TableEntry(GOES, about=("user",), secret=("data",)),
+    "admin.LogEntry": TableEntry(GOES, about=("user",), others=("object_repr", "change_message")),
+    "assessments.Actor": TableEntry(GOES, about=("user",)),
+    "assessments.Session": TableEntry(GOES, about=("user",), secret=("session_key", "session_data")),
+    "assessments.Membership": TableEntry(GOES, about=("user",)),
+    "assessments.Consultancy_consultants": TableEntry(GOES, about=("user",)),
+    "assessments.ApiToken": TableEntry(GOES, about=("user",), secret=("token_hash",)),
+    "assessments.Export": TableEntry(GOES, about=("user",), secret=("seal_key",)),
+    "assessments.ExportFile": TableEntry(GOES, about=("export__user",)),
+    "assessments.KeptAnswers": TableEntry(
         GOES,
         about=("user",),
         mentions=("content",),
         confided=True,
-        organisation=OF_A_SUBMISSION,
+        organisation=BY_SUBMISSION,
     ),
-    "assessments.Assessment": Held(
+    "assessments.Assessment": TableEntry(
         STAYS,
         mentions=("name", "targets"),
         organisation="organisation",
         kept={"reminder_days": "numbers"},
     ),
-    "assessments.Consultancy": Held(
+    "assessments.Consultancy": TableEntry(
         STAYS, mentions=("imprint", "disclaimer"), consultancy="pk", kept={"name": "the name of a firm"}
     ),
-    "assessments.Snippet": Held(STAYS, mentions=("title", "text"), consultancy=FIRM),
-    "assessments.Logo": Held(STAYS, mentions=("words",), organisation="organisation", consultancy=FIRM),
-    "assessments.Participant": Held(
+    "assessments.Snippet": TableEntry(STAYS, mentions=("title", "text"), consultancy=CONSULTANCY),
+    "assessments.Logo": TableEntry(STAYS, mentions=("words",), organisation="organisation", consultancy=CONSULTANCY),
+    "assessments.Participant": TableEntry(
         EMPTIED,
         about=("user",),
         address="invitations__email",
         texts=("name",),
         mentions=("name",),
         own_name="name",
-        organisation=ROUND,
+        organisation=BY_ASSESSMENT,
     ),
-    "assessments.Submission": Held(
+    "assessments.Submission": TableEntry(
         STAYS, about=("participant__user",), address="participant__invitations__email", by=("recorded_by",)
     ),
-    "assessments.Answer": Held(
+    "assessments.Answer": TableEntry(
         EMPTIED,
         about=("submission__participant__user",),
         address="submission__participant__invitations__email",
@@ -108,10 +108,10 @@ HELD: dict[str, Held] = {
         mentions=ANSWER_TEXTS,
         confided=True,
         frozen="submission",
-        organisation=OF_A_SUBMISSION,
+        organisation=BY_SUBMISSION,
         kept={"pages": "ids of open pages, which say nothing"},
     ),
-    "assessments.Invitation": Held(
+    "assessments.Invitation": TableEntry(
         GOES,
         about=("participant__user",),
         address="email",
@@ -119,7 +119,7 @@ HELD: dict[str, Held] = {
         others=("email",),
         secret=("token_hash",),
     ),
-    "assessments.Delegation": Held(
+    "assessments.Delegation": TableEntry(
         GOES,
         about=("user", "submission__participant__user"),
         address="email",
@@ -129,10 +129,10 @@ HELD: dict[str, Held] = {
         mentions=("name", "note"),
         confided=True,
         own_name="name",
-        organisation=OF_A_SUBMISSION,
+        organisation=BY_SUBMISSION,
         secret=("token_hash",),
     ),
-    "assessments.Confirmation": Held(
+    "assessments.Confirmation": TableEntry(
         GOES,
         about=("submission__participant__user",),
         address="email",
@@ -140,42 +140,44 @@ HELD: dict[str, Held] = {
         others=("email",),
         secret=("token_hash",),
     ),
-    "assessments.OutgoingEmail": Held(GOES, about=("participant__user",), address="to", secret=("sealed",)),
-    "assessments.Reminder": Held(STAYS, about=("participant__user",), by=("sent_by",)),
-    "assessments.Notice": Held(STAYS, about=("participant__user",)),
-    "assessments.Reopening": Held(
+    "assessments.OutgoingEmail": TableEntry(GOES, about=("participant__user",), address="to", secret=("sealed",)),
+    "assessments.Reminder": TableEntry(STAYS, about=("participant__user",), by=("sent_by",)),
+    "assessments.Notice": TableEntry(STAYS, about=("participant__user",)),
+    "assessments.Reopening": TableEntry(
         GOES,
         about=("submission__participant__user",),
         by=("reopened_by",),
         words=("reason",),
         mentions=("reason",),
         confided=True,
-        organisation=OF_A_SUBMISSION,
+        organisation=BY_SUBMISSION,
     ),
-    "assessments.Scenario": Held(
+    "assessments.Scenario": TableEntry(
         STAYS,
         by=("created_by",),
         words=("name",),
         mentions=("name",),
-        organisation=ROUND,
+        organisation=BY_ASSESSMENT,
         kept={"levels": "no text of a person"},
     ),
-    "assessments.RoadmapAction": Held(STAYS, mentions=("title", "owner"), organisation=ROUND),
-    "assessments.PeerConsent": Held(STAYS, by=("given_by", "withdrawn_by")),
+    "assessments.RoadmapAction": TableEntry(STAYS, mentions=("title", "owner"), organisation=BY_ASSESSMENT),
+    "assessments.PeerConsent": TableEntry(STAYS, by=("given_by", "withdrawn_by")),
     # Documents of an organisation, which several people write: the account is of whoever saved last, not of an author
-    "assessments.Commentary": Held(STAYS, by=("written_by",), mentions=("text",), organisation=ROUND),
-    "assessments.AgreedAnswer": Held(
-        STAYS, by=("agreed_by",), mentions=("reason", "dissent", "earlier"), organisation=ROUND
+    "assessments.Commentary": TableEntry(STAYS, by=("written_by",), mentions=("text",), organisation=BY_ASSESSMENT),
+    "assessments.AgreedAnswer": TableEntry(
+        STAYS, by=("agreed_by",), mentions=("reason", "dissent", "earlier"), organisation=BY_ASSESSMENT
     ),
-    "assessments.Vote": Held(
+    "assessments.Vote": TableEntry(
         GOES,
         about=("participant__user",),
         address="participant__invitations__email",
         secret=("level",),  # shown to nobody, and forgotten as soon as the votes are counted
     ),
-    "assessments.TranslationEdit": Held(STAYS, by=("by",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}),
-    "assessments.Edit": Held(STAYS, by=("by",), words=("reason",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}),
-    "django_tasks_database.DBTaskResult": Held(
+    "assessments.TranslationEdit": TableEntry(STAYS, by=("by",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}),
+    "assessments.Edit": TableEntry(
+        STAYS, by=("by",), words=("reason",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}
+    ),
+    "django_tasks_database.DBTaskResult": TableEntry(
         STAYS,
         mentions=("traceback",),  # a mail server that refuses somebody names the address
         kept=dict.fromkeys(
@@ -191,15 +193,15 @@ HELD: dict[str, Held] = {
             "ids of rows, and our names",
         ),
     ),
-    "socialaccount.SocialAccount": Held(GOES, about=("user",)),
-    "socialaccount.SocialToken": Held(GOES, about=("account__user",), secret=("token", "token_secret")),
+    "socialaccount.SocialAccount": TableEntry(GOES, about=("user",)),
+    "socialaccount.SocialToken": TableEntry(GOES, about=("account__user",), secret=("token", "token_secret")),
     # Last: by these addresses other rows are found
-    "account.EmailConfirmation": Held(GOES, about=("email_address__user",), secret=("key",)),
-    "account.EmailAddress": Held(GOES, about=("user",)),
+    "account.EmailConfirmation": TableEntry(GOES, about=("email_address__user",), secret=("key",)),
+    "account.EmailAddress": TableEntry(GOES, about=("user",)),
 }
 
 # Tables that hold nothing about anybody -> why
-NOBODYS: dict[str, str] = {
+NOT_PERSONAL: dict[str, str] = {
     "assessments.QuestionBank": OF_THE_BANK,
     "assessments.BankVersion": OF_THE_BANK,
     "assessments.Level": OF_THE_BANK,

@@ -39,11 +39,11 @@ def lose_result(part: Participant) -> None:
 
 def follow(assessment: Assessment, before: str, now: str) -> None:
     """What was written for a result goes with it when its checksum becomes another one."""
-    for model in standing_on_results():
+    for model in tables_naming_a_result():
         model._default_manager.filter(assessment=assessment, checksum=before).update(checksum=now)
 
 
-def standing_on_results() -> Iterator[type[Model]]:
+def tables_naming_a_result() -> Iterator[type[Model]]:
     """Tables whose rows name the checksum of the result that they were made for."""
     for model in apps.get_app_config("assessments").get_models():
         names = {field.name for field in model._meta.concrete_fields}

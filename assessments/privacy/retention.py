@@ -36,7 +36,7 @@ from . import erasing, leaving
 
 type Rows = QuerySet[Any]
 EVERY = 60 * 60  # seconds between two looks
-AT_ONCE = 500  # rows of a kind: a long backlog goes over several hours, and holds up nobody
+BATCH_SIZE = 500  # rows of a kind: a long backlog goes over several hours, and holds up nobody
 
 
 class Rule(NamedTuple):
@@ -61,7 +61,7 @@ def _links(moment: datetime.datetime) -> list[Rows]:
     ]
 
 
-def _unproven(moment: datetime.datetime) -> list[Rows]:
+def _unverified(moment: datetime.datetime) -> list[Rows]:
     begun = EmailAddress.objects.filter(verified=False).values("user")
     proven = EmailAddress.objects.filter(verified=True).values("user")
     people = User.objects.filter(pk__in=begun, last_login=None, date_joined__lte=moment, is_staff=False)
@@ -88,7 +88,7 @@ def _expire(row: Any) -> None:
 RULES = (
     Rule("DRAFTS", _("Answers that were begun and not submitted when their assessment closed"), _drafts, _expire),
     Rule("LINKS", _("Invitations, pillars passed on, and their addresses, after an assessment has closed"), _links),
-    Rule("UNPROVEN", _("Accounts whose address was never confirmed"), _unproven, _expire),
+    Rule("UNPROVEN", _("Accounts whose address was never confirmed"), _unverified, _expire),
     Rule("TOKENS", _("API tokens that have ended"), lambda at: [ApiToken.objects.filter(_ended(at))]),
     Rule("ADMIN_LOG", _("The workshop’s own log"), lambda at: [LogEntry.objects.filter(action_time__lte=at)]),
     Rule("QUEUE", _("Notes of background work"), lambda at: [DBTaskResult.objects.filter(finished_at__lte=at)]),
@@ -155,7 +155,7 @@ def run_due() -> int | None:
 
 def _rows(rule: Rule) -> Iterator[Any]:
     for rows in _past(rule):
-        yield from list(rows.order_by("pk")[:AT_ONCE])
+        yield from list(rows.order_by("pk")[:BATCH_SIZE])
 
 
 def _remove(rule: Rule, row: Any) -> int:

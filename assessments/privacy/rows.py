@@ -8,13 +8,13 @@ from django.db.models import Model, Q, QuerySet
 
 from assessments.models import User
 
-from .register import HELD, Held
+from .register import REGISTER, TableEntry
 
 
-def tables() -> Iterator[tuple[type[Model], Held]]:
+def tables() -> Iterator[tuple[type[Model], TableEntry]]:
     """Every table with rows about people."""
-    for label, held in HELD.items():
-        yield apps.get_model(label), held
+    for label, entry in REGISTER.items():
+        yield apps.get_model(label), entry
 
 
 def label_of(model: type[Model]) -> str:
@@ -22,25 +22,25 @@ def label_of(model: type[Model]) -> str:
     return f"{model._meta.app_label}.{model._meta.object_name}"
 
 
-def rows_about(user: User, model: type[Model], held: Held) -> QuerySet[Model]:
+def rows_about(user: User, model: type[Model], entry: TableEntry) -> QuerySet[Model]:
     """Rows that are this person's own."""
     mine = Q(pk__in=[])
-    for path in held.about:
+    for path in entry.about:
         mine |= Q(**{path: user.pk})
-    if held.address:
+    if entry.address:
         for email in addresses_of(user):
-            mine |= Q(**{f"{held.address}__iexact": email})
+            mine |= Q(**{f"{entry.address}__iexact": email})
     return model._default_manager.filter(pk__in=model._default_manager.filter(mine).values("pk"))
 
 
-def rows_by(user: User, model: type[Model], held: Held) -> QuerySet[Model]:
+def rows_by(user: User, model: type[Model], entry: TableEntry) -> QuerySet[Model]:
     """Rows that this person made about others."""
     made = Q(pk__in=[])
-    for path in held.by:
+    for path in entry.by:
         made |= Q(**{path: user.pk})
-    own = rows_about(user, model, held).values("pk")
+    own = rows_about(user, model, entry).values("pk")
     rows = model._default_manager.filter(made).exclude(pk__in=own)
-    return rows.exclude(**held.not_by) if held.not_by else rows
+    return rows.exclude(**entry.not_by) if entry.not_by else rows
 
 
 def addresses_of(user: User) -> set[str]:

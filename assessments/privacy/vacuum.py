@@ -12,7 +12,7 @@ from django.db.models import Max
 from assessments.models import AuditEvent
 
 TRIES, PAUSE = 5, 0.1  # seconds between two
-PATIENCE = 200  # milliseconds a try: whoever wants to write waits meanwhile
+TIMEOUT = 200  # milliseconds a try: whoever wants to write waits meanwhile
 GONE = ("erased", "purged", "name review finished")  # verbs of the audit log after which the database is written anew
 
 
@@ -34,7 +34,7 @@ def _is_cut_off() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout")
         (usual,) = cursor.fetchone()
-        cursor.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        cursor.execute(f"PRAGMA busy_timeout={TIMEOUT}")
         try:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             is_busy, _pages, _written = cursor.fetchone()
@@ -43,7 +43,7 @@ def _is_cut_off() -> bool:
     return not is_busy
 
 
-def write_anew() -> bool:
+def rewrite() -> bool:
     """Write the whole database anew, where something was erased since the last time; whoever saves waits meanwhile. False
     where nothing was, or somebody writes just then."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:

@@ -4,7 +4,7 @@ Everything that shows a result (page, PDF, file, command) comes through `round_r
 this reader may see of single questions.
 """
 
-from assessments.scoring.agreement import LEAST_RESPONDENTS
+from assessments.scoring.agreement import MIN_RESPONDENTS
 from assessments.scoring.disclosure import may_show
 
 from .agreed import agreed_in, agreed_mark, order_of
@@ -33,7 +33,7 @@ from .origin import notes_on_origin
 from .written import Comment, Evidence
 
 __all__ = [
-    "LEAST_RESPONDENTS",
+    "MIN_RESPONDENTS",
     "AssessmentResult",
     "Brand",
     "Comment",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessments.formats.answers import load_answers
 from assessments.models import AgreedAnswer, Assessment, Submission
-from assessments.scoring.agreed import Said, most_disagreement_first
+from assessments.scoring.agreed import AgreedLevel, most_disagreement_first
 
 from .answers import answers_of
 from .bank import bank_of
@@ -18,10 +18,10 @@ def agreed_in(assessment: Assessment) -> dict[str, AgreedAnswer]:
     return {row.question.key: row for row in found.order_by("pk")}
 
 
-def said_in(assessment: Assessment) -> dict[str, Said]:
+def said_in(assessment: Assessment) -> dict[str, AgreedLevel]:
     """The same as the instrument and the report take it."""
     rows = agreed_in(assessment)
-    return {key: Said(row.level, row.reason, row.dissent, row.agreed_at) for key, row in rows.items()}
+    return {key: AgreedLevel(row.level, row.reason, row.dissent, row.agreed_at) for key, row in rows.items()}
 
 
 def agreed_mark(assessment: Assessment) -> tuple[tuple[str, int, str, str], ...]:

@@ -13,7 +13,7 @@ from assessments.formats.answers_text import dump_answers
 from assessments.formats.result import dump_result, load_result
 from assessments.models import Assessment, Submission, User, new_salt
 from assessments.models import Result as ResultRow
-from assessments.scoring.agreed import Agreed, Said, agreed
+from assessments.scoring.agreed import Agreed, AgreedLevel, agreed
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.disclosure import Counts, may_show
@@ -96,7 +96,7 @@ class AssessmentResult:
     names: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Recorded] = field(default_factory=dict)  # interviews by pseudonym
     earlier: "EarlierRound | None" = None  # the previous round, where this reader may see it
-    said: Mapping[str, Said] = field(default_factory=dict)  # what a workshop agreed on, by question key
+    said: Mapping[str, AgreedLevel] = field(default_factory=dict)  # what a workshop agreed on, by question key
     commentary: tuple[Commentary, ...] = ()
 
     @property

@@ -15,7 +15,7 @@ from .suppression import ReaderResult, suppress
 
 
 @dataclass(frozen=True)
-class Said:
+class AgreedLevel:
     """What a room agreed on for one question: the level, why, and what those say who do not agree ("" for nobody)."""
 
     level: int
@@ -32,13 +32,13 @@ class Agreed:
     organisation's would. A closed pillar has no agreed level: it would tell how its other questions were answered.
     """
 
-    answers: Mapping[str, Said]
+    answers: Mapping[str, AgreedLevel]
     result: Result
     withheld: frozenset[str]
     without_index: bool
 
 
-def agreed(bank: Bank, answers: Answers, seen: ReaderResult, said: Mapping[str, Said]) -> Agreed | None:
+def agreed(bank: Bank, answers: Answers, seen: ReaderResult, said: Mapping[str, AgreedLevel]) -> Agreed | None:
     """What was agreed on beside the result that is `seen`; None where nothing was.
 
     A pillar's score is published, rounded where a hidden question is in it. A second one that differs from it by a known

@@ -6,14 +6,14 @@ from math import fsum
 
 from .bank import LEVELS
 from .figures import Agreement, Band
-from .pillar import Standing
+from .pillar import PillarSums
 from .question import Tally, deviation
 from .tolerance import above, at_least
 
 LARGE_DEVIATION = 0.8
 LARGE_RANGE = 3
 NULL_VARIANCE = 2.0  # (5^2 - 1) / 12: of answers spread evenly over five levels
-LEAST_RESPONDENTS = 3
+MIN_RESPONDENTS = 3
 WEAK = 0.50
 STRONG = 0.71
 
@@ -33,14 +33,14 @@ def sample_variance(tally: Tally) -> float:
     return (tally.n * squares - tally.total**2) / (tally.n * (tally.n - 1))
 
 
-def r_wg_star(standing: Standing, n: int) -> float | None:
+def r_wg_star(standing: PillarSums, n: int) -> float | None:
     """`r*wg = 1 - mean(s^2) / 2` over the answered weighted questions with k >= 2; None for n < 3 respondents.
 
     The unweighted mean variance against a uniform null (Lindell, Brandt and Whitney 1999). 1 is full agreement, 0 is
     what random answers give, and negative values, down to -1 and lower, mean two camps: they are kept.
     """
     variances = [sample_variance(tally) for tally in standing.answered if tally.n >= 2]
-    if n < LEAST_RESPONDENTS or not variances:
+    if n < MIN_RESPONDENTS or not variances:
         return None
     return 1 - fsum(variances) / len(variances) / NULL_VARIANCE
 
@@ -54,7 +54,7 @@ def band(agreement: float | None) -> Band | None:
     return "moderate" if above(agreement, WEAK) else "weak"
 
 
-def agreement(standing: Standing, n: int) -> Agreement:
+def agreement(standing: PillarSums, n: int) -> Agreement:
     """Agreement of a pillar with `n` respondents, and its questions flagged for disagreement in bank order."""
     value = r_wg_star(standing, n)
     return Agreement(value, band(value), tuple(tally.question.key for tally in standing.tallies if is_flagged(tally)))

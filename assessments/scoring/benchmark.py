@@ -14,9 +14,9 @@ from .figures import Interval, Result
 from .pillar import FLAGGED_NA_SHARE
 from .tolerance import EPSILON, above, below
 
-LEAST_COHORT = 10
-LEAST_FOR_RANK = 20
-LEAST_DIFFERENCE = 5
+MIN_COHORT = 10
+MIN_FOR_RANK = 20
+MIN_DIFFERENCE = 5
 Z90 = NormalDist().inv_cdf(0.95)
 
 
@@ -58,7 +58,7 @@ def may_publish[Key, Entry](last: Mapping[Key, Entry] | None, new: Mapping[Key, 
     if last is None:
         return True
     differ = len(last.keys() ^ new.keys()) + sum(last[key] != new[key] for key in last.keys() & new.keys())
-    return differ == 0 or differ >= LEAST_DIFFERENCE
+    return differ == 0 or differ >= MIN_DIFFERENCE
 
 
 def peer_figures[Key](
@@ -69,11 +69,11 @@ def peer_figures[Key](
     The quartiles are of all, the viewer included. The rank of `own` leaves the viewer out and needs 20 others. Give
     no `own` but the one that is in the cohort: whoever may try another reads the cohort, rank by rank.
     """
-    if len(cohort) < LEAST_COHORT:
+    if len(cohort) < MIN_COHORT:
         return None
     values = [*cohort.values()]
     others = [value for organisation, value in cohort.items() if organisation != viewer]
-    ranked = percentile_rank(others, own) if own is not None and len(others) >= LEAST_FOR_RANK else None
+    ranked = percentile_rank(others, own) if own is not None and len(others) >= MIN_FOR_RANK else None
     return PeerFigures(len(cohort), quantile(values, 0.25), quantile(values, 0.5), quantile(values, 0.75), ranked)
 
 

@@ -17,7 +17,7 @@ from .knapsack import Item, best, in_dependency_order
 from .priorities import UNKNOWN_EFFORT
 from .tolerance import DECIMALS, as_written
 
-MOST_CANDIDATES = 40
+MAX_CANDIDATES = 40
 DAYS = 20  # working days a person-month
 type LeftOut = Literal["no_gain", "too_large", "needs_more", "less_gain"]
 
@@ -49,7 +49,7 @@ class Choice:
     left_out: Mapping[str, LeftOut]
 
 
-class TooManyError(ValueError):
+class TooManyCandidatesError(ValueError):
     """More candidates than the search is exact for."""
 
 
@@ -57,10 +57,10 @@ def best_within(budget: float, candidates: Sequence[Candidate]) -> Choice:
     """The set with the most gain; of equals the one with the least effort, then the one that takes the earlier
     candidate where two sets first differ. So there is always exactly one answer.
 
-    Where candidates need each other in a circle, the need that closes it is set aside. Raises TooManyError above 40.
+    Where candidates need each other in a circle, the need that closes it is set aside. Raises TooManyCandidatesError above 40.
     """
-    if len(candidates) > MOST_CANDIDATES:
-        raise TooManyError
+    if len(candidates) > MAX_CANDIDATES:
+        raise TooManyCandidatesError
     items, room = in_whole_numbers(candidates), floor(as_written(budget) * DAYS)
     places, days = best(items, room), with_all_first(items)
     chosen = [candidate for place, candidate in enumerate(candidates) if place in places]

@@ -23,7 +23,7 @@ from .disclosure import disclosed, numbers_of
 from .figures import PillarResult, Result
 from .organisation import applicable
 from .organisation import level as organisation_level
-from .pillar import Standing, standing
+from .pillar import PillarSums, sums
 from .priorities import pillar_entries
 from .question import NO_ANSWERS, Tally, tally
 from .result import pillar_result, sample
@@ -96,7 +96,7 @@ class Case:
     def shown(self, changes: Changes, extent: Extent) -> Shown:
         """Everything that is shown of the pillar if these answers were different; the index with one decimal; the level."""
         people = _changed(self.answers.respondents, changes)
-        found = standing(self.pillar, tuple(_tally(question, people) for question in self.pillar.questions))
+        found = sums(self.pillar, tuple(_tally(question, people) for question in self.pillar.questions))
         row = pillar_result(found, sample(found, people, True), self.answers)
         tallies = {one.question.key: one for one in found.tallies}
         counts = tuple(tallies[key].counts for key in sorted(extent.distributions))
@@ -107,7 +107,7 @@ class Case:
     def _with(self, row: PillarResult) -> list[PillarResult]:
         return [row if found.key == row.key else found for found in self.result.pillars]
 
-    def _listed(self, found: Standing, row: PillarResult, extent: Extent) -> tuple[str, ...]:
+    def _listed(self, found: PillarSums, row: PillarResult, extent: Extent) -> tuple[str, ...]:
         if not extent.names:
             return ()
         blocked = frozenset(blocker.question for blocker in row.blocking)

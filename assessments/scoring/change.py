@@ -16,7 +16,7 @@ from .bank import Bank
 from .common import Round, Shared, common_questions, round_of, share_of_index, shared_by
 from .figures import Interval
 from .interval import (
-    LEAST_RESPONDENTS,
+    MIN_RESPONDENTS,
     Replicates,
     combine,
     combined_floor,
@@ -31,7 +31,7 @@ from .tolerance import above, at_least, below, on_scale, whole
 
 COMPARABLE = 0.80
 INDICATIVE = 0.50
-LEAST_CHANGE = 0.25
+MIN_CHANGE = 0.25
 
 type Comparability = Literal["comparable", "indicative", "none"]
 type Method = Literal["paired", "independent"]
@@ -117,7 +117,7 @@ def change(
 
 def is_real(delta: float, interval: Interval) -> bool:
     """A change counts iff it is at least a quarter of a level and its 90 % interval excludes 0."""
-    return at_least(abs(delta), LEAST_CHANGE) and (above(interval[0], 0.0) or below(interval[1], 0.0))
+    return at_least(abs(delta), MIN_CHANGE) and (above(interval[0], 0.0) or below(interval[1], 0.0))
 
 
 class Error(NamedTuple):
@@ -137,7 +137,7 @@ def error_of(parts: Sequence[Weighed], rounds: Rounds) -> Error | None:
     earlier, later = rounds
     first = combine([(weight, leave_one_out(part.before, earlier.people)) for weight, part in parts])
     second = combine([(weight, leave_one_out(part.after, later.people)) for weight, part in parts])
-    if min(first.n, second.n) < LEAST_RESPONDENTS:
+    if min(first.n, second.n) < MIN_RESPONDENTS:
         return None
     same_people = ids(first, earlier) == ids(second, later)
     found = paired(parts, rounds) if same_people else independent(first, second)

@@ -9,7 +9,7 @@ from .bank import Bank
 from .tolerance import at_least
 
 SAME_SHARE = 0.80
-LEAST_NUMBERS = 5
+MIN_NUMBERS = 5
 
 
 def looks_careless(bank: Bank, person: Respondent) -> bool:
@@ -18,7 +18,7 @@ def looks_careless(bank: Bank, person: Respondent) -> bool:
     Answers without a number neither count nor break a run. Fewer than five numbers are too few to say.
     """
     values = [value for key in bank.questions if isinstance(value := person.answers.get(key), int)]
-    if len(values) < LEAST_NUMBERS:
+    if len(values) < MIN_NUMBERS:
         return False
     longest = max(sum(1 for _ in run) for _, run in groupby(values))
     return at_least(longest / len(values), SAME_SHARE)

@@ -18,7 +18,7 @@ from .question import Tally
 from .student import t95
 from .tolerance import on_scale
 
-LEAST_RESPONDENTS = 3
+MIN_RESPONDENTS = 3
 ROUNDING = 1e-12  # replicates closer than this differ by floating point alone
 IS_NUMBER = frozenset(LEVELS).__contains__
 
@@ -139,7 +139,7 @@ def jackknife(replicates: Replicates) -> float | None:
     taking_part = zip(replicates.takes_part, replicates.scores, strict=True)
     scores = [score for takes_part, score in taking_part if takes_part]
     existing = [score for score in scores if score is not None]
-    return variance(existing) if len(existing) == len(scores) >= LEAST_RESPONDENTS else None
+    return variance(existing) if len(existing) == len(scores) >= MIN_RESPONDENTS else None
 
 
 def floor_squared(tallies: Sequence[Tally]) -> float:

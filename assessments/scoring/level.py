@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from math import fsum
 
 from .figures import Blocker
-from .pillar import EVIDENCED, HIGHEST_NA_SHARE, SUPPORTED, Standing, evidence_coverage
+from .pillar import EVIDENCED, HIGHEST_NA_SHARE, SUPPORTED, PillarSums, evidence_coverage
 from .question import Tally
 from .tolerance import DECIMALS, above, at_least
 
@@ -22,7 +22,7 @@ CAP_ABOVE_LOWEST = 2
 type Attained = Mapping[int, float | None]
 
 
-def attained(standing: Standing) -> dict[int, float | None]:
+def attained(standing: PillarSums) -> dict[int, float | None]:
     """`a(L) = sum_A w*q(L) / sum_A w` for L in 2-5, 0-1; None where nothing weighted applies."""
     if not standing.applicable:
         return dict.fromkeys(CLIMB)
@@ -40,12 +40,12 @@ def failed_share(attained: Attained, level: int) -> int | None:
     return None if above(attained[level] or 0.0, LARGELY) else level
 
 
-def failed_essentials(standing: Standing, level: int) -> list[Tally]:
+def failed_essentials(standing: PillarSums, level: int) -> list[Tally]:
     """The applicable essential questions tagged at or below `level` whose low median does not reach it."""
     return [tally for tally in essentials(standing, level) if not tally.attains(level)]
 
 
-def essentials(standing: Standing, level: int) -> list[Tally]:
+def essentials(standing: PillarSums, level: int) -> list[Tally]:
     """The applicable questions without which nobody is at `level`, weight 0 included, in bank order."""
     return [
         tally
@@ -56,7 +56,7 @@ def essentials(standing: Standing, level: int) -> list[Tally]:
     ]
 
 
-def gate(standing: Standing, attained: Attained) -> int:
+def gate(standing: PillarSums, attained: Attained) -> int:
     """Rule 2: climb from 2 and stop at the first level that a share or an essential question refuses; else 1."""
     reached = 1
     for level in CLIMB:
@@ -66,7 +66,7 @@ def gate(standing: Standing, attained: Attained) -> int:
     return reached
 
 
-def weakest(standing: Standing) -> tuple[list[Tally], int]:
+def weakest(standing: PillarSums) -> tuple[list[Tally], int]:
     """The answered weighted questions with the smallest low median, and the cap they set: 2 above it (rule 3)."""
     medians = [tally.low_median for tally in standing.answered if tally.low_median is not None]
     if not medians:
@@ -75,17 +75,17 @@ def weakest(standing: Standing) -> tuple[list[Tally], int]:
     return [tally for tally in standing.answered if tally.low_median == lowest], lowest + CAP_ABOVE_LOWEST
 
 
-def capped(standing: Standing, attained: Attained) -> int:
+def capped(standing: PillarSums, attained: Attained) -> int:
     """Rules 1-3: the gate, lowered to the cap."""
     return min(gate(standing, attained), weakest(standing)[1])
 
 
-def may_have_level(standing: Standing) -> bool:
+def may_have_level(standing: PillarSums) -> bool:
     """Rule 4: rated, and no more than half of the weight not applicable."""
     return standing.status == "rated" and not above(standing.na_share or 0.0, HIGHEST_NA_SHARE)
 
 
-def blockers(standing: Standing, attained: Attained, level: int | None) -> tuple[Blocker, ...]:
+def blockers(standing: PillarSums, attained: Attained, level: int | None) -> tuple[Blocker, ...]:
     """Rule 5: what keeps the pillar from `level + 1`, each question once, in the order in which to look at it."""
     if level is None or level == CLIMB[-1]:
         return ()
@@ -99,7 +99,7 @@ def blockers(standing: Standing, attained: Attained, level: int | None) -> tuple
     return each_once([*by_gate, *by_cap, *by_share])
 
 
-def short_of(standing: Standing, level: int) -> list[Tally]:
+def short_of(standing: PillarSums, level: int) -> list[Tally]:
     """The applicable weighted questions not wholly at `level`: lowest share, then heavier weight, then bank order."""
     lacking = [tally for tally in standing.applicable if tally.share(level) < 1]
     return sorted(lacking, key=lambda tally: (round(tally.share(level), DECIMALS), -tally.weight))
@@ -113,7 +113,7 @@ def each_once(blocking: list[Blocker]) -> tuple[Blocker, ...]:
     return tuple(first.values())
 
 
-def self_declared(standing: Standing, level: int | None) -> bool | None:
+def self_declared(standing: PillarSums, level: int | None) -> bool | None:
     """Rule 6: whether a level 4 or 5 rests on words alone; None below level 4 and without a level.
 
     It does unless every applicable essential question up to the level has evidence of grade 2 or more. Where there is

@@ -24,7 +24,7 @@ EVIDENCED = 0.50
 
 
 @dataclass(frozen=True)
-class Standing:
+class PillarSums:
     """A pillar's weighted questions by state, their summed weights, and what follows from these sums alone."""
 
     pillar: Pillar
@@ -40,7 +40,7 @@ class Standing:
     score: float | None  # S: answered_sum / answered_weight on 1-5, where half of the weight is answered
 
 
-def standing(pillar: Pillar, tallies: tuple[Tally, ...]) -> Standing:
+def sums(pillar: Pillar, tallies: tuple[Tally, ...]) -> PillarSums:
     """Sort a pillar's tallies (in bank order) by state, add up their weights, and score it."""
     weighted = [tally for tally in tallies if tally.weight > 0]
     applicable = tuple([tally for tally in weighted if tally.state != "not_applicable"])
@@ -49,7 +49,7 @@ def standing(pillar: Pillar, tallies: tuple[Tally, ...]) -> Standing:
     answered_sum = weighted_sum(answered)
     coverage = answered_weight / applicable_weight if applicable else None
     status = status_of(all_weight, coverage)
-    return Standing(
+    return PillarSums(
         pillar=pillar,
         tallies=tallies,
         applicable=applicable,
@@ -85,7 +85,7 @@ def weighted_sum(tallies: tuple[Tally, ...]) -> float:
     return fsum([tally.weight * tally.mean for tally in tallies if tally.mean is not None])
 
 
-def bounds(standing: Standing) -> Interval | None:
+def bounds(standing: PillarSums) -> Interval | None:
     """The score if every missing question were 1, and if it were its highest offered level.
 
     `(sum_O w*m + {1, highest} * w_missing) / sum_A w`, on 1-5; worst- and best-case bounds after Manski (1989).
@@ -98,14 +98,14 @@ def bounds(standing: Standing) -> Interval | None:
     return on_scale(lowest / standing.applicable_weight), on_scale(highest / standing.applicable_weight)
 
 
-def dont_know_rate(standing: Standing) -> float | None:
+def dont_know_rate(standing: PillarSums) -> float | None:
     """Don't-knows / (don't-knows + numbers) over the applicable weighted questions; None where there is neither."""
     unknown = sum(tally.dont_know for tally in standing.applicable)
     known = sum(tally.n for tally in standing.applicable)
     return unknown / (unknown + known) if unknown + known else None
 
 
-def evidence_coverage(standing: Standing) -> float | None:
+def evidence_coverage(standing: PillarSums) -> float | None:
     """The share of the answered weight whose evidence grade is 2 or more; None where nothing is answered."""
     if not standing.answered:
         return None

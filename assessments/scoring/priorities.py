@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .agreement import is_flagged
 from .figures import Priority, Why
-from .pillar import Standing
+from .pillar import PillarSums
 from .question import Tally
 from .tolerance import as_written, below, rank, whole
 
@@ -22,7 +22,7 @@ WHY: Mapping[int, Why] = {1: "agree_on_the_facts", 2: "blocks_next_level", 3: "g
 class Aim(NamedTuple):
     """What the gains of a pillar's questions follow from."""
 
-    standing: Standing
+    standing: PillarSums
     target: float  # of the pillar
     weights: Sequence[float]  # of the pillars that have a score
 
@@ -60,7 +60,7 @@ def gap_within_error(gap: float | None, margin: float | None) -> bool | None:
 
 
 def priorities(
-    standings: Sequence[Standing], targets: Mapping[str, float], blocking: Mapping[str, Sequence[str]]
+    standings: Sequence[PillarSums], targets: Mapping[str, float], blocking: Mapping[str, Sequence[str]]
 ) -> tuple[Priority, ...]:
     """The whole ordered list. `blocking` holds the blockers' question keys by pillar key.
 
@@ -76,7 +76,7 @@ def priorities(
 
 
 def pillar_entries(
-    standing: Standing, target: float | None, blocked: frozenset[str], weights: Sequence[float]
+    standing: PillarSums, target: float | None, blocked: frozenset[str], weights: Sequence[float]
 ) -> list[Entry]:
     """The entries of one pillar; one without a score adds only its missing essentials."""
     score = standing.score

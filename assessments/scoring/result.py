@@ -26,10 +26,10 @@ from .figures import (
     Status,
     Why,
 )
-from .interval import LEAST_RESPONDENTS, Replicates, floor_squared, interval, leave_one_out, margin, standard_error
+from .interval import MIN_RESPONDENTS, Replicates, floor_squared, interval, leave_one_out, margin, standard_error
 from .level import attained, blockers, capped, may_have_level, self_declared
 from .organisation import Scored, overall
-from .pillar import Standing, bounds, dont_know_rate, evidence_coverage, hundred, standing
+from .pillar import PillarSums, bounds, dont_know_rate, evidence_coverage, hundred, sums
 from .priorities import gap, gap_within_error, priorities
 from .question import Tally, question_result, tally_up
 
@@ -66,7 +66,7 @@ def score(bank: Bank, answers: Answers) -> Result:
 
 def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *, intervals: bool = True) -> Result:
     """The same from counted questions, which need not be those of `answers`: a what-if has no interval."""
-    standings = [standing(p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
+    standings = [sums(p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
     samples = [sample(one, answers.respondents, intervals) for one in standings]
     pillars = tuple(pillar_result(one, its, answers) for one, its in zip(standings, samples, strict=True))
     blocking = {pillar.key: [blocker.question for blocker in pillar.blocking] for pillar in pillars}
@@ -92,16 +92,16 @@ class Sample:
     replicates: Replicates | None
 
 
-def sample(standing: Standing, people: Sequence[Respondent], intervals: bool) -> Sample:
+def sample(standing: PillarSums, people: Sequence[Respondent], intervals: bool) -> Sample:
     """`n`: the respondents with a number on an answered weighted question."""
-    if intervals and standing.score is not None and len(people) >= LEAST_RESPONDENTS:
+    if intervals and standing.score is not None and len(people) >= MIN_RESPONDENTS:
         replicates = leave_one_out(standing.answered, people)
         return Sample(replicates.n, replicates)
     keys = [tally.question.key for tally in standing.answered]
     return Sample(sum(1 for person in people if any(isinstance(person.answers.get(key), int) for key in keys)), None)
 
 
-def index_parts(standings: Sequence[Standing], samples: Sequence[Sample]) -> list[Scored]:
+def index_parts(standings: Sequence[PillarSums], samples: Sequence[Sample]) -> list[Scored]:
     """The scored pillars of weight above 0, as the interval of the index needs them."""
     return [
         Scored(one.pillar.weight, floor_squared(one.answered), its.replicates)
@@ -110,7 +110,7 @@ def index_parts(standings: Sequence[Standing], samples: Sequence[Sample]) -> lis
     ]
 
 
-def pillar_result(standing: Standing, sample: Sample, answers: Answers) -> PillarResult:
+def pillar_result(standing: PillarSums, sample: Sample, answers: Answers) -> PillarResult:
     """The figures of one pillar."""
     score, reached = standing.score, attained(standing)
     level = capped(standing, reached) if may_have_level(standing) else None
@@ -143,7 +143,7 @@ def pillar_result(standing: Standing, sample: Sample, answers: Answers) -> Pilla
     )
 
 
-def pillar_error(standing: Standing, sample: Sample, invited: int | None) -> float | None:
+def pillar_error(standing: PillarSums, sample: Sample, invited: int | None) -> float | None:
     """The SE of a pillar's score; None for fewer than three respondents, without a score, and in a what-if."""
     if sample.replicates is None:
         return None

@@ -8,7 +8,7 @@ from .answers import DONT_KNOW, NOT_APPLICABLE, Answers, Respondent, Value
 from .bank import LEVELS, Bank
 from .figures import Result
 from .level import attained, capped
-from .pillar import SUPPORTED, standing
+from .pillar import SUPPORTED, sums
 from .question import NO_ANSWERS, Tally, tally, tally_up
 from .result import score_tallies
 
@@ -24,7 +24,7 @@ def supported_levels(bank: Bank, answers: Answers) -> dict[str, int | None]:
     levels: dict[str, int | None] = {}
     for pillar in bank.pillars:
         keys = [question.key for question in pillar.questions]
-        found = standing(pillar, tuple(in_the_same_state(backed[key], everybody[key]) for key in keys))
+        found = sums(pillar, tuple(in_the_same_state(backed[key], everybody[key]) for key in keys))
         levels[pillar.key] = capped(found, attained(found)) if found.applicable else None
     return levels
 

@@ -17,7 +17,7 @@ from assessments import access, languages, results
 from assessments.access import PillarAccess
 from assessments.actions import answering
 from assessments.forms.cards import Card, card_of
-from assessments.forms.pages import Refused, SentPage
+from assessments.forms.pages import RefusedQuestion, SentPage
 from assessments.models import KeptAnswers, User
 from assessments.pages import questionnaire
 from assessments.pages.questionnaire import PillarPage
@@ -92,7 +92,7 @@ def _show(
     user: User,
     *,
     sent: SentPage | None = None,
-    refused: Mapping[str, Refused] | None = None,
+    refused: Mapping[str, RefusedQuestion] | None = None,
 ) -> HttpResponse:
     """The page as it stands; of what was `sent` but not saved, as it was sent."""
     problems = sent.problems(refused or {}) if sent else []
@@ -121,7 +121,9 @@ def _seconds_left(request: HttpRequest) -> int | None:
     return None if ends is None else int((ends - timezone.now()).total_seconds())
 
 
-def _cards(page: PillarPage, sent: SentPage | None, refused: Mapping[str, Refused], *, reader: User) -> list[Card]:
+def _cards(
+    page: PillarPage, sent: SentPage | None, refused: Mapping[str, RefusedQuestion], *, reader: User
+) -> list[Card]:
     questions = page.pillar.questions
     authors = questionnaire.authors_of(page.answers, reader.pk)
     blank = sent.blank if sent else {}
@@ -175,13 +177,13 @@ def _next_page(request: HttpRequest, grant: PillarAccess, page: PillarPage) -> H
     return redirect("pillar", pk=grant.pk, key=page.next_key)
 
 
-def _save_all(sent: SentPage, grant: PillarAccess, page: PillarPage, user: User) -> dict[str, Refused]:
+def _save_all(sent: SentPage, grant: PillarAccess, page: PillarPage, user: User) -> dict[str, RefusedQuestion]:
     """Save each question, as far as it is in order; gives back those that are not, by key."""
     refused = {}
     rows = questionnaire.rows_of(grant.submission)
     for key, form in sent.forms.items():
         if not form.is_valid():
-            refused[key] = Refused(form)
+            refused[key] = RefusedQuestion(form)
         try:
             answering.save_answer(
                 submission=grant.submission,
@@ -194,7 +196,7 @@ def _save_all(sent: SentPage, grant: PillarAccess, page: PillarPage, user: User)
                 page=answering.OpenPage.sent(sent.data),
             )
         except answering.StaleAnswerError as stale:
-            refused[key] = Refused(form, stale.current)
+            refused[key] = RefusedQuestion(form, stale.current)
     return refused
 
 

@@ -137,7 +137,7 @@ def _missing(assessment: Assessment, submitted: int, counted: int) -> list[str]:
         missing.append(
             _("With fewer than three people, whoever answered can work out what the others said of a pillar.")
         )
-    if submitted < results.LEAST_RESPONDENTS:
+    if submitted < results.MIN_RESPONDENTS:
         missing.append(_("Agreement between respondents and intervals need three people."))
     if not results.may_show("question", counted, confidential=confidential):
         missing.append(_("Single questions show no mean: a confidential assessment needs three people for that."))

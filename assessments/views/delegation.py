@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments import access
 from assessments.actions import delegation, links
 from assessments.actions.answering import AnsweringClosedError
-from assessments.forms.delegation import PassOnForm
+from assessments.forms.delegation import DelegationForm
 from assessments.models import Delegation, Pillar, Submission, User
 from assessments.pages import questionnaire
 
@@ -28,7 +28,7 @@ def delegate(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     if submission.is_submitted or not submission.participant.assessment.is_open:
         return redirect("review", pk=pk)
     standing = access.delegations_of(submission).get(key)
-    form = PassOnForm(request.POST or None, own=user.email)
+    form = DelegationForm(request.POST or None, own=user.email)
     if request.method == "POST" and standing is None and form.is_valid():
         return _delegate(request, submission, pillar, form, user)
     context = {
@@ -52,7 +52,7 @@ def _mine(user: User, pk: UUID, key: str) -> tuple[Submission, Pillar]:
 
 
 def _delegate(
-    request: HttpRequest, submission: Submission, pillar: Pillar, form: PassOnForm, user: User
+    request: HttpRequest, submission: Submission, pillar: Pillar, form: DelegationForm, user: User
 ) -> HttpResponse:
     base_url = request.build_absolute_uri("/")
     try:

@@ -25,7 +25,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             struck = name_reviews.finish(review=found, chosen=set(request.POST.getlist("places")), by=user)
-        except name_reviews.GoneError:
+        except name_reviews.ReviewClosedError:
             messages.info(request, _("Somebody else has looked at this list."))
         else:
             messages.success(request, _message(struck))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access, reader_language
 from assessments.actions import scenarios as actions
-from assessments.forms.whatif import ScenarioForm, WhatIfForm
+from assessments.forms.whatif import LevelsForm, ScenarioForm
 from assessments.models import User
 from assessments.pages.whatif import WhatIf, what_if_page
 from assessments.results import AssessmentResult, assessment_result, in_language, scenarios
@@ -25,7 +25,7 @@ def what_if(request: HttpRequest, pk: UUID) -> HttpResponse:
     """GET tries out what stands in the address; POST keeps it under a name."""
     user = access.signed_in(request.user)
     shown = _shown(user, pk)
-    form = WhatIfForm(request.POST or request.GET, bank=shown.bank, movable=scenarios.movable(shown))
+    form = LevelsForm(request.POST or request.GET, bank=shown.bank, movable=scenarios.movable(shown))
     levels = form.levels if form.is_valid() else {}
     keep = ScenarioForm(request.POST or None, levels=levels)
     if request.method == "POST" and levels and keep.is_valid():

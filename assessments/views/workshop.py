@@ -20,6 +20,7 @@ from assessments.forms.workshop import AgreedForm, AskForm, AskingForm
 from assessments.models import AgreedAnswer, Asking, Assessment, Question, User
 from assessments.pages import workshop
 from assessments.pages.result.votes import votes_svg
+from assessments.scoring.voters import MIN_VOTES
 
 
 @login_required
@@ -36,7 +37,7 @@ def agenda(request: HttpRequest, pk: UUID) -> HttpResponse:
         "room": workshop.room_of(assessment),
         "now": access.workshop_now(user, pk),
         "people": assessment.participants.count(),
-        "fewest": workshops.MIN_VOTES,
+        "fewest": MIN_VOTES,
         "join": _join_address(request),
     }
     return render(request, "assessments/workshop/agenda.html", context)
@@ -58,7 +59,7 @@ def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not room.is_held:
         return redirect("workshop", pk=pk)
     now = access.workshop_now(user, pk)
-    small = now.people < workshops.MIN_VOTES
+    small = now.people < MIN_VOTES
     context = {
         "assessment": assessment,
         "room": room,

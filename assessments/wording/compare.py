@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.scoring.bank import Bank
-from assessments.scoring.change import LEAST_CHANGE, Change, Comparison
+from assessments.scoring.change import MIN_CHANGE, Change, Comparison
 from assessments.scoring.tolerance import below
 from assessments.wording import numbers
 from assessments.wording.change import PLACES
@@ -79,8 +79,8 @@ def _of_change(change: Change) -> str:
         return _("cannot say")
     if change.real:
         return _("real")
-    small = below(abs(change.delta or 0.0), LEAST_CHANGE) and not _holds_zero(change)
-    return _("under %(least)s") % {"least": numbers.decimal(LEAST_CHANGE, 2)} if small else _("within error")
+    small = below(abs(change.delta or 0.0), MIN_CHANGE) and not _holds_zero(change)
+    return _("under %(least)s") % {"least": numbers.decimal(MIN_CHANGE, 2)} if small else _("within error")
 
 
 def _of_difference(change: Change) -> str:

@@ -48,11 +48,11 @@ class SecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]  # a
     """Seeds of authenticator apps and of recovery codes are sealed in the database."""
 
     def encrypt(self, text: str) -> str:
-        return totp_encryption.seal(text)
+        return totp_encryption.encrypt(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         try:
-            return totp_encryption.opened(encrypted_text)
+            return totp_encryption.decrypt(encrypted_text)
         except encryption.UnreadableError:
             logger.error("A second factor fits no key: SECRET_KEY was changed without SECRET_KEY_FALLBACKS.")
             return base64.b32encode(secrets.token_bytes(20)).decode()  # nobody's: no code fits it

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.admin.worddiff import MOST_PIECES, changed_fields, pieces
+from assessments.admin.worddiff import MAX_PIECES, changed_fields, pieces
 
 
 def shown(before, after):
@@ -29,7 +29,7 @@ def test_nothing_is_lost_on_the_way(before, after):
 
 
 def test_texts_as_long_as_a_book_are_not_compared_word_by_word():
-    long = "word " * MOST_PIECES
+    long = "word " * MAX_PIECES
     assert [piece.kind for piece in pieces(long, f"{long} more")] == ["del", "ins"]
 
 

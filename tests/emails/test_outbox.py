@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assessments.actions import assessments, delegation, invitations
 from assessments.actions.invitations import Invitee
-from assessments.emails import outbox, post
+from assessments.emails import outbox, queue
 from assessments.models import Assessment, Delegation, Invitation, Notice, OutgoingEmail, Participant, Reminder, User
 from assessments.operations import schedule
 from assessments.privacy import erasing
@@ -266,7 +266,7 @@ def test_each_of_several_readers_has_an_email_of_their_own(waiting, assessment, 
 
 
 def ask_for_new(invitation):
-    post(kind="invitation_wanted", about=invitation, base_url=BASE)
+    queue(kind="invitation_wanted", about=invitation, base_url=BASE)
 
 
 # What the rows hold

@@ -137,7 +137,7 @@ def large_assessment(engine: str) -> None:
         by=lead,
     )
     maker = seeding.Maker(version, seeding.Size(organisations=1, assessments=1, people=1000, seed=7))
-    batch, draw = seeding.Batch(), seeding.Draw(random.Random(7), 3.0)
+    batch, draw = seeding.Batch(), seeding.AnswerDraw(random.Random(7), 3.0)
     for number in range(1000):
         maker._person(batch, opened, number, draw)
     for submission in batch.submissions:

@@ -154,9 +154,9 @@ def test_an_interviewers_erasure_leaves_what_others_said(assessment, bob, pat, v
 def test_a_copy_holds_every_row_of_the_person(everywhere, pat):
     copied = privacy.copy_of(pat)
     assert json.loads(json.dumps(copied)) == copied
-    for model, held in privacy.tables():
+    for model, entry in privacy.tables():
         name = privacy.label_of(model).split(".")[1]
-        assert len(copied["about_you"].get(name, [])) == privacy.rows_about(pat, model, held).count(), name
+        assert len(copied["about_you"].get(name, [])) == privacy.rows_about(pat, model, entry).count(), name
     assert copied["about_you"]["User"][0]["email"] == pat.email
     own = Answer.objects.filter(submission__participant__user=pat).count()
     assert len(copied["about_you"]["Answer"]) == own > 0

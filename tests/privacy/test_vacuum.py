@@ -49,7 +49,7 @@ def test_nothing_is_left_on_the_disk(real_file, everywhere, committed, pat):
     erase_and_look(pat)
     call_command("run_due", stdout=io.StringIO())
     assert PAT.encode() not in on_disk()
-    assert not vacuum.write_anew(), "once is enough"
+    assert not vacuum.rewrite(), "once is enough"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -59,8 +59,8 @@ def test_while_somebody_writes_the_database_is_not_written_anew(real_file, every
         connection.cursor().execute("PRAGMA busy_timeout=1")
         with contextlib.closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            assert not vacuum.write_anew()
-    assert vacuum.write_anew() is (connection.vendor == "sqlite")
+            assert not vacuum.rewrite()
+    assert vacuum.rewrite() is (connection.vendor == "sqlite")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from assessments.scoring.agreed import Said, agreed, most_disagreement_first, score_agreed
+from assessments.scoring.agreed import AgreedLevel, agreed, most_disagreement_first, score_agreed
 from assessments.scoring.result import score
 from tests.scoring.limited import seen
 from tests.scoring.small import answers, bank, pillar
@@ -14,7 +14,7 @@ KEYS = tuple(SEVEN.questions)
 
 
 def said(**levels):
-    return {key: Said(level, "because", "", datetime(2026, 11, 20, tzinfo=UTC)) for key, level in levels.items()}
+    return {key: AgreedLevel(level, "because", "", datetime(2026, 11, 20, tzinfo=UTC)) for key, level in levels.items()}
 
 
 @pytest.mark.parametrize(

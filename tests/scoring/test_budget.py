@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.scoring.budget import Candidate, TooManyError, best_within, days_of, points
+from assessments.scoring.budget import Candidate, TooManyCandidatesError, best_within, days_of, points
 
 
 def chosen(budget, *candidates):
@@ -67,7 +67,7 @@ class TestByHand:
         assert chosen(5) == ()
 
     def test_more_than_forty_are_refused(self):
-        with pytest.raises(TooManyError):
+        with pytest.raises(TooManyCandidatesError):
             best_within(1, [Candidate(str(n), 1.0) for n in range(41)])
         assert chosen(1, *(Candidate(str(n), 1.0) for n in range(40))) == ("0",)
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from assessments.scoring.voters import LEAST_VOTES, Shown, showable
+from assessments.scoring.voters import MIN_VOTES, RevealedVotes, showable
 
 
 def history(seed, people=14, askings=12):
@@ -24,7 +24,7 @@ def history(seed, people=14, askings=12):
             voters = chance.sample(known, chance.randint(1, len(known)))
         else:  # others
             voters = strangers or known
-        shown = showable(frozenset(voters), [Shown(each) for each in spreads])
+        shown = showable(frozenset(voters), [RevealedVotes(each) for each in spreads])
         assert shown <= set(voters)
         if shown:
             spreads.append(shown)
@@ -42,7 +42,7 @@ def groups(spreads):
 @pytest.mark.parametrize("seed", range(300))
 def test_sets_that_are_shown_differ_by_nobody_or_by_five(seed):
     spreads = history(seed)
-    assert all(len(each) >= LEAST_VOTES for each in spreads)
+    assert all(len(each) >= MIN_VOTES for each in spreads)
     assert all(len(one ^ other) == 0 or len(one ^ other) >= 5 for one, other in combinations(spreads, 2))
 
 
@@ -51,7 +51,7 @@ def test_everybody_shares_every_spread_with_four_others(seed):
     """So whatever is added or subtracted, exchanging the votes of two of them changes nothing on any screen."""
     spreads = history(seed)
     assert spreads
-    assert min(map(len, groups(spreads))) >= LEAST_VOTES
+    assert min(map(len, groups(spreads))) >= MIN_VOTES
 
 
 def test_random_histories_show_more_than_one_set():
@@ -88,9 +88,9 @@ def test_an_observer_finds_for_everybody_every_vote_of_their_group(seed):
     ],
 )
 def test_cases(voters, before, shown):
-    assert showable(frozenset(voters), [Shown(frozenset(each)) for each in before]) == frozenset(shown)
+    assert showable(frozenset(voters), [RevealedVotes(frozenset(each)) for each in before]) == frozenset(shown)
 
 
 def test_those_with_whom_somebody_has_gone_are_not_shown_again():
-    assert showable(frozenset("abcde"), [Shown(frozenset("abcde"), gone=1)]) == frozenset()
-    assert showable(frozenset("abcdefghij"), [Shown(frozenset("abcde"), gone=1)]) == frozenset("fghij")
+    assert showable(frozenset("abcde"), [RevealedVotes(frozenset("abcde"), gone=1)]) == frozenset()
+    assert showable(frozenset("abcdefghij"), [RevealedVotes(frozenset("abcde"), gone=1)]) == frozenset("fghij")

@@ -43,7 +43,7 @@ def comes_in(user, answer):
 
 def test_no_seed_can_be_read_in_the_database(protected):
     codes = RecoveryCodes.activate(protected)
-    seed = totp_encryption.opened(codes.instance.data["seed"])
+    seed = totp_encryption.decrypt(codes.instance.data["seed"])
     assert SECRET not in kept() and seed not in kept() and len(seed) == 80
     assert comes_in(protected, codes.get_unused_codes()[0]) and comes_in(protected, code())
 
@@ -52,20 +52,20 @@ def test_seeds_from_before_are_read_and_sealed(gina):
     Authenticator.objects.create(user=gina, type="totp", data={"secret": SECRET})
     Authenticator.objects.create(user=gina, type="recovery_codes", data={"seed": "ab" * 40, "used_mask": 1})
     before = RecoveryCodes.activate(gina).get_unused_codes()
-    assert totp_encryption.seal_anew() == 2
+    assert totp_encryption.reencrypt() == 2
     assert SECRET not in kept() and "abab" not in kept()
     assert RecoveryCodes.activate(gina).get_unused_codes() == before
     assert comes_in(gina, code())
-    assert totp_encryption.seal_anew() == 0
+    assert totp_encryption.reencrypt() == 0
 
 
 def test_a_key_may_go_once_seeds_are_sealed_anew(protected, settings):
     old = settings.SECRET_KEY
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key of the site", [old]
-    assert totp_encryption.opened(Authenticator.objects.get().data["secret"]) == SECRET
-    assert totp_encryption.seal_anew() == 1
+    assert totp_encryption.decrypt(Authenticator.objects.get().data["secret"]) == SECRET
+    assert totp_encryption.reencrypt() == 1
     settings.SECRET_KEY_FALLBACKS = []
-    assert totp_encryption.opened(Authenticator.objects.get().data["secret"]) == SECRET
+    assert totp_encryption.decrypt(Authenticator.objects.get().data["secret"]) == SECRET
     assert comes_in(protected, code())
 
 
@@ -74,9 +74,9 @@ def test_without_its_key_a_factor_lets_nobody_in_and_can_be_replaced(protected, 
     assert not comes_in(protected, code())
     assert "SECRET_KEY was changed without SECRET_KEY_FALLBACKS" in caplog.text
     before = kept()
-    assert totp_encryption.seal_anew() == 0 and kept() == before
+    assert totp_encryption.reencrypt() == 0 and kept() == before
     with pytest.raises(encryption.UnreadableError):
-        totp_encryption.opened(Authenticator.objects.get().data["secret"])
+        totp_encryption.decrypt(Authenticator.objects.get().data["secret"])
     Authenticator.objects.all().delete()
     TOTP.activate(protected, SECRET)
     assert comes_in(protected, code())

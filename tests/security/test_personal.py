@@ -5,7 +5,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from assessments.privacy import HELD, NOBODYS, Fate, label_of
+from assessments.privacy import NOT_PERSONAL, REGISTER, ErasurePolicy, label_of
 
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField)
 TYPED = (models.TextField, models.JSONField, models.EmailField)
@@ -33,13 +33,13 @@ def models_with_tables():
 def test_every_table_is_classified():
     """A new table: say in `assessments/privacy/register.py` whose its rows are, or that they are nobody's, and why."""
     found = {label_of(model) for model in models_with_tables() if holds_something(model)}
-    assert found - set(HELD) - set(NOBODYS) == set()
-    assert set(HELD) & set(NOBODYS) == set()
+    assert found - set(REGISTER) - set(NOT_PERSONAL) == set()
+    assert set(REGISTER) & set(NOT_PERSONAL) == set()
 
 
 def test_nothing_is_classified_that_is_not_there():
     known = {label_of(model) for model in models_with_tables()}
-    assert (set(HELD) | set(NOBODYS)) - known == set()
+    assert (set(REGISTER) | set(NOT_PERSONAL)) - known == set()
 
 
 def classified_people():
@@ -52,21 +52,21 @@ def classified_people():
 @pytest.mark.parametrize(("label", "name"), list(classified_people()))
 def test_every_way_to_a_person_is_known(label, name):
     """A new column that leads to an account: is the row about that person, or was it made by them?"""
-    held = HELD[label]
-    assert name in {path.split("__")[0] for path in (*held.about, *held.by)}
+    entry = REGISTER[label]
+    assert name in {path.split("__")[0] for path in (*entry.about, *entry.by)}
 
 
 def typed_columns():
-    for label, held in HELD.items():
+    for label, entry in REGISTER.items():
         for field in apps.get_model(label)._meta.concrete_fields:
             if is_typed(field) and not field.is_relation:
-                yield label, field.name, held
+                yield label, field.name, entry
 
 
-@pytest.mark.parametrize(("label", "name", "held"), list(typed_columns()))
-def test_every_typed_column_goes_is_emptied_or_says_why_it_stays(label, name, held):
-    assert held.fate is Fate.GOES or name in (*held.texts, *held.words, *held.mentions, *held.kept)
-    if held.by:
-        assert name in (*held.words, *held.mentions, *held.kept, *held.others), (
+@pytest.mark.parametrize(("label", "name", "entry"), list(typed_columns()))
+def test_every_typed_column_goes_is_emptied_or_says_why_it_stays(label, name, entry):
+    assert entry.policy is ErasurePolicy.GOES or name in (*entry.texts, *entry.words, *entry.mentions, *entry.kept)
+    if entry.by:
+        assert name in (*entry.words, *entry.mentions, *entry.kept, *entry.others), (
             "made for others: theirs, or what the maker wrote"
         )

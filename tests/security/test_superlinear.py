@@ -14,7 +14,7 @@ from django.test import Client
 import assessments.admin
 import assessments.forms
 import maturity
-from assessments.admin.worddiff import MOST_PIECES, pieces
+from assessments.admin.worddiff import MAX_PIECES, pieces
 from assessments.formats.json_place import deepest_line
 from assessments.forms.commentary import ProseField
 from assessments.forms.invitations import InviteManyForm
@@ -142,7 +142,7 @@ def test_a_commentary_that_is_too_long_is_not_read(monkeypatch):
     ("before", "after"), [("a b c ", "a c b "), ("a ", "a "), ("a b ", "b a "), ("a b c d e ", "e d c b a ")]
 )
 def test_words_that_come_again_and_again_are_compared_at_once(before, after):
-    words = MOST_PIECES // 4 // len(before.split())
+    words = MAX_PIECES // 4 // len(before.split())
     assert seconds_of(lambda: pieces(before * words, after * words)) < 0.5
 
 

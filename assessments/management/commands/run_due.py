@@ -47,10 +47,10 @@ class Command(BaseCommand):
             "Cohorts of peers frozen: %(cohorts)d. Kept reports deleted: %(reports)d."
         )
         self.stdout.write(said % counts)
-        totp_encryption.seal_anew()
+        totp_encryption.reencrypt()
         audit.link()
         audit.note_head()
-        vacuum.write_anew()  # last: of what the others have deleted as well
+        vacuum.rewrite()  # last: of what the others have deleted as well
         vacuum.empty()
 
     def _look(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.scoring.agreed import Agreed, Said
+from assessments.scoring.agreed import Agreed, AgreedLevel
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, Result
 from assessments.wording import numbers
@@ -135,7 +135,7 @@ def _total(bank: Bank, result: Result, agreed: Agreed) -> BothRow:
     )
 
 
-def _answer(bank: Bank, result: Result, key: str, said: Said, means: Collection[str]) -> AgreedRow:
+def _answer(bank: Bank, result: Result, key: str, said: AgreedLevel, means: Collection[str]) -> AgreedRow:
     mean = next(row.mean for pillar in result.pillars for row in pillar.questions if row.key == key)
     return AgreedRow(
         pillar=bank.pillar_of[key].name,

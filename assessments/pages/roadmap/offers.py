@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from assessments.pages.result.moves import Move, move
 from assessments.results import AssessmentResult
-from assessments.scoring.budget import MOST_CANDIDATES, Candidate, Choice, best_within
+from assessments.scoring.budget import MAX_CANDIDATES, Candidate, Choice, best_within
 from assessments.scoring.figures import Priority
 from assessments.wording import numbers
 from assessments.wording.disclosure import disclosure_of
@@ -107,7 +107,7 @@ def plan(found: Sequence[Offer], budget: float) -> Plan:
 
 def _weighed(found: Sequence[Offer]) -> list[Offer]:
     """The first forty, without those that need a move of this list that is not among them."""
-    weighed, listed = list(found[:MOST_CANDIDATES]), {offer.key for offer in found}
+    weighed, listed = list(found[:MAX_CANDIDATES]), {offer.key for offer in found}
     while True:
         keys = {offer.key for offer in weighed}
         kept = [offer for offer in weighed if not (set(offer.requires) & listed) - keys]

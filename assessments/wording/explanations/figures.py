@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.scoring.interval import LEAST_RESPONDENTS, floor_squared, margin
+from assessments.scoring.interval import MIN_RESPONDENTS, floor_squared, margin
 from assessments.scoring.pillar import PROVISIONAL, RATED, weight
 from assessments.scoring.student import t95
 from assessments.wording import numbers
@@ -93,7 +93,7 @@ def interval_lines(known: Known, invited: int | None) -> Iterator[str]:
     if figures.interval is None:
         yield (
             _few(figures.respondents)
-            if figures.respondents < LEAST_RESPONDENTS
+            if figures.respondents < MIN_RESPONDENTS
             else _("Not shown: too few people answered")
         )
         return
@@ -109,7 +109,7 @@ def interval_lines(known: Known, invited: int | None) -> Iterator[str]:
 
 
 def _few(people: int) -> str:
-    facts = {"n": people, "least": LEAST_RESPONDENTS}
+    facts = {"n": people, "least": MIN_RESPONDENTS}
     text = ngettext(
         "n = %(n)s person gave a number; an interval needs %(least)s",
         "n = %(n)s people gave a number; an interval needs %(least)s",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from assessments.scoring.bank import LEVELS, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
-from assessments.scoring.pillar import Standing, standing
+from assessments.scoring.pillar import PillarSums, sums
 from assessments.scoring.question import Tally
 from assessments.wording.disclosure import Counts, Disclosure
 
@@ -24,7 +24,7 @@ class Known:
 
     pillar: Pillar
     figures: PillarResult
-    standing: Standing
+    standing: PillarSums
     disclosure: Disclosure
     means: Seen
     shares: Seen
@@ -52,7 +52,7 @@ def known(pillar: Pillar, figures: PillarResult, disclosure: Disclosure) -> Know
         _tally(question, rows[question.key], disclosure.distributions.get(question.key))
         for question in pillar.questions
     )
-    found = standing(pillar, tallies)
+    found = sums(pillar, tallies)
     keys = [tally.question.key for tally in found.answered]
     return Known(
         pillar=pillar,

@@ -17,7 +17,7 @@ class MaturityAdminSite(AdminSite):
     """Stock admin in our words; who is not signed in uses the site's sign-in page."""
 
     site_title = _("AI leadership maturity")
-    site_header = _("AI leadership maturity: workshop")
+    site_header = _("AI leadership maturity: administration")
     index_title = _("Question banks, organisations and people")
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""Passwords that are refused: those known from a breach (asked by five digits of the hash), and words that are tried here."""
+"""Passwords that are refused: those appeared in a data breach (asked by five digits of the hash), and words that are tried here."""
 
 import hashlib
 
@@ -38,7 +38,7 @@ class Asked:
 
 def test_a_known_password_is_refused_in_our_words(asked):
     asked.said = f"0018A45C4D1DEF81644B54AB7F969B88D65:3\r\n{DIGITS[5:]}:1,204\r\n"
-    with pytest.raises(ValidationError, match="known from a breach"):
+    with pytest.raises(ValidationError, match="appeared in a data breach"):
         validate_password(PASSWORD)
 
 
@@ -69,7 +69,7 @@ def test_without_the_operators_wish_nobody_is_asked():
     "password", ["AI-leadership-2026!", "maturity.maturity", "Passwort-Reife-1", "FührungFührung7"]
 )
 def test_a_password_of_our_words_is_refused(password):
-    with pytest.raises(ValidationError, match="mostly words that anybody would try here"):
+    with pytest.raises(ValidationError, match="mostly made of words that are easy to guess here"):
         OwnWordsValidator().validate(password)
 
 

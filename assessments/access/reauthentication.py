@@ -49,7 +49,7 @@ def reauthentication_required_first(view: View) -> View:
             logout(request)
             return redirect_to_login(request.get_full_path())
         if request.method == "POST" and not did_recently_reauthenticate(request):
-            messages.warning(request, _("This took a while. Say once more who you are, then enter it again."))
+            messages.warning(request, _("That took a while. Confirm your identity again, then resubmit."))
             return redirect(request.get_full_path())
         return asking(request, *args, **kwargs)
 

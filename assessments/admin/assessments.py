@@ -39,7 +39,7 @@ class MoveForm(forms.Form):
     """Where to, and a tick that it is meant."""
 
     version = forms.ModelChoiceField(label=gettext_lazy("To this version"), queryset=BankVersion.objects.none())
-    sure = forms.BooleanField(label=gettext_lazy("Yes, move the assessment: its people will see the other version"))
+    sure = forms.BooleanField(label=gettext_lazy("Yes, move the assessment: respondents will see the other version"))
 
 
 @admin.register(Assessment)
@@ -99,10 +99,12 @@ def _moved(request: HttpRequest, assessment: Assessment, version: BankVersion) -
             assessment=assessment, version=version, by=access.signed_in(request.user)
         )
     except WrongStateError:
-        messages.error(request, _("Somebody has begun to answer: the assessment keeps its version."))
+        messages.error(request, _("Someone has started answering, so the assessment keeps its version."))
         return False
-    messages.success(request, _("The assessment now runs on %(version)s.") % {"version": version})
+    messages.success(request, _("The assessment now uses %(version)s.") % {"version": version})
     if dropped:
         words = {"pillars": ", ".join(dropped)}
-        messages.warning(request, _("Targets of pillars that it does not have are gone: %(pillars)s.") % words)
+        messages.warning(
+            request, _("Targets were removed for pillars that version does not have: %(pillars)s.") % words
+        )
     return True

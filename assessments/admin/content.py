@@ -113,7 +113,7 @@ class NextStepInline(admin.StackedInline[NextStep, Question]):
     form = StepForm
     formset = Steps  # type: ignore[assignment]  # of a form of ours
     fields = (("from_level", "order", "horizon", "effort"), "action", ("owner", "requires"))
-    verbose_name_plural = _("Next steps: what takes an organisation off a level, the main one of each level first")
+    verbose_name_plural = _("Next steps: how an organisation moves up from a level, the main one of each level first")
     template = "admin/authoring/steps.html"
 
     def get_extra(self, request: HttpRequest, obj: Question | None = None, **kwargs: Any) -> int:
@@ -154,7 +154,7 @@ class QuestionAdmin(PartAdmin[Question]):
         return [
             (_("Question"), {"fields": ("pillar", "key", "text", "help", ("short", "error"))}),
             *anchors,
-            (_("How it counts"), {"fields": counted}),
+            (_("Scoring"), {"fields": counted}),
         ]
 
     def about(self, request: HttpRequest, row: Question) -> dict[str, Any]:

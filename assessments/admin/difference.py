@@ -18,7 +18,7 @@ HEADINGS: dict[Kind, Promise] = {
     Kind.REWORDED: gettext_lazy("Questions reworded"),
     Kind.ANCHORS: gettext_lazy("Descriptors changed"),
     Kind.MOVED: gettext_lazy("Moved"),
-    Kind.COUNTED: gettext_lazy("Counted otherwise"),
+    Kind.COUNTED: gettext_lazy("Scoring changed"),
     Kind.TEXTS: gettext_lazy("Other texts"),
 }
 PARTS = {Bump.MAJOR: gettext_lazy("major"), Bump.MINOR: gettext_lazy("minor"), Bump.PATCH: gettext_lazy("patch")}

@@ -152,7 +152,9 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
     response_post_save_add = response_post_save_change
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
-        messages.success(request, _("“%(name)s” was deleted. Its history can bring it back.") % {"name": obj_display})
+        messages.success(
+            request, _("“%(name)s” was deleted. You can restore it from the history.") % {"name": obj_display}
+        )
         return HttpResponseRedirect(reverse("admin:assessments_questionbank_changelist"))
 
 

@@ -32,18 +32,19 @@ class OutgoingEmailAdmin(LookOnly, admin.ModelAdmin[OutgoingEmail]):
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return access.signed_in(request.user).has_perm("assessments.change_outgoingemail")
 
-    @admin.action(permissions=["retry"], description=gettext_lazy("Try again for three days"))
+    @admin.action(permissions=["retry"], description=gettext_lazy("Retry for three days"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> None:
         """Only what was given up; a code has expired since, and whoever wants one asks for another."""
         by = access.signed_in(request.user)
         queued = sum(outbox.try_again(email=email, by=by) for email in queryset)
         left = queryset.count() - queued
-        said = ngettext("%(n)d e-mail is tried again.", "%(n)d e-mails are tried again.", queued)
+        said = ngettext("%(n)d e-mail will be retried.", "%(n)d e-mails will be retried.", queued)
         messages.success(request, said % {"n": queued})
         if left:
             said = ngettext(
-                "%(n)d is left as it is: it is on its way or sent already, or was about an account and has expired.",
-                "%(n)d are left as they are: on their way or sent already, or about an account and expired.",
+                "%(n)d is unchanged: it is being sent or was sent already, or it concerned an account and has expired.",
+                "%(n)d are unchanged: they are being sent or were sent already, or they concerned an account "
+                "and have expired.",
                 left,
             )
             messages.warning(request, said % {"n": left})

@@ -17,7 +17,7 @@ class ListField(forms.CharField):
     """Short texts with commas between them, kept as a list."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Several are written with commas between them."))
+        kwargs.setdefault("help_text", _("Separate several with commas."))
         super().__init__(**{"required": False, **kwargs})
 
     def prepare_value(self, value: Any) -> Any:

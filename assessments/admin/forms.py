@@ -17,7 +17,8 @@ from .fields import KeysField, ListField, counted, text_area
 from .numbers import number_in
 
 STALE = _(
-    "Somebody else changed this while you had it open. Nothing was saved. Below is what stands now beside what you sent."
+    "Someone else changed this while you had it open. Nothing was saved. Below, compare the "
+    "current version with what you sent."
 )
 
 
@@ -59,7 +60,7 @@ class VersionForm(DraftForm):
     """The texts of a version and the names of its levels."""
 
     retired = KeysField(
-        label=_("Retired keys"), help_text=_("Keys of earlier questions, never used again. Publishing adds to them.")
+        label=_("Retired keys"), help_text=_("Keys of earlier questions, never reused. Publishing adds to this list.")
     )
     level_1_name, level_1_summary = level_name(1), level_summary()
     level_2_name, level_2_summary = level_name(2), level_summary()
@@ -113,7 +114,7 @@ class PillarForm(DraftForm):
         key: str = self.cleaned_data["key"]
         version = self.cleaned_data.get("version") or (self.instance.version if self.instance.version_id else None)
         if version is not None and version.pillars.filter(key=key).exclude(pk=self.instance.pk).exists():
-            raise ValidationError(_("Another pillar of this version has this key."))
+            raise ValidationError(_("Another pillar in this version already has this key."))
         return key
 
     def sent(self) -> Snapshot:
@@ -125,7 +126,7 @@ class QuestionForm(DraftForm):
 
     covers = ListField(
         label=_("Practices covered"),
-        help_text=_("Which statements of the source it asks about, such as VI-1, VI-2."),
+        help_text=_("Which statements in the source this question covers, such as VI-1, VI-2."),
     )
     anchor_1, anchor_2, anchor_3 = descriptor(), descriptor(), descriptor()
     anchor_4, anchor_5 = descriptor(), descriptor()
@@ -166,17 +167,17 @@ class QuestionForm(DraftForm):
             self._check_key(pillar.version, data["key"])
         anchors = self.anchors()
         if not anchors[0] and "anchor_1" in data:
-            self.add_error("anchor_1", _("Level 1 is always offered: write its descriptor."))
+            self.add_error("anchor_1", _("Level 1 is always offered, so it needs a descriptor."))
         elif sum(anchor is not None for anchor in anchors) < 2:
-            self.add_error("anchor_2", _("Write a descriptor for at least two levels."))
+            self.add_error("anchor_2", _("Write descriptors for at least two levels."))
         return data
 
     def _check_key(self, version: BankVersion, key: str) -> None:
         others = Question.objects.filter(pillar__version=version, key=key).exclude(pk=self.instance.pk)
         if others.exists():
-            self.add_error("key", _("Another question of this version has this key."))
+            self.add_error("key", _("Another question in this version already has this key."))
         elif key in version.retired:
-            self.add_error("key", _("This key belonged to a question that was retired. Choose a new one."))
+            self.add_error("key", _("This key belonged to a retired question. Choose a new one."))
 
     def anchors(self) -> list[str | None]:
         return [self.cleaned_data.get(f"anchor_{level}") or None for level in LEVELS]
@@ -199,7 +200,7 @@ class StepForm(forms.ModelForm[NextStep]):
     from_level = forms.TypedChoiceField(
         label=_("From level"), coerce=int, choices=[(level, str(level)) for level in LEVELS[:-1]]
     )
-    requires = KeysField(label=_("Requires"), help_text=_("Keys of questions whose steps come first."))
+    requires = KeysField(label=_("Requires"), help_text=_("Keys of questions whose steps must come first."))
 
     class Meta:
         model = NextStep
@@ -210,7 +211,7 @@ class StepForm(forms.ModelForm[NextStep]):
     def clean_effort(self) -> float | None:
         effort: float | None = self.cleaned_data["effort"]
         if effort is not None and not 0 < effort < float("inf"):
-            raise ValidationError(_("Effort is in person-months and above 0, or left empty."))
+            raise ValidationError(_("Enter the effort in person-months, above 0, or leave it empty."))
         return effort
 
     def state(self) -> Snapshot:

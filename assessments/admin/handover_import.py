@@ -28,8 +28,9 @@ from .pages import shown
 logger = logging.getLogger(__name__)
 MAX_BYTES = 200_000_000
 NO_ROOM = gettext_lazy(
-    "The file cannot be stored here at the moment, so nothing was taken in. Try again in a few minutes; if it stays so, "
-    "whoever runs the site has to make room in MEDIA_ROOT and in the folder for temporary files."
+    "The file cannot be stored at the moment, so nothing was imported. Try again in a few "
+    "minutes. If it keeps failing, the site operator needs to free space in MEDIA_ROOT and in "
+    "the folder for temporary files."
 )
 
 
@@ -37,10 +38,10 @@ class ArrivalForm(forms.Form):
     """A file, what opens it, and whose client it will be; or the file that was looked at a moment ago."""
 
     file = forms.FileField(
-        label=gettext_lazy("Hand-over"),
+        label=gettext_lazy("Handover"),
         required=False,
         help_text=gettext_lazy(
-            "A ZIP in the format maturity-handover/3, /2 or /1, at most 200 MB. Looking at it changes nothing."
+            "A ZIP in the format maturity-handover/3, /2 or /1, up to 200 MB. Previewing it changes nothing."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
     )
@@ -48,14 +49,14 @@ class ArrivalForm(forms.Form):
         label=gettext_lazy("Key"),
         required=False,
         max_length=100,
-        help_text=gettext_lazy("From an administrator of the installation that made the file, if it is sealed."),
+        help_text=gettext_lazy("From an administrator of the installation that created the file, if it is encrypted."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     lead = forms.EmailField(
-        label=gettext_lazy("Who will run its assessments"),
+        label=gettext_lazy("Who will manage its assessments"),
         required=False,
         help_text=gettext_lazy(
-            "The address of an account here, which becomes the client’s lead. You can add leads later."
+            "The e-mail address of an existing account, which becomes the client’s lead. You can add more leads later."
         ),
     )
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -63,14 +64,14 @@ class ArrivalForm(forms.Form):
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if upload is not None and upload.size > MAX_BYTES:
-            raise ValidationError(_("The file is larger than 200 MB. Take it in with import_client on the server."))
+            raise ValidationError(_("The file is larger than 200 MB. Import it on the server with import_client."))
         return upload
 
     def clean_lead(self) -> User | None:
         address = self.cleaned_data["lead"]
         person = person_with(address) if address else None
         if address and person is None:
-            raise ValidationError(_("There is no account with this address here."))
+            raise ValidationError(_("There is no account with this address."))
         return person
 
 
@@ -81,7 +82,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
         raise PermissionDenied
     form = ArrivalForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form, "problems": (), "said": (), "client": "", "kept": "", "mistyped": False}
-    title, status = _("Take in a client"), 200
+    title, status = _("Import a client"), 200
     if form.is_valid():
         try:
             if done := _selection(request, form, context):
@@ -99,7 +100,7 @@ def _selection(request: HttpRequest, form: ArrivalForm, context: dict[str, Any])
     """What comes of the file that was sent, or looked at before. Raises StorageUnavailableError and OSError."""
     name = _stored(form, access.signed_in(request.user))
     if name is None:
-        form.add_error("file", _("Choose a file. One that was looked at is kept for an hour."))
+        form.add_error("file", _("Choose a file. A previewed file is kept for an hour."))
         return None
     return _looked_at(request, form, name, context)
 
@@ -124,7 +125,7 @@ def _looked_at(request: HttpRequest, form: ArrivalForm, name: str, context: dict
         return None
     if typed:
         uploads.forget(name=name)
-        messages.success(request, _("%(client)s is here.") % {"client": client_named(handover)})
+        messages.success(request, _("%(client)s has been imported.") % {"client": client_named(handover)})
         messages.info(request, " · ".join(context["said"]))
         return HttpResponseRedirect(reverse("admin:assessments_organisation_changelist"))
     context |= {"client": client_named(handover), "kept": uploads.token_for(name=name, by=user)}

@@ -38,7 +38,7 @@ class HandOverAdmin(LookOnly, admin.ModelAdmin[HandOver]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[HandOver]:
         return super().get_queryset(request).hand_overs()  # type: ignore[attr-defined, no-any-return]
 
-    @admin.display(description=gettext_lazy("sealed"), boolean=True)
+    @admin.display(description=gettext_lazy("encrypted"), boolean=True)
     def is_sealed(self, export: HandOver) -> bool:
         return bool(export.seal_key)
 
@@ -60,7 +60,7 @@ def _key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpRespo
         try:
             told = requests.tell_key(export=export, by=access.signed_in(request.user))
         except requests.OwnKeyError:
-            messages.error(request, _("You can have the file, so another administrator has to read out the key."))
-    title = _("Key to the hand-over of %(client)s") % {"client": export.client}
+            messages.error(request, _("You have access to the file, so another administrator has to pass on the key."))
+    title = _("Key to the handover of %(client)s") % {"client": export.client}
     context: dict[str, Any] = {"export": export, "told": told}
     return shown(model_admin, request, "key.html", title=title, **context)

@@ -55,7 +55,7 @@ def restore(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, edit: i
         else:
             drafts.restore(edit=found, by=by)
     except (drafts.NothingToRestoreError, banks.BankConflictError):
-        messages.error(request, _("This cannot come back: its pillar is gone, or its key is used by another."))
+        messages.error(request, _("This cannot be restored: its pillar no longer exists, or its key is in use."))
     else:
-        messages.success(request, _("What stood before is back. That is an edit too, and can be undone."))
+        messages.success(request, _("The previous content has been restored. You can undo this as well."))
     return HttpResponseRedirect(reverse("admin:assessments_bankversion_history_of", args=(pk,)))

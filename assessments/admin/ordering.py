@@ -41,5 +41,5 @@ def arrange(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
 
 def duplicate(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
     copy = drafts.duplicate(question=_row(model_admin, request, pk), by=access.signed_in(request.user))
-    messages.success(request, _("This is the copy. Give it a key of its own before anybody answers it."))
+    messages.success(request, _("This is the copy. Give it its own key before anyone answers it."))
     return HttpResponseRedirect(change_url(copy))

@@ -68,17 +68,19 @@ class PersonForm(UserChangeForm[User]):
     """Rights are given and taken on purpose: a change of them is confirmed by a tick."""
 
     sure = forms.BooleanField(
-        label=_("Yes, change what this person may do"),
+        label=_("Yes, change this person’s rights"),
         required=False,
         help_text=_(
-            "Only needed where one of the rights above changes. It ends the person’s sessions and revokes their API tokens."
+            "Only needed when you change one of the rights above. Ends the person’s sessions and revokes "
+            "their API tokens."
         ),
     )
     forget_provider = forms.BooleanField(
-        label=_("Forget this person’s sign-in at the organisation’s provider"),
+        label=_("Disconnect this person’s single sign-on"),
         required=False,
         help_text=_(
-            "Where they have a new one there: the next sign-in with the address of this account is kept instead."
+            "Use this when they have a new identity at the provider: the next sign-in with this "
+            "account’s address is connected instead."
         ),
     )
     end_sessions = forms.BooleanField(
@@ -90,7 +92,7 @@ class PersonForm(UserChangeForm[User]):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if set(RIGHTS) & set(self.changed_data) and not data.get("sure"):
-            raise ValidationError({"sure": _("You change this person’s rights. Confirm it here.")})
+            raise ValidationError({"sure": _("You are changing this person’s rights. Confirm here.")})
         return data
 
 
@@ -112,7 +114,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
         (_("Rights"), {"fields": (*RIGHTS, "sure")}),
-        (_("Moments"), {"fields": ("last_login", "date_joined")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)

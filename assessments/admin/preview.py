@@ -38,7 +38,7 @@ def _bank(request: HttpRequest, version: BankVersion) -> Bank | None:
     try:
         return load_bank(dump_bank(bank_of(version)))
     except ProblemsError:
-        messages.error(request, _("A version with errors has no preview. Mend these first."))
+        messages.error(request, _("A version with errors has no preview. Fix these first."))
         return None
 
 
@@ -111,7 +111,7 @@ def sample_report(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -
     bank = _bank(request, version)
     if bank is None:
         return _to_check(version)
-    content = sample.pdf_for(bank, _("Invented assessment"), timezone.localdate(), get_language() or "en")
+    content = sample.pdf_for(bank, _("Sample assessment"), timezone.localdate(), get_language() or "en")
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{version.bank.key}-{version.version}-sample.pdf"'
     return response

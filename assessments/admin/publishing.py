@@ -25,10 +25,10 @@ from .findings import findings_of
 from .pages import may_change, shown, version_to_see
 
 BUMPS = {
-    Bump.NONE: gettext_lazy("nothing has changed"),
+    Bump.NONE: gettext_lazy("no changes"),
     Bump.PATCH: gettext_lazy("patch: typos, help, phrases and next steps"),
-    Bump.MINOR: gettext_lazy("minor: something was added, retired, moved or weighs otherwise"),
-    Bump.MAJOR: gettext_lazy("major: an anchor or a question means something else, or other levels are offered"),
+    Bump.MINOR: gettext_lazy("minor: something was added, retired, moved or reweighted"),
+    Bump.MAJOR: gettext_lazy("major: a level descriptor or question has a new meaning, or the levels offered differ"),
 }
 
 
@@ -37,11 +37,11 @@ class PublishForm(forms.Form):
 
     number = forms.CharField(label=gettext_lazy("Version number"), max_length=20, validators=[SEMVER])
     same_meaning = forms.BooleanField(
-        label=gettext_lazy("The reworded texts mean what they meant: these are typos"), required=False
+        label=gettext_lazy("The reworded texts mean the same as before: these are typo fixes"), required=False
     )
     reason = forms.CharField(
         label=gettext_lazy("Why this version"),
-        help_text=gettext_lazy("Stands in the history, for whoever asks in a year."),
+        help_text=gettext_lazy("Shown in the history, for anyone who asks a year from now."),
         max_length=2000,
         widget=text_area(3),
     )
@@ -57,7 +57,7 @@ class PublishForm(forms.Form):
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"]
         if self.version.bank.versions.filter(version=number).exclude(pk=self.version.pk).exists():
-            raise ValidationError(_("This bank has a version with that number already."))
+            raise ValidationError(_("This bank already has a version with that number."))
         return number
 
     def clean(self) -> dict[str, Any]:
@@ -65,10 +65,10 @@ class PublishForm(forms.Form):
         if "number" in data and self.last is not None:
             least = raised(self.last.version, asked(self.found, same_meaning=bool(data.get("same_meaning"))))
             if numbers(data["number"]) < numbers(least):
-                self.add_error("number", _("The rules ask for %(least)s or higher.") % {"least": least})
+                self.add_error("number", _("These changes require %(least)s or higher.") % {"least": least})
         if "number" in data and data.get("confirmation", "").strip() != f"{self.version.bank.key} {data['number']}":
             words = {"name": f"{self.version.bank.key} {data['number']}"}
-            self.add_error("confirmation", _("Type “%(name)s”, exactly so.") % words)
+            self.add_error("confirmation", _("Type “%(name)s” exactly as shown.") % words)
         return data
 
 
@@ -83,7 +83,7 @@ def publish(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
     may_change(model_admin, request, version)
     findings = findings_of(version)
     if findings.errors:
-        messages.error(request, _("Mend the errors first; then this version can be published."))
+        messages.error(request, _("Fix the errors first; then you can publish this version."))
         return HttpResponseRedirect(reverse("admin:assessments_bankversion_check", args=(pk,)))
     compared, form = _prepared(version, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _published(request, version, form):
@@ -111,13 +111,13 @@ def _published(request: HttpRequest, version: BankVersion, form: PublishForm) ->
         )
     except (banks.DraftChangedError, PublishedBankError):
         form.data = {**form.data.dict(), "content": form.initial["content"]}  # type: ignore[attr-defined]
-        form.add_error(None, _("The draft changed while this page was open. Look at the differences again."))
+        form.add_error(None, _("The draft changed while this page was open. Review the differences again."))
         return False
     except banks.NumberTakenError:
-        form.add_error("number", _("This bank has a version with that number already."))
+        form.add_error("number", _("This bank already has a version with that number."))
         return False
     words = {"version": version, "checksum": version.checksum}
-    messages.success(request, _("%(version)s is published and never changes again. %(checksum)s") % words)
+    messages.success(request, _("%(version)s is published and can no longer be changed. %(checksum)s") % words)
     return True
 
 
@@ -126,7 +126,7 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=2000, widget=text_area(3))
     sure = forms.BooleanField(
-        label=gettext_lazy("Yes, retire it: no new assessment starts on it, and this cannot be undone")
+        label=gettext_lazy("Yes, retire it: new assessments can no longer use it, and this cannot be undone")
     )
 
 
@@ -137,7 +137,7 @@ def retire(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpR
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         banks.retire(version=version, reason=form.cleaned_data["reason"], by=access.signed_in(request.user))
-        messages.success(request, _("%(version)s is retired. Running assessments keep it.") % {"version": version})
+        messages.success(request, _("%(version)s is retired. Assessments in progress keep it.") % {"version": version})
         return HttpResponseRedirect(change_url(version))
     title = _("Retire %(version)s") % {"version": version}
     running = version.assessments.exclude(state__in=("closed", "released")).count()
@@ -158,7 +158,7 @@ class CopyForm(forms.Form):
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]
         if key and QuestionBank.objects.filter(key=key).exists():
-            raise ValidationError(_("There is a bank with this key already."))
+            raise ValidationError(_("A bank with this key already exists."))
         return key
 
 

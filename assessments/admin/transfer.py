@@ -41,9 +41,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Bank file"),
         required=False,
-        help_text=gettext_lazy(
-            "YAML in the format maturity-bank/1, at most 4 MB. Nothing is stored before you confirm."
-        ),
+        help_text=gettext_lazy("YAML in the format maturity-bank/1, up to 4 MB. Nothing is saved until you confirm."),
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput, max_length=MAX_BYTES)
@@ -132,11 +130,14 @@ def _import(request: HttpRequest, plan: TransferPlan) -> HttpResponse | None:
     bank, by = plan.loaded.bank, access.signed_in(request.user)
     if plan.replaces and plan.existing is not None:
         banks.replace(version=plan.existing, bank=bank, by=by)
-        messages.success(request, _("The draft now holds what the file holds. Its history can bring back the old one."))
+        messages.success(
+            request,
+            _("The draft now has the content of the file. You can restore the previous content from the history."),
+        )
         return HttpResponseRedirect(change_url(plan.existing))
     if plan.clashes:
         return None
     version, made = banks.load(bank=bank, by=by)
-    said = _("Imported as a draft.") if made else _("It was there already; nothing was changed.")
+    said = _("Imported as a draft.") if made else _("It already exists; nothing was changed.")
     messages.success(request, said)
     return HttpResponseRedirect(change_url(version))

@@ -104,7 +104,7 @@ def translation(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, lan
         row.refresh_from_db()
         current = {clash.place: clash.current for clash in clashes}
         return _side_by_side(model_admin, request, version, row, part, sent=sent, current=current, status=409)
-    messages.success(request, _("Saved. Readers get it from now on.") if row.is_offered else _("Saved."))
+    messages.success(request, _("Saved. Readers see it from now on.") if row.is_offered else _("Saved."))
     return HttpResponseRedirect(request.get_full_path())
 
 
@@ -151,7 +151,11 @@ def offer(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language:
     row = _row(version_to_see(model_admin, request, pk), language)
     offered = request.POST.get("offered") == "1"
     if translations.offer(row=row, offered=offered, by=access.signed_in(request.user)):
-        said = _("Readers can choose it from now on.") if offered else _("Readers can no longer choose it.")
+        said = (
+            _("Readers can choose this language from now on.")
+            if offered
+            else _("Readers can no longer choose this language.")
+        )
         messages.success(request, said)
     return HttpResponseRedirect(reverse("admin:assessments_bankversion_translations", args=(pk,)))
 
@@ -183,9 +187,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Htt
     posted = request.method == "POST"
     form = ImportForm(request.POST if posted else None, request.FILES if posted else None)
     form.fields["file"].label = _("Translation file")
-    form.fields["file"].help_text = _(
-        "YAML in the format maturity-translation/1. Nothing is stored before you confirm."
-    )
+    form.fields["file"].help_text = _("YAML in the format maturity-translation/1. Nothing is saved until you confirm.")
     problems: tuple[Problem, ...] = ()
     plan, text, more = None, "", 0
     if posted and form.is_valid():
@@ -239,7 +241,7 @@ def _plan(version: BankVersion, raw: bytes, name: str) -> UploadPlan:
 def _import(request: HttpRequest, version: BankVersion, plan: UploadPlan) -> HttpResponse:
     by = access.signed_in(request.user)
     row, changed = translations.load(version=version, translation=plan.loaded.translation, by=by)
-    said = _("Imported.") if changed else _("It was there already; nothing was changed.")
+    said = _("Imported.") if changed else _("It already exists; nothing was changed.")
     messages.success(request, said)
     return HttpResponseRedirect(_url("translation", row))
 

@@ -24,7 +24,7 @@ LABELS = {
     "weight": gettext_lazy("Weight"),
     "essential_at": gettext_lazy("Essential at level"),
     "essential_reason": gettext_lazy("Why essential"),
-    "allows_na": gettext_lazy("May be not applicable"),
+    "allows_na": gettext_lazy("Can be “Not applicable”"),
     "pillar": gettext_lazy("Pillar"),
     "name": gettext_lazy("Name"),
     "group": gettext_lazy("Group"),

@@ -44,16 +44,16 @@ def picture_of(content: bytes) -> Picture:
     Its size is read from the head of the file and checked before anything is decoded.
     """
     if len(content) > MAX_BYTES:
-        raise PictureError(_("The file is larger than 2 MB. Save the picture smaller, 800 pixels wide is enough."))
+        raise PictureError(_("The file is larger than 2 MB. Use a smaller image: 800 pixels wide is enough."))
     found = _open(content)
     _refuse_sizes(*found.size)
     if found.format == "PNG" and getattr(found, "is_animated", False):
-        raise PictureError(_("The picture moves. Choose one that stands still."))
+        raise PictureError(_("The image is animated. Choose a still image."))
     try:
         with _whole():
             return _drawn(found)
     except Exception as damaged:  # bytes made on purpose raise anything in a decoder
-        raise PictureError(_("The file is damaged: only a part of the picture could be read.")) from damaged
+        raise PictureError(_("The file is damaged: only part of the image could be read.")) from damaged
 
 
 @contextlib.contextmanager
@@ -76,7 +76,7 @@ def _open(content: bytes) -> Image:
     except Image.DecompressionBombError as bomb:
         raise PictureError(_too_large()) from bomb
     except Exception as foreign:  # as above
-        raise PictureError(_("Choose a PNG or JPEG picture. What is in this file is neither.")) from foreign
+        raise PictureError(_("Choose a PNG or JPEG image. This file is neither.")) from foreign
 
 
 def _refuse_sizes(width: int, height: int) -> None:
@@ -84,13 +84,13 @@ def _refuse_sizes(width: int, height: int) -> None:
     if width * height > MAX_PIXELS or long > LONGEST:
         raise PictureError(_too_large())
     if short < SMALLEST:
-        raise PictureError(_("The picture is smaller than 16 pixels. Choose a larger one."))
+        raise PictureError(_("The image is smaller than 16 pixels. Choose a larger one."))
     if long > MAX_RATIO * short:
-        raise PictureError(_("The picture is more than ten times as long as it is wide. Choose a more compact one."))
+        raise PictureError(_("The image is more than ten times as long as it is wide. Choose a more compact one."))
 
 
 def _too_large() -> str:
-    return _("The picture has more than ten million pixels. Save it smaller, 800 pixels wide is enough.")
+    return _("The image has more than ten million pixels. Use a smaller one: 800 pixels wide is enough.")
 
 
 def _drawn(found: Image) -> Picture:

@@ -166,7 +166,7 @@ def _reminder(order: Order) -> Iterator[Email]:
         "name": plain(participant.name),
         "url": _url(order.base_url, "overview", assessment.pk),
     }
-    subject = _("Still open for you: %(organisation)s, %(round)s") % context
+    subject = _("Reminder: your answers for %(organisation)s, %(round)s") % context
     yield Email(participant.user.email, subject, "reminder", context, reminder.sent_by)
     _note_reminded(participant)
 
@@ -224,7 +224,7 @@ def _invitation_wanted(order: Order) -> Iterator[Email]:
         **_who(invitation.participant.name if invitation.participant else "", invitation.email),
         "url": _url(order.base_url, "manage", invitation.assessment_id),
     }
-    subject = _("%(person)s asks for a new invitation: %(organisation)s, %(round)s") % context
+    subject = _("%(person)s requests a new invitation: %(organisation)s, %(round)s") % context
     for reader in readers_of_request(invitation):
         yield Email(reader.email, subject, "invitation_wanted", context, among_others=True)
 
@@ -244,7 +244,7 @@ def _delegation_wanted(order: Order) -> Iterator[Email]:
         "pillar": plain(delegation.pillar.name),
         "url": _url(order.base_url, "pass_on", participant.assessment_id, delegation.pillar.key),
     }
-    subject = _("%(person)s asks for a new link: %(pillar)s") % context
+    subject = _("%(person)s requests a new link: %(pillar)s") % context
     yield Email(participant.user.email, subject, "delegation_wanted", context)
 
 
@@ -259,7 +259,7 @@ def _name_review(order: Order) -> Iterator[Email]:
         "url": _url(order.base_url, "name_review", review.pk),
     }
     for reader in readers_of_names(review):
-        subject = _("A name to look at: %(owner)s") % context
+        subject = _("A name to review: %(owner)s") % context
         yield Email(reader.email, subject, "name_review", context, among_others=True)
 
 

@@ -27,14 +27,14 @@ class StartForm(forms.Form):
         max_length=200,
         required=False,
         label=_("Name of the organisation"),
-        help_text=_("As it should stand on the report."),
+        help_text=_("As it should appear on the report."),
         error_messages={"required": _("Enter the name of the organisation")},
         validators=[validate_plain_name],
     )
     name = forms.CharField(
         max_length=120,
         label=_("Name of the assessment"),
-        help_text=_("For example the quarter: you may repeat the assessment later."),
+        help_text=_("For example the quarter, as you may repeat the assessment later."),
         validators=[validate_plain_name],
     )
     audience = forms.ChoiceField(
@@ -42,28 +42,32 @@ class StartForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[
             (ONE, _("Only me: the result appears as soon as I submit")),
-            (SEVERAL, _("Several people, each on their own: the result appears when I close the assessment")),
+            (SEVERAL, _("Several people, individually: the result appears when I close the assessment")),
         ],
     )
     function = forms.ChoiceField(
         label=_("Your function"),
         choices=[("", _("Choose")), *Participant.Function.choices],
-        help_text=_("Shown in the result only where at least three people share it."),
+        help_text=_("Shown in the result only when at least three people share it."),
     )
     confidentiality = forms.ChoiceField(
-        label=_("Who may see single answers?"),
+        label=_("Who can see individual answers?"),
         widget=forms.RadioSelect,
         initial=Assessment.Confidentiality.CONFIDENTIAL,
         choices=[
             (
                 Assessment.Confidentiality.CONFIDENTIAL,
                 _(
-                    "Confidential: nobody sees who answered what; means appear from three people on, distributions from five"
+                    "Confidential: no one sees who answered what. Averages are shown once three people have "
+                    "answered, distributions once five have"
                 ),
             ),
-            (Assessment.Confidentiality.NAMED, _("Named: whoever runs the assessment sees each answer with its name")),
+            (
+                Assessment.Confidentiality.NAMED,
+                _("Named: the people who manage the assessment see each answer with the respondent’s name"),
+            ),
         ],
-        help_text=_("This is said on every page of the questionnaire and cannot change later."),
+        help_text=_("Every page of the questionnaire says so, and it cannot be changed later."),
     )
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
@@ -74,14 +78,14 @@ class StartForm(forms.Form):
             del self.fields["organisation"]
         chosen = "organisation" in self.fields and self.data.get("organisation")
         self.fields["organisation_name"].required = not chosen
-        self.helper = with_button(*self.fields, button=_("Start the assessment"), name="start")
+        self.helper = with_button(*self.fields, button=_("Start assessment"), name="start")
 
 
 class ReopenForm(forms.Form):
     """Why a submission is given back."""
 
     reason = forms.CharField(
-        label=_("Why are you reopening it?"),
+        label=_("Why are you reopening them?"),
         help_text=_("The respondent reads this in an e-mail."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -89,4 +93,4 @@ class ReopenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = with_button("reason", button=_("Reopen the answers"), name="reopen")
+        self.helper = with_button("reason", button=_("Reopen answers"), name="reopen")

@@ -36,17 +36,17 @@ class AccentField(forms.CharField):
         found = verdict(colour)
         if not found.is_accepted:
             raise ValidationError(
-                f"{self._reason(found)} {gettext('The nearest shade that works is %(colour)s.')}"
+                f"{self._reason(found)} {gettext('The closest shade that works is %(colour)s.')}"
                 % {"colour": nearest(colour)}
             )
         return colour
 
     def _reason(self, found: Any) -> str:
         if found.on_paper < TEXT:
-            said = gettext("%(colour)s has a contrast of %(ratio)s to white, where type needs %(least)s.")
+            said = gettext("The contrast of %(colour)s on white is %(ratio)s; text needs %(least)s.")
             facts = {"ratio": ratio(found.on_paper), "least": ratio(TEXT)}
         else:
-            said = gettext("%(colour)s has a contrast of %(ratio)s to the dark ground, where a line needs %(least)s.")
+            said = gettext("The contrast of %(colour)s on the dark background is %(ratio)s; lines need %(least)s.")
             facts = {"ratio": ratio(found.on_dark), "least": ratio(RULE)}
         return said % {"colour": found.colour, **facts}
 
@@ -63,14 +63,16 @@ class BrandFields(forms.ModelForm[Consultancy]):
     """The brand with its checks, for the desk and for Django admin alike."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=200, help_text=_("As it stands on reports."), validators=[validate_plain_name]
+        label=_("Name"), max_length=200, help_text=_("As it appears on reports."), validators=[validate_plain_name]
     )
     accent = AccentField(
         label=_("Accent colour"),
-        help_text=_("Six digits, such as #2B6CB0; empty for ours. It colours the cover and the lines of a report."),
+        help_text=_(
+            "Six digits, such as #2B6CB0; leave empty to use ours. Used on the cover and for the lines of a report."
+        ),
     )
-    disclaimer = SmallPrint(label=_("Disclaimer"), help_text=_("Plain text, on the last page of a report."))
-    imprint = SmallPrint(label=_("Imprint"), help_text=_("Who is responsible, and where; on the last page as well."))
+    disclaimer = SmallPrint(label=_("Disclaimer"), help_text=_("Plain text, shown on the last page of a report."))
+    imprint = SmallPrint(label=_("Imprint"), help_text=_("Who is responsible, and where; shown on the last page too."))
 
     class Meta:
         model = Consultancy
@@ -82,21 +84,23 @@ class BrandForm(BrandFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = with_button(*self.fields, button=_("Save the brand"))
+        self.helper = with_button(*self.fields, button=_("Save brand"))
 
 
 class LogoForm(forms.Form):
     """A picture, and what is read out in its place. Where one is there already, its words may change alone."""
 
     picture = forms.FileField(
-        label=_("Picture"),
-        help_text=_("PNG or JPEG, at most 2 MB and ten million pixels. It is drawn anew and its metadata is dropped."),
+        label=_("Image"),
+        help_text=_(
+            "PNG or JPEG, up to 2 MB and ten million pixels. The image is re-encoded and its metadata removed."
+        ),
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg"}),
-        error_messages={"required": _("Choose a picture"), "empty": _("The file is empty. Choose another one.")},
+        error_messages={"required": _("Choose an image"), "empty": _("The file is empty. Choose another one.")},
     )
     words = forms.CharField(
-        label=_("Text in its place"),
-        help_text=_("Read out to whoever cannot see it. Leave it empty for “Logo of …” and the name."),
+        label=_("Alternative text"),
+        help_text=_("Read out to people who cannot see the image. Leave empty for “Logo of …” and the name."),
         max_length=LOGO_WORDS_LIMIT,
         required=False,
     )
@@ -104,7 +108,7 @@ class LogoForm(forms.Form):
     def __init__(self, *args: Any, is_there: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["picture"].required = not is_there
-        self.helper = with_button("picture", "words", button=_("Save the logo"))
+        self.helper = with_button("picture", "words", button=_("Save logo"))
 
     def clean_words(self) -> str:
         return " ".join(tidy(self.cleaned_data["words"]).split())
@@ -122,7 +126,7 @@ class LogoForm(forms.Form):
 class SnippetForm(forms.ModelForm[Snippet]):
     """A phrase for a pillar at a level. `pillars` are (key, name) of the bank in use."""
 
-    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("What you will look for later."))
+    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("A title you will recognise later."))
     text = ProseField(label=_("Text"), required=True)
 
     class Meta:
@@ -143,4 +147,4 @@ class SnippetForm(forms.ModelForm[Snippet]):
             empty_value=None,
             required=False,
         )
-        self.helper = with_button("title", "pillar", "level", "text", button=_("Save the snippet"))
+        self.helper = with_button("title", "pillar", "level", "text", button=_("Save snippet"))

@@ -14,8 +14,8 @@ from assessments.models import COMMENTARY_LIMIT
 from .text import TOO_LONG, PlainText
 
 MARKS = _(
-    "Leave an empty line between paragraphs. **Two asterisks** make words important, a hyphen begins a point of a list, "
-    "### a heading. Links and HTML stand as they are typed."
+    "Leave a blank line between paragraphs. **Two asterisks** make words bold, a hyphen starts a "
+    "list item, ### a heading. Links and HTML appear as typed."
 )
 
 
@@ -30,7 +30,7 @@ class ProseField(PlainText):
 
 def _refuse_depth(text: str) -> None:
     if len(text) <= COMMENTARY_LIMIT and is_too_deep(text):  # a longer one is refused already, and not read
-        raise ValidationError(gettext("A list may stand in a list in a list, and no deeper."))
+        raise ValidationError(gettext("Lists can be nested up to three levels deep."))
 
 
 class CommentaryForm(forms.Form):

@@ -18,7 +18,7 @@ class DelegationForm(forms.Form):
     name = NameField(label=gettext_lazy("Your colleague’s name"))
     note = forms.CharField(
         label=gettext_lazy("Note"),
-        help_text=gettext_lazy("Stands in the e-mail. For example what you would like them to look at."),
+        help_text=gettext_lazy("Included in the e-mail. For example, what you would like them to look at."),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -28,10 +28,10 @@ class DelegationForm(forms.Form):
         """`own` is the address of whoever passes the pillar on."""
         super().__init__(*args, **kwargs)
         self.own = own.lower()
-        self.helper = with_button("email", "name", "note", button=gettext_lazy("Send the link"), name="pass")
+        self.helper = with_button("email", "name", "note", button=gettext_lazy("Send link"), name="pass")
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         if email == self.own:
-            raise ValidationError(_("Enter somebody else’s address: you can answer this section yourself."))
+            raise ValidationError(_("Enter someone else’s address. You can always answer this section yourself."))
         return email

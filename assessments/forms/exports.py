@@ -17,7 +17,7 @@ class ExportForm(forms.Form):
     """In which formats each assessment is wanted. The assessments themselves stand beside the form, in hidden fields."""
 
     types = forms.MultipleChoiceField(
-        label=_("What do you want of each assessment?"),
+        label=_("What do you want from each assessment?"),
         choices=ExportFile.Type.choices,
         initial=USUAL,
         widget=forms.CheckboxSelectMultiple,
@@ -25,7 +25,7 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = with_button("types", button=_("Make the ZIP"), name="make")
+        self.helper = with_button("types", button=_("Create ZIP"), name="make")
         self.helper.form_tag = False
 
 
@@ -37,7 +37,7 @@ class HandOverForm(forms.Form):
         queryset=Organisation.objects.none(),
         empty_label=_("Choose a client"),
         error_messages={
-            "required": _("Choose the client that is handed over."),
+            "required": _("Choose the client to hand over."),
             "invalid_choice": _("Choose one of your clients."),
         },
     )
@@ -45,5 +45,5 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, clients: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["client"].queryset = clients.order_by("name", "pk")  # type: ignore[attr-defined]
-        self.helper = with_button("client", button=_("Make the file"), name="make")
+        self.helper = with_button("client", button=_("Create file"), name="make")
         self.helper.form_tag = False

@@ -27,7 +27,7 @@ class InviteForm(forms.Form):
 
     email = AddressField(
         label=gettext_lazy("E-mail address"),
-        help_text=gettext_lazy("The invitation goes here, and only this address can accept it."),
+        help_text=gettext_lazy("The invitation is sent here, and only this address can accept it."),
     )
     name = NameField(label=gettext_lazy("Name"))
     function = forms.ChoiceField(
@@ -36,9 +36,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = with_button(
-            "email", "name", "function", button=gettext_lazy("Send the invitation"), name="invite"
-        )
+        self.helper = with_button("email", "name", "function", button=gettext_lazy("Send invitation"), name="invite")
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def pieces_of(text: str) -> Iterator[tuple[int, str]]:
 def _row(number: int, line: str) -> InviteeRow:
     match = LINE.fullmatch(line)
     if match is None:
-        problem = _("Write a line as: Name <name@example.org>, function")
+        problem = _("Write the line like this: Name <name@example.org>, function")
         return InviteeRow(number, line, problem=problem)
     name = (match["name"] or "").strip(" \t\xa0,")
     name = quoted["name"].strip() if (quoted := QUOTED.fullmatch(name)) else name
@@ -96,7 +94,7 @@ def _row(number: int, line: str) -> InviteeRow:
     except ValidationError as error:
         return InviteeRow(number, line, problem=str(error.messages[0]))
     if function is None:
-        problem = _("“%(text)s” is not a function: write %(functions)s")
+        problem = _("“%(text)s” is not a function. Use %(functions)s")
         return InviteeRow(number, line, problem=problem % {"text": match["function"].strip(), "functions": FUNCTIONS})
     return InviteeRow(number, line, email, name, function)
 
@@ -105,7 +103,7 @@ class InviteManyForm(forms.Form):
     """Many people, one a line; `rows` says what each line means."""
 
     people = forms.CharField(
-        label=gettext_lazy("People, one a line"),
+        label=gettext_lazy("People, one per line"),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocapitalize": "off"}),
         max_length=60_000,
     )
@@ -119,7 +117,7 @@ class InviteManyForm(forms.Form):
             "For example: Dana Lee <dana@example.org>, legal. Or paste rows from a spreadsheet, or addresses from a "
             "mail program. Functions: %(functions)s."
         ) % {"functions": FUNCTIONS}
-        self.helper = with_button("people", button=gettext_lazy("Check the list"), name="preview")
+        self.helper = with_button("people", button=gettext_lazy("Check list"), name="preview")
 
     @property
     def new(self) -> tuple[InviteeRow, ...]:
@@ -152,4 +150,6 @@ class InviteManyForm(forms.Form):
         for row in self.wrong[:NAMED]:
             yield _("Line %(line)d: %(problem)s") % {"line": row.line, "problem": row.problem}
         if (more := len(self.wrong) - NAMED) > 0:
-            yield ngettext("%(n)d more line cannot be read.", "%(n)d more lines cannot be read.", more) % {"n": more}
+            yield ngettext("We couldn’t read %(n)d more line.", "We couldn’t read %(n)d more lines.", more) % {
+                "n": more
+            }

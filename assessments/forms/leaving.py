@@ -26,5 +26,5 @@ class SureForm(forms.Form):
     def clean_typed(self) -> str:
         typed: str = self.cleaned_data["typed"]
         if " ".join(typed.casefold().split()) != " ".join(self.name.casefold().split()):
-            raise ValidationError(_("This is not the same. Type “%(name)s”."), params={"name": self.name})
+            raise ValidationError(_("This does not match. Type “%(name)s”."), params={"name": self.name})
         return typed

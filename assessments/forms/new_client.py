@@ -26,16 +26,16 @@ class NewClientForm(BasicsForm):
     client_name = forms.CharField(
         label=gettext_lazy("Name of the client"),
         max_length=200,
-        help_text=gettext_lazy("As it should stand on the report."),
+        help_text=gettext_lazy("As it should appear on the report."),
         validators=[validate_plain_name],
     )
     time_zone = forms.ChoiceField(
-        label=gettext_lazy("Time zone"), help_text=gettext_lazy("Decides when a day is over for this client.")
+        label=gettext_lazy("Time zone"), help_text=gettext_lazy("Determines when a day ends for this client.")
     )
     consultancy = forms.ModelChoiceField(
         queryset=Consultancy.objects.none(),
-        label=gettext_lazy("Served by"),
-        help_text=gettext_lazy("All consultants of this firm see the client."),
+        label=gettext_lazy("Consultancy"),
+        help_text=gettext_lazy("All consultants at this consultancy see the client."),
     )
     field_order = ("client_name", "time_zone", "consultancy")
 

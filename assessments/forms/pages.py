@@ -83,7 +83,7 @@ class SentPage:
         if not form.chosen:
             return missing_phrase(question)
         if form.chosen == Answer.Other.NOT_APPLICABLE and not form["reason"].value():
-            return _("Say why this does not apply: “%(question)s”") % {"question": question.text}
+            return _("Give a reason why this does not apply: “%(question)s”") % {"question": question.text}
         return ""
 
     def problems(self, refused: Mapping[str, RefusedQuestion]) -> list[FieldProblem]:

@@ -13,7 +13,7 @@ JOINERS = "\u200c\u200d"  # part of how Persian names and many others are spelt
 def validate_plain_name(name: str) -> None:
     """Refuse what does not belong in a name: invisible characters, markup, an address to click on."""
     if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and c not in JOINERS for c in name):
-        raise ValidationError(_("Leave out line breaks and invisible characters."))
+        raise ValidationError(_("Remove line breaks and invisible characters."))
     if set(name) & set("<>") or "://" in name or "www." in name.lower():
         raise ValidationError(_("Enter a name without brackets or web addresses."))
 

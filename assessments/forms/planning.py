@@ -46,7 +46,9 @@ class BasicsForm(VersionTokenForm):
         choices=StartForm.base_fields["confidentiality"].choices,  # type: ignore[attr-defined]
         initial=Assessment.Confidentiality.CONFIDENTIAL,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("This is said on every page of the questionnaire and cannot change once it is open."),
+        help_text=gettext_lazy(
+            "Every page of the questionnaire says so, and it cannot be changed once the assessment is open."
+        ),
     )
 
     def __init__(
@@ -73,7 +75,7 @@ class PlanPeopleForm(InviteManyForm):
     file = forms.FileField(
         label=gettext_lazy("Or a CSV file"),
         required=False,
-        help_text=gettext_lazy("Columns: e-mail address, name, function. A first line with these names may be there."),
+        help_text=gettext_lazy("Columns: e-mail address, name, function. A header line with these names is optional."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
     )
 
@@ -86,7 +88,7 @@ class PlanPeopleForm(InviteManyForm):
         super().__init__(data, files, there=there)
         self.fields["people"].strip = False  # type: ignore[attr-defined]  # lines are numbered as in the file
         self.helper = with_button(
-            "people", "file", button=_("Check the list"), style="second" if there and data is None else ""
+            "people", "file", button=_("Check list"), style="second" if there and data is None else ""
         )
 
     def clean_people(self) -> str:
@@ -103,8 +105,8 @@ class PlanPeopleForm(InviteManyForm):
         """How many lines: the page says of each what is wrong with it."""
         n = len(self.wrong)
         said = ngettext(
-            "%(n)d line cannot be read. It stands above with the reason.",
-            "%(n)d lines cannot be read. They stand above with the reasons.",
+            "We couldn’t read %(n)d line. See the reason above.",
+            "We couldn’t read %(n)d lines. See the reasons above.",
             n,
         )
         yield said % {"n": n}
@@ -115,9 +117,9 @@ def _refusal(upload: "UploadedFile[Any] | None", data: Any) -> str | None:
     if upload is None:
         return None
     if data.get("people", "").strip():
-        return _("Write the people above or choose a file, not both.")
+        return _("Enter people above or choose a file, not both.")
     if (upload.size or 0) > LARGEST:
-        return _("This file is too large to be a list of people: 200 KB at most.")
+        return _("This file is too large for a list of people: the limit is 200 KB.")
     return None
 
 
@@ -126,7 +128,7 @@ def _read(upload: "UploadedFile[Any]") -> "tuple[str, str | None]":
     try:
         return "\n".join(lines_of_file(upload.read())), None
     except csv.Error:
-        return "", _("This file is no list of people: a cell in it does not end. Look for a quotation mark too many.")
+        return "", _("This file is not a valid list of people: a cell does not end. Look for a stray quotation mark.")
 
 
 class DatesForm(VersionTokenForm):
@@ -136,15 +138,15 @@ class DatesForm(VersionTokenForm):
         label=gettext_lazy("Submit by"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=gettext_lazy("Stands in every letter. The assessment stays open until you close it."),
+        help_text=gettext_lazy("Included in every e-mail. The assessment stays open until you close it."),
     )
     reminder_days = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("Remind who has not submitted"),
+        label=gettext_lazy("Remind people who have not submitted"),
         required=False,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "Each reminder is sent once. Whoever has begun is told two days before the date in any case."
+            "Each reminder is sent once. Anyone who has started is reminded two days before the deadline."
         ),
     )
 
@@ -164,13 +166,13 @@ class DatesForm(VersionTokenForm):
     def clean_due_on(self) -> datetime.date | None:
         due: datetime.date | None = self.cleaned_data["due_on"]
         if due is not None and due < self.today:
-            raise ValidationError(_("Choose today or a later day."))
+            raise ValidationError(_("Choose today or a later date."))
         return due
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("reminder_days") and not data.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", _("Reminders count back from this day: choose one."))
+            self.add_error("due_on", _("Reminders count back from this date, so choose one."))
         return data
 
 
@@ -216,14 +218,14 @@ class TargetsForm(VersionTokenForm):
         wanted = [pillar for pillar in self.pillars if data.get(f"target-{pillar.key}") is not None]
         for pillar in wanted:
             if not data.get(f"reason-{pillar.key}"):
-                said = _("%(pillar)s: say why this is good enough.") % {"pillar": pillar.name}
+                said = _("%(pillar)s: explain why this is good enough.") % {"pillar": pillar.name}
                 self.add_error(f"reason-{pillar.key}", said)
         if wanted and not data.get("approved_by"):
             self.add_error("approved_by", _("Enter who approved the targets."))
         if wanted and not data.get("approved_on") and "approved_on" not in self.errors:
-            self.add_error("approved_on", _("Enter the day on which the targets were approved."))
+            self.add_error("approved_on", _("Enter the date the targets were approved."))
         if data.get("approved_on") and data["approved_on"] > self.today:
-            self.add_error("approved_on", _("Enter a day that is not in the future."))
+            self.add_error("approved_on", _("Enter a date that is not in the future."))
         return data
 
     @property

@@ -11,7 +11,7 @@ from assessments.models import Assessment, Organisation
 
 MAX_CLIENTS = 200  # beyond that a choice is longer than a search
 STATES = [
-    ("", _("Any state")),
+    ("", _("All statuses")),
     (Assessment.State.OPEN, _("Open")),
     ("overdue", _("Open and overdue")),
     (Assessment.State.CLOSED, _("Closed, not released")),
@@ -37,7 +37,7 @@ class PortfolioForm(forms.Form):
     def offer(self, clients: Sequence[Organisation]) -> None:
         """Let the reader choose among these, where they are few enough."""
         if 1 < len(clients) <= MAX_CLIENTS:
-            choices = [("", _("Any client")), *((client.pk, client.name) for client in clients)]
+            choices = [("", _("All clients")), *((client.pk, client.name) for client in clients)]
             self.fields["client"].widget = forms.Select(choices=choices)
 
     def wanted(self) -> dict[str, Any]:

@@ -26,9 +26,9 @@ class BudgetForm(forms.Form):
         max_value=MAX_MONTHS,
         widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
         error_messages={
-            "min_value": gettext_lazy("Enter a number of person-months between 0.1 and 120."),
-            "max_value": gettext_lazy("Enter a number of person-months between 0.1 and 120."),
-            "invalid": gettext_lazy("Enter a number of person-months between 0.1 and 120."),
+            "min_value": gettext_lazy("Enter between 0.1 and 120 person-months."),
+            "max_value": gettext_lazy("Enter between 0.1 and 120 person-months."),
+            "invalid": gettext_lazy("Enter between 0.1 and 120 person-months."),
         },
     )
 
@@ -38,8 +38,8 @@ class MovesForm(forms.Form):
 
     moves = forms.MultipleChoiceField(
         error_messages={
-            "required": gettext_lazy("Tick at least one move."),
-            "invalid_choice": gettext_lazy("One of these moves is on the roadmap already. Look at the list again."),
+            "required": gettext_lazy("Select at least one move."),
+            "invalid_choice": gettext_lazy("One of these moves is already on the roadmap. Check the list again."),
         }
     )
 
@@ -53,9 +53,9 @@ class ActionForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Action"), max_length=300)
     question = forms.ChoiceField(
-        label=gettext_lazy("Question that it works on"),
+        label=gettext_lazy("Question it addresses"),
         required=False,
-        help_text=gettext_lazy("Once the action is done, the next round suggests answering this question anew."),
+        help_text=gettext_lazy("Once the action is done, the next round suggests answering this question again."),
     )
     owner = NameField(label=gettext_lazy("Owner"), required=False)
     due_on = forms.DateField(
@@ -92,7 +92,7 @@ class ActionForm(forms.Form):
         self.fields["requires"].queryset = others  # type: ignore[attr-defined]
         if not others:
             del self.fields["requires"]
-        self.helper = with_button(*self.fields, button=_("Save the action"))
+        self.helper = with_button(*self.fields, button=_("Save action"))
 
     @property
     def said(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ CHOICES = [("one", _("The first choice")), ("two", _("A second choice, long enou
 class SpecimenForm(forms.Form):
     """Every control that the product's forms use."""
 
-    name = forms.CharField(label=_("One line"), help_text=_("A hint stands between label and field."))
+    name = forms.CharField(label=_("One line"), help_text=_("A hint appears between label and field."))
     email = forms.EmailField(label=_("E-mail"), required=False)
     note = forms.CharField(label=_("Several lines"), widget=forms.Textarea(attrs={"rows": 3}))
     choice = forms.ChoiceField(label=_("A list"), choices=[("", _("Choose")), *CHOICES])
@@ -24,7 +24,7 @@ class SpecimenForm(forms.Form):
     day = forms.DateField(label=_("A day"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
     code = forms.CharField(label=_("A code"), widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
     file = forms.FileField(label=_("A file"), required=False)
-    fixed = forms.CharField(label=_("Not yours to change"), disabled=True, required=False, initial=_("As it was"))
+    fixed = forms.CharField(label=_("Read-only"), disabled=True, required=False, initial=_("As it was"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

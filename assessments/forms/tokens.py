@@ -14,15 +14,15 @@ class TokenForm(forms.Form):
 
     name = forms.CharField(
         label=_("What is it for?"),
-        help_text=_("For example the program that will use it."),
+        help_text=_("For example, the program that will use it."),
         max_length=80,
         validators=[validate_plain_name],
     )
     scopes = forms.MultipleChoiceField(
-        label=_("What may it read?"),
+        label=_("What can it read?"),
         choices=[
             ("portfolio", _("Portfolio: your clients and assessments, with level and index")),
-            ("results", _("Results of the assessments that you run")),
+            ("results", _("Results of the assessments you manage")),
             ("exports", _("Your exports and their files")),
         ],
         widget=forms.CheckboxSelectMultiple,
@@ -30,4 +30,4 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = with_button("name", "scopes", button=_("Make the token"), name="make")
+        self.helper = with_button("name", "scopes", button=_("Create token"), name="make")

@@ -28,8 +28,8 @@ class VersionTokenForm(forms.Form):
         self.full_clean()
         changed = list(self._changed())
         text = _(
-            "Somebody saved this step meanwhile. What you entered is still here and not saved. Save again to put it in "
-            "the place of what stands."
+            "Someone else has saved this step in the meantime. Your changes are still here but not "
+            "saved. Save again to overwrite theirs."
         )
         self.add_error(None, text)
         for name, said in changed:
@@ -43,8 +43,8 @@ class VersionTokenForm(forms.Form):
             there = self.initial.get(name)
             if name in self.cleaned_data and name != "token" and _plain(there) != _plain(self.cleaned_data[name]):
                 about = {"what": getattr(field, "about", field.label), "there": _told(field, there)}
-                filled = _("%(what)s: somebody saved “%(there)s” meanwhile.")
-                yield name, (filled if about["there"] else _("%(what)s: somebody left this empty meanwhile.")) % about
+                filled = _("%(what)s: someone else has saved “%(there)s”.")
+                yield name, (filled if about["there"] else _("%(what)s: someone else has cleared this.")) % about
 
 
 def _listed(value: Any) -> list[Any]:

@@ -69,4 +69,4 @@ class ScenarioForm(forms.Form):
         self.levels = dict(levels)
         for key, level in levels.items():
             self.fields[key] = forms.CharField(initial=str(level), widget=forms.HiddenInput, required=False)
-        self.helper = with_button(*self.fields, button=_("Save as a scenario"))
+        self.helper = with_button(*self.fields, button=_("Save scenario"))

@@ -54,17 +54,17 @@ class AgreedForm(forms.Form):
         label=gettext_lazy("Agreed level"),
         widget=forms.RadioSelect,
         coerce=int,
-        error_messages={"required": gettext_lazy("Select the level that you agreed on")},
+        error_messages={"required": gettext_lazy("Select the level you agreed on")},
     )
     reason = PlainText(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("What convinced the room. It stands in the report."),
+        help_text=gettext_lazy("What convinced the group. Shown in the report."),
         validators=[MaxLengthValidator(AGREED_LIMIT, TOO_LONG)],
         error_messages={"required": gettext_lazy("Enter why you agreed on this level")},
     )
     dissent = PlainText(
         label=gettext_lazy("Dissent"),
-        help_text=gettext_lazy("What those say who see it differently. Name nobody who does not want to be named."),
+        help_text=gettext_lazy("What people who disagree say. Name only people who want to be named."),
         required=False,
         validators=[MaxLengthValidator(AGREED_LIMIT, TOO_LONG)],
     )
@@ -83,6 +83,6 @@ class AgreedForm(forms.Form):
         for name in ("reason", "dissent"):
             self.fields[name].widget.attrs |= {"rows": 3, "dir": "auto"}
         fields = ("level", "reason", "dissent", "revision")
-        self.helper = with_button(*fields, button=_("Record the agreed answer"), name="agree")
+        self.helper = with_button(*fields, button=_("Record agreed answer"), name="agree")
         self.helper.form_action = action
         self.helper.attrs = {"data-keep": ""}

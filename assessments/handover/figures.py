@@ -58,7 +58,7 @@ def _refuse(figures: Out, name: str = "", place: str = "") -> None:
         least, most = SCALES[name]
         if not least - NEAR <= figures <= most + NEAR:
             raise ValueError(
-                _("%(place)s is %(figure)s, and lies between %(least)s and %(most)s.")
+                _("%(place)s is %(figure)s but must be between %(least)s and %(most)s.")
                 % {"place": place, "figure": str(figures)[:40], "least": least, "most": most}
             )
 

@@ -96,19 +96,19 @@ def _here_already(document: Row) -> list[str]:
     """A sentence for each thing in the file that is in this database; nothing is ever overwritten."""
     said, client = [], document["client"]
     if Organisation.objects.filter(pk=UUID(client["id"])).exists():
-        said.append(_("%(name)s is here already. Nothing is overwritten.") % {"name": client["name"]})
+        said.append(_("%(name)s already exists here. Nothing is overwritten.") % {"name": client["name"]})
     ids = [UUID(entry["id"]) for entry in document["rounds"]]
     here = set(Assessment.objects.filter(pk__in=ids).values_list("pk", flat=True))
     taken = [entry["name"] for entry, pk in zip(document["rounds"], ids, strict=True) if pk in here]
     return said + [
-        _("The assessment %(name)s is here already. Nothing is overwritten.") % {"name": name} for name in taken
+        _("The assessment %(name)s already exists here. Nothing is overwritten.") % {"name": name} for name in taken
     ]
 
 
 def _namesakes(client: Row) -> list[str]:
     if not Organisation.objects.filter(name=client["name"]).exists():
         return []
-    return [_("Another client here is called %(name)s as well. It stays as it is.") % {"name": client["name"]}]
+    return [_("Another client here is also called %(name)s. It is not changed.") % {"name": client["name"]}]
 
 
 def _organisation(client: Row) -> Organisation:

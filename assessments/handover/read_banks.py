@@ -25,7 +25,7 @@ def take_in(entries: list[Row], handover: Handover) -> tuple[dict[str, tuple[Ban
         try:
             version, bank, made = _bank(entry, handover.banks[entry["checksum"]])
             versions[entry["checksum"]] = version, bank
-            told = _("Question bank, new here and from now on for assessments of every client: %(bank)s")
+            told = _("Question bank, new here and then available for every client’s assessments: %(bank)s")
             said.append((told if made else _("Question bank: %(bank)s")) % {"bank": version})
             with reading(_("The translations of %(bank)s") % {"bank": version}):
                 for given in entry.get("translations", []):
@@ -42,7 +42,7 @@ def _bank(entry: Row, content: str) -> tuple[BankVersion, Bank, bool]:
         version, made = banks.load(bank=bank)
     except banks.BankConflictError as conflict:
         raise HandoverError(
-            _("There is another question bank here as %(key)s %(version)s.")
+            _("A different question bank is already stored here as %(key)s %(version)s.")
             % {"key": bank.key, "version": bank.version}
         ) from conflict
     if version.state == BankVersion.State.DRAFT and not made:
@@ -50,7 +50,7 @@ def _bank(entry: Row, content: str) -> tuple[BankVersion, Bank, bool]:
     banks.publish(version=version, at=moment(entry["published_at"]))
     version.refresh_from_db()
     if version.checksum != entry["checksum"]:
-        raise HandoverError(_("The checksum of %(bank)s does not fit its content.") % {"bank": version})
+        raise HandoverError(_("The checksum of %(bank)s does not match its content.") % {"bank": version})
     return version, bank, made
 
 
@@ -62,10 +62,10 @@ def _translation(entry: Row, version: BankVersion, bank: Bank, made: bool, hando
         there.delete()  # what the version before lent it a moment ago: these are its own texts
     elif (row := there.first()) is not None:
         same = results.content_of(row, bank).texts == found.texts
-        return [] if same else [_("The texts of %(bank)s in “%(language)s” stay as they are here.") % told]
+        return [] if same else [_("The texts of %(bank)s in “%(language)s” are not changed here.") % told]
     row, _new = translations.load(version=version, translation=found)
     if not made:
-        return [_("%(bank)s in “%(language)s” is added, and offered to nobody until you offer it.") % told]
+        return [_("%(bank)s in “%(language)s” is added, but readers cannot choose it until you offer it.") % told]
     translations.offer(row=row, offered=entry["is_offered"] is True)
     return [_("Translation: %(bank)s in “%(language)s”") % told]
 

@@ -30,7 +30,7 @@ def take_in(
         said += _namesakes(document.get("consultancies", []))
         for entry in document.get("consultancies", []):
             firms.append(_consultancy(entry, handover, by))
-            said.append(_("Consultancy: %(name)s, as its reports show it, without its people") % {"name": firms[-1]})
+            said.append(_("Consultancy: %(name)s, as shown on its reports, without its people") % {"name": firms[-1]})
         for entry in document.get("engagements", []):
             _engagement(entry, firms, organisation)
     return firms, said
@@ -38,14 +38,14 @@ def take_in(
 
 def _namesakes(entries: list[Row]) -> list[str]:
     here = set(Consultancy.objects.filter(name__in=[entry["name"] for entry in entries]).values_list("name", flat=True))
-    said = _("Another consultancy here is called %(name)s as well. It stays as it is.")
+    said = _("Another consultancy here is also called %(name)s. It is not changed.")
     return [said % {"name": name} for name in sorted(here)]
 
 
 def _consultancy(entry: Row, handover: Handover, by: User | None) -> Consultancy:
     accent = entry["accent"]
     if accent != "" and colour_in(accent) != accent:
-        raise ValueError(_("%(colour)s is no colour.") % {"colour": repr(accent)[:40]})
+        raise ValueError(_("%(colour)s is not a colour.") % {"colour": repr(accent)[:40]})
     row = Consultancy(
         name=text(entry["name"], 200),
         accent=accent,
@@ -60,7 +60,7 @@ def _consultancy(entry: Row, handover: Handover, by: User | None) -> Consultancy
 def _engagement(entry: Row, firms: list[Consultancy], organisation: Organisation) -> None:
     since = day_if(entry["since"])
     if since is None:
-        raise ValueError(_("An engagement has no first day."))
+        raise ValueError(_("An engagement has no start date."))
     firm = firms[whole(entry["consultancy"], 0, len(firms) - 1)]
     Engagement.objects.create(consultancy=firm, organisation=organisation, since=since, until=day_if(entry["until"]))
 

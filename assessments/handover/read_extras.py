@@ -61,7 +61,7 @@ def targets(entries: Row, bank: Bank) -> dict[str, Any]:
 def _target(entry: Row) -> dict[str, Any]:
     level = entry["target"]
     if isinstance(level, bool) or not isinstance(level, int | float) or not 1 <= level <= LEVELS:
-        raise ValueError(_("A target lies between 1 and %(most)d.") % {"most": LEVELS})
+        raise ValueError(_("A target must be between 1 and %(most)d.") % {"most": LEVELS})
     words = {
         name: text(entry[name], AGREED_LIMIT) for name in ("reason", "approved_by", "approved_on") if name in entry
     }
@@ -89,7 +89,7 @@ def _commentary(entries: list[Row], assessment: Assessment, bank: Bank, firms: S
     for entry in entries:
         words = text(entry["text"], COMMENTARY_LIMIT)
         if is_too_deep(words):
-            raise ValueError(_("A list may stand in a list in a list, and no deeper."))
+            raise ValueError(_("Lists can be nested up to three levels deep."))
         by = entry["consultancy"]
         row = Commentary(
             assessment=assessment,
@@ -110,7 +110,7 @@ def _roadmap(entries: list[Row], assessment: Assessment, bank: Bank) -> int:
     try:
         graphlib.TopologicalSorter(first).prepare()
     except graphlib.CycleError as circle:
-        raise ValueError(_("An action would have to wait for itself.")) from circle
+        raise ValueError(_("An action would depend on itself.")) from circle
     rows = [_action(entry, place, assessment, bank) for place, entry in enumerate(entries)]
     RoadmapAction.objects.bulk_create(rows)
     for place, needed in first.items():
@@ -135,7 +135,7 @@ def _action(entry: Row, place: int, assessment: Assessment, bank: Bank) -> Roadm
     )
     checked(row, "assessment", "checksum")
     if row.effort is not None and not 0 < row.effort <= MAX_EFFORT:
-        raise ValueError(_("An effort lies between 0 and %(most)d person-months.") % {"most": MAX_EFFORT})
+        raise ValueError(_("An effort must be between 0 and %(most)d person-months.") % {"most": MAX_EFFORT})
     return row
 
 
@@ -173,7 +173,7 @@ def _agreed(entries: list[Row], assessment: Assessment, bank: Bank, questions: d
 def _said(entry: Row, offered: Sequence[int]) -> dict[str, Any]:
     level = whole(entry["level"], 1, LEVELS)
     if level not in offered:
-        raise ValueError(_("A level was agreed on that the question does not offer."))
+        raise ValueError(_("An agreed level is not one of the question’s levels."))
     return {
         "level": level,
         "reason": text(entry["reason"], AGREED_LIMIT),

@@ -61,9 +61,9 @@ def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, b
         raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % said)
     found = load_result(row["result"])
     if not _is_of(found, bank):
-        raise HandoverError(_("A result of %(round)s was not made with its question bank.") % said)
+        raise HandoverError(_("A result of %(round)s was not computed with its question bank.") % said)
     if (found.engine, found.id) != (row["engine"], str(assessment.pk)):
-        raise HandoverError(_("A result of %(round)s is not of this assessment.") % said)
+        raise HandoverError(_("A result of %(round)s does not belong to this assessment.") % said)
     answers, origin = _answers(row, found, assessment, bank, people)
     texts = row["result"], row["answers"] or dump_answers(answers)
     counted = {person.id: None for person in answers.respondents if people[person.id]}
@@ -116,7 +116,7 @@ def _answers(
     if same_figures(found, anew):
         return answers, Result.Origin.RESCORED
     if found.engine == anew.engine:
-        raise HandoverError(_("A result of %(round)s is not what its answers come to.") % {"round": assessment.name})
+        raise HandoverError(_("A result of %(round)s does not match its answers.") % {"round": assessment.name})
     return answers, Result.Origin.DELIVERED
 
 
@@ -129,7 +129,7 @@ def _refuse_strangers(found: Figures, answers: Answers, assessment: Assessment, 
     counted = (found.answered, found.invited) == (len(ids), answers.invited)
     if not counted or not ids <= set(people) or (answers.invited is not None and answers.invited < len(people)):
         raise HandoverError(
-            _("The people of %(round)s are not those whom its result counts.") % {"round": assessment.name}
+            _("The people of %(round)s are not those counted in its result.") % {"round": assessment.name}
         )
 
 
@@ -141,10 +141,10 @@ def link(entry: Row, made: Made) -> None:
         arrived, said = made[entry["id"], row["revision"]], {"round": entry["name"]}
         before = made.get(tuple(row["compared_with"]))
         if before is None or not _came_before(before.row.assessment, arrived.row.assessment):
-            raise HandoverError(_("%(round)s is compared with what did not come before it.") % said)
+            raise HandoverError(_("%(round)s is compared with an assessment that did not come before it.") % said)
         columns = results.change_since(before.row, arrived.row.assessment, arrived.scored)
         if _is_sure(before, arrived) and _differs(row["change"], columns["change"]):
-            raise HandoverError(_("The change of %(round)s is not what its answers come to.") % said)
+            raise HandoverError(_("The change of %(round)s does not match its answers.") % said)
         if row["change"] is None or not (before.answers.respondents and arrived.answers.respondents):
             columns["change"] = columns["change_is_real"] = None
         Result.objects.filter(pk=arrived.row.pk).update(**columns)
@@ -172,7 +172,8 @@ def told(made: Made) -> list[str]:
     delivered = [_named(arrived) for arrived in made.values() if arrived.row.is_unverified]
     said = [_("%(result)s: as delivered, not verified") % {"result": name} for name in delivered]
     lacking = _(
-        "Comments, reasons and the texts of evidence are not taken in: reports made here lack them. Those in the file hold them."
+        "Comments, reasons and evidence texts are not imported: reports created here lack them. The "
+        "reports in the file include them."
     )
     return [*said, lacking] if made else said
 

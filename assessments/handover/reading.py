@@ -35,7 +35,7 @@ def reading(what: str) -> Iterator[None]:
         yield
     except WRONG as error:
         raise HandoverError(
-            _("%(what)s: the file is not as it should be. %(error)s") % {"what": what, "error": _said_by(error)}
+            _("%(what)s: the file is not valid. %(error)s") % {"what": what, "error": _said_by(error)}
         ) from error
 
 
@@ -67,7 +67,7 @@ def _wrong(value: Any) -> str | None:
         found = UNWRITABLE.search(value)
         return _("the character U+%(code)04X cannot be printed.") % {"code": ord(found[0])} if found else None
     if (isinstance(value, float) and not math.isfinite(value)) or (isinstance(value, int) and abs(value) > LARGEST):
-        return _("%(number)s is no number that can be kept.") % {"number": str(value)[:40]}
+        return _("%(number)s is not a number that can be stored.") % {"number": str(value)[:40]}
     return None
 
 
@@ -90,7 +90,7 @@ def whole(value: Any, least: int, most: int) -> int:
     """A whole number between two others. Raises ValueError."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise ValueError(
-            _("%(value)s is no whole number from %(least)d to %(most)d.")
+            _("%(value)s is not a whole number from %(least)d to %(most)d.")
             % {"value": repr(value)[:40], "least": least, "most": most}
         )
     return value

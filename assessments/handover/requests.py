@@ -55,7 +55,7 @@ def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile
 
 def _read_me(*, is_sealed: bool) -> str:
     said = [
-        _("Everything of one client, for another installation of the same product."),
+        _("All data of one client, for another installation of the same product."),
         _(
             "reports/ holds the report of each closed assessment, data/ its figures and comments within the limits of every export."
         ),
@@ -63,24 +63,28 @@ def _read_me(*, is_sealed: bool) -> str:
             "banks/ holds the question banks, translations/ their texts in other languages, logos/ the logos of reports."
         ),
         _(
-            "Comments, reasons and the texts of evidence stand in reports/ and data/ alone. They are not taken in, so reports that the other installation makes lack them: keep these."
+            "Comments, reasons and evidence texts are in reports/ and data/ only. They are not imported, "
+            "so reports the other installation creates lack them: keep these."
         ),
-        _("No account is in this archive, and no e-mail address but those that somebody typed into a text."),
-        _("SHA256SUMS holds a checksum of every file: sha256sum -c SHA256SUMS checks them."),
+        _("This archive contains no accounts, and no e-mail addresses except those someone typed into a text."),
+        _("SHA256SUMS holds a checksum of every file; to verify them, run sha256sum -c SHA256SUMS."),
     ]
     if is_sealed:
         said += [
             _(
-                "handover.json.sealed holds single answers of confidential assessments, and what was written, planned and agreed on, encrypted."
+                "handover.json.sealed holds individual answers of confidential assessments, and what was "
+                "written, planned and agreed, encrypted."
             ),
             _(
-                "An administrator of the installation that made this file gives the key to an administrator of the other one."
+                "An administrator of the installation that created this file gives the key to an "
+                "administrator of the other one."
             ),
         ]
     else:
         said += [
             _(
-                "handover.json holds results, single answers under pseudonyms, and what was written, planned and agreed on; all assessments were named."
+                "handover.json holds results, individual answers under pseudonyms, and what was written, "
+                "planned and agreed; all assessments were named."
             )
         ]
     return "\n".join(said) + "\n"

@@ -87,10 +87,10 @@ class Answer(models.Model):
         NOT_APPLICABLE = "not_applicable", _("Not applicable")
 
     class Grade(models.IntegerChoices):
-        ASSERTED = 0, _("None: it is my view")
-        DESCRIBED = 1, _("I describe it here")
-        CITED = 2, _("I cite a document")
-        CHECKED = 3, _("Somebody else has checked it")
+        ASSERTED = 0, _("My own view")
+        DESCRIBED = 1, _("Described here")
+        CITED = 2, _("Document cited")
+        CHECKED = 3, _("Checked by someone else")
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")

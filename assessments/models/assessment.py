@@ -78,7 +78,7 @@ class Assessment(models.Model):
     name = models.CharField(_("name of the assessment"), max_length=120)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     confidentiality = models.CharField(
-        _("who sees answers"), max_length=12, choices=Confidentiality, default=Confidentiality.CONFIDENTIAL
+        _("who can see answers"), max_length=12, choices=Confidentiality, default=Confidentiality.CONFIDENTIAL
     )
     for_one = models.BooleanField(_("for one person"), default=False)
     targets = models.JSONField(_("targets"), default=dict, blank=True)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 KEY = RegexValidator(
     r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z",
-    _("Use letters, digits, dots, hyphens and underscores; begin with a letter or a digit; at most 64 characters."),
+    _("Use letters, digits, dots, hyphens and underscores, starting with a letter or a digit; 64 characters at most."),
 )
 SEMVER = RegexValidator(
     r"\A(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\Z", _("Write the version as three numbers: 1.0.0.")
@@ -44,7 +44,9 @@ class Frozen(models.Model):
 
     def _refuse_if_published(self) -> None:
         if self.get_version().state != BankVersion.State.DRAFT:
-            raise PublishedBankError(_("A published version does not change. Make a new version of the bank instead."))
+            raise PublishedBankError(
+                _("Published versions cannot be changed. Create a new version of the bank instead.")
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._refuse_if_published()
@@ -198,7 +200,7 @@ class Question(Frozen):
         _("essential at level"), null=True, blank=True, validators=[MinValueValidator(2), MaxValueValidator(5)]
     )
     essential_reason = models.TextField(_("why essential"), blank=True)
-    allows_na = models.BooleanField(_("may be not applicable"), default=False)
+    allows_na = models.BooleanField(_("can be “not applicable”"), default=False)
 
     class Meta:
         ordering = ("order", "pk")

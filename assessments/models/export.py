@@ -65,10 +65,10 @@ class Export(models.Model):
     """
 
     class State(models.TextChoices):
-        MAKING = "making", _("In the making")
-        PACKING = "packing", _("Being packed")
+        MAKING = "making", _("In progress")
+        PACKING = "packing", _("Creating ZIP")
         READY = "ready", _("Ready")
-        EMPTY = "empty", _("Nothing could be made")
+        EMPTY = "empty", _("Failed")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="exports")
@@ -124,8 +124,8 @@ class HandOver(Export):
 
     class Meta:
         proxy = True
-        verbose_name = _("hand-over")
-        verbose_name_plural = _("hand-overs")
+        verbose_name = _("handover")
+        verbose_name_plural = _("handovers")
 
     def __str__(self) -> str:
         return str(self.client)
@@ -143,15 +143,15 @@ class ExportFile(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
-        MADE = "made", _("Made")
+        MADE = "made", _("Created")
         FAILED = "failed", _("Failed")
 
     class Failure(models.TextChoices):
-        CLOSED = "closed", _("You no longer run this assessment, or it has no result.")
-        SLOW = "slow", _("The report took too long and was ended.")
+        CLOSED = "closed", _("You no longer manage this assessment, or it has no result.")
+        SLOW = "slow", _("The report took too long and was stopped.")
         LIBRARIES = "libraries", _("PDF reports need system libraries that are not installed here.")
-        STOPPED = "stopped", _("It was begun three times and never finished.")
-        BROKEN = "broken", _("It could not be made. The reason is in the log.")
+        STOPPED = "stopped", _("It was started three times and never finished.")
+        BROKEN = "broken", _("It could not be created. The reason is in the log.")
 
     export = models.ForeignKey(Export, models.CASCADE, related_name="files")
     assessment = models.ForeignKey(Assessment, models.SET_NULL, null=True, related_name="+")

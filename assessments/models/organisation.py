@@ -59,13 +59,14 @@ class Organisation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
-    is_demo = models.BooleanField(_("invented, to look around with"), default=False, editable=False)
+    is_demo = models.BooleanField(_("demo data"), default=False, editable=False)
     is_verified = models.BooleanField(
         _("verified"),
         default=False,
         help_text=_(
-            "Somebody here has checked that this organisation exists and that its leads speak for it. Only verified "
-            "organisations are counted in benchmarks: else a few invented ones would show a real one’s figures."
+            "Someone has checked that this organisation exists and that its leads speak for it. Only "
+            "verified organisations count in benchmarks; otherwise a few invented ones could reveal a "
+            "real one’s figures."
         ),
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -43,9 +43,9 @@ class OutgoingEmail(models.Model):
 
     class Failure(models.TextChoices):
         UNREACHABLE = "unreachable", _("The mail server did not answer.")
-        REFUSED = "refused", _("The mail server refused it.")
-        ADDRESS = "address", _("The mail server refused the address.")
-        BROKEN = "broken", _("It could not be written. The reason is in the log.")
+        REFUSED = "refused", _("The mail server rejected it.")
+        ADDRESS = "address", _("The mail server rejected the address.")
+        BROKEN = "broken", _("The e-mail could not be written. The reason is in the log.")
 
     kind = models.CharField(_("kind"), max_length=40)
     about = models.CharField(max_length=36, blank=True)

@@ -28,7 +28,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)  # BCP 47, in lower case; blank: the browser's
-    is_staff = models.BooleanField(_("may open the admin"), default=False)
+    is_staff = models.BooleanField(_("can open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
     signed_out = models.PositiveIntegerField(default=0, editable=False)  # how often this person signed out everywhere

@@ -57,7 +57,7 @@ class Result(models.Model):
 
     class Origin(models.TextChoices):
         HERE = "here", _("Scored here")
-        RESCORED = "rescored", _("Taken in, and scored anew with the same outcome")
+        RESCORED = "rescored", _("Imported; scoring it again gave the same result")
         DELIVERED = "delivered", _("As delivered, not verified")
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="results")

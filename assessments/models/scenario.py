@@ -38,4 +38,4 @@ class Scenario(models.Model):
 
     def __str__(self) -> str:
         """Whoever named it may have been erased."""
-        return self.name or str(_("Without a name"))
+        return self.name or str(_("Untitled"))

@@ -32,7 +32,7 @@ def check(heads: Collection[str] = ()) -> Checked:
         missing.discard(before)
     if missing:
         raise BrokenChainError(
-            _("No row has the hash %(head)s: the log was cut off or written anew.") % {"head": min(missing)}
+            _("No row has the hash %(head)s: the log was truncated or rewritten.") % {"head": min(missing)}
         )
     return Checked(number, before, AuditEvent.objects.filter(number=None).count())
 
@@ -47,6 +47,5 @@ def _follows(event: AuditEvent, number: int, before: str) -> None:
         )
     if event.hash != chain.hash_of(event, expected, before):
         raise BrokenChainError(
-            _("Row %(number)d (id %(pk)d) is not what was written there: it was changed, inserted or put elsewhere.")
-            % said
+            _("Row %(number)d (id %(pk)d) does not match what was written: it was changed, inserted or moved.") % said
         )

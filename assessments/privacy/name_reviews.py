@@ -37,7 +37,7 @@ WHERE: dict[str, str | Promise] = {
     "assessments.Commentary": _("Commentary"),
     "assessments.AgreedAnswer": _("Agreed answer"),
     "assessments.RoadmapAction": _("Roadmap"),
-    "assessments.Scenario": _("What-if"),
+    "assessments.Scenario": _("Scenario"),
     "assessments.Logo": _("Logo"),
     "assessments.Consultancy": _("Brand"),
     "assessments.Snippet": _("Snippet"),

@@ -86,16 +86,16 @@ def _expire(row: Any) -> None:
 
 
 RULES = (
-    Rule("DRAFTS", _("Answers that were begun and not submitted when their assessment closed"), _drafts, _expire),
-    Rule("LINKS", _("Invitations, pillars passed on, and their addresses, after an assessment has closed"), _links),
-    Rule("UNPROVEN", _("Accounts whose address was never confirmed"), _unverified, _expire),
-    Rule("TOKENS", _("API tokens that have ended"), lambda at: [ApiToken.objects.filter(_ended(at))]),
-    Rule("ADMIN_LOG", _("The workshop’s own log"), lambda at: [LogEntry.objects.filter(action_time__lte=at)]),
-    Rule("QUEUE", _("Notes of background work"), lambda at: [DBTaskResult.objects.filter(finished_at__lte=at)]),
-    Rule("EMAILS", _("To whom an e-mail was sent, or could not be delivered"), _emails),
+    Rule("DRAFTS", _("Answers started but not submitted when their assessment closed"), _drafts, _expire),
+    Rule("LINKS", _("Invitations, delegations and their addresses, after an assessment has closed"), _links),
+    Rule("UNPROVEN", _("Accounts with an address that was never confirmed"), _unverified, _expire),
+    Rule("TOKENS", _("Expired API tokens"), lambda at: [ApiToken.objects.filter(_ended(at))]),
+    Rule("ADMIN_LOG", _("The admin’s change log"), lambda at: [LogEntry.objects.filter(action_time__lte=at)]),
+    Rule("QUEUE", _("Records of background tasks"), lambda at: [DBTaskResult.objects.filter(finished_at__lte=at)]),
+    Rule("EMAILS", _("Recipients of e-mails, delivered or not"), _emails),
     Rule(
         "SESSIONS",
-        _("Sessions that have ended"),
+        _("Expired sessions"),
         lambda at: [model.objects.filter(expire_date__lte=at) for model in (Session, SessionBefore)],
     ),
     Rule(
@@ -106,7 +106,7 @@ RULES = (
     ),
     Rule(
         "NAMES",
-        _("Names of people who are erased, for the organisations to look where others wrote them"),
+        _("Names of erased people, so organisations can review where others wrote them"),
         lambda at: [NameReview.objects.filter(asked_at__lte=at)],
         _expire,
     ),
@@ -116,7 +116,7 @@ RULES = (
         lambda at: [Assessment.objects.filter(closed_at__lte=at)],
         _expire,
     ),
-    Rule("IDLE", _("Accounts that nobody uses"), _idle, lambda row: erasing.erase(user=row)),
+    Rule("IDLE", _("Unused accounts"), _idle, lambda row: erasing.erase(user=row)),
 )
 
 

@@ -251,5 +251,5 @@ def _apply(request: HttpRequest, grant: PillarAccess, page: PillarPage, user: Us
     answering.forget(kept=kept)
     if refused:
         return _show(request, grant, _page(grant, page.pillar.key), user, sent=sent, refused=refused)
-    messages.success(request, _("You were signed out. What you had entered on this page is saved now."))
+    messages.success(request, _("You were signed out. What you had entered on this page is now saved."))
     return redirect(request.get_full_path() + sent.place)

@@ -125,28 +125,31 @@ def _missing(assessment: Assessment, submitted: int, counted: int) -> list[str]:
     if confidential and counted < submitted and not assessment.for_one:
         missing.append(
             ngettext(
-                "%(counted)s of these submissions counts towards the limits of a confidential assessment: interviews "
-                "count once the person has signed in and confirmed them, and those that you recorded do not count for you.",
-                "%(counted)s of these submissions count towards the limits of a confidential assessment: interviews "
-                "count once the person has signed in and confirmed them, and those that you recorded do not count for you.",
+                "%(counted)s of these submissions counts towards the limits of a confidential assessment: "
+                "interviews count once the person has signed in and confirmed them, and those you recorded "
+                "do not count for you.",
+                "%(counted)s of these submissions count towards the limits of a confidential assessment: "
+                "interviews count once the person has signed in and confirmed them, and those you recorded "
+                "do not count for you.",
                 counted,
             )
             % {"counted": counted}
         )
     if confidential and submitted in (1, 2) and not assessment.for_one:
         missing.append(
-            _("With fewer than three people, whoever answered can work out what the others said of a pillar.")
+            _("With fewer than three people, each respondent can work out what the others said about a pillar.")
         )
     if submitted < results.MIN_RESPONDENTS:
-        missing.append(_("Agreement between respondents and intervals need three people."))
+        missing.append(_("Agreement between respondents and intervals require three people."))
     if not results.may_show("question", counted, confidential=confidential):
-        missing.append(_("Single questions show no mean: a confidential assessment needs three people for that."))
+        missing.append(_("Individual questions show no mean: in a confidential assessment that requires three people."))
     if not results.may_show("comments", counted, confidential=confidential):
-        missing.append(_("Comments and evidence stay hidden: a confidential assessment needs three people for that."))
+        missing.append(_("Comments and evidence stay hidden: in a confidential assessment they require three people."))
     if not results.may_show("distribution", counted, confidential=confidential):
         missing.append(
             _(
-                "The spread of answers, middle answers and next steps stay hidden: a confidential assessment needs five people for that."
+                "Distributions, median answers and next steps stay hidden: in a confidential assessment they "
+                "require five people."
             )
         )
     return missing
@@ -156,9 +159,11 @@ def _close(request: HttpRequest, assessment: Assessment, user: User) -> HttpResp
     try:
         assessments.close(assessment=assessment, by=user)
     except assessments.WrongStateError:
-        messages.info(request, _("The assessment was closed already; nothing was changed."))
+        messages.info(request, _("The assessment is already closed; nothing was changed."))
         return redirect("manage", pk=assessment.pk)
-    messages.success(request, _("The assessment is closed. You see the result now; the others do once you release it."))
+    messages.success(
+        request, _("The assessment is closed. You can see the result now; others can once you release it.")
+    )
     return redirect("result", pk=assessment.pk)
 
 
@@ -171,7 +176,7 @@ def reopen(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     assessment = access.run_assessment_for(user, pk)
     participant = access.person_of(assessment, person)
     if not (assessment.is_open and _has_submitted(participant)):
-        messages.info(request, _("Only what was submitted in an open assessment can be reopened; nothing was changed."))
+        messages.info(request, _("Only answers submitted in an open assessment can be reopened; nothing was changed."))
         return redirect("manage", pk=pk)
     form = ReopenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -185,7 +190,7 @@ def _reopen(request: HttpRequest, participant: Participant, reason: str, user: U
     try:
         assessments.reopen(submission=participant.submission, reason=reason, by=user, base_url=base_url)
     except assessments.WrongStateError:
-        messages.info(request, _("Only what was submitted in an open assessment can be reopened; nothing was changed."))
+        messages.info(request, _("Only answers submitted in an open assessment can be reopened; nothing was changed."))
     else:
         messages.success(request, _("The answers of %(name)s are open again.") % {"name": participant})
     return redirect("manage", pk=participant.assessment_id)
@@ -202,7 +207,7 @@ def due(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("manage", pk=pk)
     initial = {"due_on": assessment.due_on, "reminder_days": assessment.reminder_days}
     today = assessment.organisation.today
-    form = DatesForm(request.POST or None, initial=initial, today=today, button=_("Save the date"))
+    form = DatesForm(request.POST or None, initial=initial, today=today, button=_("Save date"))
     if request.method == "POST" and form.is_valid():
         return _extend(request, assessment, form, user)
     return render(request, "assessments/assessment/due.html", {"assessment": assessment, "form": form})
@@ -212,9 +217,9 @@ def _extend(request: HttpRequest, assessment: Assessment, form: DatesForm, user:
     try:
         assessments.extend(assessment=assessment, by=user, **form.cleaned_data)
     except assessments.WrongStateError:
-        messages.info(request, _("The assessment is not open any more; nothing was changed."))
+        messages.info(request, _("The assessment is no longer open; nothing was changed."))
     else:
-        messages.success(request, _("The date is saved. Nobody was written to: every later letter names it."))
+        messages.success(request, _("The date is saved. No e-mail was sent; future e-mails will show it."))
     return redirect("manage", pk=assessment.pk)
 
 
@@ -227,9 +232,9 @@ def release(request: HttpRequest, pk: UUID) -> HttpResponse:
         assessments.release(assessment=assessment, by=user)
     except assessments.WrongStateError:
         if assessment.state == Assessment.State.RELEASED:
-            messages.info(request, _("The result was released already; nothing was changed."))
+            messages.info(request, _("The result has already been released; nothing was changed."))
         else:
             messages.warning(request, _("Only a closed assessment can be released; nothing was changed."))
     else:
-        messages.success(request, _("The result is released to everybody who took part."))
+        messages.success(request, _("The result is released to everyone who took part."))
     return redirect("manage", pk=pk)

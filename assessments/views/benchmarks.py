@@ -43,11 +43,11 @@ def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
     organisation = access.led_organisation_for(user, pk)
     if request.method == "POST" and "withdraw" in request.POST:
         actions.withdraw(organisation=organisation, by=user)
-        messages.success(request, _("Withdrawn. Your organisation is in no cohort from the next one on."))
+        messages.success(request, _("Withdrawn. Your organisation will not be in any future benchmark cohort."))
         return redirect("peer_consent", pk=pk)
     if request.method == "POST":
         actions.consent(organisation=organisation, by=user)
-        messages.success(request, _("Your organisation is counted from the next cohort on."))
+        messages.success(request, _("Your organisation will be included from the next benchmark cohort on."))
         return redirect("peer_consent", pk=pk)
     consents = list(benchmark.consents_of(organisation))
     context = {

@@ -30,7 +30,7 @@ def brand(request: HttpRequest, consultancy: UUID) -> HttpResponse:
     form = BrandForm(request.POST or None, instance=owner)
     if form.is_valid():
         brands.change(consultancy=owner, by=user, **form.cleaned_data)
-        messages.success(request, _("The brand is saved. Reports have it from now on."))
+        messages.success(request, _("The brand is saved. New reports will use it."))
         return redirect("brand", consultancy=owner.pk)
     context = {"owner": owner, "name": name, "form": form, "logo": access.logo_of(owner)}
     context["accent"] = verdict(accent) if accent else None
@@ -70,7 +70,7 @@ def remove_snippet(request: HttpRequest, consultancy: UUID, snippet: UUID) -> Ht
     user = access.signed_in(request.user)
     found = access.snippet_for(user, consultancy, snippet)
     brands.remove_snippet(snippet=found, by=user)
-    messages.success(request, _("The snippet is gone. What was written with it stays."))
+    messages.success(request, _("The snippet has been removed. Commentary written with it is kept."))
     return redirect("snippets", consultancy=consultancy)
 
 
@@ -88,9 +88,7 @@ def _saved(form: SnippetForm, owner: Consultancy, found: Snippet | None, user: U
     try:
         brands.save_snippet(consultancy=owner, snippet=found, by=user, **said)
     except brands.SnippetGoneError:
-        form.add_error(
-            None, _("Somebody has removed this snippet meanwhile. Nothing was saved; what you entered is below.")
-        )
+        form.add_error(None, _("Someone else has removed this snippet. Nothing was saved; what you entered is below."))
     return form.is_valid()
 
 

@@ -110,8 +110,8 @@ def _saved(form: CommentaryForm, shown: AssessmentResult, part: Part, user: User
 
 def _say_changed(form: CommentaryForm, there: Commentary | None) -> None:
     text = _(
-        "Somebody saved another text meanwhile. It stands below; yours is still here and not saved. Save again to "
-        "put yours in its place."
+        "Someone else has saved a different text. It is shown below; yours is still here but not "
+        "saved. Save again to replace theirs."
     )
     form.add_error("text", text)
     form.data = {**dict(form.data.items()), "revision": str(there.revision if there else 0)}

@@ -83,14 +83,14 @@ def compare_xlsx(request: HttpRequest, user: User, assessments: Sequence[Assessm
 def _problem(assessments: Sequence[Assessment]) -> str | None:
     """Why these cannot stand side by side."""
     if not FEWEST <= len(assessments) <= MOST:
-        return _("Choose two to four assessments that have a result.")
+        return _("Choose two to four assessments with a result.")
     open_ones = [str(assessment) for assessment in assessments if not assessment.has_result]
     if open_ones:
         return _("%(rounds)s: no result yet. An assessment can be compared once it is closed.") % {
             "rounds": "; ".join(open_ones)
         }
     if 1 < len({assessment.organisation_id for assessment in assessments}) < len(assessments):
-        return _("Choose assessments of one client, or one round each of several clients.")
+        return _("Choose assessments of one client, or one assessment each of several clients.")
     return None
 
 

@@ -62,15 +62,15 @@ def _delegate(
     except links.TooOftenError:
         _say_too_often(request)
     except AnsweringClosedError:
-        messages.warning(request, _("Your answers are locked; nothing was passed on."))
+        messages.warning(request, _("Your answers are locked; nothing was delegated."))
     else:
         words = {"pillar": questionnaire.pillar_named(submission, pillar.key).name, "name": passed.colleague}
-        messages.success(request, _("“%(pillar)s” is passed to %(name)s. A link is on its way by e-mail.") % words)
+        messages.success(request, _("“%(pillar)s” is delegated to %(name)s. A link is on its way by e-mail.") % words)
     return redirect("overview", pk=submission.participant.assessment_id)
 
 
 def _say_too_often(request: HttpRequest) -> None:
-    messages.warning(request, _("You have sent many links today. Try again tomorrow; nothing was sent."))
+    messages.warning(request, _("You have sent too many links today. Try again tomorrow; nothing was sent."))
 
 
 @login_required
@@ -86,7 +86,7 @@ def send_again(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     except links.TooOftenError:
         _say_too_often(request)
     except (links.DeadLinkError, AnsweringClosedError):
-        messages.warning(request, _("There is no link to send again; nothing was sent."))
+        messages.warning(request, _("There is no link to resend; nothing was sent."))
     else:
         words = {"name": standing.colleague}
         messages.success(request, _("A new link is on its way to %(name)s. The old one no longer works.") % words)
@@ -101,8 +101,8 @@ def take_back(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     standing: Delegation | None = access.delegations_of(submission).get(key)
     if standing is not None and delegation.take_back(delegation=standing, by=user):
         words = {"pillar": questionnaire.pillar_named(submission, pillar.key).name, "name": standing.colleague}
-        said = _("“%(pillar)s” is yours again. %(name)s can no longer open it; what they answered stays.")
+        said = _("“%(pillar)s” is yours again. %(name)s can no longer open it; their answers are kept.")
         messages.success(request, said % words)
     else:
-        messages.info(request, _("This section was not passed to anybody; nothing was changed."))
+        messages.info(request, _("This section was not delegated to anyone; nothing was changed."))
     return redirect("overview", pk=pk)

@@ -26,7 +26,7 @@ from assessments.pages.portfolio import exports as desk
 from assessments.pages.portfolio.assessments import Wanted
 from assessments.pages.portfolio.selection_codec import unpacked
 
-TOO_MANY = gettext_lazy("You already wait for five exports. Ask again when one of them is ready.")
+TOO_MANY = gettext_lazy("You already have five exports in progress. Try again when one of them is ready.")
 
 
 @login_required
@@ -158,5 +158,5 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
     export_removal.remove(export=access.export_for(user, pk), by=user)
-    messages.success(request, _("The export is gone."))
+    messages.success(request, _("The export has been removed."))
     return redirect("exports")

@@ -25,9 +25,11 @@ def interview(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     try:
         submission = interviews.begin(participant=participant, by=user)
     except interviews.HasBegunError:
-        messages.warning(request, _("%(name)s is answering already; nothing was changed.") % {"name": participant})
+        messages.warning(
+            request, _("%(name)s has already started answering; nothing was changed.") % {"name": participant}
+        )
     except WrongStateError:
-        messages.warning(request, _("Only in an open assessment for several people is somebody else interviewed."))
+        messages.warning(request, _("You can interview someone else only in an open assessment for several people."))
     else:
         return redirect("overview", pk=submission.pk)
     return redirect("manage", pk=pk)
@@ -44,13 +46,13 @@ def ask(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
         if not hasattr(participant, "submission"):
             raise WrongStateError
         if interviews.ask(submission=participant.submission, by=user, base_url=base_url) is None:
-            messages.warning(request, _("No address of %(name)s is known; nothing was sent.") % name)
+            messages.warning(request, _("We have no address for %(name)s; nothing was sent.") % name)
         else:
-            messages.success(request, _("A link to confirm is on its way to %(name)s.") % name)
+            messages.success(request, _("A confirmation link is on its way to %(name)s.") % name)
     except WrongStateError:
         messages.info(request, _("There is nothing for %(name)s to confirm; nothing was sent.") % name)
     except links.TooOftenError:
-        messages.warning(request, _("%(name)s was written to several times today. Try again tomorrow.") % name)
+        messages.warning(request, _("%(name)s has received several e-mails today. Try again tomorrow.") % name)
     return redirect("manage", pk=pk)
 
 

@@ -61,10 +61,10 @@ def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee
         return _not_open(request, assessment.pk)
     except invitations.AssessmentIsFullError:
         limit = {"limit": invitations.PEOPLE_PER_ASSESSMENT}
-        messages.warning(request, _("An assessment holds %(limit)d people at most. Nobody was invited.") % limit)
+        messages.warning(request, _("An assessment can have %(limit)d people at most. No one was invited.") % limit)
     except links.TooOftenError:
         messages.warning(
-            request, _("You have sent very many invitations today. Try again tomorrow; nobody was invited.")
+            request, _("You have sent too many invitations today. Try again tomorrow; no one was invited.")
         )
     else:
         _say_asked(request, asked, invitees)
@@ -73,7 +73,7 @@ def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee
 
 def _say_asked(request: HttpRequest, asked: int, invitees: list[Invitee]) -> None:
     if not asked:
-        messages.info(request, _("Everybody you named takes part or has been invited already; nothing was sent."))
+        messages.info(request, _("Everyone you entered already takes part or has been invited; nothing was sent."))
     elif len(invitees) == 1:
         messages.success(request, _("An invitation is on its way to %(email)s.") % vars(invitees[0]))
     else:
@@ -82,7 +82,9 @@ def _say_asked(request: HttpRequest, asked: int, invitees: list[Invitee]) -> Non
 
 
 def _not_open(request: HttpRequest, pk: UUID) -> HttpResponse:
-    messages.warning(request, _("Only an open assessment for several people takes invitations; nothing was changed."))
+    messages.warning(
+        request, _("You can invite people only to an open assessment for several people; nothing was changed.")
+    )
     return redirect("manage", pk=pk)
 
 
@@ -101,7 +103,7 @@ def send_again(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
 def revoke(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     def act(participant: Participant, user: User, base_url: str) -> str:
         invitations.revoke(participant=participant, by=user)
-        return _("%(name)s is off the list, and the link no longer works.")
+        return _("%(name)s has been removed, and the link no longer works.")
 
     return _on_person(request, pk, person, act)
 
@@ -112,7 +114,7 @@ def remind(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     def act(participant: Participant, user: User, base_url: str) -> str:
         if invitations.remind(participant=participant, by=user, base_url=base_url):
             return _("A reminder is on its way to %(name)s.")
-        return _("%(name)s has submitted, or was reminded today already; nothing was sent.")
+        return _("%(name)s has already submitted or been reminded today; nothing was sent.")
 
     return _on_person(request, pk, person, act)
 
@@ -127,13 +129,13 @@ def _on_person(
     try:
         messages.success(request, act(participant, user, request.build_absolute_uri("/")) % name)
     except invitations.HasJoinedError:
-        messages.warning(request, _("%(name)s has accepted the invitation already; nothing was changed.") % name)
+        messages.warning(request, _("%(name)s has already accepted the invitation; nothing was changed.") % name)
     except invitations.HasAnswersError:
         messages.warning(request, _("An interview with %(name)s has been recorded; nothing was changed.") % name)
     except links.TooOftenError:
-        messages.warning(request, _("%(name)s was written to several times today. Try again tomorrow.") % name)
+        messages.warning(request, _("%(name)s has received several e-mails today. Try again tomorrow.") % name)
     except WrongStateError:
-        messages.warning(request, _("The assessment is not open any more; nothing was changed."))
+        messages.warning(request, _("The assessment is no longer open; nothing was changed."))
     return redirect("manage", pk=pk)
 
 
@@ -145,11 +147,11 @@ def remind_all(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         n = invitations.remind_all(assessment=assessment, by=user, base_url=request.build_absolute_uri("/"))
     except WrongStateError:
-        messages.warning(request, _("The assessment is not open any more; nothing was changed."))
+        messages.warning(request, _("The assessment is no longer open; nothing was changed."))
         return redirect("manage", pk=pk)
     if n:
         said = ngettext("%(n)d reminder is on its way.", "%(n)d reminders are on their way.", n)
         messages.success(request, said % {"n": n})
     else:
-        messages.info(request, _("Nobody was written to: each has submitted, or was reminded today."))
+        messages.info(request, _("No e-mails were sent: everyone has submitted or been reminded today."))
     return redirect("manage", pk=pk)

@@ -102,14 +102,15 @@ def _accept(request: HttpRequest, token: str, link: MailedLink, kind: LinkKind) 
         return redirect(request.get_full_path())
     if key := _browser_with(request, token):
         cache.set(key, user.pk, JUST)
-    messages.info(request, _("You have an account now. To come back later, choose a password under Account."))
+    messages.info(request, _("You now have an account. To come back later, choose a password under Account."))
     return _sign_in(request, user, destination)
 
 
 def _two_parts(link: MailedLink) -> str:
     text = _(
-        "You have answered in this assessment already, and an interview with you was recorded under this invitation. Both are "
-        "kept and nothing was changed: ask %(name)s which of the two is to count."
+        "You have already answered in this assessment, and an interview with you was recorded under "
+        "this invitation. Both are kept and nothing was changed: ask %(name)s which of the two "
+        "should count."
     )
     return text % {"name": link.invited_by or _assessment_of(link).organisation}
 

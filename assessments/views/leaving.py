@@ -36,7 +36,7 @@ def _delete(request: HttpRequest, organisation: Organisation, user: User) -> Htt
         request.POST or None,
         name=organisation.name,
         label=_("Type the name of the organisation to confirm"),
-        button=_("Delete the organisation"),
+        button=_("Delete organisation"),
     )
     if request.method == "POST" and form.is_valid():
         messages.success(request, _message(leaving.delete(organisation=organisation, by=user)))
@@ -52,7 +52,7 @@ def _delete(request: HttpRequest, organisation: Organisation, user: User) -> Htt
 
 def _message(organisation: Organisation) -> str:
     day = date_format(organisation.last_day, "DATE_FORMAT") if organisation.last_day else ""
-    return _("%(name)s is deleted. Until %(day)s you can bring it back from this page.") % {
+    return _("%(name)s has been deleted. You can restore it from this page until %(day)s.") % {
         "name": organisation.name,
         "day": day,
     }
@@ -64,5 +64,5 @@ def restore_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
     organisation = access.deleted_organisation_for(user, pk)
     leaving.restore(organisation=organisation, by=user)
-    messages.success(request, _("%(name)s is back, just as it was.") % {"name": organisation.name})
+    messages.success(request, _("%(name)s has been restored.") % {"name": organisation.name})
     return redirect("home")

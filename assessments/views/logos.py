@@ -62,7 +62,7 @@ def _change(request: HttpRequest, owner: Consultancy | Organisation, address: st
     user, logo = access.signed_in(request.user), access.logo_of(owner)
     if "remove" in request.POST:
         brands.remove_logo(owner=owner, by=user)
-        messages.success(request, _("The logo is gone. Reports go without it from now on."))
+        messages.success(request, _("The logo has been removed. New reports will not show it."))
         return redirect(request.path)
     form = LogoForm(
         request.POST or None,
@@ -72,7 +72,7 @@ def _change(request: HttpRequest, owner: Consultancy | Organisation, address: st
     )
     if form.is_valid():
         brands.set_logo(owner=owner, by=user, **form.cleaned_data)
-        messages.success(request, _("The logo is saved. Reports have it from now on."))
+        messages.success(request, _("The logo is saved. New reports will show it."))
         return redirect(request.path)
     is_client = isinstance(owner, Organisation)
     context = {"owner": owner, "logo": logo, "address": address, "form": form, "is_client": is_client}

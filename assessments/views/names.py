@@ -26,7 +26,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             struck = name_reviews.finish(review=found, chosen=set(request.POST.getlist("places")), by=user)
         except name_reviews.ReviewClosedError:
-            messages.info(request, _("Somebody else has looked at this list."))
+            messages.info(request, _("Someone else has already reviewed this list."))
         else:
             messages.success(request, _message(struck))
         return redirect("home")
@@ -42,10 +42,10 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _message(struck: int) -> str:
     if not struck:
-        return _("The list is closed. Nothing was struck out.")
+        return _("The list is closed. Nothing was redacted.")
     said = ngettext(
-        "The list is closed. The name was struck out of %(n)d text.",
-        "The list is closed. The name was struck out of %(n)d texts.",
+        "The list is closed. The name was redacted in %(n)d text.",
+        "The list is closed. The name was redacted in %(n)d texts.",
         struck,
     )
     return said % {"n": struck}

@@ -67,7 +67,7 @@ def _begin(request: HttpRequest, form: BasicsForm, user: User) -> HttpResponse:
         client = {"name": data.pop("client_name"), "time_zone": data.pop("time_zone")}
         taken = organisations.take_on(by=user, consultancy=data.pop("consultancy"), **client)
         if taken.was_there:
-            messages.info(request, _("%(name)s is one of your clients already.") % {"name": taken.organisation})
+            messages.info(request, _("%(name)s is already one of your clients.") % {"name": taken.organisation})
         data["organisation"] = taken.organisation
     draft = planning.begin(by=user, **data)
     return redirect("plan", pk=draft.pk, step="people")
@@ -96,7 +96,7 @@ def plan(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
 
 
 def _draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    messages.info(request, _("The assessment has been opened already."))
+    messages.info(request, _("The assessment has already been opened."))
     return redirect("manage", pk=pk)
 
 
@@ -158,7 +158,7 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     if understood and "add" in request.POST:
         return _add(request, draft, form, user)
     if understood and "change" not in request.POST:
-        return _render(request, draft, "people", "preview", form=form, title=_("Check the list"))
+        return _render(request, draft, "people", "preview", form=form, title=_("Check list"))
     listed = participants.people_in(draft, access.people_of(draft), user)
     last, token = planning.last_assessment_of(draft.organisation), planning.version_token(draft, "copy")
     return _render(request, draft, "people", "people", form=form, people=listed, last=last, token=token)
@@ -170,12 +170,12 @@ def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: Us
         n = planning.plan_people(assessment=draft, invitees=invitees, by=user)
     except invitations.AssessmentIsFullError:
         limit = {"limit": invitations.PEOPLE_PER_ASSESSMENT}
-        messages.warning(request, _("An assessment holds %(limit)d people at most. Nobody was added.") % limit)
+        messages.warning(request, _("An assessment can have %(limit)d people at most. No one was added.") % limit)
     else:
         if not n:
-            messages.info(request, _("Everybody in it is on the list already."))
+            messages.info(request, _("Everyone in it is already on the list."))
             return redirect("plan", pk=draft.pk, step="people")
-        said = ngettext("%(n)d person is on the list now.", "%(n)d people are on the list now.", n)
+        said = ngettext("%(n)d person is now on the list.", "%(n)d people are now on the list.", n)
         messages.success(request, said % {"n": n} + " " + _("Nothing has been sent."))
     return redirect("plan", pk=draft.pk, step="people")
 
@@ -185,12 +185,12 @@ def _copy(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
         last = planning.copy_last(assessment=draft, by=user, token=request.POST.get("token") or None)
     except planning.PlanChangedError:
         said = _(
-            "Somebody changed the targets, reminders or confidentiality of this draft meanwhile: nothing was copied."
+            "Someone else has changed the targets, reminders or confidentiality of this draft: nothing was copied."
         )
         messages.warning(request, said)
         return redirect("plan", pk=draft.pk, step="people")
     if last is not None:
-        said = _("People, targets, reminders and confidentiality are those of %(round)s now. Nothing has been sent.")
+        said = _("People, targets, reminders and confidentiality were copied from %(round)s. Nothing has been sent.")
         messages.success(request, said % {"round": last.name})
     return redirect("plan", pk=draft.pk, step="people")
 
@@ -217,7 +217,9 @@ def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     def save(form: TargetsForm) -> None:
         planning.set_targets(assessment=draft, targets=form.targets, token=form.values["token"])
 
-    lead = _("A target is what is good enough for this organisation: it need not be 5, and a pillar need not have one.")
+    lead = _(
+        "A target is what is good enough for this organisation. It need not be 5, and a pillar can go without one."
+    )
     return _fill_in(request, draft, "targets", made, save, lead=lead)
 
 
@@ -245,7 +247,7 @@ def _open(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     except planning.NotReadyError:
         return redirect("plan", pk=draft.pk, step="confirm")
     except links.TooOftenError:
-        messages.warning(request, _("You have sent very many invitations today. Try again tomorrow; nothing was sent."))
+        messages.warning(request, _("You have sent too many invitations today. Try again tomorrow; nothing was sent."))
         return redirect("plan", pk=draft.pk, step="confirm")
     said = ngettext(
         "The assessment is open, and %(n)d invitation is on its way.",
@@ -276,7 +278,7 @@ def drop(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
         planning.drop(participant=participant)
     except WrongStateError:
         return _draft(request, pk)
-    messages.success(request, _("%(name)s is off the list.") % name)
+    messages.success(request, _("%(name)s has been removed from the list.") % name)
     return redirect("plan", pk=pk, step="people")
 
 
@@ -296,5 +298,5 @@ def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
         planning.discard(assessment=draft, by=user)
     except WrongStateError:
         return _draft(request, pk)
-    messages.success(request, _("The draft is gone. Nobody had heard of it."))
+    messages.success(request, _("The draft has been discarded. No one had been notified."))
     return redirect("home")

@@ -111,9 +111,7 @@ def add_demo(request: HttpRequest) -> HttpResponse:
     try:
         example_clients.add(consultancy=consultancy, version=version, by=user)
     except example_clients.NoDemoError:
-        messages.warning(
-            request, _("The demonstration fits no question bank that is published here. Nothing was changed.")
-        )
+        messages.warning(request, _("No question bank published here fits the demonstration. Nothing was changed."))
     return redirect("portfolio")
 
 
@@ -135,5 +133,5 @@ def remove_demo(request: HttpRequest) -> HttpResponse:
 
 
 def _removed(count: int) -> str:
-    text = ngettext("%(count)d invented client is gone.", "%(count)d invented clients are gone.", count)
+    text = ngettext("%(count)d demo client has been removed.", "%(count)d demo clients have been removed.", count)
     return text % {"count": count}

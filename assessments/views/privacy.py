@@ -54,7 +54,7 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     user = access.signed_in(request.user)
     sessions.sign_out_everywhere(user=user, by=user)
     logout(request)
-    messages.success(request, _("You are signed out on every device."))
+    messages.success(request, _("You are signed out on all devices."))
     return redirect("account_login")
 
 
@@ -69,12 +69,12 @@ def erase(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         name=user.email,
         label=_("Type your e-mail address to confirm"),
-        button=_("Erase me"),
+        button=_("Erase my data"),
     )
     if request.method == "POST" and form.is_valid():
         erasing.erase(user=user, base_url=request.build_absolute_uri("/"))
         logout(request)
-        messages.success(request, _("You are erased. Nothing here says any more who you were."))
+        messages.success(request, _("Your data has been erased. Nothing here identifies you any more."))
         return redirect("landing")
     context = {"form": form, "plan": erasing.plan(user)}
     return render(request, "account/erase.html", context, status=400 if form.errors else 200)

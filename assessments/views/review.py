@@ -80,5 +80,7 @@ def _asked(request: HttpRequest, submission: Submission, user: User) -> str:
     except (assessments.WrongStateError, links.TooOftenError):
         return _("The answers of %(name)s are submitted.")
     if email is None:
-        return _("The answers of %(name)s are submitted. Their address is not known, so nobody can confirm them.")
-    return _("The answers of %(name)s are submitted. A link to confirm them is on its way.")
+        return _(
+            "The answers of %(name)s are submitted. We have no address for them, so no one can confirm the answers."
+        )
+    return _("The answers of %(name)s are submitted. A confirmation link is on its way.")

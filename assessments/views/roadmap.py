@@ -84,13 +84,15 @@ def _add(request: HttpRequest, shown: AssessmentResult, chosen: list[Offer], use
     except actions.RoadmapIsFullError:
         messages.warning(request, _full())
     else:
-        text = ngettext("%(n)d action is on the roadmap now.", "%(n)d more actions are on the roadmap now.", n)
+        text = ngettext(
+            "%(n)d action has been added to the roadmap.", "%(n)d actions have been added to the roadmap.", n
+        )
         messages.success(request, text % {"n": n})
     return redirect("roadmap", pk=shown.assessment.pk)
 
 
 def _full() -> str:
-    return _("A roadmap holds %(most)d actions at most. Nothing was added.") % {"most": actions.MAX_ACTIONS}
+    return _("A roadmap can have %(most)d actions at most. Nothing was added.") % {"most": actions.MAX_ACTIONS}
 
 
 @login_required
@@ -104,7 +106,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     others = decisions.actions_of(shown.assessment)
     form = ActionForm(request.POST or None, initial=initial, bank=shown.bank, others=others)
     if request.method == "POST" and form.is_valid() and _decide(form, shown, user):
-        messages.success(request, _("The action is on the roadmap now."))
+        messages.success(request, _("The action has been added to the roadmap."))
         return redirect("roadmap", pk=pk)
     return render(request, "assessments/roadmap/action.html", {"assessment": shown.assessment, "form": form})
 
@@ -144,18 +146,16 @@ def _revise(form: ActionForm, action: RoadmapAction, user: User) -> bool:
     try:
         actions.revise(action=action, fields=fields, requires=form.first, by=user)
     except actions.CircleError:
-        form.add_error("requires", _("One of these waits for this action already, directly or through others."))
+        form.add_error("requires", _("One of these already depends on this action, directly or through others."))
     except actions.QuestionTakenError:
         form.add_error("question", _taken())
     except actions.ActionGoneError:
-        form.add_error(
-            None, _("Somebody has removed this action meanwhile. Nothing was saved; what you entered is below.")
-        )
+        form.add_error(None, _("Someone else has removed this action. Nothing was saved; what you entered is below."))
     return form.is_valid()
 
 
 def _taken() -> str:
-    return _("Another action works on this question already.")
+    return _("Another action already addresses this question.")
 
 
 @login_required
@@ -184,7 +184,7 @@ def mark(request: HttpRequest, pk: UUID, action: UUID, state: str) -> HttpRespon
 @require_POST
 def remove(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
     actions.remove(action=_action(request, pk, action), by=access.signed_in(request.user))
-    messages.success(request, _("The action is removed."))
+    messages.success(request, _("The action has been removed."))
     return redirect("roadmap", pk=pk)
 
 

@@ -41,5 +41,5 @@ def end(request: HttpRequest, handle: str) -> HttpResponse:
 def end_others(request: HttpRequest) -> HttpResponse:
     user = access.signed_in(request.user)
     actions.end_others(keep=request.session.session_key or "", by=user)
-    messages.success(request, _("You are signed in on this device alone."))
+    messages.success(request, _("You are now signed in on this device only."))
     return redirect("sessions")

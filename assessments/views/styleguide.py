@@ -67,7 +67,7 @@ def _notices() -> tuple[NoticeExample, ...]:
         NoticeExample("success", _("The assessment is closed and its result frozen.")),
         NoticeExample("info", _("A code is on its way to you.")),
         NoticeExample("warning", _("The address is not confirmed yet.")),
-        NoticeExample("error", _("The invitation was not sent. Nothing else changed.")),
+        NoticeExample("error", _("The invitation was not sent. Nothing else has changed.")),
     )
 
 
@@ -81,7 +81,7 @@ def _cards() -> dict[str, Card]:
         "chosen": {"values": {**BLANK, "choice": "3"}, "last": "2"},
         "wrong": {"errors": {"choice": questions[2].error or _("Select the statement that fits best")}},
         "clash": {"values": {**BLANK, "choice": "2"}, "other": _saved_elsewhere()},
-        "written": {"values": {**BLANK, "choice": "dont_know", "comment": str(_("Nobody has looked into it yet."))}},
+        "written": {"values": {**BLANK, "choice": "dont_know", "comment": str(_("No one has looked into it yet."))}},
         "helped": {"values": {**BLANK, "choice": "4"}, "author": str(_("a colleague"))},
     }
     cards = {
@@ -89,7 +89,7 @@ def _cards() -> dict[str, Card]:
         for number, ((name, state), question) in enumerate(zip(states.items(), questions, strict=False), start=1)
     }
     unsuited = {**BLANK, "choice": "not_applicable"}
-    missing = {"reason": str(_("Say in a sentence why it does not apply"))}
+    missing = {"reason": str(_("Explain in a sentence why it does not apply"))}
     return {**cards, "aside": Card(bank, 7, len(questions), optional, unsuited, errors=missing)}
 
 

@@ -34,7 +34,7 @@ def _make(request: HttpRequest, form: TokenForm, user: User) -> str | None:
     try:
         return actions.make(**form.cleaned_data, by=user)
     except actions.TooManyTokensError:
-        messages.warning(request, _("You have twenty tokens. Revoke one that is not needed any more."))
+        messages.warning(request, _("You have twenty tokens. Revoke one you no longer need."))
         return None
 
 
@@ -43,5 +43,5 @@ def _make(request: HttpRequest, form: TokenForm, user: User) -> str | None:
 def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
     actions.revoke(token=access.token_for(user, pk), by=user)
-    messages.success(request, _("The token opens nothing any more."))
+    messages.success(request, _("The token has been revoked."))
     return redirect("tokens")

@@ -71,7 +71,7 @@ def remove(request: HttpRequest, pk: UUID, scenario: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
     shown = _shown(user, pk)
     actions.remove(scenario=scenarios.scenario_of(shown.assessment, scenario), by=user)
-    messages.success(request, _("The scenario is removed. The result itself has not changed."))
+    messages.success(request, _("The scenario has been removed. The result itself has not changed."))
     return redirect("what_if", pk=pk)
 
 

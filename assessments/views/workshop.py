@@ -89,7 +89,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         workshops.start(assessment=assessment, by=user)
     except WrongStateError:
-        messages.warning(request, _("A workshop needs an assessment for several people that has been opened."))
+        messages.warning(request, _("A workshop needs an open assessment for several people."))
     return redirect("workshop", pk=pk)
 
 
@@ -99,7 +99,9 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = access.signed_in(request.user)
     assessment = access.run_assessment_for(user, pk)
     if _told(request, lambda: workshops.end(assessment=assessment, by=user)):
-        messages.success(request, _("The workshop has ended. What was agreed on stays, beside the individual answers."))
+        messages.success(
+            request, _("The workshop has ended. Agreed answers are kept alongside the individual answers.")
+        )
     return redirect("workshop", pk=pk)
 
 
@@ -127,7 +129,7 @@ def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = AskingForm(request.POST)
     asking = workshop.asking_of(assessment, form.cleaned_data["asking"]) if form.is_valid() else None
     if asking is None:
-        messages.info(request, _("The workshop is at another question by now; nothing was changed."))
+        messages.info(request, _("The workshop has moved on to another question; nothing was changed."))
     else:
         _told(request, lambda: _reveal(request, asking, user))
     return redirect("workshop_screen", pk=pk)
@@ -137,8 +139,9 @@ def _reveal(request: HttpRequest, asking: Asking, user: User) -> None:
     left_out = workshops.reveal(asking=asking, by=user)
     if left_out:
         text = ngettext(
-            "%(n)d vote is not among those shown: beside the spread from before it would tell how that person voted.",
-            "%(n)d votes are not among those shown: beside the spread from before they would tell how those people voted.",
+            "%(n)d vote is left out: compared with the earlier distribution it would reveal how that person voted.",
+            "%(n)d votes are left out: compared with the earlier distribution they would reveal how "
+            "those people voted.",
             left_out,
         )
         messages.info(request, text % {"n": left_out})
@@ -150,18 +153,19 @@ def _told(request: HttpRequest, act: Callable[[], object]) -> bool:
         act()
         return True
     except WrongStateError:
-        messages.info(request, _("No workshop is being held; nothing was changed."))
+        messages.info(request, _("No workshop is running; nothing was changed."))
     except workshops.MovedOnError:
-        messages.info(request, _("Somebody else has taken the workshop to another question; nothing was changed."))
+        messages.info(request, _("Someone else has moved the workshop to another question; nothing was changed."))
     except workshops.TooFewVotesError as problem:
         messages.warning(request, _too_few(problem.votes))
     except workshops.WouldCompareError:
         messages.warning(
             request,
             _(
-                "This question was shown before, and too few have come or left since: beside that spread, this one would "
-                "tell how they voted. Wait until everybody from before has voted again, or until five new people have. "
-                "Or record what you agree on without a second spread."
+                "The distribution for this question was shown before, and too few people have joined or left "
+                "since: comparing the two would reveal how they voted. Wait until everyone from before has "
+                "voted again, or until five new people have. Or record what you agree on without a second "
+                "distribution."
             ),
         )
     return False
@@ -169,10 +173,10 @@ def _told(request: HttpRequest, act: Callable[[], object]) -> bool:
 
 def _too_few(votes: int) -> str:
     if not votes:
-        return _("Nobody has voted yet. The spread is shown from five votes on, so that no vote can be traced.")
+        return _("No one has voted yet. The distribution is shown from five votes on, so that no vote can be traced.")
     return ngettext(
-        "%(n)d person has voted. The spread is shown from five votes on, so that no vote can be traced.",
-        "%(n)d people have voted. The spread is shown from five votes on, so that no vote can be traced.",
+        "%(n)d person has voted. The distribution is shown from five votes on, so that no vote can be traced.",
+        "%(n)d people have voted. The distribution is shown from five votes on, so that no vote can be traced.",
         votes,
     ) % {"n": votes}
 
@@ -186,7 +190,7 @@ def agreed(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     assessment = access.run_assessment_for(user, pk)
     question = _question(assessment, key)
     if not agreeing.may_agree(assessment, question):
-        messages.warning(request, _("An agreed answer is recorded once the votes on its question have been shown."))
+        messages.warning(request, _("You can record an agreed answer once the votes on its question have been shown."))
         return redirect("workshop", pk=pk)
     stands, bank = workshop.agreed_on(assessment, question), workshop.bank_for(assessment)
     form = AgreedForm(request.POST or None, bank=bank, question=bank.questions[key], stands=stands)
@@ -219,7 +223,7 @@ def _agree(
     data = form.cleaned_data
     agreement = agreeing.Agreed(level=data["level"], reason=data["reason"], dissent=data["dissent"])
     agreeing.agree(assessment=assessment, question=question, agreement=agreement, revision=data["revision"], by=user)
-    messages.success(request, _("The agreed answer is recorded. The individual answers are as they were."))
+    messages.success(request, _("The agreed answer is recorded. The individual answers are unchanged."))
     held = workshop.workshop_of(assessment)
     return redirect("workshop_screen" if held is not None and held.is_running else "workshop", pk=assessment.pk)
 
@@ -229,8 +233,8 @@ def _clash(form: AgreedForm, stands: AgreedAnswer | None) -> AgreedAnswer | None
     form.add_error(
         None,
         _(
-            "Somebody else has recorded an agreed answer meanwhile; yours is not saved. Compare both: what you record now "
-            "takes its place, and what stood there is kept."
+            "Someone else has recorded an agreed answer; yours is not saved. Compare the two: if you "
+            "record yours, it replaces theirs, which is kept."
         ),
     )
     form.data = {**form.data.dict(), "revision": str(0 if stands is None else stands.revision)}  # type: ignore[attr-defined]
@@ -246,5 +250,5 @@ def withdraw(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     stands = workshop.agreed_on(assessment, _question(assessment, key))
     if stands is not None:
         agreeing.withdraw(agreed=stands, by=user)
-        messages.success(request, _("The agreed answer is taken back. The individual answers are as they were."))
+        messages.success(request, _("The agreed answer has been withdrawn. The individual answers are unchanged."))
     return redirect("workshop", pk=pk)

@@ -30,7 +30,7 @@ class Guarded:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        messages = {"invalid": _("This passkey could not be read. Try it once more, or choose another way.")}
+        messages = {"invalid": _("We couldn’t read this passkey. Try again, or sign in another way.")}
         self.fields["credential"] = Credential(widget=HiddenInput, error_messages=messages)  # type: ignore[attr-defined]
 
     def full_clean(self) -> None:

@@ -26,11 +26,11 @@ class OwnWordsValidator:
         for word in sorted({*OURS.split(), *OURS_IN_GERMAN.split(), *_names_around(user)}, key=len, reverse=True):
             rest = rest.replace(word, "")
         if len(rest) < min(MIN_OTHERS, len(password.casefold())):
-            said = _("This password is mostly words that anybody would try here. Choose others, or add more.")
+            said = _("This password is mostly made of words that are easy to guess here. Choose others, or add more.")
             raise ValidationError(said, code="password_of_our_words")
 
     def get_help_text(self) -> str:
-        return _("A password made of this product’s words, or of your organisation’s name, is refused.")
+        return _("Passwords made of this product’s words or your organisation’s name are not accepted.")
 
 
 def _names_around(user: User | None) -> set[str]:
@@ -60,8 +60,8 @@ class BreachedPasswordValidator:
             )
             return
         if times:
-            said = _("This password is known from a breach of another site. Choose one that you use nowhere else.")
+            said = _("This password appeared in a data breach of another site. Choose one you use nowhere else.")
             raise ValidationError(said, code="password_breached")
 
     def get_help_text(self) -> str:
-        return _("A password that is known from a breach of another site is refused.")
+        return _("Passwords that appeared in a data breach of another site are not accepted.")

@@ -61,5 +61,5 @@ class SecondFactorMiddleware:
         if not isinstance(request.user, User) or is_mfa_enabled(request.user):
             del request.session[MISSING]
             return None
-        messages.warning(request, _("You may see what several people answered: set up a second step first."))
+        messages.warning(request, _("You can see other people’s answers, so set up a second step first."))
         return redirect("mfa_index")

@@ -128,4 +128,4 @@ def test_taking_in_a_client_says_that_the_file_could_not_be_kept(workshop, probl
         sent = {"file": SimpleUploadedFile("northfield.zip", b"PK"), "key": ""}
         page = workshop.post("/admin/assessments/organisation/arrival/", sent)
     assert page.status_code == 503
-    assert "The file cannot be stored here at the moment, so nothing was taken in" in page.content.decode()
+    assert "The file cannot be stored at the moment, so nothing was imported" in page.content.decode()

@@ -62,7 +62,7 @@ def test_two_sets_of_answers_are_kept_and_the_person_is_told_whom_to_ask(assessm
         invitations.accept(token=token, user=eve)
     shown = browser_of(eve).post(f"/invitations/{token}/", follow=True)
     assert shown.redirect_chain[-1][0] == f"/assessments/{assessment.pk}/"
-    assert "ask Alice which of the two is to count" in shown.content.decode()
+    assert "ask Alice which of the two should count" in shown.content.decode()
     assert sorted(Answer.objects.values_list("level", flat=True)) == [2, 4]
     assert Invitation.objects.get().used_at is None
 

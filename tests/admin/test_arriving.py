@@ -56,7 +56,7 @@ def test_a_dry_run_then_the_name_typed(workshop, sealed, northfield, dana):
     arrived = confirm(workshop, wrong, "Northfield")
     assert arrived.status_code == 302
     told = [str(message) for message in workshop.get(arrived["Location"]).context["messages"]]
-    assert told == ["Northfield is here.", " · ".join(looked.context["said"])]
+    assert told == ["Northfield has been imported.", " · ".join(looked.context["said"])]
     assert (Organisation.objects.get().name, Result.objects.count()) == ("Northfield", 2)
     assert default_storage.listdir("arrivals")[1] == []
     assert AuditEvent.objects.get(verb="taken in").actor == dana.actor.pk
@@ -77,13 +77,13 @@ def test_everything_that_clashes_is_named_at_once(workshop, sealed, two):
 def test_a_namesake_is_pointed_out(workshop, sealed, northfield):
     northfield.delete()
     Organisation.objects.create(name="Northfield")
-    assert "Another client here is called Northfield as well" in look(workshop, sealed).content.decode()
+    assert "Another client here is also called Northfield" in look(workshop, sealed).content.decode()
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"key": ""}, "it is sealed"),
+        ({"key": ""}, "it is encrypted"),
         ({"key": new_key()}, "does not open"),
         ({"key": "é"}, "does not open"),
         ({"file": SimpleUploadedFile("a.zip", b"PK")}, "cannot be read"),

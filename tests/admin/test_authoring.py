@@ -177,7 +177,7 @@ def test_history_shows_words_and_restores(workshop, draft, question):
 def test_what_cannot_come_back_says_so(workshop, draft, question):
     edit = draft.edits.create(verb="deleted", kind="question", row=0, key="x", before={**snapshots.state_of(question)})
     response = workshop.post(page(draft, f"edits/{edit.pk}/restore/"), follow=True)
-    assert "This cannot come back" in response.content.decode()
+    assert "This cannot be restored" in response.content.decode()
 
 
 # Two editors at once

@@ -1,4 +1,4 @@
-"""E-mails that nobody tries any longer: staff see them, and have them tried again."""
+"""E-mails that nobody tries any longer: staff see them, and have them will be retried."""
 
 import pytest
 from django.utils import timezone
@@ -31,16 +31,16 @@ def try_again(browser):
 
 def test_the_list_says_what_was_given_up_and_why(workshop, dead):
     page = workshop.get(LIST + "?state__exact=dead").content.decode()
-    assert EVE in page and "The mail server refused the address." in page
+    assert EVE in page and "The mail server rejected the address." in page
 
 
 def test_one_button_has_it_tried_again(workshop, dead, letters):
     page = try_again(workshop)
-    assert "1 e-mail is tried again." in page
+    assert "1 e-mail will be retried." in page
     assert "1 is left as it is" in page
     assert outbox.send_due() == 1
     assert [letter.to for letter in letters] == [[EVE]]
-    assert AuditEvent.objects.filter(verb="tried again", object_id=str(dead.pk)).count() == 1
+    assert AuditEvent.objects.filter(verb="will be retried", object_id=str(dead.pk)).count() == 1
 
 
 def test_a_page_of_one_shows_no_secret(workshop, dead):

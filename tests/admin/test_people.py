@@ -93,7 +93,7 @@ def test_nobody_and_no_organisation_is_deleted_here(workshop, alice, northfield)
 
 def test_staff_verify_an_organisation(workshop, northfield):
     page = workshop.get(change(northfield))
-    assert "Only verified organisations are counted" in page.content.decode()
+    assert "Only verified organisations count in benchmarks" in page.content.decode()
     workshop.post(change(northfield), {**form_of(page), "is_verified": "on"})
     northfield.refresh_from_db()
     assert northfield.is_verified

@@ -39,7 +39,7 @@ def test_states_are_compared_in_an_authors_words():
     after = {"text": "Why?", "weight": 2.0, "allows_na": True, "anchors": ["a", "b"], "next_steps": []}
     assert [(c.name, c.before, c.after) for c in changed_fields(before, after)] == [
         ("Weight", "1", "2"),
-        ("May be not applicable", "no", "yes"),
+        ("Can be “Not applicable”", "no", "yes"),
         ("Level 2", None, "b"),
         ("Next steps", "1: Begin · 0.5 · 90d", None),
     ]

@@ -20,7 +20,7 @@ def test_every_question_without_a_choice_is_blank():
 
 
 def test_not_applicable_asks_for_its_reason():
-    assert sent(**{ALLOWS_NA: "not_applicable"}).blank[ALLOWS_NA].startswith("Say why this does not apply")
+    assert sent(**{ALLOWS_NA: "not_applicable"}).blank[ALLOWS_NA].startswith("Give a reason why this does not apply")
     assert ALLOWS_NA not in sent(**{ALLOWS_NA: "not_applicable", f"{ALLOWS_NA}:reason": "None here"}).blank
 
 

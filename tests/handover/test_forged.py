@@ -88,7 +88,7 @@ FORGED = {
 @pytest.mark.parametrize("name", FORGED)
 def test_a_result_that_its_answers_do_not_come_to_is_refused(found, name):
     said = refused(found, lambda document: forge(later(document)["results"][-1], FORGED[name]))
-    assert "A result of Q2 is not what its answers come to." in said
+    assert "A result of Q2 does not match its answers." in said
 
 
 def test_an_earlier_revision_is_looked_at_as_well(found):
@@ -98,11 +98,11 @@ def test_an_earlier_revision_is_looked_at_as_well(found):
         rows[1]["revision"] = 2
         forge(rows[0], level_five)
 
-    assert "is not what its answers come to" in refused(found, change)
+    assert "does not match its answers" in refused(found, change)
 
 
 def test_a_forged_change_is_refused(found):
-    assert "The change of Q2 is not what its answers come to." in refused(
+    assert "The change of Q2 does not match its answers." in refused(
         found, lambda document: later(document)["results"][-1].update(change=3.5)
     )
 
@@ -113,7 +113,7 @@ def test_a_change_since_what_did_not_come_before_is_refused(found, before):
         entry = later(document)
         entry["results"][-1]["compared_with"] = [entry["id"], 1] if before == "itself" else before
 
-    assert "Q2 is compared with what did not come before it." in refused(found, change)
+    assert "Q2 is compared with an assessment that did not come before it." in refused(found, change)
 
 
 STRANGE = {
@@ -124,7 +124,7 @@ STRANGE = {
 
 @pytest.mark.parametrize("name", STRANGE)
 def test_people_answers_and_counts_have_to_fit(found, name):
-    assert "The people of Q2 are not those whom its result counts." in refused(found, STRANGE[name])
+    assert "The people of Q2 are not those counted in its result." in refused(found, STRANGE[name])
 
 
 def test_nobody_stands_twice_among_the_people(found):
@@ -137,12 +137,12 @@ def test_the_result_of_another_assessment_is_refused(found):
         row, other = (entry["results"][-1] for entry in document["rounds"])
         other.update(result=row["result"], answers=row["answers"])
 
-    assert "A result of Q2 is not of this assessment." in refused(found, change)
+    assert "A result of Q2 does not belong to this assessment." in refused(found, change)
 
 
 def test_revisions_stand_in_order(found):
     said = refused(found, lambda document: later(document)["results"].append(later(document)["results"][0]))
-    assert "not as it should be" in said or "are not in order" in said
+    assert "not valid" in said or "are not in order" in said
 
 
 def test_what_was_scored_anew_says_so(found):
@@ -364,7 +364,7 @@ def test_a_delivered_figure_lies_on_its_scale(found, name):
         of_another_engine(row, BEYOND[name])
         row["answers"] = None
 
-    assert "lies between" in refused(found, change)
+    assert "must be between" in refused(found, change)
 
 
 @pytest.mark.parametrize(

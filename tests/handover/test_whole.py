@@ -172,7 +172,7 @@ def test_a_dry_run_counts_every_kind(whole):
     assert said == [
         "Client: Northfield",
         "Logo of the client",
-        "Consultancy: Ashgrove, as its reports show it, without its people",
+        "Consultancy: Ashgrove, as shown on its reports, without its people",
         "Question bank: AI leadership maturity 1.0.0",
         "Assessment: Q1, 1 result",
         "Assessment: Q2, 1 result",
@@ -183,8 +183,8 @@ def test_a_dry_run_counts_every_kind(whole):
         "1 scenario",
         "1 agreed answer",
         "1 vote of a workshop",
-        "Comments, reasons and the texts of evidence are not taken in: reports made here lack them. "
-        "Those in the file hold them.",
+        "Comments, reasons and evidence texts are not imported: reports created here lack them. "
+        "The reports in the file include them.",
     ]
     assert counted() == before
 
@@ -243,7 +243,7 @@ def test_a_consultancy_that_arrives_lets_nobody_in(whole, charlie):
     whole.firm.consultants.add(charlie)
     Consultancy.objects.filter(pk=whole.firm.pk).update(imprint="as it is here")
     said = take_in(handover=found, lead=None, dry_run=False)
-    assert "Another consultancy here is called Ashgrove as well. It stays as it is." in said
+    assert "Another consultancy here is also called Ashgrove. It is not changed." in said
     assert not Organisation.objects.run_by(charlie).exists()
     assert Consultancy.objects.get(pk=whole.firm.pk).imprint == "as it is here"
     assert Consultancy.objects.exclude(pk=whole.firm.pk).get().consultants.count() == 0
@@ -256,7 +256,7 @@ def test_texts_that_readers_have_here_stay_as_they_are(whole, version):
     row.texts["title"] = "Ein anderer Titel"
     row.save()
     said = take_in(handover=found, lead=None, dry_run=False)
-    assert f"The texts of {version} in “de” stay as they are here." in said
+    assert f"The texts of {version} in “de” are not changed here." in said
     assert Translation.objects.get().texts["title"] == "Ein anderer Titel"
 
 
@@ -266,7 +266,7 @@ def test_a_language_that_a_bank_here_lacks_is_added_and_offered_to_nobody(whole,
     Translation.objects.all().delete()
     BankVersion.objects.update(languages={})
     said = take_in(handover=found, lead=None, dry_run=False)
-    assert f"{version} in “de” is added, and offered to nobody until you offer it." in said
+    assert f"{version} in “de” is added, but readers cannot choose it until you offer it." in said
     assert not Translation.objects.get().is_offered
     assert BankVersion.objects.get().languages == {}
 
@@ -298,8 +298,8 @@ def later(document):
 
 
 WRONG = {
-    "a circle": (lambda d: later(d)["roadmap"][0].update(requires=[1]), "would have to wait for itself"),
-    "itself": (lambda d: later(d)["roadmap"][0].update(requires=[0]), "would have to wait for itself"),
+    "a circle": (lambda d: later(d)["roadmap"][0].update(requires=[1]), "would depend on itself"),
+    "itself": (lambda d: later(d)["roadmap"][0].update(requires=[0]), "would depend on itself"),
     "an action of nowhere": (lambda d: later(d)["roadmap"][0].update(requires=[9]), "no whole number from 0 to 2"),
     "a long title": (lambda d: later(d)["roadmap"][0].update(title="x" * 301), "more than 300 characters"),
     "an unknown state": (lambda d: later(d)["roadmap"][0].update(status="lost"), "not a valid choice"),
@@ -313,24 +313,27 @@ WRONG = {
     "an unknown question": (lambda d: later(d)["scenarios"][0].update(levels={"x": 2}), "The bank has no 'x'"),
     "level six": (lambda d: later(d)["scenarios"][0]["levels"].update({"vision-direction": 6}), "from 1 to 5"),
     "a long text": (lambda d: later(d)["commentary"][0].update(text="x" * 10_001), "more than 10000 characters"),
-    "a deep text": (lambda d: later(d)["commentary"][0].update(text=deep()), "no deeper"),
+    "a deep text": (lambda d: later(d)["commentary"][0].update(text=deep()), "up to three levels deep"),
     "nobody's words": (lambda d: later(d)["commentary"][0].update(consultancy=7), "no whole number from 0 to 0"),
     "a pillar of nowhere": (lambda d: later(d)["commentary"][0].update(pillar="x"), "The bank has no 'x'"),
     "twice": (lambda d: later(d).update(commentary=later(d)["commentary"] * 2), "The commentary on Q2"),
     "votes for six levels": (lambda d: later(d)["workshop"]["votes"][0].update(counts=[1] * 6), "from 5 to 5"),
     "a long reason": (lambda d: later(d)["agreed"][0].update(reason="x" * 2001), "more than 2000 characters"),
     "no reason": (lambda d: later(d)["agreed"][0].pop("reason"), "“reason” is missing"),
-    "a target of six": (lambda d: later(d)["targets"]["culture"].update(target=6), "A target lies between 1 and 5"),
-    "a target in words": (lambda d: later(d)["targets"]["culture"].update(target="4"), "A target lies between 1 and 5"),
+    "a target of six": (lambda d: later(d)["targets"]["culture"].update(target=6), "A target must be between 1 and 5"),
+    "a target in words": (
+        lambda d: later(d)["targets"]["culture"].update(target="4"),
+        "A target must be between 1 and 5",
+    ),
     "an endless target": (lambda d: later(d)["targets"]["culture"].update(target=1e999), "inf is no number"),
     "a target of nowhere": (lambda d: later(d)["targets"].update(x={"target": 4}), "The bank has no 'x'"),
     "a reason of numbers": (lambda d: later(d)["targets"]["culture"].update(reason=[1]), "A text is missing"),
     "a function of nowhere": (lambda d: later(d)["people"][0].update(function="king"), "not a valid choice"),
     "figures of another bank": (
         lambda d: of_another_bank(later(d)["results"][-1]),
-        "was not made with its question bank",
+        "was not computed with its question bank",
     ),
-    "a style": (lambda d: d["consultancies"][0].update(accent="red;}"), "is no colour"),
+    "a style": (lambda d: d["consultancies"][0].update(accent="red;}"), "is not a colour"),
     "a logo of nowhere": (lambda d: d["logo"].update(file="logos/x.png"), "“logos/x.png” is missing"),
     "a bank as a logo": (lambda d: d.update(logo=bank_as_a_logo()), "is neither"),
     "a half emoji": (lambda d: later(d)["roadmap"][0].update(title="\ud83d"), "cannot be printed"),
@@ -494,4 +497,4 @@ def test_a_bank_that_is_new_to_everybody_is_said_to_be(whole):
     assert not any("every client" in sentence for sentence in said)
     forget_banks()
     said = take_in(handover=found, lead=None, dry_run=True)
-    assert any("for assessments of every client" in sentence for sentence in said)
+    assert any("for every client’s assessments" in sentence for sentence in said)

@@ -141,7 +141,7 @@ def passed_on(alice):
     alice.page.get_by_label("Your colleague’s e-mail address").fill(f"gina-{alice.user.pk}@northfield.example")
     alice.page.get_by_label("Your colleague’s name").fill("Gina Moreau")
     alice.page.get_by_label("Note").fill("The first two, please.")
-    alice.page.get_by_role("button", name="Send the link").click()
+    alice.page.get_by_role("button", name="Send link").click()
     expect(alice.page.get_by_role("link", name=re.compile("Passed to Gina"))).to_be_visible()
 
 
@@ -153,7 +153,7 @@ def pass_on_again(alice):
 
 def pass_on_wrong(alice):
     alice.page.goto(alice.address("pillars/vision/colleague/"))
-    alice.page.get_by_role("button", name="Send the link").click()
+    alice.page.get_by_role("button", name="Send link").click()
     expect(alice.page.locator(".error-summary")).to_be_visible()
 
 
@@ -218,7 +218,7 @@ def roadmap_budget(alice):
 def roadmap_action(alice):
     roadmap(alice)
     alice.page.get_by_role("link", name=re.compile("^Edit")).first.click()
-    expect(alice.page.get_by_role("button", name="Save the action")).to_be_visible()
+    expect(alice.page.get_by_role("button", name="Save action")).to_be_visible()
 
 
 def roadmap_status(alice):

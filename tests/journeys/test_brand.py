@@ -44,19 +44,19 @@ def brand(page):
     page.goto("/portfolio/")
     page.get_by_role("link", name=re.compile("^Brand of Hart")).click()
     page.get_by_label("Accent colour").fill("#FFCC00")
-    page.get_by_role("button", name="Save the brand").click()
-    expect(page.get_by_role("alert")).to_contain_text("The nearest shade that works is")
+    page.get_by_role("button", name="Save brand").click()
+    expect(page.get_by_role("alert")).to_contain_text("The closest shade that works is")
     found = faults(page)
     page.get_by_label("Accent colour").fill("#AD417E")
-    page.get_by_role("button", name="Save the brand").click()
+    page.get_by_role("button", name="Save brand").click()
     expect(page.get_by_text("5.4:1 to white")).to_be_visible()
     return found
 
 
 def logo(page):
     page.get_by_role("link", name="Add a logo").click()
-    page.get_by_label("Picture").set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": a_png()})
-    page.get_by_role("button", name="Save the logo").click()
+    page.get_by_label("Image").set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": a_png()})
+    page.get_by_role("button", name="Save logo").click()
     expect(page.get_by_role("img", name=re.compile("^Logo of Hart"))).to_be_visible()
     return faults(page)
 
@@ -66,7 +66,7 @@ def snippet(page):
     page.get_by_role("link", name="Write a snippet").click()
     page.get_by_label("Title").fill("Begin here")
     page.get_by_role("textbox", name="Text").fill("**Open the data** that one project needs.")
-    page.get_by_role("button", name="Save the snippet").click()
+    page.get_by_role("button", name="Save snippet").click()
     expect(page.get_by_role("link", name="Begin here")).to_be_visible()
     return faults(page)
 

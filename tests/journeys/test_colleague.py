@@ -38,7 +38,7 @@ def pass_on(bob, address):
     page.get_by_label("Your colleague’s e-mail address").fill(address)
     page.get_by_label("Your colleague’s name").fill("Gina Moreau")
     page.get_by_label("Note").fill(NOTE)
-    page.get_by_role("button", name="Send the link").click()
+    page.get_by_role("button", name="Send link").click()
     expect(page.get_by_text(re.compile("is passed to Gina Moreau. A link is on its way by e-mail"))).to_be_visible()
     expect(page.get_by_role("link", name="Passed to Gina Moreau, not opened yet")).to_be_visible()
 
@@ -103,7 +103,7 @@ def test_taking_back_ends_it_with_the_next_save_and_the_next_click(bob, gina, ca
     before = of_pillar(cast.assessment, cast.bob, gina.keys)
     bob.page.reload()
     bob.page.get_by_role("button", name=re.compile("^Take back Talent")).click()
-    expect(bob.page.get_by_text("can no longer open it; what they answered stays")).to_be_visible()
+    expect(bob.page.get_by_text("can no longer open it; their answers are kept")).to_be_visible()
     assert not Delegation.objects.live().filter(submission__participant__user=cast.bob).exists()
     with gina.page.expect_response(re.compile("/answers/")) as save:
         gina.choose(KEY, 1)

@@ -45,7 +45,7 @@ def test_an_interview_is_confirmed_and_the_report_says_so(consultant, cast, tab,
     expect(consultant.status).to_have_text(re.compile(r"^Saved"))
     page.goto(re.sub(r"pillars/.*", "review/", page.url))
     page.get_by_role("button", name="Submit").click()
-    expect(page.get_by_text(re.compile("A link to confirm them is on its way"))).to_be_visible()
+    expect(page.get_by_text(re.compile("A confirmation link is on its way"))).to_be_visible()
     page.goto(consultant.address("manage/"))
     expect(page.get_by_text(re.compile("in an interview, not confirmed"))).to_be_visible()
     bob = tab(size=PHONE)
@@ -73,7 +73,7 @@ def test_selected_assessments_become_one_zip(consultant, two, site, settings):
     page.get_by_role("button", name="Export the selected assessments").click()
     page.get_by_label("Report (PDF)").uncheck()
     page.get_by_label("Table (CSV)").check()
-    page.get_by_role("button", name="Make the ZIP").click()
+    page.get_by_role("button", name="Create ZIP").click()
     expect(page.get_by_role("status")).to_have_text(re.compile("Ready: 4 files"))
     begin_anew(Export.objects.get(user=consultant.user))
     page.reload()
@@ -101,7 +101,7 @@ def test_a_token_and_a_hand_over_ask_for_the_password_once(consultant, cast):
     page.goto("/account/tokens/")
     page.get_by_label("What is it for?").fill("Power BI")
     page.get_by_label(re.compile("^Portfolio")).check()
-    page.get_by_role("button", name="Make the token").click()
+    page.get_by_role("button", name="Create token").click()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Continue").click()
     token = page.locator("code").inner_text()
@@ -110,7 +110,7 @@ def test_a_token_and_a_hand_over_ask_for_the_password_once(consultant, cast):
     page.goto("/exports/")
     page.get_by_role("link", name="Make a hand-over").click()
     page.get_by_label("Client").select_option(index=1)
-    page.get_by_role("button", name="Make the file").click(timeout=60_000)  # a report is set meanwhile
+    page.get_by_role("button", name="Create file").click(timeout=60_000)  # a report is set meanwhile
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the ZIP").click()
     assert download.value.suggested_filename.startswith("northfield-")

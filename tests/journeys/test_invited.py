@@ -82,7 +82,7 @@ def invite(lead, address):
     page.get_by_label("E-mail address").fill(address)
     page.get_by_label("Name", exact=True).fill("Dora Reed")
     page.get_by_label("Function").select_option("technology")
-    page.get_by_role("button", name="Send the invitation").click()
+    page.get_by_role("button", name="Send invitation").click()
     expect(page.get_by_text(f"An invitation is on its way to {address}.")).to_be_visible()
     expect(page.get_by_role("heading", name="2 of 3 have answered")).to_be_visible()
 
@@ -133,7 +133,7 @@ def close_and_release(lead):
     expect(page.locator("#profile")).to_be_visible()
     page.goto(lead.address("manage/"))
     page.get_by_role("button", name="Release to everybody who took part").click()
-    expect(page.get_by_text("The result is released to everybody who took part.")).to_be_visible()
+    expect(page.get_by_text("The result is released to everyone who took part.")).to_be_visible()
 
 
 def read_the_result(dora):

@@ -91,7 +91,7 @@ def agree(wall, phones):
     wall.get_by_role("radio", name=re.compile("^3 ")).check()
     wall.get_by_label("Reason").fill("Seen in the plan")
     wall.get_by_label("Dissent").fill("Edda sees level 2")
-    wall.get_by_role("button", name="Record the agreed answer").click()
+    wall.get_by_role("button", name="Record agreed answer").click()
     expect(wall.get_by_text("Agreed: level 3")).to_be_visible()
     for phone in phones:
         expect(phone.get_by_text("Edda sees level 2")).to_be_visible()

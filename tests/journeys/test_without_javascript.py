@@ -100,7 +100,7 @@ def test_what_is_sent_after_the_session_has_ended_is_saved_after_signing_in(bob,
     end_all_sessions()
     bob.go_on()
     sign_in_again(bob, cast.bob)
-    expect(bob.page.get_by_text("What you had entered on this page is saved now.")).to_be_visible()
+    expect(bob.page.get_by_text("What you had entered on this page is now saved.")).to_be_visible()
     assert stored(cast.assessment, cast.bob) == {KEY: ("4", "Typed before the session ended")}
 
 
@@ -117,5 +117,5 @@ def test_what_an_old_page_holds_survives_signing_in_in_another_tab(bob, cast):
     other.open("culture")
     sign_in_again(other, cast.bob)
     bob.go_on()
-    expect(bob.page.get_by_text("What you had entered on this page is saved now.")).to_be_visible()
+    expect(bob.page.get_by_text("What you had entered on this page is now saved.")).to_be_visible()
     assert stored(cast.assessment, cast.bob) == {KEY: ("4", "Typed before signing in again")}

@@ -76,7 +76,7 @@ def upload_people(page):
     send_file(page, BROKEN)
     expect(page.get_by_role("row", name="erin at northfield")).to_contain_text("2")
     is_accessible(page)
-    page.get_by_label("People, one a line").fill("")
+    page.get_by_label("People, one per line").fill("")
     send_file(page, FILE)
     expect(page.get_by_role("row")).to_have_count(3)
     is_accessible(page)
@@ -86,7 +86,7 @@ def upload_people(page):
 
 def send_file(page, content):
     page.get_by_label("Or a CSV file").set_input_files({"name": "p.csv", "mimeType": "text/csv", "buffer": content})
-    page.get_by_role("button", name="Check the list").click()
+    page.get_by_role("button", name="Check list").click()
 
 
 def set_dates(page):
@@ -98,7 +98,7 @@ def set_dates(page):
 def set_target(page):
     page.get_by_role("group", name="Vision").get_by_label("Target").fill("3.5")
     page.get_by_role("button", name="Save and continue").click()
-    expect(page.get_by_role("link", name="Vision: say why this is good enough.")).to_be_visible()
+    expect(page.get_by_role("link", name="Vision: explain why this is good enough.")).to_be_visible()
     page.get_by_role("group", name="Vision").get_by_label("Reason").fill("It is good enough for this year")
     page.get_by_label("Approved by").fill("The board")
     page.get_by_label("Approved on").fill("2026-01-31")

@@ -82,7 +82,7 @@ def test_a_revision_from_the_first_word_to_the_seal(author, draft):
     page.get_by_label("Why this version").fill("Departments wanted to find themselves")
     page.get_by_label("Type the name and number").fill(f"{draft.bank.key} 2.0.0")
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("is published and never changes again")).to_be_visible()
+    expect(page.get_by_text("is published and can no longer be changed")).to_be_visible()
     draft.refresh_from_db()
     assert (draft.state, draft.version) == ("published", "2.0.0")
 

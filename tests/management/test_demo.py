@@ -53,9 +53,9 @@ def test_twice_is_harmless_whatever_else_the_database_holds(db, capsys, charlie,
 
 def test_a_known_password_is_warned_of_outside_the_demonstration(db, capsys, settings):
     settings.DEMO = False
-    assert "keep these accounts off a site that others reach" in run(capsys)
+    assert "never use these accounts on a site that others can reach" in run(capsys)
     settings.DEMO = True
-    assert "keep these accounts" not in run(capsys)
+    assert "never use these accounts" not in run(capsys)
 
 
 def test_another_bank_in_the_way_is_a_sentence(db, capsys, monkeypatch):

@@ -93,7 +93,7 @@ def test_a_machine_without_pango_is_told_what_to_install(closed, capsys, tmp_pat
 def test_letters_that_no_typeface_draws_are_named(closed, capsys, tmp_path, monkeypatch):
     monkeypatch.setattr(export_report, "render", lambda shown, paper: Printed(b"%PDF", 1, missing=("\U000f1234",)))
     call_command("export_report", str(closed.pk), "--output", str(tmp_path / "report.pdf"))
-    assert "No typeface here draws U+F1234." in capsys.readouterr().err
+    assert "No installed font has U+F1234." in capsys.readouterr().err
 
 
 def test_paper_is_passed_on(closed, tmp_path, monkeypatch):

@@ -53,7 +53,7 @@ def test_the_same_file_twice_changes_nothing(file, capsys, options):
     call_command("load_bank", str(file), *options)
     before = (small().state, small().published_at, Anchor.objects.count(), AuditEvent.objects.count())
     call_command("load_bank", str(file), *options)
-    assert "there already; nothing was changed" in capsys.readouterr().out
+    assert "already there; nothing was changed" in capsys.readouterr().out
     assert (small().state, small().published_at, Anchor.objects.count(), AuditEvent.objects.count()) == before
 
 
@@ -67,7 +67,7 @@ def test_a_draft_can_be_published_later(file, capsys):
 def test_other_content_under_the_same_version_is_refused(file, capsys):
     call_command("load_bank", str(file))
     change(file, "title: Vision, in seven questions", "title: Something else")
-    assert "other content" in refused(capsys, str(file))
+    assert "different content" in refused(capsys, str(file))
     assert small().title == "Vision, in seven questions"
 
 

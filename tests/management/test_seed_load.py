@@ -20,7 +20,7 @@ def seed(**options):
 
 def test_it_makes_a_cohort_to_look_at(version):
     said = seed(organisations=12, assessments=2, people=2)
-    assert said.startswith("Organisations made: 12, with 24 assessments and 2688 answers, in ")
+    assert said.startswith("Organisations created: 12, with 24 assessments and 2688 answers, in ")
     assert Cohort.objects.published().get().n == 12
     assert (Assessment.objects.closed().count(), Answer.objects.count()) == (24, 24 * 2 * 56)
     assert PillarResult.objects.count() == 24 * 8

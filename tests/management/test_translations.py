@@ -40,7 +40,7 @@ def test_loaded_file_is_dumped_again(files, capsys):
     call_command("load_bank", bank, "--publish")
     call_command("load_translation", german, "--offer")
     call_command("load_translation", german, "--offer")
-    assert "There already; nothing was changed." in capsys.readouterr().out
+    assert "Already there; nothing was changed." in capsys.readouterr().out
     call_command("dump_translation", "tiny", "de")
     again = capsys.readouterr().out
     assert "source_changed:\n  - questions/q1/anchors/2\n" in again

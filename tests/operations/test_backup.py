@@ -85,7 +85,7 @@ def test_without_yes_nothing_changes(file, bob):
     said = io.StringIO()
     User.objects.create_user("later@northfield.example")
     call_command("restore", str(file), stdout=said)
-    assert "With --yes" in said.getvalue() and User.objects.filter(email="later@northfield.example").exists()
+    assert "Add --yes" in said.getvalue() and User.objects.filter(email="later@northfield.example").exists()
 
 
 def test_the_file_is_its_owners_alone_and_leaves_nothing_beside_it(file, bob):

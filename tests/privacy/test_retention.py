@@ -103,7 +103,7 @@ def test_a_dry_run_counts_and_changes_nothing(drafts):
     assert "(kept for good)" in said.getvalue()
     assert Submission.objects.count() == 1
     call_command("run_due", stdout=said)
-    assert "Rows past their period deleted: 1." in said.getvalue()
+    assert "Expired rows deleted: 1." in said.getvalue()
 
 
 def test_the_periods_on_the_privacy_page_are_those_of_the_clock():

@@ -138,7 +138,7 @@ def test_a_log_that_was_written_anew_is_noticed_against_a_head(log):
     )
     audit.link()
     assert "rows, head" in check()
-    with pytest.raises(CommandError, match="written anew"):
+    with pytest.raises(CommandError, match="rewritten"):
         check(log[-1].hash)
 
 

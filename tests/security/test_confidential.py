@@ -102,7 +102,7 @@ class TestInventedInterviews:
         recorded(assessment, alice, 4)
         page = lead.get(f"/assessments/{assessment.pk}/close/").content.decode()
         assert "2 of these submissions count towards the limits" in page
-        assert "Single questions show no mean" in page
+        assert "Individual questions show no mean" in page
 
     def test_a_page_that_was_drawn_for_another_reader_is_not_served_again(self, assessment, alice, bob, lead):
         answered(assessment, 1)

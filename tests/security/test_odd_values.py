@@ -117,7 +117,7 @@ CREDENTIALS = [
         }
     ),
 ]
-SAID = ("This passkey could not be read", "Incorrect code", "This field is required")
+SAID = ("We couldn’t read this passkey", "Incorrect code", "This field is required")
 
 
 @pytest.mark.parametrize("credential", CREDENTIALS, ids=lambda sent: sent[:12])

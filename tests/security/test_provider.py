@@ -184,7 +184,7 @@ def test_staff_can_let_the_new_one_in(provider, gina):  # noqa: F811
     admin = account("admin@demo.example", is_staff=True, is_superuser=True)
     office = confirmed(admin)
     page = f"/admin/assessments/user/{gina.pk}/change/"
-    assert "Forget this person" in office.get(page).content.decode()
+    assert "Disconnect this person" in office.get(page).content.decode()
     office.post(page, {"email": GINA, "name": "", "is_active": "on", "forget_provider": "on"})
     assert not signed_in(before)
     provider.knows(sub="gina-2")

@@ -47,7 +47,7 @@ TRAPS = {
     "a long number": (archive_of([(DOCUMENT, b"9" * 1_900)]), "format is not"),
     "broken lzma": (broken(archive_of([(DOCUMENT, EMPTY * 40)], packed=zipfile.ZIP_LZMA)), "cannot be read"),
     "broken bzip2": (broken(archive_of([(DOCUMENT, EMPTY * 40)], packed=zipfile.ZIP_BZIP2)), "cannot be read"),
-    "no number": (archive_of([(DOCUMENT, b'{"format": NaN}')]), "NaN is no number"),
+    "not a number": (archive_of([(DOCUMENT, b'{"format": NaN}')]), "NaN is not a number"),
     "another file": (archive_of([("../../etc/passwd", b"x")]), "does not hold exactly"),
 }
 
@@ -125,4 +125,4 @@ def test_what_is_no_list_of_people_is_a_sentence(name, people_page):
 def test_a_cell_without_end_says_so(people_page):
     browser, _draft, address = people_page
     sent = {"people": "", "file": SimpleUploadedFile("people.csv", PEOPLE["one endless cell"])}
-    assert "a cell in it does not end" in browser.post(address, sent).content.decode()
+    assert "a cell does not end" in browser.post(address, sent).content.decode()

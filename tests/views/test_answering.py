@@ -109,7 +109,7 @@ def test_not_applicable_without_a_reason_is_asked_for_once(assessment, bob):
     tab = Tab(bob, assessment, "talent")
     tab.open()
     assert tab.post(**{"talent-hiring": "not_applicable"}).status_code == 422
-    assert any(sentence.startswith("Say why this does not apply") for sentence in tab.errors)
+    assert any(sentence.startswith("Give a reason why this does not apply") for sentence in tab.errors)
     assert tab.post(**{"talent-hiring:reason": "We hire nobody"}).status_code == 302
     answer = Answer.objects.get()
     assert (answer.choice, answer.reason) == ("not_applicable", "We hire nobody")
@@ -218,7 +218,7 @@ class TestAfterTheSession:
     def test_it_is_applied_once_they_are_in_again(self, late, keys):
         late.sign_in()
         response = late.client.get(late.address, follow=True)
-        assert "You were signed out. What you had entered on this page is saved now." in response.content.decode()
+        assert "You were signed out. What you had entered on this page is now saved." in response.content.decode()
         assert chosen() == all_of(keys)
         assert Answer.objects.get(question__key=KEY).comment == "Typed late"
         assert not KeptAnswers.objects.exists()

@@ -37,7 +37,7 @@ def said(response):
 
 
 def test_a_lead_reopens_a_submission_with_a_reason(lead, reopening, submitted, letters, bob, alice):
-    assert "Reopen the answers of Bob?" in lead.get(reopening).content.decode()
+    assert "Reopen answers of Bob?" in lead.get(reopening).content.decode()
     done = lead.post(reopening, {"reason": "Two answers are missing."}, follow=True)
     assert said(done) == ["The answers of Bob are open again."]
     submitted.refresh_from_db()
@@ -65,7 +65,7 @@ def test_no_reason_no_reopening(lead, reopening, submitted, letters):
 def test_reopening_twice_is_once(lead, reopening, letters):
     lead.post(reopening, {"reason": "Why"})
     again = lead.post(reopening, {"reason": "Why"}, follow=True)
-    assert said(again)[-1] == "Only what was submitted in an open assessment can be reopened; nothing was changed."
+    assert said(again)[-1] == "Only answers submitted in an open assessment can be reopened; nothing was changed."
     assert len(letters) == 1
 
 
@@ -125,7 +125,7 @@ def test_closing_says_who_is_left_out_and_what_cannot_be_shown(lead, base, submi
     html = lead.get(base + "close/").content.decode()
     assert "The result is made from 1 submission and frozen." in html
     assert "In progress, left out" in html
-    assert "Agreement between respondents and intervals need three people." in html
+    assert "Agreement between respondents and intervals require three people." in html
     assessment.refresh_from_db()
     assert assessment.is_open
 
@@ -142,8 +142,10 @@ def test_closing_twice_is_once(lead, base, submitted, assessment):
 
 def test_releasing_twice_is_once(lead, base, submitted, assessment, alice):
     assessments.close(assessment=assessment, by=alice)
-    assert said(lead.post(base + "release/", follow=True)) == ["The result is released to everybody who took part."]
-    assert said(lead.post(base + "release/", follow=True)) == ["The result was released already; nothing was changed."]
+    assert said(lead.post(base + "release/", follow=True)) == ["The result is released to everyone who took part."]
+    assert said(lead.post(base + "release/", follow=True)) == [
+        "The result has already been released; nothing was changed."
+    ]
 
 
 # The due date
@@ -152,7 +154,7 @@ def test_releasing_twice_is_once(lead, base, submitted, assessment, alice):
 def test_the_due_date_is_moved(lead, base, assessment, letters):
     assert "Set a due date" in lead.get(base + "manage/").content.decode()
     done = lead.post(base + "due/", {"due_on": "2099-01-31", "reminder_days": ["7"]}, follow=True)
-    assert said(done) == ["The date is saved. Nobody was written to: every later letter names it."]
+    assert said(done) == ["The date is saved. No e-mail was sent; future e-mails will show it."]
     assert "Submit by 31 January 2099." in done.content.decode()
     assessment.refresh_from_db()
     assert assessment.reminder_days == [7]

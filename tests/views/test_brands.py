@@ -45,9 +45,9 @@ def test_a_brand_is_saved_and_said_in_the_log(hart, dana):
     [
         (
             "#FFCC00",
-            "#FFCC00 has a contrast of 1.5:1 to white, where type needs 4.5:1. The nearest shade that works is #",
+            "The contrast of #FFCC00 on white is 1.5:1; text needs 4.5:1. The closest shade that works is #",
         ),
-        ("#0A2A5E", "#0A2A5E has a contrast of 1.3:1 to the dark ground, where a line needs 3.0:1. The nearest shade"),
+        ("#0A2A5E", "The contrast of #0A2A5E on the dark background is 1.3:1; lines need 3.0:1. The closest shade"),
         ("navy", "Enter a colour as six digits"),
         ("url(http://x)", "Enter a colour as six digits"),
     ],
@@ -120,7 +120,7 @@ def test_a_snippet_that_was_removed_meanwhile_stays_removed(hart, dana, monkeypa
     monkeypatch.setattr(access, "snippet_for", removed_then)
     page = dana.post(at(hart, f"snippets/{made.pk}/"), {**SNIPPET, "text": "Say who."})
     assert page.status_code == 400 and not Snippet.objects.exists()
-    assert "Somebody has removed this snippet meanwhile" in page.content.decode() and b"Say who." in page.content
+    assert "Someone else has removed this snippet" in page.content.decode() and b"Say who." in page.content
 
 
 def test_a_snippet_about_a_pillar_of_another_bank_keeps_it(hart, dana):
@@ -150,7 +150,7 @@ def test_an_admin_sees_the_brand_and_meets_the_same_check(hart):
         for name in ("TOTAL_FORMS", "INITIAL_FORMS")
     }
     refused = client.post(address, {**BRAND, **inlines, "accent": "#FFCC00"})
-    assert "The nearest shade that works is" in html.unescape(refused.content.decode())
+    assert "The closest shade that works is" in html.unescape(refused.content.decode())
     assert client.post(address, {**BRAND, **inlines}).status_code == 302
     hart.refresh_from_db()
     assert hart.accent == "#2B6CB0"

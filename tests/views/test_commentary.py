@@ -131,7 +131,7 @@ def test_two_people_never_overwrite_each_other(closed, dana, alice):
     answer = lead.post(at(closed), {**stale, "text": "Alice was slower."})
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert "Somebody saved another text meanwhile" in page
+    assert "Someone else has saved a different text" in page
     assert "Alice was slower." in page and "Dana was quicker." in page
     assert Commentary.objects.get().text == "Dana was quicker."
     lead.post(at(closed), {**hidden(page), "text": "Both of us."})
@@ -155,7 +155,10 @@ def test_saving_the_same_twice_changes_nothing(closed, dana):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("x" * 10_001, "Shorten this text to 10000 characters"), ("- a\n  - b\n    - c\n      - d", "no deeper")],
+    [
+        ("x" * 10_001, "Shorten this text to 10000 characters"),
+        ("- a\n  - b\n    - c\n      - d", "up to three levels deep"),
+    ],
 )
 def test_what_cannot_be_printed_is_refused_and_kept_on_the_page(closed, dana, text, said):
     answer = write(dana, at(closed), text)

@@ -91,7 +91,7 @@ def test_what_cannot_be_compared_says_why(desk, two, northfield, version, alice,
     cases = {
         "Choose two to four assessments": [[], two[:1], two[:1] * 2],
         "Q3: no result yet": [[two[0], open_one]],
-        "one round each of several clients": [[*two, other]],
+        "one assessment each of several clients": [[*two, other]],
     }
     for words, selections in cases.items():
         for chosen in selections:

@@ -62,7 +62,7 @@ def page_of(browser, address):
 def test_a_section_is_passed_to_a_colleague(respondent, base, address, letters):
     assert "Pass to a colleague" in page_of(respondent, base)
     done = respondent.post(address, FORM, follow=True)
-    assert said(done) == ["“Vision” is passed to Gina Moreau. A link is on its way by e-mail."]
+    assert said(done) == ["“Vision” is delegated to Gina Moreau. A link is on its way by e-mail."]
     assert "Passed to Gina Moreau, not opened yet" in done.content.decode()
     assert [letter.to for letter in letters] == [["gina@northfield.example"]]
 
@@ -77,7 +77,11 @@ def test_a_second_click_sends_nothing_more(respondent, address, letters):
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("email", "bob@northfield.example", "Enter somebody else’s address: you can answer this section yourself."),
+        (
+            "email",
+            "bob@northfield.example",
+            "Enter someone else’s address. You can always answer this section yourself.",
+        ),
         ("email", "gina", "Enter an e-mail address such as name@example.org"),
         ("name", "www.evil.example", "Enter a name without brackets or web addresses."),
         ("note", "x" * 1001, "at most 1000 characters"),
@@ -96,7 +100,7 @@ def test_the_overview_says_to_whom_and_takes_it_back(respondent, base, address, 
     assert "is yours again. Gina Moreau can no longer open it" in said(done)[0]
     assert "Passed to" not in done.content.decode()
     again = respondent.post(address + "back", follow=True)
-    assert said(again) == ["This section was not passed to anybody; nothing was changed."]
+    assert said(again) == ["This section was not delegated to anyone; nothing was changed."]
 
 
 def test_a_link_that_was_not_used_can_be_sent_again(respondent, address, letters):
@@ -110,7 +114,7 @@ def test_a_link_that_was_not_used_can_be_sent_again(respondent, address, letters
 def test_a_used_link_is_not_sent_again(respondent, address, passed, letters):
     assert "Send a new link" not in page_of(respondent, address)
     done = respondent.post(address + "again", follow=True)
-    assert said(done) == ["There is no link to send again; nothing was sent."]
+    assert said(done) == ["There is no link to resend; nothing was sent."]
     assert len(letters) == 1
 
 
@@ -187,7 +191,7 @@ def test_what_arrives_after_the_session_is_kept_and_applied(tab, gina, submissio
     assert not Answer.objects.exists()
     tab.sign_in()
     tab.open()
-    assert "What you had entered on this page is saved now." in tab.html
+    assert "What you had entered on this page is now saved." in tab.html
     assert Answer.objects.get().answered_by == gina
 
 

@@ -58,7 +58,7 @@ def test_a_lead_records_what_somebody_says(lead, assessment, person, manage, let
     assert saved.status_code == 200
     assert (Answer.objects.get().level, Answer.objects.get().answered_by) == (4, alice)
     done = lead.post(base + "submit/", follow=True)
-    assert said(done) == ["The answers of Bob are submitted. A link to confirm them is on its way."]
+    assert said(done) == ["The answers of Bob are submitted. A confirmation link is on its way."]
     assert "recorded by Alice in an interview, not confirmed" in done.content.decode()
     assert letters[-1].subject == "Please confirm your answers: Northfield, Q4"
 
@@ -94,7 +94,7 @@ def test_a_closed_assessment_may_still_be_confirmed(base, lead, manage, letters,
     assessments.close(assessment=assessment, by=alice)
     ask = f"/assessments/{assessment.pk}/people/{person.pk}/ask"
     assert f'formaction="{ask}"' in lead.get(manage).content.decode()
-    assert said(lead.post(ask, follow=True)) == ["A link to confirm is on its way to Bob."]
+    assert said(lead.post(ask, follow=True)) == ["A confirmation link is on its way to Bob."]
     browser_of().post("/interviews/" + letters[-1].body.split("/interviews/")[1].split("\n")[0])
     page = lead.get(manage).content.decode()
     assert "in an interview, confirmed" in page
@@ -123,7 +123,7 @@ def test_own_answers_of_an_earlier_round_are_not_shown_to_who_records(assessment
 
 
 def test_what_somebody_began_alone_stays_theirs(lead, assessment, person, submission):
-    assert said(begin(lead, assessment, person)) == ["Bob is answering already; nothing was changed."]
+    assert said(begin(lead, assessment, person)) == ["Bob has already started answering; nothing was changed."]
     for page in ("", "pillars/vision/", "review/"):
         assert lead.get(f"/assessments/{submission.pk}/{page}").status_code == 404
 

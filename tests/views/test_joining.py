@@ -176,7 +176,7 @@ def test_an_expired_link_says_whom_to_ask_and_asks_them(invited, letters, alice)
     assert browser_of().post(invited).status_code == 410
     assert browser_of().post(invited + "new").status_code == 200
     assert letters[-1].to == [alice.email]
-    assert letters[-1].subject == "Eve Adams asks for a new invitation: Northfield, Q4"
+    assert letters[-1].subject == "Eve Adams requests a new invitation: Northfield, Q4"
 
 
 def test_an_invitation_taken_back_says_no_more_than_an_expired_one(invited, alice):

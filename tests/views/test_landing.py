@@ -45,4 +45,4 @@ def test_report_is_named_by_pages_and_size_once_it_was_made(client, page):
 def test_whoever_is_signed_in_goes_home_instead(client, alice, page):
     client.force_login(alice, "allauth.account.auth_backends.AuthenticationBackend")
     assert "Go to your assessments" in page()
-    assert "Start the assessment" not in page()
+    assert "Start assessment" not in page()

@@ -290,7 +290,7 @@ def test_the_shell_lists_the_same(called, assessment, bob):
     said = io.StringIO()
     call_command("erase_person", user.email, "--review", stdout=said)
     assert said.getvalue().count("The board says: [vision first]. Our AI strategy") == 4
-    assert "in texts that nobody who runs assessments may read" in said.getvalue()
+    assert "in texts that no one who manages assessments may read" in said.getvalue()
     assert "Secret" not in said.getvalue()
     assert User.objects.filter(pk=user.pk).exists()
 

@@ -117,7 +117,7 @@ def test_a_pasted_list_is_shown_then_kept(lead, base, draft, letters):
     assert "2 people would be put on the list." in page.content.decode()
     assert not draft.participants.exists()
     done = lead.post(base + "people/", {"people": PASTED, "add": "1"}, follow=True)
-    assert said(done) == ["2 people are on the list now. Nothing has been sent."]
+    assert said(done) == ["2 people are now on the list. Nothing has been sent."]
     assert draft.participants.count() == 2
     assert letters == []
 
@@ -188,8 +188,8 @@ def test_dates_are_kept(lead, base, draft):
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        ({"due_on": "2020-01-01"}, "Choose today or a later day."),
-        ({"reminder_days": ["3"]}, "Reminders count back from this day"),
+        ({"due_on": "2020-01-01"}, "Choose today or a later date."),
+        ({"reminder_days": ["3"]}, "Reminders count back from this date"),
         ({"due_on": "2099-01-01", "reminder_days": ["5"]}, "Error:"),
     ],
 )
@@ -223,7 +223,7 @@ def test_only_the_targets_themselves_are_called_optional(lead, base):
 
 def test_what_is_wrong_with_targets_is_said_in_the_order_of_the_page(lead, base):
     html = lead.post(base + "targets/", {"target-vision": "3", "target-ethics": "9"}).content.decode()
-    wanted = ["Vision: say why this is good enough.", "Ethics: enter a number from 1 to 5.", "Enter who approved"]
+    wanted = ["Vision: explain why this is good enough.", "Ethics: enter a number from 1 to 5.", "Enter who approved"]
     assert sorted(wanted, key=html.index) == wanted
 
 
@@ -250,7 +250,7 @@ def test_the_assessment_opens_once_and_the_letters_go_out(lead, base, draft, let
     done = lead.post(base + "confirm/", follow=True)
     assert said(done) == ["The assessment is open, and 2 invitations are on their way."]
     assert len(letters) == 2
-    assert said(lead.post(base + "confirm/", follow=True)) == ["The assessment has been opened already."]
+    assert said(lead.post(base + "confirm/", follow=True)) == ["The assessment has already been opened."]
     assert len(letters) == 2
 
 

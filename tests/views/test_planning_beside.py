@@ -31,11 +31,11 @@ def as_it_stands(draft):
 @pytest.mark.parametrize(
     ("step", "one", "other", "said", "kept"),
     [
-        ("targets", TARGETS, TARGETS | {"target-vision": "4.5"}, "Vision: somebody saved “3.0” meanwhile.", 'value="4.5"'),
-        ("targets", TARGETS, {}, "Vision: somebody saved “Enough” meanwhile.", "error-summary"),
+        ("targets", TARGETS, TARGETS | {"target-vision": "4.5"}, "Vision: someone else has saved “3.0”.", 'value="4.5"'),
+        ("targets", TARGETS, {}, "Vision: someone else has saved “Enough”.", "error-summary"),
         ("dates", {"reminder_days": ["7", "3"], "due_on": str(in_days(20))}, {"due_on": str(in_days(30))},
-         "Remind who has not submitted: somebody saved “7 days before, 3 days before” meanwhile.", str(in_days(30))),
-        ("basics", BASICS | {"name": "Spring"}, BASICS | {"name": "Autumn"}, "somebody saved “Spring” meanwhile.", "Autumn"),
+         "Remind people who have not submitted: someone else has saved “7 days before, 3 days before”.", str(in_days(30))),
+        ("basics", BASICS | {"name": "Spring"}, BASICS | {"name": "Autumn"}, "someone else has saved “Spring”.", "Autumn"),
     ],
 )  # fmt: skip
 def test_the_later_tab_is_told_and_keeps_what_was_typed(lead, base, draft, version, step, one, other, said, kept):
@@ -46,7 +46,7 @@ def test_the_later_tab_is_told_and_keeps_what_was_typed(lead, base, draft, versi
     stands = as_it_stands(draft)
     page = lead.post(address, other | seen | bank)
     html = page.content.decode()
-    assert "Somebody saved this step meanwhile." in html and said in html and kept in html
+    assert "Someone else has saved this step in the meantime." in html and said in html and kept in html
     assert as_it_stands(draft) == stands
     again = {"token": page.context["form"]["token"].value()}
     assert lead.post(address, other | again | bank).status_code == 302, "seen now, and saved in its place"

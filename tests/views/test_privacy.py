@@ -56,5 +56,5 @@ def test_whoever_types_their_address_is_erased_and_signed_out(assessment, bob):
     browser = confirmed(bob)
     assert browser.post("/account/erase/", {"typed": f" {bob.email.upper()} "})["Location"] == "/"
     assert not User.objects.filter(pk=bob.pk).exists()
-    assert "You are erased" in browser.get("/").content.decode()
+    assert "Your data has been erased" in browser.get("/").content.decode()
     assert browser.get("/home/").status_code == 302

@@ -48,7 +48,7 @@ def test_everything_a_person_wrote_can_be_read(tab):
     )  # fmt: skip
     page = review(tab)
     assert [
-        words for words in ("A comment", "I cite a document", "A plan", "https://example.org") if words not in page
+        words for words in ("A comment", "Document cited", "A plan", "https://example.org") if words not in page
     ] == []
 
 

@@ -83,7 +83,7 @@ class TestFromPriorities:
     def test_nothing_ticked_says_so(self, base, lead):
         response = lead.post(f"{base}add/", {})
         assert response.status_code == 422
-        assert "Tick at least one move." in text_of(response)
+        assert "Select at least one move." in text_of(response)
 
     def test_the_budget_chooses_and_explains(self, base, lead):
         page = lead.get(f"{base}add/", {"budget": "3"})
@@ -151,7 +151,7 @@ class TestOwnActions:
         lead.post(f"{base}{two.pk}/", {**fields, "title": "Two", "requires": [str(one.pk)]})
         lead.post(f"{base}{three.pk}/", {**fields, "title": "Three", "requires": [str(two.pk)]})
         response = lead.post(f"{base}{one.pk}/", {**fields, "title": "Changed", "requires": [str(three.pk)]})
-        assert "waits for this action already" in text_of(response)
+        assert "already depends on this action" in text_of(response)
         one.refresh_from_db()
         assert (one.title, list(one.requires.all())) == ("One", [])
 
@@ -183,14 +183,14 @@ class TestOwnActions:
         monkeypatch.setattr(decisions, "action_of", lambda *_where: action)
         RoadmapAction.objects.all().delete()
         page = lead.post(f"{base}{action.pk}/", {"horizon": "90d", "status": "planned", "title": "Two"})
-        assert "Somebody has removed this action meanwhile" in text_of(page) and b'value="Two"' in page.content
+        assert "Someone else has removed this action" in text_of(page) and b'value="Two"' in page.content
         assert not RoadmapAction.objects.exists()
 
     def test_a_full_roadmap_refuses_more(self, base, lead, monkeypatch):
         monkeypatch.setattr(actions, "MAX_ACTIONS", 1)
         own(base, lead, "One")
         response = lead.post(f"{base}new/", {"title": "Two", "horizon": "90d", "status": "planned"})
-        assert "A roadmap holds 1 actions at most" in text_of(response)
+        assert "A roadmap can have 1 actions at most" in text_of(response)
         lead.post(f"{base}add/", {"moves": ["vision-direction"]})
         assert RoadmapAction.objects.count() == 1
 

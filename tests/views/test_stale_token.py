@@ -46,7 +46,7 @@ def test_a_stale_one_keeps_the_page_and_leads_back_to_it(tab):
     assert (response.status_code, response.url) == (302, tab.address)
     assert not Answer.objects.exists()
     page = tab.client.get(response.url, follow=True).content.decode()
-    assert "What you had entered on this page is saved now." in page
+    assert "What you had entered on this page is now saved." in page
     answer = Answer.objects.get(question__key=KEY)
     assert (answer.choice, answer.comment) == ("4", "Typed with care")
     assert not KeptAnswers.objects.exists()

@@ -50,7 +50,7 @@ def test_too_few_answers_say_nothing_about_the_order(assessment, alice):
 
 def test_the_votes_are_shown_from_five_on(room):
     room.ask()
-    assert "Nobody has voted yet" in text(room.reveal())
+    assert "No one has voted yet" in text(room.reveal())
     room.all_vote(2, 3, 5, 3)
     page = text(room.reveal())
     assert "4 people have voted. The spread is shown from five votes on" in page
@@ -144,7 +144,7 @@ class TestASecondSpread:
         self.shown(room, self.PEOPLE[:7])
         page = self.shown(room, names)
         assert not room.asking.is_revealed
-        assert "would tell how they voted" in page or "people have voted" in page
+        assert "would reveal how they voted" in page or "people have voted" in page
 
     def test_other_people_altogether_may_be_shown(self, room):
         self.shown(room, self.PEOPLE[:5])
@@ -229,7 +229,7 @@ def test_two_who_run_it_do_not_take_the_room_two_ways(room, bob, northfield):
     room.ask("vision-direction")
     room.all_vote(2)
     page = text(room.ask("culture-data", browser=browser_of(bob), turn=seen))
-    assert "Somebody else has taken the workshop to another question" in page
+    assert "Someone else has moved the workshop to another question" in page
     assert room.asking.question.key == "vision-direction"
     assert Vote.objects.count() == 1
     room.ask("vision-direction", browser=browser_of(bob), turn=seen)
@@ -258,7 +258,7 @@ def test_an_agreed_answer_stands_beside_the_individual_ones(room, submission, as
     before = list(Answer.objects.order_by("pk").values())
     room.shown()
     page = text(room.agree(level=4, reason="The board paper of May", dissent="IT sees level 2"))
-    assert "The individual answers are as they were." in page
+    assert "The individual answers are unchanged." in page
     agreed = AgreedAnswer.objects.get()
     assert (agreed.level, agreed.reason, agreed.dissent, agreed.revision) == (
         4, "The board paper of May", "IT sees level 2", 1,
@@ -276,7 +276,7 @@ def test_nothing_is_agreed_before_the_votes_are_shown(room):
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"level": ""}, "Select the level that you agreed on"),
+        ({"level": ""}, "Select the level you agreed on"),
         ({"level": 6}, "Select a valid choice"),
         ({"reason": ""}, "Enter why you agreed on this level"),
         ({"reason": "x" * 2001}, "Shorten this text to 2000 characters; it has 2001."),
@@ -306,7 +306,7 @@ def test_recorded_by_two_at_once_neither_is_lost(room):
     clash = room.agree(level=5, reason="mine", revision=0)
     assert clash.status_code == 409
     page = text(clash)
-    assert "Somebody else has recorded an agreed answer meanwhile; yours is not saved." in page
+    assert "Someone else has recorded an agreed answer; yours is not saved." in page
     assert "theirs" in page
     assert "mine" in page
     assert 'name="revision" value="1"' in page

@@ -27,4 +27,6 @@ class Command(BaseCommand):
             raise CommandError(error) from error
         self.stdout.write(_("%(rows)d rows, head %(head)s") % {"rows": checked.rows, "head": checked.head})
         if checked.waiting:
-            self.stdout.write(_("%(rows)d rows wait to be linked: `run_due` does it.") % {"rows": checked.waiting})
+            self.stdout.write(
+                _("%(rows)d rows are waiting to be linked; `run_due` does that.") % {"rows": checked.waiting}
+            )

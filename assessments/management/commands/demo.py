@@ -25,7 +25,7 @@ class Command(FileCommand):
             self.stderr.write(refusal(error))
             return False
         if not made.made:
-            self.stdout.write(_("The demonstration is there already; nothing was changed."))
+            self.stdout.write(_("The demonstration already exists; nothing was changed."))
         for organisation in made.organisations:
             self.stdout.write(f"\n{organisation.name}")
             for entry in assessments_of(organisation):
@@ -38,7 +38,7 @@ class Command(FileCommand):
         for account in made.accounts:
             self.stdout.write(f"  {account.email:30}  {account.does}")
         if not settings.DEMO:
-            self.stdout.write(_("Everybody can read this password: keep these accounts off a site that others reach."))
+            self.stdout.write(_("This password is public: never use these accounts on a site that others can reach."))
 
 
 def refusal(error: BankConflictError | WrongStateError) -> str:
@@ -46,8 +46,9 @@ def refusal(error: BankConflictError | WrongStateError) -> str:
     if isinstance(error, WrongStateError):
         return _("The bank that the demonstration needs has been retired here. Nothing was changed.")
     return _(
-        "The database holds a different question bank under the key and version of fixtures/ai-leadership.yaml, "
-        "and the demonstration needs that one. Nothing was changed. Use another database (DATABASE_URL)."
+        "The database holds a different question bank under the key and version of "
+        "fixtures/ai-leadership.yaml, which the demonstration needs. Nothing was changed. Use "
+        "another database (DATABASE_URL)."
     )
 
 

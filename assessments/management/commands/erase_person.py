@@ -25,20 +25,20 @@ class Command(BaseCommand):
     def handle(self, *args: Any, address: str, yes: bool, review: bool, **options: Any) -> None:
         user = anybody_with(address)
         if user is None:
-            raise CommandError(_("Nobody has this address."))
+            raise CommandError(_("No one has this address."))
         if review:
             self._review(user)
         plan = erasing.erase(user=user) if yes else erasing.plan(user)
         for parts, said in (
-            (plan.kept, _("numbers stay under a pseudonym")),
-            (plan.lost, _("result goes, assessment opens again")),
+            (plan.kept, _("numbers are kept under a pseudonym")),
+            (plan.lost, _("result is deleted, assessment reopens")),
             (plan.left, _("leaves the assessment")),
         ):
             for part in parts:
                 self.stdout.write(f"{part.assessment.pk}  {said}")
         for organisation in plan.own:
-            self.stdout.write(f"{organisation.pk}  {_('organisation goes')}")
-        self.stdout.write(_("Erased.") if yes else _("Nothing was changed. With --yes this is done."))
+            self.stdout.write(f"{organisation.pk}  {_('organisation is deleted')}")
+        self.stdout.write(_("Erased.") if yes else _("Nothing was changed. Add --yes to erase."))
 
     def _review(self, user: User) -> None:
         """The places as the list for whoever runs the organisation shows them."""
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             for place in name_reviews.places_of(user.name, owner):
                 around = " ".join(f"{place.before}[{place.word}]{place.after}".split())
                 said = (
-                    _("in texts that nobody who runs assessments may read")
+                    _("in texts that no one who manages assessments may read")
                     if place.is_confided
                     else f"{place.where}: {around}"
                 )

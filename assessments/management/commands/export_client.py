@@ -30,7 +30,7 @@ class Command(WritingCommand):
     def work(self, *args: Any, client: str, output: str, without_reports: bool, **options: Any) -> bool:
         organisation = organisation_named(client)
         if organisation is None:
-            self.stderr.write(_("There is no client %(name)s, or more than one.") % {"name": client})
+            self.stderr.write(_("There is no client %(name)s, or there is more than one.") % {"name": client})
             return False
         assessments = closed_assessments(organisation)
         document, others = document_of(organisation, assessments)
@@ -43,7 +43,7 @@ class Command(WritingCommand):
                 return False
             others[file_name(assessment, "pdf")] = pdf
         for name in open_assessments(organisation):
-            self.stderr.write(_("%(round)s is not closed, so it stays behind.") % {"round": name})
+            self.stderr.write(_("%(round)s is not closed, so it is left out.") % {"round": name})
         return self.write(_archive(document, others), Path(output))
 
 

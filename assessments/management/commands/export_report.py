@@ -33,7 +33,7 @@ class Command(AssessmentCommand):
             self.stderr.write(str(error))
             return False
         if printed.missing:
-            self.stderr.write(_("No typeface here draws %(codes)s.") % {"codes": codes(printed.missing)})
+            self.stderr.write(_("No installed font has %(codes)s.") % {"codes": codes(printed.missing)})
         return self.write(printed.pdf, Path(output))
 
 

@@ -38,5 +38,5 @@ class Command(FileCommand):
         for sentence in said:
             self.stdout.write(sentence)
         if not apply:
-            self.stdout.write(_("Nothing was changed. Add --apply to take it in."))
+            self.stdout.write(_("Nothing was changed. Add --apply to import it."))
         return True

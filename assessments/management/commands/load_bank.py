@@ -26,7 +26,10 @@ class Command(FileCommand):
             version, new = banks.load(bank=bank)
         except banks.BankConflictError:
             self.stderr.write(
-                _("%(bank)s is in the database already with other content. Nothing was changed. Give it a new version.")
+                _(
+                    "%(bank)s is already in the database with different content. Nothing was changed. Give it a "
+                    "new version."
+                )
                 % {"bank": name}
             )
             return False
@@ -47,4 +50,4 @@ def outcome(*, new: bool, published: bool) -> str:
         return _("%(bank)s: loaded as a draft.")
     if published:
         return _("%(bank)s: published.")
-    return _("%(bank)s: there already; nothing was changed.")
+    return _("%(bank)s: already there; nothing was changed.")

@@ -34,7 +34,8 @@ class Command(FileCommand):
         except translations.TranslationConflictError as conflict:
             self.stderr.write(
                 _(
-                    "%(language)s is here as %(version)s with other texts. Nothing was changed. Give the file a higher version."
+                    "%(language)s is already here as %(version)s with different texts. Nothing was changed. Give "
+                    "the file a higher version."
                 )
                 % {"language": loaded.translation.language, "version": conflict.version}
             )
@@ -48,4 +49,4 @@ class Command(FileCommand):
 def _outcome(*, new: bool, offered: bool) -> str:
     if new:
         return _("Loaded and offered to readers.") if offered else _("Loaded.")
-    return _("There already; offered to readers now.") if offered else _("There already; nothing was changed.")
+    return _("Already there; now offered to readers.") if offered else _("Already there; nothing was changed.")

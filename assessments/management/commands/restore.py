@@ -23,6 +23,6 @@ class Command(BaseCommand):
             raise CommandError(_("Nothing was changed: %(reason)s") % {"reason": error}) from error
         said = {"at": manifest.made_at, "rows": sum(manifest.rows.values())}
         if yes:
-            self.stdout.write(_("%(rows)d rows of %(at)s are back. Now run `manage.py migrate`.") % said)
+            self.stdout.write(_("%(rows)d rows from %(at)s are restored. Now run `manage.py migrate`.") % said)
         else:
-            self.stdout.write(_("%(rows)d rows of %(at)s. With --yes they take the place of everything.") % said)
+            self.stdout.write(_("%(rows)d rows from %(at)s. Add --yes to replace everything with them.") % said)

@@ -42,9 +42,9 @@ class Command(BaseCommand):
             "reports": kept_reports.run_due(),
         }
         said = _(
-            "Letters posted: %(letters)d. E-mails sent: %(emails)d. Exports taken up or deleted: %(exports)s. "
-            "Unclaimed pages deleted: %(pages)d. Rows past their period deleted: %(rows)d. "
-            "Cohorts of peers frozen: %(cohorts)d. Kept reports deleted: %(reports)d."
+            "E-mails queued: %(letters)d. E-mails sent: %(emails)d. Exports resumed or deleted: "
+            "%(exports)s. Unclaimed pages deleted: %(pages)d. Expired rows deleted: %(rows)d. Benchmark "
+            "cohorts frozen: %(cohorts)d. Stored reports deleted: %(reports)d."
         )
         self.stdout.write(said % counts)
         totp_encryption.reencrypt()
@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def _look(self) -> None:
         """One line a period."""
         for past in retention.look():
-            kept = _("for good") if past.days is None else _("%(days)d days") % {"days": past.days}
+            kept = _("forever") if past.days is None else _("%(days)d days") % {"days": past.days}
             self.stdout.write(
                 _("%(rows)6d to delete  %(what)s (kept %(kept)s)")
                 % {"rows": past.rows, "what": past.label, "kept": kept}

@@ -39,8 +39,8 @@ class Command(BaseCommand):
             made * size.assessments * size.people * len(seeding.Maker(version, size).questions) * size.with_answers
         )
         said = _(
-            "Organisations made: %(made)d, with %(rounds)d assessments and %(answers)d answers, in %(seconds).0f s. "
-            "Cohorts frozen: %(frozen)d."
+            "Organisations created: %(made)d, with %(rounds)d assessments and %(answers)d answers, in "
+            "%(seconds).0f s. Cohorts frozen: %(frozen)d."
         )
         facts = {"made": made, "rounds": made * size.assessments, "answers": answers, "frozen": frozen}
         self.stdout.write(said % {**facts, "seconds": time.monotonic() - started})

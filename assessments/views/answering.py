@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from assessments import access, languages, results
 from assessments.access import PillarAccess
@@ -23,13 +22,13 @@ from assessments.pages import questionnaire
 from assessments.pages.questionnaire import PillarPage
 from assessments.reader_language import wording_of
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_safe
-def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
+
+@signed_in("GET")
+def overview(request: UserRequest, pk: UUID) -> HttpResponse:
     """The task list before submitting, the receipt afterwards."""
-    user = access.signed_in(request.user)
+    user = request.user
     grant = access.require_answers(user, pk)
     submission = grant.submission
     if kept := access.kept_answers(user, submission).first():

@@ -3,14 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, results
 from assessments.actions import assessments, organisations
@@ -20,12 +17,12 @@ from assessments.models import Assessment, BankVersion, Participant, User
 from assessments.pages import participants
 from assessments.reader_language import language
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    user = access.signed_in(request.user)
+
+@signed_in("GET")
+def home(request: UserRequest) -> HttpResponse:
+    user = request.user
     context = {
         "taken": access.taken_assessments(user),
         "held": access.running_workshops(user),
@@ -38,11 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/assessment/home.html", context)
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("GET, POST")
+def start(request: UserRequest) -> HttpResponse:
+    user = request.user
     version = access.current_bank_version()
     if version is None:
         return render(request, "assessments/assessment/no_bank.html", status=503)
@@ -70,18 +65,16 @@ def _start(form: StartForm, version: BankVersion, user: User) -> HttpResponse:
     return redirect("overview", pk=assessment.pk)
 
 
-@login_required
-@never_cache
-@require_safe
-def manage(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET")
+def manage(request: UserRequest, pk: UUID) -> HttpResponse:
     """Who takes part, how far each has come, and what a lead may do about it."""
-    assessment = access.run_assessment_for(access.signed_in(request.user), pk)
+    assessment = access.run_assessment_for(request.user, pk)
     if assessment.is_draft:
         return redirect("plan", pk=pk, step="people")
     context = {
         "assessment": assessment,
         "bank": results.title_in(assessment.bank_version, language()),
-        "people": _people_in(assessment, access.signed_in(request.user)),
+        "people": _people_in(assessment, request.user),
         "worked_on": _worked_on(assessment),
     }
     return render(request, "assessments/assessment/manage.html", context)
@@ -100,12 +93,10 @@ def _has_submitted(person: Participant) -> bool:
     return hasattr(person, "submission") and person.submission.is_submitted
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def close(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def close(request: UserRequest, pk: UUID) -> HttpResponse:
     """What closing leaves out, then the closing itself."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     if request.method == "POST":
         return _close(request, assessment, user)
@@ -167,12 +158,10 @@ def _close(request: HttpRequest, assessment: Assessment, user: User) -> HttpResp
     return redirect("result", pk=assessment.pk)
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def reopen(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def reopen(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Give one person's submission back to them, with a reason."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     participant = access.person_of(assessment, person)
     if not (assessment.is_open and _has_submitted(participant)):
@@ -196,12 +185,10 @@ def _reopen(request: HttpRequest, participant: Participant, reason: str, user: U
     return redirect("manage", pk=participant.assessment_id)
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def due(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def due(request: UserRequest, pk: UUID) -> HttpResponse:
     """Move the due date of an open assessment, and its reminders."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     if not assessment.is_open:
         return redirect("manage", pk=pk)
@@ -223,10 +210,9 @@ def _extend(request: HttpRequest, assessment: Assessment, form: DatesForm, user:
     return redirect("manage", pk=assessment.pk)
 
 
-@login_required
-@require_POST
-def release(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def release(request: UserRequest, pk: UUID) -> HttpResponse:
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     try:
         assessments.release(assessment=assessment, by=user)

@@ -3,25 +3,22 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access, results
 from assessments.actions import benchmarks as actions
 from assessments.reader_language import language
 from assessments.results import benchmark
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_safe
-def cohorts(request: HttpRequest) -> HttpResponse:
+
+@signed_in("GET")
+def cohorts(request: UserRequest) -> HttpResponse:
     """Every published cohort, and the organisations for which the reader may consent."""
-    user = access.signed_in(request.user)
+    user = request.user
     titles = _titles()
     named = [(cohort, titles.get(cohort.bank_id, cohort.bank.key)) for cohort in benchmark.published_cohorts()]
     context = {"cohorts": named, "led": access.led_organisations(user)}
@@ -34,12 +31,10 @@ def _titles() -> dict[int, str]:
     return {bank: results.name_in(version, language()) for bank, version in newest.items()}
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def consent(request: UserRequest, pk: UUID) -> HttpResponse:
     """What consenting means and since when it holds; POST gives or withdraws it. For leads: nobody else may."""
-    user = access.signed_in(request.user)
+    user = request.user
     organisation = access.led_organisation_for(user, pk)
     if request.method == "POST" and "withdraw" in request.POST:
         actions.withdraw(organisation=organisation, by=user)

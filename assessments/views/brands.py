@@ -4,12 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, results
 from assessments.actions import brands
@@ -18,13 +15,13 @@ from assessments.forms.brand import BrandForm, SnippetForm
 from assessments.models import Consultancy, Snippet, User
 from assessments.reader_language import language
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def brand(request: HttpRequest, consultancy: UUID) -> HttpResponse:
+
+@signed_in("GET, POST")
+def brand(request: UserRequest, consultancy: UUID) -> HttpResponse:
     """Name, colour, imprint and disclaimer; the logo has a page of its own."""
-    user = access.signed_in(request.user)
+    user = request.user
     owner = access.consultancy_for(user, consultancy)
     accent, name = owner.accent, owner.name
     form = BrandForm(request.POST or None, instance=owner)
@@ -37,46 +34,39 @@ def brand(request: HttpRequest, consultancy: UUID) -> HttpResponse:
     return render(request, "assessments/brand/brand.html", context, status=400 if form.errors else 200)
 
 
-@login_required
-@never_cache
-@require_safe
-def snippets(request: HttpRequest, consultancy: UUID) -> HttpResponse:
+@signed_in("GET")
+def snippets(request: UserRequest, consultancy: UUID) -> HttpResponse:
     """All of them, pillar by pillar."""
-    owner = access.consultancy_for(access.signed_in(request.user), consultancy)
+    owner = access.consultancy_for(request.user, consultancy)
     names = {"": _("The whole assessment"), **dict(_bank()["pillars"])}
     shown = [(names.get(row.pillar, row.pillar), row) for row in access.snippets_of(owner)]
     return render(request, "assessments/brand/snippets.html", {"owner": owner, "snippets": shown})
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_snippet(request: HttpRequest, consultancy: UUID) -> HttpResponse:
-    owner = access.consultancy_for(access.signed_in(request.user), consultancy)
+@signed_in("GET, POST")
+def new_snippet(request: UserRequest, consultancy: UUID) -> HttpResponse:
+    owner = access.consultancy_for(request.user, consultancy)
     return _edit(request, owner, None)
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def snippet(request: HttpRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
-    found = access.snippet_for(access.signed_in(request.user), consultancy, snippet)
+@signed_in("GET, POST")
+def snippet(request: UserRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
+    found = access.snippet_for(request.user, consultancy, snippet)
     return _edit(request, found.consultancy, found)
 
 
-@login_required
-@require_POST
-def remove_snippet(request: HttpRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def remove_snippet(request: UserRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
+    user = request.user
     found = access.snippet_for(user, consultancy, snippet)
     brands.remove_snippet(snippet=found, by=user)
     messages.success(request, _("The snippet has been removed. Commentary written with it is kept."))
     return redirect("snippets", consultancy=consultancy)
 
 
-def _edit(request: HttpRequest, owner: Consultancy, found: Snippet | None) -> HttpResponse:
+def _edit(request: UserRequest, owner: Consultancy, found: Snippet | None) -> HttpResponse:
     form = SnippetForm(request.POST or None, instance=found or Snippet(consultancy=owner), **_bank())
-    if form.is_valid() and _saved(form, owner, found, access.signed_in(request.user)):
+    if form.is_valid() and _saved(form, owner, found, request.user):
         messages.success(request, _("The snippet is saved."))
         return redirect("snippets", consultancy=owner.pk)
     context = {"owner": owner, "snippet": found, "form": form}

@@ -3,12 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access, results
 from assessments.actions import commenting
@@ -18,35 +15,31 @@ from assessments.reader_language import language
 from assessments.reports.editor import Part, parts_of
 from assessments.results import AssessmentResult
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_safe
-def commentary(request: HttpRequest, pk: UUID) -> HttpResponse:
+
+@signed_in("GET")
+def commentary(request: UserRequest, pk: UUID) -> HttpResponse:
     """Every text there is or could be."""
-    shown = _result(access.signed_in(request.user), pk)
+    shown = _result(request.user, pk)
     context = {"assessment": shown.assessment, "parts": parts_of(shown)}
     return render(request, "assessments/commentary/list.html", context)
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def whole(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def whole(request: UserRequest, pk: UUID) -> HttpResponse:
     """The text about the whole assessment."""
     return _write(request, pk, "")
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+@signed_in("GET, POST")
+def pillar(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """The text about one pillar."""
     return _write(request, pk, key)
 
 
-def _write(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-    user = access.signed_in(request.user)
+def _write(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
+    user = request.user
     shown = _result(user, pk)
     parts = parts_of(shown)
     part = next((part for part in parts if part.pillar == key), None)

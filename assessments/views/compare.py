@@ -3,15 +3,13 @@
 from collections.abc import Callable, Sequence
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from assessments import access, reader_language, results
+from assessments import reader_language, results
 from assessments.actions import downloads
 from assessments.charts.compare_figure import HEIGHT, SHEET
 from assessments.http import attachment, file_name
@@ -23,24 +21,23 @@ from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.queue import IN_A_PAGE
 from assessments.wording.compare_side import Kind, Side
 
+from .decorators import UserRequest, signed_in
+
 type CompareView = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
 
 
-def _of_selection(show: CompareView) -> Callable[[HttpRequest], HttpResponse]:
+def _of_selection(show: CompareView) -> Callable[[HttpRequest], HttpResponseBase]:
     """A view of the assessments in the address that the user runs, or of why they cannot stand side by side."""
 
-    @login_required
-    @never_cache
-    @require_safe
+    @signed_in("GET")
     @wraps(show)
-    def view(request: HttpRequest) -> HttpResponse:
-        user = access.signed_in(request.user)
+    def view(request: UserRequest) -> HttpResponse:
         assessments = chosen_assessments(
-            user, [*unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
+            request.user, [*unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
         )
         if problem := _problem(assessments):
             return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
-        return show(request, user, assessments)
+        return show(request, request.user, assessments)
 
     return view
 

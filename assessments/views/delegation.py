@@ -3,12 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
 from assessments.actions import delegation, links
@@ -17,13 +14,13 @@ from assessments.forms.delegation import DelegationForm
 from assessments.models import Delegation, Pillar, Submission, User
 from assessments.pages import questionnaire
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def delegate(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+
+@signed_in("GET, POST")
+def delegate(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """To whom the pillar is passed, or the form that passes it."""
-    user = access.signed_in(request.user)
+    user = request.user
     submission, pillar = _mine(user, pk, key)
     if submission.is_submitted or not submission.participant.assessment.is_open:
         return redirect("review", pk=pk)
@@ -73,10 +70,9 @@ def _say_too_often(request: HttpRequest) -> None:
     messages.warning(request, _("You have sent too many links today. Try again tomorrow; nothing was sent."))
 
 
-@login_required
-@require_POST
-def send_again(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def send_again(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
+    user = request.user
     submission, _pillar = _mine(user, pk, key)
     standing = access.delegations_of(submission).get(key)
     try:
@@ -93,10 +89,9 @@ def send_again(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     return redirect("overview", pk=pk)
 
 
-@login_required
-@require_POST
-def take_back(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def take_back(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
+    user = request.user
     submission, pillar = _mine(user, pk, key)
     standing: Delegation | None = access.delegations_of(submission).get(key)
     if standing is not None and delegation.take_back(delegation=standing, by=user):

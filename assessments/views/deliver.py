@@ -3,13 +3,10 @@
 from urllib.parse import quote
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from assessments import access, reader_language, results
 from assessments.actions import downloads
@@ -20,13 +17,13 @@ from assessments.reports.queue import IN_A_PAGE
 from assessments.results import AssessmentResult
 from assessments.wording import numbers
 
+from .decorators import UserRequest, signed_in
+
 RETRY_AFTER = 2  # seconds, about what the report before takes
 
 
-@login_required
-@never_cache
-@require_safe
-def report(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET")
+def report(request: UserRequest, pk: UUID) -> HttpResponse:
     """The report as PDF, on A4 or with `?paper=Letter`: the one that was made before, or else made in turn."""
     from assessments.reports.kept import kept_report  # rare, and slow to load
     from assessments.reports.pdf import PdfBusyError, PdfError, PdfShareError
@@ -73,10 +70,8 @@ def _not_yet(
     return response
 
 
-@login_required
-@never_cache
-@require_safe
-def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
+@signed_in("GET")
+def report_file(request: UserRequest, pk: UUID, form: str) -> HttpResponse:
     """Everything that the report holds in another format, within the same limits."""
     if form not in files.FORMS:
         raise Http404
@@ -84,16 +79,16 @@ def report_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     return _saved(request, shown, files.file_of(shown, form, wait=0), form)
 
 
-def _result(request: HttpRequest, pk: UUID) -> AssessmentResult:
-    user = access.signed_in(request.user)
+def _result(request: UserRequest, pk: UUID) -> AssessmentResult:
+    user = request.user
     assessment, runs = access.require_result(user, pk)
     shown = results.assessment_result(assessment, reader=user, may_read_comments=runs)
     shown = results.beside_the_previous_round(shown, lambda before: access.sees_result(user, before))
     return results.in_language(shown, reader_language.language())
 
 
-def _saved(request: HttpRequest, shown: AssessmentResult, content: bytes, form: str) -> HttpResponse:
+def _saved(request: UserRequest, shown: AssessmentResult, content: bytes, form: str) -> HttpResponse:
     if request.method == "GET":
-        downloads.note(what=[shown.assessment], form=form, by=access.signed_in(request.user))
+        downloads.note(what=[shown.assessment], form=form, by=request.user)
     words = (shown.assessment.organisation.name, shown.assessment.name)
     return attachment(content, files.CONTENT_TYPES[form], file_name(*words, ending=form, otherwise=_("report")))

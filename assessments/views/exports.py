@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,8 +10,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, reader_language
 from assessments.access.reauthentication import reauthentication_required
@@ -26,24 +23,22 @@ from assessments.pages.portfolio import exports as desk
 from assessments.pages.portfolio.assessments import Wanted
 from assessments.pages.portfolio.selection_codec import unpacked
 
+from .decorators import UserRequest, signed_in
+
 TOO_MANY = gettext_lazy("You already have five exports in progress. Try again when one of them is ready.")
 
 
-@login_required
-@never_cache
-@require_safe
-def exports(request: HttpRequest) -> HttpResponse:
+@signed_in("GET")
+def exports(request: UserRequest) -> HttpResponse:
     """What one has asked for in the last seven days."""
-    user = access.signed_in(request.user)
+    user = request.user
     return render(request, "assessments/exports/list.html", {"exports": access.exports_of(user)})
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+@signed_in("GET, POST")
+def new(request: UserRequest) -> HttpResponse:
     """The chosen assessments and in which formats; then they are made."""
-    user = access.signed_in(request.user)
+    user = request.user
     chosen = _selection(request, user)
     form = ExportForm(request.POST or None)
     if chosen.assessments and form.is_valid():
@@ -71,13 +66,11 @@ def _ask(request: HttpRequest, user: User, chosen: desk.Chosen, form: ExportForm
     return redirect("export", export.pk)
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("GET, POST")
 @reauthentication_required
-def hand_over(request: HttpRequest) -> HttpResponse:
+def hand_over(request: UserRequest) -> HttpResponse:
     """Everything of one client in one file: what it will hold, then it is made."""
-    user = access.signed_in(request.user)
+    user = request.user
     clients = access.organisations_run_by(user)
     form = HandOverForm(request.POST or None, clients=clients, initial={"client": request.GET.get("client")})
     if form.is_valid():
@@ -101,12 +94,10 @@ def _hand_over(request: HttpRequest, user: User, client: Organisation) -> HttpRe
     return redirect("export", export.pk)
 
 
-@login_required
-@never_cache
-@require_safe
-def export(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET")
+def export(request: UserRequest, pk: UUID) -> HttpResponse:
     """How far it is, what could not be made, and the file once it is there."""
-    user = access.signed_in(request.user)
+    user = request.user
     try:
         found = access.export_for(user, pk)
     except Http404:
@@ -120,12 +111,10 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/exports/gone.html", status=404)
 
 
-@login_required
-@never_cache
-@require_safe
-def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+@signed_in("GET")
+def download(request: UserRequest, pk: UUID) -> HttpResponseBase:
     try:
-        found = access.export_for(access.signed_in(request.user), pk)
+        found = access.export_for(request.user, pk)
     except Http404:
         return _gone(request)
     if found.state != Export.State.READY:
@@ -139,24 +128,22 @@ def download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         f"{slugify(found.client.name)[:60] or 'client'}-hand-over-{day}.zip" if found.client else f"reports-{day}.zip"
     )
     if request.method == "GET":
-        requests.note_taken(export=found, by=access.signed_in(request.user))
+        requests.note_taken(export=found, by=request.user)
     return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")
 
 
-@login_required
-@require_POST
-def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("POST")
+def again(request: UserRequest, pk: UUID) -> HttpResponse:
     """Go on with one that has stopped, without waiting for the schedule."""
-    found = access.export_for(access.signed_in(request.user), pk)
+    found = access.export_for(request.user, pk)
     if found.has_stopped:
         actions.resume(export=found)
     return redirect("export", pk)
 
 
-@login_required
-@require_POST
-def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def remove(request: UserRequest, pk: UUID) -> HttpResponse:
+    user = request.user
     export_removal.remove(export=access.export_for(user, pk), by=user)
     messages.success(request, _("The export has been removed."))
     return redirect("exports")

@@ -3,24 +3,24 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.actions import interviews, links
 from assessments.actions.assessments import WrongStateError
 from assessments.pages import questionnaire
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@require_POST
-def interview(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+
+@signed_in("POST")
+def interview(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Begin to record what one person says, or go on with it."""
-    user = access.signed_in(request.user)
+    user = request.user
     participant = access.person_of(access.run_assessment_for(user, pk), person)
     try:
         submission = interviews.begin(participant=participant, by=user)
@@ -35,11 +35,10 @@ def interview(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     return redirect("manage", pk=pk)
 
 
-@login_required
-@require_POST
-def ask(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+@signed_in("POST")
+def ask(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Send the link to confirm once more."""
-    user = access.signed_in(request.user)
+    user = request.user
     participant = access.person_of(access.run_assessment_for(user, pk), person)
     name, base_url = {"name": participant}, request.build_absolute_uri("/")
     try:

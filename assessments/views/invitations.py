@@ -4,13 +4,10 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
 from assessments.actions import invitations, links
@@ -19,13 +16,13 @@ from assessments.actions.invitations import Invitee
 from assessments.forms.invitations import InviteForm, InviteManyForm
 from assessments.models import Assessment, Participant, User
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
+
+@signed_in("GET, POST")
+def invite(request: UserRequest, pk: UUID) -> HttpResponse:
     """One person."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     if not assessment.takes_invitations:
         return _not_open(request, pk)
@@ -35,12 +32,10 @@ def invite(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/invitations/invite.html", {"assessment": assessment, "form": form})
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def invite_many(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def invite_many(request: UserRequest, pk: UUID) -> HttpResponse:
     """Many: the first post shows what each line means, the second sends."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     if not assessment.takes_invitations:
         return _not_open(request, pk)
@@ -88,9 +83,8 @@ def _not_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("manage", pk=pk)
 
 
-@login_required
-@require_POST
-def send_again(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+@signed_in("POST")
+def send_again(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     def act(participant: Participant, user: User, base_url: str) -> str:
         invitations.send_again(participant=participant, by=user, base_url=base_url)
         return _("A new invitation is on its way to %(name)s. The old link no longer works.")
@@ -98,9 +92,8 @@ def send_again(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     return _on_person(request, pk, person, act)
 
 
-@login_required
-@require_POST
-def revoke(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+@signed_in("POST")
+def revoke(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     def act(participant: Participant, user: User, base_url: str) -> str:
         invitations.revoke(participant=participant, by=user)
         return _("%(name)s has been removed, and the link no longer works.")
@@ -108,9 +101,8 @@ def revoke(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     return _on_person(request, pk, person, act)
 
 
-@login_required
-@require_POST
-def remind(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+@signed_in("POST")
+def remind(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     def act(participant: Participant, user: User, base_url: str) -> str:
         if invitations.remind(participant=participant, by=user, base_url=base_url):
             return _("A reminder is on its way to %(name)s.")
@@ -120,10 +112,10 @@ def remind(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
 
 
 def _on_person(
-    request: HttpRequest, pk: UUID, person: UUID, act: Callable[[Participant, User, str], str]
+    request: UserRequest, pk: UUID, person: UUID, act: Callable[[Participant, User, str], str]
 ) -> HttpResponse:
     """Do something for one person of an assessment and say how it went; what cannot be done changes nothing."""
-    user = access.signed_in(request.user)
+    user = request.user
     participant = access.person_of(access.run_assessment_for(user, pk), person)
     name = {"name": participant.name or invitations.address_of(participant)}
     try:
@@ -139,10 +131,9 @@ def _on_person(
     return redirect("manage", pk=pk)
 
 
-@login_required
-@require_POST
-def remind_all(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def remind_all(request: UserRequest, pk: UUID) -> HttpResponse:
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     try:
         n = invitations.remind_all(assessment=assessment, by=user, base_url=request.build_absolute_uri("/"))

@@ -4,14 +4,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
 from assessments.access.reauthentication import reauthentication_required
@@ -19,13 +16,13 @@ from assessments.forms.leaving import SureForm
 from assessments.models import Organisation, User
 from assessments.privacy import leaving
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def delete_organisation(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+
+@signed_in("GET, POST")
+def delete_organisation(request: UserRequest, pk: UUID) -> HttpResponseBase:
     """What would go, then its going; whoever leads it can bring it back for a while."""
-    user = access.signed_in(request.user)
+    user = request.user
     return _delete(request, access.led_organisation_for(user, pk), user)
 
 
@@ -58,10 +55,9 @@ def _message(organisation: Organisation) -> str:
     }
 
 
-@login_required
-@require_POST
-def restore_organisation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def restore_organisation(request: UserRequest, pk: UUID) -> HttpResponse:
+    user = request.user
     organisation = access.deleted_organisation_for(user, pk)
     leaving.restore(organisation=organisation, by=user)
     messages.success(request, _("%(name)s has been restored.") % {"name": organisation.name})

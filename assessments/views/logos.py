@@ -3,63 +3,52 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access, results
 from assessments.actions import brands
 from assessments.forms.brand import LogoForm
 from assessments.models import Consultancy, Logo, Organisation
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def consultancy_logo(request: HttpRequest, consultancy: UUID) -> HttpResponse:
-    owner = access.consultancy_for(access.signed_in(request.user), consultancy)
+
+@signed_in("GET, POST")
+def consultancy_logo(request: UserRequest, consultancy: UUID) -> HttpResponse:
+    owner = access.consultancy_for(request.user, consultancy)
     return _change(request, owner, reverse("consultancy_logo_file", args=[owner.pk]))
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def client_logo(request: HttpRequest, client: UUID) -> HttpResponse:
-    owner = access.organisation_for(access.signed_in(request.user), client)
+@signed_in("GET, POST")
+def client_logo(request: UserRequest, client: UUID) -> HttpResponse:
+    owner = access.organisation_for(request.user, client)
     return _change(request, owner, reverse("client_logo_file", args=[owner.pk]))
 
 
-@login_required
-@never_cache
-@require_safe
-def consultancy_logo_file(request: HttpRequest, consultancy: UUID) -> HttpResponse:
+@signed_in("GET")
+def consultancy_logo_file(request: UserRequest, consultancy: UUID) -> HttpResponse:
     """For the desk of its own consultants."""
-    return _file(access.logo_of(access.consultancy_for(access.signed_in(request.user), consultancy)))
+    return _file(access.logo_of(access.consultancy_for(request.user, consultancy)))
 
 
-@login_required
-@never_cache
-@require_safe
-def client_logo_file(request: HttpRequest, client: UUID) -> HttpResponse:
+@signed_in("GET")
+def client_logo_file(request: UserRequest, client: UUID) -> HttpResponse:
     """For the desk of those who run the client's assessments."""
-    return _file(access.logo_of(access.organisation_for(access.signed_in(request.user), client)))
+    return _file(access.logo_of(access.organisation_for(request.user, client)))
 
 
-@login_required
-@never_cache
-@require_safe
-def result_logo(request: HttpRequest, pk: UUID, whose: str) -> HttpResponse:
+@signed_in("GET")
+def result_logo(request: UserRequest, pk: UUID, whose: str) -> HttpResponse:
     """For the page of a result: whoever may see that sees the client's logo and the consultancy's."""
-    grant = access.require_result(access.signed_in(request.user), pk)
+    grant = access.require_result(request.user, pk)
     return _file(results.mark_of(grant.assessment, whose))
 
 
-def _change(request: HttpRequest, owner: Consultancy | Organisation, address: str) -> HttpResponse:
-    user, logo = access.signed_in(request.user), access.logo_of(owner)
+def _change(request: UserRequest, owner: Consultancy | Organisation, address: str) -> HttpResponse:
+    user, logo = request.user, access.logo_of(owner)
     if "remove" in request.POST:
         brands.remove_logo(owner=owner, by=user)
         messages.success(request, _("The logo has been removed. New reports will not show it."))

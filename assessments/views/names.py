@@ -3,24 +3,21 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.privacy import name_reviews
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+
+@signed_in("GET, POST")
+def review(request: UserRequest, pk: UUID) -> HttpResponse:
     """The places with the words around them, to tick; one button strikes what is ticked and closes the list."""
-    user = access.signed_in(request.user)
+    user = request.user
     found = access.name_review_for(user, pk)
     if request.method == "POST":
         try:

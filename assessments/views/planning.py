@@ -4,15 +4,12 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access, emails, results
 from assessments.actions import invitations, links, organisations, planning
@@ -25,16 +22,16 @@ from assessments.models import Assessment, BankVersion, Organisation, User
 from assessments.pages import participants
 from assessments.reader_language import language
 
+from .decorators import UserRequest, signed_in
+
 NEW = "new"  # instead of a client's id in the address
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+@signed_in("GET, POST")
+def new(request: UserRequest) -> HttpResponse:
     """The first step: a draft is made when it is saved, and its client where that is a new one."""
-    user = access.signed_in(request.user)
+    user = request.user
     clients, versions = access.organisations_run_by(user), access.published_versions()
     adding = request.GET.get("client") == NEW
     if not versions or not (clients or adding):
@@ -78,12 +75,10 @@ def _named(version: BankVersion) -> str:
     return results.title_in(version, language())
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
+@signed_in("GET, POST")
+def plan(request: UserRequest, pk: UUID, step: str) -> HttpResponse:
     """One step of a draft."""
-    user = access.signed_in(request.user)
+    user = request.user
     draft = access.run_assessment_for(user, pk)
     if step not in STEPS:
         raise Http404
@@ -268,11 +263,10 @@ STEPS: dict[str, tuple[Callable[[], str], Step]] = {
 }
 
 
-@login_required
-@require_POST
-def drop(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
+@signed_in("POST")
+def drop(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Take somebody off the list of a draft."""
-    participant = access.person_of(access.run_assessment_for(access.signed_in(request.user), pk), person)
+    participant = access.person_of(access.run_assessment_for(request.user, pk), person)
     name = {"name": participant.name or invitations.address_of(participant)}
     try:
         planning.drop(participant=participant)
@@ -282,12 +276,10 @@ def drop(request: HttpRequest, pk: UUID, person: UUID) -> HttpResponse:
     return redirect("plan", pk=pk, step="people")
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def discard(request: UserRequest, pk: UUID) -> HttpResponse:
     """What would go, then its going."""
-    user = access.signed_in(request.user)
+    user = request.user
     draft = access.run_assessment_for(user, pk)
     if request.method != "POST":
         if not draft.is_draft:

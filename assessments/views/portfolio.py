@@ -4,13 +4,10 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, results
 from assessments.demo import example_clients
@@ -19,13 +16,13 @@ from assessments.models import User
 from assessments.pages.portfolio import assessments, clients, pillars, selection_codec, sorting
 from assessments.reader_language import language
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_safe
-def portfolio(request: HttpRequest) -> HttpResponse:
+
+@signed_in("GET")
+def portfolio(request: UserRequest) -> HttpResponse:
     """The list of assessments, as the address asks for it."""
-    user = access.signed_in(request.user)
+    user = request.user
     form = PortfolioForm(request.GET)
     wanted = _wanted(form)
     shown = assessments.portfolio(user, wanted)
@@ -70,12 +67,10 @@ def _nothing_yet(request: HttpRequest, user: User) -> HttpResponse:
     return render(request, "assessments/portfolio/empty.html", context)
 
 
-@login_required
-@never_cache
-@require_safe
-def heat_map(request: HttpRequest) -> HttpResponse:
+@signed_in("GET")
+def heat_map(request: UserRequest) -> HttpResponse:
     """The latest result of each client, pillar by pillar."""
-    user = access.signed_in(request.user)
+    user = request.user
     form = PortfolioForm(request.GET)
     wanted = _wanted(form)
     found = pillars.heat_map(user, words=wanted.words, page=wanted.page)
@@ -99,11 +94,10 @@ def _worded(group: pillars.Group) -> pillars.Group:
     return replace(group, bank=bank.title, columns=columns)
 
 
-@login_required
-@require_POST
-def add_demo(request: HttpRequest) -> HttpResponse:
+@signed_in("POST")
+def add_demo(request: UserRequest) -> HttpResponse:
     """Invented clients for the consultancy of whoever asks; nothing happens where they are there already."""
-    user = access.signed_in(request.user)
+    user = request.user
     consultancy = clients.consultancy_of(user)
     version = access.current_bank_version()
     if consultancy is None:
@@ -115,12 +109,10 @@ def add_demo(request: HttpRequest) -> HttpResponse:
     return redirect("portfolio")
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def remove_demo(request: HttpRequest) -> HttpResponse:
+@signed_in("GET, POST")
+def remove_demo(request: UserRequest) -> HttpResponse:
     """What would go, then its going."""
-    user = access.signed_in(request.user)
+    user = request.user
     found = clients.demo_clients_of(user)
     if not found:
         return redirect("portfolio")

@@ -5,19 +5,18 @@ import json
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from assessments import access
 from assessments.access.reauthentication import reauthentication_required
 from assessments.actions import downloads, sessions
 from assessments.forms.leaving import SureForm
 from assessments.http import attachment
 from assessments.privacy import copy_of, erasing, retention
+
+from .decorators import UserRequest, signed_in
 
 
 @require_safe
@@ -27,44 +26,37 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/privacy/page.html", context)
 
 
-@login_required
-@never_cache
-@require_safe
-def your_data(request: HttpRequest) -> HttpResponse:
+@signed_in("GET")
+def your_data(request: UserRequest) -> HttpResponse:
     return render(request, "account/your_data.html")
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("GET, POST")
 @reauthentication_required
-def copy(request: HttpRequest) -> HttpResponse:
+def copy(request: UserRequest) -> HttpResponse:
     """The file on POST, so that whoever finds an open browser must know more than where to click."""
     if request.method != "POST":
         return redirect("your_data")
-    user = access.signed_in(request.user)
+    user = request.user
     content = json.dumps(copy_of(user), ensure_ascii=False, indent=1)
     downloads.note(what=[user], form="copy", by=user)
     return attachment(content, "application/json; charset=utf-8", "my-data.json")
 
 
-@login_required
-@require_POST
-def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def sign_out_everywhere(request: UserRequest) -> HttpResponse:
+    user = request.user
     sessions.sign_out_everywhere(user=user, by=user)
     logout(request)
     messages.success(request, _("You are signed out on all devices."))
     return redirect("account_login")
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("GET, POST")
 @reauthentication_required
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: UserRequest) -> HttpResponse:
     """What would go and what stays, then the erasing."""
-    user = access.signed_in(request.user)
+    user = request.user
     form = SureForm(
         request.POST or None,
         name=user.email,

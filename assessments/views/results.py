@@ -5,14 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from assessments import access, languages, results
 from assessments.charts.catalogue import Chart, chart
@@ -31,12 +28,12 @@ from assessments.wording.disclosure import disclosure_of
 from assessments.wording.facts import Earlier, Facts
 from assessments.wording.interviews import interviews
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_safe
-def result(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+
+@signed_in("GET")
+def result(request: UserRequest, pk: UUID) -> HttpResponse:
+    user = request.user
     reading = _with_words(_reading(user, access.require_result(user, pk)))
     context = {
         "assessment": reading.assessment,
@@ -49,12 +46,10 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/results/result.html", context)
 
 
-@login_required
-@never_cache
-@require_safe
-def chart_file(request: HttpRequest, pk: UUID, chart_name: str, kind: str) -> HttpResponse:
+@signed_in("GET")
+def chart_file(request: UserRequest, pk: UUID, chart_name: str, kind: str) -> HttpResponse:
     """One chart of a result as PNG, SVG or CSV, within the same limits as on the page."""
-    user = access.signed_in(request.user)
+    user = request.user
     reading = _reading(user, access.require_result(user, pk))
     found = chart(chart_name, _view(reading, _result(reading)))
     if found is None or kind not in CHART_FILES:

@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from assessments import access, languages
 from assessments.actions import answering, assessments, interviews, links
@@ -18,12 +17,12 @@ from assessments.models import Submission, User
 from assessments.pages import questionnaire
 from assessments.reader_language import wording_of
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_safe
-def review(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+
+@signed_in("GET")
+def review(request: UserRequest, pk: UUID) -> HttpResponse:
+    user = request.user
     grant = access.require_answers(user, pk)
     submission = grant.submission
     if kept := access.kept_answers(user, submission).first():
@@ -44,11 +43,11 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+def submit(request: UserRequest, pk: UUID) -> HttpResponse:
     """Lock the answers. Whoever was signed out, or comes by a bookmark, begins at the review."""
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("review", args=[pk]))
-    user = access.signed_in(request.user)
+    user = request.user
     grant = access.require_answers(user, pk)
     submission = grant.submission
     if request.method != "POST":

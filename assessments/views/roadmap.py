@@ -3,14 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
 from assessments.actions import downloads
@@ -26,13 +23,13 @@ from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.roadmap_file import roadmap_csv
 from assessments.results import AssessmentResult, assessment_result, decisions, in_language
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_safe
-def roadmap(request: HttpRequest, pk: UUID) -> HttpResponse:
+
+@signed_in("GET")
+def roadmap(request: UserRequest, pk: UUID) -> HttpResponse:
     """Every action by the time it has, with what can be done to it."""
-    shown = _result(access.signed_in(request.user), pk)
+    shown = _result(request.user, pk)
     found = list(decisions.actions_of(shown.assessment))
     context = {
         "assessment": shown.assessment,
@@ -42,12 +39,10 @@ def roadmap(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/roadmap/roadmap.html", context)
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def add(request: UserRequest, pk: UUID) -> HttpResponse:
     """The moves that a result proposes; GET with a budget says which of them to make, POST makes actions of some."""
-    user = access.signed_in(request.user)
+    user = request.user
     shown = _result(user, pk)
     taken = set(decisions.actions_of(shown.assessment).values_list("question", flat=True))
     found = offers(shown, taken)
@@ -95,12 +90,10 @@ def _full() -> str:
     return _("A roadmap can have %(most)d actions at most. Nothing was added.") % {"most": actions.MAX_ACTIONS}
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def new(request: UserRequest, pk: UUID) -> HttpResponse:
     """An action of people's own."""
-    user = access.signed_in(request.user)
+    user = request.user
     shown = _result(user, pk)
     initial = {"horizon": RoadmapAction.Horizon.DAYS_90, "status": RoadmapAction.Status.PLANNED}
     others = decisions.actions_of(shown.assessment)
@@ -123,12 +116,10 @@ def _decide(form: ActionForm, shown: AssessmentResult, user: User) -> bool:
     return form.is_valid()
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def edit(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
     """Everything about one action."""
-    user = access.signed_in(request.user)
+    user = request.user
     shown = _result(user, pk)
     found = decisions.action_of(shown.assessment, action)
     others = decisions.actions_of(shown.assessment).exclude(pk=found.pk)
@@ -158,38 +149,35 @@ def _taken() -> str:
     return _("Another action already addresses this question.")
 
 
-@login_required
-@require_POST
-def move(request: HttpRequest, pk: UUID, action: UUID, way: str) -> HttpResponse:
+@signed_in("POST")
+def move(request: UserRequest, pk: UUID, action: UUID, way: str) -> HttpResponse:
     """One place up or down within its time."""
     found = _action(request, pk, action)
     if way not in ("up", "down"):
         raise Http404
-    actions.move(action=found, up=way == "up", by=access.signed_in(request.user))
+    actions.move(action=found, up=way == "up", by=request.user)
     return _back(found)
 
 
-@login_required
-@require_POST
-def mark(request: HttpRequest, pk: UUID, action: UUID, state: str) -> HttpResponse:
+@signed_in("POST")
+def mark(request: UserRequest, pk: UUID, action: UUID, state: str) -> HttpResponse:
     """Started, done, or one of the other states."""
     found = _action(request, pk, action)
     if state not in RoadmapAction.Status.values:
         raise Http404
-    actions.mark(action=found, status=state, by=access.signed_in(request.user))
+    actions.mark(action=found, status=state, by=request.user)
     return _back(found)
 
 
-@login_required
-@require_POST
-def remove(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
-    actions.remove(action=_action(request, pk, action), by=access.signed_in(request.user))
+@signed_in("POST")
+def remove(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
+    actions.remove(action=_action(request, pk, action), by=request.user)
     messages.success(request, _("The action has been removed."))
     return redirect("roadmap", pk=pk)
 
 
-def _action(request: HttpRequest, pk: UUID, action: UUID) -> RoadmapAction:
-    return decisions.action_of(access.closed_assessment_for(access.signed_in(request.user), pk), action)
+def _action(request: UserRequest, pk: UUID, action: UUID) -> RoadmapAction:
+    return decisions.action_of(access.closed_assessment_for(request.user, pk), action)
 
 
 def _back(action: RoadmapAction) -> HttpResponse:
@@ -197,12 +185,10 @@ def _back(action: RoadmapAction) -> HttpResponse:
     return redirect(f"{reverse('roadmap', args=[action.assessment_id])}#action-{action.pk}")
 
 
-@login_required
-@never_cache
-@require_safe
-def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET")
+def overview(request: UserRequest, pk: UUID) -> HttpResponse:
     """How far it is, for whoever may see the result: on one screen, and on one sheet."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment, runs = access.require_result(user, pk)
     today = assessment.organisation.today
     context = {
@@ -214,12 +200,10 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/roadmap/status.html", context)
 
 
-@login_required
-@never_cache
-@require_safe
-def download(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET")
+def download(request: UserRequest, pk: UUID) -> HttpResponse:
     """The actions as CSV, one a row."""
-    user = access.signed_in(request.user)
+    user = request.user
     shown = _result(user, pk)
     if request.method == "GET":
         downloads.note(what=[shown.assessment], form="roadmap csv", by=user)

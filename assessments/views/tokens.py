@@ -3,12 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
 from assessments.access.reauthentication import reauthentication_required
@@ -16,14 +13,14 @@ from assessments.actions import tokens as actions
 from assessments.forms.tokens import TokenForm
 from assessments.models import User
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+
+@signed_in("GET, POST")
 @reauthentication_required
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: UserRequest) -> HttpResponse:
     """The list and the form; a new token stands on the answer to the form and nowhere else."""
-    user = access.signed_in(request.user)
+    user = request.user
     form = TokenForm(request.POST or None)
     made = _make(request, form, user) if form.is_valid() else None
     context = {"form": TokenForm() if made else form, "made": made, "tokens": access.tokens_of(user)}
@@ -38,10 +35,9 @@ def _make(request: HttpRequest, form: TokenForm, user: User) -> str | None:
         return None
 
 
-@login_required
-@require_POST
-def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def revoke(request: UserRequest, pk: UUID) -> HttpResponse:
+    user = request.user
     actions.revoke(token=access.token_for(user, pk), by=user)
     messages.success(request, _("The token has been revoked."))
     return redirect("tokens")

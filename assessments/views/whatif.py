@@ -3,12 +3,9 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access, reader_language
 from assessments.actions import scenarios as actions
@@ -17,13 +14,13 @@ from assessments.models import User
 from assessments.pages.whatif import WhatIf, what_if_page
 from assessments.results import AssessmentResult, assessment_result, in_language, scenarios
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def what_if(request: HttpRequest, pk: UUID) -> HttpResponse:
+
+@signed_in("GET, POST")
+def what_if(request: UserRequest, pk: UUID) -> HttpResponse:
     """GET tries out what stands in the address; POST keeps it under a name."""
-    user = access.signed_in(request.user)
+    user = request.user
     shown = _shown(user, pk)
     form = LevelsForm(request.POST or request.GET, bank=shown.bank, movable=scenarios.movable(shown))
     levels = form.levels if form.is_valid() else {}
@@ -48,12 +45,10 @@ def _keep(request: HttpRequest, shown: AssessmentResult, name: str, levels: dict
     return redirect("scenario", pk=shown.assessment.pk, scenario=scenario.pk)
 
 
-@login_required
-@never_cache
-@require_safe
-def scenario(request: HttpRequest, pk: UUID, scenario: UUID) -> HttpResponse:
+@signed_in("GET")
+def scenario(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
     """A scenario that was kept, computed anew on the result as it is now."""
-    shown = _shown(access.signed_in(request.user), pk)
+    shown = _shown(request.user, pk)
     found = scenarios.scenario_of(shown.assessment, scenario)
     known = {key: level for key, level in found.levels.items() if key in scenarios.movable(shown)}
     context = {
@@ -65,10 +60,9 @@ def scenario(request: HttpRequest, pk: UUID, scenario: UUID) -> HttpResponse:
     return render(request, "assessments/results/scenario.html", context)
 
 
-@login_required
-@require_POST
-def remove(request: HttpRequest, pk: UUID, scenario: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def remove(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
+    user = request.user
     shown = _shown(user, pk)
     actions.remove(scenario=scenarios.scenario_of(shown.assessment, scenario), by=user)
     messages.success(request, _("The scenario has been removed. The result itself has not changed."))

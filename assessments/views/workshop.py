@@ -4,14 +4,11 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
 from assessments.actions import agreeing, workshops
@@ -22,13 +19,13 @@ from assessments.pages import workshop
 from assessments.pages.result.votes import votes_svg
 from assessments.scoring.voters import MIN_VOTES
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_safe
-def agenda(request: HttpRequest, pk: UUID) -> HttpResponse:
+
+@signed_in("GET")
+def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
     """The questions in the order in which the room takes them; before it begins, what a workshop is."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     if assessment.is_draft:
         return redirect("manage", pk=pk)
@@ -48,12 +45,10 @@ def _join_address(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("join_workshop")).partition("://")[2].rstrip("/")
 
 
-@login_required
-@never_cache
-@require_safe
-def screen(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET")
+def screen(request: UserRequest, pk: UUID) -> HttpResponse:
     """What the room looks at, with the buttons of whoever runs it."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     room = workshop.room_of(assessment)
     if not room.is_held:
@@ -81,10 +76,9 @@ def _form_on(assessment: Assessment, stage: workshop.Stage, *, small: bool) -> A
     return AgreedForm(None, bank=bank, question=stage.line.question, stands=None, action=action)
 
 
-@login_required
-@require_POST
-def start(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def start(request: UserRequest, pk: UUID) -> HttpResponse:
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     try:
         workshops.start(assessment=assessment, by=user)
@@ -93,10 +87,9 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("workshop", pk=pk)
 
 
-@login_required
-@require_POST
-def end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = access.signed_in(request.user)
+@signed_in("POST")
+def end(request: UserRequest, pk: UUID) -> HttpResponse:
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     if _told(request, lambda: workshops.end(assessment=assessment, by=user)):
         messages.success(
@@ -105,11 +98,10 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("workshop", pk=pk)
 
 
-@login_required
-@require_POST
-def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("POST")
+def ask(request: UserRequest, pk: UUID) -> HttpResponse:
     """Put a question to the room."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     form = AskForm(request.POST)
     question = workshop.question_of(assessment, form.cleaned_data["question"]) if form.is_valid() else None
@@ -120,11 +112,10 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("workshop_screen", pk=pk)
 
 
-@login_required
-@require_POST
-def reveal(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("POST")
+def reveal(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show how the votes spread."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     form = AskingForm(request.POST)
     asking = workshop.asking_of(assessment, form.cleaned_data["asking"]) if form.is_valid() else None
@@ -181,12 +172,10 @@ def _too_few(votes: int) -> str:
     ) % {"n": votes}
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def agreed(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+@signed_in("GET, POST")
+def agreed(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """Record what the room agreed on, or change it; what stood before is kept."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     question = _question(assessment, key)
     if not agreeing.may_agree(assessment, question):
@@ -241,11 +230,10 @@ def _clash(form: AgreedForm, stands: AgreedAnswer | None) -> AgreedAnswer | None
     return stands
 
 
-@login_required
-@require_POST
-def withdraw(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+@signed_in("POST")
+def withdraw(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """Take an agreed answer back."""
-    user = access.signed_in(request.user)
+    user = request.user
     assessment = access.run_assessment_for(user, pk)
     stands = workshop.agreed_on(assessment, _question(assessment, key))
     if stands is not None:

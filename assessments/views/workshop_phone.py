@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from assessments import access
 from assessments.actions import workshops
@@ -23,24 +22,22 @@ from assessments.models import Participant
 from assessments.pages import workshop
 from assessments.pages.result.votes import votes_svg
 
+from .decorators import UserRequest, signed_in
 
-@login_required
-@never_cache
-@require_safe
-def join(request: HttpRequest) -> HttpResponse:
+
+@signed_in("GET")
+def join(request: UserRequest) -> HttpResponse:
     """The short address that stands on the big screen: to the workshop that is being held."""
-    held = list(access.running_workshops(access.signed_in(request.user)))
+    held = list(access.running_workshops(request.user))
     if len(held) == 1:
         return redirect("workshop_vote", pk=held[0].pk)
     return render(request, "assessments/workshop/join.html", {"held": held})
 
 
-@login_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
+@signed_in("GET, POST")
+def vote(request: UserRequest, pk: UUID) -> HttpResponse:
     """The question that is asked, for who takes part; nobody is ever shown a vote, not even their own."""
-    user = access.signed_in(request.user)
+    user = request.user
     participant = access.participant_for(user, pk)
     room = workshop.room_of(participant.assessment)
     question = None if room.stage is None else room.stage.line.question
@@ -74,14 +71,14 @@ def _vote(request: HttpRequest, participant: Participant, form: VoteForm) -> Htt
 
 @never_cache
 @require_safe
-def now(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+def now(request: UserRequest, pk: UUID) -> HttpResponseBase:
     """What a workshop is at, for its screens to know whether they are up to date: three queries, 304 when they are.
 
     401 for who is not signed in any more.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)
-    found = access.workshop_now(access.signed_in(request.user), pk)
+    found = access.workshop_now(request.user, pk)
     etag = quote_etag(f"{found.turn}-{found.votes}-{found.people}-{get_language()}")
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:

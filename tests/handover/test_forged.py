@@ -298,7 +298,7 @@ ENDLESS = {
     "an effort": ((*ROUND, "roadmap", 0, "effort"), float("nan"), "assessments[1].roadmap[0].effort: nan is no number"),
     "a target": ((*ROUND, "targets", "culture", "target"), float("inf"), "targets.culture.target: inf is no number"),
     "a level": ((*ROUND, "scenarios", 0, "levels", "vision-direction"), 10**40, "levels.vision-direction: 1000"),
-    "a revision": ((*ROUND, "results", -1, "revision"), -1, "no whole number from 1"),
+    "a revision": ((*ROUND, "results", -1, "revision"), -1, "not a whole number from 1"),
     "a late day": ((*ROUND, "due_on"), "9999-12-31", "9999-12-31 is not in the years 1970 to 2199"),
     "an early moment": (("client", "created_at"), "0001-01-01T00:00:00+14:00", "is not in the years 1970 to 2199"),
     "a moment of the result": (

@@ -67,7 +67,7 @@ def test_five_vote_unseen_and_the_room_agrees(room, cast):
         expect(phone.get_by_role("heading", name="Your vote is in")).to_be_visible()
     expect(wall.get_by_text("4 of 7 have voted")).to_be_visible()
     wall.get_by_role("button", name="Show the spread").click()
-    expect(wall.get_by_text("4 people have voted. The spread is shown from five votes on")).to_be_visible()
+    expect(wall.get_by_text("4 people have voted. The distribution is shown from five votes on")).to_be_visible()
     out_of_reach(phones[4])
     wall.get_by_role("button", name="Show the spread").click()
     expect(wall.get_by_text("5 votes. The middle vote is level 3.")).to_be_visible()

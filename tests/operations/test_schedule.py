@@ -160,7 +160,7 @@ def test_the_command_says_how_many(assessment, letters):
     due(assessment, 7)
     out = io.StringIO()
     call_command("run_due", site="https://example.org/", stdout=out)
-    assert "Letters posted: 2." in out.getvalue()
+    assert "E-mails queued: 2." in out.getvalue()
     assert all("https://example.org/assessments/" in letter.body for letter in letters)
 
 

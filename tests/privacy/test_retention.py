@@ -99,8 +99,8 @@ def test_a_dry_run_counts_and_changes_nothing(drafts):
     Assessment.objects.update(closed_at=ago(91))
     said = io.StringIO()
     call_command("run_due", "--dry-run", stdout=said)
-    assert "     1 to delete  Answers that were begun" in said.getvalue()
-    assert "(kept for good)" in said.getvalue()
+    assert "     1 to delete  Answers started but not" in said.getvalue()
+    assert "(kept forever)" in said.getvalue()
     assert Submission.objects.count() == 1
     call_command("run_due", stdout=said)
     assert "Expired rows deleted: 1." in said.getvalue()

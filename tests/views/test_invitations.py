@@ -117,7 +117,7 @@ def test_changing_the_list_keeps_what_was_written(lead, base):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("one line of words", "Line 1: Write a line as: Name"),
+        ("one line of words", "Line 1: Write the line like this: Name"),
         ("a@example.org\nb@example.org, pope", "Line 2: “pope” is not a function"),
         ("a@", "Line 1: Enter an e-mail address"),
         ("http://x.example <a@example.org>", "Line 1: Enter a name without"),

@@ -104,7 +104,7 @@ def test_a_lead_sees_each_place_with_the_words_around_it_and_strikes_what_they_t
     assert len(keys) == 4 and all(ticked for _key, ticked in keys)
     browser = browser_of(alice)
     response = browser.post(f"/names/{review.pk}/", {"places": [keys[0][0]]}, follow=True)
-    assert "struck out of 1 text." in response.content.decode()
+    assert "redacted in 1 text." in response.content.decode()
     assert sum(STRUCK in text for text in every_text()) == 1
     assert not NameReview.objects.exists()
     assert browser.get(f"/names/{review.pk}/").status_code == 404

@@ -148,7 +148,7 @@ def test_each_bad_row_of_a_file_is_named(lead, base, draft):
     assert "<title>Error:" in html
     assert [row.line for row in page.context["form"].wrong] == list(range(2, 22)), "numbered as in the file"
     assert html.count("Enter an e-mail address such as") == 20, "each once, in the table"
-    assert html.count("20 lines cannot be read.") == 2, "in the summary and at the field"
+    assert html.count("We couldn’t read 20 lines.") == 2, "in the summary and at the field"
     assert not draft.participants.exists()
 
 

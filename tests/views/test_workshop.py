@@ -53,7 +53,7 @@ def test_the_votes_are_shown_from_five_on(room):
     assert "No one has voted yet" in text(room.reveal())
     room.all_vote(2, 3, 5, 3)
     page = text(room.reveal())
-    assert "4 people have voted. The spread is shown from five votes on" in page
+    assert "4 people have voted. The distribution is shown from five votes on" in page
     assert not room.asking.is_revealed
     room.all_vote(2, 3, 5, 3, 2)
     page = text(room.reveal())
@@ -121,7 +121,7 @@ class TestASecondSpread:
         room.these_vote(self.PEOPLE[:5])
         room.vote(self.PEOPLE[5], 1)
         page = text(room.reveal())
-        assert "1 vote is not among those shown" in page
+        assert "1 vote is left out" in page
         assert room.asking.counts == [0, 0, 5, 0, 0]
         assert set(room.asking.votes.values_list("level", flat=True)) == {None}
         assert room.asking.votes.count() == 5, "who was left out has not been shown"

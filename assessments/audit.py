@@ -14,7 +14,7 @@ TWO_DAYS = 2 * 24 * 60 * 60  # seconds
 
 
 def record(*, by: User | None, verb: str, what: Model) -> None:
-    """Note that somebody (None: the system) did `verb` to `what`; call it inside the action's transaction."""
+    """Note that someone (None: the system) did `verb` to `what`; call it inside the action's transaction."""
     actor = None if by is None else Actor.objects.get_or_create(user=by)[0].pk
     AuditEvent.objects.create(actor=actor, verb=verb, object_type=what._meta.model_name or "", object_id=str(what.pk))
     transaction.on_commit(link, robust=True)  # what could not be linked now is by the next one, or by `run_due`

@@ -36,13 +36,13 @@ def choices(version: BankVersion | None = None) -> tuple[Language, ...]:
 
 
 def name_of(code: str) -> str:
-    """`Deutsch`; the tag itself where nobody knows the language."""
+    """`Deutsch`; the tag itself where no one knows the language."""
     info = info_of(code)
     return str(info["name_local"]).capitalize() if info else code
 
 
 def is_offered(code: str) -> bool:
-    """Whether anybody could choose this language somewhere. At most two queries."""
+    """Whether anyone could choose this language somewhere. At most two queries."""
     interface = {known.lower() for known, _name in settings.LANGUAGES}
     return 0 < len(code) <= MAX_LENGTH and (
         code.lower() in interface
@@ -52,9 +52,9 @@ def is_offered(code: str) -> bool:
 
 
 def remember(request: HttpRequest, response: HttpResponse, code: str) -> HttpResponse:
-    """The same response, which also keeps the choice: with the account of whoever is signed in, and in a cookie.
+    """The same response, which also keeps the choice: with the account of the person who is signed in, and in a cookie.
 
-    A language that nobody offers changes nothing.
+    A language that no one offers changes nothing.
     """
     if not is_offered(code):
         return response

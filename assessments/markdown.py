@@ -50,7 +50,7 @@ class Block:
 
     @property
     def marked(self) -> list[tuple[str, tuple[Block, ...]]]:
-        """The items of a list, each with the mark that stands before it."""
+        """The items of a list, each with the mark that is stored before it."""
         return [(f"{number}." if self.ordered else "•", item) for number, item in enumerate(self.items, self.start)]
 
 

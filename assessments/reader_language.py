@@ -45,7 +45,7 @@ def interface_in(wanted: str) -> str:
 
 
 def info_of(code: str) -> dict[str, object] | None:
-    """What Django knows of a language; None where nobody knows it."""
+    """What Django knows of a language; None where no one knows it."""
     try:
         return dict(get_language_info(code.lower()))
     except KeyError:

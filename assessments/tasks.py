@@ -14,7 +14,7 @@ from assessments.reports import files, pdf_worker
 from . import access, emails, reader_language, results
 
 logger = logging.getLogger(__name__)
-AFTER_LETTERS = -10  # a hundred reports keep nobody waiting for a link
+AFTER_LETTERS = -10  # a hundred reports keep no one waiting for a link
 WAIT = 60.0  # seconds for a turn at the press
 
 

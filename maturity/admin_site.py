@@ -21,7 +21,7 @@ class MaturityAdminSite(AdminSite):
     index_title = _("Question banks, organisations and people")
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Only the product's own tables: second factors, queued work and the like are nobody's to edit."""
+        """Only the product's own tables: second factors, queued work and the like are no one's to edit."""
         models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else [*model_or_iterable]
         ours = [model for model in models if model._meta.app_label == "assessments"]
         super().register(ours, admin_class, **options)

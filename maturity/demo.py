@@ -1,4 +1,4 @@
-"""`make demo`: prepare the database, then serve the product with a worker beside it until ctrl-C."""
+"""`make demo`: prepare the database, then serve the product with a worker next to it until ctrl-C."""
 
 import contextlib
 import os

@@ -1,4 +1,4 @@
-"""Addresses whose code is loaded when somebody asks for one of them, not with the site."""
+"""Addresses whose code is loaded when someone asks for one of them, not with the site."""
 
 from django.urls import URLResolver
 from django.urls.resolvers import RoutePattern

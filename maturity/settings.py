@@ -130,7 +130,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "landing"
 ACCOUNT_ADAPTER = "maturity.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # whoever joined by an invitation has no password yet
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # anyone who joined by an invitation has no password yet
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
@@ -215,7 +215,7 @@ SMTP = {
     "use_tls": mail.get("EMAIL_USE_TLS", False),
     "use_ssl": mail.get("EMAIL_USE_SSL", False),
 }
-TIMEOUTS = {"default": 30, "waited_for": 5}  # seconds for each answer; somebody waits for a code
+TIMEOUTS = {"default": 30, "waited_for": 5}  # seconds for each answer; someone waits for a code
 if DEMO:
     mailer = {
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
@@ -296,7 +296,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "assessments.views.answering.csrf_failure"
 
-# Figures for whoever watches the site, at /metrics; without a token nothing is there
+# Figures for the person who watches the site, at /metrics; without a token nothing is there
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 
 # Logs: every line carries the id of the request it belongs to

@@ -50,7 +50,7 @@ handler400 = "assessments.views.errors.bad_request"
 handler500 = "assessments.views.errors.server_error"
 
 urlpatterns = [
-    # For everybody
+    # For everyone
     path("", landing.landing, name="landing"),
     path("sample-report.pdf", landing.sample_report, name="sample_report"),
     path("method/", method.method_page, name="method"),

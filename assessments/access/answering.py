@@ -1,4 +1,4 @@
-"""One person's answers: to that person, to a colleague who was asked, to whoever records an interview."""
+"""One person's answers: to that person, to a colleague who was asked, to the person who records an interview."""
 
 import datetime
 from typing import NamedTuple
@@ -32,11 +32,11 @@ class PillarAccess(NamedTuple):
 
     submission: Submission
     delegation: Delegation | None
-    is_interview: bool = False  # opened to whoever records what the respondent says
+    is_interview: bool = False  # opened to the person who records what the respondent says
 
     @property
     def pk(self) -> UUID:
-        """The id in the address: the assessment's for a respondent, the submission's for anybody else."""
+        """The id in the address: the assessment's for a respondent, the submission's for anyone else."""
         own = self.delegation is None and not self.is_interview
         return self.submission.participant.assessment_id if own else self.submission.pk
 

@@ -92,7 +92,7 @@ def sees_result(user: User, assessment: Assessment) -> bool:
 
 
 def runs(user: User, assessment: Assessment) -> bool:
-    """Whether `user` runs this assessment, as a lead or a consultant. One query for a lead, two for anybody else."""
+    """Whether `user` runs this assessment, as a lead or a consultant. One query for a lead, two for anyone else."""
     client = {"organisation": assessment.organisation_id, "organisation__deleted_at": None}
     led = Membership.objects.leading(user).filter(**client)
     return led.exists() or Engagement.objects.serving(user).filter(**client).exists()
@@ -109,7 +109,7 @@ def run_assessments(user: User) -> QuerySet[Assessment]:
 
 
 def people_of(assessment: Assessment) -> QuerySet[Participant]:
-    """Who takes part, with how far each has come and how they were asked; never what anybody answered.
+    """Who takes part, with how far each has come and how they were asked; never what anyone answered.
 
     Adds `asked`, the invitations that stand or were used (at most one stands), `reminded`, whether they are today, `posted`,
     their e-mails from the last on, and `answered`, the number of questions.

@@ -1,4 +1,4 @@
-"""What a mailed link opens: whoever holds it may see it, whatever its state."""
+"""What a mailed link opens: anyone who holds it may see it, whatever its state."""
 
 from assessments.models import Assessment, Confirmation, Delegation, Invitation, User
 
@@ -10,7 +10,7 @@ WITH_ASSESSMENT = (
 
 
 def confirmation_with(token: str) -> Confirmation | None:
-    """The request to confirm of a token, whatever its state: whoever holds the link may see it."""
+    """The request to confirm of a token, whatever its state: anyone who holds the link may see it."""
     found = Confirmation.objects.with_token(token).filter(
         submission__participant__assessment__in=Assessment.objects.present()
     )
@@ -18,7 +18,7 @@ def confirmation_with(token: str) -> Confirmation | None:
 
 
 def invitation_with(token: str) -> Invitation | None:
-    """The invitation of a token, whatever its state: whoever holds the link may see it."""
+    """The invitation of a token, whatever its state: anyone who holds the link may see it."""
     found = Invitation.objects.with_token(token).filter(assessment__in=Assessment.objects.present())
     return found.select_related(
         "participant", "invited_by", "assessment__organisation", "assessment__bank_version"
@@ -26,7 +26,7 @@ def invitation_with(token: str) -> Invitation | None:
 
 
 def delegation_with(token: str) -> Delegation | None:
-    """The delegation of a token, whatever its state: whoever holds the link may see it."""
+    """The delegation of a token, whatever its state: anyone who holds the link may see it."""
     present = Assessment.objects.present()
     found = Delegation.objects.with_token(token).filter(submission__participant__assessment__in=present)
     return found.select_related("pillar", "invited_by", *WITH_ASSESSMENT).first()

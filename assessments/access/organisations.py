@@ -1,4 +1,4 @@
-"""Organisations that somebody runs or leads, and the versions that their assessments may use."""
+"""Organisations that someone runs or leads, and the versions that their assessments may use."""
 
 from uuid import UUID
 
@@ -41,7 +41,7 @@ def deleted_organisation_for(user: User, pk: UUID) -> Organisation:
 
 
 def name_reviews(user: User) -> QuerySet[NameReview]:
-    """Lists of places with the name of somebody erased, which `user` may look at."""
+    """Lists of places with the name of someone erased, which `user` may look at."""
     return NameReview.objects.open_to(user).select_related("organisation", "consultancy")
 
 

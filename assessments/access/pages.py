@@ -22,12 +22,12 @@ def page_token(user: User, submission: Submission) -> str:
 
 
 def _password_mark(user: User) -> str:
-    """Changes with the password: whoever changes it shuts every page that was open before."""
+    """Changes with the password: anyone who changes it shuts every page that was open before."""
     return user.get_session_auth_hash()[:16]
 
 
 def owner_of_page(token: str, pk: UUID, key: str) -> tuple[User, PillarAccess] | None:
-    """Whose page of a pillar a token was made for; None where it is forged, too old, or nobody's any more.
+    """Whose page of a pillar a token was made for; None where it is forged, too old, or no one's any more.
 
     `pk` and `key` are those of the page's address. Access that has ended since stays closed.
     """

@@ -57,7 +57,7 @@ def reauthentication_required_first(view: View) -> View:
 
 
 def _must_sign_in(request: HttpRequest) -> bool:
-    """Whether somebody has nothing to be asked for, and did not sign in a moment ago either."""
+    """Whether someone has nothing to be asked for, and did not sign in a moment ago either."""
     return not get_adapter(request).get_reauthentication_methods(request.user) and not _is_new(request)
 
 

@@ -1,4 +1,4 @@
-"""Where somebody is signed in: each session is its person's alone."""
+"""Where someone is signed in: each session is its person's alone."""
 
 from django.http import Http404
 

@@ -23,7 +23,7 @@ class Agreed:
 
 
 class AgreedElsewhereError(Exception):
-    """Somebody else has recorded an agreed answer meanwhile: `stands`. Nothing was changed."""
+    """Someone else has recorded an agreed answer meanwhile: `stands`. Nothing was changed."""
 
     def __init__(self, stands: AgreedAnswer | None) -> None:
         super().__init__(stands)
@@ -32,9 +32,9 @@ class AgreedElsewhereError(Exception):
 
 @transaction.atomic
 def agree(*, assessment: Assessment, question: Question, agreement: Agreed, revision: int, by: User) -> AgreedAnswer:
-    """Record the agreed answer; `revision` is that of the one that whoever records has seen, 0 for none.
+    """Record the agreed answer; `revision` is that of the one that anyone who records has seen, 0 for none.
 
-    What stood there before is kept. Raises WrongStateError where `may_agree` does not hold, and AgreedElsewhereError
+    What was there before is kept. Raises WrongStateError where `may_agree` does not hold, and AgreedElsewhereError
     where another revision stands. The same words twice change nothing.
     """
     if not may_agree(assessment, question):

@@ -23,7 +23,7 @@ class AnsweringClosedError(Exception):
 
 
 class StaleAnswerError(Exception):
-    """Somebody saved this answer in the meantime; `current` is what stands in the database."""
+    """Someone saved this answer in the meantime; `current` is what is in the database."""
 
     def __init__(self, current: Answer) -> None:
         super().__init__()
@@ -76,7 +76,7 @@ class OpenPage:
     """The open page that saves, by a random id of its own, and its own count of its saves.
 
     An answer remembers the pages that said what stands, each with its last save. A page's later save replaces its earlier
-    one whatever became of the reply to that: nobody else has written between.
+    one whatever became of the reply to that: no one else has written between.
     """
 
     id: str
@@ -93,7 +93,7 @@ class OpenPage:
         return self.save > self._seen_by(answer, self.save)
 
     def repeats(self, answer: Answer) -> bool:
-        """Whether this very save was carried out, nobody has written since, and its reply may have been lost."""
+        """Whether this very save was carried out, no one has written since, and its reply may have been lost."""
         return self.save == self._seen_by(answer, -1)
 
     def precedes(self, answer: Answer) -> bool:
@@ -132,7 +132,7 @@ def save_answer(
     page: OpenPage | None = None,
     delegation: Delegation | None = None,
 ) -> Answer:
-    """Save one answer, but the fields to `leave`, if nobody changed it since `revision` (0: there was none).
+    """Save one answer, but the fields to `leave`, if no one changed it since `revision` (0: there was none).
 
     Saving the whole of what already stands changes nothing, whatever the revision; nor does a save that comes twice.
     `delegation` is what lets a colleague in; once it was taken back nothing is saved. Raises StaleAnswerError,
@@ -161,7 +161,7 @@ def _is_same(answer: Answer, columns: Mapping[str, object]) -> bool:
 
 
 def _is_unread(answer: Answer, revision: int, page: OpenPage | None) -> bool:
-    """Whether what was left out may have changed without whoever saves knowing of it."""
+    """Whether what was left out may have changed without anyone who saves knowing of it."""
     return answer.pk is not None and answer.revision != revision and not (page is not None and page.repeats(answer))
 
 
@@ -217,7 +217,7 @@ def forget(*, kept: KeptAnswers) -> None:
 
 
 def forget_expired() -> int:
-    """Drop what nobody came back for within an hour; the number of pages dropped."""
+    """Drop what no one came back for within an hour; the number of pages dropped."""
     return KeptAnswers.objects.expired().delete()[0]
 
 

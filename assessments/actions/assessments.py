@@ -40,7 +40,7 @@ def start(
     confidentiality: str = Assessment.Confidentiality.CONFIDENTIAL,
     due_on: datetime.date | None = None,
 ) -> Assessment:
-    """Open an assessment on a published bank version. With `function`, whoever starts it takes part as well."""
+    """Open an assessment on a published bank version. With `function`, anyone who starts it takes part as well."""
     if bank_version.state != BankVersion.State.PUBLISHED:
         raise WrongStateError
     assessment = Assessment.objects.create(
@@ -136,7 +136,7 @@ def extend(*, assessment: Assessment, due_on: datetime.date | None, reminder_day
 
 @transaction.atomic
 def release(*, assessment: Assessment, by: User) -> None:
-    """Show the result to everybody who took part. Raises WrongStateError unless the assessment is closed."""
+    """Show the result to everyone who took part. Raises WrongStateError unless the assessment is closed."""
     current = _in_state(assessment, Assessment.State.CLOSED)
     current.state, current.released_at = Assessment.State.RELEASED, timezone.now()
     current.save()

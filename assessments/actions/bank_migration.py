@@ -1,4 +1,4 @@
-"""Moving an assessment that nobody has begun to another version of its bank."""
+"""Moving an assessment that no one has begun to another version of its bank."""
 
 from django.db import transaction
 
@@ -29,7 +29,7 @@ def destinations(assessment: Assessment) -> list[BankVersion]:
 def move_assessment(*, assessment: Assessment, version: BankVersion, by: User) -> list[str]:
     """Let the assessment run on another published version of its bank; gives the pillars whose target went with it.
 
-    Raises WrongStateError, and changes nothing, once somebody has answered.
+    Raises WrongStateError, and changes nothing, once someone has answered.
     """
     current = Assessment.objects.select_for_update(of=("self",)).select_related("bank_version").get(pk=assessment.pk)
     if version not in destinations(current) or not is_untouched(current):

@@ -39,7 +39,7 @@ def withdraw(*, organisation: Organisation, by: User) -> None:
 
 
 def first_day_of_quarter(moment: datetime.datetime) -> datetime.date:
-    """In UTC, for everybody the same."""
+    """In UTC, for everyone the same."""
     day = moment.astimezone(datetime.UTC).date()
     return day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
 
@@ -68,7 +68,7 @@ def _versions_by_major() -> dict[tuple[int, int], list[int]]:
 
 @transaction.atomic
 def _freeze(bank: int, major: int, versions: list[int], quarter: datetime.date) -> bool:
-    """Whether a cohort was published. Whoever comes second to a quarter finds it done."""
+    """Whether a cohort was published. Anyone who comes second to a quarter finds it done."""
     QuestionBank.objects.select_for_update().get(pk=bank)
     if Cohort.objects.filter(bank=bank, major=major, quarter=quarter).exists():
         return False

@@ -13,7 +13,7 @@ BRAND = ("name", "accent", "imprint", "disclaimer")
 
 
 class SnippetGoneError(Exception):
-    """Somebody has removed the snippet meanwhile; nothing was saved."""
+    """Someone has removed the snippet meanwhile; nothing was saved."""
 
 
 @transaction.atomic

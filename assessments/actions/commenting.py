@@ -8,7 +8,7 @@ from assessments.models import Assessment, Commentary, Consultancy, User
 
 
 class CommentaryChangedError(Exception):
-    """Somebody saved another text meanwhile, which is `there`; nothing was changed."""
+    """Someone saved another text meanwhile, which is `there`; nothing was changed."""
 
     def __init__(self, there: Commentary | None) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ def save(
     consultancy: Consultancy | None,
     by: User,
 ) -> None:
-    """Keep what somebody says about one pillar (by key; blank: the whole assessment) and the result with this checksum.
+    """Keep what someone says about one pillar (by key; blank: the whole assessment) and the result with this checksum.
 
     `revision` is that of the text they had before them, 0 for none. Saving the same twice changes nothing, an empty
     text takes away what is there. Raises CommentaryChangedError.

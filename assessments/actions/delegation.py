@@ -22,7 +22,7 @@ class DelegatedToOneselfError(Exception):
 def delegate(
     *, submission: Submission, pillar: Pillar, email: str, name: str, note: str, by: User, base_url: str
 ) -> Delegation:
-    """Ask a colleague to answer one pillar; whoever it was passed to before loses access.
+    """Ask a colleague to answer one pillar; anyone who it was passed to before loses access.
 
     Raises AnsweringClosedError once the answers are locked, DelegatedToOneselfError, TooOftenError.
     """
@@ -91,7 +91,7 @@ def accept(*, token: str, user: User) -> Delegation:
 
 @transaction.atomic
 def accept_as_new(*, token: str) -> tuple[User, Delegation]:
-    """The same for somebody without an account: following the link proves the address, and makes one.
+    """The same for someone without an account: following the link proves the address, and makes one.
 
     Raises DeadLinkError, AccountExistsError.
     """

@@ -24,7 +24,7 @@ def remove(*, export: Export, by: User | None) -> None:
 
 
 def remove_of(organisations: Collection[UUID]) -> None:
-    """Forget whatever anybody asked for of these: words or a name of somebody erased may stand in it."""
+    """Forget whatever anyone asked for of these: words or a name of someone erased may be in it."""
     made = Q(files__assessment__organisation__in=organisations) | Q(client__in=organisations)
     Export.objects.filter(pk__in=Export.objects.filter(made).values("pk")).delete()
     kept_reports.forget(KeptReport.objects.filter(assessment__organisation__in=organisations))

@@ -38,7 +38,7 @@ def ask(
 ) -> Export:
     """Have every assessment made in every format, in the background; with a `client` as its hand-over. Raises TooManyExportsError.
 
-    The same while it is still being made is the same export: whoever presses twice gets one.
+    The same while it is still being made is the same export: anyone who presses twice gets one.
     """
     User.objects.select_for_update().get(pk=by.pk)
     unfinished = list(Export.objects.unfinished().filter(user=by, expires_at__gt=timezone.now()))
@@ -109,7 +109,7 @@ def give_back(*, file: ExportFile) -> None:
 
 
 def store(*, file: ExportFile, content: bytes) -> None:
-    """Store what was made, unless somebody else was quicker. Raises StorageUnavailableError."""
+    """Store what was made, unless someone else was quicker. Raises StorageUnavailableError."""
     place = f"{file.export.folder}/{file.pk}-{get_random_string(8)}.{file.file_type}"
     name = storage.store(place, ContentFile(content))
     done = _finish(file, state=State.MADE, file=name, checksum=checksum_of(content))
@@ -118,7 +118,7 @@ def store(*, file: ExportFile, content: bytes) -> None:
 
 
 def make_again(*, files: Sequence[ExportFile]) -> None:
-    """Have files made anew that were stored and do not read back as they were written."""
+    """Have files made again that were stored and do not read back as they were written."""
     keys = [file.pk for file in files]
     ExportFile.objects.filter(pk__in=keys).update(state=State.WAITING, file="", checksum="")
     for export in Export.objects.filter(files__in=keys).distinct():

@@ -1,4 +1,4 @@
-"""Recording what somebody says in an interview, and having them confirm it."""
+"""Recording what someone says in an interview, and having them confirm it."""
 
 import datetime
 
@@ -15,7 +15,7 @@ EMAILS_PER_DAY = 3
 
 
 class HasBegunError(Exception):
-    """The person answers for themselves, or somebody else records the interview; nothing was changed."""
+    """The person answers for themselves, or someone else records the interview; nothing was changed."""
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def begin(*, participant: Participant, by: User) -> Submission:
     """The answers that `by` records for a participant; those begun before by the same person are gone on with.
 
     Nobody gets to see what a participant has begun alone: that raises HasBegunError. WrongStateError where the assessment
-    is not open for several people, or the participant is whoever records.
+    is not open for several people, or the participant is anyone who records.
     """
     locked = Participant.objects.select_for_update(of=("self",)).select_related("assessment")
     current = locked.get(pk=participant.pk)

@@ -47,7 +47,7 @@ def addresses_of(assessment: Assessment) -> set[str]:
 
 
 def address_of(participant: Participant) -> str:
-    """Where the last invitation of somebody who has not joined went, or how else they are told of."""
+    """Where the last invitation of someone who has not joined went, or how else they are told of."""
     last = participant.invitations.newest_first().first()
     return str(participant) if last is None or participant.user_id is not None else last.email
 
@@ -67,7 +67,7 @@ def _open(assessment: Assessment) -> Assessment:
 def invite(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, base_url: str) -> int:
     """Ask people into an open assessment; who has been asked before is left out. The number asked.
 
-    Raises RoundIsFullError, WrongStateError, TooOftenError; then nobody was asked.
+    Raises RoundIsFullError, WrongStateError, TooOftenError; then no one was asked.
     """
     current = _open(assessment)
     there, asked = addresses_of(current), 0
@@ -109,7 +109,7 @@ def _not_joined(participant: Participant) -> Participant:
 
 
 class HasAnswersError(Exception):
-    """Somebody has recorded an interview with this person, which would go with them; nothing was changed."""
+    """Someone has recorded an interview with this person, which would go with them; nothing was changed."""
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def revoke(*, participant: Participant, by: User) -> None:
 def accept(*, token: str, user: User) -> Participant:
     """Let the person that an invitation was sent to take part, under the pseudonym they have in this organisation.
 
-    Somebody who takes part already keeps that part, and gets what was recorded for them under the invitation. Raises
+    Someone who takes part already keeps that part, and gets what was recorded for them under the invitation. Raises
     DeadLinkError, OtherAddressError, TwoPartsError.
     """
     invitation, participant = _locked(token)
@@ -182,7 +182,7 @@ def _locked(token: str) -> tuple[Invitation, Participant]:
 
 
 def _hand_over(spare: Participant, part: Participant) -> None:
-    """What was recorded under a second invitation becomes the answers of the part that somebody has."""
+    """What was recorded under a second invitation becomes the answers of the part that someone has."""
     rows = Submission.objects.select_for_update(of=("self",)).filter(participant__in=(spare, part)).order_by("pk")
     found = {row.participant_id: row for row in rows}
     recorded, own = found.get(spare.pk), found.get(part.pk)
@@ -209,7 +209,7 @@ def _join(participant: Participant, user: User, earlier: Participant | None) -> 
 
 @transaction.atomic
 def accept_as_new(*, token: str) -> tuple[User, Participant]:
-    """The same for somebody without an account: following the link proves the address, and makes one.
+    """The same for someone without an account: following the link proves the address, and makes one.
 
     Raises DeadLinkError, AccountExistsError.
     """
@@ -233,7 +233,7 @@ def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
     clock does.
 
     Who has not joined yet gets a new invitation. Raises WrongStateError unless the assessment is open, TooOftenError,
-    and HasJoinedError for somebody whose account is gone.
+    and HasJoinedError for someone whose account is gone.
     """
     current = Participant.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=participant.pk)
     if not current.assessment.is_open:
@@ -255,7 +255,7 @@ def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
 
 @transaction.atomic
 def remind_all(*, assessment: Assessment, by: User, base_url: str) -> int:
-    """Remind everybody who has not submitted and was not reminded today; how many. Raises WrongStateError."""
+    """Remind everyone who has not submitted and was not reminded today; how many. Raises WrongStateError."""
     if not Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk).is_open:
         raise WrongStateError
     waiting = assessment.participants.exclude(submission__state=Submission.State.SUBMITTED).exclude(user=by)

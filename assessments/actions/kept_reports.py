@@ -1,6 +1,6 @@
-"""PDFs that were made once lie in the storage for a week. A row says where; a file without a row is nobody's, and goes.
+"""PDFs that were made once lie in the storage for a week. A row says where; a file without a row is no one's, and goes.
 
-What fails here keeps nobody from a report: it is made once more.
+What fails here keeps no one from a report: it is made once more.
 """
 
 import datetime

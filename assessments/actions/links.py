@@ -14,7 +14,7 @@ class DeadLinkError(Exception):
 
 
 class OtherAddressError(Exception):
-    """Whoever is signed in is not the person that the link was sent to; nothing was changed."""
+    """Anyone who is signed in is not the person that the link was sent to; nothing was changed."""
 
 
 class AccountExistsError(Exception):
@@ -41,7 +41,7 @@ def use(link: MailedLink, user: User) -> None:
 
 
 def has_account(email: str) -> bool:
-    """Whether somebody can sign in with this address, or has begun to register it."""
+    """Whether someone can sign in with this address, or has begun to register it."""
     return User.objects.filter(email=email).exists() or EmailAddress.objects.filter(email=email, verified=True).exists()
 
 

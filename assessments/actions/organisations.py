@@ -10,7 +10,7 @@ from assessments.models import Consultancy, Engagement, Membership, Organisation
 
 @transaction.atomic
 def create(*, name: str, by: User, time_zone: str = "UTC") -> Organisation:
-    """A new organisation, led by whoever makes it."""
+    """A new organisation, led by the person who makes it."""
     organisation = Organisation.objects.create(name=name, time_zone=time_zone)
     Membership.objects.create(organisation=organisation, user=by, role=Membership.Role.LEAD)
     audit.record(by=by, verb="created", what=organisation)
@@ -26,11 +26,11 @@ class TakenOn(NamedTuple):
 
 @transaction.atomic
 def take_on(*, name: str, time_zone: str, consultancy: Consultancy | None, by: User) -> TakenOn:
-    """A client that `consultancy` serves from today on: its consultants run its assessments, and nobody leads it yet.
+    """A client that `consultancy` serves from today on: its consultants run its assessments, and no one leads it yet.
 
     Without a consultancy `by` leads it. One of this name that `by` runs already is not made again.
     """
-    User.objects.select_for_update().get(pk=by.pk)  # whoever presses twice
+    User.objects.select_for_update().get(pk=by.pk)  # anyone who presses twice
     there = Organisation.objects.run_by(by).filter(name=name).first()
     if there is not None:
         return TakenOn(there, was_there=True)

@@ -1,4 +1,4 @@
-"""What becomes of an account: what somebody settles for themselves, and what staff do to it."""
+"""What becomes of an account: what someone settles for themselves, and what staff do to it."""
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -17,7 +17,7 @@ def choose_language(*, user: User, language: str) -> None:
 
 @transaction.atomic
 def note_password(*, user: User, by: User) -> None:
-    """Somebody else has set or taken away a password: what was opened with the one before ends."""
+    """Someone else has set or taken away a password: what was opened with the one before ends."""
     audit.record(by=by, verb="password set" if user.has_usable_password() else "password removed", what=user)
     sessions.sign_out_everywhere(user=user, by=by)
 

@@ -1,4 +1,4 @@
-"""Preparing an assessment as a draft: it may be left and taken up again, and nobody hears of it until it is opened."""
+"""Preparing an assessment as a draft: it may be left and taken up again, and no one hears of it until it is opened."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ STEP_FIELDS = {
 
 
 class PlanChangedError(Exception):
-    """Somebody has saved the same step meanwhile; `there` is the draft as it stands. Nothing was changed."""
+    """Someone has saved the same step meanwhile; `there` is the draft as it stands. Nothing was changed."""
 
     def __init__(self, there: Assessment) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class NotReadyError(Exception):
 def begin(*, organisation: Organisation, bank_version: BankVersion, by: User, **settings: Any) -> Assessment:
     """A draft on a published bank version; `settings` are its name and confidentiality.
 
-    One that says the same and has nobody on its list is gone on with: whoever presses twice prepares one assessment.
+    One that says the same and has no one on its list is gone on with: anyone who presses twice prepares one assessment.
     """
     if bank_version.state != BankVersion.State.PUBLISHED:
         raise WrongStateError
@@ -67,9 +67,9 @@ def version_token(draft: Assessment, step: str) -> str:
 
 
 def _put(current: Assessment, step: str, token: str | None, **values: Any) -> None:
-    """Let a step say this. `token` is its token as whoever says it has seen it, None for whoever has seen none.
+    """Let a step say this. `token` is its token as anyone who says it has seen it, None for anyone who has seen none.
 
-    Saying what stands changes nothing, whatever was seen. Raises PlanChangedError.
+    Saying what is stored changes nothing, whatever was seen. Raises PlanChangedError.
     """
     if all(getattr(current, name) == value for name, value in values.items()):
         return
@@ -129,7 +129,7 @@ def set_targets(*, assessment: Assessment, targets: Mapping[str, Any], token: st
 def plan_people(*, assessment: Assessment, invitees: Iterable[Invitee], by: User) -> int:
     """Put people on the list of a draft without writing to them; the number that is new.
 
-    Who prepares the assessment takes part at once. Raises WrongStateError, RoundIsFullError; then nobody was added.
+    Who prepares the assessment takes part at once. Raises WrongStateError, RoundIsFullError; then no one was added.
     """
     current = _draft(assessment)
     there, before = addresses_of(current), current.participants.count()
@@ -154,7 +154,7 @@ def _plan(draft: Assessment, invitee: Invitee, email: str, by: User) -> None:
 
 @transaction.atomic
 def drop(*, participant: Participant) -> None:
-    """Take somebody off the list of a draft: they were never written to."""
+    """Take someone off the list of a draft: they were never written to."""
     _draft(participant.assessment)
     participant.invitations.all().delete()
     participant.delete()
@@ -187,7 +187,7 @@ def copy_last(*, assessment: Assessment, by: User, token: str | None = None) -> 
 
 
 def _people_of(last: Assessment) -> Iterable[Invitee]:
-    """Everybody of an assessment whose address is still known. Two queries."""
+    """Everyone of an assessment whose address is still known. Two queries."""
     for person in last.participants.select_related("user").prefetch_related("invitations"):
         asked = [invitation.email for invitation in person.invitations.all() if invitation.revoked_at is None]
         if person.user is not None:
@@ -200,7 +200,7 @@ def _people_of(last: Assessment) -> Iterable[Invitee]:
 def open_assessment(*, assessment: Assessment, by: User, base_url: str) -> int:
     """Open a draft and send its invitations; how many. A second time it raises WrongStateError and sends nothing.
 
-    Raises NotReadyError where nobody is on the list or the due date is over, and TooOftenError.
+    Raises NotReadyError where no one is on the list or the due date is over, and TooOftenError.
     """
     current = _draft(assessment)
     today = current.organisation.today

@@ -13,7 +13,7 @@ from django.db.models import Max, QuerySet
 from assessments import audit
 from assessments.models import Assessment, RoadmapAction, User
 
-MAX_ACTIONS = 200  # an assessment: more than anybody can keep an eye on
+MAX_ACTIONS = 200  # an assessment: more than anyone can keep an eye on
 
 
 class RoadmapIsFullError(Exception):
@@ -21,7 +21,7 @@ class RoadmapIsFullError(Exception):
 
 
 class ActionGoneError(Exception):
-    """Somebody has removed the action meanwhile; nothing was changed."""
+    """Someone has removed the action meanwhile; nothing was changed."""
 
 
 class CircleError(Exception):

@@ -28,7 +28,7 @@ def version_token(state: Snapshot | None) -> str:
 
 
 def state_of(row: BankVersion | Pillar | Question) -> Snapshot:
-    """What stands in the database now, whatever the instance in memory says."""
+    """What is in the database now, whatever the instance in memory says."""
     if isinstance(row, BankVersion):
         return state_of_version(row)
     return state_of_pillar(row) if isinstance(row, Pillar) else state_of_question(row)

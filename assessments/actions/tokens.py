@@ -12,7 +12,7 @@ from assessments.models import ApiToken, User
 
 SCOPES = ("portfolio", "results", "exports")
 MOST = 20  # standing tokens of one person
-MAX_TOKENS = datetime.timedelta(seconds=10)  # within these whoever asks twice has pressed twice
+MAX_TOKENS = datetime.timedelta(seconds=10)  # within these anyone who asks twice has pressed twice
 PRECISION = datetime.timedelta(minutes=1)  # of `last_used_at`: reading a hundred pages writes once
 
 
@@ -22,7 +22,7 @@ class TooManyTokensError(Exception):
 
 @transaction.atomic
 def make(*, name: str, scopes: Collection[str], by: User) -> str:
-    """A new token of `by`, which nobody can see again. Raises TooManyTokensError.
+    """A new token of `by`, which no one can see again. Raises TooManyTokensError.
 
     Of a button that was pressed twice only the last answer is seen: the token of the first is revoked.
     """
@@ -49,7 +49,7 @@ def revoke(*, token: ApiToken, by: User) -> None:
 
 @transaction.atomic
 def revoke_all(*, user: User, by: User) -> None:
-    """End what outlives a session: with a new password, another address or more rights its tokens are made anew."""
+    """End what outlives a session: with a new password, another address or more rights its tokens are made again."""
     for token in ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=timezone.now()):
         revoke(token=token, by=by)
 

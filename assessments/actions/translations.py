@@ -27,7 +27,7 @@ class TranslationConflictError(Exception):
 
 @dataclass(frozen=True)
 class Clash:
-    """A text that somebody else has changed since it was read."""
+    """A text that someone else has changed since it was read."""
 
     place: Place
     current: str | None
@@ -66,7 +66,7 @@ def load(*, version: BankVersion, translation: content.Translation, by: User | N
 def change(*, row: Translation, texts: Mapping[Place, str], read: Mapping[Place, str], by: User) -> bool:
     """Make these the texts of their places ("" takes one away), from the source as it is now. False if none differs.
 
-    `read` is what stood there when the person began; raises TranslationChangedError where that is no longer so.
+    `read` is what was there when the person began; raises TranslationChangedError where that is no longer so.
     """
     current = Translation.objects.select_for_update().select_related("bank_version__bank").get(pk=row.pk)
     source = texts_of(results.bank_of(current.bank_version))

@@ -13,7 +13,7 @@ from .assessments import WrongStateError
 
 
 class MovedOnError(Exception):
-    """The workshop is at another question, or further, than whoever acts has seen; nothing was changed."""
+    """The workshop is at another question, or further, than the person who acts has seen; nothing was changed."""
 
 
 class TooFewVotesError(Exception):
@@ -64,7 +64,7 @@ def end(*, assessment: Assessment, by: User) -> None:
 def ask(*, assessment: Assessment, question: Question, turn: int, by: User) -> Asking:
     """Put a question to the room; votes on the one before that were not shown are forgotten.
 
-    `turn` is the one that whoever asks has seen: raises MovedOnError where somebody else was faster with another
+    `turn` is the one that anyone who asks has seen: raises MovedOnError where someone else was faster with another
     question. The question that is being asked goes on.
     """
     workshop = _running(assessment)
@@ -84,7 +84,7 @@ def ask(*, assessment: Assessment, question: Question, turn: int, by: User) -> A
 def vote(*, asking: Asking, participant: Participant, level: int | None) -> None:
     """Remember one person's vote, None for *I don't know*; until the votes are shown a later one takes its place.
 
-    Nothing is audited: when somebody voted would help to tell what. Raises MovedOnError once the votes are shown or
+    Nothing is audited: when someone voted would help to tell what. Raises MovedOnError once the votes are shown or
     another question is asked.
     """
     _workshop, current = _at(asking)
@@ -165,6 +165,6 @@ def _leave(workshop: Workshop) -> None:
 
 
 def _turn(workshop: Workshop) -> None:
-    """Everything on the screens is to be shown anew."""
+    """Everything on the screens is to be shown again."""
     workshop.turn += 1
     workshop.save()

@@ -1,4 +1,4 @@
-"""Django admin: where question banks are written; organisations, people and assessments beside them."""
+"""Django admin: where question banks are written; organisations, people and assessments next to them."""
 
 from . import assessments, content, emails, handovers, log, people, versions
 

@@ -80,7 +80,7 @@ def _may_move(request: HttpRequest) -> bool:
 
 
 def move(model_admin: AssessmentAdmin, request: HttpRequest, pk: str) -> HttpResponse:
-    """Let an assessment that nobody has begun run on another version of its bank."""
+    """Let an assessment that no one has begun run on another version of its bank."""
     if not _may_move(request):
         raise PermissionDenied
     assessment = get_object_or_404(Assessment.objects.select_related("bank_version"), pk=pk)

@@ -29,7 +29,7 @@ MOVES = {
 class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
     """A part of a version: reached from the screen above, so the index does not list it."""
 
-    holder: str  # the field that names what it stands in
+    holder: str  # the field that names what it is in
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
@@ -59,7 +59,7 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Without the small icons beside a choice, which lead past the screens."""
+        """Without the small icons next to a choice, which lead past the screens."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
@@ -103,7 +103,7 @@ class Steps(BaseInlineFormSet[NextStep, Question, StepForm]):
         super().add_fields(form, index)
         if not form.instance.pk:
             form.fields["order"].initial = self.total_form_count() if index is None else index  # a new one goes last
-            form.fields["from_level"].initial = "1"  # what a browser sends for a row that nobody touched
+            form.fields["from_level"].initial = "1"  # what a browser sends for a row that no one touched
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Delete this next step")
 

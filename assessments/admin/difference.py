@@ -41,7 +41,7 @@ class DifferenceGroup:
 
 @dataclass(frozen=True)
 class VersionComparison:
-    """A draft beside the version before; `last` is None for the first version of a bank."""
+    """A draft next to the version before; `last` is None for the first version of a bank."""
 
     last: BankVersion | None
     groups: tuple[DifferenceGroup, ...]

@@ -139,7 +139,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         return {}
 
     def clash(self, row: Any, form: Any, formsets: Iterable[Any]) -> Any:
-        """Field by field: what stands now, and what was sent."""
+        """Field by field: what is stored now, and what was sent."""
         return changed_fields(snapshots.state_of(row), {**form.state(), **self.sent_inline(formsets)})
 
     def sent_inline(self, formsets: Iterable[Any]) -> dict[str, Any]:

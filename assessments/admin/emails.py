@@ -15,7 +15,7 @@ from .people import A_PAGE
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(LookOnly, admin.ModelAdmin[OutgoingEmail]):
-    """What they say is not kept, and shown to nobody."""
+    """What they say is not kept, and shown to no one."""
 
     list_display = ("to", "kind", "state", "last_error", "attempts", "queued_at", "tried_at", "next_attempt_at")
     list_filter = ("state", "last_error", "kind")
@@ -34,7 +34,7 @@ class OutgoingEmailAdmin(LookOnly, admin.ModelAdmin[OutgoingEmail]):
 
     @admin.action(permissions=["retry"], description=gettext_lazy("Retry for three days"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> None:
-        """Only what was given up; a code has expired since, and whoever wants one asks for another."""
+        """Only what was given up; a code has expired since, and anyone who wants one asks for another."""
         by = access.signed_in(request.user)
         queued = sum(outbox.try_again(email=email, by=by) for email in queryset)
         left = queryset.count() - queued

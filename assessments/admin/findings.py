@@ -20,7 +20,7 @@ OWN_FIELDS = {"anchors": "anchor_1", "next_steps": "next_steps-0-action"}
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend or to look at: where it stands, in words, and the address of the field."""
+    """One thing to fix or to look at: where it stands, in words, and the address of the field."""
 
     where: str
     field: str

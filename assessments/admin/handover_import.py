@@ -76,7 +76,7 @@ class ArrivalForm(forms.Form):
 
 
 def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
-    """Choose a file; see what it would make or what stands in the way; type the client's name."""
+    """Choose a file; see what it would make or what is in the way; type the client's name."""
     user = access.signed_in(request.user)
     if not model_admin.has_add_permission(request) or not user.has_perm("assessments.add_bankversion"):
         raise PermissionDenied

@@ -25,7 +25,7 @@ from .people import A_PAGE
 
 @admin.register(HandOver)
 class HandOverAdmin(LookOnly, admin.ModelAdmin[HandOver]):
-    """Only hand-overs: what somebody exports of chosen assessments is theirs."""
+    """Only hand-overs: what someone exports of chosen assessments is theirs."""
 
     list_display = ("client", "user", "state", "is_sealed", "created_at", "expires_at")
     list_select_related = ("client", "user")

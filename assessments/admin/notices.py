@@ -1,4 +1,4 @@
-"""What somebody is told by e-mail of what staff did to their account."""
+"""What someone is told by e-mail of what staff did to their account."""
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings

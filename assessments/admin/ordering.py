@@ -33,7 +33,7 @@ def move(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpRes
 
 
 def arrange(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    """The order in which somebody dropped the rows; 409 where these are not the rows any more."""
+    """The order in which someone dropped the rows; 409 where these are not the rows any more."""
     row = _row(model_admin, request, pk)
     moved = drafts.arrange(row=row, by=access.signed_in(request.user), keys=request.POST.getlist("key"))
     return HttpResponse(status=204 if moved else 409)

@@ -47,7 +47,7 @@ def version_to_see(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) 
 
 
 def may_change(model_admin: ModelAdmin[Any], request: HttpRequest, row: Any = None) -> None:
-    """Refuse whoever may not write this kind of row, and a row that nobody may write."""
+    """Refuse the person who may not write this kind of row, and a row that no one may write."""
     if not model_admin.has_change_permission(request, row):
         raise PermissionDenied
 

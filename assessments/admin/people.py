@@ -39,7 +39,7 @@ RIGHTS = ("is_active", *GIVEN)
 class Audited[Row: Model](admin.ModelAdmin[Row]):
     """Every save leaves a line in the audit log: who, what, when, and no text. Nothing is deleted here.
 
-    Rights are given here, so what is sent waits for the password or second factor of whoever sends it.
+    Rights are given here, so what is sent waits for the password or second factor of the person who sends it.
     """
 
     list_per_page = A_PAGE
@@ -98,7 +98,7 @@ class PersonForm(UserChangeForm[User]):
 
 @admin.register(User)
 class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
-    """People are not deleted here: erasing somebody has rules of its own. They can be made inactive.
+    """People are not deleted here: erasing someone has rules of its own. They can be made inactive.
 
     Rights, and accounts with rights, are for superusers alone.
     """
@@ -147,7 +147,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
 
     @method_decorator(sensitive_post_parameters())
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """One's own is changed where everybody changes theirs, with the one before."""
+        """One's own is changed where everyone changes theirs, with the one before."""
         if unquote(id) == str(request.user.pk):
             return redirect("account_change_password")
         return reauthentication_required_first(self._set_password)(request, id, form_url)  # type: ignore[return-value]
@@ -220,7 +220,7 @@ class ConsultancyAdmin(Audited[Consultancy]):
         return "–" if logo is None else f"{logo.alt} ({logo.width} × {logo.height})"
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Whoever becomes a consultant signs in anew, with a second factor."""
+        """Anyone who becomes a consultant signs in again, with a second factor."""
         before = set(form.instance.consultants.values_list("pk", flat=True))
         super().save_related(request, form, formsets, change)
         for user in form.instance.consultants.exclude(pk__in=before):

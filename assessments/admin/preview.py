@@ -61,7 +61,7 @@ def preview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
 
 
 def _framed(view: Any) -> Any:
-    """Our own pages, and nobody else's, may show this one in a frame."""
+    """Our own pages, and no one else's, may show this one in a frame."""
     policy: dict[str, Any] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
     return xframe_options_sameorigin(csp_override(policy)(view))
 

@@ -1,7 +1,7 @@
 """What staff may do to whose account, and who may give rights. docs/security.md says it in a table.
 
 A right is what opens more than one's own answers: the admin, and a client as its lead, its consultant or its firm.
-Whoever could give one could give it to themselves, or to an account that they made for it.
+Anyone who could give one could give it to themselves, or to an account that they made for it.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ def may_give_rights(request: HttpRequest) -> bool:
 
 
 def may_change(request: HttpRequest, person: User | None) -> bool:
-    """Whoever can set somebody's password or address can be them: nobody becomes more than they are."""
+    """Anyone who can set someone's password or address can be them: no one becomes more than they are."""
     return may_give_rights(request) or person is None or not has_rights(person)
 
 

@@ -1,4 +1,4 @@
-"""One part of a bank beside its translation: what was sent, what is wrong with it, what has changed in the source."""
+"""One part of a bank next to its translation: what was sent, what is wrong with it, what has changed in the source."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ LONG = 45  # characters beyond which a text is given more than one line
 class TextLine:
     """A text of the bank, its translation as it stands or was just sent, and what there is to say about it.
 
-    `read` is what stood there when the person began, `current` what somebody else has put there since.
+    `read` is what was there when the person began, `current` what someone else has put there since.
     """
 
     place: Place

@@ -88,7 +88,7 @@ def overview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Htt
 
 
 def translation(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """One part of the bank beside its translation; POST saves what differs."""
+    """One part of the bank next to its translation; POST saves what differs."""
     version = version_to_see(model_admin, request, pk)
     row, part = _row(version, language), request.GET.get("part", "")
     places = places_of(results.bank_of(version), part)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _PIECES = re.compile(r"\s+|[^\s]+")
-MAX_PIECES = 4000  # beyond this, comparing word by word takes longer than anybody waits
+MAX_PIECES = 4000  # beyond this, comparing word by word takes longer than anyone waits
 MAX_COMMON = 1000  # beyond this, words that come again and again no longer show where two texts are alike: 20 s without
 MIN_COMMON = 0.6  # below this, two texts are read sooner one after the other than word by word
 

@@ -15,7 +15,7 @@ class ClientShape(Schema):
 class AssessmentShape(Schema):
     """An assessment. `index` is 1-5 and `level` 1-5; what does not exist is null.
 
-    `origin` says whether the result was scored here, or taken in: scored anew, or as delivered and not verified.
+    `origin` says whether the result was scored here, or taken in: scored again, or as delivered and not verified.
     """
 
     id: UUID

@@ -130,7 +130,7 @@ def _organisation(client: StoryClient, people: People) -> Organisation:
 
 
 def seat(organisation: Organisation, client: StoryClient, people: People) -> None:
-    """Make everybody of the story a member, one of them the lead."""
+    """Make everyone of the story a member, one of them the lead."""
     Membership.objects.bulk_create(
         Membership(
             organisation=organisation,
@@ -193,7 +193,7 @@ class Play:
         }
 
     def _answer(self, answers: Answers, participants: Mapping[str, Participant]) -> None:
-        """Store everybody's answers at once, then submit those who had finished."""
+        """Store everyone's answers at once, then submit those who had finished."""
         questions = dict(Question.objects.filter(pillar__version=self.version).values_list("key", "pk"))
         drafts = Submission.objects.bulk_create(
             Submission(participant=participants[respondent.id], started_at=self._started_at(number))
@@ -222,7 +222,7 @@ class Play:
             )
 
     def _started_at(self, number: int) -> datetime.datetime:
-        """Not everybody on the same day; nine people within two weeks."""
+        """Not everyone on the same day; nine people within two weeks."""
         return self.round.opened_at + datetime.timedelta(days=number * 3 // 2, minutes=47 * number)
 
     def _close(self, assessment: Assessment) -> None:

@@ -1,6 +1,6 @@
 """Invented clients for one consultancy, to look around with: marked as such in their name, and removable again.
 
-Their people are its own: nobody can sign in as one of them, and their addresses reach nobody.
+Their people are its own: no one can sign in as one of them, and their addresses reach no one.
 """
 
 from collections.abc import Iterable

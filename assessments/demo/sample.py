@@ -142,7 +142,7 @@ class ReportFacts:
 
 
 def report_facts(language: str) -> ReportFacts | None:
-    """What is known of the sample report without making it; None until somebody has read it once."""
+    """What is known of the sample report without making it; None until someone has read it once."""
     facts: ReportFacts | None = cache.get(_facts_key(language))
     return facts
 

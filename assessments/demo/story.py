@@ -1,4 +1,4 @@
-"""The demonstration as its files tell it: `fixtures/demo/rounds.yaml` and the answers beside it."""
+"""The demonstration as its files tell it: `fixtures/demo/rounds.yaml` and the answers next to it."""
 
 import datetime
 import zoneinfo
@@ -18,7 +18,7 @@ MORNING = datetime.time(9)
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who signs in with the demonstration password, and what for."""
+    """Someone who signs in with the demonstration password, and what for."""
 
     email: str
     name: str
@@ -54,7 +54,7 @@ class StoryAssessment:
     name: str
     file: Path
     invited: tuple[str, ...]
-    submitted: tuple[str, ...] | None  # None: everybody whose answers are in the file
+    submitted: tuple[str, ...] | None  # None: everyone whose answers are in the file
     reasons: Mapping[str, str]
     due_on: datetime.date
     opened_at: datetime.datetime

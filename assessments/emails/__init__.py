@@ -1,4 +1,4 @@
-"""The letters that the product writes. A letter is queued in the action's transaction, and written at each attempt to
+"""The e-mails that the product writes. An e-mail is queued in the action's transaction, and written at each attempt to
 send it from the rows as they then are: what was taken back meanwhile is not sent, and a token opens nothing before.
 """
 
@@ -19,7 +19,7 @@ from assessments.models import TRIED_FOR, Assessment, OutgoingEmail, User
 
 
 def queue(*, kind: str, about: Model, base_url: str) -> None:
-    """Queue a letter in the running transaction, instead of one of its kind that has not reached the person yet; a
+    """Queue an e-mail in the running transaction, instead of one of its kind that has not reached the person yet; a
     worker tries it once that is committed, and `run_due` until it is sent. `base_url` is the address of this site.
     """
     participant = PARTICIPANTS.get(kind, lambda _about: None)(about)
@@ -43,7 +43,7 @@ def _enqueue(pk: int) -> None:
 
 
 def send(*, kind: str, pk: str, base_url: str, to: str | None = None, token: str = "") -> int:
-    """Write and send the letters of one kind about one row, if they are still wanted; how many.
+    """Write and send the e-mails of one kind about one row, if they are still wanted; how many.
 
     With `to` only the one to this reader, where a kind has several; with `token` a second attempt sends the same link.
     """

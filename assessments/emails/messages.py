@@ -1,6 +1,6 @@
-"""What each kind of letter says, to whom, and when it is no longer wanted.
+"""What each kind of e-mail says, to whom, and when it is no longer wanted.
 
-A writer gives the letters about one row; what follows a `yield` is done once that letter has been sent.
+A writer gives the e-mails about one row; what follows a `yield` is done once that e-mail has been sent.
 """
 
 import datetime
@@ -74,7 +74,7 @@ def _invitation(order: Order) -> Iterator[Email]:
     yield _invitation_email(assessment, invitation, name, _url(order.base_url, "invitation", token))
     Invitation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
     if participant is not None:
-        _note_reminded(participant)  # whoever has not joined is reminded by a new invitation
+        _note_reminded(participant)  # anyone who has not joined is reminded by a new invitation
 
 
 def _invitation_email(assessment: Assessment, invitation: Invitation, name: str, url: str) -> Email:
@@ -90,7 +90,7 @@ def _invitation_email(assessment: Assessment, invitation: Invitation, name: str,
 
 
 def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Email:
-    """An invitation of this assessment as somebody on its list would get it now; its link opens nothing."""
+    """An invitation of this assessment as someone on its list would get it now; its link opens nothing."""
     name = _("Dana Lee")
     person = Invitation(email="dana.lee@example.org", invited_by=by, expires_at=timezone.now() + LINK_LASTS)
     return _invitation_email(assessment, person, name, _url(base_url, "invitation", "example"))
@@ -178,7 +178,7 @@ def _note_reminded(participant: Participant) -> None:
 
 
 def _last_call(order: Order) -> Iterator[Email]:
-    """To somebody who has begun, shortly before the due date that the notice is about."""
+    """To someone who has begun, shortly before the due date that the notice is about."""
     found = Notice.objects.select_related("participant__assessment__organisation", "participant__user")
     notice = found.filter(pk=order.pk).first()
     if notice is None:
@@ -276,7 +276,7 @@ WRITERS: Mapping[str, Callable[[Order], Iterator[Email]]] = {
 }
 
 
-# Words that several letters need
+# Words that several e-mails need
 
 
 def _about(assessment: Assessment, sender: User | None) -> dict[str, object]:
@@ -300,7 +300,7 @@ def _day(assessment: Assessment) -> str | None:
 
 
 def _who(name: str, email: str) -> dict[str, str]:
-    """Somebody in short, and with the address: either may be all that is known."""
+    """Someone in short, and with the address: either may be all that is known."""
     person = plain(name)
     return {"person": person or email, "who": f"{person} ({email})" if person else email}
 

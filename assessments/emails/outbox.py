@@ -32,7 +32,7 @@ AWAY = datetime.timedelta(minutes=1)  # how long a server that did not answer is
 
 
 def send_now(message: EmailMessage, *, until: datetime.timedelta = TRIED_FOR) -> bool:
-    """Send an e-mail that somebody waits for; False where the mail server did not take it, and we go on trying.
+    """Send an e-mail that someone waits for; False where the mail server did not take it, and we go on trying.
 
     Its text is kept encrypted meanwhile, and only so long as it is worth something.
     """
@@ -89,7 +89,7 @@ def deliver(*, pk: int) -> bool:
     if email is None:
         return False
     if email.kind == ACCOUNT and email.give_up_at <= timezone.now():
-        _give_up(email)  # a code that has expired is of no use to anybody
+        _give_up(email)  # a code that has expired is of no use to anyone
         return False
     try:
         sent = _send(email)
@@ -105,13 +105,13 @@ def deliver(*, pk: int) -> bool:
     if sent and email.kind != ACCOUNT:
         done = {"state": State.SENT, "sealed": "", "last_error": "", "sent_at": timezone.now()}
         OutgoingEmail.objects.filter(pk=pk).update(**done)
-    else:  # not wanted any more; or sent to an address that anybody may have typed, of which nothing is kept
+    else:  # not wanted any more; or sent to an address that anyone may have typed, of which nothing is kept
         email.delete()
     return bool(sent)
 
 
 def _claimed(pk: int) -> OutgoingEmail | None:
-    """The e-mail, for one attempt of ours alone; None where it is not due, or somebody else was quicker."""
+    """The e-mail, for one attempt of ours alone; None where it is not due, or someone else was quicker."""
     now = timezone.now()
     due = OutgoingEmail.objects.due().filter(pk=pk)
     if not due.update(next_attempt_at=now + CLAIMED_FOR, tried_at=now, attempts=F("attempts") + 1):
@@ -130,7 +130,7 @@ def _send_kept(email: OutgoingEmail) -> int:
     try:
         kept = json.loads(encryption.decrypt(email.sealed, purpose=PURPOSE))
     except encryption.UnreadableError:
-        return 0  # SECRET_KEY was changed: whoever waits for it asks again
+        return 0  # SECRET_KEY was changed: anyone who waits for it asks again
     message = EmailMultiAlternatives(kept["subject"], kept["body"], to=[email.to], headers=kept["headers"])
     for html in kept["html"]:
         message.attach_alternative(html, "text/html")

@@ -1,4 +1,4 @@
-"""Whom each kind of letter is to, when it is queued, and whose delivery whoever runs the assessment may see."""
+"""Whom each kind of e-mail is to, when it is queued, and whose delivery anyone who runs the assessment may see."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from assessments.models import Engagement, Invitation, Membership, NameReview, P
 
 
 def readers_of_request(invitation: Invitation) -> list[User]:
-    """Who is told that somebody wants a new invitation: every lead, and whoever sent it."""
+    """Who is told that someone wants a new invitation: every lead, and anyone who sent it."""
     leads = User.objects.filter(
         memberships__organisation=invitation.assessment.organisation_id, memberships__role=Membership.Role.LEAD
     )
@@ -44,7 +44,7 @@ RECIPIENTS: Mapping[str, Callable[[Any], Iterable[str]]] = {
     "name_review": lambda review: [reader.email for reader in readers_of_names(review)],
 }
 
-# Nobody but the respondent learns of a pillar that is passed on, nor whether its e-mails arrive
+# No one but the respondent learns of a pillar that is passed on, nor whether its e-mails arrive
 PARTICIPANTS: Mapping[str, Callable[[Any], UUID | None]] = {
     "invitation": lambda invitation: invitation.participant_id,
     "confirmation": lambda confirmation: confirmation.submission.participant_id,

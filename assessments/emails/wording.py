@@ -1,4 +1,4 @@
-"""Words of letters: how long questions take, and what a person typed as it may stand in a letter."""
+"""Words of e-mails: how long questions take, and what a person typed as it may be in an e-mail."""
 
 import re
 
@@ -22,5 +22,5 @@ def plain(text: str) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The same with its lines kept: a letter marks each as quoted."""
+    """The same with its lines kept: an e-mail marks each as quoted."""
     return [plain(line) for line in text.strip().splitlines()]

@@ -75,7 +75,7 @@ class AnswerForm(forms.Form):
     def left_out(self, *, partial: bool = False) -> frozenset[str]:
         """The fields to leave as they stand: those with an error and, of a `partial` form, those not sent.
 
-        "Somebody else has checked it" is never a respondent's own to say: it stays where it stands.
+        "Someone else has checked it" is never a respondent's own to say: it stays where it stands.
         """
         names = set(self.errors)
         if self.cleaned_data.get("evidence_grade") == Answer.Grade.CHECKED:

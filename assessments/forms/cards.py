@@ -32,10 +32,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Card:
-    """Everything the page shows of one question: what stands, or what was just sent and could not be saved.
+    """Everything the page shows of one question: what is stored, or what was just sent and could not be saved.
 
-    `last` is the choice of the previous round; `other` what somebody saved in the meantime, where that clashes;
-    `author` who gave the answer that stands, where that was not the reader.
+    `last` is the choice of the previous round; `other` what someone saved in the meantime, where that clashes;
+    `author` who gave the answer that is stored, where that was not the reader.
     """
 
     bank: Bank
@@ -75,7 +75,7 @@ class Card:
 
     @property
     def grades(self) -> tuple[tuple[int, str, bool], ...]:
-        """Grades on offer as (value, words, chosen); the highest only where somebody has given it already."""
+        """Grades on offer as (value, words, chosen); the highest only where someone has given it already."""
         given = self.values["evidence_grade"]
         return tuple(
             (grade.value, str(grade.label), str(given) == str(grade.value))
@@ -102,17 +102,17 @@ class Card:
 
     @property
     def is_calm(self) -> bool:
-        """Without an error, a clash, somebody else's name or a reason that a person wrote."""
+        """Without an error, a clash, someone else's name or a reason that a person wrote."""
         return not self.errors and self.other is None and self.author is None and self.values["reason"] == ""
 
     @property
     def is_plain(self) -> bool:
-        """Calm, and without anything else that a person entered beside the choice."""
+        """Calm, and without anything else that a person entered next to the choice."""
         return self.is_calm and all(self.values[name] in (None, "") for name in TEXTS)
 
     @property
     def html(self) -> SafeString:
-        """The question as it stands on the page. What holds nothing that a person wrote is remembered."""
+        """The question as it is on the page. What holds nothing that a person wrote is remembered."""
         return self._remember(QUESTION) if self.is_plain else _rendered(QUESTION, self)
 
     @property

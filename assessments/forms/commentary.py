@@ -1,4 +1,4 @@
-"""What somebody writes about a result."""
+"""What someone writes about a result."""
 
 from typing import Any
 

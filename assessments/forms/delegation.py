@@ -25,7 +25,7 @@ class DelegationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
-        """`own` is the address of whoever passes the pillar on."""
+        """`own` is the address of the person who passes the pillar on."""
         super().__init__(*args, **kwargs)
         self.own = own.lower()
         self.helper = with_button("email", "name", "note", button=gettext_lazy("Send link"), name="pass")

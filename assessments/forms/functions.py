@@ -8,7 +8,7 @@ from assessments.models import Participant
 
 Function = Participant.Function
 FUNCTIONS = gettext_lazy("chief executive, technology, people, legal, operations or other")
-USUAL = {  # what stands on cards, in small letters
+USUAL = {  # what is on cards, in small letters
     "geschäftsführer": Function.CHIEF_EXECUTIVE,
     "geschäftsführerin": Function.CHIEF_EXECUTIVE,
     **dict.fromkeys(("cto", "cio", "it", "technologie"), Function.TECHNOLOGY),

@@ -1,4 +1,4 @@
-"""How a form stands on its page: its fields, and one button below them."""
+"""How a form is on its page: its fields, and one button below them."""
 
 from typing import TYPE_CHECKING
 

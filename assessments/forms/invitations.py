@@ -41,7 +41,7 @@ class InviteForm(forms.Form):
 
 @dataclass(frozen=True)
 class InviteeRow:
-    """One line of a pasted list: somebody to ask, or a sentence that says what is wrong with the line."""
+    """One line of a pasted list: someone to ask, or a sentence that says what is wrong with the line."""
 
     line: int
     text: str

@@ -50,7 +50,7 @@ class NewClientForm(BasicsForm):
         self.helper = with_button(*self.fields, button=SAVE_AND_CONTINUE)
 
     def clean(self) -> dict[str, Any]:
-        """With the firm that is the only one, or None for somebody of no firm."""
+        """With the firm that is the only one, or None for someone of no firm."""
         data = super().clean() or {}
         return {"consultancy": self.only, **data}
 

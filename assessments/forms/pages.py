@@ -11,7 +11,7 @@ from assessments.scoring.bank import Pillar, Question
 
 from .answering import FIELDS, AnswerForm, field_name_of, missing_phrase
 
-KEPT_LIMIT = 1_000_000  # characters of one page that are kept for somebody who was signed out
+KEPT_LIMIT = 1_000_000  # characters of one page that are kept for someone who was signed out
 BUTTONS = ("skip", "warned", "clear", "use", "keep", "at", "stay", "page", "save")
 ELEMENTS = {"choice": "", "evidence_text": "-evidence", "evidence_link": "-link", "evidence_grade": "-grade"}
 

@@ -33,7 +33,7 @@ def lines_of_file(content: bytes) -> list[str]:
 
 
 def lines_of_paste(text: str) -> list[str]:
-    """The same of what somebody pasted: rows copied from a spreadsheet, or lines as they are."""
+    """The same of what someone pasted: rows copied from a spreadsheet, or lines as they are."""
     text = _printed(text)
     delimiter = "\t" if "\t" in text else _delimiter(text)
     return _lines(text, delimiter) if _is_table(text, delimiter) else text.splitlines()

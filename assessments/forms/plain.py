@@ -19,7 +19,7 @@ def validate_plain_name(name: str) -> None:
 
 
 class NameField(forms.CharField):
-    """A person's name as it stands in a letter."""
+    """A person's name as it is in a letter."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=150, strip=True, **kwargs)

@@ -257,7 +257,7 @@ def _target_field(pillar: str) -> forms.FloatField:
 
 
 def _initial(targets: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What stands in the fields; the approval is that of the first target that has one."""
+    """What is in the fields; the approval is that of the first target that has one."""
     for key, entry in targets.items():
         yield f"target-{key}", entry["target"]
         yield f"reason-{key}", entry.get("reason", "")

@@ -1,4 +1,4 @@
-"""A form that knows what stood when its page was opened, and says where somebody has saved something else since."""
+"""A form that knows what stood when its page was opened, and says where someone has saved something else since."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 
 class VersionTokenForm(forms.Form):
-    """`initial` is what stands, with `token`, its token; without a token there is nothing to compare with."""
+    """`initial` is what is stored, with `token`, its token; without a token there is nothing to compare with."""
 
     token = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
@@ -20,11 +20,11 @@ class VersionTokenForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What was sent; a page without a token has seen nothing that stands."""
+        """What was sent; a page without a token has seen nothing that is stored."""
         return {**self.cleaned_data, "token": self.cleaned_data["token"] or None}
 
     def say_changed(self) -> None:
-        """Keep what was sent, unsaved, and name what stands beside it: the next save takes its place."""
+        """Keep what was sent, unsaved, and name what is stored next to it: the next save takes its place."""
         self.full_clean()
         changed = list(self._changed())
         text = _(

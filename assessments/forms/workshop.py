@@ -18,7 +18,7 @@ DONT_KNOW = "dont_know"
 
 
 class AskForm(forms.Form):
-    """Which question, and the turn of the workshop that whoever asks has seen."""
+    """Which question, and the turn of the workshop that anyone who asks has seen."""
 
     question = forms.CharField(max_length=64)
     turn = Count(required=False)

@@ -13,7 +13,7 @@ class AssessmentCommand(WritingCommand):
     """Finds the assessment by its id."""
 
     def shown(self, assessment: str) -> AssessmentResult | None:
-        """The result as whoever runs the assessment sees it; None, with the reason said, where there is none."""
+        """The result as the person who runs the assessment sees it; None, with the reason said, where there is none."""
         found = assessment_named(assessment)
         if found is None:
             self.stderr.write(_("There is no assessment with the id %(id)s.") % {"id": assessment})

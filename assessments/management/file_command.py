@@ -31,7 +31,7 @@ class FileCommand(BaseCommand):
         except ProblemsError as error:
             self.complain(error)
             good = False
-        except BrokenPipeError:  # whoever read us has seen enough, as in `score … | head`
+        except BrokenPipeError:  # anyone who read us has seen enough, as in `score … | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             good = True
         if not good:

@@ -23,7 +23,7 @@ class WritingCommand(FileCommand):
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the place and move it there in one step; raises OSError, and then an older file still stands."""
+    """Write next to the place and move it there in one step; raises OSError, and then an older file still stands."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with beside.open("xb") as file:

@@ -1,4 +1,4 @@
-"""What a workshop agreed on, kept beside what people answered and never in its place."""
+"""What a workshop agreed on, kept next to what people answered and never in its place."""
 
 import uuid
 from typing import ClassVar

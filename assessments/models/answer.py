@@ -25,7 +25,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(state=Submission.State.SUBMITTED)
 
     def counted(self) -> Self:
-        """Of people who answered themselves, or who signed in and confirmed what somebody recorded for them."""
+        """Of people who answered themselves, or who signed in and confirmed what someone recorded for them."""
         return self.filter(Q(mode=Submission.Mode.SELF) | Q(confirmed_at__isnull=False))
 
 

@@ -21,7 +21,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Assessments in the words of the house."""
 
     def present(self) -> Self:
-        """Of organisations that nobody has deleted."""
+        """Of organisations that no one has deleted."""
         return self.filter(organisation__deleted_at=None)
 
     def run_by(self, user: User) -> Self:
@@ -88,9 +88,7 @@ class Assessment(models.Model):
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
-    result_was_erased = models.BooleanField(
-        default=False, editable=False
-    )  # one that was shown, with somebody's answers
+    result_was_erased = models.BooleanField(default=False, editable=False)  # one that was shown, with someone's answers
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -166,5 +164,5 @@ class Participant(models.Model):
         ]
 
     def __str__(self) -> str:
-        """How people are told of this one: never by the pseudonym, which stands in files beside the answers."""
+        """How people are told of this one: never by the pseudonym, which is in files next to the answers."""
         return self.name or (str(self.user) if self.user else "") or str(_("A person without a name"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Actor(models.Model):
-    """Resolves an opaque id to a person; deleted with the person, after which the id means nobody."""
+    """Resolves an opaque id to a person; deleted with the person, after which the id means no one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="actor")

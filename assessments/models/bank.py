@@ -22,7 +22,7 @@ LEVEL = [MinValueValidator(1), MaxValueValidator(5)]
 
 
 class PublishedBankError(Exception):
-    """Somebody tried to change a published version of a bank; nothing was changed."""
+    """Someone tried to change a published version of a bank; nothing was changed."""
 
 
 def weight_field() -> "models.FloatField[float, float]":

@@ -28,7 +28,7 @@ class PeerConsent(models.Model):
     """An organisation's consent to be counted, from one day until it is withdrawn, with who said so.
 
     `alias` stands for the organisation in cohorts, the same in all its consents: when the organisation is deleted, its
-    consents go with it, and the alias means nobody any more.
+    consents go with it, and the alias means no one any more.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="peer_consents")
@@ -103,7 +103,7 @@ class Cohort(models.Model):
 class CohortMember(models.Model):
     """The figures of one organisation in a cohort: its index and the scores of its pillars by key, on 1-5.
 
-    `result` is the one that they were copied from, None once that is deleted: beside no other a rank is told, and an
+    `result` is the one that they were copied from, None once that is deleted: next to no other a rank is told, and an
     organisation that has another the next time counts as a difference.
     """
 

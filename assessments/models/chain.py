@@ -1,7 +1,7 @@
 """The audit log as a chain: each row holds a hash over itself and the hash of the row before.
 
 Rows are linked right after their transaction has committed, in a short one of their own: whoever changes something never
-waits for somebody else's change, no two locks can cross, and what is rolled back leaves no gap.
+waits for someone else's change, no two locks can cross, and what is rolled back leaves no gap.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What a consultant, or a lead, has to say about an assessment's result: beside the figures and never one of them."""
+"""What a consultant, or a lead, has to say about an assessment's result: next to the figures and never one of them."""
 
 from typing import ClassVar, Self
 

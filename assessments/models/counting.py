@@ -1,4 +1,4 @@
-"""Counting rows of another table beside a row, without joining it."""
+"""Counting rows of another table next to a row, without joining it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reports that somebody wants in one file: what was asked for, and how far it is."""
+"""Reports that someone wants in one file: what was asked for, and how far it is."""
 
 import datetime
 import uuid
@@ -61,7 +61,7 @@ class Export(models.Model):
     """A ZIP of reports that one person asked for. It is theirs alone, and gone after seven days.
 
     With a `client` it is a hand-over: everything of that client. `seal_key` opens the single answers of confidential
-    assessments in it, and is never told to whoever has the file; it is empty where nothing is sealed.
+    assessments in it, and is never told to the person who has the file; it is empty where nothing is sealed.
     """
 
     class State(models.TextChoices):

@@ -57,7 +57,7 @@ class Reminder(models.Model):
 
 
 class Notice(models.Model):
-    """What the clock sends to somebody about one due date: `kind` is a number of days before it, or LAST_CALL.
+    """What the clock sends to someone about one due date: `kind` is a number of days before it, or LAST_CALL.
 
     `sent_at` is empty until a mail server took it. A due date that is moved is another date, and has notices of its own.
     """

@@ -1,4 +1,4 @@
-"""The PDF of a result that was made once, so that nobody waits for the same one again."""
+"""The PDF of a result that was made once, so that no one waits for the same one again."""
 
 import datetime
 from typing import ClassVar
@@ -19,7 +19,7 @@ class KeptReportQuerySet(models.QuerySet["KeptReport"]):
 
 
 class KeptReport(models.Model):
-    """Where a PDF lies in the storage. `key` is a checksum over everything that decides its bytes: whoever may see
+    """Where a PDF lies in the storage. `key` is a checksum over everything that decides its bytes: anyone who may see
     something else has another key."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="kept_reports")

@@ -15,7 +15,7 @@ LINK_LASTS = datetime.timedelta(days=7)
 
 
 def token_hash_of(token: str) -> str:
-    """What the database keeps of a token: SHA-256, from which nobody gets back to 256 random bits."""
+    """What the database keeps of a token: SHA-256, from which no one gets back to 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -70,5 +70,5 @@ class MailedLink(models.Model):
         return token
 
     def belongs_to(self, user: object) -> bool:
-        """Whether somebody is signed in with the address that the link was sent to."""
+        """Whether someone is signed in with the address that the link was sent to."""
         return isinstance(user, User) and user.email.lower() == self.email.lower()

@@ -14,7 +14,7 @@ LOGO_WORDS_LIMIT = 150  # characters
 
 
 class Logo(models.Model):
-    """A PNG that was drawn anew from what was uploaded; sizes in pixels. It belongs to exactly one of the two.
+    """A PNG that was drawn again from what was uploaded; sizes in pixels. It belongs to exactly one of the two.
 
     `words` are what is read out instead of it; blank where the name says enough.
     """
@@ -44,6 +44,6 @@ class Logo(models.Model):
 
     @property
     def alt(self) -> str:
-        """What stands in its place for whoever cannot see it."""
+        """What is in its place for the person who cannot see it."""
         owner = self.consultancy or self.organisation
         return self.words or _("Logo of %(name)s") % {"name": owner}

@@ -24,7 +24,7 @@ class NameReviewQuerySet(models.QuerySet["NameReview"]):
 
 
 class NameReview(models.Model):
-    """One list to look at. It goes once somebody has, or when its time is over; the name goes with it."""
+    """One list to look at. It goes once someone has, or when its time is over; the name goes with it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="name_reviews")

@@ -16,7 +16,7 @@ from .person import User
 
 
 def _deleted_for() -> datetime.timedelta:
-    """How long whoever leads a deleted organisation can bring it back."""
+    """How long anyone who leads a deleted organisation can bring it back."""
     return datetime.timedelta(days=settings.KEEP_DAYS["DELETED"] or FOREVER)
 
 
@@ -34,7 +34,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Organisations in the words of the house."""
 
     def present(self) -> Self:
-        """Those that nobody has deleted."""
+        """Those that no one has deleted."""
         return self.filter(deleted_at=None)
 
     def deleted_by(self, user: User) -> Self:

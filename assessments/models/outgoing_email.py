@@ -30,7 +30,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
 
 
 class OutgoingEmail(models.Model):
-    """One e-mail to one person. It is sent once a mail server has taken it, and dead once nobody tries any longer.
+    """One e-mail to one person. It is sent once a mail server has taken it, and dead once no one tries any longer.
 
     `kind` and `about` name what it says and the row that it is about, from which its text is written at each attempt.
     `sealed` is encrypted: the token of its link, or the whole text of an e-mail about an account; empty once sent or dead.

@@ -41,8 +41,8 @@ class Result(models.Model):
 
     `checksum` is printed and may be known to every reader; `salt` never: with it, a few candidates for a hidden answer
     could be tried one by one (`docs/decisions/0012-salted-checksums.md`).
-    `change` is that of the index since `compared_with`, like for like; `change_is_real` is None where nobody can say.
-    Without an earlier round, and without figures in common, they are absent. `index` and `change` are what everybody may
+    `change` is that of the index since `compared_with`, like for like; `change_is_real` is None where no one can say.
+    Without an earlier round, and without figures in common, they are absent. `index` and `change` are what everyone may
     know who may know of the result: of a confidential assessment as they are printed.
 
     `counted` are the people who answered themselves or confirmed what was recorded for them, when this was frozen: the
@@ -75,7 +75,7 @@ class Result(models.Model):
     comparability = models.CharField(max_length=10, choices=Comparability, null=True)  # noqa: DJ001 - no earlier round
     change = models.FloatField(null=True)
     change_is_real = models.BooleanField(null=True)
-    counted = models.JSONField(default=dict)  # pseudonym -> user who recorded the answers, null for nobody
+    counted = models.JSONField(default=dict)  # pseudonym -> user who recorded the answers, null for no one
     differing = models.JSONField(default=list)  # pseudonyms
 
     objects = ResultQuerySet.as_manager()
@@ -103,12 +103,12 @@ class Result(models.Model):
 
     @property
     def is_unverified(self) -> bool:
-        """Taken in as delivered: nobody here has computed it."""
+        """Taken in as delivered: no one here has computed it."""
         return self.origin == self.Origin.DELIVERED
 
 
 class PillarResult(models.Model):
-    """One small row a pillar, for lists: score on 1-5, level 1-5, as far as everybody may know them."""
+    """One small row a pillar, for lists: score on 1-5, level 1-5, as far as everyone may know them."""
 
     result = models.ForeignKey(Result, models.CASCADE, related_name="pillars")
     order = models.PositiveSmallIntegerField()

@@ -37,5 +37,5 @@ class Scenario(models.Model):
         indexes: ClassVar = [models.Index(fields=("assessment", "-created_at"), name="scenarios_of_a_round")]
 
     def __str__(self) -> str:
-        """Whoever named it may have been erased."""
+        """Anyone who named it may have been erased."""
         return self.name or str(_("Untitled"))

@@ -13,7 +13,7 @@ from .bank import LEVEL, Question
 
 
 class Workshop(models.Model):
-    """What an assessment's workshop is at. `turn` grows with everything that its screens must show anew.
+    """What an assessment's workshop is at. `turn` grows with everything that its screens must show again.
 
     `order` holds the keys of the questions as they were sorted when it began, most disagreement first.
     """

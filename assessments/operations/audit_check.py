@@ -22,7 +22,7 @@ class Checked:
 
 
 def check(heads: Collection[str] = ()) -> Checked:
-    """Walk the chain from its beginning; `heads` are hashes of it that somebody kept. Raises BrokenChainError."""
+    """Walk the chain from its beginning; `heads` are hashes of it that someone kept. Raises BrokenChainError."""
     missing = {head.strip().lower() for head in heads}
     number, before = 0, chain.BEFORE_THE_FIRST
     linked = AuditEvent.objects.exclude(number=None).order_by("number", "pk")

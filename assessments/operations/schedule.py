@@ -1,7 +1,7 @@
-"""What the clock sends: reminders before a due date, and a last call to whoever has begun.
+"""What the clock sends: reminders before a due date, and a last call to the person who has begun.
 
-Each letter is noted in the transaction that asks for it, by participant, due date and kind, so that a second run sends
-nothing twice, whether it comes after the first, beside it, or after one that was cut off.
+Each e-mail is noted in the transaction that asks for it, by participant, due date and kind, so that a second run sends
+nothing twice, whether it comes after the first, next to it, or after one that was cut off.
 """
 
 import datetime
@@ -21,7 +21,7 @@ LAST_CALL = 2  # days before the due date: 48 hours before that day begins to en
 
 
 def send_due(*, base_url: str, now: datetime.datetime | None = None) -> int:
-    """Send whatever is due and was not sent before; the number of letters."""
+    """Send whatever is due and was not sent before; the number of e-mails."""
     open_assessments = Assessment.objects.present().filter(state=Assessment.State.OPEN).exclude(due_on=None)
     assessments = open_assessments.select_related("organisation").order_by("due_on", "pk")
     return sum(_send_for(assessment, now or timezone.now(), base_url) for assessment in assessments)
@@ -69,7 +69,7 @@ def _waiting(assessment: Assessment, kind: str) -> QuerySet[Participant]:
 
 
 def _send(participant: Participant, kind: str, base_url: str) -> bool:
-    """False where somebody else was quicker, or the letter turns out not to be wanted."""
+    """False where someone else was quicker, or the e-mail turns out not to be wanted."""
     try:
         with transaction.atomic():
             return _noted(participant, kind, base_url)
@@ -87,7 +87,7 @@ def _noted(participant: Participant, kind: str, base_url: str) -> bool:
         return False
     if kind != Notice.LAST_CALL:
         return invitations.remind(participant=current, by=None, base_url=base_url)
-    Reminder.objects.get_or_create(participant=current, day=timezone.localdate())  # one letter a day is enough
+    Reminder.objects.get_or_create(participant=current, day=timezone.localdate())  # one e-mail a day is enough
     emails.queue(kind="last_call", about=notice, base_url=base_url)
     audit.record(by=None, verb="reminded", what=current)
     return True

@@ -1,4 +1,4 @@
-"""Seeds of second factors, sealed in the database, and sealed anew where SECRET_KEY has changed."""
+"""Seeds of second factors, sealed in the database, and sealed again where SECRET_KEY has changed."""
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction

@@ -28,12 +28,12 @@ ENOUGH = 5  # people whose numbers may stay together when one of them is erased
 
 @dataclass
 class ErasurePlan:
-    """What erasing somebody does, before it is done: to their parts in assessments, and to organisations they lead."""
+    """What erasing someone does, before it is done: to their parts in assessments, and to organisations they lead."""
 
     kept: list[Participant] = field(default_factory=list)  # the numbers stay, the texts go
     lost: list[Participant] = field(default_factory=list)  # the result goes with the answers
     left: list[Participant] = field(default_factory=list)  # nothing of theirs counts there
-    own: list[Organisation] = field(default_factory=list)  # nobody else belongs to it
+    own: list[Organisation] = field(default_factory=list)  # no one else belongs to it
     without_lead: list[Organisation] = field(default_factory=list)
 
 
@@ -62,7 +62,7 @@ def _place_in(found: ErasurePlan, part: Participant) -> list[Participant]:
 
 @transaction.atomic
 def erase(*, user: User, base_url: str | None = None) -> ErasurePlan:
-    """Erase a person. Nothing of it can be undone; the audit log keeps that somebody was erased, and not who.
+    """Erase a person. Nothing of it can be undone; the audit log keeps that someone was erased, and not who.
 
     Where others wrote their name, whoever runs the organisation is asked to look; `base_url` is the address of this site.
     """
@@ -85,7 +85,7 @@ def erase(*, user: User, base_url: str | None = None) -> ErasurePlan:
 
 
 def _of_nobody_else(user: User) -> list[Organisation]:
-    """Organisations that nobody but this person belongs to, takes part in, is asked into, or works for."""
+    """Organisations that no one but this person belongs to, takes part in, is asked into, or works for."""
     led = Organisation.objects.filter(memberships__user=user, memberships__role=Membership.Role.LEAD)
     others = Participant.objects.exclude(user=user).values("assessment__organisation")
     members = Membership.objects.exclude(user=user).values("organisation")

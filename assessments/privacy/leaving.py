@@ -10,7 +10,7 @@ from assessments.models import KeptReport, Organisation, User
 
 @transaction.atomic
 def delete(*, organisation: Organisation, by: User) -> Organisation:
-    """Hide an organisation with all its assessments from everybody. Nothing happens where somebody was quicker."""
+    """Hide an organisation with all its assessments from everyone. Nothing happens where someone was quicker."""
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if current.deleted_at is None:
         current.deleted_at = timezone.now()

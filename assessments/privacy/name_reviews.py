@@ -1,4 +1,4 @@
-"""A name of somebody who is erased, in what others wrote: struck out where whoever runs the organisation says so.
+"""A name of someone who is erased, in what others wrote: struck out where anyone who runs the organisation says so.
 
 A name is what somebody calls themselves. Struck out unseen, *the* or *AI strategy* would take words out of everybody's texts.
 Texts that nobody who runs assessments may read are one entry, without a word around the name. What is frozen with a result is in
@@ -61,11 +61,11 @@ class Place:
 
 
 class ReviewClosedError(Exception):
-    """Somebody else has looked meanwhile, or its time is over."""
+    """Someone else has looked meanwhile, or its time is over."""
 
 
 def is_telling(name: str) -> bool:
-    """Whether it looks like a person's: two words or more of two letters or more."""
+    """Whether it looks like a person's: two words or more of two e-mails or more."""
     return sum(sum(map(str.isalpha, word)) >= 2 for word in name.split()) >= 2
 
 

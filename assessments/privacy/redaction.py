@@ -1,6 +1,6 @@
-"""What others wrote about somebody who is erased: the texts stay, their addresses are struck out of them.
+"""What others wrote about someone who is erased: the texts stay, their addresses are struck out of them.
 
-A name is only found here: `name_reviews` strikes it out once somebody has looked at the places.
+A name is only found here: `name_reviews` strikes it out once someone has looked at the places.
 """
 
 import json
@@ -36,9 +36,9 @@ class SearchTerm:
 
 @dataclass(frozen=True)
 class Mentions:
-    """How to find somebody in what others wrote. An address is one person's, and struck everywhere; a name is what
+    """How to find someone in what others wrote. An address is one person's, and struck everywhere; a name is what
     somebody calls themselves, looked for only where they were, and struck only once somebody else has looked: else whoever
-    is called *Board* could strike it out of everybody's texts."""
+    is called *Board* could strike it out of everyone's texts."""
 
     user: User
     addresses: SearchTerm
@@ -113,7 +113,7 @@ def redact(mentions: Mentions) -> None:
 
 
 def columns_of(row: Model, entry: TableEntry) -> list[Any]:
-    """The columns in which somebody may be named; not the own name of somebody with an account."""
+    """The columns in which someone may be named; not the own name of someone with an account."""
     namesake = entry.own_name if getattr(row, "user_id", None) is not None else ""
     return [row._meta.get_field(name) for name in entry.mentions if name != namesake]
 

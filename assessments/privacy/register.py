@@ -1,4 +1,4 @@
-"""What the database holds about people: which rows are somebody's, and what becomes of them when that person is erased.
+"""What the database holds about people: which rows are someone's, and what becomes of them when that person is erased.
 
 Every table with a text or a person in it stands here or in `NOT_PERSONAL`; a test fails until a new one does.
 """
@@ -11,7 +11,7 @@ from assessments.models import Submission
 
 
 class ErasurePolicy(Enum):
-    """What erasing somebody does to a row about them."""
+    """What erasing someone does to a row about them."""
 
     GOES = "goes"
     EMPTIED = "emptied"  # the texts go, numbers and moments stay under the pseudonym
@@ -24,7 +24,7 @@ class TableEntry:
 
     A row that leads to somebody by `about` or `address` is theirs: all of it is in their copy, and it meets its `policy`.
     One that leads to them by `by` was made by them for others: their copy leaves `others` out, and only the columns
-    of `words`, which hold what they wrote, are emptied. Out of `mentions` the addresses of somebody who is erased
+    of `words`, which hold what they wrote, are emptied. Out of `mentions` the addresses of someone who is erased
     are struck, whoever wrote them, and the name once it was looked at; `organisation` and `consultancy` are ways to those whose texts these are.
     """
 
@@ -32,7 +32,7 @@ class TableEntry:
     about: tuple[str, ...] = ()
     address: str | None = None
     by: tuple[str, ...] = ()
-    not_by: Mapping[str, str] = field(default_factory=dict)  # where they wrote down what somebody else said
+    not_by: Mapping[str, str] = field(default_factory=dict)  # where they wrote down what someone else said
     texts: tuple[str, ...] = ()  # emptied, where the row stays
     words: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
@@ -45,7 +45,7 @@ class TableEntry:
     consultancy: str = ""
     kept: Mapping[str, str] = field(default_factory=dict)  # texts that stay -> why
     others: tuple[str, ...] = ()
-    secret: tuple[str, ...] = ()  # in nobody's copy
+    secret: tuple[str, ...] = ()  # in no one's copy
 
 
 GOES, EMPTIED, STAYS = ErasurePolicy.GOES, ErasurePolicy.EMPTIED, ErasurePolicy.STAYS
@@ -171,7 +171,7 @@ REGISTER: dict[str, TableEntry] = {
         GOES,
         about=("participant__user",),
         address="participant__invitations__email",
-        secret=("level",),  # shown to nobody, and forgotten as soon as the votes are counted
+        secret=("level",),  # shown to no one, and forgotten as soon as the votes are counted
     ),
     "assessments.TranslationEdit": TableEntry(STAYS, by=("by",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}),
     "assessments.Edit": TableEntry(
@@ -179,7 +179,7 @@ REGISTER: dict[str, TableEntry] = {
     ),
     "django_tasks_database.DBTaskResult": TableEntry(
         STAYS,
-        mentions=("traceback",),  # a mail server that refuses somebody names the address
+        mentions=("traceback",),  # a mail server that refuses someone names the address
         kept=dict.fromkeys(
             (
                 "args_kwargs",
@@ -200,7 +200,7 @@ REGISTER: dict[str, TableEntry] = {
     "account.EmailAddress": TableEntry(GOES, about=("user",)),
 }
 
-# Tables that hold nothing about anybody -> why
+# Tables that hold nothing about anyone -> why
 NOT_PERSONAL: dict[str, str] = {
     "assessments.QuestionBank": OF_THE_BANK,
     "assessments.BankVersion": OF_THE_BANK,

@@ -36,7 +36,7 @@ from . import erasing, leaving
 
 type Rows = QuerySet[Any]
 EVERY = 60 * 60  # seconds between two looks
-BATCH_SIZE = 500  # rows of a kind: a long backlog goes over several hours, and holds up nobody
+BATCH_SIZE = 500  # rows of a kind: a long backlog goes over several hours, and holds up no one
 
 
 class Rule(NamedTuple):

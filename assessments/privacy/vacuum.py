@@ -12,8 +12,8 @@ from django.db.models import Max
 from assessments.models import AuditEvent
 
 TRIES, PAUSE = 5, 0.1  # seconds between two
-TIMEOUT = 200  # milliseconds a try: whoever wants to write waits meanwhile
-GONE = ("erased", "purged", "name review finished")  # verbs of the audit log after which the database is written anew
+TIMEOUT = 200  # milliseconds a try: anyone who wants to write waits meanwhile
+GONE = ("erased", "purged", "name review finished")  # verbs of the audit log after which the database is rewritten
 
 
 def empty() -> bool:
@@ -45,12 +45,12 @@ def _is_cut_off() -> bool:
 
 def rewrite() -> bool:
     """Write the whole database anew, where something was erased since the last time; whoever saves waits meanwhile. False
-    where nothing was, or somebody writes just then."""
+    where nothing was, or someone writes just then."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return False
     last = AuditEvent.objects.filter(verb__in=GONE).aggregate(last=Max("pk"))["last"] or 0
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA user_version")  # nobody else's: the last event that was seen to
+        cursor.execute("PRAGMA user_version")  # no one else's: the last event that was seen to
         if cursor.fetchone() == (last,):
             return False
         try:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 class Scored:
     """A result on its way into the database: its text, the answers it came from, and a salted checksum over both.
 
-    `shown` is what everybody may see who may know of the result, `counted` and `differing` as in the row.
+    `shown` is what everyone may see who may know of the result, `counted` and `differing` as in the row.
     """
 
     result: Result
@@ -80,7 +80,7 @@ class AssessmentResult:
     """A frozen result and what this reader may see of it: means, counts a level, and what was written, by question key.
 
     `result` is what this reader may see (`seen`); `answers` are those behind it, for what is computed from them.
-    `names` are those of the people by pseudonym: in a named assessment, for whoever runs it.
+    `names` are those of the people by pseudonym: in a named assessment, for the person who runs it.
     """
 
     assessment: Assessment
@@ -120,7 +120,7 @@ class AssessmentResult:
 
     @cached_property
     def agreed(self) -> Agreed | None:
-        """What the assessment's workshop agreed on, and the result with it, beside the score of record."""
+        """What the assessment's workshop agreed on, and the result with it, next to the score of record."""
         return agreed(self.bank, self.answers, self.seen, self.said)
 
     @cached_property
@@ -131,7 +131,7 @@ class AssessmentResult:
 
     @property
     def interviews(self) -> Interviews:
-        """How many people were interviewed, which anybody may know who sees the result."""
+        """How many people were interviewed, which anyone may know who sees the result."""
         return counted(self.recorded.values())
 
     @cached_property
@@ -180,7 +180,7 @@ def assessment_result(
     may_read_names: bool = True,
     known: Known | None = None,
 ) -> AssessmentResult:
-    """The current result of a closed assessment as `reader` may see it (None: whoever runs the command line).
+    """The current result of a closed assessment as `reader` may see it (None: anyone who runs the command line).
 
     Eight queries, however many people answered, and one more in a named assessment; fewer once the bank has been read.
     """

@@ -1,4 +1,4 @@
-"""An organisation beside its peers: who may be counted in a cohort, and what a frozen one says about a result."""
+"""An organisation next to its peers: who may be counted in a cohort, and what a frozen one says about a result."""
 
 import datetime
 from collections import defaultdict
@@ -49,10 +49,10 @@ def newest_cohort(assessment: Assessment) -> Cohort | None:
 
 
 def peers_of(frozen: ResultRow, cohort: Cohort | None) -> Peers | None:
-    """What a cohort says beside a frozen result. One query, or none where this process has read the cohort before.
+    """What a cohort says next to a frozen result. One query, or none where this process has read the cohort before.
 
-    A rank is told beside the result that was counted and beside no other, and follows from frozen figures alone:
-    whoever could move a result of their own along the cohort would see it step past each of the others.
+    A rank is told next to the result that was counted and next to no other, and follows from frozen figures alone:
+    anyone who could move a result of their own along the cohort would see it step past each of the others.
     """
     if cohort is None:
         return None
@@ -70,7 +70,7 @@ def peers_of(frozen: ResultRow, cohort: Cohort | None) -> Peers | None:
 
 
 def _figures(values: Mapping[UUID, float], own: Counted | None) -> PeerFigures | None:
-    """Everything as it is printed: neither a quartile nor a rank says more of anybody than their own page does."""
+    """Everything as it is printed: neither a quartile nor a rank says more of anyone than their own page does."""
     found = peer_figures(values)
     if found is None:
         return None
@@ -91,7 +91,7 @@ def _printed(score: float) -> float:
 
 @lru_cache(maxsize=8)
 def members_of(cohort: UUID) -> tuple[Counted, ...]:
-    """Everybody in a cohort, read once a process: it never changes."""
+    """Everyone in a cohort, read once a process: it never changes."""
     rows = CohortMember.objects.filter(cohort=cohort).order_by("alias")
     return tuple(Counted(row.alias, row.result_id, row.index, row.scores) for row in rows)
 
@@ -99,7 +99,7 @@ def members_of(cohort: UUID) -> tuple[Counted, ...]:
 def consenting() -> QuerySet[PeerConsent]:
     """The standing consents of organisations that staff have verified, neither deleted nor invented to look around with.
 
-    Anybody can found organisations: whoever founded nine would see the tenth in their cohort.
+    Anyone can found organisations: anyone who founded nine would see the tenth in their cohort.
     """
     return PeerConsent.objects.standing().filter(
         organisation__is_verified=True, organisation__is_demo=False, organisation__deleted_at=None

@@ -1,4 +1,4 @@
-"""What consultants and leads say about a result, beside it: their words, and whether it is still that result."""
+"""What consultants and leads say about a result, next to it: their words, and whether it is still that result."""
 
 from dataclasses import dataclass
 

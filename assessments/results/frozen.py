@@ -1,4 +1,4 @@
-"""A frozen result: its checksum, its small rows for lists, and what may still change in it: words of somebody erased."""
+"""A frozen result: its checksum, its small rows for lists, and what may still change in it: words of someone erased."""
 
 import dataclasses
 import hashlib
@@ -13,7 +13,7 @@ from .bank import bank_of
 
 
 def checksum_of(result: str, answers: str, salt: str) -> str:
-    """That of a frozen result: over both its texts and its salt, without which nobody can try out what they say.
+    """That of a frozen result: over both its texts and its salt, without which no one can try out what they say.
 
     An empty salt gives the checksum of before there were any, which older hand-overs hold.
     """

@@ -17,11 +17,11 @@ class Recorded(NamedTuple):
 
 
 class Interviews(NamedTuple):
-    """Counted in people: answers recorded by somebody else, and those of them that the person has not confirmed."""
+    """Counted in people: answers recorded by someone else, and those of them that the person has not confirmed."""
 
     recorded: int = 0
     unconfirmed: int = 0
-    roles: tuple[str, ...] = ()  # of whoever recorded them, each once
+    roles: tuple[str, ...] = ()  # of the person who recorded them, each once
 
 
 def interviews_of(assessment: Assessment) -> Interviews:

@@ -21,7 +21,7 @@ def languages_of(version: BankVersion) -> tuple[str, ...]:
 
 
 def best_match(wanted: str | None, languages: Iterable[str]) -> str | None:
-    """The language that serves somebody who wants another: the same, or the same without region or script."""
+    """The language that serves someone who wants another: the same, or the same without region or script."""
     found = {language.lower(): language for language in languages}
     wanted = (wanted or "").lower()
     base = wanted.partition("-")[0]

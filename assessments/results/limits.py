@@ -17,11 +17,11 @@ from assessments.scoring.suppression import Extent, ReaderResult, suppress
 
 MIN_DIFFERENCE = 5  # people between two sets that are shown
 
-type Counted = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, None for nobody
+type Counted = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, None for no one
 
 
 def counted_in(assessment: Assessment) -> dict[str, int | None]:
-    """Who answered, or signed in and confirmed what somebody recorded for them, as it is now. One query."""
+    """Who answered, or signed in and confirmed what someone recorded for them, as it is now. One query."""
     rows = Submission.objects.submitted().filter(participant__assessment=assessment)
     found = rows.counted().values_list("participant__pseudonym", "mode", "recorded_by")
     return {
@@ -31,9 +31,9 @@ def counted_in(assessment: Assessment) -> dict[str, int | None]:
 
 
 def counted_for(counted: Counted, reader: User | None, *, everybody: bool = False) -> frozenset[str]:
-    """The people who count for this reader: nobody whose answers the reader recorded.
+    """The people who count for this reader: no one whose answers the reader recorded.
 
-    `everybody`: those who count whoever reads, for lists that many people see.
+    `everyone`: those who count anyone who reads, for lists that many people see.
     """
     if everybody:
         return frozenset(person for person, recorder in counted.items() if recorder is None)
@@ -45,7 +45,7 @@ def counted_for(counted: Counted, reader: User | None, *, everybody: bool = Fals
 class Limits:
     """What decides how much of a result is shown. `checksum` stands for the result and its answers.
 
-    `counted` is None where there are no limits: in a named assessment, and for somebody who reads their own answers.
+    `counted` is None where there are no limits: in a named assessment, and for someone who reads their own answers.
     `differing` as in the row.
     """
 
@@ -58,7 +58,7 @@ class Limits:
 
 
 def seen_by_everybody(row: ResultRow, assessment: Assessment, bank: Bank) -> ReaderResult:
-    """A frozen result as everybody may see it who may see it at all."""
+    """A frozen result as everyone may see it who may see it at all."""
     counted = None if assessment.is_named else counted_for(row.counted, None, everybody=True)
     answers, result = load_answers(row.answers, bank), load_result(row.result)
     return within(Limits(row.checksum, counted, frozenset(row.differing), bank, answers, result))
@@ -84,7 +84,7 @@ def _extents(limits: Limits) -> Mapping[str, Extent]:
 def differing_from(assessment: Assessment, answers: Answers, bank: Bank) -> frozenset[str]:
     """The people who joined, left or answered otherwise since an earlier result whose questions were shown.
 
-    Nobody where they are none or five and more: sets of people that are shown differ by none or by five. Everybody where
+    No one where they are none or five and more: sets of people that are shown differ by none or by five. Everyone where
     the earlier result is erased, for the one who is missing now made the difference.
     """
     if assessment.result_was_erased:

@@ -1,4 +1,4 @@
-"""What the command line asks for by name. It has no user, so no access check: whoever runs it owns the database."""
+"""What the command line asks for by name. It has no user, so no access check: anyone who runs it owns the database."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -16,5 +16,5 @@ def notes_on_origin(row: Result) -> tuple[str, ...]:
 
 
 def unverified() -> str:
-    """Nobody here has computed these figures."""
+    """No one here has computed these figures."""
     return _("As delivered, not verified: these figures could not be computed anew from the answers.")

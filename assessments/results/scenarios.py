@@ -20,7 +20,7 @@ def movable(shown: AssessmentResult) -> frozenset[str]:
     """The keys of the questions that this reader may move.
 
     How figures change when a question moves says how it and its neighbours were answered; so none of a closed pillar,
-    and none at all beside a pillar whose level is not told. What does not apply stays as it is.
+    and none at all next to a pillar whose level is not told. What does not apply stays as it is.
     """
     if shown.seen.withheld:
         return frozenset()
@@ -31,7 +31,7 @@ def movable(shown: AssessmentResult) -> frozenset[str]:
 def result_if(shown: AssessmentResult, levels: Mapping[str, int]) -> Result:
     """The result if each of these questions reached its level, by the same method, within the limits of the result.
 
-    Beside a rounded pillar the index moves from where it is printed: an exact one would tell what was rounded away.
+    Next to a rounded pillar the index moves from where it is printed: an exact one would tell what was rounded away.
     """
     then = what_if(shown.bank, shown.answers, levels)
     seen = suppress(shown.bank, then, shown.counts, shown.seen.extents).result

@@ -1,4 +1,4 @@
-"""What people wrote beside their answers: comments, why a question does not apply, and the evidence they name."""
+"""What people wrote next to their answers: comments, why a question does not apply, and the evidence they name."""
 
 import random
 from collections.abc import Mapping, Sequence

@@ -75,7 +75,7 @@ def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 
 
 def _page(grant: PillarAccess, key: str) -> PillarPage:
-    """The pillar with what stands now."""
+    """The pillar with what is stored now."""
     page = questionnaire.pillar_page(
         grant.submission, key, with_last=grant.delegation is None and not grant.is_interview
     )
@@ -210,10 +210,10 @@ FOREIGN = ("Origin checking failed", "Referer checking failed")  # how Django be
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token against forged requests; what a pillar page holds is kept for whoever it belongs to.
 
-    Somebody who signs in again in another tab makes the token of an older page stale, and without a script the page is
+    Someone who signs in again in another tab makes the token of an older page stale, and without a script the page is
     all there is of what they typed. Nothing becomes an answer here: the person's own visit to the page applies what is
     kept, says so, and asks where it clashes. Whoever forges a request needs the page's signed word of its owner, which
-    stands only on that person's own page, beside the token itself; with their own they reach their own answers alone.
+    stands only on that person's own page, next to the token itself; with their own they reach their own answers alone.
     What a browser says was sent from another site is not kept at all.
     """
     match = request.resolver_match
@@ -225,7 +225,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _store_late(request: HttpRequest, person: User, grant: PillarAccess, key: str) -> HttpResponse:
-    """Keep what somebody sent after their session had ended, and have them sign in again where they are not."""
+    """Keep what someone sent after their session had ended, and have them sign in again where they are not."""
     sent = SentPage(_page(grant, key).pillar, request.POST.dict())
     content = sent.to_keep()
     if content is None:

@@ -81,7 +81,7 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _worked_on(assessment: Assessment) -> list[str]:
-    """The questions to be answered anew, as long as they can be."""
+    """The questions to be answered again, as long as they can be."""
     return results.names_worked_on(assessment) if assessment.is_open else []
 
 

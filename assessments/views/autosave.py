@@ -24,7 +24,7 @@ def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
     """Save one answer from a JSON object of the form's fields; those left out stay as they stand.
 
     200 with the new revision and moment · 400 with sentences by field, the rest saved · 401 signed out · 403 the page
-    is somebody else's · 409 `closed`, or `other`: what stands, newer than the `revision` sent.
+    is someone else's · 409 `closed`, or `other`: what is stored, newer than the `revision` sent.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)
@@ -83,7 +83,7 @@ def _saved(answer: Answer, form: AnswerForm) -> JsonResponse:
 def session(request: HttpRequest) -> JsonResponse:
     """Who is signed in and for how many seconds more, and whether that is final; a POST counts as use, a GET does not.
 
-    401 when nobody is.
+    401 when no one is.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)

@@ -33,7 +33,7 @@ def _titles() -> dict[int, str]:
 
 @signed_in("GET, POST")
 def consent(request: UserRequest, pk: UUID) -> HttpResponse:
-    """What consenting means and since when it holds; POST gives or withdraws it. For leads: nobody else may."""
+    """What consenting means and since when it holds; POST gives or withdraws it. For leads: no one else may."""
     user = request.user
     organisation = access.led_organisation_for(user, pk)
     if request.method == "POST" and "withdraw" in request.POST:

@@ -83,7 +83,7 @@ def _inserted(
 
 
 def _saved(form: CommentaryForm, shown: AssessmentResult, part: Part, user: User) -> bool:
-    """Whether it could be saved; where somebody else was quicker, the form says so and goes on from their revision."""
+    """Whether it could be saved; where someone else was quicker, the form says so and goes on from their revision."""
     seen = form.cleaned_data["seen"]
     try:
         commenting.save(

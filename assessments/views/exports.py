@@ -107,7 +107,7 @@ def export(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    """The same for one that has expired, for somebody else's and for a wrong id."""
+    """The same for one that has expired, for someone else's and for a wrong id."""
     return render(request, "assessments/exports/gone.html", status=404)
 
 

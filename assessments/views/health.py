@@ -29,7 +29,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=1)
 def _asking() -> ThreadPoolExecutor:
-    """One thread: where the last question still waits, the next is not asked beside it."""
+    """One thread: where the last question still waits, the next is not asked next to it."""
     return ThreadPoolExecutor(1, "readyz")
 
 

@@ -1,4 +1,4 @@
-"""Answering for somebody in an interview, and that person confirming what was recorded."""
+"""Answering for someone in an interview, and that person confirming what was recorded."""
 
 from uuid import UUID
 
@@ -58,7 +58,7 @@ def ask(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """What was recorded, for whoever holds the link; the post confirms it. A GET changes nothing."""
+    """What was recorded, for the person who holds the link; the post confirms it. A GET changes nothing."""
     found = access.confirmation_with(token)
     if found is not None and found.used_at is not None and found.revoked_at is None:
         return render(request, "assessments/interviews/confirmed.html", {"link": found})

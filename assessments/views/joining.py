@@ -1,6 +1,6 @@
 """Following a mailed link: into an assessment, or to one pillar of a colleague's.
 
-Opening the page uses nothing up, because mail scanners open links; pressing its button does. A link never signs anybody
+Opening the page uses nothing up, because mail scanners open links; pressing its button does. A link never signs anyone
 in to an account that exists: its owner does that, second factor included.
 """
 

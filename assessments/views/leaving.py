@@ -1,4 +1,4 @@
-"""An organisation that goes, and comes back if somebody thinks better of it."""
+"""An organisation that goes, and comes back if someone thinks better of it."""
 
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from .decorators import UserRequest, signed_in
 
 @signed_in("GET, POST")
 def delete_organisation(request: UserRequest, pk: UUID) -> HttpResponseBase:
-    """What would go, then its going; whoever leads it can bring it back for a while."""
+    """What would go, then its going; anyone who leads it can bring it back for a while."""
     user = request.user
     return _delete(request, access.led_organisation_for(user, pk), user)
 

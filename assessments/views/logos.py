@@ -42,7 +42,7 @@ def client_logo_file(request: UserRequest, client: UUID) -> HttpResponse:
 
 @signed_in("GET")
 def result_logo(request: UserRequest, pk: UUID, whose: str) -> HttpResponse:
-    """For the page of a result: whoever may see that sees the client's logo and the consultancy's."""
+    """For the page of a result: anyone who may see that sees the client's logo and the consultancy's."""
     grant = access.require_result(request.user, pk)
     return _file(results.mark_of(grant.assessment, whose))
 

@@ -1,4 +1,4 @@
-"""Where others wrote the name of somebody who is erased: which of these places lose it."""
+"""Where others wrote the name of someone who is erased: which of these places lose it."""
 
 from uuid import UUID
 

@@ -129,7 +129,7 @@ def _fill_in[Form: VersionTokenForm](
     save: Callable[[Form], None],
     **context: object,
 ) -> HttpResponse:
-    """A step that is one form; where somebody else has saved it meanwhile, it says so and keeps what was sent."""
+    """A step that is one form; where someone else has saved it meanwhile, it says so and keeps what was sent."""
     form = made(draft)
     if request.method == "POST" and form.is_valid():
         try:
@@ -265,7 +265,7 @@ STEPS: dict[str, tuple[Callable[[], str], Step]] = {
 
 @signed_in("POST")
 def drop(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
-    """Take somebody off the list of a draft."""
+    """Take someone off the list of a draft."""
     participant = access.person_of(access.run_assessment_for(request.user, pk), person)
     name = {"name": participant.name or invitations.address_of(participant)}
     try:

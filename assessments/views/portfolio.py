@@ -1,4 +1,4 @@
-"""Every assessment that somebody runs, the pillars of all clients, and invented clients to look around with."""
+"""Every assessment that someone runs, the pillars of all clients, and invented clients to look around with."""
 
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -96,7 +96,7 @@ def _worded(group: pillars.Group) -> pillars.Group:
 
 @signed_in("POST")
 def add_demo(request: UserRequest) -> HttpResponse:
-    """Invented clients for the consultancy of whoever asks; nothing happens where they are there already."""
+    """Invented clients for the consultancy of the person who asks; nothing happens where they are there already."""
     user = request.user
     consultancy = clients.consultancy_of(user)
     version = access.current_bank_version()

@@ -21,7 +21,7 @@ from .decorators import UserRequest, signed_in
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """For everybody, signed in or not."""
+    """For everyone, signed in or not."""
     context = {"kept": retention.periods(), "contact": settings.PRIVACY_CONTACT}
     return render(request, "assessments/privacy/page.html", context)
 
@@ -34,7 +34,7 @@ def your_data(request: UserRequest) -> HttpResponse:
 @signed_in("GET, POST")
 @reauthentication_required
 def copy(request: UserRequest) -> HttpResponse:
-    """The file on POST, so that whoever finds an open browser must know more than where to click."""
+    """The file on POST, so that anyone who finds an open browser must know more than where to click."""
     if request.method != "POST":
         return redirect("your_data")
     user = request.user

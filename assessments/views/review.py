@@ -44,7 +44,7 @@ def review(request: UserRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Lock the answers. Whoever was signed out, or comes by a bookmark, begins at the review."""
+    """Lock the answers. Anyone who was signed out, or comes by a bookmark, begins at the review."""
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("review", args=[pk]))
     user = request.user

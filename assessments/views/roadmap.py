@@ -187,7 +187,7 @@ def _back(action: RoadmapAction) -> HttpResponse:
 
 @signed_in("GET")
 def overview(request: UserRequest, pk: UUID) -> HttpResponse:
-    """How far it is, for whoever may see the result: on one screen, and on one sheet."""
+    """How far it is, for the person who may see the result: on one screen, and on one sheet."""
     user = request.user
     assessment, runs = access.require_result(user, pk)
     today = assessment.organisation.today

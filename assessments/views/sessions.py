@@ -20,7 +20,7 @@ def sessions(request: UserRequest) -> HttpResponse:
 
 @signed_in("POST")
 def end(request: UserRequest, handle: str) -> HttpResponse:
-    """Without asking who it is: whoever finds an open browser can sign somebody out, and no more."""
+    """Without asking who it is: anyone who finds an open browser can sign someone out, and no more."""
     user = request.user
     session = access.session_of(user, handle)
     actions.end(session=session, by=user)

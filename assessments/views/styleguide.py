@@ -43,7 +43,7 @@ class NoticeExample:
 @never_cache
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """For staff, and for everybody in the demonstration, where `?dir=rtl` turns the page assessment."""
+    """For staff, and for everyone in the demonstration, where `?dir=rtl` turns the page assessment."""
     if not (settings.DEMO or request.user.is_staff):
         raise Http404
     language = get_language() or "en"

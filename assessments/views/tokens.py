@@ -19,7 +19,7 @@ from .decorators import UserRequest, signed_in
 @signed_in("GET, POST")
 @reauthentication_required
 def tokens(request: UserRequest) -> HttpResponse:
-    """The list and the form; a new token stands on the answer to the form and nowhere else."""
+    """The list and the form; a new token is on the answer to the form and nowhere else."""
     user = request.user
     form = TokenForm(request.POST or None)
     made = _make(request, form, user) if form.is_valid() else None

@@ -19,7 +19,7 @@ from .decorators import UserRequest, signed_in
 
 @signed_in("GET, POST")
 def what_if(request: UserRequest, pk: UUID) -> HttpResponse:
-    """GET tries out what stands in the address; POST keeps it under a name."""
+    """GET tries out what is in the address; POST keeps it under a name."""
     user = request.user
     shown = _shown(user, pk)
     form = LevelsForm(request.POST or request.GET, bank=shown.bank, movable=scenarios.movable(shown))
@@ -47,7 +47,7 @@ def _keep(request: HttpRequest, shown: AssessmentResult, name: str, levels: dict
 
 @signed_in("GET")
 def scenario(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
-    """A scenario that was kept, computed anew on the result as it is now."""
+    """A scenario that was kept, computed again on the result as it is now."""
     shown = _shown(request.user, pk)
     found = scenarios.scenario_of(shown.assessment, scenario)
     known = {key: level for key, level in found.levels.items() if key in scenarios.movable(shown)}

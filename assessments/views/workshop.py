@@ -47,7 +47,7 @@ def _join_address(request: HttpRequest) -> str:
 
 @signed_in("GET")
 def screen(request: UserRequest, pk: UUID) -> HttpResponse:
-    """What the room looks at, with the buttons of whoever runs it."""
+    """What the room looks at, with the buttons of the person who runs it."""
     user = request.user
     assessment = access.run_assessment_for(user, pk)
     room = workshop.room_of(assessment)
@@ -218,7 +218,7 @@ def _agree(
 
 
 def _clash(form: AgreedForm, stands: AgreedAnswer | None) -> AgreedAnswer | None:
-    """Say what somebody else recorded meanwhile; sent once more, the form takes its place."""
+    """Say what someone else recorded meanwhile; sent once more, the form takes its place."""
     form.add_error(
         None,
         _(

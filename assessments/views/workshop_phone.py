@@ -27,7 +27,7 @@ from .decorators import UserRequest, signed_in
 
 @signed_in("GET")
 def join(request: UserRequest) -> HttpResponse:
-    """The short address that stands on the big screen: to the workshop that is being held."""
+    """The short address that is on the big screen: to the workshop that is being held."""
     held = list(access.running_workshops(request.user))
     if len(held) == 1:
         return redirect("workshop_vote", pk=held[0].pk)
@@ -36,7 +36,7 @@ def join(request: UserRequest) -> HttpResponse:
 
 @signed_in("GET, POST")
 def vote(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The question that is asked, for who takes part; nobody is ever shown a vote, not even their own."""
+    """The question that is asked, for who takes part; no one is ever shown a vote, not even their own."""
     user = request.user
     participant = access.participant_for(user, pk)
     room = workshop.room_of(participant.assessment)

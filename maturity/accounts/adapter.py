@@ -55,7 +55,7 @@ class SecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]  # a
             return totp_encryption.decrypt(encrypted_text)
         except encryption.UnreadableError:
             logger.error("A second factor fits no key: SECRET_KEY was changed without SECRET_KEY_FALLBACKS.")
-            return base64.b32encode(secrets.token_bytes(20)).decode()  # nobody's: no code fits it
+            return base64.b32encode(secrets.token_bytes(20)).decode()  # no one's: no code fits it
 
 
 def _worth_sending(context: Mapping[str, Any]) -> datetime.timedelta:
@@ -91,12 +91,12 @@ class AccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # al
         return is_within(url)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """One count an account, by whatever name and port of the site somebody guesses."""
+        """One count an account, by whatever name and port of the site someone guesses."""
         login: str = credentials.get("email", "")
         return login.lower()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Try at once, for somebody waits; where the mail server refuses, the page that follows says so.
+        """Try at once, for someone waits; where the mail server refuses, the page that follows says so.
 
         Every one of these pages sends one e-mail, whether there is an account or not: what it says and how long it takes
         tell nothing about it.
@@ -116,7 +116,7 @@ class AccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # al
 
 @receiver(email_confirmed)
 def drop_unverified_password(request: HttpRequest, email_address: EmailAddress, **_rest: object) -> None:
-    """A sign-in code proves an address, not who chose the password before: anybody can begin to register another's.
+    """A sign-in code proves an address, not who chose the password before: anyone can begin to register another's.
 
     Such a password is forgotten when the account's first address is proven this way. The library offers no other hook.
     """

@@ -25,7 +25,7 @@ SYSTEMS = (
 
 
 def device_of(user_agent: str) -> tuple[str, str]:
-    """The browser and the system, each empty where nobody would know it by a name."""
+    """The browser and the system, each empty where no one would know it by a name."""
     said = user_agent[:LONGEST]
     return _first(BROWSERS, said), _first(SYSTEMS, said)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 type Claims = dict[str, Any]
 
 REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
-# Signed with a private key: a token that nobody signed, or that our secret or a public key did, is none
+# Signed with a private key: a token that no one signed, or that our secret or a public key did, is none
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 SKEW = 60  # seconds by which the provider's clock may differ from ours
 

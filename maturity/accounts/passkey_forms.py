@@ -26,7 +26,7 @@ class Credential(JSONField):
 
 
 class Guarded:
-    """Refuses what nobody can read."""
+    """Refuses what no one can read."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from assessments.models import Organisation, User
 TIMEOUT = 1.5  # seconds
 OURS = "ai leadership maturity assessment questionnaire password consultant executive welcome"
 OURS_IN_GERMAN = "ki führung fuehrung reife reifegrad bewertung fragebogen passwort kennwort willkommen"
-MIN_OTHERS = 8  # characters beside such words, where a password has any
+MIN_OTHERS = 8  # characters next to such words, where a password has any
 SHORTEST_NAME = 4
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class OwnWordsValidator:
 
 
 def _names_around(user: User | None) -> set[str]:
-    """Words of the names of where somebody belongs, takes part, or consults; none before they have an account."""
+    """Words of the names of where someone belongs, takes part, or consults; none before they have an account."""
     if user is None or user.pk is None:
         return set()
     ways = Q(memberships__user=user) | Q(assessments__participants__user=user)

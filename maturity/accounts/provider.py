@@ -1,6 +1,6 @@
 """Sign-in by an organisation's own identity provider (OpenID Connect): whom its word is taken for.
 
-What speaks with the provider is in `openid.py`, which is imported when somebody first presses the button.
+What speaks with the provider is in `openid.py`, which is imported when someone first presses the button.
 docs/decisions/0009-provider.md says why the rules are these.
 """
 
@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 
 class NotProvenError(Exception):
-    """The provider's word counts for nobody here; `reason` says why, as `refused` takes it."""
+    """The provider's word counts for no one here; `reason` says why, as `refused` takes it."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

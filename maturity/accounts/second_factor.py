@@ -25,14 +25,14 @@ OPEN_TO_ALL = {"privacy", "method", "landing"}
 
 
 def is_needed(user: User) -> bool:
-    """Whether somebody must have a second factor. One query for those who are not staff."""
+    """Whether someone must have a second factor. One query for those who are not staff."""
     return settings.SECOND_FACTOR_REQUIRED and (user.is_staff or user.consultancies.exists())
 
 
 @receiver(user_logged_in)
 @receiver(authenticator_removed)
 def note_what_is_missing(request: HttpRequest, user: User, **_rest: Any) -> None:
-    """Asked once a session, and when a factor is taken off; whoever becomes a consultant signs in anew."""
+    """Asked once a session, and when a factor is taken off; anyone who becomes a consultant signs in again."""
     if is_needed(user) and not is_mfa_enabled(user) and not took_its_word(request, user):
         request.session[MISSING] = True
 

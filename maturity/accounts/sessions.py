@@ -49,7 +49,7 @@ class SessionStore(DatabaseSession):
 
     @property
     def latest(self) -> datetime.datetime | None:
-        """What no use puts off; None while nobody has signed in."""
+        """What no use puts off; None while no one has signed in."""
         began = self.get(BEGAN)
         return began and datetime.datetime.fromtimestamp(began + settings.SESSION_COOKIE_AGE, datetime.UTC)
 

@@ -1,4 +1,4 @@
-"""What every answer tells the browser, beside what Django and whitenoise say already."""
+"""What every answer tells the browser, next to what Django and whitenoise say already."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ POLICY = ", ".join(
 
 
 def middleware(get_response: GetResponse) -> GetResponse:
-    """What is answered to somebody with a session is kept by nobody, unless a view said otherwise."""
+    """What is answered to someone with a session is kept by no one, unless a view said otherwise."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)

@@ -1,4 +1,4 @@
-"""Middleware: everybody reads in the language they have chosen, whichever browser they come with."""
+"""Middleware: everyone reads in the language they have chosen, whichever browser they come with."""
 
 from collections.abc import Callable
 

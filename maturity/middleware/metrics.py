@@ -55,7 +55,7 @@ def registry() -> CollectorRegistry:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The figures in Prometheus's text format, for whoever sends METRICS_TOKEN; else nothing is here."""
+    """The figures in Prometheus's text format, for the person who sends METRICS_TOKEN; else nothing is here."""
     sent = request.headers.get("Authorization", "").encode()
     if not settings.METRICS_TOKEN or not hmac.compare_digest(sent, f"Bearer {settings.METRICS_TOKEN}".encode()):
         raise Http404

@@ -1,4 +1,4 @@
-"""Middleware: what machines that watch the site ask of it, and nobody reads.
+"""Middleware: what machines that watch the site ask of it, and no one reads.
 
 A health check knows a web machine's own address and port, not the site's name, and asks without TLS. So it is answered before
 a host, a session or an account is looked for, and is not sent to HTTPS.
@@ -21,6 +21,6 @@ def middleware(get_response: GetResponse) -> GetResponse:
         try:
             return match.func(request)  # type: ignore[no-any-return]
         except Http404:
-            return get_response(request)  # there is nothing for whoever asks, and the page for nothing says so
+            return get_response(request)  # there is nothing for the person who asks, and the page for nothing says so
 
     return answer

@@ -14,7 +14,7 @@ from .headers import GetResponse
 
 
 def for_people(get_response: GetResponse) -> GetResponse:
-    """A page for whoever was answered with an empty one. Within the middleware that knows person and language."""
+    """A page for anyone who was answered with an empty one. Within the middleware that knows person and language."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)

@@ -38,5 +38,5 @@ class Command(AssessmentCommand):
 
 
 def render(shown: AssessmentResult, paper: Paper) -> Printed:
-    """The report as whoever runs the assessment sees it. Raises PdfError."""
+    """The report as the person who runs the assessment sees it. Raises PdfError."""
     return print_report(report_of(shown, paper=paper))

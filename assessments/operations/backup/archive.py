@@ -34,7 +34,7 @@ def checksum_of(path: Path) -> str:
 
 
 def write(target: Path, database: Path, manifest: Manifest) -> None:
-    """Put both into one file that nobody else may read, whole or not at all, and read it back."""
+    """Put both into one file that no one else may read, whole or not at all, and read it back."""
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     text = json.dumps({"format": FORMAT, **manifest._asdict()}, indent=1).encode()
     try:
@@ -54,7 +54,7 @@ def write(target: Path, database: Path, manifest: Manifest) -> None:
 
 
 def _anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Whose file it was on this machine is nobody's business."""
+    """Whose file it was on this machine is no one's business."""
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = ""
     entry.mode = 0o600

@@ -1,4 +1,4 @@
-"""SQLite: a snapshot beside the running site, and back into the same file while it is open."""
+"""SQLite: a snapshot next to the running site, and back into the same file while it is open."""
 
 import sqlite3
 from collections.abc import Iterator

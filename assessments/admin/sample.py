@@ -8,8 +8,9 @@ from assessments.pages.result.page import ResultPage, result_page
 from assessments.scoring.answers import DONT_KNOW, Answers, Evidence, Respondent, Value
 from assessments.scoring.bank import Bank, Question
 from assessments.scoring.candidates import seen_by
-from assessments.scoring.result import Result, score
-from assessments.wording.disclosure import Disclosure, disclosure_of
+from assessments.scoring.result import score
+from assessments.scoring.suppression import ReaderResult
+from assessments.scoring.view import ResultView
 
 ORGANISATION = "Northfield"
 PEOPLE = 6
@@ -40,15 +41,13 @@ def _answer(chance: random.Random, question: Question, aim: float) -> Value:
     return min(question.offered, key=lambda level: abs(level - wanted))
 
 
-def _scored(bank: Bank) -> tuple[Result, Disclosure]:
+def _seen(bank: Bank) -> ReaderResult:
     answers = answers_for(bank)
-    seen = seen_by(bank, answers, score(bank, answers))
-    return seen.result, disclosure_of(seen)
+    return seen_by(bank, answers, score(bank, answers))
 
 
 def page_for(bank: Bank) -> ResultPage:
-    result, disclosure = _scored(bank)
-    return result_page(bank, result, organisation=ORGANISATION, disclosure=disclosure)
+    return result_page(ResultView(bank, _seen(bank), ORGANISATION))
 
 
 def pdf_for(bank: Bank, assessment_name: str, day: datetime.date, language: str) -> bytes:
@@ -56,16 +55,14 @@ def pdf_for(bank: Bank, assessment_name: str, day: datetime.date, language: str)
     from assessments.reports.pdf import render_pdf  # rare, and WeasyPrint takes long to load
     from assessments.reports.report import Report
 
-    result, disclosure = _scored(bank)
     return render_pdf(
         Report(
             organisation=ORGANISATION,
             assessment_name=assessment_name,
             bank=bank,
-            result=result,
+            seen=_seen(bank),
             scored_on=day,
             checksum=checksum(bank),
-            disclosure=disclosure,
             language=language,
         )
     )

@@ -21,8 +21,8 @@ from assessments.charts.plain_figure import Part
 from assessments.charts.standalone import standalone
 from assessments.charts.svg import radar_svg
 from assessments.charts.table import Table
+from assessments.scoring.view import ResultView
 from assessments.wording.change import change_title
-from assessments.wording.facts import Facts
 from assessments.wording.findings import finding
 from assessments.wording.titles import agreement_title, gaps_title, profile_title
 
@@ -54,74 +54,74 @@ class Chart:
         return standalone(self.svg(), self.title, self.name, self.draw())
 
 
-def chart(name: str, facts: Facts) -> Chart | None:
+def chart(name: str, view: ResultView) -> Chart | None:
     """The chart of this name; None where the result has none, or this reader may not see it."""
     if name.startswith(ANSWERS):
-        return _answers(facts, name.removeprefix(ANSWERS))
+        return _answers(view, name.removeprefix(ANSWERS))
     makers = {"profile": _profile, "pillars": _pillars, "agreement": _agreement, "change": _change, "ladder": _ladder}
-    return makers[name](facts) if name in makers else None
+    return makers[name](view) if name in makers else None
 
 
-def _profile(facts: Facts) -> Chart:
+def _profile(view: ResultView) -> Chart:
     return Chart(
         "profile",
-        profile_title(facts.bank, facts.result),
-        tables.pillars(facts, ranked=False),
-        lambda: radar(facts.bank, facts.result, facts.previous, facts.peers),
+        profile_title(view),
+        tables.pillars(view, ranked=False),
+        lambda: radar(view),
     )
 
 
-def _pillars(facts: Facts) -> Chart:
+def _pillars(view: ResultView) -> Chart:
     return Chart(
         "pillars",
-        gaps_title(facts.bank, facts.result),
-        tables.pillars(facts, ranked=True),
-        lambda: dots_figure(facts.bank, facts.result, facts.previous, facts.peers),
+        gaps_title(view),
+        tables.pillars(view, ranked=True),
+        lambda: dots_figure(view),
     )
 
 
-def _agreement(facts: Facts) -> Chart | None:
-    table = tables.agreement(facts)
+def _agreement(view: ResultView) -> Chart | None:
+    table = tables.agreement(view)
     if not table.rows:
         return None
-    title = agreement_title(facts.bank, facts.result)
-    return Chart("agreement", title, table, lambda: agreement_figure(facts.bank, facts.result))
+    title = agreement_title(view)
+    return Chart("agreement", title, table, lambda: agreement_figure(view))
 
 
-def _change(facts: Facts) -> Chart | None:
-    earlier = facts.earlier
-    if earlier is None or not legs(facts.bank, earlier.comparison):
+def _change(view: ResultView) -> Chart | None:
+    earlier = view.earlier
+    if earlier is None or not legs(view.bank, earlier.comparison):
         return None
     return Chart(
         "change",
-        change_title(facts.bank, earlier.comparison),
-        tables.change(facts.bank, earlier),
-        lambda: slope_figure(facts.bank, earlier.comparison, earlier.names),
+        change_title(view.bank, earlier.comparison),
+        tables.change(view.bank, earlier),
+        lambda: slope_figure(view.bank, earlier.comparison, earlier.names),
     )
 
 
-def _ladder(facts: Facts) -> Chart:
+def _ladder(view: ResultView) -> Chart:
     return Chart(
         "ladder",
-        finding(facts.bank, facts.result, facts.organisation),
-        tables.ladder(facts),
-        lambda: ladder_figure(facts.bank, facts.result, facts.organisation),
+        finding(view),
+        tables.ladder(view),
+        lambda: ladder_figure(view),
     )
 
 
-def _answers(facts: Facts, key: str) -> Chart | None:
-    spread = spread_of(facts, key)
+def _answers(view: ResultView, key: str) -> Chart | None:
+    spread = spread_of(view, key)
     if spread is None:
         return None
     title = _("Answers to “%(question)s”") % {"question": spread.name}
     return Chart(f"{ANSWERS}{key}", title, tables.answers(spread), lambda: answers_figure(spread))
 
 
-def spread_of(facts: Facts, key: str) -> Spread | None:
+def spread_of(view: ResultView, key: str) -> Spread | None:
     """What may be drawn of a question; None where its distribution may not be shown."""
-    counts = facts.disclosure.distributions.get(key)
-    row = next((row for pillar in facts.result.pillars for row in pillar.questions if row.key == key), None)
+    counts = view.counts.get(key)
+    row = view.questions.get(key)
     if counts is None or row is None or not sum(counts):
         return None
-    question = facts.bank.questions[key]
-    return Spread(question.short or question.text, counts, row, facts.functions.get(key, {}))
+    question = view.bank.questions[key]
+    return Spread(question.short or question.text, counts, row, view.functions.get(key, {}))

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.markup import element, text
+from assessments.scoring.disclosure import Counts
 from assessments.wording import numbers
-from assessments.wording.disclosure import Counts
 
 WIDTH, STEP, COLUMN = 120, 24, 20
 BASE, TALLEST = 42, 30

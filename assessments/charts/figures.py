@@ -17,9 +17,8 @@ from assessments.charts import geometry, palette
 from assessments.charts.axis_charts.dots import bars_figure
 from assessments.charts.labels import radar_words
 from assessments.charts.plain_figure import Part
-from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Result
-from assessments.wording.axes import Axis, axes_of, datum, interval_runs, meta
+from assessments.scoring.view import Axis, ResultView
+from assessments.wording.axes import datum, interval_runs, meta
 from assessments.wording.profile import hover
 
 if TYPE_CHECKING:
@@ -37,24 +36,22 @@ RADIAL = {
 }
 
 
-def radar(
-    bank: Bank, result: Result, previous: Result | None = None, peers: Mapping[str, float] | None = None
-) -> Figure | Part:
+def radar(view: ResultView) -> Figure | Part:
     """The pillars in bank order, clockwise from twelve o'clock, on 1-5; under three pillars bars instead.
 
     Unscored axes stay open; the band lies only over neighbouring axes that both have an interval.
     """
     from plotly.graph_objects import Figure
 
-    axes = axes_of(bank, result)
+    axes = view.axes
     if len(axes) < FEWEST_AXES:
-        return bars_figure(bank, result, previous)
+        return bars_figure(view)
     traces = [
         _rim(axes),
         *_bands(axes),
         *_open_axes(axes),
-        *_peers(axes, peers),
-        *_previous(axes, previous),
+        *_peers(axes, view.medians),
+        *_previous(axes, view.previous),
         *_targets(axes),
         _current(axes),
     ]
@@ -87,12 +84,11 @@ def _current(axes: Sequence[Axis]) -> Scatterpolar:
     )
 
 
-def _previous(axes: Sequence[Axis], previous: Result | None) -> Iterator[Scatterpolar]:
+def _previous(axes: Sequence[Axis], before: Mapping[str, float | None]) -> Iterator[Scatterpolar]:
     from plotly.graph_objects import Scatterpolar
 
-    if previous is None:
+    if not before:
         return
-    before = {pillar.key: pillar.score for pillar in previous.pillars}
     keys = [pillar.key for _name, pillar in [*axes, axes[0]]]
     yield Scatterpolar(
         r=[before.get(key) for key in keys],
@@ -107,12 +103,12 @@ def _previous(axes: Sequence[Axis], previous: Result | None) -> Iterator[Scatter
     )
 
 
-def _peers(axes: Sequence[Axis], peers: Mapping[str, float] | None) -> Iterator[Scatterpolar]:
+def _peers(axes: Sequence[Axis], peers: Mapping[str, float]) -> Iterator[Scatterpolar]:
     """The medians of a cohort as dotted triangles; an axis without one stays open."""
     from plotly.graph_objects import Scatterpolar
 
     keys = [pillar.key for _name, pillar in [*axes, axes[0]]]
-    medians = [(peers or {}).get(key) for key in keys]
+    medians = [peers.get(key) for key in keys]
     if all(median is None for median in medians):
         return
     yield Scatterpolar(

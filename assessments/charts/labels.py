@@ -12,8 +12,9 @@ from html import escape
 from django.utils.translation import gettext as _
 
 from assessments.charts import geometry, palette
+from assessments.scoring.view import Axis
 from assessments.wording import numbers
-from assessments.wording.axes import Axis, label_lines
+from assessments.wording.axes import label_lines
 
 LABEL, RING = 14, 12
 STEP = 1.12  # from line to line, in heights of the type

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.markup import element, text
-from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Result
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.constraint import hold
 from assessments.wording.names import pillar_names
@@ -32,44 +31,42 @@ class Step:
     note: str | None
 
 
-def ladder(bank: Bank, result: Result, organisation: str) -> tuple[Step, ...]:
+def ladder(view: ResultView) -> tuple[Step, ...]:
     """Five steps, lowest first; without a level none is reached and none comes next."""
-    return tuple(
-        _step(number, level.name, bank, result, organisation) for number, level in enumerate(bank.levels, start=1)
-    )
+    return tuple(_step(number, level.name, view) for number, level in enumerate(view.bank.levels, start=1))
 
 
-def _step(number: int, name: str, bank: Bank, result: Result, organisation: str) -> Step:
-    level = result.overall.level
+def _step(number: int, name: str, view: ResultView) -> Step:
+    level = view.result.overall.level
     return Step(
         number=number,
         name=name,
         reached=level is not None and number <= level,
         current=number == level,
         next=level is not None and number == level + 1,
-        note=_note(number, bank, result, organisation),
+        note=_note(number, view),
     )
 
 
-def _note(number: int, bank: Bank, result: Result, organisation: str) -> str | None:
-    level = result.overall.level
+def _note(number: int, view: ResultView) -> str | None:
+    level = view.result.overall.level
     if level is None:
         return None
     if number == level:
-        return _("%(organisation)s is here") % {"organisation": organisation}
-    return held_back(bank, result) if number == level + 1 else None
+        return _("%(organisation)s is here") % {"organisation": view.organisation}
+    return held_back(view) if number == level + 1 else None
 
 
-def held_back(bank: Bank, result: Result) -> str | None:
+def held_back(view: ResultView) -> str | None:
     """`Held back by Ethics`; many pillars are counted rather than named."""
-    held = hold(bank, result)
+    held = hold(view)
     if held is None:
         return None
     if len(held.pillars) == held.counted > 1:
         return _("Held back by every pillar")
     if len(held.pillars) > 2:
         return _("Held back by %(count)s pillars") % {"count": numbers.in_words(len(held.pillars))}
-    return _("Held back by %(pillars)s") % {"pillars": pillar_names(bank, held.pillars)}
+    return _("Held back by %(pillars)s") % {"pillars": pillar_names(view.bank, held.pillars)}
 
 
 def cover_svg(steps: Sequence[Step]) -> SafeString:

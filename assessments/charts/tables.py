@@ -11,23 +11,22 @@ from assessments.charts.ladder import ladder as steps_of
 from assessments.charts.table import Table, table
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Interval
+from assessments.scoring.view import Axis, Earlier, ResultView
 from assessments.wording import numbers
-from assessments.wording.axes import Axis, axes_of
 from assessments.wording.change import PLACES, verdict
-from assessments.wording.facts import Earlier, Facts
 from assessments.wording.remarks import BANDS, short_absence
 
 
-def pillars(facts: Facts, *, ranked: bool) -> Table:
+def pillars(view: ResultView, *, ranked: bool) -> Table:
     """Scores with all that the radar or the ranked dots may show beside them; columns without a value are left out."""
-    axes = ranked_axes(facts.bank, facts.result) if ranked else axes_of(facts.bank, facts.result)
-    before = {} if facts.previous is None else {row.key: row.score for row in facts.previous.pillars}
+    axes = ranked_axes(view) if ranked else view.axes
+    before, peers = view.previous, view.medians
     columns: list[tuple[str, list[str | None]]] = [
         (_("Score"), [_score(axis) for axis in axes]),
         (_("90%% interval") % {}, [_interval(row.interval) for _name, row in axes]),
         (_("Target"), [None if row.score is None else _number(row.target) for _name, row in axes]),
         (_("Previous round"), [_number(before.get(row.key)) for _name, row in axes]),
-        (_("Peers, median"), [_number(facts.peers.get(row.key)) for _name, row in axes]),
+        (_("Peers, median"), [_number(peers.get(row.key)) for _name, row in axes]),
     ]
     kept = [columns[0], *(column for column in columns[1:] if any(cell is not None for cell in column[1]))]
     names = [name for name, _row in axes]
@@ -49,13 +48,9 @@ def _interval(bounds: Interval | None) -> str | None:
     return None if bounds is None else numbers.interval(bounds)
 
 
-def agreement(facts: Facts) -> Table:
+def agreement(view: ResultView) -> Table:
     """r*wg a pillar, strongest first, with its band and the people behind it."""
-    known = [
-        (row.agreement.r_wg_star, name, row)
-        for name, row in axes_of(facts.bank, facts.result)
-        if row.agreement.r_wg_star is not None
-    ]
+    known = [(row.agreement.r_wg_star, name, row) for name, row in view.axes if row.agreement.r_wg_star is not None]
     return table(
         (_("Pillar"), "r*wg", _("Agreement"), _("People")),
         [
@@ -91,9 +86,9 @@ def signed_interval(bounds: Interval) -> str:
     return _("%(low)s to %(high)s") % {"low": numbers.signed(low, PLACES), "high": numbers.signed(high, PLACES)}
 
 
-def ladder(facts: Facts) -> Table:
+def ladder(view: ResultView) -> Table:
     """The five levels, and which of them is reached."""
-    steps = steps_of(facts.bank, facts.result, facts.organisation)
+    steps = steps_of(view)
     return table((_("Level"), _("Name"), _("State")), [(str(step.number), step.name, _state(step)) for step in steps])
 
 

@@ -21,7 +21,7 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.candidates import seen_by
 from assessments.scoring.result import Result, score
 from assessments.scoring.suppression import ReaderResult
-from assessments.wording.disclosure import Disclosure, disclosure_of
+from assessments.scoring.view import ResultView
 from assessments.wording.findings import finding
 
 ORGANISATION = "Northfield"
@@ -51,12 +51,6 @@ def sample_answers() -> Answers:
 
 
 @lru_cache(maxsize=1)
-def sample_disclosure() -> Disclosure:
-    """What a confidential assessment shows."""
-    return disclosure_of(_sample_seen())
-
-
-@lru_cache(maxsize=1)
 def _sample_seen() -> ReaderResult:
     return seen_by(sample_bank(), sample_answers(), score(sample_bank(), sample_answers()))
 
@@ -66,9 +60,10 @@ def sample_result() -> Result:
 
 
 @lru_cache(maxsize=4)
-def result_in(language: str) -> Result:
-    """The same figures with the next steps in this language."""
-    return worded(sample_result(), sample_bank(), bank_in(language))
+def view_in(language: str) -> ResultView:
+    """What a confidential assessment shows, with the next steps in this language."""
+    bank, seen = bank_in(language), _sample_seen()
+    return ResultView(bank, replace(seen, result=worded(seen.result, sample_bank(), bank)), ORGANISATION)
 
 
 @dataclass(frozen=True)
@@ -83,16 +78,14 @@ class Glance:
 @lru_cache(maxsize=4)
 def sample_glance(language: str) -> Glance:
     """In the language that is active, which names the copy kept. Spares the front door the rest of a result page."""
-    bank, result = bank_in(language), result_in(language)
-    return Glance(finding(bank, result, ORGANISATION), verdict(bank, result), dots(bank, result))
+    view = view_in(language)
+    return Glance(finding(view), verdict(view), dots(view))
 
 
 @lru_cache(maxsize=4)
 def sample_page(language: str) -> ResultPage:
     """The sample as a page in the language that is active, which names the copy kept."""
-    return result_page(
-        bank_in(language), result_in(language), organisation=ORGANISATION, disclosure=sample_disclosure()
-    )
+    return result_page(view_in(language))
 
 
 @lru_cache(maxsize=4)
@@ -105,7 +98,7 @@ def sparse_page(language: str) -> ResultPage:
     person = sample_answers().respondents[0]
     answers = Answers(respondents=(replace(person, answers={**person.answers, **unknown, **unsuited}),), invited=3)
     seen = seen_by(bank, answers, score(bank, answers))
-    return result_page(bank, seen.result, organisation=ORGANISATION, disclosure=disclosure_of(seen))
+    return result_page(ResultView(bank, seen, ORGANISATION))
 
 
 @lru_cache(maxsize=4)
@@ -121,10 +114,9 @@ def sample_report(language: str) -> Printed:
             organisation=ORGANISATION,
             assessment_name=ASSESSMENT,
             bank=bank_in(language),
-            result=result_in(language),
+            seen=view_in(language).seen,
             scored_on=datetime.date(2026, 11, 2),
             checksum=checksum(sample_bank()),
-            disclosure=sample_disclosure(),
             comments={key: (Comment(text),) for key, text in sorted(comments.items())},
             language=language,
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
+from assessments.scoring.view import view_of
 from assessments.wording import numbers
 from assessments.wording.findings import finding
 from assessments.wording.pillars import pillar_titles
@@ -47,11 +48,11 @@ class WhatIf:
 
 def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int], organisation: str) -> WhatIf:
     """What would change, pillar by pillar in bank order."""
-    titles = pillar_titles(bank, then)
+    titles = pillar_titles(view_of(bank, then))
     later = {row.key: row for row in then.pillars}
     return WhatIf(
         title=_title(now, then, organisation),
-        before=finding(bank, now, organisation),
+        before=finding(view_of(bank, now, organisation)),
         rows=tuple(_shift(bank, row, later[row.key], titles[row.key]) for row in now.pillars),
         total=Shift(
             name=organisation,

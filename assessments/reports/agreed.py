@@ -28,9 +28,9 @@ class AgreedPage:
 
 def agreed_page(report: Report) -> AgreedPage | None:
     """None where no workshop agreed on anything."""
-    if report.agreed is None:
+    section = agreed_section(report)
+    if section is None or report.agreed is None:
         return None
-    section = agreed_section(report.bank, report.result, report.agreed, report.disclosure)
     return AgreedPage(section, tuple(_quotes(report, report.agreed, section)))
 
 

@@ -32,8 +32,8 @@ from assessments.reports.report import Report
 from assessments.reports.roadmap import Roadmap, roadmap
 from assessments.reports.summary import Summary, summary
 from assessments.results import Brand, Mark
+from assessments.scoring.disclosure import Counts
 from assessments.wording import numbers
-from assessments.wording.disclosure import Counts
 from assessments.wording.interviews import interviews
 from assessments.wording.titles import profile_title
 
@@ -122,7 +122,7 @@ def document(report: Report) -> Document:
 
 def _cover(report: Report) -> Cover:
     bank, result = report.bank, report.result
-    steps = ladder(bank, result, report.organisation)
+    steps = ladder(report)
     return Cover(
         language=report.language,
         direction=direction_of(report.language),
@@ -145,19 +145,19 @@ def _cover(report: Report) -> Cover:
 
 
 def _pages(report: Report) -> Pages:
-    bank, result = report.bank, report.result
+    result = report.result
     pages, flagged = pillar_pages(report), _flagged(report)
     change = None if report.since is None else change_page(report.since)
     first, note = summary(report, change), note_of(report.commentary, None)
     fits = note is not None and note_fits_summary(first, note, report.paper)
     return Pages(
         summary=first,
-        profile_title=profile_title(bank, result),
+        profile_title=profile_title(report),
         radar=_profile(report),
-        peers=None if report.cohort is None else peers_sentence(report.result, report.cohort),
+        peers=None if report.peers is None else peers_sentence(report.result, report.peers),
         has_open=any(pillar.score is None for pillar in result.pillars),
-        figures=figures(bank, result),
-        agreement=agreement(bank, result, height=SHEET),
+        figures=figures(report),
+        agreement=agreement(report, height=SHEET),
         differences=tuple(_difference(report, key) for key in flagged[:DIFFERENCES]),
         more_differences=_more(len(flagged) - DIFFERENCES),
         levels=levels_svg(),
@@ -201,18 +201,17 @@ def _dates(opened: date | None, closed: date | None) -> str | None:
 
 def _profile(report: Report) -> SafeString:
     """The radar; one or two pillars are bars."""
-    peers = None if report.cohort is None else report.cohort.medians
-    figure = radar(report.bank, report.result, report.previous, peers)
+    figure = radar(report)
     return plane_svg(figure, "bars") if isinstance(figure, Part) else radar_svg(figure, PAPER)
 
 
 def _flagged(report: Report) -> list[str]:
     """The questions flagged for disagreement whose figures may be shown: in bank order, or widest first if many."""
     flagged = [key for pillar in report.result.pillars for key in pillar.agreement.flagged]
-    shown = [key for key in flagged if key in report.disclosure.distributions]
+    shown = [key for key in flagged if key in report.counts]
     if len(shown) <= DIFFERENCES:
         return shown
-    return sorted(shown, key=lambda key: -_spread(report.disclosure.distributions.get(key)))
+    return sorted(shown, key=lambda key: -_spread(report.counts.get(key)))
 
 
 def _spread(counts: Counts | None) -> float:
@@ -235,7 +234,7 @@ def _more(hidden: int) -> str | None:
 
 
 def _difference(report: Report, key: str) -> Difference:
-    question, counts = report.bank.questions[key], report.disclosure.distributions.get(key)
+    question, counts = report.bank.questions[key], report.counts.get(key)
     return Difference(
         pillar=report.bank.pillar_of[key].name,
         question=question.text,

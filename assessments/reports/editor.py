@@ -29,8 +29,8 @@ class Part:
 def parts_of(shown: AssessmentResult) -> tuple[Part, ...]:
     """The whole assessment first, then the pillars in the order of the bank."""
     bank, result = shown.bank, shown.result
-    figures, titles = {row.key: row for row in result.pillars}, pillar_titles(bank, result)
-    whole = finding(bank, result, shown.assessment.organisation.name)
+    figures, titles = shown.view.rows, pillar_titles(shown.view)
+    whole = finding(shown.view)
     rows: list[Row] = [("", _("The whole assessment"), whole, result.overall.level, result.overall.index)]
     rows += [
         (pillar.key, pillar.name, titles[pillar.key], figures[pillar.key].level, figures[pillar.key].score)

@@ -61,9 +61,9 @@ def manifest(
     """The manifest of a report that `engine` sets in the style `look` (a checksum of templates and style sheets)."""
     days = (report.scored_on, report.opened_on, report.closed_on)
     shown = {
-        "means": sorted(report.disclosure.means),
-        "counts": dict(report.disclosure.distributions),
-        "withheld": sorted(report.disclosure.withheld),
+        "means": sorted(report.means),
+        "counts": dict(report.counts),
+        "withheld": sorted(report.seen.withheld),
         "blocking": [[blocker.question for blocker in pillar.blocking] for pillar in report.result.pillars],
         "priorities": [priority.question for priority in report.result.priorities],
     }
@@ -83,9 +83,9 @@ def manifest(
         client_logo=None if report.client_logo is None else _checksum(_seen(report.client_logo)),
         comments=_checksum(_plain(report.comments)),
         evidence=_checksum(_plain(report.evidence)),
-        previous=None if report.previous is None else _checksum(asdict(report.previous)),
+        previous=None if report.earlier is None else _checksum(asdict(report.earlier.result)),
         since=None if report.since is None else _checksum(_compared(report.since)),
-        cohort=None if report.cohort is None else _checksum(asdict(report.cohort)),
+        cohort=None if report.peers is None else _checksum(asdict(report.peers)),
         actions=_checksum([asdict(action) for action in report.actions]),
         agreed=None if report.agreed is None else _checksum(asdict(report.agreed)),
         origin=report.origin,

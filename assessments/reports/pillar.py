@@ -17,7 +17,6 @@ from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.wording import numbers
 from assessments.wording.answers import answers_note, answers_title, question_note
-from assessments.wording.disclosure import Disclosure
 from assessments.wording.names import quoted
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import BANDS, EVIDENCE, absence, gap
@@ -88,8 +87,7 @@ class PillarPage:
 
 def pillar_pages(report: Report) -> tuple[PillarPage, ...]:
     """A page for each pillar in bank order."""
-    figures = {row.key: row for row in report.result.pillars}
-    titles = pillar_titles(report.bank, report.result)
+    figures, titles = report.rows, pillar_titles(report)
     return tuple(
         _page(report, pillar, figures[pillar.key], number, titles[pillar.key])
         for number, pillar in enumerate(report.bank.pillars, start=1)
@@ -117,10 +115,10 @@ def _page(report: Report, pillar: Pillar, row: PillarResult, number: int, title:
         gap=gap(row) if row.target is not None else "",
         agreement=None if agreement is None else numbers.agreement(agreement),
         band=None if band is None else str(BANDS[band]),
-        here=_here(report.bank, row, report.disclosure),
+        here=_here(report, row),
         next=_next(report.bank, row),
-        answers_title=answers_title(report.bank, row, report.disclosure),
-        answers_note=answers_note(row, report.disclosure),
+        answers_title=answers_title(report, row),
+        answers_note=answers_note(report, row),
         rows=rows,
         draws_columns=any(answer.columns is not None for answer in rows),
         moves=moves,
@@ -142,13 +140,13 @@ def _with_commentary(page: PillarPage, note: Note, paper: Paper, *, has_comments
     return replace(page, moves=page.moves[:count], commentary=note)
 
 
-def _here(bank: Bank, row: PillarResult, disclosure: Disclosure) -> Stage | None:
+def _here(report: Report, row: PillarResult) -> Stage | None:
     if row.level is None:
         return None
-    level = bank.levels[row.level - 1]
-    question, median = _first(bank, row)
+    level = report.bank.levels[row.level - 1]
+    question, median = _first(report.bank, row)
     anchor = question.anchors[median - 1] if question is not None and median is not None else None
-    if question is None or anchor is None or question.key not in disclosure.distributions:
+    if question is None or anchor is None or question.key not in report.counts:
         return Stage(row.level, level.name, None, level.summary)
     return Stage(row.level, level.name, quoted(question), anchor)
 
@@ -173,13 +171,12 @@ def _next(bank: Bank, row: PillarResult) -> Stage | None:
 
 
 def _answers(report: Report, pillar: PillarResult, row: QuestionResult) -> AnswerRow:
-    question, disclosure = report.bank.questions[row.key], report.disclosure
-    counts = disclosure.distributions.get(row.key)
-    shown = row.key in disclosure.means
+    question, counts = report.bank.questions[row.key], report.counts.get(row.key)
+    shown = row.key in report.means
     drawn = counts is not None and sum(counts) > 1
     return AnswerRow(
         text=question.text,
-        note=question_note(pillar, question, row, disclosure),
+        note=question_note(report, pillar, row),
         views_differ=counts is not None and row.key in pillar.agreement.flagged,
         absent=_absent(row, shown=shown),
         mean=None if row.mean is None else numbers.score(row.mean),
@@ -201,7 +198,7 @@ def _absent(row: QuestionResult, *, shown: bool) -> str | None:
 def _moves(report: Report, pillar: Pillar) -> tuple[Move, ...]:
     keys = {question.key for question in pillar.questions}
     found = [priority for priority in report.result.priorities if priority.question in keys][:MOVES]
-    return tuple(move(report.bank, report.result, priority, report.disclosure) for priority in found)
+    return tuple(move(report, priority) for priority in found)
 
 
 def _with_comments(page: PillarPage, written: list[Quote], paper: Paper) -> PillarPage:

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 
 from assessments.reader_language import direction_of
-from assessments.reports.benchmark import cohort_beside
 from assessments.reports.change import Since, since
 from assessments.results import (
     AssessmentResult,
@@ -27,38 +26,31 @@ from assessments.results import (
     decided,
     notes_on_origin,
 )
-from assessments.scoring.agreed import Agreed
+from assessments.results.benchmark import newest_cohort, peers_of
 from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Result
-from assessments.wording.disclosure import Disclosure, disclosure_of
-from assessments.wording.facts import Cohort
+from assessments.scoring.view import ResultView
 
 NOBODY = Interviews()
 
 type Paper = Literal["A4", "Letter"]
 
 
-@dataclass(frozen=True)
-class Report:
-    """One assessment of one organisation, ready to be printed. Nothing in it goes beyond what its reader may see.
+@dataclass(frozen=True, kw_only=True)
+class Report(ResultView):
+    """A result with all that is printed beside it. Nothing in it goes beyond what its reader may see.
 
     `comments` and `evidence` are by question key, with names in a named assessment only, already filtered. The same report gives the same bytes.
     """
 
-    organisation: str
     assessment_name: str
-    bank: Bank
-    result: Result
     scored_on: date
     checksum: str
     salt: str = ""  # of the result, for the checksum of what this is made from; never printed
-    disclosure: Disclosure = field(default_factory=Disclosure)
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     opened_on: date | None = None
     closed_on: date | None = None
     prepared_by: str | None = None
-    previous: Result | None = None
     since: Since | None = None  # the previous round, compared like for like
     language: str = "en"
     paper: Paper = "A4"
@@ -66,9 +58,7 @@ class Report:
     brand: Brand | None = None
     client_logo: Mark | None = None
     commentary: tuple[Commentary, ...] = ()
-    cohort: Cohort | None = None
     actions: tuple[Decided, ...] = ()  # what was decided on this assessment's result, as it stands now
-    agreed: Agreed | None = None  # what a workshop agreed on, beside the result
     origin: tuple[str, ...] = ()  # what is said of a result from another installation
 
 
@@ -80,16 +70,15 @@ def report_of(shown: AssessmentResult, *, paper: Paper = "A4") -> Report:
         organisation=assessment.organisation.name,
         assessment_name=assessment.name,
         bank=shown.bank,
-        result=shown.result,
+        seen=shown.seen,
         scored_on=shown.frozen.frozen_at.astimezone(zone).date(),
         checksum=shown.frozen.checksum,
         salt=shown.frozen.salt,
-        disclosure=disclosure_of(shown.seen),
         comments=shown.comments,
         evidence=shown.evidence,
         opened_on=_day(assessment.opened_at, zone),
         closed_on=_day(assessment.closed_at, zone),
-        previous=None if shown.earlier is None else shown.earlier.result,
+        earlier=shown.view.earlier,
         since=since(shown),
         language=language_of(shown.bank),
         paper=paper,
@@ -100,7 +89,7 @@ def report_of(shown: AssessmentResult, *, paper: Paper = "A4") -> Report:
         commentary=shown.commentary,
         actions=decided(assessment),
         agreed=shown.agreed,
-        cohort=cohort_beside(shown),
+        peers=peers_of(shown.frozen, newest_cohort(shown.assessment)),
         origin=notes_on_origin(shown.frozen),
     )
 

@@ -129,7 +129,7 @@ def _title(soon: int, everything: int) -> str:
 
 
 def _move(report: Report, priority: Priority) -> Move:
-    return move(report.bank, report.result, priority, report.disclosure)
+    return move(report, priority)
 
 
 def _suggested_stretch(report: Report, horizon: str, found: list[Priority], shown: int) -> Stretch:

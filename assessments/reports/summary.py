@@ -20,7 +20,6 @@ from assessments.reports.report import Report
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 from assessments.wording import numbers
-from assessments.wording.disclosure import Disclosure
 from assessments.wording.findings import finding, lead
 from assessments.wording.names import quoted
 from assessments.wording.remarks import is_clear_gap, remark
@@ -87,20 +86,20 @@ def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
 
 def _draft(report: Report, change: ChangePage | None, height: float, shown: int) -> Summary:
     bank, result = report.bank, report.result
-    first = moves(bank, result, report.disclosure, shown=shown).rows
+    first = moves(report, shown=shown).rows
     heading, gaps = _gaps(bank, result, shown)
-    found = finding(bank, result, report.organisation)
+    found = finding(report)
     return Summary(
         finding=found,
         is_long=lines(found, TITLE, 20) > MOST_LINES,
-        lead=lead(bank, result, report.organisation, report.disclosure),
-        verdict=verdict(bank, result),
+        lead=lead(report),
+        verdict=verdict(report),
         moved=None if change is None else _moved(change),
         people=str(result.answered),
         answered=numbers.answered_of(result.answered, result.invited),
-        dots=dots(bank, result, report.previous, height=height),
+        dots=dots(report, height=height, peers=False),
         spacing=SPACINGS[height],
-        strengths=_strengths(bank, result, report.disclosure, shown),
+        strengths=_strengths(report, shown),
         gaps_heading=heading,
         gaps=gaps,
         moves=tuple(Point(f"{move.horizon}." if move.horizon else f"{move.pillar}.", move.action) for move in first),
@@ -126,11 +125,11 @@ def _moved(page: ChangePage) -> Moved | None:
 SPACINGS = {SHEET: "", CLOSE: "close", CLOSEST: "closest"}  # how the style sheet calls them
 
 
-def _strengths(bank: Bank, result: Result, disclosure: Disclosure, shown: int) -> tuple[Point, ...]:
+def _strengths(report: Report, shown: int) -> tuple[Point, ...]:
     """The highest scores, each with its level and, where it may be shown, its strongest question."""
     return tuple(
-        Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _strongest(bank, pillar, disclosure))
-        for pillar in _highest(result, shown)
+        Point(f"{_name(report.bank, pillar)} {numbers.score(pillar.score or 0)}.", _strongest(report, pillar))
+        for pillar in _highest(report.result, shown)
     )
 
 
@@ -142,17 +141,17 @@ def _highest(result: Result, shown: int) -> list[PillarResult]:
     return ranked[: min(shown, len(ranked) // 2)]
 
 
-def _strongest(bank: Bank, pillar: PillarResult, disclosure: Disclosure) -> str:
+def _strongest(report: Report, pillar: PillarResult) -> str:
     rows = [
         (row.mean, row.key)
         for row in pillar.questions
-        if row.mean is not None and row.state == "answered" and row.key in disclosure.means
+        if row.mean is not None and row.state == "answered" and row.key in report.means
     ]
     level = _level(pillar)
     if not rows:
         return level
     best = max(rows, key=lambda row: row[0])[1]
-    return _("%(level)s, highest in %(question)s") % {"level": level, "question": quoted(bank.questions[best])}
+    return _("%(level)s, highest in %(question)s") % {"level": level, "question": quoted(report.bank.questions[best])}
 
 
 def _gaps(bank: Bank, result: Result, shown: int) -> tuple[str, tuple[Point, ...]]:

@@ -24,7 +24,7 @@ from .brand import Brand, Front, Mark, brand_of, client_mark, front_of, mark_of
 from .changes import change_columns, change_since, previous_round
 from .commentary import Commentary, commentary_of, commentary_row, is_result_of
 from .decisions import Decided, decided, names_worked_on
-from .earlier import EarlierRound, beside_the_previous_round, compared
+from .earlier import EarlierRound, beside_the_previous_round, view_beside
 from .frozen import checksum_of, forget_function, pillar_rows
 from .interviews import Interviews, counted, interviews_of, recorded_in
 from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, title_in, worded
@@ -62,7 +62,6 @@ __all__ = [
     "client_mark",
     "commentary_of",
     "commentary_row",
-    "compared",
     "content_of",
     "counted",
     "counted_for",
@@ -89,5 +88,6 @@ __all__ = [
     "seen_by_everybody",
     "standing",
     "title_in",
+    "view_beside",
     "worded",
 ]

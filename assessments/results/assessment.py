@@ -20,6 +20,7 @@ from assessments.scoring.disclosure import Counts, may_show
 from assessments.scoring.flags import looks_careless
 from assessments.scoring.result import Result, score
 from assessments.scoring.suppression import ReaderResult
+from assessments.scoring.view import Earlier, ResultView
 from assessments.scoring.whatif import supported_levels
 
 from .agreed import said_in
@@ -117,6 +118,14 @@ class AssessmentResult:
     def confidential(self) -> bool:
         """Whether there are limits."""
         return self.counted is not None
+
+    @cached_property
+    def view(self) -> ResultView:
+        """The result for sentences and drawings."""
+        found, organisation = self.earlier, self.assessment.organisation.name
+        names = None if found is None else (found.assessment.name, self.assessment.name)
+        earlier = None if found is None or names is None else Earlier(found.result, found.comparison, names)
+        return ResultView(self.bank, self.seen, organisation, earlier, agreed=self.agreed)
 
     @cached_property
     def agreed(self) -> Agreed | None:

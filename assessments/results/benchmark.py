@@ -1,6 +1,5 @@
 """An organisation next to its peers: who may be counted in a cohort, and what a frozen one says about a result."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from assessments.models import Assessment, BankVersion, Cohort, CohortMember, Or
 from assessments.models import Result as ResultRow
 from assessments.scoring.benchmark import PeerFigures, is_benchmark, peer_figures
 from assessments.scoring.tolerance import rounded
+from assessments.scoring.view import Peers
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,6 @@ class Counted:
     result: int | None  # None: deleted since
     index: float
     scores: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Peers:
-    """What the newest published cohort says about one result. Figures that may not be told are left out."""
-
-    cohort: UUID
-    quarter: datetime.date
-    n: int
-    index: PeerFigures | None
-    pillars: Mapping[str, PeerFigures]
 
 
 def major_of(version: BankVersion) -> int:
@@ -61,7 +50,6 @@ def peers_of(frozen: ResultRow, cohort: Cohort | None) -> Peers | None:
     keys = sorted({key for member in members for key in member.scores})
     pillars = {key: _figures({m.alias: m.scores[key] for m in members if key in m.scores}, own) for key in keys}
     return Peers(
-        cohort=cohort.pk,
         quarter=cohort.quarter,
         n=len(members),
         index=_figures({member.alias: member.index for member in members}, own),

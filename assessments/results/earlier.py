@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assessments.formats.answers import load_answers
 from assessments.formats.result import load_result
-from assessments.models import Assessment
+from assessments.models import Assessment, Cohort
 from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
@@ -13,10 +13,12 @@ from assessments.scoring.change import Comparison
 from assessments.scoring.result import Result
 from assessments.scoring.several import compare_several
 from assessments.scoring.suppression import ReaderResult
+from assessments.scoring.view import ResultView
 from assessments.scoring.withheld import told
 
 from .assessment import AssessmentResult
 from .bank import bank_of
+from .benchmark import peers_of
 from .changes import previous_round
 from .limits import Limits, counted_for, within
 
@@ -61,6 +63,18 @@ def compared(before: ResultRow, shown: AssessmentResult) -> EarlierRound:
     found = compare_several([(bank, answers), (shown.bank, shown.answers)])
     comparison = told(found.pairs[0], found.common, seen, shown.seen)
     return EarlierRound(before.assessment, seen, comparison, bank, answers, before.checksum)
+
+
+def view_beside(shown: AssessmentResult, before: ResultRow | None, cohort: Cohort | None, *, runs: bool) -> ResultView:
+    """The result of a page, with what its reader may compare it with; `runs`: whether they run the assessment."""
+    found = shown if before is None else replace(shown, earlier=compared(before, shown))
+    return replace(
+        found.view,
+        peers=peers_of(shown.frozen, cohort),
+        functions=shown.functions,
+        supported=shown.supported,
+        careless=shown.careless if runs else 0,
+    )
 
 
 def _is_confidential(assessment: Assessment, answers: Answers, shown: AssessmentResult) -> bool:

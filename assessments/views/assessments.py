@@ -16,6 +16,7 @@ from assessments.forms.planning import DatesForm
 from assessments.models import Assessment, BankVersion, Participant, User
 from assessments.pages import participants
 from assessments.reader_language import language
+from assessments.wording import numbers
 
 from .decorators import UserRequest, signed_in
 
@@ -41,8 +42,7 @@ def start(request: UserRequest) -> HttpResponse:
     version = access.current_bank_version()
     if version is None:
         return render(request, "assessments/assessment/no_bank.html", status=503)
-    today = timezone.localdate()
-    initial = {"name": _("Q%(quarter)d %(year)d") % {"quarter": (today.month + 2) // 3, "year": today.year}}
+    initial = {"name": numbers.quarter(timezone.localdate())}
     form = StartForm(request.POST or None, initial=initial, organisations=access.organisations_run_by(user))
     if request.method == "POST" and form.is_valid():
         return _start(form, version, user)

@@ -18,14 +18,11 @@ from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.models import Cohort as CohortRow
 from assessments.models import Result as ResultRow
-from assessments.pages.result.page import page_of
+from assessments.pages.result.page import result_page
 from assessments.reader_language import Wording, language, wording_of
-from assessments.reports.benchmark import cohort_of
 from assessments.reports.commentary import remarks_of
 from assessments.results import AssessmentResult, Front, Known
-from assessments.results.benchmark import newest_cohort, peers_of
-from assessments.wording.disclosure import disclosure_of
-from assessments.wording.facts import Earlier, Facts
+from assessments.results.benchmark import newest_cohort
 from assessments.wording.interviews import interviews
 
 from .decorators import UserRequest, signed_in
@@ -51,7 +48,8 @@ def chart_file(request: UserRequest, pk: UUID, chart_name: str, kind: str) -> Ht
     """One chart of a result as PNG, SVG or CSV, within the same limits as on the page."""
     user = request.user
     reading = _reading(user, access.require_result(user, pk))
-    found = chart(chart_name, _view(reading, _result(reading)))
+    view = results.view_beside(_result(reading), reading.before, reading.cohort, runs=reading.runs)
+    found = chart(chart_name, view)
     if found is None or kind not in CHART_FILES:
         raise Http404
     content_type, made = CHART_FILES[kind]
@@ -136,7 +134,7 @@ class Drawn:
 def _drawn(reading: Reading) -> Drawn:
     """Drawn once a process: a frozen result never changes, and what a workshop agrees on is in the key."""
     shown = _result(reading)
-    page = page_of(_view(reading, shown))
+    page = result_page(results.view_beside(shown, reading.before, reading.cohort, runs=reading.runs))
     context = {
         "page": page,
         "assessment": shown.assessment,
@@ -162,24 +160,3 @@ def _result(reading: Reading) -> AssessmentResult:
         reading.assessment, reader=reading.user, may_read_comments=False, known=reading.known
     )
     return results.in_language(shown, language())
-
-
-def _view(reading: Reading, shown: AssessmentResult) -> Facts:
-    """The result with what this reader may compare it with."""
-    return Facts(
-        bank=shown.bank,
-        result=shown.result,
-        organisation=shown.assessment.organisation.name,
-        disclosure=disclosure_of(shown.seen),
-        earlier=None if reading.before is None else _earlier(shown, reading.before),
-        cohort=cohort_of(peers_of(shown.frozen, reading.cohort)),
-        functions=shown.functions,
-        supported=shown.supported,
-        careless=shown.careless if reading.runs else 0,
-        agreed=shown.agreed,
-    )
-
-
-def _earlier(shown: AssessmentResult, before: ResultRow) -> Earlier:
-    found = results.compared(before, shown)
-    return Earlier(found.result, found.comparison, (found.assessment.name, shown.assessment.name))

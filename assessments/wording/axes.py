@@ -7,22 +7,15 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Interval, PillarResult, Result
+from assessments.scoring.figures import Interval, PillarResult
+from assessments.scoring.view import Axis
 from assessments.wording import numbers
 from assessments.wording.profile import alternative
 
 MOST_NAMES = 12
 LONGEST_NAME = 16
 
-type Axis = tuple[str, PillarResult]  # the name as written, the figures
 type Datum = list[float | int | str | None]
-
-
-def axes_of(bank: Bank, result: Result) -> list[Axis]:
-    """The pillars of the bank that the result knows, by their short name where they have one."""
-    by_key = {pillar.key: pillar for pillar in result.pillars}
-    return [(pillar.short or pillar.name, by_key[pillar.key]) for pillar in bank.pillars if pillar.key in by_key]
 
 
 def datum(pillar: PillarResult) -> Datum:

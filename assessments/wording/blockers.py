@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.scoring.bank import Question
+from assessments.scoring.disclosure import Counts
 from assessments.scoring.figures import Blocker, PillarResult, QuestionResult
 from assessments.scoring.level import failed_share
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.disclosure import Counts, Disclosure
 
 
-def blocker_reason(pillar: PillarResult, blocker: Blocker, question: Question, disclosure: Disclosure) -> str:
-    """One sentence without a full stop; middle answers and counts only as far as `disclosure` goes."""
-    figures = next(row for row in pillar.questions if row.key == blocker.question)
+def blocker_reason(view: ResultView, pillar: PillarResult, blocker: Blocker) -> str:
+    """One sentence without a full stop; middle answers and counts only as far as they may be told."""
+    question, figures = view.bank.questions[blocker.question], view.questions[blocker.question]
     next_level = (pillar.level or 0) + 1
     if blocker.because is None:
         return _("Too few people answered in this pillar to say why")
     if blocker.because == "essential":
-        return _essential(question, figures, next_level, disclosure)
+        return _essential(question, figures, next_level, view.counts)
     if figures.n == 0:
         return _unanswered(figures)
     if blocker.because == "cap":
-        return _cap(figures, disclosure)
+        return _cap(figures, view.counts)
     failed = failed_share(pillar.attained, next_level) or next_level
-    return _below(question, figures, failed, disclosure)
+    return _below(question, figures, failed, view.counts)
 
 
-def _essential(question: Question, figures: QuestionResult, next_level: int, disclosure: Disclosure) -> str:
+def _essential(question: Question, figures: QuestionResult, next_level: int, known: Mapping[str, Counts]) -> str:
     since = question.essential_at or next_level
     facts = {
         "essential": numbers.level(since),
@@ -40,7 +43,7 @@ def _essential(question: Question, figures: QuestionResult, next_level: int, dis
     opening = text % facts
     if figures.n == 0:
         return _("%(opening)s, and %(unanswered)s") % {**facts, "opening": opening}
-    if figures.key not in disclosure.distributions:
+    if figures.key not in known:
         return _("%(opening)s, and not met") % {"opening": opening}
     return _("%(opening)s, and %(median)s") % {"opening": opening, "median": _middle(figures)}
 
@@ -57,17 +60,17 @@ def _unanswered(figures: QuestionResult, *, lower: bool = False) -> str:
     return text if lower else numbers.capitalised(text)
 
 
-def _cap(figures: QuestionResult, disclosure: Disclosure) -> str:
+def _cap(figures: QuestionResult, known: Mapping[str, Counts]) -> str:
     rule = _("a pillar is at most two levels above its lowest answer")
-    if figures.key not in disclosure.distributions:
+    if figures.key not in known:
         return numbers.capitalised(rule)
     return numbers.capitalised(_("%(middle)s, and %(rule)s") % {"middle": _middle(figures), "rule": rule})
 
 
-def _below(question: Question, figures: QuestionResult, failed: int, disclosure: Disclosure) -> str:
-    counts = disclosure.distributions.get(figures.key)
+def _below(question: Question, figures: QuestionResult, failed: int, known: Mapping[str, Counts]) -> str:
+    counts = known.get(figures.key)
     level = numbers.level(question.asked(failed))
-    if figures.n == 1 and figures.key in disclosure.distributions:
+    if figures.n == 1 and figures.key in known:
         return numbers.capitalised(_middle(figures))
     if counts is None:
         return _("Too few answers at %(level)s or above") % {"level": level}

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.scoring.bank import Bank, Pillar
-from assessments.scoring.figures import Result
+from assessments.scoring.bank import Pillar
 from assessments.scoring.level import CLIMB
 from assessments.scoring.organisation import applicable, failed_share, lowest, share, share_level
+from assessments.scoring.view import ResultView
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,9 @@ class Hold:
     equal_weights: bool
 
 
-def hold(bank: Bank, result: Result) -> Hold | None:
+def hold(view: ResultView) -> Hold | None:
     """What keeps the organisation from the next level; None without a level, at level 5, and where a pillar's is not shown."""
-    level, counted = result.overall.level, applicable(bank, result.pillars)
+    level, counted = view.result.overall.level, applicable(view.bank, view.result.pillars)
     rated = [(pillar, figures.level) for pillar, figures in counted if figures.level is not None]
     if level is None or level == CLIMB[-1] or not rated or len(rated) < len(counted):
         return None

@@ -11,25 +11,25 @@ from assessments.scoring.level import CLIMB, FULLY
 from assessments.scoring.organisation import applicable, pillars_needed
 from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import WITHHELD
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.constraint import Hold, hold
-from assessments.wording.disclosure import Disclosure
 from assessments.wording.names import pillar_names, quoted
 
 MOST_NAMED = 2
 SELF_DECLARED_FROM = 4
 
 
-def finding(bank: Bank, result: Result, organisation: str) -> str:
+def finding(view: ResultView) -> str:
     """One sentence without a full stop: the level and what holds it, or why there is none."""
-    if result.overall.level is None:
-        return _without_level(bank, result, organisation)
-    held = hold(bank, result)
+    if view.result.overall.level is None:
+        return _without_level(view)
+    held = hold(view)
     if held is None:
-        return _at_the_top(bank, result, organisation) if is_at_the_top(result) else _at(result, organisation)
+        return _at_the_top(view) if is_at_the_top(view.result) else _at(view)
     if held.rule == "lowest":
-        return _held_by_the_lowest(bank, held, organisation)
-    return _held_by_many(bank, result, held, organisation)
+        return _held_by_the_lowest(view, held)
+    return _held_by_many(view, held)
 
 
 def is_at_the_top(result: Result) -> bool:
@@ -37,20 +37,20 @@ def is_at_the_top(result: Result) -> bool:
     return result.overall.level == CLIMB[-1]
 
 
-def _at(result: Result, organisation: str) -> str:
+def _at(view: ResultView) -> str:
     """Where too few people answered to say more."""
     return _("%(organisation)s is at %(level)s") % {
-        "organisation": organisation,
-        "level": numbers.level(result.overall.level or 1),
+        "organisation": view.organisation,
+        "level": numbers.level(view.result.overall.level or 1),
     }
 
 
-def _held_by_the_lowest(bank: Bank, held: Hold, organisation: str) -> str:
+def _held_by_the_lowest(view: ResultView, held: Hold) -> str:
     facts = {
-        "organisation": organisation,
+        "organisation": view.organisation,
         "level": numbers.level(held.level),
         "others": numbers.level(held.others),
-        "pillars": pillar_names(bank, held.pillars),
+        "pillars": pillar_names(view.bank, held.pillars),
         "count": numbers.in_words(len(held.pillars)),
     }
     if len(held.pillars) > MOST_NAMED:
@@ -66,13 +66,13 @@ def _held_by_the_lowest(bank: Bank, held: Hold, organisation: str) -> str:
     )
 
 
-def _held_by_many(bank: Bank, result: Result, held: Hold, organisation: str) -> str:
-    levels = {figures.level for _pillar, figures in applicable(bank, result.pillars)}
+def _held_by_many(view: ResultView, held: Hold) -> str:
+    levels = {figures.level for _pillar, figures in applicable(view.bank, view.result.pillars)}
     facts = {
-        "organisation": organisation,
+        "organisation": view.organisation,
         "level": numbers.level(held.level),
         "failed": numbers.level(held.failed),
-        "pillars": pillar_names(bank, held.pillars),
+        "pillars": pillar_names(view.bank, held.pillars),
         "count": numbers.in_words(len(held.pillars)),
         "all": numbers.in_words(held.counted),
     }
@@ -90,30 +90,34 @@ def _held_by_many(bank: Bank, result: Result, held: Hold, organisation: str) -> 
     return _("%(organisation)s is at %(level)s: %(count)s of %(all)s pillars are below %(failed)s") % facts
 
 
-def _at_the_top(bank: Bank, result: Result, organisation: str) -> str:
-    facts = {"organisation": organisation, "level": numbers.level(result.overall.level or 5)}
-    if all(figures.level == result.overall.level for _pillar, figures in applicable(bank, result.pillars)):
+def _at_the_top(view: ResultView) -> str:
+    facts = {"organisation": view.organisation, "level": numbers.level(view.result.overall.level or 5)}
+    if all(
+        figures.level == view.result.overall.level for _pillar, figures in applicable(view.bank, view.result.pillars)
+    ):
         return _("%(organisation)s is at %(level)s in every pillar") % facts
     return _("%(organisation)s is at %(level)s, the highest") % facts
 
 
-def _without_level(bank: Bank, result: Result, organisation: str) -> str:
-    if result.answered == 0:
-        return _("%(organisation)s has no result: nobody has answered") % {"organisation": organisation}
-    if not any(pillar.score is not None for pillar in result.pillars):
-        return _without_score(result, organisation)
-    lacking = [(pillar.key, figures) for pillar, figures in applicable(bank, result.pillars) if figures.level is None]
-    facts = {"organisation": organisation, "why": _why_lacking(bank, lacking), "index": _index(result)}
+def _without_level(view: ResultView) -> str:
+    if view.result.answered == 0:
+        return _("%(organisation)s has no result: nobody has answered") % {"organisation": view.organisation}
+    if not any(pillar.score is not None for pillar in view.result.pillars):
+        return _without_score(view)
+    lacking = [
+        (pillar.key, figures) for pillar, figures in applicable(view.bank, view.result.pillars) if figures.level is None
+    ]
+    facts = {"organisation": view.organisation, "why": _why_lacking(view.bank, lacking), "index": _index(view.result)}
     if not lacking:
         return _("%(organisation)s has no level") % facts
-    if result.overall.index is None:
+    if view.result.overall.index is None:
         return _("%(organisation)s has no level: %(why)s") % facts
     return _("%(organisation)s scores %(index)s and has no level: %(why)s") % facts
 
 
-def _without_score(result: Result, organisation: str) -> str:
-    facts = {"organisation": organisation}
-    if all(pillar.status == "not_applicable" for pillar in result.pillars):
+def _without_score(view: ResultView) -> str:
+    facts = {"organisation": view.organisation}
+    if all(pillar.status == "not_applicable" for pillar in view.result.pillars):
         return _("%(organisation)s has no score: every question was set aside as not applicable") % facts
     return _("%(organisation)s has no score: too few questions are answered") % facts
 
@@ -143,42 +147,42 @@ def _why_lacking(bank: Bank, lacking: list[tuple[str, PillarResult]]) -> str:
     return ngettext("%(pillars)s lacks answers", "%(pillars)s lack answers", len(lacking)) % facts
 
 
-def lead(bank: Bank, result: Result, organisation: str, disclosure: Disclosure) -> str | None:
+def lead(view: ResultView) -> str | None:
     """What follows from the finding, in one to three sentences; None where nothing can be said."""
-    if result.answered == 0:
+    if view.result.answered == 0:
         return None
-    held = hold(bank, result)
-    if result.overall.level is None:
-        sentences = [_needed(bank, result)]
-    elif held is None and is_at_the_top(result):
+    held = hold(view)
+    if view.result.overall.level is None:
+        sentences = [_needed(view)]
+    elif held is None and is_at_the_top(view.result):
         sentences = [_("No level lies above it.")]
     elif held is None:
         sentences = [_("Too few people answered to show what keeps it from the next level.")]
     elif held.rule == "lowest":
-        sentences = [_first_step(bank, result, held, disclosure), _next_level(bank, held, organisation)]
+        sentences = [_first_step(view, held), _next_level(view, held)]
     else:
         sentences = [_share_needed(held)]
-    sentences += [_self_declared(result), _few_people(result)]
+    sentences += [_self_declared(view.result), _few_people(view.result)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _first_step(bank: Bank, result: Result, held: Hold, disclosure: Disclosure) -> str:
-    pillar = next(figures for figures in result.pillars if figures.key == held.pillars[0])
+def _first_step(view: ResultView, held: Hold) -> str:
+    pillar = next(figures for figures in view.result.pillars if figures.key == held.pillars[0])
     if not pillar.blocking:
         return ""
     key = pillar.blocking[0].question
-    facts = {"question": quoted(bank.questions[key])}
-    if key in pillar.agreement.flagged and key in disclosure.distributions:
+    facts = {"question": quoted(view.bank.questions[key])}
+    if key in pillar.agreement.flagged and key in view.counts:
         return _("People see %(question)s differently.") % facts
     return _("%(question)s comes first.") % facts
 
 
-def _next_level(bank: Bank, held: Hold, organisation: str) -> str:
+def _next_level(view: ResultView, held: Hold) -> str:
     facts = {
-        "pillars": pillar_names(bank, held.pillars),
+        "pillars": pillar_names(view.bank, held.pillars),
         "failed": numbers.level(held.failed),
         "next": numbers.level(held.level + 1),
-        "organisation": organisation,
+        "organisation": view.organisation,
     }
     if held.suffices:
         text = ngettext(
@@ -211,12 +215,14 @@ def _share_needed(held: Hold) -> str:
     return f"{rule % facts} {_('It is %(share)s.') % facts}"
 
 
-def level_reason(bank: Bank, result: Result) -> str:
+def level_reason(view: ResultView) -> str:
     """Why there is no level, under a ladder of which no step is filled."""
-    lacking = [(pillar.key, figures) for pillar, figures in applicable(bank, result.pillars) if figures.level is None]
-    if result.answered == 0 or not lacking:
+    lacking = [
+        (pillar.key, figures) for pillar, figures in applicable(view.bank, view.result.pillars) if figures.level is None
+    ]
+    if view.result.answered == 0 or not lacking:
         return _("No level")
-    return _("No level: %(why)s") % {"why": _why_lacking(bank, lacking)}
+    return _("No level: %(why)s") % {"why": _why_lacking(view.bank, lacking)}
 
 
 def level_needs() -> str:
@@ -225,14 +231,14 @@ def level_needs() -> str:
     return text % {"share": numbers.percent(RATED)}
 
 
-def _needed(bank: Bank, result: Result) -> str:
-    if any(pillar.status == WITHHELD for pillar in result.pillars):
+def _needed(view: ResultView) -> str:
+    if any(pillar.status == WITHHELD for pillar in view.result.pillars):
         return ""
-    if result.overall.index is not None:
+    if view.result.overall.index is not None:
         return level_needs()
-    needed, counted = pillars_needed(bank)
-    scores = {pillar.key: pillar.score for pillar in result.pillars}
-    scored = sum(1 for pillar in bank.pillars if pillar.weight > 0 and scores.get(pillar.key) is not None)
+    needed, counted = pillars_needed(view.bank)
+    scores = {pillar.key: pillar.score for pillar in view.result.pillars}
+    scored = sum(1 for pillar in view.bank.pillars if pillar.weight > 0 and scores.get(pillar.key) is not None)
     if scored < needed:
         facts = {
             "needed": numbers.in_words(needed),
@@ -247,10 +253,10 @@ def _needed(bank: Bank, result: Result) -> str:
             scored,
         )
         return text % facts
-    if result.overall.coverage is None:
+    if view.result.overall.coverage is None:
         return ""
     text = _("An index needs answers to %(share)s of the questions; it has %(coverage)s.")
-    return text % {"share": numbers.percent(RATED), "coverage": numbers.coverage(result.overall.coverage)}
+    return text % {"share": numbers.percent(RATED), "coverage": numbers.coverage(view.result.overall.coverage)}
 
 
 def _self_declared(result: Result) -> str:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.scoring.bank import Bank
+from assessments.scoring.disclosure import Counts
 from assessments.scoring.figures import PillarResult, Priority
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.disclosure import Counts, Disclosure
 from assessments.wording.names import quoted
 
 
@@ -24,37 +25,37 @@ def action(bank: Bank, priority: Priority, *, answered: bool, hidden: bool = Fal
     return _("Improve %(question)s") % question if answered else _("Find out the facts on %(question)s") % question
 
 
-def why(bank: Bank, pillar: PillarResult, priority: Priority, disclosure: Disclosure) -> str:
+def why(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
     """`Ethics. Agree on the facts first: answers range from level 1 to level 4`."""
-    name = bank.pillar_of[priority.question].name
-    return _("%(pillar)s. %(reason)s") % {"pillar": name, "reason": _reason(pillar, priority, disclosure)}
+    name = view.bank.pillar_of[priority.question].name
+    return _("%(pillar)s. %(reason)s") % {"pillar": name, "reason": _reason(view, pillar, priority)}
 
 
-def _reason(pillar: PillarResult, priority: Priority, disclosure: Disclosure) -> str:
+def _reason(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
     if priority.why == "agree_on_the_facts":
-        detail = _facts(pillar, priority, disclosure)
+        detail = _facts(view, pillar, priority)
         return (
             _("Agree on the facts first: %(detail)s") % {"detail": detail} if detail else _("Agree on the facts first")
         )
     if priority.why == "blocks_next_level" and pillar.level is not None:
-        if priority.question not in disclosure.distributions and _answered(pillar, priority):
+        if priority.question not in view.counts and _answered(view, priority):
             return _("Blocks the next level")
         return _("Blocks %(level)s") % {"level": numbers.level(pillar.level + 1)}
-    if priority.question not in disclosure.means and _answered(pillar, priority):
+    if priority.question not in view.means and _answered(view, priority):
         return _("Too few answers to show them, and the pillar is below its target")
     return _("Below target") if pillar.target is not None else _("Raises the score")
 
 
-def _answered(pillar: PillarResult, priority: Priority) -> bool:
-    return any(row.key == priority.question and row.n > 0 for row in pillar.questions)
+def _answered(view: ResultView, priority: Priority) -> bool:
+    return view.questions[priority.question].n > 0
 
 
-def _facts(pillar: PillarResult, priority: Priority, disclosure: Disclosure) -> str:
-    figures = next(row for row in pillar.questions if row.key == priority.question)
-    counts = disclosure.distributions.get(priority.question)
+def _facts(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
+    figures = view.questions[priority.question]
+    counts = view.counts.get(priority.question)
     if counts is not None and priority.question in pillar.agreement.flagged:
         return _range(counts)
-    if figures.dont_know and (priority.question in disclosure.means or not figures.n):
+    if figures.dont_know and (priority.question in view.means or not figures.n):
         text = ngettext("%(count)s person does not know", "%(count)s people do not know", figures.dont_know)
         return text % {"count": figures.dont_know}
     return ""

@@ -6,6 +6,7 @@ Locale's form throughout: the decimal mark and the percent sign follow the activ
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -140,6 +141,11 @@ def file_size(size: int) -> str:
     if size < 1_000_000:
         return _("%(size)s KB") % {"size": number_format(max(1, round(size / 1000)))}
     return _("%(size)s MB") % {"size": decimal(size / 1_000_000)}
+
+
+def quarter(day: date) -> str:
+    """`Q4 2026`."""
+    return _("Q%(quarter)d %(year)d") % {"quarter": (day.month + 2) // 3, "year": day.year}
 
 
 def joined(names: Sequence[str]) -> str:

@@ -14,22 +14,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.scoring.bank import Bank, Pillar
-from assessments.scoring.figures import PillarResult, Result, Status
+from assessments.scoring.figures import PillarResult, Status
 from assessments.scoring.level import CLIMB, failed_share
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.names import quoted
 
 OFTEN = 2
 
 
-def pillar_titles(bank: Bank, result: Result) -> dict[str, str]:
+def pillar_titles(view: ResultView) -> dict[str, str]:
     """A title by pillar key, in bank order."""
     used: Counter[str] = Counter()
-    figures = {pillar.key: pillar for pillar in result.pillars}
     titles: dict[str, str] = {}
-    for pillar in bank.pillars:
-        if pillar.key in figures:
-            frames = _frames(bank, pillar, figures[pillar.key])
+    for pillar in view.bank.pillars:
+        if pillar.key in view.rows:
+            frames = _frames(view.bank, pillar, view.rows[pillar.key])
             name = next((name for name in frames if used[name] < OFTEN), min(frames, key=lambda name: used[name]))
             used[name] += 1
             titles[pillar.key] = frames[name]

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
+from assessments.scoring.view import Axis, ResultView
 from assessments.wording import numbers
-from assessments.wording.axes import Axis, axes_of
 from assessments.wording.remarks import is_clear_gap
 
 NEAR = 0.5  # scores closer than this are not told apart in a title
@@ -19,9 +18,9 @@ FEWEST_FOR_AGREEMENT = 3
 LONGEST_TITLE = 70
 
 
-def gaps_title(bank: Bank, result: Result) -> str:
+def gaps_title(view: ResultView) -> str:
     """The largest gap to a target beyond its error; without targets the highest and the lowest score."""
-    scored = [axis for axis in axes_of(bank, result) if axis[1].score is not None]
+    scored = [axis for axis in view.axes if axis[1].score is not None]
     if not scored:
         return _("No pillar has a score")
     targeted = [axis for axis in scored if axis[1].target is not None]
@@ -74,9 +73,9 @@ def _spread(scored: Sequence[Axis]) -> str:
     return _("%(first)s is highest at %(high)s, %(last)s lowest at %(low)s") % facts
 
 
-def profile_title(bank: Bank, result: Result) -> str:
+def profile_title(view: ResultView) -> str:
     """The shape: one group wholly above another, a narrow or a wide spread, or the pillars that stand out."""
-    scored = [axis for axis in axes_of(bank, result) if axis[1].score is not None]
+    scored = [axis for axis in view.axes if axis[1].score is not None]
     if len(scored) < 2:
         return _("The profile has too few scores for a shape")
     ranked = sorted(((pillar.score or 0.0, name) for name, pillar in scored), key=lambda pair: -pair[0])
@@ -91,17 +90,16 @@ def profile_title(bank: Bank, result: Result) -> str:
         return _("Every pillar with a score stands at %(score)s") % {"score": numbers.score(high)}
     if high - low < NEAR:
         return _("%(count)s pillars lie within %(spread)s of one another") % facts
-    return _groups_apart(bank, result) or _("%(first)s is %(spread)s ahead of %(last)s") % facts
+    return _groups_apart(view) or _("%(first)s is %(spread)s ahead of %(last)s") % facts
 
 
-def _groups_apart(bank: Bank, result: Result) -> str | None:
+def _groups_apart(view: ResultView) -> str | None:
     """Two groups of two and more pillars of which one lies wholly above the other, the widest apart first."""
-    scores = {pillar.key: pillar.score for pillar in result.pillars}
     groups: dict[str, list[float]] = {}
-    for pillar in bank.pillars:
-        value = scores.get(pillar.key)
-        if pillar.group is not None and value is not None:
-            groups.setdefault(pillar.group, []).append(value)
+    for pillar in view.bank.pillars:
+        row = view.rows.get(pillar.key)
+        if pillar.group is not None and row is not None and row.score is not None:
+            groups.setdefault(pillar.group, []).append(row.score)
     apart = [
         (min(above) - max(below), upper, lower)
         for upper, above in groups.items()
@@ -115,27 +113,27 @@ def _groups_apart(bank: Bank, result: Result) -> str | None:
     return title if len(title) <= LONGEST_TITLE else None
 
 
-def agreement_title(bank: Bank, result: Result) -> str:
+def agreement_title(view: ResultView) -> str:
     """The pillars that people see differently, or that there are none."""
     rated = [
         (pillar.agreement.r_wg_star, name, pillar)
-        for name, pillar in axes_of(bank, result)
+        for name, pillar in view.axes
         if pillar.agreement.r_wg_star is not None
     ]
     if not rated:
-        if result.answered >= FEWEST_FOR_AGREEMENT:
+        if view.result.answered >= FEWEST_FOR_AGREEMENT:
             return _("Too few people answered to show how far they agree")
         return _("Agreement needs at least three people")
     weak = [name for _value, name, pillar in rated if pillar.agreement.band == "weak"]
     lowest = min(rated, key=lambda row: row[0])
     if 0 < len(weak) <= 2:
         return _("People see %(pillars)s differently") % {"pillars": numbers.joined(weak)}
-    if len(weak) == len(rated) == len(result.pillars):
+    if len(weak) == len(rated) == len(view.result.pillars):
         return _("People see every pillar differently, %(lowest)s most") % {"lowest": lowest[1]}
     if weak:
         facts = {"count": numbers.in_words(len(weak)), "lowest": lowest[1]}
         return _("People see %(count)s pillars differently, %(lowest)s most") % facts
-    complete = all(pillar.agreement.r_wg_star is not None for pillar in result.pillars if pillar.score is not None)
+    complete = all(pillar.agreement.r_wg_star is not None for pillar in view.result.pillars if pillar.score is not None)
     return _without_weak(lowest[1], [pillar for _value, _name, pillar in rated], complete=complete)
 
 

@@ -1,10 +1,14 @@
 """Northfield, the invented organisation of the drawings, as a hand-made bank and result."""
 
 from dataclasses import replace
+from datetime import date
 
 from assessments.scoring.bank import Bank, Level, NextStep, Pillar, Question
+from assessments.scoring.benchmark import PeerFigures
+from assessments.scoring.change import Change, Comparison
 from assessments.scoring.figures import Agreement, Blocker, Overall, PillarResult, Priority, QuestionResult, Result
-from assessments.wording.disclosure import Disclosure
+from assessments.scoring.suppression import ReaderResult
+from assessments.scoring.view import Earlier, Peers, ResultView
 
 LEVELS = tuple(
     Level(name, f"{name}: what it means.") for name in ("Initial", "Emerging", "Established", "Integrated", "Leading")
@@ -184,9 +188,25 @@ def priorities():
 
 
 def everything(of=None):
-    """A disclosure that shows every mean and distribution."""
+    """Every mean and distribution, for `view`."""
     questions = (of or bank()).questions
-    return Disclosure(means=frozenset(questions), distributions={key: counts(key) for key in questions})
+    return {"means": frozenset(questions), "counts": {key: counts(key) for key in questions}}
+
+
+NOTHING = {"means": frozenset(), "counts": {}}
+
+
+def view(base=None, *, of=None, told=None, previous=None, peers=None, organisation="Northfield", **fields):
+    """The example, or another result `of` a bank, as somebody sees it who may see all, or what `told` says."""
+    found, asked = base or result(), of or bank()
+    seen = ReaderResult(found, **(everything(asked) if told is None else told))
+    if previous is not None:
+        same = Change(None, "none", None, None, None, None, None, None, None, None, ())
+        fields["earlier"] = Earlier(previous, Comparison(same, ()), ("Q2", "Q4"))
+    if peers is not None:
+        figures = {key: PeerFigures(12, 2.0, median, 4.0, None) for key, median in peers.items()}
+        fields["peers"] = Peers(12, date(2026, 10, 1), pillars=figures)
+    return ResultView(asked, seen, organisation, **fields)
 
 
 def with_pillars(base, *changed):

@@ -20,8 +20,7 @@ from assessments.charts.svg import radar_svg
 from assessments.charts.table import csv_of, table
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.figures import Agreement
-from assessments.wording.disclosure import Disclosure
-from assessments.wording.facts import Earlier, Facts
+from assessments.scoring.view import Earlier
 from tests.charts import northfield
 from tests.charts.test_svg import by_class, value_at
 
@@ -72,11 +71,11 @@ def test_plotly_takes_every_figure_as_it_is():
     bank, result = northfield.bank(), northfield.result()
     camps = replace(result.pillars[0], agreement=Agreement(0.4, "weak", ()))
     figures = [
-        dots_figure(bank, result, previous=result, peers=PEERS),
-        bars_figure(bank, result),
-        agreement_figure(bank, northfield.with_pillars(result, camps)),
+        dots_figure(northfield.view(previous=result, peers=PEERS)),
+        bars_figure(northfield.view()),
+        agreement_figure(northfield.view(northfield.with_pillars(result, camps))),
         slope_figure(bank, CHANGES, ("Q2", "Q4")),
-        ladder_figure(bank, result, "Northfield"),
+        ladder_figure(northfield.view()),
         answers_figure(spread_of()),
     ]
     for figure in figures:
@@ -89,7 +88,7 @@ def test_plotly_takes_every_figure_as_it_is():
 
 
 def dots_drawing(**fields):
-    return drawing(dots_figure(northfield.bank(), northfield.result(), **fields))
+    return drawing(dots_figure(northfield.view(**fields)))
 
 
 def test_ranked_dots_stand_at_their_scores_in_their_rows():
@@ -130,7 +129,7 @@ def numbers_of(points):
 def test_a_provisional_pillar_is_hollow_and_an_unscored_one_has_no_mark():
     result = northfield.result()
     talent = replace(result.pillars[2], status="provisional", level=None)
-    svg = drawing(dots_figure(northfield.bank(), northfield.with_pillars(result, talent)))
+    svg = drawing(dots_figure(northfield.view(northfield.with_pillars(result, talent))))
     (hollow,) = by_class(svg, "dot hollow")
     assert row_of(svg, float(hollow.get("cy"))) == "Talent"
     rows = {row_of(svg, float(d.get("cy"))) for d in by_class(svg, "dot")}
@@ -139,7 +138,7 @@ def test_a_provisional_pillar_is_hollow_and_an_unscored_one_has_no_mark():
 
 
 def test_a_changed_figure_changes_the_drawing():
-    figure = dots_figure(northfield.bank(), northfield.result())
+    figure = dots_figure(northfield.view())
     dots = next(trace for trace in figure.data if trace.meta["role"] == "current")
     dots.x = (1.0, *dots.x[1:])
     svg = drawing(figure)
@@ -157,13 +156,14 @@ def test_title_stands_for_the_drawing():
 def test_one_or_two_pillars_are_bars_from_the_start_of_the_axis():
     bank = northfield.bank(names=("Vision", "Ethics"))
     rows = tuple(row for row in northfield.result().pillars if row.key in ("vision", "ethics"))
-    figure = radar(bank, northfield.result(pillars=rows))
+    view = northfield.view(northfield.result(pillars=rows), of=bank)
+    figure = radar(view)
     svg = drawing(figure)
     ruler = horizontal(svg, 1, 5)
     ends = [[ruler(x), ruler(x + width)] for x, width in (numbers(b, "x", "width") for b in by_class(svg, "column"))]
     assert ends == [pytest.approx([1, 3.81], abs=1e-3), pytest.approx([1, 1.6096], abs=1e-3)]
     assert isinstance(figure, Part)
-    assert bars_figure(bank, northfield.result(pillars=rows)).data[0].type == "bar"
+    assert bars_figure(view).data[0].type == "bar"
 
 
 # Agreement
@@ -172,7 +172,7 @@ def test_one_or_two_pillars_are_bars_from_the_start_of_the_axis():
 def test_agreement_stands_at_its_value_and_below_zero_at_zero():
     result = northfield.result()
     camps = replace(result.pillars[6], agreement=Agreement(-0.4, "weak", ()))
-    svg = drawing(agreement_figure(northfield.bank(), northfield.with_pillars(result, camps)))
+    svg = drawing(agreement_figure(northfield.view(northfield.with_pillars(result, camps))))
     ruler = horizontal(svg, 0, 1)
     found = {row_of(svg, float(d.get("cy"))): ruler(float(d.get("cx"))) for d in by_class(svg, "dot")}
     assert found["Vision"] == pytest.approx(0.82, abs=1e-3)
@@ -234,7 +234,7 @@ def test_labels_keep_their_distance_around_their_mean():
 
 
 def test_ladder_is_filled_as_far_as_it_is_reached():
-    svg = drawing(ladder_figure(northfield.bank(), northfield.result(), "Northfield"))
+    svg = drawing(ladder_figure(northfield.view()))
     steps = [node for node in svg.iter("rect") if node.get("class") in ("reached", "here", "beyond")]
     assert [float(step.get("height")) for step in steps] == list(HEIGHTS)
     assert [step.get("class") for step in steps] == ["reached", "here", "beyond", "beyond", "beyond"]
@@ -275,7 +275,7 @@ def test_answers_are_columns_with_mean_middle_and_functions_under_them():
 
 
 def test_peers_are_dotted_triangles_on_the_radar():
-    svg = ElementTree.fromstring(str(radar_svg(radar(northfield.bank(), northfield.result(), peers=PEERS))))
+    svg = ElementTree.fromstring(str(radar_svg(radar(northfield.view(peers=PEERS)))))
     tops = [numbers_of(triangle.get("points")) for triangle in by_class(svg, "triangle")]
     middles = [value_at(corners[0][0], corners[0][1] + 4) for corners in tops]
     assert {place: pytest.approx(value, abs=1e-3) for place, value in middles} == {0: 3.2, 1: 2.9, 3: 2.4}
@@ -288,8 +288,7 @@ def test_peers_are_dotted_triangles_on_the_radar():
 
 def facts(**fields):
     earlier = Earlier(northfield.result(), CHANGES, ("Q2", "Q4"))
-    given = {"disclosure": northfield.everything(), "earlier": earlier, **fields}
-    return Facts(northfield.bank(), northfield.result(), "Northfield", **given)
+    return northfield.view(**{"earlier": earlier, **fields})
 
 
 @pytest.mark.parametrize(
@@ -315,7 +314,7 @@ def test_each_chart_is_a_file_with_title_size_and_table(name):
 def test_charts_that_a_result_does_not_have_are_absent():
     assert chart("change", facts(earlier=None)) is None
     assert chart("nonsense", facts()) is None
-    assert chart("answers-ethics-accountability", facts(disclosure=Disclosure())) is None
+    assert chart("answers-ethics-accountability", facts(told=northfield.NOTHING)) is None
     assert chart("answers-nonsense", facts()) is None
 
 

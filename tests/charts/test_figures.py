@@ -14,7 +14,7 @@ def traces(figure, role):
 
 @pytest.fixture
 def figure():
-    return radar(northfield.bank(), northfield.result())
+    return radar(northfield.view())
 
 
 def test_axis_is_fixed_and_the_order_is_that_of_the_bank(figure):
@@ -48,7 +48,7 @@ def test_band_goes_there_and_back_over_neighbours_with_intervals(figure):
 
 def test_previous_round_is_dashed_squares(figure):
     before = northfield.result()
-    figure = radar(northfield.bank(), northfield.result(), previous=before)
+    figure = radar(northfield.view(previous=before))
     (previous,) = traces(figure, "previous")
     assert previous.line.dash == "5px,3px"
     assert previous.marker.symbol == "square"
@@ -58,7 +58,7 @@ def test_previous_round_is_dashed_squares(figure):
 def test_provisional_pillar_is_hollow():
     result = northfield.result()
     talent = replace(result.pillars[2], status="provisional", level=None)
-    (current,) = traces(radar(northfield.bank(), northfield.with_pillars(result, talent)), "current")
+    (current,) = traces(radar(northfield.view(northfield.with_pillars(result, talent))), "current")
     assert current.marker.symbol[2] == "circle-open"
     assert current.marker.symbol[1] == "circle"
 
@@ -66,7 +66,7 @@ def test_provisional_pillar_is_hollow():
 def test_two_pillars_become_dots_on_a_straight_axis():
     bank = northfield.bank(names=("Vision", "Ethics"))
     result = northfield.result(pillars=tuple(p for p in northfield.result().pillars if p.key in ("vision", "ethics")))
-    figure = radar(bank, result)
+    figure = radar(northfield.view(result, of=bank))
     dots = traces(figure, "current")[0]
     assert figure.layout.polar is None
     assert list(dots.x) == [3.81, 1.6096]
@@ -81,7 +81,7 @@ def test_figure_is_small_and_has_no_template(figure):
 def test_names_that_look_like_markup_are_escaped_for_plotly_and_kept_as_written():
     bank = northfield.bank()
     hostile = replace(bank.pillars[0], name="<b onclick=x>&amp;</b>")
-    figure = radar(replace(bank, pillars=(hostile, *bank.pillars[1:])), northfield.result())
+    figure = radar(northfield.view(of=replace(bank, pillars=(hostile, *bank.pillars[1:]))))
     assert figure.layout.meta["names"][0] == "<b onclick=x>&amp;</b>"
     assert not any("<b" in note.text for note in figure.layout.annotations)
     assert "<b" not in traces(figure, "current")[0].hovertext[0]
@@ -113,7 +113,7 @@ def test_agreement_is_no_part_of_the_figure(figure):
     other = northfield.with_pillars(
         northfield.result(), replace(northfield.result().pillars[0], agreement=Agreement(-0.2, "weak", ()))
     )
-    assert radar(northfield.bank(), other).to_json() == figure.to_json()
+    assert radar(northfield.view(other)).to_json() == figure.to_json()
 
 
 def test_words_stand_where_the_drawing_has_them(figure):

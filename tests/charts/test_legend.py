@@ -6,20 +6,17 @@ from xml.etree import ElementTree
 import pytest
 
 from assessments.charts.catalogue import chart
-from assessments.scoring.benchmark import PeerFigures
-from assessments.wording.facts import Cohort, Earlier, Facts
+from assessments.scoring.view import Earlier
 from tests.charts import northfield
 from tests.charts.test_axis_charts import CHANGES, PEERS
 
 EARLIER = Earlier(northfield.result(), CHANGES, ("Q2", "Q4"))
-COHORT = Cohort(12, "Q4 2026", pillars={key: PeerFigures(12, 2.0, median, 4.0, None) for key, median in PEERS.items()})
 SCORE, INTERVAL, TARGET = "Score", "90% interval", "Target"
 BEFORE, PEER, OPEN = "Previous round", "Median of peers", "Not scored"
 
 
-def drawn(name, **fields):
-    facts = Facts(northfield.bank(), northfield.result(), "Northfield", northfield.everything())
-    return chart(name, replace(facts, **fields))
+def drawn(name, base=None, **fields):
+    return chart(name, northfield.view(base, **fields))
 
 
 def words(found):
@@ -30,9 +27,9 @@ def words(found):
     ("name", "fields", "key"),
     [
         ("profile", {}, {SCORE, INTERVAL, TARGET, OPEN}),
-        ("profile", {"earlier": EARLIER, "cohort": COHORT}, {SCORE, INTERVAL, TARGET, OPEN, BEFORE, PEER}),
+        ("profile", {"earlier": EARLIER, "peers": PEERS}, {SCORE, INTERVAL, TARGET, OPEN, BEFORE, PEER}),
         ("pillars", {}, {SCORE, INTERVAL, TARGET}),
-        ("pillars", {"cohort": COHORT}, {SCORE, INTERVAL, TARGET, PEER}),
+        ("pillars", {"peers": PEERS}, {SCORE, INTERVAL, TARGET, PEER}),
         ("agreement", {}, {"Agreement, r*wg", "Moderate agreement"}),
         ("ladder", {}, {"Reached", "Reached, and the organisation’s level", "Next level"}),
         ("answers-vision-direction", {}, {"People at the level", "Mean", "Mean deviation", "Middle answer"}),
@@ -48,7 +45,7 @@ def test_key_names_what_is_drawn_and_nothing_else(name, fields, key):
 def test_a_hollow_dot_is_explained():
     thin = replace(northfield.result().pillars[2], status="provisional", level=None)
     for name in ("profile", "pillars"):
-        assert "Provisional" in words(drawn(name, result=northfield.with_pillars(northfield.result(), thin)))
+        assert "Provisional" in words(drawn(name, northfield.with_pillars(northfield.result(), thin)))
 
 
 def test_a_long_finding_breaks_into_lines_and_the_drawing_starts_below_them():

@@ -33,7 +33,7 @@ def pairs(points):
 
 @pytest.fixture
 def figure():
-    return radar(northfield.bank(), northfield.result())
+    return radar(northfield.view())
 
 
 def test_dots_stand_at_their_scores(figure):
@@ -88,7 +88,7 @@ def test_changed_figure_changes_the_drawing(figure):
 
 def test_previous_round_is_drawn_dashed_with_squares():
     before = northfield.with_pillars(northfield.result(), replace(northfield.result().pillars[0], score=2.0))
-    svg = drawing(radar(northfield.bank(), northfield.result(), previous=before))
+    svg = drawing(radar(northfield.view(previous=before)))
     assert by_class(svg, "line-previous")[0].get("stroke-dasharray") == "5 3"
     square = by_class(svg, "square")[0]
     x, y = float(square.get("x")) + 3.5, float(square.get("y")) + 3.5
@@ -98,7 +98,7 @@ def test_previous_round_is_drawn_dashed_with_squares():
 def test_full_ring_closes_with_a_hole_in_its_band():
     result = northfield.result()
     last = replace(result.pillars[0], key="partnerships")
-    svg = drawing(radar(northfield.bank(), northfield.with_pillars(result, last)))
+    svg = drawing(radar(northfield.view(northfield.with_pillars(result, last))))
     (line,) = by_class(svg, "line")
     corners = line.get("points").split()
     assert corners[0] == corners[-1]
@@ -109,7 +109,7 @@ def test_full_ring_closes_with_a_hole_in_its_band():
 def test_lone_scored_axis_is_a_dot():
     result = northfield.result()
     bare = [northfield.absent(pillar, status="not_applicable") for pillar in northfield.bank().pillars[1:]]
-    svg = drawing(radar(northfield.bank(), northfield.with_pillars(result, *bare)))
+    svg = drawing(radar(northfield.view(northfield.with_pillars(result, *bare))))
     assert not by_class(svg, "line")
     assert not by_class(svg, "band")
     assert len(by_class(svg, "dot")) == 1
@@ -120,7 +120,7 @@ def test_twenty_four_hostile_names_are_text():
     names = tuple(f"{hostile}{number}" for number in range(24))
     bank = northfield.bank(names=names)
     rows = tuple(northfield.pillar_result(pillar) for pillar in bank.pillars)
-    svg = radar_svg(radar(bank, northfield.result(pillars=rows)))
+    svg = radar_svg(radar(northfield.view(northfield.result(pillars=rows), of=bank)))
     assert "<script" not in svg
     labels = [node.text for node in ElementTree.fromstring(str(svg)).iter("text")]
     assert "24" in labels

@@ -14,7 +14,6 @@ from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.organisation import share_level
 from assessments.scoring.result import score
 from assessments.wording.constraint import hold
-from assessments.wording.disclosure import Disclosure
 from tests.charts import northfield
 
 PARTIALS = {
@@ -23,9 +22,8 @@ PARTIALS = {
 }  # fmt: skip
 
 
-def drawn(**fields):
-    defaults = {"organisation": "Northfield", "disclosure": northfield.everything()}
-    return result_page(northfield.bank(), northfield.result(), **{**defaults, **fields})
+def drawn(base=None, **fields):
+    return result_page(northfield.view(base, **fields))
 
 
 def rendered(page, **more):
@@ -70,7 +68,7 @@ def test_without_a_level_nothing_is_filled_and_nothing_dashed():
     result = northfield.result()
     talent = replace(result.pillars[2], status="insufficient", level=None, score=None, coverage=0.43)
     result = replace(northfield.with_pillars(result, talent), overall=replace(result.overall, level=None, index=None))
-    page = result_page(northfield.bank(), result, organisation="Northfield", disclosure=Disclosure())
+    page = drawn(result, told=northfield.NOTHING)
     assert not any(step.reached or step.current or step.next for step in page.ladder)
     assert page.verdict.level_reason == "No level: Talent lacks answers"
     assert page.verdict.index_strip is None
@@ -80,19 +78,19 @@ def test_without_a_level_nothing_is_filled_and_nothing_dashed():
 
 def test_where_nobody_has_answered_no_pillar_is_named_for_it():
     result = score(northfield.bank(), Answers(respondents=()))
-    found = result_page(northfield.bank(), result, organisation="Northfield", disclosure=Disclosure()).blockers
+    found = drawn(result, told=northfield.NOTHING).blockers
     assert (found.rows, found.lacking) == ((), ())
     assert found.note.startswith("A level needs answers")
 
 
 def test_gain_is_shown_only_with_the_mean():
     assert drawn().moves.rows[0].gain == "+0.7"
-    assert {move.gain for move in drawn(disclosure=Disclosure()).moves.rows} == {None}
+    assert {move.gain for move in drawn(told=northfield.NOTHING).moves.rows} == {None}
 
 
 def test_columns_are_drawn_only_with_the_distribution():
     assert drawn().blockers.rows[0].columns is not None
-    limited = drawn(disclosure=Disclosure(means=frozenset(northfield.bank().questions)))
+    limited = drawn(told={**northfield.everything(), "counts": {}})
     assert {row.columns for row in (*limited.blockers.rows, *limited.blockers.more)} == {None}
     assert "Number of people" not in limited.blockers.note
 
@@ -107,9 +105,7 @@ def test_table_has_a_phrase_where_a_score_would_stand():
 def test_table_names_the_levels_that_rest_on_words_alone():
     result = northfield.result()
     rows = [replace(result.pillars[place], level=4, self_declared=True) for place in (0, 1)]
-    page = result_page(
-        northfield.bank(), northfield.with_pillars(result, *rows), organisation="N", disclosure=Disclosure()
-    )
+    page = drawn(northfield.with_pillars(result, *rows), told=northfield.NOTHING)
     assert page.figures.note == ("Self-declared, because evidence for levels 4 and 5 is missing: Vision and Culture.")
     assert page.figures.note in rendered(page)
     assert drawn().figures.note is None
@@ -119,7 +115,7 @@ def test_two_pillars_have_no_radar():
     bank = northfield.bank(names=("Vision", "Ethics"))
     rows = tuple(row for row in northfield.result().pillars if row.key in ("vision", "ethics"))
     result = northfield.result(pillars=rows, priorities=())
-    page = result_page(bank, result, organisation="Northfield", disclosure=Disclosure())
+    page = drawn(result, of=bank, told=northfield.NOTHING)
     assert page.profile.figure is None
     assert 'class="chart bars"' in page.profile.svg
     assert "Vision" in rendered(page)
@@ -149,11 +145,10 @@ def test_hostile_words_are_shown_as_text(hostile):
     levels = tuple(replace(level, name=hostile) for level in bank.levels)
     result = northfield.result()
     priorities = tuple(replace(priority, action=hostile) for priority in result.priorities)
-    page = result_page(
-        replace(bank, pillars=pillars, levels=levels),
+    page = drawn(
         replace(result, priorities=priorities),
+        of=replace(bank, pillars=pillars, levels=levels),
         organisation=hostile,
-        disclosure=northfield.everything(),
     )
     html = rendered(page)
     assert "<script>alert" not in html
@@ -180,11 +175,9 @@ def test_whatever_people_answer_the_page_speaks_whole_sentences(people, targets)
     )
     result = score(bank, Answers(respondents=respondents, targets=targets))
     counted = {key: Counter(person.answers.get(key) for person in respondents) for key in QUESTIONS}
-    disclosure = Disclosure(
-        means=frozenset(QUESTIONS),
-        distributions={key: tuple(found[level] for level in range(1, 6)) for key, found in counted.items()},
-    )
-    page = result_page(bank, result, organisation="Northfield", disclosure=disclosure)
+    counts = {key: tuple(found[level] for level in range(1, 6)) for key, found in counted.items()}
+    view = northfield.view(result, told={"means": frozenset(QUESTIONS), "counts": counts})
+    page = result_page(view)
     for text in texts(asdict(page)):
         assert "None" not in text
         assert "%(" not in text
@@ -193,7 +186,7 @@ def test_whatever_people_answer_the_page_speaks_whole_sentences(people, targets)
         assert 0 < len(title) <= 80
         assert title[0].isupper()
         assert not title.endswith(".")
-    held = hold(bank, result)
+    held = hold(view)
     assert (held is None) == (result.overall.level in (None, 5))
     if held is not None:
         assert held.pillars == tuple(row.key for row in result.pillars if (row.level or 9) < held.failed)

@@ -6,7 +6,6 @@ from datetime import date
 from assessments.demo import sample
 from assessments.reports.report import Report
 from assessments.scoring.answers import DONT_KNOW, Answers, Respondent
-from assessments.wording.disclosure import disclosure_of
 from tests.reports.examples import said
 from tests.scoring.limited import seen
 
@@ -21,10 +20,9 @@ def case(answers, *, confidential=True, comments=None, **fields):
         "organisation": "Northfield",
         "assessment_name": "Q4 2026",
         "bank": bank,
-        "result": found.result,
+        "seen": found,
         "scored_on": date(2026, 11, 2),
         "checksum": "sha256:" + "cd" * 32,
-        "disclosure": disclosure_of(found),
         "opened_on": date(2026, 10, 5),
         "closed_on": date(2026, 11, 2),
         "comments": said(comments or {}),

@@ -6,4 +6,4 @@ import pytest
 @pytest.fixture
 def no_peers(monkeypatch):
     """Nobody to compare with: a cohort would be looked up in the database."""
-    monkeypatch.setattr("assessments.reports.benchmark.newest_cohort", lambda _assessment: None)
+    monkeypatch.setattr("assessments.reports.report.newest_cohort", lambda _assessment: None)

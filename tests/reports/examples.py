@@ -8,7 +8,6 @@ from assessments.models import Result as ResultRow
 from assessments.reports.report import Report
 from assessments.results import AssessmentResult, Comment
 from assessments.scoring.answers import Answers, Evidence, Respondent
-from assessments.scoring.suppression import ReaderResult
 from tests.charts import northfield
 
 COMMENTS = {
@@ -22,21 +21,20 @@ def said(comments):
     return {key: tuple(Comment(text) for text in texts) for key, texts in comments.items()}
 
 
-def report(comments=COMMENTS, **fields):
+def report(comments=COMMENTS, *, result=None, told=None, **fields):
+    seen = northfield.view(result, told=told).seen
     defaults = {
         "organisation": "Northfield",
         "assessment_name": "Q4 2026",
         "bank": northfield.bank(),
-        "result": northfield.result(),
         "scored_on": date(2026, 11, 20),
         "checksum": "sha256:" + "cd" * 32,
-        "disclosure": northfield.everything(),
         "comments": said(comments),
         "opened_on": date(2026, 11, 2),
         "closed_on": date(2026, 11, 20),
         "prepared_by": "Hart Advisory",
     }
-    return Report(**{**defaults, **fields})
+    return Report(**{**defaults, **fields}, seen=seen)
 
 
 def unanswered():
@@ -47,12 +45,12 @@ def unanswered():
     )
     nothing = replace(base.overall, index=None, index_100=None, level=None, interval=None, weight_range=None)
     result = northfield.result(pillars=rows, answered=0, priorities=(), overall=nothing)
-    return report(result=result, comments={}, disclosure=northfield.Disclosure())
+    return report(result=result, comments={}, told=northfield.NOTHING)
 
 
 def shown(*, named=False, comments=COMMENTS, **fields):
     """The same assessment as the tables read it, without a database."""
-    bank, everything = northfield.bank(), northfield.everything()
+    bank = northfield.bank()
     assessment = Assessment(name="Q4 2026", organisation=Organisation(name="Northfield"))
     assessment.confidentiality = "named" if named else "confidential"
     people = tuple(
@@ -63,7 +61,7 @@ def shown(*, named=False, comments=COMMENTS, **fields):
         "assessment": assessment,
         "frozen": ResultRow(checksum="sha256:" + "cd" * 32, frozen_at=datetime(2026, 11, 20, tzinfo=UTC)),
         "bank": bank,
-        "seen": ReaderResult(northfield.result(), everything.means, everything.distributions),
+        "seen": northfield.view().seen,
         "answers": Answers(respondents=people, invited=8),
         "comments": said(comments),
         "counted": None if named else frozenset(person.id for person in people),

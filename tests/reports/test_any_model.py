@@ -42,7 +42,7 @@ def model(pillars, *, questions=2, anchor="Leaders decide it."):
 def report_of(bank):
     answers = {key: 1 + number % 5 for number, key in enumerate(bank.questions)}
     result = score(bank, Answers(respondents=(Respondent("r1", answers),), invited=1))
-    return report(bank=bank, result=result, comments={}, disclosure=northfield.Disclosure())
+    return report(bank=bank, result=result, comments={}, told=northfield.NOTHING)
 
 
 def pages_of(bank):

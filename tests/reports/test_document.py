@@ -8,7 +8,6 @@ import pytest
 from assessments.reports.document import document
 from assessments.reports.pdf import report_html
 from assessments.results import Decided, Interviews
-from assessments.wording.disclosure import Disclosure
 from tests.charts import northfield
 from tests.reports.examples import report, unanswered
 
@@ -112,13 +111,13 @@ def test_pillar_shows_the_next_level_in_the_words_of_what_blocks_first():
 
 
 def test_pillar_without_means_shows_the_level_in_general():
-    page = ethics(disclosure=Disclosure())
+    page = ethics(told=northfield.NOTHING)
     assert page.here.question is None
     assert page.here.text == "Initial: what it means."
 
 
 def test_without_means_no_question_shows_a_figure():
-    page = ethics(disclosure=Disclosure())
+    page = ethics(told=northfield.NOTHING)
     assert {row.absent for row in page.rows} == {"Not shown: too few people answered"}
     assert not page.draws_columns
     assert not page.shows_gains
@@ -126,7 +125,7 @@ def test_without_means_no_question_shows_a_figure():
 
 
 def test_with_means_alone_there_are_figures_and_no_columns():
-    page = ethics(disclosure=Disclosure(means=frozenset(northfield.bank().questions)))
+    page = ethics(told={**northfield.everything(), "counts": {}})
     assert page.rows[0].mean == "1.7"
     assert page.rows[0].columns is None
     assert plain(page.answers_title) == "Answers by question", "middle answers need five people"

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from assessments.reports.raster import png, title_of
 from assessments.reports.word import report_docx
-from assessments.wording.disclosure import Disclosure
+from tests.charts import northfield
 from tests.reports.examples import COMMENTS, report, unanswered
 
 
@@ -103,7 +103,7 @@ def test_columns_are_as_wide_as_their_cells_whatever_reads_them(file):
 
 
 def test_names_of_rows_without_figures_stand_at_the_start_like_the_others():
-    for table in opened(disclosure=Disclosure()).tables:
+    for table in opened(told=northfield.NOTHING).tables:
         assert {row.cells[0].paragraphs[0].alignment for row in table.rows} == {None}
 
 

@@ -57,6 +57,6 @@ def test_every_file_of_a_bank_with_unseen_characters_is_whole():
 
 
 def test_a_drawing_of_such_a_bank_is_well_formed():
-    drawn = radar_svg(radar(poisoned(northfield.bank()), northfield.result()))
+    drawn = radar_svg(radar(northfield.view(of=poisoned(northfield.bank()))))
     ET.fromstring(str(drawn))
     assert not set(ODD) & set(str(drawn))

@@ -146,7 +146,7 @@ class TestReport:
     def test_it_tells_who_is_not_in_the_cohort_no_rank(self, version, closed, alice):
         crowd(version, 24)
         report = report_of(results.assessment_result(closed, reader=alice, may_read_comments=True))
-        assert report.cohort.index.percentile is None
+        assert report.peers.index.percentile is None
         assert "Percentile rank" not in document(report).peers
 
     def test_a_cohort_counts_among_its_inputs(self, version, closed, alice):

@@ -2,13 +2,14 @@
 
 import pytest
 
+from assessments.scoring.view import view_of
 from assessments.wording.constraint import hold
 from tests.scoring.small import bank, pillar, scored
 
 
 def held(row, weights=None):
     of = bank(*[pillar(f"p{n}", count=1, weight=w) for n, w in enumerate(weights or [1] * len(row))])
-    found = hold(of, scored(row, of=of))
+    found = hold(view_of(of, scored(row, of=of)))
     return found and (found.level, found.rule, [int(key[1:]) for key in found.pillars])
 
 

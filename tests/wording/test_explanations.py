@@ -4,6 +4,7 @@ import html
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from math import sqrt
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.result import score
-from assessments.wording.disclosure import Disclosure, disclosure_of
+from assessments.scoring.view import ResultView
 from assessments.wording.explanations.figures import compared, small
 from assessments.wording.explanations.pillar import explanations
 from tests.charts import northfield
@@ -40,7 +41,7 @@ def people(*rows):
 
 def explained(of, answers, *, confidential=True):
     limited = seen(of, answers, confidential=confidential)
-    (found,) = explanations(of, limited.result, disclosure_of(limited))
+    (found,) = explanations(ResultView(of, limited, "Northfield"))
     return found
 
 
@@ -241,22 +242,19 @@ def test_every_figure_leads_to_a_heading_of_the_method():
     from assessments.pages.method import method
 
     anchors = {heading.anchor for heading in method().headings}
-    counts = Counter(
-        figure.anchor
-        for one in explanations(northfield.bank(), northfield.result(), northfield.everything())
-        for figure in one.figures
-    )
+    counts = Counter(figure.anchor for one in explanations(northfield.view()) for figure in one.figures)
     assert set(counts) <= anchors
     assert counts["score"] == 8
 
 
 def test_evidence_is_named_where_a_level_is_self_declared():
     of = bank()
+    view = partial(northfield.view, of=of, told={"means": frozenset(of.questions), "counts": {}})
     result = score(of, Answers(people((4,) * 7)))
     pillar = replace(result.pillars[0], self_declared=True)
-    (found,) = explanations(of, replace(result, pillars=(pillar,)), Disclosure(frozenset(of.questions), {}))
+    (found,) = explanations(view(replace(result, pillars=(pillar,))))
     lines = next(figure.lines for figure in found.figures if figure.name == "Level")
     assert "self-declared" in lines[-1]
-    (found,) = explanations(of, result, Disclosure(frozenset(of.questions), {}), {"p": 1})
+    (found,) = explanations(view(result, supported={"p": 1}))
     lines = next(figure.lines for figure in found.figures if figure.name == "Level")
     assert lines[-1].endswith("the others missing: level\u00a01")

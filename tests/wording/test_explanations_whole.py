@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from assessments.demo import sample
 from assessments.scoring.answers import NOT_APPLICABLE
 from assessments.scoring.result import score
-from assessments.wording.disclosure import Disclosure, disclosure_of
+from assessments.scoring.view import ResultView, view_of
 from assessments.wording.explanations.organisation import whole
 from assessments.wording.numbers import rounded
 from tests.scoring.limited import seen
@@ -24,7 +24,7 @@ HEAVY = replace(BANK, pillars=tuple(replace(pillar, weight=WEIGHTS[pillar.key]) 
 def printed(bank=BANK, answers=ANSWERS, *, confidential=True):
     """The rendered disclosure: cells of each row, lines by figure, and the result."""
     result = score(bank, answers)
-    found = whole(bank, result, disclosure_of(seen(bank, answers, confidential=confidential)))
+    found = whole(ResultView(bank, seen(bank, answers, confidential=confidential), "Northfield"))
     text = render_to_string("assessments/results/_whole.html", {"whole": found, "method": "/method/"})
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall("<tr>(.*?)</tr>", text)]
     blocks = [re.split("</dt><dd>|</dd><dd>", block) for block in re.findall("<div><dt>(.*?)</div>", text)]
@@ -109,5 +109,5 @@ def test_every_name_leads_to_a_heading_of_the_method():
     from assessments.pages.method import method
 
     anchors = {heading.anchor for heading in method().headings}
-    found = whole(BANK, score(BANK, ANSWERS), Disclosure(frozenset(BANK.questions)))
+    found = whole(view_of(BANK, score(BANK, ANSWERS)))
     assert {figure.anchor for figure in found.figures} <= anchors

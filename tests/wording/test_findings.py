@@ -6,7 +6,6 @@ import pytest
 
 from assessments.scoring.figures import Overall
 from assessments.scoring.organisation import level
-from assessments.wording.disclosure import Disclosure
 from assessments.wording.findings import finding, lead, level_reason
 from tests.charts import northfield
 
@@ -22,11 +21,11 @@ def levels(*numbers, bank=None, **fields):
 
 
 def found(result, bank=None):
-    return finding(bank or northfield.bank(), result, "Northfield").replace("\u00a0", " ")
+    return finding(northfield.view(result, of=bank)).replace("\u00a0", " ")
 
 
-def led(result, disclosure=None):
-    text = lead(northfield.bank(), result, "Northfield", disclosure or northfield.everything())
+def led(result, **fields):
+    text = lead(northfield.view(result, **fields))
     return text and text.replace("\u00a0", " ")
 
 
@@ -64,7 +63,7 @@ def test_drawn_example():
 
 
 def test_without_means_nothing_is_said_about_how_people_see_a_question():
-    assert led(northfield.result(), Disclosure()).startswith("“Accountability” comes first. Once Ethics")
+    assert led(northfield.result(), told=northfield.NOTHING).startswith("“Accountability” comes first. Once Ethics")
 
 
 def test_more_than_half_is_needed_for_the_next_level():
@@ -85,13 +84,13 @@ def test_unequal_weights_speak_of_weight():
     bank = northfield.bank()
     heavy = replace(bank, pillars=(replace(bank.pillars[0], weight=5.0), *bank.pillars[1:]))
     result = levels(2, 2, 3, 3, 3, 3, 3, 3, bank=heavy)
-    assert lead(heavy, result, "Northfield", northfield.everything()).endswith("It is 50%.")
+    assert led(result, of=heavy).endswith("It is 50%.")
 
 
 def test_lifting_the_lowest_is_not_promised_to_suffice_where_it_does_not():
     bank = northfield.bank(names=tuple("ABCDE"))
     result = levels(1, 2, 2, 3, 3, bank=bank)
-    text = lead(bank, result, "Northfield", northfield.everything(bank)).replace("\u00a0", " ")
+    text = led(result, of=bank)
     assert "whole organisation" not in text
 
 
@@ -121,7 +120,7 @@ def test_index_without_level_names_the_pillar_that_lacks_answers():
     result = replace(northfield.with_pillars(result, talent), overall=replace(result.overall, level=None))
     assert found(result) == "Northfield scores 2.9 and has no level: Talent lacks answers"
     assert led(result) == "A level needs answers to at least 80% of the questions in every pillar that applies."
-    assert level_reason(northfield.bank(), result) == "No level: Talent lacks answers"
+    assert level_reason(northfield.view(result)) == "No level: Talent lacks answers"
 
 
 def test_pillar_that_mostly_does_not_apply_is_not_said_to_lack_answers():

@@ -11,7 +11,6 @@ from assessments.scoring.figures import Blocker
 from assessments.wording import compare
 from assessments.wording.blockers import blocker_reason, people_at
 from assessments.wording.change import change_title
-from assessments.wording.disclosure import Disclosure
 from assessments.wording.findings import finding, lead
 from assessments.wording.moves import moves_title, why
 from assessments.wording.numbers import answered_of, joined, percent
@@ -20,7 +19,6 @@ from assessments.wording.titles import agreement_note, agreement_title, gaps_tit
 from tests.charts import northfield
 
 BANK = northfield.bank()
-EVERYTHING = northfield.everything()
 
 
 @pytest.fixture(autouse=True)
@@ -35,43 +33,43 @@ def plain(text):
 
 def test_finding():
     result = northfield.result()
-    assert plain(finding(BANK, result, "Northfield")) == (
+    assert plain(finding(northfield.view(result))) == (
         "Das Feld Ethics hält Northfield auf Stufe 2; die anderen Felder würden Stufe 3 tragen"
     )
-    assert plain(lead(BANK, result, "Northfield", EVERYTHING)) == (
+    assert plain(lead(northfield.view(result))) == (
         "Die Befragten sehen „Accountability“ unterschiedlich. "
         "Sobald das Feld Ethics auf Stufe 2 steht, steht die ganze Organisation auf Stufe 3."
     )
-    assert held_back(BANK, result) == "Aufgehalten durch Ethics"
+    assert held_back(northfield.view(result)) == "Aufgehalten durch Ethics"
 
 
 def test_nobody_has_answered():
     nothing = replace(northfield.result(), answered=0, overall=replace(northfield.result().overall, level=None))
-    assert finding(BANK, nothing, "Northfield") == "Northfield hat kein Ergebnis: Niemand hat geantwortet"
+    assert finding(northfield.view(nothing)) == "Northfield hat kein Ergebnis: Niemand hat geantwortet"
 
 
 def test_pillar_titles():
-    titles = pillar_titles(BANK, northfield.result())
+    titles = pillar_titles(northfield.view())
     assert plain(titles["ethics"]) == "Das Feld Ethics bleibt auf Stufe 1, bis „Accountability“ Stufe 2 erreicht"
     assert plain(titles["talent"]) == "Ist „Funding“ gelöst, erreicht das Feld Talent Stufe 3"
     assert titles["partnerships"] == "Keine Frage im Feld Partnerships trifft zu"
 
 
 @pytest.mark.parametrize(
-    "number, because, disclosure, words",
+    "number, because, told, words",
     [
-        (0, "essential", EVERYTHING, "Unerlässlich für Stufe 2, und die mittlere Antwort ist Stufe 1"),
-        (0, "essential", Disclosure(), "Unerlässlich für Stufe 2, und nicht erfüllt"),
-        (1, "cap", Disclosure(), "Ein Feld steht höchstens zwei Stufen über seiner niedrigsten Antwort"),
-        (1, "below", EVERYTHING, "1 von 6 Personen ist auf Stufe 2 oder höher"),
-        (2, "below", EVERYTHING, "2 von 6 Personen sind auf Stufe 2 oder höher"),
-        (1, "below", Disclosure(), "Zu wenige Antworten auf Stufe 2 oder höher"),
+        (0, "essential", None, "Unerlässlich für Stufe 2, und die mittlere Antwort ist Stufe 1"),
+        (0, "essential", northfield.NOTHING, "Unerlässlich für Stufe 2, und nicht erfüllt"),
+        (1, "cap", northfield.NOTHING, "Ein Feld steht höchstens zwei Stufen über seiner niedrigsten Antwort"),
+        (1, "below", None, "1 von 6 Personen ist auf Stufe 2 oder höher"),
+        (2, "below", None, "2 von 6 Personen sind auf Stufe 2 oder höher"),
+        (1, "below", northfield.NOTHING, "Zu wenige Antworten auf Stufe 2 oder höher"),
     ],
 )
-def test_blockers(number, because, disclosure, words):
+def test_blockers(number, because, told, words):
     ethics = northfield.result().pillars[3]
     key = ethics.questions[number].key
-    assert plain(blocker_reason(ethics, Blocker(key, because), BANK.questions[key], disclosure)) == words
+    assert plain(blocker_reason(northfield.view(told=told), ethics, Blocker(key, because))) == words
 
 
 def test_nobody_is_a_word():
@@ -83,15 +81,18 @@ def test_moves():
     assert moves_title(BANK, result.priorities[:5]) == (
         "Fünf Schritte, auf die es ankommt; die ersten drei im Feld Ethics"
     )
-    assert plain(why(BANK, result.pillars[3], result.priorities[0], EVERYTHING)) == (
+    assert plain(why(northfield.view(), result.pillars[3], result.priorities[0])) == (
         "Ethics. Zuerst den Sachverhalt klären: Antworten reichen von Stufe 1 bis Stufe 4"
     )
 
 
 def test_sections():
     result = northfield.result()
-    assert gaps_title(BANK, result) == "Das Feld Ethics liegt 1,4 unter seinem Ziel; kein anderer Abstand reicht heran"
-    assert agreement_title(BANK, result) == "Die Befragten sehen Infrastructure und Change unterschiedlich"
+    assert (
+        gaps_title(northfield.view())
+        == "Das Feld Ethics liegt 1,4 unter seinem Ziel; kein anderer Abstand reicht heran"
+    )
+    assert agreement_title(northfield.view()) == "Die Befragten sehen Infrastructure und Change unterschiedlich"
     assert agreement_note(replace(result, answered=1)) == (
         "Übereinstimmung braucht mindestens drei Personen; eine hat geantwortet."
     )

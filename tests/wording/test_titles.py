@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.result import score
+from assessments.scoring.view import view_of
 from assessments.wording.change import change_title, moved_questions, verdict
 from assessments.wording.pillars import pillar_titles
 from tests.charts import northfield
@@ -67,7 +68,7 @@ def test_eight_titles_of_whatever_people_answer(people, tags):
         for number, rows in enumerate(people)
     )
     result = score(bank, Answers(respondents))
-    titles = pillar_titles(bank, result)
+    titles = pillar_titles(view_of(bank, result))
     frames = Counter(
         frame(titles[p.key], p, r.blocking, bank) for p, r in zip(bank.pillars, result.pillars, strict=True)
     )
@@ -90,7 +91,7 @@ def test_one_question_of_many_below_is_said_in_four_ways():
         )
         for pillar in BANK.pillars
     )
-    titles = pillar_titles(BANK, northfield.result(pillars=rows))
+    titles = pillar_titles(northfield.view(northfield.result(pillars=rows)))
     frames = Counter(frame(titles[pillar.key], pillar, (), BANK) for pillar in BANK.pillars)
     assert max(frames.values()) <= 2
 

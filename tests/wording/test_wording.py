@@ -8,7 +8,6 @@ import pytest
 
 from assessments.scoring.figures import Agreement, Blocker
 from assessments.wording.blockers import blocker_reason, people_at
-from assessments.wording.disclosure import Disclosure
 from assessments.wording.moves import moves_title, why
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import absence, interval_title, remark
@@ -16,8 +15,7 @@ from assessments.wording.titles import agreement_note, agreement_title, gaps_tit
 from tests.charts import northfield
 
 BANK = northfield.bank()
-EVERYTHING = northfield.everything()
-NOTHING = Disclosure()
+NOTHING = northfield.NOTHING
 
 
 def row(**fields):
@@ -28,11 +26,11 @@ def gaps(**by_key):
     """Northfield with these gaps to targets, each clear of its error."""
     result = northfield.result()
     rows = [replace(p, gap=by_key.get(p.key, 0.0), gap_within_error=p.key not in by_key) for p in result.pillars]
-    return gaps_title(BANK, replace(result, pillars=tuple(rows)))
+    return gaps_title(northfield.view(replace(result, pillars=tuple(rows))))
 
 
 def test_title_of_the_gaps():
-    assert gaps_title(BANK, northfield.result()) == "Ethics is 1.4 below its target; no other gap comes near"
+    assert gaps_title(northfield.view(northfield.result())) == "Ethics is 1.4 below its target; no other gap comes near"
     assert gaps(ethics=0.9, talent=0.7) == "Ethics and Talent are furthest below target, by 0.9 and 0.7"
     assert gaps(ethics=0.71, talent=0.7) == "Ethics and Talent are furthest below target, both by 0.7"
     assert gaps(ethics=3.0, talent=2.5) == "Ethics and Talent are furthest below target, by 3.0 and 2.5"
@@ -45,34 +43,44 @@ def test_title_of_the_gaps():
 def test_gaps_within_error_are_not_called_gaps():
     result = northfield.result()
     rows = [replace(p, gap=0.2, gap_within_error=True) for p in result.pillars if p.score is not None]
-    assert gaps_title(BANK, northfield.with_pillars(result, *rows)) == "No pillar is clearly below its target"
+    assert (
+        gaps_title(northfield.view(northfield.with_pillars(result, *rows))) == "No pillar is clearly below its target"
+    )
 
 
 def test_without_targets_the_title_tells_the_highest_and_the_lowest():
     result = northfield.result()
     rows = [replace(p, target=None) for p in result.pillars]
-    assert gaps_title(BANK, replace(result, pillars=tuple(rows))) == "Vision is highest at 3.8, Ethics lowest at 1.6"
+    assert (
+        gaps_title(northfield.view(replace(result, pillars=tuple(rows))))
+        == "Vision is highest at 3.8, Ethics lowest at 1.6"
+    )
     even = [replace(p, target=None, score=3.0) for p in result.pillars]
-    assert gaps_title(BANK, replace(result, pillars=tuple(even))) == "Every pillar with a score stands at 3.0"
+    assert (
+        gaps_title(northfield.view(replace(result, pillars=tuple(even)))) == "Every pillar with a score stands at 3.0"
+    )
 
 
 def test_nothing_scored_has_a_title_too():
     rows = tuple(northfield.absent(p, status="insufficient", coverage=0.0) for p in BANK.pillars)
     result = northfield.result(pillars=rows)
-    assert gaps_title(BANK, result) == "No pillar has a score"
-    assert profile_title(BANK, result) == "The profile has too few scores for a shape"
-    assert agreement_title(BANK, replace(result, answered=2)) == "Agreement needs at least three people"
-    assert agreement_title(BANK, result) == "Too few people answered to show how far they agree"
+    assert gaps_title(northfield.view(result)) == "No pillar has a score"
+    assert profile_title(northfield.view(result)) == "The profile has too few scores for a shape"
+    assert agreement_title(northfield.view(replace(result, answered=2))) == "Agreement needs at least three people"
+    assert agreement_title(northfield.view(result)) == "Too few people answered to show how far they agree"
 
 
 def test_profile_names_a_group_only_where_every_pillar_of_it_is_ahead():
     result = northfield.result()
-    assert profile_title(BANK, result) == "Vision is 2.2 ahead of Ethics"
+    assert profile_title(northfield.view(result)) == "Vision is 2.2 ahead of Ethics"
     scores = {"vision": 4.0, "ethics": 3.9, "alignment": 3.8, "culture": 3.0, "talent": 2.5, "change": 3.2}
     rows = [replace(p, score=scores.get(p.key, 3.5)) for p in result.pillars]
-    assert profile_title(BANK, replace(result, pillars=tuple(rows))) == "Direction is ahead of People in every pillar"
+    assert (
+        profile_title(northfield.view(replace(result, pillars=tuple(rows))))
+        == "Direction is ahead of People in every pillar"
+    )
     close = [replace(p, score=3.0 + place / 20) for place, p in enumerate(result.pillars)]
-    title = profile_title(BANK, replace(result, pillars=tuple(close)))
+    title = profile_title(northfield.view(replace(result, pillars=tuple(close))))
     assert title == "Eight pillars lie within 0.4 of one another"
 
 
@@ -91,14 +99,14 @@ def test_title_of_the_agreement(weak, title):
         replace(p, agreement=Agreement(0.4 if p.key in weak else 0.8, "weak" if p.key in weak else "strong", ()))
         for p in result.pillars
     ]
-    assert agreement_title(BANK, replace(result, pillars=tuple(rows))) == title
+    assert agreement_title(northfield.view(replace(result, pillars=tuple(rows)))) == title
 
 
 def test_agreement_is_claimed_only_where_enough_people_answered():
     result = northfield.result()
     rows = [replace(p, agreement=Agreement(0.8, "strong", ())) for p in result.pillars[:3]]
     rest = [replace(p, agreement=Agreement(None, None, ())) for p in result.pillars[3:]]
-    title = agreement_title(BANK, replace(result, pillars=(*rows, *rest)))
+    title = agreement_title(northfield.view(replace(result, pillars=(*rows, *rest))))
     assert title == "People agree where enough of them answered to show it"
 
 
@@ -159,13 +167,14 @@ def test_strip_tells_what_it_draws():
     assert interval_title(row(interval=None, target=None)) == "Score on an axis from 1 to 5"
 
 
-def reason(number, because="below", disclosure=EVERYTHING, **figures):
+def reason(number, because="below", told=None, **figures):
     ethics = northfield.result().pillars[3]
     blocker = Blocker(ethics.questions[number].key, because)
     if figures:
         changed = replace(ethics.questions[number], **figures)
         ethics = replace(ethics, questions=(*ethics.questions[:number], changed, *ethics.questions[number + 1 :]))
-    text = blocker_reason(ethics, blocker, BANK.questions[blocker.question], disclosure)
+    view = northfield.view(northfield.with_pillars(northfield.result(), ethics), told=told)
+    text = blocker_reason(view, ethics, blocker)
     return text.replace("\u00a0", " ")
 
 
@@ -182,7 +191,7 @@ def test_reason_of_a_cap_and_of_a_share():
     assert reason(1, "cap", NOTHING) == "A pillar is at most two levels above its lowest answer"
     assert reason(1) == "1 of 6 people is at level 2 or above"
     assert reason(2) == "2 of 6 people are at level 2 or above"
-    assert reason(1, disclosure=NOTHING) == "Too few answers at level 2 or above"
+    assert reason(1, told=NOTHING) == "Too few answers at level 2 or above"
     assert reason(1, n=0, dont_know=0) == "Nobody answered it"
 
 
@@ -197,15 +206,13 @@ def test_nobody_is_a_word():
 
 
 def test_why_a_move_comes_where_it_comes():
-    result = northfield.result()
-    ethics, first = result.pillars[3], result.priorities[0]
-    said = why(BANK, ethics, first, EVERYTHING).replace("\u00a0", " ")
+    view, hidden = northfield.view(), northfield.view(told=NOTHING)
+    ethics, (first, second, *_others) = view.rows["ethics"], view.result.priorities
+    said = why(view, ethics, first).replace("\u00a0", " ")
     assert said == "Ethics. Agree on the facts first: answers range from level 1 to level 4"
-    assert why(BANK, ethics, first, NOTHING) == "Ethics. Agree on the facts first"
-    assert why(BANK, ethics, result.priorities[1], EVERYTHING).replace("\u00a0", " ") == "Ethics. Blocks level 2"
-    assert why(BANK, ethics, result.priorities[1], NOTHING) == "Ethics. Blocks the next level", (
-        "no level beside a hidden step"
-    )
+    assert why(hidden, ethics, first) == "Ethics. Agree on the facts first"
+    assert why(view, ethics, second).replace("\u00a0", " ") == "Ethics. Blocks level 2"
+    assert why(hidden, ethics, second) == "Ethics. Blocks the next level", "no level beside a hidden step"
 
 
 def test_title_of_the_moves():
@@ -225,7 +232,9 @@ def frame(title, bank=BANK):
 
 
 def test_pillar_titles_name_the_blocker():
-    titles = {key: text.replace("\u00a0", " ") for key, text in pillar_titles(BANK, northfield.result()).items()}
+    titles = {
+        key: text.replace("\u00a0", " ") for key, text in pillar_titles(northfield.view(northfield.result())).items()
+    }
     assert titles["ethics"] == "Ethics stays at level 1 until “Accountability” reaches level 2"
     assert titles["talent"] == "Settle “Funding”, and Talent reaches level 3"
     assert titles["partnerships"] == "No question of Partnerships applies"
@@ -233,7 +242,7 @@ def test_pillar_titles_name_the_blocker():
 
 def test_settling_one_question_is_promised_only_where_it_suffices():
     talent = replace(northfield.result().pillars[2], attained={2: 0.8, 3: 0.4, 4: 0.1, 5: 0.0})
-    titles = pillar_titles(BANK, northfield.with_pillars(northfield.result(), talent))
+    titles = pillar_titles(northfield.view(northfield.with_pillars(northfield.result(), talent)))
     assert "reaches" not in titles["talent"]
     assert "Only" not in titles["talent"]
 
@@ -245,7 +254,7 @@ def test_no_frame_serves_three_of_eight_titles(because, blocking):
         northfield.pillar_result(p, level=2, blocking=tuple(Blocker(q.key, because) for q in p.questions[:blocking]))
         for p in BANK.pillars
     )
-    titles = pillar_titles(BANK, northfield.result(pillars=rows)).values()
+    titles = pillar_titles(northfield.view(northfield.result(pillars=rows))).values()
     assert max(Counter(frame(title) for title in titles).values()) <= 2
 
 
@@ -262,5 +271,5 @@ def test_no_frame_serves_three_of_eight_titles(because, blocking):
 )
 def test_nor_where_nothing_blocks_or_nothing_is_scored(fields):
     rows = tuple(northfield.pillar_result(p, **fields) for p in BANK.pillars)
-    titles = pillar_titles(BANK, northfield.result(pillars=rows)).values()
+    titles = pillar_titles(northfield.view(northfield.result(pillars=rows))).values()
     assert max(Counter(frame(title) for title in titles).values()) <= 2

@@ -10,20 +10,18 @@ from assessments.charts import palette
 from assessments.charts.axis_charts.marks import ROW, Trace, axis, figure, points, rows, words
 from assessments.charts.dot_rows import ZONE
 from assessments.charts.plain_figure import Part
-from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Result
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.axes import axes_of
 from assessments.wording.remarks import BANDS
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 720, 160, 144, 32, 12
 
 
-def agreement_figure(bank: Bank, result: Result) -> Part:
+def agreement_figure(view: ResultView) -> Part:
     """A negative value stands at 0, and is printed as it is. Pillars without a value are left out."""
     known = [
         (pillar.agreement.r_wg_star, name, pillar.agreement.band)
-        for name, pillar in axes_of(bank, result)
+        for name, pillar in view.axes
         if pillar.agreement.r_wg_star is not None
     ]
     ranked = sorted(known, key=lambda row: -row[0])

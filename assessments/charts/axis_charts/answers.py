@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from assessments.charts import palette
 from assessments.charts.axis_charts.marks import Trace, axis, figure, points, spans, words
 from assessments.charts.plain_figure import Part
+from assessments.scoring.disclosure import Counts
 from assessments.scoring.figures import QuestionResult
 from assessments.wording import numbers
-from assessments.wording.disclosure import Counts
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 360, 130, 16, 20, 28
 TALLEST, ROW = 60, 24  # px of the highest column, and of each row under the columns

@@ -21,28 +21,25 @@ from assessments.charts.axis_charts.marks import (
     words,
 )
 from assessments.charts.plain_figure import Part
-from assessments.scoring.bank import LEVELS, Bank
-from assessments.scoring.figures import Result
+from assessments.scoring.bank import LEVELS
+from assessments.scoring.view import Axis, ResultView
 from assessments.wording import numbers
-from assessments.wording.axes import Axis, axes_of
 from assessments.wording.profile import alternative, hover
 
 WIDTH, LEFT, RIGHT, TOP, BOTTOM = 720, 160, 64, 32, 12
 BAR = 0.5  # of a row
 
 
-def dots_figure(
-    bank: Bank, result: Result, previous: Result | None = None, peers: Mapping[str, float] | None = None
-) -> Part:
+def dots_figure(view: ResultView) -> Part:
     """The pillars in the order of their scores; those without one stand last, as a row without a mark."""
-    ranked = ranked_axes(bank, result)
-    traces = [*_intervals(ranked), *_marks(ranked, previous, peers), *_dots(ranked), *_values(ranked)]
+    ranked = ranked_axes(view)
+    traces = [*_intervals(ranked), *_marks(ranked, view.previous, view.medians), *_dots(ranked), *_values(ranked)]
     return _framed(ranked, traces, alternative(ranked, radar=False))
 
 
-def bars_figure(bank: Bank, result: Result, previous: Result | None = None) -> Part:
+def bars_figure(view: ResultView) -> Part:
     """One or two pillars, too few for a radar, as bars from 1, in bank order."""
-    axes = axes_of(bank, result)
+    axes = view.axes
     scored = [(row, pillar.score) for row, (_name, pillar) in enumerate(axes) if pillar.score is not None]
     bars: Trace = {
         "type": "bar",
@@ -55,13 +52,13 @@ def bars_figure(bank: Bank, result: Result, previous: Result | None = None) -> P
         "marker": {"color": palette.RAMP[1], "line": {"width": 0, "color": palette.BORDER}},
         "meta": {"role": "bar"},
     }
-    traces = [bars, *_intervals(axes), *_marks(axes, previous, None), *_dots(axes), *_values(axes)]
+    traces = [bars, *_intervals(axes), *_marks(axes, view.previous, {}), *_dots(axes), *_values(axes)]
     return _framed(axes, traces, alternative(axes, radar=False))
 
 
-def ranked_axes(bank: Bank, result: Result) -> list[Axis]:
+def ranked_axes(view: ResultView) -> list[Axis]:
     """Highest score first, pillars of one score in the order of the bank, those without a score last."""
-    return sorted(axes_of(bank, result), key=lambda axis: -(axis[1].score or 0.0))
+    return sorted(view.axes, key=lambda axis: -(axis[1].score or 0.0))
 
 
 def _framed(axes: Sequence[Axis], traces: Sequence[Trace], sentence: str) -> Part:
@@ -82,13 +79,12 @@ def _intervals(axes: Sequence[Axis]) -> Iterator[Trace]:
         yield caps(found)
 
 
-def _marks(axes: Sequence[Axis], previous: Result | None, peers: Mapping[str, float] | None) -> Iterator[Trace]:
+def _marks(axes: Sequence[Axis], before: Mapping[str, Number], peers: Mapping[str, float]) -> Iterator[Trace]:
     targets = [None if pillar.score is None else pillar.target for _name, pillar in axes]
-    before = {pillar.key: pillar.score for pillar in previous.pillars} if previous else {}
     yield from _some(targets, role="target", symbol="line-ns-open", size=TICK, color=palette.TARGET, outline=3)
     earlier = [before.get(pillar.key) for _name, pillar in axes]
     yield from _some(earlier, role="previous", symbol="square", size=SQUARE, color=palette.PREVIOUS)
-    others = [(peers or {}).get(pillar.key) for _name, pillar in axes]
+    others = [peers.get(pillar.key) for _name, pillar in axes]
     yield from _some(others, role="peers", symbol="triangle-up", size=9, color=palette.PEERS)
 
 

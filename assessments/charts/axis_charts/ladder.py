@@ -10,8 +10,7 @@ from assessments.charts import palette
 from assessments.charts.axis_charts.marks import Trace, axis, figure, line, words
 from assessments.charts.ladder import Step, ladder
 from assessments.charts.plain_figure import Part
-from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Result
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 
 WIDTH, HEIGHT = 720, 168
@@ -19,9 +18,9 @@ HEIGHTS = (48, 64, 80, 96, 112)
 BAR = 0.97  # of the room for a step
 
 
-def ladder_figure(bank: Bank, result: Result, organisation: str) -> Part:
+def ladder_figure(view: ResultView) -> Part:
     """Without a level no step is filled and none is dashed."""
-    steps = ladder(bank, result, organisation)
+    steps = ladder(view)
     traces = [*_bars(steps), *_dashed(steps), *_numbers(steps)]
     layout: Trace = {
         "width": WIDTH,

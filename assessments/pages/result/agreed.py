@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,8 +10,8 @@ from django.utils.translation import ngettext
 from assessments.scoring.agreed import Agreed, AgreedLevel
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, Result
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.disclosure import Disclosure
 
 
 @dataclass(frozen=True)
@@ -52,17 +51,19 @@ class AgreedSection:
     withheld: str | None
 
 
-def agreed_section(bank: Bank, result: Result, agreed: Agreed, disclosure: Disclosure) -> AgreedSection:
-    """The individual result, which stays the score of record, beside the one with the agreed answers."""
-    before = {row.key: row for row in result.pillars}
+def agreed_section(view: ResultView) -> AgreedSection | None:
+    """The individual result, which stays the score of record, beside the one with the agreed answers, if there are any."""
+    bank, result, agreed = view.bank, view.result, view.agreed
+    if agreed is None:
+        return None
     after = {row.key: row for row in agreed.result.pillars}
-    rows = (_row(pillar, before[pillar.key], after[pillar.key], agreed) for pillar in bank.pillars)
+    rows = (_row(pillar, view.rows[pillar.key], after[pillar.key], agreed) for pillar in bank.pillars)
     return AgreedSection(
         title=_title(result, agreed),
         note=note(len(agreed.answers)),
         rows=tuple(rows),
         total=_total(bank, result, agreed),
-        answers=tuple(_answer(bank, result, key, said, disclosure.means) for key, said in agreed.answers.items()),
+        answers=tuple(_answer(view, key, said) for key, said in agreed.answers.items()),
         withheld=withheld_sentence(bank, agreed),
     )
 
@@ -135,12 +136,12 @@ def _total(bank: Bank, result: Result, agreed: Agreed) -> BothRow:
     )
 
 
-def _answer(bank: Bank, result: Result, key: str, said: AgreedLevel, means: Collection[str]) -> AgreedRow:
-    mean = next(row.mean for pillar in result.pillars for row in pillar.questions if row.key == key)
+def _answer(view: ResultView, key: str, said: AgreedLevel) -> AgreedRow:
+    bank, mean = view.bank, view.questions[key].mean
     return AgreedRow(
         pillar=bank.pillar_of[key].name,
         question=bank.questions[key].text,
-        mean=numbers.score(mean) if mean is not None and key in means else None,
+        mean=numbers.score(mean) if mean is not None and key in view.means else None,
         level=f"{said.level} {bank.levels[said.level - 1].name}",
         reason=said.reason,
         dissent=said.dissent,

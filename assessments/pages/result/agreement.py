@@ -8,10 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts.dot_rows import SCREEN, ZONE, agreement_svg
-from assessments.scoring.bank import Bank
-from assessments.scoring.figures import PillarResult, Result
+from assessments.scoring.figures import PillarResult
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.axes import axes_of
 from assessments.wording.remarks import BANDS
 from assessments.wording.titles import agreement_note, agreement_title
 
@@ -36,17 +35,17 @@ class Agreement:
     rows: tuple[AgreementRow, ...]
 
 
-def agreement(bank: Bank, result: Result, *, height: float = SCREEN) -> Agreement:
+def agreement(view: ResultView, *, height: float = SCREEN) -> Agreement:
     """Pillars in the order of their agreement; those without it are left out."""
     known = [
         (pillar.agreement.r_wg_star, name, pillar)
-        for name, pillar in axes_of(bank, result)
+        for name, pillar in view.axes
         if pillar.agreement.r_wg_star is not None
     ]
     ranked = sorted(known, key=lambda row: -row[0])
     return Agreement(
-        title=agreement_title(bank, result),
-        note=agreement_note(result),
+        title=agreement_title(view),
+        note=agreement_note(view.result),
         rows=tuple(_row(value, name, pillar, height) for value, name, pillar in ranked),
     )
 

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.charts.columns import columns_svg
-from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Blocker, PillarResult, Result
 from assessments.scoring.organisation import applicable
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.blockers import blocker_reason
 from assessments.wording.constraint import Hold, hold
-from assessments.wording.disclosure import Disclosure
 from assessments.wording.findings import is_at_the_top, level_needs
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import remark
@@ -60,21 +59,21 @@ class Blockers:
     lacking: tuple[Lacking, ...] = ()
 
 
-def blockers(bank: Bank, result: Result, organisation: str, disclosure: Disclosure) -> Blockers:
+def blockers(view: ResultView) -> Blockers:
     """The blockers of the pillars that hold the level, the first of each pillar before the second of any."""
-    held = hold(bank, result)
+    held, result = hold(view), view.result
     pillars = [pillar for pillar in result.pillars if held is not None and pillar.key in held.pillars]
     found = _in_turn([(pillar, pillar.blocking) for pillar in pillars])
-    rows = [blocker_row(bank, pillar, blocker, disclosure) for pillar, blocker in found[:MOST]]
+    rows = [blocker_row(view, pillar, blocker) for pillar, blocker in found[:MOST]]
     drawn = any(row.columns is not None for row in rows[:SHOWN])
     return Blockers(
-        title=_title(bank, result, organisation, held),
+        title=_title(view, held),
         note=_note(result, held, drawn=drawn, named=bool(rows)),
         rows=tuple(rows[:SHOWN]),
         more=tuple(rows[SHOWN:MOST]),
         more_label=_more(len(found)),
         several=len(pillars) > 1,
-        lacking=tuple(_lacking(bank, result)),
+        lacking=tuple(_lacking(view)),
     )
 
 
@@ -83,29 +82,28 @@ def _in_turn(blocking: Sequence[tuple[PillarResult, Sequence[Blocker]]]) -> list
     return [pair for pair in chain.from_iterable(zip_longest(*columns)) if pair is not None]
 
 
-def blocker_row(bank: Bank, pillar: PillarResult, blocker: Blocker, disclosure: Disclosure) -> BlockerRow:
+def blocker_row(view: ResultView, pillar: PillarResult, blocker: Blocker) -> BlockerRow:
     """One blocker in words and columns."""
-    question = bank.questions[blocker.question]
-    counts = disclosure.distributions.get(question.key)
+    question, counts = view.bank.questions[blocker.question], view.counts.get(blocker.question)
     return BlockerRow(
-        pillar=bank.pillar_of[question.key].name,
+        pillar=view.bank.pillar_of[question.key].name,
         question=question.text,
-        reason=blocker_reason(pillar, blocker, question, disclosure),
+        reason=blocker_reason(view, pillar, blocker),
         views_differ=question.key in pillar.agreement.flagged and counts is not None,
         columns=None if counts is None or sum(counts) < 2 else columns_svg(counts, question.short or question.text),
     )
 
 
-def _title(bank: Bank, result: Result, organisation: str, held: Hold | None) -> str:
+def _title(view: ResultView, held: Hold | None) -> str:
     if held is None:
-        if result.overall.level is None:
+        if view.result.overall.level is None:
             return _("What a level still needs")
-        if is_at_the_top(result):
+        if is_at_the_top(view.result):
             return _("Nothing blocks a higher level: there is none")
         return _("Too few people answered to show what blocks the next level")
     if len(held.pillars) == 1:
-        return pillar_titles(bank, result)[held.pillars[0]]
-    facts = {"next": numbers.level(held.level + 1), "organisation": organisation}
+        return pillar_titles(view)[held.pillars[0]]
+    facts = {"next": numbers.level(held.level + 1), "organisation": view.organisation}
     return _("What keeps %(organisation)s from %(next)s") % facts
 
 
@@ -121,11 +119,11 @@ def _note(result: Result, held: Hold | None, *, drawn: bool, named: bool) -> str
     return _("%(rule)s Number of people at each level") % {"rule": rule} if drawn else rule
 
 
-def _lacking(bank: Bank, result: Result) -> Iterator[Lacking]:
+def _lacking(view: ResultView) -> Iterator[Lacking]:
     """Each pillar that has no level; nothing where nobody has answered, for it would be the same of each."""
-    if result.overall.level is not None or result.answered == 0:
+    if view.result.overall.level is not None or view.result.answered == 0:
         return
-    for pillar, row in applicable(bank, result.pillars):
+    for pillar, row in applicable(view.bank, view.result.pillars):
         if row.level is None:
             unscored = _("%(share)s answered: no score") % {"share": numbers.coverage(row.coverage or 0)}
             yield Lacking(pillar.name, unscored if row.score is None else remark(row, few_people=True))

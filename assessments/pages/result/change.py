@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from assessments.charts.catalogue import chart
+from assessments.scoring.view import ResultView
 from assessments.wording import change as words
-from assessments.wording.facts import Facts
 
 
 @dataclass(frozen=True)
@@ -21,29 +21,29 @@ class Changes:
     assessments: tuple[str, str]
 
 
-def changes(facts: Facts) -> Changes | None:
+def changes(view: ResultView) -> Changes | None:
     """None where there is no round to compare with."""
-    earlier = facts.earlier
+    earlier = view.earlier
     if earlier is None:
         return None
-    drawn = chart("change", facts)
+    drawn = chart("change", view)
     overall = earlier.comparison.overall
     sentences = (
         words.index_sentence(earlier.comparison),
-        words.withheld_sentence(facts.bank, earlier.comparison),
+        words.withheld_sentence(view.bank, earlier.comparison),
         words.people_sentence(overall),
-        words.moved_questions(_moved(facts)),
+        words.moved_questions(_moved(view)),
     )
     return Changes(
-        title=words.change_title(facts.bank, earlier.comparison),
+        title=words.change_title(view.bank, earlier.comparison),
         sentences=tuple(sentence for sentence in sentences if sentence),
         svg=None if drawn is None else drawn.svg(),
         assessments=earlier.names,
     )
 
 
-def _moved(facts: Facts) -> list[str]:
+def _moved(view: ResultView) -> list[str]:
     """Questions whose middle answer differs, as far as their figures may be shown."""
-    changed = facts.earlier.comparison.overall.changed if facts.earlier else ()
-    questions = facts.bank.questions
-    return [questions[key].short or questions[key].text for key in changed if key in facts.disclosure.distributions]
+    changed = view.earlier.comparison.overall.changed if view.earlier else ()
+    questions = view.bank.questions
+    return [questions[key].short or questions[key].text for key in changed if key in view.counts]

@@ -12,8 +12,8 @@ from assessments.charts.axis_charts.answers import answers_figure
 from assessments.charts.axis_charts.svg import plane_svg
 from assessments.charts.catalogue import ANSWERS, spread_of
 from assessments.scoring.figures import QuestionResult
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.facts import Facts
 
 DRAWN = 3
 FEWEST_TO_NAME = 5  # people, below whom one who answers alike would be pointed at
@@ -43,22 +43,20 @@ class Differences:
     careless: str | None
 
 
-def differences(facts: Facts) -> Differences:
+def differences(view: ResultView) -> Differences:
     """Every flagged question whose distribution may be shown; the number of the others."""
-    flagged = [
-        row for pillar in facts.result.pillars for row in pillar.questions if row.key in pillar.agreement.flagged
-    ]
-    shown = [row for row in flagged if row.key in facts.disclosure.distributions]
+    flagged = [row for pillar in view.result.pillars for row in pillar.questions if row.key in pillar.agreement.flagged]
+    shown = [row for row in flagged if row.key in view.counts]
     ranked = sorted(shown, key=lambda row: -(row.disagreement or 0.0))
-    rows = tuple(_difference(facts, row, drawn=True) for row in ranked[:DRAWN])
+    rows = tuple(_difference(view, row, drawn=True) for row in ranked[:DRAWN])
     return Differences(
         title=_title(len(ranked)),
         note=_key() if any(row.svg is not None for row in rows) else None,
         rows=rows,
-        more=tuple(_difference(facts, row, drawn=False) for row in ranked[DRAWN:]),
+        more=tuple(_difference(view, row, drawn=False) for row in ranked[DRAWN:]),
         more_label=_more(len(ranked) - DRAWN),
         hidden=_hidden(len(flagged) - len(shown)),
-        careless=_careless(facts),
+        careless=_careless(view),
     )
 
 
@@ -81,24 +79,24 @@ def _key() -> str:
     )
 
 
-def _difference(facts: Facts, row: QuestionResult, *, drawn: bool) -> Difference:
-    question = facts.bank.questions[row.key]
-    spread = spread_of(facts, row.key) if drawn else None
+def _difference(view: ResultView, row: QuestionResult, *, drawn: bool) -> Difference:
+    question = view.bank.questions[row.key]
+    spread = spread_of(view, row.key) if drawn else None
     return Difference(
         chart=f"{ANSWERS}{row.key}",
-        pillar=facts.bank.pillar_of[row.key].name,
+        pillar=view.bank.pillar_of[row.key].name,
         question=question.text,
-        note=_note(facts, row),
+        note=_note(view, row),
         svg=None if spread is None else plane_svg(answers_figure(spread), "spread"),
     )
 
 
-def _note(facts: Facts, row: QuestionResult) -> str:
+def _note(view: ResultView, row: QuestionResult) -> str:
     """`Answers from level 1 to level 5, on average 1.2 from the mean of 2.8, 9 people`.
 
     Of three or four people the mean alone is said: with the deviation beside it, it would give their answers away.
     """
-    counts = facts.disclosure.distributions.get(row.key)
+    counts = view.counts.get(row.key)
     figures = {"off": numbers.score(row.disagreement or 0.0), "mean": numbers.score(row.mean or 0.0)}
     if counts is None:
         return numbers.listed([_("Mean %(mean)s") % figures, numbers.people(row.n)])
@@ -124,12 +122,12 @@ def _hidden(count: int) -> str | None:
     return numbers.capitalised(text % {"count": numbers.in_words(count)})
 
 
-def _careless(facts: Facts) -> str | None:
-    if not facts.careless or facts.result.answered < FEWEST_TO_NAME:
+def _careless(view: ResultView) -> str | None:
+    if not view.careless or view.result.answered < FEWEST_TO_NAME:
         return None
     text = ngettext(
         "%(count)s person gave nearly the same answer throughout: a reason to talk, none to leave an answer out.",
         "%(count)s people gave nearly the same answer throughout: a reason to talk, none to leave an answer out.",
-        facts.careless,
+        view.careless,
     )
-    return numbers.capitalised(text % {"count": numbers.in_words(facts.careless)})
+    return numbers.capitalised(text % {"count": numbers.in_words(view.careless)})

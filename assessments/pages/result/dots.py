@@ -9,10 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts.dot_rows import SCREEN, Marks, strip_svg
-from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Result
+from assessments.scoring.view import Axis, ResultView
 from assessments.wording import numbers
-from assessments.wording.axes import Axis, axes_of
 from assessments.wording.remarks import absence, interval_title, is_clear_gap, remark, short_absence
 from assessments.wording.titles import gaps_title
 
@@ -48,26 +46,17 @@ class Dots:
     has_provisional: bool
 
 
-def dots(
-    bank: Bank,
-    result: Result,
-    previous: Result | None = None,
-    *,
-    peers: Mapping[str, float] | None = None,
-    height: float = SCREEN,
-) -> Dots:
+def dots(view: ResultView, *, height: float = SCREEN, peers: bool = True) -> Dots:
     """Rows in the order of the scores; pillars of one score keep the order of the bank."""
-    axes = axes_of(bank, result)
-    before = {pillar.key: pillar.score for pillar in previous.pillars} if previous else {}
-    others = peers or {}
-    few = result.answered < 3
+    axes, before, others = view.axes, view.previous, view.medians if peers else {}
+    few = view.result.answered < 3
     scored = [(pillar.score, (name, pillar)) for name, pillar in axes if pillar.score is not None]
     ranked = [axis for _score, axis in sorted(scored, key=lambda pair: -pair[0])]
     unscored = [_absent(axis) for axis in axes if axis[1].score is None]
     targeted = any(pillar.target is not None for _name, pillar in ranked)
     return Dots(
-        title=gaps_title(bank, result),
-        note=_note(result.answered, [name for name, pillar in ranked if targeted and pillar.target is None]),
+        title=gaps_title(view),
+        note=_note(view.result.answered, [name for name, pillar in ranked if targeted and pillar.target is None]),
         gap_heading=_("To target") if targeted else _("To the next whole score"),
         rows=(*(_row(axis, marks_of(axis, before, others), few, targeted, height) for axis in ranked), *unscored),
         has_interval=any(pillar.interval is not None for _name, pillar in ranked),

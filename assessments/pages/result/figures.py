@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from assessments.scoring.bank import Bank, Pillar
+from assessments.scoring.bank import Pillar
 from assessments.scoring.figures import PillarResult, Result
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.axes import MOST_NAMES
 from assessments.wording.remarks import short_absence
@@ -50,19 +50,19 @@ class Figures:
         return 5 + self.has_supported + self.has_interval
 
 
-def figures(bank: Bank, result: Result, supported: Mapping[str, int | None] | None = None) -> Figures:
-    """The table of a result; `supported` is the level that evidence supports, by pillar key, where it is known."""
-    by_key = {pillar.key: pillar for pillar in result.pillars}
+def figures(view: ResultView) -> Figures:
+    """The table of a result."""
+    bank, result = view.bank, view.result
     numbered = len(bank.pillars) > MOST_NAMES
     declared = {pillar.key for pillar in result.pillars if pillar.self_declared}
     return Figures(
         rows=tuple(
-            _row(pillar, by_key[pillar.key], number if numbered else None, (supported or {}).get(pillar.key))
+            _row(pillar, view.rows[pillar.key], number if numbered else None, view.supported.get(pillar.key))
             for number, pillar in enumerate(bank.pillars, start=1)
-            if pillar.key in by_key
+            if pillar.key in view.rows
         ),
         total=_total(result),
-        has_supported=bool(supported),
+        has_supported=bool(view.supported),
         has_interval=result.overall.interval is not None or any(row.interval for row in result.pillars),
         note=_self_declared([pillar.name for pillar in bank.pillars if pillar.key in declared]),
     )

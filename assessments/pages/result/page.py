@@ -26,15 +26,13 @@ from assessments.pages.result.dots import Dots, dots
 from assessments.pages.result.figures import Figures, figures
 from assessments.pages.result.moves import Moves, moves
 from assessments.pages.result.peers import PeerSection, peers
-from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Overall, Result
 from assessments.scoring.suppression import TOO_FEW
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.axes import MOST_NAMES
-from assessments.wording.disclosure import Disclosure
 from assessments.wording.explanations.organisation import Whole, whole
 from assessments.wording.explanations.pillar import Explanation, explanations
-from assessments.wording.facts import Facts
 from assessments.wording.findings import finding, lead, level_reason
 from assessments.wording.titles import profile_title
 
@@ -100,54 +98,49 @@ class ResultPage:
     method_version: str
 
 
-def result_page(bank: Bank, result: Result, *, organisation: str, disclosure: Disclosure) -> ResultPage:
-    """The page of a result by itself, compared with nothing."""
-    return page_of(Facts(bank, result, organisation, disclosure))
-
-
-def page_of(facts: Facts) -> ResultPage:
-    """The page of a result, as far as its disclosure goes."""
-    bank, result, disclosure = facts.bank, facts.result, facts.disclosure
+def result_page(view: ResultView) -> ResultPage:
+    """The page of a result, as far as its reader may see it."""
+    result = view.result
     return ResultPage(
-        organisation=facts.organisation,
+        organisation=view.organisation,
         answered=numbers.answered_of(result.answered, result.invited),
-        finding=finding(bank, result, facts.organisation),
-        lead=lead(bank, result, facts.organisation, disclosure),
-        verdict=verdict(bank, result),
-        ladder=ladder(bank, result, facts.organisation),
-        dots=dots(bank, result, facts.previous, peers=facts.peers),
-        profile=profile(facts),
-        figures=figures(bank, result, facts.supported),
-        whole=whole(bank, result, disclosure),
-        explained=explanations(bank, result, disclosure, facts.supported),
-        blockers=blockers(bank, result, facts.organisation, disclosure),
-        moves=moves(bank, result, disclosure),
-        agreement=agreement(bank, result),
-        differences=differences(facts),
-        changes=changes(facts),
-        agreed=None if facts.agreed is None else agreed_section(bank, result, facts.agreed, disclosure),
-        peers=peers(facts),
-        tables=tables_of(facts),
+        finding=finding(view),
+        lead=lead(view),
+        verdict=verdict(view),
+        ladder=ladder(view),
+        dots=dots(view),
+        profile=profile(view),
+        figures=figures(view),
+        whole=whole(view),
+        explained=explanations(view),
+        blockers=blockers(view),
+        moves=moves(view),
+        agreement=agreement(view),
+        differences=differences(view),
+        changes=changes(view),
+        agreed=agreed_section(view),
+        peers=peers(view),
+        tables=tables_of(view),
         bank_version=result.bank_version,
         method_version=result.engine,
     )
 
 
-def tables_of(facts: Facts) -> dict[str, Table]:
+def tables_of(view: ResultView) -> dict[str, Table]:
     """The charts that this result has, as tables."""
-    found = (chart(name, facts) for name in ("ladder", "pillars", "profile", "agreement", "change"))
+    found = (chart(name, view) for name in ("ladder", "pillars", "profile", "agreement", "change"))
     return {one.name: one.table for one in found if one is not None}
 
 
-def verdict(bank: Bank, result: Result) -> Verdict:
+def verdict(view: ResultView) -> Verdict:
     """Level and index with their uncertainty."""
-    overall = result.overall
+    bank, overall = view.bank, view.result.overall
     return Verdict(
         level=overall.level,
         level_name=None if overall.level is None else bank.levels[overall.level - 1].name,
-        self_declared=_is_self_declared(result),
-        held_back=held_back(bank, result),
-        level_reason=level_reason(bank, result) if overall.level is None else None,
+        self_declared=_is_self_declared(view.result),
+        held_back=held_back(view),
+        level_reason=level_reason(view) if overall.level is None else None,
         index=None if overall.index is None else numbers.score(overall.index),
         index_strip=_index_strip(overall),
         interval=None if overall.interval is None else numbers.interval(overall.interval),
@@ -174,14 +167,13 @@ def _index_strip(overall: Overall) -> SafeString | None:
     return strip_svg(Marks(score=overall.index, interval=overall.interval), title, hidden=True)
 
 
-def profile(facts: Facts) -> Profile:
+def profile(view: ResultView) -> Profile:
     """The radar of three pillars and more; one or two are bars, which no script replaces."""
-    bank, result = facts.bank, facts.result
-    figure = radar(bank, result, facts.previous, facts.peers)
+    figure = radar(view)
     is_radar = not isinstance(figure, Part)
     roles = {trace.meta["role"] for trace in figure.data}
     return Profile(
-        title=profile_title(bank, result),
+        title=profile_title(view),
         svg=plane_svg(figure, "bars") if isinstance(figure, Part) else radar_svg(figure),
         figure=json.loads(figure.to_json()) if is_radar else None,
         style_ids=style_ids() if is_radar else (),
@@ -190,7 +182,7 @@ def profile(facts: Facts) -> Profile:
         has_open="unscored" in roles,
         has_previous="previous" in roles,
         has_peers="peers" in roles,
-        has_provisional=any(pillar.status == "provisional" for pillar in result.pillars),
+        has_provisional=any(pillar.status == "provisional" for pillar in view.result.pillars),
         has_series=is_radar and bool(roles & {"interval", "target", "previous", "peers"}),
-        numbered=len(bank.pillars) > MOST_NAMES,
+        numbered=len(view.bank.pillars) > MOST_NAMES,
     )

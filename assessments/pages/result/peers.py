@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.scoring.bank import Bank
 from assessments.scoring.benchmark import PeerFigures, PercentileRank
 from assessments.scoring.figures import Result
 from assessments.scoring.tolerance import above, below
+from assessments.scoring.view import Peers, ResultView
 from assessments.wording import numbers
-from assessments.wording.facts import Cohort, Facts
 
 
 @dataclass(frozen=True)
@@ -35,16 +34,16 @@ class PeerSection:
     has_ranks: bool
 
 
-def peers(facts: Facts) -> PeerSection | None:
+def peers(view: ResultView) -> PeerSection | None:
     """None without a cohort."""
-    cohort = facts.cohort
+    cohort = view.peers
     if cohort is None:
         return None
-    rows = tuple(_rows(facts.bank, facts.result, cohort))
-    total = _row(_("Index"), facts.result.overall.index, cohort.index)
+    rows = tuple(_rows(view, cohort))
+    total = _row(_("Index"), view.result.overall.index, cohort.index)
     has_ranks = any(row.rank for row in (*rows, total))
     return PeerSection(
-        title=peers_title(facts.result, cohort),
+        title=peers_title(view.result, cohort),
         note=_note(cohort, has_ranks=has_ranks),
         rows=rows,
         total=total,
@@ -52,11 +51,11 @@ def peers(facts: Facts) -> PeerSection | None:
     )
 
 
-def _note(cohort: Cohort, *, has_ranks: bool) -> str:
+def _note(cohort: Peers, *, has_ranks: bool) -> str:
     """What was counted, and what a rank is where one stands."""
     text = _("%(n)s organisations agreed to be counted, each with its latest rated result, frozen in %(quarter)s.") % {
         "n": cohort.n,
-        "quarter": cohort.quarter,
+        "quarter": numbers.quarter(cohort.quarter),
     }
     if not has_ranks:
         return text
@@ -70,7 +69,7 @@ def _note(cohort: Cohort, *, has_ranks: bool) -> str:
     return f"{text} {rank}"
 
 
-def peers_title(result: Result, cohort: Cohort) -> str:
+def peers_title(result: Result, cohort: Peers) -> str:
     """Where the index lies: above, below or within the middle half of the peers."""
     own, facts = result.overall.index, {"n": cohort.n}
     if own is None or cohort.index is None:
@@ -82,11 +81,11 @@ def peers_title(result: Result, cohort: Cohort) -> str:
     return _("The index is within the middle half of %(n)s organisations") % facts
 
 
-def peers_sentence(result: Result, cohort: Cohort) -> str:
+def peers_sentence(result: Result, cohort: Peers) -> str:
     """The same with its figures, for paper."""
     text = _("%(title)s that agreed to be counted, frozen in %(quarter)s.") % {
         "title": peers_title(result, cohort),
-        "quarter": cohort.quarter,
+        "quarter": numbers.quarter(cohort.quarter),
     }
     if cohort.index is None:
         return text
@@ -103,9 +102,9 @@ def peers_sentence(result: Result, cohort: Cohort) -> str:
     return f"{text} {figures} " + _("Percentile rank among the %(n)s others: %(rank)s.") % told
 
 
-def _rows(bank: Bank, result: Result, cohort: Cohort) -> list[PeerRow]:
-    names = {pillar.key: pillar.name for pillar in bank.pillars}
-    return [_row(names[row.key], row.score, cohort.pillars.get(row.key)) for row in result.pillars]
+def _rows(view: ResultView, cohort: Peers) -> list[PeerRow]:
+    names = {pillar.key: pillar.name for pillar in view.bank.pillars}
+    return [_row(names[key], row.score, cohort.pillars.get(key)) for key, row in view.rows.items()]
 
 
 def _row(name: str, score: float | None, found: PeerFigures | None) -> PeerRow:

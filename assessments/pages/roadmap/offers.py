@@ -11,7 +11,6 @@ from assessments.results import AssessmentResult
 from assessments.scoring.budget import MAX_CANDIDATES, Candidate, Choice, best_within
 from assessments.scoring.figures import Priority
 from assessments.wording import numbers
-from assessments.wording.disclosure import disclosure_of
 from assessments.wording.names import quoted
 
 ANY_TIME = "12m"  # of a move for which the bank names no time
@@ -48,7 +47,7 @@ def _offer(shown: AssessmentResult, priority: Priority, listed: Collection[str])
     names = [quoted(shown.bank.questions[key]) for key in requires if key in listed]
     return Offer(
         priority=priority,
-        move=move(shown.bank, shown.result, priority, disclosure_of(shown.seen)),
+        move=move(shown.view, priority),
         gain=priority.gain if priority.question in shown.means else None,
         requires=requires,
         first=numbers.joined(names),

@@ -57,7 +57,7 @@ def inputs(known: Known) -> Inputs:
 def _row(known: Known, tally: Tally) -> InputRow:
     key = tally.question.key
     counts = tally.state == "answered" and tally.weight > 0
-    open_mean = counts and key in known.disclosure.means and tally.mean is not None
+    open_mean = counts and key in known.view.means and tally.mean is not None
     return InputRow(
         question=tally.question.short or tally.question.text,
         weight=plain(tally.weight),
@@ -72,7 +72,7 @@ def _row(known: Known, tally: Tally) -> InputRow:
 def _shares(known: Known, tally: Tally) -> tuple[str | None, ...]:
     if tally.missing and tally.weight > 0:
         return tuple(fixed(0.0) for _level in CLIMB)
-    if tally.state != "answered" or tally.weight == 0 or tally.question.key not in known.disclosure.distributions:
+    if tally.state != "answered" or tally.weight == 0 or tally.question.key not in known.view.counts:
         return (None,) * len(CLIMB)
     return tuple(fixed(tally.share(level)) for level in CLIMB)
 

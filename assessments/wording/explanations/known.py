@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.scoring.bank import LEVELS, Pillar, Question
+from assessments.scoring.disclosure import Counts
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.scoring.pillar import PillarSums, sums
 from assessments.scoring.question import Tally
-from assessments.wording.disclosure import Counts, Disclosure
+from assessments.scoring.view import ResultView
 
 type Seen = Literal["all", "none", "some"]
 
@@ -22,17 +23,17 @@ class Known:
     Unless it is all of them, no exact total is printed: it would tell of the hidden ones.
     """
 
+    view: ResultView
     pillar: Pillar
     figures: PillarResult
     standing: PillarSums
-    disclosure: Disclosure
     means: Seen
     shares: Seen
 
     @property
     def is_closed(self) -> bool:
         """Whether nothing may be shown that tells of single questions beyond their means."""
-        return self.pillar.key in self.disclosure.closed
+        return self.pillar.key in self.view.seen.closed
 
     @property
     def shows_totals(self) -> bool:
@@ -45,22 +46,20 @@ class Known:
         return not self.is_closed
 
 
-def known(pillar: Pillar, figures: PillarResult, disclosure: Disclosure) -> Known:
+def known(view: ResultView, pillar: Pillar) -> Known:
     """What may be explained of a pillar."""
-    rows = {row.key: row for row in figures.questions}
     tallies = tuple(
-        _tally(question, rows[question.key], disclosure.distributions.get(question.key))
-        for question in pillar.questions
+        _tally(question, view.questions[question.key], view.counts.get(question.key)) for question in pillar.questions
     )
     found = sums(pillar, tallies)
     keys = [tally.question.key for tally in found.answered]
     return Known(
+        view=view,
         pillar=pillar,
-        figures=figures,
+        figures=view.rows[pillar.key],
         standing=found,
-        disclosure=disclosure,
-        means=_seen([key in disclosure.means for key in keys]),
-        shares=_seen([key in disclosure.distributions for key in keys]),
+        means=_seen([key in view.means for key in keys]),
+        shares=_seen([key in view.counts for key in keys]),
     )
 
 

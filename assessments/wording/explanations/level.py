@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from assessments.scoring.bank import Bank
 from assessments.scoring.level import CLIMB, FULLY, LARGELY, essentials, failed_essentials, failed_share, gate, weakest
 from assessments.scoring.pillar import HIGHEST_NA_SHARE
 from assessments.scoring.question import Tally
@@ -103,7 +102,7 @@ def _essential(known: Known, tally: Tally, level: int) -> str:
     if tally.low_median is None:
         return _("essential %(question)s is missing") % facts
     met = tally.attains(level)
-    if tally.question.key not in known.disclosure.distributions:
+    if tally.question.key not in known.view.counts:
         return (_("essential %(question)s is met") if met else _("essential %(question)s is not met")) % facts
     sign = "≥" if met else "<"
     return _("essential %(question)s: middle answer %(median)s %(sign)s %(needed)s") % {**facts, "sign": sign}
@@ -134,13 +133,13 @@ def _result(known: Known) -> str:
     return _("%(level)s, the smaller of climb and cap") % facts
 
 
-def blocker_lines(bank: Bank, known: Known) -> Iterator[str]:
+def blocker_lines(known: Known) -> Iterator[str]:
     """What blocks the next level, in the order of the rule."""
     if known.figures.level is None:
         return
     for blocker in known.figures.blocking:
-        question = bank.questions[blocker.question]
+        question = known.view.bank.questions[blocker.question]
         yield _("%(question)s: %(reason)s") % {
             "question": quoted(question),
-            "reason": blocker_reason(known.figures, blocker, question, known.disclosure),
+            "reason": blocker_reason(known.view, known.figures, blocker),
         }

@@ -16,8 +16,8 @@ from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import Interval, PillarResult, Result
 from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import TOO_FEW
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.disclosure import Disclosure
 from assessments.wording.explanations.figures import RESULT_PLACES, compared, small
 from assessments.wording.explanations.inputs import fixed, plain
 from assessments.wording.explanations.organisation_level import level_lines
@@ -53,9 +53,10 @@ class Whole:
     figures: tuple[Figure, ...]
 
 
-def whole(bank: Bank, result: Result, disclosure: Disclosure) -> Whole:
-    """As far as `disclosure` goes."""
-    coarse, parts = disclosure.rounded | disclosure.withheld, organisation.scored(bank, result.pillars)
+def whole(view: ResultView) -> Whole:
+    """The organisation's figures, as far as they may be told."""
+    bank, result, seen = view.bank, view.result, view.seen
+    coarse, parts = seen.rounded | seen.withheld, organisation.scored(bank, result.pillars)
     open_sums = not coarse and bool(parts)
     return Whole(
         summary=_summary(result),
@@ -64,11 +65,11 @@ def whole(bank: Bank, result: Result, disclosure: Disclosure) -> Whole:
         total=fixed(sum(weight * score for weight, score in parts)) if open_sums else None,
         hidden=_hidden(bank, coarse),
         figures=(
-            figure(_("Coverage"), "index", _coverage(bank, result)),
-            figure(_("Index"), "index", _index(bank, result, exact=open_sums)),
-            figure(_("Pillar weights ±25%"), "index", _weights(bank, result, exact=open_sums)),
-            figure(_("90%% interval") % {}, "interval", _interval(result, exact=not disclosure.closed)),
-            figure(_("Level"), "organisation-level", _level(bank, result)),
+            figure(_("Coverage"), "index", _coverage(view)),
+            figure(_("Index"), "index", _index(view, exact=open_sums)),
+            figure(_("Pillar weights ±25%"), "index", _weights(view, exact=open_sums)),
+            figure(_("90%% interval") % {}, "interval", _interval(result, exact=not seen.closed)),
+            figure(_("Level"), "organisation-level", _level(view)),
         ),
     )
 
@@ -104,10 +105,13 @@ def _hidden(bank: Bank, coarse: Collection[str]) -> str | None:
     return text % {"pillars": names}
 
 
-def _coverage(bank: Bank, result: Result) -> Iterator[str]:
+def _coverage(view: ResultView) -> Iterator[str]:
     """What an index asks for."""
-    needed, count = organisation.pillars_needed(bank)
-    scored, found = len(organisation.scored(bank, result.pillars)), organisation.coverage(bank, result.pillars)
+    needed, count = organisation.pillars_needed(view.bank)
+    scored, found = (
+        len(organisation.scored(view.bank, view.result.pillars)),
+        organisation.coverage(view.bank, view.result.pillars),
+    )
     facts = {"scored": scored, "count": count, "needed": needed}
     text = ngettext(
         "%(scored)s of %(count)s pillar has a score, %(needed)s needed",
@@ -123,10 +127,10 @@ def _coverage(bank: Bank, result: Result) -> Iterator[str]:
         )
 
 
-def _index(bank: Bank, result: Result, *, exact: bool) -> Iterator[str]:
-    parts, found = organisation.scored(bank, result.pillars), result.overall.index
+def _index(view: ResultView, *, exact: bool) -> Iterator[str]:
+    parts, found = organisation.scored(view.bank, view.result.pillars), view.result.overall.index
     if found is None:
-        few = result.overall.reason == TOO_FEW
+        few = view.result.overall.reason == TOO_FEW
         yield _("Not shown: too few people answered") if few else _("No index: too few pillars have a score")
         return
     facts = {
@@ -143,20 +147,20 @@ def _index(bank: Bank, result: Result, *, exact: bool) -> Iterator[str]:
         yield _("Sum of weight × score / sum of weights, shown as %(shown)s") % facts
 
 
-def _weights(bank: Bank, result: Result, *, exact: bool) -> Iterator[str]:
+def _weights(view: ResultView, *, exact: bool) -> Iterator[str]:
     """The two corners at which the index is lowest and highest."""
-    found = result.overall.weight_range
+    found = view.result.overall.weight_range
     if found is None:
         return
     if exact:
-        parts = sorted(_named(bank, result), key=lambda part: part[1])
+        parts = sorted(_named(view), key=lambda part: part[1])
         yield _corner(parts, found[0], _("Lowest"))
         yield _corner(parts[::-1], found[1], _("Highest"))
     yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(found)}
 
 
-def _named(bank: Bank, result: Result) -> list[tuple[float, float, str]]:
-    found = organisation.applicable(bank, result.pillars)
+def _named(view: ResultView) -> list[tuple[float, float, str]]:
+    found = organisation.applicable(view.bank, view.result.pillars)
     return [(pillar.weight, row.score, pillar.short or pillar.name) for pillar, row in found if row.score is not None]
 
 
@@ -206,12 +210,12 @@ def _reach(index: float, found: Interval) -> str:
     return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s") % facts
 
 
-def _level(bank: Bank, result: Result) -> Iterator[str]:
-    if result.overall.level is None:
-        yield level_reason(bank, result)
-    elif organisation.levels(bank, result.pillars) is None:
+def _level(view: ResultView) -> Iterator[str]:
+    if view.result.overall.level is None:
+        yield level_reason(view)
+    elif organisation.levels(view.bank, view.result.pillars) is None:
         yield _(
             "A pillar’s level is not shown, because too few people answered, so this level cannot be recomputed here"
         )
     else:
-        yield from level_lines(bank, result)
+        yield from level_lines(view)

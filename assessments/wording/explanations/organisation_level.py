@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from assessments.scoring import organisation
-from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Result
 from assessments.scoring.level import CLIMB, FULLY, LARGELY
 from assessments.scoring.tolerance import above
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.explanations.figures import compared
 from assessments.wording.explanations.inputs import plain
@@ -18,9 +17,9 @@ from assessments.wording.explanations.inputs import plain
 type Parts = Sequence[tuple[float, int]]  # (weight, level) of each pillar that counts
 
 
-def level_lines(bank: Bank, result: Result) -> Iterator[str]:
+def level_lines(view: ResultView) -> Iterator[str]:
     """The shares, the climb from 2, the lowest pillar, and the smaller of both. Nothing without a level."""
-    parts = organisation.levels(bank, result.pillars)
+    parts = organisation.levels(view.bank, view.result.pillars)
     if parts is None:
         return
     whole, climbed = sum(weight for weight, _level in parts), organisation.share_level(parts)
@@ -33,7 +32,7 @@ def level_lines(bank: Bank, result: Result) -> Iterator[str]:
         }  # fmt: skip
     yield from (_step(parts, level) for level in CLIMB if level <= climbed + 1)
     yield _("The climb ends at %(level)s") % {"level": numbers.level(climbed)}
-    yield _lowest(bank, result, parts)
+    yield _lowest(view, parts)
 
 
 def _step(parts: Parts, level: int) -> str:
@@ -53,14 +52,14 @@ def _against(parts: Parts, level: int, threshold: float) -> str:
     return f"P({level}) = {compared(share, LARGELY, FULLY)} {sign} {numbers.decimal(threshold, 2)}"
 
 
-def _lowest(bank: Bank, result: Result, parts: Parts) -> str:
+def _lowest(view: ResultView, parts: Parts) -> str:
     lowest = organisation.lowest(parts)
-    named = [p.name for p, row in organisation.applicable(bank, result.pillars) if row.level == lowest]
+    named = [p.name for p, row in organisation.applicable(view.bank, view.result.pillars) if row.level == lowest]
     facts = {
         "pillars": numbers.joined(named) if len(named) < len(parts) else _("all pillars"),
         "lowest": numbers.level(lowest),
         "cap": lowest + 1,
-        "level": numbers.level(result.overall.level or 1),
+        "level": numbers.level(view.result.overall.level or 1),
     }
     text = _("The lowest pillar is at %(lowest)s (%(pillars)s), so at most %(cap)s; the smaller of both is %(level)s")
     return text % facts

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.scoring.bank import Bank, Pillar
-from assessments.scoring.figures import PillarResult, Result
+from assessments.scoring.bank import Pillar
+from assessments.scoring.figures import PillarResult
+from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.disclosure import Disclosure
 from assessments.wording.explanations.figures import bounds_lines, coverage_lines, interval_lines, score_lines
 from assessments.wording.explanations.inputs import Inputs, inputs
 from assessments.wording.explanations.known import known
@@ -38,35 +38,13 @@ class Explanation:
     figures: tuple[Figure, ...]
 
 
-def explanations(
-    bank: Bank, result: Result, disclosure: Disclosure, supported: Mapping[str, int | None] | None = None
-) -> tuple[Explanation, ...]:
-    """Every pillar of the result in bank order; `supported` is the level that evidence supports, where it is known."""
-    rows = {row.key: row for row in result.pillars}
-    return tuple(
-        _explanation(
-            bank,
-            pillar,
-            rows[pillar.key],
-            invited=result.invited,
-            disclosure=disclosure,
-            supported=(supported or {}).get(pillar.key),
-        )
-        for pillar in bank.pillars
-        if pillar.key in rows
-    )
+def explanations(view: ResultView) -> tuple[Explanation, ...]:
+    """Every pillar of the result in bank order."""
+    return tuple(_explanation(view, pillar) for pillar in view.bank.pillars if pillar.key in view.rows)
 
 
-def _explanation(
-    bank: Bank,
-    pillar: Pillar,
-    row: PillarResult,
-    *,
-    invited: int | None,
-    disclosure: Disclosure,
-    supported: int | None,
-) -> Explanation:
-    facts = known(pillar, row, disclosure)
+def _explanation(view: ResultView, pillar: Pillar) -> Explanation:
+    row, facts = view.rows[pillar.key], known(view, pillar)
     return Explanation(
         key=pillar.key,
         name=pillar.name,
@@ -76,9 +54,9 @@ def _explanation(
             figure(_("Coverage"), "coverage-and-status", coverage_lines(facts)),
             figure(_("Score"), "score", score_lines(facts)),
             figure(_("Bounds"), "bounds", bounds_lines(facts)),
-            figure(_("Level"), "level", level_lines(facts, supported)),
-            *_blockers(row.level, blocker_lines(bank, facts)),
-            figure(_("90%% interval") % {}, "interval", interval_lines(facts, invited)),
+            figure(_("Level"), "level", level_lines(facts, view.supported.get(pillar.key))),
+            *_blockers(row.level, blocker_lines(facts)),
+            figure(_("90%% interval") % {}, "interval", interval_lines(facts, view.result.invited)),
         ),
     )
 

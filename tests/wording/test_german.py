@@ -34,10 +34,10 @@ def plain(text):
 def test_finding():
     result = northfield.result()
     assert plain(finding(northfield.view(result))) == (
-        "Das Feld Ethics hält Northfield auf Stufe 2; die anderen Felder würden Stufe 3 tragen"
+        "Das Feld Ethics hält Northfield auf Stufe 2; ohne dieses wäre Stufe 3 erreicht"
     )
     assert plain(lead(northfield.view(result))) == (
-        "Die Befragten sehen „Accountability“ unterschiedlich. "
+        "Bei „Accountability“ gehen die Meinungen auseinander. "
         "Sobald das Feld Ethics auf Stufe 2 steht, steht die ganze Organisation auf Stufe 3."
     )
     assert held_back(northfield.view(result)) == "Aufgehalten durch Ethics"
@@ -51,15 +51,15 @@ def test_nobody_has_answered():
 def test_pillar_titles():
     titles = pillar_titles(northfield.view())
     assert plain(titles["ethics"]) == "Das Feld Ethics bleibt auf Stufe 1, bis „Accountability“ Stufe 2 erreicht"
-    assert plain(titles["talent"]) == "Ist „Funding“ gelöst, erreicht das Feld Talent Stufe 3"
+    assert plain(titles["talent"]) == "Wird „Funding“ verbessert, erreicht das Feld Talent Stufe 3"
     assert titles["partnerships"] == "Keine Frage im Feld Partnerships trifft zu"
 
 
 @pytest.mark.parametrize(
     "number, because, told, words",
     [
-        (0, "essential", None, "Unerlässlich für Stufe 2, und die mittlere Antwort ist Stufe 1"),
-        (0, "essential", northfield.NOTHING, "Unerlässlich für Stufe 2, und nicht erfüllt"),
+        (0, "essential", None, "Erforderlich für Stufe 2; die mittlere Antwort ist Stufe 1"),
+        (0, "essential", northfield.NOTHING, "Erforderlich für Stufe 2; nicht erfüllt"),
         (1, "cap", northfield.NOTHING, "Ein Feld steht höchstens zwei Stufen über seiner niedrigsten Antwort"),
         (1, "below", None, "1 von 6 Personen ist auf Stufe 2 oder höher"),
         (2, "below", None, "2 von 6 Personen sind auf Stufe 2 oder höher"),
@@ -82,7 +82,7 @@ def test_moves():
         "Fünf Schritte, auf die es ankommt; die ersten drei im Feld Ethics"
     )
     assert plain(why(northfield.view(), result.pillars[3], result.priorities[0])) == (
-        "Ethics. Zuerst den Sachverhalt klären: Antworten reichen von Stufe 1 bis Stufe 4"
+        "Ethics. Uneinigkeit (Antworten von Stufe 1 bis Stufe 4): zuerst den Sachverhalt klären"
     )
 
 
@@ -92,7 +92,7 @@ def test_sections():
         gaps_title(northfield.view())
         == "Das Feld Ethics liegt 1,4 unter seinem Ziel; kein anderer Abstand reicht heran"
     )
-    assert agreement_title(northfield.view()) == "Die Befragten sehen Infrastructure und Change unterschiedlich"
+    assert agreement_title(northfield.view()) == "Bei Infrastructure und Change gehen die Meinungen auseinander"
     assert agreement_note(replace(result, answered=1)) == (
         "Übereinstimmung braucht mindestens drei Personen; eine hat geantwortet."
     )
@@ -113,7 +113,7 @@ def test_what_moved_between_assessments(risen, fallen, words):
 
 def test_nothing_shared():
     nothing = Comparison(overall=None, pillars=())
-    assert change_title(BANK, nothing) == "Die beiden Runden haben zu wenige gemeinsame Fragen für einen Vergleich"
+    assert change_title(BANK, nothing) == "Die beiden Assessments haben zu wenige gemeinsame Fragen für einen Vergleich"
 
 
 def test_numbers():

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access, languages, results
 from assessments.access import PillarAccess
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering
 from assessments.forms.cards import Card, card_of
 from assessments.forms.pages import RefusedQuestion, SentPage
@@ -21,8 +22,6 @@ from assessments.models import KeptAnswers, User
 from assessments.pages import questionnaire
 from assessments.pages.questionnaire import PillarPage
 from assessments.reader_language import wording_of
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import access, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import assessments, organisations
 from assessments.forms.assessments import ReopenForm, StartForm
 from assessments.forms.planning import DatesForm
@@ -17,8 +18,6 @@ from assessments.models import Assessment, BankVersion, Participant, User
 from assessments.pages import participants
 from assessments.reader_language import language
 from assessments.wording import numbers
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")

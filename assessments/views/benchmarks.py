@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessments import access, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import benchmarks as actions
 from assessments.reader_language import language
 from assessments.results import benchmark
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")

@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessments import access, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import brands
 from assessments.branding.colour import verdict
 from assessments.forms.brand import BrandForm, SnippetForm
 from assessments.models import Consultancy, Snippet, User
 from assessments.reader_language import language
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET, POST")

@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessments import access, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import commenting
 from assessments.forms.commentary import CommentaryForm
 from assessments.models import Commentary, User
 from assessments.reader_language import language
 from assessments.reports.editor import Part, parts_of
 from assessments.results import AssessmentResult
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")

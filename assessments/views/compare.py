@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments import reader_language, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import downloads
 from assessments.charts.compare_figure import HEIGHT, SHEET
 from assessments.http import attachment, file_name
@@ -20,8 +21,6 @@ from assessments.pages.portfolio.selection_codec import unpacked
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.queue import IN_A_PAGE
 from assessments.wording.compare_side import Kind, Side
-
-from .decorators import UserRequest, signed_in
 
 type CompareView = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
 

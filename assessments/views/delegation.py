@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessments import access
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import delegation, links
 from assessments.actions.answering import AnsweringClosedError
 from assessments.forms.delegation import DelegationForm
 from assessments.models import Delegation, Pillar, Submission, User
 from assessments.pages import questionnaire
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET, POST")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import access, reader_language, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import downloads
 from assessments.actions.kept_reports import Shelf
 from assessments.http import attachment, file_name
@@ -16,8 +17,6 @@ from assessments.reports import files
 from assessments.reports.queue import IN_A_PAGE
 from assessments.results import AssessmentResult
 from assessments.wording import numbers
-
-from .decorators import UserRequest, signed_in
 
 RETRY_AFTER = 2  # seconds, about what the report before takes
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments import access, reader_language
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.access.reauthentication import reauthentication_required
 from assessments.actions import export_removal
 from assessments.actions import exports as actions
@@ -22,8 +23,6 @@ from assessments.models import Export, Organisation, User
 from assessments.pages.portfolio import exports as desk
 from assessments.pages.portfolio.assessments import Wanted
 from assessments.pages.portfolio.selection_codec import unpacked
-
-from .decorators import UserRequest, signed_in
 
 TOO_MANY = gettext_lazy("You already have five exports in progress. Try again when one of them is ready.")
 

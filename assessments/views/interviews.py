@@ -10,11 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import interviews, links
 from assessments.actions.assessments import WrongStateError
 from assessments.pages import questionnaire
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("POST")

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import access
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import invitations, links
 from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
 from assessments.forms.invitations import InviteForm, InviteManyForm
 from assessments.models import Assessment, Participant, User
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET, POST")

@@ -11,12 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments import access
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.access.reauthentication import reauthentication_required
 from assessments.forms.leaving import SureForm
 from assessments.models import Organisation, User
 from assessments.privacy import leaving
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET, POST")

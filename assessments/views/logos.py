@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import access, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import brands
 from assessments.forms.brand import LogoForm
 from assessments.models import Consultancy, Logo, Organisation
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET, POST")

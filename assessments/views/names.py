@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import access
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.privacy import name_reviews
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET, POST")

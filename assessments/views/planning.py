@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import access, emails, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import invitations, links, organisations, planning
 from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
@@ -21,8 +22,6 @@ from assessments.forms.version_token import VersionTokenForm
 from assessments.models import Assessment, BankVersion, Organisation, User
 from assessments.pages import participants
 from assessments.reader_language import language
-
-from .decorators import UserRequest, signed_in
 
 NEW = "new"  # instead of a client's id in the address
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]

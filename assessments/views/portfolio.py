@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import access, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.demo import example_clients
 from assessments.forms.portfolio import PortfolioForm
 from assessments.models import User
 from assessments.pages.portfolio import assessments, clients, pillars, selection_codec, sorting
 from assessments.reader_language import language
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")

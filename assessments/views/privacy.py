@@ -10,13 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.access.reauthentication import reauthentication_required
 from assessments.actions import downloads, sessions
 from assessments.forms.leaving import SureForm
 from assessments.http import attachment
 from assessments.privacy import copy_of, erasing, retention
-
-from .decorators import UserRequest, signed_in
 
 
 @require_safe

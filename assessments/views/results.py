@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from assessments import access, languages, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.charts.catalogue import Chart, chart
 from assessments.charts.table import csv_of
 from assessments.http import attachment, file_name
@@ -24,8 +25,6 @@ from assessments.reports.commentary import remarks_of
 from assessments.results import AssessmentResult, Front, Known
 from assessments.results.benchmark import newest_cohort
 from assessments.wording.interviews import interviews
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")

@@ -12,12 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assessments import access, languages
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering, assessments, interviews, links
 from assessments.models import Submission, User
 from assessments.pages import questionnaire
 from assessments.reader_language import wording_of
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import access
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import downloads
 from assessments.actions import roadmap as actions
 from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm
@@ -22,8 +23,6 @@ from assessments.reader_language import language
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.roadmap_file import roadmap_csv
 from assessments.results import AssessmentResult, assessment_result, decisions, in_language
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")

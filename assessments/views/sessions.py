@@ -7,9 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessments import access
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import sessions as actions
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")

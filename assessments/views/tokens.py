@@ -8,12 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessments import access
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.access.reauthentication import reauthentication_required
 from assessments.actions import tokens as actions
 from assessments.forms.tokens import TokenForm
 from assessments.models import User
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET, POST")

@@ -8,13 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from assessments import access, reader_language
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import scenarios as actions
 from assessments.forms.whatif import LevelsForm, ScenarioForm
 from assessments.models import User
 from assessments.pages.whatif import WhatIf, what_if_page
 from assessments.results import AssessmentResult, assessment_result, in_language, scenarios
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET, POST")

@@ -10,16 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments import access
+from assessments import access, results
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import agreeing, workshops
 from assessments.actions.assessments import WrongStateError
 from assessments.forms.workshop import AgreedForm, AskForm, AskingForm
 from assessments.models import AgreedAnswer, Asking, Assessment, Question, User
 from assessments.pages import workshop
 from assessments.pages.result.votes import votes_svg
-from assessments.scoring.voters import MIN_VOTES
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")
@@ -34,7 +32,7 @@ def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
         "room": workshop.room_of(assessment),
         "now": access.workshop_now(user, pk),
         "people": assessment.participants.count(),
-        "fewest": MIN_VOTES,
+        "fewest": results.MIN_VOTES,
         "join": _join_address(request),
     }
     return render(request, "assessments/workshop/agenda.html", context)
@@ -54,7 +52,7 @@ def screen(request: UserRequest, pk: UUID) -> HttpResponse:
     if not room.is_held:
         return redirect("workshop", pk=pk)
     now = access.workshop_now(user, pk)
-    small = now.people < MIN_VOTES
+    small = now.people < results.MIN_VOTES
     context = {
         "assessment": assessment,
         "room": room,

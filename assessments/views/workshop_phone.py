@@ -15,14 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from assessments import access
+from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import workshops
 from assessments.forms.answering import missing_phrase
 from assessments.forms.workshop import VoteForm
 from assessments.models import Participant
 from assessments.pages import workshop
 from assessments.pages.result.votes import votes_svg
-
-from .decorators import UserRequest, signed_in
 
 
 @signed_in("GET")

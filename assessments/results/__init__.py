@@ -6,11 +6,13 @@ this reader may see of single questions.
 
 from assessments.scoring.agreement import MIN_RESPONDENTS
 from assessments.scoring.disclosure import may_show
+from assessments.scoring.voters import MIN_VOTES
 
 from .agreed import agreed_in, agreed_mark, order_of
 from .answers import answers_of
 from .assessment import (
     AssessmentResult,
+    EarlierRound,
     Known,
     Scored,
     Standing,
@@ -24,7 +26,7 @@ from .brand import Brand, Front, Mark, brand_of, client_mark, front_of, mark_of
 from .changes import change_columns, change_since, previous_round
 from .commentary import Commentary, commentary_of, commentary_row, is_result_of
 from .decisions import Decided, decided, names_worked_on
-from .earlier import EarlierRound, beside_the_previous_round, view_beside
+from .earlier import beside_the_previous_round, view_beside
 from .frozen import checksum_of, forget_function, pillar_rows
 from .interviews import Interviews, counted, interviews_of, recorded_in
 from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, title_in, worded
@@ -34,6 +36,7 @@ from .written import Comment, Evidence
 
 __all__ = [
     "MIN_RESPONDENTS",
+    "MIN_VOTES",
     "AssessmentResult",
     "Brand",
     "Comment",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Count, Max
 
@@ -16,6 +16,7 @@ from assessments.models import Result as ResultRow
 from assessments.scoring.agreed import Agreed, AgreedLevel, agreed
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
+from assessments.scoring.change import Comparison
 from assessments.scoring.disclosure import Counts, may_show
 from assessments.scoring.flags import looks_careless
 from assessments.scoring.result import Result, score
@@ -32,9 +33,6 @@ from .interviews import Interviews, Recorded, counted, recorded_in
 from .limits import Counted, Limits, counted_for, counted_in, differing_from, within
 from .split import means_by_function
 from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
-
-if TYPE_CHECKING:
-    from .earlier import EarlierRound
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,26 @@ def limited(
 
 
 @dataclass(frozen=True)
+class EarlierRound:
+    """An earlier round of the same bank: its frozen result, and what changed from there to the later one.
+
+    `seen` is what the reader of the later round may see of the earlier result. The comparison leaves out what would
+    tell a hidden answer of either assessment.
+    """
+
+    assessment: Assessment
+    seen: ReaderResult
+    comparison: Comparison
+    bank: Bank
+    answers: Answers
+    checksum: str
+
+    @property
+    def result(self) -> Result:
+        return self.seen.result
+
+
+@dataclass(frozen=True)
 class AssessmentResult:
     """A frozen result and what this reader may see of it: means, counts a level, and what was written, by question key.
 
@@ -96,7 +114,7 @@ class AssessmentResult:
     reasons: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)  # why a question does not apply
     names: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Recorded] = field(default_factory=dict)  # interviews by pseudonym
-    earlier: "EarlierRound | None" = None  # the previous round, where this reader may see it
+    earlier: EarlierRound | None = None  # the previous round, where this reader may see it
     said: Mapping[str, AgreedLevel] = field(default_factory=dict)  # what a workshop agreed on, by question key
     commentary: tuple[Commentary, ...] = ()
 

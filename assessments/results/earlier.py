@@ -1,46 +1,22 @@
 """The previous round, compared with an assessment's result."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assessments.formats.answers import load_answers
 from assessments.formats.result import load_result
 from assessments.models import Assessment, Cohort
 from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
-from assessments.scoring.bank import Bank
-from assessments.scoring.change import Comparison
-from assessments.scoring.result import Result
 from assessments.scoring.several import compare_several
-from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.view import ResultView
 from assessments.scoring.withheld import told
 
-from .assessment import AssessmentResult
+from .assessment import AssessmentResult, EarlierRound
 from .bank import bank_of
 from .benchmark import peers_of
 from .changes import previous_round
 from .limits import Limits, counted_for, within
-
-
-@dataclass(frozen=True)
-class EarlierRound:
-    """An earlier round of the same bank: its frozen result, and what changed from there to the later one.
-
-    `seen` is what the reader of the later round may see of the earlier result. The comparison leaves out what would
-    tell a hidden answer of either assessment.
-    """
-
-    assessment: Assessment
-    seen: ReaderResult
-    comparison: Comparison
-    bank: Bank
-    answers: Answers
-    checksum: str
-
-    @property
-    def result(self) -> Result:
-        return self.seen.result
 
 
 def beside_the_previous_round(shown: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:

@@ -14,7 +14,7 @@ class Fields(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.values, self._area, self._select = {}, None, None
-        self.feed(html[html.index("<form method=") :])
+        self.feed(html[html.index("<form") :])
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
@@ -58,9 +58,9 @@ class Tab:
 
     def shown(self, response):
         self.html = response.content.decode()
-        if "<form method=" in self.html and "data-answers" in self.html:
-            form = self.html[self.html.index("data-answers") - 200 :]
-            self.fields = Fields(form[form.index("<form method=") :]).values
+        if "data-answers" in self.html:
+            start = self.html.rindex("<form", 0, self.html.index("data-answers"))
+            self.fields = Fields(self.html[start:]).values
         return response
 
     def put(self, key, **sent):

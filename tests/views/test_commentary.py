@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.models import AuditEvent, Commentary, Consultancy, Engagement, Result, Snippet, User
 from tests.mailbox import browser_of
+from tests.markup import flat
 from tests.views.test_results import answered, finished
 
 
@@ -47,7 +48,7 @@ def write(browser, address, text, **more):
 def test_a_consultants_words_stand_on_the_result_with_whose_they_are(closed, dana, alice):
     assert write(dana, at(closed), "It is **clear**.\n\n- One\n- Two").status_code == 302
     write(dana, at(closed, "pillars/vision/"), "On vision.")
-    page = browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode()
+    page = flat(browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode())
     assert "Commentary by Hart Advisory" in page
     assert "<strong>clear</strong>" in page and '<li data-mark="•"><p dir="ltr">Two</p>' in page
     assert "<summary>Vision</summary>" in page
@@ -76,7 +77,7 @@ def test_a_leads_words_are_the_clients(closed, alice, hart):
 def test_words_of_two_authors_each_say_whose_they_are(closed, dana, alice):
     write(dana, at(closed), "From outside.")
     write(browser_of(alice), at(closed, "pillars/vision/"), "From inside.")
-    page = browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode()
+    page = flat(browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode())
     assert "Commentary by Hart Advisory. A consultant’s words" in page
     assert "<summary>Vision: commentary by Northfield</summary>" in page
 

@@ -11,6 +11,7 @@ from assessments.emails import outbox
 from assessments.models import Invitation, OutgoingEmail, Participant, Question
 from tests.conftest import submission_of
 from tests.mailbox import BASE, browser_of
+from tests.markup import flat
 
 EVE = {"email": "Eve@Northfield.example", "name": "Eve Adams", "function": "legal"}
 
@@ -73,7 +74,7 @@ def test_a_second_click_invites_nobody_twice(lead, base, letters):
 def test_what_is_wrong_is_said_beside_its_field(lead, base, letters, field, value, sentence):
     page = lead.post(base + "invite/", {**EVE, field: value}).content.decode()
     assert sentence in page
-    assert "<title>Error:" in page
+    assert "<title>Error:" in flat(page)
     assert letters == []
 
 

@@ -13,6 +13,7 @@ from assessments.formats.translation import translations_beside
 from assessments.models import Assessment, Consultancy, Engagement, User
 from assessments.results import bank_of
 from tests.mailbox import browser_of
+from tests.markup import flat
 
 PASTED = "Erin <erin@northfield.example>, legal\nfrank@northfield.example"
 
@@ -81,7 +82,8 @@ def test_of_two_firms_one_is_chosen(version):
         firm.consultants.add(dana)
     desk, form = browser_of(dana), NEW | {"bank_version": version.pk}
     for chosen in ({}, {"consultancy": other.pk}):
-        assert "<title>Error:" in desk.post("/assessments/prepare/?client=new", form | chosen).content.decode()
+        page = desk.post("/assessments/prepare/?client=new", form | chosen)
+        assert "<title>Error:" in flat(page.content.decode())
     desk.post("/assessments/prepare/?client=new", form | {"consultancy": firms[1].pk})
     assert Engagement.objects.get().consultancy == firms[1]
 
@@ -145,7 +147,7 @@ def test_each_bad_row_of_a_file_is_named(lead, base, draft):
     rows = "".join(f"person {n},nowhere,legal\n" for n in range(20))
     page = lead.post(base + "people/", upload(b"name,email,function\n" + rows.encode()))
     html = page.content.decode()
-    assert "<title>Error:" in html
+    assert "<title>Error:" in flat(html)
     assert [row.line for row in page.context["form"].wrong] == list(range(2, 22)), "numbered as in the file"
     assert html.count("Enter an e-mail address such as") == 20, "each once, in the table"
     assert html.count("We couldn’t read 20 lines.") == 2, "in the summary and at the field"
@@ -158,7 +160,7 @@ def test_each_bad_row_of_a_file_is_named(lead, base, draft):
 def test_what_is_no_list_adds_nobody(lead, base, draft, content):
     page = lead.post(base + "people/", upload(content))
     assert page.status_code == 200
-    assert "<title>Error:" in page.content.decode()
+    assert "<title>Error:" in flat(page.content.decode())
     assert b"<script>alert" not in page.content
     assert not draft.participants.exists()
 

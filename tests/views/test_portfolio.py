@@ -22,6 +22,7 @@ from assessments.models import (
     User,
 )
 from assessments.pages.portfolio import selection_codec
+from tests.markup import flat
 from tests.portfolio.many import assessments_by_the_thousand
 from tests.results.test_changes import played
 
@@ -225,7 +226,7 @@ def test_a_cell_says_score_and_level_in_words(desk, northfield, version, alice):
     result = Result.objects.get()
     PillarResult.objects.filter(result=result, key="culture").update(score=None, level=None, status="insufficient")
     PillarResult.objects.filter(result=result, key="talent").update(level=None, status="provisional")
-    text = desk.get(MAP).content.decode()
+    text = flat(desk.get(MAP).content.decode())
     assert '<td class="cell l3"><b>3.0</b><span class="what">level 3</span></td>' in text
     assert '<td class="cell out"><span class="what">no score</span></td>' in text
     assert '<td class="cell open"><b>3.0</b><span class="what">no level</span></td>' in text
@@ -302,10 +303,9 @@ def test_nobody_removes_the_invented_clients_of_others(dana, charlie):
 
 def sent_by(response, **more):
     """What the form of the list sends with its boxes as they stand."""
-    fields = re.findall(
-        r'<input type="hidden" name="(\w+)" value="([^"]*)"', response.content.decode().split('action="/compare/"')[1]
-    )
-    ticked = re.findall(r'name="rounds" value="([^"]+)" checked', response.content.decode())
+    html = flat(response.content.decode())
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html.split('action="/compare/"')[1])
+    ticked = re.findall(r'name="rounds" value="([^"]+)" checked', html)
     return {**dict(fields), "rounds": ticked, **more}
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assessments.actions import assessments
 from assessments.models import Answer, Assessment, Participant, Question, Submission, User
+from tests.markup import flat
 
 LEVELS = (3, 2, 4, 1, 3, 5, 2, 3)
 
@@ -149,7 +150,7 @@ def test_a_drawing_stands_no_more_exactly_than_is_printed_where_a_question_is_hi
     }
     assert all(value == round(value, 1) for value in points["vision"])
     assert any(value != round(value, 1) for value in points["culture"])
-    dot = re.search(r'<span class="name">Vision</span><div class="strip-box">.*?cx="([\d.]+)%"', page)
+    dot = re.search(r'<span class="name">Vision</span><div class="strip-box">.*?cx="([\d.]+)%"', flat(page))
     assert float(dot[1]) / 2.5 == pytest.approx(round(float(dot[1]) / 2.5))  # a tenth of a level is 2.5%
 
 
@@ -179,7 +180,7 @@ def test_level_stands_beside_the_level_that_evidence_supports(assessment, alice,
     )
     client.force_login(alice)
     page = client.get(finished(assessment, alice)).content.decode()
-    cells = re.findall(r'<th scope="row">(\w+)</th><td>(\d)</td><td>(\d)</td><td><b>', page)
+    cells = re.findall(r'<th scope="row">(\w+)</th><td>(\d)</td><td>(\d)</td><td><b>', flat(page))
     rows = {name: (level, supported) for name, level, supported in cells}
     assert rows["Vision"] == ("4", "4")
     assert rows["Culture"] == ("4", "1")

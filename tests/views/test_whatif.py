@@ -7,6 +7,7 @@ import pytest
 
 from assessments.actions import assessments
 from assessments.models import AuditEvent, Result, Scenario
+from tests.markup import flat
 from tests.views.test_results import answered, finished
 
 PILLARS = ("vision", "culture", "talent", "ethics", "alignment", "infrastructure", "change", "partnerships")
@@ -23,7 +24,7 @@ def address(assessment, alice, client):
 
 def rows_of(page):
     """Cells of the table by pillar."""
-    found = re.findall(r'<tr[^>]*><th scope="row">(.*?)</th>(.*?)</tr>', page)
+    found = re.findall(r'<tr[^>]*><th scope="row">(.*?)</th>(.*?)</tr>', flat(page))
     return {name: re.findall(r"<td[^>]*>(?:<span[^>]*>)?(.*?)(?:</span>)?</td>", cells) for name, cells in found}
 
 

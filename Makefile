@@ -26,6 +26,8 @@ dev: setup .venv/.dev
 lint: dev
 	.venv/bin/ruff check $(CODE)
 	.venv/bin/ruff format --check $(CODE)
+	.venv/bin/djade --check $$(find templates -name '*.html')
+	.venv/bin/djlint --lint --quiet templates
 	.venv/bin/mypy
 	SECRET_KEY=$$($(RUN) -c "import secrets; print(secrets.token_urlsafe(64))") HTTPS=on DEBUG=off DEMO=off $(MANAGE) check --deploy --fail-level WARNING
 	$(MANAGE) makemigrations --check --dry-run

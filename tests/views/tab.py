@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 
 from django.test import Client
 
+from tests.markup import flat
+
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -57,10 +59,11 @@ class Tab:
         return self.shown(response)
 
     def shown(self, response):
-        self.html = response.content.decode()
-        if "data-answers" in self.html:
-            start = self.html.rindex("<form", 0, self.html.index("data-answers"))
-            self.fields = Fields(self.html[start:]).values
+        html = response.content.decode()
+        self.html = flat(html)
+        if "data-answers" in html:
+            start = html.rindex("<form", 0, html.index("data-answers"))
+            self.fields = Fields(html[start:]).values
         return response
 
     def put(self, key, **sent):

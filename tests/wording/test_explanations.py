@@ -19,6 +19,7 @@ from assessments.scoring.view import ResultView
 from assessments.wording.explanations.figures import compared, small
 from assessments.wording.explanations.pillar import explanations
 from tests.charts import northfield
+from tests.markup import flat
 from tests.scoring.limited import seen
 
 NUMBER = r"−?\d+(?:\.\d+)?"
@@ -47,7 +48,8 @@ def explained(of, answers, *, confidential=True):
 
 def printed(explanation):
     """The rendered disclosure as (cells of each table row, lines by figure)."""
-    text = render_to_string("assessments/results/_explain.html", {"explained": (explanation,), "method": "/method/"})
+    context = {"explained": (explanation,), "method": "/method/"}
+    text = flat(render_to_string("assessments/results/_explain.html", context))
     rows = [
         [html.unescape(re.sub("<.*?>", "", cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
         for row in re.findall("<tr>(.*?)</tr>", text)

@@ -13,6 +13,7 @@ from assessments.scoring.result import score
 from assessments.scoring.view import ResultView, view_of
 from assessments.wording.explanations.organisation import whole
 from assessments.wording.numbers import rounded
+from tests.markup import flat
 from tests.scoring.limited import seen
 from tests.wording.test_explanations import shown
 
@@ -25,7 +26,7 @@ def printed(bank=BANK, answers=ANSWERS, *, confidential=True):
     """The rendered disclosure: cells of each row, lines by figure, and the result."""
     result = score(bank, answers)
     found = whole(ResultView(bank, seen(bank, answers, confidential=confidential), "Northfield"))
-    text = render_to_string("assessments/results/_whole.html", {"whole": found, "method": "/method/"})
+    text = flat(render_to_string("assessments/results/_whole.html", {"whole": found, "method": "/method/"}))
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall("<tr>(.*?)</tr>", text)]
     blocks = [re.split("</dt><dd>|</dd><dd>", block) for block in re.findall("<div><dt>(.*?)</div>", text)]
     lines = [[html.unescape(re.sub("<.*?>", "", part)).replace("\u00a0", " ") for part in block] for block in blocks]

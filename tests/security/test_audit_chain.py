@@ -175,7 +175,7 @@ def test_what_is_rolled_back_leaves_no_gap(log, northfield):
 
 def test_a_process_that_died_before_the_link_leaves_it_to_the_next(log):
     AuditEvent.objects.create(verb="x", object_type="y", object_id="1")
-    assert "1 rows wait" in check()
+    assert "1 rows are waiting" in check()
     call_command("run_due", stdout=io.StringIO())
     assert "wait" not in check()
     assert AuditEvent.objects.get(verb="x").number > log[-1].number

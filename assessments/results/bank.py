@@ -76,7 +76,7 @@ def _question(row: QuestionRow) -> Question:
     return Question(
         key=row.key,
         text=row.text,
-        anchors=tuple(anchors.get(level) for level in LEVELS),
+        anchors=tuple(map(anchors.get, LEVELS)),
         weight=row.weight,
         essential_at=row.essential_at,
         essential_reason=row.essential_reason or None,

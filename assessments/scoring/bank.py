@@ -54,7 +54,7 @@ class Question:
     @cached_property
     def asks(self) -> tuple[int, ...]:
         """`asks[L]` is the highest offered level not above L, for L in 1-5 (and 1 for the unused place 0)."""
-        return (1, *(max(offered for offered in self.offered if offered <= level) for level in LEVELS))
+        return (1, *[max([offered for offered in self.offered if offered <= level]) for level in LEVELS])
 
     def asked(self, level: int) -> int:
         """The highest offered level not above `level`: what a rule about `level` asks of this question."""

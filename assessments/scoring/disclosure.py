@@ -55,11 +55,12 @@ def disclosed(bank: Bank, answers: Answers, *, confidential: bool, counted: Coll
     people = numbers_of(bank, answers, counted)
     means = frozenset(key for key, n in people.items() if may_show("question", n, confidential=confidential))
     open_ones = [key for key, n in people.items() if may_show("distribution", n, confidential=confidential)]
-    boxes = {key: Counter(person.answers.get(key) for person in answers.respondents) for key in open_ones}
+    boxes = {key: Counter([person.answers.get(key) for person in answers.respondents]) for key in open_ones}
     return Disclosed(means, {key: (box[1], box[2], box[3], box[4], box[5]) for key, box in boxes.items()})
 
 
 def numbers_of(bank: Bank, answers: Answers, counted: Collection[str] | None = None) -> dict[str, int]:
     """How many people who count gave a number, by question key."""
     people = [person for person in answers.respondents if counted is None or person.id in counted]
-    return {key: sum(person.answers.get(key) in LEVELS for person in people) for key in bank.questions}
+    given = [person.answers for person in people]
+    return {key: sum([answers.get(key) in LEVELS for answers in given]) for key in bank.questions}

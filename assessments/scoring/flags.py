@@ -20,5 +20,5 @@ def looks_careless(bank: Bank, person: Respondent) -> bool:
     values = [value for key in bank.questions if isinstance(value := person.answers.get(key), int)]
     if len(values) < MIN_NUMBERS:
         return False
-    longest = max(sum(1 for _ in run) for _, run in groupby(values))
+    longest = max([len([*run]) for _, run in groupby(values)])
     return at_least(longest / len(values), SAME_SHARE)

@@ -8,6 +8,7 @@ the number of respondents: the sum of a question's answers is a whole number, so
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import fsum, sqrt
 from typing import NamedTuple
 
@@ -61,9 +62,9 @@ def sum_without(tally: Tally) -> Column:
     """`w * m` of a question after taking away one answer of each kind; 0 where none would be left."""
     stays = tally.weight * (tally.mean or 0.0)
     column: dict[Value | None, float] = {None: stays, DONT_KNOW: stays, NOT_APPLICABLE: stays}
-    left = tally.n - 1
+    left, total = tally.n - 1, tally.total
     for level in LEVELS:
-        column[level] = tally.weight * ((tally.total - level) / left) if left else 0.0
+        column[level] = tally.weight * ((total - level) / left) if left else 0.0
     return column
 
 
@@ -82,32 +83,21 @@ def leave_one_out_of_both(
 
     A question that a replicate empties in either assessment drops from both.
     """
-    pairs = [*zip(before, after, strict=True)]
+    keys = [tally.question.key for tally in before]
+    columns = [(old, new, sum_without(old), sum_without(new)) for old, new in zip(before, after, strict=True)]
     takes_part: list[bool] = []
     differences: list[float | None] = []
     for earlier, later in people:
-        values = [(earlier.answers.get(old.question.key), later.answers.get(old.question.key)) for old, _ in pairs]
-        takes_part.append(any(IS_NUMBER(value) for both in values for value in both))
-        differences.append(difference_without(pairs, values))
+        values = [(earlier.answers.get(key), later.answers.get(key)) for key in keys]
+        takes_part.append(any(map(IS_NUMBER, chain.from_iterable(values))))
+        parts: list[float] = []
+        weights: list[float] = []
+        for (old, new, old_sums, new_sums), (was, became) in zip(columns, values, strict=True):
+            if not (old.n == 1 and IS_NUMBER(was)) and not (new.n == 1 and IS_NUMBER(became)):
+                parts += (new_sums[became], -old_sums[was])
+                weights.append(new.weight)
+        differences.append(fsum(parts) / fsum(weights) if weights else None)
     return Replicates(takes_part, differences)
-
-
-def difference_without(
-    pairs: Sequence[tuple[Tally, Tally]], values: Sequence[tuple[Value | None, Value | None]]
-) -> float | None:
-    """The difference of the weighted means after taking one person's answers away; None where nothing is left."""
-    parts: list[float] = []
-    weights: list[float] = []
-    for (old, new), (earlier, later) in zip(pairs, values, strict=True):
-        if not (empties(old, earlier) or empties(new, later)):
-            parts += (sum_without(new)[later], -sum_without(old)[earlier])
-            weights.append(new.weight)
-    return fsum(parts) / fsum(weights) if weights else None
-
-
-def empties(tally: Tally, value: Value | None) -> bool:
-    """Whether taking this answer away leaves the question without a number."""
-    return tally.n == 1 and IS_NUMBER(value)
 
 
 def combine(parts: Sequence[tuple[float, Replicates]]) -> Replicates:

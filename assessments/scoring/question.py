@@ -107,7 +107,7 @@ def deviation(tally: Tally) -> float | None:
     if tally.n < 2:
         return None
     n, total = tally.n, tally.total
-    return sum(count * abs(level * n - total) for level, count in zip(LEVELS, tally.counts, strict=True)) / (n * n)
+    return sum([count * abs(level * n - total) for level, count in zip(LEVELS, tally.counts, strict=True)]) / (n * n)
 
 
 def question_result(tally: Tally) -> QuestionResult:

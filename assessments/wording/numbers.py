@@ -33,24 +33,21 @@ WORDS: tuple[Promise, ...] = (
 
 def decimal(value: float, places: int = 1) -> str:
     """`2.9`, `−0.2`: a minus sign rather than a hyphen, and never minus zero."""
-    return _with_minus(rounded(value, places), places)
+    return _decimal(get_language(), value, places)
 
 
 def signed(value: float, places: int = 1) -> str:
     """`+0.3`, `−0.2`, and `0.0` without a sign."""
-    number = rounded(value, places)
-    return f"+{_with_minus(number, places)}" if number > 0 else _with_minus(number, places)
-
-
-def _with_minus(number: Decimal, places: int) -> str:
-    text = _in(get_language(), abs(number), places)
-    return f"−{text}" if number < 0 else text
+    text = decimal(value, places)
+    return f"+{text}" if rounded(value, places) > 0 else text
 
 
 @lru_cache(maxsize=4096)
-def _in(_language: str | None, number: Decimal, places: int) -> str:
-    """The number in the active language, which names the copy kept: a page prints the same few hundred over and over."""
-    return number_format(number, decimal_pos=places)
+def _decimal(_language: str | None, value: float, places: int) -> str:
+    """In the active language, which names the copy kept: a page prints the same few hundred numbers over and over."""
+    number = rounded(value, places)
+    text = number_format(abs(number), decimal_pos=places)
+    return f"−{text}" if number < 0 else text
 
 
 def score(value: float) -> str:

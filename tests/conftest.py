@@ -1,6 +1,7 @@
 """The cast and the stage: alice leads Northfield, bob takes part, charlie leads Lakeside and must see nothing of it."""
 
 import contextlib
+import gc
 import os
 import sqlite3
 import subprocess
@@ -23,6 +24,7 @@ from assessments.models import Assessment, BankVersion, User, triggers
 from maturity import catalogues
 
 SILENT = "nqxz"  # letters of which no word that a test looks for is made
+DATABASES = {"db", "transactional_db", "django_db_setup", "ready"}  # without one of them Django refuses to query
 LONGEST = 15  # seconds that a test of today's date takes at most
 
 # How long an example takes says something of the machine alone
@@ -33,6 +35,24 @@ examples.load_profile("any machine")
 def pytest_sessionstart():
     """Words that were translated since the last set-up."""
     list(catalogues.compile_stale())
+
+
+def pytest_collection_modifyitems(items):
+    """Tests that ask for no database say the same on every engine: `.ci/run` runs them once."""
+    for item in items:
+        if item.get_closest_marker("django_db") or not DATABASES.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What is collected stays to the end: the garbage collector need not walk it again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

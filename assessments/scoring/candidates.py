@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations, combinations_with_replacement, islice
 
 from .answers import Answers, Respondent
@@ -41,6 +41,7 @@ INDEXLESS = replace(SCORELESS, index=False)
 SHUT = (NOTHING, LEVELLESS, SCORELESS, INDEXLESS)
 
 type Changes = Mapping[tuple[str, str], int]  # (person, question) -> level
+type Tried = tuple[Extent, frozenset[tuple[tuple[str, str], int]]]
 type Shown = tuple[PillarResult, tuple[tuple[int, ...], ...], tuple[str, ...], str, int | None]
 
 
@@ -92,6 +93,14 @@ class Case:
     answers: Answers
     result: Result
     counted: frozenset[str]
+    compared: dict[Tried, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    def shows(self, truth: Shown, changes: Changes, extent: Extent) -> bool:
+        """Whether other answers show `truth` as well; every set of people who may pool theirs tries the same ones again."""
+        tried = extent, frozenset(changes.items())
+        if tried not in self.compared:
+            self.compared[tried] = self.shown(changes, extent) == truth
+        return self.compared[tried]
 
     def shown(self, changes: Changes, extent: Extent) -> Shown:
         """Everything that is shown of the pillar if these answers were different; the index with one decimal; the level."""
@@ -116,9 +125,7 @@ class Case:
 
     def _index(self, row: PillarResult) -> str:
         before = next(found for found in self.result.pillars if found.key == row.key).score
-        weights = [
-            pillar.weight for pillar, found in applicable(self.bank, self.result.pillars) if found.score is not None
-        ]
+        weights = [pillar.weight for pillar, one in applicable(self.bank, self.result.pillars) if one.score is not None]
         if self.result.overall.index is None or row.score is None or before is None or not sum(weights):
             return ""
         return str(rounded(self.result.overall.index + self.pillar.weight / sum(weights) * (row.score - before)))
@@ -172,7 +179,7 @@ def _has_distributions(case: Case, extent: Extent, truth: Shown, question: Quest
 
 def _has_witness(case: Case, extent: Extent, truth: Shown, changes: Changes, known: Collection[str]) -> bool:
     """Whether other answers exist that hold these changes and show the very same."""
-    return any(case.shown({**changes, **more}, extent) == truth for more in _ways(case, extent, changes, known))
+    return any(case.shows(truth, {**changes, **more}, extent) for more in _ways(case, extent, changes, known))
 
 
 def _ways(case: Case, extent: Extent, changes: Changes, known: Collection[str]) -> Iterator[Changes]:

@@ -32,8 +32,21 @@ def boxes(n):
     return tuple(combinations_with_replacement(LEVELS, n))
 
 
+@cache
+def mean(box):
+    return sum(box) / len(box)
+
+
 def low_median(box):
     return box[(len(box) - 1) // 2]
+
+
+@cache
+def shuffled(n):
+    """The places of `n` boxes in an order that has nothing to do with them, and is the same at each look."""
+    places = list(range(n))
+    random.Random(n).shuffle(places)
+    return places
 
 
 class Pillar:
@@ -44,34 +57,49 @@ class Pillar:
         self.keys = [question.key for question in pillar.questions if numbers[question.key]]
         self.questions = {question.key: question for question in pillar.questions}
         self.truth = {key: tuple(sorted(numbers[key].values())) for key in self.keys}
+        self.options = {key: self._options(key) for key in self.keys}
+        self.looked_at = {}  # whether a set of answers fits; it is met again for other candidates
         self.fits_organisation = None
         self.window = (1.0, 5.0)  # of the score, as far as the index tells it
 
-    def has(self, key, wanted, known):
-        """Whether there are answers that show the same, with a box for `key` that is `wanted`; `known` are own answers."""
-        options = {
-            one: [box for box in self._options(one) if _without(box, known[one]) is not None] for one in self.keys
-        }
-        options[key] = [box for box in options[key] if wanted(_without(box, known[key]))]
-        for found in options.values():
-            random.Random(len(found)).shuffle(found)
-        worlds = self._within(options, sorted(self.keys, key=lambda one: len(options[one])), {}, 0.0)
-        return any(map(self.fits, islice(worlds, self.patience)))
+    def left(self, known):
+        """The boxes of each question, and what is left of each without the `known` answers."""
+        rests = {key: [(box, _without(box, known[key])) for box in self.options[key]] for key in self.keys}
+        return {key: [pair for pair in pairs if pair[1] is not None] for key, pairs in rests.items()}
 
-    def _within(self, options, keys, chosen, total):
+    def has(self, key, wanted, left):
+        """Whether there are answers that show the same, with a box for `key` of which the rest is `wanted`."""
+        pairs = left | {key: [pair for pair in left[key] if wanted(pair[1])]}
+        options = {one: [found[place][0] for place in shuffled(len(found))] for one, found in pairs.items()}
+        keys = sorted(self.keys, key=lambda one: len(options[one]))
+        worlds = self._within(options, keys, self._bounds(options, keys), {}, 0.0)
+        return any(map(self._known_to_fit, islice(worlds, self.patience)))
+
+    def _bounds(self, options, keys):
+        """What all questions after each of these come to together, at the least and at the most."""
+        means = {key: [mean(box) for box in options[key]] for key in keys if options[key]}
+        rests = [[one for one in keys[place + 1 :] if one in means] for place in range(len(keys))]
+        return [tuple(sum(end(means[one]) for one in rest) for end in (min, max)) for rest in rests]
+
+    def _within(self, options, keys, bounds, chosen, total):
         """The sets of answers whose score is the one that is shown."""
-        if not keys:
-            if self._fits_score(total / len(self.keys)):
+        if len(chosen) == len(keys):
+            if self._fits_score(total / len(keys)):
                 yield dict(chosen)
             return
-        key, *rest = keys
-        low = sum(min(sum(box) / len(box) for box in options[one]) for one in rest if options[one])
-        high = sum(max(sum(box) / len(box) for box in options[one]) for one in rest if options[one])
+        key, (low, high) = keys[len(chosen)], bounds[len(chosen)]
         for box in options[key]:
-            reached = total + sum(box) / len(box)
-            if self._may_fit((reached + low) / len(self.keys), (reached + high) / len(self.keys)):
+            reached = total + mean(box)
+            if self._may_fit((reached + low) / len(keys), (reached + high) / len(keys)):
                 chosen[key] = box
-                yield from self._within(options, rest, chosen, reached)
+                yield from self._within(options, keys, bounds, chosen, reached)
+                del chosen[key]
+
+    def _known_to_fit(self, world):
+        boxes_of = tuple(world[key] for key in self.keys)
+        if boxes_of not in self.looked_at:
+            self.looked_at[boxes_of] = self.fits(world)
+        return self.looked_at[boxes_of]
 
     def _may_fit(self, low, high):
         told, (lowest, highest) = self.shown["score"], self.window
@@ -91,7 +119,7 @@ class Pillar:
 
     def score(self, world):
         """Weights are 1 in the banks that are attacked; every question has a number."""
-        return sum(sum(box) / len(box) for box in world.values()) / len(world)
+        return sum(map(mean, world.values())) / len(world)
 
     def _fits_score(self, score):
         told = self.shown["score"]
@@ -112,7 +140,7 @@ class Pillar:
         if self.rows[self.keys[0]]["blocks"] is None:
             return True
         target, blocking = min(5, int(score + EPSILON) + 1), self._blocking(world, self.level(world))
-        listed = {key: sum(box) / len(box) < target - EPSILON or blocking[key] for key, box in world.items()}
+        listed = {key: mean(box) < target - EPSILON or blocking[key] for key, box in world.items()}
         return listed == {key: key in self.moves for key in self.keys}
 
     def share(self, world, level):
@@ -218,18 +246,19 @@ def attack(tables, bank, answers, recorded=(), *, patience=PATIENCE):
 def _narrow(pillar, numbers, knows, recorded):
     """The questions of which too little is left open, and what is left."""
     known = {key: [numbers[key][one] for one in knows if one in numbers[key]] for key in pillar.keys}
+    left = pillar.left(known)
     for key in pillar.keys:
         row, others = pillar.rows[key], len(set(numbers[key]) - set(knows))
         if row["level_1"] is not None or not others:
             continue  # five people stand behind the distribution that is shown; or all is known
         if row["mean"] is None:
-            found = [level for level in LEVELS if pillar.has(key, lambda rest, level=level: level in rest, known)]
+            found = [level for level in LEVELS if pillar.has(key, lambda rest, level=level: level in rest, left)]
             if len(set(numbers[key]) - set(recorded)) < NEEDED and len(found) < NEEDED:
                 yield key, found
         elif set(knows) <= set(recorded):
             total = sum(pillar.truth[key]) - sum(known[key])
             same = [box for box in boxes(others) if sum(box) == total]
-            found = [box for box in same if pillar.has(key, lambda rest, box=box: rest == box, known)]
+            found = [box for box in same if pillar.has(key, lambda rest, box=box: rest == box, left)]
             if len(found) < min(NEEDED, len(same)):
                 yield key, found
 

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from assessments import results
-from assessments.actions import benchmarks
+from assessments.actions import benchmarks, organisations
 from assessments.formats.problems import ProblemsError
 from assessments.handover.archive import Handover, _document, read_handover
 from assessments.handover.read import take_in
@@ -21,6 +21,7 @@ from assessments.handover.reading import HandoverError
 from assessments.handover.requests import _read_me
 from assessments.models import (
     Assessment,
+    BankVersion,
     Commentary,
     Organisation,
     PillarResult,
@@ -32,15 +33,27 @@ from assessments.reports.files import file_of
 from assessments.reports.pdf import report_html
 from assessments.reports.report import report_of
 from assessments.results.benchmark import countable
-from tests.handover.test_whole import handed, later, leave, packed, reseal, whole  # noqa: F401 - a fixture
+from tests.conftest import person
+from tests.handover.test_whole import later, packed, reseal
+from tests.handover.whole_client import german, whole_client
 from tests.results.test_changes import played
 
 
+@pytest.fixture(scope="module")
+def packet(django_db_setup, django_db_blocker):
+    """The file of a client who is gone from here, made once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        alice, version = person("alice@northfield.example"), BankVersion.objects.published().get()
+        northfield = organisations.create(name="Northfield", by=alice)
+        file = packed(whole_client(northfield, version, alice).organisation)
+        transaction.set_rollback(True)
+    return file
+
+
 @pytest.fixture
-def found(whole):  # noqa: F811
-    given = handed(whole.organisation)
-    leave(whole)
-    return given
+def found(packet, version):
+    german(version)
+    return read_handover(packet, name="client.zip")
 
 
 def arrive(found, change=lambda document: None):
@@ -327,8 +340,8 @@ def test_what_no_column_can_hold_is_refused_with_its_place(found, name):
     ("key", "value"),
     [("change", b"1e999"), ("change", b"NaN"), ("change", b"9" * 5000), ("revision", b'1, "revision": 1')],
 )
-def test_a_file_with_such_a_number_is_one_sentence(whole, key, value):  # noqa: F811
-    packet, changed = packed(whole.organisation), io.BytesIO()
+def test_a_file_with_such_a_number_is_one_sentence(packet, db, key, value):
+    changed = io.BytesIO()
     with zipfile.ZipFile(packet) as source, zipfile.ZipFile(changed, "w") as target:
         contents = {name: source.read(name) for name in source.namelist() if name != "SHA256SUMS"}
         contents["handover.json"] = re.sub(
@@ -337,7 +350,6 @@ def test_a_file_with_such_a_number_is_one_sentence(whole, key, value):  # noqa: 
         sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in contents.items())
         for name, content in {**contents, "SHA256SUMS": sums.encode()}.items():
             target.writestr(name, content)
-    leave(whole)
     with pytest.raises(ProblemsError) as error:
         read_handover(changed, name="x.zip")
     assert "rounds[0].results[0]" in str(error.value)

@@ -1,11 +1,13 @@
 """A client with a row in every table that a hand-over takes along, made as people make them."""
 
 import datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
 from assessments.actions import agreeing, assessments, brands, commenting, roadmap, scenarios, translations, workshops
 from assessments.branding.picture import picture_of
+from assessments.formats.bank import read_bank
 from assessments.formats.translation import parse_translation
 from assessments.models import Assessment, Consultancy, Engagement, Question, Result
 from assessments.results import bank_of
@@ -32,10 +34,15 @@ def whole_client(organisation, version, lead):
 
 
 def german(version):
-    text = Path("fixtures/ai-leadership.de.yaml").read_bytes()
-    found = parse_translation(text, "de", lambda _key, _version: bank_of(version)).translation
-    row, _new = translations.load(version=version, translation=found)
+    row, _new = translations.load(version=version, translation=german_texts())
     translations.offer(row=row, offered=True)
+
+
+@cache
+def german_texts():
+    """Read once: it is YAML, and the same for every client."""
+    text = Path("fixtures/ai-leadership.de.yaml").read_bytes()
+    return parse_translation(text, "de", lambda _key, _version: read_bank("fixtures/ai-leadership.yaml")).translation
 
 
 def consultancy(organisation, lead):

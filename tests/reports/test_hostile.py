@@ -4,6 +4,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
+from itertools import accumulate
 
 import pytest
 from pypdf import PdfReader
@@ -102,8 +103,12 @@ def nothing_is_fetched(text, words):
     reader = PdfReader(BytesIO(data))
     assert not reader.attachments
     assert b"sings" not in data
-    found = "".join("".join(page.extract_text() for page in reader.pages).split())
-    assert [word for word in words if "".join(word.split())[:24] not in found] == []
+    starts = {"".join(word.split())[:24] for word in words}
+    for found in accumulate("".join(page.extract_text().split()) for page in reader.pages):
+        starts = {start for start in starts if start not in found}
+        if not starts:
+            break  # pages are slow to read
+    assert not starts
 
 
 @pytest.mark.parametrize("number", range(9))

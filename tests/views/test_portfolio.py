@@ -23,8 +23,8 @@ from assessments.models import (
 )
 from assessments.pages.portfolio import selection_codec
 from tests.markup import flat
-from tests.portfolio.many import assessments_by_the_thousand
 from tests.results.test_changes import played
+from tests.views.many import assessments_by_the_thousand
 
 URL, MAP = "/portfolio/", "/portfolio/pillars/"
 

@@ -41,7 +41,6 @@ INDEXLESS = replace(SCORELESS, index=False)
 SHUT = (NOTHING, LEVELLESS, SCORELESS, INDEXLESS)
 
 type Changes = Mapping[tuple[str, str], int]  # (person, question) -> level
-type Tried = tuple[Extent, frozenset[tuple[tuple[str, str], int]]]
 type Shown = tuple[PillarResult, tuple[tuple[int, ...], ...], tuple[str, ...], str, int | None]
 
 
@@ -93,28 +92,29 @@ class Case:
     answers: Answers
     result: Result
     counted: frozenset[str]
-    compared: dict[Tried, bool] = field(default_factory=dict, repr=False, compare=False)
+    compared: dict[tuple[Extent, frozenset[object]], bool] = field(default_factory=dict, repr=False, compare=False)
 
     def shows(self, truth: Shown, changes: Changes, extent: Extent) -> bool:
         """Whether other answers show `truth` as well; every set of people who may pool theirs tries the same ones again."""
-        tried = extent, frozenset(changes.items())
+        tried, score = (extent, frozenset(changes.items())), truth[0].score
         if tried not in self.compared:
-            self.compared[tried] = self.shown(changes, extent) == truth
+            found = self._sums(_changed(self.answers.respondents, changes))
+            near = score is None or (found.score is not None and rounded(found.score) == rounded(score))
+            self.compared[tried] = near and self.shown(changes, extent) == truth
         return self.compared[tried]
 
     def shown(self, changes: Changes, extent: Extent) -> Shown:
         """Everything that is shown of the pillar if these answers were different; the index with one decimal; the level."""
         people = _changed(self.answers.respondents, changes)
-        found = sums(self.pillar, tuple(_tally(question, people) for question in self.pillar.questions))
+        found = self._sums(people)
         row = pillar_result(found, sample(found, people, True), self.answers)
-        tallies = {one.question.key: one for one in found.tallies}
-        counts = tuple(tallies[key].counts for key in sorted(extent.distributions))
-        level = organisation_level(self.bank, self._with(row)) if extent.score else None
-        listed = self._listed(found, row, extent)
-        return pillar_within(row, extent), counts, listed, self._index(row), level
+        counts = tuple(one.counts for one in found.tallies if one.question.key in extent.distributions)
+        rows = [row if one.key == row.key else one for one in self.result.pillars]
+        level = organisation_level(self.bank, rows) if extent.score else None
+        return pillar_within(row, extent), counts, self._listed(found, row, extent), self._index(row), level
 
-    def _with(self, row: PillarResult) -> list[PillarResult]:
-        return [row if found.key == row.key else found for found in self.result.pillars]
+    def _sums(self, people: Sequence[Respondent]) -> PillarSums:
+        return sums(self.pillar, tuple(_tally(question, people) for question in self.pillar.questions))
 
     def _listed(self, found: PillarSums, row: PillarResult, extent: Extent) -> tuple[str, ...]:
         if not extent.names:

@@ -10,13 +10,19 @@ from django.utils import timezone
 from assessments.models import Actor, AuditEvent, User, chain
 
 logger = logging.getLogger(__name__)
+Verb = AuditEvent.Verb
 TWO_DAYS = 2 * 24 * 60 * 60  # seconds
 
 
-def record(*, by: User | None, verb: str, what: Model) -> None:
-    """Note that someone (None: the system) did `verb` to `what`; call it inside the action's transaction."""
+def record(*, by: User | None, verb: AuditEvent.Verb, what: Model, form: str = "") -> None:
+    """Note that someone (None: the system) did `verb` to `what`, downloaded as `form`; call it inside the action's transaction."""
     actor = None if by is None else Actor.objects.get_or_create(user=by)[0].pk
-    AuditEvent.objects.create(actor=actor, verb=verb, object_type=what._meta.model_name or "", object_id=str(what.pk))
+    AuditEvent.objects.create(
+        actor=actor,
+        verb=f"{verb} {form}".rstrip(),
+        object_type=what._meta.model_name or "",
+        object_id=str(what.pk),
+    )
     transaction.on_commit(link, robust=True)  # what could not be linked now is by the next one, or by `run_due`
 
 

@@ -235,7 +235,7 @@ def submit(*, submission: Submission, by: User) -> bool:
         raise AnsweringClosedError
     current.state, current.submitted_at = Submission.State.SUBMITTED, timezone.now()
     current.save()
-    audit.record(by=by, verb="submitted", what=current)
+    audit.record(by=by, verb=audit.Verb.SUBMITTED, what=current)
     if assessment.for_one:
         assessments.close(assessment=assessment, by=by)
         assessments.release(assessment=assessment, by=by)

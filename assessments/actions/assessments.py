@@ -53,7 +53,7 @@ def start(
         state=Assessment.State.OPEN,
         opened_at=timezone.now(),
     )
-    audit.record(by=by, verb="opened", what=assessment)
+    audit.record(by=by, verb=audit.Verb.OPENED, what=assessment)
     if function is not None:
         add_participant(assessment=assessment, user=by, function=function, by=by)
     return assessment
@@ -73,7 +73,7 @@ def add_participant(*, assessment: Assessment, user: User, function: str, by: Us
         },
     )
     if created:
-        audit.record(by=by, verb="joined", what=participant)
+        audit.record(by=by, verb=audit.Verb.JOINED, what=participant)
     return participant
 
 
@@ -99,7 +99,7 @@ def close(*, assessment: Assessment, by: User) -> Result:
     kept_reports.forget(KeptReport.objects.filter(assessment=current))  # of the result before it was opened again
     current.state, current.closed_at = Assessment.State.CLOSED, timezone.now()
     current.save()
-    audit.record(by=by, verb="closed", what=current)
+    audit.record(by=by, verb=audit.Verb.CLOSED, what=current)
     return frozen
 
 
@@ -131,7 +131,7 @@ def extend(*, assessment: Assessment, due_on: datetime.date | None, reminder_day
     current = _in_state(assessment, Assessment.State.OPEN)
     current.due_on, current.reminder_days = due_on, sorted(reminder_days, reverse=True)
     current.save()
-    audit.record(by=by, verb="moved the due date", what=current)
+    audit.record(by=by, verb=audit.Verb.DUE_DATE_MOVED, what=current)
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def release(*, assessment: Assessment, by: User) -> None:
     current = _in_state(assessment, Assessment.State.CLOSED)
     current.state, current.released_at = Assessment.State.RELEASED, timezone.now()
     current.save()
-    audit.record(by=by, verb="released", what=current)
+    audit.record(by=by, verb=audit.Verb.RELEASED, what=current)
 
 
 @transaction.atomic
@@ -158,4 +158,4 @@ def reopen(*, submission: Submission, reason: str, by: User, base_url: str) -> N
     current.confirmations.filter(used_at=None).update(revoked_at=timezone.now())
     reopening = Reopening.objects.create(submission=current, reason=reason, reopened_by=by)
     emails.queue(kind="reopening", about=reopening, base_url=base_url)
-    audit.record(by=by, verb="reopened", what=current)
+    audit.record(by=by, verb=audit.Verb.REOPENED, what=current)

@@ -39,5 +39,5 @@ def move_assessment(*, assessment: Assessment, version: BankVersion, by: User) -
     current.targets = {key: target for key, target in current.targets.items() if key in pillars}
     current.bank_version = version
     current.save()
-    audit.record(by=by, verb="moved", what=current)
+    audit.record(by=by, verb=audit.Verb.VERSION_CHANGED, what=current)
     return dropped

@@ -23,7 +23,7 @@ def consent(*, organisation: Organisation, by: User) -> PeerConsent:
         return earlier
     known = {} if earlier is None else {"alias": earlier.alias}
     made = PeerConsent.objects.create(organisation=organisation, since=organisation.today, given_by=by, **known)
-    audit.record(by=by, verb="consented to benchmarks", what=organisation)
+    audit.record(by=by, verb=audit.Verb.BENCHMARK_CONSENT, what=organisation)
     return made
 
 
@@ -35,7 +35,7 @@ def withdraw(*, organisation: Organisation, by: User) -> None:
         return
     standing.until, standing.withdrawn_by = max(organisation.today, standing.since), by
     standing.save()
-    audit.record(by=by, verb="withdrew from benchmarks", what=organisation)
+    audit.record(by=by, verb=audit.Verb.BENCHMARK_WITHDRAWAL, what=organisation)
 
 
 def first_day_of_quarter(moment: datetime.datetime) -> datetime.date:
@@ -80,7 +80,7 @@ def _freeze(bank: int, major: int, versions: list[int], quarter: datetime.date) 
     )
     if publish:
         _store(cohort, members, earlier)
-        audit.record(by=None, verb="froze a cohort", what=cohort)
+        audit.record(by=None, verb=audit.Verb.COHORT_FROZEN, what=cohort)
     return publish
 
 

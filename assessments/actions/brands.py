@@ -23,7 +23,7 @@ def change(*, consultancy: Consultancy, by: User, **brand: Any) -> None:
     changed = [name for name in BRAND if getattr(row, name) != brand[name]]
     if changed:
         Consultancy.objects.filter(pk=row.pk).update(**{name: brand[name] for name in changed})
-        audit.record(by=by, verb="brand changed", what=row)
+        audit.record(by=by, verb=audit.Verb.BRAND_CHANGED, what=row)
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def set_logo(*, owner: Consultancy | Organisation, picture: Picture | None, word
     if picture is None and not Logo.objects.filter(**belongs).exists():
         return
     Logo.objects.update_or_create(**belongs, defaults={**drawn, "words": words, "changed_at": timezone.now()})
-    audit.record(by=by, verb="logo changed", what=owner)
+    audit.record(by=by, verb=audit.Verb.LOGO_CHANGED, what=owner)
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def remove_logo(*, owner: Consultancy | Organisation, by: User) -> None:
     """Its reports go without one from now on."""
     gone, _rows = Logo.objects.filter(**_belongs(owner)).delete()
     if gone:
-        audit.record(by=by, verb="logo removed", what=owner)
+        audit.record(by=by, verb=audit.Verb.LOGO_REMOVED, what=owner)
 
 
 def _belongs(owner: Consultancy | Organisation) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def save_snippet(*, consultancy: Consultancy, snippet: Snippet | None, by: User,
         row.save(force_insert=True)
     elif not Snippet.objects.filter(pk=row.pk).update(**content):
         raise SnippetGoneError
-    audit.record(by=by, verb="snippet saved", what=row)
+    audit.record(by=by, verb=audit.Verb.SNIPPET_SAVED, what=row)
     return row
 
 
@@ -77,4 +77,4 @@ def save_snippet(*, consultancy: Consultancy, snippet: Snippet | None, by: User,
 def remove_snippet(*, snippet: Snippet, by: User) -> None:
     """Forget it; what was written with it stays as it is."""
     if Snippet.objects.filter(pk=snippet.pk).delete()[0]:
-        audit.record(by=by, verb="snippet removed", what=snippet)
+        audit.record(by=by, verb=audit.Verb.SNIPPET_REMOVED, what=snippet)

@@ -41,4 +41,4 @@ def save(
     row.text, row.checksum, row.consultancy, row.written_by = text, checksum, consultancy, by
     row.revision, row.changed_at = row.revision + 1, timezone.now()
     row.save()
-    audit.record(by=by, verb="commented" if text else "comment taken away", what=assessment)
+    audit.record(by=by, verb=audit.Verb.COMMENTED if text else audit.Verb.COMMENT_REMOVED, what=assessment)

@@ -37,7 +37,7 @@ def delegate(
         submission=submission, pillar=pillar, email=email.lower(), name=name, note=note, invited_by=by
     )
     emails.queue(kind="delegation", about=delegation, base_url=base_url)
-    audit.record(by=by, verb="passed on", what=delegation)
+    audit.record(by=by, verb=audit.Verb.DELEGATED, what=delegation)
     return delegation
 
 
@@ -71,7 +71,7 @@ def take_back(*, delegation: Delegation, by: User) -> bool:
         return False
     current.revoked_at = timezone.now()
     current.save()
-    audit.record(by=by, verb="took back", what=current)
+    audit.record(by=by, verb=audit.Verb.DELEGATION_WITHDRAWN, what=current)
     return True
 
 
@@ -85,7 +85,7 @@ def accept(*, token: str, user: User) -> Delegation:
     links.use(delegation, user)
     delegation.user = user
     delegation.save()
-    audit.record(by=user, verb="accepted", what=delegation)
+    audit.record(by=user, verb=audit.Verb.ACCEPTED, what=delegation)
     return delegation
 
 
@@ -106,4 +106,4 @@ def ask_for_new(*, token: str, base_url: str) -> None:
     delegation = Delegation.objects.select_for_update(of=("self",)).with_token(token).first()
     if delegation is not None and links.ask_again(delegation):
         emails.queue(kind="delegation_wanted", about=delegation, base_url=base_url)
-        audit.record(by=None, verb="asked for a new link", what=delegation)
+        audit.record(by=None, verb=audit.Verb.LINK_ASKED, what=delegation)

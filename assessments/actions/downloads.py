@@ -12,6 +12,6 @@ from assessments.models import User
 @transaction.atomic
 def note(*, what: Iterable[Model], form: str, by: User, with_token: bool = False) -> None:
     """Remember that a file of each of these left, for a person or for a program with a person's token."""
-    verb = f"taken away by token as {form}" if with_token else f"taken away as {form}"
+    verb = audit.Verb.DOWNLOADED_BY_TOKEN if with_token else audit.Verb.DOWNLOADED
     for each in what:
-        audit.record(by=by, verb=verb, what=each)
+        audit.record(by=by, verb=verb, what=each, form=form)

@@ -19,7 +19,7 @@ def remove(*, export: Export, by: User | None) -> None:
     """Forget an export and everything that it stored. `by` None: the clock does."""
     with transaction.atomic():
         if Export.objects.filter(pk=export.pk).delete()[0]:
-            audit.record(by=by, verb="export removed", what=export)
+            audit.record(by=by, verb=audit.Verb.EXPORT_REMOVED, what=export)
     empty_folder(export.folder)
 
 

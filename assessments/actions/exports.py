@@ -56,7 +56,7 @@ def ask(
         for assessment in dict.fromkeys(assessments)
         for kind in dict.fromkeys(types)
     )
-    audit.record(by=by, verb="export asked", what=export)
+    audit.record(by=by, verb=audit.Verb.EXPORT_ASKED, what=export)
     transaction.on_commit(partial(resume, export=export))
     return export
 

@@ -33,7 +33,7 @@ def begin(*, participant: Participant, by: User) -> Submission:
         participant=current, defaults={"mode": Submission.Mode.INTERVIEW, "recorded_by": by}
     )
     if made:
-        audit.record(by=by, verb="began to record", what=submission)
+        audit.record(by=by, verb=audit.Verb.INTERVIEW_STARTED, what=submission)
     elif not submission.is_interview or submission.recorded_by_id != by.pk:
         raise HasBegunError
     return submission
@@ -57,7 +57,7 @@ def ask(*, submission: Submission, by: User, base_url: str) -> str | None:
     Confirmation.objects.standing().filter(submission=current).update(revoked_at=timezone.now())
     confirmation = Confirmation.objects.create(submission=current, email=email, invited_by=by)
     emails.queue(kind="confirmation", about=confirmation, base_url=base_url)
-    audit.record(by=by, verb="asked to confirm", what=current)
+    audit.record(by=by, verb=audit.Verb.CONFIRMATION_ASKED, what=current)
     return email
 
 
@@ -78,4 +78,4 @@ def confirm(*, token: str) -> None:
     confirmation.used_at = submission.confirmed_at = timezone.now()
     confirmation.save()
     submission.save()
-    audit.record(by=None, verb="confirmed", what=submission)
+    audit.record(by=None, verb=audit.Verb.CONFIRMED, what=submission)

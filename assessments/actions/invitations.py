@@ -87,7 +87,7 @@ def _invite(assessment: Assessment, invitee: Invitee, by: User, base_url: str) -
         raise AssessmentIsFullError
     participant = Participant.objects.create(assessment=assessment, name=invitee.name, function=invitee.function)
     _write_to(participant, invitee.email.lower(), by, base_url)
-    audit.record(by=by, verb="invited", what=participant)
+    audit.record(by=by, verb=audit.Verb.INVITED, what=participant)
     return participant
 
 
@@ -120,7 +120,7 @@ def send_again(*, participant: Participant, by: User, base_url: str) -> None:
     """
     current = _not_joined(participant)
     _renew(current, by, base_url)
-    audit.record(by=by, verb="invited again", what=current)
+    audit.record(by=by, verb=audit.Verb.INVITED_AGAIN, what=current)
 
 
 def _renew(participant: Participant, by: User | None, base_url: str) -> None:
@@ -144,7 +144,7 @@ def revoke(*, participant: Participant, by: User) -> None:
     if Submission.objects.filter(participant=current).exists():
         raise HasAnswersError
     Invitation.objects.standing().filter(participant=current).update(revoked_at=timezone.now())
-    audit.record(by=by, verb="uninvited", what=current)
+    audit.record(by=by, verb=audit.Verb.UNINVITED, what=current)
     current.delete()
 
 
@@ -167,7 +167,7 @@ def accept(*, token: str, user: User) -> Participant:
         participant = there
     else:
         _join(participant, user, parts.first())
-    audit.record(by=user, verb="joined", what=participant)
+    audit.record(by=user, verb=audit.Verb.JOINED, what=participant)
     return participant
 
 
@@ -224,7 +224,7 @@ def ask_for_new(*, token: str, base_url: str) -> None:
     invitation = Invitation.objects.select_for_update(of=("self",)).with_token(token).first()
     if invitation is not None and invitation.assessment.is_open and links.ask_again(invitation):
         emails.queue(kind="invitation_wanted", about=invitation, base_url=base_url)
-        audit.record(by=None, verb="asked for a new link", what=invitation)
+        audit.record(by=None, verb=audit.Verb.LINK_ASKED, what=invitation)
 
 
 @transaction.atomic
@@ -249,7 +249,7 @@ def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
         _renew(_not_joined(current), by, base_url)
     else:
         emails.queue(kind="reminder", about=reminder, base_url=base_url)
-    audit.record(by=by, verb="reminded", what=current)
+    audit.record(by=by, verb=audit.Verb.REMINDED, what=current)
     return True
 
 

@@ -13,7 +13,7 @@ def create(*, name: str, by: User, time_zone: str = "UTC") -> Organisation:
     """A new organisation, led by the person who makes it."""
     organisation = Organisation.objects.create(name=name, time_zone=time_zone)
     Membership.objects.create(organisation=organisation, user=by, role=Membership.Role.LEAD)
-    audit.record(by=by, verb="created", what=organisation)
+    audit.record(by=by, verb=audit.Verb.CREATED, what=organisation)
     return organisation
 
 
@@ -38,5 +38,5 @@ def take_on(*, name: str, time_zone: str, consultancy: Consultancy | None, by: U
         return TakenOn(create(name=name, by=by, time_zone=time_zone), was_there=False)
     organisation = Organisation.objects.create(name=name, time_zone=time_zone)
     Engagement.objects.create(consultancy=consultancy, organisation=organisation)
-    audit.record(by=by, verb="created", what=organisation)
+    audit.record(by=by, verb=audit.Verb.CREATED, what=organisation)
     return TakenOn(organisation, was_there=False)

@@ -18,7 +18,9 @@ def choose_language(*, user: User, language: str) -> None:
 @transaction.atomic
 def note_password(*, user: User, by: User) -> None:
     """Someone else has set or taken away a password: what was opened with the one before ends."""
-    audit.record(by=by, verb="password set" if user.has_usable_password() else "password removed", what=user)
+    audit.record(
+        by=by, verb=audit.Verb.PASSWORD_SET if user.has_usable_password() else audit.Verb.PASSWORD_REMOVED, what=user
+    )
     sessions.sign_out_everywhere(user=user, by=by)
 
 
@@ -27,5 +29,5 @@ def move_address(*, user: User, by: User) -> None:
     """Sign-in and mail go to `user.email` from now on, once it is proven; the addresses before open nothing any more."""
     EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
     EmailAddress.objects.update_or_create(user=user, email=user.email.lower(), defaults={"primary": True})
-    audit.record(by=by, verb="address changed", what=user)
+    audit.record(by=by, verb=audit.Verb.ADDRESS_CHANGED, what=user)
     sessions.sign_out_everywhere(user=user, by=by)

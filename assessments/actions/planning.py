@@ -50,7 +50,7 @@ def begin(*, organisation: Organisation, bank_version: BankVersion, by: User, **
     if there is not None:
         return there
     draft = Assessment.objects.create(organisation=organisation, bank_version=bank_version, **settings)
-    audit.record(by=by, verb="drafted", what=draft)
+    audit.record(by=by, verb=audit.Verb.DRAFTED, what=draft)
     return draft
 
 
@@ -164,7 +164,7 @@ def drop(*, participant: Participant) -> None:
 def discard(*, assessment: Assessment, by: User) -> None:
     """Throw a draft away, its list of people included."""
     current = _draft(assessment)
-    audit.record(by=by, verb="discarded", what=current)
+    audit.record(by=by, verb=audit.Verb.DISCARDED, what=current)
     current.delete()
 
 
@@ -210,7 +210,7 @@ def open_assessment(*, assessment: Assessment, by: User, base_url: str) -> int:
         raise NotReadyError
     current.state, current.opened_at = Assessment.State.OPEN, timezone.now()
     current.save()
-    audit.record(by=by, verb="opened", what=current)
+    audit.record(by=by, verb=audit.Verb.OPENED, what=current)
     return _send_invitations(current, by, base_url)
 
 

@@ -70,7 +70,7 @@ def add(*, assessment: Assessment, proposals: Sequence[Proposal], checksum: str,
     place = _next_place(assessment)
     for number, proposal in enumerate(new):
         there[proposal.question] = _add(assessment, proposal, checksum, place + number, today)
-        audit.record(by=by, verb="decided", what=there[proposal.question])
+        audit.record(by=by, verb=audit.Verb.DECIDED, what=there[proposal.question])
     for proposal in new:
         _tie(there[proposal.question], [there[key] for key in proposal.requires if key in there])
     return len(new)
@@ -113,7 +113,7 @@ def decide(
     _date(action)
     action.save()
     action.requires.set(_still_there(assessment, {first.pk for first in requires}))
-    audit.record(by=by, verb="decided", what=action)
+    audit.record(by=by, verb=audit.Verb.DECIDED, what=action)
     return action
 
 
@@ -133,7 +133,7 @@ def revise(*, action: RoadmapAction, fields: ActionFields, requires: Iterable[Ro
     _date(current)
     current.save(update_fields=[*fields, "done_on"])
     current.requires.set(_still_there(action.assessment, wanted))
-    audit.record(by=by, verb="revised", what=current)
+    audit.record(by=by, verb=audit.Verb.REVISED, what=current)
 
 
 def _still_there(assessment: Assessment, wanted: Collection[UUID]) -> QuerySet[RoadmapAction]:
@@ -150,7 +150,7 @@ def mark(*, action: RoadmapAction, status: str, by: User) -> None:
     current.status = status
     _date(current)
     current.save(update_fields=["status", "done_on"])
-    audit.record(by=by, verb=status, what=current)
+    audit.record(by=by, verb=audit.Verb(status), what=current)
 
 
 @transaction.atomic
@@ -165,7 +165,7 @@ def move(*, action: RoadmapAction, up: bool, by: User) -> bool:
     one, two = beside[place], beside[other]
     one.position, two.position = two.position, one.position
     RoadmapAction.objects.bulk_update([one, two], ["position"])
-    audit.record(by=by, verb="moved up" if up else "moved down", what=action)
+    audit.record(by=by, verb=audit.Verb.MOVED_UP if up else audit.Verb.MOVED_DOWN, what=action)
     return True
 
 
@@ -174,7 +174,7 @@ def remove(*, action: RoadmapAction, by: User) -> None:
     """Forget an action; what waited for it waits no longer."""
     _lock(action.assessment)
     if RoadmapAction.objects.filter(pk=action.pk).delete()[0]:
-        audit.record(by=by, verb="removed", what=action)
+        audit.record(by=by, verb=audit.Verb.REMOVED, what=action)
 
 
 def waits_for(action: UUID, first: Collection[UUID], links: Mapping[UUID, Collection[UUID]]) -> bool:

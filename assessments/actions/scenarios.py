@@ -14,7 +14,7 @@ def save(*, assessment: Assessment, name: str, levels: Mapping[str, int], checks
     scenario = Scenario.objects.create(
         assessment=assessment, name=name, levels=dict(levels), checksum=checksum, created_by=by
     )
-    audit.record(by=by, verb="saved", what=scenario)
+    audit.record(by=by, verb=audit.Verb.SAVED, what=scenario)
     return scenario
 
 
@@ -22,4 +22,4 @@ def save(*, assessment: Assessment, name: str, levels: Mapping[str, int], checks
 def remove(*, scenario: Scenario, by: User) -> None:
     """Forget a what-if; the result is untouched."""
     if Scenario.objects.filter(pk=scenario.pk).delete()[0]:
-        audit.record(by=by, verb="removed", what=scenario)
+        audit.record(by=by, verb=audit.Verb.REMOVED, what=scenario)

@@ -13,7 +13,7 @@ from . import tokens
 def sign_out_everywhere(*, user: User, by: User) -> None:
     """End every session of a person at its next request, every page left open, and every token."""
     User.objects.filter(pk=user.pk).update(signed_out=F("signed_out") + 1)
-    audit.record(by=by, verb="signed out everywhere", what=user)
+    audit.record(by=by, verb=audit.Verb.SIGNED_OUT_EVERYWHERE, what=user)
     tokens.revoke_all(user=user, by=by)
 
 
@@ -21,11 +21,11 @@ def sign_out_everywhere(*, user: User, by: User) -> None:
 def end(*, session: Session, by: User) -> None:
     """End one session of `by` at its next request."""
     Session.objects.filter(pk=session.pk).delete()
-    audit.record(by=by, verb="session ended", what=by)
+    audit.record(by=by, verb=audit.Verb.SESSION_ENDED, what=by)
 
 
 @transaction.atomic
 def end_others(*, keep: str, by: User) -> None:
     """End every session of `by` but the one of this key."""
     Session.objects.filter(user=by).exclude(pk=keep).delete()
-    audit.record(by=by, verb="other sessions ended", what=by)
+    audit.record(by=by, verb=audit.Verb.OTHER_SESSIONS_ENDED, what=by)

@@ -36,7 +36,7 @@ def make(*, name: str, scopes: Collection[str], by: User) -> str:
     row = ApiToken(user=by, **asked)
     token = row.new_token()
     row.save()
-    audit.record(by=by, verb="token made", what=row)
+    audit.record(by=by, verb=audit.Verb.TOKEN_MADE, what=row)
     return token
 
 
@@ -44,7 +44,7 @@ def make(*, name: str, scopes: Collection[str], by: User) -> str:
 def revoke(*, token: ApiToken, by: User) -> None:
     """It opens nothing any more, from now on."""
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        audit.record(by=by, verb="token revoked", what=token)
+        audit.record(by=by, verb=audit.Verb.TOKEN_REVOKED, what=token)
 
 
 @transaction.atomic

@@ -109,7 +109,7 @@ def offer(*, row: Translation, offered: bool, by: User | None = None) -> bool:
         return False
     current.is_offered = offered
     _store(current, current.texts, Verb.OFFERED if offered else Verb.WITHDRAWN, by)
-    audit.record(by=by, verb="offered" if offered else "withdrawn", what=current)
+    audit.record(by=by, verb=audit.Verb.OFFERED if offered else audit.Verb.WITHDRAWN, what=current)
     row.refresh_from_db()
     return True
 
@@ -121,7 +121,7 @@ def begin(*, version: BankVersion, language: str, by: User) -> Translation:
         bank_version=version, language=language, defaults={"version": "0.1.0", "is_offered": False}
     )
     if new:
-        audit.record(by=by, verb="began", what=row)
+        audit.record(by=by, verb=audit.Verb.TRANSLATION_STARTED, what=row)
     return row
 
 

@@ -44,7 +44,7 @@ def start(*, assessment: Assessment, by: User) -> Workshop:
     workshop.order, workshop.current = list(results.order_of(current)), None
     workshop.started_at, workshop.ended_at = timezone.now(), None
     _turn(workshop)
-    audit.record(by=by, verb="started", what=workshop)
+    audit.record(by=by, verb=audit.Verb.STARTED, what=workshop)
     return workshop
 
 
@@ -57,7 +57,7 @@ def end(*, assessment: Assessment, by: User) -> None:
     _leave(workshop)
     workshop.ended_at = timezone.now()
     _turn(workshop)
-    audit.record(by=by, verb="ended", what=workshop)
+    audit.record(by=by, verb=audit.Verb.ENDED, what=workshop)
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def ask(*, assessment: Assessment, question: Question, turn: int, by: User) -> A
     _leave(workshop)
     workshop.current = Asking.objects.create(workshop=workshop, question=question)
     _turn(workshop)
-    audit.record(by=by, verb="asked", what=workshop.current)
+    audit.record(by=by, verb=audit.Verb.ASKED, what=workshop.current)
     return workshop.current
 
 
@@ -112,7 +112,7 @@ def reveal(*, asking: Asking, by: User) -> int:
     current.votes.exclude(participant__in=shown).delete()
     _count(current, list(current.votes.all()))
     _turn(workshop)
-    audit.record(by=by, verb="revealed", what=current)
+    audit.record(by=by, verb=audit.Verb.REVEALED, what=current)
     return len(voters - shown)
 
 

@@ -27,10 +27,18 @@ from .people import A_PAGE
 COLUMNS = ("at", "verb", "object_type", "object_id", "actor", "actor_email")
 
 
+class VerbFilter(admin.AllValuesFieldListFilter):
+    """The verbs that the log holds, in the reader's language."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": AuditEvent.label_of(str(choice["display"]))}
+
+
 @admin.register(AuditEvent)
 class AuditEventAdmin(LookOnly, admin.ModelAdmin[AuditEvent]):
-    list_display = ("at", "verb", "object_type", "object_id", "who")
-    list_filter = ("verb", "object_type")
+    list_display = ("at", "what", "object_type", "object_id", "who")
+    list_filter = (("verb", VerbFilter), "object_type")
     list_per_page = A_PAGE
     show_full_result_count = False
     search_fields = ("=object_id", "=actor")
@@ -42,6 +50,10 @@ class AuditEventAdmin(LookOnly, admin.ModelAdmin[AuditEvent]):
         """With the address behind each actor, as long as the person is not erased."""
         address = Actor.objects.filter(pk=OuterRef("actor")).values("user__email")[:1]
         return super().get_queryset(request).annotate(actor_email=Subquery(address))
+
+    @admin.display(description=gettext_lazy("what"), ordering="verb")
+    def what(self, event: AuditEvent) -> str:
+        return AuditEvent.label_of(event.verb)
 
     @admin.display(description=gettext_lazy("who"))
     def who(self, event: Any) -> str:

@@ -56,7 +56,7 @@ class Audited[Row: Model](admin.ModelAdmin[Row]):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        verb = "changed" if change else "created"
+        verb = audit.Verb.CHANGED if change else audit.Verb.CREATED
         if form.has_changed() or any(formset.has_changed() for formset in formsets):
             audit.record(by=access.signed_in(request.user), verb=verb, what=form.instance)
 

@@ -139,7 +139,7 @@ def seat(organisation: Organisation, client: StoryClient, people: People) -> Non
         )
         for key, user in people.items()
     )
-    audit.record(by=people[client.lead], verb="created", what=organisation)
+    audit.record(by=people[client.lead], verb=audit.Verb.CREATED, what=organisation)
 
 
 # Assessments

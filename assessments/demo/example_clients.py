@@ -51,7 +51,7 @@ def _add(client: StoryClient, consultancy: Consultancy, version: BankVersion, by
     people = _people(client)
     seat(organisation, client, people)
     Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=begun.date())
-    audit.record(by=by, verb="demo added", what=organisation)
+    audit.record(by=by, verb=audit.Verb.DEMO_ADDED, what=organisation)
     for entry in client.assessments:
         Play(client, organisation, people, version, entry).run()
 
@@ -73,6 +73,6 @@ def remove(*, organisations: Iterable[Organisation], by: User) -> None:
     people = User.objects.filter(memberships__organisation__in=found, email__endswith=NOWHERE)
     keys = list(people.values_list("pk", flat=True))
     for organisation in found:
-        audit.record(by=by, verb="demo removed", what=organisation)
+        audit.record(by=by, verb=audit.Verb.DEMO_REMOVED, what=organisation)
         organisation.delete()
     User.objects.filter(pk__in=keys).delete()

@@ -184,5 +184,5 @@ def try_again(*, email: OutgoingEmail, by: User) -> bool:
     again = {"state": State.QUEUED, "attempts": 0, "next_attempt_at": now, "give_up_at": now + TRIED_FOR}
     if not dead.update(**again, last_error="", queued_at=now):
         return False
-    audit.record(by=by, verb="tried again", what=email)
+    audit.record(by=by, verb=audit.Verb.EMAIL_RESENT, what=email)
     return True

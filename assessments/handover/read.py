@@ -72,7 +72,7 @@ def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str
     for entry in document["rounds"]:
         with reading(_("The assessment %(round)s") % {"round": entry["name"]}):
             read_results.link(entry, made)
-    audit.record(by=by, verb="taken in", what=organisation)
+    audit.record(by=by, verb=audit.Verb.IMPORTED, what=organisation)
     said += [_("Client: %(name)s") % {"name": organisation.name}, *of_brands, *of_banks]
     said += [
         ngettext(

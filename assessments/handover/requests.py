@@ -31,7 +31,7 @@ def ask(*, client: Organisation, language: str, by: User) -> Export:
     if not assessments:
         raise NothingToHandOverError
     export = exports.ask(assessments=assessments, types=TYPES, language=language, by=by, client=client)
-    audit.record(by=by, verb="hand-over asked", what=client)
+    audit.record(by=by, verb=audit.Verb.HAND_OVER_ASKED, what=client)
     return export
 
 
@@ -94,9 +94,9 @@ def _read_me(*, is_sealed: bool) -> str:
 def note_taken(*, export: Export, by: User) -> None:
     """Remember that the file left."""
     if export.client is None:
-        audit.record(by=by, verb="taken away as zip", what=export)
+        audit.record(by=by, verb=audit.Verb.DOWNLOADED, what=export, form="zip")
     else:
-        audit.record(by=by, verb="hand-over taken away", what=export.client)
+        audit.record(by=by, verb=audit.Verb.HAND_OVER_DOWNLOADED, what=export.client)
 
 
 @transaction.atomic
@@ -105,5 +105,5 @@ def tell_key(*, export: Export, by: User) -> str:
     client = export.client
     if client is None or export.user_id == by.pk or Organisation.objects.run_by(by).filter(pk=client.pk).exists():
         raise OwnKeyError
-    audit.record(by=by, verb="hand-over key told", what=client)
+    audit.record(by=by, verb=audit.Verb.HAND_OVER_KEY_SHOWN, what=client)
     return export.seal_key

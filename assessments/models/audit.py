@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Actor(models.Model):
@@ -21,6 +22,102 @@ class Actor(models.Model):
 
 class AuditEvent(models.Model):
     """One change of state. Holds no answer, no text of a person, no address, no token."""
+
+    class Verb(models.TextChoices):
+        """The values are what the log has always held; a download adds its format to its own."""
+
+        OPENED = "opened", pgettext_lazy("audit log", "Opened")
+        JOINED = "joined", pgettext_lazy("audit log", "Joined")
+        CLOSED = "closed", pgettext_lazy("audit log", "Closed")
+        DUE_DATE_MOVED = "moved the due date", pgettext_lazy("audit log", "Moved the due date")
+        RELEASED = "released", pgettext_lazy("audit log", "Released")
+        REOPENED = "reopened", pgettext_lazy("audit log", "Gave answers back")
+        DRAFTED = "drafted", pgettext_lazy("audit log", "Started a draft")
+        DISCARDED = "discarded", pgettext_lazy("audit log", "Discarded a draft")
+        VERSION_CHANGED = "moved", pgettext_lazy("audit log", "Changed the bank version")
+        SUBMITTED = "submitted", pgettext_lazy("audit log", "Submitted")
+        INTERVIEW_STARTED = "began to record", pgettext_lazy("audit log", "Started an interview")
+        CONFIRMATION_ASKED = "asked to confirm", pgettext_lazy("audit log", "Asked to confirm an interview")
+        CONFIRMED = "confirmed", pgettext_lazy("audit log", "Confirmed an interview")
+        INVITED = "invited", pgettext_lazy("audit log", "Invited")
+        INVITED_AGAIN = "invited again", pgettext_lazy("audit log", "Invited again")
+        UNINVITED = "uninvited", pgettext_lazy("audit log", "Withdrew an invitation")
+        REMINDED = "reminded", pgettext_lazy("audit log", "Sent a reminder")
+        LINK_ASKED = "asked for a new link", pgettext_lazy("audit log", "Asked for a new link")
+        DELEGATED = "passed on", pgettext_lazy("audit log", "Delegated")
+        DELEGATION_WITHDRAWN = "took back", pgettext_lazy("audit log", "Withdrew a delegation")
+        ACCEPTED = "accepted", pgettext_lazy("audit log", "Accepted a delegation")
+        STARTED = "started", pgettext_lazy("audit log", "Started")
+        ENDED = "ended", pgettext_lazy("audit log", "Ended a workshop")
+        ASKED = "asked", pgettext_lazy("audit log", "Asked the workshop a question")
+        REVEALED = "revealed", pgettext_lazy("audit log", "Showed the votes")
+        AGREED = "agreed", pgettext_lazy("audit log", "Recorded an agreed answer")
+        WITHDREW = "withdrew", pgettext_lazy("audit log", "Withdrew an agreed answer")
+        COMMENTED = "commented", pgettext_lazy("audit log", "Wrote a commentary")
+        COMMENT_REMOVED = "comment taken away", pgettext_lazy("audit log", "Removed a commentary")
+        SAVED = "saved", pgettext_lazy("audit log", "Saved a scenario")
+        REMOVED = "removed", pgettext_lazy("audit log", "Removed")
+        DECIDED = "decided", pgettext_lazy("audit log", "Added an action")
+        REVISED = "revised", pgettext_lazy("audit log", "Changed an action")
+        PLANNED = "planned", pgettext_lazy("audit log", "Planned an action")
+        DONE = "done", pgettext_lazy("audit log", "Completed an action")
+        DROPPED = "dropped", pgettext_lazy("audit log", "Dropped an action")
+        MOVED_UP = "moved up", pgettext_lazy("audit log", "Moved an action up")
+        MOVED_DOWN = "moved down", pgettext_lazy("audit log", "Moved an action down")
+        BRAND_CHANGED = "brand changed", pgettext_lazy("audit log", "Changed a brand")
+        LOGO_CHANGED = "logo changed", pgettext_lazy("audit log", "Changed a logo")
+        LOGO_REMOVED = "logo removed", pgettext_lazy("audit log", "Removed a logo")
+        SNIPPET_SAVED = "snippet saved", pgettext_lazy("audit log", "Saved a snippet")
+        SNIPPET_REMOVED = "snippet removed", pgettext_lazy("audit log", "Removed a snippet")
+        EXPORT_ASKED = "export asked", pgettext_lazy("audit log", "Requested an export")
+        EXPORT_REMOVED = "export removed", pgettext_lazy("audit log", "Removed an export")
+        HAND_OVER_ASKED = "hand-over asked", pgettext_lazy("audit log", "Requested a hand-over")
+        HAND_OVER_DOWNLOADED = "hand-over taken away", pgettext_lazy("audit log", "Downloaded a hand-over")
+        HAND_OVER_KEY_SHOWN = "hand-over key told", pgettext_lazy("audit log", "Showed the key of a hand-over")
+        IMPORTED = "taken in", pgettext_lazy("audit log", "Imported a hand-over")
+        DOWNLOADED = "taken away as", pgettext_lazy("audit log", "Downloaded")
+        DOWNLOADED_BY_TOKEN = "taken away by token as", pgettext_lazy("audit log", "Downloaded with a token")
+        TOKEN_MADE = "token made", pgettext_lazy("audit log", "Created a token")
+        TOKEN_REVOKED = "token revoked", pgettext_lazy("audit log", "Revoked a token")
+        LOADED = "loaded", pgettext_lazy("audit log", "Loaded a question bank")
+        PUBLISHED = "published", pgettext_lazy("audit log", "Published a question bank")
+        RETIRED = "retired", pgettext_lazy("audit log", "Retired a question bank")
+        TRANSLATION_STARTED = "began", pgettext_lazy("audit log", "Started a translation")
+        OFFERED = "offered", pgettext_lazy("audit log", "Offered a translation")
+        WITHDRAWN = "withdrawn", pgettext_lazy("audit log", "Withdrew a translation")
+        BENCHMARK_CONSENT = "consented to benchmarks", pgettext_lazy("audit log", "Consented to benchmarks")
+        BENCHMARK_WITHDRAWAL = "withdrew from benchmarks", pgettext_lazy("audit log", "Withdrew consent to benchmarks")
+        COHORT_FROZEN = "froze a cohort", pgettext_lazy("audit log", "Published a benchmark")
+        CREATED = "created", pgettext_lazy("audit log", "Created")
+        CHANGED = "changed", pgettext_lazy("audit log", "Changed")
+        DEMO_ADDED = "demo added", pgettext_lazy("audit log", "Added the demonstration")
+        DEMO_REMOVED = "demo removed", pgettext_lazy("audit log", "Removed the demonstration")
+        DELETED = "deleted", pgettext_lazy("audit log", "Deleted an organisation")
+        RESTORED = "restored", pgettext_lazy("audit log", "Restored an organisation")
+        PURGED = "purged", pgettext_lazy("audit log", "Erased an organisation")
+        RESULT_ERASED = "result erased", pgettext_lazy("audit log", "Erased a result")
+        ERASED = "erased", pgettext_lazy("audit log", "Erased a person")
+        EXPIRED = "expired", pgettext_lazy("audit log", "Deleted after its retention period")
+        NAME_REVIEW_ASKED = "name review asked", pgettext_lazy("audit log", "Asked to review a name")
+        NAME_REDACTED = "name struck", pgettext_lazy("audit log", "Redacted a name")
+        NAME_REVIEW_FINISHED = "name review finished", pgettext_lazy("audit log", "Finished a name review")
+        EMAIL_RESENT = "tried again", pgettext_lazy("audit log", "Resent an e-mail")
+        SIGNED_UP = "signed up", pgettext_lazy("audit log", "Signed up")
+        SIGNED_IN = "signed in", pgettext_lazy("audit log", "Signed in")
+        SIGNED_OUT_EVERYWHERE = "signed out everywhere", pgettext_lazy("audit log", "Signed out everywhere")
+        SESSION_ENDED = "session ended", pgettext_lazy("audit log", "Ended a session")
+        OTHER_SESSIONS_ENDED = "other sessions ended", pgettext_lazy("audit log", "Ended all other sessions")
+        PASSWORD_SET = "password set", pgettext_lazy("audit log", "Set a password")
+        PASSWORD_CHANGED = "password changed", pgettext_lazy("audit log", "Changed the password")
+        PASSWORD_RESET = "password reset", pgettext_lazy("audit log", "Reset the password")
+        PASSWORD_REMOVED = "password removed", pgettext_lazy("audit log", "Removed a password")
+        ADDRESS_CHANGED = "address changed", pgettext_lazy("audit log", "Changed the e-mail address")
+        ADDRESS_ADDED = "address added", pgettext_lazy("audit log", "Added an e-mail address")
+        ADDRESS_REMOVED = "address removed", pgettext_lazy("audit log", "Removed an e-mail address")
+        SECOND_FACTOR_ADDED = "second factor added", pgettext_lazy("audit log", "Added a second factor")
+        SECOND_FACTOR_REMOVED = "second factor removed", pgettext_lazy("audit log", "Removed a second factor")
+        RECOVERY_CODES_RENEWED = "recovery codes made anew", pgettext_lazy("audit log", "Renewed the recovery codes")
+        PROVIDER_CONNECTED = "provider connected", pgettext_lazy("audit log", "Connected a provider")
 
     at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
     actor = models.UUIDField(_("actor"), null=True)
@@ -42,3 +139,10 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.object_type} {self.object_id}"
+
+    @classmethod
+    def label_of(cls, verb: str) -> str:
+        """A verb of the log in the reader's language, as it is where this version does not know it."""
+        name, split, form = verb.partition(" as ")
+        known = f"{name} as" if split else name
+        return f"{cls.Verb(known).label} {form}".rstrip() if known in cls.Verb else verb

@@ -89,5 +89,5 @@ def _noted(participant: Participant, kind: str, base_url: str) -> bool:
         return invitations.remind(participant=current, by=None, base_url=base_url)
     Reminder.objects.get_or_create(participant=current, day=timezone.localdate())  # one e-mail a day is enough
     emails.queue(kind="last_call", about=notice, base_url=base_url)
-    audit.record(by=None, verb="reminded", what=current)
+    audit.record(by=None, verb=audit.Verb.REMINDED, what=current)
     return True

@@ -70,7 +70,7 @@ def erase(*, user: User, base_url: str | None = None) -> ErasurePlan:
     list(assessments.select_for_update(of=("self",)))
     current = User.objects.select_for_update().get(pk=user.pk)
     actor, _made = Actor.objects.get_or_create(user=current)
-    audit.record(by=current, verb="erased", what=actor)
+    audit.record(by=current, verb=audit.Verb.ERASED, what=actor)
     done = plan(current)
     mentions = redaction.traces_of(current)
     export_removal.remove_of(mentions.organisations)

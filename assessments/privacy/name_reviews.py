@@ -75,7 +75,7 @@ def ask(*, mentions: Mentions, base_url: str) -> None:
         if next(_places(mentions.name, owner), None) is not None:
             kind = "organisation" if isinstance(owner, Organisation) else "consultancy"
             review = NameReview.objects.create(name=mentions.name, **{kind: owner})
-            audit.record(by=None, verb="name review asked", what=review)
+            audit.record(by=None, verb=audit.Verb.NAME_REVIEW_ASKED, what=review)
             emails.queue(kind="name_review", about=review, base_url=base_url)
 
 
@@ -168,11 +168,11 @@ def finish(*, review: NameReview, chosen: Collection[str], by: User | None) -> i
     term, struck = term_of(current.name), 0
     for entry, row in list(_rows(term, current.owner)):
         if _strike(row, entry, term, chosen):
-            audit.record(by=by, verb="name struck", what=row)
+            audit.record(by=by, verb=audit.Verb.NAME_REDACTED, what=row)
             struck += 1
     if struck and current.organisation_id:
         export_removal.remove_of([current.organisation_id])
-    audit.record(by=by, verb="name review finished", what=current)
+    audit.record(by=by, verb=audit.Verb.NAME_REVIEW_FINISHED, what=current)
     current.delete()
     transaction.on_commit(vacuum.empty, robust=True)
     return struck

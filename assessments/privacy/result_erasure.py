@@ -28,7 +28,7 @@ def lose_result(part: Participant) -> None:
     assessment.results.all().delete()
     kept_reports.forget(KeptReport.objects.filter(assessment=assessment))
     part.delete()
-    audit.record(by=None, verb="result erased", what=assessment)
+    audit.record(by=None, verb=audit.Verb.RESULT_ERASED, what=assessment)
     if not assessment.participants.exists():
         assessment.delete()
         return

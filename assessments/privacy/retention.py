@@ -81,7 +81,7 @@ def _emails(moment: datetime.datetime) -> list[Rows]:
 
 @transaction.atomic
 def _expire(row: Any) -> None:
-    audit.record(by=None, verb="expired", what=row)
+    audit.record(by=None, verb=audit.Verb.EXPIRED, what=row)
     row.delete()
 
 

@@ -13,18 +13,18 @@ from assessments import audit
 from assessments.actions import tokens
 from assessments.models import User
 
-VERBS: dict[Signal | ModelSignal, str] = {
-    account.user_signed_up: "signed up",
-    account.user_logged_in: "signed in",
-    account.password_set: "password set",
-    account.password_changed: "password changed",
-    account.password_reset: "password reset",
-    account.email_changed: "address changed",
-    account.email_added: "address added",
-    account.email_removed: "address removed",
-    mfa.authenticator_added: "second factor added",
-    mfa.authenticator_removed: "second factor removed",
-    mfa.authenticator_reset: "recovery codes made anew",
+VERBS: dict[Signal | ModelSignal, audit.Verb] = {
+    account.user_signed_up: audit.Verb.SIGNED_UP,
+    account.user_logged_in: audit.Verb.SIGNED_IN,
+    account.password_set: audit.Verb.PASSWORD_SET,
+    account.password_changed: audit.Verb.PASSWORD_CHANGED,
+    account.password_reset: audit.Verb.PASSWORD_RESET,
+    account.email_changed: audit.Verb.ADDRESS_CHANGED,
+    account.email_added: audit.Verb.ADDRESS_ADDED,
+    account.email_removed: audit.Verb.ADDRESS_REMOVED,
+    mfa.authenticator_added: audit.Verb.SECOND_FACTOR_ADDED,
+    mfa.authenticator_removed: audit.Verb.SECOND_FACTOR_REMOVED,
+    mfa.authenticator_reset: audit.Verb.RECOVERY_CODES_RENEWED,
 }
 ENDING_TOKENS = {account.password_set, account.password_changed, account.password_reset, account.email_changed}
 
@@ -38,7 +38,7 @@ def note(signal: Signal | ModelSignal, user: User, **_rest: Any) -> None:
 
 @receiver(social_account_added)
 def note_provider(sociallogin: Any, **_rest: Any) -> None:
-    audit.record(by=sociallogin.user, verb="provider connected", what=sociallogin.user)
+    audit.record(by=sociallogin.user, verb=audit.Verb.PROVIDER_CONNECTED, what=sociallogin.user)
 
 
 for each in VERBS:

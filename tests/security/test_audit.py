@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from assessments.actions import agreeing, assessments, brands, export_removal, roadmap, scenarios, tokens
 from assessments.models import (
@@ -298,3 +298,17 @@ def test_an_exception_is_logged_without_the_address_in_it(heard):
 
 def test_the_console_is_quiet():
     assert settings.LOGGING["handlers"]["console"]["filters"] == ["request_id", "quiet"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "label"),
+    [
+        ("closed", "Geschlossen"),
+        ("taken away as audit log csv", "Heruntergeladen audit log csv"),
+        ("taken away by token as zip", "Mit einem Token heruntergeladen zip"),
+        ("of another version", "of another version"),
+    ],
+)
+def test_a_verb_is_shown_in_the_reader_s_language(verb, label):
+    with translation.override("de"):
+        assert AuditEvent.label_of(verb) == label

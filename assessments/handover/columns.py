@@ -1,10 +1,19 @@
 """What of a client goes along in a hand-over: each table, and each column of those that do, or why it stays behind.
 
-A test fails until a new table or column stands here.
+`written` and `values_of` go by this table in both directions. A test fails until a new table or column is here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.db.models import Model
+
+from assessments.formats.json_line import Out
+
+from . import kinds
+from .kinds import Around, Kind, Row
 
 A_PERSON = "no account goes along"
 MADE_ANEW = "made anew where it arrives"
@@ -12,22 +21,28 @@ TYPED = "what people typed beside their answers stands in reports and data, with
 OF_HERE = "about this installation, not about the client"
 WHEN = "when somebody answered is theirs; the moment of the close stands for it"
 ON_ITS_WAY = "a letter or an answer of an assessment that is not closed"
+ID = {"id": MADE_ANEW}
 
 
 @dataclass(frozen=True)
 class Travels:
-    """One table that goes along: its columns that do, and the others with why they do not."""
+    """One table that goes along: the columns with a place in the document, in its order; those that go along otherwise;
+    why the others stay; and how a value travels where its column does not say that."""
 
-    columns: tuple[str, ...]
+    document: Collection[str] = ()
+    otherwise: Collection[str] = ()
     stays: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.document, *self.otherwise)
 
-ID = {"id": MADE_ANEW}
 
 TRAVELS: dict[str, Travels] = {
     "assessments.Organisation": Travels(
         ("id", "name", "time_zone", "created_at"),
-        {
+        stays={
             "is_demo": "what arrives is kept like any client",
             "deleted_at": "a client that is deleted is not handed over",
             "is_verified": "whether it exists is checked where it arrives",
@@ -35,21 +50,23 @@ TRAVELS: dict[str, Travels] = {
     ),
     "assessments.Assessment": Travels(
         (
-            *("id", "organisation", "bank_version", "name", "state", "confidentiality", "for_one", "targets", "due_on"),
-            *("reminder_days", "created_at", "opened_at", "closed_at", "released_at"),
+            *("id", "name", "bank_version", "state", "confidentiality", "for_one", "targets", "reminder_days"),
+            *("created_at", "opened_at", "closed_at", "released_at", "due_on"),
         ),
+        ("organisation",),
         {"result_was_erased": "the results that go along name the people whose answers they defend"},
+        {"bank_version": kinds.BANK, "targets": kinds.TARGETS, "reminder_days": kinds.DAYS},
     ),
     "assessments.Participant": Travels(
-        ("assessment", "function", "pseudonym"), {**ID, "user": A_PERSON, "name": "no name goes along"}
+        ("pseudonym", "function"), ("assessment",), {**ID, "user": A_PERSON, "name": "no name goes along"}
     ),
     "assessments.Submission": Travels(
-        ("participant", "state", "mode"),
-        {**ID, "recorded_by": A_PERSON, **dict.fromkeys(("started_at", "submitted_at", "confirmed_at"), WHEN)},
+        otherwise=("participant", "state", "mode"),
+        stays={**ID, "recorded_by": A_PERSON, **dict.fromkeys(("started_at", "submitted_at", "confirmed_at"), WHEN)},
     ),
     "assessments.Answer": Travels(
-        ("submission", "question", "level", "other", "evidence_grade"),
-        {
+        otherwise=("submission", "question", "level", "other", "evidence_grade"),
+        stays={
             **ID,
             **dict.fromkeys(("reason", "comment", "evidence_text", "evidence_link"), TYPED),
             "revision": "counts the saves of a page that is locked",
@@ -60,71 +77,112 @@ TRAVELS: dict[str, Travels] = {
     ),
     "assessments.Result": Travels(
         (
-            *("assessment", "revision", "result", "answers", "engine", "salt", "checksum", "frozen_at"),
-            *("index", "level", "compared_with", "comparability", "change", "change_is_real", "differing"),
+            *("revision", "engine", "salt", "checksum", "frozen_at", "result", "answers", "compared_with"),
+            *("comparability", "change", "change_is_real", "differing"),
         ),
+        ("assessment", "index", "level"),
         {
             **ID,
             "origin": "found out where it arrives",
             "counted": "nobody who recorded an interview is known where it arrives: only who answered alone counts there",
         },
+        {"compared_with": kinds.RESULT},
     ),
-    "assessments.PillarResult": Travels(("result", "order", "key", "status", "score", "level"), ID),
+    "assessments.PillarResult": Travels(otherwise=("result", "order", "key", "status", "score", "level"), stays=ID),
     "assessments.Commentary": Travels(
-        ("assessment", "pillar", "text", "checksum", "consultancy", "changed_at"),
+        ("pillar", "text", "checksum", "consultancy", "changed_at"),
+        ("assessment",),
         {**ID, "written_by": A_PERSON, "revision": "counts the saves here"},
+        {
+            "pillar": kinds.PILLAR,
+            "text": kinds.PROSE,
+            "checksum": kinds.OF_RESULT,
+            "consultancy": kinds.FIRM_IF,
+        },
     ),
     "assessments.RoadmapAction": Travels(
         (
-            *("assessment", "checksum", "question", "title", "owner", "due_on", "horizon", "effort", "status"),
-            *("done_on", "position", "created_at"),
+            *("title", "question", "checksum", "owner", "due_on", "horizon", "effort", "status", "done_on"),
+            "created_at",
         ),
+        ("assessment", "position"),
         ID,
+        {"question": kinds.QUESTION_KEY, "checksum": kinds.OF_RESULT, "owner": kinds.OWNER},
     ),
-    "assessments.RoadmapAction_requires": Travels(("from_roadmapaction", "to_roadmapaction"), ID),
+    "assessments.RoadmapAction_requires": Travels(otherwise=("from_roadmapaction", "to_roadmapaction"), stays=ID),
     "assessments.Scenario": Travels(
-        ("assessment", "name", "levels", "checksum", "created_at"), {**ID, "created_by": A_PERSON}
+        ("name", "levels", "checksum", "created_at"),
+        ("assessment",),
+        {**ID, "created_by": A_PERSON},
+        {"levels": kinds.LEVELS_BY_QUESTION, "checksum": kinds.OF_RESULT},
     ),
     "assessments.AgreedAnswer": Travels(
-        ("assessment", "question", "level", "reason", "dissent", "revision", "earlier", "agreed_at"),
+        ("question", *kinds.SAID, "earlier", "agreed_at"),
+        ("assessment",),
         {**ID, "agreed_by": A_PERSON},
+        {"question": kinds.QUESTION, "earlier": kinds.EARLIER, **kinds.SAID},
     ),
     "assessments.Workshop": Travels(
-        ("assessment", "order", "started_at", "ended_at"),
+        ("order", "started_at", "ended_at"),
+        ("assessment",),
         {"turn": "counts what screens here have shown", "current": "what is being asked at this moment"},
+        {"order": kinds.QUESTION_KEYS},
     ),
-    "assessments.Asking": Travels(("workshop", "question", "asked_at", "revealed_at", "counts", "dont_know"), ID),
+    "assessments.Asking": Travels(
+        ("question", "asked_at", "revealed_at", "counts", "dont_know"),
+        ("workshop",),
+        ID,
+        {
+            "question": kinds.QUESTION,
+            "revealed_at": kinds.MOMENT,
+            "counts": kinds.COUNTS,
+            "dont_know": kinds.PEOPLE,
+        },
+    ),
     "assessments.Logo": Travels(
-        ("consultancy", "organisation", "png", "words"),
-        {**ID, **dict.fromkeys(("width", "height", "checksum", "changed_at"), "of the picture as it is drawn anew")},
+        otherwise=("consultancy", "organisation", "png", "words"),
+        stays={
+            **ID,
+            **dict.fromkeys(("width", "height", "checksum", "changed_at"), "of the picture as it is drawn anew"),
+        },
     ),
     "assessments.Consultancy": Travels(
         ("name", "accent", "imprint", "disclaimer"),
-        {"id": "a row of its own, so that a file opens no door"},
+        stays={"id": "a row of its own, so that a file opens no door"},
+        kinds={"accent": kinds.COLOUR},
     ),
-    "assessments.Engagement": Travels(("consultancy", "organisation", "since", "until"), ID),
-    "assessments.QuestionBank": Travels(("key",), ID),
+    "assessments.Engagement": Travels(
+        ("consultancy", "since", "until"),
+        ("organisation",),
+        ID,
+        {"consultancy": kinds.FIRM, "since": kinds.FIRST_DAY},
+    ),
+    "assessments.QuestionBank": Travels(otherwise=("key",), stays=ID),
     "assessments.BankVersion": Travels(
-        (
+        otherwise=(
             *("bank", "version", "title", "language", "source", "licence", "about", "retired", "published_at"),
             *("checksum", "languages"),
         ),
-        {**ID, "state": "published where it arrives, so that assessments can be asked with it"},
+        stays={**ID, "state": "published where it arrives, so that assessments can be asked with it"},
     ),
-    "assessments.Level": Travels(("version", "number", "name", "summary"), ID),
-    "assessments.Pillar": Travels(("version", "order", "key", "name", "short", "group", "weight", "summary"), ID),
+    "assessments.Level": Travels(otherwise=("version", "number", "name", "summary"), stays=ID),
+    "assessments.Pillar": Travels(
+        otherwise=("version", "order", "key", "name", "short", "group", "weight", "summary"), stays=ID
+    ),
     "assessments.Question": Travels(
-        (
+        otherwise=(
             *("pillar", "order", "key", "text", "help", "short", "error", "covers", "weight", "essential_at"),
             *("essential_reason", "allows_na"),
         ),
-        ID,
+        stays=ID,
     ),
-    "assessments.Anchor": Travels(("question", "level", "text"), ID),
+    "assessments.Anchor": Travels(otherwise=("question", "level", "text"), stays=ID),
     "assessments.NextStep": Travels(
-        ("question", "order", "from_level", "action", "owner", "effort", "horizon", "requires"), ID
+        otherwise=("question", "order", "from_level", "action", "owner", "effort", "horizon", "requires"), stays=ID
     ),
-    "assessments.Translation": Travels(("bank_version", "language", "version", "texts", "sources", "is_offered"), ID),
+    "assessments.Translation": Travels(
+        otherwise=("bank_version", "language", "version", "texts", "sources", "is_offered"), stays=ID
+    ),
 }
 
 # Tables that stay behind -> why
@@ -171,3 +229,20 @@ STAYS: dict[str, str] = {
     "auth.Group": OF_HERE,
     "auth.Group_permissions": OF_HERE,
 }
+
+
+def written(row: Model, around: Around) -> dict[str, Out]:
+    """The columns of a row that have a place in the document."""
+    found = _kinds_of(type(row))
+    return {kind.key or name: kind.write(getattr(row, name), around) for name, kind in found.items()}
+
+
+def values_of(model: type[Model], entry: Row, around: Around) -> dict[str, Any]:
+    """The columns of a row that arrives. Raises what `reading` makes a sentence of."""
+    return {name: kind.read(entry[kind.key or name], around) for name, kind in _kinds_of(model).items()}
+
+
+@cache
+def _kinds_of(model: type[Model]) -> Mapping[str, Kind]:
+    found = TRAVELS[model._meta.label]
+    return {name: found.kinds.get(name) or kinds.by_column(model._meta.get_field(name)) for name in found.document}

@@ -27,9 +27,9 @@ from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 
 from . import read_banks, read_brand, read_extras, read_results
-from .reading import HandoverError, Row, checked, day_if, moment, reading, refuse_unwritable, whole
-
-MOST_REMINDERS = 20
+from .columns import values_of
+from .kinds import Around, Row
+from .reading import HandoverError, checked, reading, refuse_unwritable
 
 
 class _DryRunError(Exception):
@@ -112,12 +112,7 @@ def _namesakes(client: Row) -> list[str]:
 
 
 def _organisation(client: Row) -> Organisation:
-    organisation = Organisation(
-        id=UUID(client["id"]),
-        name=client["name"],
-        time_zone=client["time_zone"],
-        created_at=moment(client["created_at"]),
-    )
+    organisation = Organisation(**values_of(Organisation, client, Around()))
     organisation.full_clean()
     organisation.save(force_insert=True)
     return organisation
@@ -134,36 +129,32 @@ def _assessment(
     version, bank = asked
     if entry["state"] not in (Assessment.State.CLOSED, Assessment.State.RELEASED) or not entry["results"]:
         raise HandoverError(_("The assessment %(name)s has no result.") % {"name": entry["name"]})
-    moments = ("created_at", "opened_at", "closed_at", "released_at")
-    assessment = Assessment(
-        id=UUID(entry["id"]),
-        organisation=organisation,
-        bank_version=version,
-        due_on=day_if(entry["due_on"] or None),
-        targets=read_extras.targets(entry["targets"], bank),
-        reminder_days=[whole(days, 0, 365) for days in entry.get("reminder_days", [])[:MOST_REMINDERS]],
-        **{name: entry[name] for name in ("name", "state", "confidentiality", "for_one")},
-        **{name: moment(entry[name]) for name in moments if entry[name]},
+    around = Around(
+        firms=firms,
+        version=version,
+        pillars=[pillar.key for pillar in bank.pillars],
+        questions={row.key: row for row in Question.objects.filter(pillar__version=version)},
     )
+    columns = values_of(Assessment, {"reminder_days": [], **entry}, around)
+    assessment = Assessment(organisation=organisation, **columns)
     assessment.full_clean(exclude=["organisation", "bank_version"])
     assessment.save(force_insert=True)
     arrived = read_results.take_in(entry, assessment, bank)
     made.update({(entry["id"], result.row.revision): result for result in arrived})
-    people, answers = _people(entry, assessment, arrived[-1].answers)
-    beside = read_extras.take_in(entry, assessment, bank, firms)
+    people, answers = _people(entry, assessment, arrived[-1].answers, around)
+    beside = read_extras.take_in(entry, assessment, bank, around)
     for result in arrived:
         result_erasure.follow(assessment, result.was, result.row.checksum)
     return beside + Counter(people=people, answers=answers)
 
 
-def _people(entry: Row, assessment: Assessment, answers: Answers) -> tuple[int, int]:
+def _people(entry: Row, assessment: Assessment, answers: Answers, around: Around) -> tuple[int, int]:
     """(people, answers): everybody who was asked, under the pseudonym; whoever answered with the numbers, and no account."""
     people: dict[str, Participant] = {}
     for person in entry["people"]:
-        row = Participant(assessment=assessment, pseudonym=person["pseudonym"], function=person["function"])
+        row = Participant(assessment=assessment, **values_of(Participant, person, around))
         checked(row, "assessment", "user", "name").save(force_insert=True)
         people[row.pseudonym] = row
-    questions = {q.key: q for q in Question.objects.filter(pillar__version=assessment.bank_version)}
     given = 0
     interviews = {person["pseudonym"]: person["interview"] for person in entry["people"] if person.get("interview")}
     for person in answers.respondents:
@@ -173,11 +164,11 @@ def _people(entry: Row, assessment: Assessment, answers: Answers) -> tuple[int, 
             submitted_at=assessment.closed_at,
             **_mode(interviews.get(person.id), assessment),
         )
-        keys = [key for key in questions if key in person.answers or key in person.evidence]
+        keys = [key for key in around.questions if key in person.answers or key in person.evidence]
         Answer.objects.bulk_create(
             Answer(
                 submission=submission,
-                question=questions[key],
+                question=around.questions[key],
                 level=value if isinstance(value := person.answers.get(key), int) else None,
                 other=value if isinstance(value, str) else "",
                 evidence_grade=person.evidence[key].grade if key in person.evidence else None,

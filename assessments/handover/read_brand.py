@@ -9,12 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assessments.actions import brands
-from assessments.branding.colour import colour_in
 from assessments.branding.picture import picture_of
 from assessments.handover.archive import Handover
-from assessments.models import LOGO_WORDS_LIMIT, SMALL_PRINT_LIMIT, Consultancy, Engagement, Organisation, User
+from assessments.models import LOGO_WORDS_LIMIT, Consultancy, Engagement, Organisation, User
 
-from .reading import Row, checked, day_if, reading, text, whole
+from .columns import values_of
+from .kinds import Around, Row, text
+from .reading import checked, reading
 
 
 def take_in(
@@ -32,7 +33,8 @@ def take_in(
             firms.append(_consultancy(entry, handover, by))
             said.append(_("Consultancy: %(name)s, as shown on its reports, without its people") % {"name": firms[-1]})
         for entry in document.get("engagements", []):
-            _engagement(entry, firms, organisation)
+            columns = values_of(Engagement, entry, Around(firms=firms))
+            Engagement.objects.create(organisation=organisation, **columns)
     return firms, said
 
 
@@ -43,26 +45,10 @@ def _namesakes(entries: list[Row]) -> list[str]:
 
 
 def _consultancy(entry: Row, handover: Handover, by: User | None) -> Consultancy:
-    accent = entry["accent"]
-    if accent != "" and colour_in(accent) != accent:
-        raise ValueError(_("%(colour)s is not a colour.") % {"colour": repr(accent)[:40]})
-    row = Consultancy(
-        name=text(entry["name"], 200),
-        accent=accent,
-        imprint=text(entry["imprint"], SMALL_PRINT_LIMIT),
-        disclaimer=text(entry["disclaimer"], SMALL_PRINT_LIMIT),
-    )
+    row = Consultancy(**values_of(Consultancy, entry, Around()))
     checked(row).save(force_insert=True)
     _logo(row, entry["logo"], handover, by)
     return row
-
-
-def _engagement(entry: Row, firms: list[Consultancy], organisation: Organisation) -> None:
-    since = day_if(entry["since"])
-    if since is None:
-        raise ValueError(_("An engagement has no start date."))
-    firm = firms[whole(entry["consultancy"], 0, len(firms) - 1)]
-    Engagement.objects.create(consultancy=firm, organisation=organisation, since=since, until=day_if(entry["until"]))
 
 
 def _logo(owner: Any, entry: Row | None, handover: Handover, by: User | None) -> bool:

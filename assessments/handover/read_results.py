@@ -22,7 +22,8 @@ from assessments.scoring.result import ENGINE, score
 from assessments.scoring.tolerance import EPSILON
 
 from .figures import refuse_beyond_scale, same_figures
-from .reading import HandoverError, Row, moment, text, whole
+from .kinds import Row, moment, text, whole
+from .reading import HandoverError
 
 SALT = re.compile(r"[0-9a-f]{32}")
 MOST_REVISIONS = 1_000

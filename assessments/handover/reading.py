@@ -1,6 +1,5 @@
 """Reading a hand-over that anybody may have written: what is wrong with it is one sentence, and nothing is kept."""
 
-import datetime
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -12,12 +11,9 @@ from django.db import DatabaseError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-type Row = Mapping[str, Any]
-
 WRONG = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, ValidationError, DatabaseError)
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by a database, or by XML
 LARGEST = 10**15  # a whole number in a document
-YEARS = range(1970, 2200)
 
 
 class HandoverError(Exception):
@@ -75,58 +71,3 @@ def checked[M: Model](row: M, *but: str) -> M:
     """The same row, if all of its columns `but` these are as the database wants them. Raises ValidationError."""
     row.clean_fields(exclude=set(but))
     return row
-
-
-def text(value: Any, most: int) -> str:
-    """Words as they were typed, at most so many characters. Raises ValueError, TypeError."""
-    if not isinstance(value, str):
-        raise TypeError(_("A text is missing."))
-    if len(value) > most:
-        raise ValueError(_("A text has more than %(most)d characters.") % {"most": most})
-    return value
-
-
-def whole(value: Any, least: int, most: int) -> int:
-    """A whole number between two others. Raises ValueError."""
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ValueError(
-            _("%(value)s is not a whole number from %(least)d to %(most)d.")
-            % {"value": repr(value)[:40], "least": least, "most": most}
-        )
-    return value
-
-
-def known(value: Any, among: Any) -> Any:
-    """A key that the bank has. Raises ValueError."""
-    if not isinstance(value, str) or value not in among:
-        raise ValueError(_("The bank has no %(key)s.") % {"key": repr(value)[:80]})
-    return value
-
-
-def moment(value: str) -> datetime.datetime:
-    found = datetime.datetime.fromisoformat(value)
-    if found.tzinfo is None:
-        raise ValueError(_("%(moment)s has no time zone.") % {"moment": value})
-    _in_our_time(found, value)
-    return found
-
-
-def moment_if(value: str | None) -> datetime.datetime | None:
-    return None if value is None else moment(value)
-
-
-def day_if(value: str | None) -> datetime.date | None:
-    if value is None:
-        return None
-    found = datetime.date.fromisoformat(value)
-    _in_our_time(found, value)
-    return found
-
-
-def _in_our_time(found: datetime.date, value: str) -> None:
-    """Days that every time zone can hold, so that no page counts past the end of the calendar. Raises ValueError."""
-    if found.year not in YEARS:
-        raise ValueError(
-            _("%(day)s is not in the years %(first)d to %(last)d.")
-            % {"day": value, "first": YEARS[0], "last": YEARS[-1]}
-        )

@@ -1,10 +1,11 @@
 """A client's rows as a document for another installation: no accounts, no names of people, no addresses, no texts that
 people typed under a pseudonym. It holds single answers: those of confidential assessments leave the browser sealed only.
 
-Which tables go along, and why the others do not: `travelling.py`.
+Which tables and columns go along, and why the others do not: `columns.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,14 +14,29 @@ from django.utils.text import slugify
 from assessments.formats.dump import dump_bank
 from assessments.formats.json_line import Out
 from assessments.formats.translation import dump_translation
-from assessments.handover.archive import sum_of
-from assessments.models import Assessment, BankVersion, Organisation, Result
+from assessments.models import (
+    AgreedAnswer,
+    Assessment,
+    BankVersion,
+    Commentary,
+    Consultancy,
+    Engagement,
+    Logo,
+    Organisation,
+    Scenario,
+    Workshop,
+)
 from assessments.results.bank import bank_of
+from assessments.results.brand import engagement_of
+from assessments.results.decisions import actions_of
 from assessments.results.interviews import Recorded, recorded_in
 from assessments.results.languages import content_of
 
-from .write_brand import brand_of, consultancies_of
-from .write_extras import beside_of, without_address
+from .archive import sum_of
+from .columns import written
+from .kinds import Around
+
+type Files = dict[str, bytes]  # by their name in the archive
 
 
 def organisation_named(text: str) -> Organisation | None:
@@ -50,96 +66,99 @@ def file_name(assessment: Assessment, file_type: str) -> str:
     return f"{folder}/{slugify(assessment.name)[:60] or 'round'}-{str(assessment.pk)[:8]}.{file_type}"
 
 
-def document_of(
-    organisation: Organisation, assessments: Sequence[Assessment]
-) -> tuple[dict[str, Out], dict[str, bytes]]:
+def document_of(organisation: Organisation, assessments: Sequence[Assessment]) -> tuple[dict[str, Out], Files]:
     """(the document, the texts of banks and translations and the logos by their name in the archive)."""
+    files: Files = {}
     versions = {assessment.bank_version_id: assessment.bank_version for assessment in assessments}
-    consultancies, engagements = consultancies_of(assessments)
-    order = [consultancy.pk for consultancy in consultancies]
-    brand, files = brand_of(organisation, consultancies, engagements)
+    firms, engagements = _consultancies_of(assessments)
+    around = Around(firms=firms)
     document: dict[str, Out] = {
         "made_at": timezone.now().isoformat(),
-        "client": {
-            "id": str(organisation.pk),
-            "name": organisation.name,
-            "time_zone": organisation.time_zone,
-            "created_at": organisation.created_at.isoformat(),
-        },
-        **brand,
+        "client": written(organisation, around),
+        "logo": _logo(Logo.objects.filter(organisation=organisation).first(), "client", files),
+        "consultancies": [_consultancy(firm, number, files) for number, firm in enumerate(firms, start=1)],
+        "engagements": [written(row, around) for row in engagements],
         "banks": [_bank(version, files) for version in versions.values()],
-        "rounds": [{**_assessment(assessment), **beside_of(assessment, order)} for assessment in assessments],
+        "rounds": [_assessment(assessment, around) for assessment in assessments],
     }
     return document, files
 
 
-def _bank(version: BankVersion, files: dict[str, bytes]) -> Out:
+def _consultancies_of(assessments: Sequence[Assessment]) -> tuple[list[Consultancy], list[Engagement]]:
+    """Those that a report of these assessments names or quotes, and the engagements by which it does, in their order."""
+    found = {row.pk: row for assessment in assessments if (row := engagement_of(assessment)) is not None}
+    engagements = sorted(found.values(), key=lambda row: (row.since, row.pk))
+    named = {row.consultancy_id: row.consultancy for row in engagements}
+    quoted = Commentary.objects.written().filter(assessment__in=assessments).values("consultancy")
+    others = Consultancy.objects.filter(pk__in=quoted).exclude(pk__in=named)
+    return [*named.values(), *others.order_by("name", "pk")], engagements
+
+
+def _consultancy(firm: Consultancy, number: int, files: Files) -> Out:
+    logo = Logo.objects.filter(consultancy=firm).first()
+    return {**written(firm, Around()), "logo": _logo(logo, f"consultancy-{number}", files)}
+
+
+def _logo(row: Logo | None, name: str, files: Files) -> Out:
+    if row is None:
+        return None
+    file = f"logos/{name}.png"
+    files[file] = bytes(row.png)
+    return {"file": file, "words": row.words, "checksum": sum_of(files[file])}
+
+
+def _bank(version: BankVersion, files: Files) -> Out:
     """The entry of a bank; its text and those of its translations are put into `files`."""
     bank, name = bank_of(version), f"{version.bank.key}-{version.version}"
     files[f"banks/{name}.yaml"] = dump_bank(bank).encode()
-    entries: list[Out] = []
+    translations: list[Out] = []
     for row in version.translations.all():
         file = f"translations/{name}.{row.language}.yaml"
         files[file] = dump_translation(content_of(row, bank), bank).encode()
-        told: Out = {
-            "language": row.language,
-            "is_offered": row.is_offered,
-            "file": file,
-            "checksum": sum_of(files[file]),
-        }
-        entries.append(told)
-    published = version.published_at.isoformat() if version.published_at else None
+        translations.append(
+            {"language": row.language, "is_offered": row.is_offered, "file": file, "checksum": sum_of(files[file])}
+        )
     return {
         "key": version.bank.key,
         "version": version.version,
         "checksum": version.checksum,
-        "published_at": published,
-        "translations": entries,
+        "published_at": version.published_at.isoformat() if version.published_at else None,
+        "translations": translations,
     }
 
 
-def _assessment(assessment: Assessment) -> dict[str, Out]:
-    moments = ("created_at", "opened_at", "closed_at", "released_at", "due_on")
+def _assessment(assessment: Assessment, around: Around) -> Out:
     recorded = recorded_in(assessment)
-    people = assessment.participants.order_by("pseudonym").values_list("pseudonym", "function")
+    people = assessment.participants.order_by("pseudonym")
+    results = assessment.results.order_by("revision").select_related("compared_with")
+    commentary = Commentary.objects.written().filter(assessment=assessment).select_related("consultancy")
+    agreed = AgreedAnswer.objects.filter(assessment=assessment).select_related("question")
     return {
-        "id": str(assessment.pk),
-        "name": assessment.name,
-        "bank": assessment.bank_version.checksum,
-        "state": assessment.state,
-        "confidentiality": assessment.confidentiality,
-        "for_one": assessment.for_one,
-        "targets": {key: _target(target) for key, target in assessment.targets.items()},
-        "reminder_days": assessment.reminder_days,
-        **{name: value.isoformat() if (value := getattr(assessment, name)) else None for name in moments},
-        "people": [_person(pseudonym, function, recorded.get(pseudonym)) for pseudonym, function in people],
-        "results": [_result(row) for row in assessment.results.order_by("revision").select_related("compared_with")],
+        **written(assessment, around),
+        "people": [{**written(row, around), "interview": _interview(recorded.get(row.pseudonym))} for row in people],
+        "results": [written(row, around) for row in results],
+        "commentary": [written(row, around) for row in commentary.order_by("pillar")],
+        "roadmap": _roadmap(assessment, around),
+        "scenarios": [written(row, around) for row in Scenario.objects.filter(assessment=assessment).newest_first()],
+        "agreed": [written(row, around) for row in agreed.order_by("pk")],
+        "workshop": _workshop(Workshop.objects.filter(pk=assessment.pk).first(), around),
     }
 
 
-def _target(target: Mapping[str, Out]) -> Out:
-    approved = target.get("approved_by")
-    return {**target, "approved_by": without_address(approved)} if isinstance(approved, str) else target
+def _interview(recorded: Recorded | None) -> Out:
+    return None if recorded is None else {"confirmed": recorded.is_confirmed}
 
 
-def _person(pseudonym: str, function: str, recorded: Recorded | None) -> Out:
-    interview: Out = None if recorded is None else {"confirmed": recorded.is_confirmed}
-    return {"pseudonym": pseudonym, "function": function, "interview": interview}
+def _roadmap(assessment: Assessment, around: Around) -> Out:
+    """In order; `requires` are places in this list."""
+    rows = list(actions_of(assessment))
+    place = {row.pk: number for number, row in enumerate(rows)}
+    return [{**written(row, around), "requires": [place[first.pk] for first in row.requires.all()]} for row in rows]
 
 
-def _result(row: Result) -> Out:
-    before = row.compared_with
-    return {
-        "revision": row.revision,
-        "engine": row.engine,
-        "salt": row.salt,
-        "checksum": row.checksum,
-        "frozen_at": row.frozen_at.isoformat(),
-        "result": row.result,
-        "answers": row.answers,
-        "compared_with": None if before is None else [str(before.assessment_id), before.revision],
-        "comparability": row.comparability,
-        "change": row.change,
-        "change_is_real": row.change_is_real,
-        "differing": row.differing,
-    }
+def _workshop(row: Workshop | None, around: Around) -> Out:
+    """With the votes that were shown, counted; who voted stays behind."""
+    if row is None:
+        return None
+    shown: Any = row.askings.exclude(revealed_at=None).select_related("question").order_by("asked_at", "pk")
+    return {**written(row, around), "votes": [written(asking, around) for asking in shown]}

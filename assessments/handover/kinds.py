@@ -1,0 +1,228 @@
+"""The kinds of value in a hand-over: how each is read from a document that anybody may have written, and written.
+
+Readers raise what `reading` makes a sentence of.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from assessments.actions.invitations import PEOPLE_PER_ASSESSMENT
+from assessments.branding.colour import colour_in
+from assessments.formats.json_line import Out
+from assessments.markdown import is_too_deep
+from assessments.models import AGREED_LIMIT, COMMENTARY_LIMIT, BankVersion, Consultancy, Question
+
+type Row = Mapping[str, Any]
+
+YEARS = range(1970, 2200)
+LEVELS = 5
+MAX_REMINDERS = 20
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a row may name: consultancies in the order of the document, and of its assessment's bank the pillars and questions."""
+
+    firms: Sequence[Consultancy] = ()
+    version: BankVersion | None = None
+    pillars: Collection[str] = ()
+    questions: Mapping[str, Question] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a value is read from the document, and written into it."""
+
+    read: Callable[[Any, Around], Any]
+    write: Callable[[Any, Around], Out] = lambda value, around: value
+    key: str = ""  # in the document, where the column has another name
+
+
+def text(value: Any, most: int) -> str:
+    """Words as they were typed, at most so many characters. Raises ValueError, TypeError."""
+    if not isinstance(value, str):
+        raise TypeError(_("A text is missing."))
+    if len(value) > most:
+        raise ValueError(_("A text has more than %(most)d characters.") % {"most": most})
+    return value
+
+
+def whole(value: Any, least: int, most: int) -> int:
+    """A whole number between two others. Raises ValueError."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(
+            _("%(value)s is not a whole number from %(least)d to %(most)d.")
+            % {"value": repr(value)[:40], "least": least, "most": most}
+        )
+    return value
+
+
+def known(value: Any, among: Collection[str]) -> str:
+    """A key that the bank has. Raises ValueError."""
+    if not isinstance(value, str) or value not in among:
+        raise ValueError(_("The bank has no %(key)s.") % {"key": repr(value)[:80]})
+    return value
+
+
+def moment(value: str) -> datetime.datetime:
+    """Raises ValueError where it has no time zone."""
+    found = datetime.datetime.fromisoformat(value)
+    if found.tzinfo is None:
+        raise ValueError(_("%(moment)s has no time zone.") % {"moment": value})
+    _refuse_far(found, value)
+    return found
+
+
+def day(value: str) -> datetime.date:
+    found = datetime.date.fromisoformat(value)
+    _refuse_far(found, value)
+    return found
+
+
+def _refuse_far(found: datetime.date, value: str) -> None:
+    """Days that every time zone can hold, so that no page counts past the end of the calendar. Raises ValueError."""
+    if found.year not in YEARS:
+        raise ValueError(
+            _("%(day)s is not in the years %(first)d to %(last)d.")
+            % {"day": value, "first": YEARS[0], "last": YEARS[-1]}
+        )
+
+
+def by_column(column: Any) -> Kind:
+    """As most columns travel: moments and days in ISO 8601, texts no longer than there is room, the rest as it is."""
+    if isinstance(column, models.DateTimeField):
+        return MOMENT_IF if column.null else MOMENT
+    if isinstance(column, models.DateField):
+        return DAY_IF
+    if isinstance(column, models.UUIDField):
+        return IDENTITY
+    return (
+        words(column.max_length)
+        if isinstance(column, models.CharField | models.TextField) and column.max_length
+        else PLAIN
+    )
+
+
+def words(most: int) -> Kind:
+    return Kind(lambda value, around: text(value, most))
+
+
+def number(least: int, most: int) -> Kind:
+    return Kind(lambda value, around: whole(value, least, most))
+
+
+def _without_address(name: str) -> str:
+    return "" if "@" in name else name
+
+
+def _iso(value: datetime.date | None, around: Around) -> Out:
+    return value.isoformat() if value else None
+
+
+def _first_day(value: Any, around: Around) -> datetime.date:
+    if value is None:
+        raise ValueError(_("An engagement has no start date."))
+    return day(value)
+
+
+def _colour(value: Any, around: Around) -> str:
+    if value != "" and colour_in(value) != value:
+        raise ValueError(_("%(colour)s is not a colour.") % {"colour": repr(value)[:40]})
+    return str(value)
+
+
+def _prose(value: Any, around: Around) -> str:
+    found = text(value, COMMENTARY_LIMIT)
+    if is_too_deep(found):
+        raise ValueError(_("Lists can be nested up to three levels deep."))
+    return found
+
+
+def _firm(value: Any, around: Around) -> Consultancy:
+    return around.firms[whole(value, 0, len(around.firms) - 1)]
+
+
+def _counts(value: Any, around: Around) -> list[int]:
+    whole(len(value), LEVELS, LEVELS)
+    return [whole(count, 0, PEOPLE_PER_ASSESSMENT) for count in value]
+
+
+def _levels(value: Any, around: Around) -> dict[str, int]:
+    return {known(key, around.questions): whole(level, 1, LEVELS) for key, level in value.items()}
+
+
+def _targets(value: Any, around: Around) -> dict[str, Any]:
+    """As `Assessment.targets` keeps them: the next round takes them over."""
+    return {known(key, around.pillars): _target(entry) for key, entry in value.items()}
+
+
+def _target(entry: Row) -> dict[str, Any]:
+    level = entry["target"]
+    if isinstance(level, bool) or not isinstance(level, int | float) or not 1 <= level <= LEVELS:
+        raise ValueError(_("A target must be between 1 and %(most)d.") % {"most": LEVELS})
+    said = {name: text(entry[name], AGREED_LIMIT) for name in ("reason", "approved_by", "approved_on") if name in entry}
+    if said.get("approved_on"):
+        day(said["approved_on"])
+    return {"target": level, **said}
+
+
+def _targets_out(value: Mapping[str, Row], around: Around) -> Out:
+    return {
+        key: {name: _without_address(said) if name == "approved_by" else said for name, said in target.items()}
+        for key, target in value.items()
+    }
+
+
+def _earlier(value: Any, around: Around) -> Any:
+    """What was agreed on before, oldest first."""
+    return [
+        {
+            **{name: kind.read(before[name], around) for name, kind in SAID.items()},
+            "agreed_at": moment(before["agreed_at"]).isoformat(),
+        }
+        for before in value
+    ]
+
+
+PLAIN = Kind(lambda value, around: value)  # the column itself says what it takes
+IDENTITY = Kind(lambda value, around: UUID(value), lambda value, around: str(value))
+MOMENT = Kind(lambda value, around: moment(value), _iso)
+MOMENT_IF = Kind(lambda value, around: moment(value) if value else None, _iso)
+FIRST_DAY = Kind(_first_day, _iso)
+DAY_IF = Kind(lambda value, around: day(value) if value else None, _iso)
+DAYS = Kind(lambda value, around: [whole(days, 0, 365) for days in value[:MAX_REMINDERS]])
+COLOUR = Kind(_colour)
+PROSE = Kind(_prose)
+OWNER = Kind(lambda value, around: text(value, 150), lambda value, around: _without_address(value))
+OF_RESULT = Kind(lambda value, around: text(value, 80), key="of_result")
+PEOPLE = number(0, PEOPLE_PER_ASSESSMENT)
+COUNTS = Kind(_counts)
+LEVELS_BY_QUESTION = Kind(_levels)
+TARGETS = Kind(_targets, _targets_out)
+FIRM = Kind(_firm, lambda value, around: around.firms.index(value))
+FIRM_IF = Kind(
+    lambda value, around: None if value is None else _firm(value, around),
+    lambda value, around: None if value is None else around.firms.index(value),
+)
+BANK = Kind(lambda value, around: around.version, lambda value, around: value.checksum, key="bank")
+PILLAR = Kind(lambda value, around: known(value, {"", *around.pillars}))
+QUESTION = Kind(lambda value, around: around.questions[known(value, around.questions)], lambda value, around: value.key)
+QUESTION_KEY = Kind(lambda value, around: known(value, {"", *around.questions}))
+QUESTION_KEYS = Kind(lambda value, around: [known(key, around.questions) for key in value])
+RESULT = Kind(
+    lambda value, around: value,
+    lambda value, around: None if value is None else [str(value.assessment_id), value.revision],
+)
+SAID: Mapping[str, Kind] = {
+    "level": number(1, LEVELS),
+    "reason": words(AGREED_LIMIT),
+    "dissent": words(AGREED_LIMIT),
+    "revision": number(1, 1_000_000),
+}
+EARLIER = Kind(_earlier)

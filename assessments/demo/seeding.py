@@ -15,7 +15,7 @@ from django.utils import timezone
 from assessments import results
 from assessments.actions import bulk_copy
 from assessments.actions.bulk_copy import ROWS
-from assessments.formats.answers_text import dump_answers
+from assessments.formats.answers import dump_answers
 from assessments.formats.result import dump_result
 from assessments.models import (
     Answer,

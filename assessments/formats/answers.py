@@ -1,4 +1,4 @@
-"""The answers of one assessment from JSON: the format `maturity-answers/1`.
+"""The answers of one assessment from JSON and back: the format `maturity-answers/1`.
 
 `AnswersReader(bank)` learns the bank once and then reads any number of assessments, each in one pass. Positions are
 looked up only when there is something to complain about.
@@ -17,7 +17,7 @@ from assessments.scoring.bank import Bank, Question
 from .documents import documents
 from .files import open_binary
 from .json_cursor import JsonCursor, JsonFields
-from .json_text import Json, described, parse_json
+from .json_text import Json, Out, described, json_line, parse_json
 from .problems import ProblemsError, listed, one_problem, shown
 
 FORMAT = "maturity-answers/1"
@@ -197,3 +197,36 @@ def _no_answer(question: Question | None, key: str, value: Json) -> str:
     if type(value) is int and 1 <= value <= 5:
         return f"this question does not offer level {value}; choose {listed(map(str, question.offered))}"
     return f"a level from 1 to 5 expected, written as a whole number, found {described(value)}"
+
+
+def dump_answers(answers: Answers) -> str:
+    """One assessment as a line of JSON; what is absent is left out."""
+    data: dict[str, Out] = {
+        "format": FORMAT,
+        "id": answers.id,
+        "invited": answers.invited,
+        "targets": dict(answers.targets),
+        "respondents": [_respondent_out(person) for person in answers.respondents],
+    }
+    return json_line({name: value for name, value in data.items() if value is not None and value != {}})
+
+
+def _respondent_out(person: Respondent) -> Out:
+    data: dict[str, Out] = {
+        "id": person.id,
+        "role": person.role,
+        "answers": dict(person.answers),
+        "evidence": {key: _evidence_out(evidence) for key, evidence in person.evidence.items()},
+        "reasons": dict(person.reasons),
+        "comments": dict(person.comments),
+    }
+    return {
+        name: value for name, value in data.items() if name in ("id", "answers") or (value is not None and value != {})
+    }
+
+
+def _evidence_out(evidence: Evidence) -> Out:
+    if evidence.text is None and evidence.link is None:
+        return evidence.grade
+    data: dict[str, Out] = {"grade": evidence.grade, "text": evidence.text, "link": evidence.link}
+    return {name: value for name, value in data.items() if value is not None}

@@ -15,7 +15,7 @@ from .cursor import Cursor, Record
 from .dump import FORMAT, checksum
 from .files import read_bytes
 from .problems import Path, Problems, shown
-from .tree import MAX_BYTES, Node, decoded, line_of, read_tree
+from .tree import MAX_BYTES, Node, decoded, line_of
 
 _NUMBER = r"(?:0|[1-9][0-9]*)"
 _WORD = rf"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
@@ -54,6 +54,8 @@ def read_bank(path: str | pathlib.Path) -> Bank:
 
 def parse_bank(source: str | bytes, name: str = "bank.yaml") -> LoadedBank:
     """Like `load_bank`, and remembers the lines, for warnings about a bank that loads."""
+    from .parsing import read_tree
+
     problems = Problems(name)
     raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     root = read_tree(decoded(raw, name), problems)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from .json_place import lines_of
-from .json_text import Json, Repeated, described
+from .json_text import Json, Repeated, described, lines_of
 from .problems import LIMIT, Path, Problems
 
 MAX_TEXT = 10_000

@@ -9,7 +9,7 @@ from __future__ import annotations
 from assessments.scoring.change import Comparison
 from assessments.scoring.figures import Result
 
-from .json_line import json_line
+from .json_text import json_line
 
 FORMAT = "maturity-result/1"
 

@@ -12,8 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from assessments.scoring.change import Change
 from assessments.scoring.figures import Overall, PillarResult, Priority, Result
 
-from .json_place import lines_of
-from .json_text import described, parse_json
+from .json_text import described, lines_of, parse_json
 from .problems import Path, Problems, ProblemsError, listed
 
 ATTAINABLE = {2, 3, 4, 5}

@@ -17,7 +17,7 @@ from .files import read_bytes
 from .places import Place, texts_of
 from .problems import Path, Problems, in_words, shown
 from .translation_dump import FORMAT, dump_texts
-from .tree import MAX_BYTES, Node, decoded, line_of, read_tree
+from .tree import MAX_BYTES, Node, decoded, line_of
 from .wording import words
 
 LONGEST_ANCHOR = 30  # words; other languages need more of them than the English 25
@@ -81,6 +81,8 @@ def checksum(translation: Translation, bank: Bank) -> str:
 
 def parse_translation(source: str | bytes, name: str, find: Finder) -> LoadedTranslation:
     """A translation of the bank that `find(key, version)` gives. Raises ProblemsError with everything that is wrong."""
+    from .parsing import read_tree
+
     problems = Problems(name)
     raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     root = read_tree(decoded(raw, name), problems)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .problems import Path, Problems, one_problem
+from .problems import Path, one_problem
 
 MAX_BYTES = 4_000_000
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -65,13 +65,6 @@ def decoded(raw: bytes, file: str) -> str:
         line = text.count("\n", 0, found.start()) + 1
         raise one_problem(file, line, f"the character U+{ord(found[0]):04X} cannot be printed; remove it")
     return text
-
-
-def read_tree(text: str, problems: Problems) -> Node:
-    """The one document of a YAML text. Raises ProblemsError where it cannot be taken apart; the rest is noted."""
-    from .parsing import parsed  # 4 MB of parser that no page should carry
-
-    return parsed(text, problems)
 
 
 def line_of(root: Node, path: Path) -> int:

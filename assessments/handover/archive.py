@@ -18,8 +18,7 @@ from typing import Any, BinaryIO, cast
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from assessments.formats.json_line import Out
-from assessments.formats.json_text import Json, Odd, Repeated, parse_json
+from assessments.formats.json_text import Json, Odd, Out, Repeated, parse_json
 from assessments.formats.problems import ProblemsError, one_problem, shown
 from assessments.formats.tree import MAX_BYTES
 

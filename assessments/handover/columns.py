@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from assessments.formats.json_line import Out
+from assessments.formats.json_text import Out
 
 from . import kinds
 from .kinds import Around, Kind, Row

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assessments.formats.json_line import Out
+from assessments.formats.json_text import Out
 from assessments.formats.result import dump_result
 from assessments.scoring.figures import Result
 from assessments.scoring.tolerance import EPSILON

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from assessments.actions.invitations import PEOPLE_PER_ASSESSMENT
 from assessments.branding.colour import colour_in
-from assessments.formats.json_line import Out
+from assessments.formats.json_text import Out
 from assessments.markdown import is_too_deep
 from assessments.models import AGREED_LIMIT, COMMENTARY_LIMIT, BankVersion, Consultancy, Question
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessments import results
-from assessments.formats.answers import load_answers
-from assessments.formats.answers_text import dump_answers
+from assessments.formats.answers import dump_answers, load_answers
 from assessments.formats.result import load_result
 from assessments.models import Assessment, PillarResult, Result, new_salt
 from assessments.scoring.answers import Answers

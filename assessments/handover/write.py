@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from assessments.formats.dump import dump_bank
-from assessments.formats.json_line import Out
+from assessments.formats.json_text import Out
 from assessments.formats.translation import dump_translation
 from assessments.models import (
     AgreedAnswer,

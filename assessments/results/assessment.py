@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max
 
-from assessments.formats.answers import load_answers
-from assessments.formats.answers_text import dump_answers
+from assessments.formats.answers import dump_answers, load_answers
 from assessments.formats.result import dump_result, load_result
 from assessments.models import Assessment, Submission, User, new_salt
 from assessments.models import Result as ResultRow

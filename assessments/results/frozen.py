@@ -4,8 +4,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterator
 
-from assessments.formats.answers import load_answers
-from assessments.formats.answers_text import dump_answers
+from assessments.formats.answers import dump_answers, load_answers
 from assessments.models import Participant, PillarResult, Result
 from assessments.scoring.figures import Result as Figures
 

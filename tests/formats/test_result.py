@@ -8,8 +8,7 @@ from random import Random
 import pytest
 from jsonschema import Draft202012Validator
 
-from assessments.formats.answers import load_answers, read_one
-from assessments.formats.answers_text import dump_answers
+from assessments.formats.answers import dump_answers, load_answers, read_one
 from assessments.formats.bank import read_bank
 from assessments.formats.problems import ProblemsError
 from assessments.formats.result import dump_comparison, dump_result, load_result

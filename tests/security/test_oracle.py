@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from django.apps import apps
 
 from assessments import results
-from assessments.formats.answers_text import dump_answers
+from assessments.formats.answers import dump_answers
 from assessments.formats.result import dump_result
 from assessments.handover.archive import write_handover
 from assessments.handover.write import closed_assessments, document_of

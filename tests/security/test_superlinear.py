@@ -15,7 +15,7 @@ import assessments.admin
 import assessments.forms
 import maturity
 from assessments.admin.worddiff import MAX_PIECES, pieces
-from assessments.formats.json_place import deepest_line
+from assessments.formats.json_text import deepest_line
 from assessments.forms.commentary import ProseField
 from assessments.forms.invitations import InviteManyForm
 from assessments.markdown import blocks

@@ -307,9 +307,9 @@ def set_at(*way, value):
 
 ROUND = ("rounds", -1)
 ENDLESS = {
-    "a change": ((*ROUND, "results", -1, "change"), float("inf"), "assessments[1].results[0].change: inf is no number"),
-    "an effort": ((*ROUND, "roadmap", 0, "effort"), float("nan"), "assessments[1].roadmap[0].effort: nan is no number"),
-    "a target": ((*ROUND, "targets", "culture", "target"), float("inf"), "targets.culture.target: inf is no number"),
+    "a change": ((*ROUND, "results", -1, "change"), float("inf"), "rounds[1].results[0].change: inf is not a number"),
+    "an effort": ((*ROUND, "roadmap", 0, "effort"), float("nan"), "rounds[1].roadmap[0].effort: nan is not a number"),
+    "a target": ((*ROUND, "targets", "culture", "target"), float("inf"), "targets.culture.target: inf is not a number"),
     "a level": ((*ROUND, "scenarios", 0, "levels", "vision-direction"), 10**40, "levels.vision-direction: 1000"),
     "a revision": ((*ROUND, "results", -1, "revision"), -1, "not a whole number from 1"),
     "a late day": ((*ROUND, "due_on"), "9999-12-31", "9999-12-31 is not in the years 1970 to 2199"),
@@ -320,11 +320,11 @@ ENDLESS = {
         "is not in the years",
     ),
     "a moment of an action": ((*ROUND, "roadmap", 0, "created_at"), "9999-12-31T23:59:59Z", "is not in the years"),
-    "a bell": ((*ROUND, "name"), "Q2\a", "assessments[1].name: the character U+0007 cannot be printed"),
+    "a bell": ((*ROUND, "name"), "Q2\a", "rounds[1].name: the character U+0007 cannot be printed"),
     "a bell in a key": (
         (*ROUND, "targets", "\a"),
         {"target": 3},
-        "assessments[1].targets, a key: the character U+0007",
+        "rounds[1].targets, a key: the character U+0007",
     ),
     "a noncharacter": ((*ROUND, "commentary", 0, "text"), "a\uffff", "commentary[0].text: the character U+FFFF"),
 }

@@ -325,7 +325,7 @@ WRONG = {
         lambda d: later(d)["targets"]["culture"].update(target="4"),
         "A target must be between 1 and 5",
     ),
-    "an endless target": (lambda d: later(d)["targets"]["culture"].update(target=1e999), "inf is no number"),
+    "an endless target": (lambda d: later(d)["targets"]["culture"].update(target=1e999), "inf is not a number"),
     "a target of nowhere": (lambda d: later(d)["targets"].update(x={"target": 4}), "The bank has no 'x'"),
     "a reason of numbers": (lambda d: later(d)["targets"]["culture"].update(reason=[1]), "A text is missing"),
     "a function of nowhere": (lambda d: later(d)["people"][0].update(function="king"), "not a valid choice"),

@@ -22,7 +22,7 @@ def cost(use, text):
         began = time.process_time()
         use(text)
         best = min(best, time.process_time() - began)
-        if best <= LIMIT:
+        if best <= LIMIT or best > 10 * LIMIT:  # no other work makes it that slow
             break
     return best
 

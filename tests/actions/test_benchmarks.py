@@ -1,4 +1,4 @@
-"""Who is counted, what is frozen, and that nobody can be told apart by what is published."""
+"""Who is included, what is frozen, and that nobody can be told apart by what is published."""
 
 import datetime
 import importlib

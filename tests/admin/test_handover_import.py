@@ -51,7 +51,7 @@ def test_a_dry_run_then_the_name_typed(workshop, sealed, northfield, dana):
     assert {"Client: Northfield", "Assessment: Q1, 1 result", "Assessment: Q2, 1 result"} < set(looked.context["said"])
     assert counted() == before
     wrong = confirm(workshop, looked, "Lakeside")
-    assert "exactly so" in wrong.content.decode()
+    assert "exactly as shown" in wrong.content.decode()
     assert counted() == before
     arrived = confirm(workshop, wrong, "Northfield")
     assert arrived.status_code == 302

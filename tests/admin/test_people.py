@@ -56,7 +56,7 @@ def test_a_list_costs_the_same_at_three_hundred_rows_as_at_none(
     with django_assert_max_num_queries(12) as few:
         workshop.get(f"/admin/assessments/{name}/")
     request.getfixturevalue("crowd")
-    with django_assert_max_num_queries(len(few) + 2):  # a total is counted, and a range of dates found
+    with django_assert_max_num_queries(len(few) + 2):  # a total is included, and a range of dates found
         assert workshop.get(f"/admin/assessments/{name}/").status_code == 200
 
 

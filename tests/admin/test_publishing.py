@@ -83,7 +83,7 @@ def test_the_page_shows_what_differs_and_the_number_that_follows(workshop, draft
     html = response.content.decode()
     assert "Questions reworded" in html
     assert "wrong?</ins>" in flat(html)
-    assert "The rules ask for 2.0.0 or higher" in html
+    assert "These changes require 2.0.0 or higher" in html
     assert response.context["form"].initial["number"] == "2.0.0"
 
 

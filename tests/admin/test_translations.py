@@ -71,7 +71,7 @@ def test_two_at_once_are_told_and_nothing_is_overwritten(workshop, version, germ
     late = send(workshop, version, "Wie bitte?", before)
     assert late.status_code == 409
     html = late.content.decode()
-    assert "Saved meanwhile:" in html
+    assert "Saved in the meantime:" in html
     assert "Was genau?" in html
     assert "Wie bitte?</textarea>" in html
     german.refresh_from_db()

@@ -162,7 +162,7 @@ def test_an_invitation_says_who_asks_what_for_how_long_and_until_when(invitation
     assert letter.subject == "Alice invites you: Northfield, Q4"
     assert letter.reply_to == ["alice@northfield.example"]
     assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
-    for words in ("56 questions, about 25 minutes", "nobody sees who answered what", "It works once", EVE, "JST"):
+    for words in ("56 questions, about 25 minutes", "no one sees who answered what", "It works once", EVE, "JST"):
         assert words in letter.body
 
 

@@ -61,7 +61,7 @@ def somebody_in_every_state(alice):
 def manage(alice):
     somebody_in_every_state(alice)
     alice.page.goto(alice.address("manage/"))
-    for state in ("Has deleted their account", "Asks for a new invitation", "Invitation expired", "Reminded today"):
+    for state in ("Has deleted their account", "Requests a new invitation", "Invitation expired", "Reminded today"):
         expect(alice.page.get_by_text(state).first).to_be_visible()
 
 
@@ -142,7 +142,7 @@ def passed_on(alice):
     alice.page.get_by_label("Your colleague’s name").fill("Gina Moreau")
     alice.page.get_by_label("Note").fill("The first two, please.")
     alice.page.get_by_role("button", name="Send link").click()
-    expect(alice.page.get_by_role("link", name=re.compile("Passed to Gina"))).to_be_visible()
+    expect(alice.page.get_by_role("link", name=re.compile("Delegated to Gina"))).to_be_visible()
 
 
 def pass_on_again(alice):
@@ -179,7 +179,7 @@ def somebody_else(alice):
     page.evaluate("document.querySelectorAll('script').forEach(script => script.remove())")
     alice.sign_in(alice.user)
     page.evaluate("document.querySelector('form[data-answers]').submit()")
-    expect(page.get_by_role("heading", name="Somebody else is signed in here")).to_be_visible()
+    expect(page.get_by_role("heading", name="Someone else is signed in here")).to_be_visible()
 
 
 def guide(alice):
@@ -201,7 +201,7 @@ def roadmap(alice):
     """Two actions, the second late and waiting for the first."""
     two_results(alice)
     alice.page.goto(alice.address("roadmap/add/?budget=4"))
-    alice.page.get_by_role("button", name="Add the ticked moves").click()
+    alice.page.get_by_role("button", name="Add selected moves").click()
     first, second = alice.assessment.roadmap.in_order()[:2]
     second.requires.add(first)
     type(second).objects.filter(pk=second.pk).update(due_on="2026-01-01", status="started")
@@ -229,7 +229,7 @@ def roadmap_status(alice):
 
 def peer_consent(alice):
     alice.page.goto(f"/organisations/{alice.assessment.organisation_id}/benchmarks/")
-    alice.page.get_by_role("button", name="Agree to be counted").click()
+    alice.page.get_by_role("button", name="Agree").click()
     expect(alice.page.get_by_role("button", name="Withdraw")).to_be_visible()
 
 
@@ -237,8 +237,8 @@ def discard(alice):
     cast = alice.cast
     draft = planning.begin(organisation=cast.northfield, bank_version=cast.version, by=cast.alice, name="Never mind")
     alice.page.goto(f"/assessments/{draft.pk}/prepare/people/")
-    alice.page.get_by_role("link", name="Discard this draft").click()
-    expect(alice.page.get_by_role("heading", name="Discard this draft?")).to_be_visible()
+    alice.page.get_by_role("link", name="Discard draft").click()
+    expect(alice.page.get_by_role("heading", name="Discard draft?")).to_be_visible()
 
 
 PAGES = {

@@ -54,7 +54,7 @@ def brand(page):
 
 
 def logo(page):
-    page.get_by_role("link", name="Add a logo").click()
+    page.get_by_role("link", name="Add logo").click()
     page.get_by_label("Image").set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": a_png()})
     page.get_by_role("button", name="Save logo").click()
     expect(page.get_by_role("img", name=re.compile("^Logo of Hart"))).to_be_visible()
@@ -73,12 +73,12 @@ def snippet(page):
 
 def commentary(page, cast):
     page.goto(f"/assessments/{cast.assessment.pk}/result/")
-    page.get_by_role("link", name="Write about this result").click()
+    page.get_by_role("link", name="Add commentary").click()
     found = faults(page)
     page.get_by_role("link", name="The whole assessment").click()
     page.get_by_role("button", name="Insert Begin here").click()
     expect(page.get_by_role("textbox", name="Commentary")).to_have_value("**Open the data** that one project needs.")
     found += faults(page)
-    page.get_by_role("button", name="Save the commentary").click()
+    page.get_by_role("button", name="Save commentary").click()
     expect(page.get_by_text("Saved: the commentary on The whole assessment.")).to_be_visible()
     return found

@@ -34,13 +34,13 @@ def bob(respondent, address):
 def pass_on(bob, address):
     page = bob.page
     page.goto(bob.address())
-    page.get_by_role("link", name=re.compile("^Pass to a colleague ?: Talent")).click()
+    page.get_by_role("link", name=re.compile("^Delegate to a colleague ?: Talent")).click()
     page.get_by_label("Your colleague’s e-mail address").fill(address)
     page.get_by_label("Your colleague’s name").fill("Gina Moreau")
     page.get_by_label("Note").fill(NOTE)
     page.get_by_role("button", name="Send link").click()
     expect(page.get_by_text(re.compile("is passed to Gina Moreau. A link is on its way by e-mail"))).to_be_visible()
-    expect(page.get_by_role("link", name="Passed to Gina Moreau, not opened yet")).to_be_visible()
+    expect(page.get_by_role("link", name="Delegated to Gina Moreau, not opened yet")).to_be_visible()
 
 
 @pytest.fixture
@@ -68,9 +68,9 @@ def test_a_colleague_answers_and_the_respondent_sees_who(bob, gina, cast, addres
     answer(gina, cast.bob)
     gina.go_on()
     expect(gina.page.get_by_text("are saved. You can come back until Bob")).to_be_visible()
-    expect(gina.page.get_by_role("heading", name="Passed to you")).to_be_visible()
+    expect(gina.page.get_by_role("heading", name="Delegated to you")).to_be_visible()
     bob.page.reload()
-    row = bob.page.locator("li", has_text="Talent").filter(has_text="Passed to Gina Moreau")
+    row = bob.page.locator("li", has_text="Talent").filter(has_text="Delegated to Gina Moreau")
     expect(row).to_contain_text("Completed")
     bob.page.get_by_role("link", name="Review and submit").click()
     expect(bob.page.get_by_text("Answered by Gina Moreau")).to_have_count(7)
@@ -78,12 +78,12 @@ def test_a_colleague_answers_and_the_respondent_sees_who(bob, gina, cast, addres
     expect(bob.page.get_by_role("heading", name="Your answers are submitted")).to_be_visible()
     assert len(stored(cast.assessment, cast.bob)) == 8
     gina.page.reload()
-    expect(gina.page.get_by_text("Passed to you")).to_have_count(0)
+    expect(gina.page.get_by_text("Delegated to you")).to_have_count(0)
 
 
 def test_a_colleague_sees_that_section_and_no_way_further(bob, gina, cast):
     page, submission = gina.page, cast.assessment.participants.get(user=cast.bob).submission
-    expect(page.get_by_text(re.compile("You answer for Bob"))).to_be_visible()
+    expect(page.get_by_text(re.compile("You are answering for Bob"))).to_be_visible()
     expect(page.get_by_text("You know them better than I do.")).to_be_visible()
     expect(page.get_by_role("button", name="Save and finish")).to_be_visible()
     ways = page.locator("main a, .rail a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
@@ -108,12 +108,12 @@ def test_taking_back_ends_it_with_the_next_save_and_the_next_click(bob, gina, ca
     with gina.page.expect_response(re.compile("/answers/")) as save:
         gina.choose(KEY, 1)
     assert save.value.status in (404, 409)
-    gina.says("Not saved: the section was taken back, or its answers are submitted")
+    gina.says("Not saved: the section was withdrawn, or its answers have been submitted")
     gina.go_on()
     expect(gina.page.get_by_role("heading", level=1)).to_have_text("Page not found")
     assert of_pillar(cast.assessment, cast.bob, list(before)) == before
     gina.page.goto("/home/")
-    expect(gina.page.get_by_text("Passed to you")).to_have_count(0)
+    expect(gina.page.get_by_text("Delegated to you")).to_have_count(0)
 
 
 def test_a_link_taken_back_opens_nothing_and_says_so(bob, tab, cast, site, address):

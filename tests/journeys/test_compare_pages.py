@@ -70,7 +70,7 @@ def test_selected_assessments_become_one_zip(consultant, two, site, settings):
     page.goto("/portfolio/?q=northfield")
     for name in ("Q1", "Q2"):
         page.get_by_role("checkbox", name=re.compile(name)).check()
-    page.get_by_role("button", name="Export the selected assessments").click()
+    page.get_by_role("button", name="Export selected").click()
     page.get_by_label("Report (PDF)").uncheck()
     page.get_by_label("Table (CSV)").check()
     page.get_by_role("button", name="Create ZIP").click()
@@ -81,7 +81,7 @@ def test_selected_assessments_become_one_zip(consultant, two, site, settings):
     for file in ExportFile.objects.filter(state="waiting"):
         tasks.make_export_file.func(file.pk)
     with page.expect_download() as download:  # the page has noticed by itself
-        page.get_by_role("link", name="Download the ZIP").click()
+        page.get_by_role("link", name="Download ZIP").click()
     with zipfile.ZipFile(download.value.path()) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
@@ -108,11 +108,11 @@ def test_a_token_and_a_hand_over_ask_for_the_password_once(consultant, cast):
     answer = page.request.get("/api/v1/portfolio", headers={"Authorization": f"Bearer {token}"})
     assert {entry["name"] for entry in answer.json()["rounds"]} == {"Q1", "Q4"}
     page.goto("/exports/")
-    page.get_by_role("link", name="Make a hand-over").click()
+    page.get_by_role("link", name="Create a handover").click()
     page.get_by_label("Client").select_option(index=1)
     page.get_by_role("button", name="Create file").click(timeout=60_000)  # a report is set meanwhile
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download the ZIP").click()
+        page.get_by_role("link", name="Download ZIP").click()
     assert download.value.suggested_filename.startswith("northfield-")
     with zipfile.ZipFile(download.value.path()) as archive:
         assert archive.testzip() is None

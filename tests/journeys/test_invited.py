@@ -128,11 +128,11 @@ def close_and_release(lead):
     page = lead.page
     page.reload()
     expect(page.get_by_role("heading", name="3 of 3 have answered")).to_be_visible()
-    page.get_by_role("link", name="Close the assessment").click()
-    page.get_by_role("button", name="Close the assessment").click()
+    page.get_by_role("link", name="Close assessment").click()
+    page.get_by_role("button", name="Close assessment").click()
     expect(page.locator("#profile")).to_be_visible()
     page.goto(lead.address("manage/"))
-    page.get_by_role("button", name="Release to everybody who took part").click()
+    page.get_by_role("button", name="Release to everyone who took part").click()
     expect(page.get_by_text("The result is released to everyone who took part.")).to_be_visible()
 
 

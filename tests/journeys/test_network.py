@@ -14,7 +14,7 @@ from tests.journeys.respondent import SAVED, eventually, of_pillar, stored
 KEY = "vision-direction"
 SAVES = re.compile(r"/answers/")
 FAILED = "Not saved, retrying: keep this page open"
-GOES_ON = "You are offline. This page goes on as soon as there is a connection."
+GOES_ON = "You are offline. This page continues once you are back online."
 TRUE_WITHIN = 2
 
 

@@ -43,7 +43,7 @@ def test_a_consultant_explores_compares_and_tidies_up(tab, site, consultant, siz
 
 def search_and_sort(page):
     page.get_by_label("Client or assessment").fill("northfield")
-    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_role("button", name="Filter", exact=True).click()
     expect(page.get_by_role("row")).to_have_count(4)
     page.get_by_role("link", name="Index", exact=True).click()
     expect(page).to_have_url(re.compile("q=northfield.*sort=-index"))
@@ -54,7 +54,7 @@ def search_and_sort(page):
 def compare(page):
     for name in ("Q2 2026", "Q4 2026"):
         page.get_by_role("checkbox", name=re.compile(name)).check()
-    page.get_by_role("button", name="Compare the selected assessments").click()
+    page.get_by_role("button", name="Compare selected").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("from Q2 2026 to Q4 2026")
     expect(page.get_by_text("56 of 56 questions")).to_be_visible()
     is_accessible(page)
@@ -75,7 +75,7 @@ def remove_the_demo(page, consultant):
     page.get_by_role("link", name="Rounds", exact=True).click()
     page.get_by_role("link", name="Remove them").click()
     is_accessible(page)
-    page.get_by_role("button", name="Remove the invented clients").click()
+    page.get_by_role("button", name="Remove demo clients").click()
     expect(page.get_by_role("heading", name="No assessments yet")).to_be_visible()
     assert not Organisation.objects.filter(engagements__consultancy__consultants=consultant).exists()
 

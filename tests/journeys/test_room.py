@@ -42,7 +42,7 @@ def room(signed_in, cast):
     for user in people[1:]:
         assessments.add_participant(assessment=cast.assessment, user=user, function="other", by=cast.alice)
     wall = signed_in(cast.alice, f"/assessments/{cast.assessment.pk}/workshop/", size=WALL)
-    wall.get_by_role("button", name="Begin the workshop").click()
+    wall.get_by_role("button", name="Start workshop").click()
     wall.get_by_role("link", name="Open the big screen").click()
     phones = [signed_in(user, "/w/", size=PHONE) for user in people]
     for phone in phones:
@@ -66,11 +66,11 @@ def test_five_vote_unseen_and_the_room_agrees(room, cast):
         vote(phone, level)
         expect(phone.get_by_role("heading", name="Your vote is in")).to_be_visible()
     expect(wall.get_by_text("4 of 7 have voted")).to_be_visible()
-    wall.get_by_role("button", name="Show the spread").click()
+    wall.get_by_role("button", name="Show distribution").click()
     expect(wall.get_by_text("4 people have voted. The distribution is shown from five votes on")).to_be_visible()
     out_of_reach(phones[4])
-    wall.get_by_role("button", name="Show the spread").click()
-    expect(wall.get_by_text("5 votes. The middle vote is level 3.")).to_be_visible()
+    wall.get_by_role("button", name="Show distribution").click()
+    expect(wall.get_by_text("5 votes. The median vote is level 3.")).to_be_visible()
     for phone in phones:  # the last has not voted, and sees the spread all the same
         expect(phone.get_by_text("Voting is over")).to_be_visible()
     agree(wall, phones)
@@ -107,7 +107,7 @@ def test_what_is_typed_stays_when_somebody_else_goes_on(signed_in, cast):
     wall.get_by_label("Reason").fill("Half a sent")
     turn = Workshop.objects.get(pk=cast.assessment.pk).turn
     workshops.ask(assessment=cast.assessment, question=second, turn=turn, by=cast.alice)
-    expect(wall.get_by_text("Somebody has taken the workshop further.")).to_be_visible()
+    expect(wall.get_by_text("The workshop has moved on.")).to_be_visible()
     expect(wall.get_by_label("Reason")).to_have_value("Half a sent")
     wall.get_by_role("button", name="show where the workshop is now").click()
     expect(wall.get_by_role("heading", level=1)).to_have_text(second.text)

@@ -109,7 +109,7 @@ def open_it(page, cast):
     expect(page.get_by_role("heading", name=f"Alice invites you: {cast.northfield}, Spring")).to_be_visible()
     page.get_by_role("link", name="Continue").click()
     expect(page.get_by_text(f"31 March {YEAR}")).to_be_visible()
-    page.get_by_role("button", name="Open the assessment and send 2 invitations").click()
+    page.get_by_role("button", name="Open assessment and send 2 invitations").click()
     expect(page.get_by_text("2 invitations are on their way.")).to_be_visible()
     opened = Assessment.objects.get(name="Spring", organisation=cast.northfield)
     assert opened.is_open

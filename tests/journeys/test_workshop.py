@@ -78,7 +78,7 @@ def test_a_revision_from_the_first_word_to_the_seal(author, draft):
     page.goto(screen(draft, "check/"))
     expect(page.get_by_role("heading", name="No errors: this version can be published")).to_be_visible()
     page.goto(screen(draft, "publish/"))
-    expect(page.get_by_text("The rules ask for 2.0.0 or higher")).to_be_visible()
+    expect(page.get_by_text("These changes require 2.0.0 or higher")).to_be_visible()
     page.get_by_label("Why this version").fill("Departments wanted to find themselves")
     page.get_by_label("Type the name and number").fill(f"{draft.bank.key} 2.0.0")
     page.get_by_role("button", name="Publish").click()
@@ -137,7 +137,7 @@ def test_two_editors_are_told_of_each_other(author, draft):
     second.get_by_role("button", name="Save", exact=True).click()
     expect(second.get_by_role("heading", name="Two of you changed this")).to_be_visible()
     expect(second.locator(".clash del")).to_contain_text("know")
-    second.get_by_role("button", name="Save mine over it").click()
+    second.get_by_role("button", name="Save mine instead").click()
     expect(second).to_have_url(re.compile("/pillar/"))
     assert question_of(draft).text == "Who would care?"
 

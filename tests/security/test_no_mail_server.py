@@ -19,7 +19,7 @@ from tests.security.test_front_door import code_in, signed_in
 BACKEND = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 PASSWORD = "four quiet violet boats"
 NEW, KNOWN, TYPO = "eve@northfield.example", "gina@northfield.example", "ivo@northfield.example"
-LATE = "our mail server does not take it at the moment"
+LATE = "our mail server is not accepting it at the moment"
 TROUBLES = [ConnectionRefusedError(), TimeoutError(), smtplib.SMTPDataError(452, b"full"), smtplib.SMTPException()]
 
 
@@ -60,9 +60,9 @@ FORMS = [
 def test_a_page_that_sends_an_email_says_that_it_is_late_and_what_to_do(address, data, problem):
     with refusing(problem):
         page = page_of(Client(), address, **data)
-    assert re.search(r"our mail server does not take (it|e-mails) at the moment", page, re.IGNORECASE)
-    assert re.search(r"We try again every minute|we go on trying for three days", page)
-    assert "If nothing has come after" in page
+    assert re.search(r"our mail server is not accepting (it|e-mails) at the moment", page, re.IGNORECASE)
+    assert re.search(r"We retry every minute|we keep trying for three days", page)
+    assert "If nothing has arrived after" in page
     assert "We have sent a code" not in page and "a link is on its way" not in page
 
 
@@ -151,7 +151,7 @@ def test_changing_the_address_says_so_as_well(gina):
     browser.post("/accounts/reauthenticate/?next=/accounts/email/", {"password": PASSWORD})
     with refusing():
         page = page_of(browser, "/accounts/email/", email=TYPO, action_add="")
-    assert LATE in page and "enter the address again" in page
+    assert LATE in page and "add the address again" in page
 
 
 def test_the_next_email_that_goes_is_not_called_late():

@@ -151,7 +151,7 @@ def emptied(alice):
 def test_an_export_whose_file_is_gone_says_what_to_do(emptied, alice):
     answer = browser_of(alice).get(f"/exports/{emptied.pk}/reports.zip")
     assert answer.status_code == 404
-    assert "Make it again from the portfolio" in text(answer)
+    assert "Create it again from the portfolio" in text(answer)
     assert "Its file is gone" in text(answer)
 
 

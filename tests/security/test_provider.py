@@ -118,7 +118,7 @@ def test_an_address_that_the_provider_has_not_verified_opens_nothing(provider, g
     provider.knows(sub="unverified", email_verified=said)
     browser, answer = provider.signs_in(sub="unverified")
     html = page_of(answer)
-    assert "did not vouch" in html and f'href="{BEGIN}"' not in html, "trying again would help nobody"
+    assert "did not confirm" in html and f'href="{BEGIN}"' not in html, "trying again would help nobody"
     assert not signed_in(browser) and not SocialAccount.objects.exists()
 
 
@@ -127,12 +127,12 @@ def test_a_silent_provider_is_believed_where_the_operator_says_so(provider, gina
     provider.knows(sub="silent", email_verified=None)
     assert signed_in(provider.signs_in(sub="silent")[0])
     provider.knows(sub="denied", email_verified=False)
-    assert "did not vouch" in page_of(provider.signs_in(sub="denied")[1])
+    assert "did not confirm" in page_of(provider.signs_in(sub="denied")[1])
 
 
 def test_a_provider_without_addresses_opens_nothing(provider, gina):  # noqa: F811
     provider.knows(sub="nameless", email=None)
-    assert "did not vouch" in page_of(provider.signs_in(sub="nameless")[1])
+    assert "did not confirm" in page_of(provider.signs_in(sub="nameless")[1])
 
 
 @pytest.mark.parametrize(
@@ -142,14 +142,14 @@ def test_a_provider_has_no_say_over_other_domains(provider, email):  # noqa: F81
     account(email)
     provider.knows(sub="outside", email=email)
     browser, answer = provider.signs_in(sub="outside")
-    assert "did not vouch" in page_of(answer)
+    assert "did not confirm" in page_of(answer)
     assert not signed_in(browser)
 
 
 def test_nor_over_another_address_of_somebody_of_its_own(provider, gina):  # noqa: F811
     EmailAddress.objects.create(user=gina, email="gina@elsewhere.example", verified=True)
     provider.knows(sub="outside", email="gina@elsewhere.example")
-    assert "did not vouch" in page_of(provider.signs_in(sub="outside")[1])
+    assert "did not confirm" in page_of(provider.signs_in(sub="outside")[1])
 
 
 def test_nobody_gets_an_account_by_it(provider, db):  # noqa: F811
@@ -174,7 +174,7 @@ def test_an_address_that_was_given_to_another_person_does_not_open_the_first_one
     provider.signs_in()
     provider.knows(sub="gina-2")
     browser, answer = provider.signs_in(sub="gina-2")
-    assert "belongs to another sign-in" in page_of(answer)
+    assert "connected to a different identity" in page_of(answer)
     assert not signed_in(browser)
 
 
@@ -196,7 +196,7 @@ def test_whoever_has_moved_to_another_address_is_out_of_the_providers_reach(prov
     provider.signs_in()
     EmailAddress.objects.update(email="gina@elsewhere.example")
     browser, answer = provider.signs_in()
-    assert "did not vouch" in page_of(answer)
+    assert "did not confirm" in page_of(answer)
     assert not signed_in(browser)
 
 

@@ -118,7 +118,7 @@ def test_what_is_no_list_of_people_is_a_sentence(name, people_page):
     response = browser.post(address, {"people": "", "file": SimpleUploadedFile("people.csv", PEOPLE[name])})
     assert response.status_code in (200, 422)
     assert "<script>alert" not in response.content.decode()
-    assert "would be put on the list" not in response.content.decode()
+    assert "will be added to the list" not in response.content.decode()
     assert draft.participants.count() == before
 
 

@@ -34,14 +34,14 @@ def test_page_says_what_was_kept_and_offers_a_way_on(name):
     html = render_to_string(f"{name}.html", request=RequestFactory().get("/"))
     main = html[html.index("<main") : html.index("</main>")]
     assert any(word in main for word in KEPT)
-    assert 'class="actions"' in main or "leave that page open" in main
+    assert 'class="actions"' in main or "keep that page open" in main
 
 
 @pytest.mark.django_db
 def test_unknown_address_offers_a_way_on():
     response = Client().get("/no-such-page/")
     assert response.status_code == 404
-    assert "Nothing that you saved is lost" in response.content.decode()
+    assert "Nothing you saved is lost" in response.content.decode()
 
 
 @pytest.mark.django_db

@@ -61,7 +61,7 @@ def test_summary_takes_focus_and_links_to_each_field(wrong):
 def test_each_empty_field_is_named_in_its_error(wrong):
     assert wrong.count("“Name of the assessment” is still empty") == 2
     assert wrong.count("Choose an answer to “Who answers?”") == 2
-    assert wrong.count("Tick “I have checked it” to go on") == 2
+    assert wrong.count("Tick “I have checked it” to continue") == 2
     assert "This field is required" not in wrong
 
 

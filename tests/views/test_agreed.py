@@ -51,7 +51,7 @@ def test_both_stand_side_by_side(assessment_of_five, alice):
     assert rows["Vision"] == ["1 of 7", "2.0", "2.3", "2", "2"]  # (6 x 2 + 4) / 7
     assert rows["Culture"] == ["0 of 7", "2.0", "2.0", "2", "2"]
     assert rows["Organisation"] == ["1 of 56", "2.0", "2.0", "2", "2"]
-    assert "These are the individual figures, the score of record." in page
+    assert "Based on individual answers (official result)." in page
     assert "Individual is what people answered by themselves: the score of record." in page
     assert REASON in page
     assert DISSENT in page

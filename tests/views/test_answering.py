@@ -266,7 +266,7 @@ class TestAfterTheSession:
         tab.sign_in(alice)
         response = tab.post(**all_of(keys))
         assert response.status_code == 409
-        assert "Somebody else is signed in here" in tab.html
+        assert "Someone else is signed in here" in tab.html
         assert not Answer.objects.exists()
         assert KeptAnswers.objects.get().user == tab.user
 

@@ -108,7 +108,7 @@ def test_what_can_be_done_stands_beside_each_person(lead, base, submitted, asses
 def test_an_empty_assessment_says_what_will_stand_there(lead, northfield, version, alice):
     empty = assessments.start(organisation=northfield, bank_version=version, name="Empty", by=alice)
     html = lead.get(f"/assessments/{empty.pk}/manage/").content.decode()
-    assert "Nobody takes part yet" in html
+    assert "No participants yet" in html
     assert "Invite a person" in html
 
 
@@ -124,7 +124,7 @@ def test_a_person_whose_account_is_gone_is_neither_reminded_nor_invited(lead, ba
 def test_closing_says_who_is_left_out_and_what_cannot_be_shown(lead, base, submitted, assessment, alice):
     submission_of(assessment, alice)
     html = lead.get(base + "close/").content.decode()
-    assert "The result is made from 1 submission and frozen." in html
+    assert "The result is computed from 1 submission and frozen." in html
     assert "In progress, left out" in html
     assert "Agreement between respondents and intervals require three people." in html
     assessment.refresh_from_db()
@@ -132,7 +132,7 @@ def test_closing_says_who_is_left_out_and_what_cannot_be_shown(lead, base, submi
 
 
 def test_closing_without_a_submission_says_so(lead, base):
-    assert "Nobody has submitted, so the result would be empty." in lead.get(base + "close/").content.decode()
+    assert "No one has submitted, so the result would be empty." in lead.get(base + "close/").content.decode()
 
 
 def test_closing_twice_is_once(lead, base, submitted, assessment):
@@ -153,7 +153,7 @@ def test_releasing_twice_is_once(lead, base, submitted, assessment, alice):
 
 
 def test_the_due_date_is_moved(lead, base, assessment, letters):
-    assert "Set a due date" in lead.get(base + "manage/").content.decode()
+    assert "Set due date" in lead.get(base + "manage/").content.decode()
     done = lead.post(base + "due/", {"due_on": "2099-01-31", "reminder_days": ["7"]}, follow=True)
     assert said(done) == ["The date is saved. No e-mail was sent; future e-mails will show it."]
     assert "Submit by 31 January 2099." in done.content.decode()

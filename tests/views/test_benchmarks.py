@@ -45,17 +45,17 @@ def words_of(response):
 class TestConsent:
     def test_a_lead_agrees_and_withdraws(self, northfield, alice):
         lead, address = browser_of(alice), f"/organisations/{northfield.pk}/benchmarks/"
-        assert "Shall Northfield be counted?" in words_of(lead.get(address))
+        assert "Include Northfield?" in words_of(lead.get(address))
         assert lead.post(address, {"agree": "1"})["Location"] == address
         assert "Yours is not verified yet" in words_of(lead.get(address))
         Organisation.objects.filter(pk=northfield.pk).update(is_verified=True)
-        assert "Northfield is counted" in words_of(lead.get(address))
+        assert "Northfield is included" in words_of(lead.get(address))
         assert "verified" not in words_of(lead.get(address))
         assert lead.post(address, {"withdraw": "1"})["Location"] == address
         page = words_of(lead.get(address))
-        assert "Shall Northfield be counted?" in page
+        assert "Include Northfield?" in page
         assert "Agreed: Alice · Withdrawn: Alice" in page
-        assert "Cohorts that are frozen already keep your figures" in page
+        assert "Cohorts already frozen keep your figures" in page
 
     def test_nobody_else_can_not_even_a_consultant(self, northfield, bob, charlie):
         dana = User.objects.create_user("dana@hart.example")

@@ -60,17 +60,17 @@ def page_of(browser, address):
 
 
 def test_a_section_is_passed_to_a_colleague(respondent, base, address, letters):
-    assert "Pass to a colleague" in page_of(respondent, base)
+    assert "Delegate to a colleague" in page_of(respondent, base)
     done = respondent.post(address, FORM, follow=True)
     assert said(done) == ["“Vision” is delegated to Gina Moreau. A link is on its way by e-mail."]
-    assert "Passed to Gina Moreau, not opened yet" in done.content.decode()
+    assert "Delegated to Gina Moreau, not opened yet" in done.content.decode()
     assert [letter.to for letter in letters] == [["gina@northfield.example"]]
 
 
 def test_a_second_click_sends_nothing_more(respondent, address, letters):
     respondent.post(address, FORM)
     again = respondent.post(address, FORM)
-    assert "“Vision” is passed to Gina Moreau" in again.content.decode()
+    assert "“Vision” is delegated to Gina Moreau" in again.content.decode()
     assert (len(letters), Delegation.objects.count()) == (1, 1)
 
 
@@ -93,12 +93,12 @@ def test_what_is_wrong_is_said_beside_its_field(respondent, address, letters, fi
 
 
 def test_the_overview_says_to_whom_and_takes_it_back(respondent, base, address, passed, gina):
-    assert "Passed to Gina Moreau" in page_of(respondent, base)
+    assert "Delegated to Gina Moreau" in page_of(respondent, base)
     assert "Take back" in page_of(respondent, base)
     assert "Accepted on" in page_of(respondent, address)
     done = respondent.post(address + "back", follow=True)
     assert "is yours again. Gina Moreau can no longer open it" in said(done)[0]
-    assert "Passed to" not in done.content.decode()
+    assert "Delegated to" not in done.content.decode()
     again = respondent.post(address + "back", follow=True)
     assert said(again) == ["This section was not delegated to anyone; nothing was changed."]
 
@@ -133,7 +133,7 @@ def test_completed_sections_are_not_offered(respondent, base, submission, bob, a
     own = Tab(bob, assessment)
     for question in own.open().context["page"].pillar.questions:
         own.put(question.key, choice="3", revision=0)
-    assert page_of(respondent, base).count("Pass to a colleague") == 7
+    assert page_of(respondent, base).count("Delegate to a colleague") == 7
 
 
 # The colleague
@@ -141,7 +141,7 @@ def test_completed_sections_are_not_offered(respondent, base, submission, bob, a
 
 def test_the_colleague_sees_for_whom_they_answer_and_no_way_further(tab, base):
     html = tab.open().content.decode()
-    assert "You answer for Bob, who sees what you answer, can change it, and submits it." in html
+    assert "You are answering for Bob, who can see and change your answers, and submits them." in html
     assert "Save and finish" in html
     assert base not in html, "no address of the assessment"
 
@@ -234,11 +234,11 @@ def test_both_at_once_never_overwrite_each_other(tab, bob, assessment):
 
 def test_home_lists_what_was_passed(tab, passed, bob):
     html = page_of(tab.client, "/home/")
-    assert "Passed to you" in html
+    assert "Delegated to you" in html
     assert "For Bob: Northfield, Q4" in html
     assert tab.address in html
     delegation.take_back(delegation=passed, by=bob)
-    assert "Passed to you" not in page_of(tab.client, "/home/")
+    assert "Delegated to you" not in page_of(tab.client, "/home/")
 
 
 def test_the_pillar_page_costs_what_it_did(tab, bob, assessment, django_assert_max_num_queries):

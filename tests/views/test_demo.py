@@ -27,7 +27,7 @@ def test_it_exists_in_the_demonstration_alone(db, settings):
 
 
 def test_an_empty_outbox_says_so(db, outbox):
-    assert "No mail has been sent yet." in outbox()
+    assert "No e-mails have been sent yet." in outbox()
 
 
 def test_a_letter_can_be_read_and_its_link_followed(assessment, alice, outbox):

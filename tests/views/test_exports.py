@@ -49,7 +49,7 @@ def test_one_that_has_expired_says_how_to_have_it_again(desk, two, ask, queue): 
     for place in (address, f"{address}reports.zip"):
         response = desk.get(place)
         assert response.status_code == 404
-        assert "Make it again from the portfolio" in response.content.decode()
+        assert "Create it again from the portfolio" in response.content.decode()
 
 
 def test_from_the_portfolio_to_the_file(desk, two, ask, queue):  # noqa: F811
@@ -136,7 +136,7 @@ def test_failures_are_named_by_client(desk, two, ask):
     address = ask(two, "csv")["Location"]
     ExportFile.objects.filter(assessment=two[1]).update(state="failed", failure_type="slow")
     text = desk.get(address).content.decode()
-    assert "1 file could not be made" in text
+    assert "1 file could not be created" in text
     assert "Northfield, Q2" in text
     assert "took too long" in text
 
@@ -147,7 +147,7 @@ def test_a_client_that_is_no_longer_served_is_not_named(desk, two, theirs, ask, 
     member.delete()
     ExportFile.objects.filter(assessment=theirs).update(state="failed", failure_type="closed")
     text = desk.get(address).content.decode()
-    assert "no longer yours to run" in text
+    assert "you no longer manage" in text
     assert "Lakeside" not in text
 
 
@@ -157,7 +157,7 @@ def test_what_has_stopped_can_be_gone_on_with(desk, two, ask, queue):  # noqa: F
     desk.post(f"{address}again")
     assert queue == []
     Export.objects.update(moved_at=timezone.now() - timedelta(minutes=2))
-    assert "Nothing has moved" in desk.get(address).content.decode()
+    assert "There has been no progress" in desk.get(address).content.decode()
     desk.post(f"{address}again")
     assert len(queue) == 2
 

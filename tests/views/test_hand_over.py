@@ -62,7 +62,7 @@ def test_a_lead_takes_everything_along(alice, northfield, two, ask):
     address = ask(browser, northfield)
     page = browser.get(address).content.decode()
     assert "Northfield in one file" in page
-    assert "sealed" in page
+    assert "encrypted" in page
     assert Export.objects.get().seal_key not in page
     found = content(browser, address)
     kinds = [name.rpartition(".")[2] for name in names(found)]
@@ -94,7 +94,7 @@ def test_named_assessments_are_not_sealed(alice, northfield, two, ask):
     found = content(browser, address)
     assert "handover.json" in names(found)
     assert read_handover(io.BytesIO(found)).document["client"]["name"] == "Northfield"
-    assert "sealed" not in browser.get(address).content.decode()
+    assert "encrypted" not in browser.get(address).content.decode()
 
 
 def test_the_other_installation_takes_it_in(alice, northfield, two, ask, tmp_path):

@@ -48,10 +48,10 @@ def test_a_lead_records_what_somebody_says(lead, assessment, person, manage, let
     page = begin(lead, assessment, person)
     submission = Submission.objects.get(participant=person)
     base = f"/assessments/{submission.pk}/"
-    assert "You record what Bob says in an interview." in page.content.decode()
+    assert "You are recording what Bob says in an interview." in page.content.decode()
     assert f'href="{base}pillars/vision/"' in page.content.decode()
     page = lead.get(base + "pillars/vision/").content.decode()
-    assert "You record what Bob says" in page
+    assert "You are recording what Bob says" in page
     assert f'data-answers="{base}answers/-"' in page
     assert "colleague/" not in page
     put = {"choice": "4", "revision": "0"}
@@ -68,7 +68,7 @@ def test_whoever_records_is_not_told_that_the_answers_are_theirs(base, lead, let
     pages = [lead.get(base + page).content.decode() for page in ("", "pillars/vision/", "review/")]
     lead.post(base + "submit/")
     pages += [lead.get(base + page).content.decode() for page in ("", "review/")]
-    for words in ("Your assessment<", "Your answers are", "Review your answers", "nobody sees who answered what"):
+    for words in ("Your assessment<", "Your answers are", "Review your answers", "no one sees who answered what"):
         assert not any(words in page.split("<main")[1] for page in pages), words
     assert "Bob has not confirmed them yet." in pages[3]
 

@@ -289,7 +289,7 @@ def test_a_respondent_alone_learns_how_a_delegation_is_delivered(lead, assessmen
             base_url=BASE,
         )
     address = f"/assessments/{assessment.pk}/pillars/vision/colleague/"
-    assert "is not delivered yet" in browser_of(bob).get(address).content.decode()
+    assert "has not been delivered yet" in browser_of(bob).get(address).content.decode()
     assert TRYING not in lead.get(f"/assessments/{assessment.pk}/manage/").content.decode()
     OutgoingEmail.objects.update(state="dead", sealed="")
     assert "could not be delivered" in browser_of(bob).get(address).content.decode()

@@ -156,7 +156,7 @@ def test_somebody_else_is_told_whose_it_is_and_cannot_use_it(invited, charlie):
     browser = browser_of(charlie)
     page = browser.get(invited)
     assert page.status_code == 200
-    assert "Sign out and go on" in page.content.decode()
+    assert "Sign out and continue" in page.content.decode()
     assert browser.post(invited).status_code == 403
     assert Invitation.objects.get().used_at is None
 

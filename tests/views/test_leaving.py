@@ -32,7 +32,7 @@ def test_whoever_leads_it_types_its_name(assessment, northfield, alice, address)
     assert browser.post(f"{address}delete/", {"typed": "northfield"}).status_code == 302
     northfield.refresh_from_db()
     assert northfield.deleted_at is not None
-    assert "Bring it back" in browser.get("/home/").content.decode()
+    assert "Restore" in browser.get("/home/").content.decode()
 
 
 def test_it_asks_once_more_who_it_is(assessment, northfield, alice, address):
@@ -89,7 +89,7 @@ def test_bringing_it_back_brings_back_everything(deleted, assessment, alice, bob
 @pytest.mark.parametrize(("days", "there"), [(29, True), (31, False)])
 def test_after_thirty_days_it_is_gone_for_good(deleted, alice, address, days, there):
     Organisation.objects.update(deleted_at=timezone.now() - datetime.timedelta(days=days))
-    assert (browser_of(alice).get("/home/").content.decode().count("Bring it back") == 1) == there
+    assert (browser_of(alice).get("/home/").content.decode().count("Restore") == 1) == there
     cache.clear()  # of the last look
     retention.run_due()
     assert Organisation.objects.exists() == there

@@ -104,7 +104,7 @@ def test_search_takes_parts_of_both_names(desk, northfield, version, alice):
     open_assessment(northfield, version, alice, "Spring")
     open_assessment(northfield, version, alice, "Autumn")
     assert lines(desk.get(URL, {"q": "north autu"})) == [("Northfield", "Autumn")]
-    assert b"No assessment matches" in desk.get(URL, {"q": "zebra"}).content
+    assert b"No matching assessments" in desk.get(URL, {"q": "zebra"}).content
 
 
 def test_overdue_is_judged_where_the_client_works(desk, version, alice, monkeypatch):
@@ -371,8 +371,8 @@ def test_a_hundred_assessments_fit_into_an_address(desk, alice):
 def test_a_selection_that_is_cut_says_so(desk, alice, address):
     made = [row for row in assessments_by_the_thousand(alice, 65, 4) if row.has_result]
     chosen = {"q": "Client 0001", "chosen": selection_codec.packed(row.pk for row in made)}
-    assert "those beyond are left out" in desk.get(address, chosen).content.decode()
-    assert "those beyond are left out" not in desk.get(address, chosen | {"q": ""} | {"chosen": ""}).content.decode()
+    assert "any beyond that are left out" in desk.get(address, chosen).content.decode()
+    assert "any beyond that are left out" not in desk.get(address, chosen | {"q": ""} | {"chosen": ""}).content.decode()
 
 
 def test_the_next_round_of_a_client_is_one_click_away(desk, northfield, version, alice):

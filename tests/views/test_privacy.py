@@ -13,7 +13,7 @@ def test_anybody_can_read_what_is_held_and_for_how_long(client, db, settings):
     settings.KEEP_DAYS = {**settings.KEEP_DAYS, "DRAFTS": 17, "ROUNDS": None}
     settings.PRIVACY_CONTACT = "privacy@northfield.example"
     html = client.get("/privacy/").content.decode()
-    assert "17 days" in html and "until somebody deletes it" in html and "privacy@northfield.example" in html
+    assert "17 days" in html and "until someone deletes it" in html and "privacy@northfield.example" in html
     assert 'href="/privacy/"' in client.get("/").content.decode()
 
 

@@ -197,7 +197,7 @@ def test_a_page_drawn_once_serves_only_who_may_see_the_same(assessment, alice, b
     Assessment.objects.filter(pk=assessment.pk).update(name="Renamed")
     assert "assessment Renamed" in client.get(address).content.decode()
     client.force_login(bob)
-    assert "What if we moved" not in client.get(address).content.decode()
+    assert "Explore scenarios" not in client.get(address).content.decode()
 
 
 def test_an_outsider_gets_the_same_as_for_nothing(assessment, alice, charlie, client):

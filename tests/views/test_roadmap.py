@@ -227,7 +227,7 @@ class TestStatusPage:
         action = own(base, lead, "One")
         respondent, outsider = browser_of(bob), browser_of(charlie)
         assert respondent.get(f"{base}status/").status_code == 200
-        assert b"Change the roadmap" not in respondent.get(f"{base}status/").content
+        assert b"Edit roadmap" not in respondent.get(f"{base}status/").content
         assert outsider.get(f"{base}status/").status_code == 404
         for client in (respondent, outsider):
             for path in ("", "add/", "new/", "roadmap.csv", f"{action.pk}/"):
@@ -280,7 +280,7 @@ class TestNextRound:
         for path in ("", "manage/"):
             words = text_of(lead.get(f"/assessments/{later.pk}/{path}"))
             assert "actions on" not in words
-            assert "Since the last round an action on one question was done." in words
+            assert "Since the last round, an action on one question was completed." in words
             assert "Direction" in words
 
     def test_respondents_and_first_rounds_read_nothing(self, base, lead, closed, alice, bob):

@@ -72,7 +72,7 @@ def test_somebody_else_at_the_same_browser_gets_nothing(tab, alice):
     tab.rotate()
     response = tab.send()
     assert response.status_code == 409
-    assert "Somebody else is signed in here" in response.content.decode()
+    assert "Someone else is signed in here" in response.content.decode()
     assert KeptAnswers.objects.get().user == tab.user
     assert not Answer.objects.exists()
 

@@ -39,14 +39,14 @@ def test_one_pillar_moves_and_the_others_stay(address, client, version):
     assert "level\u00a05" in rows["Vision"][4]
     assert rows["Culture"] == ["2.0", "2.0", "2", "2", "unchanged"]
     assert rows["Organisation"][:4] == ["2.0", "2.3", "2", "2"]
-    assert "What if: The index would go from 2.0 to 2.3; the level would stay" in page
-    assert "A what-if, not a result" in page
+    assert "Scenario: The index would go from 2.0 to 2.3; the level would stay" in page
+    assert "A scenario, not a result" in page
 
 
 def test_every_pillar_moves_the_organisation(address, client, version):
     moved = {key: level for pillar in PILLARS for key, level in all_of(pillar, version, 3).items()}
     page = client.get(address, moved).content.decode()
-    assert "What if: Northfield would go from level 2 to level 3" in page
+    assert "Scenario: Northfield would go from level 2 to level 3" in page
 
 
 def test_it_is_kept_as_a_scenario_beside_the_result(address, client, assessment, alice, version):
@@ -57,7 +57,7 @@ def test_it_is_kept_as_a_scenario_beside_the_result(address, client, assessment,
     assert response["Location"] == f"{address}{scenario.pk}/"
     assert (scenario.levels, scenario.checksum, scenario.created_by) == (levels, before.checksum, alice)
     page = client.get(response["Location"]).content.decode()
-    assert "What-if scenario “Ethics first”" in page
+    assert "Scenario “Ethics first”" in page
     assert rows_of(page)["Ethics"][:4] == ["2.0", "4.0", "2", "4"]
     after = Result.objects.get(assessment=assessment)
     assert (after.result, after.checksum) == (before.result, before.checksum)
@@ -78,7 +78,7 @@ def test_it_is_removed(address, client, version):
 def test_what_cannot_be_moved_changes_nothing(sent, address, client):
     response = client.get(address, sent)
     assert response.status_code == 200
-    assert b"A what-if, not a result" not in response.content
+    assert b"A scenario, not a result" not in response.content
     client.post(address, {**sent, "name": "Nothing"})
     assert not Scenario.objects.exists()
 
@@ -96,7 +96,7 @@ def test_four_answers_of_a_confidential_assessment_cannot_be_probed(assessment, 
     client.force_login(alice)
     page = client.get(f"/assessments/{assessment.pk}/what-if/", {"vision-direction": "5"}).content.decode()
     assert 'name="vision-direction"' not in page
-    assert "A what-if, not a result" not in page
+    assert "A scenario, not a result" not in page
     assert "7 questions cannot be moved" in page
 
 

@@ -59,7 +59,7 @@ def test_the_votes_are_shown_from_five_on(room):
     room.all_vote(2, 3, 5, 3, 2)
     page = text(room.reveal())
     assert "answers at level 1 to 5: 0, 2, 2, 0, 1" in page
-    assert "5 votes. The middle vote is level 3." in flat(page)
+    assert "5 votes. The median vote is level 3." in flat(page)
 
 
 def test_nothing_of_a_vote_is_on_a_screen_before(room):
@@ -211,7 +211,7 @@ class TestASmallRoom:
     def test_it_records_what_it_agrees_on(self, room):
         page = text(room.ask())
         assert "Fewer than five people can vote here" in page
-        assert "Show the spread" not in page
+        assert "Show distribution" not in page
         room.all_vote(2, 3)
         page = text(room.agree())
         assert "Agreed: level 3" in page

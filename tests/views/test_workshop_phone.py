@@ -20,7 +20,7 @@ def test_a_phone_shows_the_question_with_nothing_chosen(room):
     page = text(room.phone())
     assert page.count('name="choice"') == 6
     assert "checked" not in page
-    assert "Nobody sees who voted what" in page
+    assert "No one sees who voted what" in page
 
 
 def test_a_vote_is_in_and_not_even_shown_to_who_gave_it(room):
@@ -88,13 +88,13 @@ def test_who_comes_late_finds_the_question_or_the_spread(room):
 
 def test_the_short_address_leads_to_the_workshop(room, charlie, lakeside):
     assert room.phones["ben"].get("/w/")["Location"] == room.base + "vote/"
-    assert "No workshop is being held" in text(browser_of(charlie).get("/w/"))
+    assert "No workshop is running" in text(browser_of(charlie).get("/w/"))
     room.lead.post(room.base + "end")
-    assert "No workshop is being held" in text(room.phones["ben"].get("/w/"))
+    assert "No workshop is running" in text(room.phones["ben"].get("/w/"))
 
 
 def test_the_home_page_leads_there_while_it_is_held(room):
-    assert "A workshop is being held: Northfield, Q4" in text(room.phones["ben"].get("/home/"))
+    assert "A workshop is running: Northfield, Q4" in text(room.phones["ben"].get("/home/"))
     room.lead.post(room.base + "end")
     assert "A workshop is being held" not in text(room.phones["ben"].get("/home/"))
 
@@ -102,7 +102,7 @@ def test_the_home_page_leads_there_while_it_is_held(room):
 def test_before_and_after_the_workshop_a_phone_waits(room):
     assert "You are in" in text(room.phone())
     room.lead.post(room.base + "end")
-    assert "No workshop is being held" in text(room.phone())
+    assert "No workshop is running" in text(room.phone())
 
 
 def test_a_phone_asks_with_three_queries_and_hears_304(room, django_assert_num_queries):

@@ -228,7 +228,7 @@ def submit(*, submission: Submission, by: User) -> bool:
     Raises AnsweringClosedError when the assessment is not open.
     """
     assessment = assessments.locked_with(submission)
-    current = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    current = Submission.objects.locked(submission.pk)
     if current.is_submitted:
         return False
     if not assessment.is_open:

@@ -79,7 +79,7 @@ def add_participant(*, assessment: Assessment, user: User, function: str, by: Us
 
 def _in_state(assessment: Assessment, state: str) -> Assessment:
     """The assessment's row, locked, if it is in `state`; raises WrongStateError otherwise."""
-    current = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    current = Assessment.objects.locked(assessment.pk)
     if current.state != state:
         raise WrongStateError
     return current
@@ -150,7 +150,7 @@ def reopen(*, submission: Submission, reason: str, by: User, base_url: str) -> N
     Raises WrongStateError unless it is submitted and the assessment open.
     """
     assessment = locked_with(submission)
-    current = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    current = Submission.objects.locked(submission.pk)
     if not current.is_submitted or not assessment.is_open:
         raise WrongStateError
     current.state, current.submitted_at, current.confirmed_at = Submission.State.DRAFT, None, None

@@ -31,7 +31,7 @@ def move_assessment(*, assessment: Assessment, version: BankVersion, by: User) -
 
     Raises WrongStateError, and changes nothing, once someone has answered.
     """
-    current = Assessment.objects.select_for_update(of=("self",)).select_related("bank_version").get(pk=assessment.pk)
+    current = Assessment.objects.select_related("bank_version").locked(assessment.pk)
     if version not in destinations(current) or not is_untouched(current):
         raise WrongStateError
     pillars = set(version.pillars.values_list("key", flat=True))

@@ -84,7 +84,7 @@ def publish(
     *, version: BankVersion, by: User | None = None, reason: str = "", at: datetime.datetime | None = None
 ) -> bool:
     """Seal a draft with its checksum, as of `at` or now. False if it was published before."""
-    current = BankVersion.objects.select_for_update().get(pk=version.pk)
+    current = BankVersion.objects.locked(version.pk)
     if current.state != BankVersion.State.DRAFT:
         return False
     current.checksum = checksum(results.bank_of(current))

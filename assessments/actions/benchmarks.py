@@ -17,7 +17,7 @@ from assessments.scoring.benchmark import MIN_COHORT, may_publish
 @transaction.atomic
 def consent(*, organisation: Organisation, by: User) -> PeerConsent:
     """Let an organisation be counted from today on. Consenting twice is once."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.locked(organisation.pk)
     earlier = PeerConsent.objects.filter(organisation=organisation).newest_first().first()
     if earlier is not None and earlier.until is None:
         return earlier

@@ -19,7 +19,7 @@ class SnippetGoneError(Exception):
 @transaction.atomic
 def change(*, consultancy: Consultancy, by: User, **brand: Any) -> None:
     """Take over the fields of `BRAND`; what stays the same leaves no trace."""
-    row = Consultancy.objects.select_for_update().get(pk=consultancy.pk)
+    row = Consultancy.objects.locked(consultancy.pk)
     changed = [name for name in BRAND if getattr(row, name) != brand[name]]
     if changed:
         Consultancy.objects.filter(pk=row.pk).update(**{name: brand[name] for name in changed})

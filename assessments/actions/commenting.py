@@ -31,7 +31,7 @@ def save(
     `revision` is that of the text they had before them, 0 for none. Saving the same twice changes nothing, an empty
     text takes away what is there. Raises CommentaryChangedError.
     """
-    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    Assessment.objects.locked(assessment.pk)
     row = Commentary.objects.filter(assessment=assessment, pillar=pillar).first()
     if (row.text, row.checksum) == (text, checksum) if row else not text:
         return

@@ -45,7 +45,7 @@ def delegate(
 def send_again(*, delegation: Delegation, by: User, base_url: str) -> Delegation:
     """Replace a link that was not used yet by a new one. Raises as `delegate` does, and DeadLinkError once it was used."""
     lock(delegation.submission)  # before the link's own row, as in taking it back
-    current = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
+    current = Delegation.objects.locked(delegation.pk)
     if not current.is_standing:
         raise links.DeadLinkError
     return delegate(
@@ -65,8 +65,8 @@ def take_back(*, delegation: Delegation, by: User) -> bool:
 
     A save of theirs that is under way either comes first or is refused: both wait for the submission's row.
     """
-    Submission.objects.select_for_update().get(pk=delegation.submission_id)
-    current = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
+    Submission.objects.locked(delegation.submission_id)
+    current = Delegation.objects.locked(delegation.pk)
     if current.revoked_at is not None:
         return False
     current.revoked_at = timezone.now()

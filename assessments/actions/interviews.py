@@ -45,7 +45,7 @@ def ask(*, submission: Submission, by: User, base_url: str) -> str | None:
 
     Raises WrongStateError unless it is submitted and unconfirmed, TooOftenError.
     """
-    current = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    current = Submission.objects.locked(submission.pk)
     if not current.is_interview or not current.is_submitted or current.confirmed_at is not None:
         raise WrongStateError
     email = _address_of(current.participant)
@@ -72,7 +72,7 @@ def _address_of(participant: Participant) -> str | None:
 def confirm(*, token: str) -> None:
     """The person interviewed says that what was recorded is right. Raises DeadLinkError."""
     confirmation = links.locked(Confirmation.objects.all(), token)
-    submission = Submission.objects.select_for_update(of=("self",)).get(pk=confirmation.submission_id)
+    submission = Submission.objects.locked(confirmation.submission_id)
     if not submission.is_submitted:
         raise links.DeadLinkError
     confirmation.used_at = submission.confirmed_at = timezone.now()

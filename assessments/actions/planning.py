@@ -44,7 +44,7 @@ def begin(*, organisation: Organisation, bank_version: BankVersion, by: User, **
     """
     if bank_version.state != BankVersion.State.PUBLISHED:
         raise WrongStateError
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.locked(organisation.pk)
     same = Assessment.objects.filter(organisation=organisation, bank_version=bank_version, **settings)
     there = same.filter(state=Assessment.State.DRAFT, participants=None).first()
     if there is not None:
@@ -55,7 +55,7 @@ def begin(*, organisation: Organisation, bank_version: BankVersion, by: User, **
 
 
 def _draft(assessment: Assessment) -> Assessment:
-    current = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    current = Assessment.objects.locked(assessment.pk)
     if not current.is_draft:
         raise WrongStateError
     return current

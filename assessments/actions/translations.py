@@ -175,7 +175,7 @@ def _store(row: Translation, before: Mapping[Place, str], verb: str, by: User | 
 
 
 def _tell_readers(version: BankVersion) -> None:
-    current = BankVersion.objects.select_for_update().get(pk=version.pk)
+    current = BankVersion.objects.locked(version.pk)
     bank = results.bank_of(version)
     offered = version.translations.filter(is_offered=True)
     languages = {row.language: content.checksum(results.content_of(row, bank), bank) for row in offered}

@@ -34,7 +34,7 @@ def start(*, assessment: Assessment, by: User) -> Workshop:
 
     Raises WrongStateError for an assessment that is not open yet or is for one person.
     """
-    current = Assessment.objects.select_for_update(of=("self",)).select_related("bank_version").get(pk=assessment.pk)
+    current = Assessment.objects.select_related("bank_version").locked(assessment.pk)
     if current.is_draft or current.for_one:
         raise WrongStateError
     workshop = Workshop.objects.filter(pk=current.pk).first()

@@ -31,7 +31,7 @@ def add(*, consultancy: Consultancy, version: BankVersion | None, by: User) -> N
 
     Raises NoDemoError where `version` is not the bank that they answered.
     """
-    Consultancy.objects.select_for_update().get(pk=consultancy.pk)
+    Consultancy.objects.locked(consultancy.pk)
     if Engagement.objects.filter(consultancy=consultancy, organisation__is_demo=True).exists():
         return
     if version is None:

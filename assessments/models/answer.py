@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from .assessment import Participant
 from .bank import LEVEL, Question
+from .locking import LockingQuerySet
 from .person import User
 
 
-class SubmissionQuerySet(models.QuerySet["Submission"]):
+class SubmissionQuerySet(LockingQuerySet["Submission"]):
     """Submissions in the words of the house."""
 
     def of(self, user: User) -> Self:

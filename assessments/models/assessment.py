@@ -13,11 +13,12 @@ from django.utils.translation import pgettext_lazy
 
 from .bank import BankVersion
 from .counting import number_of
+from .locking import LockingQuerySet
 from .organisation import Organisation, run_by
 from .person import User
 
 
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
+class AssessmentQuerySet(LockingQuerySet["Assessment"]):
     """Assessments in the words of the house."""
 
     def present(self) -> Self:

@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from .locking import LockingQuerySet
+
 KEY = RegexValidator(
     r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z",
     _("Use letters, digits, dots, hyphens and underscores, starting with a letter or a digit; 64 characters at most."),
@@ -18,6 +20,7 @@ KEY = RegexValidator(
 SEMVER = RegexValidator(
     r"\A(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)\Z", _("Write the version as three numbers: 1.0.0.")
 )
+
 LEVEL = [MinValueValidator(1), MaxValueValidator(5)]
 
 
@@ -71,7 +74,7 @@ class QuestionBank(models.Model):
         return self.key
 
 
-class BankVersionQuerySet(models.QuerySet["BankVersion"]):
+class BankVersionQuerySet(LockingQuerySet["BankVersion"]):
     """Versions in the words of the house."""
 
     def published(self) -> Self:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .locking import LockingQuerySet
 from .person import User
 
 LINK_LASTS = datetime.timedelta(days=7)
@@ -19,7 +20,7 @@ def token_hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class MailedLinkQuerySet[Link: "MailedLink"](models.QuerySet[Link]):
+class MailedLinkQuerySet[Link: "MailedLink"](LockingQuerySet[Link]):
     """Links in the words of the house."""
 
     def standing(self) -> Self:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .locking import LockingQuerySet
 from .person import User
 
 
@@ -30,7 +31,7 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("Choose a time zone such as Europe/Berlin."))
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class OrganisationQuerySet(LockingQuerySet["Organisation"]):
     """Organisations in the words of the house."""
 
     def present(self) -> Self:
@@ -130,7 +131,7 @@ class Membership(models.Model):
         return f"{self.user} – {self.organisation}"
 
 
-class ConsultancyQuerySet(models.QuerySet["Consultancy"]):
+class ConsultancyQuerySet(LockingQuerySet["Consultancy"]):
     """Consultancies in the words of the house."""
 
     def of(self, user: User) -> Self:

@@ -11,7 +11,7 @@ from assessments.models import KeptReport, Organisation, User
 @transaction.atomic
 def delete(*, organisation: Organisation, by: User) -> Organisation:
     """Hide an organisation with all its assessments from everyone. Nothing happens where someone was quicker."""
-    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    current = Organisation.objects.locked(organisation.pk)
     if current.deleted_at is None:
         current.deleted_at = timezone.now()
         current.save(update_fields=["deleted_at"])
@@ -23,7 +23,7 @@ def delete(*, organisation: Organisation, by: User) -> Organisation:
 @transaction.atomic
 def restore(*, organisation: Organisation, by: User) -> None:
     """Bring back an organisation, just as it was."""
-    current = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    current = Organisation.objects.locked(organisation.pk)
     if current.deleted_at is not None:
         current.deleted_at = None
         current.save(update_fields=["deleted_at"])

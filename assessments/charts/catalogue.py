@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -26,9 +25,6 @@ from assessments.wording.change import change_title
 from assessments.wording.findings import finding
 from assessments.wording.titles import agreement_title, gaps_title, profile_title
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 CLASSES = {"change": "slope", "answers": "spread", "profile": "bars"}  # of the drawing; the others as they are
 ANSWERS = "answers-"  # followed by the key of a question
 
@@ -40,14 +36,14 @@ class Chart:
     name: str
     title: str
     table: Table
-    draw: Callable[[], Figure | Part]
+    draw: Callable[[], Part]
 
     def svg(self) -> SafeString:
         """The figure as SVG for a page."""
         figure = self.draw()
-        if isinstance(figure, Part):
-            return plane_svg(figure, CLASSES.get(self.name.partition("-")[0], self.name))
-        return radar_svg(figure)
+        if figure.layout.polar:
+            return radar_svg(figure)
+        return plane_svg(figure, CLASSES.get(self.name.partition("-")[0], self.name))
 
     def file(self) -> str:
         """The figure as an SVG file that stands alone, on white, under its finding and its key."""

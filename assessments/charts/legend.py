@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -12,9 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from assessments.charts import palette
 from assessments.charts.markup import element, text
 from assessments.charts.plain_figure import Part
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 SIZE, ROW = 12, 20  # of the type, and from one row to the next
 LETTER = 0.5  # how wide a letter is on average, in parts of its size
@@ -48,7 +44,7 @@ OTHERS: dict[str, dict[str, Promise]] = {
 }
 
 
-def key_of(name: str, figure: Figure | Part, width: float) -> tuple[SafeString, float]:
+def key_of(name: str, figure: Part, width: float) -> tuple[SafeString, float]:
     """The key of the chart of this name from the origin downwards, as one group, and its height."""
     words = OTHERS.get(name.partition("-")[0], SCORES)
     shown = [(role, str(label)) for role, label in words.items() if role in _roles(figure)]
@@ -57,7 +53,7 @@ def key_of(name: str, figure: Figure | Part, width: float) -> tuple[SafeString, 
     return element("g", *marks, class_="key"), len(rows) * ROW
 
 
-def _roles(figure: Figure | Part) -> set[str]:
+def _roles(figure: Part) -> set[str]:
     found = {trace.meta["role"] for trace in figure.data}
     if any("circle-open" in (trace.marker.symbol or ()) for trace in figure.data if trace.mode == "lines+markers"):
         found.add("provisional")

@@ -23,6 +23,13 @@ def part(found: Mapping[str, object]) -> Part:
     return Part(**{key: value if key == "meta" else _inner(value) for key, value in found.items()})
 
 
+def plain(value: object) -> object:
+    """A figure, or part of one, as mappings and lists again, without what was never set: what JSON holds."""
+    if isinstance(value, Part):
+        return {key: plain(each) for key, each in vars(value).items() if each is not None}
+    return [plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 def _inner(value: object) -> object:
     if isinstance(value, Mapping):
         return part(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
@@ -12,14 +11,11 @@ from assessments.charts.legend import key_of
 from assessments.charts.markup import element, join, text
 from assessments.charts.plain_figure import Part
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 MARGIN = 8
 SIZE, LINE, LETTER = 16, 20, 0.53  # type of the finding, from one line to the next, and how wide a letter is on average
 
 
-def standalone(svg: SafeString, title: str, name: str, figure: Figure | Part) -> str:
+def standalone(svg: SafeString, title: str, name: str, figure: Part) -> str:
     """`svg` is the drawing of the figure of the chart of this name."""
     width, height = figure.layout.width, figure.layout.height
     key, tall = key_of(name, figure, width - 2 * MARGIN)

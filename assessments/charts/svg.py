@@ -1,4 +1,4 @@
-"""The profile as an accessible inline SVG, made from the Plotly figure and from nothing else.
+"""The profile as an accessible inline SVG, made from the figure and from nothing else.
 
 The light palette stands in presentation attributes (paper uses them); classes repaint it on screen.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, sin
-from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 
@@ -16,10 +15,8 @@ from assessments.charts import geometry, palette
 from assessments.charts.figures import TICK
 from assessments.charts.geometry import Point
 from assessments.charts.markup import element, short, text
+from assessments.charts.plain_figure import Part
 from assessments.wording.axes import label_lines
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure, Scatterpolar
 
 RINGS = (1, 2, 3, 4, 5)
 
@@ -46,7 +43,7 @@ class Trace:
 type Draw = Callable[[Trace, int], Iterator[SafeString]]
 
 
-def radar_svg(figure: Figure, sizes: Sizes = SCREEN) -> SafeString:
+def radar_svg(figure: Part, sizes: Sizes = SCREEN) -> SafeString:
     """The drawing of a polar figure, 360 × 328 units, with its sentence as title."""
     keys = list(figure.layout.polar.angularaxis.categoryarray)
     traces = [_trace(trace, {key: place for place, key in enumerate(keys)}) for trace in figure.data]
@@ -69,7 +66,7 @@ def radar_svg(figure: Figure, sizes: Sizes = SCREEN) -> SafeString:
     )
 
 
-def _trace(trace: Scatterpolar, places: Mapping[str, int]) -> Trace:
+def _trace(trace: Part, places: Mapping[str, int]) -> Trace:
     data = trace.customdata if trace.customdata is not None else [None] * len(trace.r)
     points = zip(trace.theta, trace.r, data, strict=True)
     return Trace(

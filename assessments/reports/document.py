@@ -15,7 +15,6 @@ from assessments.charts.columns import columns_svg, levels_svg
 from assessments.charts.dot_rows import SHEET
 from assessments.charts.figures import radar
 from assessments.charts.ladder import cover_svg, ladder
-from assessments.charts.plain_figure import Part
 from assessments.charts.svg import PAPER, radar_svg
 from assessments.markdown import direction_of as beginning_of
 from assessments.pages.result.agreement import Agreement, agreement
@@ -202,7 +201,7 @@ def _dates(opened: date | None, closed: date | None) -> str | None:
 def _profile(report: Report) -> SafeString:
     """The radar; one or two pillars are bars."""
     figure = radar(report)
-    return plane_svg(figure, "bars") if isinstance(figure, Part) else radar_svg(figure, PAPER)
+    return radar_svg(figure, PAPER) if figure.layout.polar else plane_svg(figure, "bars")
 
 
 def _flagged(report: Report) -> list[str]:

@@ -15,7 +15,7 @@ from assessments.charts.axis_charts.slope import APART, legs, slope_figure, spre
 from assessments.charts.axis_charts.svg import plane_svg
 from assessments.charts.catalogue import chart
 from assessments.charts.figures import radar
-from assessments.charts.plain_figure import Part
+from assessments.charts.plain_figure import plain
 from assessments.charts.svg import radar_svg
 from assessments.charts.table import csv_of, table
 from assessments.scoring.change import Change, Comparison
@@ -60,17 +60,11 @@ def row_of(svg, y):
     return min(names, key=lambda name: abs(name[0] - 5 - y))[1]
 
 
-def plain(value):
-    """A figure as Plotly takes it: without what was never set."""
-    if isinstance(value, Part):
-        return {key: plain(each) for key, each in vars(value).items() if each is not None}
-    return [plain(each) for each in value] if isinstance(value, list | tuple) else value
-
-
 def test_plotly_takes_every_figure_as_it_is():
     bank, result = northfield.bank(), northfield.result()
     camps = replace(result.pillars[0], agreement=Agreement(0.4, "weak", ()))
     figures = [
+        radar(northfield.view(previous=result, peers=PEERS)),
         dots_figure(northfield.view(previous=result, peers=PEERS)),
         bars_figure(northfield.view()),
         agreement_figure(northfield.view(northfield.with_pillars(result, camps))),
@@ -162,7 +156,7 @@ def test_one_or_two_pillars_are_bars_from_the_start_of_the_axis():
     ruler = horizontal(svg, 1, 5)
     ends = [[ruler(x), ruler(x + width)] for x, width in (numbers(b, "x", "width") for b in by_class(svg, "column"))]
     assert ends == [pytest.approx([1, 3.81], abs=1e-3), pytest.approx([1, 1.6096], abs=1e-3)]
-    assert isinstance(figure, Part)
+    assert figure.layout.polar is None
     assert bars_figure(view).data[0].type == "bar"
 
 

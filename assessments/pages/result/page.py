@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -13,7 +12,7 @@ from assessments.charts.catalogue import chart
 from assessments.charts.dot_rows import Marks, strip_svg
 from assessments.charts.figures import radar
 from assessments.charts.ladder import Step, held_back, ladder
-from assessments.charts.plain_figure import Part
+from assessments.charts.plain_figure import plain
 from assessments.charts.plotly_style import style_ids
 from assessments.charts.svg import radar_svg
 from assessments.charts.table import Table
@@ -59,7 +58,7 @@ class Profile:
 
     title: str
     svg: SafeString
-    figure: dict[str, object] | None
+    figure: object  # None for bars
     style_ids: tuple[str, ...]  # of the style elements that Plotly wants to find, see `plotly_style`
     has_interval: bool
     has_target: bool
@@ -170,12 +169,12 @@ def _index_strip(overall: Overall) -> SafeString | None:
 def profile(view: ResultView) -> Profile:
     """The radar of three pillars and more; one or two are bars, which no script replaces."""
     figure = radar(view)
-    is_radar = not isinstance(figure, Part)
+    is_radar = figure.layout.polar is not None
     roles = {trace.meta["role"] for trace in figure.data}
     return Profile(
         title=profile_title(view),
-        svg=plane_svg(figure, "bars") if isinstance(figure, Part) else radar_svg(figure),
-        figure=json.loads(figure.to_json()) if is_radar else None,
+        svg=radar_svg(figure) if is_radar else plane_svg(figure, "bars"),
+        figure=plain(figure) if is_radar else None,
         style_ids=style_ids() if is_radar else (),
         has_interval="interval" in roles,
         has_target="target" in roles,

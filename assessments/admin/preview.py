@@ -94,7 +94,7 @@ def _context(version: BankVersion, page: PillarPage) -> dict[str, Any]:
         for number, question in enumerate(questions, start=1)
     ]
     grant = SimpleNamespace(pk=NOBODY, delegation=None, submission=SimpleNamespace(pk=0))
-    return {"version": version, "page": page, "cards": cards, "door": grant, "assessment": assessment, "owner": ""}
+    return {"version": version, "page": page, "cards": cards, "grant": grant, "assessment": assessment, "owner": ""}
 
 
 def sample_result(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:

@@ -37,7 +37,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
     progress, passed = questionnaire.progress_of(submission), access.delegations_of(submission)
     context = {
         "place": pk,
-        "door": grant,
+        "grant": grant,
         "submission": submission,
         "assessment": assessment,
         "progress": progress,
@@ -95,7 +95,7 @@ def _show(
     """The page as it stands; of what was `sent` but not saved, as it was sent."""
     problems = sent.problems(refused or {}) if sent else []
     context = {
-        "door": grant,
+        "grant": grant,
         "assessment": grant.submission.participant.assessment,
         "page": page,
         "cards": _cards(page, sent, refused or {}, reader=user),

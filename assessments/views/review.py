@@ -29,7 +29,7 @@ def review(request: UserRequest, pk: UUID) -> HttpResponse:
     assessment = submission.participant.assessment
     context = {
         "place": pk,
-        "door": grant,
+        "grant": grant,
         "submission": submission,
         "assessment": assessment,
         "review": questionnaire.review_of(submission),

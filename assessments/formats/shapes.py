@@ -122,6 +122,8 @@ def _told(fault: Any, value: Any) -> tuple[Path, str]:
     kind = fault["type"]
     if kind == "missing" and isinstance(value, dict):
         return (*path, fault["loc"][-1]), "this field is missing"
+    if kind == "json_invalid":
+        return path, f"this is not JSON: {fault['ctx']['error']}"
     if kind == "value_error":
         return path, str(fault["ctx"]["error"])
     wanted = "two numbers" if kind in {"missing", "too_long"} else WANTED.get(kind)

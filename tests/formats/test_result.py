@@ -114,3 +114,12 @@ def test_everything_that_is_wrong_with_a_result_is_said_at_once_with_its_line():
         "r.json:13: overall.reason: this field is missing",
         "r.json:16: overall.level: a whole number",
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[", '{"engine": "\\ud800"}', '{"engine": ' + "9" * 5_000 + "}", "[" * 300 + "]" * 300]
+)
+def test_what_is_not_json_is_one_sentence(text):
+    with pytest.raises(ProblemsError, match=r"^r\.json:1: this is not JSON: ") as caught:
+        load_result(text, "r.json")
+    assert len(str(caught.value)) < 200

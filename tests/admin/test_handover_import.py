@@ -66,7 +66,7 @@ def test_everything_that_clashes_is_named_at_once(workshop, sealed, two):
     before = counted()
     looked = look(workshop, sealed)
     assert looked.status_code == 422
-    assert [sentence.split(" is here")[0] for sentence in looked.context["problems"]] == [
+    assert [sentence.split(" already exists here.")[0] for sentence in looked.context["problems"]] == [
         "Northfield",
         "The assessment Q1",
         "The assessment Q2",

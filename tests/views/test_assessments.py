@@ -38,7 +38,7 @@ def said(response):
 
 
 def test_a_lead_reopens_a_submission_with_a_reason(lead, reopening, submitted, letters, bob, alice):
-    assert "Reopen answers of Bob?" in lead.get(reopening).content.decode()
+    assert "Reopen the answers of Bob?" in lead.get(reopening).content.decode()
     done = lead.post(reopening, {"reason": "Two answers are missing."}, follow=True)
     assert said(done) == ["The answers of Bob are open again."]
     submitted.refresh_from_db()

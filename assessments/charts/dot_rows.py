@@ -1,4 +1,4 @@
-"""The one-row axis: a dot with its interval and target, x in per cent so that circles stay assessment at any width."""
+"""The one-row axis: a dot with its interval and target, x in per cent so that circles stay round at any width."""
 
 from __future__ import annotations
 

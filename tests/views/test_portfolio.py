@@ -314,15 +314,15 @@ def test_what_is_ticked_stays_ticked_on_other_pages(desk, alice):
     wanted = {"q": "client", "state": "closed"}
     first = desk.get(URL, wanted)
     ticked = [str(line.assessment.pk) for line in first.context["portfolio"].lines[:3]]
-    second = desk.get(URL, sent_by(first, assessments=ticked, page=2))
+    second = desk.get(URL, sent_by(first, rounds=ticked, page=2))
     assert "3 more assessments are selected on other pages." in second.content.decode()
     other = str(second.context["portfolio"].lines[0].assessment.pk)
-    back = desk.get(URL, sent_by(second, assessments=[other], page=1))
+    back = desk.get(URL, sent_by(second, rounds=[other], page=1))
     assert sent_by(back)["rounds"] == ticked
     assert sent_by(back)["q"] == "client"
     chosen = desk.get("/exports/new/", sent_by(back)).context["chosen"]
     assert {str(row.pk) for row in chosen.assessments} == {*ticked, other}
-    assert len(desk.get("/exports/new/", sent_by(back, assessments=ticked[1:])).context["chosen"].assessments) == 3
+    assert len(desk.get("/exports/new/", sent_by(back, rounds=ticked[1:])).context["chosen"].assessments) == 3
 
 
 def test_what_is_ticked_on_the_heat_map_stays_ticked_on_its_other_pages(desk, alice, monkeypatch):
@@ -330,7 +330,7 @@ def test_what_is_ticked_on_the_heat_map_stays_ticked_on_its_other_pages(desk, al
     assessments_by_the_thousand(alice, 5, 2)
     first = desk.get("/portfolio/pillars/", {"q": "client"})
     ticked = [str(line.assessment.pk) for line in first.context["groups"][0].lines[:2]]
-    second = desk.get("/portfolio/pillars/", sent_by(first, assessments=ticked, page=2))
+    second = desk.get("/portfolio/pillars/", sent_by(first, rounds=ticked, page=2))
     assert "2 more assessments are selected on other pages." in second.content.decode()
     assert sent_by(second)["q"] == "client"
     back = desk.get("/portfolio/pillars/", sent_by(second, page=1))

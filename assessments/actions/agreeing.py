@@ -14,7 +14,7 @@ from .assessments import WrongStateError
 
 
 @dataclass(frozen=True)
-class Agreed:
+class Consensus:
     """A level 1-5, why it fits, and what those say who do not agree."""
 
     level: int
@@ -31,7 +31,7 @@ class AgreedElsewhereError(Exception):
 
 
 @transaction.atomic
-def agree(*, assessment: Assessment, question: Question, agreement: Agreed, revision: int, by: User) -> AgreedAnswer:
+def agree(*, assessment: Assessment, question: Question, agreement: Consensus, revision: int, by: User) -> AgreedAnswer:
     """Record the agreed answer; `revision` is that of the one that anyone who records has seen, 0 for none.
 
     What was there before is kept. Raises WrongStateError where `may_agree` does not hold, and AgreedElsewhereError
@@ -81,8 +81,8 @@ def _show_again(assessment: Assessment) -> None:
     Workshop.objects.filter(pk=assessment.pk).update(turn=F("turn") + 1)
 
 
-def _of(agreed: AgreedAnswer) -> Agreed:
-    return Agreed(agreed.level, agreed.reason, agreed.dissent)
+def _of(agreed: AgreedAnswer) -> Consensus:
+    return Consensus(agreed.level, agreed.reason, agreed.dissent)
 
 
 def _kept(agreed: AgreedAnswer) -> dict[str, object]:

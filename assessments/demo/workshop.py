@@ -44,7 +44,7 @@ def _shown(
 
 
 def _agreed(assessment: Assessment, question: Question, entry: StoryAgreement, at: datetime.datetime, by: User) -> None:
-    said = agreeing.Agreed(entry.level, entry.reason, entry.dissent)
+    said = agreeing.Consensus(entry.level, entry.reason, entry.dissent)
     agreed = agreeing.agree(assessment=assessment, question=question, agreement=said, revision=0, by=by)
     AgreedAnswer.objects.filter(pk=agreed.pk).update(agreed_at=at)
     Asking.objects.filter(workshop=assessment.pk, question=question).update(

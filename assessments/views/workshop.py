@@ -208,7 +208,7 @@ def _agree(
     request: HttpRequest, assessment: Assessment, question: Question, form: AgreedForm, user: User
 ) -> HttpResponse:
     data = form.cleaned_data
-    agreement = agreeing.Agreed(level=data["level"], reason=data["reason"], dissent=data["dissent"])
+    agreement = agreeing.Consensus(level=data["level"], reason=data["reason"], dissent=data["dissent"])
     agreeing.agree(assessment=assessment, question=question, agreement=agreement, revision=data["revision"], by=user)
     messages.success(request, _("The agreed answer is recorded. The individual answers are unchanged."))
     held = workshop.workshop_of(assessment)

@@ -96,7 +96,7 @@ def talked(assessment, lead):
     for level, participant in zip((2, 3, None), assessment.participants.all(), strict=True):
         workshops.vote(asking=asking, participant=participant, level=level)
     shown_to_few(asking)
-    for revision, said in enumerate((agreeing.Agreed(2, "at first"), agreeing.Agreed(3, "shown", "one doubts"))):
+    for revision, said in enumerate((agreeing.Consensus(2, "at first"), agreeing.Consensus(3, "shown", "one doubts"))):
         agreeing.agree(assessment=assessment, question=first, agreement=said, revision=revision, by=lead)
     workshop.refresh_from_db()
     workshops.ask(assessment=assessment, question=second, turn=workshop.turn, by=lead)

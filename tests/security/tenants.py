@@ -129,7 +129,7 @@ def _talked(made, version):
         workshops.vote(asking=asking, participant=participant, level=level)
     shown_to_few(asking)
     for revision in (0, 1):
-        said = agreeing.Agreed(3 + revision, f"{made.canary} reason to agree", f"{made.canary} dissent")
+        said = agreeing.Consensus(3 + revision, f"{made.canary} reason to agree", f"{made.canary} dissent")
         agreeing.agree(assessment=assessment, question=question, agreement=said, revision=revision, by=made.lead)
 
 

@@ -24,7 +24,7 @@ def agreed_on(assessment, alice, level, *keys, reason=REASON, dissent=DISSENT):
         asking = Asking(workshop=workshop, question=question(key), counts=[0, 1, 1, 1, 0], dont_know=0)
         asking.revealed_at = asking.asked_at
         asking.save()
-        said = agreeing.Agreed(level, reason, dissent)
+        said = agreeing.Consensus(level, reason, dissent)
         agreeing.agree(assessment=assessment, question=asking.question, agreement=said, revision=0, by=alice)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.markup import element, text
+from assessments.scoring.bank import Question
 from assessments.scoring.disclosure import Counts
 from assessments.wording import numbers
 
@@ -78,3 +79,11 @@ def _levels(y: float) -> tuple[SafeString, ...]:
         text(str(level), x, y, size=12, fill=palette.MUTED, class_="muted", text_anchor="middle")
         for level, x in middles
     )
+
+
+def votes_svg(question: Question, counts: Sequence[int]) -> SafeString | None:
+    """People at each level without names; None where nobody voted for a level, or before the votes are shown."""
+    if not any(counts):
+        return None
+    n1, n2, n3, n4, n5 = counts
+    return columns_svg((n1, n2, n3, n4, n5), question.short or question.text)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts.compare_figure import HEIGHT, Shape, key_svg, shapes, versus_svg
-from assessments.charts.compare_moved import Moved, moved
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import hidden_in, nothing, told
 from assessments.wording import compare as words
 from assessments.wording import numbers
 from assessments.wording.change import PLACES
-from assessments.wording.compare_side import Kind, Side
+from assessments.wording.compare import Kind, Side
 
 PRINTED = 1  # decimals of a score
 
@@ -63,6 +62,17 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """One question between the first side and another."""
+
+    other: str
+    pillar: str
+    question: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
 class ComparePage:
     """Everything that is shown, in reading order."""
 
@@ -106,7 +116,7 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
         ),
         common=asked[0],
         questions=asked[1],
-        moved=moved(sides, pairs, hidden) if kind == "change" else (),
+        moved=_moved(sides, pairs, hidden) if kind == "change" else (),
     )
 
 
@@ -177,3 +187,25 @@ def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> Cell:
         verdict=_("not shown") if withheld else words.verdict(change, kind),
         is_real=change.real is True and kind == "change",
     )
+
+
+def _moved(sides: Sequence[Side], pairs: Sequence[Comparison], hidden: Collection[str]) -> tuple[Moved, ...]:
+    """In the order of the sides, then of the later bank."""
+    first, *others = sides
+    return tuple(
+        entry for other, pair in zip(others, pairs, strict=True) for entry in _between(first, other, pair, hidden)
+    )
+
+
+def _between(first: Side, other: Side, pair: Comparison, hidden: Collection[str]) -> Iterator[Moved]:
+    before, after = _middle_answers(first), _middle_answers(other)
+    for change in pair.pillars:
+        for key in change.changed if change.key not in hidden else ():
+            low, high = before.get(key), after.get(key)
+            if key in first.seen.counts and key in other.seen.counts and low is not None and high is not None:
+                bank = other.bank
+                yield Moved(other.name, bank.pillar_of[key].name, bank.questions[key].text, low, high)
+
+
+def _middle_answers(side: Side) -> dict[str, int | None]:
+    return {question.key: question.low_median for pillar in side.result.pillars for question in pillar.questions}

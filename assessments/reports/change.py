@@ -14,7 +14,7 @@ from assessments.pages.compare import ComparePage, Row, compare_page
 from assessments.results import AssessmentResult
 from assessments.scoring.change import Comparison
 from assessments.wording import change as words
-from assessments.wording.compare_side import Side
+from assessments.wording.compare import Side
 
 
 @dataclass(frozen=True)

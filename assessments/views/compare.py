@@ -20,7 +20,7 @@ from assessments.pages.portfolio.selection import FEWEST, MOST, chosen_assessmen
 from assessments.pages.portfolio.selection_codec import unpacked
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.queue import IN_A_PAGE
-from assessments.wording.compare_side import Kind, Side
+from assessments.wording.compare import Kind, Side
 
 type CompareView = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
 

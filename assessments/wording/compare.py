@@ -1,20 +1,49 @@
-"""What a comparison comes to, in sentences. Only one organisation changes; two differ."""
+"""A comparison: its sides, and what they come to in sentences. Only one organisation changes; two differ."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import MIN_CHANGE, Change, Comparison
+from assessments.scoring.figures import Result
+from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.tolerance import below
 from assessments.wording import numbers
 from assessments.wording.change import PLACES
-from assessments.wording.compare_side import Kind, Side
 
 MOST_NAMED = 2
+
+type Kind = Literal["change", "difference"]  # of one client over time, or between clients
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side with its name in the comparison, what else is said of it, and what its reader may see of questions."""
+
+    id: str
+    name: str
+    detail: str
+    bank: Bank
+    seen: ReaderResult
+    answers: Answers
+    confidential: bool
+
+    @property
+    def result(self) -> Result:
+        """As far as its reader may see it."""
+        return self.seen.result
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Who answered, under pseudonyms."""
+        return frozenset(person.id for person in self.answers.respondents if person.answers)
 
 
 def title(sides: Sequence[Side], pairs: Sequence[Comparison], kind: Kind) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from assessments.charts.compare_figure import versus_svg
 from assessments.pages.compare import compare_page
-from assessments.wording.compare_side import Side
+from assessments.wording.compare import Side
 from tests.scoring.limited import seen
 from tests.scoring.small import answers, bank, pillar, question
 

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from assessments.pages.compare import compare_page
 from assessments.reports.compare_pdf import comparison_html, comparison_pdf
 from assessments.reports.compare_workbook import comparison_workbook
+from tests.markup import flat
 from tests.pages.test_compare import HIGH, LOW, side
 
 
@@ -33,7 +34,7 @@ def test_the_pdf_says_what_the_page_says(pdf):
 def test_long_names_stay_on_the_line_at_the_top_of_a_page_which_counts_the_pages():
     page = compare_page([side("Assessment of all regions together " * 3, *LOW), side("Q2", *HIGH)], "change", height=28)
     html = comparison_html(page, client="The Consolidated Holding Company " * 4)
-    running = re.search(r'data-what="([^"]*)" data-whose="([^"]*)"', html)
+    running = re.search(r'data-what="([^"]*)" data-whose="([^"]*)"', flat(html))
     assert [len(words) for words in running.groups()] == [48, 44]
     found = PdfReader(BytesIO(comparison_pdf(page, client="Northfield"))).pages
     assert f"1 of {len(found)}" in found[0].extract_text()

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "maturity.middleware.refusals.for_people",
-    "maturity.accounts.second_factor.SecondFactorMiddleware",
+    "maturity.middleware.second_factor.SecondFactorMiddleware",
 ]
 
 TEMPLATES = [
@@ -235,11 +235,12 @@ elif "smtp" in mail["EMAIL_BACKEND"]:
 else:
     mailer = {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": {}}
     MAILERS = dict.fromkeys(TIMEOUTS, mailer)
-SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000/")  # in letters that no request asks for
+SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000/")  # in e-mails that no request triggers
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="AI leadership maturity <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# How long things are kept, in days; None is for good. `manage.py run_due --dry-run` counts what is past
+# Retention in days; None keeps for good. `assessments/privacy/retention.py` says what each covers, and
+# `manage.py run_due --dry-run` counts what is over its period.
 KEEP_DAYS: dict[str, int | None] = {
     name: int(found) if (found := env.str(f"KEEP_{name}_DAYS", default=default)) else None
     for name, default in (

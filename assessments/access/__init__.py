@@ -58,7 +58,7 @@ from .organisations import (
     published_versions,
     usual_time_zone,
 )
-from .pages import PAGE_LASTS, owner_of_page, page_token
+from .page_tokens import PAGE_LASTS, owner_of_page, page_token
 from .sessions import session_of, sessions_of
 from .workshops import WorkshopState, running_workshops, workshop_now
 

@@ -11,8 +11,8 @@ from django.db.models import Max
 
 from assessments.models import BankVersion, Edit, Pillar, PublishedBankError, Question, User
 
-from . import snapshots
-from .snapshots import Snapshot
+from . import draft_snapshots
+from .draft_snapshots import Snapshot
 
 Verb, Kind = Edit.Verb, Edit.Kind
 
@@ -85,7 +85,7 @@ def arrange(*, row: Pillar | Question, by: User, keys: Sequence[str]) -> bool:
     """Put the siblings of `row` in this order. False where the keys are not theirs, or stand in it already."""
     version = lock(row.get_version())
     rows = siblings(row)
-    before = snapshots.order_of(rows)
+    before = draft_snapshots.order_of(rows)
     if sorted(keys) != sorted(before["order"]) or list(keys) == before["order"]:
         return False
     _put_order(rows, keys)
@@ -107,7 +107,7 @@ def _put_order(rows: Sequence[Pillar | Question], keys: Sequence[str]) -> None:
 def duplicate(*, question: Question, by: User) -> Question:
     """A copy right after the original, under a key of its own."""
     version = lock(question.get_version())
-    state = snapshots.state_of_question(question)
+    state = draft_snapshots.state_of_question(question)
     state["key"] = _free_key(version, question.key)
     rows = siblings(question)
     copy = _new_question(question.pillar, state, by=by, verb=Verb.COPIED)
@@ -127,8 +127,8 @@ def _free_key(version: BankVersion, key: str) -> str:
 
 def _new_question(pillar: Pillar, state: Snapshot, *, by: User, verb: str) -> Question:
     row = Question(pillar=pillar, order=next_place(pillar.questions))
-    snapshots.put_question(row, state)
-    record(version=pillar.version, verb=verb, row=row, by=by, after=snapshots.state_of_question(row))
+    draft_snapshots.put_question(row, state)
+    record(version=pillar.version, verb=verb, row=row, by=by, after=draft_snapshots.state_of_question(row))
     return row
 
 
@@ -151,9 +151,9 @@ def restore(*, edit: Edit, by: User) -> None:
 
 
 def _restore_version(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
-    before = snapshots.state_of_version(version)
-    snapshots.put_version(version, state)
-    after = snapshots.state_of_version(version)
+    before = draft_snapshots.state_of_version(version)
+    draft_snapshots.put_version(version, state)
+    after = draft_snapshots.state_of_version(version)
     record(version=version, verb=Verb.RESTORED, row=version, by=by, before=before, after=after)
 
 
@@ -162,10 +162,12 @@ def _restore_pillar(version: BankVersion, edit: Edit, state: Snapshot, by: User)
     row = version.pillars.filter(pk=edit.row or 0).first()
     if version.pillars.filter(key=state["key"]).exclude(pk=edit.row or 0).exists():
         raise NothingToRestoreError
-    before = None if row is None else snapshots.state_of_pillar(row)
+    before = None if row is None else draft_snapshots.state_of_pillar(row)
     row = row or Pillar(version=version, order=next_place(version.pillars))
-    snapshots.put_pillar(row, state)
-    record(version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=snapshots.state_of_pillar(row))
+    draft_snapshots.put_pillar(row, state)
+    record(
+        version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=draft_snapshots.state_of_pillar(row)
+    )
 
 
 def _restore_question(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
@@ -177,10 +179,12 @@ def _restore_question(version: BankVersion, edit: Edit, state: Snapshot, by: Use
     if row is None:
         _new_question(pillar, state, by=by, verb=Verb.RESTORED)
         return
-    before = snapshots.state_of_question(row)
+    before = draft_snapshots.state_of_question(row)
     row.pillar = pillar
-    snapshots.put_question(row, state)
-    record(version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=snapshots.state_of_question(row))
+    draft_snapshots.put_question(row, state)
+    record(
+        version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=draft_snapshots.state_of_question(row)
+    )
 
 
 def _restore_order(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
@@ -189,7 +193,7 @@ def _restore_order(version: BankVersion, edit: Edit, state: Snapshot, by: User) 
     if parent is None:
         raise NothingToRestoreError
     rows = list((parent.pillars if isinstance(parent, BankVersion) else parent.questions).all())
-    before = snapshots.order_of(rows)
+    before = draft_snapshots.order_of(rows)
     here = {row.key for row in rows}
     keys = [key for key in state["order"] if key in here]
     keys += [row.key for row in rows if row.key not in keys]

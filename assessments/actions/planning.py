@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments import audit, emails
 from assessments.models import Assessment, BankVersion, Invitation, Organisation, Participant, User
 
-from . import snapshots
+from . import draft_snapshots
 from .assessments import WrongStateError, add_participant
 from .invitations import INVITATIONS_PER_DAY, PEOPLE_PER_ASSESSMENT, AssessmentIsFullError, Invitee, addresses_of
 from .links import TooOftenError
@@ -63,7 +63,7 @@ def _draft(assessment: Assessment) -> Assessment:
 
 def version_token(draft: Assessment, step: str) -> str:
     """A short text that differs whenever what a step of `STEP_FIELDS` says does."""
-    return snapshots.version_token({name: getattr(draft, name) for name in STEP_FIELDS[step]})
+    return draft_snapshots.version_token({name: getattr(draft, name) for name in STEP_FIELDS[step]})
 
 
 def _put(current: Assessment, step: str, token: str | None, **values: Any) -> None:

@@ -18,7 +18,7 @@ from assessments.actions.assessments import WrongStateError
 from assessments.models import Assessment, BankVersion
 
 from .drafting import change_url
-from .pages import BOTH, routes, shown
+from .frame import BOTH, routes, shown
 from .people import A_PAGE
 
 

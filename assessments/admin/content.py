@@ -17,8 +17,8 @@ from assessments.scoring.bank import LEVELS
 from . import ordering
 from .drafting import DraftAdmin, change_url, is_published, trail_of
 from .forms import PillarForm, QuestionForm, StepForm, sent_steps
+from .frame import WRITE, routes
 from .numbers import number_in
-from .pages import WRITE, routes
 
 MOVES = {
     "move": ("<int:pk>/move/", ordering.move, WRITE),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments import access
-from assessments.actions import drafts, snapshots
+from assessments.actions import draft_snapshots, drafts
 from assessments.models import BankVersion, Edit, Pillar, Question
 
 from .worddiff import changed_fields
@@ -66,7 +66,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         version = obj if isinstance(obj, BankVersion) else obj.get_version()
         if version.pk:
             drafts.lock(version)
-        before = snapshots.state_of(obj) if change else None
+        before = draft_snapshots.state_of(obj) if change else None
         setattr(request, "before", before)  # noqa: B010 - until `save_related`, when the whole is stored
         if not change and isinstance(obj, Pillar | Question):
             obj.order = drafts.next_place(version.pillars if isinstance(obj, Pillar) else obj.pillar.questions)
@@ -77,7 +77,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         row, verb = form.instance, Edit.Verb.CHANGED if change else Edit.Verb.ADDED
-        self.remember(request, row, verb, getattr(request, "before", None), snapshots.state_of(row))
+        self.remember(request, row, verb, getattr(request, "before", None), draft_snapshots.state_of(row))
 
     def remember(self, request: HttpRequest, row: Any, verb: str, before: Any, after: Any) -> None:
         by = access.signed_in(request.user)
@@ -95,7 +95,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
             return
         drafts.lock(version_of(obj))
         for row in (*(obj.questions.all() if isinstance(obj, Pillar) else ()), obj):
-            self.remember(request, row, Edit.Verb.DELETED, snapshots.state_of(row), None)
+            self.remember(request, row, Edit.Verb.DELETED, draft_snapshots.state_of(row), None)
         super().delete_model(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -119,7 +119,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         context["sealed"] = is_published(row)
         context["trail"] = self.trail(request, row)
         if row is not None:
-            context.update(self.about(request, row), token=snapshots.version_token(snapshots.state_of(row)))
+            context.update(self.about(request, row), token=draft_snapshots.version_token(draft_snapshots.state_of(row)))
             form = context["adminform"].form
             if getattr(form, "is_stale", False):
                 context["clash"] = self.clash(row, form, context["inline_admin_formsets"])
@@ -140,7 +140,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
 
     def clash(self, row: Any, form: Any, formsets: Iterable[Any]) -> Any:
         """Field by field: what is stored now, and what was sent."""
-        return changed_fields(snapshots.state_of(row), {**form.state(), **self.sent_inline(formsets)})
+        return changed_fields(draft_snapshots.state_of(row), {**form.state(), **self.sent_inline(formsets)})
 
     def sent_inline(self, formsets: Iterable[Any]) -> dict[str, Any]:
         return {}

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from assessments.formats.wording import LONGEST_ANCHOR, words
+from assessments.formats.readability import LONGEST_ANCHOR, words
 from assessments.models.bank import KEY
 
 

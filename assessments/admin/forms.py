@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from assessments.actions import snapshots
-from assessments.actions.snapshots import Snapshot
+from assessments.actions import draft_snapshots
+from assessments.actions.draft_snapshots import Snapshot
 from assessments.models import BankVersion, Level, NextStep, Pillar, Question
 from assessments.scoring.bank import LEVELS
 
@@ -42,14 +42,14 @@ class DraftForm(forms.ModelForm[Any]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.instance.pk and self.opened != snapshots.version_token(snapshots.state_of(self.instance)):
+        if self.instance.pk and self.opened != draft_snapshots.version_token(draft_snapshots.state_of(self.instance)):
             self.is_stale = True
             self.add_error(None, ValidationError(STALE, code="stale"))
         return data
 
     def state(self) -> Snapshot:
         """What was sent, in the shape of `states.state_of`."""
-        return {**snapshots.state_of(self.instance), **self.sent()}
+        return {**draft_snapshots.state_of(self.instance), **self.sent()}
 
     def sent(self) -> Snapshot:
         data = self.cleaned_data
@@ -93,7 +93,7 @@ class VersionForm(DraftForm):
         ]
 
     def sent(self) -> Snapshot:
-        fields = {name: value for name, value in super().sent().items() if name in snapshots.VERSION_FIELDS}
+        fields = {name: value for name, value in super().sent().items() if name in draft_snapshots.VERSION_FIELDS}
         return {**fields, "levels": self.levels()}
 
     def save_parts(self) -> None:
@@ -118,7 +118,7 @@ class PillarForm(DraftForm):
         return key
 
     def sent(self) -> Snapshot:
-        return {name: value for name, value in super().sent().items() if name in snapshots.PILLAR_FIELDS}
+        return {name: value for name, value in super().sent().items() if name in draft_snapshots.PILLAR_FIELDS}
 
 
 class QuestionForm(DraftForm):
@@ -133,7 +133,7 @@ class QuestionForm(DraftForm):
 
     class Meta:
         model = Question
-        fields = ("pillar", *snapshots.QUESTION_FIELDS)
+        fields = ("pillar", *draft_snapshots.QUESTION_FIELDS)
         widgets: ClassVar = {
             "text": text_area(2),
             "help": text_area(3),
@@ -190,8 +190,8 @@ class QuestionForm(DraftForm):
 
     def save_parts(self) -> None:
         """The descriptors; to be called once the question is stored."""
-        if self.anchors() != snapshots.state_of_question(self.instance)["anchors"]:
-            snapshots.put_anchors(self.instance, self.anchors())
+        if self.anchors() != draft_snapshots.state_of_question(self.instance)["anchors"]:
+            draft_snapshots.put_anchors(self.instance, self.anchors())
 
 
 class StepForm(forms.ModelForm[NextStep]):
@@ -216,7 +216,7 @@ class StepForm(forms.ModelForm[NextStep]):
 
     def state(self) -> Snapshot:
         data = self.cleaned_data
-        return {"from": data["from_level"], **{name: data.get(name) for name in snapshots.STEP_FIELDS}}
+        return {"from": data["from_level"], **{name: data.get(name) for name in draft_snapshots.STEP_FIELDS}}
 
 
 def sent_steps(formset: Any) -> Iterator[Snapshot]:

@@ -23,7 +23,7 @@ from assessments.handover.reading import HandoverError
 from assessments.models import User
 from assessments.results.named import person_with
 
-from .pages import shown
+from .frame import shown
 
 logger = logging.getLogger(__name__)
 MAX_BYTES = 200_000_000

@@ -19,7 +19,7 @@ from assessments.handover import requests
 from assessments.models import HandOver
 
 from .assessments import LookOnly
-from .pages import BOTH, routes, shown
+from .frame import BOTH, routes, shown
 from .people import A_PAGE
 
 

@@ -15,8 +15,8 @@ from assessments.actions import banks, drafts
 from assessments.models import Edit
 
 from .drafting import is_published
+from .frame import may_change, shown, version_to_see
 from .numbers import number_in
-from .pages import may_change, shown, version_to_see
 from .worddiff import changed_fields
 
 A_PAGE = 25

@@ -20,8 +20,8 @@ from assessments.csv_safety import safe_text
 from assessments.models import Actor, AuditEvent
 
 from .assessments import LookOnly
+from .frame import READ, routes
 from .lists import DatedList
-from .pages import READ, routes
 from .people import A_PAGE
 
 COLUMNS = ("at", "verb", "object_type", "object_id", "actor", "actor_email")

@@ -12,7 +12,7 @@ from assessments import access
 from assessments.actions import drafts
 
 from .drafting import change_url, parent_url
-from .pages import may_change
+from .frame import may_change
 
 STEPS = {"up": -1, "down": 1}
 

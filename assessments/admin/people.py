@@ -26,9 +26,9 @@ from assessments.forms.brand import BrandFields
 from assessments.models import Assessment, Consultancy, Engagement, Membership, Organisation, User
 from assessments.models.counting import number_of
 
+from .frame import BOTH, routes
 from .handover_import import bring_in
 from .notices import tell
-from .pages import BOTH, routes
 from .rights import GivenBySuperusers, may_change, may_give_rights
 
 A_PAGE = 50

@@ -27,7 +27,7 @@ from assessments.results import bank_of
 from assessments.scoring.bank import Bank
 
 from . import sample
-from .pages import shown, version_to_see
+from .frame import shown, version_to_see
 
 NOBODY = uuid.UUID(int=0)
 WIDTHS = {"phone": 390, "desktop": 1280}

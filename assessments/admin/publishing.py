@@ -22,7 +22,7 @@ from .difference import VersionComparison, comparison_of
 from .drafting import change_url
 from .fields import text_area
 from .findings import findings_of
-from .pages import may_change, shown, version_to_see
+from .frame import may_change, shown, version_to_see
 
 BUMPS = {
     Bump.NONE: gettext_lazy("no changes"),

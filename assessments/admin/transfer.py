@@ -24,7 +24,7 @@ from assessments.models import BankVersion
 
 from .difference import VersionComparison, comparison_of
 from .drafting import change_url
-from .pages import shown, version_to_see
+from .frame import shown, version_to_see
 
 YAML = "application/yaml; charset=utf-8"
 

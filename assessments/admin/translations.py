@@ -27,7 +27,7 @@ from assessments.models import BankVersion, Translation, User
 from assessments.reader_language import wording_of
 from assessments.scoring.bank import Bank
 
-from .pages import may_change, shown, version_to_see
+from .frame import may_change, shown, version_to_see
 from .transfer import YAML, ImportForm
 from .translating import Sent, TextPart, blocks_of, named_changes, parts_of, places_of, sent_in
 

@@ -15,8 +15,8 @@ from assessments.scoring.bank import LEVELS
 from . import history, preview, publishing, transfer, translations
 from .drafting import DraftAdmin, is_published
 from .forms import VersionForm
+from .frame import BOTH, READ, WRITE, routes
 from .numbers import number_in
-from .pages import BOTH, READ, WRITE, routes
 
 TEXTS = ("title", ("version", "language"), "about", "source", "licence", "retired")
 

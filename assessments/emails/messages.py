@@ -33,8 +33,8 @@ from assessments.models import (
     User,
 )
 
+from .phrases import lines_of, minutes_for, plain
 from .recipients import readers_of_names, readers_of_request
-from .wording import lines_of, minutes_for, plain
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from assessments.scoring.bank import Bank, Pillar, Question
 
 from .problems import Path, listed, shown
+from .readability import wording_of_bank, wording_of_question
 from .weights import weights_of_bank
-from .wording import wording_of_bank, wording_of_question
 
 type Warning = tuple[Path, str]
 

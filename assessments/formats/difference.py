@@ -14,7 +14,7 @@ from enum import IntEnum, StrEnum
 
 from assessments.scoring.bank import Bank, NextStep, Pillar, Question
 
-from .wording import words
+from .readability import words
 
 ROOMY = 5  # letters; in a shorter word one letter makes another word
 SLIPS = 2  # misspelt words in one text

@@ -16,9 +16,9 @@ from .cursor import MAX_TEXT, Cursor, Record
 from .files import read_bytes
 from .places import Place, texts_of
 from .problems import Path, Problems, in_words, shown
+from .readability import words
 from .translation_dump import FORMAT, dump_texts
 from .tree import MAX_BYTES, Node, decoded, line_of
-from .wording import words
 
 LONGEST_ANCHOR = 30  # words; other languages need more of them than the English 25
 

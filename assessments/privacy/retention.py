@@ -1,4 +1,4 @@
-"""What is kept for how long: each period is a setting, and what is past it is deleted by the clock."""
+"""Retention: what is deleted once its period is over. The periods are `KEEP_DAYS` in `maturity/settings.py`."""
 
 import datetime
 from collections.abc import Callable, Iterator

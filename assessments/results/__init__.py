@@ -1,6 +1,6 @@
-"""The bridge: rows -> Answers -> score() -> Result, and the frozen Result of a closed assessment back again.
+"""From rows to results: rows -> Answers -> score() -> Result, and the frozen Result of a closed assessment back again.
 
-Everything that shows a result (page, PDF, file, command) comes through `round_result`, which also says what
+Everything that shows a result (page, PDF, file, command) comes through `assessment_result`, which also says what
 this reader may see of single questions.
 """
 

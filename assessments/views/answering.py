@@ -17,7 +17,7 @@ from assessments.access import PillarAccess
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering
 from assessments.forms.cards import Card, card_of
-from assessments.forms.pages import RefusedQuestion, SentPage
+from assessments.forms.pillar_page import RefusedQuestion, SentPage
 from assessments.models import KeptAnswers, User
 from assessments.pages import questionnaire
 from assessments.pages.questionnaire import PillarPage

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments import access, languages, results
 from assessments.actions import delegation as delegations
 from assessments.actions import invitations, links
-from assessments.emails.wording import minutes_for
+from assessments.emails.phrases import minutes_for
 from assessments.models import Assessment, Delegation, Invitation, MailedLink, User
 from assessments.reader_language import language
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.demo import sample
-from assessments.emails.wording import minutes_for
+from assessments.emails.phrases import minutes_for
 from assessments.wording import numbers
 
 

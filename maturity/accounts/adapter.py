@@ -110,7 +110,7 @@ class AccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # al
             request.session[DELAYED] = True
 
     def get_login_stages(self) -> list[str]:
-        ours = {"allauth.mfa.stages.AuthenticateStage": "maturity.accounts.second_factor.SecondFactorStage"}
+        ours = {"allauth.mfa.stages.AuthenticateStage": "maturity.middleware.second_factor.SecondFactorStage"}
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
 

@@ -1,4 +1,6 @@
-"""What every answer tells the browser, next to what Django and whitenoise say already."""
+"""Security headers that Django does not set itself: Permissions-Policy, Cross-Origin-Resource-Policy and Cache-Control.
+
+The Content Security Policy (`SECURE_CSP`), HSTS and the others are in `settings.py`."""
 
 from collections.abc import Callable
 

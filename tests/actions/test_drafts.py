@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.actions import banks, drafts, snapshots
+from assessments.actions import banks, draft_snapshots, drafts
 from assessments.models import Question
 
 
@@ -21,9 +21,9 @@ def keys(rows):
 
 
 def change(row, by, **fields):
-    before = snapshots.state_of(row)
+    before = draft_snapshots.state_of(row)
     type(row).objects.filter(pk=row.pk).update(**fields)
-    after = snapshots.state_of(row)
+    after = draft_snapshots.state_of(row)
     version = row.get_version()
     return drafts.record(version=version, verb="changed", row=row, by=by, before=before, after=after)
 
@@ -67,7 +67,7 @@ def test_a_copy_follows_its_original_with_everything_in_it(pillar, alice):
     original = pillar.questions.first()
     copy = drafts.duplicate(question=original, by=alice)
     assert keys(pillar.questions)[:2] == [original.key, f"{original.key}-2"]
-    one, other = snapshots.state_of(original), snapshots.state_of(copy)
+    one, other = draft_snapshots.state_of(original), draft_snapshots.state_of(copy)
     assert {**one, "key": ""} == {**other, "key": ""}
     assert drafts.duplicate(question=original, by=alice).key == f"{original.key}-3"
 
@@ -82,25 +82,27 @@ def test_a_copy_never_takes_a_retired_key(pillar, alice):
 
 def test_a_question_comes_back_as_it_was(pillar, alice):
     row = pillar.questions.first()
-    before = snapshots.state_of(row)
+    before = draft_snapshots.state_of(row)
     edit = change(row, alice, text="Why?", weight=3)
     drafts.restore(edit=edit, by=alice)
-    assert snapshots.state_of(row) == before
+    assert draft_snapshots.state_of(row) == before
     assert pillar.version.edits.first().verb == "restored"
 
 
 def test_a_deleted_question_comes_back_with_anchors_and_steps(pillar, alice):
     row = pillar.questions.first()
-    before = snapshots.state_of(row)
+    before = draft_snapshots.state_of(row)
     edit = drafts.record(version=pillar.version, verb="deleted", row=row, by=alice, before=before)
     row.delete()
     drafts.restore(edit=edit, by=alice)
-    assert snapshots.state_of(Question.objects.get(pillar__version=pillar.version, key=before["key"])) == before
+    assert draft_snapshots.state_of(Question.objects.get(pillar__version=pillar.version, key=before["key"])) == before
 
 
 def test_a_question_without_a_pillar_or_key_to_come_back_to_is_refused(pillar, alice):
     row = pillar.questions.first()
-    edit = drafts.record(version=pillar.version, verb="deleted", row=row, by=alice, before=snapshots.state_of(row))
+    edit = drafts.record(
+        version=pillar.version, verb="deleted", row=row, by=alice, before=draft_snapshots.state_of(row)
+    )
     row.delete()
     pillar.questions.filter(pk=pillar.questions.first().pk).update(key=edit.before["key"])
     with pytest.raises(drafts.NothingToRestoreError):
@@ -111,11 +113,11 @@ def test_a_question_without_a_pillar_or_key_to_come_back_to_is_refused(pillar, a
 
 
 def test_levels_and_texts_of_a_version_come_back(draft, alice):
-    before = snapshots.state_of(draft)
+    before = draft_snapshots.state_of(draft)
     edit = change(draft, alice, title="Another title")
     draft.levels.all().update(name="X")
     drafts.restore(edit=edit, by=alice)
-    assert snapshots.state_of(draft) == before
+    assert draft_snapshots.state_of(draft) == before
 
 
 def test_a_save_that_changes_nothing_leaves_no_line(pillar, alice):
@@ -124,6 +126,6 @@ def test_a_save_that_changes_nothing_leaves_no_line(pillar, alice):
 
 def test_the_token_differs_whenever_the_state_does(pillar, alice):
     row = pillar.questions.first()
-    before = snapshots.version_token(snapshots.state_of(row))
+    before = draft_snapshots.version_token(draft_snapshots.state_of(row))
     row.anchors.filter(level=5).delete()
-    assert snapshots.version_token(snapshots.state_of(row)) != before
+    assert draft_snapshots.version_token(draft_snapshots.state_of(row)) != before

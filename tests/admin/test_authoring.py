@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.actions import snapshots
+from assessments.actions import draft_snapshots
 from assessments.models import BankVersion, NextStep, Pillar, Question, QuestionBank
 from tests.markup import flat
 
@@ -72,11 +72,11 @@ def test_a_step_is_added_and_removed(workshop, question):
     ],
 )
 def test_what_no_bank_may_hold_is_refused_at_its_field(workshop, question, changes, field):
-    before = snapshots.state_of(question)
+    before = draft_snapshots.state_of(question)
     response = save(workshop, question, **changes)
     assert response.status_code == 200
     assert field in response.context["adminform"].form.errors or "__all__" in response.context["adminform"].form.errors
-    assert snapshots.state_of(question) == before
+    assert draft_snapshots.state_of(question) == before
 
 
 def test_a_retired_key_is_not_used_again(workshop, draft, question):
@@ -113,7 +113,7 @@ def test_the_way_from_an_empty_bank_to_a_question(workshop):
         "anchor_1": "Nobody", "anchor_3": "Some",
     }  # fmt: skip
     assert workshop.post(address, data)["Location"] == f"{change(pillar)}#row-{pillar.questions.get().pk}"
-    assert snapshots.state_of(pillar.questions.get())["anchors"] == ["Nobody", None, "Some", None, None]
+    assert draft_snapshots.state_of(pillar.questions.get())["anchors"] == ["Nobody", None, "Some", None, None]
     assert [(e.verb, e.kind) for e in version.edits.order_by("pk")] == [
         ("added", "version"), ("added", "pillar"), ("added", "question"),
     ]  # fmt: skip
@@ -176,7 +176,9 @@ def test_history_shows_words_and_restores(workshop, draft, question):
 
 
 def test_what_cannot_come_back_says_so(workshop, draft, question):
-    edit = draft.edits.create(verb="deleted", kind="question", row=0, key="x", before={**snapshots.state_of(question)})
+    edit = draft.edits.create(
+        verb="deleted", kind="question", row=0, key="x", before={**draft_snapshots.state_of(question)}
+    )
     response = workshop.post(page(draft, f"edits/{edit.pk}/restore/"), follow=True)
     assert "This cannot be restored" in response.content.decode()
 
@@ -229,7 +231,7 @@ def test_moving_another_row_does_not_make_a_save_stale(workshop, question):
 
 @pytest.mark.parametrize("name", ["publish/", "edits/1/restore/"])
 def test_a_published_version_refuses_every_page_that_writes(workshop, version, name):
-    edit = version.edits.create(verb="changed", kind="version", before=snapshots.state_of(version))
+    edit = version.edits.create(verb="changed", kind="version", before=draft_snapshots.state_of(version))
     response = workshop.post(page(version, name.replace("1", str(edit.pk))))
     assert response.status_code == 403
 

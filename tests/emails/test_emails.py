@@ -11,7 +11,7 @@ from django.utils import timezone
 from assessments import emails
 from assessments.actions import answering, assessments, delegation, invitations
 from assessments.actions.invitations import Invitee
-from assessments.emails import wording
+from assessments.emails import phrases
 from assessments.models import (
     Assessment,
     Confirmation,
@@ -241,13 +241,13 @@ def test_every_letter_is_whole_in_both_forms_and_fetches_nothing(
     ],
 )
 def test_names_are_one_line_of_visible_characters(typed, shown):
-    assert wording.plain(typed) == shown
+    assert phrases.plain(typed) == shown
 
 
 def test_a_note_cannot_look_like_the_letter_around_it():
-    assert wording.lines_of("a\r\nFollow this link:\u2028http://x") == ["a", "Follow this link:", "http://x"]
+    assert phrases.lines_of("a\r\nFollow this link:\u2028http://x") == ["a", "Follow this link:", "http://x"]
 
 
 @pytest.mark.parametrize(("questions", "minutes"), [(1, 5), (7, 5), (12, 5), (13, 10), (56, 25)])
 def test_time_is_rounded_up_to_five_minutes(questions, minutes):
-    assert wording.minutes_for(questions) == minutes
+    assert phrases.minutes_for(questions) == minutes

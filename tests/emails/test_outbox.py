@@ -13,7 +13,7 @@ from assessments.actions import assessments, delegation, invitations
 from assessments.actions.invitations import Invitee
 from assessments.emails import outbox, queue
 from assessments.models import Assessment, Delegation, Invitation, Notice, OutgoingEmail, Participant, Reminder, User
-from assessments.operations import schedule
+from assessments.operations import reminders
 from assessments.privacy import erasing
 from tests.mailbox import BASE, token_in
 
@@ -219,7 +219,7 @@ def test_what_the_clock_sends_is_noted_as_sent_once_it_is(submission, letters):
     now = timezone.now()
     Assessment.objects.update(due_on=(now + DAY).date(), opened_at=now - 20 * DAY, reminder_days=[1])
     with failing():
-        assert schedule.send_due(base_url=BASE) > 0
+        assert reminders.send_due(base_url=BASE) > 0
     assert set(Notice.objects.values_list("sent_at", flat=True)) == {None}
     with later(2 * MINUTE):
         assert outbox.send_due() > 0

@@ -8,7 +8,7 @@ import pytest
 from assessments.formats.bank import load_bank, read_bank
 from assessments.formats.checks import warnings
 from assessments.formats.problems import written
-from assessments.formats.wording import grade
+from assessments.formats.readability import grade
 from assessments.scoring.bank import NextStep
 
 from .minimal import BANK

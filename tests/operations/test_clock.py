@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.actions import answering
 from assessments.models import Answer, Assessment, Question
-from assessments.operations import schedule
+from assessments.operations import reminders
 from tests.mailbox import BASE
 
 NOW = timezone.now()
@@ -46,6 +46,6 @@ def test_a_stale_page_stays_stale_when_the_clock_goes_back(submission, bob, vers
 
 def test_an_hour_that_comes_twice_sends_one_letter(assessment, submission, bob, letters):
     Assessment.objects.update(due_on=(NOW + DAY).date(), opened_at=NOW - 20 * DAY, reminder_days=[1])
-    sent = [schedule.send_due(base_url=BASE, now=moment) for moment in (NOW, NOW - DAY / 24, NOW)]
+    sent = [reminders.send_due(base_url=BASE, now=moment) for moment in (NOW, NOW - DAY / 24, NOW)]
     assert sent[0] > 0 and sent[1:] == [0, 0]
     assert len(letters) == sent[0]

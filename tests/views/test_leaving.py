@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.actions import invitations
 from assessments.actions.invitations import Invitee
 from assessments.models import AuditEvent, Consultancy, Engagement, Organisation, User
-from assessments.operations import schedule
+from assessments.operations import reminders
 from assessments.privacy import leaving, retention
 from tests.mailbox import BASE, browser_of, token_in
 from tests.views.reauthentication import confirmed
@@ -74,7 +74,7 @@ def test_its_links_open_nothing_and_no_letter_is_sent(assessment, northfield, al
     address = f"/invitations/{token_in(letters[0])}/"
     assert browser_of().get(address).status_code == 410
     assert browser_of().post(address).status_code == 410
-    assert schedule.send_due(base_url=BASE) == 0
+    assert reminders.send_due(base_url=BASE) == 0
     leaving.restore(organisation=northfield, by=alice)
     assert browser_of().get(address).status_code == 200
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessments import audit
 from assessments.actions import answering, benchmarks, kept_reports
 from assessments.emails import outbox
-from assessments.operations import build_zip, schedule, totp_encryption
+from assessments.operations import build_zip, reminders, totp_encryption
 from assessments.privacy import retention, vacuum
 
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             self._look()
             return
         counts = {
-            "letters": schedule.send_due(base_url=options["site"]),
+            "letters": reminders.send_due(base_url=options["site"]),
             "emails": outbox.send_due(),
             "exports": build_zip.run_due(),
             "pages": answering.forget_expired(),

@@ -5,6 +5,6 @@ are not in it: they can be made again.
 """
 
 from .archive import BackupError, Manifest, read_manifest
-from .whole import make_backup, restore_backup
+from .database import make_backup, restore_backup
 
 __all__ = ["BackupError", "Manifest", "make_backup", "read_manifest", "restore_backup"]

@@ -1,4 +1,4 @@
-"""Consultants see many clients and staff keep the site: neither goes on without a second factor."""
+"""Require a second factor of consultants, who see many clients, and of staff."""
 
 from typing import Any
 
@@ -15,9 +15,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from assessments.models import User
+from maturity.accounts.provider import took_its_word
 from maturity.middleware.headers import GetResponse
-
-from .provider import took_its_word
 
 MISSING = "second_factor_missing"  # in a session that began without one where one is needed
 OPEN = ("mfa_", "account_")  # names of addresses where one is set up, and of the way out

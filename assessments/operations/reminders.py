@@ -1,4 +1,4 @@
-"""What the clock sends: reminders before a due date, and a last call to the person who has begun.
+"""Timed e-mails: reminders before a due date, and a last call to people who have started. `run_due` sends them.
 
 Each e-mail is noted in the transaction that asks for it, by participant, due date and kind, so that a second run sends
 nothing twice, whether it comes after the first, next to it, or after one that was cut off.

@@ -1,4 +1,5 @@
-"""Whose page of a pillar something was sent from, once a session has ended."""
+"""A signed token in each questionnaire page: it says whose page it is, so that answers sent after the session has ended
+are kept for that person."""
 
 import datetime
 from uuid import UUID

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.formats.bank import read_bank
-from assessments.forms.pages import KEPT_LIMIT, SentPage
+from assessments.forms.pillar_page import KEPT_LIMIT, SentPage
 
 TALENT = next(pillar for pillar in read_bank("fixtures/ai-leadership.yaml").pillars if pillar.key == "talent")
 FIRST = TALENT.questions[0].key

@@ -11,7 +11,7 @@ from assessments.actions import answering, assessments, invitations
 from assessments.actions.answering import Given
 from assessments.actions.invitations import Invitee
 from assessments.models import Assessment, Notice, Question, Reminder, Submission
-from assessments.operations import schedule
+from assessments.operations import reminders
 from tests.conftest import submission_of
 from tests.mailbox import BASE
 
@@ -29,7 +29,7 @@ def due(assessment, left, *, reminders=(7, 3), opened=30):
 
 
 def send(now=None):
-    return schedule.send_due(base_url=BASE, now=now)
+    return reminders.send_due(base_url=BASE, now=now)
 
 
 def recipients(letters):
@@ -142,7 +142,7 @@ def test_the_day_is_that_of_the_organisation(assessment, letters):
 
 def test_a_letter_that_fails_to_be_asked_for_is_tried_again(assessment, letters, monkeypatch):
     due(assessment, 7)
-    monkeypatch.setattr(schedule.invitations, "remind", lambda **_: (_ for _ in ()).throw(schedule.WrongStateError))
+    monkeypatch.setattr(reminders.invitations, "remind", lambda **_: (_ for _ in ()).throw(reminders.WrongStateError))
     assert send() == 0
     monkeypatch.undo()
     assert not Notice.objects.exists()

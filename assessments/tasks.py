@@ -9,7 +9,8 @@ from assessments.actions import exports, storage
 from assessments.emails import outbox
 from assessments.models import ExportFile
 from assessments.operations import build_zip
-from assessments.reports import files, pdf_worker
+from assessments.reports import files
+from assessments.reports.pdf import worker
 
 from . import access, emails, reader_language, results
 
@@ -38,7 +39,7 @@ def make_export_file(pk: int) -> None:
         return
     try:
         content = _content(file)
-    except pdf_worker.PdfBusyError:
+    except worker.PdfBusyError:
         return
     except Exception as problem:  # one report that fails must not keep a hundred from being made
         logger.exception("A file of an export could not be made.")
@@ -77,8 +78,8 @@ def _why(problem: Exception) -> str:
 
 WHY: dict[type[Exception], str] = {
     Http404: ExportFile.Failure.CLOSED,
-    pdf_worker.PdfTooSlowError: ExportFile.Failure.SLOW,
-    pdf_worker.PdfUnavailableError: ExportFile.Failure.LIBRARIES,
+    worker.PdfTooSlowError: ExportFile.Failure.SLOW,
+    worker.PdfUnavailableError: ExportFile.Failure.LIBRARIES,
 }
 
 

@@ -47,7 +47,7 @@ def prepare() -> None:
 def note_the_sample_report() -> None:
     """Make it once a language, so that the landing page can say how long it is; without the means to, the page does not say."""
     from assessments.demo import sample
-    from assessments.reports.pdf import PdfError
+    from assessments.reports.pdf.report import PdfError
 
     for language, _name in settings.LANGUAGES:
         if sample.report_facts(language) is None:

@@ -170,7 +170,7 @@ def letters(monkeypatch, mailoutbox):
 def own_turn_at_the_press(monkeypatch, tmp_path_factory):
     """Test workers print beside each other: the lock that makes a machine's processes take turns is one a worker."""
     monkeypatch.setattr(
-        "assessments.reports.pdf_worker.lock_file", lambda: tmp_path_factory.getbasetemp() / "press.lock"
+        "assessments.reports.pdf.worker.lock_file", lambda: tmp_path_factory.getbasetemp() / "press.lock"
     )
 
 

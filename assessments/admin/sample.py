@@ -52,7 +52,7 @@ def page_for(bank: Bank) -> ResultPage:
 
 def pdf_for(bank: Bank, assessment_name: str, day: datetime.date, language: str) -> bytes:
     """The report of the invented assessment; a second or two."""
-    from assessments.reports.pdf import render_pdf  # rare, and WeasyPrint takes long to load
+    from assessments.reports.pdf.report import render_pdf  # rare, and WeasyPrint takes long to load
     from assessments.reports.report import Report
 
     return render_pdf(

@@ -14,7 +14,7 @@ from assessments.formats.places import translated
 from assessments.formats.translation import translations_beside
 from assessments.pages.result.dots import Dots, dots
 from assessments.pages.result.page import ResultPage, Verdict, result_page, verdict
-from assessments.reports.render_request import Printed
+from assessments.reports.pdf.request import Printed
 from assessments.results import worded
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
 from assessments.scoring.bank import Bank
@@ -104,7 +104,7 @@ def sparse_page(language: str) -> ResultPage:
 @lru_cache(maxsize=4)
 def sample_report(language: str) -> Printed:
     """The sample as a report, made once a process; a second or two. Its facts are noted for every process."""
-    from assessments.reports.pdf import print_report  # rare, and takes long to load
+    from assessments.reports.pdf.report import print_report  # rare, and takes long to load
     from assessments.reports.report import Report
     from assessments.results import Comment
 

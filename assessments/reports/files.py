@@ -13,7 +13,7 @@ def file_of(shown: AssessmentResult, form: str, *, wait: float) -> bytes:
 
 
 def _pdf(shown: AssessmentResult, wait: float) -> bytes:
-    from assessments.reports.pdf import render_pdf
+    from assessments.reports.pdf.report import render_pdf
     from assessments.reports.report import report_of
 
     return render_pdf(report_of(shown), wait=wait)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from fontTools.ttLib import TTFont
 
-from assessments.reports.pdf_render import typeface
+from assessments.reports.pdf.render import typeface
 
 if TYPE_CHECKING:
     from assessments.markdown import Block

@@ -13,8 +13,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from assessments.reports.folder import Folder
-from assessments.reports.pdf_render import typeface
-from assessments.reports.render_request import TYPEFACES, WEIGHTS
+from assessments.reports.pdf.render import typeface
+from assessments.reports.pdf.request import TYPEFACES, WEIGHTS
 
 SVG_NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 FLUID = 'width="100%"'

@@ -19,7 +19,7 @@ from assessments.pages.compare import ComparePage, compare_page
 from assessments.pages.portfolio.selection import FEWEST, MOST, chosen_assessments
 from assessments.pages.portfolio.selection_codec import unpacked
 from assessments.reports.files import CONTENT_TYPES
-from assessments.reports.queue import IN_A_PAGE
+from assessments.reports.pdf.queue import IN_A_PAGE
 from assessments.wording.compare import Kind, Side
 
 type CompareView = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
@@ -50,8 +50,8 @@ def compare(request: HttpRequest, user: User, assessments: Sequence[Assessment])
 
 @_of_selection
 def compare_pdf(request: HttpRequest, user: User, assessments: Sequence[Assessment]) -> HttpResponse:
-    from assessments.reports.compare_pdf import comparison_pdf  # rare, and takes long to load
-    from assessments.reports.pdf_worker import PdfBusyError, PdfError, PdfShareError
+    from assessments.reports.pdf.compare import comparison_pdf  # rare, and takes long to load
+    from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError
 
     page, client = _page(user, assessments, height=SHEET)
     try:

@@ -14,7 +14,7 @@ from assessments.actions import downloads
 from assessments.actions.kept_reports import Shelf
 from assessments.http import attachment, file_name
 from assessments.reports import files
-from assessments.reports.queue import IN_A_PAGE
+from assessments.reports.pdf.queue import IN_A_PAGE
 from assessments.results import AssessmentResult
 from assessments.wording import numbers
 
@@ -24,8 +24,8 @@ RETRY_AFTER = 2  # seconds, about what the report before takes
 @signed_in("GET")
 def report(request: UserRequest, pk: UUID) -> HttpResponse:
     """The report as PDF, on A4 or with `?paper=Letter`: the one that was made before, or else made in turn."""
-    from assessments.reports.kept import kept_report  # rare, and slow to load
-    from assessments.reports.pdf import PdfBusyError, PdfError, PdfShareError
+    from assessments.reports.pdf.kept import kept_report  # rare, and slow to load
+    from assessments.reports.pdf.report import PdfBusyError, PdfError, PdfShareError
     from assessments.reports.report import Paper, report_of
 
     shown = _result(request, pk)

@@ -15,8 +15,8 @@ BARE = """@page { size: A4; margin: 20mm } p { margin: 0; font-size: 9pt } html 
 
 def reports(line: Callable[..., None], shown: object) -> None:
     """One line for the report of an assessment, warm; the bare document takes turns with it, so that both meet one noise."""
-    from assessments.reports import pdf_worker
-    from assessments.reports.pdf import print_report
+    from assessments.reports.pdf import worker as pdf_worker
+    from assessments.reports.pdf.report import print_report
     from assessments.reports.report import report_of
 
     report = report_of(shown)
@@ -72,7 +72,7 @@ def plain_document(pdf: bytes) -> Callable[[], object]:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    from assessments.reports.pdf_render import own_files_only
+    from assessments.reports.pdf.render import own_files_only
 
     pages = [page.extract_text().split("\n") for page in PdfReader(BytesIO(pdf)).pages]
     text = "".join(

@@ -30,7 +30,7 @@ from assessments.models import (
     Scenario,
 )
 from assessments.reports.files import file_of
-from assessments.reports.pdf import report_html
+from assessments.reports.pdf.report import report_html
 from assessments.reports.report import report_of
 from assessments.results.benchmark import countable
 from tests.conftest import person

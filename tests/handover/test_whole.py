@@ -39,7 +39,7 @@ from assessments.models import (
     Scenario,
     Translation,
 )
-from assessments.reports.manifest import manifest
+from assessments.reports.pdf.manifest import manifest
 from assessments.reports.report import report_of
 from tests.branding.pictures import SVG, a_jpeg, a_png
 from tests.conftest import without_triggers

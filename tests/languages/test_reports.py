@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from assessments.demo import sample
 from assessments.reader_language import spoken_in
-from assessments.reports.pdf import print_report, report_html
+from assessments.reports.pdf.report import print_report, report_html
 from assessments.reports.report import Report, language_of
 from assessments.reports.word import report_docx
 from assessments.scoring.bank import Bank

@@ -124,7 +124,7 @@ def large_assessment(engine: str) -> None:
     from assessments.actions import assessments, bulk_copy
     from assessments.demo import seeding
     from assessments.models import Answer, Assessment, Organisation, Participant, Submission, User
-    from assessments.reports.pdf import print_report
+    from assessments.reports.pdf.report import print_report
     from assessments.reports.report import report_of
     from assessments.results import assessment_result
 

@@ -5,8 +5,8 @@ from django.core.management import call_command
 
 from assessments.actions import answering, assessments
 from assessments.management.commands import export_report
-from assessments.reports.pdf_worker import PdfUnavailableError
-from assessments.reports.render_request import Printed
+from assessments.reports.pdf.request import Printed
+from assessments.reports.pdf.worker import PdfUnavailableError
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from assessments.charts.dot_rows import CLOSEST, Marks, strip_svg
 from assessments.reports.document import document
-from assessments.reports.pdf import render_pdf
+from assessments.reports.pdf.report import render_pdf
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.result import score

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from assessments.reports.document import document
 from assessments.reports.flat import result_csv, result_json
-from assessments.reports.pdf import print_report, render_pdf, report_html, report_sheet
+from assessments.reports.pdf.report import print_report, render_pdf, report_html, report_sheet
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from tests.reports import brands

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import pdf_render
-from assessments.reports.pdf import report_html, report_sheet
+from assessments.reports.pdf import render as pdf_render
+from assessments.reports.pdf.report import report_html, report_sheet
 from assessments.wording import numbers
 from tests.reports.cases import CASES, LONG
 

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from assessments.reports.document import document
 from assessments.reports.flat import result_csv, result_json
-from assessments.reports.manifest import manifest
-from assessments.reports.pdf import report_html
+from assessments.reports.pdf.manifest import manifest
+from assessments.reports.pdf.report import report_html
 from assessments.reports.report import report_of
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from assessments.pages.compare import compare_page
-from assessments.reports.compare_pdf import comparison_html, comparison_pdf
 from assessments.reports.compare_workbook import comparison_workbook
+from assessments.reports.pdf.compare import comparison_html, comparison_pdf
 from tests.markup import flat
 from tests.pages.test_compare import HIGH, LOW, side
 

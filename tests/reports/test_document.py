@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assessments.reports.document import document
-from assessments.reports.pdf import report_html
+from assessments.reports.pdf.report import report_html
 from assessments.results import Decided, Interviews
 from tests.charts import northfield
 from tests.markup import flat

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from assessments.reports import pdf_worker
 from assessments.reports.folder import Folder, sweep
+from assessments.reports.pdf import worker as pdf_worker
 from tests.reports.test_pdf_worker import SHEET
 
 FACE = '@font-face { font-family: "Source Sans 3"; src: url("appfont:source-sans-3/400") } * { font-family: "Source Sans 3" }'
@@ -69,7 +69,7 @@ def test_a_typesetter_that_hears_no_more_cleans_up_itself(tmp_path):
 def test_what_a_killed_process_left_goes_with_the_next_start(tmp_path):
     """The process that prints and its typesetter are killed together, as by a machine that runs out of memory."""
     code = (
-        "import os, sys, time; from pathlib import Path; from assessments.reports import press\n"
+        "import os, sys, time; from pathlib import Path; from assessments.reports.pdf import worker as press\n"
         "press.lock_file = lambda: Path(sys.argv[1])\n"
         "press.press(press.Sheet(sys.argv[2], (sys.argv[3],), 'ab'), wait=5)\n"
         "print(press._kept[0].process.pid, flush=True); time.sleep(60)"

@@ -9,8 +9,8 @@ from itertools import accumulate
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import pdf_render
-from assessments.reports.pdf import report_sheet
+from assessments.reports.pdf import render as pdf_render
+from assessments.reports.pdf.report import report_sheet
 from assessments.reports.word import report_docx
 from tests.charts import northfield
 from tests.reports.examples import report

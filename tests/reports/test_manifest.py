@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from assessments.reports.manifest import manifest
-from assessments.reports.pdf import report_sheet
+from assessments.reports.pdf.manifest import manifest
+from assessments.reports.pdf.report import report_sheet
 from assessments.results import Decided, Interviews
 from tests.charts import northfield
 from tests.reports import brands

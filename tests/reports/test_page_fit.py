@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from assessments.reports import page_fit
 from assessments.reports.document import document
-from assessments.reports.pdf import render_pdf
+from assessments.reports.pdf.report import render_pdf
 from tests.charts import northfield
 from tests.reports.examples import report
 

@@ -10,7 +10,7 @@ import page as pdfua
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports.pdf import render_pdf
+from assessments.reports.pdf.report import render_pdf
 from tests.reports.examples import report, unanswered
 
 LONG = "A sentence of a long comment that goes on. " * 230  # 10,000 characters
@@ -71,7 +71,7 @@ def test_file_tells_its_title_language_and_bookmarks(reader):
 def test_same_report_gives_the_same_bytes_in_another_process(printed):
     code = (
         "import sys, hashlib, django; django.setup();"
-        "from tests.reports.examples import report; from assessments.reports.pdf import render_pdf;"
+        "from tests.reports.examples import report; from assessments.reports.pdf.report import render_pdf;"
         "sys.stdout.write(hashlib.sha256(render_pdf(report())).hexdigest())"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "7", "DJANGO_SETTINGS_MODULE": "maturity.settings"}

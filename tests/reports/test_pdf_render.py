@@ -8,8 +8,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports import pdf_render
-from assessments.reports.render_request import Sheet
+from assessments.reports import weasyprint_patches
+from assessments.reports.pdf import render as pdf_render
+from assessments.reports.pdf.request import Sheet
 
 PLAIN = "<!DOCTYPE html><html lang='en'><head><title>x</title></head><body><h1>x</h1>{}</body></html>"
 FAMILY = (
@@ -60,7 +61,7 @@ def test_markup_that_is_not_xml_is_set_all_the_same():
 def test_default_style_lacks_what_would_give_every_element_six_styles_more():
     from weasyprint.html import UA
 
-    kept = pdf_render.without_notes(UA)
+    kept = weasyprint_patches.without_notes(UA)
     assert len([line for line in UA.splitlines() if line.startswith("::")]) == 6
     assert [line for line in kept.splitlines() if line.startswith("::")] == []
     assert sorted(set(UA.splitlines()) - set(kept.splitlines())) == [

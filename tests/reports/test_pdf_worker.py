@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assessments.reports import pdf_worker
-from assessments.reports.render_request import Sheet
+from assessments.reports.pdf import worker as pdf_worker
+from assessments.reports.pdf.request import Sheet
 
 SHEET = Sheet("<html lang='en'><head><title>x</title></head><body><p>x</p></body></html>", (), "ab" * 16)
 ENDLESS = Sheet(SHEET.html.replace("<p>x</p>", "<p>x y</p>" * 60_000), (), "ab" * 16)

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from assessments.reports import queue
+from assessments.reports.pdf import queue
 
 
 @pytest.fixture

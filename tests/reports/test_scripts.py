@@ -6,8 +6,8 @@ from io import BytesIO
 import page as pdfua
 from pypdf import PdfReader
 
-from assessments.reports import pdf_worker
-from assessments.reports.pdf import codes, print_report, report_sheet
+from assessments.reports.pdf import worker as pdf_worker
+from assessments.reports.pdf.report import codes, print_report, report_sheet
 from tests.reports.examples import report
 
 ARABIC = "تحدثنا عن هذا لمدة عام، والثِّقَةُ مهمة"

@@ -113,7 +113,7 @@ def radar(page: Page, cookies: list[SetCookieParam], address: str) -> None:
 
 def reports() -> None:
     """Four reports: typical, one person, mostly missing, forty people who write at length."""
-    from assessments.reports.pdf import render_pdf
+    from assessments.reports.pdf.report import render_pdf
     from tests.reports.cases import CASES
 
     for name, case in CASES.items():

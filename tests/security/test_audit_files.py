@@ -82,8 +82,8 @@ def test_a_result_that_leaves_is_noted_by_format(q1, alice, form):
 
 
 def test_a_report_that_leaves_is_noted_and_one_that_cannot_be_made_is_not(q1, alice, monkeypatch):
-    from assessments.reports import pdf_worker
-    from assessments.reports.render_request import Printed
+    from assessments.reports.pdf import worker as pdf_worker
+    from assessments.reports.pdf.request import Printed
 
     browser = signed_in(alice)
     monkeypatch.setattr(pdf_worker, "_engines", ["WeasyPrint 70"])
@@ -96,7 +96,7 @@ def test_a_report_that_leaves_is_noted_and_one_that_cannot_be_made_is_not(q1, al
 
 
 def busy(_sheet):
-    from assessments.reports.pdf import PdfBusyError
+    from assessments.reports.pdf.report import PdfBusyError
 
     raise PdfBusyError("busy")
 

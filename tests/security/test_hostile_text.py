@@ -44,7 +44,7 @@ from assessments.models import (
     User,
     Workshop,
 )
-from assessments.reports.pdf import render_pdf, report_html
+from assessments.reports.pdf.report import render_pdf, report_html
 from assessments.reports.report import report_of
 from tests.branding.pictures import a_png
 from tests.security.hostile import BUNDLES, CANARY, HOSTILE

@@ -10,7 +10,7 @@ from assessments.actions import answering, translations
 from assessments.formats.places import texts_of
 from assessments.formats.translation import Translation, dump_translation, parse_translation
 from assessments.models import Question, User
-from assessments.reports.pdf import report_html
+from assessments.reports.pdf.report import report_html
 from assessments.reports.report import report_of
 from tests.security.test_hostile_text import HOSTILE, canaries
 

@@ -17,8 +17,8 @@ from assessments.handover.archive import write_handover
 from assessments.handover.write import closed_assessments, document_of
 from assessments.models import Assessment, Commentary, Question, Result, Scenario
 from assessments.reports.files import file_of
-from assessments.reports.manifest import _checksum, manifest
-from assessments.reports.pdf import report_html
+from assessments.reports.pdf.manifest import _checksum, manifest
+from assessments.reports.pdf.report import report_html
 from assessments.reports.report import report_of
 from assessments.scoring.result import score
 from tests.results.test_changes import played

@@ -8,7 +8,7 @@ import zipfile
 from assessments.charts.figures import radar
 from assessments.charts.svg import radar_svg
 from assessments.reports.flat import result_csv, result_json
-from assessments.reports.pdf import report_html
+from assessments.reports.pdf.report import report_html
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from tests.charts import northfield

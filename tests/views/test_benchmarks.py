@@ -10,7 +10,7 @@ from assessments.actions import benchmarks
 from assessments.demo import seeding
 from assessments.models import Cohort, CohortMember, Consultancy, Engagement, Organisation, PeerConsent, User
 from assessments.reports.document import document
-from assessments.reports.manifest import manifest
+from assessments.reports.pdf.manifest import manifest
 from assessments.reports.report import report_of
 from tests.mailbox import browser_of
 from tests.views.test_results import answered, counted, finished

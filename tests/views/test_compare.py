@@ -115,12 +115,12 @@ def test_files_are_named_after_what_they_compare(desk, two):
 
 
 def test_a_busy_press_asks_to_come_back(desk, two, monkeypatch):
-    from assessments.reports import compare_pdf, pdf_worker
+    from assessments.reports.pdf import compare, worker
 
     def busy(*_args, **_kwargs):
-        raise pdf_worker.PdfBusyError("Another report is being made.")
+        raise worker.PdfBusyError("Another report is being made.")
 
-    monkeypatch.setattr(compare_pdf, "comparison_pdf", busy)
+    monkeypatch.setattr(compare, "comparison_pdf", busy)
     response = ask(desk, two, "/compare.pdf")
     assert (response.status_code, response["Retry-After"]) == (503, "2")
     assert "Another report is being made." in response.content.decode()

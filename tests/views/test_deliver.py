@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from pypdf import PdfReader
 
-from assessments.reports.pdf import PdfBusyError, PdfTooSlowError
+from assessments.reports.pdf.report import PdfBusyError, PdfTooSlowError
 from tests.views.test_results import answered, finished
 
 STARTS = {"docx": b"PK", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{"}
@@ -61,14 +61,14 @@ def failing(problem):
 
 
 def test_who_comes_second_is_asked_to_wait(address, client, assessment, monkeypatch):
-    monkeypatch.setattr("assessments.reports.kept.kept_report", failing(PdfBusyError("Another is being made.")))
+    monkeypatch.setattr("assessments.reports.pdf.kept.kept_report", failing(PdfBusyError("Another is being made.")))
     response = client.get(f"/assessments/{assessment.pk}/report.pdf")
     assert (response.status_code, response["Retry-After"], response["Refresh"]) == (503, "2", "2")
     assert b"Another is being made." in response.content
 
 
 def test_a_report_that_takes_too_long_says_so_and_does_not_ask_again(address, client, assessment, monkeypatch):
-    monkeypatch.setattr("assessments.reports.kept.kept_report", failing(PdfTooSlowError("It took too long.")))
+    monkeypatch.setattr("assessments.reports.pdf.kept.kept_report", failing(PdfTooSlowError("It took too long.")))
     response = client.get(f"/assessments/{assessment.pk}/report.pdf")
     assert response.status_code == 503
     assert "Retry-After" not in response

@@ -16,9 +16,10 @@ from pypdf import PdfReader
 from assessments.actions import kept_reports
 from assessments.models import Answer, Assessment, Commentary, KeptReport, Organisation, User
 from assessments.privacy import erasing, leaving
-from assessments.reports import kept, pdf_worker
-from assessments.reports.pdf import render_pdf
-from assessments.reports.render_request import Printed
+from assessments.reports.pdf import kept
+from assessments.reports.pdf import worker as pdf_worker
+from assessments.reports.pdf.report import render_pdf
+from assessments.reports.pdf.request import Printed
 from tests.reports.examples import report
 from tests.views.test_results import answered, finished
 

@@ -13,7 +13,7 @@ from assessments.handover.archive import write_handover
 from assessments.handover.write import closed_assessments, document_of, file_name, open_assessments, organisation_named
 from assessments.management.writing import WritingCommand
 from assessments.reports.files import file_of
-from assessments.reports.pdf_worker import PdfError
+from assessments.reports.pdf.worker import PdfError
 from assessments.results import assessment_result, beside_the_previous_round
 
 

@@ -14,9 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from assessments.reports import pdf_worker
-from assessments.reports.pdf import report_sheet, set_report
-from assessments.reports.render_request import TYPEFACES, Printed, Sheet
+from assessments.reports.pdf import worker
+from assessments.reports.pdf.report import report_sheet, set_report
+from assessments.reports.pdf.request import TYPEFACES, Printed, Sheet
 from assessments.reports.report import Report
 
 
@@ -35,18 +35,18 @@ def kept_report(report: Report, *, shelf: Shelf, again: Callable[[], Report], wa
 
     `again` reads it once more: what changed while it was made, because somebody was erased, is not kept. Raises PdfError.
     """
-    sheet = report_sheet(report, engine=pdf_worker.engine())
+    sheet = report_sheet(report, engine=worker.engine())
     key = key_of(sheet)
     if found := _unpacked(shelf.get(key)):
         return found
-    with pdf_worker.one_at_a_time(wait, person=person):
+    with worker.one_at_a_time(wait, person=person):
         if found := _unpacked(shelf.get(key)):
             return found
         printed = set_report(report, sheet)
         shelf.put(key, _packed(printed))
     stands = False
     try:
-        stands = key_of(report_sheet(again(), engine=pdf_worker.engine())) == key
+        stands = key_of(report_sheet(again(), engine=worker.engine())) == key
     finally:
         if not stands:
             shelf.drop(key)
@@ -61,7 +61,8 @@ def key_of(sheet: Sheet) -> str:
 @cache
 def _tools() -> tuple[str, ...]:
     """Beside the libraries that the sheet itself names."""
-    code = (Path(__file__).parent / "pdf_render.py").read_bytes()
+    here = Path(__file__).parent
+    code = b"".join(path.read_bytes() for path in (here / "render.py", here.parent / "weasyprint_patches.py"))
     packages = ("pydyf", "fonttools", *TYPEFACES.values())
     return (hashlib.sha256(code).hexdigest(), *map(version, packages))
 

@@ -25,12 +25,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.reports import queue
 from assessments.reports.folder import Folder
-from assessments.reports.render_request import Printed, Sheet
+from assessments.reports.pdf import queue
+from assessments.reports.pdf.request import Printed, Sheet
 
 LIMIT = 30.0  # seconds for one report
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 KEPT_PREFIXES = ("FONTCONFIG_", "XDG_")
 
@@ -62,7 +62,7 @@ class Typesetter:
         ours, theirs = socket.socketpair()
         self.owner, self.folder = os.getpid(), Folder(lock_file())
         kept, folder = [theirs.fileno(), self.folder.descriptor], str(self.folder.path)
-        command = [sys.executable, "-m", "assessments.reports.pdf_render", str(theirs.fileno()), folder]
+        command = [sys.executable, "-m", "assessments.reports.pdf.render", str(theirs.fileno()), folder]
         self.process = subprocess.Popen(  # noqa: S603 - our own module
             command, cwd=ROOT, env={**_environment(), "TMPDIR": folder}, pass_fds=kept, stdin=subprocess.DEVNULL
         )

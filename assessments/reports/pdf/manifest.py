@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from assessments.reports.change import Since
-from assessments.reports.render_request import TYPEFACES
+from assessments.reports.pdf.request import TYPEFACES
 from assessments.reports.report import Report
 from assessments.results import Brand, Comment, Evidence, Mark
 

@@ -1,4 +1,4 @@
-"""Sets a sheet as PDF/UA-1: the only file that imports WeasyPrint, in a process of its own.
+"""Sets a sheet as PDF/UA-1: with `weasyprint_patches`, the only file that imports WeasyPrint, in a process of its own.
 
 That process knows nothing of this site: no settings, no database, no secrets in its environment. It reads sheets
 from a socket and answers each; it ends when the socket closes, when nothing comes for a while, or when it is killed.
@@ -10,45 +10,40 @@ import atexit
 import gc
 import json
 import os
-import re
 import socket
 import sys
-import zlib
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
-from functools import cache, cached_property, lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Any
-from unicodedata import bidirectional
-from xml.etree import ElementTree
 
-from assessments.reports.render_request import TYPEFACES, WEIGHTS, Printed, Sheet
+from assessments.reports import weasyprint_patches
+from assessments.reports.pdf.request import TYPEFACES, WEIGHTS, Printed, Sheet
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, HTML
+    from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 IDLE = 300  # seconds without a sheet
-OURS = "Source Sans 3,Assistant,IBM Plex Sans Arabic"
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 def typeset(sheet: Sheet) -> Printed:
     """The sheet as a tagged PDF with embedded subsets; the same sheet gives the same bytes."""
-    _draw_right_to_left_in_one_piece()
+    weasyprint_patches.draw_right_to_left_in_one_piece()
     styles, fonts = _styles(sheet.styles)
     found: list[Any] = []
 
     def finish(document: Any, pdf: Any) -> None:
         found.extend(document.fonts.values())
         pages.append(len(document.pages))
-        _settle(pdf)
+        weasyprint_patches.name_joined_marks(pdf)
 
     pages: list[int] = []
-    data: bytes = _page(sheet.html, own_files_only(sheet.pictures)).write_pdf(
+    data: bytes = weasyprint_patches.page_of(sheet.html, own_files_only(sheet.pictures)).write_pdf(
         stylesheets=styles,
         font_config=fonts,
         finisher=finish,
@@ -114,117 +109,9 @@ def _styles(texts: tuple[str, ...]) -> tuple[list[CSS], FontConfiguration]:
 atexit.register(_styles.cache_clear)  # their files go while there is still a Python to remove them
 
 
-def _page(html: str, fetcher: URLFetcher) -> HTML:
-    """The document as a tree. Our templates write XML, which is read ten times as fast as HTML; if not, HTML it is."""
-    from cssselect2 import ElementWrapper
-    from weasyprint import HTML
-
-    class Tree(HTML):  # type: ignore[misc]
-        def __init__(self, root: ElementTree.Element) -> None:
-            self.base_url, self.media_type, self.url_fetcher = None, "print", fetcher
-            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
-            self.etree_element = root
-
-        def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
-            return [_default_style()]
-
-    try:
-        root = ElementTree.fromstring(html)  # noqa: S314 - our own markup; every word of others is escaped in it
-    except ElementTree.ParseError:
-        return HTML(string=html, url_fetcher=fetcher)
-    for drawing in list(root.iter("svg")):
-        for node in drawing.iter():
-            node.tag = f"{SVG}{node.tag}"
-    return Tree(root)
-
-
-class Run(str):
-    """A text that is drawn in one piece: letter by letter, as WeasyPrint draws in SVG, Arabic falls apart and runs backwards."""
-
-    __slots__ = ()
-
-    def __iter__(self) -> Iterator[str]:
-        yield str(self)
-
-
-@cache
-def _draw_right_to_left_in_one_piece() -> None:
-    """Have drawings set Arabic and Hebrew as the page around them does. WeasyPrint has no setting for it."""
-    from weasyprint import svg
-
-    draw = svg.text
-
-    def in_one_piece(drawing: Any, node: Any, font_size: float) -> None:
-        if any(bidirectional(letter) in ("R", "AL") for letter in node.text or ""):
-            node._etree_node.text = Run(node.text)
-            node.attrib["font-family"] = OURS
-        draw(drawing, node, font_size)
-
-    svg.text = in_one_piece
-    svg.TAGS.update({name: in_one_piece for name, drawn in svg.TAGS.items() if drawn is draw})
-
-
-@cache
-def _default_style() -> CSS:
-    """How HTML looks by default, without footnotes and list markers: no report has any, and WeasyPrint would work out
-    six more styles for each element."""
-    from weasyprint import CSS
-    from weasyprint.html import UA
-
-    return CSS(string=without_notes(UA))
-
-
-def without_notes(style: str) -> str:
-    return re.sub(r"^::(marker|footnote|note)[^{}\n]*+{[^{}]*+}$", "", style, flags=re.MULTILINE)
-
-
-def _settle(pdf: Any) -> None:
-    """Write every object once. Left alone, each is written and compressed twice: for its checksum and for the file.
-
-    What is added afterwards, the table of these objects and its index, is written once as well.
-    """
-    import pydyf
-
-    class Settled(pydyf.Object):  # type: ignore[misc]
-        data, compressible = b"", False
-
-    class Once(pydyf.Stream):  # type: ignore[misc]
-        @cached_property
-        def data(self) -> bytes:
-            return _packed(self)
-
-    def add(item: Any) -> None:
-        pydyf.PDF.add_object(pdf, item)
-        if type(item) is pydyf.Stream:
-            item.__class__ = Once
-
-    for place, item in enumerate(pdf.objects):
-        if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
-            item.stream = [_readable(line) for line in item.stream]
-        if item.free != "f":
-            settled = pdf.objects[place] = Settled()
-            settled.number, settled.compressible = item.number, item.compressible
-            settled.data = _packed(item) if isinstance(item, pydyf.Stream) and item.compress else item.data
-    pdf.add_object = add
-
-
-def _packed(stream: Any) -> bytes:
-    """A stream at zlib's usual level: its highest, which pydyf takes, lasts three times as long for one part in fifty."""
-    import pydyf
-
-    content = pydyf.Stream(stream.stream).data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
-    packed: bytes = pydyf.Stream([zlib.compress(content)], {**stream.extra, "Filter": "/FlateDecode"}).data
-    return packed
-
-
-def _readable(line: bytes) -> bytes:
-    """A mark that is drawn with its letter copies as nothing, which PDF/UA refuses: as an invisible joiner, then."""
-    return line.replace(b"<>", b"<034f>") if line.endswith(b"> <>") else line
-
-
 def _borrowed(fonts: list[Any]) -> tuple[str, ...]:
     """The families that were embedded and are not ours."""
-    return tuple(sorted({font.family for font in fonts if font.to_unicode} - {*OURS.split(",")}))
+    return tuple(sorted({font.family for font in fonts if font.to_unicode} - {*weasyprint_patches.OURS.split(",")}))
 
 
 def own_files_only(pictures: Mapping[str, str] | None = None) -> URLFetcher:

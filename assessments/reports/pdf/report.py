@@ -14,12 +14,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessments.reader_language import interface_in
-from assessments.reports import pdf_worker
 from assessments.reports.document import document
-from assessments.reports.manifest import Manifest, manifest
 from assessments.reports.markup import SCRIPTS, scripts_in, settable, style_sheet
-from assessments.reports.pdf_worker import PdfBusyError, PdfError, PdfShareError, PdfTooSlowError, PdfUnavailableError
-from assessments.reports.render_request import Printed, Sheet
+from assessments.reports.pdf import worker
+from assessments.reports.pdf.manifest import Manifest, manifest
+from assessments.reports.pdf.request import Printed, Sheet
+from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError, PdfTooSlowError, PdfUnavailableError
 from assessments.reports.report import Paper, Report
 
 __all__ = [
@@ -38,7 +38,7 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 STYLES: dict[Paper, tuple[str, ...]] = {"A4": ("report.css",), "Letter": ("report.css", "report-letter.css")}
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "assessments"
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "assessments"
 
 
 def render_pdf(report: Report, *, wait: float = 30.0) -> bytes:
@@ -55,18 +55,18 @@ def print_report(report: Report, *, wait: float = 30.0) -> Printed:
     A character that no typeface has, and a typeface that is this machine's, are known only after setting; a report
     that has them is set again, with a line that says so.
     """
-    sheet = report_sheet(report, engine=pdf_worker.engine())
-    with pdf_worker.one_at_a_time(wait):
+    sheet = report_sheet(report, engine=worker.engine())
+    with worker.one_at_a_time(wait):
         return set_report(report, sheet)
 
 
 def set_report(report: Report, sheet: Sheet) -> Printed:
     """The same for whoever has the turn at the press."""
-    printed = pdf_worker.set_now(sheet)
+    printed = worker.set_now(sheet)
     if printed.missing or printed.borrowed:
         missing, borrowed = printed.missing, printed.borrowed
-        sheet = report_sheet(report, engine=pdf_worker.engine(), missing=missing, borrowed=borrowed)
-        printed = replace(pdf_worker.set_now(sheet), missing=missing, borrowed=borrowed)
+        sheet = report_sheet(report, engine=worker.engine(), missing=missing, borrowed=borrowed)
+        printed = replace(worker.set_now(sheet), missing=missing, borrowed=borrowed)
     if printed.missing:
         logger.warning("No typeface draws %s in the report of an assessment.", codes(printed.missing))
     return printed

@@ -3,35 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.pages.result.agreed import AgreedSection, agreed_section
+from assessments.pages.result.agreed import AgreedSection, BothRow, agreed_section
+from assessments.reports.blocks import (
+    DAY,
+    FIGURE,
+    NOTE,
+    SUB,
+    TWO,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Quote,
+    Quotes,
+    Section,
+    Styled,
+    Table,
+    Text,
+)
 from assessments.reports.precision import told
-from assessments.reports.quotes import Quote, passages
+from assessments.reports.quotes import passages
 from assessments.reports.report import Report
-from assessments.reports.table import DAY, TWO, Cell, Column, Table
 from assessments.results import AssessmentResult
 from assessments.scoring.agreed import Agreed
 from assessments.scoring.figures import PillarResult
 from assessments.wording.names import quoted
 
 
-@dataclass(frozen=True)
-class AgreedPage:
-    """Both results side by side, and the reasons and dissents in the direction of their script."""
-
-    section: AgreedSection
-    quotes: tuple[Quote, ...]
-
-
-def agreed_page(report: Report) -> AgreedPage | None:
-    """None where no workshop agreed on anything."""
-    section = agreed_section(report)
-    if section is None or report.agreed is None:
+def agreed_page(report: Report) -> Section | None:
+    """Both results side by side, and the reasons and dissents; None where no workshop agreed on anything."""
+    found = agreed_section(report)
+    if found is None or report.agreed is None:
         return None
-    return AgreedPage(section, tuple(_quotes(report, report.agreed, section)))
+    columns = (
+        Column("pillar", _("Pillar"), 50),
+        Column("agreed_on", _("Agreed on"), 24, FIGURE),
+        Column("individual_score", _("Score, individual"), 24, FIGURE),
+        Column("agreed_score", _("Score, agreed"), 24, FIGURE),
+        Column("individual_level", _("Level, individual"), 24, FIGURE),
+        Column("agreed_level", _("Level, agreed"), 24, FIGURE),
+    )
+    rows = tuple(_cells(row) for row in (*found.rows, found.total))
+    blocks: tuple[Block, ...] = (
+        Text(found.note, SUB),
+        Table("individual_and_agreed", found.title, columns, rows, look="since both", has_total=True),
+        *((Text(found.withheld, NOTE),) if found.withheld else ()),
+        Heading(_("What was agreed on"), "words"),
+        Quotes(tuple(_quotes(report, report.agreed, found))),
+    )
+    return Section(_("Individual and agreed"), found.title, blocks, "agreed")
+
+
+def _cells(row: BothRow) -> tuple[Cell, ...]:
+    look = "" if row.touched else "muted"
+    agreed = (Styled(row.agreed_score, look), Styled(row.agreed_level, look))
+    return row.name or _("Organisation"), row.share, row.score, agreed[0], row.level, agreed[1]
 
 
 def _quotes(report: Report, agreed: Agreed, section: AgreedSection) -> Iterator[Quote]:

@@ -5,12 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from assessments.charts.axis_charts.slope import legs, slope_figure
 from assessments.charts.axis_charts.svg import plane_svg
 from assessments.charts.compare_figure import SHEET
 from assessments.pages.compare import ComparePage, Row, compare_page
+from assessments.reports.blocks import (
+    BANNER,
+    FIGURE,
+    NOTE,
+    SUB,
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Section,
+    Styled,
+    Table,
+    Text,
+)
 from assessments.results import AssessmentResult
 from assessments.scoring.change import Comparison
 from assessments.wording import change as words
@@ -108,3 +124,30 @@ def _row(row: Row) -> ChangeRow:
     (cell,) = row.cells
     common = _("%(common)s of %(all)s") % {"common": row.common, "all": row.questions}
     return ChangeRow(row.name, common, row.base, cell.score, cell.delta, cell.interval, cell.verdict, cell.is_real)
+
+
+def change_section(page: ChangePage) -> Section:
+    """The page in blocks: what limits it, the drawing, and every figure like for like."""
+    before, after = page.assessments
+    sub = _("Score by pillar, %(before)s and %(after)s, on the questions that both share")
+    blocks: list[Block] = [Text(sub % {"before": before, "after": after}, SUB)]
+    blocks += [Text(banner, BANNER) for banner in page.banners]
+    if page.slope:
+        blocks.append(Figure(page.slope, 100, "slope-box", key="assessments/report/_change_key.html"))
+    columns = (
+        Column("pillar", _("Pillar"), 32),
+        Column("common", _("Shared questions"), 20, FIGURE),
+        *(Column(key, Truncator(name).chars(40), 20, FIGURE) for key, name in (("before", before), ("after", after))),
+        Column("change", _("Change"), 18, FIGURE),
+        Column("interval", _("90%% interval") % {}, 28, FIGURE),
+        Column("verdict", _("Verdict"), 32),
+    )
+    rows = tuple(_cells(row) for row in (*page.rows, page.total))
+    blocks += [Heading(_("Like for like")), Table("change", page.title, columns, rows, look="since", has_total=True)]
+    blocks += [Text(note, NOTE) for note in page.notes]
+    return Section(_("Change since the last round"), page.title, tuple(blocks), "change")
+
+
+def _cells(row: ChangeRow) -> tuple[Cell, ...]:
+    change, verdict = Styled(row.change, "strong" * row.is_real), Styled(row.verdict, "real" * row.is_real)
+    return row.name, row.common, row.before, row.after, change, row.interval, verdict

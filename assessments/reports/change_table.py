@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from assessments.pages.compare import Row
+from assessments.reports.blocks import TWO, Cell, Column, Table
 from assessments.reports.change import figures, since
 from assessments.reports.precision import ends, told
-from assessments.reports.table import TWO, Cell, Column, Table
 from assessments.results import AssessmentResult
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -21,14 +23,15 @@ from assessments.pages.result.agreement import Agreement, agreement
 from assessments.pages.result.figures import Figures, figures
 from assessments.pages.result.peers import peers_sentence
 from assessments.reader_language import direction_of
-from assessments.reports.agreed import AgreedPage, agreed_page
-from assessments.reports.change import ChangePage, change_page
+from assessments.reports.agreed import agreed_page
+from assessments.reports.blocks import SUB, Block, Heading, Quotes, Section, Text
+from assessments.reports.change import change_page, change_section
 from assessments.reports.commentary import Note, note_of
 from assessments.reports.glossary import glossary, limits
 from assessments.reports.page_fit import WIDTH, lines, note_fits_summary
 from assessments.reports.pillar import PillarPage, pillar_pages
 from assessments.reports.report import Report
-from assessments.reports.roadmap import Roadmap, roadmap
+from assessments.reports.roadmap import roadmap
 from assessments.reports.summary import Summary, summary
 from assessments.results import Brand, Mark
 from assessments.scoring.disclosure import Counts
@@ -86,10 +89,10 @@ class Pages:
     more_differences: str | None
     levels: SafeString
     pillars: tuple[PillarPage, ...]
-    has_later: bool  # comments that stand at the end
-    roadmap: Roadmap
-    change: ChangePage | None
-    agreed: AgreedPage | None
+    roadmap: Section | None
+    change: Section | None
+    agreed: Section | None
+    words: Section | None  # comments that did not fit beside their pillars
     commentary: Note | None  # where it fits on the summary
     commentary_page: Note | None  # where it does not
 
@@ -161,13 +164,22 @@ def _pages(report: Report) -> Pages:
         more_differences=_more(len(flagged) - DIFFERENCES),
         levels=levels_svg(),
         pillars=pages,
-        has_later=any(page.later for page in pages),
         roadmap=roadmap(report),
-        change=change,
+        change=None if change is None else change_section(change),
         agreed=agreed_page(report),
+        words=_words(pages),
         commentary=note if fits else None,
         commentary_page=None if fits else note,
     )
+
+
+def _words(pages: Sequence[PillarPage]) -> Section | None:
+    found = [(Heading(page.name), Quotes(page.later)) for page in pages if page.later]
+    if not found:
+        return None
+    sub: Block = Text(_("In the order of the questions, each as it was written"), SUB)
+    title = _("What did not fit beside its pillar")
+    return Section(_("In their words"), title, (sub, *chain.from_iterable(found)), "words")
 
 
 def _small_print(report: Report) -> SmallPrint:

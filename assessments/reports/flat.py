@@ -11,7 +11,7 @@ from io import StringIO
 from django.utils.translation import gettext as _
 
 from assessments.csv_safety import BOM, safe_text
-from assessments.reports.table import Cell, Table
+from assessments.reports.blocks import Cell, Table
 from assessments.reports.tables import tables
 from assessments.results import AssessmentResult
 

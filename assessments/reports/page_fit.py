@@ -19,9 +19,9 @@ from assessments.reports.pdf.render import typeface
 
 if TYPE_CHECKING:
     from assessments.markdown import Block
+    from assessments.reports.blocks import Quote
     from assessments.reports.commentary import Note
     from assessments.reports.pillar import PillarPage
-    from assessments.reports.quotes import Quote
     from assessments.reports.report import Paper
     from assessments.reports.summary import Summary
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from assessments.charts.columns import columns_svg
 from assessments.pages.result.moves import Move, move
+from assessments.reports.blocks import Quote
 from assessments.reports.commentary import Note, note_of
 from assessments.reports.page_fit import comments_that_fit, moves_beside, moves_beside_note
-from assessments.reports.quotes import Quote, later_note, quotes
+from assessments.reports.quotes import later_note, quotes
 from assessments.reports.report import Paper, Report
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.markdown import direction_of
+from assessments.reports.blocks import Quote
 from assessments.reports.report import Report
 from assessments.results import Evidence
 from assessments.scoring.bank import Pillar
 from assessments.wording import numbers
 from assessments.wording.names import quoted
 from assessments.wording.remarks import EVIDENCE
-
-
-@dataclass(frozen=True)
-class Quote:
-    """One comment or piece of evidence: what it is about, and its lines in the direction of their script.
-
-    `question` also names the person, in a named assessment, and the grade of evidence.
-    """
-
-    question: str
-    lines: tuple[str, ...]
-    direction: str
-    is_evidence: bool = False
-
-    @property
-    def all_lines(self) -> tuple[str, ...]:
-        """As printed: the question stands before the first line."""
-        return (f"{self.question} {self.lines[0]}", *self.lines[1:])
 
 
 def quotes(report: Report, pillar: Pillar) -> list[Quote]:

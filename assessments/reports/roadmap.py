@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import fsum
 
 from django.utils.formats import date_format
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.pages.result.moves import Move, move
+from assessments.reports.blocks import FIGURE, NOTE, SUB, Block, Cell, Column, Heading, Section, Table, Text
 from assessments.reports.page_fit import moves_that_fit
 from assessments.reports.report import Report
 from assessments.results import Decided
@@ -21,50 +22,20 @@ from assessments.wording import numbers
 MOST = 5
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the table, as text; a cell that does not apply is None."""
-
-    action: str
-    months: str | None
-    owner: str | None
-    pillar: str | None = None  # of a suggestion
-    due: str | None = None  # of a decided action, and its state
-    state: str | None = None
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """One horizon: everything that is decided, or the first suggestions; what all of it costs, and how much more there is."""
-
-    name: str
-    moves: tuple[Line, ...]
-    note: str | None
-
-
-@dataclass(frozen=True)
-class Roadmap:
-    """Three stretches; those without a move are left out. `is_decided`: actions rather than suggestions."""
-
-    title: str
-    sub: str
-    is_decided: bool
-    stretches: tuple[Stretch, ...]
-
-
-def roadmap(report: Report) -> Roadmap:
-    """The actions in their order where there are any, else the priorities that name a horizon in theirs."""
+def roadmap(report: Report) -> Section | None:
+    """The actions in their order where there are any, else the priorities that name a horizon in theirs; None without."""
     return _decided(report) if report.actions else _suggested(report)
 
 
-def _decided(report: Report) -> Roadmap:
+def _decided(report: Report) -> Section:
     groups = [(horizon, [a for a in report.actions if a.horizon == horizon]) for horizon in HORIZONS]
-    return Roadmap(
-        title=_decided_title(report.actions),
-        sub=_("What was decided on this result, by the time it has"),
-        is_decided=True,
-        stretches=tuple(_decided_stretch(horizon, found) for horizon, found in groups if found),
-    )
+    sub = _("What was decided on this result, by the time it has")
+    parts = (_decided_stretch(horizon, found) for horizon, found in groups if found)
+    return _section(_decided_title(report.actions), sub, parts, "roadmap decided")
+
+
+def _section(title: str, sub: str, stretches: Iterable[tuple[Block, ...]], look: str) -> Section:
+    return Section(_("Roadmap"), title, (Text(sub, SUB), *chain.from_iterable(stretches)), look)
 
 
 def _decided_title(actions: tuple[Decided, ...]) -> str:
@@ -77,42 +48,54 @@ def _decided_title(actions: tuple[Decided, ...]) -> str:
     return _("%(decided)s, %(done)s") % {"decided": text, "done": behind}
 
 
-def _decided_stretch(horizon: str, found: list[Decided]) -> Stretch:
+def _decided_stretch(horizon: str, found: list[Decided]) -> tuple[Block, ...]:
     """Every action: a list of what was decided is of no use unless it is whole."""
-    lines = tuple(
-        Line(
-            action=action.title,
-            months=None if action.effort is None else numbers.months(action.effort),
-            owner=action.owner or None,
-            due=None if action.due_on is None else date_format(action.due_on, "DATE_FORMAT"),
-            state=STATES[action.status](),
+    columns = (
+        Column("action", _("Action"), 64),
+        Column("owner", _("Owner"), 34),
+        Column("due", _("Due on"), 30),
+        Column("state", _("State"), 18),
+        Column("months", _("Person-months"), 24, FIGURE),
+    )
+    rows = tuple(
+        (
+            action.title,
+            action.owner or None,
+            None if action.due_on is None else date_format(action.due_on, "DATE_FORMAT"),
+            STATES[action.status](),
+            None if action.effort is None else numbers.months(action.effort),
         )
         for action in found
     )
     effort = _effort([action.effort for action in found])
-    note = None if effort is None else _("All actions of this stretch: %(effort)s.") % {"effort": effort}
-    return Stretch(numbers.horizon(horizon), lines, note)
+    note = "" if effort is None else _("All actions of this stretch: %(effort)s.") % {"effort": effort}
+    return _stretch(horizon, columns, rows, note)
+
+
+def _stretch(
+    horizon: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], note: str
+) -> tuple[Block, ...]:
+    name = numbers.horizon(horizon)
+    table = Table(horizon, name, columns, rows, look="acts")
+    return Heading(name), table, *((Text(note, NOTE),) if note else ())
 
 
 STATES = {"planned": lambda: _("Planned"), "started": lambda: _("Started"), "done": lambda: _("Done")}
 
 
-def _suggested(report: Report) -> Roadmap:
+def _suggested(report: Report) -> Section | None:
     dated = [priority for priority in report.result.priorities if priority.horizon in HORIZONS]
     groups = [(horizon, [p for p in dated if p.horizon == horizon]) for horizon in HORIZONS]
+    if not dated:
+        return None
     actions = [[_move(report, priority).action for priority in found[:MOST]] for _horizon, found in groups if found]
     shown = moves_that_fit(actions, report.paper, MOST)
-    return Roadmap(
-        title=_title(len(groups[0][1]), len(dated)),
-        sub=_("Suggested by the result, none of it decided: moves in the order in which they matter, by their time"),
-        is_decided=False,
-        stretches=tuple(_suggested_stretch(report, horizon, found, shown) for horizon, found in groups if found),
-    )
+    sub = _("Suggested by the result, none of it decided: moves in the order in which they matter, by their time")
+    parts = (_suggested_stretch(report, horizon, found, shown) for horizon, found in groups if found)
+    return _section(_title(len(groups[0][1]), len(dated)), sub, parts, "roadmap")
 
 
 def _title(soon: int, everything: int) -> str:
-    if everything == 0:
-        return _("No move has a date")
     facts = {"soon": numbers.capitalised(numbers.in_words(soon)), "all": numbers.in_words(everything)}
     if soon == 0:
         return _("No move fits into the first 90 days")
@@ -132,9 +115,15 @@ def _move(report: Report, priority: Priority) -> Move:
     return move(report, priority)
 
 
-def _suggested_stretch(report: Report, horizon: str, found: list[Priority], shown: int) -> Stretch:
+def _suggested_stretch(report: Report, horizon: str, found: list[Priority], shown: int) -> tuple[Block, ...]:
+    columns = (
+        Column("action", _("Move"), 75),
+        Column("pillar", _("Pillar"), 32),
+        Column("owner", _("Proposed owner"), 38),
+        Column("months", _("Person-months"), 25, FIGURE),
+    )
     moves = [_move(report, priority) for priority in found[:shown]]
-    lines = tuple(Line(each.action, each.months, each.owner, each.pillar) for each in moves)
+    rows = tuple((each.action, each.pillar, each.owner, each.months) for each in moves)
     hidden = max(0, len(found) - shown)
     more = ngettext("%(count)s more move", "%(count)s more moves", hidden) % {"count": numbers.in_words(hidden)}
     effort = _effort([priority.effort for priority in found])
@@ -142,7 +131,7 @@ def _suggested_stretch(report: Report, horizon: str, found: list[Priority], show
         f"{numbers.capitalised(more)}." if hidden else "",
         "" if effort is None else _("All moves of this stretch: %(effort)s.") % {"effort": effort},
     )
-    return Stretch(numbers.horizon(horizon), lines, " ".join(note for note in notes if note) or None)
+    return _stretch(horizon, columns, rows, " ".join(note for note in notes if note))
 
 
 def _effort(efforts: Sequence[float | None]) -> str | None:

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from assessments.charts.dot_rows import scale_svg
 from assessments.pages.result.figures import Figures
@@ -18,6 +18,7 @@ from assessments.reports.report import Report
 from assessments.reports.word_brand import write_heads, write_note, write_small_print
 from assessments.reports.word_parts import Text, Writer, clean
 from assessments.reports.word_pillar import DASH, marks, write_pillar
+from assessments.reports.word_section import write_section
 from assessments.reports.word_styles import NOTE
 
 
@@ -34,11 +35,11 @@ def report_docx(report: Report) -> bytes:
         _summary(writer, pages)
         _profile(writer, pages)
         _agreement(writer, pages)
-        _agreed(writer, pages)
+        write_section(writer, pages.agreed)
         for pillar in pages.pillars:
             write_pillar(writer, pillar, pages.levels)
-        _roadmap(writer, pages)
-        _change(writer, pages)
+        write_section(writer, pages.roadmap)
+        write_section(writer, pages.change)
         _origin(writer, pages)
     return writer.save()
 
@@ -185,88 +186,6 @@ def _agreement(writer: Writer, pages: Document) -> None:
         head = (_("Question"), _("People at each level"))
         writer.table(head, found, (143, 27), figures=(1,), below={1: pages.levels})
         writer.paragraph(pages.more_differences, NOTE)
-
-
-def _agreed(writer: Writer, pages: Document) -> None:
-    page = pages.agreed
-    if page is None:
-        return
-    writer.opening(_("Individual and agreed"), page.section.title)
-    writer.paragraph(page.section.note, NOTE)
-    head = (
-        _("Pillar"),
-        _("Agreed on"),
-        _("Score, individual"),
-        _("Score, agreed"),
-        _("Level, individual"),
-        _("Level, agreed"),
-    )
-    rows = []
-    for row in (*page.section.rows, page.section.total):
-        figures = (row.score, row.agreed_score, row.level, row.agreed_level)
-        rows.append((row.name or _("Organisation"), row.share, *(figure or DASH for figure in figures)))
-    writer.table(head, rows, (50, 24, 24, 24, 24, 24), figures=range(1, 6), total=True)
-    writer.paragraph(page.section.withheld, NOTE)
-    writer.heading(_("What was agreed on"), 2)
-    for quote in page.quotes:
-        writer.paragraph("\n".join(quote.lines), "Quote", bold=quote.question)
-
-
-# Suggestions, and what was decided: headings, cells of a line, widths in millimetres
-ROADMAP = {
-    False: (
-        (gettext_lazy("Move"), gettext_lazy("Pillar"), gettext_lazy("Proposed owner"), gettext_lazy("Person-months")),
-        ("action", "pillar", "owner", "months"),
-        (75, 32, 38, 25),
-    ),
-    True: (
-        (
-            *(gettext_lazy("Action"), gettext_lazy("Owner"), gettext_lazy("Due on"), gettext_lazy("State")),
-            gettext_lazy("Person-months"),
-        ),
-        ("action", "owner", "due", "state", "months"),
-        (64, 34, 30, 18, 24),
-    ),
-}
-
-
-def _roadmap(writer: Writer, pages: Document) -> None:
-    if not pages.roadmap.stretches:
-        return
-    writer.opening(_("Roadmap"), pages.roadmap.title)
-    writer.paragraph(pages.roadmap.sub, NOTE)
-    head, cells, widths = ROADMAP[pages.roadmap.is_decided]
-    for stretch in pages.roadmap.stretches:
-        writer.heading(stretch.name, 2)
-        rows = [[getattr(line, cell) or DASH for cell in cells] for line in stretch.moves]
-        writer.table([str(each) for each in head], rows, widths, figures=(len(head) - 1,))
-        writer.paragraph(stretch.note, NOTE)
-
-
-def _change(writer: Writer, pages: Document) -> None:
-    page = pages.change
-    if page is None:
-        return
-    writer.opening(_("Change since the last round"), page.title)
-    for banner in page.banners:
-        writer.paragraph(banner)
-    if page.slope:
-        writer.picture(page.slope, width=100)
-    writer.heading(_("Like for like"), 2)
-    assessments = [Truncator(name).chars(40) for name in page.assessments]
-    head = (_("Pillar"), _("Shared questions"), *assessments, _("Change"), _("90%% interval") % {}, _("Verdict"))
-    rows = [
-        (
-            row.name,
-            row.common,
-            *(cell or DASH for cell in (row.before, row.after, row.change, row.interval)),
-            row.verdict,
-        )
-        for row in (*page.rows, page.total)
-    ]
-    writer.table(head, rows, (32, 20, 20, 20, 18, 28, 32), figures=range(1, 6), total=True)
-    for note in page.notes:
-        writer.paragraph(note, NOTE)
 
 
 def _origin(writer: Writer, pages: Document) -> None:

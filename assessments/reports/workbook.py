@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from assessments.csv_safety import safe_text
-from assessments.reports.table import Cell, Table
+from assessments.reports.blocks import Cell, Table
 from assessments.reports.tables import tables
 from assessments.results import AssessmentResult
 

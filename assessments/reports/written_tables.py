@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from assessments.reports.table import Cell, Column, Table
+from assessments.reports.blocks import Cell, Column, Table
 from assessments.results import AssessmentResult
 from assessments.scoring.answers import Value
 from assessments.wording.remarks import EVIDENCE

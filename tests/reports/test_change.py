@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from assessments.reports.change import change_page
 from assessments.reports.document import document
 from assessments.reports.flat import result_csv, result_json
 from assessments.reports.pdf.manifest import manifest
@@ -47,7 +48,7 @@ def test_a_first_round_has_no_such_page():
 
 
 def test_the_page_opens_with_what_changed_and_shows_every_figure():
-    page = document(report_of(risen())).change
+    page = change_page(report_of(risen()).since)
     assert page.title == "Every pillar rose since the previous round"
     assert page.assessments == ("Q2 2026", "Q4 2026")
     row = page.rows[0]
@@ -57,11 +58,23 @@ def test_the_page_opens_with_what_changed_and_shows_every_figure():
     assert page.slope.count('class="line"') == len(BANK.pillars)
 
 
+def test_the_section_holds_every_row_with_the_total_last():
+    report = report_of(risen())
+    section = document(report).change
+    (table,) = [block for block in section.blocks if block.kind == "table"]
+    (figure,) = [block for block in section.blocks if block.kind == "figure"]
+    page = change_page(report.since)
+    assert [row[0].text for row in table.body] == [row.name for row in page.rows]
+    assert (table.total[0].text, table.total[-1].look) == ("Index", "left real")
+    assert figure.svg == page.slope
+
+
 def test_two_people_cannot_say():
     shown = beside(seen(people(2, 2), "Q2"), seen(people(3, 3), "Q4"))
-    page = document(report_of(shown))
-    assert {row.verdict for row in page.change.rows} == {"cannot say"}
-    assert (page.summary.moved.change, page.summary.moved.verdict) == ("+1.0", "Since Q2: cannot say, too few people")
+    report = report_of(shown)
+    moved = document(report).summary.moved
+    assert {row.verdict for row in change_page(report.since).rows} == {"cannot say"}
+    assert (moved.change, moved.verdict) == ("+1.0", "Since Q2: cannot say, too few people")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +88,8 @@ def test_the_summary_says_how_the_index_changed_as_the_page_on_change_does(befor
     report = report_of(beside(seen(people(*before), "Q2 2026"), seen(people(*now), "Q4 2026")))
     page, html = document(report), report_html(report)
     assert (page.summary.moved.change, page.summary.moved.verdict) == said
-    assert (page.change.total.change, page.change.total.interval) == (said[0], said[1].partition(" interval ")[2])
+    total = change_page(report.since).total
+    assert (total.change, total.interval) == (said[0], said[1].partition(" interval ")[2])
     assert said[1] in html[html.index("Summary") : html.index("Profile")]
     rows = [
         [cell.text for cell in row.cells]
@@ -93,14 +107,14 @@ def test_the_summary_is_silent_where_assessments_cannot_be_compared():
 def test_other_versions_are_named_above_the_figures():
     newer = replace(BANK, version="9.1.0")
     now = seen(people(3, 3, 4), "Q4 2026", bank=newer)
-    (banner,) = document(report_of(beside(seen(people(2, 2, 3), "Q2 2026"), now))).change.banners
+    (banner,) = change_page(report_of(beside(seen(people(2, 2, 3), "Q2 2026"), now)).since).banners
     assert "Q4 2026: 9.1.0" in banner
     assert banner in report_html(report_of(beside(seen(people(2, 2, 3), "Q2 2026"), now))).replace("&amp;", "&")
 
 
 def test_what_would_tell_one_persons_answer_is_not_shown_in_any_file():
     shown = hiding()
-    page = document(report_of(shown)).change
+    page = change_page(report_of(shown).since)
     assert (page.rows[0].before, page.rows[0].after, page.rows[0].verdict) == (None, None, "not shown")
     assert page.total.verdict == "not shown"
     assert FIRST.name in page.notes[0]

@@ -140,11 +140,21 @@ def test_title_of_the_answers_is_proved_by_the_columns():
     )
 
 
+def stretches(page):
+    """The parts of a roadmap: name, rows as texts by the key of their column, note."""
+    return [stretch(part.heading.text, *part.blocks) for part in page.parts if part.heading]
+
+
+def stretch(name, table, note=None):
+    keys = [column.key for column in table.columns]
+    return name, [dict(zip(keys, (cell.text for cell in row), strict=True)) for row in table.body], note and note.text
+
+
 def test_roadmap_groups_by_time_and_adds_up():
     page = document(report()).roadmap
     assert page.title == "Two of five moves fit into the first 90 days"
-    assert [stretch.name for stretch in page.stretches] == ["90 days", "6 months"]
-    assert [stretch.note for stretch in page.stretches] == [
+    assert [name for name, _rows, _note in stretches(page)] == ["90 days", "6 months"]
+    assert [note for _name, _rows, note in stretches(page)] == [
         "All moves of this stretch: 1.5 person-months.",
         "All moves of this stretch: 4.5 person-months.",
     ]
@@ -258,24 +268,20 @@ def test_roadmap_shows_what_was_decided_instead_of_suggestions():
         decided_action("Ask", "12m", owner="", due_on=None, effort=None),
     ]
     page = document(replace(report(), actions=tuple(found))).roadmap
-    assert (page.title, page.is_decided) == ("Two actions are decided, one is done", True)
-    soon, later = page.stretches
-    line = soon.moves[0]
-    assert (line.action, line.owner, line.due, line.state, line.months) == (
-        *("Write it", "Ada", "23 February 2027"),
-        *("Done", "0.5"),
-    )
-    assert (later.name, later.moves[0].owner, later.moves[0].due, later.note) == ("12 months", None, None, None)
+    assert (page.title, page.look) == ("Two actions are decided, one is done", "roadmap decided")
+    (_soon, (line,), _note), (later, (empty,), note) = stretches(page)
+    assert line == {"action": "Write it", "owner": "Ada", "due": "23 February 2027", "state": "Done", "months": "0.5"}
+    assert (later, empty["owner"], empty["due"], note) == ("12 months", "–", "–", None)
 
 
 def test_a_roadmap_without_decisions_says_that_it_suggests():
     page = document(report()).roadmap
-    assert not page.is_decided
-    assert page.sub.startswith("Suggested by the result, none of it decided")
+    assert page.look == "roadmap"
+    assert page.blocks[0].text.startswith("Suggested by the result, none of it decided")
 
 
 def test_every_decided_action_is_printed_and_the_sum_says_of_how_many():
     found = [decided_action(f"Action {n}", effort=0.5 if n % 2 else None) for n in range(40)]
-    (stretch,) = document(replace(report(), actions=tuple(found))).roadmap.stretches
-    assert [line.action for line in stretch.moves] == [f"Action {n}" for n in range(40)]
-    assert stretch.note == "All actions of this stretch: 10 person-months for the 20 that have an estimate."
+    ((_name, rows, note),) = stretches(document(replace(report(), actions=tuple(found))).roadmap)
+    assert [row["action"] for row in rows] == [f"Action {n}" for n in range(40)]
+    assert note == "All actions of this stretch: 10 person-months for the 20 that have an estimate."

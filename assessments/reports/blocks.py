@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
 from django.utils.safestring import SafeString
 
 from assessments.markdown import Direction
+from assessments.reports.commentary import Note
 
 
 @dataclass(frozen=True)
 class Styled:
-    """A cell that is set apart: bold, muted, or with a class of its own."""
+    """A cell that is set apart: bold, muted, or with a class of its own; `remark` stands small on a line below.
+
+    A safe string is a drawing: no text that a person wrote is ever marked safe.
+    """
 
     text: str | None
     look: str = ""
+    remark: str = ""
+    across: int = 1  # columns
 
 
 type Cell = str | int | float | bool | date | Styled | None
@@ -30,13 +36,14 @@ DASH = "–"
 class Column:
     """Its name in JSON, its heading, its width (letters in a workbook, mm in Word), and how a number in it is written.
 
-    `FIGURE` is a number that is written out already.
+    `FIGURE` is a number that is written out already, `below` a drawing under the heading.
     """
 
     key: str
     head: str
     width: int = 12
     style: str = "General"
+    below: SafeString | None = None
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,16 @@ class Table:
 
     @property
     def lines(self) -> list[list[Styled]]:
-        """The rows in words, a dash where there is nothing; texts beside the first column stand at the start."""
-        return [[_written(cell, self.columns[place], place) for place, cell in enumerate(row)] for row in self.rows]
+        """The rows in words, a dash where there is nothing; in a row that is too short the last cell reaches over the rest."""
+        return [[self._written(cell, place, len(row)) for place, cell in enumerate(row)] for row in self.rows]
+
+    def _written(self, cell: Cell, place: int, count: int) -> Styled:
+        """Texts beside the first column stand at the start."""
+        found = cell if isinstance(cell, Styled) else Styled(None if cell is None else str(cell))
+        across = len(self.columns) - count + 1 if place == count - 1 else 1
+        at_start = place and across == 1 and self.columns[place].style != FIGURE
+        look = f"left {found.look}".strip() if at_start else found.look
+        return replace(found, text=DASH if found.text is None else found.text, look=look, across=across)
 
     @property
     def body(self) -> list[list[Styled]]:
@@ -77,12 +92,6 @@ class Table:
     @property
     def total(self) -> list[Styled]:
         return self.lines[len(self.rows) - self.has_total :][0]
-
-
-def _written(cell: Cell, column: Column, place: int) -> Styled:
-    found = cell if isinstance(cell, Styled) else Styled(None if cell is None else str(cell))
-    look = f"left {found.look}".strip() if place and column.style != FIGURE else found.look
-    return Styled(DASH if found.text is None else found.text, look)
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,45 @@ class Text:
     kind: ClassVar = "text"
     text: str
     look: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A big figure under its label, with a unit beside and a note below it; in its absence, what there is to say."""
+
+    label: str
+    value: str | None
+    note: str = ""
+    unit: str = ""
+    absent: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The figures that a section opens with, side by side."""
+
+    kind: ClassVar = "facts"
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A level under a heading: its number and name, and what it looks like, in the words of one question if any."""
+
+    heading: str
+    number: int
+    name: str
+    question: str | None
+    text: str
+    look: str
+
+
+@dataclass(frozen=True)
+class Stages:
+    """Where an organisation is, and what comes next, side by side."""
+
+    kind: ClassVar = "stages"
+    items: tuple[Stage, ...]
 
 
 @dataclass(frozen=True)
@@ -139,7 +187,16 @@ class Quotes:
     items: tuple[Quote, ...]
 
 
-type Block = Heading | Text | Table | Figure | Quotes
+@dataclass(frozen=True)
+class ConsultantNote:
+    """A consultant's words; `is_away` from the page that they are about."""
+
+    kind: ClassVar = "commentary"
+    note: Note
+    is_away: bool = False
+
+
+type Block = Heading | Text | Facts | Stages | Table | Figure | Quotes | ConsultantNote
 
 
 @dataclass(frozen=True)

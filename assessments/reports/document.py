@@ -29,7 +29,7 @@ from assessments.reports.change import change_page, change_section
 from assessments.reports.commentary import Note, note_of
 from assessments.reports.glossary import glossary, limits
 from assessments.reports.page_fit import WIDTH, lines, note_fits_summary
-from assessments.reports.pillar import PillarPage, pillar_pages
+from assessments.reports.pillar import PillarPage, pillar_pages, pillar_section
 from assessments.reports.report import Report
 from assessments.reports.roadmap import roadmap
 from assessments.reports.summary import Summary, summary
@@ -89,6 +89,7 @@ class Pages:
     more_differences: str | None
     levels: SafeString
     pillars: tuple[PillarPage, ...]
+    pillar_sections: tuple[Section, ...]
     roadmap: Section | None
     change: Section | None
     agreed: Section | None
@@ -164,6 +165,7 @@ def _pages(report: Report) -> Pages:
         more_differences=_more(len(flagged) - DIFFERENCES),
         levels=levels_svg(),
         pillars=pages,
+        pillar_sections=tuple(pillar_section(page, levels_svg()) for page in pages),
         roadmap=roadmap(report),
         change=None if change is None else change_section(change),
         agreed=agreed_page(report),

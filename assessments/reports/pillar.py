@@ -9,7 +9,25 @@ from django.utils.translation import gettext as _
 
 from assessments.charts.columns import columns_svg
 from assessments.pages.result.moves import Move, move
-from assessments.reports.blocks import Quote
+from assessments.reports.blocks import (
+    FIGURE,
+    SUB,
+    Block,
+    Cell,
+    Column,
+    ConsultantNote,
+    Fact,
+    Facts,
+    Heading,
+    Quote,
+    Quotes,
+    Section,
+    Stage,
+    Stages,
+    Styled,
+    Table,
+    Text,
+)
 from assessments.reports.commentary import Note, note_of
 from assessments.reports.page_fit import comments_that_fit, moves_beside, moves_beside_note
 from assessments.reports.quotes import later_note, quotes
@@ -23,16 +41,6 @@ from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import BANDS, EVIDENCE, absence, gap
 
 MOVES = 3
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A level of a pillar: its number and name, and what it looks like, in the words of one question if any."""
-
-    number: int
-    name: str
-    question: str | None
-    text: str
 
 
 @dataclass(frozen=True)
@@ -148,8 +156,8 @@ def _here(report: Report, row: PillarResult) -> Stage | None:
     question, median = _first(report.bank, row)
     anchor = question.anchors[median - 1] if question is not None and median is not None else None
     if question is None or anchor is None or question.key not in report.counts:
-        return Stage(row.level, level.name, None, level.summary)
-    return Stage(row.level, level.name, quoted(question), anchor)
+        return Stage(_("Where you are"), row.level, level.name, None, level.summary, f"l{row.level}")
+    return Stage(_("Where you are"), row.level, level.name, quoted(question), anchor, f"l{row.level}")
 
 
 def _first(bank: Bank, row: PillarResult) -> tuple[Question | None, int | None]:
@@ -166,9 +174,8 @@ def _next(bank: Bank, row: PillarResult) -> Stage | None:
     if row.level is None or question is None:
         return None
     number = row.level + 1
-    return Stage(
-        number, bank.levels[number - 1].name, quoted(question), question.anchors[question.asked(number) - 1] or ""
-    )
+    text = question.anchors[question.asked(number) - 1] or ""
+    return Stage(_("The next level"), number, bank.levels[number - 1].name, quoted(question), text, "to")
 
 
 def _answers(report: Report, pillar: PillarResult, row: QuestionResult) -> AnswerRow:
@@ -207,3 +214,68 @@ def _with_comments(page: PillarPage, written: list[Quote], paper: Paper) -> Pill
     fit = comments_that_fit(page, written, paper)
     here, later = tuple(written[:fit]), tuple(written[fit:])
     return replace(page, comments=here, later=later, later_note=later_note(later, others=bool(fit)))
+
+
+def pillar_section(page: PillarPage, levels: SafeString, *, whole: bool = False) -> Section:
+    """The page in blocks; `levels` are the numbers above the columns. `whole`: with what stands elsewhere on paper."""
+    kicker = _("Pillar %(number)s of %(of)s: %(name)s") % {"number": page.number, "of": page.of, "name": page.name}
+    stages = tuple(stage for stage in (page.here, page.next) if stage is not None)
+    blocks: list[Block] = [Facts(_facts(page))]
+    blocks += [Text(f"{page.absent}.", "absence")] if page.absent else []
+    blocks += [Stages(stages)] if stages else []
+    blocks += [Heading(page.answers_title), Text(page.answers_note, SUB), _answer_table(page, levels)]
+    blocks += [Heading(_("What to do")), _move_table(page)] if page.moves else []
+    return Section(kicker, page.title, (*blocks, *_written(page, whole=whole)), "pillar")
+
+
+def _facts(page: PillarPage) -> tuple[Fact, ...]:
+    level = f"{page.level_name}, {_('self-declared')}" if page.self_declared else page.level_name or ""
+    interval = _("90%% interval %(interval)s") % {"interval": page.interval} if page.interval else ""
+    of = _("of 5")
+    return (
+        Fact(_("Level"), None if page.level is None else str(page.level), level, of, _("No level")),
+        Fact(_("Score"), page.score, interval, of, _("No score")),
+        Fact(_("Target"), page.target, page.gap, absent=_("None set")),
+        Fact(_("Agreement"), page.agreement, page.band or "", absent=_("Fewer than three people")),
+    )
+
+
+def _answer_table(page: PillarPage, levels: SafeString) -> Table:
+    columns = [Column("question", _("Question"), 106), Column("mean", _("Mean"), 20, FIGURE)]
+    columns += [Column("dont_know", _("Don’t know"), 20, FIGURE), Column("evidence", _("Evidence"), 24, FIGURE)]
+    if page.draws_columns:
+        widths = (87, 19, 15, 22)
+        columns = [replace(column, width=width) for column, width in zip(columns, widths, strict=True)]
+        columns.append(Column("people", _("People at each level"), 27, FIGURE, levels))
+    rows = tuple(_answer(page, row) for row in page.rows)
+    look = "q drawn" if page.draws_columns else "q"
+    return Table("answers", page.answers_title, tuple(columns), rows, look=look)
+
+
+def _answer(page: PillarPage, row: AnswerRow) -> tuple[Cell, ...]:
+    question = Styled(row.text, remark=row.remark)
+    if row.absent:
+        return question, Styled(row.absent, "absent")
+    columns = (row.columns or Styled(_("Not shown"), "muted"),) if page.draws_columns else ()
+    return question, Styled(row.mean, "strong"), row.dont_know, row.evidence, *columns
+
+
+def _move_table(page: PillarPage) -> Table:
+    rest = (Column("months", _("Person-months"), 30, FIGURE), Column("horizon", _("Within"), 25, FIGURE))
+    columns, gains = (Column("action", _("Move"), 115), *rest), page.shows_gains
+    if gains:
+        columns = (Column("action", _("Move"), 95), Column("gain", _("Gain"), 20, FIGURE), *rest)
+    rows = tuple((each.action, *((each.gain,) if gains else ()), each.months, each.horizon) for each in page.moves)
+    return Table("moves", _("What to do"), columns, rows, look="acts")
+
+
+def _written(page: PillarPage, *, whole: bool) -> list[Block]:
+    """What a consultant and the people wrote, and a line about comments that stand at the end."""
+    later: list[Block] = [Text(page.later_note, "small muted later")] if page.later_note and not whole else []
+    quotes = (*page.comments, *page.later) if whole else page.comments
+    blocks: list[Block] = [ConsultantNote(page.commentary)] if page.commentary else []
+    if page.later_commentary:
+        blocks += [*([] if quotes else later), ConsultantNote(page.later_commentary, is_away=not whole)]
+    if quotes:
+        return [*blocks, Heading(_("In their words")), Quotes(quotes), *later]
+    return blocks if page.later_commentary else [*blocks, *later]

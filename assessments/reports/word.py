@@ -10,16 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.charts.dot_rows import scale_svg
+from assessments.pages.result.dots import Dots
 from assessments.pages.result.figures import Figures
 from assessments.pages.result.page import Verdict
 from assessments.reader_language import interface_in
+from assessments.reports.blocks import DASH
 from assessments.reports.document import Document, document
+from assessments.reports.pillar import pillar_section
 from assessments.reports.report import Report
 from assessments.reports.word_brand import write_heads, write_note, write_small_print
 from assessments.reports.word_parts import Text, Writer, clean
-from assessments.reports.word_pillar import DASH, marks, write_pillar
 from assessments.reports.word_section import write_section
 from assessments.reports.word_styles import NOTE
+from assessments.wording import numbers
 
 
 def report_docx(report: Report) -> bytes:
@@ -37,7 +40,7 @@ def report_docx(report: Report) -> bytes:
         _agreement(writer, pages)
         write_section(writer, pages.agreed)
         for pillar in pages.pillars:
-            write_pillar(writer, pillar, pages.levels)
+            write_section(writer, pillar_section(pillar, pages.levels, whole=True))
         write_section(writer, pages.roadmap)
         write_section(writer, pages.change)
         _origin(writer, pages)
@@ -126,6 +129,18 @@ def _dots(writer: Writer, pages: Document) -> None:
     if dots.has_interval:
         head, widths = [*head, _("Interval")], [32.0, 60.0, 14.0, 24.0]
     writer.table([*head, dots.gap_heading], rows, [*widths, 170 - sum(widths)], below={1: scale_svg()})
+
+
+def marks(dots: Dots) -> str:
+    """What each mark of a drawing means."""
+    found = (
+        _("dot: score"),
+        _("hollow dot: provisional") if dots.has_provisional else "",
+        _("shaded: 90%% interval") % {} if dots.has_interval else "",
+        _("black line: target") if dots.has_target else "",
+        _("square: previous round") if dots.has_previous else "",
+    )
+    return numbers.capitalised("; ".join(part for part in found if part))
 
 
 def _profile(writer: Writer, pages: Document) -> None:

@@ -98,6 +98,7 @@ class Table:
 class Heading:
     """Opens a part of a section, which ends with the next one."""
 
+    kind: ClassVar = "heading"
     text: str
     look: str = ""
 

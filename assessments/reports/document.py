@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -176,12 +175,13 @@ def _pages(report: Report) -> Pages:
 
 
 def _words(pages: Sequence[PillarPage]) -> Section | None:
-    found = [(Heading(page.name), Quotes(page.later)) for page in pages if page.later]
-    if not found:
+    later = [page for page in pages if page.later]
+    if not later:
         return None
-    sub: Block = Text(_("In the order of the questions, each as it was written"), SUB)
-    title = _("What did not fit beside its pillar")
-    return Section(_("In their words"), title, (sub, *chain.from_iterable(found)), "words")
+    blocks: list[Block] = [Text(_("In the order of the questions, each as it was written"), SUB)]
+    for page in later:
+        blocks += [Heading(page.name), Quotes(page.later)]
+    return Section(_("In their words"), _("What did not fit beside its pillar"), tuple(blocks), "words")
 
 
 def _small_print(report: Report) -> SmallPrint:

@@ -262,9 +262,9 @@ def _answer(page: PillarPage, row: AnswerRow) -> tuple[Cell, ...]:
 
 def _move_table(page: PillarPage) -> Table:
     rest = (Column("months", _("Person-months"), 30, FIGURE), Column("horizon", _("Within"), 25, FIGURE))
-    columns, gains = (Column("action", _("Move"), 115), *rest), page.shows_gains
-    if gains:
-        columns = (Column("action", _("Move"), 95), Column("gain", _("Gain"), 20, FIGURE), *rest)
+    gains = page.shows_gains
+    gain = (Column("gain", _("Gain"), 20, FIGURE),) if gains else ()
+    columns = (Column("action", _("Move"), 95 if gains else 115), *gain, *rest)
     rows = tuple((each.action, *((each.gain,) if gains else ()), each.months, each.horizon) for each in page.moves)
     return Table("moves", _("What to do"), columns, rows, look="acts")
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from assessments.csv_safety import safe_text
-from assessments.reports.blocks import Cell, Table
+from assessments.reports.blocks import Cell, Styled, Table
 from assessments.reports.tables import tables
 from assessments.results import AssessmentResult
 
@@ -63,7 +63,7 @@ def set_for_print(sheet: Worksheet) -> None:
 
 def _write(sheet: Worksheet, number: int, values: list[str] | tuple[Cell, ...], styles: list[str]) -> None:
     for place, (value, style) in enumerate(zip(values, styles, strict=True), start=1):
-        if value is None:
+        if value is None or isinstance(value, Styled):  # which only paper has
             continue
         cell = sheet.cell(number, place)
         if isinstance(value, str):

@@ -170,8 +170,8 @@ def test_a_named_assessment_says_so(invitation, assessment, mailoutbox):
     assessment.confidentiality = "named"
     assessment.save()
     send("invitation", invitation)
-    assert "sees your answers and comments with your name" in mailoutbox[0].body
-    assert "sees your answers and comments with your name" in html_of(mailoutbox[0])
+    assert "see your answers and comments with your name" in mailoutbox[0].body
+    assert "see your answers and comments with your name" in html_of(mailoutbox[0])
 
 
 def test_the_text_holds_no_markup_and_the_html_no_raw_text(invitation, mailoutbox):

@@ -186,7 +186,7 @@ def test_it_works_on_a_database_of_its_own(tmp_path, ready):
     assert "rows of sqlite" in manage("backup", str(file))
     for path in Path(tmp_path).glob("own.sqlite3*"):
         path.unlink()
-    assert "are back" in manage("restore", str(file), "--yes")
+    assert "are restored" in manage("restore", str(file), "--yes")
     assert "No migrations to apply" in manage("migrate")
 
 

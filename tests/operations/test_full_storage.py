@@ -92,7 +92,7 @@ def test_its_page_says_what_it_waits_for(export, queue, alice):  # noqa: F811
         run(queue)
     page = browser_of(alice).get(f"/exports/{export.pk}/").content.decode()
     assert "There is no storage space at the moment" in page
-    assert "goes on by itself" in page
+    assert "continues as soon as there is" in page
     two_minutes_pass()
     run(queue)
     assert "no room to store it" not in browser_of(alice).get(f"/exports/{export.pk}/").content.decode()

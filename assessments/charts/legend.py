@@ -24,20 +24,20 @@ SCORES: dict[str, Promise] = {
     "interval": _("90% interval"),
     "target": _("Target"),
     "previous": _("Previous round"),
-    "peers": _("Median of peers"),
+    "peers": _("Benchmark median"),
     "unscored": _("Not scored"),
 }
 OTHERS: dict[str, dict[str, Promise]] = {
     "agreement": {"current": _("Agreement, r*wg"), "zone": _("Moderate agreement")},
     "change": {
-        "real": _("Real change: at least 0.25, and its interval excludes 0"),
-        "steady": _("No change that can be told from chance"),
+        "real": _("Clear change: at least 0.25, and its interval excludes 0"),
+        "steady": _("No clear change"),
     },
     "answers": {
         "column": _("People at the level"),
         "mean": _("Mean"),
         "spread": _("Mean deviation"),
-        "median": _("Middle answer"),
+        "median": _("Median answer"),
         "function": _("Mean of a function"),
     },
     "ladder": {"reached": _("Reached"), "here": _("Reached, and the organisation’s level"), "next": _("Next level")},

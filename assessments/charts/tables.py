@@ -26,7 +26,7 @@ def pillars(view: ResultView, *, ranked: bool) -> Table:
         (_("90%% interval") % {}, [_interval(row.interval) for _name, row in axes]),
         (_("Target"), [None if row.score is None else _number(row.target) for _name, row in axes]),
         (_("Previous round"), [_number(before.get(row.key)) for _name, row in axes]),
-        (_("Peers, median"), [_number(peers.get(row.key)) for _name, row in axes]),
+        (_("Benchmark, median"), [_number(peers.get(row.key)) for _name, row in axes]),
     ]
     kept = [columns[0], *(column for column in columns[1:] if any(cell is not None for cell in column[1]))]
     names = [name for name, _row in axes]
@@ -107,7 +107,7 @@ def answers(spread: Spread) -> Table:
         (numbers.capitalised(numbers.level(level)), str(count)) for level, count in enumerate(spread.counts, start=1)
     ]
     rows.append((_("Mean"), None if row.mean is None else numbers.score(row.mean)))
-    rows.append((_("Middle answer"), None if row.low_median is None else str(row.low_median)))
+    rows.append((_("Median answer"), None if row.low_median is None else str(row.low_median)))
     rows.append((_("Mean deviation"), None if row.disagreement is None else numbers.decimal(row.disagreement)))
     rows += [(name, numbers.score(mean)) for name, mean in spread.functions.items()]
     return table((_("Answer"), _("People or figure")), rows)

@@ -189,7 +189,7 @@ def _first_odd(found: Json) -> str | None:
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, Odd):
-            return f"{place}: {value.literal[:40]} is no number"
+            return f"{place}: {value.literal[:40]} is not a number"
         if isinstance(value, Repeated):
             return f"{place}: {shown(value.keys_twice[0])} stands more than once"
         if isinstance(value, dict):

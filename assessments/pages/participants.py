@@ -90,7 +90,7 @@ class Person:
         """Who answers for this one in an interview."""
         if not self.has_begun or not self.participant.submission.is_interview:
             return None
-        return str(self.participant.submission.recorded_by or _("somebody whose account is gone"))
+        return str(self.participant.submission.recorded_by or _("someone whose account was deleted"))
 
     @property
     def is_unconfirmed(self) -> bool:

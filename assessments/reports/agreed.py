@@ -51,7 +51,7 @@ def agreed_page(report: Report) -> Section | None:
         Text(found.note, SUB),
         Table("individual_and_agreed", found.title, columns, rows, look="since both", has_total=True),
         *((Text(found.withheld, NOTE),) if found.withheld else ()),
-        Heading(_("What was agreed on"), "words"),
+        Heading(_("What was agreed"), "words"),
         Quotes(tuple(_quotes(report, report.agreed, found))),
     )
     return Section(_("Individual and agreed"), found.title, blocks, "agreed")

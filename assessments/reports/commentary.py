@@ -59,9 +59,9 @@ def remarks_of(texts: Sequence[Commentary], bank: Bank, accent: str | None) -> R
 def note(text: Commentary, pillar: str = "") -> Note:
     """In the active language."""
     title = _("Commentary by %(name)s") % {"name": text.by}
-    about = _("A consultant’s words, not part of the measurement.")
+    about = _("Written by a consultant, not part of the measurement.")
     if not text.by_consultancy:
-        about = _("The words of those who run this assessment, not part of the measurement.")
+        about = _("Written by the people who manage this assessment, not part of the measurement.")
     stale = _("Written for an earlier result of this assessment; figures may have changed since.")
     return Note(
         title=title,

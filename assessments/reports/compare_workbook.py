@@ -20,7 +20,7 @@ type Value = str | float | int | None
 
 
 def comparison_workbook(page: ComparePage, *, client: str | None) -> bytes:
-    """Three sheets: the figures, what was compared, and the questions whose middle answer moved."""
+    """Three sheets: the figures, what was compared, and the questions whose median answer moved."""
     from openpyxl import Workbook
 
     book = Workbook()

@@ -181,7 +181,7 @@ def _words(pages: Sequence[PillarPage]) -> Section | None:
     blocks: list[Block] = [Text(_("In the order of the questions, each as it was written"), SUB)]
     for page in later:
         blocks += [Heading(page.name), Quotes(page.later)]
-    return Section(_("In their words"), _("What did not fit beside its pillar"), tuple(blocks), "words")
+    return Section(_("In their words"), _("More comments"), tuple(blocks), "words")
 
 
 def _small_print(report: Report) -> SmallPrint:

@@ -28,8 +28,8 @@ def glossary() -> tuple[tuple[str, str], ...]:
         (
             _("90%% interval") % {},
             _(
-                "How far a score would move if other people of the organisation had answered, from leaving one person "
-                "out at a time. It needs three people."
+                "How much a score would differ if other people in the organisation had answered, computed by "
+                "leaving out one person at a time. It needs three people."
             ),
         ),
         (_("Bounds"), _("The score if every missing answer were the lowest, or the highest.")),
@@ -60,7 +60,8 @@ def glossary() -> tuple[tuple[str, str], ...]:
 def limits() -> str:
     """What the figures cannot tell."""
     return _(
-        "The thresholds are reasoned defaults, not validated norms. People who answer for their own work may see it "
-        "kindly; compare with the evidence and with each other’s answers. A question’s mean is shown from three people "
-        "on and its distribution from five, so that nobody is singled out."
+        "The thresholds are reasoned defaults, not validated norms. People may rate their own work "
+        "generously; compare with the evidence and with each other’s answers. A question’s mean is "
+        "shown once three people have answered and its distribution once five have, so that no one "
+        "can be singled out."
     )

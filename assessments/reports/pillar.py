@@ -161,7 +161,7 @@ def _here(report: Report, row: PillarResult) -> Stage | None:
 
 
 def _first(bank: Bank, row: PillarResult) -> tuple[Question | None, int | None]:
-    """The question that blocks first, and its middle answer."""
+    """The question that blocks first, and its median answer."""
     if not row.blocking:
         return None, None
     key = row.blocking[0].question
@@ -199,7 +199,7 @@ def _absent(row: QuestionResult, *, shown: bool) -> str | None:
     if row.state == "not_applicable":
         return _("Not applicable")
     if row.n == 0:
-        return _("Nobody could answer") if row.dont_know else _("Nobody answered")
+        return _("No one could answer") if row.dont_know else _("No one answered")
     return None if shown else _("Not shown: too few people answered")
 
 

@@ -64,8 +64,8 @@ def later_note(later: Sequence[Quote], *, others: bool) -> str | None:
 
 def _of_all_kinds(count: int) -> str:
     return ngettext(
-        "%(count)s comment or piece of evidence stands at the end of this report.",
-        "%(count)s comments and pieces of evidence stand at the end of this report.",
+        "%(count)s comment or piece of evidence is at the end of this report.",
+        "%(count)s comments and pieces of evidence are at the end of this report.",
         count,
     )
 
@@ -73,12 +73,12 @@ def _of_all_kinds(count: int) -> str:
 def _comments(count: int, others: bool) -> str:
     if others:
         return ngettext(
-            "%(count)s more comment stands at the end of this report.",
-            "%(count)s more comments stand at the end of this report.",
+            "%(count)s more comment is at the end of this report.",
+            "%(count)s more comments are at the end of this report.",
             count,
         )
     return ngettext(
-        "%(count)s comment stands at the end of this report.",
-        "%(count)s comments stand at the end of this report.",
+        "%(count)s comment is at the end of this report.",
+        "%(count)s comments are at the end of this report.",
         count,
     )

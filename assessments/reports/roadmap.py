@@ -29,7 +29,7 @@ def roadmap(report: Report) -> Section | None:
 
 def _decided(report: Report) -> Section:
     groups = [(horizon, [a for a in report.actions if a.horizon == horizon]) for horizon in HORIZONS]
-    sub = _("What was decided on this result, by the time it has")
+    sub = _("What was decided on this result, by period")
     parts = (_decided_stretch(horizon, found) for horizon, found in groups if found)
     return _section(_decided_title(report.actions), sub, parts, "roadmap decided")
 
@@ -68,7 +68,7 @@ def _decided_stretch(horizon: str, found: list[Decided]) -> tuple[Block, ...]:
         for action in found
     )
     effort = _effort([action.effort for action in found])
-    note = "" if effort is None else _("All actions of this stretch: %(effort)s.") % {"effort": effort}
+    note = "" if effort is None else _("All actions in this period: %(effort)s.") % {"effort": effort}
     return _stretch(horizon, columns, rows, note)
 
 
@@ -90,7 +90,7 @@ def _suggested(report: Report) -> Section | None:
         return None
     actions = [[_move(report, priority).action for priority in found[:MOST]] for _horizon, found in groups if found]
     shown = moves_that_fit(actions, report.paper, MOST)
-    sub = _("Suggested by the result, none of it decided: moves in the order in which they matter, by their time")
+    sub = _("Suggested by the result, not decided yet: moves by priority and period")
     parts = (_suggested_stretch(report, horizon, found, shown) for horizon, found in groups if found)
     return _section(_title(len(groups[0][1]), len(dated)), sub, parts, "roadmap")
 
@@ -129,7 +129,7 @@ def _suggested_stretch(report: Report, horizon: str, found: list[Priority], show
     effort = _effort([priority.effort for priority in found])
     notes = (
         f"{numbers.capitalised(more)}." if hidden else "",
-        "" if effort is None else _("All moves of this stretch: %(effort)s.") % {"effort": effort},
+        "" if effort is None else _("All moves in this period: %(effort)s.") % {"effort": effort},
     )
     return _stretch(horizon, columns, rows, " ".join(note for note in notes if note))
 

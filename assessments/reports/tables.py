@@ -90,10 +90,13 @@ def _disclosed(shown: AssessmentResult) -> str:
     if is_open(shown):
         return _("Every answer.")
     if shown.assessment.is_named:
-        return _("Every figure. Single answers, comments and evidence are for those who run the assessment.")
+        return _(
+            "Every figure. Individual answers, comments and evidence are only for the people who manage the assessment."
+        )
     return _(
-        "A question’s figures from three answers on, how many people chose each level from five on, comments and "
-        "evidence without names from three people on. Single answers are confidential."
+        "A question’s figures from three answers on, how many people chose each level from five on, "
+        "comments and evidence without names from three people on. Individual answers are "
+        "confidential."
     )
 
 
@@ -170,7 +173,7 @@ def _questions(shown: AssessmentResult) -> Table:
         Column("state", _("State"), 14),
         Column("n", _("Answers"), 9),
         Column("mean", _("Mean"), 8, TWO),
-        Column("middle", _("Middle answer"), 13),
+        Column("middle", _("Median answer"), 13),
         *levels,
         Column("dont_know", _("Don’t know"), 11),
         Column("not_applicable", _("Not applicable"), 13),

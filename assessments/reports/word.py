@@ -99,7 +99,7 @@ def _summary(writer: Writer, pages: Document) -> None:
         for point in points:
             writer.paragraph(point.text, "List Bullet", bold=point.head)
     if page.decisions:
-        writer.heading(_("Decisions wanted"), 2)
+        writer.heading(_("Decisions needed"), 2)
     for decision in page.decisions:
         writer.paragraph(decision, "List Number")
     write_note(writer, pages.commentary or pages.commentary_page)
@@ -193,7 +193,7 @@ def _agreement(writer: Writer, pages: Document) -> None:
         rows = [(row.name, row.strip, row.value, row.band) for row in pages.agreement.rows]
         writer.table((_("Pillar"), _("weak to strong"), "r*wg", _("Agreement")), rows, (40, 74, 18, 38))
     if pages.differences:
-        writer.heading(_("Questions that people see differently"), 2)
+        writer.heading(_("Questions on which views differ"), 2)
         found = [
             (f"{row.question}\n{row.pillar}", row.columns or _("Not shown: fewer than five answers"))
             for row in pages.differences
@@ -207,8 +207,8 @@ def _origin(writer: Writer, pages: Document) -> None:
     writer.opening(_("Method and limits"), _("A self-assessment, not an audit"))
     writer.paragraph(
         _(
-            "These figures say how the people who answered see their organisation. Nobody has checked them unless the "
-            "evidence says so."
+            "These figures show how the people who answered see their organisation. No one has checked "
+            "them unless the evidence says so."
         )
     )
     writer.heading(_("How to read the figures"), 2)
@@ -217,7 +217,7 @@ def _origin(writer: Writer, pages: Document) -> None:
     writer.table(None, [(f"{number} {name}", text) for number, name, text in pages.ladder], (38, 132))
     writer.heading(_("Limits"), 2)
     writer.paragraph(pages.limits)
-    writer.heading(_("What this report was made from"), 2)
+    writer.heading(_("What this report is based on"), 2)
     facts = [
         (_("Answers"), _("%(answered)s, scored on %(day)s") % {"answered": pages.answered, "day": pages.scored_on}),
         *([(_("Interviews"), pages.interviews)] if pages.interviews else []),

@@ -10,11 +10,11 @@ def notes_on_origin(row: Result) -> tuple[str, ...]:
     if row.origin == Result.Origin.HERE:
         return ()
     texts = _(
-        "Taken in from another installation. Comments, reasons and the texts of evidence stayed there, and are missing here."
+        "Imported from another installation. Comments, reasons and evidence texts stayed there and are missing here."
     )
     return (unverified(), texts) if row.is_unverified else (texts,)
 
 
 def unverified() -> str:
     """No one here has computed these figures."""
-    return _("As delivered, not verified: these figures could not be computed anew from the answers.")
+    return _("As delivered, not verified: these figures could not be recomputed from the answers.")

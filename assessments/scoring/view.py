@@ -44,7 +44,7 @@ class Peers:
 @dataclass(frozen=True)
 class ResultView:
     """`seen` is all that may be told: without a mean a question shows no gain; without counts it shows no columns, no
-    middle answer, not whether views differ, not which level it blocks, and no next step.
+    median answer, not whether views differ, not which level it blocks, and no next step.
 
     `functions` are the means a function by question key, `supported` the level that evidence supports by pillar key,
     `careless` how many people gave nearly the same answer throughout, `agreed` what a workshop agreed on.

@@ -34,7 +34,7 @@ def told(comparison: Comparison, common: Collection[str], *sides: ReaderResult) 
     """As much of a comparison as its sides let be seen.
 
     A pillar that is closed on a side has no standard error and its interval as it is printed, one that is rounded all its
-    figures; only questions are named as changed whose middle answers are shown on every side.
+    figures; only questions are named as changed whose median answers are shown on every side.
     """
     hidden = hidden_in(common, *sides)
     closed = frozenset(key for side in sides for key in side.closed)

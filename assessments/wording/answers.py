@@ -30,9 +30,9 @@ def answers_title(view: ResultView, pillar: PillarResult) -> str:
         return opening or _("Answers by question")
     if len(flagged) == 1:
         facts = {"opening": opening, "question": quoted(flagged[0])}
-        return _("%(opening)s, and people see %(question)s differently") % facts
+        return _("%(opening)s, and views differ on %(question)s") % facts
     facts = {"opening": opening, "count": numbers.in_words(len(flagged))}
-    return _("%(opening)s, and people see %(count)s questions differently") % facts
+    return _("%(opening)s, and views differ on %(count)s questions") % facts
 
 
 def _where_most_lie(counts: Sequence[Counts]) -> str:
@@ -49,7 +49,7 @@ def _where_most_lie(counts: Sequence[Counts]) -> str:
         return _("All answers are at %(level)s") % facts
     if most / everything >= HALF:
         return _("%(share)s of the answers are at %(level)s") % facts
-    return _("Answers lie between %(low)s and %(high)s") % facts
+    return _("Answers are between %(low)s and %(high)s") % facts
 
 
 def _middle(view: ResultView, rows: Sequence[QuestionResult]) -> str | None:
@@ -58,8 +58,8 @@ def _middle(view: ResultView, rows: Sequence[QuestionResult]) -> str | None:
         return None
     facts = {"low": numbers.level(min(medians)), "high": numbers.level(max(medians))}
     if facts["low"] == facts["high"]:
-        return _("The middle answer to every question is %(low)s") % facts
-    return _("Middle answers lie between %(low)s and %(high)s") % facts
+        return _("The median answer to every question is %(low)s") % facts
+    return _("Median answers are between %(low)s and %(high)s") % facts
 
 
 def answers_note(view: ResultView, pillar: PillarResult) -> str:

@@ -16,7 +16,7 @@ from assessments.wording import numbers
 
 
 def blocker_reason(view: ResultView, pillar: PillarResult, blocker: Blocker) -> str:
-    """One sentence without a full stop; middle answers and counts only as far as they may be told."""
+    """One sentence without a full stop; median answers and counts only as far as they may be told."""
     question, figures = view.bank.questions[blocker.question], view.questions[blocker.question]
     next_level = (pillar.level or 0) + 1
     if blocker.because is None:
@@ -39,24 +39,24 @@ def _essential(question: Question, figures: QuestionResult, next_level: int, kno
         "median": numbers.level(figures.low_median or 1),
         "unanswered": _unanswered(figures, lower=True),
     }
-    text = _("Essential at %(essential)s") if since == next_level else _("Essential from %(essential)s on")
+    text = _("Required for %(essential)s") if since == next_level else _("Required from %(essential)s on")
     opening = text % facts
     if figures.n == 0:
-        return _("%(opening)s, and %(unanswered)s") % {**facts, "opening": opening}
+        return _("%(opening)s; %(unanswered)s") % {**facts, "opening": opening}
     if figures.key not in known:
-        return _("%(opening)s, and not met") % {"opening": opening}
-    return _("%(opening)s, and %(median)s") % {"opening": opening, "median": _middle(figures)}
+        return _("%(opening)s; not met") % {"opening": opening}
+    return _("%(opening)s; %(median)s") % {"opening": opening, "median": _middle(figures)}
 
 
 def _middle(figures: QuestionResult) -> str:
     facts = {"level": numbers.level(figures.low_median or 1)}
     if figures.n == 1:
         return _("the answer is %(level)s") % facts
-    return _("the middle answer is %(level)s") % facts
+    return _("the median answer is %(level)s") % facts
 
 
 def _unanswered(figures: QuestionResult, *, lower: bool = False) -> str:
-    text = _("nobody could answer it") if figures.dont_know else _("nobody answered it")
+    text = _("no one could answer it") if figures.dont_know else _("no one answered it")
     return text if lower else numbers.capitalised(text)
 
 
@@ -82,7 +82,7 @@ def people_at(counts: Counts, level: int) -> str:
     there, everybody = sum(counts[level - 1 :]), sum(counts)
     facts = {"there": there, "people": everybody, "level": numbers.level(level)}
     if there == 0:
-        return _("Nobody is at %(level)s or above") % facts
+        return _("No one is at %(level)s or above") % facts
     return (
         ngettext(
             "%(there)s of %(people)s people is at %(level)s or above",

@@ -23,12 +23,12 @@ def change_title(bank: Bank, comparison: Comparison) -> str:
     if not shared:
         return _("The two assessments share too few questions to compare")
     if all(change.real is None for change in shared):
-        return _("Too few people answered both assessments to call a change real")
+        return _("Too few people answered both assessments to call a change clear")
     names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
     risen = [names.get(change.key or "", "") for change in shared if change.real and (change.delta or 0) > 0]
     fallen = [names.get(change.key or "", "") for change in shared if change.real and (change.delta or 0) < 0]
     if not risen and not fallen:
-        return _("No pillar has changed beyond its error")
+        return _("No pillar shows a clear change")
     return _moved(risen, fallen, everything=len(shared))
 
 
@@ -68,7 +68,7 @@ def verdict(change: Change) -> str:
         return _("not comparable")
     if change.real is None:
         return _("too few people")
-    words = _("real") if change.real else _("within error, or under 0.25")
+    words = _("clear change") if change.real else _("no clear change")
     return _("%(verdict)s, indicative") % {"verdict": words} if change.comparability == "indicative" else words
 
 
@@ -98,7 +98,7 @@ def index_sentence(comparison: Comparison) -> str | None:
         return f"{text % facts}."
     facts |= {"low": numbers.signed(change.interval[0], PLACES), "high": numbers.signed(change.interval[1], PLACES)}
     tail = _("with a 90%% interval from %(low)s to %(high)s") % facts
-    ending = _("a real change") if change.real else _("not a real change")
+    ending = _("a clear change") if change.real else _("not a clear change")
     return _("%(opening)s %(interval)s: %(verdict)s.") % {
         "opening": text % facts, "interval": tail, "verdict": ending,
     }  # fmt: skip
@@ -110,18 +110,18 @@ def people_sentence(change: Change) -> str | None:
         return None
     if change.method == "paired":
         return _("The same people answered both assessments, so their answers are compared person by person.")
-    return _("Not the same people answered both assessments, so the assessments are compared as two samples.")
+    return _("Different people answered the two assessments, so they are compared as two samples.")
 
 
 def moved_questions(names: Sequence[str]) -> str | None:
-    """The questions whose middle answer differs, the first few by name."""
+    """The questions whose median answer differs, the first few by name."""
     if not names:
         return None
     count, more = len(names), len(names) - MOST_LISTED
     listed = numbers.joined(names) if more < 1 else numbers.listed(names[:MOST_LISTED])
     text = ngettext(
-        "The middle answer to %(count)s question has changed: %(names)s",
-        "The middle answers to %(count)s questions have changed: %(names)s",
+        "The median answer to %(count)s question has changed: %(names)s",
+        "The median answers to %(count)s questions have changed: %(names)s",
         count,
     )
     sentence = text % {"count": numbers.in_words(count), "names": listed}

@@ -55,10 +55,10 @@ def title(sides: Sequence[Side], pairs: Sequence[Comparison], kind: Kind) -> str
     if not shared:
         return _("%(first)s and %(last)s share too few questions to compare") % span
     if all(change.real is None for change in shared):
-        return _("Too few people answered to call a change real")
+        return _("Too few people answered to call a change clear")
     risen, fallen = (_names(sides[-1].bank, shared, sign) for sign in (1, -1))
     if not (risen or fallen):
-        return _("No pillar has really changed between %(first)s and %(last)s") % span
+        return _("No pillar shows a clear change between %(first)s and %(last)s") % span
     return _("%(moved)s from %(first)s to %(last)s") % {**span, "moved": _moved(risen, fallen, len(shared))}
 
 
@@ -105,17 +105,17 @@ def verdict(change: Change, kind: Kind) -> str:
 
 def _of_change(change: Change) -> str:
     if change.real is None:
-        return _("cannot say")
+        return _("unclear")
     if change.real:
-        return _("real")
+        return _("clear change")
     small = below(abs(change.delta or 0.0), MIN_CHANGE) and not _holds_zero(change)
-    return _("under %(least)s") % {"least": numbers.decimal(MIN_CHANGE, 2)} if small else _("within error")
+    return _("under %(least)s") % {"least": numbers.decimal(MIN_CHANGE, 2)} if small else _("no clear difference")
 
 
 def _of_difference(change: Change) -> str:
     if change.interval is None:
         return _("no interval")
-    return _("within error") if _holds_zero(change) else _("beyond error")
+    return _("no clear difference") if _holds_zero(change) else _("clear difference")
 
 
 def _holds_zero(change: Change) -> bool:
@@ -159,8 +159,8 @@ def respondents(first: Side, other: Side) -> str:
     facts = {**names, "stayed": stayed, "left": left, "joined": joined}
     return (
         _(
-            "%(first)s and %(other)s: other people answered (%(stayed)d the same, %(left)d only in %(first)s, "
-            "%(joined)d only in %(other)s), so the assessments are compared as two samples."
+            "%(first)s and %(other)s: different people answered (%(stayed)d the same, %(left)d only in "
+            "%(first)s, %(joined)d only in %(other)s), so the assessments are compared as two samples."
         )
         % facts
     )

@@ -54,12 +54,14 @@ def _held_by_the_lowest(view: ResultView, held: Hold) -> str:
         "count": numbers.in_words(len(held.pillars)),
     }
     if len(held.pillars) > MOST_NAMED:
-        text = _("%(count)s pillars hold %(organisation)s at %(level)s; the others would carry %(others)s") % facts
+        text = (
+            _("%(count)s pillars hold %(organisation)s at %(level)s; without them, %(others)s would be reached") % facts
+        )
         return numbers.capitalised(text)
     return (
         ngettext(
-            "%(pillars)s holds %(organisation)s at %(level)s; its other pillars would carry %(others)s",
-            "%(pillars)s hold %(organisation)s at %(level)s; its other pillars would carry %(others)s",
+            "%(pillars)s holds %(organisation)s at %(level)s; without it, %(others)s would be reached",
+            "%(pillars)s hold %(organisation)s at %(level)s; without them, %(others)s would be reached",
             len(held.pillars),
         )
         % facts
@@ -101,7 +103,7 @@ def _at_the_top(view: ResultView) -> str:
 
 def _without_level(view: ResultView) -> str:
     if view.result.answered == 0:
-        return _("%(organisation)s has no result: nobody has answered") % {"organisation": view.organisation}
+        return _("%(organisation)s has no result: no one has answered") % {"organisation": view.organisation}
     if not any(pillar.score is not None for pillar in view.result.pillars):
         return _without_score(view)
     lacking = [
@@ -173,7 +175,7 @@ def _first_step(view: ResultView, held: Hold) -> str:
     key = pillar.blocking[0].question
     facts = {"question": quoted(view.bank.questions[key])}
     if key in pillar.agreement.flagged and key in view.counts:
-        return _("People see %(question)s differently.") % facts
+        return _("Views differ on %(question)s.") % facts
     return _("%(question)s comes first.") % facts
 
 

@@ -22,7 +22,7 @@ def action(bank: Bank, priority: Priority, *, answered: bool, hidden: bool = Fal
     question = {"question": quoted(bank.questions[priority.question])}
     if hidden:
         return _("Discuss %(question)s") % question
-    return _("Improve %(question)s") % question if answered else _("Find out the facts on %(question)s") % question
+    return _("Improve %(question)s") % question if answered else _("Establish the facts on %(question)s") % question
 
 
 def why(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
@@ -35,7 +35,9 @@ def _reason(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
     if priority.why == "agree_on_the_facts":
         detail = _facts(view, pillar, priority)
         return (
-            _("Agree on the facts first: %(detail)s") % {"detail": detail} if detail else _("Agree on the facts first")
+            _("Views differ (%(detail)s): align on the facts first") % {"detail": detail}
+            if detail
+            else _("Align on the facts first")
         )
     if priority.why == "blocks_next_level" and pillar.level is not None:
         if priority.question not in view.counts and _answered(view, priority):
@@ -63,7 +65,7 @@ def _facts(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
 
 def _range(counts: Counts) -> str:
     levels = [level for level, people in enumerate(counts, start=1) if people]
-    return _("answers range from %(low)s to %(high)s") % {
+    return _("answers from %(low)s to %(high)s") % {
         "low": numbers.level(levels[0]),
         "high": numbers.level(levels[-1]),
     }
@@ -73,7 +75,7 @@ def moves_title(bank: Bank, priorities: Sequence[Priority]) -> str:
     """`Five moves that matter most; the first three are in Ethics`; what is claimed is the list below it."""
     pillars = [bank.pillar_of[priority.question].name for priority in priorities]
     if not pillars:
-        return _("No move is open: no question lies below its target")
+        return _("No moves left: no question is below its target")
     run = next((place for place, name in enumerate(pillars) if name != pillars[0]), len(pillars))
     facts = {
         "count": numbers.capitalised(numbers.in_words(len(pillars))),

@@ -58,7 +58,7 @@ def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
     }
     frames: dict[str, str] = {}
     if _alone(figures, level + 1):
-        frames["settle"] = _("Settle %(question)s, and %(pillar)s reaches %(next)s")
+        frames["settle"] = _("Raise %(question)s and %(pillar)s reaches %(next)s")
         frames["only"] = _("Only %(question)s keeps %(pillar)s from %(next)s")
     if first.because == "essential" and row.n == 0:
         frames["unanswered"] = _("%(pillar)s cannot pass %(level)s while %(question)s is unanswered")
@@ -72,7 +72,7 @@ def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
         frames["count"] = _("%(count)s questions keep %(pillar)s from %(next)s, first %(question)s")
     frames["way"] = _("%(question)s comes first on the way to %(next)s in %(pillar)s")
     frames["starts"] = _("For %(next)s, %(pillar)s starts with %(question)s")
-    frames["is at"] = _("%(pillar)s is at %(level)s; %(question)s stands before %(next)s")
+    frames["is at"] = _("%(pillar)s is at %(level)s; %(question)s comes before %(next)s")
     frames["needs"] = _("%(pillar)s needs %(question)s at %(needed)s on its way to %(next)s")
     return {name: text % facts for name, text in frames.items()}
 
@@ -125,7 +125,7 @@ ABSENT: Mapping[Status, tuple[Promise, ...]] = {
     "not_applicable": (
         gettext_lazy("No question of %(pillar)s applies"),
         gettext_lazy("%(pillar)s was set aside as not applicable"),
-        gettext_lazy("%(pillar)s lies outside this assessment: it does not apply"),
+        gettext_lazy("%(pillar)s is outside this assessment: it does not apply"),
         gettext_lazy("No part of %(pillar)s is scored, because none applies"),
     ),
     "unscored": (

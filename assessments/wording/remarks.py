@@ -55,9 +55,9 @@ def gap(pillar: PillarResult) -> str:
     else:
         distance = numbers.score(pillar.gap)
     if pillar.gap_within_error:
-        return _("%(gap)s, within error") % {"gap": distance}
+        return _("%(gap)s, no clear gap") % {"gap": distance}
     if pillar.target is None and pillar.score is not None:
-        return _("%(gap)s to %(next)s") % {"gap": distance, "next": numbers.score(pillar.score + pillar.gap)}
+        return _("%(gap)s to reach %(next)s") % {"gap": distance, "next": numbers.score(pillar.score + pillar.gap)}
     return _("%(gap)s to target") % {"gap": distance}
 
 
@@ -107,5 +107,5 @@ def interval_title(pillar: PillarResult, previous: float | None = None, peers: f
     if previous is not None:
         parts.append(_("previous round %(score)s") % {"score": numbers.score(previous)})
     if peers is not None:
-        parts.append(_("median of peers %(score)s") % {"score": numbers.score(peers)})
+        parts.append(_("benchmark median %(score)s") % {"score": numbers.score(peers)})
     return numbers.capitalised(", ".join(parts)) or _("Score on an axis from 1 to 5")

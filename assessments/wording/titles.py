@@ -69,7 +69,7 @@ def _spread(scored: Sequence[Axis]) -> str:
     if len(ranked) == 1:
         return _("%(first)s scores %(high)s, the only score") % facts
     if facts["high"] == facts["low"]:
-        return _("Every pillar with a score stands at %(high)s") % facts
+        return _("Every pillar with a score is at %(high)s") % facts
     return _("%(first)s is highest at %(high)s, %(last)s lowest at %(low)s") % facts
 
 
@@ -87,7 +87,7 @@ def profile_title(view: ResultView) -> str:
         "count": numbers.capitalised(numbers.in_words(len(scored))),
     }
     if facts["spread"] == numbers.score(0):
-        return _("Every pillar with a score stands at %(score)s") % {"score": numbers.score(high)}
+        return _("Every pillar with a score is at %(score)s") % {"score": numbers.score(high)}
     if high - low < NEAR:
         return _("%(count)s pillars lie within %(spread)s of one another") % facts
     return _groups_apart(view) or _("%(first)s is %(spread)s ahead of %(last)s") % facts
@@ -127,12 +127,12 @@ def agreement_title(view: ResultView) -> str:
     weak = [name for _value, name, pillar in rated if pillar.agreement.band == "weak"]
     lowest = min(rated, key=lambda row: row[0])
     if 0 < len(weak) <= 2:
-        return _("People see %(pillars)s differently") % {"pillars": numbers.joined(weak)}
+        return _("Views differ on %(pillars)s") % {"pillars": numbers.joined(weak)}
     if len(weak) == len(rated) == len(view.result.pillars):
-        return _("People see every pillar differently, %(lowest)s most") % {"lowest": lowest[1]}
+        return _("Views differ on every pillar, most on %(lowest)s") % {"lowest": lowest[1]}
     if weak:
         facts = {"count": numbers.in_words(len(weak)), "lowest": lowest[1]}
-        return _("People see %(count)s pillars differently, %(lowest)s most") % facts
+        return _("Views differ on %(count)s pillars, most on %(lowest)s") % facts
     complete = all(pillar.agreement.r_wg_star is not None for pillar in view.result.pillars if pillar.score is not None)
     return _without_weak(lowest[1], [pillar for _value, _name, pillar in rated], complete=complete)
 
@@ -152,12 +152,13 @@ def agreement_note(result: Result) -> str:
     if result.answered >= FEWEST_FOR_AGREEMENT:
         if all(pillar.agreement.r_wg_star is None for pillar in result.pillars):
             return _(
-                "In a confidential assessment agreement is shown where five people answered each question of a pillar."
+                "In a confidential assessment, agreement is shown once five people have answered each "
+                "question of a pillar."
             )
         text = _("Agreement between %(count)s respondents, r*wg, 0 to 1")
         return text % {"count": numbers.in_words(result.answered)}
     if result.answered == 0:
-        return _("Agreement needs at least three people; nobody answered.")
+        return _("Agreement needs at least three people; no one answered.")
     text = ngettext(
         "Agreement needs at least three people; %(count)s answered.",
         "Agreement needs at least three people; %(count)s answered.",

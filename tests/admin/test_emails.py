@@ -37,10 +37,10 @@ def test_the_list_says_what_was_given_up_and_why(workshop, dead):
 def test_one_button_has_it_tried_again(workshop, dead, letters):
     page = try_again(workshop)
     assert "1 e-mail will be retried." in page
-    assert "1 is left as it is" in page
+    assert "1 is unchanged" in page
     assert outbox.send_due() == 1
     assert [letter.to for letter in letters] == [[EVE]]
-    assert AuditEvent.objects.filter(verb="will be retried", object_id=str(dead.pk)).count() == 1
+    assert AuditEvent.objects.filter(verb="tried again", object_id=str(dead.pk)).count() == 1
 
 
 def test_a_page_of_one_shows_no_secret(workshop, dead):

@@ -317,14 +317,14 @@ def test_table_says_what_the_drawing_says():
     assert rows["Vision"] == ("3.8", "3.6–4.0", "4.0", "3.8")
     assert rows["Partnerships"][0] == "Not applicable, so no score"
     changes = {row[0]: row[1:] for row in chart("change", facts()).table.rows}
-    assert changes["Vision"] == ("3.4", "3.8", "+0.4", "+0.31 to +0.51", "real")
+    assert changes["Vision"] == ("3.4", "3.8", "+0.4", "+0.31 to +0.51", "clear change")
     assert changes["Ethics"][-1] == "not comparable"
 
 
 def test_words_begin_where_lines_begin_and_numbers_end_where_they_end():
     found = table(
         ("Pillar", "Score", "Change", "State"),
-        [("Vision", "3.8", "−0.1", "real"), ("Ethics", None, None, "not comparable")],
+        [("Vision", "3.8", "−0.1", "clear change"), ("Ethics", None, None, "not comparable")],
     )
     assert [words for _name, words in found.titled] == [False, False, False, True]
     assert [words for _cell, words in found.told[0]] == [False, False, False, True]

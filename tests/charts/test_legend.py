@@ -12,7 +12,7 @@ from tests.charts.test_axis_charts import CHANGES, PEERS
 
 EARLIER = Earlier(northfield.result(), CHANGES, ("Q2", "Q4"))
 SCORE, INTERVAL, TARGET = "Score", "90% interval", "Target"
-BEFORE, PEER, OPEN = "Previous round", "Median of peers", "Not scored"
+BEFORE, PEER, OPEN = "Previous round", "Benchmark median", "Not scored"
 
 
 def drawn(name, base=None, **fields):
@@ -32,7 +32,7 @@ def words(found):
         ("pillars", {"peers": PEERS}, {SCORE, INTERVAL, TARGET, PEER}),
         ("agreement", {}, {"Agreement, r*wg", "Moderate agreement"}),
         ("ladder", {}, {"Reached", "Reached, and the organisation’s level", "Next level"}),
-        ("answers-vision-direction", {}, {"People at the level", "Mean", "Mean deviation", "Middle answer"}),
+        ("answers-vision-direction", {}, {"People at the level", "Mean", "Mean deviation", "Median answer"}),
     ],
 )
 def test_key_names_what_is_drawn_and_nothing_else(name, fields, key):

@@ -224,7 +224,7 @@ def test_small_rows_follow_from_the_result(found):
 
 
 NOT_VERIFIED = "As delivered, not verified"
-LACKING = "Comments, reasons and the texts of evidence"
+LACKING = "Comments, reasons and evidence texts"
 
 
 @pytest.fixture

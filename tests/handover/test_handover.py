@@ -81,7 +81,7 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(two, file, northfield,
 
 def test_what_is_here_is_not_overwritten(two, file, capsys):
     before = counted()
-    assert "Northfield is here already" in refused(capsys, file, "--apply")
+    assert "Northfield already exists here" in refused(capsys, file, "--apply")
     assert counted() == before
 
 
@@ -89,7 +89,7 @@ def test_an_assessment_that_is_here_keeps_everything_out(two, file, northfield, 
     Assessment.objects.filter(pk=two[1].pk).update(organisation=lakeside)
     northfield.delete()
     before = counted()
-    assert "Q2 is here already" in refused(capsys, file, "--apply")
+    assert "Q2 already exists here" in refused(capsys, file, "--apply")
     assert counted() == before
 
 

@@ -110,7 +110,7 @@ def test_series_are_shown_and_hidden(opened):
     roles = "() => document.querySelector('.drawn').data.filter(t => t.visible !== false).map(t => t.meta.role)"
     assert {"interval", "target", "previous", "current"} <= set(page.evaluate(roles))
     chooser = page.get_by_role("group", name="Show in the chart")
-    expect(chooser.get_by_label("Median of peers")).to_have_count(0)
+    expect(chooser.get_by_label("Benchmark median")).to_have_count(0)
     chooser.get_by_label("Previous round").uncheck()
     chooser.get_by_label("90% interval").uncheck()
     page.wait_for_function(f"() => !({roles})().includes('previous')")

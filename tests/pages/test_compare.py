@@ -36,11 +36,11 @@ def test_a_real_change_is_called_so_and_joined_by_a_whole_line():
         "2.3",
         "3.3",
         "+1.0",
-        "real",
+        "clear change",
         True,
     )
     assert "dasharray" not in row(page, "A").strip
-    assert row(page, "B").cells[0].verdict == "within error"
+    assert row(page, "B").cells[0].verdict == "no clear difference"
     assert "dasharray" in row(page, "B").strip
     assert page.title == "A rose from Q1 to Q2"
 
@@ -48,14 +48,14 @@ def test_a_real_change_is_called_so_and_joined_by_a_whole_line():
 def test_two_people_allow_no_verdict():
     page = compare_page([side("Q1", *LOW[:2]), side("Q2", *HIGH[:2])], "change")
     (cell,) = row(page, "A").cells
-    assert (cell.delta, cell.interval, cell.verdict) == ("+1.0", None, "cannot say")
-    assert page.title == "Too few people answered to call a change real"
+    assert (cell.delta, cell.interval, cell.verdict) == ("+1.0", None, "unclear")
+    assert page.title == "Too few people answered to call a change clear"
 
 
 def test_clients_differ_and_never_change():
     page = compare_page([side("Northfield", *LOW), side("Lakeside", *HIGH)], "difference")
     (cell,) = row(page, "A").cells
-    assert (cell.verdict, cell.is_real) == ("beyond error", False)
+    assert (cell.verdict, cell.is_real) == ("clear difference", False)
     assert "joint" not in row(page, "A").strip
     assert (page.people, page.moved) == ((), ())
     words = " ".join([page.title, *(c.verdict for r in page.rows for c in r.cells)])
@@ -76,7 +76,7 @@ def test_versions_that_differ_are_named_with_what_remains():
         "Only the 5 questions that mean the same everywhere are compared.",
     )
     assert (row(page, "A").common, row(page, "A").questions) == (2, 3)
-    assert row(page, "A").cells[0].verdict == "real, indicative"
+    assert row(page, "A").cells[0].verdict == "clear change, indicative"
     assert compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change").banners == ()
 
 

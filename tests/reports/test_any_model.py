@@ -53,7 +53,7 @@ def pages_of(bank):
 @pytest.mark.parametrize("pillars", [1, 2, 3, 13, 24])
 def test_the_summary_stands_on_one_page_and_the_profile_on_the_next(pillars):
     pages = pages_of(model(pillars))
-    assert "Decisions wanted" in pages[1]
+    assert "Decisions needed" in pages[1]
     assert "Profile" in pages[2]
     assert f"Pillar {pillars} of {pillars}" in "\n".join(pages)
     (figures,) = [page for page in pages[2:4] if "All figures" in page]

@@ -77,7 +77,7 @@ def test_it_passes_pdf_ua_with_no_page_empty_and_nothing_outside(case):
 def test_the_words_stand_on_paper_with_whose_they_are():
     found = words_of(pdf("typical"))
     assert found.count("Commentary by Hart Advisory") == 2
-    assert found.count("A consultant’s words, not part of the measurement.") == 2
+    assert found.count("Written by a consultant, not part of the measurement.") == 2
     assert "Name one owner for each model in use." in found
     assert "**" not in found
     assert "12 Mill Lane, Bath" in found and "rests on what people said" in found

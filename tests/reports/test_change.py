@@ -52,7 +52,7 @@ def test_the_page_opens_with_what_changed_and_shows_every_figure():
     assert page.title == "Every pillar rose since the previous round"
     assert page.assessments == ("Q2 2026", "Q4 2026")
     row = page.rows[0]
-    assert (row.before, row.after, row.change, row.verdict, row.is_real) == ("2.3", "3.3", "+1.0", "real", True)
+    assert (row.before, row.after, row.change, row.verdict, row.is_real) == ("2.3", "3.3", "+1.0", "clear change", True)
     assert row.common == f"{len(FIRST.questions)} of {len(FIRST.questions)}"
     assert page.total.name == "Index"
     assert page.slope.count('class="line"') == len(BANK.pillars)
@@ -73,15 +73,15 @@ def test_two_people_cannot_say():
     shown = beside(seen(people(2, 2), "Q2"), seen(people(3, 3), "Q4"))
     report = report_of(shown)
     moved = document(report).summary.moved
-    assert {row.verdict for row in change_page(report.since).rows} == {"cannot say"}
-    assert (moved.change, moved.verdict) == ("+1.0", "Since Q2: cannot say, too few people")
+    assert {row.verdict for row in change_page(report.since).rows} == {"unclear"}
+    assert (moved.change, moved.verdict) == ("+1.0", "Since Q2: unclear, too few people")
 
 
 @pytest.mark.parametrize(
     ("before", "now", "said"),
     [
-        ((2, 2, 3), (3, 3, 4), ("+1.0", "Since Q2 2026: real, 90% interval +0.91 to +1.09")),
-        ((1, 2, 5), (2, 3, 4), ("+0.3", "Since Q2 2026: within error, 90% interval −1.61 to +2.28")),
+        ((2, 2, 3), (3, 3, 4), ("+1.0", "Since Q2 2026: clear change, 90% interval +0.91 to +1.09")),
+        ((1, 2, 5), (2, 3, 4), ("+0.3", "Since Q2 2026: no clear difference, 90% interval −1.61 to +2.28")),
     ],
 )
 def test_the_summary_says_how_the_index_changed_as_the_page_on_change_does(before, now, said):
@@ -132,12 +132,12 @@ def test_word_holds_the_page():
 
 def test_files_hold_the_figures():
     first, last = sheet(risen(), "Change")[0], sheet(risen(), "Change")[-1]
-    assert (round(first["Q2 2026"], 4), round(first["Change"], 4), first["Verdict"]) == (2.3333, 1.0, "real")
+    assert (round(first["Q2 2026"], 4), round(first["Change"], 4), first["Verdict"]) == (2.3333, 1.0, "clear change")
     assert last["Pillar"] == "Index"
     found = json.loads(result_json(risen()))["tables"]["change"]
     assert (round(found[0]["before"], 4), found[-1]["pillar"]) == (2.3333, "Index")
     lines = list(csv.reader(StringIO(result_csv(risen()).decode("utf-8-sig"))))
-    assert ["Change", FIRST.name, "", "Verdict", "real"] in lines
+    assert ["Change", FIRST.name, "", "Verdict", "clear change"] in lines
 
 
 def test_another_previous_round_is_another_report():

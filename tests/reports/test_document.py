@@ -135,9 +135,7 @@ def test_with_means_alone_there_are_figures_and_no_columns():
 
 def test_title_of_the_answers_is_proved_by_the_columns():
     # 21 of the 41 answers are at level 1: half of them and a little more
-    assert plain(ethics().answers_title) == (
-        "51% of the answers are at level 1, and people see “Accountability” differently"
-    )
+    assert plain(ethics().answers_title) == ("51% of the answers are at level 1, and views differ on “Accountability”")
 
 
 def stretches(page):
@@ -155,8 +153,8 @@ def test_roadmap_groups_by_time_and_adds_up():
     assert page.title == "Two of five moves fit into the first 90 days"
     assert [name for name, _rows, _note in stretches(page)] == ["90 days", "6 months"]
     assert [note for _name, _rows, note in stretches(page)] == [
-        "All moves of this stretch: 1.5 person-months.",
-        "All moves of this stretch: 4.5 person-months.",
+        "All moves in this period: 1.5 person-months.",
+        "All moves in this period: 4.5 person-months.",
     ]
 
 
@@ -196,7 +194,7 @@ def test_below_three_people_the_page_on_agreement_is_left_out_with_a_line():
 
 def test_assessment_that_nobody_answered_is_still_a_report():
     html = report_html(unanswered())
-    assert "Northfield has no result: nobody has answered" in html
+    assert "Northfield has no result: no one has answered" in html
     assert "None" not in html.replace("None set", "")
 
 
@@ -284,4 +282,4 @@ def test_every_decided_action_is_printed_and_the_sum_says_of_how_many():
     found = [decided_action(f"Action {n}", effort=0.5 if n % 2 else None) for n in range(40)]
     ((_name, rows, note),) = stretches(document(replace(report(), actions=tuple(found))).roadmap)
     assert [row["action"] for row in rows] == [f"Action {n}" for n in range(40)]
-    assert note == "All actions of this stretch: 10 person-months for the 20 that have an estimate."
+    assert note == "All actions in this period: 10 person-months for the 20 that have an estimate."

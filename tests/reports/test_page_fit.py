@@ -38,7 +38,7 @@ def test_comments_that_do_not_fit_stand_at_the_end_and_the_page_says_so():
     page = ethics(comments={"ethics-bias": (SHORT,) * 40})
     assert 0 < len(page.comments) < 40
     assert len(page.comments) + len(page.later) == 40
-    assert page.later_note.endswith("more comments stand at the end of this report.")
+    assert page.later_note.endswith("more comments are at the end of this report.")
 
 
 def test_letter_holds_no_more_than_a4():

@@ -68,7 +68,7 @@ def test_second_report_in_another_thread_is_told_to_come_back():
         thread = threading.Thread(target=other)
         thread.start()
         thread.join()
-    assert refused == ["Another report is being made. Try again in a few seconds."]
+    assert refused == ["Another report is being created. Try again in a few seconds."]
 
 
 def hold(path, held, release):

@@ -33,7 +33,7 @@ def headings(file, level):
 
 def test_pages_open_with_real_headings(file):
     assert len(headings(file, 1)) == 13  # summary, profile, agreement, eight pillars, roadmap, limits
-    assert "Decisions wanted" in headings(file, 2)
+    assert "Decisions needed" in headings(file, 2)
 
 
 def test_levels_of_headings_are_not_skipped(file):

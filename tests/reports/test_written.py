@@ -119,7 +119,7 @@ def test_hostile_evidence_is_text():
 def test_a_note_says_what_stands_at_the_end():
     found = quotes(evidence=EVIDENCE)
     assert later_note((), others=True) is None
-    assert later_note(found, others=True) == "Three comments and pieces of evidence stand at the end of this report."
+    assert later_note(found, others=True) == "Three comments and pieces of evidence are at the end of this report."
 
 
 def test_other_evidence_is_another_report():

@@ -206,7 +206,7 @@ class TestDecimals:
         assert {pillar.agreement.flagged for pillar in shown.result.pillars} == {()}
         book = load_workbook(io.BytesIO(file_of(shown, "xlsx", wait=0)))
         heads, *lines = book["Questions"].iter_rows(values_only=True)
-        assert {line[heads.index("Middle answer")] for line in lines} == {None}
+        assert {line[heads.index("Median answer")] for line in lines} == {None}
 
 
 class TestSecondResults:

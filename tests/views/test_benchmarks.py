@@ -98,7 +98,7 @@ class TestResultPage:
         crowd(version, 9)
         page = browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode()
         assert 'id="peers"' not in page
-        assert "Median of peers" not in page
+        assert "Benchmark median" not in page
 
     def test_it_shows_quartiles_and_to_a_member_from_twenty_others_a_rank(self, version, closed, alice, bob):
         counted_in(closed.organisation, alice)
@@ -108,7 +108,7 @@ class TestResultPage:
             page, words = response.content.decode(), words_of(response)
             assert 'id="peers"' in page
             assert "of 25 organisations" in words
-            assert "Median of peers" in words
+            assert "Benchmark median" in words
             assert re.search(r"Vision 2\.0 \d\.\d \d\.\d \d\.\d \d+ \(\d+–\d+\)", words)
 
     def test_who_is_not_in_the_cohort_sees_quartiles_alone(self, version, closed, alice):
@@ -140,7 +140,7 @@ class TestReport:
         report = report_of(results.assessment_result(closed, reader=alice, may_read_comments=True))
         page = document(report)
         assert "line-peers" in page.radar
-        assert "of 25 organisations that agreed to be counted, frozen in Q" in page.peers
+        assert "of 25 organisations that agreed to be included, frozen in Q" in page.peers
         assert re.search(r"Percentile rank among the 24 others: \d+ \(\d+–\d+\)\.$", page.peers)
 
     def test_it_tells_who_is_not_in_the_cohort_no_rank(self, version, closed, alice):

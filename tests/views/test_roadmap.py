@@ -245,8 +245,8 @@ class TestStatusPage:
         assert lead.get(f"/assessments/{other.pk}/roadmap/{action.pk}/").status_code == 404
 
     def test_an_empty_one_says_so(self, base, lead):
-        assert "Nothing is decided yet" in text_of(lead.get(f"{base}status/"))
-        assert "Nothing is decided yet" in text_of(lead.get(base))
+        assert "No actions yet" in text_of(lead.get(f"{base}status/"))
+        assert "No actions yet" in text_of(lead.get(base))
 
 
 def test_pages_cost_the_same_for_two_and_for_thirty(base, lead, closed):

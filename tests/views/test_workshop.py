@@ -340,7 +340,7 @@ def test_a_vote_is_never_audited(room):
 def test_an_assessment_for_one_person_has_none(alone, alice):
     browser = browser_of(alice)
     page = text(browser.post(f"/assessments/{alone.pk}/workshop/start", follow=True))
-    assert "an assessment for several people" in page
+    assert "an open assessment for several people" in page
     assert Workshop.objects.count() == 0
 
 

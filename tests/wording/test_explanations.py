@@ -154,7 +154,7 @@ def check_level(lines, reached, result, applicable):
         ]
         checks += [
             (int(median) >= int(needed)) == (sign == "≥")
-            for median, sign, needed in re.findall(r"middle answer (\d) ([≥<]) (\d)", line)
+            for median, sign, needed in re.findall(r"median answer (\d) ([≥<]) (\d)", line)
         ]
         assert all(checks)
         conditions = re.findall(r"[>≤≥<]|is missing", line)

@@ -32,10 +32,10 @@ def led(result, **fields):
 @pytest.mark.parametrize(
     ("numbers", "sentence"),
     [
-        ((3, 3, 2, 1, 3, 2, 3, 3), "Ethics holds Northfield at level 2; its other pillars would carry level 3"),
+        ((3, 3, 2, 1, 3, 2, 3, 3), "Ethics holds Northfield at level 2; without it, level 3 would be reached"),
         (
             (4, 4, 4, 2, 4, 4, 2, 4),
-            "Ethics and Change hold Northfield at level 3; its other pillars would carry level 4",
+            "Ethics and Change hold Northfield at level 3; without them, level 4 would be reached",
         ),
         ((1, 1, 1, 1, 3, 3, 3, 3), "Northfield is at level 1: four of eight pillars are below level 2"),
         ((2, 2, 2, 2, 2, 2, 2, 2), "Northfield is at level 2 in every pillar"),
@@ -52,13 +52,13 @@ def test_level_and_what_holds_it(numbers, sentence):
 def test_three_lowest_pillars_are_counted_not_named():
     bank = northfield.bank(names=tuple("ABCDEFGHIJKLMNOPQRSTU"))
     result = levels(2, 2, 2, *[4] * 18, bank=bank)
-    assert found(result, bank) == "Three pillars hold Northfield at level 3; the others would carry level 4"
+    assert found(result, bank) == "Three pillars hold Northfield at level 3; without them, level 4 would be reached"
 
 
 def test_drawn_example():
-    assert found(northfield.result()) == "Ethics holds Northfield at level 2; its other pillars would carry level 3"
+    assert found(northfield.result()) == "Ethics holds Northfield at level 2; without it, level 3 would be reached"
     assert led(northfield.result()) == (
-        "People see “Accountability” differently. Once Ethics is at level 2, the whole organisation is at level 3."
+        "Views differ on “Accountability”. Once Ethics is at level 2, the whole organisation is at level 3."
     )
 
 
@@ -96,7 +96,7 @@ def test_lifting_the_lowest_is_not_promised_to_suffice_where_it_does_not():
 
 def test_nobody_answered():
     result = northfield.result(answered=0, overall=NOTHING)
-    assert found(result) == "Northfield has no result: nobody has answered"
+    assert found(result) == "Northfield has no result: no one has answered"
     assert led(result) is None
 
 

@@ -100,7 +100,7 @@ def test_one_question_of_many_below_is_said_in_four_ways():
 
 
 def moved(*deltas, real=True):
-    """Changes of pillars in bank order: a number is a real change of that size, None one that is not real."""
+    """Changes of pillars in bank order: a number is a clear change of that size, None one that is not real."""
     pillars = tuple(
         Change(pillar.key, "comparable", 1.0, 3.0, 3.0 + (delta or 0.1), delta or 0.1, 0.1, (0.0, 1.0), "paired",
                None if real is None else delta is not None, ())
@@ -112,7 +112,7 @@ def moved(*deltas, real=True):
 @pytest.mark.parametrize(
     ("comparison", "title"),
     [
-        (moved(None, None), "No pillar has changed beyond its error"),
+        (moved(None, None), "No pillar shows a clear change"),
         (moved(0.4, None), "Vision rose since the previous round"),
         (moved(0.4, 0.3, None), "Vision and Culture rose since the previous round"),
         (moved(0.4, 0.3, 0.5, None), "Three of four pillars rose since the previous round"),
@@ -123,7 +123,7 @@ def moved(*deltas, real=True):
         (moved(0.4, -0.4), "Vision rose, Culture fell"),
         (moved(0.4, 0.4, -0.4, None), "Vision and Culture rose, Talent fell"),
         (moved(0.4, 0.4, 0.4, -0.4), "Three pillars rose and one fell"),
-        (moved(0.4, 0.4, real=None), "Too few people answered both assessments to call a change real"),
+        (moved(0.4, 0.4, real=None), "Too few people answered both assessments to call a change clear"),
     ],
 )
 def test_title_of_the_change(comparison, title):
@@ -142,9 +142,9 @@ def test_assessments_that_share_too_little_say_so():
     ("names", "sentence"),
     [
         ([], None),
-        (["A"], "The middle answer to one question has changed: A."),
-        (["A", "B"], "The middle answers to two questions have changed: A and B."),
-        (list("ABCDEFGH"), "The middle answers to eight questions have changed: A, B, C, D, E, F, and two more."),
+        (["A"], "The median answer to one question has changed: A."),
+        (["A", "B"], "The median answers to two questions have changed: A and B."),
+        (list("ABCDEFGH"), "The median answers to eight questions have changed: A, B, C, D, E, F, and two more."),
     ],
 )
 def test_questions_whose_middle_answer_changed(names, sentence):

@@ -56,9 +56,7 @@ def test_without_targets_the_title_tells_the_highest_and_the_lowest():
         == "Vision is highest at 3.8, Ethics lowest at 1.6"
     )
     even = [replace(p, target=None, score=3.0) for p in result.pillars]
-    assert (
-        gaps_title(northfield.view(replace(result, pillars=tuple(even)))) == "Every pillar with a score stands at 3.0"
-    )
+    assert gaps_title(northfield.view(replace(result, pillars=tuple(even)))) == "Every pillar with a score is at 3.0"
 
 
 def test_nothing_scored_has_a_title_too():
@@ -88,9 +86,9 @@ def test_profile_names_a_group_only_where_every_pillar_of_it_is_ahead():
     ("weak", "title"),
     [
         ((), "People agree on every pillar"),
-        (("ethics",), "People see Ethics differently"),
-        (("ethics", "change"), "People see Ethics and Change differently"),
-        (("ethics", "change", "talent"), "People see three pillars differently, Talent most"),
+        (("ethics",), "Views differ on Ethics"),
+        (("ethics", "change"), "Views differ on Ethics and Change"),
+        (("ethics", "change", "talent"), "Views differ on three pillars, most on Talent"),
     ],
 )
 def test_title_of_the_agreement(weak, title):
@@ -115,7 +113,7 @@ def test_agreement_is_claimed_only_where_enough_people_answered():
     [
         (6, "Agreement between six respondents, r*wg, 0 to 1"),
         (2, "Agreement needs at least three people; two answered."),
-        (0, "Agreement needs at least three people; nobody answered."),
+        (0, "Agreement needs at least three people; no one answered."),
     ],
 )
 def test_note_of_the_agreement(answered, note):
@@ -126,10 +124,10 @@ def test_note_of_the_agreement(answered, note):
     ("fields", "words"),
     [
         ({"gap": 0.62}, "0.6 to target"),
-        ({"gap": 0.19, "gap_within_error": True}, "0.2, within error"),
+        ({"gap": 0.19, "gap_within_error": True}, "0.2, no clear gap"),
         ({"gap": 0.0}, "target met"),
-        ({"gap": 0.01, "gap_within_error": True}, "under 0.1, within error"),
-        ({"gap": 0.2, "target": None, "score": 3.8}, "0.2 to 4.0"),
+        ({"gap": 0.01, "gap_within_error": True}, "under 0.1, no clear gap"),
+        ({"gap": 0.2, "target": None, "score": 3.8}, "0.2 to reach 4.0"),
         ({"status": "provisional", "level": None, "coverage": 5 / 7}, "71% answered: no level"),
         ({"status": "provisional", "level": None, "coverage": 0.7999}, "79% answered: no level"),
         ({"level": None, "na_share": 0.6}, "60% not applicable: no level"),
@@ -179,20 +177,20 @@ def reason(number, because="below", told=None, **figures):
 
 
 def test_reason_of_an_essential_question():
-    assert reason(0, "essential") == "Essential at level 2, and the middle answer is level 1"
-    assert reason(0, "essential", NOTHING) == "Essential at level 2, and not met"
-    assert reason(0, "essential", n=1) == "Essential at level 2, and the answer is level 1"
-    assert reason(0, "essential", n=0, dont_know=2) == "Essential at level 2, and nobody could answer it"
-    assert reason(0, "essential", n=0, dont_know=0) == "Essential at level 2, and nobody answered it"
+    assert reason(0, "essential") == "Required for level 2; the median answer is level 1"
+    assert reason(0, "essential", NOTHING) == "Required for level 2; not met"
+    assert reason(0, "essential", n=1) == "Required for level 2; the answer is level 1"
+    assert reason(0, "essential", n=0, dont_know=2) == "Required for level 2; no one could answer it"
+    assert reason(0, "essential", n=0, dont_know=0) == "Required for level 2; no one answered it"
 
 
 def test_reason_of_a_cap_and_of_a_share():
-    assert reason(1, "cap").startswith("The middle answer is level 1, and a pillar is at most two levels above")
+    assert reason(1, "cap").startswith("The median answer is level 1, and a pillar is at most two levels above")
     assert reason(1, "cap", NOTHING) == "A pillar is at most two levels above its lowest answer"
     assert reason(1) == "1 of 6 people is at level 2 or above"
     assert reason(2) == "2 of 6 people are at level 2 or above"
     assert reason(1, told=NOTHING) == "Too few answers at level 2 or above"
-    assert reason(1, n=0, dont_know=0) == "Nobody answered it"
+    assert reason(1, n=0, dont_know=0) == "No one answered it"
 
 
 def test_without_permission_no_reason_gives_a_number_of_people_or_a_middle_answer():
@@ -202,15 +200,15 @@ def test_without_permission_no_reason_gives_a_number_of_people_or_a_middle_answe
 
 
 def test_nobody_is_a_word():
-    assert people_at((6, 0, 0, 0, 0), 2).replace("\u00a0", " ") == "Nobody is at level 2 or above"
+    assert people_at((6, 0, 0, 0, 0), 2).replace("\u00a0", " ") == "No one is at level 2 or above"
 
 
 def test_why_a_move_comes_where_it_comes():
     view, hidden = northfield.view(), northfield.view(told=NOTHING)
     ethics, (first, second, *_others) = view.rows["ethics"], view.result.priorities
     said = why(view, ethics, first).replace("\u00a0", " ")
-    assert said == "Ethics. Agree on the facts first: answers range from level 1 to level 4"
-    assert why(hidden, ethics, first) == "Ethics. Agree on the facts first"
+    assert said == "Ethics. Views differ (answers from level 1 to level 4): align on the facts first"
+    assert why(hidden, ethics, first) == "Ethics. Align on the facts first"
     assert why(view, ethics, second).replace("\u00a0", " ") == "Ethics. Blocks level 2"
     assert why(hidden, ethics, second) == "Ethics. Blocks the next level", "no level beside a hidden step"
 
@@ -221,7 +219,7 @@ def test_title_of_the_moves():
     assert moves_title(BANK, moves[:3]) == "Three moves that matter most, all in Ethics"
     assert moves_title(BANK, moves[2:5]) == "Three moves that matter most, in three pillars"
     assert moves_title(BANK, moves[:1]) == "One move matters most, in Ethics"
-    assert moves_title(BANK, ()) == "No move is open: no question lies below its target"
+    assert moves_title(BANK, ()) == "No moves left: no question is below its target"
 
 
 def frame(title, bank=BANK):
@@ -236,7 +234,7 @@ def test_pillar_titles_name_the_blocker():
         key: text.replace("\u00a0", " ") for key, text in pillar_titles(northfield.view(northfield.result())).items()
     }
     assert titles["ethics"] == "Ethics stays at level 1 until “Accountability” reaches level 2"
-    assert titles["talent"] == "Settle “Funding”, and Talent reaches level 3"
+    assert titles["talent"] == "Raise “Funding” and Talent reaches level 3"
     assert titles["partnerships"] == "No question of Partnerships applies"
 
 

@@ -1,4 +1,4 @@
-"""The answers of one question without names: people a level, the middle answer, the spread, and functions of three."""
+"""The answers of one question without names: people a level, the median answer, the spread, and functions of three."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Spread:
 
 
 def answers_figure(spread: Spread) -> Part:
-    """Columns above the axis; under it the mean with its deviation, the middle answer, and the functions."""
+    """Columns above the axis; under it the mean with its deviation, the median answer, and the functions."""
     under = 1 + len(spread.functions)
     unit = max(spread.counts) / TALLEST  # people a px, so that rows under the axis have a height
     depth = under * ROW * unit
@@ -83,7 +83,7 @@ def _row(place: int, unit: float) -> float:
 
 
 def _names(spread: Spread, unit: float) -> tuple[list[float], list[str]]:
-    names = [_("Mean, middle"), *spread.functions]
+    names = [_("Mean, median"), *spread.functions]
     return [_row(place, unit) for place in range(len(names))], names
 
 
@@ -94,4 +94,4 @@ def sentence(spread: Spread) -> str:
         "counts": numbers.listed([str(count) for count in spread.counts]),
         "median": spread.figures.low_median,
     }
-    return _("%(question)s: people at level 1 to 5: %(counts)s. The middle answer is level %(median)s.") % facts
+    return _("%(question)s: people at level 1 to 5: %(counts)s. The median answer is level %(median)s.") % facts

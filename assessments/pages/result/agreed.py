@@ -89,10 +89,12 @@ def _title(result: Result, agreed: Agreed) -> str:
 def note(count: int) -> str:
     """Which is which."""
     text = ngettext(
-        "Individual is what people answered by themselves: the score of record. Agreed is the same with the level that a "
-        "workshop agreed on in place of the individual answers to %(count)s question; all others are as they were answered.",
-        "Individual is what people answered by themselves: the score of record. Agreed is the same with the level that a "
-        "workshop agreed on in place of the individual answers to %(count)s questions; all others are as they were answered.",
+        "Individual figures come from what each person answered (official result). In the agreed "
+        "figures, the level agreed in a workshop replaces the individual answers to %(count)s "
+        "question; all other answers are unchanged.",
+        "Individual figures come from what each person answered (official result). In the agreed "
+        "figures, the level agreed in a workshop replaces the individual answers to %(count)s "
+        "questions; all other answers are unchanged.",
         count,
     )
     return text % {"count": numbers.in_words(count)}
@@ -104,8 +106,8 @@ def withheld_sentence(bank: Bank, agreed: Agreed) -> str | None:
         return None
     names = [pillar.name for pillar in bank.pillars if pillar.key in agreed.withheld]
     return _(
-        "Not shown with what was agreed: %(what)s. Answers of fewer than three people to a question are in there, and a "
-        "second figure would tell what they are."
+        "Not shown with the agreed answers: %(what)s. It includes answers from fewer than three "
+        "people to a question, and a second figure would reveal them."
     ) % {"what": numbers.joined([*names, _("the organisation")])}
 
 

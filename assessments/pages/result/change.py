@@ -43,7 +43,7 @@ def changes(view: ResultView) -> Changes | None:
 
 
 def _moved(view: ResultView) -> list[str]:
-    """Questions whose middle answer differs, as far as their figures may be shown."""
+    """Questions whose median answer differs, as far as their figures may be shown."""
     changed = view.earlier.comparison.overall.changed if view.earlier else ()
     questions = view.bank.questions
     return [questions[key].short or questions[key].text for key in changed if key in view.counts]

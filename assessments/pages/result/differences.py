@@ -74,8 +74,8 @@ def _more(count: int) -> str:
 
 def _key() -> str:
     return _(
-        "People at each level. Below them the mean as a dot in its mean deviation, and the middle answer as a tick. "
-        "Functions appear where each has three people."
+        "People at each level. Below them, the mean as a dot within its mean deviation, and the "
+        "median answer as a tick. Functions appear where each has three people."
     )
 
 

@@ -53,7 +53,7 @@ def peers(view: ResultView) -> PeerSection | None:
 
 def _note(cohort: Peers, *, has_ranks: bool) -> str:
     """What was counted, and what a rank is where one stands."""
-    text = _("%(n)s organisations agreed to be counted, each with its latest rated result, frozen in %(quarter)s.") % {
+    text = _("%(n)s organisations agreed to be included, each with its latest rated result, frozen in %(quarter)s.") % {
         "n": cohort.n,
         "quarter": numbers.quarter(cohort.quarter),
     }
@@ -73,7 +73,7 @@ def peers_title(result: Result, cohort: Peers) -> str:
     """Where the index lies: above, below or within the middle half of the peers."""
     own, facts = result.overall.index, {"n": cohort.n}
     if own is None or cohort.index is None:
-        return _("Pillars beside those of %(n)s organisations") % facts
+        return _("Pillars compared with those of %(n)s organisations") % facts
     if above(own, cohort.index.upper_quartile):
         return _("The index is above the upper quartile of %(n)s organisations") % facts
     if below(own, cohort.index.lower_quartile):
@@ -83,7 +83,7 @@ def peers_title(result: Result, cohort: Peers) -> str:
 
 def peers_sentence(result: Result, cohort: Peers) -> str:
     """The same with its figures, for paper."""
-    text = _("%(title)s that agreed to be counted, frozen in %(quarter)s.") % {
+    text = _("%(title)s that agreed to be included, frozen in %(quarter)s.") % {
         "title": peers_title(result, cohort),
         "quarter": numbers.quarter(cohort.quarter),
     }

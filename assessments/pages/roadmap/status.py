@@ -78,7 +78,7 @@ def _dates(actions: Sequence[RoadmapAction], today: datetime.date) -> list[Date]
 def _title(total: int, done: int, late: int) -> str:
     """`Three of nine actions are done, one is late`."""
     if not total:
-        return _("Nothing is decided yet")
+        return _("No actions yet")
     facts = {"done": numbers.capitalised(numbers.in_words(done)), "all": numbers.in_words(total)}
     first = _("Every action is done")
     if done < total:

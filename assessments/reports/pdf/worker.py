@@ -89,7 +89,7 @@ class Typesetter:
             line = b""
         if not line:
             self.end()
-            raise PdfError(_("The report could not be made. The reason is in the log. Nothing was changed."))
+            raise PdfError(_("The report could not be created. The reason is in the log. Nothing was changed."))
         answer: dict[str, Any] = json.loads(line)
         if "unavailable" in answer:
             self.end()
@@ -174,17 +174,17 @@ def _environment() -> dict[str, str]:
 
 
 def _busy() -> str:
-    return _("Another report is being made. Try again in a few seconds.")
+    return _("Another report is being created. Try again in a few seconds.")
 
 
 def _taken() -> str:
-    return _("The report that you asked for before is still being made. This one comes after it.")
+    return _("The report you requested before is still being created. This one comes next.")
 
 
 def _too_slow(limit: float) -> str:
     text = ngettext(
-        "The report took longer than %(limit)d second and was ended. Nothing was changed.",
-        "The report took longer than %(limit)d seconds and was ended. Nothing was changed.",
+        "The report took longer than %(limit)d second and was stopped. Nothing was changed.",
+        "The report took longer than %(limit)d seconds and was stopped. Nothing was changed.",
         int(limit),
     )
     return text % {"limit": limit}

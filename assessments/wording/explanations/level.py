@@ -105,7 +105,7 @@ def _essential(known: Known, tally: Tally, level: int) -> str:
     if tally.question.key not in known.view.counts:
         return (_("essential %(question)s is met") if met else _("essential %(question)s is not met")) % facts
     sign = "≥" if met else "<"
-    return _("essential %(question)s: middle answer %(median)s %(sign)s %(needed)s") % {**facts, "sign": sign}
+    return _("essential %(question)s: median answer %(median)s %(sign)s %(needed)s") % {**facts, "sign": sign}
 
 
 def _cap(known: Known, reached: int) -> str:
@@ -118,12 +118,12 @@ def _cap(known: Known, reached: int) -> str:
     }
     if known.shares == "all" and lowest:
         return (
-            _("Cap: the smallest middle answer is %(median)s (%(questions)s), so at most %(median)s + 2 = %(cap)s")
+            _("Cap: the smallest median answer is %(median)s (%(questions)s), so at most %(median)s + 2 = %(cap)s")
             % facts
         )
     if cap < reached:
-        return _("Cap: at most %(level)s, 2 above the smallest middle answer") % facts
-    return _("Cap: 2 above the smallest middle answer, which does not lower this level")
+        return _("Cap: at most %(level)s, 2 above the smallest median answer") % facts
+    return _("Cap: 2 above the smallest median answer, which does not lower this level")
 
 
 def _result(known: Known) -> str:

@@ -19,7 +19,7 @@ def seed(**options):
 
 
 def test_it_makes_a_cohort_to_look_at(version):
-    said = seed(organisations=12, assessments=2, people=2)
+    said = seed(organisations=12, rounds=2, people=2)
     assert said.startswith("Organisations created: 12, with 24 assessments and 2688 answers, in ")
     assert Cohort.objects.published().get().n == 12
     assert (Assessment.objects.closed().count(), Answer.objects.count()) == (24, 24 * 2 * 56)
@@ -38,11 +38,11 @@ def test_the_frozen_result_is_that_of_its_answers(version):
 def test_the_same_seed_makes_the_same_and_takes_up_what_is_missing(version):
     seed(organisations=3)
     indexes = set(Result.objects.values_list("index", flat=True))
-    assert "made: 0," in seed(organisations=3)
+    assert "created: 0," in seed(organisations=3)
     Organisation.objects.first().delete()
-    assert "made: 1," in seed(organisations=3)
+    assert "created: 1," in seed(organisations=3)
     assert set(Result.objects.values_list("index", flat=True)) == indexes
-    assert "made: 3," in seed(organisations=3, seed=2)
+    assert "created: 3," in seed(organisations=3, seed=2)
 
 
 def test_without_answers_and_without_consent(version):
@@ -52,5 +52,5 @@ def test_without_answers_and_without_consent(version):
 
 @pytest.mark.django_db
 def test_bad_numbers_are_a_sentence():
-    with pytest.raises(CommandError, match="--assessments must be 1 or more"):
-        seed(assessments=0)
+    with pytest.raises(CommandError, match="--rounds must be 1 or more"):
+        seed(rounds=0)

@@ -1,4 +1,4 @@
-"""Erasing a person: no text and no identity is left, numbers stay where enough others answered, their copy holds all."""
+"""Erasing a person: no text and no identity is left, numbers are kept where enough others answered, their copy holds all."""
 
 import io
 import json
@@ -192,7 +192,7 @@ def test_an_erased_address_can_register_again(pat):
 
 def test_the_command_says_first_and_erases_with_yes(five, pat, capsys):
     call_command("erase_person", pat.email.upper())
-    assert "numbers stay" in capsys.readouterr().out and User.objects.filter(pk=pat.pk).exists()
+    assert "numbers are kept" in capsys.readouterr().out and User.objects.filter(pk=pat.pk).exists()
     call_command("erase_person", pat.email, "--yes")
     assert "Erased." in capsys.readouterr().out and not User.objects.filter(pk=pat.pk).exists()
     with pytest.raises(CommandError):

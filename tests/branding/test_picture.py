@@ -98,7 +98,7 @@ REFUSED = {
     "truncated png": (pictures.saved(Image.effect_noise((300, 200), 80))[:9000], "damaged"),
     "less than its head says": (pictures.only_a_head(300, 300), "damaged"),
     "too many bytes": (pictures.a_png() + bytes(picture.MAX_BYTES), "2 MB"),
-    "moving": (pictures.animated(), "moves"),
+    "moving": (pictures.animated(), "animated"),
 }
 
 

@@ -1,4 +1,4 @@
-"""`make screenshots`: pictures of the running product in `build/screenshots`, and the radar for the README.
+"""`make screenshots`: pictures of the running product in `build/screenshots`, and the two of the README in `docs/`.
 
 Pages at 390 and 1280 pixels, light and dark; every page of the report, where `pdftoppm` is installed.
 """
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from playwright._impl._api_structures import SetCookieParam
 
 FOLDER = Path("build/screenshots")
-RADAR = Path("docs/radar.png")
+RESULT, REPORT = Path("docs/result.png"), Path("docs/report.png")
+PILLAR_PAGE = 8  # of the demonstration's report
 WIDTHS = (1280, 390)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
@@ -81,7 +82,7 @@ def take() -> None:
             )
             walk(chromium, site, signed_in, [{"name": n, "value": v, "url": site} for n, v in visitor.cookies.items()])
             chromium.close()
-    print(f"Pictures are in {FOLDER}, the radar in {RADAR}.")
+    print(f"Pictures are in {FOLDER}, those of the README in {RESULT.parent}.")
 
 
 def walk(chromium: Browser, site: str, signed_in: dict[str, str], cookies: list[SetCookieParam]) -> None:
@@ -91,7 +92,11 @@ def walk(chromium: Browser, site: str, signed_in: dict[str, str], cookies: list[
             context.add_cookies(known)
             photograph(context.new_page(), site, addresses, f"{width}-{scheme}")
             context.close()
-    radar(chromium.new_page(device_scale_factor=2), cookies, site + signed_in["result"])
+    page = chromium.new_page(viewport={"width": 1280, "height": 1600})
+    page.context.add_cookies(cookies)
+    page.goto(site + signed_in["result"])
+    page.wait_for_timeout(1500)
+    keep(page.screenshot(), RESULT)
 
 
 def photograph(page: Page, site: str, addresses: dict[str, str], suffix: str) -> None:
@@ -101,14 +106,10 @@ def photograph(page: Page, site: str, addresses: dict[str, str], suffix: str) ->
         page.screenshot(path=FOLDER / f"{name}-{suffix}.png", full_page=True)
 
 
-def radar(page: Page, cookies: list[SetCookieParam], address: str) -> None:
-    """The README's picture, sharp on a dense screen; a drawing in few colours needs no more than a palette."""
-    page.context.add_cookies(cookies)
-    page.goto(address)
-    page.wait_for_timeout(1500)
-    page.locator("#profile figure fieldset").evaluate_all("controls => controls.forEach(one => one.hidden = true)")
-    with Image.open(io.BytesIO(page.locator("#profile figure").screenshot())) as drawing:
-        drawing.convert("RGB").quantize(32).save(RADAR, optimize=True)
+def keep(picture: bytes, path: Path) -> None:
+    """A picture of the README: few colours need no more than a palette."""
+    with Image.open(io.BytesIO(picture)) as drawing:
+        drawing.convert("RGB").quantize(128).save(path, optimize=True)
 
 
 def reports() -> None:
@@ -126,6 +127,8 @@ def report(pdf: bytes, name: str = "report") -> None:
     path.write_bytes(pdf)
     if shutil.which("pdftoppm"):
         subprocess.run(["pdftoppm", "-png", "-r", "70", str(path), str(FOLDER / name)], check=True)
+        if name == "report":
+            keep((FOLDER / f"{name}-{PILLAR_PAGE:02}.png").read_bytes(), REPORT)
 
 
 if __name__ == "__main__":

@@ -238,7 +238,7 @@ def discard(alice):
     draft = planning.begin(organisation=cast.northfield, bank_version=cast.version, by=cast.alice, name="Never mind")
     alice.page.goto(f"/assessments/{draft.pk}/prepare/people/")
     alice.page.get_by_role("link", name="Discard draft").click()
-    expect(alice.page.get_by_role("heading", name="Discard draft?")).to_be_visible()
+    expect(alice.page.get_by_role("heading", name="Discard this draft?")).to_be_visible()
 
 
 PAGES = {

@@ -72,7 +72,7 @@ def look_at_the_map(page):
 
 
 def remove_the_demo(page, consultant):
-    page.get_by_role("link", name="Rounds", exact=True).click()
+    page.get_by_role("link", name="Assessments", exact=True).click()
     page.get_by_role("link", name="Remove them").click()
     is_accessible(page)
     page.get_by_role("button", name="Remove demo clients").click()

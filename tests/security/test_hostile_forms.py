@@ -21,6 +21,7 @@ LEAVES = {
     "plan_discard",
     "close",
 }  # tested where they are; here they would end the walk
+LAST = {"hand_over"}  # signs out people who have neither a password nor a second factor
 
 
 class Fields(HTMLParser):
@@ -51,7 +52,7 @@ def both(assessment, alice):
 @pytest.mark.parametrize("words", [UNPRINTABLE, "\n".join(HOSTILE)], ids=["unprintable", "hostile"])
 def test_every_form_takes_or_refuses_it_in_words(words, both, assessment):
     sent = 0
-    for name, route in addresses():
+    for name, route in sorted(addresses(), key=lambda one: one[0] in LAST):
         address = path_of(route, pk=assessment.pk)
         for browser in () if name in LEAVES else both:
             page = browser.get(address)
@@ -63,7 +64,7 @@ def test_every_form_takes_or_refuses_it_in_words(words, both, assessment):
             assert response.status_code < 500, address
             assert canaries(response.content.decode()).found == [], address
             sent += response.status_code != 405 and bool(fields.text)
-    assert sent > 10
+    assert sent > 18
 
 
 @pytest.mark.parametrize("words", ["\n".join(HOSTILE), UNPRINTABLE, "half \ud83d", "\0"])

@@ -152,7 +152,7 @@ def test_an_export_whose_file_is_gone_says_what_to_do(emptied, alice):
     answer = browser_of(alice).get(f"/exports/{emptied.pk}/reports.zip")
     assert answer.status_code == 404
     assert "Create it again from the portfolio" in text(answer)
-    assert "Its file is gone" in text(answer)
+    assert "Its file is no longer in storage" in text(answer)
 
 
 def test_a_program_learns_that_the_file_of_an_export_is_gone(emptied, alice):

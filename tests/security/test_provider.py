@@ -375,7 +375,7 @@ def test_a_provider_that_falls_silent_on_the_way_is_none_either(provider, gina, 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("requests.Session.send", lambda *_a, **_k: (_ for _ in ()).throw(requests.ConnectTimeout()))
         answer = browser.get(BACK, back)
-    assert answer.status_code == 503 and "does not answer" in page_of(answer)
+    assert answer.status_code == 503 and "is not responding" in page_of(answer)
 
 
 @pytest.mark.parametrize("address", [".well-known/openid-configuration", "oauth2/token", "userinfo", "jwks"])

@@ -15,10 +15,10 @@ from assessments.charts.axis_charts.dots import dots_figure
 from assessments.charts.axis_charts.ladder import ladder_figure
 from assessments.charts.axis_charts.slope import legs, slope_figure
 from assessments.charts.axis_charts.svg import plane_svg
-from assessments.charts.figures import radar
 from assessments.charts.plain_figure import Part
+from assessments.charts.radar import radar
+from assessments.charts.radar_svg import radar_svg
 from assessments.charts.standalone import standalone
-from assessments.charts.svg import radar_svg
 from assessments.charts.table import Table
 from assessments.scoring.view import ResultView
 from assessments.wording.change import change_title

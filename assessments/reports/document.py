@@ -14,9 +14,9 @@ from django.utils.translation import ngettext
 from assessments.charts.axis_charts.svg import plane_svg
 from assessments.charts.columns import columns_svg, levels_svg
 from assessments.charts.dot_rows import SHEET
-from assessments.charts.figures import radar
 from assessments.charts.ladder import cover_svg, ladder
-from assessments.charts.svg import PAPER, radar_svg
+from assessments.charts.radar import radar
+from assessments.charts.radar_svg import PAPER, radar_svg
 from assessments.markdown import direction_of as beginning_of
 from assessments.pages.result.agreement import Agreement, agreement
 from assessments.pages.result.figures import Figures, figures

@@ -14,15 +14,15 @@ from assessments.charts.axis_charts.ladder import HEIGHTS, ladder_figure
 from assessments.charts.axis_charts.slope import APART, legs, slope_figure, spread
 from assessments.charts.axis_charts.svg import plane_svg
 from assessments.charts.catalogue import chart
-from assessments.charts.figures import radar
 from assessments.charts.plain_figure import plain
-from assessments.charts.svg import radar_svg
+from assessments.charts.radar import radar
+from assessments.charts.radar_svg import radar_svg
 from assessments.charts.table import csv_of, table
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.figures import Agreement
 from assessments.scoring.view import Earlier
 from tests.charts import northfield
-from tests.charts.test_svg import by_class, value_at
+from tests.charts.test_radar_svg import by_class, value_at
 
 PEERS = {"vision": 3.2, "culture": 2.9, "ethics": 2.4}
 

@@ -5,8 +5,8 @@ import io
 import xml.etree.ElementTree as ET
 import zipfile
 
-from assessments.charts.figures import radar
-from assessments.charts.svg import radar_svg
+from assessments.charts.radar import radar
+from assessments.charts.radar_svg import radar_svg
 from assessments.reports.flat import result_csv, result_json
 from assessments.reports.pdf.report import report_html
 from assessments.reports.word import report_docx

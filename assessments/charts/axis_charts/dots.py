@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assessments.charts import geometry, palette
+from assessments.charts import palette, radar_geometry
 from assessments.charts.axis_charts.marks import (
     HOLLOW,
     ROW,
@@ -66,7 +66,10 @@ def _framed(axes: Sequence[Axis], traces: Sequence[Trace], sentence: str) -> Par
         "width": WIDTH,
         "height": TOP + ROW * len(axes) + BOTTOM,
         "margin": {"l": LEFT, "r": RIGHT, "t": TOP, "b": BOTTOM},
-        "xaxis": {**axis(geometry.LOWEST, geometry.HIGHEST, LEVELS, [str(level) for level in LEVELS]), "side": "top"},
+        "xaxis": {
+            **axis(radar_geometry.LOWEST, radar_geometry.HIGHEST, LEVELS, [str(level) for level in LEVELS]),
+            "side": "top",
+        },
         "yaxis": rows([name for name, _pillar in axes]),
     }
     return figure(traces, layout, alternative=sentence)
@@ -114,7 +117,7 @@ def _values(axes: Sequence[Axis]) -> Iterator[Trace]:
     scored = [(row, pillar.score) for row, (_name, pillar) in enumerate(axes) if pillar.score is not None]
     if scored:
         yield words(
-            [geometry.HIGHEST + 0.15] * len(scored),
+            [radar_geometry.HIGHEST + 0.15] * len(scored),
             [row for row, _score in scored],
             [numbers.score(score) for _row, score in scored],
             role="value",

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from assessments.charts.axis_charts.svg import plane_svg
 from assessments.charts.catalogue import chart
 from assessments.charts.dot_rows import Marks, strip_svg
-from assessments.charts.figures import radar
 from assessments.charts.ladder import Step, held_back, ladder
 from assessments.charts.plain_figure import plain
 from assessments.charts.plotly_style import style_ids
-from assessments.charts.svg import radar_svg
+from assessments.charts.radar import radar
+from assessments.charts.radar_svg import radar_svg
 from assessments.charts.table import Table
 from assessments.pages.result.agreed import AgreedSection, agreed_section
 from assessments.pages.result.agreement import Agreement, agreement

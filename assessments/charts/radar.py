@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from assessments.charts import geometry, palette
+from assessments.charts import palette, radar_geometry
 from assessments.charts.axis_charts.dots import bars_figure
 from assessments.charts.axis_charts.marks import Trace
-from assessments.charts.labels import radar_words
 from assessments.charts.plain_figure import Part, part
+from assessments.charts.radar_labels import radar_words
 from assessments.scoring.view import Axis, ResultView
 from assessments.wording.axes import datum, interval_runs, meta
 from assessments.wording.profile import hover
@@ -26,7 +26,7 @@ from assessments.wording.profile import hover
 FEWEST_AXES = 3
 TICK = 17
 RADIAL = {
-    "range": (geometry.LOWEST, geometry.HIGHEST),
+    "range": (radar_geometry.LOWEST, radar_geometry.HIGHEST),
     "tickvals": [1, 2, 3, 4, 5],
     "ticks": "",
     "showticklabels": False,
@@ -148,7 +148,7 @@ def _open_axes(axes: Sequence[Axis]) -> Iterator[Trace]:
     for _name, pillar in axes:
         if pillar.score is None:
             yield _polar(
-                r=[geometry.LOWEST, geometry.HIGHEST],
+                r=[radar_geometry.LOWEST, radar_geometry.HIGHEST],
                 theta=[pillar.key, pillar.key],
                 mode="lines",
                 hoverinfo="skip",
@@ -160,7 +160,7 @@ def _open_axes(axes: Sequence[Axis]) -> Iterator[Trace]:
 def _rim(axes: Sequence[Axis]) -> Trace:
     keys = [pillar.key for _name, pillar in [*axes, axes[0]]]
     return _polar(
-        r=[geometry.HIGHEST] * len(keys),
+        r=[radar_geometry.HIGHEST] * len(keys),
         theta=keys,
         mode="lines",
         hoverinfo="skip",
@@ -188,11 +188,11 @@ def _bands(axes: Sequence[Axis]) -> Iterator[Trace]:
 
 
 def _layout(axes: Sequence[Axis]) -> dict[str, object]:
-    across, (middle, down) = geometry.RADIUS, geometry.CENTRE
-    right, bottom = geometry.WIDTH - middle - across, geometry.HEIGHT - down - across
+    across, (middle, down) = radar_geometry.RADIUS, radar_geometry.CENTRE
+    right, bottom = radar_geometry.WIDTH - middle - across, radar_geometry.HEIGHT - down - across
     return {
-        "width": geometry.WIDTH,
-        "height": geometry.HEIGHT,
+        "width": radar_geometry.WIDTH,
+        "height": radar_geometry.HEIGHT,
         "margin": {"l": middle - across, "r": right, "t": down - across, "b": bottom},
         "showlegend": False,
         "font": {"family": palette.FONT, "size": 14, "color": palette.TEXT},
@@ -201,7 +201,7 @@ def _layout(axes: Sequence[Axis]) -> dict[str, object]:
         "meta": meta(axes),
         "polar": {
             "gridshape": "linear",
-            "hole": geometry.HOLE,
+            "hole": radar_geometry.HOLE,
             "bgcolor": "rgba(0,0,0,0)",
             "angularaxis": _angular(axes),
             "radialaxis": RADIAL,

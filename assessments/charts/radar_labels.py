@@ -11,7 +11,7 @@ from html import escape
 
 from django.utils.translation import gettext as _
 
-from assessments.charts import geometry, palette
+from assessments.charts import palette, radar_geometry
 from assessments.scoring.view import Axis
 from assessments.wording import numbers
 from assessments.wording.axes import label_lines
@@ -22,7 +22,7 @@ STEP = 1.12  # from line to line, in heights of the type
 type Annotation = dict[str, object]
 type Line = tuple[str, str]  # name of the annotation, text
 
-ACROSS = 2 * geometry.RADIUS
+ACROSS = 2 * radar_geometry.RADIUS
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 
 
@@ -37,7 +37,7 @@ def _label(place: int, axis: Axis, axes: int) -> Iterator[Annotation]:
     lines: list[Line] = [("label", line) for line in label_lines(name, place, axes)]
     score = pillar.score
     lines.append(("absent", _("not scored")) if score is None else ("value", numbers.score(score)))
-    x, y, anchor = geometry.label_spot(place, axes)
+    x, y, anchor = radar_geometry.label_spot(place, axes)
     for row, (kind, words) in enumerate(lines):
         shift = ((len(lines) - 1) / 2 - row) * LABEL * STEP
         weight = 600 if kind == "value" else 400
@@ -45,7 +45,7 @@ def _label(place: int, axis: Axis, axes: int) -> Iterator[Annotation]:
 
 
 def _ring(ring: int, axes: int) -> Annotation:
-    x, y = geometry.ring_spot(ring, axes)
+    x, y = radar_geometry.ring_spot(ring, axes)
     return _annotation("ring", str(ring), x, y, font={"size": RING, "color": palette.MUTED})
 
 
@@ -55,7 +55,7 @@ def _font(kind: str, weight: int) -> dict[str, object]:
 
 def _annotation(kind: str, words: str, x: float, y: float, **fields: object) -> Annotation:
     """Text at a point of the drawing; Plotly's paper is the square around the rim, with y upwards."""
-    left, top = geometry.CENTRE[0] - geometry.RADIUS, geometry.CENTRE[1] - geometry.RADIUS
+    left, top = radar_geometry.CENTRE[0] - radar_geometry.RADIUS, radar_geometry.CENTRE[1] - radar_geometry.RADIUS
     return {
         "name": kind,
         "text": escape(words),

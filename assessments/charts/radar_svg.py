@@ -11,11 +11,11 @@ from math import cos, sin
 
 from django.utils.safestring import SafeString
 
-from assessments.charts import geometry, palette
-from assessments.charts.figures import TICK
-from assessments.charts.geometry import Point
+from assessments.charts import palette, radar_geometry
 from assessments.charts.markup import element, short, text
 from assessments.charts.plain_figure import Part
+from assessments.charts.radar import TICK
+from assessments.charts.radar_geometry import Point
 from assessments.wording.axes import label_lines
 
 RINGS = (1, 2, 3, 4, 5)
@@ -61,7 +61,7 @@ def radar_svg(figure: Part, sizes: Sizes = SCREEN) -> SafeString:
         *_layer(traces, "current", _dots, len(keys)),
         *_labels(meta, sizes),
         class_="chart radar",
-        viewBox=f"0 0 {geometry.WIDTH} {geometry.HEIGHT}",
+        viewBox=f"0 0 {radar_geometry.WIDTH} {radar_geometry.HEIGHT}",
         role="img",
     )
 
@@ -87,7 +87,7 @@ def _grid(axes: int, traces: Sequence[Trace]) -> Iterator[SafeString]:
         yield element(
             "polygon",
             class_="axis-line" if rim else "grid-line",
-            points=_points(geometry.at(ring, place, axes) for place in range(axes)),
+            points=_points(radar_geometry.at(ring, place, axes) for place in range(axes)),
             fill="none",
             stroke=palette.BORDER if rim else palette.GRID,
             stroke_width=0.75,
@@ -101,7 +101,7 @@ def _grid(axes: int, traces: Sequence[Trace]) -> Iterator[SafeString]:
 
 
 def _axis_line(place: int, axes: int, **attributes: str | float) -> SafeString:
-    return _line(geometry.at(1, place, axes), geometry.at(5, place, axes), **attributes)
+    return _line(radar_geometry.at(1, place, axes), radar_geometry.at(5, place, axes), **attributes)
 
 
 def _line(start: Point, end: Point, **attributes: str | float) -> SafeString:
@@ -110,13 +110,13 @@ def _line(start: Point, end: Point, **attributes: str | float) -> SafeString:
 
 def _ring_numbers(axes: int, sizes: Sizes) -> Iterator[SafeString]:
     for ring in RINGS:
-        x, y = geometry.ring_spot(ring, axes)
+        x, y = radar_geometry.ring_spot(ring, axes)
         style = {"class_": "ring-label", "text_anchor": "middle"}
         yield text(str(ring), x, y + sizes.ring * 0.3, size=sizes.ring, fill=palette.MUTED, **style)
 
 
 def _band(trace: Trace, axes: int) -> Iterator[SafeString]:
-    corners = [geometry.at(score, place, axes) for place, score, _status in trace.points if score is not None]
+    corners = [radar_geometry.at(score, place, axes) for place, score, _status in trace.points if score is not None]
     path = "M" + " L".join(f"{short(x)} {short(y)}" for x, y in corners) + "Z"
     yield element("path", class_="band", d=path, fill=palette.CURRENT, fill_opacity=0.22, fill_rule="evenodd")
 
@@ -138,7 +138,7 @@ def _dashed(trace: Trace, axes: int) -> Iterator[SafeString]:
     yield from _broken_lines(trace, axes, "line-previous", palette.PREVIOUS, "5 3")
     for place, score, _status in trace.points[:-1]:
         if score is not None:
-            x, y = geometry.at(score, place, axes)
+            x, y = radar_geometry.at(score, place, axes)
             yield element("rect", class_="square", x=x - 3.5, y=y - 3.5, width=7, height=7, fill=palette.PREVIOUS)
 
 
@@ -146,7 +146,7 @@ def _dotted(trace: Trace, axes: int) -> Iterator[SafeString]:
     yield from _broken_lines(trace, axes, "line-peers", palette.PEERS, "1.5 3")
     for place, score, _status in trace.points[:-1]:
         if score is not None:
-            x, y = geometry.at(score, place, axes)
+            x, y = radar_geometry.at(score, place, axes)
             corners = ((x, y - 4), (x - 4, y + 3.5), (x + 4, y + 3.5))
             yield element("polygon", class_="triangle", points=_points(corners), fill=palette.PEERS)
 
@@ -169,7 +169,7 @@ def _runs(trace: Trace, axes: int) -> Iterator[list[Point]]:
     run: list[Point] = []
     for place, score, _status in trace.points:
         if score is not None:
-            run.append(geometry.at(score, place, axes))
+            run.append(radar_geometry.at(score, place, axes))
             continue
         if len(run) > 1:
             yield run
@@ -181,7 +181,7 @@ def _runs(trace: Trace, axes: int) -> Iterator[list[Point]]:
 def _ticks(trace: Trace, axes: int) -> Iterator[SafeString]:
     for place, score, _status in trace.points:
         if score is not None:
-            (x, y), turn = geometry.at(score, place, axes), geometry.angle(place, axes)
+            (x, y), turn = radar_geometry.at(score, place, axes), radar_geometry.angle(place, axes)
             across = (cos(turn) * TICK / 2, sin(turn) * TICK / 2)
             start, end = (x - across[0], y - across[1]), (x + across[0], y + across[1])
             yield _line(start, end, class_="tick", stroke=palette.TARGET, stroke_width=2)
@@ -191,7 +191,7 @@ def _dots(trace: Trace, axes: int) -> Iterator[SafeString]:
     for place, score, status in trace.points[:-1]:
         if score is None:
             continue
-        x, y = geometry.at(score, place, axes)
+        x, y = radar_geometry.at(score, place, axes)
         if status == "provisional":
             yield element(
                 "circle",
@@ -222,7 +222,7 @@ def _labels(meta: Mapping[str, Sequence[str]], sizes: Sizes) -> Iterator[SafeStr
     step = sizes.label * 1.12
     for place, (name, shown) in enumerate(zip(names, scores, strict=True)):
         lines = label_lines(name, place, len(names))
-        x, middle, anchor = geometry.label_spot(place, len(names))
+        x, middle, anchor = radar_geometry.label_spot(place, len(names))
         first = middle - step * len(lines) / 2 + sizes.label * 0.36
         for row, line in enumerate(lines):
             yield text(line, x, first + step * row, size=sizes.label, text_anchor=anchor)

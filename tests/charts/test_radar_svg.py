@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assessments.charts.figures import radar
-from assessments.charts.svg import radar_svg
+from assessments.charts.radar import radar
+from assessments.charts.radar_svg import radar_svg
 from tests.charts import northfield
 
 

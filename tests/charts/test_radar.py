@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.charts.figures import radar
 from assessments.charts.plain_figure import plain
+from assessments.charts.radar import radar
 from assessments.scoring.figures import Agreement
 from assessments.wording.axes import interval_runs, label_lines
 from tests.charts import northfield

@@ -257,7 +257,7 @@ def test_page_and_every_file_say_that_a_result_was_not_verified(delivered, clien
         assert page.status_code == 200
         for text in (page.text, *told(assessment)):
             assert (NOT_VERIFIED in text) == is_marked
-            assert "Taken in from another installation. " + LACKING in text
+            assert "Imported from another installation. " + LACKING in text
 
 
 def test_lists_and_the_interface_for_programs_say_so(delivered, client, alice):
@@ -281,7 +281,7 @@ def test_a_result_made_here_says_nothing_of_it(northfield, version, alice, clien
     made = played(northfield, version, alice, "Q1", [2])
     client.force_login(alice)
     texts = (client.get(f"/assessments/{made.pk}/result/").text, *told(made))
-    assert not any(NOT_VERIFIED in text or "Taken in from" in text for text in texts)
+    assert not any(NOT_VERIFIED in text or "Imported from" in text for text in texts)
 
 
 def test_what_was_not_verified_is_counted_in_no_benchmark(delivered, version, alice):

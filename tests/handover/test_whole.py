@@ -147,7 +147,7 @@ def test_another_installation_hands_over_the_same_again(whole, tmp_path):
     assert before.keys() == after.keys()
     reports = sorted(name for name in before if name.endswith(".pdf"))
     assert sorted(name for name in before if before[name] != after[name]) == reports
-    assert all("Taken in from another installation" in cover(after[name]) for name in reports)
+    assert all("Imported from another installation" in cover(after[name]) for name in reports)
 
 
 def cover(pdf):

@@ -249,7 +249,7 @@ def test_a_pillar_taken_back_makes_the_mail_no_bookmark(asked, bob):
     delegation.take_back(delegation=Delegation.objects.get(), by=bob)
     page = browser.get(asked)
     assert page.status_code == 410
-    assert "was taken back" in page.content.decode()
+    assert "has been withdrawn" in page.content.decode()
 
 
 def test_an_expired_link_asks_the_respondent(asked, letters, bob):

@@ -62,7 +62,7 @@ def test_the_consultancys_is_its_consultants_alone(hart, dana, alice):
         (pictures.only_a_head(20_000, 20_000), "ten million pixels"),
         (pictures.a_jpeg(400, 300)[:2000], "damaged"),
         (pictures.a_png() + bytes(3 * 1024 * 1024), "larger than 2 MB"),
-        (pictures.animated(), "moves"),
+        (pictures.animated(), "animated"),
         (b"", "empty"),
     ],
     ids=["svg", "zip", "bomb", "truncated", "huge", "moving", "empty"],

@@ -52,7 +52,7 @@ def test_both_stand_side_by_side(assessment_of_five, alice):
     assert rows["Culture"] == ["0 of 7", "2.0", "2.0", "2", "2"]
     assert rows["Organisation"] == ["1 of 56", "2.0", "2.0", "2", "2"]
     assert "Based on individual answers (official result)." in page
-    assert "Individual is what people answered by themselves: the score of record." in page
+    assert "Individual figures come from what each person answered (official result)." in page
     assert REASON in page
     assert DISSENT in page
     assert "individually 2.0 on average" in page
@@ -102,7 +102,7 @@ def test_a_second_score_never_tells_a_hidden_answer(assessment, alice):
     page = text(browser.get(f"/assessments/{assessment.pk}/result/"))
     assert rows_of(page)["Vision"] == ["1 of 7", "2.5", "–", "2", "–"]
     assert rows_of(page)["Organisation"][2:] == ["–", "2", "–"]
-    assert "Not shown with what was agreed: Vision and the organisation." in page
+    assert "Not shown with the agreed answers: Vision and the organisation." in page
     assert "on average" not in page[page.index('id="agreed"') :].partition("</ol>")[0]
     tables = json.loads(browser.get(f"/assessments/{assessment.pk}/result/report.json").content)["tables"]
     vision, *_others, organisation = tables["individual_and_agreed"]
@@ -123,7 +123,7 @@ def test_every_file_says_which_is_which(form, assessment_of_five, alice):
     else:
         words = body.decode()
     words = " ".join(words.split())
-    for expected in (REASON, DISSENT, "score of record", "vidual"):
+    for expected in (REASON, DISSENT, "official result", "vidual"):
         assert expected in words, expected
 
 

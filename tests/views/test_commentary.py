@@ -78,7 +78,7 @@ def test_words_of_two_authors_each_say_whose_they_are(closed, dana, alice):
     write(dana, at(closed), "From outside.")
     write(browser_of(alice), at(closed, "pillars/vision/"), "From inside.")
     page = flat(browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode())
-    assert "Commentary by Hart Advisory. A consultant’s words" in page
+    assert "Commentary by Hart Advisory. Written by a consultant" in page
     assert "<summary>Vision: commentary by Northfield</summary>" in page
 
 

@@ -308,4 +308,4 @@ def test_a_second_one_of_the_same_person_is_told_when_to_come_back(result, alice
     with pdf_worker.one_at_a_time(1, person=str(alice.pk)):
         response = client.get(result)
     assert (response.status_code, response["Retry-After"], response["Refresh"]) == (429, "2", "2")
-    assert "is still being made" in response.content.decode()
+    assert "is still being created" in response.content.decode()

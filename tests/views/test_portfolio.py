@@ -69,7 +69,7 @@ def test_an_assessment_says_where_it_stands(desk, northfield, version, alice):
     latest = page.context["portfolio"].lines[0]
     assert (latest.submitted, latest.invited, latest.verdict) == (3, 3, "real")
     text = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
-    assert "Northfield Q2 Closed 3 of 3 3 3.0 +1.0 real" in text
+    assert "Northfield Q2 Closed 3 of 3 3 3.0 +1.0 clear change" in text
     earlier = Assessment.objects.get(name="Q1").pk
     assert f"/compare/?rounds={earlier}&amp;rounds={latest.assessment.pk}" in page.content.decode()
 

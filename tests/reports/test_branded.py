@@ -94,7 +94,7 @@ def test_long_words_are_whole():
 def test_a_leads_words_are_called_a_leads():
     found = words_of(render_pdf(report(commentary=(brands.said(by="Northfield", by_consultancy=False),))))
     assert "Commentary by Northfield" in found
-    assert "The words of those who run this assessment" in found
+    assert "Written by the people who manage this assessment" in found
 
 
 def test_short_words_share_the_summarys_page_and_a_pillars():

@@ -275,7 +275,7 @@ def test_roadmap_shows_what_was_decided_instead_of_suggestions():
 def test_a_roadmap_without_decisions_says_that_it_suggests():
     page = document(report()).roadmap
     assert page.look == "roadmap"
-    assert page.blocks[0].text.startswith("Suggested by the result, none of it decided")
+    assert page.blocks[0].text.startswith("Suggested by the result, not decided yet")
 
 
 def test_every_decided_action_is_printed_and_the_sum_says_of_how_many():

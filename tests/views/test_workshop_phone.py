@@ -96,7 +96,7 @@ def test_the_short_address_leads_to_the_workshop(room, charlie, lakeside):
 def test_the_home_page_leads_there_while_it_is_held(room):
     assert "A workshop is running: Northfield, Q4" in text(room.phones["ben"].get("/home/"))
     room.lead.post(room.base + "end")
-    assert "A workshop is being held" not in text(room.phones["ben"].get("/home/"))
+    assert "A workshop is running" not in text(room.phones["ben"].get("/home/"))
 
 
 def test_before_and_after_the_workshop_a_phone_waits(room):

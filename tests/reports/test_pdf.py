@@ -120,5 +120,5 @@ def test_longest_word_is_broken_rather_than_cut():
 
 def test_assessment_without_answers_prints():
     data = render_pdf(unanswered())
-    assert "nobody has answered" in texts(data)
+    assert "no one has answered" in texts(data)
     assert pdfua.validate_pdf_bytes(data, profile="ua1").failures == []

@@ -51,7 +51,7 @@ def test_process_that_died_is_replaced():
 
 def test_document_that_breaks_the_typesetter_is_a_sentence():
     pdf_worker.press(SHEET, wait=5)
-    with pytest.raises(pdf_worker.PdfError, match="could not be made"):
+    with pytest.raises(pdf_worker.PdfError, match="could not be created"):
         pdf_worker.press(Sheet(html=None, styles=(), identifier=""), wait=5)
 
 

@@ -112,7 +112,7 @@ def test_scores_of_the_previous_round_are_rounded_too():
 def test_a_report_draws_no_more_exactly_than_it_prints():
     before, now = seen(assessment_with(2), "Q2 2026"), seen(assessment_with(3), "Q4 2026")
     report = report_of_pair(before, now)
-    for result in (report.result, report.previous):
+    for result in (report.result, report.earlier.result):
         first, second = result.pillars[:2]
         assert first.score == round(first.score, 1)
         assert first.interval == tuple(round(end, 1) for end in first.interval)

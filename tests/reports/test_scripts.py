@@ -56,7 +56,7 @@ def test_missing_letter_is_named_on_the_last_page_and_in_the_log(caplog):
         found = printed(f"a {UNKNOWN} b")
     assert found.missing == (UNKNOWN,)
     assert "U+F1234" in caplog.text
-    assert "No typeface here draws U+F1234: an empty box" in set_again(found, f"a {UNKNOWN} b")
+    assert "No installed font has U+F1234: an empty box" in set_again(found, f"a {UNKNOWN} b")
 
 
 def test_letter_of_a_typeface_of_this_machine_is_named():

@@ -127,7 +127,7 @@ def test_hostile_words_are_text(hostile):
 
 
 def test_assessment_without_answers_is_a_document():
-    assert "nobody has answered" in words(Document(BytesIO(report_docx(unanswered()))))
+    assert "no one has answered" in words(Document(BytesIO(report_docx(unanswered()))))
 
 
 def test_arabic_runs_from_right_to_left():

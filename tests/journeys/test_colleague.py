@@ -34,12 +34,12 @@ def bob(respondent, address):
 def pass_on(bob, address):
     page = bob.page
     page.goto(bob.address())
-    page.get_by_role("link", name=re.compile("^Delegate to a colleague ?: Talent")).click()
+    page.get_by_role("link", name=re.compile(r"^Delegate to a colleague\s*: Talent")).click()
     page.get_by_label("Your colleague’s e-mail address").fill(address)
     page.get_by_label("Your colleague’s name").fill("Gina Moreau")
     page.get_by_label("Note").fill(NOTE)
     page.get_by_role("button", name="Send link").click()
-    expect(page.get_by_text(re.compile("is passed to Gina Moreau. A link is on its way by e-mail"))).to_be_visible()
+    expect(page.get_by_text(re.compile("is delegated to Gina Moreau. A link is on its way by e-mail"))).to_be_visible()
     expect(page.get_by_role("link", name="Delegated to Gina Moreau, not opened yet")).to_be_visible()
 
 

@@ -87,7 +87,7 @@ def resume():
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("rounds", "kills"), [(100, (40,)), (12, (2, 5, 8, 11))])
+@pytest.mark.parametrize(("assessments", "kills"), [(100, (40,)), (12, (2, 5, 8, 11))])
 def test_a_worker_killed_in_the_middle_of_reports(stage, assessments, kills):
     export = asked(assessments, ["pdf", "xlsx"])
     stage.start()

@@ -13,7 +13,6 @@ from assessments.results import best_match, languages_of
 from . import access, reader_language
 
 YEAR = 365 * 24 * 60 * 60  # seconds
-MAX_LENGTH = 35  # characters of a language tag, as the column holds
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,8 @@ def name_of(code: str) -> str:
 def is_offered(code: str) -> bool:
     """Whether anyone could choose this language somewhere. At most two queries."""
     interface = {known.lower() for known, _name in settings.LANGUAGES}
-    return 0 < len(code) <= MAX_LENGTH and (
+    longest = Translation._meta.get_field("language").max_length or 0
+    return 0 < len(code) <= longest and (
         code.lower() in interface
         or Translation.objects.filter(language__iexact=code, is_offered=True).exists()
         or BankVersion.objects.published().filter(language__iexact=code).exists()

@@ -35,7 +35,7 @@ ARROWS = {
     "actions": {"branding", "models", "scoring", "audit", "formats", "results", "emails"},
     "reports": {"csv_safety", "markdown", "reader_language", "scoring", "wording", "charts", "results", "pages"},
     "api": {"models", "access", "results", "pages", "actions", "reports"},
-    "demo": {"branding", "models", "scoring", "audit", "formats", "wording", "results", "pages", "actions", "reports"},
+    "demo": {"branding", "models", "scoring", "audit", "formats", "results", "pages", "actions", "reports"},
     "languages": {"models", "reader_language", "access", "results", "actions"},
     "privacy": {"models", "audit", "results", "emails", "actions", "operations"},
     "context_processors": {"languages"},

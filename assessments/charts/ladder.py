@@ -1,4 +1,4 @@
-"""The level as a staircase: the steps of the page, and the cover of the report that is the ladder itself."""
+"""The level as a staircase: the steps of the page and of its file, and the cover of the report that is the ladder itself."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts import palette
-from assessments.charts.markup import element, text
+from assessments.charts.svg import drawing, element, text, wrapped
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.constraint import hold
-from assessments.wording.names import pillar_names
+from assessments.wording.blockers import hold
+from assessments.wording.phrases import pillar_names
 
-STEP_WIDTH = 42
+WIDTH, MARGIN, GAP, BASE = 848, 8, 4, 120
+TYPE, LINE = 14, 17
+HEIGHTS = (48, 64, 80, 96, 112)
+STEP = (WIDTH - 2 * MARGIN - 4 * GAP) / 5
+COVER_STEP = 42
 TOPS = (56, 42, 28, 14, 0)  # of the cover's steps, in mm from the top of a drawing 210 × 78
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its level and name, whether it is reached, is where the organisation stands, or comes next."""
+    """One step: its level and name, whether it is reached, is the organisation's, or comes next."""
 
     number: int
     name: str
@@ -33,25 +37,14 @@ class Step:
 
 def ladder(view: ResultView) -> tuple[Step, ...]:
     """Five steps, lowest first; without a level none is reached and none comes next."""
-    return tuple(_step(number, level.name, view) for number, level in enumerate(view.bank.levels, start=1))
-
-
-def _step(number: int, name: str, view: ResultView) -> Step:
-    level = view.result.overall.level
-    return Step(
-        number=number,
-        name=name,
-        reached=level is not None and number <= level,
-        current=number == level,
-        next=level is not None and number == level + 1,
-        note=_note(number, view),
+    level = view.result.overall.level or -1
+    return tuple(
+        Step(number, each.name, number <= level, number == level, number == level + 1, _note(number, level, view))
+        for number, each in enumerate(view.bank.levels, start=1)
     )
 
 
-def _note(number: int, view: ResultView) -> str | None:
-    level = view.result.overall.level
-    if level is None:
-        return None
+def _note(number: int, level: int, view: ResultView) -> str | None:
     if number == level:
         return _("%(organisation)s is here") % {"organisation": view.organisation}
     return held_back(view) if number == level + 1 else None
@@ -69,23 +62,53 @@ def held_back(view: ResultView) -> str | None:
     return _("Held back by %(pillars)s") % {"pillars": pillar_names(view.bank, held.pillars)}
 
 
+def ladder_svg(view: ResultView) -> SafeString:
+    """For a file: filled as far as it is reached, dashed where it goes next, the names below."""
+    steps = ladder(view)
+    names = [wrapped(step.name, STEP, TYPE) for step in steps]
+    notes = [wrapped(step.note, STEP, TYPE) if step.note else [] for step in steps]
+    lines = max(len(name) + len(note) for name, note in zip(names, notes, strict=True))
+    marks = [mark for step, *words in zip(steps, names, notes, strict=True) for mark in _step(step, *words)]
+    return drawing("ladder", _sentence(steps), marks, WIDTH, BASE + LINE * lines + 2 * MARGIN)
+
+
+def _step(step: Step, name: Sequence[str], note: Sequence[str]) -> Iterator[SafeString]:
+    x, height = MARGIN + (STEP + GAP) * (step.number - 1), HEIGHTS[step.number - 1]
+    kind, border = "reached" if step.reached else "beyond", 1
+    if step.current or step.next:
+        kind, border = ("here", 3) if step.current else ("next", 2)
+    yield element(
+        "rect", class_=kind, x=x + border / 2, y=BASE - height + border / 2, width=STEP - border, height=height - border,
+        rx=4, fill=palette.RAMP[step.number - 1] if step.reached else palette.PAPER,
+        stroke=palette.TEXT if step.current else palette.BORDER, stroke_width=border,
+        stroke_dasharray="4 3" if step.next else None,
+    )  # fmt: skip
+    color = palette.ON_RAMP[step.number - 1] if step.reached else palette.MUTED
+    style = {"class_": "value", "text_anchor": "middle"}
+    yield text(str(step.number), x + STEP / 2, BASE - height / 2 + 7, size=20, fill=color, font_weight=600, **style)
+    for place, words in enumerate((*name, *note), start=1):
+        is_name = place <= len(name)
+        weight = 600 if is_name and step.current else None
+        color = palette.TEXT if is_name or step.current else palette.MUTED
+        yield text(words, x, BASE + LINE * place, size=TYPE, fill=color, font_weight=weight)
+
+
+def _sentence(steps: Sequence[Step]) -> str:
+    here = next((step for step in steps if step.current), None)
+    if here is None:
+        return _("Level ladder of five steps. No level.")
+    text = _("Level ladder of five steps. %(level)s, %(name)s, is reached.")
+    return text % {"level": numbers.capitalised(numbers.level(here.number)), "name": here.name}
+
+
 def cover_svg(steps: Sequence[Step]) -> SafeString:
     """The staircase over the width of a page, 210 × 78 mm, filled as far as it is earned."""
     current = next((step for step in steps if step.current), None)
     title = _("No level") if current is None else _title(current, len(steps))
     marks = [mark for step in steps for mark in _cover_step(step)]
-    line = [] if current is None else [_edge(current)]
-    return element(
-        "svg",
-        element("title", title),
-        *marks,
-        *line,
-        class_="steps",
-        width="210mm",
-        height="78mm",
-        viewBox="0 0 210 78",
-        role="img",
-    )
+    edge = [] if current is None else [_edge(current)]
+    size = {"width": "210mm", "height": "78mm", "viewBox": "0 0 210 78"}
+    return element("svg", element("title", title), *marks, *edge, class_="steps", **size, role="img")
 
 
 def _title(step: Step, steps: int) -> str:
@@ -93,21 +116,19 @@ def _title(step: Step, steps: int) -> str:
 
 
 def _cover_step(step: Step) -> Iterator[SafeString]:
-    left, top = STEP_WIDTH * (step.number - 1), TOPS[step.number - 1]
-    colour = palette.MUTED
+    left, top = COVER_STEP * (step.number - 1), TOPS[step.number - 1]
+    color = palette.MUTED
     if step.reached:
-        colour = palette.ON_RAMP[step.number - 1]
-        fill = palette.RAMP[step.number - 1]
-        yield element("rect", x=left, y=top, width=STEP_WIDTH, height=78 - top, fill=fill)
+        color, fill = palette.ON_RAMP[step.number - 1], palette.RAMP[step.number - 1]
+        yield element("rect", x=left, y=top, width=COVER_STEP, height=78 - top, fill=fill)
     else:
-        outline = f"M{left + 0.2:g} 78V{top + 0.2:g}H{left + STEP_WIDTH}"
+        outline = f"M{left + 0.2:g} 78V{top + 0.2:g}H{left + COVER_STEP}"
         dashes = "1.2 1" if step.next else None
         yield element("path", d=outline, fill="none", stroke=palette.BORDER, stroke_width=0.25, stroke_dasharray=dashes)
-    weight = 600 if step.current else 400
-    yield text(str(step.number), left + 4, top + 8.5, size=6, fill=colour, font_weight=600)
-    yield text(step.name, left + 4, top + 14, size=3.7, fill=colour, font_weight=weight)
+    yield text(str(step.number), left + 4, top + 8.5, size=6, fill=color, font_weight=600)
+    yield text(step.name, left + 4, top + 14, size=3.7, fill=color, font_weight=600 if step.current else 400)
 
 
 def _edge(step: Step) -> SafeString:
-    left, top = STEP_WIDTH * (step.number - 1), TOPS[step.number - 1]
-    return element("rect", x=left, y=top, width=STEP_WIDTH, height=1, fill=palette.TEXT)
+    left, top = COVER_STEP * (step.number - 1), TOPS[step.number - 1]
+    return element("rect", x=left, y=top, width=COVER_STEP, height=1, fill=palette.TEXT)

@@ -1,224 +1,239 @@
-"""The one source of every drawn profile: a figure in Plotly's words, which plotly.js draws. The SVG is made from it.
-
-It is plain data: Plotly's own classes take 0.3 s to load and 40 ms to check what a test checks.
-
-A trace says in `meta.role` what it is: `rim`, `interval`, `unscored`, `peers`,
-`previous`, `current` or `target`. A point's
-`customdata` is `[score, lower, upper, n, status]`. `layout.meta` holds the names as written, the shown scores and the
-sentence for those who do not see the drawing. What Plotly prints (`hovertext`, annotations) is escaped.
-Lengths are in units of the drawing; the browser scales them with it.
-"""
+"""The profile: a radar of three pillars and more, in the 360 × 328 units that the interactive figure has too."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
+from dataclasses import dataclass
+from itertools import pairwise
+from math import cos, pi, sin
+from typing import Literal
 
-from assessments.charts import palette, radar_geometry
-from assessments.charts.axis_charts.dots import bars_figure
-from assessments.charts.axis_charts.marks import Trace
-from assessments.charts.plain_figure import Part, part
-from assessments.charts.radar_labels import radar_words
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.charts import palette
+from assessments.charts.dots import bars_svg
+from assessments.charts.svg import Attribute, Point, drawing, element, line, pairs, polyline, short, square, text
+from assessments.scoring.bank import LEVELS
+from assessments.scoring.figures import Interval
 from assessments.scoring.view import Axis, ResultView
-from assessments.wording.axes import datum, interval_runs, meta
-from assessments.wording.profile import hover
+from assessments.wording import numbers
+from assessments.wording.titles import alternative
 
-FEWEST_AXES = 3
+MIN_AXES = 3
+WIDTH, HEIGHT = 360, 328
+CENTRE, RADIUS = (180.0, 164.0), 112.0
+LOWEST, HIGHEST = 1.0, 5.0
+HOLE = 1 / 7  # level 1 is a ring, so that 1 and "nothing" look different
+LABEL_DISTANCE = RADIUS + 10
 TICK = 17
-RADIAL = {
-    "range": (radar_geometry.LOWEST, radar_geometry.HIGHEST),
-    "tickvals": [1, 2, 3, 4, 5],
-    "ticks": "",
-    "showticklabels": False,
-    "showline": False,
-    "gridcolor": palette.GRID,
-}
+MAX_NAMES, MAX_LETTERS = 12, 16  # labels of more pillars are numbers; a longer name takes two lines
+
+type Anchor = Literal["start", "middle", "end"]
+type Values = Sequence[float | None]  # on 1-5, by axis
 
 
-def radar(view: ResultView) -> Part:
-    """The pillars in bank order, clockwise from twelve o'clock, on 1-5; under three pillars bars instead.
+@dataclass(frozen=True)
+class Sizes:
+    """Type sizes in units of the drawing: larger on a screen, where a phone shrinks it."""
+
+    label: float = 14
+    ring: float = 12
+
+
+SCREEN, PAPER = Sizes(), Sizes(label=9.2, ring=8.4)
+
+
+def has_radar(view: ResultView) -> bool:
+    """One or two pillars are bars."""
+    return len(view.axes) >= MIN_AXES
+
+
+def profile_svg(view: ResultView, sizes: Sizes = SCREEN) -> SafeString:
+    return radar_svg(view, sizes) if has_radar(view) else bars_svg(view, size=sizes.label)
+
+
+def radar_svg(view: ResultView, sizes: Sizes = SCREEN) -> SafeString:
+    """The pillars in bank order, clockwise from twelve o'clock, on 1-5.
 
     Unscored axes stay open; the band lies only over neighbouring axes that both have an interval.
     """
-    axes = view.axes
-    if len(axes) < FEWEST_AXES:
-        return bars_figure(view)
-    traces = [
-        _rim(axes),
-        *_bands(axes),
-        *_open_axes(axes),
-        *_peers(axes, view.medians),
-        *_previous(axes, view.previous),
-        *_targets(axes),
-        _current(axes),
+    axes, keys = view.axes, [pillar.key for _name, pillar in view.axes]
+    scores = [pillar.score for _name, pillar in axes]
+    marks = [
+        *_grid(scores),
+        *_bands([pillar.interval for _name, pillar in axes]),
+        *_ring_numbers(len(axes), sizes),
+        *_peers([view.medians.get(key) for key in keys]),
+        *_previous([view.previous.get(key) for key in keys]),
+        *_lines(scores, class_="line", stroke=palette.CURRENT, stroke_width=1.75, stroke_linejoin="round"),
+        *_ticks(axes),
+        *_dots(axes),
+        *_labels(axes, sizes),
     ]
-    return part({"data": traces, "layout": _layout(axes)})
+    return drawing("radar", alternative(axes), marks, WIDTH, HEIGHT)
 
 
-def _polar(**fields: object) -> Trace:
-    return {"type": "scatterpolar", **fields}
+# Where the marks are
 
 
-def _current(axes: Sequence[Axis]) -> Trace:
-    ring = [*axes, axes[0]]  # the outline closes where its ends are scored
-    return _polar(
-        r=[pillar.score for _name, pillar in ring],
-        theta=[pillar.key for _name, pillar in ring],
-        customdata=[datum(pillar) for _name, pillar in ring],
-        hovertext=[escape(hover(*axis)) for axis in ring],
-        hoverinfo="text",
-        mode="lines+markers",
-        connectgaps=False,
-        cliponaxis=False,
-        line={"color": palette.CURRENT, "width": 1.75},
-        marker={
-            "size": 8.5,
-            "color": palette.CURRENT,
-            "symbol": ["circle-open" if pillar.status == "provisional" else "circle" for _name, pillar in ring],
-            "line": {"color": palette.PAPER, "width": 1.25},
-        },
-        meta={"role": "current"},
-    )
+def angle(place: int, axes: int) -> float:
+    """The clockwise angle of an axis in radians; the first axis is at twelve o'clock."""
+    return 2 * pi * place / axes
 
 
-def _previous(axes: Sequence[Axis], before: Mapping[str, float | None]) -> Iterator[Trace]:
-    if not before:
-        return
-    keys = [pillar.key for _name, pillar in [*axes, axes[0]]]
-    yield _polar(
-        r=[before.get(key) for key in keys],
-        theta=keys,
-        mode="lines+markers",
-        connectgaps=False,
-        cliponaxis=False,
-        hoverinfo="skip",
-        line={"color": palette.PREVIOUS, "width": 1.5, "dash": "5px,3px"},
-        marker={"size": 7, "symbol": "square", "color": palette.PREVIOUS},
-        meta={"role": "previous"},
-    )
+def radius(score: float) -> float:
+    """How far from the centre a score of 1-5 lies: 1 at the ring, 5 at the rim."""
+    return RADIUS * (HOLE + (1 - HOLE) * (score - LOWEST) / (HIGHEST - LOWEST))
 
 
-def _peers(axes: Sequence[Axis], peers: Mapping[str, float]) -> Iterator[Trace]:
-    """The medians of a cohort as dotted triangles; an axis without one stays open."""
-    keys = [pillar.key for _name, pillar in [*axes, axes[0]]]
-    medians = [peers.get(key) for key in keys]
-    if all(median is None for median in medians):
-        return
-    yield _polar(
-        r=medians,
-        theta=keys,
-        mode="lines+markers",
-        connectgaps=False,
-        cliponaxis=False,
-        hoverinfo="skip",
-        line={"color": palette.PEERS, "width": 1.5, "dash": "1.5px,3px"},
-        marker={"size": 7.5, "symbol": "triangle-up", "color": palette.PEERS},
-        meta={"role": "peers"},
-    )
+def point(distance: float, place: int, axes: int) -> Point:
+    """The point on an axis at a distance from the centre."""
+    turn = angle(place, axes)
+    return CENTRE[0] + distance * sin(turn), CENTRE[1] - distance * cos(turn)
 
 
-def _targets(axes: Sequence[Axis]) -> Iterator[Trace]:
-    given = [
-        (place, pillar)
-        for place, (_name, pillar) in enumerate(axes)
-        if pillar.target is not None and pillar.score is not None
-    ]
-    if not given:
-        return
-    yield _polar(
-        r=[pillar.target for _place, pillar in given],
-        theta=[pillar.key for _place, pillar in given],
-        mode="markers",
-        cliponaxis=False,
-        hoverinfo="skip",
-        marker={
-            "symbol": "line-ew-open",
-            "size": TICK / 1.4,  # Plotly draws this symbol 1.4 times its size
-            "angle": [
-                (360 * place / len(axes) + 180) % 360 - 180 for place, _pillar in given
-            ],  # -180 to 180, as Plotly asks
-            "color": palette.TARGET,
-            "line": {"width": 2, "color": palette.TARGET},
-        },
-        meta={"role": "target"},
-    )
+def at(score: float, place: int, axes: int) -> Point:
+    """The point of a score on an axis."""
+    return point(radius(score), place, axes)
 
 
-def _open_axes(axes: Sequence[Axis]) -> Iterator[Trace]:
-    for _name, pillar in axes:
+def label_spot(place: int, axes: int) -> tuple[float, float, Anchor]:
+    """The middle of the label outside an axis, and where its lines are anchored: away from the rim."""
+    turn = angle(place, axes)
+    x, y = point(LABEL_DISTANCE, place, axes)
+    anchor: Anchor = "middle" if abs(sin(turn)) < 0.1 else "start" if sin(turn) > 0 else "end"
+    return x, y - 11 * cos(turn), anchor
+
+
+def ring_spot(ring: int, axes: int) -> Point:
+    """The middle of a ring's number: between the last and the first axis, just inside the ring."""
+    half = pi / axes
+    distance = radius(ring) * cos(half) - 6
+    return CENTRE[0] - distance * sin(half), CENTRE[1] - distance * cos(half)
+
+
+def label_lines(name: str, place: int, axes: int) -> list[str]:
+    """A name as one line, as two where it is long, and as its number where more than twelve axes leave no room."""
+    if axes > MAX_NAMES:
+        return [str(place + 1)]
+    if len(name) <= MAX_LETTERS or " " not in name:
+        return [name]
+    breaks = [position for position, sign in enumerate(name) if sign == " "]
+    middle = min(breaks, key=lambda position: abs(position - len(name) / 2))
+    return [name[:middle], name[middle + 1 :]]
+
+
+def interval_runs(intervals: Sequence[Interval | None]) -> list[list[tuple[int, Interval]]]:
+    """The runs of neighbouring axes that all have an interval, around the ring; a single axis is no run.
+
+    A full ring comes back as one run that ends on the axis it began with.
+    """
+    count = len(intervals)
+    start = next((place for place in range(count) if intervals[place] is None), 0)
+    around = [(start + step) % count for step in range(count + 1)]
+    runs: list[list[tuple[int, Interval]]] = []
+    for before, here in pairwise(around):
+        first, second = intervals[before], intervals[here]
+        if first is None or second is None:
+            continue
+        if not runs or runs[-1][-1][0] != before:
+            runs.append([(before, first)])
+        runs[-1].append((here, second))
+    return runs
+
+
+# The marks
+
+
+def _grid(scores: Values) -> Iterator[SafeString]:
+    axes = len(scores)
+    for ring in LEVELS:
+        name, stroke = ("axis-line", palette.BORDER) if ring == HIGHEST else ("grid-line", palette.GRID)
+        corners = pairs([at(ring, place, axes) for place in range(axes)])
+        yield element("polygon", class_=name, points=corners, fill="none", stroke=stroke, stroke_width=0.75)
+    for place, score in enumerate(scores):
+        style: dict[str, Attribute] = {"class_": "grid-line", "stroke": palette.GRID, "stroke_width": 0.75}
+        if score is None:
+            style = {"class_": "axis-open", "stroke": palette.BORDER, "stroke_dasharray": "2 3"}
+        yield line(at(LOWEST, place, axes), at(HIGHEST, place, axes), **style)
+
+
+def _bands(intervals: Sequence[Interval | None]) -> Iterator[SafeString]:
+    for run in interval_runs(intervals):
+        there = [at(bounds[1], place, len(intervals)) for place, bounds in run]
+        back = [at(bounds[0], place, len(intervals)) for place, bounds in reversed(run)]
+        path = "M" + " L".join([f"{short(x)} {short(y)}" for x, y in (*there, *back, there[0])]) + "Z"
+        yield element("path", class_="band", d=path, fill=palette.CURRENT, fill_opacity=0.22, fill_rule="evenodd")
+
+
+def _ring_numbers(axes: int, sizes: Sizes) -> Iterator[SafeString]:
+    style = {"class_": "ring-label", "text_anchor": "middle"}
+    for ring in LEVELS:
+        x, y = ring_spot(ring, axes)
+        yield text(str(ring), x, y + sizes.ring * 0.3, size=sizes.ring, fill=palette.MUTED, **style)
+
+
+def _peers(values: Values) -> Iterator[SafeString]:
+    yield from _lines(values, class_="line-peers", stroke=palette.PEERS, stroke_width=1.5, stroke_dasharray="1.5 3")
+    for _place, (x, y) in _spots(values):
+        corners = pairs(((x, y - 4), (x - 4, y + 3.5), (x + 4, y + 3.5)))
+        yield element("polygon", class_="triangle", points=corners, fill=palette.PEERS)
+
+
+def _previous(values: Values) -> Iterator[SafeString]:
+    yield from _lines(values, class_="line-previous", stroke=palette.PREVIOUS, stroke_width=1.5, stroke_dasharray="5 3")
+    for _place, (x, y) in _spots(values):
+        yield square(x, y, 7, palette.PREVIOUS)
+
+
+def _spots(values: Values) -> list[tuple[int, Point]]:
+    """Each axis that has a value, and the point of it."""
+    return [(place, at(value, place, len(values))) for place, value in enumerate(values) if value is not None]
+
+
+def _lines(values: Values, **style: Attribute) -> Iterator[SafeString]:
+    """Through two and more neighbouring values; the outline closes where its ends have one."""
+    run: list[Point] = []
+    for place, value in [*enumerate(values), (0, values[0]), (0, None)]:
+        if value is not None:
+            run.append(at(value, place, len(values)))
+            continue
+        if len(run) > 1:
+            yield polyline(run, **style)
+        run = []
+
+
+def _ticks(axes: Sequence[Axis]) -> Iterator[SafeString]:
+    """Targets, across their axis."""
+    for place, (x, y) in _spots([None if pillar.score is None else pillar.target for _name, pillar in axes]):
+        turn = angle(place, len(axes))
+        across, along = cos(turn) * TICK / 2, sin(turn) * TICK / 2
+        ends = (x - across, y - along), (x + across, y + along)
+        yield line(*ends, class_="tick", stroke=palette.TARGET, stroke_width=2)
+
+
+HOLLOW: Mapping[str, Attribute] = {"class_": "dot hollow", "r": 4, "fill": palette.PAPER, "stroke": palette.CURRENT}
+FILLED: Mapping[str, Attribute] = {"class_": "dot", "r": 4.25, "fill": palette.CURRENT, "stroke": palette.PAPER}
+
+
+def _dots(axes: Sequence[Axis]) -> Iterator[SafeString]:
+    for place, (x, y) in _spots([pillar.score for _name, pillar in axes]):
+        style, width = (HOLLOW, 1.5) if axes[place][1].status == "provisional" else (FILLED, 1.25)
+        yield element("circle", cx=x, cy=y, stroke_width=width, **style)
+
+
+def _labels(axes: Sequence[Axis], sizes: Sizes) -> Iterator[SafeString]:
+    """Name and score outside the rim, one line under the other."""
+    size, step = sizes.label, sizes.label * 1.12
+    for place, (name, pillar) in enumerate(axes):
+        lines = label_lines(name, place, len(axes))
+        x, middle, anchor = label_spot(place, len(axes))
+        first = middle - step * len(lines) / 2 + size * 0.36
+        for row, words in enumerate(lines):
+            yield text(words, x, first + step * row, size=size, text_anchor=anchor)
+        y, style = first + step * len(lines), {"text_anchor": anchor}
         if pillar.score is None:
-            yield _polar(
-                r=[radar_geometry.LOWEST, radar_geometry.HIGHEST],
-                theta=[pillar.key, pillar.key],
-                mode="lines",
-                hoverinfo="skip",
-                line={"color": palette.BORDER, "width": 1, "dash": "2px,3px"},
-                meta={"role": "unscored"},
-            )
-
-
-def _rim(axes: Sequence[Axis]) -> Trace:
-    keys = [pillar.key for _name, pillar in [*axes, axes[0]]]
-    return _polar(
-        r=[radar_geometry.HIGHEST] * len(keys),
-        theta=keys,
-        mode="lines",
-        hoverinfo="skip",
-        line={"color": palette.BORDER, "width": 0.75},
-        meta={"role": "rim"},
-    )
-
-
-def _bands(axes: Sequence[Axis]) -> Iterator[Trace]:
-    for run in interval_runs([pillar.interval for _name, pillar in axes]):
-        there = [(axes[place][1].key, bounds[1]) for place, bounds in run]
-        back = [(axes[place][1].key, bounds[0]) for place, bounds in reversed(run)]
-        corners = [*there, *back, there[0]]
-        yield _polar(
-            r=[value for _key, value in corners],
-            theta=[key for key, _value in corners],
-            mode="lines",
-            fill="toself",
-            fillcolor=palette.CURRENT,
-            opacity=0.22,
-            hoverinfo="skip",
-            line={"width": 0},
-            meta={"role": "interval"},
-        )
-
-
-def _layout(axes: Sequence[Axis]) -> dict[str, object]:
-    across, (middle, down) = radar_geometry.RADIUS, radar_geometry.CENTRE
-    right, bottom = radar_geometry.WIDTH - middle - across, radar_geometry.HEIGHT - down - across
-    return {
-        "width": radar_geometry.WIDTH,
-        "height": radar_geometry.HEIGHT,
-        "margin": {"l": middle - across, "r": right, "t": down - across, "b": bottom},
-        "showlegend": False,
-        "font": {"family": palette.FONT, "size": 14, "color": palette.TEXT},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "annotations": radar_words(axes),
-        "meta": meta(axes),
-        "polar": {
-            "gridshape": "linear",
-            "hole": radar_geometry.HOLE,
-            "bgcolor": "rgba(0,0,0,0)",
-            "angularaxis": _angular(axes),
-            "radialaxis": RADIAL,
-        },
-    }
-
-
-def _angular(axes: Sequence[Axis]) -> dict[str, object]:
-    keys = [pillar.key for _name, pillar in axes]
-    return {
-        "type": "category",
-        "categoryorder": "array",
-        "categoryarray": keys,
-        "rotation": 90,
-        "direction": "clockwise",
-        "showticklabels": False,
-        "ticks": "",
-        "linecolor": palette.GRID,  # of the innermost ring; the rim is a trace
-        "gridcolor": palette.GRID,
-    }
+            yield text(_("not scored"), x, y, size=size, fill=palette.MUTED, class_="muted", **style)
+        else:
+            yield text(numbers.score(pillar.score), x, y, size=size, class_="value", font_weight=600, **style)

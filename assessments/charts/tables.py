@@ -1,20 +1,68 @@
-"""The tables of the charts, in the order in which the marks are drawn."""
+"""Charts as tables: what *Show as table* shows and what the CSV holds, in the order in which the marks are drawn."""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
 from django.utils.translation import gettext as _
 
-from assessments.charts.axis_charts.answers import Spread
-from assessments.charts.axis_charts.dots import ranked_axes
+from assessments.charts.agreement import rated
+from assessments.charts.answers import Spread
+from assessments.charts.dots import ranked_axes
 from assessments.charts.ladder import Step
 from assessments.charts.ladder import ladder as steps_of
-from assessments.charts.table import Table, table
+from assessments.csv_safety import BOM, safe_text
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Interval
 from assessments.scoring.view import Axis, Earlier, ResultView
 from assessments.wording import numbers
-from assessments.wording.change import PLACES, verdict
+from assessments.wording.change import interval as change_interval
+from assessments.wording.change import verdict
 from assessments.wording.remarks import BANDS, short_absence
+
+NUMBER = re.compile(r"[−+–]?\d|–$")  # `−0.13`, `3.1–3.4`, and the dash of what cannot apply
+
+
+@dataclass(frozen=True)
+class Table:
+    """Column names and rows of text; the first cell of a row names it."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def _words(self) -> tuple[bool, ...]:
+        """Whether a column, not the first, holds words alone: they begin where its lines begin."""
+        columns = [[row[place] for row in self.rows] for place in range(1, len(self.head))]
+        return (False, *(not any(map(NUMBER.match, column)) for column in columns))
+
+    @property
+    def titled(self) -> list[tuple[str, bool]]:
+        """Each column's name, and whether it holds words."""
+        return list(zip(self.head, self._words, strict=True))
+
+    @property
+    def told(self) -> list[list[tuple[str, bool]]]:
+        """Each row's cells, and whether their column holds words."""
+        return [list(zip(row, self._words, strict=True)) for row in self.rows]
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Table:
+    """A cell that is None cannot apply, and shows a dash."""
+    return Table(tuple(head), tuple(tuple("–" if cell is None else cell for cell in row) for row in rows))
+
+
+def csv_of(found: Table) -> str:
+    """The table as CSV with a byte order mark, so that spreadsheets read its signs."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows([safe_text(cell) for cell in row] for row in (found.head, *found.rows))
+    return BOM + text.getvalue()
 
 
 def pillars(view: ResultView, *, ranked: bool) -> Table:
@@ -49,13 +97,12 @@ def _interval(bounds: Interval | None) -> str | None:
 
 
 def agreement(view: ResultView) -> Table:
-    """r*wg a pillar, strongest first, with its band and the people behind it."""
-    known = [(row.agreement.r_wg_star, name, row) for name, row in view.axes if row.agreement.r_wg_star is not None]
+    """r*wg of each pillar, strongest first, with its band and the people behind it."""
     return table(
         (_("Pillar"), "r*wg", _("Agreement"), _("People")),
         [
             (name, numbers.agreement(value), str(BANDS[row.agreement.band or "weak"]), str(row.respondents))
-            for value, name, row in sorted(known, key=lambda found: -found[0])
+            for value, name, row in rated(view)
         ],
     )
 
@@ -72,18 +119,12 @@ def change(bank: Bank, earlier: Earlier) -> Table:
                 _number(row.before),
                 _number(row.after),
                 None if row.delta is None else numbers.signed(row.delta),
-                None if row.interval is None else signed_interval(row.interval),
+                change_interval(row),
                 _("not shown") if row.key in earlier.comparison.withheld else verdict(row),
             )
             for row in found
         ],
     )
-
-
-def signed_interval(bounds: Interval) -> str:
-    """`+0.21 to +0.64`: a dash between signed numbers would read as a minus."""
-    low, high = bounds
-    return _("%(low)s to %(high)s") % {"low": numbers.signed(low, PLACES), "high": numbers.signed(high, PLACES)}
 
 
 def ladder(view: ResultView) -> Table:

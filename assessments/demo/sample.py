@@ -12,8 +12,7 @@ from assessments.formats.bank import read_bank
 from assessments.formats.dump import checksum
 from assessments.formats.places import translated
 from assessments.formats.translation import translations_beside
-from assessments.pages.result.dots import Dots, dots
-from assessments.pages.result.page import ResultPage, Verdict, result_page, verdict
+from assessments.pages.result.page import Glance, ResultPage, glance, result_page
 from assessments.reports.pdf.request import Printed
 from assessments.results import worded
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
@@ -22,7 +21,6 @@ from assessments.scoring.candidates import seen_by
 from assessments.scoring.result import Result, score
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.view import ResultView
-from assessments.wording.findings import finding
 
 ORGANISATION = "Northfield"
 ASSESSMENT = "Q4 2026"
@@ -66,20 +64,10 @@ def view_in(language: str) -> ResultView:
     return ResultView(bank, replace(seen, result=worded(seen.result, sample_bank(), bank)), ORGANISATION)
 
 
-@dataclass(frozen=True)
-class Glance:
-    """What the landing page shows of the sample."""
-
-    finding: str
-    verdict: Verdict
-    dots: Dots
-
-
 @lru_cache(maxsize=4)
 def sample_glance(language: str) -> Glance:
     """In the language that is active, which names the copy kept. Spares the front door the rest of a result page."""
-    view = view_in(language)
-    return Glance(finding(view), verdict(view), dots(view))
+    return glance(view_in(language))
 
 
 @lru_cache(maxsize=4)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts.compare_figure import HEIGHT, Shape, key_svg, shapes, versus_svg
+from assessments.charts.versus import HEIGHT, Shape, key_svg, shapes, versus_svg
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import hidden_in, nothing, told
 from assessments.wording import compare as words
 from assessments.wording import numbers
-from assessments.wording.change import PLACES
+from assessments.wording.change import PLACES, interval
 from assessments.wording.compare import Kind, Side
 
 PRINTED = 1  # decimals of a score
@@ -183,7 +183,7 @@ def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> Cell:
         change=change,
         score=None if change.after is None else numbers.score(change.after),
         delta=None if change.delta is None else numbers.signed(change.delta),
-        interval=words.interval(change, PRINTED if coarse else PLACES),
+        interval=interval(change, PRINTED if coarse else PLACES),
         verdict=_("not shown") if withheld else words.verdict(change, kind),
         is_real=change.real is True and kind == "change",
     )

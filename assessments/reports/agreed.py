@@ -30,7 +30,7 @@ from assessments.reports.report import Report
 from assessments.results import AssessmentResult
 from assessments.scoring.agreed import Agreed
 from assessments.scoring.figures import PillarResult
-from assessments.wording.names import quoted
+from assessments.wording.phrases import quoted
 
 
 def agreed_page(report: Report) -> Section | None:

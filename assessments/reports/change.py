@@ -8,9 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from assessments.charts.axis_charts.slope import legs, slope_figure
-from assessments.charts.axis_charts.svg import plane_svg
-from assessments.charts.compare_figure import SHEET
+from assessments.charts.slope import legs, slope_svg
+from assessments.charts.versus import SHEET
 from assessments.pages.compare import ComparePage, Row, compare_page
 from assessments.reports.blocks import (
     BANNER,
@@ -117,7 +116,7 @@ def change_page(found: Since) -> ChangePage:
 def _slope(found: Since) -> SafeString | None:
     if not legs(found.now.bank, found.comparison):
         return None
-    return plane_svg(slope_figure(found.now.bank, found.comparison, found.assessments), "slope")
+    return slope_svg(found.now.bank, found.comparison, found.assessments)
 
 
 def _row(row: Row) -> ChangeRow:

@@ -11,14 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.charts.axis_charts.svg import plane_svg
-from assessments.charts.columns import columns_svg, levels_svg
-from assessments.charts.dot_rows import SHEET
+from assessments.charts.agreement import AgreementSection, agreement
+from assessments.charts.answers import columns_svg, levels_svg
 from assessments.charts.ladder import cover_svg, ladder
-from assessments.charts.radar import radar
-from assessments.charts.radar_svg import PAPER, radar_svg
+from assessments.charts.radar import PAPER, profile_svg
+from assessments.charts.strips import SHEET
 from assessments.markdown import direction_of as beginning_of
-from assessments.pages.result.agreement import Agreement, agreement
 from assessments.pages.result.figures import Figures, figures
 from assessments.pages.result.peers import peers_sentence
 from assessments.reader_language import direction_of
@@ -35,7 +33,7 @@ from assessments.reports.summary import Summary, summary
 from assessments.results import Brand, Mark
 from assessments.scoring.disclosure import Counts
 from assessments.wording import numbers
-from assessments.wording.interviews import interviews
+from assessments.wording.phrases import interviews
 from assessments.wording.titles import profile_title
 
 DIFFERENCES = 10  # what the page on agreement holds
@@ -83,7 +81,7 @@ class Pages:
     peers: str | None  # the index beside its peers, as a sentence
     has_open: bool  # a pillar without a score leaves the outline open
     figures: Figures
-    agreement: Agreement
+    agreement: AgreementSection
     differences: tuple[Difference, ...]
     more_differences: str | None
     levels: SafeString
@@ -155,7 +153,7 @@ def _pages(report: Report) -> Pages:
     return Pages(
         summary=first,
         profile_title=profile_title(report),
-        radar=_profile(report),
+        radar=profile_svg(report, PAPER),
         peers=None if report.peers is None else peers_sentence(report.result, report.peers),
         has_open=any(pillar.score is None for pillar in result.pillars),
         figures=figures(report),
@@ -210,12 +208,6 @@ def _dates(opened: date | None, closed: date | None) -> str | None:
         "first": date_format(opened, "MONTH_DAY_FORMAT" if opened.year == closed.year else "DATE_FORMAT"),
         "last": date_format(closed, "DATE_FORMAT"),
     }
-
-
-def _profile(report: Report) -> SafeString:
-    """The radar; one or two pillars are bars."""
-    figure = radar(report)
-    return radar_svg(figure, PAPER) if figure.layout.polar else plane_svg(figure, "bars")
 
 
 def _flagged(report: Report) -> list[str]:

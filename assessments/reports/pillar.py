@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts.columns import columns_svg
+from assessments.charts.answers import columns_svg
 from assessments.pages.result.moves import Move, move
 from assessments.reports.blocks import (
     FIGURE,
@@ -35,9 +35,8 @@ from assessments.reports.report import Paper, Report
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.wording import numbers
-from assessments.wording.answers import answers_note, answers_title, question_note
-from assessments.wording.names import quoted
-from assessments.wording.pillars import pillar_titles
+from assessments.wording.phrases import quoted
+from assessments.wording.pillars import answers_note, answers_title, pillar_titles, question_note
 from assessments.wording.remarks import BANDS, EVIDENCE, absence, gap
 
 MOVES = 3

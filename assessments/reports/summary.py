@@ -10,8 +10,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.charts.dot_rows import CLOSE, CLOSEST, SHEET
-from assessments.pages.result.dots import Dots, dots
+from assessments.charts.dots import Dots, dots
+from assessments.charts.strips import CLOSE, CLOSEST, SHEET
 from assessments.pages.result.moves import Move, moves
 from assessments.pages.result.page import Verdict, verdict
 from assessments.reports.change import ChangePage
@@ -21,7 +21,7 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 from assessments.wording import numbers
 from assessments.wording.findings import finding, lead
-from assessments.wording.names import quoted
+from assessments.wording.phrases import quoted
 from assessments.wording.remarks import is_clear_gap, remark
 
 SHOWN = 3

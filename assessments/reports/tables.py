@@ -25,7 +25,7 @@ from assessments.reports.written_tables import (
 from assessments.results import AssessmentResult, notes_on_origin
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.wording import numbers
-from assessments.wording.interviews import interviews
+from assessments.wording.phrases import interviews
 from assessments.wording.remarks import EVIDENCE
 
 type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # its name, its value, how that is written in a workbook

@@ -9,8 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from assessments.charts.dot_rows import scale_svg
-from assessments.pages.result.dots import Dots
+from assessments.charts.dots import Dots, scale_svg
 from assessments.pages.result.figures import Figures
 from assessments.pages.result.page import Verdict
 from assessments.reader_language import interface_in

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessments import reader_language, results
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import downloads
-from assessments.charts.compare_figure import HEIGHT, SHEET
+from assessments.charts.versus import HEIGHT, SHEET
 from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.pages.compare import ComparePage, compare_page

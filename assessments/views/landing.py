@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.demo import sample
 from assessments.emails.phrases import minutes_for
+from assessments.pages.result.page import Glance
 from assessments.wording import numbers
 
 
@@ -26,7 +27,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/landing/page.html", context)
 
 
-def _sample(glance: sample.Glance) -> dict[str, object]:
+def _sample(glance: Glance) -> dict[str, object]:
     verdict = glance.verdict
     return {
         "organisation": sample.ORGANISATION,

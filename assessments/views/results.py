@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from assessments import access, languages, results
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.charts.catalogue import Chart, chart
-from assessments.charts.table import csv_of
+from assessments.charts.tables import csv_of
 from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.models import Cohort as CohortRow
@@ -24,7 +24,7 @@ from assessments.reader_language import Wording, language, wording_of
 from assessments.reports.commentary import remarks_of
 from assessments.results import AssessmentResult, Front, Known
 from assessments.results.benchmark import newest_cohort
-from assessments.wording.interviews import interviews
+from assessments.wording.phrases import interviews
 
 
 @signed_in("GET")

@@ -14,7 +14,7 @@ from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import agreeing, workshops
 from assessments.actions.assessments import WrongStateError
-from assessments.charts.columns import votes_svg
+from assessments.charts.answers import votes_svg
 from assessments.forms.workshop import AgreedForm, AskForm, AskingForm
 from assessments.models import AgreedAnswer, Asking, Assessment, Question, User
 from assessments.pages import workshop

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import workshops
-from assessments.charts.columns import votes_svg
+from assessments.charts.answers import votes_svg
 from assessments.forms.answering import missing_phrase
 from assessments.forms.workshop import VoteForm
 from assessments.models import Participant

@@ -72,6 +72,14 @@ def verdict(change: Change) -> str:
     return _("%(verdict)s, indicative") % {"verdict": words} if change.comparability == "indicative" else words
 
 
+def interval(change: Change, places: int = PLACES) -> str | None:
+    """`−0.12 to +0.51`; a dash between signs would be read as one of them."""
+    if change.interval is None:
+        return None
+    low, high = (numbers.signed(bound, places) for bound in change.interval)
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
 def withheld_sentence(bank: Bank, comparison: Comparison) -> str | None:
     """Which pillars are left out so that nobody is singled out, and the index with them."""
     names = [pillar.short or pillar.name for pillar in bank.pillars if pillar.key in comparison.withheld]

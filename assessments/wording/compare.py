@@ -16,7 +16,6 @@ from assessments.scoring.figures import Result
 from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.tolerance import below
 from assessments.wording import numbers
-from assessments.wording.change import PLACES
 
 MOST_NAMED = 2
 
@@ -120,14 +119,6 @@ def _of_difference(change: Change) -> str:
 
 def _holds_zero(change: Change) -> bool:
     return change.interval is None or change.interval[0] <= 0 <= change.interval[1]
-
-
-def interval(change: Change, places: int = PLACES) -> str | None:
-    """`−0.12 to +0.51`; a dash between signs would be read as one of them."""
-    if change.interval is None:
-        return None
-    low, high = (numbers.signed(bound, places) for bound in change.interval)
-    return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
 def banners(sides: Sequence[Side], common: int) -> list[str]:

@@ -13,8 +13,8 @@ from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.constraint import Hold, hold
-from assessments.wording.names import pillar_names, quoted
+from assessments.wording.blockers import Hold, hold
+from assessments.wording.phrases import pillar_names, quoted
 
 MOST_NAMED = 2
 SELF_DECLARED_FROM = 4

@@ -12,7 +12,7 @@ from assessments.scoring.disclosure import Counts
 from assessments.scoring.figures import PillarResult, Priority
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.names import quoted
+from assessments.wording.phrases import quoted
 
 
 def action(bank: Bank, priority: Priority, *, answered: bool, hidden: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""The titles of the charts: each a claim with subject and verb that the figure below it proves."""
+"""The titles of the charts, each a claim that the figure below it proves; and the profile for those who do not see it."""
 
 from __future__ import annotations
 
@@ -165,3 +165,37 @@ def agreement_note(result: Result) -> str:
         result.answered,
     )
     return text % {"count": numbers.in_words(result.answered)}
+
+
+def alternative(axes: Sequence[tuple[str, PillarResult]], *, radar: bool = True) -> str:
+    """The profile as text: what it is, every pillar's score in the order drawn, and where the figures stand."""
+    opening = _opening(len(axes), radar=radar)
+    scores = ", ".join(_axis(name, pillar) for name, pillar in axes)
+    return _("%(opening)s %(scores)s. The table below gives every figure.") % {"opening": opening, "scores": scores}
+
+
+def _opening(count: int, *, radar: bool) -> str:
+    if not radar:
+        text = ngettext("%(count)s pillar on an axis from 1 to 5.", "%(count)s pillars on an axis from 1 to 5.", count)
+        return numbers.capitalised(text % {"count": numbers.in_words(count)})
+    opening = ngettext(
+        "Radar of %(count)s pillar on an axis from 1 to 5.",
+        "Radar of %(count)s pillars on an axis from 1 to 5.",
+        count,
+    )
+    return opening % {"count": numbers.in_words(count)}
+
+
+def _axis(name: str, pillar: PillarResult) -> str:
+    if pillar.score is None:
+        return _("%(pillar)s not scored") % {"pillar": name}
+    return f"{name} {numbers.score(pillar.score)}"
+
+
+def hover(name: str, pillar: PillarResult) -> str:
+    """`Vision 3.8, 90% interval 3.6–4.0, 6 people`."""
+    parts = [_axis(name, pillar)]
+    if pillar.interval:
+        parts.append(_("90%% interval %(interval)s") % {"interval": numbers.interval(pillar.interval)})
+    parts.append(numbers.people(pillar.respondents))
+    return ", ".join(parts)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from assessments.charts.compare_figure import versus_svg
+from assessments.charts.versus import versus_svg
 from assessments.pages.compare import compare_page
 from assessments.wording.compare import Side
 from tests.scoring.limited import seen

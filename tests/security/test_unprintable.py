@@ -5,8 +5,7 @@ import io
 import xml.etree.ElementTree as ET
 import zipfile
 
-from assessments.charts.radar import radar
-from assessments.charts.radar_svg import radar_svg
+from assessments.charts.radar import radar_svg
 from assessments.reports.flat import result_csv, result_json
 from assessments.reports.pdf.report import report_html
 from assessments.reports.word import report_docx
@@ -57,6 +56,6 @@ def test_every_file_of_a_bank_with_unseen_characters_is_whole():
 
 
 def test_a_drawing_of_such_a_bank_is_well_formed():
-    drawn = radar_svg(radar(northfield.view(of=poisoned(northfield.bank()))))
+    drawn = radar_svg(northfield.view(of=poisoned(northfield.bank())))
     ET.fromstring(str(drawn))
     assert not set(ODD) & set(str(drawn))

@@ -142,14 +142,13 @@ def test_a_drawing_stands_no_more_exactly_than_is_printed_where_a_question_is_hi
     client.force_login(alice)
     page = client.get(finished(assessment, alice)).content.decode()
     figure = json.loads(re.search(r'<script id="profile-figure"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
-    points = {
-        axis: row[:3]
-        for t in figure["data"]
-        if "customdata" in t
-        for axis, row in zip(t["theta"], t["customdata"], strict=True)
-    }
-    assert all(value == round(value, 1) for value in points["vision"])
-    assert any(value != round(value, 1) for value in points["culture"])
+    values = {
+        axis: [trace["r"][place] for trace in figure["data"] for place, key in enumerate(trace["theta"])
+               if key == axis and trace["meta"]["role"] in ("current", "interval")]
+        for axis in ("vision", "culture")
+    }  # fmt: skip
+    assert all(value == round(value, 1) for value in values["vision"])
+    assert any(value != round(value, 1) for value in values["culture"])
     dot = re.search(r'<span class="name">Vision</span><div class="strip-box">.*?cx="([\d.]+)%"', flat(page))
     assert float(dot[1]) / 2.5 == pytest.approx(round(float(dot[1]) / 2.5))  # a tenth of a level is 2.5%
 

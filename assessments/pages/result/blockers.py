@@ -10,13 +10,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.charts.columns import columns_svg
+from assessments.charts.answers import columns_svg
 from assessments.scoring.figures import Blocker, PillarResult, Result
 from assessments.scoring.organisation import applicable
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.blockers import blocker_reason
-from assessments.wording.constraint import Hold, hold
+from assessments.wording.blockers import Hold, blocker_reason, hold
 from assessments.wording.findings import is_at_the_top, level_needs
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import remark

@@ -8,9 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.charts.axis_charts.answers import answers_figure
-from assessments.charts.axis_charts.svg import plane_svg
-from assessments.charts.catalogue import ANSWERS, spread_of
+from assessments.charts.answers import spread_of, spread_svg
+from assessments.charts.catalogue import ANSWERS
 from assessments.scoring.figures import QuestionResult
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
@@ -87,7 +86,7 @@ def _difference(view: ResultView, row: QuestionResult, *, drawn: bool) -> Differ
         pillar=view.bank.pillar_of[row.key].name,
         question=question.text,
         note=_note(view, row),
-        svg=None if spread is None else plane_svg(answers_figure(spread), "spread"),
+        svg=None if spread is None else spread_svg(spread),
     )
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
+from assessments.charts.radar import MAX_NAMES
 from assessments.scoring.bank import Pillar
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.axes import MOST_NAMES
 from assessments.wording.remarks import short_absence
 
 
@@ -53,7 +53,7 @@ class Figures:
 def figures(view: ResultView) -> Figures:
     """The table of a result."""
     bank, result = view.bank, view.result
-    numbered = len(bank.pillars) > MOST_NAMES
+    numbered = len(bank.pillars) > MAX_NAMES
     declared = {pillar.key for pillar in result.pillars if pillar.self_declared}
     return Figures(
         rows=tuple(

@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts.axis_charts.svg import plane_svg
+from assessments.charts.agreement import AgreementSection, agreement
 from assessments.charts.catalogue import chart
-from assessments.charts.dot_rows import Marks, strip_svg
+from assessments.charts.dots import Dots, dots, score_strip
 from assessments.charts.ladder import Step, held_back, ladder
-from assessments.charts.plain_figure import plain
-from assessments.charts.plotly_style import style_ids
-from assessments.charts.radar import radar
-from assessments.charts.radar_svg import radar_svg
-from assessments.charts.table import Table
+from assessments.charts.plotly import radar_figure, style_ids
+from assessments.charts.radar import MAX_NAMES, has_radar, profile_svg
+from assessments.charts.strips import Marks
+from assessments.charts.svg import shows
+from assessments.charts.tables import Table
 from assessments.pages.result.agreed import AgreedSection, agreed_section
-from assessments.pages.result.agreement import Agreement, agreement
 from assessments.pages.result.blockers import Blockers, blockers
 from assessments.pages.result.change import Changes, changes
 from assessments.pages.result.differences import Differences, differences
-from assessments.pages.result.dots import Dots, dots
 from assessments.pages.result.figures import Figures, figures
 from assessments.pages.result.moves import Moves, moves
 from assessments.pages.result.peers import PeerSection, peers
@@ -29,7 +27,6 @@ from assessments.scoring.figures import Overall, Result
 from assessments.scoring.suppression import TOO_FEW
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.axes import MOST_NAMES
 from assessments.wording.explanations.organisation import Whole, whole
 from assessments.wording.explanations.pillar import Explanation, explanations
 from assessments.wording.findings import finding, lead, level_reason
@@ -87,7 +84,7 @@ class ResultPage:
     explained: tuple[Explanation, ...]
     blockers: Blockers
     moves: Moves
-    agreement: Agreement
+    agreement: AgreementSection
     differences: Differences
     changes: Changes | None  # None without a round to compare with
     agreed: AgreedSection | None  # None where no workshop agreed on anything
@@ -123,6 +120,19 @@ def result_page(view: ResultView) -> ResultPage:
         bank_version=result.bank_version,
         method_version=result.engine,
     )
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a front door shows of a result."""
+
+    finding: str
+    verdict: Verdict
+    dots: Dots
+
+
+def glance(view: ResultView) -> Glance:
+    return Glance(finding(view), verdict(view), dots(view))
 
 
 def tables_of(view: ResultView) -> dict[str, Table]:
@@ -163,25 +173,25 @@ def _index_strip(overall: Overall) -> SafeString | None:
     if overall.index is None:
         return None
     title = _("Index %(index)s") % {"index": numbers.score(overall.index)}
-    return strip_svg(Marks(score=overall.index, interval=overall.interval), title, hidden=True)
+    return score_strip(Marks(score=overall.index, interval=overall.interval), title, hidden=True)
 
 
 def profile(view: ResultView) -> Profile:
     """The radar of three pillars and more; one or two are bars, which no script replaces."""
-    figure = radar(view)
-    is_radar = figure.layout.polar is not None
-    roles = {trace.meta["role"] for trace in figure.data}
+    svg, is_radar = profile_svg(view), has_radar(view)
+    interval, target = shows(svg, "band", "interval"), shows(svg, "tick")
+    previous, peers_ = shows(svg, "square", "line-previous"), shows(svg, "triangle")
     return Profile(
         title=profile_title(view),
-        svg=radar_svg(figure) if is_radar else plane_svg(figure, "bars"),
-        figure=plain(figure) if is_radar else None,
+        svg=svg,
+        figure=radar_figure(view) if is_radar else None,
         style_ids=style_ids() if is_radar else (),
-        has_interval="interval" in roles,
-        has_target="target" in roles,
-        has_open="unscored" in roles,
-        has_previous="previous" in roles,
-        has_peers="peers" in roles,
-        has_provisional=any(pillar.status == "provisional" for pillar in view.result.pillars),
-        has_series=is_radar and bool(roles & {"interval", "target", "previous", "peers"}),
-        numbered=len(view.bank.pillars) > MOST_NAMES,
+        has_interval=interval,
+        has_target=target,
+        has_open=shows(svg, "axis-open"),
+        has_previous=previous,
+        has_peers=peers_,
+        has_provisional=shows(svg, "dot hollow"),
+        has_series=is_radar and (interval or target or previous or peers_),
+        numbered=len(view.bank.pillars) > MAX_NAMES,
     )

@@ -11,8 +11,7 @@ from assessments.scoring.interval import MIN_RESPONDENTS, floor_squared, margin
 from assessments.scoring.pillar import PROVISIONAL, RATED, weight
 from assessments.scoring.student import t95
 from assessments.wording import numbers
-from assessments.wording.explanations.inputs import fixed, plain
-from assessments.wording.explanations.known import Known
+from assessments.wording.explanations.inputs import Known, fixed, plain
 from assessments.wording.remarks import absence
 
 RESULT_PLACES = 3

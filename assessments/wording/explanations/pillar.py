@@ -1,4 +1,4 @@
-"""One pillar explained: the table of inputs, and each figure's arithmetic under its name."""
+"""One pillar explained: the table of inputs, each figure’s arithmetic under its name, and the climb to its level."""
 
 from __future__ import annotations
 
@@ -9,13 +9,143 @@ from django.utils.translation import gettext as _
 
 from assessments.scoring.bank import Pillar
 from assessments.scoring.figures import PillarResult
+from assessments.scoring.level import CLIMB, FULLY, LARGELY, essentials, failed_essentials, failed_share, gate, weakest
+from assessments.scoring.pillar import HIGHEST_NA_SHARE
+from assessments.scoring.question import Tally
+from assessments.scoring.suppression import WITHHELD
+from assessments.scoring.tolerance import above
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.explanations.figures import bounds_lines, coverage_lines, interval_lines, score_lines
-from assessments.wording.explanations.inputs import Inputs, inputs
-from assessments.wording.explanations.known import known
-from assessments.wording.explanations.level import blocker_lines, level_lines
+from assessments.wording.blockers import blocker_reason
+from assessments.wording.explanations.figures import bounds_lines, compared, coverage_lines, interval_lines, score_lines
+from assessments.wording.explanations.inputs import Inputs, Known, fixed, inputs, known, plain
+from assessments.wording.phrases import quoted
 from assessments.wording.remarks import short_absence
+
+
+def level_lines(known: Known, supported: int | None = None) -> Iterator[str]:
+    """The climb from 2, the cap, the level, and the one that evidence supports; or why there is no level."""
+    figures = known.figures
+    if figures.level is None:
+        yield _no_level(known)
+        return
+    if known.is_closed:
+        yield _("Too few people answered some questions to show how far each level is reached")
+        yield _result(known)
+        return
+    if known.shows_shares:
+        yield from _shares(known)
+    reached = gate(known.standing, figures.attained)
+    yield from (_step(known, level) for level in CLIMB if level <= reached + 1)
+    yield _("The climb ends at %(level)s") % {"level": numbers.level(reached)}
+    yield _cap(known, reached)
+    yield _result(known)
+    if supported is not None:
+        text = _("The same rules over answers with evidence of grade 2 or more alone, the others missing: %(level)s")
+        yield text % {"level": numbers.level(supported)}
+
+
+def _no_level(known: Known) -> str:
+    if known.figures.status == WITHHELD:
+        return short_absence(known.figures)
+    share = known.figures.na_share
+    if share is not None and above(share, HIGHEST_NA_SHARE):
+        facts = {"share": compared(share, HIGHEST_NA_SHARE), "limit": numbers.decimal(HIGHEST_NA_SHARE, 2)}
+        return _("%(share)s of the weight is not applicable, more than %(limit)s: no level") % facts
+    return _("A level needs a coverage of 0.80: no level")
+
+
+def _shares(known: Known) -> Iterator[str]:
+    """`a(2) = 6.6667 / 7 = 0.952` for each level."""
+    weight = known.standing.applicable_weight
+    for level in CLIMB:
+        share = known.figures.attained[level]
+        if share is not None:
+            yield _("a(%(level)s) = sum of weight × q(%(level)s) / weight applicable = %(sum)s / %(weight)s = %(share)s") % {
+                "level": level,
+                "sum": fixed(share * weight),
+                "weight": plain(weight),
+                "share": compared(share, LARGELY, FULLY),
+            }  # fmt: skip
+
+
+def _step(known: Known, level: int) -> str:
+    """`Level 3: a(3) = 0.714 > 0.50, a(2) = 0.952 > 0.85, no essential question: holds`."""
+    failed = failed_share(known.figures.attained, level) is not None or failed_essentials(known.standing, level)
+    conditions = [*_conditions(known, level), *_essentials(known, level)]
+    facts = {
+        "level": numbers.capitalised(numbers.level(level)),
+        "conditions": numbers.listed(conditions),
+        "verdict": _("fails") if failed else _("holds"),
+    }
+    if not conditions:
+        return _("%(level)s: %(verdict)s") % facts
+    return _("%(level)s: %(conditions)s: %(verdict)s") % facts
+
+
+def _conditions(known: Known, level: int) -> Iterator[str]:
+    if known.shows_shares:
+        yield _against(known.figures.attained[level] or 0.0, level, LARGELY)
+        for lower in range(level - 1, 1, -1):
+            yield _against(known.figures.attained[lower] or 0.0, lower, FULLY)
+
+
+def _against(share: float, level: int, threshold: float) -> str:
+    sign = ">" if above(share, threshold) else "≤"
+    return f"a({level}) = {compared(share, LARGELY, FULLY)} {sign} {numbers.decimal(threshold, 2)}"
+
+
+def _essentials(known: Known, level: int) -> Iterator[str]:
+    for tally in essentials(known.standing, level):
+        yield _essential(known, tally, level)
+
+
+def _essential(known: Known, tally: Tally, level: int) -> str:
+    facts = {"question": quoted(tally.question), "median": tally.low_median, "needed": tally.question.asked(level)}
+    if tally.low_median is None:
+        return _("essential %(question)s is missing") % facts
+    met = tally.attains(level)
+    if tally.question.key not in known.view.counts:
+        return (_("essential %(question)s is met") if met else _("essential %(question)s is not met")) % facts
+    sign = "≥" if met else "<"
+    return _("essential %(question)s: median answer %(median)s %(sign)s %(needed)s") % {**facts, "sign": sign}
+
+
+def _cap(known: Known, reached: int) -> str:
+    lowest, cap = weakest(known.standing)
+    facts = {
+        "questions": numbers.joined([quoted(tally.question) for tally in lowest]),
+        "median": cap - 2,
+        "cap": cap,
+        "level": numbers.level(cap),
+    }
+    if known.shares == "all" and lowest:
+        return (
+            _("Cap: the smallest median answer is %(median)s (%(questions)s), so at most %(median)s + 2 = %(cap)s")
+            % facts
+        )
+    if cap < reached:
+        return _("Cap: at most %(level)s, 2 above the smallest median answer") % facts
+    return _("Cap: 2 above the smallest median answer, which does not lower this level")
+
+
+def _result(known: Known) -> str:
+    facts = {"level": numbers.capitalised(numbers.level(known.figures.level or 1))}
+    if known.figures.self_declared:
+        return _("%(level)s, self-declared: evidence of grade 2 or more is missing") % facts
+    return _("%(level)s, the smaller of climb and cap") % facts
+
+
+def blocker_lines(known: Known) -> Iterator[str]:
+    """What blocks the next level, in the order of the rule."""
+    if known.figures.level is None:
+        return
+    for blocker in known.figures.blocking:
+        question = known.view.bank.questions[blocker.question]
+        yield _("%(question)s: %(reason)s") % {
+            "question": quoted(question),
+            "reason": blocker_reason(known.view, known.figures, blocker),
+        }
 
 
 @dataclass(frozen=True)

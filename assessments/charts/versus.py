@@ -1,4 +1,4 @@
-"""Two to four scores of one pillar on one axis: a shape a side, in a strip like every other."""
+"""Two to four scores of one pillar on one axis: a shape for each side, in a strip like every other."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from assessments.charts import palette
-from assessments.charts.dot_rows import position
-from assessments.charts.markup import element
+from assessments.charts.strips import SCORES, grid, strip_svg
+from assessments.charts.svg import Attribute, element
+from assessments.scoring.bank import LEVELS
 
 HEIGHT, SHEET = 40, 28  # on screen and on paper
 NEAR = 0.2  # closer than this, marks would cover each other
@@ -21,7 +22,7 @@ class Shape:
     """How a side is drawn: its class and colour, and the sign of the typeface that it is, where it is one."""
 
     name: str
-    colour: str
+    color: str
     sign: str | None = None
 
 
@@ -39,28 +40,20 @@ def shapes(count: int) -> tuple[Shape, ...]:
 def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None, height: float = HEIGHT) -> SafeString:
     """The scores in the order of the sides; None is not drawn.
 
-    A line joins first and last, whole where the change is `real`, dashed where not; None draws no line. Marks that stand
+    A line joins first and last, whole where the change is `real`, dashed where not; None draws no line. Marks that lie
     one above the other make it higher than `height`, if need be.
     """
     levels = _levels(scores)
     height = max(height, 2 * max(map(abs, levels), default=0.0) + APART + 4)
     levels = [height / 2 + level for level in levels]
     marks = [
-        _mark(shape, _at(score), y)
+        _mark(shape, SCORES.at(score), y)
         for shape, score, y in zip(shapes(len(scores)), scores, levels, strict=True)
         if score is not None
     ]
-    return element(
-        "svg",
-        element("title", title),
-        *_axis(height),
-        *(() if real is None else _joint(scores, levels, real=real)),
-        *marks,
-        class_="chart strip versus",
-        width="100%",
-        height=height,
-        role="img",
-    )
+    joint = () if real is None else _joint(scores, levels, real=real)
+    behind = grid(SCORES, LEVELS, height / 2, height)
+    return strip_svg(title, height, [*behind, *joint, *marks], name="strip versus")
 
 
 def key_svg(shape: Shape, name: str) -> SafeString:
@@ -71,7 +64,7 @@ def key_svg(shape: Shape, name: str) -> SafeString:
 
 
 def _levels(scores: Sequence[float | None]) -> list[float]:
-    """How far below the axis each mark stands: on it, unless others are near; then one above the other."""
+    """How far below the axis each mark lies: on it, unless others are near; then one above the other."""
     levels = []
     for place, score in enumerate(scores):
         near = [
@@ -87,39 +80,20 @@ def _levels(scores: Sequence[float | None]) -> list[float]:
 def _mark(shape: Shape, x: str, y: float) -> SafeString:
     """What can be placed in per cent, on paper too: a circle, a short thick line, a sign."""
     if shape is CIRCLE:
-        return element("circle", class_=f"dot {shape.name}", cx=x, cy=y, r=6.5, fill=shape.colour)
+        return element("circle", class_=f"dot {shape.name}", cx=x, cy=y, r=6.5, fill=shape.color)
     if shape.sign is None:
         return element(
-            "line", class_=shape.name, x1=x, x2=x, y1=y - 5.5, y2=y + 5.5, stroke=shape.colour, stroke_width=11
-        )  # fmt: skip
-    return element(
-        "text", shape.sign, class_=shape.name, x=x, y=y + 9, fill=shape.colour,
-        font_family=palette.FONT, font_size=26, text_anchor="middle",
-    )  # fmt: skip
+            "line", class_=shape.name, x1=x, x2=x, y1=y - 5.5, y2=y + 5.5, stroke=shape.color, stroke_width=11
+        )
+    style: dict[str, Attribute] = {"font_family": palette.FONT, "font_size": 26, "text_anchor": "middle"}
+    return element("text", shape.sign, class_=shape.name, x=x, y=y + 9, fill=shape.color, **style)
 
 
 def _joint(scores: Sequence[float | None], levels: Sequence[float], *, real: bool) -> Iterator[SafeString]:
     first, last = scores[0], scores[-1]
     if first is None or last is None:
         return
-    yield element(
-        "line",
-        class_="joint" if real else "joint quiet",
-        x1=_at(first),
-        x2=_at(last),
-        y1=levels[0],
-        y2=levels[-1],
-        stroke=palette.CURRENT if real else palette.BORDER,
-        stroke_width=2 if real else 1,
-        stroke_dasharray=None if real else "4 3",
-    )
-
-
-def _at(score: float) -> str:
-    return f"{round(position(score), 2):g}%"
-
-
-def _axis(height: float) -> Iterator[SafeString]:
-    for at in (0, 25, 50, 75, 100):
-        yield element("line", class_="grid-line", x1=f"{at}%", x2=f"{at}%", y1=0, y2=height, stroke=palette.GRID)
-    yield element("line", class_="grid-line", x1=0, x2="100%", y1=height / 2, y2=height / 2, stroke=palette.GRID)
+    style: dict[str, Attribute] = {"class_": "joint", "stroke": palette.CURRENT, "stroke_width": 2}
+    if not real:
+        style = {"class_": "joint quiet", "stroke": palette.BORDER, "stroke_width": 1, "stroke_dasharray": "4 3"}
+    yield element("line", x1=SCORES.at(first), x2=SCORES.at(last), y1=levels[0], y2=levels[-1], **style)

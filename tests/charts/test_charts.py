@@ -1,34 +1,30 @@
-"""Each drawing on straight axes is its figure: coordinates are turned back into values, and changed figures change it."""
+"""Each drawing stands for its figures: coordinates are turned back into values, and changed figures change it."""
 
 from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from plotly.graph_objects import Figure
 
-from assessments.charts.axis_charts.agreement import agreement_figure
-from assessments.charts.axis_charts.answers import Spread, answers_figure
-from assessments.charts.axis_charts.dots import bars_figure, dots_figure
-from assessments.charts.axis_charts.ladder import HEIGHTS, ladder_figure
-from assessments.charts.axis_charts.slope import APART, legs, slope_figure, spread
-from assessments.charts.axis_charts.svg import plane_svg
+from assessments.charts.agreement import agreement_svg
+from assessments.charts.answers import Spread, spread_svg
 from assessments.charts.catalogue import chart
-from assessments.charts.plain_figure import plain
-from assessments.charts.radar import radar
-from assessments.charts.radar_svg import radar_svg
-from assessments.charts.table import csv_of, table
+from assessments.charts.dots import bars_svg, dots_svg
+from assessments.charts.ladder import HEIGHTS, ladder_svg
+from assessments.charts.radar import has_radar, profile_svg, radar_svg
+from assessments.charts.slope import APART, legs, slope_svg, spread
+from assessments.charts.tables import csv_of, table
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.figures import Agreement
 from assessments.scoring.view import Earlier
 from tests.charts import northfield
-from tests.charts.test_radar_svg import by_class, value_at
+from tests.charts.test_radar import by_class, value_at
 
 PEERS = {"vision": 3.2, "culture": 2.9, "ethics": 2.4}
 
 
-def drawing(figure):
-    return ElementTree.fromstring(str(plane_svg(figure, "test")))
+def drawing(svg):
+    return ElementTree.fromstring(str(svg))
 
 
 def numbers(node, *names):
@@ -56,33 +52,15 @@ def horizontal(svg, low, high):
 
 def row_of(svg, y):
     """Which row of names a mark lies in."""
-    names = [(float(node.get("y")), node.text) for node in svg.iter("text") if node.get("text-anchor") == "end"]
+    names = [(float(node.get("y")), node.text) for node in svg.iter("text") if node.get("x") == "8"]
     return min(names, key=lambda name: abs(name[0] - 5 - y))[1]
-
-
-def test_plotly_takes_every_figure_as_it_is():
-    bank, result = northfield.bank(), northfield.result()
-    camps = replace(result.pillars[0], agreement=Agreement(0.4, "weak", ()))
-    figures = [
-        radar(northfield.view(previous=result, peers=PEERS)),
-        dots_figure(northfield.view(previous=result, peers=PEERS)),
-        bars_figure(northfield.view()),
-        agreement_figure(northfield.view(northfield.with_pillars(result, camps))),
-        slope_figure(bank, CHANGES, ("Q2", "Q4")),
-        ladder_figure(northfield.view()),
-        answers_figure(spread_of()),
-    ]
-    for figure in figures:
-        taken = Figure(plain(figure))  # refuses what it does not know
-        taken.layout.template = None
-        assert plain(taken.to_plotly_json()) == plain(figure)
 
 
 # Ranked dots
 
 
 def dots_drawing(**fields):
-    return drawing(dots_figure(northfield.view(**fields)))
+    return drawing(dots_svg(northfield.view(**fields)))
 
 
 def test_ranked_dots_stand_at_their_scores_in_their_rows():
@@ -101,19 +79,21 @@ def test_intervals_targets_previous_and_peers_stand_at_their_values():
     earlier = northfield.with_pillars(northfield.result(), replace(northfield.result().pillars[0], score=2.0))
     svg = dots_drawing(previous=earlier, peers=PEERS)
     ruler = horizontal(svg, 1, 5)
-    ends = [sorted(ruler(float(pair.split(",")[0])) for pair in line.get("points").split()) for line in
-            by_class(svg, "interval-line")]  # fmt: skip
+    bands = [numbers(band, "x", "width") for band in by_class(svg, "interval")]
+    ends = [[ruler(x), ruler(x + width)] for x, width in bands]
     intervals = [row.interval for row in northfield.result().pillars if row.interval is not None]
     assert sorted(ends) == [pytest.approx(interval, abs=1e-3) for interval in sorted(map(list, intervals))]
     caps = sorted(ruler(float(cap.get("x1"))) for cap in by_class(svg, "cap"))
     assert caps == pytest.approx(sorted(end for interval in intervals for end in interval), abs=1e-3)
     ticks = sorted(ruler(float(tick.get("x1"))) for tick in by_class(svg, "tick"))
     assert ticks == pytest.approx([3.0, 3.0, 3.0, 3.5, 3.5, 3.5, 4.0], abs=1e-3)
-    squares = {row_of(svg, float(s.get("y")) + 4): ruler(float(s.get("x")) + 4) for s in by_class(svg, "square")}
+    squares = {
+        row_of(svg, sum(numbers(s, "y1", "y2")) / 2): ruler(float(s.get("x1"))) for s in by_class(svg, "line-previous")
+    }
     assert squares["Vision"] == pytest.approx(2.0, abs=1e-3)
     assert len(squares) == 7
-    tops = [numbers_of(triangle.get("points"))[0] for triangle in by_class(svg, "triangle")]
-    assert sorted(ruler(x) for x, _y in tops) == pytest.approx(sorted(PEERS.values()), abs=1e-3)
+    tops = [float(point.get("x")) for point in by_class(svg, "point")]
+    assert sorted(map(ruler, tops)) == pytest.approx(sorted(PEERS.values()), abs=1e-3)
 
 
 def numbers_of(points):
@@ -123,7 +103,7 @@ def numbers_of(points):
 def test_a_provisional_pillar_is_hollow_and_an_unscored_one_has_no_mark():
     result = northfield.result()
     talent = replace(result.pillars[2], status="provisional", level=None)
-    svg = drawing(dots_figure(northfield.view(northfield.with_pillars(result, talent))))
+    svg = drawing(dots_svg(northfield.view(northfield.with_pillars(result, talent))))
     (hollow,) = by_class(svg, "dot hollow")
     assert row_of(svg, float(hollow.get("cy"))) == "Talent"
     rows = {row_of(svg, float(d.get("cy"))) for d in by_class(svg, "dot")}
@@ -132,11 +112,20 @@ def test_a_provisional_pillar_is_hollow_and_an_unscored_one_has_no_mark():
 
 
 def test_a_changed_figure_changes_the_drawing():
-    figure = dots_figure(northfield.view())
-    dots = next(trace for trace in figure.data if trace.meta["role"] == "current")
-    dots.x = (1.0, *dots.x[1:])
-    svg = drawing(figure)
+    first = replace(northfield.result().pillars[0], score=1.0)
+    svg = drawing(dots_svg(northfield.view(northfield.with_pillars(northfield.result(), first))))
     assert min(horizontal(svg, 1, 5)(float(dot.get("cx"))) for dot in by_class(svg, "dot")) == pytest.approx(1.0)
+
+
+def test_the_file_says_what_the_page_says_beside_each_row():
+    svg = dots_drawing()
+    words = [node.text for node in svg.iter("text")]
+    assert {"0.2, no clear gap", "1.4 to target", "No score: every question was set aside as not applicable"} <= set(
+        words
+    )
+    bold = {node.text for node in svg.iter("text") if node.get("font-weight") == "600"}
+    assert "1.4 to target" in bold
+    assert "0.2, no clear gap" not in bold
 
 
 def test_title_stands_for_the_drawing():
@@ -151,13 +140,14 @@ def test_one_or_two_pillars_are_bars_from_the_start_of_the_axis():
     bank = northfield.bank(names=("Vision", "Ethics"))
     rows = tuple(row for row in northfield.result().pillars if row.key in ("vision", "ethics"))
     view = northfield.view(northfield.result(pillars=rows), of=bank)
-    figure = radar(view)
-    svg = drawing(figure)
+    svg = drawing(profile_svg(view))
     ruler = horizontal(svg, 1, 5)
     ends = [[ruler(x), ruler(x + width)] for x, width in (numbers(b, "x", "width") for b in by_class(svg, "column"))]
     assert ends == [pytest.approx([1, 3.81], abs=1e-3), pytest.approx([1, 1.6096], abs=1e-3)]
-    assert figure.layout.polar is None
-    assert bars_figure(view).data[0].type == "bar"
+    assert [ruler(float(dot.get("cx"))) for dot in by_class(svg, "dot")] == pytest.approx([3.81, 1.6096], abs=1e-3)
+    assert not has_radar(view)
+    assert svg.get("class") == "chart bars"
+    assert profile_svg(view) == bars_svg(view)
 
 
 # Agreement
@@ -166,16 +156,17 @@ def test_one_or_two_pillars_are_bars_from_the_start_of_the_axis():
 def test_agreement_stands_at_its_value_and_below_zero_at_zero():
     result = northfield.result()
     camps = replace(result.pillars[6], agreement=Agreement(-0.4, "weak", ()))
-    svg = drawing(agreement_figure(northfield.view(northfield.with_pillars(result, camps))))
+    svg = drawing(agreement_svg(northfield.view(northfield.with_pillars(result, camps))))
     ruler = horizontal(svg, 0, 1)
     found = {row_of(svg, float(d.get("cy"))): ruler(float(d.get("cx"))) for d in by_class(svg, "dot")}
     assert found["Vision"] == pytest.approx(0.82, abs=1e-3)
     assert found["Infrastructure"] == pytest.approx(0.43, abs=1e-3)
     assert found["Change"] == pytest.approx(0, abs=1e-3)
-    assert "−0.40 weak" in {node.text for node in svg.iter("text")}
-    (zone,) = by_class(svg, "zone")
-    left, width = numbers(zone, "x", "width")
-    assert [ruler(left), ruler(left + width)] == pytest.approx([0.5, 0.71], abs=1e-3)
+    assert {"−0.40", "weak, 6 people"} <= {node.text for node in svg.iter("text")}
+    zones = by_class(svg, "zone")
+    assert len(zones) == len(found)
+    for left, width in (numbers(zone, "x", "width") for zone in zones):
+        assert [ruler(left), ruler(left + width)] == pytest.approx([0.5, 0.71], abs=1e-3)
 
 
 # Change
@@ -200,7 +191,7 @@ CHANGES = Comparison(
 
 
 def test_slopes_start_and_end_at_their_scores_and_only_real_ones_say_a_difference():
-    svg = drawing(slope_figure(northfield.bank(), CHANGES, ("Q2", "Q4")))
+    svg = drawing(slope_svg(northfield.bank(), CHANGES, ("Q2", "Q4")))
     ruler = Ruler(y=((12, 5), (292, 1))).y
     real = [[ruler(y) for _x, y in numbers_of(line.get("points"))] for line in by_class(svg, "line")]
     assert sorted(real) == [pytest.approx([3.3, 2.88], abs=1e-3), pytest.approx([3.4, 3.81], abs=1e-3)]
@@ -228,13 +219,13 @@ def test_labels_keep_their_distance_around_their_mean():
 
 
 def test_ladder_is_filled_as_far_as_it_is_reached():
-    svg = drawing(ladder_figure(northfield.view()))
-    steps = [node for node in svg.iter("rect") if node.get("class") in ("reached", "here", "beyond")]
-    assert [float(step.get("height")) for step in steps] == list(HEIGHTS)
-    assert [step.get("class") for step in steps] == ["reached", "here", "beyond", "beyond", "beyond"]
+    svg = drawing(ladder_svg(northfield.view()))
+    steps = [node for node in svg.iter("rect") if node.get("class") in ("reached", "here", "next", "beyond")]
+    assert [sum(numbers(step, "height", "stroke-width")) for step in steps] == list(HEIGHTS)
+    assert [step.get("class") for step in steps] == ["reached", "here", "next", "beyond", "beyond"]
     assert [step.get("fill") for step in steps][:3] == ["#E3EDF8", "#AECBEA", "#FFFFFF"]
-    (dashed,) = (node for node in svg.iter("polyline"))
-    assert dashed.get("stroke-dasharray") == "4 3"
+    assert [step.get("stroke-dasharray") for step in steps] == [None, None, "4 3", None, None]
+    assert {"Northfield is here", "Held back by Ethics"} <= {node.text for node in svg.iter("text")}
     assert "Level\u00a02, Emerging, is reached" in svg.find("title").text
 
 
@@ -247,7 +238,7 @@ def spread_of(**fields):
 
 
 def test_answers_are_columns_with_mean_middle_and_functions_under_them():
-    svg = drawing(answers_figure(spread_of()))
+    svg = drawing(spread_svg(spread_of()))
     columns = [numbers(node, "x", "width", "height") for node in by_class(svg, "column")]
     levels = {node.text: float(node.get("x")) for node in svg.iter("text") if node.get("class") == "muted"}
     ruler = Ruler(x=((levels["1"], 1), (levels["5"], 5))).x
@@ -269,7 +260,7 @@ def test_answers_are_columns_with_mean_middle_and_functions_under_them():
 
 
 def test_peers_are_dotted_triangles_on_the_radar():
-    svg = ElementTree.fromstring(str(radar_svg(radar(northfield.view(peers=PEERS)))))
+    svg = drawing(radar_svg(northfield.view(peers=PEERS)))
     tops = [numbers_of(triangle.get("points")) for triangle in by_class(svg, "triangle")]
     middles = [value_at(corners[0][0], corners[0][1] + 4) for corners in tops]
     assert {place: pytest.approx(value, abs=1e-3) for place, value in middles} == {0: 3.2, 1: 2.9, 3: 2.4}

@@ -8,7 +8,7 @@ import pytest
 from assessments.charts.catalogue import chart
 from assessments.scoring.view import Earlier
 from tests.charts import northfield
-from tests.charts.test_axis_charts import CHANGES, PEERS
+from tests.charts.test_charts import CHANGES, PEERS
 
 EARLIER = Earlier(northfield.result(), CHANGES, ("Q2", "Q4"))
 SCORE, INTERVAL, TARGET = "Score", "90% interval", "Target"

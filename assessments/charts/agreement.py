@@ -1,0 +1,109 @@
+"""How far the respondents agree: r*wg of each pillar on 0-1, strongest first, with the zone of moderate agreement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from assessments.charts import palette
+from assessments.charts.strips import (
+    SCREEN,
+    SHARES,
+    STRIP,
+    STRIP_END,
+    FileRow,
+    dot,
+    grid,
+    middle,
+    rows_svg,
+    strip_svg,
+)
+from assessments.charts.svg import Attribute, Scale, element, text
+from assessments.scoring.figures import PillarResult
+from assessments.scoring.view import ResultView
+from assessments.wording import numbers
+from assessments.wording.remarks import BANDS
+from assessments.wording.titles import agreement_note, agreement_title
+
+ZONE = (0.50, 0.71)  # moderate agreement lies between
+TICKS = (0, *ZONE, 1)
+FILE = Scale(0, STRIP_END - STRIP, STRIP)
+
+
+@dataclass(frozen=True)
+class AgreementRow:
+    """One pillar's r*wg with its band."""
+
+    name: str
+    r_wg: float
+    strip: SafeString
+    value: str
+    band: str
+    people: str
+
+
+@dataclass(frozen=True)
+class AgreementSection:
+    """The rows; none below three respondents, and then the note says so."""
+
+    title: str
+    note: str
+    rows: tuple[AgreementRow, ...]
+
+
+def agreement(view: ResultView, *, height: float = SCREEN) -> AgreementSection:
+    """Pillars in the order of their agreement; those without it are left out."""
+    rows = tuple(_row(value, name, pillar, height) for value, name, pillar in rated(view))
+    return AgreementSection(agreement_title(view), agreement_note(view.result), rows)
+
+
+def rated(view: ResultView) -> list[tuple[float, str, PillarResult]]:
+    """The pillars whose agreement may be told, strongest first."""
+    known = [(row.agreement.r_wg_star, name, row) for name, row in view.axes if row.agreement.r_wg_star is not None]
+    return sorted(known, key=lambda row: -row[0])
+
+
+def _row(value: float, name: str, pillar: PillarResult, height: float) -> AgreementRow:
+    low, high = (numbers.agreement(end) for end in ZONE)
+    title = _("Weak up to %(low)s, strong from %(high)s") % {"low": low, "high": high}
+    band = pillar.agreement.band
+    return AgreementRow(
+        name=name,
+        r_wg=value,
+        strip=strip_svg(title, height, _marks(value, SHARES, height / 2, height)),
+        value=numbers.agreement(value),
+        band="" if band is None else str(BANDS[band]),
+        people=numbers.people(pillar.respondents),
+    )
+
+
+def _marks(value: float, scale: Scale, y: float, height: float) -> list[SafeString]:
+    """A negative value lies at 0, and is printed as it is."""
+    x, width = scale.at(ZONE[0]), scale.length(*ZONE)
+    zone = element("rect", class_="zone", x=x, width=width, y=y - height / 2, height=height, fill=palette.GROUND)
+    mark = dot(scale.at(max(0.0, value)), y, 7 if height >= SCREEN else 6)
+    return [zone, *grid(scale, TICKS, y, height), mark]
+
+
+def agreement_svg(view: ResultView) -> SafeString:
+    """All rows in one drawing, for a file."""
+    rows = agreement(view).rows
+    return rows_svg("agreement", _sentence(rows), _head(), [
+        FileRow(row.name, _marks(row.r_wg, FILE, middle(place), SCREEN), row.value, f"{row.band}, {row.people}")
+        for place, row in enumerate(rows)
+    ])  # fmt: skip
+
+
+def _head() -> list[SafeString]:
+    """The bands over their parts of the axis."""
+    low, high = ZONE
+    middles = zip(BANDS.values(), (low / 2, (low + high) / 2, (high + 1) / 2), strict=True)
+    style: dict[str, Attribute] = {"class_": "muted", "text_anchor": "middle"}
+    return [text(str(band), float(FILE.at(x)), 24, size=14, fill=palette.MUTED, **style) for band, x in middles]
+
+
+def _sentence(rows: tuple[AgreementRow, ...]) -> str:
+    values = numbers.listed([f"{row.name} {row.value}" for row in rows])
+    return _("Agreement between respondents, r*wg, from 0 to 1: %(found)s.") % {"found": values}

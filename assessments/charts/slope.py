@@ -1,0 +1,146 @@
+"""What changed since the previous round: a line for each pillar from then to now; what is not clear is drawn quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from assessments.charts import palette
+from assessments.charts.svg import Attribute, disc, drawing, line, polyline, square, text
+from assessments.scoring.bank import LEVELS, Bank
+from assessments.scoring.change import Comparison
+from assessments.wording import numbers
+
+WIDTH, HEIGHT = 360, 312
+LEFT, RIGHT, TOP, BOTTOM = 52, 200, 12, 292  # of the plane between both columns
+UNIT = 70  # of height, one level
+APART = 16 / UNIT  # labels lie this far apart, in levels
+LABELS, LEADER = 0.11, 0.03  # how far beside the later column, in widths of the plane
+TYPE = 12
+LONGEST_NAME = 18  # letters below a column: more of them would run into each other
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One pillar on its way from one assessment to the next, on 1-5."""
+
+    name: str
+    before: float
+    after: float
+    delta: float
+    real: bool
+
+
+def legs(bank: Bank, comparison: Comparison) -> list[Leg]:
+    """The pillars that both assessments can share, in bank order."""
+    names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
+    return [
+        Leg(names[change.key], change.before, change.after, change.delta or 0.0, bool(change.real))
+        for change in comparison.pillars
+        if change.key in names and change.key is not None and change.before is not None and change.after is not None
+    ]
+
+
+def slope_svg(bank: Bank, comparison: Comparison, assessments: tuple[str, str]) -> SafeString:
+    """`assessments` are the names of the earlier and the later one."""
+    pillars = legs(bank, comparison)
+    marks = [*_grid(), *_lines(pillars), *_ends(pillars), *_labels(pillars), *_ticks(assessments)]
+    return drawing("slope", _sentence(pillars, assessments), marks, WIDTH, HEIGHT)
+
+
+def _y(score: float) -> float:
+    return BOTTOM - UNIT * (score - 1)
+
+
+def _x(share: float) -> float:
+    """0 at the earlier column, 1 at the later one."""
+    return LEFT + (RIGHT - LEFT) * share
+
+
+def _grid() -> Iterator[SafeString]:
+    style = {"class_": "grid-line", "stroke": palette.GRID}
+    for x in (LEFT, RIGHT):
+        yield line((x, TOP), (x, BOTTOM), **style)
+    for y in map(_y, LEVELS):
+        yield line((LEFT, y), (RIGHT, y), **style)
+
+
+def _lines(pillars: Sequence[Leg]) -> Iterator[SafeString]:
+    real: dict[str, Attribute] = {"class_": "line", "stroke": palette.CURRENT, "stroke_width": 2}
+    steady: dict[str, Attribute] = {
+        "class_": "axis-line", "stroke": palette.BORDER, "stroke_width": 1, "stroke_dasharray": "4 3",
+    }  # fmt: skip
+    for leg in sorted(pillars, key=lambda leg: leg.real):  # real ones lie on top
+        yield polyline([(LEFT, _y(leg.before)), (RIGHT, _y(leg.after))], **(real if leg.real else steady))
+
+
+def _ends(pillars: Sequence[Leg]) -> Iterator[SafeString]:
+    for leg in pillars:
+        yield square(LEFT, _y(leg.before), 7, palette.PREVIOUS)
+    for leg in pillars:
+        yield disc(RIGHT, _y(leg.after), 4.25, outline=1.25)
+
+
+def label(leg: Leg) -> str:
+    """`3.8 Vision +0.4`; without the difference where it is not real."""
+    words = f"{numbers.score(leg.after)} {leg.name}"
+    return f"{words} {numbers.signed(leg.delta)}" if leg.real else words
+
+
+def _labels(pillars: Sequence[Leg]) -> Iterator[SafeString]:
+    heights = spread([leg.after for leg in pillars])
+    for leg, height in zip(pillars, heights, strict=True):
+        if abs(height - leg.after) > 0.03:
+            ends = [(_x(1 + LEADER), _y(leg.after)), (_x(1 + LABELS), _y(height))]
+            yield polyline(ends, class_="grid-line", stroke=palette.GRID, stroke_width=0.75)
+    for leg, height in sorted(zip(pillars, heights, strict=True), key=lambda pair: not pair[0].real):
+        style: dict[str, Attribute] = {"class_": "value", "font_weight": 600} if leg.real else {"class_": "muted"}
+        fill = palette.TEXT if leg.real else palette.MUTED
+        x, y = _x(1 + LABELS) + 4, _y(height) + TYPE * 0.36
+        yield text(label(leg), x, y, size=TYPE, fill=fill, text_anchor="start", **style)
+
+
+def spread(values: Sequence[float]) -> list[float]:
+    """Heights at least `APART` from each other, as near to the values as merged blocks around their mean allow."""
+    order = sorted(range(len(values)), key=lambda place: values[place])
+    blocks: list[list[int]] = []
+    for place in order:
+        blocks.append([place])
+        while len(blocks) > 1 and _start(values, blocks[-1]) - _end(values, blocks[-2]) < APART - 1e-9:
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+    placed = list(values)
+    for block in blocks:
+        for step, place in enumerate(block):
+            placed[place] = _start(values, block) + step * APART
+    return placed
+
+
+def _start(values: Sequence[float], block: Sequence[int]) -> float:
+    return sum(values[place] for place in block) / len(block) - APART * (len(block) - 1) / 2
+
+
+def _end(values: Sequence[float], block: Sequence[int]) -> float:
+    return _start(values, block) + APART * (len(block) - 1)
+
+
+def _ticks(assessments: tuple[str, str]) -> Iterator[SafeString]:
+    style = {"fill": palette.MUTED, "class_": "muted"}
+    for x, name in zip((LEFT, RIGHT), assessments, strict=True):
+        words = Truncator(name).chars(LONGEST_NAME)
+        yield text(words, x, BOTTOM + TYPE + 4, size=TYPE, text_anchor="middle", **style)
+    for level in LEVELS:
+        yield text(str(level), LEFT - 14, _y(level) + TYPE * 0.36, size=TYPE, text_anchor="end", **style)
+
+
+def _sentence(pillars: Sequence[Leg], assessments: tuple[str, str]) -> str:
+    parts = [
+        _("%(pillar)s from %(before)s to %(after)s")
+        % {"pillar": leg.name, "before": numbers.score(leg.before), "after": numbers.score(leg.after)}
+        for leg in pillars
+    ]
+    names = {"before": assessments[0], "after": assessments[1], "found": numbers.listed(parts)}
+    return _("Scores on an axis from 1 to 5, %(before)s and %(after)s: %(found)s.") % names

@@ -1,0 +1,130 @@
+"""Marks in rows on one axis: each row as a strip of a page, and all rows with their words in one drawing for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from assessments.charts import palette
+from assessments.charts.svg import Attribute, Scale, drawing, element, text, wrapped
+from assessments.scoring.figures import Interval
+
+SCREEN, SHEET = 36, 26.46  # heights of a strip in px; the last is 7 mm on paper
+CLOSE, CLOSEST = 19.66, 10.96  # 5.2 and 2.9 mm, where many rows share a sheet
+SCORES = Scale(1, 25, sign="%")  # x in per cent, so that circles stay round at any width
+SHARES = Scale(0, 100, sign="%")
+
+# The columns of a file, as wide as on a page: name, strip, value, note
+NAME, STRIP, VALUE, NOTE, WIDTH = 8, 170, 672, 688, 848
+STRIP_END, NAME_END = 598, 152
+TOP, BOTTOM, TYPE, LINE = 32, 12, 14, 15
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a row shows of a score on 1-5."""
+
+    score: float
+    interval: Interval | None = None
+    target: float | None = None
+    previous: float | None = None
+    peers: float | None = None
+    provisional: bool = False
+
+    def on(self, scale: Scale, y: float, height: float = SCREEN) -> Iterator[SafeString]:
+        """Back to front, around the height `y`."""
+        if self.interval is not None:
+            yield from _interval(self.interval, scale, y)
+        if self.target is not None:
+            x, length = scale.at(self.target), min(22, height)
+            yield _upright(x, y, length, class_="tick", stroke=palette.TARGET, stroke_width=3)
+        if self.previous is not None:
+            x = scale.at(self.previous)
+            yield _upright(x, y, 8, class_="line-previous", stroke=palette.PREVIOUS, stroke_width=8)
+        if self.peers is not None:
+            yield _triangle(scale.at(self.peers), y)
+        yield dot(scale.at(self.score), y, 7 if height >= SCREEN else 6, hollow=self.provisional)
+
+
+def _interval(interval: Interval, scale: Scale, y: float) -> Iterator[SafeString]:
+    low, high = interval
+    x, width = scale.at(low), scale.length(low, high)
+    yield element("rect", class_="interval", x=x, width=width, y=y - 5, height=10, fill=palette.INTERVAL)
+    for end in interval:
+        yield _upright(scale.at(end), y, 10, class_="cap", stroke=palette.CURRENT, stroke_width=1.5)
+
+
+def _triangle(x: str, y: float) -> SafeString:
+    """x may be in per cent, so the triangle is a drawing inside the drawing."""
+    corners = element("path", class_="triangle", d="M0 -5L5 4H-5Z", fill=palette.PEERS)
+    return element("svg", corners, class_="point", x=x, y=y, overflow="visible")
+
+
+def dot(x: str, y: float, radius: float, *, hollow: bool = False) -> SafeString:
+    fill, stroke = (palette.PAPER, palette.CURRENT) if hollow else (palette.CURRENT, palette.PAPER)
+    name, radius = ("dot hollow", 6) if hollow else ("dot", radius)
+    return element("circle", class_=name, cx=x, cy=y, r=radius, fill=fill, stroke=stroke, stroke_width=2)
+
+
+def _upright(x: str, y: float, length: float, **attributes: Attribute) -> SafeString:
+    return element("line", x1=x, x2=x, y1=y - length / 2, y2=y + length / 2, **attributes)
+
+
+def grid(scale: Scale, ticks: Sequence[float], y: float, height: float) -> list[SafeString]:
+    """The hairlines behind a row: upright at the ticks, and one along it."""
+    style: dict[str, Attribute] = {"class_": "grid-line", "stroke": palette.GRID}
+    uprights = [_upright(scale.at(tick), y, height, **style) for tick in ticks]
+    return [*uprights, element("line", x1=scale.at(ticks[0]), x2=scale.at(ticks[-1]), y1=y, y2=y, **style)]
+
+
+def strip_svg(
+    title: str, height: float, marks: Sequence[SafeString], *, name: str = "strip", hidden: bool = False
+) -> SafeString:
+    """One row by itself; `hidden` where everything that it shows is printed beside it."""
+    style: dict[str, Attribute] = {"class_": f"chart {name}", "width": "100%", "height": height}
+    style |= {"aria_hidden": "true"} if hidden else {"role": "img"}
+    return element("svg", element("title", title), *marks, **style)
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A row of a file: its name, its marks, what is printed beside it, or why there is no mark."""
+
+    name: str
+    marks: Sequence[SafeString]
+    value: str = ""
+    note: str = ""
+    is_clear: bool = False
+    absent: str | None = None
+
+
+def middle(place: int) -> float:
+    """Where the row of this place lies in a file."""
+    return TOP + SCREEN * (place + 0.5)
+
+
+def rows_svg(name: str, title: str, head: Sequence[SafeString], rows: Sequence[FileRow]) -> SafeString:
+    """The rows below one another, under their head."""
+    marks = [mark for place, row in enumerate(rows) for mark in _row(row, middle(place))]
+    return drawing(name, title, [*head, *marks], WIDTH, TOP + SCREEN * len(rows) + BOTTOM)
+
+
+def _row(row: FileRow, y: float) -> Iterator[SafeString]:
+    yield from _lines(row.name, NAME, NAME_END - NAME, y)
+    if row.absent is not None:
+        yield from _lines(row.absent, STRIP, WIDTH - STRIP, y, class_="muted", fill=palette.MUTED)
+        return
+    yield from row.marks
+    yield text(row.value, VALUE, y + 5, class_="value", font_weight=600, text_anchor="end")
+    quiet = {"class_": "muted", "fill": palette.MUTED}
+    yield from _lines(row.note, NOTE, WIDTH - NOTE, y, **({"font_weight": "600"} if row.is_clear else quiet))
+
+
+def _lines(words: str, x: float, width: float, y: float, **attributes: str) -> Iterator[SafeString]:
+    """Around the height `y`, in as many lines as the words take."""
+    lines = wrapped(words, width, TYPE)
+    first = y + 5 - LINE * (len(lines) - 1) / 2
+    for place, words_ in enumerate(lines):
+        yield text(words_, x, first + LINE * place, size=TYPE, **attributes)

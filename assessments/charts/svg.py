@@ -1,0 +1,111 @@
+"""SVG as safe markup: every value and child is escaped here, once, and none holds what XML cannot.
+
+A page has hundreds of elements: `format_html` calls itself for each value, and for each child once more. The light
+palette stands in presentation attributes, which paper and files use; on screen the classes in `charts.css` repaint it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from textwrap import wrap
+
+from django.utils.safestring import SafeString
+
+from assessments.charts.palette import CURRENT, FONT, PAPER, TEXT
+from assessments.csv_safety import CONTROLS
+
+type Attribute = str | float | None
+type Point = tuple[float, float]
+
+LETTER = 0.53  # how wide a letter is on average, in parts of its size
+
+
+def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
+    """`<name …>children</name>`; an attribute that is None is left out.
+
+    `class_` stands for `class` and an underscore for a hyphen: `stroke_width=2`. A child that is not safe is escaped.
+    """
+    parts = [f"<{name}"]
+    for key, value in attributes.items():
+        if value is not None:
+            words = _escaped(value) if isinstance(value, str) else short(value)
+            parts.append(f' {key if key == "viewBox" else key.rstrip("_").replace("_", "-")}="{words}"')
+    parts += (">", *map(_escaped, children), f"</{name}>") if children else ("/>",)
+    return SafeString("".join(parts))
+
+
+def join(parts: Iterable[str]) -> SafeString:
+    """The parts one after another; what is not safe is escaped."""
+    return SafeString("".join(map(_escaped, parts)))
+
+
+def _escaped(words: str) -> str:
+    """Without control characters, which whoever wrote the text did not see; markup is made of such words alone."""
+    return words if isinstance(words, SafeString) else escape(words.translate(CONTROLS))
+
+
+def short(value: float) -> str:
+    """A length in the drawing's units, to two decimals."""
+    return f"{round(value, 2):g}"
+
+
+def text(words: str, x: float, y: float, *, size: float = 14, fill: str = TEXT, **attributes: Attribute) -> SafeString:
+    """A line of text in the report's font."""
+    return element("text", words, x=x, y=y, font_family=FONT, font_size=size, fill=fill, **attributes)
+
+
+def wrapped(words: str, width: float, size: float) -> list[str]:
+    """The words in lines of about this width; never cut."""
+    return wrap(words, max(1, int(width / (size * LETTER))), break_long_words=False) or [""]
+
+
+def line(start: Point, end: Point, **attributes: Attribute) -> SafeString:
+    return element("line", x1=start[0], y1=start[1], x2=end[0], y2=end[1], **attributes)
+
+
+def polyline(points: Iterable[Point], **attributes: Attribute) -> SafeString:
+    return element("polyline", points=pairs(points), fill="none", **attributes)
+
+
+def pairs(points: Iterable[Point]) -> str:
+    """`1,2 3,4`"""
+    return " ".join([f"{round(x, 2):g},{round(y, 2):g}" for x, y in points])
+
+
+def square(x: float, y: float, size: float, fill: str, **attributes: Attribute) -> SafeString:
+    return element(
+        "rect", class_="square", x=x - size / 2, y=y - size / 2, width=size, height=size, fill=fill, **attributes
+    )
+
+
+def disc(x: float, y: float, radius: float, *, outline: float = 2) -> SafeString:
+    return element("circle", class_="dot", cx=x, cy=y, r=radius, fill=CURRENT, stroke=PAPER, stroke_width=outline)
+
+
+def drawing(name: str, title: str, marks: Iterable[str], width: float, height: float) -> SafeString:
+    """An accessible drawing in its own units, which the page scales; `name` is its class, `title` stands for it."""
+    box = f"0 0 {width:g} {height:g}"
+    return element("svg", element("title", title), *marks, class_=f"chart {name}", viewBox=box, role="img")
+
+
+def shows(svg: str, *names: str) -> bool:
+    """Whether a mark of one of these classes is in the drawing; words are escaped, so none is taken for one."""
+    return any(f'class="{name}"' in svg for name in names)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A straight axis: the value where it starts, units a value, where that lies in the drawing, and the unit's sign."""
+
+    low: float
+    unit: float
+    start: float = 0
+    sign: str = ""
+
+    def at(self, value: float) -> str:
+        return f"{round(self.start + (value - self.low) * self.unit, 2):g}{self.sign}"
+
+    def length(self, low: float, high: float) -> str:
+        return f"{round((high - low) * self.unit, 2):g}{self.sign}"

@@ -38,33 +38,32 @@ def _is_published(table: str, row: str) -> str:
     return f"EXISTS (SELECT 1 FROM assessments_bankversion v WHERE v.id = {version} AND v.state <> 'draft')"  # noqa: S608 - constants
 
 
-def _version_update(vendor: str, languages: bool) -> str:
+def _version_update(vendor: str) -> str:
     """True when an update of a version that has left its draft does anything but retire it or offer it in a language."""
     differs, same = ("IS NOT", "IS") if vendor == "sqlite" else ("IS DISTINCT FROM", "IS NOT DISTINCT FROM")
     text = "" if vendor == "sqlite" else "::text"  # jsonb and text compare alike
     changed = " OR ".join(f"OLD.{column}{text} {differs} NEW.{column}{text}" for column in VERSION_COLUMNS)
-    offers = f" AND OLD.languages{text} {same} NEW.languages{text}" if languages else ""
-    nothing = f"(OLD.state = NEW.state{offers})"
+    nothing = f"(OLD.state = NEW.state AND OLD.languages{text} {same} NEW.languages{text})"
     return f"OLD.state <> 'draft' AND (NEW.state NOT IN (OLD.state, 'retired') OR {changed} OR {nothing})"
 
 
-def _event_update(vendor: str, chain: bool) -> str:
+def _event_update(vendor: str) -> str:
     """True when an update of an audit event does anything but link it to the chain, which happens once."""
     same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
     kept = " AND ".join(f"OLD.{column} {same} NEW.{column}" for column in EVENT_COLUMNS)
-    return f"NOT (OLD.number IS NULL AND NEW.number IS NOT NULL AND {kept})" if chain else "1 = 1"
+    return f"NOT (OLD.number IS NULL AND NEW.number IS NOT NULL AND {kept})"
 
 
-def _rules(vendor: str, languages: bool = True, chain: bool = True) -> Iterator[tuple[str, str, str, str]]:
+def _rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:
     """(table, operation, condition, sentence) for every refusal."""
     for table in VERSION_OF:
         yield table, "INSERT", _is_published(table, "NEW"), PUBLISHED
         yield table, "UPDATE", f"{_is_published(table, 'OLD')} OR {_is_published(table, 'NEW')}", PUBLISHED
         yield table, "DELETE", _is_published(table, "OLD"), PUBLISHED
     yield "assessments_bankversion", "INSERT", "NEW.state <> 'draft'", PUBLISHED
-    yield "assessments_bankversion", "UPDATE", _version_update(vendor, languages), PUBLISHED
+    yield "assessments_bankversion", "UPDATE", _version_update(vendor), PUBLISHED
     yield "assessments_bankversion", "DELETE", "OLD.state <> 'draft'", PUBLISHED
-    yield "assessments_auditevent", "UPDATE", _event_update(vendor, chain), APPEND_ONLY
+    yield "assessments_auditevent", "UPDATE", _event_update(vendor), APPEND_ONLY
     yield "assessments_auditevent", "DELETE", "1 = 1", APPEND_ONLY
 
 
@@ -72,9 +71,9 @@ def _name(table: str, operation: str) -> str:
     return f"{table}_refuses_{operation.lower()}"
 
 
-def install(vendor: str, *, languages: bool = True, chain: bool = True) -> Iterator[str]:
-    """The statements that put the triggers in place; without `languages` or `chain`, for tables of before they had any."""
-    for table, operation, condition, sentence in _rules(vendor, languages, chain):
+def install(vendor: str) -> Iterator[str]:
+    """The statements that put the triggers in place."""
+    for table, operation, condition, sentence in _rules(vendor):
         name = _name(table, operation)
         if vendor == "sqlite":
             yield (

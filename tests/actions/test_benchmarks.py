@@ -1,14 +1,12 @@
 """Who is included, what is frozen, and that nobody can be told apart by what is published."""
 
 import datetime
-import importlib
 import itertools
 import random
 import uuid
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -422,35 +420,3 @@ def test_freezing_reads_one_result_an_organisation(world, django_assert_max_num_
     world.organisations(12)
     with django_assert_max_num_queries(12 + 16):
         benchmarks.freeze_due(now=Q4)
-
-
-class TestCohortsThatWereFrozenBefore:
-    """The migration finds the result again from which each figure was copied."""
-
-    @pytest.fixture
-    def find_again(self):
-        module = importlib.import_module("assessments.migrations.0026_result_of_a_cohort_member")
-        return lambda: module.find_again(apps, None)
-
-    def test_each_finds_its_result(self, world, find_again):
-        made = world.organisations(21)
-        world.close(made[0], 4, on=Q4 - datetime.timedelta(days=1))  # older, and other figures
-        benchmarks.freeze_due(now=Q4)
-        world.close(made[1], 2, on=timezone.now())
-        kept = dict(CohortMember.objects.values_list("alias", "result"))
-        figures = list(CohortMember.objects.order_by("alias").values("index", "scores"))
-        CohortMember.objects.update(result=None)
-        find_again()
-        assert dict(CohortMember.objects.values_list("alias", "result")) == kept
-        assert list(CohortMember.objects.order_by("alias").values("index", "scores")) == figures
-
-    def test_who_is_gone_stays_without(self, world, find_again):
-        made = world.organisations(12)
-        benchmarks.freeze_due(now=Q4)
-        Assessment.objects.filter(organisation=made[0]).delete()
-        alias = PeerConsent.objects.get(organisation=made[0]).alias
-        PeerConsent.objects.filter(organisation=made[1]).update(alias=uuid.uuid4())
-        CohortMember.objects.update(result=None)
-        find_again()
-        assert CohortMember.objects.filter(result=None).count() == 2
-        assert CohortMember.objects.get(alias=alias).result is None

@@ -114,8 +114,15 @@ def test_half_a_file_and_another_file_are_refused(file, bob):
             call_command("restore", str(file), "--yes")
 
 
-@pytest.mark.parametrize(("name", "value", "why"), [("engine", "oracle", "runs on"), ("migration", "9999_x", "newer")])
-def test_a_backup_of_another_engine_or_of_a_newer_version_is_refused(file, bob, name, value, why):
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("engine", "oracle", "runs on"),
+        ("migration", "9999_x", "newer"),
+        ("migration", "0020_benchmarks", "Restore it with the last version that has the migration 0038_product_words"),
+    ],
+)
+def test_a_backup_that_this_version_cannot_go_on_from_is_refused(file, bob, name, value, why):
     backup(file)
     with tarfile.open(file) as packed:
         manifest = json.loads(packed.extractfile("manifest.json").read())

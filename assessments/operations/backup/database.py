@@ -1,10 +1,12 @@
 """Making a backup of whichever database is in use, and taking one back."""
 
 import tempfile
+from operator import attrgetter
 from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -38,8 +40,7 @@ def restore_backup(source: Path) -> Manifest:
     manifest = archive.check(source)
     if manifest.engine != connection.vendor:
         raise BackupError(f"This backup is one of {manifest.engine}; the site runs on {connection.vendor}.")
-    if manifest.migration > _newest_known():
-        raise BackupError(f"This backup comes from a newer version of the product ({manifest.migration}).")
+    _check_version(manifest.migration)
     with tempfile.TemporaryDirectory(dir=source.parent, prefix=".restore-") as folder:
         database = Path(folder) / "database"
         archive.unpack(source, database)
@@ -66,9 +67,18 @@ def _forget_exports() -> None:
 
 
 def _migration() -> str:
-    applied = [name for app, name in MigrationRecorder(connection).applied_migrations() if app == APP]
-    return max(applied, default="")
+    applied = [each for each in MigrationRecorder(connection).applied_migrations().values() if each.app == APP]
+    return max(applied, key=attrgetter("pk")).name if applied else ""
 
 
-def _newest_known() -> str:
-    return max(path.stem for path in (Path(__file__).parents[2] / "migrations").glob("0*.py"))
+def _check_version(newest: str) -> None:
+    """Raises BackupError unless `migrate` can go on from this migration."""
+    known = {name: each.replaces for (app, name), each in MigrationLoader(None).disk_migrations.items() if app == APP}
+    *some, last = [name for replaced in known.values() for _app, name in replaced]
+    if newest in some:
+        raise BackupError(
+            f"This backup comes from an older version of the product ({newest}). Restore it with the last version that "
+            f"has the migration {last}, run `manage.py migrate` there, and back up again."
+        )
+    if newest not in ("", last, *known):
+        raise BackupError(f"This backup comes from a newer version of the product ({newest}).")

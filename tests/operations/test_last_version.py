@@ -1,0 +1,141 @@
+"""A database of the last version, whose 38 migrations are one now, is taken over whole by `restore` and `migrate`.
+
+`last_version/` holds a backup of the demonstration, made by that version on each engine.
+"""
+
+import io
+import lzma
+from pathlib import Path
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from assessments.formats.result import dump_result, load_result
+from assessments.models import AuditEvent, BankVersion, Result
+from assessments.operations.backup import make_backup, restore_backup
+from assessments.results import checksum_of
+
+BACKUPS = Path(__file__).parent / "last_version"
+APPLIED = MigrationRecorder.Migration.objects.filter(app="assessments")
+
+
+@pytest.fixture
+def own_database(transactional_db, tmp_path):
+    """An empty database in the place of the tests' own, whose tables are no longer those of the last version."""
+    settings, engine = connection.settings_dict, connection.vendor
+    before, name = settings["NAME"], str(tmp_path / "site.sqlite3")
+    wire = connection.connection
+    if engine == "postgresql":
+        name = f"{before}_last_version"
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+        connection.close()
+    connection.connection, settings["NAME"] = None, name
+    yield
+    connection.close()
+    settings["NAME"] = before
+    if engine == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}"')
+    else:
+        connection.connection = wire
+    ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def backup(tmp_path):
+    file = tmp_path / "last_version.backup"
+    file.write_bytes(lzma.decompress((BACKUPS / f"{connection.vendor}.backup.xz").read_bytes()))
+    return file
+
+
+def migrate():
+    output = io.StringIO()
+    call_command("migrate", skip_checks=False, stdout=output)
+    return output.getvalue()
+
+
+def columns_and_constraints(body):
+    """What a CREATE TABLE lists, in no order."""
+    parts, depth = [""], 0
+    for letter in body:
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return frozenset(part.strip() for part in parts)
+
+
+def sqlite_schema(cursor):
+    cursor.execute("SELECT type, tbl_name, sql FROM sqlite_master WHERE tbl_name LIKE 'assessments%' AND sql > ''")
+    for kind, table, sql in cursor.fetchall():
+        yield table, columns_and_constraints(sql[sql.index("(") + 1 : sql.rindex(")")]) if kind == "table" else sql
+
+
+def postgresql_schema(cursor):
+    for what in (
+        "table_name, column_name, udt_name, character_maximum_length, is_nullable, column_default, is_identity"
+        " FROM information_schema.columns WHERE table_schema = 'public'",
+        # A list that was dumped and read again has its casts elsewhere
+        "conrelid::regclass::text, conname,"
+        " regexp_replace(pg_get_constraintdef(oid), '::(text|character varying)(\\[\\])?|[()]', '', 'g')"
+        " FROM pg_constraint WHERE conrelid > 0",
+        "tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+        "proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    ):
+        cursor.execute(f"SELECT {what}")
+        yield from (row for row in cursor.fetchall() if row[0].startswith("assessments"))
+
+
+def schema():
+    with connection.cursor() as cursor:
+        return set((sqlite_schema if connection.vendor == "sqlite" else postgresql_schema)(cursor))
+
+
+@pytest.fixture
+def new_schema(transactional_db):
+    return schema()
+
+
+def test_a_backup_of_the_last_version_is_taken_over_whole(backup, new_schema, own_database, tmp_path):
+    manifest = restore_backup(backup)
+    assert manifest.migration == "0038_product_words"
+    assert "No migrations to apply" in migrate()
+    assert make_backup(tmp_path / "after.backup").rows == manifest.rows
+    assert len(new_schema) > 150
+    assert schema() == new_schema
+
+
+def test_its_results_read_as_they_were_frozen(backup, own_database):
+    restore_backup(backup)
+    migrate()
+    frozen = Result.objects.all()
+    assert len(frozen) == 4
+    for row in frozen:
+        assert checksum_of(row.result, row.answers, row.salt) == row.checksum
+        assert dump_result(load_result(row.result)) == row.result
+    said = io.StringIO()
+    call_command("check_audit", stdout=said)
+    assert said.getvalue().startswith(f"{AuditEvent.objects.count()} rows")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        BankVersion.objects.update(title="Another")
+
+
+def test_a_database_of_before_the_last_version_is_told_what_to_do(backup, own_database):
+    restore_backup(backup)
+    for names in ({"name": "0038_product_words"}, {"name__gt": "0001_initial"}):
+        APPLIED.filter(**names).delete()
+        with pytest.raises(SystemCheckError, match="Install the last version that has them, run its"):
+            migrate()
+    assert list(APPLIED.values_list("name", flat=True)) == ["0001_initial"]
+
+
+def test_a_new_database_has_all_its_migrations(own_database):
+    assert "Applying assessments.0001_initial" in migrate()
+    assert "No migrations to apply" in migrate()

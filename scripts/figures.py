@@ -49,7 +49,7 @@ def result_page() -> Callable[[], object]:
 def pdf() -> Callable[[], object]:
     """The report of the same assessment."""
     from assessments.models import Assessment, User
-    from assessments.reports.pdf import render_pdf
+    from assessments.reports.pdf.report import render_pdf
     from assessments.reports.report import report_of
     from assessments.results import assessment_result
 
@@ -62,9 +62,8 @@ ROWS: dict[str, Callable[[], Callable[[], object]]] = {"result page, first view"
 
 
 def row(name: str, *, timed: bool) -> str:
-    import django
+    import maturity.wsgi  # noqa: F401 - as a server starts
 
-    django.setup()
     act = ROWS[name]()
     if not timed:
         return " · ".join(map(str, counted(act)))

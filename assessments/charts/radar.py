@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.dots import bars_svg
-from assessments.charts.svg import Attribute, Point, drawing, element, line, pairs, polyline, short, square, text
+from assessments.charts.svg import Attribute, Point, drawing, element, line, pairs, polyline, square, text
 from assessments.scoring.bank import LEVELS
 from assessments.scoring.figures import Interval
 from assessments.scoring.view import Axis, ResultView
@@ -163,8 +163,10 @@ def _bands(intervals: Sequence[Interval | None]) -> Iterator[SafeString]:
     for run in interval_runs(intervals):
         there = [at(bounds[1], place, len(intervals)) for place, bounds in run]
         back = [at(bounds[0], place, len(intervals)) for place, bounds in reversed(run)]
-        path = "M" + " L".join([f"{short(x)} {short(y)}" for x, y in (*there, *back, there[0])]) + "Z"
-        yield element("path", class_="band", d=path, fill=palette.CURRENT, fill_opacity=0.22, fill_rule="evenodd")
+        path = " L".join([f"{round(x, 2):g} {round(y, 2):g}" for x, y in (*there, *back, there[0])])
+        yield element(
+            "path", class_="band", d=f"M{path}Z", fill=palette.CURRENT, fill_opacity=0.22, fill_rule="evenodd"
+        )
 
 
 def _ring_numbers(axes: int, sizes: Sizes) -> Iterator[SafeString]:

@@ -30,25 +30,16 @@ def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
     parts = [f"<{name}"]
     for key, value in attributes.items():
         if value is not None:
-            words = _escaped(value) if isinstance(value, str) else short(value)
+            words = escape(value.translate(CONTROLS)) if isinstance(value, str) else f"{round(value, 2):g}"
             parts.append(f' {key if key == "viewBox" else key.rstrip("_").replace("_", "-")}="{words}"')
-    parts += (">", *map(_escaped, children), f"</{name}>") if children else ("/>",)
+    parts += (">", join(children), f"</{name}>") if children else ("/>",)
     return SafeString("".join(parts))
 
 
 def join(parts: Iterable[str]) -> SafeString:
-    """The parts one after another; what is not safe is escaped."""
-    return SafeString("".join(map(_escaped, parts)))
-
-
-def _escaped(words: str) -> str:
-    """Without control characters, which whoever wrote the text did not see; markup is made of such words alone."""
-    return words if isinstance(words, SafeString) else escape(words.translate(CONTROLS))
-
-
-def short(value: float) -> str:
-    """A length in the drawing's units, to two decimals."""
-    return f"{round(value, 2):g}"
+    """The parts one after another; what is not safe is escaped, without control characters, which no one sees."""
+    safe = [part if isinstance(part, SafeString) else escape(part.translate(CONTROLS)) for part in parts]
+    return SafeString("".join(safe))
 
 
 def text(words: str, x: float, y: float, *, size: float = 14, fill: str = TEXT, **attributes: Attribute) -> SafeString:

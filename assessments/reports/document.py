@@ -17,8 +17,7 @@ from assessments.charts.ladder import cover_svg, ladder
 from assessments.charts.radar import PAPER, profile_svg
 from assessments.charts.strips import SHEET
 from assessments.markdown import direction_of as beginning_of
-from assessments.pages.result.figures import Figures, figures
-from assessments.pages.result.peers import peers_sentence
+from assessments.pages.result.figures import Figures, figures, peers_sentence
 from assessments.reader_language import direction_of
 from assessments.reports.agreed import agreed_page
 from assessments.reports.blocks import SUB, Block, Heading, Quotes, Section, Text

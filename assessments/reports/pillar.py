@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts.answers import columns_svg
-from assessments.pages.result.moves import Move, move
+from assessments.pages.result.next_steps import Move, move
 from assessments.reports.blocks import (
     FIGURE,
     SUB,

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.pages.result.moves import Move, move
+from assessments.pages.result.next_steps import Move, move
 from assessments.reports.blocks import FIGURE, NOTE, SUB, Block, Cell, Column, Heading, Section, Table, Text
 from assessments.reports.page_fit import moves_that_fit
 from assessments.reports.report import Report

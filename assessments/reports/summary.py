@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from assessments.charts.dots import Dots, dots
 from assessments.charts.strips import CLOSE, CLOSEST, SHEET
-from assessments.pages.result.moves import Move, moves
+from assessments.pages.result.next_steps import Move, moves
 from assessments.pages.result.page import Verdict, verdict
 from assessments.reports.change import ChangePage
 from assessments.reports.page_fit import lines, summary_fits

@@ -16,8 +16,7 @@ from assessments.charts.versus import HEIGHT, SHEET
 from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.pages.compare import ComparePage, compare_page
-from assessments.pages.portfolio.selection import FEWEST, MOST, chosen_assessments
-from assessments.pages.portfolio.selection_codec import unpacked
+from assessments.pages.portfolio.selection import MAX_COMPARED, MIN_COMPARED, chosen_assessments, unpacked
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.pdf.queue import IN_A_PAGE
 from assessments.wording.compare import Kind, Side
@@ -78,7 +77,7 @@ def compare_xlsx(request: HttpRequest, user: User, assessments: Sequence[Assessm
 
 def _problem(assessments: Sequence[Assessment]) -> str | None:
     """Why these cannot stand side by side."""
-    if not FEWEST <= len(assessments) <= MOST:
+    if not MIN_COMPARED <= len(assessments) <= MAX_COMPARED:
         return _("Choose two to four assessments with a result.")
     open_ones = [str(assessment) for assessment in assessments if not assessment.has_result]
     if open_ones:

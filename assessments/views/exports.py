@@ -20,9 +20,8 @@ from assessments.forms.exports import ExportForm, HandOverForm
 from assessments.forms.portfolio import PortfolioForm
 from assessments.handover import requests
 from assessments.models import Export, Organisation, User
-from assessments.pages.portfolio import exports as desk
+from assessments.pages.portfolio import selection
 from assessments.pages.portfolio.assessments import Wanted
-from assessments.pages.portfolio.selection_codec import unpacked
 
 TOO_MANY = gettext_lazy("You already have five exports in progress. Try again when one of them is ready.")
 
@@ -46,16 +45,18 @@ def new(request: UserRequest) -> HttpResponse:
     return render(request, "assessments/exports/new.html", context, status=400 if form.errors else 200)
 
 
-def _selection(request: HttpRequest, user: User) -> desk.Chosen:
+def _selection(request: HttpRequest, user: User) -> selection.Chosen:
     if request.method == "POST":
-        return desk.picked(user, request.POST.getlist("rounds"))
+        return selection.picked(user, request.POST.getlist("rounds"))
     if "every" not in request.GET:
-        return desk.picked(user, [*unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")])
+        return selection.picked(
+            user, [*selection.unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
+        )
     asked = PortfolioForm(request.GET).wanted()
-    return desk.every(user, Wanted(asked.get("q", ""), asked.get("state", ""), asked.get("client")))
+    return selection.every(user, Wanted(asked.get("q", ""), asked.get("state", ""), asked.get("client")))
 
 
-def _ask(request: HttpRequest, user: User, chosen: desk.Chosen, form: ExportForm) -> HttpResponse:
+def _ask(request: HttpRequest, user: User, chosen: selection.Chosen, form: ExportForm) -> HttpResponse:
     types, language = form.cleaned_data["types"], reader_language.language()
     try:
         export = actions.ask(assessments=chosen.assessments, types=types, language=language, by=user)
@@ -101,7 +102,7 @@ def export(request: UserRequest, pk: UUID) -> HttpResponse:
         found = access.export_for(user, pk)
     except Http404:
         return _gone(request)
-    context = {"export": found, "failures": desk.failures(user, found)}
+    context = {"export": found, "failures": selection.failures(user, found)}
     return render(request, "assessments/exports/export.html", context)
 
 

@@ -14,7 +14,7 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.demo import example_clients
 from assessments.forms.portfolio import PortfolioForm
 from assessments.models import User
-from assessments.pages.portfolio import assessments, clients, pillars, selection_codec, sorting
+from assessments.pages.portfolio import assessments, clients, pillars, selection
 from assessments.reader_language import language
 
 
@@ -28,21 +28,21 @@ def portfolio(request: UserRequest) -> HttpResponse:
     form.offer(shown.clients)
     if not shown.counted.assessments:
         return _nothing_yet(request, user)
-    ticked = selection_codec.carried(user, _ticked(request), list(shown.page))
+    ticked = selection.carried(user, _ticked(request), list(shown.page))
     context = {"form": form, "wanted": wanted, "portfolio": shown, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
-    context["headings"], context["firms"] = sorting.headings(wanted.sort), access.consultancies_of(user)
+    context["headings"], context["firms"] = assessments.headings(wanted.sort), access.consultancies_of(user)
     return render(request, "assessments/portfolio/list.html", context)
 
 
 def _wanted(form: PortfolioForm) -> assessments.Wanted:
     asked = form.wanted()
-    sort = asked.get("sort", sorting.DEFAULT)
+    sort = asked.get("sort", assessments.DEFAULT)
     return assessments.Wanted(
         words=asked.get("q", ""),
         state=asked.get("state", ""),
         client=asked.get("client"),
-        sort=sort if sorting.is_sort(sort) else sorting.DEFAULT,
+        sort=sort if assessments.is_sort(sort) else assessments.DEFAULT,
         page=asked.get("page", 1),
     )
 
@@ -58,7 +58,7 @@ def _query(request: HttpRequest) -> str:
 
 
 def _ticked(request: HttpRequest) -> list[str]:
-    return [*selection_codec.unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
+    return [*selection.unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
 
 
 def _nothing_yet(request: HttpRequest, user: User) -> HttpResponse:
@@ -73,9 +73,7 @@ def heat_map(request: UserRequest) -> HttpResponse:
     form = PortfolioForm(request.GET)
     wanted = _wanted(form)
     found = pillars.heat_map(user, words=wanted.words, page=wanted.page)
-    ticked = selection_codec.carried(
-        user, _ticked(request), [line.assessment.pk for g in found.groups for line in g.lines]
-    )
+    ticked = selection.carried(user, _ticked(request), [line.assessment.pk for g in found.groups for line in g.lines])
     context = {"form": form, "map": found, "wanted": wanted, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
     context["groups"] = [_worded(group) for group in found.groups]

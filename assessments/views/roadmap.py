@@ -16,9 +16,8 @@ from assessments.actions import roadmap as actions
 from assessments.forms.roadmap import ActionForm, BudgetForm, MovesForm
 from assessments.http import attachment, file_name
 from assessments.models import RoadmapAction, User
-from assessments.pages.roadmap.board import board
-from assessments.pages.roadmap.offers import Offer, offers, plan, unplanned
-from assessments.pages.roadmap.status import status
+from assessments.pages.offers import Offer, offers, plan, unplanned
+from assessments.pages.roadmap import board, status
 from assessments.reader_language import language
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.roadmap_file import roadmap_csv

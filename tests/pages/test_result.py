@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.pages.result.blockers import Lacking
+from assessments.pages.result.next_steps import Lacking
 from assessments.pages.result.page import result_page
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.organisation import share_level

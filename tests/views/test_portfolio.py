@@ -21,7 +21,7 @@ from assessments.models import (
     Result,
     User,
 )
-from assessments.pages.portfolio import selection_codec
+from assessments.pages.portfolio import selection
 from tests.markup import flat
 from tests.results.test_changes import played
 from tests.views.many import assessments_by_the_thousand
@@ -350,7 +350,7 @@ def test_a_search_keeps_what_is_ticked(desk, alice):
 def test_a_selection_holds_only_ones_own_assessments(desk, alice, charlie):
     assessments_by_the_thousand(alice, 1, 4)
     theirs = assessments_by_the_thousand(charlie, 1, 4)
-    chosen = selection_codec.packed([theirs[1].pk, uuid.uuid4()])
+    chosen = selection.packed([theirs[1].pk, uuid.uuid4()])
     for sent in ({"chosen": chosen}, {"rounds": [theirs[1].pk]}, {"chosen": "nonsense" * 9}):
         page = desk.get(URL, sent)
         assert (page.context["ticked"].elsewhere, page.context["ticked"].here) == ((), frozenset())
@@ -360,7 +360,7 @@ def test_a_selection_holds_only_ones_own_assessments(desk, alice, charlie):
 
 def test_a_hundred_assessments_fit_into_an_address(desk, alice):
     made = [row for row in assessments_by_the_thousand(alice, 65, 4) if row.has_result]
-    page = desk.get(URL, {"q": "zebra", "chosen": selection_codec.packed(row.pk for row in made)})
+    page = desk.get(URL, {"q": "zebra", "chosen": selection.packed(row.pk for row in made)})
     assert len(page.context["ticked"].elsewhere) == 100
     assert page.context["ticked"].too_many == 30
     chosen = page.context["ticked"].packed
@@ -370,7 +370,7 @@ def test_a_hundred_assessments_fit_into_an_address(desk, alice):
 @pytest.mark.parametrize("address", [URL, MAP])
 def test_a_selection_that_is_cut_says_so(desk, alice, address):
     made = [row for row in assessments_by_the_thousand(alice, 65, 4) if row.has_result]
-    chosen = {"q": "Client 0001", "chosen": selection_codec.packed(row.pk for row in made)}
+    chosen = {"q": "Client 0001", "chosen": selection.packed(row.pk for row in made)}
     assert "any beyond that are left out" in desk.get(address, chosen).content.decode()
     assert "any beyond that are left out" not in desk.get(address, chosen | {"q": ""} | {"chosen": ""}).content.decode()
 

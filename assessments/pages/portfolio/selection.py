@@ -1,14 +1,73 @@
-"""The assessments that somebody wants side by side."""
+"""The assessments that somebody wants side by side or in an export, and those ticked on several pages of the list.
 
-from collections.abc import Sequence
+The ids of what is ticked travel in the address, short enough for a hundred of them.
+"""
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.http import Http404
 
-from assessments.models import Assessment, User
+from assessments.models import Assessment, Export, ExportFile, User
 
+from .assessments import Wanted, found
 from .clients import as_uuid
 
-FEWEST, MOST = 2, 4
+MAX_TICKED = 100  # an address of 4,000 characters holds them, a page's own boxes and a search
+LENGTH = 22  # of sixteen bytes in base64
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What is ticked: on the page that is shown, and (packed) elsewhere. `too_many` were ticked beyond what fits."""
+
+    here: frozenset[UUID] = frozenset()
+    elsewhere: tuple[UUID, ...] = ()
+    too_many: int = 0
+
+    @property
+    def packed(self) -> str:
+        return packed(self.elsewhere)
+
+    @property
+    def everything(self) -> str:
+        """Both, for a search or another order of the list."""
+        return packed((*self.elsewhere, *sorted(self.here)))
+
+
+def carried(user: User, ids: Sequence[str], shown: Collection[UUID]) -> Carried:
+    """Those of `ids` that `user` can export, told apart by whether the page shows them. One query, none without ids."""
+    wanted = list(dict.fromkeys(key for key in map(as_uuid, ids) if key is not None))
+    if not wanted:
+        return Carried()
+    rows = Assessment.objects.run_by(user).closed().filter(pk__in=wanted[: MAX_TICKED * 2])
+    mine = set(rows.values_list("pk", flat=True))
+    here = frozenset(mine & set(shown))
+    rest = [key for key in wanted if key in mine - here]
+    return Carried(here, tuple(rest[:MAX_TICKED]), max(0, len(rest) - MAX_TICKED))
+
+
+def packed(ids: Iterable[UUID]) -> str:
+    return "".join(urlsafe_b64encode(key.bytes).decode().rstrip("=") for key in ids)
+
+
+def unpacked(text: str) -> list[str]:
+    """The ids in a text that `packed` made; what is none is left out."""
+    pieces = [text[start : start + LENGTH] for start in range(0, min(len(text), LENGTH * MAX_TICKED * 2), LENGTH)]
+    return [str(key) for key in map(_key, pieces) if key is not None]
+
+
+def _key(piece: str) -> UUID | None:
+    try:
+        return UUID(bytes=urlsafe_b64decode(f"{piece}=="))
+    except (binascii.Error, ValueError):
+        return None
+
+
+MIN_COMPARED, MAX_COMPARED = 2, 4
 
 
 def chosen_assessments(user: User, ids: Sequence[str]) -> list[Assessment]:
@@ -22,3 +81,50 @@ def chosen_assessments(user: User, ids: Sequence[str]) -> list[Assessment]:
     if not all(key in found for key in wanted):
         raise Http404
     return [found[key] for key in wanted if key is not None]
+
+
+MAX_EXPORTED = 500  # assessments in one export
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Assessments that can be exported, and how many of the chosen ones have no result yet or are too many."""
+
+    assessments: tuple[Assessment, ...]
+    without_result: int = 0
+    too_many: int = 0
+
+
+def picked(user: User, ids: Sequence[str]) -> Chosen:
+    """The assessments with these ids, each once. Raises Http404 if one is not there, or not the user's to run."""
+    wanted = {key for key in map(as_uuid, ids) if key is not None}
+    if len(wanted) != len(set(ids)) or len(wanted) > MAX_EXPORTED:
+        raise Http404
+    rows = Assessment.objects.run_by(user).filter(pk__in=wanted).select_related("organisation")
+    assessments = list(rows.order_by("organisation__name", "created_at", "pk"))
+    if len(assessments) != len(wanted):
+        raise Http404
+    return _chosen(assessments)
+
+
+def every(user: User, wanted: Wanted) -> Chosen:
+    """All that the list of assessments shows."""
+    return _chosen(found(user, wanted))
+
+
+def _chosen(assessments: Iterable[Assessment]) -> Chosen:
+    rows = list(assessments)
+    closed = [row for row in rows if row.has_result]
+    return Chosen(tuple(closed[:MAX_EXPORTED]), len(rows) - len(closed), max(0, len(closed) - MAX_EXPORTED))
+
+
+def failures(user: User, export: Export) -> list[ExportFile]:
+    """Files that could not be made. An assessment that is no longer the user's comes without its name."""
+    failed = export.files.filter(state=ExportFile.State.FAILED).select_related("assessment__organisation")
+    rows = list(failed.order_by("assessment__organisation__name", "pk"))
+    run = Assessment.objects.run_by(user).filter(pk__in=[row.assessment_id for row in rows])
+    mine = set(run.values_list("pk", flat=True))
+    for row in rows:
+        if row.assessment_id not in mine:
+            row.assessment = None
+    return rows

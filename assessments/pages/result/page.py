@@ -17,20 +17,56 @@ from assessments.charts.strips import Marks
 from assessments.charts.svg import shows
 from assessments.charts.tables import Table
 from assessments.pages.result.agreed import AgreedSection, agreed_section
-from assessments.pages.result.blockers import Blockers, blockers
-from assessments.pages.result.change import Changes, changes
 from assessments.pages.result.differences import Differences, differences
-from assessments.pages.result.figures import Figures, figures
-from assessments.pages.result.moves import Moves, moves
-from assessments.pages.result.peers import PeerSection, peers
+from assessments.pages.result.figures import Figures, PeerSection, figures, peers
+from assessments.pages.result.next_steps import Blockers, Moves, blockers, moves
 from assessments.scoring.figures import Overall, Result
 from assessments.scoring.suppression import TOO_FEW
 from assessments.scoring.view import ResultView
+from assessments.wording import change as words
 from assessments.wording import numbers
 from assessments.wording.explanations.organisation import Whole, whole
 from assessments.wording.explanations.pillar import Explanation, explanations
 from assessments.wording.findings import finding, lead, level_reason
 from assessments.wording.titles import profile_title
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The slope chart with the sentences that belong to it; without a shared pillar there is no chart."""
+
+    title: str
+    sentences: tuple[str, ...]
+    svg: SafeString | None
+    assessments: tuple[str, str]
+
+
+def changes(view: ResultView) -> Changes | None:
+    """None where there is no round to compare with."""
+    earlier = view.earlier
+    if earlier is None:
+        return None
+    drawn = chart("change", view)
+    overall = earlier.comparison.overall
+    sentences = (
+        words.index_sentence(earlier.comparison),
+        words.withheld_sentence(view.bank, earlier.comparison),
+        words.people_sentence(overall),
+        words.moved_questions(_moved(view)),
+    )
+    return Changes(
+        title=words.change_title(view.bank, earlier.comparison),
+        sentences=tuple(sentence for sentence in sentences if sentence),
+        svg=None if drawn is None else drawn.svg(),
+        assessments=earlier.names,
+    )
+
+
+def _moved(view: ResultView) -> list[str]:
+    """Questions whose median answer differs, as far as their figures may be shown."""
+    changed = view.earlier.comparison.overall.changed if view.earlier else ()
+    questions = view.bank.questions
+    return [questions[key].short or questions[key].text for key in changed if key in view.counts]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.pages.result.moves import Move, move
+from assessments.pages.result.next_steps import Move, move
 from assessments.results import AssessmentResult
 from assessments.scoring.budget import MAX_CANDIDATES, Candidate, Choice, best_within
 from assessments.scoring.figures import Priority

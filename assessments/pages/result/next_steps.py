@@ -1,4 +1,4 @@
-"""What keeps the organisation from the next level: the questions of the pillars that hold it."""
+"""What keeps the organisation from the next level, and the moves that matter most."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.charts.answers import columns_svg
-from assessments.scoring.figures import Blocker, PillarResult, Result
+from assessments.scoring.figures import Blocker, PillarResult, Priority, Result
 from assessments.scoring.organisation import applicable
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.blockers import Hold, blocker_reason, hold
 from assessments.wording.findings import is_at_the_top, level_needs
+from assessments.wording.moves import action, moves_title, why
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import remark
 
-SHOWN, MOST = 3, 12
+SHOWN, LISTED, MOVES = 3, 12, 5  # blockers at once, and behind a disclosure; moves
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,13 @@ def blockers(view: ResultView) -> Blockers:
     held, result = hold(view), view.result
     pillars = [pillar for pillar in result.pillars if held is not None and pillar.key in held.pillars]
     found = _in_turn([(pillar, pillar.blocking) for pillar in pillars])
-    rows = [blocker_row(view, pillar, blocker) for pillar, blocker in found[:MOST]]
+    rows = [blocker_row(view, pillar, blocker) for pillar, blocker in found[:LISTED]]
     drawn = any(row.columns is not None for row in rows[:SHOWN])
     return Blockers(
         title=_title(view, held),
         note=_note(result, held, drawn=drawn, named=bool(rows)),
         rows=tuple(rows[:SHOWN]),
-        more=tuple(rows[SHOWN:MOST]),
+        more=tuple(rows[SHOWN:LISTED]),
         more_label=_more(len(found)),
         several=len(pillars) > 1,
         lacking=tuple(_lacking(view)),
@@ -129,10 +130,65 @@ def _lacking(view: ResultView) -> Iterator[Lacking]:
 
 
 def _more(everything: int) -> str:
-    count = min(everything, MOST) - SHOWN
+    count = min(everything, LISTED) - SHOWN
     if count < 1:
         return ""
-    if everything > MOST:
+    if everything > LISTED:
         return _("The next %(count)s of %(all)s questions") % {"count": numbers.in_words(count), "all": everything}
     text = ngettext("%(count)s more question", "%(count)s more questions", count)
     return numbers.capitalised(text % {"count": numbers.in_words(count)})
+
+
+@dataclass(frozen=True)
+class Move:
+    """One move as text; what the bank does not say, or may not be shown, is None."""
+
+    question: str  # its key
+    pillar: str
+    action: str
+    why: str
+    gain: str | None
+    effort: str | None
+    months: str | None
+    owner: str | None
+    horizon: str | None
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The first five."""
+
+    title: str
+    note: str
+    rows: tuple[Move, ...]
+
+
+def moves(view: ResultView, *, shown: int = MOVES) -> Moves:
+    """The first `shown` priorities of the whole organisation."""
+    first = view.result.priorities[:shown]
+    index = view.result.overall.index_100
+    note = _("Gain in points of the 0–100 index")
+    if index is not None:
+        note = _("Gain in points of the 0–100 index, now %(index)s") % {"index": numbers.rounded(index, 0)}
+    return Moves(
+        title=moves_title(view.bank, first),
+        note=note,
+        rows=tuple(move(view, priority) for priority in first),
+    )
+
+
+def move(view: ResultView, priority: Priority) -> Move:
+    """One priority in words; its gain only where the question's mean may be shown."""
+    key, pillar = priority.question, view.bank.pillar_of[priority.question]
+    answered, told = view.questions[key].n > 0, key in view.means
+    return Move(
+        question=key,
+        pillar=pillar.name,
+        action=action(view.bank, priority, answered=answered, hidden=answered and not told),
+        why=why(view, view.rows[pillar.key], priority),
+        gain=numbers.gain(priority.gain) if told and priority.gain is not None else None,
+        effort=None if priority.effort is None else numbers.effort(priority.effort),
+        months=None if priority.effort is None else numbers.months(priority.effort),
+        owner=priority.owner,
+        horizon=None if priority.horizon is None else numbers.horizon(priority.horizon),
+    )

@@ -1,1 +1,0 @@
-"""The roadmap as people see it: what could be decided, what was, and how far it is."""

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assessments.redirects import redirect_within
+from assessments.http import redirect_within
 
 
 class MaturityAdminSite(AdminSite):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import languages
-from assessments.redirects import redirect_within
+from assessments.http import redirect_within
 
 
 @require_POST

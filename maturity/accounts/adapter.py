@@ -21,9 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments import encryption
 from assessments.emails import outbox
+from assessments.http import is_within
 from assessments.models import TRIED_FOR
 from assessments.operations import totp_encryption
-from assessments.redirects import is_within
 
 from . import events  # noqa: F401 - from the first sign-in on, the audit log is told
 

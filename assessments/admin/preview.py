@@ -22,7 +22,7 @@ from assessments.formats.dump import dump_bank
 from assessments.formats.problems import ProblemsError
 from assessments.forms.cards import card_of
 from assessments.models import BankVersion
-from assessments.pages.questionnaire import PillarPage
+from assessments.pages.questionnaire import QuestionnairePage
 from assessments.results import bank_of
 from assessments.scoring.bank import Bank
 
@@ -79,14 +79,14 @@ def pillar_page(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, key
     return render(request, "admin/authoring/pillar.html", _context(version, page))
 
 
-def _page(bank: Bank, key: str) -> PillarPage:
+def _page(bank: Bank, key: str) -> QuestionnairePage:
     number = next((number for number, pillar in enumerate(bank.pillars, start=1) if pillar.key == key), None)
     if number is None:
         raise Http404
-    return PillarPage(bank, number, bank.pillars[number - 1], {}, {})
+    return QuestionnairePage(bank, number, bank.pillars[number - 1], {}, {})
 
 
-def _context(version: BankVersion, page: PillarPage) -> dict[str, Any]:
+def _context(version: BankVersion, page: QuestionnairePage) -> dict[str, Any]:
     questions = page.pillar.questions
     assessment = SimpleNamespace(pk=NOBODY, name=_("Preview"), is_named=False, organisation=SimpleNamespace(name=""))
     cards = [

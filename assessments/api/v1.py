@@ -49,7 +49,7 @@ def portfolio(
     )
 
 
-def _assessment(line: assessments.AssessmentLine) -> AssessmentShape:
+def _assessment(line: assessments.PortfolioLine) -> AssessmentShape:
     assessment, result = line.assessment, line.result
     return AssessmentShape(
         id=assessment.pk,

@@ -90,7 +90,7 @@ BAR = 0.8
 
 
 @dataclass(frozen=True)
-class Spread:
+class AnswerSpread:
     """What may be told of one question: counts by level, and the mean of each function where every one has three people."""
 
     name: str
@@ -99,16 +99,16 @@ class Spread:
     functions: Mapping[str, float] = field(default_factory=dict)
 
 
-def spread_of(view: ResultView, key: str) -> Spread | None:
+def spread_of(view: ResultView, key: str) -> AnswerSpread | None:
     """What may be drawn of a question; None where its distribution may not be told."""
     counts, row = view.counts.get(key), view.questions.get(key)
     if counts is None or row is None or not sum(counts):
         return None
     question = view.bank.questions[key]
-    return Spread(question.short or question.text, counts, row, view.functions.get(key, {}))
+    return AnswerSpread(question.short or question.text, counts, row, view.functions.get(key, {}))
 
 
-def spread_svg(spread: Spread) -> SafeString:
+def spread_svg(spread: AnswerSpread) -> SafeString:
     """Columns above the axis; below it the mean with its deviation, the median answer, and the functions."""
     base, rows = TOP + TALLEST, [_("Mean, median"), *spread.functions]
     marks = [*_tall_columns(spread.counts, base), *_middle(spread.figures, base + ROW / 2)]
@@ -157,7 +157,7 @@ def _words(rows: Sequence[str], bottom: float) -> Iterator[SafeString]:
         yield text(name, 116, y, size=12, fill=palette.TEXT, text_anchor="end")
 
 
-def _sentence(spread: Spread) -> str:
+def _sentence(spread: AnswerSpread) -> str:
     """The drawing for those who do not see it."""
     words = {
         "question": spread.name,

@@ -18,7 +18,7 @@ from assessments.charts.ladder import ladder_svg
 from assessments.charts.radar import profile_svg
 from assessments.charts.slope import legs, slope_svg
 from assessments.charts.svg import element, join, text, wrapped
-from assessments.charts.tables import Table
+from assessments.charts.tables import ChartTable
 from assessments.scoring.view import ResultView
 from assessments.wording.change import change_title
 from assessments.wording.findings import finding
@@ -36,7 +36,7 @@ class Chart:
 
     name: str
     title: str
-    table: Table
+    table: ChartTable
     svg: Callable[[], SafeString]
 
     def file(self) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from assessments.charts.agreement import rated
-from assessments.charts.answers import Spread
+from assessments.charts.answers import AnswerSpread
 from assessments.charts.dots import ranked_axes
 from assessments.charts.ladder import Step
 from assessments.charts.ladder import ladder as steps_of
@@ -29,7 +29,7 @@ NUMBER = re.compile(r"[−+–]?\d|–$")  # `−0.13`, `3.1–3.4`, and the das
 
 
 @dataclass(frozen=True)
-class Table:
+class ChartTable:
     """Column names and rows of text; the first cell of a row names it."""
 
     head: tuple[str, ...]
@@ -52,12 +52,12 @@ class Table:
         return [list(zip(row, self._words, strict=True)) for row in self.rows]
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Table:
+def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> ChartTable:
     """A cell that is None cannot apply, and shows a dash."""
-    return Table(tuple(head), tuple(tuple("–" if cell is None else cell for cell in row) for row in rows))
+    return ChartTable(tuple(head), tuple(tuple("–" if cell is None else cell for cell in row) for row in rows))
 
 
-def csv_of(found: Table) -> str:
+def csv_of(found: ChartTable) -> str:
     """The table as CSV with a byte order mark, so that spreadsheets read its signs."""
     text = io.StringIO()
     writer = csv.writer(text)
@@ -65,7 +65,7 @@ def csv_of(found: Table) -> str:
     return BOM + text.getvalue()
 
 
-def pillars(view: ResultView, *, ranked: bool) -> Table:
+def pillars(view: ResultView, *, ranked: bool) -> ChartTable:
     """Scores with all that the radar or the ranked dots may show beside them; columns without a value are left out."""
     axes = ranked_axes(view) if ranked else view.axes
     before, peers = view.previous, view.medians
@@ -96,7 +96,7 @@ def _interval(bounds: Interval | None) -> str | None:
     return None if bounds is None else numbers.interval(bounds)
 
 
-def agreement(view: ResultView) -> Table:
+def agreement(view: ResultView) -> ChartTable:
     """r*wg of each pillar, strongest first, with its band and the people behind it."""
     return table(
         (_("Pillar"), "r*wg", _("Agreement"), _("People")),
@@ -107,7 +107,7 @@ def agreement(view: ResultView) -> Table:
     )
 
 
-def change(bank: Bank, earlier: Earlier) -> Table:
+def change(bank: Bank, earlier: Earlier) -> ChartTable:
     """Before, after and the difference of each pillar, and what may be said of it."""
     names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
     found = [change for change in earlier.comparison.pillars if change.key in names and change.key is not None]
@@ -127,7 +127,7 @@ def change(bank: Bank, earlier: Earlier) -> Table:
     )
 
 
-def ladder(view: ResultView) -> Table:
+def ladder(view: ResultView) -> ChartTable:
     """The five levels, and which of them is reached."""
     steps = steps_of(view)
     return table((_("Level"), _("Name"), _("State")), [(str(step.number), step.name, _state(step)) for step in steps])
@@ -141,7 +141,7 @@ def _state(step: Step) -> str:
     return _("reached") if step.reached else _("not reached")
 
 
-def answers(spread: Spread) -> Table:
+def answers(spread: AnswerSpread) -> ChartTable:
     """People a level, then the figures drawn under them."""
     row = spread.figures
     rows: list[tuple[str, str | None]] = [

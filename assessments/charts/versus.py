@@ -18,7 +18,7 @@ APART = 11
 
 
 @dataclass(frozen=True)
-class Shape:
+class Mark:
     """How a side is drawn: its class and colour, and the sign of the typeface that it is, where it is one."""
 
     name: str
@@ -26,13 +26,13 @@ class Shape:
     sign: str | None = None
 
 
-SQUARE = Shape("mark-first", palette.PREVIOUS)
-TRIANGLE = Shape("mark-second", palette.PEERS, "▲")
-DIAMOND = Shape("mark-third", palette.TARGET, "◆")
-CIRCLE = Shape("mark-last", palette.CURRENT)
+SQUARE = Mark("mark-first", palette.PREVIOUS)
+TRIANGLE = Mark("mark-second", palette.PEERS, "▲")
+DIAMOND = Mark("mark-third", palette.TARGET, "◆")
+CIRCLE = Mark("mark-last", palette.CURRENT)
 
 
-def shapes(count: int) -> tuple[Shape, ...]:
+def shapes(count: int) -> tuple[Mark, ...]:
     """The first is always the square, the last always the dot."""
     return (SQUARE, *(TRIANGLE, DIAMOND)[: count - 2], CIRCLE)
 
@@ -56,7 +56,7 @@ def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None,
     return strip_svg(title, height, [*behind, *joint, *marks], name="strip versus")
 
 
-def key_svg(shape: Shape, name: str) -> SafeString:
+def key_svg(shape: Mark, name: str) -> SafeString:
     """The shape alone, for the key; a tagged PDF wants its name inside as well."""
     mark = _mark(shape, "14", 10)
     title = element("title", name)
@@ -77,7 +77,7 @@ def _levels(scores: Sequence[float | None]) -> list[float]:
     return levels
 
 
-def _mark(shape: Shape, x: str, y: float) -> SafeString:
+def _mark(shape: Mark, x: str, y: float) -> SafeString:
     """What can be placed in per cent, on paper too: a circle, a short thick line, a sign."""
     if shape is CIRCLE:
         return element("circle", class_=f"dot {shape.name}", cx=x, cy=y, r=6.5, fill=shape.color)

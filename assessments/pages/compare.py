@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts.versus import HEIGHT, Shape, key_svg, shapes, versus_svg
+from assessments.charts.versus import HEIGHT, Mark, key_svg, shapes, versus_svg
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import hidden_in, nothing, told
@@ -21,7 +21,7 @@ PRINTED = 1  # decimals of a score
 
 
 @dataclass(frozen=True)
-class Head:
+class ComparedSide:
     """One side at the top of the page, with its own published figures and its mark."""
 
     id: str
@@ -36,7 +36,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ComparedCell:
     """One side against the first, in one row. `change` is unrounded; all texts are as shown."""
 
     change: Change
@@ -48,21 +48,21 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     """A pillar, or the index."""
 
     name: str
     common: int
     questions: int
     base: str | None
-    cells: tuple[Cell, ...]
+    cells: tuple[ComparedCell, ...]
     strip: SafeString
     withheld: bool
     has_hidden: bool = False  # a question of a side is hidden, so that no figure may be told exactly
 
 
 @dataclass(frozen=True)
-class Moved:
+class ChangedAnswer:
     """One question between the first side and another."""
 
     other: str
@@ -78,15 +78,15 @@ class ComparePage:
 
     kind: Kind
     title: str
-    heads: tuple[Head, ...]
+    heads: tuple[ComparedSide, ...]
     banners: tuple[str, ...]
     people: tuple[str, ...]
     people_changed: bool
-    rows: tuple[Row, ...]
-    total: Row
+    rows: tuple[ComparedRow, ...]
+    total: ComparedRow
     common: int
     questions: int
-    moved: tuple[Moved, ...]
+    moved: tuple[ChangedAnswer, ...]
 
 
 def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -> ComparePage:
@@ -123,7 +123,7 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
 def _rows(
     sides: Sequence[Side], pairs: Sequence[Comparison], common: Sequence[str], kind: Kind, height: float, *,
     hidden: frozenset[str], coarse: frozenset[str],
-) -> Iterator[Row]:  # fmt: skip
+) -> Iterator[ComparedRow]:  # fmt: skip
     """The pillars in the order of the last pair, each with its change on every side but the first."""
     names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
     by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
@@ -132,9 +132,9 @@ def _rows(
         yield _row(names[key], changes, counts, kind, height, withheld=key in hidden, has_hidden=key in coarse)
 
 
-def _head(side: Side, shape: Shape) -> Head:
+def _head(side: Side, shape: Mark) -> ComparedSide:
     overall = side.result.overall
-    return Head(
+    return ComparedSide(
         id=side.id,
         name=side.name,
         detail=side.detail,
@@ -156,12 +156,12 @@ def _count(sides: Sequence[Side], key: str, common: Sequence[str]) -> tuple[int,
 def _row(
     name: str, changes: Sequence[Change], counts: tuple[int, int], kind: Kind, height: float, *, withheld: bool,
     has_hidden: bool,
-) -> Row:  # fmt: skip
+) -> ComparedRow:  # fmt: skip
     base = changes[-1].before
     scores = [base, *(change.after for change in changes)]
     real = None if kind == "difference" else changes[-1].real is True
     shown = ", ".join(_("no score") if score is None else numbers.score(score) for score in scores)
-    return Row(
+    return ComparedRow(
         name=name,
         common=counts[0],
         questions=counts[1],
@@ -178,8 +178,8 @@ def _drawn(scores: Sequence[float | None], *, coarse: bool) -> list[float | None
     return [float(numbers.rounded(each)) if coarse and each is not None else each for each in scores]
 
 
-def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> Cell:
-    return Cell(
+def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> ComparedCell:
+    return ComparedCell(
         change=change,
         score=None if change.after is None else numbers.score(change.after),
         delta=None if change.delta is None else numbers.signed(change.delta),
@@ -189,7 +189,7 @@ def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> Cell:
     )
 
 
-def _moved(sides: Sequence[Side], pairs: Sequence[Comparison], hidden: Collection[str]) -> tuple[Moved, ...]:
+def _moved(sides: Sequence[Side], pairs: Sequence[Comparison], hidden: Collection[str]) -> tuple[ChangedAnswer, ...]:
     """In the order of the sides, then of the later bank."""
     first, *others = sides
     return tuple(
@@ -197,14 +197,14 @@ def _moved(sides: Sequence[Side], pairs: Sequence[Comparison], hidden: Collectio
     )
 
 
-def _between(first: Side, other: Side, pair: Comparison, hidden: Collection[str]) -> Iterator[Moved]:
+def _between(first: Side, other: Side, pair: Comparison, hidden: Collection[str]) -> Iterator[ChangedAnswer]:
     before, after = _middle_answers(first), _middle_answers(other)
     for change in pair.pillars:
         for key in change.changed if change.key not in hidden else ():
             low, high = before.get(key), after.get(key)
             if key in first.seen.counts and key in other.seen.counts and low is not None and high is not None:
                 bank = other.bank
-                yield Moved(other.name, bank.pillar_of[key].name, bank.questions[key].text, low, high)
+                yield ChangedAnswer(other.name, bank.pillar_of[key].name, bank.questions[key].text, low, high)
 
 
 def _middle_answers(side: Side) -> dict[str, int | None]:

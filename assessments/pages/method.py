@@ -12,7 +12,7 @@ FILE = settings.BASE_DIR / "docs" / "method.md"
 
 
 @dataclass(frozen=True)
-class Heading:
+class MethodHeading:
     """A heading of the second rank and its anchor."""
 
     anchor: str
@@ -24,7 +24,7 @@ class Method:
     """The note: its title, its headings for a list of contents, and everything below the title as HTML."""
 
     title: str
-    headings: tuple[Heading, ...]
+    headings: tuple[MethodHeading, ...]
     html: SafeString
 
 
@@ -47,7 +47,7 @@ def rendered(text: str) -> Method:
             name = plain(tokens[place + 1].content)
             token.attrSet("id", slugify(name))
             if token.tag == "h2":
-                headings.append(Heading(slugify(name), name))
+                headings.append(MethodHeading(slugify(name), name))
     html = framed(reader.renderer.render(tokens, reader.options, {}))
     return Method(first.lstrip("# ").strip(), tuple(headings), SafeString(html))
 

@@ -65,7 +65,7 @@ def needs_of(shown: AssessmentResult, key: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class Line:
+class OfferLine:
     """An offer as it stands in the list: whether the budget chose it, and why not."""
 
     offer: Offer
@@ -80,13 +80,13 @@ class Plan:
     title: str
     why: tuple[str, ...]
     left: tuple[str, ...]
-    chosen: tuple[Line, ...]
-    others: tuple[Line, ...]
+    chosen: tuple[OfferLine, ...]
+    others: tuple[OfferLine, ...]
 
 
-def unplanned(found: Sequence[Offer]) -> tuple[Line, ...]:
+def unplanned(found: Sequence[Offer]) -> tuple[OfferLine, ...]:
     """The list without a budget: nothing is chosen."""
-    return tuple(Line(offer, False, None) for offer in found)
+    return tuple(OfferLine(offer, False, None) for offer in found)
 
 
 def plan(found: Sequence[Offer], budget: float) -> Plan:
@@ -99,8 +99,8 @@ def plan(found: Sequence[Offer], budget: float) -> Plan:
         title=_title(choice, len(found), budget),
         why=tuple(_why(choice)),
         left=tuple(_left_out([reasons[key] for key in texts])),
-        chosen=tuple(Line(offer, True, None) for offer in found if offer.key in choice.chosen),
-        others=tuple(Line(offer, False, texts[offer.key]) for offer in found if offer.key in texts),
+        chosen=tuple(OfferLine(offer, True, None) for offer in found if offer.key in choice.chosen),
+        others=tuple(OfferLine(offer, False, texts[offer.key]) for offer in found if offer.key in texts),
     )
 
 

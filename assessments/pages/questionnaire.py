@@ -17,7 +17,7 @@ from assessments.scoring.bank import Question as QuestionContent
 
 
 @dataclass(frozen=True)
-class Section:
+class PillarProgress:
     """A pillar in the task list: answered of total questions."""
 
     number: int
@@ -42,7 +42,7 @@ class Progress:
     """All sections of a submission, in bank order."""
 
     bank: Bank
-    sections: tuple[Section, ...]
+    sections: tuple[PillarProgress, ...]
 
     @property
     def answered(self) -> int:
@@ -53,7 +53,7 @@ class Progress:
         return len(self.bank.questions)
 
     @property
-    def next_section(self) -> Section | None:
+    def next_section(self) -> PillarProgress | None:
         """The first section with a question left, or None when every question has an answer."""
         return next((section for section in self.sections if not section.completed), None)
 
@@ -74,14 +74,14 @@ def progress_of(submission: Submission) -> Progress:
     given = set(Answer.objects.given().filter(submission=submission).values_list("question", flat=True))
     rows = rows_of(submission)
     sections = (
-        Section(number, pillar, sum(rows[question.key].pk in given for question in pillar.questions))
+        PillarProgress(number, pillar, sum(rows[question.key].pk in given for question in pillar.questions))
         for number, pillar in enumerate(bank.pillars, start=1)
     )
     return Progress(bank, tuple(sections))
 
 
 @dataclass(frozen=True)
-class PillarPage:
+class QuestionnairePage:
     """One pillar with the answers given so far, and those of the previous round, by question key."""
 
     bank: Bank
@@ -101,7 +101,7 @@ class PillarPage:
         return following[0].key if following else None
 
 
-def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> PillarPage | None:
+def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> QuestionnairePage | None:
     """The page of one pillar, or None where the bank has no such pillar. Two queries.
 
     A colleague's page goes without what the respondent answered in the previous round (`with_last`): it is not theirs.
@@ -112,7 +112,7 @@ def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> 
         return None
     keys = {rows_of(submission)[question.key].pk: question.key for question in pillar.questions}
     answers = Answer.objects.filter(submission=submission, question__in=keys)
-    return PillarPage(
+    return QuestionnairePage(
         bank=bank,
         number=bank.pillars.index(pillar) + 1,
         pillar=pillar,

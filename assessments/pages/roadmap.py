@@ -15,7 +15,7 @@ from assessments.wording import numbers
 
 
 @dataclass(frozen=True)
-class Row:
+class ActionRow:
     """One action with what the result says about its question; `waits_for` are open actions that come first."""
 
     action: RoadmapAction
@@ -31,7 +31,7 @@ class Stretch:
     """The actions of one horizon, and what those that are not done yet still cost."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[ActionRow, ...]
     left: str | None
 
 
@@ -61,8 +61,8 @@ def _stretch(
     return Stretch(name, rows, numbers.effort(fsum(efforts)) if efforts else None)
 
 
-def _row(action: RoadmapAction, bank: Bank, gain: float | None, today: datetime.date) -> Row:
-    return Row(
+def _row(action: RoadmapAction, bank: Bank, gain: float | None, today: datetime.date) -> ActionRow:
+    return ActionRow(
         action=action,
         pillar=pillar_name(bank, action.question),
         gain=None if gain is None else numbers.gain(gain),
@@ -85,7 +85,7 @@ NEXT = 3
 
 
 @dataclass(frozen=True)
-class Date:
+class DueDate:
     """An action that is due next, or was; `days` from today, below 0 when it is late."""
 
     action: RoadmapAction
@@ -107,7 +107,7 @@ class Date:
 
 
 @dataclass(frozen=True)
-class Status:
+class RoadmapStatus:
     """Counts that add up to `total`: a late action is neither started nor not started. Dropped ones count nowhere."""
 
     title: str
@@ -117,17 +117,17 @@ class Status:
     waiting: int
     dropped: int
     total: int
-    dates: tuple[Date, ...]
+    dates: tuple[DueDate, ...]
     more_late: int
 
 
-def status(actions: Sequence[RoadmapAction], today: datetime.date) -> Status:
+def status(actions: Sequence[RoadmapAction], today: datetime.date) -> RoadmapStatus:
     """The counts, and the next three dates with the late ones first."""
     kept = [action for action in actions if action.status != RoadmapAction.Status.DROPPED]
     late = sum(action.is_late(today) for action in kept)
     in_time = [action.status for action in kept if not action.is_late(today)]
     done, dates = in_time.count(RoadmapAction.Status.DONE), _dates(kept, today)
-    return Status(
+    return RoadmapStatus(
         title=_title(len(kept), done, late),
         done=done,
         late=late,
@@ -140,10 +140,10 @@ def status(actions: Sequence[RoadmapAction], today: datetime.date) -> Status:
     )
 
 
-def _dates(actions: Sequence[RoadmapAction], today: datetime.date) -> list[Date]:
+def _dates(actions: Sequence[RoadmapAction], today: datetime.date) -> list[DueDate]:
     """Open actions with a date, the longest overdue first."""
     dated = [(action.due_on, action) for action in actions if action.is_open and action.due_on is not None]
-    return [Date(action, (due - today).days) for due, action in sorted(dated, key=lambda pair: pair[0])]
+    return [DueDate(action, (due - today).days) for due, action in sorted(dated, key=lambda pair: pair[0])]
 
 
 def _title(total: int, done: int, late: int) -> str:

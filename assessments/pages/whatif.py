@@ -27,7 +27,7 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class Moved:
+class AssumedAnswer:
     """A question and the level that it is moved to."""
 
     pillar: str
@@ -43,7 +43,7 @@ class WhatIf:
     before: str
     rows: tuple[Shift, ...]
     total: Shift
-    moved: tuple[Moved, ...]
+    moved: tuple[AssumedAnswer, ...]
 
 
 def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int], organisation: str) -> WhatIf:
@@ -62,7 +62,7 @@ def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int
             title=None,
         ),
         moved=tuple(
-            Moved(pillar.name, question.text, f"{level} {bank.levels[level - 1].name}")
+            AssumedAnswer(pillar.name, question.text, f"{level} {bank.levels[level - 1].name}")
             for pillar in bank.pillars
             for question in pillar.questions
             if (level := levels.get(question.key)) is not None

@@ -19,7 +19,7 @@ from assessments.scoring.question import NO_ANSWERS, question_result, tally
 
 
 @dataclass(frozen=True)
-class Line:
+class AgendaItem:
     """One question of the list, by its place in the order. `state` is what the workshop has done with it."""
 
     number: int
@@ -34,23 +34,23 @@ class Line:
 class Agenda:
     """The questions in the order in which they are talked about."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[AgendaItem, ...]
 
     @property
     def agreed(self) -> int:
         return sum(line.agreed is not None for line in self.lines)
 
     @property
-    def next(self) -> Line | None:
+    def next(self) -> AgendaItem | None:
         """The first question that nothing has been done with."""
         return next((line for line in self.lines if not line.state), None)
 
-    def line(self, key: str) -> Line | None:
+    def line(self, key: str) -> AgendaItem | None:
         return next((line for line in self.lines if line.question.key == key), None)
 
 
 @dataclass(frozen=True)
-class Anchor:
+class LevelChoice:
     """A level that the question offers."""
 
     level: int
@@ -59,12 +59,12 @@ class Anchor:
 
 
 @dataclass(frozen=True)
-class Stage:
+class CurrentQuestion:
     """The question that is being asked. `figures` are those of its votes once they are shown, and nobody's before."""
 
-    line: Line
+    line: AgendaItem
     asking: Asking
-    anchors: tuple[Anchor, ...]
+    anchors: tuple[LevelChoice, ...]
     total: int
     figures: QuestionResult | None
 
@@ -85,7 +85,7 @@ class Room:
 
     workshop: Workshop | None
     agenda: Agenda | None = None
-    stage: Stage | None = None
+    stage: CurrentQuestion | None = None
 
     @property
     def is_held(self) -> bool:
@@ -138,9 +138,11 @@ def _asked(workshop: Workshop) -> Mapping[str, str]:
     return {key: "asked" if revealed_at is None else "revealed" for key, revealed_at in rows}
 
 
-def _line(bank: Bank, number: int, key: str, asked: Mapping[str, str], agreed: Mapping[str, AgreedAnswer]) -> Line:
+def _line(
+    bank: Bank, number: int, key: str, asked: Mapping[str, str], agreed: Mapping[str, AgreedAnswer]
+) -> AgendaItem:
     found = agreed.get(key)
-    return Line(
+    return AgendaItem(
         number=number,
         question=bank.questions[key],
         pillar=bank.pillar_of[key].name,
@@ -150,20 +152,22 @@ def _line(bank: Bank, number: int, key: str, asked: Mapping[str, str], agreed: M
     )
 
 
-def stage_of(assessment: Assessment, workshop: Workshop, agenda: Agenda) -> Stage | None:
+def stage_of(assessment: Assessment, workshop: Workshop, agenda: Agenda) -> CurrentQuestion | None:
     """What is being asked; None between two questions. No query."""
     asking = workshop.current
     line = None if asking is None else agenda.line(asking.question.key)
     if asking is None or line is None:
         return None
     bank = bank_for(assessment)
-    return Stage(line, asking, anchors_of(bank, line.question), len(agenda.lines), _figures(line.question, asking))
+    return CurrentQuestion(
+        line, asking, anchors_of(bank, line.question), len(agenda.lines), _figures(line.question, asking)
+    )
 
 
-def anchors_of(bank: Bank, question: Question) -> tuple[Anchor, ...]:
+def anchors_of(bank: Bank, question: Question) -> tuple[LevelChoice, ...]:
     """The levels that a question offers, lowest first."""
     texts = enumerate(question.anchors, start=1)
-    return tuple(Anchor(level, bank.levels[level - 1].name, text) for level, text in texts if text is not None)
+    return tuple(LevelChoice(level, bank.levels[level - 1].name, text) for level, text in texts if text is not None)
 
 
 def _figures(question: Question, asking: Asking) -> QuestionResult | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments.charts.slope import legs, slope_svg
 from assessments.charts.versus import SHEET
-from assessments.pages.compare import ComparePage, Row, compare_page
+from assessments.pages.compare import ComparedRow, ComparePage, compare_page
 from assessments.reports.blocks import (
     BANNER,
     FIGURE,
@@ -119,7 +119,7 @@ def _slope(found: Since) -> SafeString | None:
     return slope_svg(found.now.bank, found.comparison, found.assessments)
 
 
-def _row(row: Row) -> ChangeRow:
+def _row(row: ComparedRow) -> ChangeRow:
     (cell,) = row.cells
     common = _("%(common)s of %(all)s") % {"common": row.common, "all": row.questions}
     return ChangeRow(row.name, common, row.base, cell.score, cell.delta, cell.interval, cell.verdict, cell.is_real)

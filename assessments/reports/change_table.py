@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from assessments.pages.compare import Row
+from assessments.pages.compare import ComparedRow
 from assessments.reports.blocks import TWO, Cell, Column, Table
 from assessments.reports.change import figures, since
 from assessments.reports.precision import ends, told
@@ -35,7 +35,7 @@ def _columns(before: str, after: str) -> tuple[Column, ...]:
     )
 
 
-def _row(row: Row) -> tuple[Cell, ...]:
+def _row(row: ComparedRow) -> tuple[Cell, ...]:
     (cell,), coarse = row.cells, row.has_hidden
     change = cell.change
     scores = (told(value, coarse=coarse) for value in (change.before, change.after, change.delta))

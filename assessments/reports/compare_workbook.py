@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from assessments.csv_safety import safe_text
-from assessments.pages.compare import Cell, ComparePage, Row
+from assessments.pages.compare import ComparedCell, ComparedRow, ComparePage
 from assessments.reports.precision import ends, told
 from assessments.reports.workbook import set_for_print
 
@@ -48,11 +48,11 @@ def _figures(page: ComparePage) -> Iterator[Sequence[Value]]:
             yield (*_who(row, page.heads[0].name, head.name), *_numbers(cell, coarse=row.has_hidden))
 
 
-def _who(row: Row, first: str, other: str) -> tuple[Value, ...]:
+def _who(row: ComparedRow, first: str, other: str) -> tuple[Value, ...]:
     return row.name, row.common, row.questions, first, other
 
 
-def _numbers(cell: Cell, *, coarse: bool) -> tuple[Value, ...]:
+def _numbers(cell: ComparedCell, *, coarse: bool) -> tuple[Value, ...]:
     """Unrounded, unless an exact figure would tell a hidden answer."""
     change = cell.change
     scores = [told(value, coarse=coarse) for value in (change.before, change.after, change.delta)]

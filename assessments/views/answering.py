@@ -20,7 +20,7 @@ from assessments.forms.cards import Card, card_of
 from assessments.forms.pillar_page import RefusedQuestion, SentPage
 from assessments.models import KeptAnswers, User
 from assessments.pages import questionnaire
-from assessments.pages.questionnaire import PillarPage
+from assessments.pages.questionnaire import QuestionnairePage
 from assessments.reader_language import wording_of
 
 
@@ -73,7 +73,7 @@ def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     return _show(request, grant, page, user)
 
 
-def _page(grant: PillarAccess, key: str) -> PillarPage:
+def _page(grant: PillarAccess, key: str) -> QuestionnairePage:
     """The pillar with what is stored now."""
     page = questionnaire.pillar_page(
         grant.submission, key, with_last=grant.delegation is None and not grant.is_interview
@@ -86,7 +86,7 @@ def _page(grant: PillarAccess, key: str) -> PillarPage:
 def _show(
     request: HttpRequest,
     grant: PillarAccess,
-    page: PillarPage,
+    page: QuestionnairePage,
     user: User,
     *,
     sent: SentPage | None = None,
@@ -120,7 +120,7 @@ def _seconds_left(request: HttpRequest) -> int | None:
 
 
 def _cards(
-    page: PillarPage, sent: SentPage | None, refused: Mapping[str, RefusedQuestion], *, reader: User
+    page: QuestionnairePage, sent: SentPage | None, refused: Mapping[str, RefusedQuestion], *, reader: User
 ) -> list[Card]:
     questions = page.pillar.questions
     authors = questionnaire.authors_of(page.answers, reader.pk)
@@ -148,7 +148,7 @@ def _cards(
     return cards
 
 
-def _save(request: HttpRequest, grant: PillarAccess, page: PillarPage, user: User) -> HttpResponse:
+def _save(request: HttpRequest, grant: PillarAccess, page: QuestionnairePage, user: User) -> HttpResponse:
     """Save what is in order; show the rest again. What is blank is named once, then left alone."""
     sent = SentPage(page.pillar, request.POST.dict())
     try:
@@ -163,7 +163,7 @@ def _save(request: HttpRequest, grant: PillarAccess, page: PillarPage, user: Use
     return _next_page(request, grant, page)
 
 
-def _next_page(request: HttpRequest, grant: PillarAccess, page: PillarPage) -> HttpResponse:
+def _next_page(request: HttpRequest, grant: PillarAccess, page: QuestionnairePage) -> HttpResponse:
     """To the next section or the review; a colleague is done."""
     if grant.delegation:
         words = {"pillar": page.pillar.name, "name": grant.submission.participant}
@@ -175,7 +175,7 @@ def _next_page(request: HttpRequest, grant: PillarAccess, page: PillarPage) -> H
     return redirect("pillar", pk=grant.pk, key=page.next_key)
 
 
-def _save_all(sent: SentPage, grant: PillarAccess, page: PillarPage, user: User) -> dict[str, RefusedQuestion]:
+def _save_all(sent: SentPage, grant: PillarAccess, page: QuestionnairePage, user: User) -> dict[str, RefusedQuestion]:
     """Save each question, as far as it is in order; gives back those that are not, by key."""
     refused = {}
     rows = questionnaire.rows_of(grant.submission)
@@ -238,7 +238,9 @@ def _store_late(request: HttpRequest, person: User, grant: PillarAccess, key: st
     return redirect_to_login(back)
 
 
-def _apply(request: HttpRequest, grant: PillarAccess, page: PillarPage, user: User, kept: KeptAnswers) -> HttpResponse:
+def _apply(
+    request: HttpRequest, grant: PillarAccess, page: QuestionnairePage, user: User, kept: KeptAnswers
+) -> HttpResponse:
     """Save what was kept, once; where that clashes with something newer, the page asks."""
     sent = SentPage(page.pillar, kept.content)
     try:

@@ -65,7 +65,7 @@ def screen(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/workshop/screen.html", context)
 
 
-def _form_on(assessment: Assessment, stage: workshop.Stage, *, small: bool) -> AgreedForm | None:
+def _form_on(assessment: Assessment, stage: workshop.CurrentQuestion, *, small: bool) -> AgreedForm | None:
     """To record what is agreed on the question that is shown, or asked in a small room, while nothing is."""
     if not (stage.asking.is_revealed or small) or stage.line.agreed is not None:
         return None

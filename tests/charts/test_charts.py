@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from assessments.charts.agreement import agreement_svg
-from assessments.charts.answers import Spread, spread_svg
+from assessments.charts.answers import AnswerSpread, spread_svg
 from assessments.charts.catalogue import chart
 from assessments.charts.dots import bars_svg, dots_svg
 from assessments.charts.ladder import HEIGHTS, ladder_svg
@@ -234,7 +234,9 @@ def test_ladder_is_filled_as_far_as_it_is_reached():
 
 def spread_of(**fields):
     figures = northfield.question_result("ethics-accountability", **fields)
-    return Spread("Accountability", northfield.counts("ethics-accountability"), figures, {"Legal": 1.5, "People": 2.0})
+    return AnswerSpread(
+        "Accountability", northfield.counts("ethics-accountability"), figures, {"Legal": 1.5, "People": 2.0}
+    )
 
 
 def test_answers_are_columns_with_mean_middle_and_functions_under_them():

@@ -81,7 +81,7 @@ def in_order(assessments: QuerySet[Assessment], sort: str) -> QuerySet[Assessmen
 
 
 @dataclass(frozen=True)
-class Heading:
+class SortableColumn:
     """A column that can be sorted by: what a click asks for, and how it is sorted now (None: it is not)."""
 
     key: str
@@ -92,23 +92,23 @@ class Heading:
 BEST_FIRST = {"completion", "level", "index", "change", "activity"}
 
 
-def headings(sort: str) -> dict[str, Heading]:
+def headings(sort: str) -> dict[str, SortableColumn]:
     """Every column; a click on the one that is sorted by turns it assessment."""
     return {key: _heading(key, sort) for key in SORTS}
 
 
-def _heading(key: str, sort: str) -> Heading:
+def _heading(key: str, sort: str) -> SortableColumn:
     if sort == key:
-        return Heading(key, f"-{key}", "ascending")
+        return SortableColumn(key, f"-{key}", "ascending")
     if sort == f"-{key}":
-        return Heading(key, key, "descending")
-    return Heading(key, f"-{key}" if key in BEST_FIRST else key, None)
+        return SortableColumn(key, key, "descending")
+    return SortableColumn(key, f"-{key}" if key in BEST_FIRST else key, None)
 
 
 ROUNDS_A_PAGE = 25
 OVERDUE = "overdue"
 
-type Verdict = Literal["real", "within_error", "cannot_say"]
+type ChangeVerdict = Literal["real", "within_error", "cannot_say"]
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class AssessmentLine:
+class PortfolioLine:
     """One assessment. `result` comes without its texts, and only where the assessment is closed."""
 
     assessment: Assessment
@@ -138,7 +138,7 @@ class AssessmentLine:
     result: Result | None
 
     @property
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> ChangeVerdict | None:
         """Whether the change is real; None where there is no change to judge."""
         if self.result is None or self.result.change is None:
             return None
@@ -154,7 +154,7 @@ class AssessmentLine:
 
 
 @dataclass(frozen=True)
-class Counted:
+class PortfolioCounts:
     """All assessments of this person, whatever the filter."""
 
     assessments: int
@@ -166,10 +166,10 @@ class Counted:
 class Portfolio:
     """One page of the list, the clients to filter by, and how many assessments there are in all."""
 
-    lines: tuple[AssessmentLine, ...]
+    lines: tuple[PortfolioLine, ...]
     page: Page[UUID]
     clients: Sequence[Organisation]
-    counted: Counted
+    counted: PortfolioCounts
 
     @property
     def found(self) -> int:
@@ -203,16 +203,16 @@ def _filtered(assessments: QuerySet[Assessment], wanted: Wanted, late: Q) -> Que
     return assessments.filter(state=wanted.state) if wanted.state else assessments
 
 
-def _counted(assessments: QuerySet[Assessment], late: Q) -> Counted:
+def _counted(assessments: QuerySet[Assessment], late: Q) -> PortfolioCounts:
     counts = assessments.aggregate(
         assessments=Count("pk"),
         open=Count("pk", filter=Q(state=Assessment.State.OPEN)),
         overdue=Count("pk", filter=late),
     )
-    return Counted(**counts)
+    return PortfolioCounts(**counts)
 
 
-def _lines(keys: Sequence[UUID]) -> tuple[AssessmentLine, ...]:
+def _lines(keys: Sequence[UUID]) -> tuple[PortfolioLine, ...]:
     """The assessments with these ids, in this order. Two queries."""
     rows = Assessment.objects.filter(pk__in=keys).select_related("organisation")
     rows = rows.annotate(invited=INVITED, submitted=SUBMITTED, last_activity=LAST_ACTIVITY)
@@ -225,8 +225,8 @@ def _lines(keys: Sequence[UUID]) -> tuple[AssessmentLine, ...]:
 TEXTS = ("result", "answers", "compared_with__result", "compared_with__answers")
 
 
-def _line(row: Assessment, result: Result | None) -> AssessmentLine:
-    return AssessmentLine(
+def _line(row: Assessment, result: Result | None) -> PortfolioLine:
+    return PortfolioLine(
         assessment=row,
         invited=row.invited,  # type: ignore[attr-defined]  # annotated
         submitted=row.submitted,  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
-class Column:
+class PillarColumn:
     """A pillar."""
 
     key: str
@@ -44,7 +44,7 @@ class Group:
     bank: str
     newest: BankVersion
     versions: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[PillarColumn, ...]
     lines: tuple[ClientLine, ...]
 
 
@@ -92,17 +92,17 @@ def _cells(results: Iterable[Result]) -> dict[int, dict[str, PillarResult]]:
     return cells
 
 
-def _pillars(versions: Iterable[int]) -> dict[int, list[Column]]:
+def _pillars(versions: Iterable[int]) -> dict[int, list[PillarColumn]]:
     """The pillars of each version in their order, under their short name where they have one."""
-    found: dict[int, list[Column]] = {version: [] for version in versions}
+    found: dict[int, list[PillarColumn]] = {version: [] for version in versions}
     for pillar in Pillar.objects.filter(version__in=list(found)).order_by("version", "order"):
-        found[pillar.version_id].append(Column(pillar.key, pillar.short or pillar.name))
+        found[pillar.version_id].append(PillarColumn(pillar.key, pillar.short or pillar.name))
     return found
 
 
 def _group(
     results: Sequence[Result],
-    pillars: Mapping[int, Sequence[Column]],
+    pillars: Mapping[int, Sequence[PillarColumn]],
     cells: Mapping[int, Mapping[str, PillarResult]],
 ) -> Group:
     versions = _newest_first({row.assessment.bank_version for row in results})

@@ -19,7 +19,7 @@ FEWEST_TO_NAME = 5  # people, below whom one who answers alike would be pointed 
 
 
 @dataclass(frozen=True)
-class Difference:
+class FlaggedQuestion:
     """One flagged question; its drawing only where the distribution may be shown."""
 
     chart: str  # its name in the catalogue
@@ -35,8 +35,8 @@ class Differences:
 
     title: str
     note: str | None  # what the drawings show, where there are some
-    rows: tuple[Difference, ...]
-    more: tuple[Difference, ...]
+    rows: tuple[FlaggedQuestion, ...]
+    more: tuple[FlaggedQuestion, ...]
     more_label: str
     hidden: str | None
     careless: str | None
@@ -78,10 +78,10 @@ def _key() -> str:
     )
 
 
-def _difference(view: ResultView, row: QuestionResult, *, drawn: bool) -> Difference:
+def _difference(view: ResultView, row: QuestionResult, *, drawn: bool) -> FlaggedQuestion:
     question = view.bank.questions[row.key]
     spread = spread_of(view, row.key) if drawn else None
-    return Difference(
+    return FlaggedQuestion(
         chart=f"{ANSWERS}{row.key}",
         pillar=view.bank.pillar_of[row.key].name,
         question=question.text,

@@ -15,7 +15,7 @@ from assessments.charts.plotly import radar_figure, style_ids
 from assessments.charts.radar import MAX_NAMES, has_radar, profile_svg
 from assessments.charts.strips import Marks
 from assessments.charts.svg import shows
-from assessments.charts.tables import Table
+from assessments.charts.tables import ChartTable
 from assessments.pages.result.agreed import AgreedSection, agreed_section
 from assessments.pages.result.differences import Differences, differences
 from assessments.pages.result.figures import Figures, PeerSection, figures, peers
@@ -125,7 +125,7 @@ class ResultPage:
     changes: Changes | None  # None without a round to compare with
     agreed: AgreedSection | None  # None where no workshop agreed on anything
     peers: PeerSection | None  # None without a cohort
-    tables: dict[str, Table]  # of each chart, by its name
+    tables: dict[str, ChartTable]  # of each chart, by its name
     bank_version: str
     method_version: str
 
@@ -171,7 +171,7 @@ def glance(view: ResultView) -> Glance:
     return Glance(finding(view), verdict(view), dots(view))
 
 
-def tables_of(view: ResultView) -> dict[str, Table]:
+def tables_of(view: ResultView) -> dict[str, ChartTable]:
     """The charts that this result has, as tables."""
     found = (chart(name, view) for name in ("ladder", "pillars", "profile", "agreement", "change"))
     return {one.name: one.table for one in found if one is not None}

@@ -11,22 +11,22 @@ from assessments.scoring.interval import MIN_RESPONDENTS, floor_squared, margin
 from assessments.scoring.pillar import PROVISIONAL, RATED, weight
 from assessments.scoring.student import t95
 from assessments.wording import numbers
-from assessments.wording.explanations.inputs import Known, fixed, plain
+from assessments.wording.explanations.inputs import PillarInputs, fixed, plain
 from assessments.wording.remarks import absence
 
 RESULT_PLACES = 3
 SMALL_DIGITS = 4
 
 
-def coverage_lines(known: Known) -> Iterator[str]:
+def coverage_lines(given: PillarInputs) -> Iterator[str]:
     """`6 / 7 = 0.857, at least 0.80: rated`."""
-    coverage = known.figures.coverage
+    coverage = given.figures.coverage
     if coverage is None:
-        yield absence(known.figures)
+        yield absence(given.figures)
         return
     facts = {
-        "answered": plain(known.standing.answered_weight),
-        "applicable": plain(known.standing.applicable_weight),
+        "answered": plain(given.sums.answered_weight),
+        "applicable": plain(given.sums.applicable_weight),
         "coverage": compared(coverage, RATED, PROVISIONAL),
         "rated": numbers.decimal(RATED, 2),
         "half": numbers.decimal(PROVISIONAL, 2),
@@ -36,56 +36,56 @@ def coverage_lines(known: Known) -> Iterator[str]:
         "provisional": _("under %(rated)s and at least %(half)s: a score, no level"),
         "insufficient": _("under %(half)s: no score"),
     }
-    rule = rules[known.standing.status] % facts
+    rule = rules[given.sums.status] % facts
     line = _("Weight answered / weight applicable = %(answered)s / %(applicable)s = %(coverage)s, %(rule)s")
     yield line % {**facts, "rule": rule}
 
 
-def score_lines(known: Known) -> Iterator[str]:
+def score_lines(given: PillarInputs) -> Iterator[str]:
     """`20.2222 / 7 = 2.889, shown as 2.9`."""
-    score = known.figures.score
+    score = given.figures.score
     if score is None:
-        yield absence(known.figures)
+        yield absence(given.figures)
         return
     facts = {
-        "total": fixed(known.standing.answered_sum),
-        "weight": plain(known.standing.answered_weight),
+        "total": fixed(given.sums.answered_sum),
+        "weight": plain(given.sums.answered_weight),
         "score": fixed(score, RESULT_PLACES),
         "shown": numbers.score(score),
     }
-    if known.shows_totals:
+    if given.shows_totals:
         line = _("Sum of weight × mean / sum of weights = %(total)s / %(weight)s = %(score)s, shown as %(shown)s")
         yield line % facts
     else:
         yield _("Sum of weight × mean / sum of weights, shown as %(shown)s") % facts
 
 
-def bounds_lines(known: Known) -> Iterator[str]:
+def bounds_lines(given: PillarInputs) -> Iterator[str]:
     """Worst and best case of what is missing; with nothing missing both are the score."""
-    bounds, standing = known.figures.bounds, known.standing
-    missing = [tally for tally in standing.applicable if tally.missing]
+    bounds, sums = given.figures.bounds, given.sums
+    missing = [tally for tally in sums.applicable if tally.missing]
     if bounds is None:
         return
     if not missing:
         yield _("No question is missing, so both bounds are the score")
         return
-    if not known.shows_totals:
+    if not given.shows_totals:
         yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(bounds)}
         return
     ends = (weight(missing), sum(tally.weight * tally.question.highest for tally in missing))
     for added, bound in zip(ends, bounds, strict=True):
         yield _("(%(total)s + %(added)s) / %(weight)s = %(bound)s, shown as %(shown)s") % {
-            "total": fixed(standing.answered_sum),
+            "total": fixed(sums.answered_sum),
             "added": plain(added),
-            "weight": plain(standing.applicable_weight),
+            "weight": plain(sums.applicable_weight),
             "bound": fixed(bound, RESULT_PLACES),
             "shown": numbers.score(bound),
         }
 
 
-def interval_lines(known: Known, invited: int | None) -> Iterator[str]:
+def interval_lines(given: PillarInputs, invited: int | None) -> Iterator[str]:
     """Standard error and interval, or why there is none."""
-    figures = known.figures
+    figures = given.figures
     if figures.score is None:
         yield _("No score, so no interval")
         return
@@ -100,11 +100,11 @@ def interval_lines(known: Known, invited: int | None) -> Iterator[str]:
     if figures.se is None:
         yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(figures.interval)}
         return
-    if known.means == "all":
-        yield from _error(known, figures.se, invited)
+    if given.means == "all":
+        yield from _error(given, figures.se, invited)
     else:
         yield _("Standard error SE = %(se)s") % {"se": small(figures.se)}
-    yield from _ends(known, figures.se)
+    yield from _ends(given, figures.se)
 
 
 def _few(people: int) -> str:
@@ -123,14 +123,14 @@ def _people(n: int, invited: int | None) -> str:
     return _("n = %(n)s people gave a number, N = %(invited)s were invited") % {"n": n, "invited": invited}
 
 
-def _error(known: Known, se: float, invited: int | None) -> Iterator[str]:
+def _error(given: PillarInputs, se: float, invited: int | None) -> Iterator[str]:
     """The jackknife's variance where it counts, the floor, and the larger of the two.
 
     The scores without each person stay hidden, for each would give away what one person answered; their sum of
     squares is worked out from the standard error that was frozen.
     """
-    floor, n = floor_squared(known.standing.answered), known.figures.respondents
-    yield _floor(known, floor)
+    floor, n = floor_squared(given.sums.answered), given.figures.respondents
+    yield _floor(given, floor)
     if se**2 <= floor * (1 + 1e-9):
         yield _("The jackknife gives no more than the floor, so SE² is the floor; SE = √%(floor)s = %(se)s") % {
             "floor": small(floor),
@@ -154,18 +154,18 @@ def _error(known: Known, se: float, invited: int | None) -> Iterator[str]:
     yield line % facts
 
 
-def _floor(known: Known, floor: float) -> str:
-    answered = known.standing.answered
+def _floor(given: PillarInputs, floor: float) -> str:
+    answered = given.sums.answered
     facts = {
         "sum": fixed(sum(tally.weight**2 / tally.n for tally in answered)),
-        "weight": plain(known.standing.answered_weight),
+        "weight": plain(given.sums.answered_weight),
         "floor": small(floor),
     }
     return _("Floor = sum of weight² / n / 12 / (sum of weights)² = %(sum)s / 12 / %(weight)s² = %(floor)s") % facts
 
 
-def _ends(known: Known, se: float) -> Iterator[str]:
-    score, interval, n = known.figures.score or 0.0, known.figures.interval, known.figures.respondents
+def _ends(given: PillarInputs, se: float) -> Iterator[str]:
+    score, interval, n = given.figures.score or 0.0, given.figures.interval, given.figures.respondents
     if interval is None:
         return
     reach = margin(se, n - 1)
@@ -175,13 +175,13 @@ def _ends(known: Known, se: float) -> Iterator[str]:
         "t": fixed(t95(n - 1)),
         "se": small(se),
         "reach": small(reach),
-        "score": fixed(score, RESULT_PLACES) if known.shows_totals else numbers.score(score),
+        "score": fixed(score, RESULT_PLACES) if given.shows_totals else numbers.score(score),
         "low": fixed(low, RESULT_PLACES),
         "high": fixed(high, RESULT_PLACES),
         "shown": numbers.interval(interval),
     }
     yield _("t(0.95, %(df)s) × SE = %(t)s × %(se)s = %(reach)s") % facts
-    if not known.shows_totals:
+    if not given.shows_totals:
         yield _("%(score)s ± %(reach)s, shown as %(shown)s") % facts
     elif (low, high) == interval:
         yield _("%(score)s ± %(reach)s = %(low)s to %(high)s, shown as %(shown)s") % facts

@@ -20,7 +20,7 @@ type Seen = Literal["all", "none", "some"]
 
 
 @dataclass(frozen=True)
-class Known:
+class PillarInputs:
     """A pillar's figures beside its questions.
 
     `means` and `shares` say of how many answered, weighted questions the mean, and the counts a level, may be shown.
@@ -30,7 +30,7 @@ class Known:
     view: ResultView
     pillar: Pillar
     figures: PillarResult
-    standing: PillarSums
+    sums: PillarSums
     means: Seen
     shares: Seen
 
@@ -50,18 +50,18 @@ class Known:
         return not self.is_closed
 
 
-def known(view: ResultView, pillar: Pillar) -> Known:
+def pillar_inputs(view: ResultView, pillar: Pillar) -> PillarInputs:
     """What may be explained of a pillar."""
     tallies = tuple(
         _tally(question, view.questions[question.key], view.counts.get(question.key)) for question in pillar.questions
     )
     found = sums(pillar, tallies)
     keys = [tally.question.key for tally in found.answered]
-    return Known(
+    return PillarInputs(
         view=view,
         pillar=pillar,
         figures=view.rows[pillar.key],
-        standing=found,
+        sums=found,
         means=_seen([key in view.means for key in keys]),
         shares=_seen([key in view.counts for key in keys]),
     )
@@ -108,7 +108,7 @@ class InputRow:
 
 
 @dataclass(frozen=True)
-class Inputs:
+class InputTable:
     """The rows in bank order and the sums under them."""
 
     rows: tuple[InputRow, ...]
@@ -118,41 +118,41 @@ class Inputs:
     hidden: str | None  # why some cells are empty
 
 
-def inputs(known: Known) -> Inputs:
+def input_table(given: PillarInputs) -> InputTable:
     """Everything that score, level and floor are computed from, as far as it may be shown."""
-    standing = known.standing
-    shares = [known.figures.attained[level] for level in CLIMB]
-    return Inputs(
-        rows=tuple(_row(known, tally) for tally in standing.tallies),
-        weight=plain(standing.answered_weight),
-        total=fixed(standing.answered_sum) if known.shows_totals and standing.answered else None,
+    sums_ = given.sums
+    shares = [given.figures.attained[level] for level in CLIMB]
+    return InputTable(
+        rows=tuple(_row(given, tally) for tally in sums_.tallies),
+        weight=plain(sums_.answered_weight),
+        total=fixed(sums_.answered_sum) if given.shows_totals and sums_.answered else None,
         shares=tuple(
-            None if share is None or not known.shows_shares else fixed(share * standing.applicable_weight)
+            None if share is None or not given.shows_shares else fixed(share * sums_.applicable_weight)
             for share in shares
         ),
-        hidden=_hidden(known),
+        hidden=_hidden(given),
     )
 
 
-def _row(known: Known, tally: Tally) -> InputRow:
+def _row(given: PillarInputs, tally: Tally) -> InputRow:
     key = tally.question.key
     counts = tally.state == "answered" and tally.weight > 0
-    open_mean = counts and key in known.view.means and tally.mean is not None
+    open_mean = counts and key in given.view.means and tally.mean is not None
     return InputRow(
         question=tally.question.short or tally.question.text,
         weight=plain(tally.weight),
         n=str(tally.n) if open_mean else None,
         mean=fixed(tally.mean) if open_mean and tally.mean is not None else None,
         product=fixed(tally.weight * tally.mean) if open_mean and tally.mean is not None else None,
-        shares=_shares(known, tally),
+        shares=_shares(given, tally),
         absent=None if open_mean else _absent(tally),
     )
 
 
-def _shares(known: Known, tally: Tally) -> tuple[str | None, ...]:
+def _shares(given: PillarInputs, tally: Tally) -> tuple[str | None, ...]:
     if tally.missing and tally.weight > 0:
         return tuple(fixed(0.0) for _level in CLIMB)
-    if tally.state != "answered" or tally.weight == 0 or tally.question.key not in known.view.counts:
+    if tally.state != "answered" or tally.weight == 0 or tally.question.key not in given.view.counts:
         return (None,) * len(CLIMB)
     return tuple(fixed(tally.share(level)) for level in CLIMB)
 
@@ -165,9 +165,9 @@ def _absent(tally: Tally) -> str:
     return _("missing: counts as not reached") if tally.missing else _("not shown")
 
 
-def _hidden(known: Known) -> str | None:
-    if known.means != "all":
-        if known.means == "none":
+def _hidden(given: PillarInputs) -> str | None:
+    if given.means != "all":
+        if given.means == "none":
             return _(
                 "Too few people answered, so no mean is shown. Exact sums would give answers away and are left out too: "
                 "this score cannot be recomputed from this page."
@@ -176,7 +176,7 @@ def _hidden(known: Known) -> str | None:
             "Too few people answered some questions, so their means are not shown. Exact sums would give them away and "
             "are left out too: this score cannot be recomputed from this page."
         )
-    if known.shares != "all":
+    if given.shares != "all":
         return _(
             "Some questions have fewer than five answers, so their shares are not shown. The sums would give them away "
             "and are left out too: this level cannot be recomputed from this page."

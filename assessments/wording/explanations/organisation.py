@@ -22,7 +22,7 @@ from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.explanations.figures import RESULT_PLACES, compared, small
 from assessments.wording.explanations.inputs import fixed, plain
-from assessments.wording.explanations.pillar import Figure, figure
+from assessments.wording.explanations.pillar import ExplainedFigure, figure
 from assessments.wording.findings import level_reason
 from assessments.wording.remarks import short_absence
 
@@ -51,7 +51,7 @@ class Whole:
     weight: str  # of the pillars that have a score
     total: str | None  # of weight x score
     hidden: str | None  # why there is no exact sum
-    figures: tuple[Figure, ...]
+    figures: tuple[ExplainedFigure, ...]
 
 
 def whole(view: ResultView) -> Whole:

@@ -18,48 +18,48 @@ from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.blockers import blocker_reason
 from assessments.wording.explanations.figures import bounds_lines, compared, coverage_lines, interval_lines, score_lines
-from assessments.wording.explanations.inputs import Inputs, Known, fixed, inputs, known, plain
+from assessments.wording.explanations.inputs import InputTable, PillarInputs, fixed, input_table, pillar_inputs, plain
 from assessments.wording.phrases import quoted
 from assessments.wording.remarks import short_absence
 
 
-def level_lines(known: Known, supported: int | None = None) -> Iterator[str]:
+def level_lines(given: PillarInputs, supported: int | None = None) -> Iterator[str]:
     """The climb from 2, the cap, the level, and the one that evidence supports; or why there is no level."""
-    figures = known.figures
+    figures = given.figures
     if figures.level is None:
-        yield _no_level(known)
+        yield _no_level(given)
         return
-    if known.is_closed:
+    if given.is_closed:
         yield _("Too few people answered some questions to show how far each level is reached")
-        yield _result(known)
+        yield _result(given)
         return
-    if known.shows_shares:
-        yield from _shares(known)
-    reached = gate(known.standing, figures.attained)
-    yield from (_step(known, level) for level in CLIMB if level <= reached + 1)
+    if given.shows_shares:
+        yield from _shares(given)
+    reached = gate(given.sums, figures.attained)
+    yield from (_step(given, level) for level in CLIMB if level <= reached + 1)
     yield _("The climb ends at %(level)s") % {"level": numbers.level(reached)}
-    yield _cap(known, reached)
-    yield _result(known)
+    yield _cap(given, reached)
+    yield _result(given)
     if supported is not None:
         text = _("The same rules over answers with evidence of grade 2 or more alone, the others missing: %(level)s")
         yield text % {"level": numbers.level(supported)}
 
 
-def _no_level(known: Known) -> str:
-    if known.figures.status == WITHHELD:
-        return short_absence(known.figures)
-    share = known.figures.na_share
+def _no_level(given: PillarInputs) -> str:
+    if given.figures.status == WITHHELD:
+        return short_absence(given.figures)
+    share = given.figures.na_share
     if share is not None and above(share, HIGHEST_NA_SHARE):
         facts = {"share": compared(share, HIGHEST_NA_SHARE), "limit": numbers.decimal(HIGHEST_NA_SHARE, 2)}
         return _("%(share)s of the weight is not applicable, more than %(limit)s: no level") % facts
     return _("A level needs a coverage of 0.80: no level")
 
 
-def _shares(known: Known) -> Iterator[str]:
+def _shares(given: PillarInputs) -> Iterator[str]:
     """`a(2) = 6.6667 / 7 = 0.952` for each level."""
-    weight = known.standing.applicable_weight
+    weight = given.sums.applicable_weight
     for level in CLIMB:
-        share = known.figures.attained[level]
+        share = given.figures.attained[level]
         if share is not None:
             yield _("a(%(level)s) = sum of weight × q(%(level)s) / weight applicable = %(sum)s / %(weight)s = %(share)s") % {
                 "level": level,
@@ -69,10 +69,10 @@ def _shares(known: Known) -> Iterator[str]:
             }  # fmt: skip
 
 
-def _step(known: Known, level: int) -> str:
+def _step(given: PillarInputs, level: int) -> str:
     """`Level 3: a(3) = 0.714 > 0.50, a(2) = 0.952 > 0.85, no essential question: holds`."""
-    failed = failed_share(known.figures.attained, level) is not None or failed_essentials(known.standing, level)
-    conditions = [*_conditions(known, level), *_essentials(known, level)]
+    failed = failed_share(given.figures.attained, level) is not None or failed_essentials(given.sums, level)
+    conditions = [*_conditions(given, level), *_essentials(given, level)]
     facts = {
         "level": numbers.capitalised(numbers.level(level)),
         "conditions": numbers.listed(conditions),
@@ -83,11 +83,11 @@ def _step(known: Known, level: int) -> str:
     return _("%(level)s: %(conditions)s: %(verdict)s") % facts
 
 
-def _conditions(known: Known, level: int) -> Iterator[str]:
-    if known.shows_shares:
-        yield _against(known.figures.attained[level] or 0.0, level, LARGELY)
+def _conditions(given: PillarInputs, level: int) -> Iterator[str]:
+    if given.shows_shares:
+        yield _against(given.figures.attained[level] or 0.0, level, LARGELY)
         for lower in range(level - 1, 1, -1):
-            yield _against(known.figures.attained[lower] or 0.0, lower, FULLY)
+            yield _against(given.figures.attained[lower] or 0.0, lower, FULLY)
 
 
 def _against(share: float, level: int, threshold: float) -> str:
@@ -95,31 +95,31 @@ def _against(share: float, level: int, threshold: float) -> str:
     return f"a({level}) = {compared(share, LARGELY, FULLY)} {sign} {numbers.decimal(threshold, 2)}"
 
 
-def _essentials(known: Known, level: int) -> Iterator[str]:
-    for tally in essentials(known.standing, level):
-        yield _essential(known, tally, level)
+def _essentials(given: PillarInputs, level: int) -> Iterator[str]:
+    for tally in essentials(given.sums, level):
+        yield _essential(given, tally, level)
 
 
-def _essential(known: Known, tally: Tally, level: int) -> str:
+def _essential(given: PillarInputs, tally: Tally, level: int) -> str:
     facts = {"question": quoted(tally.question), "median": tally.low_median, "needed": tally.question.asked(level)}
     if tally.low_median is None:
         return _("essential %(question)s is missing") % facts
     met = tally.attains(level)
-    if tally.question.key not in known.view.counts:
+    if tally.question.key not in given.view.counts:
         return (_("essential %(question)s is met") if met else _("essential %(question)s is not met")) % facts
     sign = "≥" if met else "<"
     return _("essential %(question)s: median answer %(median)s %(sign)s %(needed)s") % {**facts, "sign": sign}
 
 
-def _cap(known: Known, reached: int) -> str:
-    lowest, cap = weakest(known.standing)
+def _cap(given: PillarInputs, reached: int) -> str:
+    lowest, cap = weakest(given.sums)
     facts = {
         "questions": numbers.joined([quoted(tally.question) for tally in lowest]),
         "median": cap - 2,
         "cap": cap,
         "level": numbers.level(cap),
     }
-    if known.shares == "all" and lowest:
+    if given.shares == "all" and lowest:
         return (
             _("Cap: the smallest median answer is %(median)s (%(questions)s), so at most %(median)s + 2 = %(cap)s")
             % facts
@@ -129,27 +129,27 @@ def _cap(known: Known, reached: int) -> str:
     return _("Cap: 2 above the smallest median answer, which does not lower this level")
 
 
-def _result(known: Known) -> str:
-    facts = {"level": numbers.capitalised(numbers.level(known.figures.level or 1))}
-    if known.figures.self_declared:
+def _result(given: PillarInputs) -> str:
+    facts = {"level": numbers.capitalised(numbers.level(given.figures.level or 1))}
+    if given.figures.self_declared:
         return _("%(level)s, self-declared: evidence of grade 2 or more is missing") % facts
     return _("%(level)s, the smaller of climb and cap") % facts
 
 
-def blocker_lines(known: Known) -> Iterator[str]:
+def blocker_lines(given: PillarInputs) -> Iterator[str]:
     """What blocks the next level, in the order of the rule."""
-    if known.figures.level is None:
+    if given.figures.level is None:
         return
-    for blocker in known.figures.blocking:
-        question = known.view.bank.questions[blocker.question]
+    for blocker in given.figures.blocking:
+        question = given.view.bank.questions[blocker.question]
         yield _("%(question)s: %(reason)s") % {
             "question": quoted(question),
-            "reason": blocker_reason(known.view, known.figures, blocker),
+            "reason": blocker_reason(given.view, given.figures, blocker),
         }
 
 
 @dataclass(frozen=True)
-class Figure:
+class ExplainedFigure:
     """A figure's name, the heading of the method that defines it, and its arithmetic line by line."""
 
     name: str
@@ -164,8 +164,8 @@ class Explanation:
     key: str
     name: str
     summary: str
-    inputs: Inputs
-    figures: tuple[Figure, ...]
+    inputs: InputTable
+    figures: tuple[ExplainedFigure, ...]
 
 
 def explanations(view: ResultView) -> tuple[Explanation, ...]:
@@ -174,12 +174,12 @@ def explanations(view: ResultView) -> tuple[Explanation, ...]:
 
 
 def _explanation(view: ResultView, pillar: Pillar) -> Explanation:
-    row, facts = view.rows[pillar.key], known(view, pillar)
+    row, facts = view.rows[pillar.key], pillar_inputs(view, pillar)
     return Explanation(
         key=pillar.key,
         name=pillar.name,
         summary=_summary(row),
-        inputs=inputs(facts),
+        inputs=input_table(facts),
         figures=(
             figure(_("Coverage"), "coverage-and-status", coverage_lines(facts)),
             figure(_("Score"), "score", score_lines(facts)),
@@ -191,14 +191,14 @@ def _explanation(view: ResultView, pillar: Pillar) -> Explanation:
     )
 
 
-def figure(name: str, anchor: str, lines: Iterable[str]) -> Figure:
-    return Figure(name, anchor, tuple(lines))
+def figure(name: str, anchor: str, lines: Iterable[str]) -> ExplainedFigure:
+    return ExplainedFigure(name, anchor, tuple(lines))
 
 
-def _blockers(level: int | None, lines: Iterable[str]) -> Iterator[Figure]:
+def _blockers(level: int | None, lines: Iterable[str]) -> Iterator[ExplainedFigure]:
     found = tuple(lines)
     if level is not None and found:
-        yield Figure(
+        yield ExplainedFigure(
             _("What blocks %(next)s") % {"next": numbers.level(level + 1)}, "what-blocks-the-next-level", found
         )
 

@@ -18,7 +18,7 @@ from assessments.formats.checks import warnings
 from assessments.formats.difference import differences
 from assessments.formats.dump import dump_bank
 from assessments.formats.problems import Problem, ProblemsError, written
-from assessments.formats.tree import MAX_BYTES
+from assessments.formats.yaml_text import MAX_BYTES
 from assessments.http import attachment
 from assessments.models import BankVersion
 

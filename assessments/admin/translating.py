@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.formats.bank_parts import SHORT
-from assessments.formats.cursor import MAX_TEXT
+from assessments.formats.bank import MAX_SHORT, MAX_TEXT
 from assessments.formats.places import Place, pillar_of, texts_of
 from assessments.forms.text import tidy
 from assessments.models import Translation
@@ -82,7 +81,7 @@ def sent_in(data: Mapping[str, str], places: Iterable[Place]) -> Sent:
 
 
 def _wrong(place: Place, text: str) -> str:
-    most = SHORT if place.endswith("/short") else MAX_TEXT
+    most = MAX_SHORT if place.endswith("/short") else MAX_TEXT
     if len(text) <= most:
         return ""
     return _("Shorten this text to %(most)d characters; it has %(length)d.") % {"most": most, "length": len(text)}

@@ -1,6 +1,6 @@
 """Files that people can read, to and from the instrument's dataclasses.
 
-`bank` and `dump` hold the question bank (YAML), `answers` one assessment (JSON), `result` the figures (JSON); `shapes`
-describes results to pydantic, and `schemas` to everybody. Whatever is wrong with a file is reported all at once in a
-`ProblemsError`, each with file, line and field.
+`bank` and `translation` are YAML, `answers` and `result` JSON. `shapes` (JSON) and `bank_shapes` (YAML) describe each file
+once, to pydantic: that reads it, `faults` says in our words what is wrong, `schemas` publishes it. `bank_rules` has what
+must hold between the parts. Whatever is wrong is reported all at once in a `ProblemsError`, with file, line and field.
 """

@@ -1,30 +1,24 @@
 """The answers of one assessment from JSON and back: the format `maturity-answers/1`.
 
-`AnswersReader(bank)` learns the bank once and then reads any number of assessments, each in one pass. Positions are
-looked up only when there is something to complain about.
+`AnswersReader(bank)` learns the bank once and then reads any number of assessments.
 """
 
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Evidence, Respondent, Value
-from assessments.scoring.bank import Bank, Question
+from assessments.scoring.bank import LEVELS, Bank, Question
 
-from .documents import documents
-from .files import open_binary
-from .json_cursor import JsonCursor, JsonFields
-from .json_text import Json, Out, described, json_line, parse_json
-from .problems import ProblemsError, listed, one_problem, shown
+from .documents import documents, open_binary
+from .json_text import Json, Out, json_line, parse_json
+from .problems import Finding, Problems, ProblemsError, listed, one_problem, shown
 
-FORMAT = "maturity-answers/1"
-MAX_ID = 255
-MAX_LINK = 2_000
-MAX_RESPONDENTS = 100_000
-MAX_INVITED = 1_000_000_000
+if TYPE_CHECKING:
+    from .shapes import AnswersFile, RespondentEntry
 
 
 def load_answers(text: str, bank: Bank, name: str = "answers.json", first_line: int = 1) -> Answers:
@@ -49,14 +43,14 @@ def read_one(path: str | pathlib.Path, bank: Bank) -> Answers:
     """The one assessment of a file; raises ProblemsError if there is another number of them, or it is wrong."""
     name = str(path)
     with open_binary(path) as file:
-        found = list(islice(read_answers(file, bank, name), 2))
-    if not found:
+        first = list(islice(read_answers(file, bank, name), 2))
+    if not first:
         raise one_problem(name, 1, "the file is empty; one assessment expected")
-    if isinstance(found[0], ProblemsError):
-        raise found[0]
-    if len(found) > 1:
+    if isinstance(first[0], ProblemsError):
+        raise first[0]
+    if len(first) > 1:
         raise one_problem(name, 1, "more than one assessment stands here; one expected")
-    return found[0]
+    return first[0]
 
 
 class AnswersReader:
@@ -65,168 +59,121 @@ class AnswersReader:
     def __init__(self, bank: Bank) -> None:
         self.questions = bank.questions
         self.pillars = {pillar.key for pillar in bank.pillars}
+        self.allowed = {key: _allowed(question) for key, question in bank.questions.items()}
 
     def read(self, text: str, name: str = "answers.json", first_line: int = 1) -> Answers:
         """One assessment. `first_line` is where the text begins in its file; raises ProblemsError."""
-        cursor = JsonCursor.root(parse_json(text, name, first_line), name)
-        answers = self._answers(cursor)
-        cursor.raise_if_any(text, first_line)
-        return answers
+        from .faults import placed
+        from .shapes import ANSWERS
 
-    def _answers(self, cursor: JsonCursor) -> Answers:
-        fields = cursor.fields(("respondents",), ("format", "id", "invited", "targets"))
-        if (form := fields["format"]) and form.value != FORMAT:
-            form.refuse(f"{shown(FORMAT)} expected, found {described(form.value)}")
-        respondents = tuple(self._respondent(entry) for entry in fields.items("respondents", MAX_RESPONDENTS))
-        _check_ids(fields, respondents)
-        return Answers(
-            respondents=respondents,
-            id=fields.text("id", MAX_ID),
-            invited=_invited(fields, len(respondents)),
-            targets=self._targets(fields),
-        )
+        value, twice = parse_json(text, name, first_line)
+        problems = Problems(name)
+        fields, faults = ANSWERS.read(value, problems)
+        broken = dict(self._broken(value))
+        if fields is None or twice or broken:
+            raise placed([*twice, *{**faults, **broken}.items()], text, problems, first_line)
+        return _answers(fields)
 
-    def _respondent(self, cursor: JsonCursor) -> Respondent:
-        fields = cursor.fields(("id", "answers"), ("role", "evidence", "reasons", "comments"))
-        return Respondent(
-            id=fields.text("id", MAX_ID) or "",
-            answers=self._values(fields),
-            evidence=self._evidence(fields),
-            reasons=self._texts(fields, "reasons"),
-            comments=self._texts(fields, "comments"),
-            role=fields.text("role", MAX_ID),
-        )
-
-    def _values(self, fields: JsonFields) -> dict[str, Value]:
-        """The answers by question; a blank one is left out."""
-        values: dict[str, Value] = {}
-        questions = self.questions
-        for key, value in fields.entries("answers"):
-            question = questions.get(key)
-            if question is not None and type(value) is int and value in question.offered:
-                values[key] = value
-            elif question is not None and value == DONT_KNOW:
-                values[key] = DONT_KNOW
-            elif question is not None and value == NOT_APPLICABLE and question.allows_na:
-                values[key] = NOT_APPLICABLE
-            elif question is None or value is not None:
-                fields.refuse("answers", key, _no_answer(question, key, value))
-        return values
-
-    def _evidence(self, fields: JsonFields) -> dict[str, Evidence]:
-        evidence: dict[str, Evidence] = {}
-        for key, value in fields.entries("evidence"):
-            if key not in self.questions:
-                fields.refuse("evidence", key, _unknown("question", key))
-            elif type(value) is int and 0 <= value <= 3:
-                evidence[key] = Evidence(value)
-            elif isinstance(value, dict):
-                evidence[key] = _described_evidence(fields.at("evidence", key, value))
-            elif value is not None:
-                fields.refuse("evidence", key, _no_grade(value))
-        return evidence
-
-    def _texts(self, fields: JsonFields, name: str) -> dict[str, str]:
-        texts: dict[str, str] = {}
-        for key, value in fields.entries(name):
-            if key not in self.questions:
-                fields.refuse(name, key, _unknown("question", key))
-            elif value is not None:
-                texts[key] = fields.at(name, key, value).text()
-        return texts
-
-    def _targets(self, fields: JsonFields) -> dict[str, float]:
-        """The targets by pillar, each as it was given: whole or with a fraction."""
-        targets: dict[str, float] = {}
-        for key, value in fields.entries("targets"):
+    def _broken(self, value: Json) -> Iterator[Finding]:
+        """Every rule of the bank that is broken, as far as the file has the right shape."""
+        people = _field(value, "respondents")
+        people = people if isinstance(people, list) else []
+        for index, person in enumerate(people):
+            for key, answer in _object(person, "answers").items():
+                if answer not in self.allowed.get(key, ()) and (wrong := self._refusal(key, answer)):
+                    yield ("respondents", index, "answers", key), wrong
+            for name in ("evidence", "reasons", "comments"):
+                for key in _object(person, name):
+                    if key not in self.questions:
+                        yield ("respondents", index, name, key), f"this bank has no question {shown(key)}"
+        for key in _object(value, "targets"):
             if key not in self.pillars:
-                fields.refuse("targets", key, _unknown("pillar", key))
-            elif type(value) in {int, float} and isinstance(value, int | float) and 1 <= value <= 5:
-                targets[key] = value
-            elif value is not None:
-                fields.refuse("targets", key, f"a target from 1 to 5 expected, found {described(value)}")
-        return targets
+                yield ("targets", key), f"this bank has no pillar {shown(key)}"
+        yield from _repeated(people)
+        invited = _field(value, "invited")
+        if type(invited) is int and 0 <= invited < len(people):
+            yield ("invited",), f"{invited} invited, but {len(people)} respondents: nobody answers uninvited"
+
+    def _refusal(self, key: str, value: Json) -> str | None:
+        """Why this is no answer to the question, where it is one to another."""
+        if key not in self.questions:
+            return f"this bank has no question {shown(key)}"
+        offered = listed(map(str, self.questions[key].offered))
+        if value == NOT_APPLICABLE:
+            return f"this question always applies; choose {offered}, or {shown(DONT_KNOW)}"
+        return f"this question does not offer level {value}; choose {offered}" if value in LEVELS else None
 
 
-def _described_evidence(cursor: JsonCursor) -> Evidence:
-    fields = cursor.fields(("grade",), ("text", "link"))
-    grade, link = fields["grade"], fields.text("link", MAX_LINK)
-    if grade is not None and not (type(grade.value) is int and 0 <= grade.value <= 3):
-        grade.refuse(_no_grade(grade.value))
-        grade = None
-    if link is not None and not link.lower().startswith(("https://", "http://")):
-        fields.refuse("link", None, "a link starts with https:// or http://")
-    level = grade.value if grade is not None and isinstance(grade.value, int) else 0
-    return Evidence(level, fields.text("text"), link)
+def _allowed(question: Question) -> tuple[Value | None, ...]:
+    return (*question.offered, DONT_KNOW, None, *((NOT_APPLICABLE,) if question.allows_na else ()))
 
 
-def _invited(fields: JsonFields, respondents: int) -> int | None:
-    cursor = fields["invited"]
-    if cursor is None:
-        return None
-    if type(cursor.value) is not int or not 0 <= cursor.value <= MAX_INVITED:
-        cursor.refuse(f"a whole number of people expected, found {described(cursor.value)}")
-        return None
-    if cursor.value < respondents:
-        cursor.refuse(f"{cursor.value} invited, but {respondents} respondents: nobody answers uninvited")
-    return cursor.value
+def _field(value: Json, name: str) -> Json:
+    return value.get(name) if isinstance(value, dict) else None
 
 
-def _check_ids(fields: JsonFields, respondents: tuple[Respondent, ...]) -> None:
+def _object(value: Json, name: str) -> dict[str, Json]:
+    inner = _field(value, name)
+    return inner if isinstance(inner, dict) else {}
+
+
+def _repeated(people: list[Json]) -> Iterator[Finding]:
     first: dict[str, int] = {}
-    for index, respondent in enumerate(respondents):
-        if respondent.id and first.setdefault(respondent.id, index) != index:
-            taken = f"the id {shown(respondent.id)} is taken by respondents[{first[respondent.id]}]"
-            fields.owner.problems.add(0, ("respondents", index, "id"), taken)
+    for index, person in enumerate(people):
+        name = _field(person, "id")
+        if isinstance(name, str) and first.setdefault(name, index) != index:
+            yield ("respondents", index, "id"), f"the id {shown(name)} is taken by respondents[{first[name]}]"
 
 
-def _unknown(thing: str, key: str) -> str:
-    return f"this bank has no {thing} {shown(key)}"
+def _answers(fields: AnswersFile) -> Answers:
+    return Answers(
+        respondents=tuple(map(_respondent, fields["respondents"])),
+        id=fields.get("id"),
+        invited=fields.get("invited"),
+        targets=_given(fields.get("targets")),
+    )
 
 
-def _no_grade(value: Json) -> str:
-    return f"an evidence grade is 0, 1, 2 or 3, found {described(value)}"
+def _respondent(fields: RespondentEntry) -> Respondent:
+    return Respondent(
+        id=fields["id"],
+        answers=_given(fields["answers"]),
+        evidence={key: _evidence(given) for key, given in _given(fields.get("evidence")).items()},
+        reasons=_given(fields.get("reasons")),
+        comments=_given(fields.get("comments")),
+        role=fields.get("role"),
+    )
 
 
-def _no_answer(question: Question | None, key: str, value: Json) -> str:
-    """Why this is no answer to the question."""
-    if question is None:
-        return _unknown("question", key)
-    if value == NOT_APPLICABLE:
-        return f"this question always applies; choose {listed(map(str, question.offered))}, or {shown(DONT_KNOW)}"
-    if type(value) is int and 1 <= value <= 5:
-        return f"this question does not offer level {value}; choose {listed(map(str, question.offered))}"
-    return f"a level from 1 to 5 expected, written as a whole number, found {described(value)}"
+def _evidence(given: Any) -> Evidence:
+    return Evidence(**given) if isinstance(given, dict) else Evidence(given)
+
+
+def _given[T](values: Mapping[str, T | None] | None) -> dict[str, T]:
+    """Without what is blank."""
+    return {key: value for key, value in (values or {}).items() if value is not None}
 
 
 def dump_answers(answers: Answers) -> str:
     """One assessment as a line of JSON; what is absent is left out."""
-    data: dict[str, Out] = {
-        "format": FORMAT,
-        "id": answers.id,
-        "invited": answers.invited,
-        "targets": dict(answers.targets),
-        "respondents": [_respondent_out(person) for person in answers.respondents],
-    }
-    return json_line({name: value for name, value in data.items() if value is not None and value != {}})
+    people: list[Out] = [_respondent_out(person) for person in answers.respondents]
+    head = _some(format="maturity-answers/1", id=answers.id, invited=answers.invited, targets=dict(answers.targets))
+    return json_line({**head, "respondents": people})
 
 
 def _respondent_out(person: Respondent) -> Out:
-    data: dict[str, Out] = {
-        "id": person.id,
-        "role": person.role,
-        "answers": dict(person.answers),
-        "evidence": {key: _evidence_out(evidence) for key, evidence in person.evidence.items()},
-        "reasons": dict(person.reasons),
-        "comments": dict(person.comments),
-    }
+    evidence = {key: _evidence_out(evidence) for key, evidence in person.evidence.items()}
     return {
-        name: value for name, value in data.items() if name in ("id", "answers") or (value is not None and value != {})
+        **_some(id=person.id, role=person.role),
+        "answers": dict(person.answers),
+        **_some(evidence=evidence, reasons=dict(person.reasons), comments=dict(person.comments)),
     }
 
 
 def _evidence_out(evidence: Evidence) -> Out:
-    if evidence.text is None and evidence.link is None:
-        return evidence.grade
-    data: dict[str, Out] = {"grade": evidence.grade, "text": evidence.text, "link": evidence.link}
-    return {name: value for name, value in data.items() if value is not None}
+    described = _some(grade=evidence.grade, text=evidence.text, link=evidence.link)
+    return described if len(described) > 1 else evidence.grade
+
+
+def _some(**fields: Out) -> dict[str, Out]:
+    return {name: value for name, value in fields.items() if value is not None and value != {}}

@@ -1,64 +1,181 @@
-"""What must hold between the parts of a bank: keys used once, something that weighs, references that lead somewhere."""
+"""What must hold between the parts of a bank, and between a translation and its bank.
+
+Rules look at the tree of a file, so that they tell of what is right in it whatever else is wrong. Import this module
+where it is used: it loads pydantic and a parser.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from assessments.scoring.bank import Bank
 
-from .problems import Path, Problems, shown
-from .tree import Node, line_of
+from .bank import KEY, SEMVER
+from .faults import Format
+from .places import Place, texts_of
+from .problems import Finding, Path, Problems, in_words, matches, shown
+from .yaml_text import Fields, Items, Node, Scalar, line_of, number_of
 
-type Finding = tuple[Path, str]
-type Keyed = tuple[Path, str]
-
-
-def check_rules(bank: Bank, root: Node, problems: Problems) -> None:
-    """Note every broken rule with its line; keys that are no keys were noted before and are skipped."""
-    for rule in (_repeated, _weightless, _reused, _dangling):
-        for path, sentence in rule(bank):
-            problems.add(line_of(root, path), path, sentence)
+PILLAR, QUESTION, RETIRED = "pillars.*.key", "pillars.*.questions.*.key", "retired.*"
+STEPS = "pillars.*.questions.*.next_steps"
 
 
-def question_paths(bank: Bank) -> Iterator[Keyed]:
-    """Where each question key stands, in bank order."""
-    for i, pillar in enumerate(bank.pillars):
-        for j, question in enumerate(pillar.questions):
-            yield ("pillars", i, "questions", j, "key"), question.key
+def checked[T](form: Format[T], tree: Node, problems: Problems, rules: Iterable[Finding]) -> T:
+    """The file in a tree. Raises ProblemsError with everything that is wrong with it."""
+    fields, faults = form.read(tree, problems)
+    broken = [(path, sentence) for path, sentence in (*_lengths(form, tree), *rules) if path not in faults]
+    for path, sentence in (*faults.items(), *broken):
+        problems.add(line_of(tree, path), path, sentence)
+    if fields is None or problems.found:
+        raise problems.error()
+    return fields
 
 
-def _repeated(bank: Bank) -> Iterator[Finding]:
-    pillars = [(("pillars", i, "key"), pillar.key) for i, pillar in enumerate(bank.pillars)]
-    retired = [(("retired", i), key) for i, key in enumerate(bank.retired)]
-    for what, keyed in (("a pillar", pillars), ("a question", question_paths(bank)), ("a retired question", retired)):
-        seen: set[str] = set()
-        for path, key in keyed:
-            if key and key in seen:
-                yield path, f"{shown(key)} is the key of {what} before this one; every key is used once"
-            seen.add(key)
+def _lengths(form: Format[Any], node: Node, path: Path = ()) -> Iterator[Finding]:
+    """Lists that are longer or shorter than their format wants."""
+    for step, inner in node.items() if isinstance(node, Fields) else enumerate(node) if isinstance(node, Items) else ():
+        yield from _lengths(form, inner, (*path, step))
+    if isinstance(node, Items) and "minItems" in (part := form.part(path)):
+        fewest, most = part["minItems"], part["maxItems"]
+        if not fewest <= len(node) <= most:
+            wanted = in_words(most) if fewest == most else f"{fewest} to {most}"
+            yield path, f"{wanted} {path[-1]} expected, {in_words(len(node))} found"
 
 
-def _weightless(bank: Bank) -> Iterator[Finding]:
-    if bank.pillars and not any(pillar.weight for pillar in bank.pillars):
-        yield ("pillars",), "every pillar weighs 0; at least one must weigh more"
-    questions = [question for pillar in bank.pillars for question in pillar.questions]
-    if questions and not any(question.weight for question in questions):
-        yield ("pillars",), "every question weighs 0; at least one must weigh more"
-
-
-def _reused(bank: Bank) -> Iterator[Finding]:
-    retired = set(bank.retired)
-    for path, key in question_paths(bank):
-        if key and key in retired:
+def of_bank(tree: Node) -> Iterator[Finding]:
+    """Every broken rule of a bank; keys that are no keys are passed over."""
+    yield from _anchors(tree)
+    for pattern, what in ((PILLAR, "a pillar"), (QUESTION, "a question"), (RETIRED, "a retired question")):
+        yield from _repeated(_keys(tree, pattern), what)
+    yield from _weightless(tree)
+    retired, questions = set(_keys(tree, RETIRED).values()), _keys(tree, QUESTION)
+    for path, key in questions.items():
+        if key in retired:
             yield path, f"{shown(key)} belongs to a retired question and is never used again; choose a new key"
+    known = set(questions.values())
+    for path, key in _keys(tree, f"{STEPS}.*.requires.*").items():
+        if key not in known:
+            yield path, f"there is no question {shown(key)} in this bank"
 
 
-def _dangling(bank: Bank) -> Iterator[Finding]:
-    known = {key for _, key in question_paths(bank)}
-    for i, pillar in enumerate(bank.pillars):
-        for j, question in enumerate(pillar.questions):
-            for k, step in enumerate(question.next_steps):
-                for m, key in enumerate(step.requires):
-                    if key and key not in known:
-                        path = ("pillars", i, "questions", j, "next_steps", k, "requires", m)
-                        yield path, f"there is no question {shown(key)} in this bank"
+def _keys(tree: Node, pattern: str) -> dict[Path, str]:
+    return {path: key for path, node in matches(tree, pattern) if (key := _key(node))}
+
+
+def _key(node: object) -> str:
+    return node.value if isinstance(node, Scalar) and KEY.fullmatch(node.value) else ""
+
+
+def _repeated(keys: dict[Path, str], what: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, key in keys.items():
+        if key in seen:
+            yield path, f"{shown(key)} is the key of {what} before this one; every key is used once"
+        seen.add(key)
+
+
+def _weightless(tree: Node) -> Iterator[Finding]:
+    for pattern, what in (("pillars.*", "pillar"), ("pillars.*.questions.*", "question")):
+        nodes = [node for _path, node in matches(tree, pattern)]
+        if nodes and all(map(_weighs_nothing, nodes)):
+            yield ("pillars",), f"every {what} weighs 0; at least one must weigh more"
+
+
+def _weighs_nothing(node: Node) -> bool:
+    weight = node.get("weight") if isinstance(node, Fields) else None
+    return isinstance(weight, Scalar) and weight.plain and number_of(weight.value) == 0
+
+
+def _anchors(tree: Node) -> Iterator[Finding]:
+    for path, node in matches(tree, "pillars.*.questions.*.anchors"):
+        offered = (
+            [not (isinstance(anchor, Scalar) and anchor.is_null) for anchor in node] if isinstance(node, Items) else []
+        )
+        if len(offered) == 5 and not offered[0]:
+            yield (*path, 0), "level 1 must be offered; write its anchor"
+        elif len(offered) == 5 and sum(offered) < 2:
+            yield (*path, 1), "at least two levels must be offered; write a second anchor"
+
+
+def source_of(tree: Node) -> tuple[str, str] | None:
+    """(key, version) of the bank that a translation belongs to, where both are such."""
+    fields = tree if isinstance(tree, Fields) else {}
+    version = fields.get("bank_version")
+    number = version.value if isinstance(version, Scalar) and SEMVER.fullmatch(version.value) else ""
+    key = _key(fields.get("bank"))
+    return (key, number) if key and number else None
+
+
+def of_translation(tree: Node, bank: Bank | None) -> Iterator[Finding]:
+    """Every broken rule of a translation of this bank."""
+    source = source_of(tree)
+    if bank is None:
+        if source is not None:
+            yield ("bank",), f"there is no question bank {shown(' '.join(source))} here; load it first"
+        return
+    for path, node in matches(tree, "language"):
+        if isinstance(node, Scalar) and node.value.lower() == bank.language.lower():
+            yield path, f"{shown(node.value)} is the bank's own language; a translation has another"
+    yield from _places(tree, bank)
+    yield from _steps(tree, bank)
+    known, texts = texts_of(bank), {place: path for path, place, _text in texts_in(tree)}
+    entries = {place.rpartition("/")[0] for place in known}
+    for place, path in texts.items():
+        if place not in known and place.rpartition("/")[0] in entries:
+            yield path, "the bank has no text here; leave it out"
+    for path, node in matches(tree, "source_changed.*"):
+        if isinstance(node, Scalar) and node.value not in texts:
+            yield path, f"this file has no text for {shown(node.value)}"
+
+
+def _places(tree: Node, bank: Bank) -> Iterator[Finding]:
+    """Keys that the bank does not have, that come twice, or in another pillar."""
+    pillars, questions = _keys(tree, PILLAR), _keys(tree, QUESTION)
+    known = {pillar.key for pillar in bank.pillars}
+    for keys, there, what in ((pillars, known, "pillar"), (questions, bank.questions, "question")):
+        yield from (
+            (path, f"there is no {what} {shown(key)} in this bank") for path, key in keys.items() if key not in there
+        )
+        yield from _repeated({path: key for path, key in keys.items() if key in there}, f"a {what}")
+    for path, key in questions.items():
+        home, here = bank.pillar_of.get(key), pillars.get((*path[:2], "key"))
+        if home is not None and here in known and here != home.key:
+            yield path[:-1], f"{shown(key)} stands in the pillar {shown(home.key)} of the bank"
+
+
+def _steps(tree: Node, bank: Bank) -> Iterator[Finding]:
+    keys = _keys(tree, QUESTION)
+    for path, entries in matches(tree, STEPS):
+        question = bank.questions.get(keys.get((*path[:-1], "key"), ""))
+        if question is None or not isinstance(entries, Items):
+            continue
+        if len(entries) != len(question.next_steps):
+            wanted, found = in_words(len(question.next_steps)), in_words(len(entries))
+            yield path, f"the bank has {wanted} next steps here, {found} found"
+            continue
+        for number, step in enumerate(question.next_steps, start=1):
+            for at, start in matches(entries[number - 1], "from", (*path, number - 1)):
+                if isinstance(start, Scalar) and start.value != str(step.from_level):
+                    yield at, f"the bank's step {number} here is from level {step.from_level}; keep the bank's order"
+
+
+def texts_in(tree: Node) -> Iterator[tuple[Path, Place, str]]:
+    """Each text of a translation, where it is in the file and to which place of the bank it belongs."""
+    for name in ("title", "about", "levels", "pillars"):
+        for path, node in matches(tree, name):
+            yield from _texts_in(node, path, name)
+
+
+def _texts_in(node: Node, path: Path, place: Place) -> Iterator[tuple[Path, Place, str]]:
+    if isinstance(node, Fields):
+        for name, inner in node.items():
+            if name not in ("key", "from"):
+                yield from _texts_in(inner, (*path, name), name if name == "questions" else f"{place}/{name}")
+    elif isinstance(node, Items):
+        keyed = place in ("pillars", "questions")
+        for index, inner in enumerate(node):
+            step = _key(inner.get("key")) if keyed and isinstance(inner, Fields) else str(index + 1)
+            yield from _texts_in(inner, (*path, index), f"{place}/{step}")
+    elif isinstance(node, Scalar) and not node.is_null:
+        yield path, place, node.value

@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import fsum
 
 from assessments.scoring.bank import Bank, Pillar, Question
 
-from .problems import Path, listed, shown
+from .bank import MAX_SHORT
+from .problems import Finding, Path, listed, shown
 from .readability import wording_of_bank, wording_of_question
-from .weights import weights_of_bank
 
-type Warning = tuple[Path, str]
-
-MAX_SHORT = 24  # characters of a pillar's name that fit beside a chart's axis
+RANGE = 4  # levels between the lowest and the highest answer
+VISIBLE = 0.05  # half of the last digit that is printed of a score
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,4})")
 
 
-def warnings(bank: Bank) -> tuple[Warning, ...]:
+def warnings(bank: Bank) -> tuple[Finding, ...]:
     """Every warning about a bank, in bank order."""
     return tuple(_of_bank(bank))
 
 
-def _of_bank(bank: Bank) -> Iterator[Warning]:
+def _of_bank(bank: Bank) -> Iterator[Finding]:
     for name in ("about", "source"):
         if getattr(bank, name) is None:
             yield (name,), "missing; respondents ask where the questions come from"
@@ -35,10 +35,10 @@ def _of_bank(bank: Bank) -> Iterator[Warning]:
         yield from _of_pillar(bank, ("pillars", i), pillar)
     yield from _uncovered(bank)
     yield from _circles(bank)
-    yield from weights_of_bank(bank)
+    yield from _weights(bank)
 
 
-def _of_pillar(bank: Bank, path: Path, pillar: Pillar) -> Iterator[Warning]:
+def _of_pillar(bank: Bank, path: Path, pillar: Pillar) -> Iterator[Finding]:
     if pillar.short is None and len(pillar.name) > MAX_SHORT:
         yield (*path, "name"), f"{len(pillar.name)} characters are too many for a chart; add a short"
     if pillar.summary is None:
@@ -51,7 +51,7 @@ def _of_pillar(bank: Bank, path: Path, pillar: Pillar) -> Iterator[Warning]:
         yield from wording_of_question(bank, at, question)
 
 
-def _of_question(path: Path, question: Question) -> Iterator[Warning]:
+def _of_question(path: Path, question: Question) -> Iterator[Finding]:
     for name, why in (
         ("help", "an example of evidence helps to choose"),
         ("error", "it is made from the text"),
@@ -63,7 +63,7 @@ def _of_question(path: Path, question: Question) -> Iterator[Warning]:
     yield from _steps(path, question)
 
 
-def _essential(path: Path, question: Question) -> Iterator[Warning]:
+def _essential(path: Path, question: Question) -> Iterator[Finding]:
     if question.essential_at is None:
         if question.essential_reason is not None:
             yield (*path, "essential_reason"), "a reason, but no essential_at"
@@ -78,7 +78,7 @@ def _essential(path: Path, question: Question) -> Iterator[Warning]:
         )
 
 
-def _steps(path: Path, question: Question) -> Iterator[Warning]:
+def _steps(path: Path, question: Question) -> Iterator[Finding]:
     starts = {step.from_level for step in question.next_steps}
     missing = [str(level) for level in question.offered[:-1] if level not in starts]
     if missing:
@@ -92,7 +92,7 @@ def _steps(path: Path, question: Question) -> Iterator[Warning]:
             yield at, f"without {listed(blank, 'and')}"
 
 
-def _uncovered(bank: Bank) -> Iterator[Warning]:
+def _uncovered(bank: Bank) -> Iterator[Finding]:
     """Numbered source ids that are left out between 1 and the highest: VI-2 where VI-1 and VI-3 are covered."""
     highest: dict[str, int] = {}
     covered = {source for question in bank.questions.values() for source in question.covers}
@@ -104,7 +104,7 @@ def _uncovered(bank: Bank) -> Iterator[Warning]:
                 yield ("pillars",), f"{shown(source)} of the source is covered by no question"
 
 
-def _circles(bank: Bank) -> Iterator[Warning]:
+def _circles(bank: Bank) -> Iterator[Finding]:
     """Steps that wait for themselves, through whatever other questions."""
     needs = {key: {need for step in q.next_steps for need in step.requires} for key, q in bank.questions.items()}
     for i, pillar in enumerate(bank.pillars):
@@ -125,3 +125,29 @@ def _reachable(start: str, needs: dict[str, set[str]]) -> set[str]:
             seen.add(key)
             todo.extend(needs[key])
     return seen
+
+
+def _weights(bank: Bank) -> Iterator[Finding]:
+    """Weights under which a pillar or a question decides nothing: it is asked, and no printed figure can move."""
+    total = fsum(pillar.weight for pillar in bank.pillars)
+    for i, pillar in enumerate(bank.pillars):
+        if pillar.weight and RANGE * pillar.weight / total < VISIBLE:
+            yield ("pillars", i, "weight"), _sentence(pillar.weight / total, "the index", "a pillar")
+        yield from _weights_in(("pillars", i), pillar)
+
+
+def _weights_in(path: Path, pillar: Pillar) -> Iterator[Finding]:
+    total = fsum(question.weight for question in pillar.questions)
+    if not total:
+        yield path, "every question weighs 0; the pillar is never scored"
+        return
+    for j, question in enumerate(pillar.questions):
+        at = (*path, "questions", j, "weight")
+        if question.weight == 0:
+            yield at, "0: asked and shown, and the score passes over it"
+        elif RANGE * question.weight / total < VISIBLE:
+            yield at, _sentence(question.weight / total, "the pillar's score", "a question")
+
+
+def _sentence(share: float, figure: str, what: str) -> str:
+    return f"carries {share:.1%} of {figure}; {what} that light cannot change a figure that is printed"

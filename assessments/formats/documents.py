@@ -1,4 +1,4 @@
-"""Cuts an answers file into assessments without holding it in memory: one JSON object, or JSON Lines.
+"""Files from disk, and an answers file cut into assessments without holding it in memory: JSON, or JSON Lines.
 
 The file's content decides. If its first line is a whole JSON value, or some later line is a whole object with
 `respondents`, it is JSON Lines; else the file is one object over several lines. A name that ends in .jsonl or .ndjson
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import io
 import json
+import pathlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
 
-from .files import cannot_read
 from .problems import ProblemsError, one_problem
 
 # One assessment; 10,000 respondents who answer and prove 56 questions stay below. The second number keeps short things
@@ -105,3 +105,26 @@ def _too_much(raw: bytes) -> str | None:
     if sum(raw.count(sign) for sign in (b"[", b"{", b":", b",")) > MAX_PARTS:
         return f"an assessment of more than {MAX_PARTS:,} fields and entries is not read"
     return None
+
+
+def open_binary(path: str | pathlib.Path) -> BinaryIO:
+    """An open file; raises ProblemsError if it cannot be opened."""
+    try:
+        return pathlib.Path(path).open("rb")
+    except (OSError, ValueError) as error:
+        raise cannot_read(str(path), error) from None
+
+
+def read_bytes(path: str | pathlib.Path, most: int) -> bytes:
+    """The content of a file, and one byte more than `most` of a larger one. Raises ProblemsError if it cannot be read."""
+    with open_binary(path) as file:
+        try:
+            return file.read(most + 1)
+        except OSError as error:
+            raise cannot_read(str(path), error) from None
+
+
+def cannot_read(file: str, error: OSError | ValueError) -> ProblemsError:
+    """The sentence for a file that is not there, not ours to read, or not a file."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return one_problem(file, 1, f"the file cannot be read: {reason}")

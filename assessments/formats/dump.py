@@ -1,99 +1,106 @@
-"""A bank as canonical YAML: one bank, one text, byte for byte, and the checksum over it.
+"""A bank, and its texts in another language, as canonical YAML: one content, one text, byte for byte.
 
-Every reader of YAML 1.1 or 1.2 sees the same content: what could be mistaken stands in double quotes, line breaks in
+Every reader of YAML 1.1 or 1.2 sees the same content: what could be mistaken is in double quotes, line breaks in
 literal blocks where these keep them. Optional fields at their default are left out.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from assessments.scoring.bank import Bank, NextStep, Pillar, Question
+from assessments.scoring.bank import LEVELS, Bank, NextStep, Pillar, Question
 
-from .yaml_text import entry, field, flow, number
+from .places import TEXTS, Place, Texts, texts_of
+from .yaml_text import Yaml, yaml_text
 
-FORMAT = "maturity-bank/1"
+type Entry = Mapping[str, Yaml]
 
 
 def dump_bank(bank: Bank) -> str:
     """The bank in the format `maturity-bank/1`; loading it gives the same bank, dumping that the same text."""
-    return "".join(f"{line}\n" for line in _bank(bank))
+    return yaml_text(
+        {
+            "format": "maturity-bank/1",
+            **_fields(bank, "key", "version", "title", "language", "source", "licence", "about"),
+            "levels": [_fields(level, "name", "summary") for level in bank.levels],
+            "pillars": [_pillar(pillar) for pillar in bank.pillars],
+            "retired": bank.retired,
+        }
+    )
 
 
 def checksum(bank: Bank) -> str:
-    """`sha256:` and the hexadecimal SHA-256 of the dumped text in UTF-8."""
-    return f"sha256:{hashlib.sha256(dump_bank(bank).encode('utf-8')).hexdigest()}"
+    """The checksum of the dumped bank."""
+    return sha256_of(dump_bank(bank))
 
 
-def _bank(bank: Bank) -> Iterator[str]:
-    yield from field("format", FORMAT)
-    for name, text in (
-        ("key", bank.key),
-        ("version", bank.version),
-        ("title", bank.title),
-        ("language", bank.language),
-        ("source", bank.source),
-        ("licence", bank.licence),
-        ("about", bank.about),
-    ):
-        yield from field(name, text)
-    yield "levels:"
-    for level in bank.levels:
-        yield from entry([*field("name", level.name), *field("summary", level.summary)])
-    yield "pillars:"
-    for pillar in bank.pillars:
-        yield from entry(_pillar(pillar))
-    if bank.retired:
-        yield f"retired: {flow(bank.retired)}"
+def sha256_of(text: str) -> str:
+    """`sha256:` and the hexadecimal SHA-256 of a text in UTF-8."""
+    return f"sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()}"
 
 
-def _pillar(pillar: Pillar) -> Iterator[str]:
-    yield from field("key", pillar.key)
-    yield from field("name", pillar.name)
-    yield from field("group", pillar.group)
-    yield from _weight(pillar.weight)
-    yield from field("summary", pillar.summary)
-    yield from field("short", pillar.short)
-    yield "questions:"
-    for question in pillar.questions:
-        yield from entry(_question(question))
+def _pillar(pillar: Pillar) -> Entry:
+    fields = _fields(pillar, "key", "name", "group", "weight", "summary", "short")
+    return {**fields, "questions": [_question(question) for question in pillar.questions]}
 
 
-def _question(question: Question) -> Iterator[str]:
-    yield from field("key", question.key)
-    yield from field("text", question.text)
-    yield from field("help", question.help)
-    if question.covers:
-        yield f"covers: {flow(question.covers)}"
-    yield from _weight(question.weight)
-    if question.essential_at is not None:
-        yield f"essential_at: {question.essential_at}"
-    yield from field("essential_reason", question.essential_reason)
-    yield from field("short", question.short)
-    if question.allows_na:
-        yield "allows_na: true"
-    yield from field("error", question.error)
-    yield "anchors:"
-    for anchor in question.anchors:
-        yield from entry(["null"] if anchor is None else field(None, anchor))
-    if question.next_steps:
-        yield "next_steps:"
-        for step in question.next_steps:
-            yield from entry(_next_step(step))
+def _question(question: Question) -> Entry:
+    return {
+        **_fields(question, "key", "text", "help", "covers", "weight", "essential_at", "essential_reason", "short"),
+        **_fields(question, "allows_na", "error"),
+        "anchors": list(question.anchors),
+        "next_steps": [_step(step) for step in question.next_steps] or None,
+    }
 
 
-def _next_step(step: NextStep) -> Iterator[str]:
-    yield f"from: {step.from_level}"
-    yield from field("action", step.action)
-    yield from field("owner", step.owner)
-    if step.effort is not None:
-        yield f"effort: {number(step.effort)}"
-    yield from field("horizon", step.horizon)
-    if step.requires:
-        yield f"requires: {flow(step.requires)}"
+def _step(step: NextStep) -> Entry:
+    return {"from": step.from_level, **_fields(step, "action", "owner", "effort", "horizon", "requires")}
 
 
-def _weight(weight: float) -> Iterator[str]:
-    if weight != 1:
-        yield f"weight: {number(weight)}"
+def _fields(part: Any, *names: str) -> dict[str, Yaml]:
+    defaults = {"weight": 1, "allows_na": False}
+    return {name: value for name in names if (value := getattr(part, name)) != defaults.get(name)}
+
+
+def dump_texts(bank: Bank, *, language: str, version: str, texts: Texts, changed: Collection[Place]) -> str:
+    """A bank's texts in the format `maturity-translation/1`, in the order of the bank; what has no text is left out."""
+    known = {place: texts[place] for place in texts_of(bank) if place in texts}
+    levels = [_texts(level, known, f"levels/{number}/") for number, level in enumerate(bank.levels, start=1)]
+    return yaml_text(
+        {
+            "format": "maturity-translation/1",
+            "bank": bank.key,
+            "bank_version": bank.version,
+            "language": language,
+            "version": version,
+            **_texts(bank, known, ""),
+            "levels": levels if any(levels) else None,
+            "pillars": [entry for pillar in bank.pillars if (entry := _pillar_texts(pillar, known))] or None,
+            "source_changed": [place for place in known if place in changed] or None,
+        }
+    )
+
+
+def _pillar_texts(pillar: Pillar, known: Texts) -> Entry:
+    fields = _texts(pillar, known, f"pillars/{pillar.key}/")
+    questions = [entry for question in pillar.questions if (entry := _question_texts(question, known))]
+    return {"key": pillar.key, **fields, "questions": questions or None} if fields or questions else {}
+
+
+def _question_texts(question: Question, known: Texts) -> Entry:
+    at = f"questions/{question.key}/"
+    fields = _texts(question, known, at)
+    anchors = [known.get(f"{at}anchors/{level}") for level in LEVELS]
+    if any(anchors):
+        fields["anchors"] = anchors
+    steps = [_texts(step, known, f"{at}next_steps/{n}/") for n, step in enumerate(question.next_steps, start=1)]
+    if any(steps):
+        starts = (step.from_level for step in question.next_steps)
+        fields["next_steps"] = [{"from": start, **step} for start, step in zip(starts, steps, strict=True)]
+    return {"key": question.key, **fields} if fields else {}
+
+
+def _texts(part: Any, known: Texts, at: Place) -> dict[str, Yaml]:
+    return {name: known[at + name] for name in TEXTS[type(part)] if at + name in known}

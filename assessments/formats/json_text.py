@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .problems import Path, one_problem, shown
+from .problems import Finding, Path, one_problem
 
 MAX_DIGITS = 18
 MAX_LITERAL = 64  # characters of a fraction; the longest that a program writes has 24
@@ -39,31 +39,53 @@ class Odd:
     literal: str
 
 
-class Repeated(dict[str, Json]):
-    """An object in which a key stands more than once; `keys_twice` names them."""
+def parse_json(text: str, file: str, first_line: int = 1) -> tuple[Json, list[Finding]]:
+    """(the value of a JSON text, its keys that stand twice). Raises ProblemsError with the line where it is not JSON."""
+    twice: list[_Repeated] = []
 
-    keys_twice: tuple[str, ...] = ()
+    def read(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        fields = dict(pairs)
+        if len(fields) == len(pairs):
+            return fields
+        found = _Repeated(fields)
+        found.keys_twice = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
+        twice.append(found)
+        return found
 
-
-def parse_json(text: str, file: str, first_line: int = 1) -> Json:
-    """The value of a JSON text. Raises ProblemsError with the line where it is not JSON or nested without end."""
     try:
-        value: Json = _DECODER.decode(text)
+        value = json.JSONDecoder(
+            object_pairs_hook=read, parse_int=_whole, parse_float=_fraction, parse_constant=Odd
+        ).decode(text)
     except json.JSONDecodeError as error:
         line, sentence = first_line + error.lineno - 1, f"this is not JSON: {error.msg} (column {error.colno})"
         raise one_problem(file, line, sentence) from None
     except RecursionError:
         raise one_problem(file, first_line + deepest_line(text), "lists or objects are nested too deeply") from None
-    return value
+    objects = walk(value) if twice else ()
+    return value, [
+        ((*path, key), "this key stands more than once")
+        for path, each in objects
+        if isinstance(each, _Repeated)
+        for key in each.keys_twice
+    ]
 
 
-def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    repeated, keys = Repeated(found), [key for key, _ in pairs]
-    repeated.keys_twice = tuple(key for key, times in Counter(keys).items() if times > 1)
-    return repeated
+class _Repeated(dict[str, "Json"]):
+    """An object in which a key stands more than once."""
+
+    keys_twice: Sequence[str] = ()
+
+
+def walk(value: Json) -> Iterator[tuple[Path, Json]]:
+    """Everything in a value, each with its path, however deep."""
+    waiting: list[tuple[Path, Json]] = [((), value)]
+    while waiting:
+        path, value = waiting.pop()
+        yield path, value
+        if isinstance(value, dict):
+            waiting += [((*path, key), inner) for key, inner in value.items()]
+        elif isinstance(value, list):
+            waiting += [((*path, index), inner) for index, inner in enumerate(value)]
 
 
 def _whole(literal: str) -> int | Odd:
@@ -73,25 +95,6 @@ def _whole(literal: str) -> int | Odd:
 def _fraction(literal: str) -> float | Odd:
     value = float(literal) if len(literal) <= MAX_LITERAL else math.inf
     return value if math.isfinite(value) else Odd(literal)
-
-
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_int=_whole, parse_float=_fraction, parse_constant=Odd, strict=True
-)
-
-
-def described(value: Json) -> str:
-    """A value inside a message."""
-    match value:
-        case dict():
-            return "an object"
-        case list():
-            return "a list"
-        case Odd(literal=literal):
-            return shown(literal)[1:-1]
-        case str():
-            return shown(value)
-    return json.dumps(value)
 
 
 # The line of a field; only looked up when there is something to complain about

@@ -7,38 +7,20 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from functools import partial
+from typing import Any
 
 from assessments.scoring.bank import LEVELS, Bank, Level, NextStep, Pillar, Question
 
 type Place = str
 type Texts = Mapping[Place, str]
 
-BANK = ("title", "about")
-PILLAR = ("name", "short", "group", "summary")
-QUESTION = ("text", "help", "essential_reason", "short", "error")
-STEP = ("action", "owner")
-LEVEL = ("name", "summary")
-
-
-def of_level(number: int, name: str) -> Place:
-    return f"levels/{number}/{name}"
-
-
-def of_pillar(key: str, name: str) -> Place:
-    return f"pillars/{key}/{name}"
-
-
-def of_question(key: str, name: str) -> Place:
-    return f"questions/{key}/{name}"
-
-
-def of_anchor(key: str, level: int) -> Place:
-    return f"questions/{key}/anchors/{level}"
-
-
-def of_step(key: str, number: int, name: str) -> Place:
-    return f"questions/{key}/next_steps/{number}/{name}"
+TEXTS: Mapping[type, tuple[str, ...]] = {
+    Bank: ("title", "about"),
+    Level: ("name", "summary"),
+    Pillar: ("name", "short", "group", "summary"),
+    Question: ("text", "help", "essential_reason", "short", "error"),
+    NextStep: ("action", "owner"),
+}
 
 
 def texts_of(bank: Bank) -> dict[Place, str]:
@@ -56,59 +38,51 @@ def pillar_of(place: Place, bank: Bank) -> str | None:
 
 
 def _texts(bank: Bank) -> Iterator[tuple[Place, str | None]]:
-    yield from ((name, getattr(bank, name)) for name in BANK)
+    yield from _own("", bank)
     for number, level in enumerate(bank.levels, start=1):
-        yield from ((of_level(number, name), getattr(level, name)) for name in LEVEL)
+        yield from _own(f"levels/{number}/", level)
     for pillar in bank.pillars:
-        yield from ((of_pillar(pillar.key, name), getattr(pillar, name)) for name in PILLAR)
+        yield from _own(f"pillars/{pillar.key}/", pillar)
         for question in pillar.questions:
-            yield from _of_question(question)
+            at = f"questions/{question.key}/"
+            yield from _own(at, question)
+            yield from ((f"{at}anchors/{level}", text) for level, text in zip(LEVELS, question.anchors, strict=True))
+            for number, step in enumerate(question.next_steps, start=1):
+                yield from _own(f"{at}next_steps/{number}/", step)
 
 
-def _of_question(question: Question) -> Iterator[tuple[Place, str | None]]:
-    yield from ((of_question(question.key, name), getattr(question, name)) for name in QUESTION)
-    for level, anchor in zip(LEVELS, question.anchors, strict=True):
-        yield of_anchor(question.key, level), anchor
-    for number, step in enumerate(question.next_steps, start=1):
-        yield from ((of_step(question.key, number, name), getattr(step, name)) for name in STEP)
+def _own(at: Place, part: Any) -> Iterator[tuple[Place, str | None]]:
+    return ((at + name, getattr(part, name)) for name in TEXTS[type(part)])
 
 
 def translated(bank: Bank, texts: Texts, language: str) -> Bank:
     """The bank with these texts in their places, its own where there is none. Keys, figures and checksum stay."""
-    return dataclasses.replace(
-        bank,
-        language=language,
-        **{name: texts.get(name, getattr(bank, name)) for name in BANK},
-        levels=tuple(_level(level, texts, number) for number, level in enumerate(bank.levels, start=1)),
-        pillars=tuple(_pillar(pillar, texts) for pillar in bank.pillars),
+    levels = tuple(_with(level, texts, f"levels/{number}/") for number, level in enumerate(bank.levels, start=1))
+    pillars = tuple(
+        _with(
+            pillar,
+            texts,
+            f"pillars/{pillar.key}/",
+            questions=tuple(_question(question, texts) for question in pillar.questions),
+        )
+        for pillar in bank.pillars
     )
-
-
-def _level(level: Level, texts: Texts, number: int) -> Level:
-    return Level(**{name: texts.get(of_level(number, name), getattr(level, name)) for name in LEVEL})
-
-
-def _pillar(pillar: Pillar, texts: Texts) -> Pillar:
-    return dataclasses.replace(
-        pillar,
-        **{name: texts.get(of_pillar(pillar.key, name), getattr(pillar, name)) for name in PILLAR},
-        questions=tuple(_question(question, texts) for question in pillar.questions),
-    )
+    return _with(bank, texts, "", language=language, levels=levels, pillars=pillars)
 
 
 def _question(question: Question, texts: Texts) -> Question:
-    key = question.key
+    at = f"questions/{question.key}/"
     anchors = zip(LEVELS, question.anchors, strict=True)
-    return dataclasses.replace(
+    steps = enumerate(question.next_steps, start=1)
+    return _with(
         question,
-        **{name: texts.get(of_question(key, name), getattr(question, name)) for name in QUESTION},
-        anchors=tuple(anchor and texts.get(of_anchor(key, level), anchor) for level, anchor in anchors),
-        next_steps=tuple(
-            _step(step, texts, partial(of_step, key, number))
-            for number, step in enumerate(question.next_steps, start=1)
-        ),
+        texts,
+        at,
+        anchors=tuple(anchor and texts.get(f"{at}anchors/{level}", anchor) for level, anchor in anchors),
+        next_steps=tuple(_with(step, texts, f"{at}next_steps/{number}/") for number, step in steps),
     )
 
 
-def _step(step: NextStep, texts: Texts, place: partial[Place]) -> NextStep:
-    return dataclasses.replace(step, **{name: texts.get(place(name), getattr(step, name)) for name in STEP})
+def _with[T: (Bank, Level, Pillar, Question, NextStep)](part: T, texts: Texts, at: Place, **others: Any) -> T:
+    own = {name: texts.get(at + name, getattr(part, name)) for name in TEXTS[type(part)]}
+    return dataclasses.replace(part, **own, **others)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 LIMIT = 100  # problems named one by one; the rest is counted
 
 _BARE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
 
 type Path = tuple[str | int, ...]
+type Finding = tuple[Path, str]
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,15 @@ class Problems:
     def raise_if_any(self) -> None:
         if self.found:
             raise self.error()
+
+
+def matches(value: object, pattern: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """What is in a file where the pattern says, such as `pillars.*.key`, as far as there is such a thing."""
+    step, _, rest = pattern.partition(".")
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, inner in pairs:
+        if step in ("*", name):
+            yield from matches(inner, rest, (*path, name)) if rest else [((*path, name), inner)]
 
 
 def one_problem(file: str, line: int, sentence: str) -> ProblemsError:

@@ -16,9 +16,9 @@ FORMAT = "maturity-result/1"
 
 def load_result(text: str, name: str = "result.json") -> Result:
     """The result in a JSON text; dumping it gives the same text. Raises ProblemsError for anything else."""
-    from .shapes import ResultFile, parse
+    from .shapes import RESULT
 
-    return parse(ResultFile, text, name).result()
+    return RESULT.read_json(text, name).result()
 
 
 def dump_result(result: Result) -> str:

@@ -1,4 +1,4 @@
-"""The published JSON Schemas of our JSON files, from the types that read them.
+"""The published JSON Schemas of our files, from the types that read them.
 
 `python -m assessments.formats.schemas` writes them into `fixtures/schemas/`.
 """
@@ -8,14 +8,20 @@ from __future__ import annotations
 import json
 import pathlib
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
-from .shapes import ComparisonFile, ResultFile, Shape
+from .bank_shapes import BANK, TRANSLATION
+from .faults import Format
+from .shapes import ANSWERS, COMPARISON, RESULT
 
 FOLDER = pathlib.Path(__file__).parents[2] / "fixtures" / "schemas"
-FILES: Mapping[str, tuple[type[Shape], str]] = {
-    "maturity-comparison-1": (ComparisonFile, "The change between two assessments (maturity-comparison/1)"),
-    "maturity-result-1": (ResultFile, "The result of one assessment (maturity-result/1)"),
+FILES: Mapping[str, tuple[Format[Any], str]] = {
+    "maturity-answers-1": (ANSWERS, "The answers of one assessment (maturity-answers/1)"),
+    "maturity-bank-1": (BANK, "A question bank (maturity-bank/1)"),
+    "maturity-comparison-1": (COMPARISON, "The change between two assessments (maturity-comparison/1)"),
+    "maturity-result-1": (RESULT, "The result of one assessment (maturity-result/1)"),
+    "maturity-translation-1": (TRANSLATION, "A translation of a question bank (maturity-translation/1)"),
 }
 
 SCORE, INDEX, SHARE, COUNT = (
@@ -29,7 +35,7 @@ KEYS = {"items": {"type": "string", **KEY}}
 RANGE = {"prefixItems": [SCORE, SCORE]}
 LEVELS = ("2", "3", "4", "5")
 
-# What the types do not say, by field, or by the field of one shape
+# What the types of a result do not say, by field, or by the field of one shape
 BOUNDS: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(("key", "question"), KEY),
     **dict.fromkeys(("flagged", "changed"), KEYS),
@@ -62,23 +68,25 @@ BOUNDS: Mapping[str, Mapping[str, Any]] = {
 
 def schema_of(name: str) -> dict[str, Any]:
     """The schema of a format."""
-    shape, title = FILES[name]
-    found = shape.model_json_schema()
+    form, title = FILES[name]
+    found = deepcopy(form.schema)
     inner = found.pop("$defs")
     for each in (found, *inner.values()):
-        _bind(each)
+        _bind(each, BOUNDS if form in (RESULT, COMPARISON) else {})
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.schema.json", "title": title}
     return {**head, **found, "$defs": inner}
 
 
-def _bind(schema: dict[str, Any]) -> None:
+def _bind(schema: dict[str, Any], bounds: Mapping[str, Mapping[str, Any]]) -> None:
     """Add the bounds of an object's fields, and allow no others."""
     owner, fields = schema.pop("title", ""), schema.get("properties", {})
+    if "description" in schema:
+        schema["description"] = " ".join(schema["description"].split())
     for name, field in fields.items():
         field.pop("title", None)
         if all(list(kind) == ["type"] for kind in field.get("anyOf", [{}])):
             field["type"] = [kind["type"] for kind in field.pop("anyOf")]
-        field.update(BOUNDS.get(f"{owner}.{name}", BOUNDS.get(name, {})))
+        field.update(bounds.get(f"{owner}.{name}", bounds.get(name, {})))
     if fields:
         schema["additionalProperties"] = False
 

@@ -1,34 +1,103 @@
-"""Our JSON files as pydantic knows them: one description that reads them and gives the published schemas.
+"""Our JSON files, field by field: one description that reads them and gives the published schemas.
 
-Pydantic takes a tenth of a second to load: import this module where it is used.
+Import this module where it is used: it loads pydantic.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Literal, Required, TypedDict
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, with_config
 
 from assessments.scoring.change import Change
 from assessments.scoring.figures import Overall, PillarResult, Priority, Result
 
-from .json_text import described, lines_of, parse_json
-from .problems import Path, Problems, ProblemsError, listed
+from .faults import LINK, Format, Says
+from .problems import listed
 
+MAX_RESPONDENTS = 100_000
 ATTAINABLE = {2, 3, 4, 5}
+STRICT = ConfigDict(strict=True, extra="forbid")
 
-# The kind of a fault -> what was expected
-WANTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "finite_number": "a number",
-    "bool_type": "true or false",
-    "tuple_type": "a list",
-    "dict_type": "an object",
-    "model_type": "an object",
-    "dataclass_type": "an object",
-}
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str) and (match := _UNSTORABLE.search(value)):
+        raise ValueError(f"the character U+{ord(match[0]):04X} is not text; remove it")
+    return value
+
+
+def _filled(value: str) -> str:
+    if not value:
+        raise ValueError("this text is empty; write it or leave the field out")
+    return value
+
+
+def _few(value: Any) -> Any:
+    if isinstance(value, list) and len(value) > MAX_RESPONDENTS:
+        raise ValueError(f"{len(value):,} respondents; at most {MAX_RESPONDENTS:,} are allowed")
+    return value
+
+
+STORABLE = BeforeValidator(_storable)
+
+Name = Annotated[str, Field(min_length=1, max_length=255), STORABLE]
+Words = Annotated[str, Field(max_length=10_000), STORABLE]
+Choice = Annotated[
+    Annotated[int, Field(ge=1, le=5)] | Literal["dont_know", "not_applicable"],
+    Says("a level from 1 to 5 expected, written as a whole number, found {found}"),
+]
+Target = Annotated[
+    Annotated[int, Field(ge=1, le=5)] | Annotated[float, Field(ge=1, le=5)],
+    Says("a target from 1 to 5 expected, found {found}"),
+]
+People = Annotated[
+    int,
+    Field(ge=0, le=1_000_000_000, description="At least the number of respondents."),
+    Says("a whole number of people expected, found {found}"),
+]
+Grade = Annotated[
+    int,
+    Field(ge=0, le=3, description="0 asserted, 1 described, 2 artefact cited, 3 checked by another person."),
+    Says("an evidence grade is 0, 1, 2 or 3, found {found}"),
+]
+
+
+class EvidenceEntry(TypedDict, total=False):
+    grade: Required[Grade]
+    text: Annotated[Words, AfterValidator(_filled)] | None
+    link: Annotated[str, Field(max_length=2_000, pattern=LINK), STORABLE] | None
+
+
+EvidenceGiven = Annotated[
+    Annotated[Grade, Tag("grade")] | Annotated[EvidenceEntry, Tag("described")],
+    Discriminator(lambda value: "described" if isinstance(value, dict) else "grade"),
+]
+
+
+class RespondentEntry(TypedDict, total=False):
+    id: Required[Annotated[Name, Field(description="Unique in the assessment.")]]
+    answers: Required[
+        Annotated[dict[str, Choice | None], Field(description="By question key; a blank answer is absent or null.")]
+    ]
+    role: Name | None
+    evidence: dict[str, EvidenceGiven | None] | None
+    reasons: Annotated[dict[str, Words | None] | None, Field(description="Why a question does not apply.")]
+    comments: dict[str, Words | None] | None
+
+
+@with_config(STRICT)
+class AnswersFile(TypedDict, total=False):
+    """One JSON object, or one line of JSON Lines. What depends on the bank (its keys, the levels a question offers) and
+    repeated ids or JSON keys are checked when the file is read."""
+
+    respondents: Required[Annotated[list[RespondentEntry], BeforeValidator(_few)]]
+    format: Literal["maturity-answers/1"] | None
+    id: Name | None
+    invited: People | None
+    targets: Annotated[dict[str, Target | None] | None, Field(description="By pillar key.")]
 
 
 class Shape(BaseModel):
@@ -95,42 +164,4 @@ class ComparisonFile(Shape):
     pillars: tuple[Change, ...]
 
 
-def parse[S: Shape](shape: type[S], text: str, file: str) -> S:
-    """A JSON text in this shape. Raises ProblemsError with everything that is wrong with it."""
-    try:
-        return shape.model_validate_json(text)
-    except ValidationError as error:
-        raise _problems(error, text, file) from None
-
-
-def _problems(error: ValidationError, text: str, file: str) -> ProblemsError:
-    value: Any = parse_json(text, file)
-    found = dict(_told(fault, value) for fault in error.errors(include_url=False))
-    lines = lines_of(text, found) if "\n" in text else {}
-    problems = Problems(file)
-    for path, sentence in found.items():
-        problems.add(1 + lines.get(path, 0), path, sentence)
-    return problems.error()
-
-
-def _told(fault: Any, value: Any) -> tuple[Path, str]:
-    """(the place, the sentence). Pydantic's path also names the kinds of a union and `[key]`, which are in no file."""
-    path: Path = ()
-    for step in fault["loc"]:
-        if isinstance(value, dict | list) and _has(value, step):
-            path, value = (*path, step), value[step]
-    kind = fault["type"]
-    if kind == "missing" and isinstance(value, dict):
-        return (*path, fault["loc"][-1]), "this field is missing"
-    if kind == "json_invalid":
-        return path, f"this is not JSON: {fault['ctx']['error']}"
-    if kind == "value_error":
-        return path, str(fault["ctx"]["error"])
-    wanted = "two numbers" if kind in {"missing", "too_long"} else WANTED.get(kind)
-    if kind == "literal_error":
-        wanted = fault["ctx"]["expected"].replace("'", "")
-    return path, f"{wanted} expected, found {described(value)}" if wanted else fault["msg"]
-
-
-def _has(value: dict[str, Any] | list[Any], step: str | int) -> bool:
-    return step in value if isinstance(value, dict) else isinstance(step, int) and step < len(value)
+ANSWERS, RESULT, COMPARISON = Format(AnswersFile), Format(ResultFile), Format(ComparisonFile)

@@ -1,12 +1,50 @@
-"""Lines of YAML that every reader of 1.1 and 1.2 understands alike. Indentation is two spaces a step."""
+"""YAML as every reader of 1.1 and 1.2 understands it: nodes, what a bare scalar may mean, and lines to write.
+
+YAML 1.1 takes `No` for false, `1_000` for a number and `12:30` for 750; YAML 1.2 takes none of them so, but has octals
+of its own. Where text is wanted, a bare scalar that either version reads as something else has to be quoted.
+Sources: the type repository of YAML 1.1 (bool, float, int, merge, null, timestamp, value) and the core schema of YAML 1.2.
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from .plain import mistaken_for
+from .problems import Path
 
+MAX_BYTES = 4_000_000  # of a file
+
+type Yaml = str | bool | float | tuple[str, ...] | Sequence[Yaml] | Mapping[str, Yaml] | None
+
+_NULL = re.compile(r"~|null|Null|NULL|")
+_BOOLEAN = re.compile(r"y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF")
+_NUMBER = re.compile(
+    r"""[-+]?(?:
+        0b[01_]+ | 0o[0-7]+ | 0x[0-9a-fA-F_]+                   # binary, octal, hexadecimal
+      | [0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?          # whole numbers and fractions
+      | \.[0-9_]+(?:[eE][-+]?[0-9]+)?
+      | [0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?             # base 60
+      | \.(?:inf|Inf|INF)
+    ) | \.(?:nan|NaN|NAN)""",
+    re.VERBOSE,
+)
+_DATE = re.compile(
+    r"""[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}
+        (?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
+           (?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?)?""",
+    re.VERBOSE,
+)
+_KINDS = (
+    (_NULL, "nothing"),
+    (_BOOLEAN, "true or false"),
+    (_NUMBER, "a number"),
+    (_DATE, "a date"),
+    (re.compile(r"<<|="), "an instruction"),
+)
+
+_PLAIN_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?")
 _FLOW_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 # Spaces other than the ordinary one, controls, directional marks, private use. A list of our own, because Python's
 # idea of printable grows with each release, and a checksum must not. U+200C and U+200D are not in it: they belong to
@@ -17,6 +55,98 @@ _INVISIBLE = re.compile(
 )
 _PLAIN_START = re.compile("[A-Za-z0-9\xa1-\U0010ffff]")
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One value. `plain` if it was bare: then it may be a number, true, false or null."""
+
+    value: str
+    plain: bool
+    line: int
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it says null in so many words (an empty one may be an oversight)."""
+        return self.plain and self.value != "" and _NULL.fullmatch(self.value) is not None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Something that was reported already; nobody asks it for anything."""
+
+    line: int
+
+
+class Items(list["Node"]):
+    """A list."""
+
+    line: int
+
+
+class Fields(dict[str, "Node"]):
+    """A mapping, and the line of each field's name."""
+
+    line: int
+    lines: dict[str, int]
+
+
+type Node = Scalar | Items | Fields | Refused
+
+
+def line_of(root: Node, path: Path) -> int:
+    """The line of a field, or of the nearest thing around it that is in the file."""
+    node, line = root, root.line
+    for step in path:
+        if isinstance(node, Fields) and isinstance(step, str) and step in node:
+            line, node = node.lines[step], node[step]
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
+            node = node[step]
+            line = node.line
+        else:
+            break
+    return line
+
+
+def mistaken_for(value: str) -> str | None:
+    """What some YAML reader makes of this bare scalar instead of text; None where all agree that it is text."""
+    return next((kind for pattern, kind in _KINDS if pattern.fullmatch(value)), None)
+
+
+def number_of(value: str) -> float | None:
+    """The finite number that every reader sees in a bare scalar (no base 60, octal or underscore), else None."""
+    number = float(value) + 0.0 if _PLAIN_NUMBER.fullmatch(value) else math.inf  # never -0.0
+    return number if math.isfinite(number) else None
+
+
+def yaml_text(data: Mapping[str, Yaml]) -> str:
+    """A file, field by field. What is None or empty is left out; a tuple of texts is written on one line."""
+    return "".join(f"{line}\n" for line in _lines(data))
+
+
+def _lines(data: Mapping[str, Yaml]) -> Iterator[str]:
+    for name, value in data.items():
+        match value:
+            case None | ():
+                continue
+            case bool():
+                yield f"{name}: {str(value).lower()}"
+            case int() | float():
+                yield f"{name}: {number(value)}"
+            case str():
+                yield from field(name, value)
+            case tuple():
+                yield f"{name}: {flow(map(str, value))}"
+            case Sequence():
+                yield f"{name}:"
+                for each in value:
+                    yield from entry(_entry(each))
+
+
+def _entry(value: Yaml) -> Iterable[str]:
+    if isinstance(value, Mapping):
+        return list(_lines(value)) or ["{}"]
+    return ["null"] if value is None else field(None, str(value))
 
 
 def field(name: str | None, text: str | None) -> Iterator[str]:

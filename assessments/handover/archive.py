@@ -18,9 +18,9 @@ from typing import Any, BinaryIO, cast
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from assessments.formats.json_text import Json, Odd, Out, Repeated, parse_json
-from assessments.formats.problems import ProblemsError, one_problem, shown
-from assessments.formats.tree import MAX_BYTES
+from assessments.formats.json_text import Odd, Out, parse_json, walk
+from assessments.formats.problems import LIMIT, Problem, ProblemsError, one_problem
+from assessments.formats.yaml_text import MAX_BYTES
 
 FORMAT, EARLIER = "maturity-handover/3", ("maturity-handover/2", "maturity-handover/1")
 DOCUMENT, SEALED, SUMS = "handover.json", "handover.json.sealed", "SHA256SUMS"
@@ -172,31 +172,18 @@ def _sums(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
 
 
 def _document(content: bytes, name: str) -> Mapping[str, Out]:
+    """What every reader would agree on: no 1e999, no NaN, no key that stands twice."""
     try:
-        found = parse_json(content.decode(), f"{name}/{DOCUMENT}")
+        found, faults = parse_json(content.decode(), f"{name}/{DOCUMENT}")
     except UnicodeDecodeError as error:
         raise _wrong(name, str(error)) from None
-    if isinstance(found, dict) and (wrong := _first_odd(found)):
-        raise _wrong(name, wrong)
+    odd = ((path, each.literal) for path, each in walk(found) if isinstance(each, Odd))
+    faults += [(path, f"{literal[:40]} is not a number") for path, literal in odd]
+    if faults and isinstance(found, dict):
+        raise ProblemsError(Problem(f"{name}/{DOCUMENT}", 1, *fault) for fault in faults[:LIMIT])
     if not isinstance(found, dict) or found.get("format") not in (FORMAT, *EARLIER):
         raise _wrong(name, f"the format is not {FORMAT}, nor {', '.join(EARLIER)}")
     return cast("Mapping[str, Out]", found)
-
-
-def _first_odd(found: Json) -> str | None:
-    """What readers would not agree on, with its place: 1e999, NaN, a key that stands twice."""
-    waiting: list[tuple[str, Json]] = [("", found)]
-    while waiting:
-        place, value = waiting.pop()
-        if isinstance(value, Odd):
-            return f"{place}: {value.literal[:40]} is not a number"
-        if isinstance(value, Repeated):
-            return f"{place}: {shown(value.keys_twice[0])} stands more than once"
-        if isinstance(value, dict):
-            waiting += [(f"{place}.{key}".lstrip("."), each) for key, each in value.items()]
-        elif isinstance(value, list):
-            waiting += [(f"{place}[{number}]", each) for number, each in enumerate(value)]
-    return None
 
 
 def _wrong(name: str, sentence: str) -> ProblemsError:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from assessments.formats import parsing
+from assessments.formats import yaml_tree
 from assessments.formats.bank import load_bank
 
 from .minimal import BANK, problems_of, spoilt
@@ -59,7 +59,7 @@ def test_trap_is_refused_with_a_sentence(source, expected):
 
 
 def test_many_nodes_are_refused_however_they_are_spread(monkeypatch):
-    monkeypatch.setattr(parsing, "MAX_NODES", 1_000)
+    monkeypatch.setattr(yaml_tree, "MAX_NODES", 1_000)
     crowd = "".join(f"  - [{'a, ' * 98}a]\n" for _ in range(10))
     [line] = problems_of(BANK + "more:\n" + crowd)
     assert line.startswith("tiny.yaml:43: more[9][") and line.endswith("no bank has more than 1,000 fields and entries")

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from assessments.formats.bank import LoadedBank, parse_bank
 from assessments.formats.checks import warnings
-from assessments.formats.files import read_bytes
+from assessments.formats.documents import read_bytes
 from assessments.formats.problems import written
-from assessments.formats.tree import MAX_BYTES
+from assessments.formats.yaml_text import MAX_BYTES
 from assessments.management.file_command import FileCommand
 
 

@@ -8,10 +8,10 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.formats.bank import read_bank
-from assessments.formats.files import read_bytes
+from assessments.formats.documents import read_bytes
 from assessments.formats.places import texts_of
 from assessments.formats.translation import LoadedTranslation, parse_translation, warnings
-from assessments.formats.tree import MAX_BYTES
+from assessments.formats.yaml_text import MAX_BYTES
 from assessments.management.file_command import FileCommand
 from assessments.scoring.bank import Bank
 

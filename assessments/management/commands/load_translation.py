@@ -8,9 +8,9 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.actions import translations
-from assessments.formats.files import read_bytes
+from assessments.formats.documents import read_bytes
 from assessments.formats.translation import parse_translation
-from assessments.formats.tree import MAX_BYTES
+from assessments.formats.yaml_text import MAX_BYTES
 from assessments.management.file_command import FileCommand
 from assessments.results.named import bank_named, version_named
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 
 from assessments.formats.answers import read_answers
 from assessments.formats.bank import read_bank
-from assessments.formats.files import open_binary
+from assessments.formats.documents import open_binary
 from assessments.formats.problems import ProblemsError
 from assessments.formats.result import dump_result
 from assessments.management.file_command import FileCommand

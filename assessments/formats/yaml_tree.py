@@ -1,7 +1,14 @@
-"""From a YAML parser's events to a tree. Import this where it is used: no page should carry 4 MB of parser."""
+"""From a YAML parser's events to a tree of nodes. Knows YAML, not banks.
+
+Only what a person writes by hand is let in: one document, no tags, no aliases, no key twice, little depth. Text keeps
+its raw form next to the fact whether it was quoted, so that whoever reads the tree decides what a bare `No` means.
+
+Import this where it is used: no page should carry 4 MB of parser.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -21,13 +28,14 @@ from ruamel.yaml.events import (
 )
 
 from .problems import Path, Problems, ProblemsError, one_problem, shown
-from .tree import UNPRINTABLE, Fields, Items, Node, Refused, Scalar
+from .yaml_text import MAX_BYTES, Fields, Items, Node, Refused, Scalar
 
 MAX_DEPTH = 12
 # The parser reads some 30,000 nodes a second, so a crowd is refused where it begins. The fullest bank has 91,000 nodes.
 MAX_FIELDS = 50  # of one mapping
 MAX_ITEMS = 5_000  # of one list
 MAX_NODES = 100_000
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class _Mark(Protocol):
@@ -46,8 +54,10 @@ class _Event(Protocol):
     tags: dict[str, str] | None
 
 
-def read_tree(text: str, problems: Problems) -> Node:
-    """The one document of a YAML text. Raises ProblemsError where it cannot be taken apart; the rest is noted."""
+def read_tree(source: str | bytes, problems: Problems) -> Node:
+    """The one document of a YAML file. Raises ProblemsError where it cannot be taken apart; the rest is noted."""
+    raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+    text = _decoded(raw, problems.file)
     try:
         return _Builder(text, problems).document()
     except MarkedYAMLError as error:
@@ -58,6 +68,22 @@ def read_tree(text: str, problems: Problems) -> Node:
             raise
         problems.add(1, (), f"this is not YAML: {_plainly(str(error))}")
     raise problems.error()
+
+
+def _decoded(raw: bytes, file: str) -> str:
+    if len(raw) > MAX_BYTES:
+        raise one_problem(file, 1, f"a file longer than {MAX_BYTES:,} bytes is not read")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise one_problem(file, line, "the file is not UTF-8; save it as UTF-8") from None
+    if text.startswith("\ufeff"):
+        raise one_problem(file, 1, "the file starts with a byte order mark; save it as UTF-8 without one")
+    if match := UNPRINTABLE.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        raise one_problem(file, line, f"the character U+{ord(match[0]):04X} cannot be printed; remove it")
+    return text
 
 
 def _plainly(words: str | None) -> str:
@@ -123,22 +149,24 @@ class _Builder:
             value = event.value.encode("utf-16", "surrogatepass").decode("utf-16")
         except UnicodeDecodeError:
             return self.refuse(line, path, "half of a character (a lone surrogate) stands here; write the whole one")
-        if found := UNPRINTABLE.search(value):
-            return self.refuse(line, path, f"the character U+{ord(found[0]):04X} cannot be printed; remove it")
+        if match := UNPRINTABLE.search(value):
+            return self.refuse(line, path, f"the character U+{ord(match[0]):04X} cannot be printed; remove it")
         return Scalar(value, event.style not in {"'", '"', "|", ">"}, line)
 
     def items(self, path: Path, line: int) -> Items:
-        items: list[Node] = []
+        items = Items()
+        items.line = line
         for event in self.events:
             if isinstance(event, SequenceEndEvent):
                 break
             if len(items) == MAX_ITEMS:
                 self.stop(event, path, f"no list in a bank has more than {MAX_ITEMS:,} entries")
             items.append(self.node(event, (*path, len(items))))
-        return Items(tuple(items), line)
+        return items
 
     def fields(self, path: Path, line: int) -> Fields:
-        fields: dict[str, tuple[int, Node]] = {}
+        fields = Fields()
+        fields.line, fields.lines = line, {}
         for count, event in enumerate(self.events):
             if isinstance(event, MappingEndEvent):
                 break
@@ -152,12 +180,12 @@ class _Builder:
                 self.stop(event, at, f"nothing in a bank has more than {MAX_FIELDS} fields")
             value = self.node(next(self.events), at)
             if name is None:
-                continue  # it was said already what is wrong with it
+                continue  # what is wrong with it is noted already
             if name in fields:
-                self.problems.add(key_line, (*path, name), f"this field stands twice, first in line {fields[name][0]}")
+                self.problems.add(key_line, at, f"this field stands twice, first in line {fields.lines[name]}")
             else:
-                fields[name] = (key_line, value)
-        return Fields(fields, line)
+                fields[name], fields.lines[name] = value, key_line
+        return fields
 
     def refuse(self, line: int, path: Path, sentence: str) -> Refused:
         self.problems.add(line, path, sentence)

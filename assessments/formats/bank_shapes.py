@@ -1,0 +1,255 @@
+"""The files in YAML, banks and translations, field by field: read from a tree, and published as JSON Schemas.
+
+Messages list the fields in this order. Import this module where it is used: it loads pydantic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, Required, TypedDict, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, WrapValidator, with_config
+
+from assessments.scoring.bank import Level, NextStep, Pillar, Question
+
+from .bank import LANGUAGE, MAX_SHORT, MAX_TEXT, SEMVER
+from .faults import KEY, NOT_BLANK, Format, Says, described
+from .yaml_text import Node, Scalar, mistaken_for, number_of
+
+STRICT = ConfigDict(strict=True, extra="forbid")
+
+
+def _text(node: Node, read: Callable[[str], str]) -> str:
+    """Plain text that is not blank; a bare scalar that some reader takes for something else must be quoted."""
+    if not isinstance(node, Scalar):
+        raise ValueError(f"text expected, found {described(node)}")
+    value, kind = node.value, mistaken_for(node.value) if node.plain else None
+    if kind == "nothing" and not value:
+        raise ValueError("text expected, found nothing; write it or leave the field out")
+    if kind == "nothing":
+        raise ValueError(f'text expected; leave the field out, or quote it if the text is meant: "{value}"')
+    if not value.strip():
+        raise ValueError("this text is blank; write it or leave the field out")
+    text = read(value)
+    if kind:
+        raise ValueError(f'some readers take a bare {value[:40]} for {kind}; quote it: "{value[:40]}"')
+    return text
+
+
+def _bare(wanted: str, read: Callable[[str], object]) -> BeforeValidator:
+    """A bare scalar of which `read` makes something."""
+
+    def value_of(node: Node) -> object:
+        value = read(node.value) if isinstance(node, Scalar) and node.plain else None
+        if value is None:
+            raise ValueError(f"{wanted} expected, found {described(node)}")
+        return value
+
+    return BeforeValidator(value_of)
+
+
+def _whole(lowest: int, highest: int) -> BeforeValidator:
+    numbers = {str(number): number for number in range(lowest, highest + 1)}
+    return _bare(f"a whole number from {lowest} to {highest}", numbers.get)
+
+
+def _null(node: Node) -> Node | None:
+    return None if isinstance(node, Scalar) and node.is_null else node
+
+
+def _fitting(pattern: re.Pattern[str]) -> AfterValidator:
+    """A text of at most 64 characters that fits. What is published about it is simpler."""
+
+    def read(value: str) -> str:
+        if len(value) > 64 or not pattern.fullmatch(value):
+            raise ValueError
+        return value
+
+    return AfterValidator(read)
+
+
+def _published(pattern: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "maxLength": 64, "pattern": pattern})
+
+
+def _into(kind: Callable[..., Any]) -> AfterValidator:
+    """The fields as one of the instrument's objects."""
+    return AfterValidator(lambda fields: kind(**fields))
+
+
+def _few(fewest: int, most: int) -> Any:
+    """How long a list is: `bank_rules` counts, so that a list of another length does not hide what is in it."""
+    return Field(json_schema_extra={"minItems": fewest, "maxItems": most})
+
+
+T = TypeVar("T")
+Entries = Annotated[tuple[T, ...], Field(strict=False)]
+PUBLISHED_TEXT: dict[str, Any] = {"type": "string", "maxLength": MAX_TEXT, "pattern": NOT_BLANK}
+TEXT, NULL = WrapValidator(_text), BeforeValidator(_null)
+NUMBER = _bare("a number", number_of)
+
+Text = Annotated[str, Field(max_length=MAX_TEXT, pattern=NOT_BLANK), TEXT]
+Short = Annotated[str, Field(max_length=MAX_SHORT, pattern=NOT_BLANK), TEXT]
+Source = Annotated[str, Field(min_length=1, max_length=64), TEXT]
+PlaceName = Annotated[str, Field(min_length=1, max_length=300), TEXT]
+Key = Annotated[str, Field(pattern=KEY), TEXT]
+Version = Annotated[
+    str,
+    _fitting(SEMVER),
+    Says("a version such as 1.0.0 expected, found {found}"),
+    TEXT,
+    _published(r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$"),
+]
+Language = Annotated[
+    str,
+    _fitting(LANGUAGE),
+    Says("a language tag such as de, pt-BR or ar expected, found {found}"),
+    TEXT,
+    _published("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
+]
+Weight = Annotated[
+    Annotated[float, Field(ge=0, le=0)] | Annotated[float, Field(ge=0.001, le=1000)],
+    Field(description="0: shown, not scored."),
+    Says("a weight is 0 or from 0.001 to 1000, found {found}"),
+    NUMBER,
+]
+Effort = Annotated[
+    float,
+    Field(gt=0, description="Person-months."),
+    Says("effort is in person-months and must be above 0"),
+    NUMBER,
+]
+FromLevel = Annotated[int, Field(ge=1, le=5), _whole(1, 5)]
+Anchor = Annotated[Text | None, NULL]
+ShortText = Annotated[Annotated[str, Field(min_length=1, max_length=MAX_SHORT), TEXT] | None, NULL]
+
+
+class LevelEntry(TypedDict, total=False):
+    name: Required[Text]
+    summary: Required[Text]
+
+
+class StepEntry(TypedDict, total=False):
+    from_level: Required[Annotated[FromLevel, Field(alias="from")]]
+    action: Required[Text]
+    owner: Text
+    effort: Effort
+    horizon: Annotated[Literal["90d", "6m", "12m"], TEXT]
+    requires: Annotated[Entries[Key], Field(description="Question keys that come first.")]
+
+
+class QuestionEntry(TypedDict, total=False):
+    key: Required[Key]
+    text: Required[Text]
+    anchors: Required[
+        Annotated[
+            Entries[Anchor],
+            Field(
+                description="Level 1 first; null: that level is not offered.",
+                json_schema_extra={
+                    "minItems": 5,
+                    "maxItems": 5,
+                    "prefixItems": [PUBLISHED_TEXT],
+                    "contains": PUBLISHED_TEXT,
+                    "minContains": 2,
+                },
+            ),
+        ]
+    ]
+    help: Text
+    covers: Entries[Source]
+    weight: Weight
+    essential_at: Annotated[int, Field(ge=2, le=5), _whole(2, 5)]
+    essential_reason: Text
+    short: Short
+    allows_na: Annotated[bool, _bare("true or false", lambda word: {"true": True, "false": False}.get(word.lower()))]
+    error: Text
+    next_steps: Entries[Annotated[StepEntry, _into(NextStep)]]
+
+
+class PillarEntry(TypedDict, total=False):
+    key: Required[Key]
+    name: Required[Text]
+    questions: Required[Annotated[Entries[Annotated[QuestionEntry, _into(Question)]], _few(1, 40)]]
+    group: Text
+    weight: Weight
+    summary: Text
+    short: Short
+
+
+@with_config(STRICT)
+class BankFile(TypedDict, total=False):
+    """The shape of a bank, as YAML or JSON. check_bank also checks what a schema cannot: keys used once, retired keys
+    not reused, required questions that exist, something that weighs more than 0, bare YAML words that need quotes."""
+
+    format: Required[Annotated[Literal["maturity-bank/1"], TEXT]]
+    key: Required[Annotated[Key, Field(description="Stable for ever.")]]
+    version: Required[Version]
+    title: Required[Text]
+    levels: Required[Annotated[Entries[Annotated[LevelEntry, _into(Level)]], _few(5, 5)]]
+    pillars: Required[Annotated[Entries[Annotated[PillarEntry, _into(Pillar)]], _few(1, 24)]]
+    language: Language
+    source: Text
+    licence: Text
+    about: Text
+    retired: Annotated[
+        Entries[Key],
+        Field(
+            description="Question keys of earlier versions, never used again.", json_schema_extra={"uniqueItems": True}
+        ),
+    ]
+
+
+class LevelTexts(TypedDict, total=False):
+    name: Anchor
+    summary: Anchor
+
+
+class StepTexts(TypedDict, total=False):
+    from_level: Required[Annotated[FromLevel, Field(alias="from")]]
+    action: Anchor
+    owner: Anchor
+
+
+class QuestionTexts(TypedDict, total=False):
+    key: Required[Key]
+    text: Anchor
+    help: Anchor
+    essential_reason: Anchor
+    short: ShortText
+    error: Anchor
+    anchors: Annotated[Entries[Anchor], _few(5, 5)]
+    next_steps: Entries[StepTexts]
+
+
+class PillarTexts(TypedDict, total=False):
+    key: Required[Key]
+    name: Anchor
+    short: ShortText
+    group: Anchor
+    summary: Anchor
+    questions: Annotated[Entries[QuestionTexts], Field(json_schema_extra={"maxItems": 40})]
+
+
+@with_config(STRICT)
+class TranslationFile(TypedDict, total=False):
+    """A bank's texts in another language: the bank's keys and only texts. check_translation also checks what a schema
+    cannot: that the bank has these keys, texts and steps, and each key once."""
+
+    format: Required[Annotated[Literal["maturity-translation/1"], TEXT]]
+    bank: Required[Key]
+    bank_version: Required[Annotated[Version, Field(description="The version whose texts were translated.")]]
+    language: Required[Language]
+    version: Required[Annotated[Version, Field(description="The translation's own.")]]
+    title: Anchor
+    about: Anchor
+    levels: Annotated[Entries[LevelTexts], _few(5, 5)]
+    pillars: Annotated[Entries[PillarTexts], Field(json_schema_extra={"maxItems": 24})]
+    source_changed: Annotated[
+        Entries[PlaceName],
+        Field(description="Places whose source text has changed since they were translated."),
+    ]
+
+
+BANK, TRANSLATION = Format(BankFile), Format(TranslationFile)

@@ -1,0 +1,156 @@
+"""Pydantic's faults in our words: each a sentence with the path to what is wrong.
+
+Pydantic takes a tenth of a second to load: import this module where it is used.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, core_schema
+
+from .json_text import Odd, lines_of, parse_json
+from .problems import LIMIT, Finding, Path, Problems, ProblemsError, in_words, shown
+from .yaml_text import Fields, Items, Refused, Scalar
+
+KEY = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+LINK = "^[Hh][Tt][Tt][Pp][Ss]?://"
+NOT_BLANK = r"\S"
+
+YAML = Scalar | Items
+
+# The kind of a fault, or the pattern that does not fit -> the sentence
+SENTENCES = {
+    "missing": "this field is missing",
+    "extra_forbidden": "unknown field; known here: {known}",
+    "json_invalid": "this is not JSON: {error}",
+    "value_error": "{error}",
+    "literal_error": "{expected} expected, found {found}",
+    "string_too_short": "this text is empty; write it or leave the field out",
+    "string_too_long": "{length:,} characters; at most {max_length:,} are allowed",
+    "too_long": "two numbers expected, found {found}",
+    KEY: "{found} is not a key: 1-64 of A-Z a-z 0-9 . _ - are allowed, a letter or a digit first",
+    LINK: "a link starts with https:// or http://",
+    NOT_BLANK: "this text is blank; write it or leave the field out",
+    "string_type": "text expected, found {found}",
+    "string_unicode": "half of a character (a lone surrogate) is in here; write the whole one",
+    **dict.fromkeys(("float_type", "finite_number"), "a number expected, found {found}"),
+    **dict.fromkeys(("list_type", "tuple_type"), "a list expected, found {found}"),
+    **dict.fromkeys(("dict_type", "model_type", "dataclass_type"), "{object} expected, found {found}"),
+    "int_type": "a whole number expected, found {found}",
+    "bool_type": "true or false expected, found {found}",
+}
+
+
+@dataclass(frozen=True)
+class Says:
+    """Whatever is wrong with a value of this type is this sentence; `{found}` is the value."""
+
+    sentence: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.custom_error_schema(handler(source), "says", custom_error_message=self.sentence)
+
+
+def placed(findings: Iterable[Finding], text: str, problems: Problems, first_line: int = 1) -> ProblemsError:
+    """The error with what is wrong with a JSON text, each with its line."""
+    found = list(findings)
+    lines = lines_of(text, [path for path, _ in found[:LIMIT]]) if "\n" in text else {}
+    for path, sentence in found:
+        problems.add(first_line + lines.get(path, 0), path, sentence)
+    return problems.error()
+
+
+class Format[T]:
+    """The one description of a kind of file: reads it, says what is wrong with it, and gives the published schema."""
+
+    def __init__(self, shape: type[T]) -> None:
+        self.adapter: TypeAdapter[T] = TypeAdapter(shape)
+
+    @cached_property
+    def schema(self) -> dict[str, Any]:
+        return self.adapter.json_schema()
+
+    def read(self, value: Any, problems: Problems) -> tuple[T | None, dict[Path, str]]:
+        """(what a value of Python says, what is wrong with it); what goes beyond the limit is counted only."""
+        try:
+            return self.adapter.validate_python(value), {}
+        except ValidationError as error:
+            problems.more += max(error.error_count() - LIMIT, 0)
+            return None, dict(islice(self.findings(error, value), LIMIT))
+
+    def read_json(self, text: str, file: str) -> T:
+        """What a JSON text says. Raises ProblemsError with everything that is wrong with it."""
+        try:
+            return self.adapter.validate_json(text)
+        except ValidationError as error:
+            value, _twice = parse_json(text, file)
+            raise placed(dict(self.findings(error, value)).items(), text, Problems(file)) from None
+
+    def findings(self, error: ValidationError, value: Any) -> Iterator[Finding]:
+        """What is wrong with a value, but for what was refused before; what is missing comes last."""
+        for fault in sorted(error.errors(include_url=False), key=lambda fault: fault["type"] == "missing"):
+            if not isinstance(fault["input"], Refused):
+                yield self._finding(fault, value)
+
+    def _finding(self, fault: Any, value: Any) -> Finding:
+        """Pydantic's path also names the kinds of a union and `[key]`, which are in no file."""
+        path: Path = ()
+        for step in fault["loc"]:
+            if isinstance(value, dict | list) and _has(value, step):
+                path, value = (*path, step), value[step]
+        kind, context = fault["type"], fault.get("ctx", {})
+        if kind == "says":
+            return path, fault["msg"].format(found=described(value))
+        if kind == "missing" and isinstance(value, dict):
+            return (*path, fault["loc"][-1]), SENTENCES[kind]
+        kind = context["pattern"] if kind == "string_pattern_mismatch" else "too_long" if kind == "missing" else kind
+        part = self.part(path[:-1] if kind == "extra_forbidden" else path)
+        words = {
+            **context,
+            "expected": str(context.get("expected")).replace("'", ""),
+            "found": described(value),
+            "known": ", ".join(part.get("properties", ())),
+            "length": len(fault["input"]) if isinstance(fault["input"], str) else 0,
+            "object": f"fields ({', '.join(part.get('required', ()))})" if isinstance(value, YAML) else "an object",
+        }
+        return path, SENTENCES.get(kind, fault["msg"]).format_map(words)
+
+    def part(self, path: Path) -> Mapping[str, Any]:
+        """What the schema says of the place at the end of a path; nothing of an unknown field."""
+        part: Any = self._resolved(self.schema)
+        for step in path:
+            inner = part.get("items") if isinstance(step, int) else part.get("properties", {}).get(step)
+            part = self._resolved(inner or part.get("additionalProperties") or {})
+        found: Mapping[str, Any] = part
+        return found
+
+    def _resolved(self, part: Any) -> Any:
+        """Behind a reference, and of several kinds the last that is not null."""
+        if "$ref" in part:
+            return self._resolved(self.schema["$defs"][part["$ref"].rpartition("/")[2]])
+        kinds = [kind for kind in part.get("anyOf") or part.get("oneOf") or () if kind.get("type") != "null"]
+        return self._resolved(kinds[-1]) if kinds else part
+
+
+def _has(value: dict[str, Any] | list[Any], step: str | int) -> bool:
+    return step in value if isinstance(value, dict) else isinstance(step, int) and step < len(value)
+
+
+def described(value: object) -> str:
+    """A value of a file inside a message."""
+    if isinstance(value, Scalar):
+        return shown(value.value) if value.value else "nothing"
+    if isinstance(value, Odd):
+        return shown(value.literal)[1:-1]
+    if isinstance(value, list):
+        return f"a list ({in_words(len(value))} in it)" if isinstance(value, Items) else "a list"
+    if isinstance(value, dict):
+        return "fields" if isinstance(value, Fields) else "an object"
+    return shown(value) if isinstance(value, str) else json.dumps(value, default=str)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar
+from functools import cached_property
+from typing import ClassVar, Literal
 
 from django.utils.safestring import SafeString
 
 from assessments.markdown import Direction
 from assessments.reports.commentary import Note
+from assessments.wording import numbers
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Styled:
 type Cell = str | int | float | bool | date | Styled | None
 
 WHOLE, ONE, TWO, SHARE, DAY, FIGURE = "0", "0.0", "0.00", "0%", "yyyy-mm-dd", "figure"
-SUB, NOTE, BANNER = "sub", "small muted note", "banner"
+LEAD, SUB, NOTE, BANNER = "lead", "sub", "small muted note", "banner"
 DASH = "–"
 
 
@@ -36,7 +38,8 @@ DASH = "–"
 class Column:
     """Its name in JSON, its heading, its width (letters in a workbook, mm in Word), and how a number in it is written.
 
-    `FIGURE` is a number that is written out already, `below` a drawing under the heading.
+    `FIGURE` is a number that is written out already, `below` a drawing under the heading. `look` is its class on paper,
+    and `axis` the words along the axis of its drawings, which paper sets in place of the heading.
     """
 
     key: str
@@ -44,6 +47,13 @@ class Column:
     width: int = 12
     style: str = "General"
     below: SafeString | None = None
+    look: str = ""
+    axis: tuple[str, ...] = ()
+
+    @property
+    def cell_look(self) -> str:
+        """Texts start where the reader starts, unless the column has a class of its own."""
+        return self.look or ("" if self.style == FIGURE else "left")
 
 
 @dataclass(frozen=True)
@@ -69,21 +79,22 @@ class Table:
         return self.styles[row] if self.styles else self.columns[column].style
 
     @property
-    def figures(self) -> list[int]:
-        return [place for place, column in enumerate(self.columns) if column.style == FIGURE]
+    def has_head(self) -> bool:
+        return any(column.head for column in self.columns)
 
-    @property
+    @cached_property
     def lines(self) -> list[list[Styled]]:
-        """The rows in words, a dash where there is nothing; in a row that is too short the last cell reaches over the rest."""
-        return [[self._written(cell, place, len(row)) for place, cell in enumerate(row)] for row in self.rows]
+        """The rows in words, a dash where there is nothing."""
+        return [self._line(row) for row in self.rows]
 
-    def _written(self, cell: Cell, place: int, count: int) -> Styled:
-        """Texts beside the first column stand at the start."""
-        found = cell if isinstance(cell, Styled) else Styled(None if cell is None else str(cell))
-        across = len(self.columns) - count + 1 if place == count - 1 else 1
-        at_start = place and across == 1 and self.columns[place].style != FIGURE
-        look = f"left {found.look}".strip() if at_start else found.look
-        return replace(found, text=DASH if found.text is None else found.text, look=look, across=across)
+    def _line(self, row: tuple[Cell, ...]) -> list[Styled]:
+        """In a row that is too short the second cell reaches over what is missing."""
+        missing = len(self.columns) - len(row)
+        looks = ["", "" if missing else self.columns[1].cell_look, *(c.cell_look for c in self.columns[2 + missing :])]
+        return [
+            _styled(cell, look, across=1 + missing * (place == 1))
+            for place, (cell, look) in enumerate(zip(row, looks, strict=True))
+        ]
 
     @property
     def body(self) -> list[list[Styled]]:
@@ -91,7 +102,13 @@ class Table:
 
     @property
     def total(self) -> list[Styled]:
-        return self.lines[len(self.rows) - self.has_total :][0]
+        return self.lines[-1]
+
+
+def _styled(cell: Cell, look: str, across: int) -> Styled:
+    styled = cell if isinstance(cell, Styled) else Styled(None if cell is None else str(cell))
+    text = DASH if styled.text is None else styled.text
+    return replace(styled, text=text, look=f"{look} {styled.look}".strip(), across=across)
 
 
 @dataclass(frozen=True)
@@ -105,22 +122,27 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph."""
+    """A paragraph; or, with a `direction`, several that a person wrote."""
 
     kind: ClassVar = "text"
     text: str
     look: str = ""
+    direction: Direction | None = None
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A big figure under its label, with a unit beside and a note below it; in its absence, what there is to say."""
+    """A big figure under its label, with a unit beside and notes below it; in its absence, what there is to say."""
 
     label: str
     value: str | None
-    note: str = ""
+    notes: tuple[str, ...] = ()
     unit: str = ""
     absent: str = ""
+
+    @property
+    def note(self) -> str:
+        return "; ".join(self.notes)
 
 
 @dataclass(frozen=True)
@@ -129,6 +151,7 @@ class Facts:
 
     kind: ClassVar = "facts"
     items: tuple[Fact, ...]
+    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,13 +176,33 @@ class Stages:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing, which brings its alternative text, `width` mm wide in Word. `key`: the template of its legend, on paper."""
+    """A drawing, which brings its alternative text, `width` mm wide in Word."""
 
     kind: ClassVar = "figure"
     svg: SafeString
     width: float
     look: str = ""
-    key: str = ""
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """What a mark of a drawing means: beside its `sample` on paper, in `words` where there is none."""
+
+    sample: str
+    label: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The key of a drawing."""
+
+    kind: ClassVar = "legend"
+    items: tuple[Symbol, ...]
+
+    @property
+    def words(self) -> str:
+        return numbers.capitalised("; ".join(symbol.words for symbol in self.items if symbol.words))
 
 
 @dataclass(frozen=True)
@@ -190,18 +233,18 @@ class Quotes:
 
 @dataclass(frozen=True)
 class ConsultantNote:
-    """A consultant's words; `is_away` from the page that they are about."""
+    """A consultant's words under a heading of their own: beside what they are about, `away` from it, or a whole `page`."""
 
     kind: ClassVar = "commentary"
     note: Note
-    is_away: bool = False
+    place: Literal["beside", "away", "page"] = "beside"
 
 
-type Block = Heading | Text | Facts | Stages | Table | Figure | Quotes | ConsultantNote
+type Block = Heading | Text | Facts | Stages | Table | Figure | Legend | Quotes | ConsultantNote
 
 
 @dataclass(frozen=True)
-class Part:
+class SectionPart:
     """What stands under one heading; the first part of a section may have none."""
 
     heading: Heading | None
@@ -210,19 +253,20 @@ class Part:
 
 @dataclass(frozen=True)
 class Section:
-    """One subject from the top of a page: what it is, its finding, and its blocks."""
+    """One subject from the top of a page: what it is, its finding, and its blocks. `key` is its class on paper."""
 
+    key: str
     kicker: str
     title: str
     blocks: tuple[Block, ...]
     look: str = ""
 
     @property
-    def parts(self) -> list[Part]:
-        parts = [Part(None, ())]
+    def parts(self) -> list[SectionPart]:
+        parts = [SectionPart(None, ())]
         for block in self.blocks:
             if isinstance(block, Heading):
-                parts.append(Part(block, ()))
+                parts.append(SectionPart(block, ()))
             else:
-                parts[-1] = Part(parts[-1].heading, (*parts[-1].blocks, block))
+                parts[-1] = SectionPart(parts[-1].heading, (*parts[-1].blocks, block))
         return parts

@@ -1,50 +1,32 @@
-"""A report as pages that the templates only show."""
+"""A report as a cover, a summary and sections, in reading order."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import pgettext
 
-from assessments.charts.agreement import AgreementSection, agreement
-from assessments.charts.answers import columns_svg, levels_svg
 from assessments.charts.ladder import cover_svg, ladder
-from assessments.charts.radar import PAPER, profile_svg
-from assessments.charts.strips import SHEET
-from assessments.markdown import direction_of as beginning_of
-from assessments.pages.result.figures import Figures, figures, peers_sentence
 from assessments.reader_language import direction_of
-from assessments.reports.agreed import agreed_page
-from assessments.reports.blocks import SUB, Block, Heading, Quotes, Section, Text
-from assessments.reports.change import change_page, change_section
+from assessments.reports.blocks import ConsultantNote, Section
 from assessments.reports.commentary import Note, note_of
-from assessments.reports.glossary import glossary, limits
 from assessments.reports.page_fit import WIDTH, lines, note_fits_summary
-from assessments.reports.pillar import PillarPage, pillar_pages, pillar_section
 from assessments.reports.report import Report
-from assessments.reports.roadmap import roadmap
-from assessments.reports.summary import Summary, summary
-from assessments.results import Brand, Mark
-from assessments.scoring.disclosure import Counts
+from assessments.reports.sections.agreed import agreed_section_of
+from assessments.reports.sections.agreement import agreement_section
+from assessments.reports.sections.change import change_section, compared
+from assessments.reports.sections.method import Fact, method
+from assessments.reports.sections.pillar import late_comments, pillar_pages, pillar_section
+from assessments.reports.sections.profile import profile
+from assessments.reports.sections.roadmap import roadmap
+from assessments.reports.sections.summary import Summary, summary
 from assessments.wording import numbers
 from assessments.wording.phrases import interviews
-from assessments.wording.titles import profile_title
-
-DIFFERENCES = 10  # what the page on agreement holds
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A question on which views differ."""
-
-    pillar: str
-    question: str
-    columns: SafeString | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,71 +39,55 @@ class Cover:
     has_long_name: bool  # of more than two lines in the cover's type
     product: str
     assessment_name: str
-    answered: str
-    dates: str | None
-    prepared_by: str | None
-    interviews: str | None
-    bank: str
-    method: str
-    source: str | None
-    origin: tuple[str, ...]
-    cover: SafeString
-    brand: Brand | None
-    client_logo: Mark | None
+    facts: tuple[tuple[str, str], ...]
+    steps: SafeString
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pages:
-    """What the assessment came to, in reading order."""
+@dataclass(frozen=True)
+class Document:
+    """Everything that is read, in order; `note` is a consultant's, below the decisions of the summary."""
 
+    cover: Cover
     summary: Summary
-    profile_title: str
-    radar: SafeString  # or bars
-    peers: str | None  # the index beside its peers, as a sentence
-    has_open: bool  # a pillar without a score leaves the outline open
-    figures: Figures
-    agreement: AgreementSection
-    differences: tuple[Difference, ...]
-    more_differences: str | None
-    levels: SafeString
-    pillars: tuple[PillarPage, ...]
-    pillar_sections: tuple[Section, ...]
-    roadmap: Section | None
-    change: Section | None
-    agreed: Section | None
-    words: Section | None  # comments that did not fit beside their pillars
-    commentary: Note | None  # where it fits on the summary
-    commentary_page: Note | None  # where it does not
+    note: Note | None
+    sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class SmallPrint:
-    """What the last page says of levels, sender and files."""
+def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] = ()) -> Document:
+    """A report in the active language. `whole`: no page has an end, and everything stands where it belongs."""
+    change = None if report.since is None else compared(report.since)
+    first, note = summary(report, change), note_of(report.commentary, None)
+    is_beside = note is not None and (whole or note_fits_summary(first, note, report.paper))
 
-    glossary: tuple[tuple[str, str], ...]  # of the figures
-    limits: str
-    ladder: tuple[tuple[int, str, str], ...]
-    imprint_direction: str
-    disclaimer_direction: str
-    scored_on: str
-    bank_checksum: str | None
-    checksum: str
+    def sections() -> Iterator[Section | None]:
+        if note is not None and not is_beside:
+            yield Section("letter", _("Commentary"), note.title, (ConsultantNote(note, "page"),))
+        agreement = agreement_section(report)
+        yield profile(report, first.dots, has_agreement=agreement is not None)
+        yield agreement
+        yield agreed_section_of(report)
+        pages = pillar_pages(report)
+        yield from (pillar_section(page, whole=whole) for page in pages)
+        yield roadmap(report)
+        yield None if report.since is None or change is None else change_section(report.since, change)
+        yield None if whole else late_comments(pages)
+        yield method(report, about_file)
 
-
-@dataclass(frozen=True, kw_only=True)
-class Document(Cover, Pages, SmallPrint):
-    """Everything on paper."""
-
-
-def document(report: Report) -> Document:
-    """The pages of a report in the active language."""
-    parts = (_cover(report), _pages(report), _small_print(report))
-    return Document(**{name: value for part in parts for name, value in vars(part).items()})
+    found = tuple(section for section in sections() if section is not None)
+    return Document(_cover(report), first, note if is_beside else None, found)
 
 
 def _cover(report: Report) -> Cover:
     bank, result = report.bank, report.result
-    steps = ladder(report)
+    method = {"bank": f"{bank.title} {bank.version}", "method": result.engine}
+    facts = (
+        (_("People"), numbers.answered_of(result.answered, result.invited)),
+        (_("Interviews"), interviews(*report.interviews)),
+        (_("Dates"), _dates(report.opened_on, report.closed_on)),
+        *((pgettext("of a result", "Origin"), note) for note in report.origin),
+        (_("Prepared by"), report.prepared_by),
+        (_("Question bank"), _("%(bank)s, method %(method)s") % method),
+    )
     return Cover(
         language=report.language,
         direction=direction_of(report.language),
@@ -129,69 +95,8 @@ def _cover(report: Report) -> Cover:
         has_long_name=lines(report.organisation, WIDTH, 41) > 2,
         product=bank.title,
         assessment_name=report.assessment_name,
-        answered=numbers.answered_of(result.answered, result.invited),
-        dates=_dates(report.opened_on, report.closed_on),
-        prepared_by=report.prepared_by,
-        interviews=interviews(*report.interviews),
-        bank=f"{bank.title} {bank.version}",
-        method=result.engine,
-        source=bank.source,
-        origin=report.origin,
-        cover=cover_svg(steps),
-        brand=report.brand,
-        client_logo=report.client_logo,
-    )
-
-
-def _pages(report: Report) -> Pages:
-    result = report.result
-    pages, flagged = pillar_pages(report), _flagged(report)
-    change = None if report.since is None else change_page(report.since)
-    first, note = summary(report, change), note_of(report.commentary, None)
-    fits = note is not None and note_fits_summary(first, note, report.paper)
-    return Pages(
-        summary=first,
-        profile_title=profile_title(report),
-        radar=profile_svg(report, PAPER),
-        peers=None if report.peers is None else peers_sentence(report.result, report.peers),
-        has_open=any(pillar.score is None for pillar in result.pillars),
-        figures=figures(report),
-        agreement=agreement(report, height=SHEET),
-        differences=tuple(_difference(report, key) for key in flagged[:DIFFERENCES]),
-        more_differences=_more(len(flagged) - DIFFERENCES),
-        levels=levels_svg(),
-        pillars=pages,
-        pillar_sections=tuple(pillar_section(page, levels_svg()) for page in pages),
-        roadmap=roadmap(report),
-        change=None if change is None else change_section(change),
-        agreed=agreed_page(report),
-        words=_words(pages),
-        commentary=note if fits else None,
-        commentary_page=None if fits else note,
-    )
-
-
-def _words(pages: Sequence[PillarPage]) -> Section | None:
-    later = [page for page in pages if page.later]
-    if not later:
-        return None
-    blocks: list[Block] = [Text(_("In the order of the questions, each as it was written"), SUB)]
-    for page in later:
-        blocks += [Heading(page.name), Quotes(page.later)]
-    return Section(_("In their words"), _("More comments"), tuple(blocks), "words")
-
-
-def _small_print(report: Report) -> SmallPrint:
-    bank, result = report.bank, report.result
-    return SmallPrint(
-        glossary=glossary(),
-        limits=limits(),
-        ladder=tuple((number, level.name, level.summary) for number, level in enumerate(bank.levels, start=1)),
-        imprint_direction=beginning_of(report.brand.imprint if report.brand else ""),
-        disclaimer_direction=beginning_of(report.brand.disclaimer if report.brand else ""),
-        scored_on=date_format(report.scored_on, "DATE_FORMAT"),
-        bank_checksum=result.bank_checksum,
-        checksum=report.checksum,
+        facts=tuple((name, value) for name, value in facts if value),
+        steps=cover_svg(ladder(report)),
     )
 
 
@@ -207,40 +112,3 @@ def _dates(opened: date | None, closed: date | None) -> str | None:
         "first": date_format(opened, "MONTH_DAY_FORMAT" if opened.year == closed.year else "DATE_FORMAT"),
         "last": date_format(closed, "DATE_FORMAT"),
     }
-
-
-def _flagged(report: Report) -> list[str]:
-    """The questions flagged for disagreement whose figures may be shown: in bank order, or widest first if many."""
-    flagged = [key for pillar in report.result.pillars for key in pillar.agreement.flagged]
-    shown = [key for key in flagged if key in report.counts]
-    if len(shown) <= DIFFERENCES:
-        return shown
-    return sorted(shown, key=lambda key: -_spread(report.counts.get(key)))
-
-
-def _spread(counts: Counts | None) -> float:
-    """The variance of the answers; 0 where it may not be told."""
-    if counts is None or not sum(counts):
-        return 0.0
-    mean = sum(level * count for level, count in enumerate(counts)) / sum(counts)
-    return sum(count * (level - mean) ** 2 for level, count in enumerate(counts)) / sum(counts)
-
-
-def _more(hidden: int) -> str | None:
-    if hidden <= 0:
-        return None
-    text = ngettext(
-        "The widest differences are shown. %(count)s more question is marked ◆ on its pillar’s page.",
-        "The widest differences are shown. %(count)s more questions are marked ◆ on their pillars’ pages.",
-        hidden,
-    )
-    return text % {"count": hidden}
-
-
-def _difference(report: Report, key: str) -> Difference:
-    question, counts = report.bank.questions[key], report.counts.get(key)
-    return Difference(
-        pillar=report.bank.pillar_of[key].name,
-        question=question.text,
-        columns=None if counts is None else columns_svg(counts, question.short or question.text, levels=False),
-    )

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from assessments.markdown import Block
     from assessments.reports.blocks import Quote
     from assessments.reports.commentary import Note
-    from assessments.reports.pillar import PillarPage
     from assessments.reports.report import Paper
-    from assessments.reports.summary import Summary
+    from assessments.reports.sections.pillar import PillarPage
+    from assessments.reports.sections.summary import Summary
 
 HEIGHT: dict[Paper, float] = {"A4": 706, "Letter": 679}  # between the margins
 WIDTH = 482.0
@@ -33,7 +33,6 @@ SECTION = 7.7 + 16.0  # the space above a heading, and the heading
 NOTE = 16.3
 NARROWED = {"de": 29.0}  # the column of questions, where the heads of the others are longer words
 ROWS = {"": 19.9, "close": 14.8, "closest": 8.3}  # of ranked dots
-UNCERTAINTY = "90-%-Intervall 2,9–3,1; Gewichte ±25 %: 2,9–3,1"  # the widest that stands below the index
 TALLER = {"de": 12.0}  # a head of two lines
 
 
@@ -113,11 +112,9 @@ def _summary(page: Summary) -> float:
 
 def _under_figures(page: Summary) -> int:
     """The lines below the big figures; with a change there are four columns, and narrower ones."""
-    verdict, change = page.verdict, page.moved.verdict if page.moved else ""
-    wide, narrow, last = (126, 126, 126) if page.moved is None else (120, 96, 60)
-    level = lines(verdict.held_back or verdict.level_reason or "", wide, 8.5) + verdict.self_declared
-    index = lines(UNCERTAINTY, narrow, 8.5)
-    return max(level, index, lines(change, narrow, 8.5), lines(page.answered, last, 8.5))
+    widths = (120, 96, 96, 60) if len(page.facts.items) > 3 else (126, 126, 126)
+    texts = [fact.notes or (fact.absent,) for fact in page.facts.items]
+    return max(sum(lines(text, width, 8.5) for text in notes) for notes, width in zip(texts, widths, strict=True))
 
 
 def moves_beside_note(page: PillarPage, note: Note, paper: Paper, *, has_comments: bool) -> int | None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 
 from assessments.reader_language import direction_of
-from assessments.reports.change import Since, since
+from assessments.reports.sections.change import Since, since
 from assessments.results import (
     AssessmentResult,
     Brand,

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.pages.result.agreed import note
-from assessments.reports.agreed import agreed_tables
 from assessments.reports.blocks import DAY, ONE, SHARE, TWO, WHOLE, Cell, Column, Table
-from assessments.reports.change_table import change_table
 from assessments.reports.precision import SHARES, ends, told
+from assessments.reports.sections.agreed import agreed_tables
+from assessments.reports.sections.change import change_table
 from assessments.reports.written_tables import (
     answers_table,
     commentary_table,

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from assessments.models import Assessment, Organisation
 from assessments.models import Result as ResultRow
+from assessments.reports.document import document
 from assessments.reports.report import Report
 from assessments.results import AssessmentResult, Comment
 from assessments.scoring.answers import Answers, Evidence, Respondent
@@ -35,6 +36,16 @@ def report(comments=COMMENTS, *, result=None, told=None, **fields):
         "prepared_by": "Hart Advisory",
     }
     return Report(**{**defaults, **fields}, seen=seen)
+
+
+def section(report, key):
+    """What a report says about one subject; None where it leaves it out."""
+    return next((section for section in document(report).sections if section.key == key), None)
+
+
+def block(section, kind, place=0):
+    """One of the blocks of a kind, in order."""
+    return [block for block in section.blocks if block.kind == kind][place]
 
 
 def unanswered():

@@ -8,14 +8,13 @@ from pypdf import PdfReader
 
 from assessments.charts.dots import score_strip
 from assessments.charts.strips import CLOSEST, Marks
-from assessments.reports.document import document
 from assessments.reports.pdf.report import render_pdf
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.result import score
 from assessments.wording.phrases import pillar_names
 from tests.charts import northfield
-from tests.reports.examples import report
+from tests.reports.examples import block, report, section
 
 
 def model(pillars, *, questions=2, anchor="Leaders decide it."):
@@ -69,8 +68,8 @@ def test_marks_of_many_rows_stay_in_their_rows():
 
 
 def test_two_pillars_are_bars():
-    assert 'class="chart bars"' in document(report_of(model(2))).radar
-    assert 'class="chart bars"' not in document(report_of(model(3))).radar
+    drawings = [block(section(report_of(model(pillars)), "profile"), "figure").svg for pillars in (2, 3)]
+    assert ['class="chart bars"' in svg for svg in drawings] == [True, False]
 
 
 def test_forty_questions_and_long_statements_run_on_over_pages():

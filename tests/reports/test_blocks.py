@@ -13,12 +13,12 @@ def table(*rows, **more):
 
 
 def html(*blocks):
-    return render_to_string("assessments/report/_section.html", {"section": Section("Kicker", "Title", blocks)})
+    return render_to_string("assessments/report/_section.html", {"section": Section("key", "Kicker", "Title", blocks)})
 
 
 def test_a_part_is_a_heading_with_what_follows_it():
     before, first, second = Text("a"), Text("b"), Text("c")
-    section = Section("Kicker", "Title", (before, Heading("One"), first, Heading("Two"), second))
+    section = Section("key", "Kicker", "Title", (before, Heading("One"), first, Heading("Two"), second))
     assert [(part.heading and part.heading.text, part.blocks) for part in section.parts] == [
         (None, (before,)),
         ("One", (first,)),

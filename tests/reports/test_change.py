@@ -9,15 +9,17 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from assessments.reports.change import change_page
+from assessments.reports.blocks import DASH, NOTE
 from assessments.reports.document import document
 from assessments.reports.flat import result_csv, result_json
 from assessments.reports.pdf.manifest import manifest
 from assessments.reports.pdf.report import report_html
 from assessments.reports.report import report_of
+from assessments.reports.sections.change import compared
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from tests.reports.assessments import BANK, KEYS, beside, people, risen, seen
+from tests.reports.examples import block, section
 
 pytestmark = [  # a report asks how many of an assessment's people were interviewed
     pytest.mark.django_db,
@@ -34,6 +36,12 @@ def hiding():
     return beside(before, seen(people(3, 3, skip=((0, ALONE), (1, ALONE))), "Q4 2026"))
 
 
+def moved(report):
+    """How the index changed, as on the summary."""
+    facts = {fact.label: fact for fact in document(report).summary.facts.items}
+    return (facts["Change"].value, facts["Change"].note) if "Change" in facts else None
+
+
 def sheet(shown, name):
     rows = load_workbook(BytesIO(workbook(shown)))[name].iter_rows(values_only=True)
     head, *lines = rows
@@ -42,39 +50,36 @@ def sheet(shown, name):
 
 def test_a_first_round_has_no_such_page():
     shown = seen(people(2, 2, 3), "Q2 2026")
-    assert document(report_of(shown)).change is None
+    assert section(report_of(shown), "change") is None
     assert "Change since the last round" not in report_html(report_of(shown))
     assert "change" not in json.loads(result_json(shown))["tables"]
 
 
 def test_the_page_opens_with_what_changed_and_shows_every_figure():
-    page = change_page(report_of(risen()).since)
+    page = section(report_of(risen()), "change")
     assert page.title == "Every pillar rose since the previous round"
-    assert page.assessments == ("Q2 2026", "Q4 2026")
-    row = page.rows[0]
-    assert (row.before, row.after, row.change, row.verdict, row.is_real) == ("2.3", "3.3", "+1.0", "clear change", True)
-    assert row.common == f"{len(FIRST.questions)} of {len(FIRST.questions)}"
-    assert page.total.name == "Index"
-    assert page.slope.count('class="line"') == len(BANK.pillars)
+    table = block(page, "table")
+    assert [column.head for column in table.columns[2:4]] == ["Q2 2026", "Q4 2026"]
+    _name, common, before, after, change, _interval, verdict = [cell.text for cell in table.body[0]]
+    assert (before, after, change, verdict) == ("2.3", "3.3", "+1.0", "clear change")
+    assert (table.body[0][4].look, table.body[0][6].look) == ("strong", "left real")
+    assert common == f"{len(FIRST.questions)} of {len(FIRST.questions)}"
+    assert table.total[0].text == "Index"
+    assert block(page, "figure").svg.count('class="line"') == len(BANK.pillars)
 
 
 def test_the_section_holds_every_row_with_the_total_last():
     report = report_of(risen())
-    section = document(report).change
-    (table,) = [block for block in section.blocks if block.kind == "table"]
-    (figure,) = [block for block in section.blocks if block.kind == "figure"]
-    page = change_page(report.since)
+    table, page = block(section(report, "change"), "table"), compared(report.since)
     assert [row[0].text for row in table.body] == [row.name for row in page.rows]
     assert (table.total[0].text, table.total[-1].look) == ("Index", "left real")
-    assert figure.svg == page.slope
 
 
 def test_two_people_cannot_say():
     shown = beside(seen(people(2, 2), "Q2"), seen(people(3, 3), "Q4"))
     report = report_of(shown)
-    moved = document(report).summary.moved
-    assert {row.verdict for row in change_page(report.since).rows} == {"unclear"}
-    assert (moved.change, moved.verdict) == ("+1.0", "Since Q2: unclear, too few people")
+    assert {row[-1].text for row in block(section(report, "change"), "table").body} == {"unclear"}
+    assert moved(report) == ("+1.0", "Since Q2: unclear, too few people")
 
 
 @pytest.mark.parametrize(
@@ -86,10 +91,9 @@ def test_two_people_cannot_say():
 )
 def test_the_summary_says_how_the_index_changed_as_the_page_on_change_does(before, now, said):
     report = report_of(beside(seen(people(*before), "Q2 2026"), seen(people(*now), "Q4 2026")))
-    page, html = document(report), report_html(report)
-    assert (page.summary.moved.change, page.summary.moved.verdict) == said
-    total = change_page(report.since).total
-    assert (total.change, total.interval) == (said[0], said[1].partition(" interval ")[2])
+    html, total = report_html(report), block(section(report, "change"), "table").total
+    assert moved(report) == said
+    assert (total[4].text, total[5].text) == (said[0], said[1].partition(" interval ")[2])
     assert said[1] in html[html.index("Summary") : html.index("Profile")]
     rows = [
         [cell.text for cell in row.cells]
@@ -100,25 +104,26 @@ def test_the_summary_says_how_the_index_changed_as_the_page_on_change_does(befor
 
 
 def test_the_summary_is_silent_where_assessments_cannot_be_compared():
-    assert document(report_of(hiding())).summary.moved is None
-    assert document(report_of(seen(people(2, 2, 3), "Q2 2026"))).summary.moved is None
+    assert moved(report_of(hiding())) is None
+    assert moved(report_of(seen(people(2, 2, 3), "Q2 2026"))) is None
 
 
 def test_other_versions_are_named_above_the_figures():
     newer = replace(BANK, version="9.1.0")
     now = seen(people(3, 3, 4), "Q4 2026", bank=newer)
-    (banner,) = change_page(report_of(beside(seen(people(2, 2, 3), "Q2 2026"), now)).since).banners
+    (banner,) = compared(report_of(beside(seen(people(2, 2, 3), "Q2 2026"), now)).since).banners
     assert "Q4 2026: 9.1.0" in banner
     assert banner in report_html(report_of(beside(seen(people(2, 2, 3), "Q2 2026"), now))).replace("&amp;", "&")
 
 
 def test_what_would_tell_one_persons_answer_is_not_shown_in_any_file():
     shown = hiding()
-    page = change_page(report_of(shown).since)
-    assert (page.rows[0].before, page.rows[0].after, page.rows[0].verdict) == (None, None, "not shown")
-    assert page.total.verdict == "not shown"
-    assert FIRST.name in page.notes[0]
-    assert FIRST.name not in page.slope
+    page = section(report_of(shown), "change")
+    table = block(page, "table")
+    assert [table.body[0][place].text for place in (2, 3, -1)] == [DASH, DASH, "not shown"]
+    assert table.total[-1].text == "not shown"
+    assert FIRST.name in next(text.text for text in page.blocks if text.kind == "text" and text.look == NOTE)
+    assert FIRST.name not in block(page, "figure").svg
     first = sheet(shown, "Change")[0]
     assert (first["Q2 2026"], first["Q4 2026"], first["Change"], first["Verdict"]) == (None, None, None, "not shown")
 

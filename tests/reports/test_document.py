@@ -7,10 +7,11 @@ import pytest
 
 from assessments.reports.document import document
 from assessments.reports.pdf.report import report_html
+from assessments.reports.sections.pillar import pillar_pages
 from assessments.results import Decided, Interviews
 from tests.charts import northfield
 from tests.markup import flat
-from tests.reports.examples import report, unanswered
+from tests.reports.examples import block, report, section, unanswered
 
 
 def plain(text):
@@ -18,7 +19,7 @@ def plain(text):
 
 
 def ethics(**fields):
-    return next(page for page in document(report(**fields)).pillars if page.name == "Ethics")
+    return next(page for page in pillar_pages(report(**fields)) if page.name == "Ethics")
 
 
 def test_summary_tells_strengths_gaps_moves_and_decisions():
@@ -102,7 +103,7 @@ def test_below_three_people_no_column_of_intervals_stands_empty():
     ],
 )
 def test_dates_name_month_and_year_once_where_they_are_shared(opened, closed, shown):
-    assert document(report(opened_on=opened, closed_on=closed)).dates == shown
+    assert dict(document(report(opened_on=opened, closed_on=closed)).cover.facts).get("Dates") == shown
 
 
 def test_pillar_shows_the_next_level_in_the_words_of_what_blocks_first():
@@ -149,7 +150,7 @@ def stretch(name, table, note=None):
 
 
 def test_roadmap_groups_by_time_and_adds_up():
-    page = document(report()).roadmap
+    page = section(report(), "roadmap")
     assert page.title == "Two of five moves fit into the first 90 days"
     assert [name for name, _rows, _note in stretches(page)] == ["90 days", "6 months"]
     assert [note for _name, _rows, note in stretches(page)] == [
@@ -176,10 +177,11 @@ def test_many_differences_are_cut_to_a_page_with_a_line_that_says_so():
     rows = tuple(
         replace(pillar, agreement=replace(pillar.agreement, flagged=keys[pillar.key])) for pillar in result.pillars
     )
-    page = document(report(result=replace(result, pillars=rows)))
-    hidden = sum(len(found) for found in keys.values()) - len(page.differences)
-    assert len(page.differences) == 10
-    assert f"{hidden} more questions are marked" in page.more_differences
+    page = section(report(result=replace(result, pillars=rows)), "agreement")
+    differences = block(page, "table", 1)
+    hidden = sum(len(found) for found in keys.values()) - len(differences.rows)
+    assert len(differences.rows) == 10
+    assert f"{hidden} more questions are marked" in page.blocks[-1].text
 
 
 def test_below_three_people_the_page_on_agreement_is_left_out_with_a_line():
@@ -239,7 +241,7 @@ def test_pillar_without_a_target_shows_nothing_under_to_target():
     assert page.gap_heading == "To target"
     assert next(row.remark for row in page.rows if row.name == name) == ""
     assert page.note == f"No target is set for {name}"
-    assert document(bound).pillars[0].gap == ""
+    assert pillar_pages(bound)[0].gap == ""
 
 
 def test_without_any_target_the_way_to_the_next_whole_score_stays():
@@ -265,21 +267,21 @@ def test_roadmap_shows_what_was_decided_instead_of_suggestions():
         decided_action("Write it", status="done"),
         decided_action("Ask", "12m", owner="", due_on=None, effort=None),
     ]
-    page = document(replace(report(), actions=tuple(found))).roadmap
-    assert (page.title, page.look) == ("Two actions are decided, one is done", "roadmap decided")
+    page = section(replace(report(), actions=tuple(found)), "roadmap")
+    assert (page.title, page.look) == ("Two actions are decided, one is done", "decided")
     (_soon, (line,), _note), (later, (empty,), note) = stretches(page)
     assert line == {"action": "Write it", "owner": "Ada", "due": "23 February 2027", "state": "Done", "months": "0.5"}
     assert (later, empty["owner"], empty["due"], note) == ("12 months", "–", "–", None)
 
 
 def test_a_roadmap_without_decisions_says_that_it_suggests():
-    page = document(report()).roadmap
-    assert page.look == "roadmap"
+    page = section(report(), "roadmap")
+    assert page.look == ""
     assert page.blocks[0].text.startswith("Suggested by the result, not decided yet")
 
 
 def test_every_decided_action_is_printed_and_the_sum_says_of_how_many():
     found = [decided_action(f"Action {n}", effort=0.5 if n % 2 else None) for n in range(40)]
-    ((_name, rows, note),) = stretches(document(replace(report(), actions=tuple(found))).roadmap)
+    ((_name, rows, note),) = stretches(section(replace(report(), actions=tuple(found)), "roadmap"))
     assert [row["action"] for row in rows] == [f"Action {n}" for n in range(40)]
     assert note == "All actions in this period: 10 person-months for the 20 that have an estimate."

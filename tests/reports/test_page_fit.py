@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from assessments.reports import page_fit
 from assessments.reports.document import document
 from assessments.reports.pdf.report import render_pdf
+from assessments.reports.sections.pillar import pillar_pages
 from tests.charts import northfield
 from tests.reports.examples import report
 
@@ -25,7 +26,7 @@ def test_lines_of_a_text(text, width, expected):
 
 
 def ethics(**fields):
-    return next(page for page in document(report(**fields)).pillars if page.name == "Ethics")
+    return next(page for page in pillar_pages(report(**fields)) if page.name == "Ethics")
 
 
 def test_short_comments_stay_beside_their_pillar():

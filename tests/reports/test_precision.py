@@ -8,9 +8,9 @@ from unittest.mock import patch
 
 import pytest
 
-from assessments.reports.change import figures, since
 from assessments.reports.flat import result_json
 from assessments.reports.report import report_of
+from assessments.reports.sections.change import compared, since
 from assessments.scoring.result import score
 from tests.reports.assessments import BANK, KEYS, beside, people, seen
 
@@ -128,7 +128,7 @@ def test_a_report_draws_no_more_exactly_than_it_prints():
 def test_a_comparison_draws_no_more_exactly_than_it_prints():
     """Marks stand at tenths of a level, which are 2.5% of the axis, where a question is hidden; elsewhere at their values."""
     shown = beside(seen(assessment_with(2), "Q2 2026"), seen(assessment_with(3), "Q4 2026"))
-    first, second = figures(since(shown)).rows[:2]
+    first, second = compared(since(shown)).rows[:2]
     places = [float(place) for place in re.findall(r'c?x1?="([\d.]+)%"', marks(first.strip))]
     assert places
     assert all(place / 2.5 == pytest.approx(round(place / 2.5)) for place in places)

@@ -8,11 +8,11 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from assessments.reports.document import document
 from assessments.reports.flat import result_csv, result_json
 from assessments.reports.pdf.manifest import manifest
 from assessments.reports.pdf.report import report_html
-from assessments.reports.quotes import later_note
+from assessments.reports.sections.pillar import pillar_pages
+from assessments.reports.sections.quotes import later_note
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from assessments.results import Comment, Evidence
@@ -24,7 +24,7 @@ NAMED = {KEY: (Evidence(3, "The board’s minutes of May.", LINK, by="Zenobia"),
 
 
 def quotes(**fields):
-    page = next(page for page in document(report(**fields)).pillars if page.name == "Ethics")
+    page = next(page for page in pillar_pages(report(**fields)) if page.name == "Ethics")
     return [*page.comments, *page.later]
 
 

@@ -9,10 +9,10 @@ from assessments import results
 from assessments.actions import benchmarks
 from assessments.demo import seeding
 from assessments.models import Cohort, CohortMember, Consultancy, Engagement, Organisation, PeerConsent, User
-from assessments.reports.document import document
 from assessments.reports.pdf.manifest import manifest
 from assessments.reports.report import report_of
 from tests.mailbox import browser_of
+from tests.reports.examples import block, section
 from tests.views.test_results import answered, counted, finished
 
 
@@ -138,16 +138,17 @@ class TestReport:
         counted_in(closed.organisation, alice)
         crowd(version, 24)
         report = report_of(results.assessment_result(closed, reader=alice, may_read_comments=True))
-        page = document(report)
-        assert "line-peers" in page.radar
-        assert "of 25 organisations that agreed to be included, frozen in Q" in page.peers
-        assert re.search(r"Percentile rank among the 24 others: \d+ \(\d+–\d+\)\.$", page.peers)
+        profile = section(report, "profile")
+        assert "line-peers" in block(profile, "figure").svg
+        peers = profile.blocks[-1].text
+        assert "of 25 organisations that agreed to be included, frozen in Q" in peers
+        assert re.search(r"Percentile rank among the 24 others: \d+ \(\d+–\d+\)\.$", peers)
 
     def test_it_tells_who_is_not_in_the_cohort_no_rank(self, version, closed, alice):
         crowd(version, 24)
         report = report_of(results.assessment_result(closed, reader=alice, may_read_comments=True))
         assert report.peers.index.percentile is None
-        assert "Percentile rank" not in document(report).peers
+        assert "Percentile rank" not in section(report, "profile").blocks[-1].text
 
     def test_a_cohort_counts_among_its_inputs(self, version, closed, alice):
         shown = results.assessment_result(closed, reader=alice, may_read_comments=True)

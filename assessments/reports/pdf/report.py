@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from base64 import b64encode
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from assessments.reader_language import interface_in
+from assessments.reports.blocks import Styled
 from assessments.reports.document import document
 from assessments.reports.markup import SCRIPTS, scripts_in, settable, style_sheet
 from assessments.reports.pdf import worker
@@ -21,6 +22,7 @@ from assessments.reports.pdf.manifest import Manifest, manifest
 from assessments.reports.pdf.request import Printed, Sheet
 from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError, PdfTooSlowError, PdfUnavailableError
 from assessments.reports.report import Paper, Report
+from assessments.reports.sections.method import Fact
 
 __all__ = [
     "PdfBusyError",
@@ -38,7 +40,7 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 STYLES: dict[Paper, tuple[str, ...]] = {"A4": ("report.css",), "Letter": ("report.css", "report-letter.css")}
-TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "assessments"
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "assessments" / "report"
 
 
 def render_pdf(report: Report, *, wait: float = 30.0) -> bytes:
@@ -90,20 +92,10 @@ def _pictures(report: Report) -> dict[str, str]:
     return {address: b64encode(mark.png).decode() for address, mark in marks.items() if mark}
 
 
-@dataclass(frozen=True)
-class Origin:
-    """What the last page says about the file itself."""
-
-    checksum: str
-    engine: str
-    borrowed: str | None
-    missing: str | None
-
-
 def report_html(report: Report, made_from: Manifest | None = None) -> str:
     """The document as markup, in the language of the report."""
     with translation.override(interface_in(report.language)):
-        context = {"document": document(report), "report": report, "origin": _origin(made_from)}
+        context = {"document": document(report, about_file=_about_file(made_from)), "report": report}
         html = render_to_string("assessments/report/report.html", context)
     return settable(html).replace("<br>", "<br/>")  # as XML it is read ten times as fast
 
@@ -115,21 +107,26 @@ def codes(characters: tuple[str, ...]) -> str:
     return shown if more <= 0 else _("%(shown)s and %(count)d more") % {"shown": shown, "count": more}
 
 
-def _origin(made_from: Manifest | None) -> Origin | None:
+def _about_file(made_from: Manifest | None) -> list[Fact]:
+    """What the last page says about the file itself."""
     if made_from is None:
-        return None
-    return Origin(
-        checksum=made_from.checksum,
-        engine=made_from.engine,
-        borrowed=", ".join(made_from.borrowed_fonts) or None,
-        missing=codes(made_from.missing) if made_from.missing else None,
-    )
+        return []
+    engine, fonts = made_from.engine, ", ".join(made_from.borrowed_fonts)
+    if fonts:
+        engine = f"{engine}; {_('for some letters with this machine’s %(fonts)s') % {'fonts': fonts}}"
+    facts: list[Fact] = [
+        (_("Checksum of what this report is based on"), Styled(made_from.checksum, "code")),
+        (_("Set with"), engine),
+    ]
+    if made_from.missing:
+        text = _("No installed font has %(codes)s: an empty box appears instead.")
+        facts.append((_("Characters not shown"), text % {"codes": codes(made_from.missing)}))
+    return facts
 
 
 @cache
 def _look() -> str:
     """A checksum over templates and style sheets: another release may print the same result otherwise."""
     sheets = [style_sheet(name) for name in ("report.css", "report-letter.css", *SCRIPTS)]
-    files = [*sorted((TEMPLATES / "report").glob("*.html")), TEMPLATES / "results" / "_figures_table.html"]
-    texts = [*sheets, *(path.read_text(encoding="utf-8") for path in files)]
+    texts = [*sheets, *(path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.html")))]
     return "sha256:" + hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -31,11 +31,11 @@ def _decided(report: Report) -> Section:
     groups = [(horizon, [a for a in report.actions if a.horizon == horizon]) for horizon in HORIZONS]
     sub = _("What was decided on this result, by period")
     parts = (_decided_stretch(horizon, found) for horizon, found in groups if found)
-    return _section(_decided_title(report.actions), sub, parts, "roadmap decided")
+    return _section(_decided_title(report.actions), sub, parts, "decided")
 
 
-def _section(title: str, sub: str, stretches: Iterable[tuple[Block, ...]], look: str) -> Section:
-    return Section(_("Roadmap"), title, (Text(sub, SUB), *chain.from_iterable(stretches)), look)
+def _section(title: str, sub: str, stretches: Iterable[tuple[Block, ...]], look: str = "") -> Section:
+    return Section("roadmap", _("Roadmap"), title, (Text(sub, SUB), *chain.from_iterable(stretches)), look)
 
 
 def _decided_title(actions: tuple[Decided, ...]) -> str:
@@ -92,7 +92,7 @@ def _suggested(report: Report) -> Section | None:
     shown = moves_that_fit(actions, report.paper, MOST)
     sub = _("Suggested by the result, not decided yet: moves by priority and period")
     parts = (_suggested_stretch(report, horizon, found, shown) for horizon, found in groups if found)
-    return _section(_title(len(groups[0][1]), len(dated)), sub, parts, "roadmap")
+    return _section(_title(len(groups[0][1]), len(dated)), sub, parts)
 
 
 def _title(soon: int, everything: int) -> str:

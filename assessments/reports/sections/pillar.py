@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts.answers import columns_svg
+from assessments.charts.answers import columns_svg, levels_svg
 from assessments.pages.result.next_steps import Move, move
 from assessments.reports.blocks import (
     FIGURE,
@@ -30,8 +31,8 @@ from assessments.reports.blocks import (
 )
 from assessments.reports.commentary import Note, note_of
 from assessments.reports.page_fit import comments_that_fit, moves_beside, moves_beside_note
-from assessments.reports.quotes import later_note, quotes
 from assessments.reports.report import Paper, Report
+from assessments.reports.sections.quotes import later_note, quotes
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.wording import numbers
@@ -215,37 +216,48 @@ def _with_comments(page: PillarPage, written: list[Quote], paper: Paper) -> Pill
     return replace(page, comments=here, later=later, later_note=later_note(later, others=bool(fit)))
 
 
-def pillar_section(page: PillarPage, levels: SafeString, *, whole: bool = False) -> Section:
-    """The page in blocks; `levels` are the numbers above the columns. `whole`: with what stands elsewhere on paper."""
+def late_comments(pages: Sequence[PillarPage]) -> Section | None:
+    """The comments that did not fit beside their pillars."""
+    late = [page for page in pages if page.later]
+    if not late:
+        return None
+    blocks: list[Block] = [Text(_("In the order of the questions, each as it was written"), SUB)]
+    for page in late:
+        blocks += [Heading(page.name), Quotes(page.later)]
+    return Section("words", _("In their words"), _("More comments"), tuple(blocks))
+
+
+def pillar_section(page: PillarPage, *, whole: bool = False) -> Section:
+    """The page in blocks. `whole`: with what stands elsewhere on paper."""
     kicker = _("Pillar %(number)s of %(of)s: %(name)s") % {"number": page.number, "of": page.of, "name": page.name}
     stages = tuple(stage for stage in (page.here, page.next) if stage is not None)
     blocks: list[Block] = [Facts(_facts(page))]
     blocks += [Text(f"{page.absent}.", "absence")] if page.absent else []
     blocks += [Stages(stages)] if stages else []
-    blocks += [Heading(page.answers_title), Text(page.answers_note, SUB), _answer_table(page, levels)]
+    blocks += [Heading(page.answers_title), Text(page.answers_note, SUB), _answer_table(page)]
     blocks += [Heading(_("What to do")), _move_table(page)] if page.moves else []
-    return Section(kicker, page.title, (*blocks, *_written(page, whole=whole)), "pillar")
+    return Section("pillar", kicker, page.title, (*blocks, *_written(page, whole=whole)))
 
 
 def _facts(page: PillarPage) -> tuple[Fact, ...]:
     level = f"{page.level_name}, {_('self-declared')}" if page.self_declared else page.level_name or ""
-    interval = _("90%% interval %(interval)s") % {"interval": page.interval} if page.interval else ""
+    interval = (_("90%% interval %(interval)s") % {"interval": page.interval},) if page.interval else ()
     of = _("of 5")
     return (
-        Fact(_("Level"), None if page.level is None else str(page.level), level, of, _("No level")),
+        Fact(_("Level"), None if page.level is None else str(page.level), (level,), of, _("No level")),
         Fact(_("Score"), page.score, interval, of, _("No score")),
-        Fact(_("Target"), page.target, page.gap, absent=_("None set")),
-        Fact(_("Agreement"), page.agreement, page.band or "", absent=_("Fewer than three people")),
+        Fact(_("Target"), page.target, (page.gap,) if page.gap else (), absent=_("None set")),
+        Fact(_("Agreement"), page.agreement, (page.band,) if page.band else (), absent=_("Fewer than three people")),
     )
 
 
-def _answer_table(page: PillarPage, levels: SafeString) -> Table:
+def _answer_table(page: PillarPage) -> Table:
     columns = [Column("question", _("Question"), 106), Column("mean", _("Mean"), 20, FIGURE)]
     columns += [Column("dont_know", _("Don’t know"), 20, FIGURE), Column("evidence", _("Evidence"), 24, FIGURE)]
     if page.draws_columns:
         widths = (87, 19, 15, 22)
         columns = [replace(column, width=width) for column, width in zip(columns, widths, strict=True)]
-        columns.append(Column("people", _("People at each level"), 27, FIGURE, levels))
+        columns.append(Column("people", _("People at each level"), 27, FIGURE, levels_svg()))
     rows = tuple(_answer(page, row) for row in page.rows)
     look = "q drawn" if page.draws_columns else "q"
     return Table("answers", page.answers_title, tuple(columns), rows, look=look)
@@ -274,7 +286,7 @@ def _written(page: PillarPage, *, whole: bool) -> list[Block]:
     quotes = (*page.comments, *page.later) if whole else page.comments
     blocks: list[Block] = [ConsultantNote(page.commentary)] if page.commentary else []
     if page.later_commentary:
-        blocks += [*([] if quotes else later), ConsultantNote(page.later_commentary, is_away=not whole)]
+        blocks += [*([] if quotes else later), ConsultantNote(page.later_commentary, "beside" if whole else "away")]
     if quotes:
         return [*blocks, Heading(_("In their words")), Quotes(quotes), *later]
     return blocks if page.later_commentary else [*blocks, *later]

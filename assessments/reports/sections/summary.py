@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import fsum
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.charts.dots import Dots, dots
+from assessments.charts.dots import DotRow, Dots, dots, scale_svg
 from assessments.charts.strips import CLOSE, CLOSEST, SHEET
+from assessments.pages.compare import ComparedRow, ComparePage
 from assessments.pages.result.next_steps import Move, moves
-from assessments.pages.result.page import Verdict, verdict
-from assessments.reports.change import ChangePage
+from assessments.pages.result.page import verdict
+from assessments.reports.blocks import FIGURE, Cell, Column, Fact, Facts, Legend, Styled, Symbol, Table
 from assessments.reports.page_fit import lines, summary_fits
 from assessments.reports.report import Report
 from assessments.scoring.bank import Bank
@@ -38,25 +39,15 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Moved:
-    """How the index changed since the previous round, with what may be said of it."""
-
-    change: str
-    verdict: str
-
-
-@dataclass(frozen=True)
 class Summary:
     """The second page of a report."""
 
     finding: str
     is_long: bool  # it names an organisation of many words, and takes smaller type for all to stay on the page
     lead: str | None
-    verdict: Verdict
-    moved: Moved | None  # None without a round to compare with
-    people: str
-    answered: str
+    facts: Facts
     dots: Dots
+    about_dots: str
     spacing: str
     strengths: tuple[Point, ...]
     gaps_heading: str
@@ -64,9 +55,63 @@ class Summary:
     moves: tuple[Point, ...]
     decisions: tuple[str, ...]
 
+    @property
+    def columns(self) -> list[tuple[str, tuple[Point, ...]]]:
+        """The points under their headings, as far as there are any."""
+        columns = [
+            (_("Highest scores"), self.strengths),
+            (self.gaps_heading, self.gaps),
+            (_("First moves"), self.moves),
+        ]
+        return [(heading, points) for heading, points in columns if points]
 
-def summary(report: Report, change: ChangePage | None = None) -> Summary:
-    """What a board reads if it reads one page; `change` is the page on what changed since the previous round.
+    @property
+    def legend(self) -> Legend:
+        return Legend(symbols(self.dots))
+
+    @property
+    def table(self) -> Table:
+        """The pillars ranked."""
+        columns = [
+            Column("pillar", _("Pillar"), 32, look="name"),
+            Column("strip", _("Score by pillar, 1 to 5"), 72, below=scale_svg(), look="strip-box", axis=LEVELS),
+            Column("score", _("Score"), 14, FIGURE, look="value"),
+            Column("gap", self.dots.gap_heading, 52, look="gap"),
+        ]
+        if self.dots.has_interval:
+            columns[1] = replace(columns[1], width=60)
+            columns[3:] = [Column("interval", _("Interval"), 24, FIGURE, look="iv"), replace(columns[3], width=40)]
+        rows = tuple(_dot_row(row, has_interval=self.dots.has_interval) for row in self.dots.rows)
+        return Table("dots", self.dots.title, tuple(columns), rows, look=f"dots {self.spacing}".strip())
+
+
+LEVELS = ("1", "2", "3", "4", "5")
+
+
+def _dot_row(row: DotRow, *, has_interval: bool) -> tuple[Cell, ...]:
+    if row.absent:
+        return row.name, Styled(row.absent, "absent")
+    interval = (row.interval,) if has_interval else ()
+    return row.name, row.strip, row.score, *interval, Styled(row.remark, "real" * row.clear_gap)
+
+
+def symbols(dots: Dots, *, across: bool = False, peers: bool = False, is_open: bool = False) -> tuple[Symbol, ...]:
+    """What the marks of the scores mean, as far as any is drawn; `across`: along the axes of a radar."""
+    interval = _("90%% interval") % {}
+    found = (
+        Symbol("dot", _("Score"), _("dot: score")),
+        dots.has_interval and Symbol("band" if across else "interval", interval, _("shaded: 90%% interval") % {}),
+        dots.has_target and Symbol("target-across" if across else "target", _("Target"), _("black line: target")),
+        dots.has_provisional and Symbol("hollow", _("Provisional"), _("hollow dot: provisional")),
+        dots.has_previous and Symbol("square", _("Previous round"), _("square: previous round")),
+        peers and Symbol("triangle", _("Benchmark median")),
+        is_open and Symbol("open", _("Not scored: the outline stays open")),
+    )
+    return tuple(symbol for symbol in found if symbol)
+
+
+def summary(report: Report, change: ComparePage | None = None) -> Summary:
+    """What a board reads if it reads one page; `change` is the comparison with the previous round.
 
     Where words are many, its rows stand closer, and then its points are fewer, so that all of it stays on the page.
     """
@@ -84,20 +129,19 @@ def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
     return found[:3] if pillars <= 10 else found[1:] if pillars <= 16 else found[3:]
 
 
-def _draft(report: Report, change: ChangePage | None, height: float, shown: int) -> Summary:
+def _draft(report: Report, change: ComparePage | None, height: float, shown: int) -> Summary:
     bank, result = report.bank, report.result
     first = moves(report, shown=shown).rows
     heading, gaps = _gaps(bank, result, shown)
-    found = finding(report)
+    found, ranked = finding(report), dots(report, height=height, peers=False)
+    about = _("Score by pillar, 1 to 5, highest first")
     return Summary(
         finding=found,
         is_long=lines(found, TITLE, 20) > MOST_LINES,
         lead=lead(report),
-        verdict=verdict(report),
-        moved=None if change is None else _moved(change),
-        people=str(result.answered),
-        answered=numbers.answered_of(result.answered, result.invited),
-        dots=dots(report, height=height, peers=False),
+        facts=_facts(report, change),
+        dots=ranked,
+        about_dots=f"{about}. {ranked.note}" if ranked.note else about,
         spacing=SPACINGS[height],
         strengths=_strengths(report, shown),
         gaps_heading=heading,
@@ -107,19 +151,39 @@ def _draft(report: Report, change: ChangePage | None, height: float, shown: int)
     )
 
 
-def _moved(page: ChangePage) -> Moved | None:
-    """In the words of the page on change; None where the assessments cannot be compared."""
-    if page.total.change is None:
-        return None
-    facts = {
-        "round": Truncator(page.assessments[0]).chars(LONGEST_ROUND),
-        "verdict": page.total.verdict,
-        "interval": page.total.interval,
-    }
+def _facts(report: Report, change: ComparePage | None) -> Facts:
+    """Level, index, its change since the previous round where both can be compared, and how many answered."""
+    found, answered = verdict(report), numbers.answered_of(report.result.answered, report.result.invited)
+    notes = (numbers.capitalised(_("self-declared")) if found.self_declared else "", found.held_back or "")
+    uncertainty = (
+        _("90%% interval %(interval)s") % {"interval": found.interval} if found.interval else "",
+        _("weights ±25%%: %(weights)s") % {"weights": found.weights} if found.weights else "",
+    )
+    level, of = None if found.level is None else str(found.level), _("of 5, %(name)s") % {"name": found.level_name}
+    changed = [] if report.since is None or change is None else _changed(report.since.before.name, change.total)
+    facts = (
+        Fact(_("Level"), level, _present(notes), of, found.level_reason or ""),
+        Fact(_("Index"), found.index, ("; ".join(_present(uncertainty)),), _("of 5"), found.index_reason or ""),
+        *changed,
+        Fact(_("People"), str(report.result.answered), (answered,)),
+    )
+    return Facts(facts, "four" if changed else "")
+
+
+def _present(notes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(note for note in notes if note)
+
+
+def _changed(before: str, total: ComparedRow) -> list[Fact]:
+    """In the words of the page on change."""
+    (cell,) = total.cells
+    if cell.delta is None:
+        return []
+    facts = {"round": Truncator(before).chars(LONGEST_ROUND), "verdict": cell.verdict, "interval": cell.interval}
     text = _("Since %(round)s: %(verdict)s, 90%% interval %(interval)s")
-    if page.total.interval is None:
+    if cell.interval is None:
         text = _("Since %(round)s: %(verdict)s, too few people")
-    return Moved(page.total.change, text % facts)
+    return [Fact(_("Change"), cell.delta, (text % facts,))]
 
 
 SPACINGS = {SHEET: "", CLOSE: "close", CLOSEST: "closest"}  # how the style sheet calls them

@@ -25,15 +25,15 @@ from assessments.reports.blocks import (
     Text,
 )
 from assessments.reports.precision import told
-from assessments.reports.quotes import passages
 from assessments.reports.report import Report
+from assessments.reports.sections.quotes import passages
 from assessments.results import AssessmentResult
 from assessments.scoring.agreed import Agreed
 from assessments.scoring.figures import PillarResult
 from assessments.wording.phrases import quoted
 
 
-def agreed_page(report: Report) -> Section | None:
+def agreed_section_of(report: Report) -> Section | None:
     """Both results side by side, and the reasons and dissents; None where no workshop agreed on anything."""
     found = agreed_section(report)
     if found is None or report.agreed is None:
@@ -54,7 +54,7 @@ def agreed_page(report: Report) -> Section | None:
         Heading(_("What was agreed"), "words"),
         Quotes(tuple(_quotes(report, report.agreed, found))),
     )
-    return Section(_("Individual and agreed"), found.title, blocks, "agreed")
+    return Section("agreed", _("Individual and agreed"), found.title, blocks)
 
 
 def _cells(row: BothRow) -> tuple[Cell, ...]:

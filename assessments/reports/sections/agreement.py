@@ -1,0 +1,91 @@
+"""How far people agree: each pillar, and the questions on which views differ."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.charts.agreement import AgreementSection, agreement
+from assessments.charts.answers import columns_svg, levels_svg
+from assessments.charts.strips import SHEET
+from assessments.reports.blocks import FIGURE, SUB, Block, Cell, Column, Heading, Section, Styled, Table, Text
+from assessments.reports.report import Report
+from assessments.scoring.disclosure import Counts
+
+MAX_DIFFERENCES = 10  # what the page holds
+
+
+def agreement_section(report: Report) -> Section | None:
+    """None below three people."""
+    found = agreement(report, height=SHEET)
+    if not found.rows:
+        return None
+    text = _(
+        "r*wg compares how far answers lie apart with how far they would lie apart by chance. 1 means that everybody "
+        "chose the same level; 0 and below, that people see different organisations."
+    )
+    blocks = (Text(found.note, SUB), _table(found), Text(text, "small muted"), *_differences(report))
+    return Section("agreement", _("Agreement"), found.title, blocks)
+
+
+def _table(found: AgreementSection) -> Table:
+    zones = (_("weak"), _("moderate"), _("strong"))
+    columns = (
+        Column("pillar", _("Pillar"), 40, look="name"),
+        Column("strip", _("weak to strong"), 74, look="strip-box", axis=zones),
+        Column("value", "r*wg", 18, FIGURE, look="value"),
+        Column("band", _("Agreement"), 38, look="gap"),
+    )
+    rows = tuple((row.name, row.strip, row.value, row.band) for row in found.rows)
+    return Table("agreement", found.title, columns, rows, look="dots agree")
+
+
+def _differences(report: Report) -> list[Block]:
+    flagged = _flagged(report)
+    if not flagged:
+        return []
+    columns = (
+        Column("question", _("Question"), 143),
+        Column("people", _("People at each level"), 27, FIGURE, levels_svg()),
+    )
+    rows = tuple(_difference(report, key) for key in flagged[:MAX_DIFFERENCES])
+    name = _("Questions on which views differ")
+    about = _("Answers three levels apart, or far from their mean. Align on the facts here before anything else")
+    blocks: list[Block] = [
+        Heading(name),
+        Text(about, SUB),
+        Table("differences", name, columns, rows, look="q differences"),
+    ]
+    hidden = len(flagged) - len(rows)
+    return [*blocks, Text(_more(hidden), "small muted")] if hidden else blocks
+
+
+def _flagged(report: Report) -> list[str]:
+    """The questions flagged for disagreement whose figures may be shown: in bank order, or widest first if many."""
+    flagged = [key for pillar in report.result.pillars for key in pillar.agreement.flagged if key in report.counts]
+    if len(flagged) <= MAX_DIFFERENCES:
+        return flagged
+    return sorted(flagged, key=lambda key: -_spread(report.counts[key]))
+
+
+def _spread(counts: Counts) -> float:
+    """The variance of the answers."""
+    if not sum(counts):
+        return 0.0
+    mean = sum(level * count for level, count in enumerate(counts)) / sum(counts)
+    return sum(count * (level - mean) ** 2 for level, count in enumerate(counts)) / sum(counts)
+
+
+def _difference(report: Report, key: str) -> tuple[Cell, ...]:
+    question, pillar = report.bank.questions[key], report.bank.pillar_of[key].name
+    columns = columns_svg(report.counts[key], question.short or question.text, levels=False)
+    return Styled(question.text, remark=pillar), columns
+
+
+def _more(hidden: int) -> str:
+    text = ngettext(
+        "The widest differences are shown. %(count)s more question is marked ◆ on its pillar’s page.",
+        "The widest differences are shown. %(count)s more questions are marked ◆ on their pillars’ pages.",
+        hidden,
+    )
+    return text % {"count": hidden}

@@ -1,0 +1,133 @@
+"""What changed since the previous round, as a page of a report and as rows of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from assessments.charts.slope import legs, slope_svg
+from assessments.charts.versus import SHEET
+from assessments.pages.compare import ComparedRow, ComparePage, compare_page
+from assessments.reports.blocks import (
+    BANNER,
+    FIGURE,
+    NOTE,
+    SUB,
+    TWO,
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Legend,
+    Section,
+    Styled,
+    Symbol,
+    Table,
+    Text,
+)
+from assessments.reports.precision import ends, told
+from assessments.results import AssessmentResult
+from assessments.scoring.change import Comparison
+from assessments.wording import change as words
+from assessments.wording.compare import Side
+
+
+@dataclass(frozen=True)
+class Since:
+    """An assessment beside the one before, within the limits of its reader; `checksum` is that of the earlier result."""
+
+    before: Side
+    now: Side
+    comparison: Comparison
+    checksum: str
+
+    @property
+    def assessments(self) -> tuple[str, str]:
+        return self.before.name, self.now.name
+
+
+def since(shown: AssessmentResult) -> Since | None:
+    """None where there is no previous round, or none that this reader may see."""
+    earlier = shown.earlier
+    if earlier is None:
+        return None
+    before = Side(
+        str(earlier.assessment.pk), earlier.assessment.name, "", earlier.bank, earlier.seen, earlier.answers,
+        not earlier.assessment.is_named,
+    )  # fmt: skip
+    now = Side(
+        str(shown.assessment.pk), shown.assessment.name, "", shown.bank, shown.seen, shown.answers, shown.confidential
+    )
+    return Since(before, now, earlier.comparison, earlier.checksum)
+
+
+def compared(since: Since) -> ComparePage:
+    """Both assessments like for like, on the questions that they share."""
+    return compare_page([since.before, since.now], "change", height=SHEET)
+
+
+def change_section(since: Since, page: ComparePage) -> Section:
+    """What limits the comparison, the drawing where there is anything to draw, and every figure like for like."""
+    bank, comparison, (before, after) = since.now.bank, since.comparison, since.assessments
+    sub = _("Score by pillar, %(before)s and %(after)s, on the questions that both share")
+    title = words.change_title(bank, comparison)
+    blocks: list[Block] = [Text(sub % {"before": before, "after": after}, SUB)]
+    blocks += [Text(banner, BANNER) for banner in page.banners]
+    if legs(bank, comparison):
+        blocks += [Legend(_symbols()), Figure(slope_svg(bank, comparison, since.assessments), 100, "slope-box")]
+    columns = (
+        Column("pillar", _("Pillar"), 32),
+        Column("common", _("Shared questions"), 20, FIGURE),
+        *(Column(key, Truncator(name).chars(40), 20, FIGURE) for key, name in (("before", before), ("after", after))),
+        Column("change", _("Change"), 18, FIGURE),
+        Column("interval", _("90%% interval") % {}, 28, FIGURE),
+        Column("verdict", _("Verdict"), 32),
+    )
+    rows = tuple(_cells(row) for row in (*page.rows, page.total))
+    moved = [bank.questions[key].short or bank.questions[key].text for key in comparison.overall.changed]
+    notes = (words.withheld_sentence(bank, comparison), *page.people, words.moved_questions(moved))
+    blocks += [Heading(_("Like for like")), Table("change", title, columns, rows, look="since", has_total=True)]
+    blocks += [Text(note, NOTE) for note in notes if note]
+    return Section("change", _("Change since the last round"), title, tuple(blocks))
+
+
+def _symbols() -> tuple[Symbol, ...]:
+    clear = _("Clear change: at least 0.25, and its interval excludes 0")
+    return Symbol("clear-change", clear), Symbol("no-clear-change", _("No clear change"))
+
+
+def _cells(row: ComparedRow) -> tuple[Cell, ...]:
+    (cell,), common = row.cells, _("%(common)s of %(all)s") % {"common": row.common, "all": row.questions}
+    change, verdict = Styled(cell.delta, "strong" * cell.is_real), Styled(cell.verdict, "real" * cell.is_real)
+    return row.name, common, row.base, cell.score, change, cell.interval, verdict
+
+
+def change_table(shown: AssessmentResult) -> Table | None:
+    """A row a pillar, the index last; None where there is no previous round."""
+    pair = since(shown)
+    if pair is None:
+        return None
+    before, after = pair.assessments
+    columns = (
+        Column("pillar", _("Pillar"), 18),
+        Column("shared_questions", _("Shared questions"), 10),
+        Column("questions", _("Questions"), 10),
+        Column("before", before, 12, TWO),
+        Column("after", after, 12, TWO),
+        Column("change", _("Change"), 10, TWO),
+        Column("interval_low", _("90%% interval, from") % {}, 16, TWO),
+        Column("interval_high", _("90%% interval, to") % {}, 16, TWO),
+        Column("verdict", _("Verdict"), 24),
+    )
+    page = compared(pair)
+    return Table("change", _("Change"), columns, tuple(_exact(row) for row in (*page.rows, page.total)))
+
+
+def _exact(row: ComparedRow) -> tuple[Cell, ...]:
+    (cell,), coarse = row.cells, row.has_hidden
+    change = cell.change
+    scores = (told(value, coarse=coarse) for value in (change.before, change.after, change.delta))
+    return (row.name, row.common, row.questions, *scores, *ends(change.interval, coarse=coarse), cell.verdict)

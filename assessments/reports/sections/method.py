@@ -1,0 +1,136 @@
+"""How to read the figures, what they cannot tell, and what a report is based on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from assessments.markdown import direction_of
+from assessments.reports.blocks import LEAD, Block, Cell, Column, Heading, Section, Styled, Table, Text
+from assessments.reports.report import Report
+from assessments.results import Brand
+from assessments.wording import numbers
+from assessments.wording.phrases import interviews
+
+TOGETHER = "colophon"  # parts that share the last page
+
+type Fact = tuple[str, Cell]
+
+
+def method(report: Report, about_file: Sequence[Fact] = ()) -> Section:
+    """`about_file`: what is known of the file itself."""
+    claim = _(
+        "These figures show how the people who answered see their organisation. No one has checked them unless the "
+        "evidence says so."
+    )
+    levels = [(f"{number} {level.name}", level.summary) for number, level in enumerate(report.bank.levels, start=1)]
+    blocks = (
+        Text(claim, LEAD),
+        *_glossary(_("How to read the figures"), glossary()),
+        *_glossary(_("The five levels"), levels),
+        *(Heading(_("Limits")), Text(limits())),
+        *_glossary(_("What this report is based on"), [*_basis(report), *about_file], TOGETHER),
+        *_small_print(report.brand),
+    )
+    return Section("method", _("Method and limits"), _("A self-assessment, not an audit"), blocks)
+
+
+def _glossary(name: str, rows: Sequence[Fact], look: str = "") -> tuple[Block, ...]:
+    columns = (Column("name", "", 38), Column("meaning", "", 132, look="meaning"))
+    return Heading(name, look), Table("glossary", name, columns, tuple(rows), look="glossary")
+
+
+def _basis(report: Report) -> list[Fact]:
+    result, recorded = report.result, interviews(*report.interviews)
+    answered = numbers.answered_of(result.answered, result.invited)
+    day = date_format(report.scored_on, "DATE_FORMAT")
+    facts: list[Fact] = [
+        (_("Answers"), _("%(answered)s, scored on %(day)s") % {"answered": answered, "day": day}),
+        (_("Interviews"), recorded),
+        (_("Question bank"), _bank(report)),
+        (_("Checksum of the bank"), result.bank_checksum and Styled(result.bank_checksum, "code")),
+        (_("Checksum of the result"), Styled(report.checksum, "code")),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _bank(report: Report) -> str:
+    bank = f"{report.bank.title} {report.bank.version}"
+    source = _("It follows “%(source)s”") % {"source": report.bank.source} if report.bank.source else ""
+    method = _("method %(method)s") % {"method": report.result.engine}
+    return f"{bank}. {source}; {method}" if source else f"{bank}; {method}"
+
+
+def _small_print(brand: Brand | None) -> list[Block]:
+    """Disclaimer and imprint, each in its own direction."""
+    if brand is None:
+        return []
+    texts = {_("Disclaimer"): brand.disclaimer, _("Imprint"): brand.imprint}
+    blocks = [
+        (Heading(name, TOGETHER), Text(text, "small-print", direction_of(text))) for name, text in texts.items() if text
+    ]
+    return [block for pair in blocks for block in pair]
+
+
+def glossary() -> tuple[tuple[str, str], ...]:
+    """(name, meaning) in the active language, in the order of a report."""
+    return (
+        (
+            _("Score"),
+            _(
+                "The weighted mean of the answers, from 1 to 5. The index is the weighted mean of the pillars’ scores. "
+                "“Don’t know” and blank answers are never turned into a number."
+            ),
+        ),
+        (
+            _("Level"),
+            _(
+                "A claim with gates: more than half of the answers at that level, more than 85%% at each level below, "
+                "every essential question there, and at most two levels above the lowest answer. An organisation is at "
+                "most one level above its lowest pillar. Adapted from the rating of process assessment in ISO/IEC "
+                "33020; no conformity is claimed."
+            )
+            % {},
+        ),
+        (
+            _("90%% interval") % {},
+            _(
+                "How much a score would differ if other people in the organisation had answered, computed by "
+                "leaving out one person at a time. It needs three people."
+            ),
+        ),
+        (_("Bounds"), _("The score if every missing answer were the lowest, or the highest.")),
+        (
+            _("Coverage"),
+            _("The share of the questions that apply and were answered. A score needs half of them, a level 80%%.")
+            % {},
+        ),
+        (
+            _("Weights ±25%%") % {},
+            _("Between which values the index lies if each pillar counted up to a quarter more or less."),
+        ),
+        (
+            _("Agreement"),
+            _("r*wg, from the spread of the answers to each question. 0.50 and less is weak, 0.71 and more strong."),
+        ),
+        (
+            _("Evidence"),
+            _(
+                "The best backing of an answer: asserted, described, a document, or checked by a second person. It "
+                "never changes a score. Levels 4 and 5 are called self-declared without it."
+            ),
+        ),
+        (_("Gain"), _("Points of the index, from 0 to 100, if the question reached its target.")),
+    )
+
+
+def limits() -> str:
+    """What the figures cannot tell."""
+    return _(
+        "The thresholds are reasoned defaults, not validated norms. People may rate their own work "
+        "generously; compare with the evidence and with each other’s answers. A question’s mean is "
+        "shown once three people have answered and its distribution once five have, so that no one "
+        "can be singled out."
+    )

@@ -1,0 +1,102 @@
+"""The scores of all pillars as one drawing, and every figure below it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from assessments.charts.dots import Dots
+from assessments.charts.radar import PAPER, profile_svg
+from assessments.pages.result.figures import FigureRow, Figures, figures, peers_sentence
+from assessments.reports.blocks import (
+    FIGURE,
+    SUB,
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Legend,
+    Section,
+    Styled,
+    Table,
+    Text,
+)
+from assessments.reports.report import Report
+from assessments.reports.sections.summary import symbols
+from assessments.wording.titles import agreement_note, profile_title
+
+SMALL = "small muted"
+MAX_ROWS = 8  # of more pillars, the table has a page of its own
+
+
+def profile(report: Report, dots: Dots, *, has_agreement: bool) -> Section:
+    """`dots` knows what there is to explain; where no section follows on agreement, a line says why."""
+    table, peers = figures(report), None if report.peers is None else peers_sentence(report.result, report.peers)
+    is_open = any(pillar.score is None for pillar in report.result.pillars)
+    blocks: tuple[Block, ...] = (
+        Text(_about(table, dots), SUB),
+        Figure(profile_svg(report, PAPER), 112),
+        Legend(symbols(dots, across=True, peers=bool(peers), is_open=is_open)),
+        Heading(_("All figures")),
+        _table(table),
+        Text(_explained(report, has_agreement=has_agreement), SMALL),
+        *([Text(peers, SMALL)] if peers else []),
+    )
+    looks = ("peered" if peers else "", "many" if len(table.rows) > MAX_ROWS else "")
+    return Section("profile", _("Profile"), profile_title(report), blocks, " ".join(look for look in looks if look))
+
+
+def _about(table: Figures, dots: Dots) -> str:
+    if table.has_interval:
+        return _("Score by pillar with 90%% interval, 1 to 5, in the order of the questions") % {}
+    about = _("Score by pillar, 1 to 5, in the order of the questions")
+    return f"{about}. {dots.note}" if dots.note else about
+
+
+def _explained(report: Report, *, has_agreement: bool) -> str:
+    text = _(
+        "Bounds: the score if every missing answer were the lowest or the highest. Coverage: share of questions "
+        "answered. Evidence: share backed by a document or a second person."
+    )
+    if has_agreement:
+        return text
+    return f"{text} {agreement_note(report.result)} {_('The page on agreement is therefore left out.')}"
+
+
+def _table(table: Figures) -> Table:
+    """The interval only where there is one."""
+    heads = {
+        "pillar": (_("Pillar"), 40, 32),
+        "level": (_("Level"), 13, 11),
+        "score": (_("Score"), 14, 12),
+        "interval": (_("90%% interval") % {}, 0, 20),
+        "bounds": (_("Bounds"), 20, 18),
+        "target": (_("Target"), 17, 15),
+        "coverage": (_("Cover\u00adage"), 20, 18),
+        "dont_know": (_("Don’t know"), 15, 14),
+        "not_applicable": (_("n/a"), 14, 14),
+        "evidence": (_("Evi\u00addence"), 17, 16),
+    }
+    columns = tuple(
+        Column(key, head, width[table.has_interval], FIGURE)
+        for key, (head, *width) in heads.items()
+        if width[table.has_interval]
+    )
+    rows = tuple(_row(row, has_interval=table.has_interval) for row in table.rows)
+    return Table("figures", _("All figures"), columns, (*rows, _total(table)), has_total=True)
+
+
+def _row(row: FigureRow, *, has_interval: bool) -> tuple[Cell, ...]:
+    name = row.name if row.number is None else f"{row.number} {row.name}"
+    interval = (row.interval,) if has_interval else ()
+    scores = (row.level, Styled(row.score, "strong"), *interval, row.bounds, row.target, row.coverage)
+    evidence = Styled(row.evidence, "" if row.evidence else "muted")
+    told = (Styled(row.absent, "absent"),) if row.absent else scores
+    return name, *told, row.dont_know, row.not_applicable, evidence
+
+
+def _total(table: Figures) -> tuple[Cell, ...]:
+    total = table.total
+    interval = (total.interval,) if table.has_interval else ()
+    scores = (total.level, total.score, *interval, "", "", total.coverage)
+    return _("Organisation"), *scores, total.dont_know, total.not_applicable, ""

@@ -1,0 +1,101 @@
+"""A section of a report in Word, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assessments.markdown import Block as Prose
+from assessments.reports.blocks import (
+    FIGURE,
+    SUB,
+    Block,
+    ConsultantNote,
+    Facts,
+    Figure,
+    Heading,
+    Legend,
+    Quotes,
+    Section,
+    Stages,
+    Table,
+    Text,
+)
+from assessments.reports.commentary import Note
+from assessments.reports.word_styles import NOTE
+from assessments.reports.word_writer import Writer
+
+ACROSS = 170.0  # mm between the margins
+STEP = 6.0  # mm between a list and the list in it
+SOFT_HYPHEN = "\u00ad"
+
+
+def write_section(writer: Writer, section: Section) -> None:
+    """From the top of a page."""
+    writer.opening(section.kicker, section.title)
+    for block in section.blocks:
+        _write(writer, block)
+
+
+def _write(writer: Writer, block: Block) -> None:
+    match block:
+        case Heading():
+            writer.heading(block.text, 2)
+        case Text():
+            writer.paragraph(block.text, NOTE if block.look == SUB or "small" in block.look else "Normal")
+        case Figure():
+            writer.picture(block.svg, width=block.width)
+        case Legend():
+            writer.paragraph(block.words, NOTE)
+        case Quotes():
+            for quote in block.items:
+                writer.paragraph("\n".join(quote.lines), "Quote", bold=quote.question)
+        case Table():
+            write_table(writer, block)
+        case Facts():
+            heads = [fact.label for fact in block.items]
+            rows = [[_in_two_lines(fact.value or fact.absent, fact.note) for fact in block.items]]
+            writer.table(heads, rows, [ACROSS / len(heads)] * len(heads))
+        case Stages():
+            for stage in block.items:
+                writer.heading(f"{stage.heading}: {stage.number} {stage.name}", 2)
+                writer.paragraph(stage.text, bold=stage.question)
+        case ConsultantNote():
+            write_note(writer, block.note)
+
+
+def write_table(writer: Writer, table: Table) -> None:
+    columns = table.columns
+    heads = [column.head.replace(SOFT_HYPHEN, "") for column in columns] if table.has_head else None
+    rows = [[_in_two_lines(cell.text, cell.remark) for cell in row] for row in table.lines]
+    writer.table(
+        heads,
+        rows,
+        [column.width for column in columns],
+        figures=[place for place, column in enumerate(columns) if column.style == FIGURE],
+        total=table.has_total,
+        below={place: column.below for place, column in enumerate(columns) if column.below},
+    )
+
+
+def _in_two_lines(text: str | None, remark: str) -> str | None:
+    return f"{text}\n{remark}" if remark else text
+
+
+def write_note(writer: Writer, note: Note) -> None:
+    """A commentary under a heading of its own, labelled as what it is."""
+    writer.heading(note.title, 2)
+    writer.paragraph(note.about, NOTE, bold=note.stale)
+    _prose(writer, note.blocks, 0)
+
+
+def _prose(writer: Writer, blocks: Sequence[Prose], indent: float, mark: str = "") -> None:
+    """The mark of a list stands before the first paragraph of its item."""
+    for block in blocks:
+        if block.kind == "heading" and not indent:
+            writer.heading(block.text.replace("\n", " "), 3)
+        elif block.kind == "list":
+            for own, item in block.marked:
+                _prose(writer, item, indent + STEP, own)
+        else:
+            writer.words(block.runs, "Normal", direction=block.direction, mark=mark, indent=indent)
+        mark = ""

@@ -31,15 +31,15 @@ def copy_of(user: User) -> dict[str, Plain]:
     Passwords, keys and tokens are in no copy. A few queries a table.
     """
     about: dict[str, Plain] = {}
-    made: dict[str, Plain] = {}
+    content: dict[str, Plain] = {}
     for model, entry in tables():
         about |= _listed(model, _rows(user, model, entry, made_for_others=False))
-        made |= _listed(model, _rows(user, model, entry, made_for_others=True))
+        content |= _listed(model, _rows(user, model, entry, made_for_others=True))
     return {
         "format": "maturity-my-data/1",
         "made_at": timezone.now().isoformat(),
         "about_you": about,
-        "made_by_you": made,
+        "made_by_you": content,
         "noted_in_the_audit_log": _events(user),
     }
 

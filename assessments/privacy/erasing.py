@@ -39,11 +39,11 @@ class ErasurePlan:
 
 def plan(user: User) -> ErasurePlan:
     """What would become of everything this person took part in."""
-    found = ErasurePlan(own=_of_nobody_else(user))
-    found.without_lead = [each for each in _led_alone(user) if each not in found.own]
-    for part in _parts_of(user).exclude(assessment__organisation__in=found.own):
-        _place_in(found, part).append(part)
-    return found
+    erasure = ErasurePlan(own=_of_nobody_else(user))
+    erasure.without_lead = [each for each in _led_alone(user) if each not in erasure.own]
+    for part in _parts_of(user).exclude(assessment__organisation__in=erasure.own):
+        _place_in(erasure, part).append(part)
+    return erasure
 
 
 def _parts_of(user: User) -> QuerySet[Participant]:
@@ -52,12 +52,12 @@ def _parts_of(user: User) -> QuerySet[Participant]:
     return Participant.objects.filter(pk__in=keys).select_related("assessment__organisation", "submission")
 
 
-def _place_in(found: ErasurePlan, part: Participant) -> list[Participant]:
+def _place_in(erasure: ErasurePlan, part: Participant) -> list[Participant]:
     submission = getattr(part, "submission", None)
     if not part.assessment.has_result or submission is None or not submission.is_submitted:
-        return found.left
+        return erasure.left
     answered = Submission.objects.submitted().filter(participant__assessment=part.assessment).count()
-    return found.kept if answered >= ENOUGH else found.lost
+    return erasure.kept if answered >= ENOUGH else erasure.lost
 
 
 @transaction.atomic
@@ -71,17 +71,17 @@ def erase(*, user: User, base_url: str | None = None) -> ErasurePlan:
     current = User.objects.select_for_update().get(pk=user.pk)
     actor, _made = Actor.objects.get_or_create(user=current)
     audit.record(by=current, verb=audit.Verb.ERASED, what=actor)
-    done = plan(current)
+    erasure = plan(current)
     mentions = redaction.traces_of(current)
     export_removal.remove_of(mentions.organisations)
     transaction.on_commit(vacuum.empty, robust=True)
     _forget_texts(current)
-    _part(done)
+    _part(erasure)
     redaction.redact(mentions)
     _end_sessions(current)
     current.delete()
     name_reviews.ask(mentions=mentions, base_url=base_url or settings.SITE_URL)
-    return done
+    return erasure
 
 
 def _of_nobody_else(user: User) -> list[Organisation]:
@@ -98,14 +98,14 @@ def _led_alone(user: User) -> list[Organisation]:
     return list(led.exclude(pk__in=leads.exclude(user=user).values("organisation")))
 
 
-def _part(found: ErasurePlan) -> None:
-    for organisation in found.own:
+def _part(erasure: ErasurePlan) -> None:
+    for organisation in erasure.own:
         leaving.purge(organisation=organisation)
-    for part in found.kept:
+    for part in erasure.kept:
         result_erasure.keep_numbers(part)
-    for part in found.left:
+    for part in erasure.left:
         part.delete()
-    for part in found.lost:
+    for part in erasure.lost:
         result_erasure.lose_result(part)
 
 

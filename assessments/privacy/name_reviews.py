@@ -81,21 +81,21 @@ def ask(*, mentions: Mentions, base_url: str) -> None:
 
 def places_of(name: str, owner: Owner) -> list[Place]:
     """Everywhere that others wrote a name; the first few hundred. What may not be shown is one place, and comes last."""
-    found: dict[str, Place] = {}
+    places: dict[str, Place] = {}
     for place in _places(name, owner):
-        found.setdefault(place.key, place)
-        if len(found) > MAX_PLACES:
+        places.setdefault(place.key, place)
+        if len(places) > MAX_PLACES:
             break
-    return sorted(found.values(), key=lambda place: place.is_confided)
+    return sorted(places.values(), key=lambda place: place.is_confided)
 
 
 def _places(name: str, owner: Owner) -> Iterator[Place]:
     term = term_of(name)
     for entry, row in _rows(term, owner):
-        found: list[Place] = []
+        places: list[Place] = []
         for column in columns_of(row, entry):
-            _mapped(getattr(row, column.name), _looking(row, entry, column.name, term, found))
-        yield from found
+            _mapped(getattr(row, column.name), _looking(row, entry, column.name, term, places))
+        yield from places
 
 
 def _rows(term: SearchTerm, owner: Owner) -> Iterator[tuple[TableEntry, Model]]:
@@ -112,16 +112,16 @@ def _frozen(entry: TableEntry) -> Q:
     return Q(**{f"{entry.frozen}__{name}": value for name, value in states.items()})
 
 
-def _looking(row: Model, entry: TableEntry, column: str, term: SearchTerm, found: list[Place]) -> Redaction:
+def _looking(row: Model, entry: TableEntry, column: str, term: SearchTerm, places: list[Place]) -> Redaction:
     """Notes each place, and changes nothing."""
 
     def look(text: str, path: str) -> str:
         for match in term.pattern.finditer(text) if term.pattern else ():
             if entry.confided:
-                found.append(Place(CONFIDED, ""))
+                places.append(Place(CONFIDED, ""))
                 continue
             around = _before(text[: match.start()]), match.group(), _after(text[match.end() :])
-            found.append(Place(_key(row, column, path, match.start(), text), _where(row), *around))
+            places.append(Place(_key(row, column, path, match.start(), text), _where(row), *around))
         return text
 
     return look
@@ -138,8 +138,8 @@ def _after(text: str) -> str:
 
 
 def _key(row: Model, column: str, path: str, start: int, text: str) -> str:
-    said = "\n".join((label_of(type(row)), str(row.pk), column, path, str(start), text))
-    return hashlib.sha256(said.encode()).hexdigest()[:24]
+    address = "\n".join((label_of(type(row)), str(row.pk), column, path, str(start), text))
+    return hashlib.sha256(address.encode()).hexdigest()[:24]
 
 
 def _where(row: Any) -> str:

@@ -67,23 +67,25 @@ def owners_of(mentions: Mentions) -> list[Organisation | Consultancy]:
 def _organisations_of(user: User) -> frozenset[UUID]:
     """Wherever this person belonged, took part, was asked to help, or consulted."""
     part = privacy.rows_about(user, Participant, privacy.REGISTER["assessments.Participant"]).values("pk")
-    asked = privacy.rows_about(user, Delegation, privacy.REGISTER["assessments.Delegation"]).values("pk")
+    delegations = privacy.rows_about(user, Delegation, privacy.REGISTER["assessments.Delegation"]).values("pk")
     ways = (
         Q(memberships__user=user),
         Q(assessments__participants__in=part),
-        Q(assessments__participants__submission__delegations__in=asked),
+        Q(assessments__participants__submission__delegations__in=delegations),
         Q(engagements__consultancy__in=Consultancy.objects.of(user)),
     )
     return frozenset(pk for way in ways for pk in Organisation.objects.filter(way).values_list("pk", flat=True))
 
 
 def _addresses(user: User) -> SearchTerm:
-    found = sorted(privacy.addresses_of(user), key=len, reverse=True)
-    if not found:
+    addresses = sorted(privacy.addresses_of(user), key=len, reverse=True)
+    if not addresses:
         return SearchTerm((), frozenset(), None)
-    pattern = re.compile(rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, found))})(?![\w-]|\.\w)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, addresses))})(?![\w-]|\.\w)", re.IGNORECASE)
     return SearchTerm(
-        tuple(_ascii_in(address) for address in found), frozenset(address.casefold() for address in found), pattern
+        tuple(_ascii_in(address) for address in addresses),
+        frozenset(address.casefold() for address in addresses),
+        pattern,
     )
 
 
@@ -160,28 +162,28 @@ def _forget_lines_of_the_admin(mentions: Mentions) -> None:
 
 
 def _in_a_line(term: SearchTerm) -> Q:
-    found = Q(pk__in=[])
+    rows = Q(pk__in=[])
     for word in term.words:
-        found |= Q(object_repr__icontains=word) | Q(change_message__icontains=word)
-        found |= Q(change_message__icontains=json.dumps(word)[1:-1])  # quotes and backslashes, as they stand in JSON
-    return found
+        rows |= Q(object_repr__icontains=word) | Q(change_message__icontains=word)
+        rows |= Q(change_message__icontains=json.dumps(word)[1:-1])  # quotes and backslashes, as they stand in JSON
+    return rows
 
 
 def _without_in_json(message: str, mentions: Mentions) -> str:
     column = LogEntry._meta.get_field("change_message")
     try:
-        said = _without(json.loads(message), mentions.addresses, column)
+        content = _without(json.loads(message), mentions.addresses, column)
     except ValueError:
         return str(_without(message, mentions.addresses, column))
-    return json.dumps(_without_member(said, mentions.name))
+    return json.dumps(_without_member(content, mentions.name))
 
 
-def _without_member(said: Any, name: str) -> Any:
+def _without_member(content: Any, name: str) -> Any:
     """`{"name": "membership", "object": "Zoë Grey – Northfield"}`, as Django notes a row of a form, without who it is."""
-    if isinstance(said, list):
-        return [_without_member(each, name) for each in said]
-    if not isinstance(said, dict):
-        return said
-    if name and said.get("name") == "membership" and str(said.get("object")).startswith(f"{name} – "):
-        return {**said, "object": STRUCK + str(said["object"])[len(name) :]}
-    return {key: _without_member(each, name) for key, each in said.items()}
+    if isinstance(content, list):
+        return [_without_member(each, name) for each in content]
+    if not isinstance(content, dict):
+        return content
+    if name and content.get("name") == "membership" and str(content.get("object")).startswith(f"{name} – "):
+        return {**content, "object": STRUCK + str(content["object"])[len(name) :]}
+    return {key: _without_member(each, name) for key, each in content.items()}

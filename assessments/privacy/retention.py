@@ -62,16 +62,16 @@ def _links(moment: datetime.datetime) -> list[Rows]:
 
 
 def _unverified(moment: datetime.datetime) -> list[Rows]:
-    begun = EmailAddress.objects.filter(verified=False).values("user")
+    unverified = EmailAddress.objects.filter(verified=False).values("user")
     proven = EmailAddress.objects.filter(verified=True).values("user")
-    people = User.objects.filter(pk__in=begun, last_login=None, date_joined__lte=moment, is_staff=False)
+    people = User.objects.filter(pk__in=unverified, last_login=None, date_joined__lte=moment, is_staff=False)
     return [people.exclude(pk__in=proven).filter(memberships=None, participations=None)]
 
 
 def _idle(moment: datetime.datetime) -> list[Rows]:
     leads = Membership.objects.filter(role=Membership.Role.LEAD).values("user")
-    seen = Q(last_login__lte=moment) | Q(last_login=None, date_joined__lte=moment)
-    people = User.objects.filter(seen, is_staff=False, consultancies=None).exclude(pk__in=leads)
+    idle = Q(last_login__lte=moment) | Q(last_login=None, date_joined__lte=moment)
+    people = User.objects.filter(idle, is_staff=False, consultancies=None).exclude(pk__in=leads)
     return [people.exclude(participations__assessment__state=Assessment.State.OPEN)]
 
 

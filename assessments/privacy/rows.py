@@ -24,22 +24,22 @@ def label_of(model: type[Model]) -> str:
 
 def rows_about(user: User, model: type[Model], entry: TableEntry) -> QuerySet[Model]:
     """Rows that are this person's own."""
-    mine = Q(pk__in=[])
+    owned = Q(pk__in=[])
     for path in entry.about:
-        mine |= Q(**{path: user.pk})
+        owned |= Q(**{path: user.pk})
     if entry.address:
         for email in addresses_of(user):
-            mine |= Q(**{f"{entry.address}__iexact": email})
-    return model._default_manager.filter(pk__in=model._default_manager.filter(mine).values("pk"))
+            owned |= Q(**{f"{entry.address}__iexact": email})
+    return model._default_manager.filter(pk__in=model._default_manager.filter(owned).values("pk"))
 
 
 def rows_by(user: User, model: type[Model], entry: TableEntry) -> QuerySet[Model]:
     """Rows that this person made about others."""
-    made = Q(pk__in=[])
+    written = Q(pk__in=[])
     for path in entry.by:
-        made |= Q(**{path: user.pk})
+        written |= Q(**{path: user.pk})
     own = rows_about(user, model, entry).values("pk")
-    rows = model._default_manager.filter(made).exclude(pk__in=own)
+    rows = model._default_manager.filter(written).exclude(pk__in=own)
     return rows.exclude(**entry.not_by) if entry.not_by else rows
 
 

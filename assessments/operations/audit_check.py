@@ -39,13 +39,13 @@ def check(heads: Collection[str] = ()) -> Checked:
 
 def _follows(event: AuditEvent, number: int, before: str) -> None:
     expected = number + 1
-    said = {"number": expected, "found": event.number, "pk": event.pk}
+    params = {"number": expected, "found": event.number, "pk": event.pk}
     if event.number != expected:
         raise BrokenChainError(
             _("Row %(number)d is missing: after row %(before)d comes row %(found)d (id %(pk)d).")
-            % (said | {"before": number})
+            % (params | {"before": number})
         )
     if event.hash != chain.hash_of(event, expected, before):
         raise BrokenChainError(
-            _("Row %(number)d (id %(pk)d) does not match what was written: it was changed, inserted or moved.") % said
+            _("Row %(number)d (id %(pk)d) does not match what was written: it was changed, inserted or moved.") % params
         )

@@ -51,9 +51,9 @@ def _pack(export: Export, files: list[ExportFile]) -> None:
 
 
 def _claimed(pk: str) -> Export | None:
-    wanted = Export.objects.filter(pk=pk).exclude(files__state=ExportFile.State.WAITING)
+    complete = Export.objects.filter(pk=pk).exclude(files__state=ExportFile.State.WAITING)
     free = Q(state=State.MAKING) | Q(pk__in=Export.objects.stopped().filter(state=State.PACKING).values("pk"))
-    claimed = Export.objects.filter(free, pk__in=wanted.values("pk")).update(
+    claimed = Export.objects.filter(free, pk__in=complete.values("pk")).update(
         state=State.PACKING, moved_at=timezone.now()
     )
     return Export.objects.get(pk=pk) if claimed else None
@@ -61,24 +61,24 @@ def _claimed(pk: str) -> Export | None:
 
 def _write(archive: BufferedRandom, files: Iterable[ExportFile]) -> str:
     """A folder a client, a name an assessment; what is in it is packed already, so it is stored as it is. Nothing is sealed."""
-    taken: set[str] = set()
+    names: set[str] = set()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         for file in files:
-            packed.writestr(_name(file, taken), content_of(file) or b"")
+            packed.writestr(_name(file, names), content_of(file) or b"")
     return ""
 
 
-def _name(file: ExportFile, taken: set[str]) -> str:
+def _name(file: ExportFile, used: set[str]) -> str:
     """`northfield/northfield-q4.pdf`; a second round of that name is `northfield-q4-2.pdf`."""
     assessment = file.assessment
     client = slugify(assessment.organisation.name)[:60] if assessment else ""
     words = f"{client} {assessment.name}" if assessment else ""
     stem = f"{client or 'client'}/{slugify(words)[:80] or 'report'}"
     name, number = f"{stem}.{file.file_type}", 1
-    while name in taken:
+    while name in used:
         number += 1
         name = f"{stem}-{number}.{file.file_type}"
-    taken.add(name)
+    used.add(name)
     return name
 
 

@@ -29,22 +29,22 @@ def send_due(*, base_url: str, now: datetime.datetime | None = None) -> int:
 
 def _send_for(assessment: Assessment, now: datetime.datetime, base_url: str) -> int:
     today = now.astimezone(assessment.organisation.zone).date()
-    left = (assessment.due_on - today).days if assessment.due_on else -1
-    if left < 0:
+    days = (assessment.due_on - today).days if assessment.due_on else -1
+    if days < 0:
         return 0
     return sum(
         _send(participant, kind, base_url)
-        for kind in _kinds(assessment, left)
+        for kind in _kinds(assessment, days)
         for participant in _waiting(assessment, kind)
     )
 
 
-def _kinds(assessment: Assessment, left: int) -> Iterator[str]:
+def _kinds(assessment: Assessment, days_left: int) -> Iterator[str]:
     """What is due with so many days left. Of reminders that a pause has piled up only the last is sent; those that
     were past when the assessment opened are not."""
-    if left <= LAST_CALL:
+    if days_left <= LAST_CALL:
         yield Notice.LAST_CALL
-    reached = [days for days in assessment.reminder_days if left <= days < _days_open(assessment)]
+    reached = [days for days in assessment.reminder_days if days_left <= days < _days_open(assessment)]
     if reached:
         yield str(min(reached))
 
@@ -58,11 +58,11 @@ def _days_open(assessment: Assessment) -> int:
 
 def _waiting(assessment: Assessment, kind: str) -> QuerySet[Participant]:
     """Who has not submitted and was not sent this; a last call goes to those with an account who have begun."""
-    told = Notice.objects.filter(
+    notices = Notice.objects.filter(
         participant__assessment=assessment, participant__assessment__due_on=F("due_on"), kind=kind
     )
     waiting = assessment.participants.exclude(submission__state=Submission.State.SUBMITTED)
-    waiting = waiting.exclude(pk__in=told.values("participant"))
+    waiting = waiting.exclude(pk__in=notices.values("participant"))
     if kind == Notice.LAST_CALL:
         return waiting.filter(submission__isnull=False, user__isnull=False)
     return waiting.exclude(pk__in=Reminder.objects.filter(day=timezone.localdate()).values("participant"))
@@ -82,8 +82,8 @@ def _noted(participant: Participant, kind: str, base_url: str) -> bool:
     current = locked.filter(pk=participant.pk).first()
     if current is None or not current.assessment.is_open or current.assessment.due_on is None:
         return False
-    notice, made = Notice.objects.get_or_create(participant=current, due_on=current.assessment.due_on, kind=kind)
-    if not made:
+    notice, created = Notice.objects.get_or_create(participant=current, due_on=current.assessment.due_on, kind=kind)
+    if not created:
         return False
     if kind != Notice.LAST_CALL:
         return invitations.remind(participant=current, by=None, base_url=base_url)

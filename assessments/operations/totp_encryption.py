@@ -16,9 +16,9 @@ def encrypt(seed: str) -> str:
     return encryption.encrypt(seed, purpose=PURPOSE)
 
 
-def decrypt(kept: str) -> str:
+def decrypt(secret: str) -> str:
     """The seed again; one that was kept before seeds were sealed is readable as it is. Raises UnreadableError."""
-    return encryption.decrypt(kept, purpose=PURPOSE) if kept.startswith(SEALED) else kept
+    return encryption.decrypt(secret, purpose=PURPOSE) if secret.startswith(SEALED) else secret
 
 
 def reencrypt() -> int:
@@ -32,8 +32,8 @@ def _others() -> list[Authenticator]:
 
 
 def _rows(kind: str) -> QuerySet[Authenticator]:
-    found: QuerySet[Authenticator] = Authenticator.objects.filter(type=kind).order_by("pk")
-    return found
+    rows: QuerySet[Authenticator] = Authenticator.objects.filter(type=kind).order_by("pk")
+    return rows
 
 
 @transaction.atomic

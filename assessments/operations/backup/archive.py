@@ -66,10 +66,10 @@ def read_manifest(path: Path) -> Manifest:
     try:
         with tarfile.open(path, "r:") as archive:
             source = archive.extractfile(MANIFEST)
-            found: Any = json.loads(source.read(LARGEST_MANIFEST)) if source else None
-        if found.pop("format") != FORMAT:
+            manifest: Any = json.loads(source.read(LARGEST_MANIFEST)) if source else None
+        if manifest.pop("format") != FORMAT:
             raise ValueError(FORMAT)
-        return Manifest(**found)
+        return Manifest(**manifest)
     except (OSError, tarfile.TarError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BackupError(f"{path} is not a backup of this product, or it is damaged.") from error
 

@@ -33,8 +33,8 @@ def _count(cursor: Any, name: str) -> int:
 def restore(source: Path, settings: Mapping[str, Any]) -> None:
     """Put what is in the file in the place of everything, or change nothing."""
     quiet = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-    anew = [f"--command={statement}" for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")]
-    _run(["psql", *quiet, *anew, f"--file={source}"], settings, stdout=subprocess.DEVNULL)
+    statements = [f"--command={statement}" for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")]
+    _run(["psql", *quiet, *statements, f"--file={source}"], settings, stdout=subprocess.DEVNULL)
 
 
 def _run(command: list[str], settings: Mapping[str, Any], **streams: Any) -> None:
@@ -48,7 +48,7 @@ def _run(command: list[str], settings: Mapping[str, Any], **streams: Any) -> Non
 
 def _environment(settings: Mapping[str, Any]) -> dict[str, str]:
     """How the programs find the database, as safely as the site does; the password in no list of processes."""
-    named = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
-    place = {name: str(settings[key]) for name, key in named.items() if settings.get(key)}
+    variables = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    place = {name: str(settings[key]) for name, key in variables.items() if settings.get(key)}
     options = settings.get("OPTIONS", {})
     return os.environ | place | {f"PG{name.upper()}": str(options[name]) for name in PARAMETERS if name in options}

@@ -33,10 +33,10 @@ def rows_in(path: Path) -> dict[str, int]:
 
 
 def _tables(database: sqlite3.Connection) -> list[str]:
-    found = database.execute(
+    rows = database.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
     )
-    return [row[0] for row in found]
+    return [row[0] for row in rows]
 
 
 def _count(database: sqlite3.Connection, name: str) -> int:

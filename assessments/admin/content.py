@@ -69,9 +69,9 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
     def _pillars(self, request: HttpRequest) -> Any:
         drafts = Pillar.objects.filter(version__state=BankVersion.State.DRAFT).select_related("version")
         match = request.resolver_match
-        shown = number_in(match.kwargs.get("object_id")) if match else 0
-        if shown:
-            return drafts.filter(version__pillars__questions=shown)
+        question = number_in(match.kwargs.get("object_id")) if match else 0
+        if question:
+            return drafts.filter(version__pillars__questions=question)
         parent = self._parent(request)
         return drafts if parent is None else drafts.filter(version=parent.version)
 

@@ -50,14 +50,16 @@ class VersionComparison:
     retires: tuple[str, ...]
 
 
-def comparison_of(last: BankVersion | None, found: tuple[Difference, ...], bank: Bank, least: str) -> VersionComparison:
+def comparison_of(
+    last: BankVersion | None, differences: tuple[Difference, ...], bank: Bank, least: str
+) -> VersionComparison:
     groups = tuple(
-        DifferenceGroup(heading, tuple(_line(one, bank) for one in found if one.kind is kind))
+        DifferenceGroup(heading, tuple(_line(one, bank) for one in differences if one.kind is kind))
         for kind, heading in HEADINGS.items()
-        if any(one.kind is kind for one in found)
+        if any(one.kind is kind for one in differences)
     )
-    retires = tuple(one.about for one in found if one.kind is Kind.RETIRED and one.field == "question")
-    return VersionComparison(last, groups, asked(found), least, retires)
+    retires = tuple(one.about for one in differences if one.kind is Kind.RETIRED and one.field == "question")
+    return VersionComparison(last, groups, asked(differences), least, retires)
 
 
 def _line(one: Difference, bank: Bank) -> DifferenceLine:

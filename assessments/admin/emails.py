@@ -37,14 +37,14 @@ class OutgoingEmailAdmin(LookOnly, admin.ModelAdmin[OutgoingEmail]):
         """Only what was given up; a code has expired since, and anyone who wants one asks for another."""
         by = access.signed_in(request.user)
         queued = sum(outbox.try_again(email=email, by=by) for email in queryset)
-        left = queryset.count() - queued
-        said = ngettext("%(n)d e-mail will be retried.", "%(n)d e-mails will be retried.", queued)
-        messages.success(request, said % {"n": queued})
-        if left:
-            said = ngettext(
+        remaining = queryset.count() - queued
+        message = ngettext("%(n)d e-mail will be retried.", "%(n)d e-mails will be retried.", queued)
+        messages.success(request, message % {"n": queued})
+        if remaining:
+            message = ngettext(
                 "%(n)d is unchanged: it is being sent or was sent already, or it concerned an account and has expired.",
                 "%(n)d are unchanged: they are being sent or were sent already, or they concerned an account "
                 "and have expired.",
-                left,
+                remaining,
             )
-            messages.warning(request, said % {"n": left})
+            messages.warning(request, message % {"n": remaining})

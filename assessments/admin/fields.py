@@ -47,7 +47,7 @@ def text_area(rows: int) -> forms.Textarea:
 def counted(name: str, text: str) -> SafeString:
     """How many words the field has, kept up to date by words.js."""
     count = len(words(text or ""))
-    said = ngettext("%(n)d word", "%(n)d words", count) % {"n": count}
+    label = ngettext("%(n)d word", "%(n)d words", count) % {"n": count}
     attributes = {
         "data-words-of": f"id_{name}",
         "data-most": LONGEST_ANCHOR,
@@ -55,4 +55,4 @@ def counted(name: str, text: str) -> SafeString:
         "data-many": ngettext("%(n)d word", "%(n)d words", 2) % {"n": 2},
     }
     too_long = " is-long" if count > LONGEST_ANCHOR else ""
-    return format_html('<span class="words{}"{}>{}</span>', too_long, flatatt(attributes), said)
+    return format_html('<span class="words{}"{}>{}</span>', too_long, flatatt(attributes), label)

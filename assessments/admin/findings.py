@@ -43,8 +43,8 @@ def findings_of(version: BankVersion) -> Findings:
     try:
         loaded = parse_bank(dump_bank(bank))
     except ProblemsError as error:
-        found = [(problem.path, problem.sentence) for problem in error.problems]
-        return Findings(_findings(version, rows, found), (), error.more)
+        problems = [(problem.path, problem.sentence) for problem in error.problems]
+        return Findings(_findings(version, rows, problems), (), error.more)
     return Findings((), _findings(version, rows, warnings(loaded.bank)))
 
 
@@ -52,8 +52,8 @@ def _rows(version: BankVersion) -> list[Pillar]:
     return list(version.pillars.prefetch_related("questions"))
 
 
-def _findings(version: BankVersion, rows: list[Pillar], found: Iterable[tuple[Path, str]]) -> tuple[Finding, ...]:
-    return tuple(_finding(version, rows, path, sentence) for path, sentence in found)
+def _findings(version: BankVersion, rows: list[Pillar], problems: Iterable[tuple[Path, str]]) -> tuple[Finding, ...]:
+    return tuple(_finding(version, rows, path, sentence) for path, sentence in problems)
 
 
 def _finding(version: BankVersion, rows: list[Pillar], path: Path, sentence: str) -> Finding:

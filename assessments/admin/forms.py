@@ -157,8 +157,8 @@ class QuestionForm(DraftForm):
         return {} if pillar is None else {level.number: level.name for level in pillar.version.levels.all()}
 
     def _pillar_to_be(self) -> Pillar | None:
-        chosen = self.data.get("pillar") or self.initial.get("pillar")
-        return Pillar.objects.filter(pk=number_in(chosen)).first()
+        pillar = self.data.get("pillar") or self.initial.get("pillar")
+        return Pillar.objects.filter(pk=number_in(pillar)).first()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -221,9 +221,9 @@ class StepForm(forms.ModelForm[NextStep]):
 
 def sent_steps(formset: Any) -> Iterator[Snapshot]:
     """The next steps as they were sent, in their order."""
-    kept = [
+    steps = [
         form for form in formset.forms if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
     ]
-    for form in sorted(kept, key=lambda form: form.cleaned_data.get("order") or 0):
+    for form in sorted(steps, key=lambda form: form.cleaned_data.get("order") or 0):
         if "from_level" in form.cleaned_data and "action" in form.cleaned_data:
             yield form.state()

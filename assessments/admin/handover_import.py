@@ -85,8 +85,8 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
     title, status = _("Import a client"), 200
     if form.is_valid():
         try:
-            if done := _selection(request, form, context):
-                return done
+            if response := _selection(request, form, context):
+                return response
         except (storage.StorageUnavailableError, OSError):
             logger.exception("A hand-over could not be stored or read.")
             status = 503

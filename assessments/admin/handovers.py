@@ -55,12 +55,12 @@ def _key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpRespo
     export = get_object_or_404(model_admin.get_queryset(request).exclude(seal_key=""), pk=pk)
     if not model_admin.has_view_permission(request, export):
         raise PermissionDenied
-    told = None
+    key = None
     if request.method == "POST":
         try:
-            told = requests.tell_key(export=export, by=access.signed_in(request.user))
+            key = requests.tell_key(export=export, by=access.signed_in(request.user))
         except requests.OwnKeyError:
             messages.error(request, _("You have access to the file, so another administrator has to pass on the key."))
     title = _("Key to the handover of %(client)s") % {"client": export.client}
-    context: dict[str, Any] = {"export": export, "told": told}
+    context: dict[str, Any] = {"export": export, "told": key}
     return shown(model_admin, request, "key.html", title=title, **context)

@@ -47,13 +47,13 @@ def restore(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, edit: i
     """Bring back what stood before one edit; this is an edit of its own, and can be undone."""
     version = version_to_see(model_admin, request, pk)
     may_change(model_admin, request, version)
-    found = get_object_or_404(version.edits, pk=edit)
+    row = get_object_or_404(version.edits, pk=edit)
     by = access.signed_in(request.user)
     try:
-        if found.kind == Edit.Kind.WHOLE:
-            banks.restore_whole(edit=found, by=by)
+        if row.kind == Edit.Kind.WHOLE:
+            banks.restore_whole(edit=row, by=by)
         else:
-            drafts.restore(edit=found, by=by)
+            drafts.restore(edit=row, by=by)
     except (drafts.NothingToRestoreError, banks.BankConflictError):
         messages.error(request, _("This cannot be restored: its pillar no longer exists, or its key is in use."))
     else:

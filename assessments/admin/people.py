@@ -128,9 +128,9 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj and not self.has_change_permission(request, obj):
             return [(None, {"fields": ("email", "name", *RIGHTS, *self.readonly_fields)})]
-        asked = [(settings.OIDC_NAME, {"fields": ("forget_provider",)})] if obj and settings.OIDC_SERVER else []
+        provider = [(settings.OIDC_NAME, {"fields": ("forget_provider",)})] if obj and settings.OIDC_SERVER else []
         ending = [(_("Sessions"), {"fields": ("end_sessions",)})] if obj else []
-        return [*super().get_fieldsets(request, obj), *ending, *asked]
+        return [*super().get_fieldsets(request, obj), *ending, *provider]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Whoever may do more than before signs in anew, with a second factor where one is needed now; and so does whoever

@@ -52,8 +52,8 @@ def preview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
     bank = _bank(request, version)
     if bank is None:
         return _to_check(version)
-    wanted = request.GET.get("pillar")
-    pillar = next((p for p in bank.pillars if p.key == wanted), bank.pillars[0])
+    pillar_id = request.GET.get("pillar")
+    pillar = next((p for p in bank.pillars if p.key == pillar_id), bank.pillars[0])
     width = request.GET.get("width") if request.GET.get("width") in WIDTHS else "phone"
     title = _("Preview of %(version)s") % {"version": version}
     context: dict[str, Any] = {"bank": bank, "pillar": pillar, "width": width}

@@ -48,10 +48,10 @@ class PublishForm(forms.Form):
     confirmation = forms.CharField(label=gettext_lazy("Type the name and number to confirm"))
     content = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, version: BankVersion, found: tuple[Difference, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: BankVersion, changes: tuple[Difference, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.version, self.found, self.last = version, found, banks.last_published(version)
-        if self.last is None or not any(one.is_rewording for one in found):
+        self.version, self.changes, self.last = version, changes, banks.last_published(version)
+        if self.last is None or not any(one.is_rewording for one in changes):
             del self.fields["same_meaning"]
 
     def clean_number(self) -> str:
@@ -63,7 +63,7 @@ class PublishForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if "number" in data and self.last is not None:
-            least = raised(self.last.version, asked(self.found, same_meaning=bool(data.get("same_meaning"))))
+            least = raised(self.last.version, asked(self.changes, same_meaning=bool(data.get("same_meaning"))))
             if numbers(data["number"]) < numbers(least):
                 self.add_error("number", _("These changes require %(least)s or higher.") % {"least": least})
         if "number" in data and data.get("confirmation", "").strip() != f"{self.version.bank.key} {data['number']}":
@@ -97,10 +97,10 @@ def publish(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
 
 def _prepared(version: BankVersion, data: Any) -> tuple[VersionComparison, PublishForm]:
     bank, last = banks.to_publish(version), banks.last_published(version)
-    found = () if last is None else differences(results.bank_of(last), bank)
-    least = version.version if last is None else raised(last.version, max(Bump.PATCH, asked(found)))
-    form = PublishForm(data, version=version, found=found, initial={"number": least, "content": checksum(bank)})
-    return comparison_of(last, found, bank, least), form
+    changes = () if last is None else differences(results.bank_of(last), bank)
+    least = version.version if last is None else raised(last.version, max(Bump.PATCH, asked(changes)))
+    form = PublishForm(data, version=version, changes=changes, initial={"number": least, "content": checksum(bank)})
+    return comparison_of(last, changes, bank, least), form
 
 
 def _published(request: HttpRequest, version: BankVersion, form: PublishForm) -> bool:

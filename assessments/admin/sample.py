@@ -37,8 +37,8 @@ def answers_for(bank: Bank) -> Answers:
 def _answer(chance: random.Random, question: Question, aim: float) -> Value:
     if chance.random() < 0.05:
         return DONT_KNOW
-    wanted = chance.gauss(aim, 0.8)
-    return min(question.offered, key=lambda level: abs(level - wanted))
+    exact = chance.gauss(aim, 0.8)
+    return min(question.offered, key=lambda level: abs(level - exact))
 
 
 def _seen(bank: Bank) -> ReaderResult:

@@ -101,8 +101,8 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
             problems, more = error.problems, error.more
         else:
             text = raw.decode()
-            if "confirm" in request.POST and (done := _import(request, plan)):
-                return done
+            if "confirm" in request.POST and (response := _import(request, plan)):
+                return response
     context: dict[str, Any] = {"form": form, "plan": plan, "text": text, "problems": _quoted(problems), "more": more}
     status = 422 if problems or form.errors else 200
     return shown(model_admin, request, "import.html", title=_("Import a bank"), status=status, **context)
@@ -118,12 +118,12 @@ def _plan(loaded: LoadedBank) -> TransferPlan:
     versions = BankVersion.objects.filter(bank__key=bank.key).select_related("bank")
     existing = versions.filter(version=bank.version).first()
     same = existing is not None and dump_bank(results.bank_of(existing)) == dump_bank(bank)
-    found = sorted((loaded.line(path), written(path), sentence) for path, sentence in warnings(bank))
+    problems = sorted((loaded.line(path), written(path), sentence) for path, sentence in warnings(bank))
     last = existing or versions.exclude(state=BankVersion.State.DRAFT).newest_first().first()
     compared = None
     if last is not None and not same:
         compared = comparison_of(last, differences(results.bank_of(last), bank), bank, bank.version)
-    return TransferPlan(loaded, existing, same, tuple(found), compared)
+    return TransferPlan(loaded, existing, same, tuple(problems), compared)
 
 
 def _import(request: HttpRequest, plan: TransferPlan) -> HttpResponse | None:
@@ -137,7 +137,7 @@ def _import(request: HttpRequest, plan: TransferPlan) -> HttpResponse | None:
         return HttpResponseRedirect(change_url(plan.existing))
     if plan.clashes:
         return None
-    version, made = banks.load(bank=bank, by=by)
-    said = _("Imported as a draft.") if made else _("It already exists; nothing was changed.")
-    messages.success(request, said)
+    version, created = banks.load(bank=bank, by=by)
+    message = _("Imported as a draft.") if created else _("It already exists; nothing was changed.")
+    messages.success(request, message)
     return HttpResponseRedirect(change_url(version))

@@ -75,9 +75,11 @@ class Sent:
 
 def sent_in(data: Mapping[str, str], places: Iterable[Place]) -> Sent:
     texts = {place: tidy(data.get(f"text:{place}", "")).strip() for place in places if f"text:{place}" in data}
-    read = {place: tidy(data.get(f"read:{place}", "")) for place in texts}
-    held = frozenset(place for place in texts if f"held:{place}" in data)
-    return Sent(texts, read, held, {place: said for place, text in texts.items() if (said := _wrong(place, text))})
+    before = {place: tidy(data.get(f"read:{place}", "")) for place in texts}
+    confirmed = frozenset(place for place in texts if f"held:{place}" in data)
+    return Sent(
+        texts, before, confirmed, {place: problem for place, text in texts.items() if (problem := _wrong(place, text))}
+    )
 
 
 def _wrong(place: Place, text: str) -> str:
@@ -94,13 +96,13 @@ def parts_of(bank: Bank, row: Translation) -> tuple[TextPart, ...]:
     places: dict[str, list[Place]] = {key: [] for key in names}
     for place in source:
         places[pillar_of(place, bank) or ""].append(place)
-    return tuple(_part(key, names[key], found, row, source) for key, found in places.items())
+    return tuple(_part(key, names[key], texts, row, source) for key, texts in places.items())
 
 
 def _part(key: str, name: str, places: list[Place], row: Translation, source: Mapping[Place, str]) -> TextPart:
-    there = [place for place in places if place in row.texts]
-    changed = sum(row.sources.get(place) != source[place] for place in there)
-    return TextPart(key, name, len(there), len(places), changed)
+    translated = [place for place in places if place in row.texts]
+    changed = sum(row.sources.get(place) != source[place] for place in translated)
+    return TextPart(key, name, len(translated), len(places), changed)
 
 
 def places_of(bank: Bank, part: str) -> list[Place]:

@@ -151,12 +151,12 @@ def offer(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language:
     row = _row(version_to_see(model_admin, request, pk), language)
     offered = request.POST.get("offered") == "1"
     if translations.offer(row=row, offered=offered, by=access.signed_in(request.user)):
-        said = (
+        message = (
             _("Readers can choose this language from now on.")
             if offered
             else _("Readers can no longer choose this language.")
         )
-        messages.success(request, said)
+        messages.success(request, message)
     return HttpResponseRedirect(reverse("admin:assessments_bankversion_translations", args=(pk,)))
 
 
@@ -223,26 +223,30 @@ class UploadPlan:
     @property
     def clashes(self) -> bool:
         """Whether other texts stand under the same or a later version."""
-        found = self.loaded.translation
-        return self.existing is not None and not self.same and numbers(found.version) <= numbers(self.existing.version)
+        translation = self.loaded.translation
+        return (
+            self.existing is not None
+            and not self.same
+            and numbers(translation.version) <= numbers(self.existing.version)
+        )
 
 
 def _plan(version: BankVersion, raw: bytes, name: str) -> UploadPlan:
     bank = results.bank_of(version)
-    known = (bank.key, bank.version)
-    loaded = parse_translation(raw, name, lambda key, number: bank if (key, number) == known else None)
-    found = loaded.translation
-    existing = version.translations.filter(language__iexact=found.language).first()
-    same = existing is not None and results.content_of(existing, bank).texts == found.texts
-    said = sorted((loaded.line(place), place, sentence) for place, sentence in warnings(loaded))
-    return UploadPlan(loaded, existing, same, tuple(said))
+    source = (bank.key, bank.version)
+    loaded = parse_translation(raw, name, lambda key, number: bank if (key, number) == source else None)
+    translation = loaded.translation
+    existing = version.translations.filter(language__iexact=translation.language).first()
+    same = existing is not None and results.content_of(existing, bank).texts == translation.texts
+    problems = sorted((loaded.line(place), place, sentence) for place, sentence in warnings(loaded))
+    return UploadPlan(loaded, existing, same, tuple(problems))
 
 
 def _import(request: HttpRequest, version: BankVersion, plan: UploadPlan) -> HttpResponse:
     by = access.signed_in(request.user)
     row, changed = translations.load(version=version, translation=plan.loaded.translation, by=by)
-    said = _("Imported.") if changed else _("It already exists; nothing was changed.")
-    messages.success(request, said)
+    message = _("Imported.") if changed else _("It already exists; nothing was changed.")
+    messages.success(request, message)
     return HttpResponseRedirect(_url("translation", row))
 
 

@@ -14,8 +14,8 @@ type People = Iterator[User | None]
 def language_for(kind: str, pk: str) -> str:
     """One that the interface speaks. At most three queries."""
     people = PEOPLE.get(kind)
-    chosen = (person.language for person in (people(pk) if people else ()) if person and person.language)
-    return interface_in(next(chosen, settings.LANGUAGE_CODE))
+    languages = (person.language for person in (people(pk) if people else ()) if person and person.language)
+    return interface_in(next(languages, settings.LANGUAGE_CODE))
 
 
 def _of_link(model: Any, pk: str) -> People:

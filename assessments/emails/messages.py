@@ -63,10 +63,10 @@ class Order:
 
 
 def _invitation(order: Order) -> Iterator[Email]:
-    found = _with_token(Invitation, order)
-    if found is None:
+    pair = _with_token(Invitation, order)
+    if pair is None:
         return
-    invitation, token = found
+    invitation, token = pair
     assessment, participant = invitation.assessment, invitation.participant
     if not assessment.is_open:
         return
@@ -97,10 +97,10 @@ def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Emai
 
 
 def _delegation(order: Order) -> Iterator[Email]:
-    found = _with_token(Delegation, order)
-    if found is None:
+    pair = _with_token(Delegation, order)
+    if pair is None:
         return
-    delegation, token = found
+    delegation, token = pair
     assessment = delegation.submission.participant.assessment
     if delegation.submission.is_submitted or not assessment.is_open:
         return
@@ -124,8 +124,8 @@ def _delegation(order: Order) -> Iterator[Email]:
 @transaction.atomic
 def _with_token[Link: MailedLink](model: type[Link], order: Order) -> tuple[Link, str] | None:
     """The link with its token, or None where it was sent, used or taken back in the meantime."""
-    standing = model._default_manager.select_for_update().filter(used_at=None, revoked_at=None, sent_at=None)
-    link = standing.filter(pk=order.pk).first()
+    unsent = model._default_manager.select_for_update().filter(used_at=None, revoked_at=None, sent_at=None)
+    link = unsent.filter(pk=order.pk).first()
     if link is None:
         return None
     token = link.new_token(order.token)
@@ -134,10 +134,10 @@ def _with_token[Link: MailedLink](model: type[Link], order: Order) -> tuple[Link
 
 
 def _confirmation(order: Order) -> Iterator[Email]:
-    found = _with_token(Confirmation, order)
-    if found is None:
+    pair = _with_token(Confirmation, order)
+    if pair is None:
         return
-    confirmation, token = found
+    confirmation, token = pair
     participant = confirmation.submission.participant
     if not confirmation.submission.is_submitted:
         return
@@ -158,8 +158,8 @@ def _reminder(order: Order) -> Iterator[Email]:
     if reminder is None:
         return
     participant, assessment = reminder.participant, reminder.participant.assessment
-    done = Submission.objects.submitted().filter(participant=participant).exists()
-    if participant.user is None or done or not assessment.is_open:
+    submitted = Submission.objects.submitted().filter(participant=participant).exists()
+    if participant.user is None or submitted or not assessment.is_open:
         return
     context = {
         **_about(assessment, reminder.sent_by),
@@ -173,14 +173,14 @@ def _reminder(order: Order) -> Iterator[Email]:
 
 def _note_reminded(participant: Participant) -> None:
     """A mail server has taken what reminds this person; the queue holds one reminder for them at most."""
-    for noted in (participant.reminders, participant.notices):
-        noted.filter(sent_at=None).update(sent_at=timezone.now())
+    for queued in (participant.reminders, participant.notices):
+        queued.filter(sent_at=None).update(sent_at=timezone.now())
 
 
 def _last_call(order: Order) -> Iterator[Email]:
     """To someone who has begun, shortly before the due date that the notice is about."""
-    found = Notice.objects.select_related("participant__assessment__organisation", "participant__user")
-    notice = found.filter(pk=order.pk).first()
+    notices = Notice.objects.select_related("participant__assessment__organisation", "participant__user")
+    notice = notices.filter(pk=order.pk).first()
     if notice is None:
         return
     participant, assessment = notice.participant, notice.participant.assessment

@@ -65,13 +65,13 @@ def send_due() -> int:
     A server that does not answer for one e-mail is not asked for the rest.
     """
     ends, sent = time.monotonic() + A_RUN, 0
-    due = list(OutgoingEmail.objects.due().order_by("give_up_at", "pk").values_list("pk", flat=True))
-    for place, pk in enumerate(due):
+    keys = list(OutgoingEmail.objects.due().order_by("give_up_at", "pk").values_list("pk", flat=True))
+    for place, pk in enumerate(keys):
         if time.monotonic() > ends:
             break
         sent += deliver(pk=pk)
         if OutgoingEmail.objects.queued().filter(pk=pk, last_error=Failure.UNREACHABLE).exists():
-            _put_off(due[place + 1 :])
+            _put_off(keys[place + 1 :])
             break
     return sent
 
@@ -103,8 +103,8 @@ def deliver(*, pk: int) -> bool:
         _note_failure(email, _failure_of(problem))
         return False
     if sent and email.kind != ACCOUNT:
-        done = {"state": State.SENT, "sealed": "", "last_error": "", "sent_at": timezone.now()}
-        OutgoingEmail.objects.filter(pk=pk).update(**done)
+        columns = {"state": State.SENT, "sealed": "", "last_error": "", "sent_at": timezone.now()}
+        OutgoingEmail.objects.filter(pk=pk).update(**columns)
     else:  # not wanted any more; or sent to an address that anyone may have typed, of which nothing is kept
         email.delete()
     return bool(sent)
@@ -113,8 +113,8 @@ def deliver(*, pk: int) -> bool:
 def _claimed(pk: int) -> OutgoingEmail | None:
     """The e-mail, for one attempt of ours alone; None where it is not due, or someone else was quicker."""
     now = timezone.now()
-    due = OutgoingEmail.objects.due().filter(pk=pk)
-    if not due.update(next_attempt_at=now + CLAIMED_FOR, tried_at=now, attempts=F("attempts") + 1):
+    rows = OutgoingEmail.objects.due().filter(pk=pk)
+    if not rows.update(next_attempt_at=now + CLAIMED_FOR, tried_at=now, attempts=F("attempts") + 1):
         return None
     return OutgoingEmail.objects.filter(pk=pk).first()
 
@@ -128,11 +128,11 @@ def _send(email: OutgoingEmail) -> int:
 
 def _send_kept(email: OutgoingEmail) -> int:
     try:
-        kept = json.loads(encryption.decrypt(email.sealed, purpose=PURPOSE))
+        content = json.loads(encryption.decrypt(email.sealed, purpose=PURPOSE))
     except encryption.UnreadableError:
         return 0  # SECRET_KEY was changed: anyone who waits for it asks again
-    message = EmailMultiAlternatives(kept["subject"], kept["body"], to=[email.to], headers=kept["headers"])
-    for html in kept["html"]:
+    message = EmailMultiAlternatives(content["subject"], content["body"], to=[email.to], headers=content["headers"])
+    for html in content["html"]:
         message.attach_alternative(html, "text/html")
     mailers[WAITED_FOR if WAITED_FOR in mailers else "default"].send_messages([message])
     return 1

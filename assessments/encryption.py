@@ -21,14 +21,14 @@ def encrypt(text: str, *, purpose: str) -> str:
     return mark_of(purpose) + Fernet(key).encrypt(text.encode()).decode()
 
 
-def decrypt(kept: str, *, purpose: str) -> str:
+def decrypt(ciphertext: str, *, purpose: str) -> str:
     """The text again. Raises UnreadableError."""
     from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     keys = [Fernet(_key_of(secret, purpose)) for secret in secrets]
     try:
-        return MultiFernet(keys).decrypt(kept.rpartition(":")[2]).decode()
+        return MultiFernet(keys).decrypt(ciphertext.rpartition(":")[2]).decode()
     except InvalidToken as problem:
         raise UnreadableError from problem
 
@@ -41,5 +41,5 @@ def mark_of(purpose: str) -> str:
 
 def _key_of(secret: str, purpose: str) -> bytes:
     """256 bits, of this use alone."""
-    made = salted_hmac(purpose, "", secret=secret, algorithm="sha256").digest()
-    return base64.urlsafe_b64encode(made)
+    digest = salted_hmac(purpose, "", secret=secret, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest)

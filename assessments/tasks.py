@@ -63,10 +63,10 @@ def _content(file: ExportFile) -> bytes:
     assessment = access.closed_assessment_for(user, file.assessment_id)
     with reader_language.spoken_in(file.export.language):
         names = not file.export.is_hand_over
-        shown = results.assessment_result(assessment, reader=user, may_read_comments=True, may_read_names=names)
-        shown = results.beside_the_previous_round(shown, lambda before: access.sees_result(user, before))
-        shown = results.in_language(shown, file.export.language)
-        return files.file_of(shown, file.file_type, wait=WAIT)
+        result = results.assessment_result(assessment, reader=user, may_read_comments=True, may_read_names=names)
+        result = results.beside_the_previous_round(result, lambda before: access.sees_result(user, before))
+        result = results.in_language(result, file.export.language)
+        return files.file_of(result, file.file_type, wait=WAIT)
 
 
 def _why(problem: Exception) -> str:

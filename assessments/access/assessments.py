@@ -43,11 +43,11 @@ def require_assessment(user: User, pk: UUID) -> AssessmentAccess:
 
     Two to four queries of a row each: the one of `visible_to` takes longer to write than these to be answered.
     """
-    found = get_object_or_404(Assessment.objects.present().select_related("organisation", "bank_version"), pk=pk)
-    run = runs(user, found)
+    assessment = get_object_or_404(Assessment.objects.present().select_related("organisation", "bank_version"), pk=pk)
+    run = runs(user, assessment)
     if not (run or _parts_of(user).filter(assessment=pk).exists()):
         raise Http404
-    return AssessmentAccess(found, run)
+    return AssessmentAccess(assessment, run)
 
 
 def run_assessment_for(user: User, pk: UUID) -> Assessment:
@@ -64,8 +64,8 @@ def closed_assessment_for(user: User, pk: UUID) -> Assessment:
 
 def participant_for(user: User, pk: UUID) -> Participant:
     """The user's own part in the assessment `pk`, once it is open."""
-    taken = _parts_of(user).select_related("assessment__bank_version", "submission")
-    return get_object_or_404(taken, assessment=pk)
+    parts = _parts_of(user).select_related("assessment__bank_version", "submission")
+    return get_object_or_404(parts, assessment=pk)
 
 
 def _parts_of(user: User) -> QuerySet[Participant]:
@@ -114,15 +114,15 @@ def people_of(assessment: Assessment) -> QuerySet[Participant]:
     Adds `asked`, the invitations that stand or were used (at most one stands), `reminded`, whether they are today, `posted`,
     their e-mails from the last on, and `answered`, the number of questions.
     """
-    asked = Invitation.objects.filter(revoked_at=None).newest_first()
+    invited = Invitation.objects.filter(revoked_at=None).newest_first()
     reminded = Exists(Reminder.objects.filter(participant=OuterRef("pk"), day=timezone.localdate()))
     people = assessment.participants.select_related("submission__recorded_by", "user").order_by(
         "function", "name", "pk"
     )
-    given = Answer.objects.given().filter(submission__participant=OuterRef("pk"))
-    people = people.annotate(answered=number_of(given, "submission__participant"), reminded=reminded)
+    answers = Answer.objects.given().filter(submission__participant=OuterRef("pk"))
+    people = people.annotate(answered=number_of(answers, "submission__participant"), reminded=reminded)
     return people.prefetch_related(
-        Prefetch("invitations", asked, to_attr="asked"),
+        Prefetch("invitations", invited, to_attr="asked"),
         Prefetch("emails", OutgoingEmail.objects.newest_first().defer("sealed"), to_attr="posted"),
     )
 

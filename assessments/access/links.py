@@ -11,16 +11,16 @@ WITH_ASSESSMENT = (
 
 def confirmation_with(token: str) -> Confirmation | None:
     """The request to confirm of a token, whatever its state: anyone who holds the link may see it."""
-    found = Confirmation.objects.with_token(token).filter(
+    links = Confirmation.objects.with_token(token).filter(
         submission__participant__assessment__in=Assessment.objects.present()
     )
-    return found.select_related("invited_by", "submission__recorded_by", *WITH_ASSESSMENT).first()
+    return links.select_related("invited_by", "submission__recorded_by", *WITH_ASSESSMENT).first()
 
 
 def invitation_with(token: str) -> Invitation | None:
     """The invitation of a token, whatever its state: anyone who holds the link may see it."""
-    found = Invitation.objects.with_token(token).filter(assessment__in=Assessment.objects.present())
-    return found.select_related(
+    links = Invitation.objects.with_token(token).filter(assessment__in=Assessment.objects.present())
+    return links.select_related(
         "participant", "invited_by", "assessment__organisation", "assessment__bank_version"
     ).first()
 
@@ -28,8 +28,8 @@ def invitation_with(token: str) -> Invitation | None:
 def delegation_with(token: str) -> Delegation | None:
     """The delegation of a token, whatever its state: anyone who holds the link may see it."""
     present = Assessment.objects.present()
-    found = Delegation.objects.with_token(token).filter(submission__participant__assessment__in=present)
-    return found.select_related("pillar", "invited_by", *WITH_ASSESSMENT).first()
+    links = Delegation.objects.with_token(token).filter(submission__participant__assessment__in=present)
+    return links.select_related("pillar", "invited_by", *WITH_ASSESSMENT).first()
 
 
 def account_with(pk: int) -> User | None:

@@ -19,11 +19,11 @@ class WorkshopState(NamedTuple):
 
 def workshop_now(user: User, pk: UUID) -> WorkshopState:
     """For who runs an assessment or takes part in it. One query: it is asked every two seconds by everybody in the room."""
-    found = Assessment.objects.visible_to(user).annotate(
+    assessments = Assessment.objects.visible_to(user).annotate(
         votes=Count("workshop__current__votes", distinct=True),
         people=Count("participants", filter=Q(participants__user__isnull=False), distinct=True),
     )
-    row = found.filter(pk=pk).values_list("workshop__turn", "workshop__ended_at", "votes", "people").first()
+    row = assessments.filter(pk=pk).values_list("workshop__turn", "workshop__ended_at", "votes", "people").first()
     if row is None:
         raise Http404
     turn, ended_at, votes, people = row
@@ -32,5 +32,5 @@ def workshop_now(user: User, pk: UUID) -> WorkshopState:
 
 def running_workshops(user: User) -> QuerySet[Assessment]:
     """The assessments that `user` takes part in and whose workshop is being held, the one begun last first."""
-    held = Assessment.objects.taken_by(user).filter(workshop__isnull=False, workshop__ended_at=None)
-    return held.select_related("organisation").order_by("-workshop__started_at")
+    running = Assessment.objects.taken_by(user).filter(workshop__isnull=False, workshop__ended_at=None)
+    return running.select_related("organisation").order_by("-workshop__started_at")

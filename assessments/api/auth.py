@@ -15,10 +15,10 @@ class TokenAuth(HttpBearer):
     """`Authorization: Bearer mat_…`. Cookies open nothing here, so no other site can make a browser ask."""
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        found = access.token_with(token)
-        if found is not None:
-            tokens.note_use(token=found)
-        return found
+        row = access.token_with(token)
+        if row is not None:
+            tokens.note_use(token=row)
+        return row
 
 
 def reader(request: HttpRequest, scope: str) -> User:

@@ -39,13 +39,13 @@ def portfolio(
 ) -> PortfolioShape:
     """The assessments that you run: 25 a page, searched and filtered as on the page of that name."""
     user = reader(request, "portfolio")
-    shown = assessments.portfolio(user, assessments.Wanted(words=q[:100], state=state, client=client, page=page))
-    paginator = shown.page.paginator
+    clients = assessments.portfolio(user, assessments.Wanted(words=q[:100], state=state, client=client, page=page))
+    paginator = clients.page.paginator
     return PortfolioShape(
         count=paginator.count,
-        page=shown.page.number,
+        page=clients.page.number,
         pages=paginator.num_pages,
-        rounds=[_assessment(line) for line in shown.lines],
+        rounds=[_assessment(line) for line in clients.lines],
     )
 
 
@@ -74,9 +74,9 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The result of a closed assessment that you run, in the format `maturity-result`, within the limits of the page."""
     user = reader(request, "results")
     assessment = access.closed_assessment_for(user, pk)
-    shown = results.assessment_result(assessment, reader=user, may_read_comments=True)
-    shown = results.beside_the_previous_round(shown, lambda before: access.sees_result(user, before))
-    content = files.file_of(shown, "json", wait=0)
+    visible = results.assessment_result(assessment, reader=user, may_read_comments=True)
+    visible = results.beside_the_previous_round(visible, lambda before: access.sees_result(user, before))
+    content = files.file_of(visible, "json", wait=0)
     downloads.note(what=[assessment], form="json", by=user, with_token=True)
     return HttpResponse(content, content_type="application/json")
 

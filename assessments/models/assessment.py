@@ -35,8 +35,10 @@ class AssessmentQuerySet(LockingQuerySet["Assessment"]):
 
     def visible_to(self, user: User) -> Self:
         """Every assessment whose existence `user` may know of."""
-        taken = Q(pk__in=Participant.objects.filter(user=user).values("assessment")) & ~Q(state=Assessment.State.DRAFT)
-        return self.present().filter(Q(organisation__in=run_by(user)) | taken)
+        participating = Q(pk__in=Participant.objects.filter(user=user).values("assessment")) & ~Q(
+            state=Assessment.State.DRAFT
+        )
+        return self.present().filter(Q(organisation__in=run_by(user)) | participating)
 
     def open(self) -> Self:
         return self.filter(state=Assessment.State.OPEN)
@@ -47,8 +49,8 @@ class AssessmentQuerySet(LockingQuerySet["Assessment"]):
     def with_progress(self) -> Self:
         """Adds `invited` and `submitted`, counted in people."""
         people = Participant.objects.filter(assessment=OuterRef("pk"))
-        done = people.filter(submission__state="submitted")
-        return self.annotate(invited=number_of(people, "assessment"), submitted=number_of(done, "assessment"))
+        submitted = people.filter(submission__state="submitted")
+        return self.annotate(invited=number_of(people, "assessment"), submitted=number_of(submitted, "assessment"))
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "pk")

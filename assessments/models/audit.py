@@ -144,5 +144,5 @@ class AuditEvent(models.Model):
     def label_of(cls, verb: str) -> str:
         """A verb of the log in the reader's language, as it is where this version does not know it."""
         name, split, form = verb.partition(" as ")
-        known = f"{name} as" if split else name
-        return f"{cls.Verb(known).label} {form}".rstrip() if known in cls.Verb else verb
+        label = f"{name} as" if split else name
+        return f"{cls.Verb(label).label} {form}".rstrip() if label in cls.Verb else verb

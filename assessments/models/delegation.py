@@ -23,14 +23,14 @@ class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
 
     def opened_to(self, user: User) -> Self:
         """Accepted by `user` and not taken back: these open a pillar."""
-        standing = Submission.objects.filter(participant__assessment__organisation__deleted_at=None)
-        return self.live().filter(user=user, used_at__isnull=False, submission__in=standing)
+        submissions = Submission.objects.filter(participant__assessment__organisation__deleted_at=None)
+        return self.live().filter(user=user, used_at__isnull=False, submission__in=submissions)
 
     def with_progress(self) -> Self:
         """Adds `answered` of `asked` questions."""
-        given = Answer.objects.given().filter(submission=OuterRef("submission"), question__pillar=OuterRef("pillar"))
-        asked = Question.objects.filter(pillar=OuterRef("pillar"))
-        return self.annotate(answered=number_of(given, "submission"), asked=number_of(asked, "pillar"))
+        answers = Answer.objects.given().filter(submission=OuterRef("submission"), question__pillar=OuterRef("pillar"))
+        questions = Question.objects.filter(pillar=OuterRef("pillar"))
+        return self.annotate(answered=number_of(answers, "submission"), asked=number_of(questions, "pillar"))
 
 
 class Delegation(MailedLink):

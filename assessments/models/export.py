@@ -48,9 +48,9 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
     def with_progress(self) -> Self:
         """Adds `wanted`, `made` and `decided` (made or failed), counted in files."""
-        made, waiting = Q(files__state=ExportFile.State.MADE), Q(files__state=ExportFile.State.WAITING)
+        created, waiting = Q(files__state=ExportFile.State.MADE), Q(files__state=ExportFile.State.WAITING)
         return self.annotate(
-            wanted=Count("files"), made=Count("files", filter=made), decided=Count("files", filter=~waiting)
+            wanted=Count("files"), made=Count("files", filter=created), decided=Count("files", filter=~waiting)
         )
 
     def newest_first(self) -> Self:

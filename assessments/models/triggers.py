@@ -50,8 +50,8 @@ def _version_update(vendor: str) -> str:
 def _event_update(vendor: str) -> str:
     """True when an update of an audit event does anything but link it to the chain, which happens once."""
     same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
-    kept = " AND ".join(f"OLD.{column} {same} NEW.{column}" for column in EVENT_COLUMNS)
-    return f"NOT (OLD.number IS NULL AND NEW.number IS NOT NULL AND {kept})"
+    unchanged = " AND ".join(f"OLD.{column} {same} NEW.{column}" for column in EVENT_COLUMNS)
+    return f"NOT (OLD.number IS NULL AND NEW.number IS NOT NULL AND {unchanged})"
 
 
 def _rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:

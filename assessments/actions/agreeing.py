@@ -67,8 +67,8 @@ def withdraw(*, agreed: AgreedAnswer, by: User) -> None:
 
 def may_agree(assessment: Assessment, question: Question) -> bool:
     """Whether the room has seen its votes on this question, or is too small to be shown any. Two queries at most."""
-    shown = Asking.objects.filter(workshop=assessment.pk, question=question).exclude(revealed_at=None)
-    return shown.exists() or _too_small(assessment)
+    revealed = Asking.objects.filter(workshop=assessment.pk, question=question).exclude(revealed_at=None)
+    return revealed.exists() or _too_small(assessment)
 
 
 def _too_small(assessment: Assessment) -> bool:

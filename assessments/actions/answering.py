@@ -51,9 +51,9 @@ class Given:
         """What a form found in order."""
         return cls(**{name: fields[name] for name in cls.__dataclass_fields__ if name in fields})
 
-    def leaving(self, names: Set[str], standing: Self) -> Self:
+    def leaving(self, names: Set[str], current: Self) -> Self:
         """The same, with these fields as they stand."""
-        return replace(self, **{name: getattr(standing, name) for name in names & self.__dataclass_fields__.keys()})
+        return replace(self, **{name: getattr(current, name) for name in names & self.__dataclass_fields__.keys()})
 
     @property
     def columns(self) -> dict[str, object]:
@@ -152,8 +152,8 @@ def save_answer(
 
 def _current(submission: Submission, question: Question) -> Answer:
     """What stands, or an answer of revision 0 that is not stored yet."""
-    found = list(Answer.objects.filter(submission=submission, question=question))
-    return found[0] if found else Answer(submission=submission, question=question, revision=0)
+    answers = list(Answer.objects.filter(submission=submission, question=question))
+    return answers[0] if answers else Answer(submission=submission, question=question, revision=0)
 
 
 def _is_same(answer: Answer, columns: Mapping[str, object]) -> bool:
@@ -186,19 +186,19 @@ def _seen(answer: Answer, page: OpenPage | None) -> Answer:
 def _write(answer: Answer, columns: Mapping[str, object], by: User, page: OpenPage | None) -> Answer:
     pages = [] if page is None else [[page.id, page.save]]
     changed = {name: value for name, value in columns.items() if getattr(answer, name) != value}
-    written = {
+    values = {
         **changed,
         "pages": pages,
         "revision": answer.revision + 1,
         "answered_by": by,
         "saved_at": timezone.now(),
     }
-    for name, value in written.items():
+    for name, value in values.items():
         setattr(answer, name, value)
     if answer.pk is None:
         answer.save()
     else:
-        Answer.objects.filter(pk=answer.pk).update(**written)
+        Answer.objects.filter(pk=answer.pk).update(**values)
     return answer
 
 

@@ -122,8 +122,10 @@ def to_publish(version: BankVersion) -> content.Bank:
     if last is None:
         return bank
     before = results.bank_of(last)
-    gone = [key for key in (*before.retired, *before.questions) if key not in bank.questions or key in before.retired]
-    return dataclasses.replace(bank, retired=tuple(dict.fromkeys((*bank.retired, *gone))))
+    retired = [
+        key for key in (*before.retired, *before.questions) if key not in bank.questions or key in before.retired
+    ]
+    return dataclasses.replace(bank, retired=tuple(dict.fromkeys((*bank.retired, *retired))))
 
 
 def last_published(version: BankVersion) -> BankVersion | None:
@@ -161,9 +163,9 @@ def new_draft(*, version: BankVersion, by: User, key: str | None = None) -> Bank
 
 def free_number(bank: QuestionBank) -> str:
     """One patch above the highest version, drafts included."""
-    taken = [numbers(number) for number in bank.versions.values_list("version", flat=True)]
-    major, minor, patch = max(taken, default=(0, 9, 9))
-    return f"{major}.{minor}.{patch + 1}" if taken else "1.0.0"
+    versions = [numbers(number) for number in bank.versions.values_list("version", flat=True)]
+    major, minor, patch = max(versions, default=(0, 9, 9))
+    return f"{major}.{minor}.{patch + 1}" if versions else "1.0.0"
 
 
 def _store(row: QuestionBank, bank: content.Bank) -> BankVersion:

@@ -21,20 +21,20 @@ def consent(*, organisation: Organisation, by: User) -> PeerConsent:
     earlier = PeerConsent.objects.filter(organisation=organisation).newest_first().first()
     if earlier is not None and earlier.until is None:
         return earlier
-    known = {} if earlier is None else {"alias": earlier.alias}
-    made = PeerConsent.objects.create(organisation=organisation, since=organisation.today, given_by=by, **known)
+    columns = {} if earlier is None else {"alias": earlier.alias}
+    row = PeerConsent.objects.create(organisation=organisation, since=organisation.today, given_by=by, **columns)
     audit.record(by=by, verb=audit.Verb.BENCHMARK_CONSENT, what=organisation)
-    return made
+    return row
 
 
 @transaction.atomic
 def withdraw(*, organisation: Organisation, by: User) -> None:
     """Leave all cohorts from the next one on; those that are frozen stay as they are. Withdrawing twice is once."""
-    standing = PeerConsent.objects.standing().select_for_update().filter(organisation=organisation).first()
-    if standing is None:
+    current = PeerConsent.objects.standing().select_for_update().filter(organisation=organisation).first()
+    if current is None:
         return
-    standing.until, standing.withdrawn_by = max(organisation.today, standing.since), by
-    standing.save()
+    current.until, current.withdrawn_by = max(organisation.today, current.since), by
+    current.save()
     audit.record(by=by, verb=audit.Verb.BENCHMARK_WITHDRAWAL, what=organisation)
 
 
@@ -53,17 +53,17 @@ def freeze_due(*, now: datetime.datetime | None = None) -> int:
     quarter = first_day_of_quarter(now or timezone.now())
     if benchmark.consenting().count() < MIN_COHORT:
         return 0
-    done = set(Cohort.objects.filter(quarter=quarter).values_list("bank", "major"))
-    due = {key: versions for key, versions in _versions_by_major().items() if key not in done}
-    return sum(_freeze(bank, major, versions, quarter) for (bank, major), versions in sorted(due.items()))
+    frozen = set(Cohort.objects.filter(quarter=quarter).values_list("bank", "major"))
+    missing = {key: versions for key, versions in _versions_by_major().items() if key not in frozen}
+    return sum(_freeze(bank, major, versions, quarter) for (bank, major), versions in sorted(missing.items()))
 
 
 def _versions_by_major() -> dict[tuple[int, int], list[int]]:
     """The ids of every version that assessments can have, by bank and major version."""
-    found: dict[tuple[int, int], list[int]] = {}
+    versions: dict[tuple[int, int], list[int]] = {}
     for version in BankVersion.objects.exclude(state=BankVersion.State.DRAFT).order_by("pk"):
-        found.setdefault((version.bank_id, benchmark.major_of(version)), []).append(version.pk)
-    return found
+        versions.setdefault((version.bank_id, benchmark.major_of(version)), []).append(version.pk)
+    return versions
 
 
 @transaction.atomic
@@ -93,14 +93,14 @@ def _is_anonymous(members: Iterable[Counted], earlier: Iterable[Iterable[Counted
 
 def _store(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequence[Counted]]) -> None:
     """Keep everybody's figures, without those of pillars that too few have a score in, or too nearly the same as before."""
-    kept = {key for key in {key for member in members for key in member.scores} if _may_tell(key, members, earlier)}
+    keys = {key for key in {key for member in members for key in member.scores} if _may_tell(key, members, earlier)}
     CohortMember.objects.bulk_create(
         CohortMember(
             cohort=cohort,
             alias=member.alias,
             result_id=member.result,
             index=member.index,
-            scores={key: score for key, score in member.scores.items() if key in kept},
+            scores={key: score for key, score in member.scores.items() if key in keys},
         )
         for member in members
     )
@@ -109,8 +109,8 @@ def _store(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequenc
 def _may_tell(key: str, members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
     """The same rules for one pillar, against the cohorts that told it."""
     now, *before = ([member for member in each if key in member.scores] for each in (members, *earlier))
-    told = [each for each in before if len(each) >= MIN_COHORT]
-    return len(now) >= MIN_COHORT and _is_anonymous(now, told)
+    published = [each for each in before if len(each) >= MIN_COHORT]
+    return len(now) >= MIN_COHORT and _is_anonymous(now, published)
 
 
 def _entries(members: Iterable[Counted]) -> dict[UUID, int | None]:

@@ -41,8 +41,8 @@ def set_logo(*, owner: Consultancy | Organisation, picture: Picture | None, word
 @transaction.atomic
 def remove_logo(*, owner: Consultancy | Organisation, by: User) -> None:
     """Its reports go without one from now on."""
-    gone, _rows = Logo.objects.filter(**_belongs(owner)).delete()
-    if gone:
+    removed, _rows = Logo.objects.filter(**_belongs(owner)).delete()
+    if removed:
         audit.record(by=by, verb=audit.Verb.LOGO_REMOVED, what=owner)
 
 

@@ -8,11 +8,11 @@ from assessments.models import Assessment, Commentary, Consultancy, User
 
 
 class CommentaryChangedError(Exception):
-    """Someone saved another text meanwhile, which is `there`; nothing was changed."""
+    """Someone saved another text meanwhile, which is `current`; nothing was changed."""
 
-    def __init__(self, there: Commentary | None) -> None:
+    def __init__(self, current: Commentary | None) -> None:
         super().__init__()
-        self.there = there
+        self.current = current
 
 
 @transaction.atomic

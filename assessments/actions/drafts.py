@@ -118,9 +118,9 @@ def duplicate(*, question: Question, by: User) -> Question:
 
 
 def _free_key(version: BankVersion, key: str) -> str:
-    taken = {*Question.objects.filter(pillar__version=version).values_list("key", flat=True), *version.retired}
-    for number in range(2, len(taken) + 3):
-        if (free := f"{key[:60]}-{number}") not in taken:
+    used = {*Question.objects.filter(pillar__version=version).values_list("key", flat=True), *version.retired}
+    for number in range(2, len(used) + 3):
+        if (free := f"{key[:60]}-{number}") not in used:
             return free
     raise AssertionError("one of these keys is free")
 
@@ -194,8 +194,8 @@ def _restore_order(version: BankVersion, edit: Edit, state: Snapshot, by: User) 
         raise NothingToRestoreError
     rows = list((parent.pillars if isinstance(parent, BankVersion) else parent.questions).all())
     before = draft_snapshots.order_of(rows)
-    here = {row.key for row in rows}
-    keys = [key for key in state["order"] if key in here]
+    existing = {row.key for row in rows}
+    keys = [key for key in state["order"] if key in existing]
     keys += [row.key for row in rows if row.key not in keys]
     _put_order(rows, keys)
     record(

@@ -25,21 +25,21 @@ def remove(*, export: Export, by: User | None) -> None:
 
 def remove_of(organisations: Collection[UUID]) -> None:
     """Forget whatever anyone asked for of these: words or a name of someone erased may be in it."""
-    made = Q(files__assessment__organisation__in=organisations) | Q(client__in=organisations)
-    Export.objects.filter(pk__in=Export.objects.filter(made).values("pk")).delete()
+    affected = Q(files__assessment__organisation__in=organisations) | Q(client__in=organisations)
+    Export.objects.filter(pk__in=Export.objects.filter(affected).values("pk")).delete()
     kept_reports.forget(KeptReport.objects.filter(assessment__organisation__in=organisations))
     transaction.on_commit(sweep, robust=True)  # where the storage is away, `run_due` sweeps again
 
 
 def sweep() -> None:
     """Empty the folders of exports that went with the person who asked, and those that hold a client who left."""
-    left = Export.objects.filter(files__assessment=None).distinct()
-    for export in left:
+    empty = Export.objects.filter(files__assessment=None).distinct()
+    for export in empty:
         remove(export=export, by=None)
     if default_storage.exists(ROOT):
         folders = default_storage.listdir(ROOT)[0]
-        known = {str(pk) for pk in Export.objects.values_list("pk", flat=True)}
-        for folder in set(folders) - known:
+        current = {str(pk) for pk in Export.objects.values_list("pk", flat=True)}
+        for folder in set(folders) - current:
             empty_folder(f"{ROOT}/{folder}")
 
 

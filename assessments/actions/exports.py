@@ -42,10 +42,10 @@ def ask(
     """
     User.objects.select_for_update().get(pk=by.pk)
     unfinished = list(Export.objects.unfinished().filter(user=by, expires_at__gt=timezone.now()))
-    wanted = {(assessment.pk, str(kind)) for assessment in assessments for kind in types}
+    requested = {(assessment.pk, str(kind)) for assessment in assessments for kind in types}
     for export in unfinished:
-        asked = set(export.files.values_list("assessment", "file_type"))
-        if (export.client_id, export.language, asked) == (client and client.pk, language, wanted):
+        files = set(export.files.values_list("assessment", "file_type"))
+        if (export.client_id, export.language, files) == (client and client.pk, language, requested):
             return export
     if len(unfinished) >= MAX_UNFINISHED:
         raise TooManyExportsError
@@ -74,14 +74,14 @@ def resume(*, export: Export) -> None:
 
 def begin(*, pk: int) -> ExportFile | None:
     """The file, if it is still wanted and can be stored; begun too often, it has failed."""
-    wanted = ExportFile.objects.filter(pk=pk, state=State.WAITING, export__expires_at__gt=timezone.now())
-    file = wanted.select_related("export__user").first()
+    waiting = ExportFile.objects.filter(pk=pk, state=State.WAITING, export__expires_at__gt=timezone.now())
+    file = waiting.select_related("export__user").first()
     if file is None or not has_room(export=file.export):
         return None
     if file.tries >= MAX_TRIES:
         fail(file=file, why=Failure.STOPPED)
         return None
-    wanted.update(tries=F("tries") + 1)
+    waiting.update(tries=F("tries") + 1)
     return file
 
 
@@ -112,8 +112,8 @@ def store(*, file: ExportFile, content: bytes) -> None:
     """Store what was made, unless someone else was quicker. Raises StorageUnavailableError."""
     place = f"{file.export.folder}/{file.pk}-{get_random_string(8)}.{file.file_type}"
     name = storage.store(place, ContentFile(content))
-    done = _finish(file, state=State.MADE, file=name, checksum=checksum_of(content))
-    if not done:
+    stored = _finish(file, state=State.MADE, file=name, checksum=checksum_of(content))
+    if not stored:
         default_storage.delete(name)
 
 
@@ -131,13 +131,13 @@ def fail(*, file: ExportFile, why: str) -> None:
     _finish(file, state=State.FAILED, failure_type=why)
 
 
-def _finish(wanted: ExportFile, **columns: object) -> bool:
+def _finish(row: ExportFile, **columns: object) -> bool:
     """Decide a waiting file, once; the last of an export has it packed."""
-    done = ExportFile.objects.filter(pk=wanted.pk, state=State.WAITING).update(**columns)
-    Export.objects.filter(pk=wanted.export_id).update(moved_at=timezone.now())
-    if not ExportFile.objects.filter(export=wanted.export_id, state=State.WAITING).exists():
-        import_string("assessments.tasks.pack_export").enqueue(str(wanted.export_id))
-    return bool(done)
+    changed = ExportFile.objects.filter(pk=row.pk, state=State.WAITING).update(**columns)
+    Export.objects.filter(pk=row.export_id).update(moved_at=timezone.now())
+    if not ExportFile.objects.filter(export=row.export_id, state=State.WAITING).exists():
+        import_string("assessments.tasks.pack_export").enqueue(str(row.export_id))
+    return bool(changed)
 
 
 def content_of(file: ExportFile) -> bytes | None:

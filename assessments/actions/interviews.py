@@ -29,10 +29,10 @@ def begin(*, participant: Participant, by: User) -> Submission:
     current = locked.get(pk=participant.pk)
     if not current.assessment.takes_invitations or current.user_id == by.pk:
         raise WrongStateError
-    submission, made = Submission.objects.get_or_create(
+    submission, created = Submission.objects.get_or_create(
         participant=current, defaults={"mode": Submission.Mode.INTERVIEW, "recorded_by": by}
     )
-    if made:
+    if created:
         audit.record(by=by, verb=audit.Verb.INTERVIEW_STARTED, what=submission)
     elif not submission.is_interview or submission.recorded_by_id != by.pk:
         raise HasBegunError

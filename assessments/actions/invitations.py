@@ -70,16 +70,16 @@ def invite(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, bas
     Raises RoundIsFullError, WrongStateError, TooOftenError; then no one was asked.
     """
     current = _open(assessment)
-    there, asked = addresses_of(current), 0
+    addresses, sent = addresses_of(current), 0
     sent_today = Invitation.objects.filter(invited_by=by, created_at__gt=_day_ago()).count()
     for invitee in invitees:
-        if invitee.email.lower() not in there:
-            there.add(invitee.email.lower())
+        if invitee.email.lower() not in addresses:
+            addresses.add(invitee.email.lower())
             _invite(current, invitee, by, base_url)
-            asked += 1
-    if asked and sent_today + asked > INVITATIONS_PER_DAY:
+            sent += 1
+    if sent and sent_today + sent > INVITATIONS_PER_DAY:
         raise links.TooOftenError
-    return asked
+    return sent
 
 
 def _invite(assessment: Assessment, invitee: Invitee, by: User, base_url: str) -> Participant:
@@ -161,10 +161,10 @@ def accept(*, token: str, user: User) -> Participant:
     links.use(invitation, user)
     invitation.save(update_fields=["used_at"])
     parts = Participant.objects.filter(user=user, assessment__organisation=invitation.assessment.organisation_id)
-    there = parts.select_for_update(of=("self",)).filter(assessment=invitation.assessment).first()
-    if there is not None:
-        _hand_over(participant, there)
-        participant = there
+    own = parts.select_for_update(of=("self",)).filter(assessment=invitation.assessment).first()
+    if own is not None:
+        _hand_over(participant, own)
+        participant = own
     else:
         _join(participant, user, parts.first())
     audit.record(by=user, verb=audit.Verb.JOINED, what=participant)
@@ -173,8 +173,8 @@ def accept(*, token: str, user: User) -> Participant:
 
 def _locked(token: str) -> tuple[Invitation, Participant]:
     """An invitation and whom it lets in, whose row comes first, as in taking it back. Raises DeadLinkError."""
-    asked = Participant.objects.select_for_update(of=("self",))
-    participant = asked.filter(invitations__in=Invitation.objects.with_token(token)).first()
+    participants = Participant.objects.select_for_update(of=("self",))
+    participant = participants.filter(invitations__in=Invitation.objects.with_token(token)).first()
     invitation = links.locked(Invitation.objects.all(), token)
     if participant is None:
         raise links.DeadLinkError
@@ -184,8 +184,8 @@ def _locked(token: str) -> tuple[Invitation, Participant]:
 def _hand_over(spare: Participant, part: Participant) -> None:
     """What was recorded under a second invitation becomes the answers of the part that someone has."""
     rows = Submission.objects.select_for_update(of=("self",)).filter(participant__in=(spare, part)).order_by("pk")
-    found = {row.participant_id: row for row in rows}
-    recorded, own = found.get(spare.pk), found.get(part.pk)
+    submissions = {row.participant_id: row for row in rows}
+    recorded, own = submissions.get(spare.pk), submissions.get(part.pk)
     if recorded is not None and _holds_something(recorded):
         if own is not None and _holds_something(own):
             raise TwoPartsError
@@ -240,10 +240,10 @@ def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
         raise WrongStateError
     if Submission.objects.submitted().filter(participant=current).exists():
         return False
-    reminder, made = Reminder.objects.get_or_create(
+    reminder, created = Reminder.objects.get_or_create(
         participant=current, day=timezone.localdate(), defaults={"sent_by": by}
     )
-    if not made:
+    if not created:
         return False
     if current.user_id is None:
         _renew(_not_joined(current), by, base_url)

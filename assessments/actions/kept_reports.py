@@ -73,21 +73,21 @@ def forget(rows: KeptReportQuerySet) -> int:
 
 def run_due() -> int:
     """What a schedule calls every minute: forget what expired, and the oldest of what is too much together."""
-    done = forget(KeptReport.objects.expired()) + forget(KeptReport.objects.filter(pk__in=_too_many()))
+    count = forget(KeptReport.objects.expired()) + forget(KeptReport.objects.filter(pk__in=_too_many()))
     sweep()
-    return done
+    return count
 
 
 def _too_many() -> list[int]:
     limit = settings.KEPT_REPORTS_MB * 1_000_000
     if (KeptReport.objects.aggregate(size=Sum("size"))["size"] or 0) <= limit:
         return []
-    total, found = 0, []
+    total, oldest = 0, []
     for pk, size in KeptReport.objects.order_by("-kept_at", "-pk").values_list("pk", "size").iterator():
         total += size
         if total > limit:
-            found.append(pk)
-    return found
+            oldest.append(pk)
+    return oldest
 
 
 def sweep() -> None:
@@ -95,8 +95,8 @@ def sweep() -> None:
     if not default_storage.exists(ROOT):
         return
     names = {f"{ROOT}/{file}" for file in default_storage.listdir(ROOT)[1]}
-    left = names - set(KeptReport.objects.values_list("file", flat=True))
-    _delete(name for name in left if default_storage.get_modified_time(name) < timezone.now() - ON_ITS_WAY)
+    orphans = names - set(KeptReport.objects.values_list("file", flat=True))
+    _delete(name for name in orphans if default_storage.get_modified_time(name) < timezone.now() - ON_ITS_WAY)
 
 
 def _delete(names: Iterable[str]) -> None:

@@ -54,8 +54,8 @@ def new_account(*, email: str, name: str) -> User:
         raise AccountExistsError
     fresh = User(email=email, name=name)
     fresh.set_unusable_password()
-    user, made = User.objects.get_or_create(email=email, defaults={"name": name, "password": fresh.password})
-    if not made:
+    user, created = User.objects.get_or_create(email=email, defaults={"name": name, "password": fresh.password})
+    if not created:
         raise AccountExistsError
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user

@@ -31,9 +31,9 @@ def take_on(*, name: str, time_zone: str, consultancy: Consultancy | None, by: U
     Without a consultancy `by` leads it. One of this name that `by` runs already is not made again.
     """
     User.objects.select_for_update().get(pk=by.pk)  # anyone who presses twice
-    there = Organisation.objects.run_by(by).filter(name=name).first()
-    if there is not None:
-        return TakenOn(there, was_there=True)
+    existing = Organisation.objects.run_by(by).filter(name=name).first()
+    if existing is not None:
+        return TakenOn(existing, was_there=True)
     if consultancy is None:
         return TakenOn(create(name=name, by=by, time_zone=time_zone), was_there=False)
     organisation = Organisation.objects.create(name=name, time_zone=time_zone)

@@ -25,11 +25,11 @@ STEP_FIELDS = {
 
 
 class PlanChangedError(Exception):
-    """Someone has saved the same step meanwhile; `there` is the draft as it stands. Nothing was changed."""
+    """Someone has saved the same step meanwhile; `current` is the draft as it stands. Nothing was changed."""
 
-    def __init__(self, there: Assessment) -> None:
+    def __init__(self, current: Assessment) -> None:
         super().__init__()
-        self.there = there
+        self.current = current
 
 
 class NotReadyError(Exception):
@@ -46,9 +46,9 @@ def begin(*, organisation: Organisation, bank_version: BankVersion, by: User, **
         raise WrongStateError
     Organisation.objects.locked(organisation.pk)
     same = Assessment.objects.filter(organisation=organisation, bank_version=bank_version, **settings)
-    there = same.filter(state=Assessment.State.DRAFT, participants=None).first()
-    if there is not None:
-        return there
+    existing = same.filter(state=Assessment.State.DRAFT, participants=None).first()
+    if existing is not None:
+        return existing
     draft = Assessment.objects.create(organisation=organisation, bank_version=bank_version, **settings)
     audit.record(by=by, verb=audit.Verb.DRAFTED, what=draft)
     return draft
@@ -132,11 +132,11 @@ def plan_people(*, assessment: Assessment, invitees: Iterable[Invitee], by: User
     Who prepares the assessment takes part at once. Raises WrongStateError, RoundIsFullError; then no one was added.
     """
     current = _draft(assessment)
-    there, before = addresses_of(current), current.participants.count()
+    addresses, before = addresses_of(current), current.participants.count()
     for invitee in invitees:
         email = invitee.email.lower()
-        if email not in there:
-            there.add(email)
+        if email not in addresses:
+            addresses.add(email)
             _plan(current, invitee, email, by)
     after = current.participants.count()
     if after > PEOPLE_PER_ASSESSMENT:
@@ -189,11 +189,11 @@ def copy_last(*, assessment: Assessment, by: User, token: str | None = None) -> 
 def _people_of(last: Assessment) -> Iterable[Invitee]:
     """Everyone of an assessment whose address is still known. Two queries."""
     for person in last.participants.select_related("user").prefetch_related("invitations"):
-        asked = [invitation.email for invitation in person.invitations.all() if invitation.revoked_at is None]
+        emails = [invitation.email for invitation in person.invitations.all() if invitation.revoked_at is None]
         if person.user is not None:
             yield Invitee(person.user.email, person.name or person.user.name, person.function)
-        elif asked and not any(invitation.used_at for invitation in person.invitations.all()):
-            yield Invitee(asked[-1], person.name, person.function)
+        elif emails and not any(invitation.used_at for invitation in person.invitations.all()):
+            yield Invitee(emails[-1], person.name, person.function)
 
 
 @transaction.atomic

@@ -63,16 +63,16 @@ def add(*, assessment: Assessment, proposals: Sequence[Proposal], checksum: str,
     A question that has an action keeps it. What a move requires is tied to it where it is on the roadmap by then.
     """
     _lock(assessment)
-    there = _by_question(assessment)
-    new = [proposal for proposal in proposals if proposal.question not in there]
+    actions = _by_question(assessment)
+    new = [proposal for proposal in proposals if proposal.question not in actions]
     _refuse_if_full(assessment, len(new))
     today = assessment.organisation.today
     place = _next_place(assessment)
     for number, proposal in enumerate(new):
-        there[proposal.question] = _add(assessment, proposal, checksum, place + number, today)
-        audit.record(by=by, verb=audit.Verb.DECIDED, what=there[proposal.question])
+        actions[proposal.question] = _add(assessment, proposal, checksum, place + number, today)
+        audit.record(by=by, verb=audit.Verb.DECIDED, what=actions[proposal.question])
     for proposal in new:
-        _tie(there[proposal.question], [there[key] for key in proposal.requires if key in there])
+        _tie(actions[proposal.question], [actions[key] for key in proposal.requires if key in actions])
     return len(new)
 
 
@@ -124,20 +124,20 @@ def revise(*, action: RoadmapAction, fields: ActionFields, requires: Iterable[Ro
     current = RoadmapAction.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
     if current is None:
         raise ActionGoneError
-    wanted = {first.pk for first in requires}
+    required = {first.pk for first in requires}
     _refuse_if_taken(action.assessment, fields["question"], current)
-    if waits_for(current.pk, wanted, _links(action.assessment)):
+    if waits_for(current.pk, required, _links(action.assessment)):
         raise CircleError
     for name, value in fields.items():
         setattr(current, name, value)
     _date(current)
     current.save(update_fields=[*fields, "done_on"])
-    current.requires.set(_still_there(action.assessment, wanted))
+    current.requires.set(_still_there(action.assessment, required))
     audit.record(by=by, verb=audit.Verb.REVISED, what=current)
 
 
-def _still_there(assessment: Assessment, wanted: Collection[UUID]) -> QuerySet[RoadmapAction]:
-    return RoadmapAction.objects.filter(assessment=assessment, pk__in=wanted)
+def _still_there(assessment: Assessment, keys: Collection[UUID]) -> QuerySet[RoadmapAction]:
+    return RoadmapAction.objects.filter(assessment=assessment, pk__in=keys)
 
 
 @transaction.atomic
@@ -179,14 +179,14 @@ def remove(*, action: RoadmapAction, by: User) -> None:
 
 def waits_for(action: UUID, first: Collection[UUID], links: Mapping[UUID, Collection[UUID]]) -> bool:
     """Whether anything in `first` is, or in the end waits for, this action."""
-    seen, open_ends = set[UUID](), list(first)
+    visited, open_ends = set[UUID](), list(first)
     while open_ends:
-        found = open_ends.pop()
-        if found == action:
+        current = open_ends.pop()
+        if current == action:
             return True
-        if found not in seen:
-            seen.add(found)
-            open_ends += links.get(found, ())
+        if current not in visited:
+            visited.add(current)
+            open_ends += links.get(current, ())
     return False
 
 

@@ -27,13 +27,13 @@ def make(*, name: str, scopes: Collection[str], by: User) -> str:
     Of a button that was pressed twice only the last answer is seen: the token of the first is revoked.
     """
     User.objects.select_for_update().get(pk=by.pk)
-    standing = ApiToken.objects.standing().filter(user=by)
-    asked = {"name": name, **{f"reads_{scope}": scope in scopes for scope in SCOPES}}
-    for unseen in standing.filter(**asked, last_used_at=None, created_at__gt=timezone.now() - MAX_TOKENS):
+    active = ApiToken.objects.standing().filter(user=by)
+    fields = {"name": name, **{f"reads_{scope}": scope in scopes for scope in SCOPES}}
+    for unseen in active.filter(**fields, last_used_at=None, created_at__gt=timezone.now() - MAX_TOKENS):
         revoke(token=unseen, by=by)
-    if standing.count() >= MOST:
+    if active.count() >= MOST:
         raise TooManyTokensError
-    row = ApiToken(user=by, **asked)
+    row = ApiToken(user=by, **fields)
     token = row.new_token()
     row.save()
     audit.record(by=by, verb=audit.Verb.TOKEN_MADE, what=row)

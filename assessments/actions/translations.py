@@ -70,14 +70,14 @@ def change(*, row: Translation, texts: Mapping[Place, str], read: Mapping[Place,
     """
     current = Translation.objects.select_for_update().select_related("bank_version__bank").get(pk=row.pk)
     source = texts_of(results.bank_of(current.bank_version))
-    wanted = {place: text for place, text in texts.items() if place in source}
-    changed = {place for place, text in wanted.items() if text != read.get(place, "")}
-    clashes = [place for place in changed if current.texts.get(place, "") not in (read.get(place, ""), wanted[place])]
+    new = {place: text for place, text in texts.items() if place in source}
+    changed = {place for place, text in new.items() if text != read.get(place, "")}
+    clashes = [place for place in changed if current.texts.get(place, "") not in (read.get(place, ""), new[place])]
     if clashes:
         raise TranslationChangedError(tuple(Clash(place, current.texts.get(place)) for place in sorted(clashes)))
     before = dict(current.texts)
     for place in changed:
-        _put(current, place, wanted[place], source[place])
+        _put(current, place, new[place], source[place])
     if current.texts == before:
         return False
     current.version = next_version(current.version)
@@ -91,10 +91,10 @@ def confirm(*, row: Translation, places: frozenset[Place], by: User) -> None:
     """Say of texts whose source has changed that they still hold."""
     current = Translation.objects.select_for_update().select_related("bank_version__bank").get(pk=row.pk)
     source = texts_of(results.bank_of(current.bank_version))
-    held = {place for place in places if place in current.texts and current.sources.get(place) != source.get(place)}
-    if not held:
+    outdated = {place for place in places if place in current.texts and current.sources.get(place) != source.get(place)}
+    if not outdated:
         return
-    for place in held:
+    for place in outdated:
         current.sources[place] = source[place]
     current.version = next_version(current.version)
     _store(current, current.texts, Verb.CHANGED, by)

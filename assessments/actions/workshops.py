@@ -68,9 +68,9 @@ def ask(*, assessment: Assessment, question: Question, turn: int, by: User) -> A
     question. The question that is being asked goes on.
     """
     workshop = _running(assessment)
-    asked = workshop.current
-    if asked is not None and asked.question_id == question.pk and not asked.is_revealed:
-        return asked
+    current = workshop.current
+    if current is not None and current.question_id == question.pk and not current.is_revealed:
+        return current
     if workshop.turn != turn:
         raise MovedOnError
     _leave(workshop)
@@ -106,14 +106,14 @@ def reveal(*, asking: Asking, by: User) -> int:
     voters = set(current.votes.values_list("participant", flat=True))
     if len(voters) < MIN_VOTES:
         raise TooFewVotesError(len(voters))
-    shown = showable(voters, revealed_before(current))
-    if not shown:
+    counted = showable(voters, revealed_before(current))
+    if not counted:
         raise WouldCompareError
-    current.votes.exclude(participant__in=shown).delete()
+    current.votes.exclude(participant__in=counted).delete()
     _count(current, list(current.votes.all()))
     _turn(workshop)
     audit.record(by=by, verb=audit.Verb.REVEALED, what=current)
-    return len(voters - shown)
+    return len(voters - counted)
 
 
 def revealed_before(asking: Asking) -> list[RevealedVotes[UUID]]:

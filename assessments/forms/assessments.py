@@ -76,8 +76,8 @@ class StartForm(forms.Form):
             self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         else:
             del self.fields["organisation"]
-        chosen = "organisation" in self.fields and self.data.get("organisation")
-        self.fields["organisation_name"].required = not chosen
+        organisation = "organisation" in self.fields and self.data.get("organisation")
+        self.fields["organisation_name"].required = not organisation
         self.helper = with_button(*self.fields, button=_("Start assessment"), name="start")
 
 

@@ -33,22 +33,22 @@ class AccentField(forms.CharField):
         colour = colour_in(text)
         if colour is None:
             raise ValidationError(gettext("Enter a colour as six digits, such as #2B6CB0."))
-        found = verdict(colour)
-        if not found.is_accepted:
+        contrast = verdict(colour)
+        if not contrast.is_accepted:
             raise ValidationError(
-                f"{self._reason(found)} {gettext('The closest shade that works is %(colour)s.')}"
+                f"{self._reason(contrast)} {gettext('The closest shade that works is %(colour)s.')}"
                 % {"colour": nearest(colour)}
             )
         return colour
 
-    def _reason(self, found: Any) -> str:
-        if found.on_paper < TEXT:
-            said = gettext("The contrast of %(colour)s on white is %(ratio)s; text needs %(least)s.")
-            facts = {"ratio": ratio(found.on_paper), "least": ratio(TEXT)}
+    def _reason(self, contrast: Any) -> str:
+        if contrast.on_paper < TEXT:
+            message = gettext("The contrast of %(colour)s on white is %(ratio)s; text needs %(least)s.")
+            params = {"ratio": ratio(contrast.on_paper), "least": ratio(TEXT)}
         else:
-            said = gettext("The contrast of %(colour)s on the dark background is %(ratio)s; lines need %(least)s.")
-            facts = {"ratio": ratio(found.on_dark), "least": ratio(RULE)}
-        return said % {"colour": found.colour, **facts}
+            message = gettext("The contrast of %(colour)s on the dark background is %(ratio)s; lines need %(least)s.")
+            params = {"ratio": ratio(contrast.on_dark), "least": ratio(RULE)}
+        return message % {"colour": contrast.colour, **params}
 
 
 class SmallPrint(PlainText):
@@ -136,9 +136,9 @@ class SnippetForm(forms.ModelForm[Snippet]):
     def __init__(self, *args: Any, pillars: Sequence[tuple[str, str]], levels: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = self.instance.pillar
-        known = [("", gettext("The whole assessment")), *pillars]
-        more = [] if own in dict(known) else [(own, own)]
-        self.fields["pillar"] = forms.ChoiceField(label=_("About"), choices=[*known, *more], required=False)
+        choices = [("", gettext("The whole assessment")), *pillars]
+        more = [] if own in dict(choices) else [(own, own)]
+        self.fields["pillar"] = forms.ChoiceField(label=_("About"), choices=[*choices, *more], required=False)
         numbered = [(number, f"{number} {name}") for number, name in enumerate(levels, start=1)]
         self.fields["level"] = forms.TypedChoiceField(
             label=_("At level"),

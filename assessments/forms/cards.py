@@ -76,11 +76,11 @@ class Card:
     @property
     def grades(self) -> tuple[tuple[int, str, bool], ...]:
         """Grades on offer as (value, words, chosen); the highest only where someone has given it already."""
-        given = self.values["evidence_grade"]
+        current = self.values["evidence_grade"]
         return tuple(
-            (grade.value, str(grade.label), str(given) == str(grade.value))
+            (grade.value, str(grade.label), str(current) == str(grade.value))
             for grade in Answer.Grade
-            if grade != Answer.Grade.CHECKED or str(given) == str(grade.value)
+            if grade != Answer.Grade.CHECKED or str(current) == str(grade.value)
         )
 
     @property

@@ -20,10 +20,10 @@ USUAL = {  # what is on cards, in small letters
 
 def function_of(text: str) -> str | None:
     """By its name, its key or what is usual, in any case; *other* for nothing, None if unknown."""
-    wanted = " ".join(text.split()).lower()
-    if not wanted:
+    word = " ".join(text.split()).lower()
+    if not word:
         return Function.OTHER
-    return _names().get(wanted) or USUAL.get(wanted)
+    return _names().get(word) or USUAL.get(word)
 
 
 def _names() -> dict[str, str]:

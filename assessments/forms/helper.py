@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 
 def with_button(*layout: object, button: "StrOrPromise", name: str = "save", style: str = "") -> FormHelper:
     """`name` is what the button sends; `style` says how much it matters, in CSS classes."""
-    made = FormHelper()
-    made.layout = Layout(*layout, Div(Submit(name, button, css_class=style), css_class="actions"))
-    return made
+    helper = FormHelper()
+    helper.layout = Layout(*layout, Div(Submit(name, button, css_class=style), css_class="actions"))
+    return helper

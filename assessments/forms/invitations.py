@@ -62,16 +62,16 @@ LINE = re.compile(
 )
 
 
-def rows_of(text: str, there: set[str]) -> Iterator[InviteeRow]:
+def rows_of(text: str, addresses: set[str]) -> Iterator[InviteeRow]:
     """Each person in lines of "Name <address>, function" or in rows of a spreadsheet.
 
     An address in `there`, or met before in the list, is marked as known.
     """
-    seen = set(there)
+    used = set(addresses)
     for number, piece in pieces_of(text):
         row = _row(number, piece)
-        yield row if row.email not in seen or row.problem else InviteeRow(**{**vars(row), "known": True})
-        seen.add(row.email)
+        yield row if row.email not in used or row.problem else InviteeRow(**{**vars(row), "known": True})
+        used.add(row.email)
 
 
 def pieces_of(text: str) -> Iterator[tuple[int, str]]:
@@ -108,10 +108,10 @@ class InviteManyForm(forms.Form):
         max_length=60_000,
     )
 
-    def __init__(self, *args: Any, there: set[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, addresses: set[str], **kwargs: Any) -> None:
         """`there` holds the addresses that have been asked already."""
         super().__init__(*args, **kwargs)
-        self.there = there
+        self.addresses = addresses
         self.rows: tuple[InviteeRow, ...] = ()
         self.fields["people"].help_text = _(
             "For example: Dana Lee <dana@example.org>, legal. Or paste rows from a spreadsheet, or addresses from a "
@@ -140,7 +140,7 @@ class InviteManyForm(forms.Form):
             raise ValidationError(
                 _("Invite at most %(many)d people at once; this list has %(rows)d.") % {"many": MANY, "rows": rows}
             )
-        self.rows = tuple(rows_of(text, self.there))
+        self.rows = tuple(rows_of(text, self.addresses))
         if self.wrong:
             raise ValidationError(list(self.refusal()))
         return text

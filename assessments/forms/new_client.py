@@ -57,10 +57,10 @@ class NewClientForm(BasicsForm):
 
 def _zones() -> Zones:
     """What can be chosen, by part of the world: `Europe` holds (`Europe/Berlin`, `Berlin`)."""
-    known = sorted(zone for zone in zoneinfo.available_timezones() if zone.partition("/")[0] in AREAS and "/" in zone)
-    grouped = groupby(known, key=lambda zone: zone.partition("/")[0])
-    found = [(area, [(zone, _city(zone)) for zone in zones]) for area, zones in grouped]
-    return [(_("Everywhere"), [("UTC", "UTC")]), *found]
+    names = sorted(zone for zone in zoneinfo.available_timezones() if zone.partition("/")[0] in AREAS and "/" in zone)
+    grouped = groupby(names, key=lambda zone: zone.partition("/")[0])
+    areas = [(area, [(zone, _city(zone)) for zone in zones]) for area, zones in grouped]
+    return [(_("Everywhere"), [("UTC", "UTC")]), *areas]
 
 
 def _city(zone: str) -> str:

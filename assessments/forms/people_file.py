@@ -65,9 +65,9 @@ def _is_table(text: str, delimiter: str) -> bool:
 def _lines(text: str, delimiter: str) -> list[str]:
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     above = 1 if rows and SEPARATOR.fullmatch(text.lstrip().split("\n")[0].strip()) else 0
-    found = [HEADINGS.get(cell.strip().lower()) for cell in rows[above]] if len(rows) > above else []
-    if "email" in found:
-        return [*[""] * (above + 1), *(_line(row, found) for row in rows[above + 1 :])]
+    columns = [HEADINGS.get(cell.strip().lower()) for cell in rows[above]] if len(rows) > above else []
+    if "email" in columns:
+        return [*[""] * (above + 1), *(_line(row, columns) for row in rows[above + 1 :])]
     return [*[""] * above, *(_line(row, _columns(row)) for row in rows[above:])]
 
 
@@ -75,10 +75,10 @@ def _columns(row: Sequence[str]) -> Sequence[str | None]:
     """What stands where in a row without headings: names before the address, or else after it; then the function."""
     place = next((n for n, cell in enumerate(row) if "@" in cell), 0)
     after = row[place + 1 :]
-    known = next((n for n, cell in enumerate(after) if cell.strip() and function_of(cell)), None)
-    if not place and known != 0:
+    function = next((n for n, cell in enumerate(after) if cell.strip() and function_of(cell)), None)
+    if not place and function != 0:
         return USUAL
-    return [*["name"] * place, "email", *[None] * (known or 0), "function"]
+    return [*["name"] * place, "email", *[None] * (function or 0), "function"]
 
 
 def _text(content: bytes) -> str:

@@ -74,7 +74,7 @@ class SentPage:
     @cached_property
     def blank(self) -> dict[str, str]:
         """What to say of questions without an answer, and of *not applicable* without a reason, by question key."""
-        return {q.key: said for q in self.pillar.questions if (said := self._left_blank(q))}
+        return {q.key: problem for q in self.pillar.questions if (problem := self._left_blank(q))}
 
     def _left_blank(self, question: Question) -> str:
         form = self.forms.get(question.key)
@@ -95,15 +95,15 @@ class SentPage:
             errors = refused[question.key].errors.items()
             return [FieldProblem(element_of(question, name), message) for name, message in errors]
         if question.key in self.blank:
-            named = "reason" if self.forms[question.key].chosen else "choice"
-            return [FieldProblem(element_of(question, named), self.blank[question.key])]
+            field = "reason" if self.forms[question.key].chosen else "choice"
+            return [FieldProblem(element_of(question, field), self.blank[question.key])]
         return []
 
     def to_keep(self) -> dict[str, str] | None:
         """The page's own fields to be kept for an hour; None where they are larger than any honest page."""
         names = [field_name_of(q.key, name) for q in self.pillar.questions for name in (*FIELDS, "revision")]
-        kept = {name: self.data[name].replace("\0", "") for name in (*names, *BUTTONS) if name in self.data}
-        return kept if sum(map(len, kept.values())) <= KEPT_LIMIT else None
+        fields = {name: self.data[name].replace("\0", "") for name in (*names, *BUTTONS) if name in self.data}
+        return fields if sum(map(len, fields.values())) <= KEPT_LIMIT else None
 
 
 def element_of(question: Question, name: str) -> str:

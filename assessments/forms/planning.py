@@ -55,13 +55,13 @@ class BasicsForm(VersionTokenForm):
         self,
         *args: Any,
         versions: QuerySet[BankVersion],
-        named: Callable[[BankVersion], str] = str,
+        name_of: Callable[[BankVersion], str] = str,
         organisations: QuerySet[Organisation] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["bank_version"].queryset = versions  # type: ignore[attr-defined]
-        self.fields["bank_version"].label_from_instance = named  # type: ignore[attr-defined]
+        self.fields["bank_version"].label_from_instance = name_of  # type: ignore[attr-defined]
         if organisations is None:
             del self.fields["organisation"]
         else:
@@ -79,16 +79,16 @@ class PlanPeopleForm(InviteManyForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,text/csv,text/plain"}),
     )
 
-    def __init__(self, data: Any = None, files: Any = None, *, there: set[str]) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, addresses: set[str]) -> None:
         upload = files.get("file") if files else None
         self.unread = _refusal(upload, data)
         if upload is not None and self.unread is None:
             data = data.copy()
             data["people"], self.unread = _read(upload)
-        super().__init__(data, files, there=there)
+        super().__init__(data, files, addresses=addresses)
         self.fields["people"].strip = False  # type: ignore[attr-defined]  # lines are numbered as in the file
         self.helper = with_button(
-            "people", "file", button=_("Check list"), style="second" if there and data is None else ""
+            "people", "file", button=_("Check list"), style="second" if addresses and data is None else ""
         )
 
     def clean_people(self) -> str:
@@ -104,12 +104,12 @@ class PlanPeopleForm(InviteManyForm):
     def refusal(self) -> Iterator[str]:
         """How many lines: the page says of each what is wrong with it."""
         n = len(self.wrong)
-        said = ngettext(
+        message = ngettext(
             "We couldn’t read %(n)d line. See the reason above.",
             "We couldn’t read %(n)d lines. See the reasons above.",
             n,
         )
-        yield said % {"n": n}
+        yield message % {"n": n}
 
 
 def _refusal(upload: "UploadedFile[Any] | None", data: Any) -> str | None:
@@ -164,10 +164,10 @@ class DatesForm(VersionTokenForm):
         self.helper = with_button(*self.fields, button=button)
 
     def clean_due_on(self) -> datetime.date | None:
-        due: datetime.date | None = self.cleaned_data["due_on"]
-        if due is not None and due < self.today:
+        day: datetime.date | None = self.cleaned_data["due_on"]
+        if day is not None and day < self.today:
             raise ValidationError(_("Choose today or a later date."))
-        return due
+        return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -215,14 +215,14 @@ class TargetsForm(VersionTokenForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        wanted = [pillar for pillar in self.pillars if data.get(f"target-{pillar.key}") is not None]
-        for pillar in wanted:
+        targeted = [pillar for pillar in self.pillars if data.get(f"target-{pillar.key}") is not None]
+        for pillar in targeted:
             if not data.get(f"reason-{pillar.key}"):
-                said = _("%(pillar)s: explain why this is good enough.") % {"pillar": pillar.name}
-                self.add_error(f"reason-{pillar.key}", said)
-        if wanted and not data.get("approved_by"):
+                message = _("%(pillar)s: explain why this is good enough.") % {"pillar": pillar.name}
+                self.add_error(f"reason-{pillar.key}", message)
+        if targeted and not data.get("approved_by"):
             self.add_error("approved_by", _("Enter who approved the targets."))
-        if wanted and not data.get("approved_on") and "approved_on" not in self.errors:
+        if targeted and not data.get("approved_on") and "approved_on" not in self.errors:
             self.add_error("approved_on", _("Enter the date the targets were approved."))
         if data.get("approved_on") and data["approved_on"] > self.today:
             self.add_error("approved_on", _("Enter a date that is not in the future."))
@@ -262,6 +262,6 @@ def _initial(targets: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield f"target-{key}", entry["target"]
         yield f"reason-{key}", entry.get("reason", "")
     for name in ("approved_by", "approved_on"):
-        found = next((entry[name] for entry in targets.values() if entry.get(name)), None)
-        if found is not None:
-            yield name, found
+        value = next((entry[name] for entry in targets.values() if entry.get(name)), None)
+        if value is not None:
+            yield name, value

@@ -87,8 +87,8 @@ class ActionForm(forms.Form):
         self, *args: Any, bank: Bank, others: QuerySet[RoadmapAction], own_question: str = "", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        taken = {action.question for action in others} - {own_question}
-        self.fields["question"].choices = list(_questions(bank, taken))  # type: ignore[attr-defined]
+        used = {action.question for action in others} - {own_question}
+        self.fields["question"].choices = list(_questions(bank, used))  # type: ignore[attr-defined]
         self.fields["requires"].queryset = others  # type: ignore[attr-defined]
         if not others:
             del self.fields["requires"]
@@ -105,10 +105,10 @@ class ActionForm(forms.Form):
         return list(self.cleaned_data.get("requires", ()))
 
 
-def _questions(bank: Bank, taken: Collection[str]) -> Iterator[tuple[str, object]]:
+def _questions(bank: Bank, used: Collection[str]) -> Iterator[tuple[str, object]]:
     """The questions without an action, by pillar."""
     yield "", _("None: an action of your own")
     for pillar in bank.pillars:
-        own = [(q.key, q.short or q.text) for q in pillar.questions if q.key not in taken]
+        own = [(q.key, q.short or q.text) for q in pillar.questions if q.key not in used]
         if own:
             yield pillar.name, own

@@ -32,17 +32,17 @@ class VersionTokenForm(forms.Form):
             "saved. Save again to overwrite theirs."
         )
         self.add_error(None, text)
-        for name, said in changed:
-            self.add_error(name, said)
+        for name, about in changed:
+            self.add_error(name, about)
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["token"] = self.initial["token"]  # type: ignore[index]
 
     def _changed(self) -> Iterator[tuple[str, str]]:
         """(field, what was saved there meanwhile) where that is not what was sent."""
         for name, field in self.fields.items():
-            there = self.initial.get(name)
-            if name in self.cleaned_data and name != "token" and _plain(there) != _plain(self.cleaned_data[name]):
-                about = {"what": getattr(field, "about", field.label), "there": _told(field, there)}
+            initial = self.initial.get(name)
+            if name in self.cleaned_data and name != "token" and _plain(initial) != _plain(self.cleaned_data[name]):
+                about = {"what": getattr(field, "about", field.label), "there": _told(field, initial)}
                 filled = _("%(what)s: someone else has saved “%(there)s”.")
                 yield name, (filled if about["there"] else _("%(what)s: someone else has cleared this.")) % about
 

@@ -13,9 +13,9 @@ from .limits import seen_by_everybody
 
 def agreed_in(assessment: Assessment) -> dict[str, AgreedAnswer]:
     """The agreed answers of an assessment by question key. One query."""
-    shown = ("assessment", "level", "reason", "dissent", "revision", "agreed_at", "question__key")
-    found = AgreedAnswer.objects.filter(assessment=assessment).select_related("question").only(*shown)
-    return {row.question.key: row for row in found.order_by("pk")}
+    columns = ("assessment", "level", "reason", "dissent", "revision", "agreed_at", "question__key")
+    rows = AgreedAnswer.objects.filter(assessment=assessment).select_related("question").only(*columns)
+    return {row.question.key: row for row in rows.order_by("pk")}
 
 
 def said_in(assessment: Assessment) -> dict[str, AgreedLevel]:
@@ -41,5 +41,5 @@ def order_of(assessment: Assessment) -> tuple[str, ...]:
         answers = answers_of(assessment, submitted)
         return most_disagreement_first(bank, answers, bank.questions if assessment.is_named else ())
     row = assessment.results.order_by("-revision")[0]
-    seen = seen_by_everybody(row, assessment, bank)
-    return most_disagreement_first(bank, load_answers(row.answers, bank), seen.counts)
+    visible = seen_by_everybody(row, assessment, bank)
+    return most_disagreement_first(bank, load_answers(row.answers, bank), visible.counts)

@@ -69,8 +69,8 @@ def limited(
     bank, is_named = bank_of(assessment.bank_version), assessment.is_named
     differing = frozenset() if is_named else differing_from(assessment, answers, bank)
     people = None if is_named else counted_for(counted, None, everybody=True)
-    shown = within(Limits(salt, people, differing, bank, answers, result))
-    return Scored(result, *texts, counted, differing, shown, salt)
+    visible = within(Limits(salt, people, differing, bank, answers, result))
+    return Scored(result, *texts, counted, differing, visible, salt)
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,9 @@ class AssessmentResult:
     @cached_property
     def view(self) -> ResultView:
         """The result for sentences and drawings."""
-        found, organisation = self.earlier, self.assessment.organisation.name
-        names = None if found is None else (found.assessment.name, self.assessment.name)
-        earlier = None if found is None or names is None else Earlier(found.result, found.comparison, names)
+        before, organisation = self.earlier, self.assessment.organisation.name
+        names = None if before is None else (before.assessment.name, self.assessment.name)
+        earlier = None if before is None or names is None else Earlier(before.result, before.comparison, names)
         return ResultView(self.bank, self.seen, organisation, earlier, agreed=self.agreed)
 
     @cached_property
@@ -152,8 +152,8 @@ class AssessmentResult:
     @cached_property
     def supported(self) -> Mapping[str, int | None]:
         """The level that cited or checked artefacts support, by pillar key; None where that would tell of few people."""
-        found = supported_levels(self.bank, self.answers)
-        return {key: None if key in self.seen.closed else level for key, level in found.items()}
+        levels = supported_levels(self.bank, self.answers)
+        return {key: None if key in self.seen.closed else level for key, level in levels.items()}
 
     @property
     def interviews(self) -> Interviews:
@@ -204,7 +204,7 @@ def assessment_result(
     reader: User | None,
     may_read_comments: bool,
     may_read_names: bool = True,
-    known: Known | None = None,
+    context: Known | None = None,
 ) -> AssessmentResult:
     """The current result of a closed assessment as `reader` may see it (None: anyone who runs the command line).
 
@@ -212,11 +212,11 @@ def assessment_result(
     """
     frozen, bank = assessment.results.order_by("-revision")[0], bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
-    known = known or _asked(assessment, reader, frozen.checksum)
+    context = context or _asked(assessment, reader, frozen.checksum)
     names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
-    counted = counted_for(frozen.counted, reader) if known.confidential else None
+    counted = counted_for(frozen.counted, reader) if context.confidential else None
     people = 0 if frozen.differing else len(answers.respondents if counted is None else counted)
-    written = _written(assessment, names, known, people, may_read_comments=may_read_comments)
+    texts = _written(assessment, names, context, people, may_read_comments=may_read_comments)
     limits = Limits(frozen.checksum, counted, frozenset(frozen.differing), bank, answers, load_result(frozen.result))
     return AssessmentResult(
         assessment=assessment,
@@ -224,15 +224,15 @@ def assessment_result(
         bank=bank,
         seen=within(limits),
         answers=answers,
-        comments=written.comments,
+        comments=texts.comments,
         reader=reader,
         counted=counted,
-        evidence=written.evidence,
-        reasons=written.reasons,
+        evidence=texts.evidence,
+        reasons=texts.reasons,
         names=names,
-        recorded=known.recorded,
+        recorded=context.recorded,
         said=said_in(assessment),
-        commentary=known.commentary,
+        commentary=context.commentary,
     )
 
 
@@ -244,11 +244,11 @@ def _asked(assessment: Assessment, reader: User | None, checksum: str) -> Known:
 
 
 def _written(
-    assessment: Assessment, names: Mapping[str, str], known: Known, people: int, *, may_read_comments: bool
+    assessment: Assessment, names: Mapping[str, str], context: Known, people: int, *, may_read_comments: bool
 ) -> Written:
     """Nothing from too few people, nor for who may read no comments, unless all of it is the reader's own."""
-    alone = not (known.confidential or assessment.is_named)
-    enough = may_show("comments", people, confidential=known.confidential)
+    alone = not (context.confidential or assessment.is_named)
+    enough = may_show("comments", people, confidential=context.confidential)
     return written_in(assessment, names) if enough and (may_read_comments or alone) else NOTHING
 
 

@@ -53,22 +53,22 @@ def peers_of(frozen: ResultRow, cohort: Cohort | None) -> Peers | None:
         quarter=cohort.quarter,
         n=len(members),
         index=_figures({member.alias: member.index for member in members}, own),
-        pillars={key: found for key, found in pillars.items() if found is not None},
+        pillars={key: figures for key, figures in pillars.items() if figures is not None},
     )
 
 
 def _figures(values: Mapping[UUID, float], own: Counted | None) -> PeerFigures | None:
     """Everything as it is printed: neither a quartile nor a rank says more of anyone than their own page does."""
-    found = peer_figures(values)
-    if found is None:
+    figures = peer_figures(values)
+    if figures is None:
         return None
     printed = {alias: _printed(value) for alias, value in values.items()}
     ranked = None if own is None else peer_figures(printed, printed.get(own.alias), own.alias)
     return PeerFigures(
-        n=found.n,
-        lower_quartile=_printed(found.lower_quartile),
-        median=_printed(found.median),
-        upper_quartile=_printed(found.upper_quartile),
+        n=figures.n,
+        lower_quartile=_printed(figures.lower_quartile),
+        median=_printed(figures.median),
+        upper_quartile=_printed(figures.upper_quartile),
         percentile=None if ranked is None else ranked.percentile,
     )
 
@@ -113,9 +113,9 @@ def countable(version_ids: list[int]) -> Iterator[Counted]:
     ):
         newest[organisation].append(pk)
     for organisation, results in sorted(newest.items()):
-        found = _first_rated(aliases[organisation], results)
-        if found is not None:
-            yield found
+        rated = _first_rated(aliases[organisation], results)
+        if rated is not None:
+            yield rated
 
 
 def _first_rated(alias: UUID, results: list[int]) -> Counted | None:

@@ -58,30 +58,30 @@ def front_of(assessment: Assessment) -> Front:
     """Two queries."""
     engagement = engagement_of(assessment)
     firm = engagement.consultancy if engagement else None
-    found = Logo.objects.filter(Q(organisation=assessment.organisation_id) | Q(consultancy=firm, organisation=None))
-    rows = list(found.defer("png"))
+    logos = Logo.objects.filter(Q(organisation=assessment.organisation_id) | Q(consultancy=firm, organisation=None))
+    rows = list(logos.defer("png"))
     client = next((row for row in rows if row.organisation_id), None)
-    theirs = next((row for row in rows if row.consultancy_id), None)
+    consultancy_logo = next((row for row in rows if row.consultancy_id), None)
     if client:
         client.organisation = assessment.organisation
-    if theirs:
-        theirs.consultancy = firm
-    return Front(client, theirs, (firm.accent or None) if firm else None)
+    if consultancy_logo:
+        consultancy_logo.consultancy = firm
+    return Front(client, consultancy_logo, (firm.accent or None) if firm else None)
 
 
-def mark_of(assessment: Assessment, whose: str) -> Mark | None:
+def mark_of(assessment: Assessment, owner: str) -> Mark | None:
     """The logo that a page of this assessment asks for: the client's, or the consultancy's. None where there is none."""
-    if whose == "client":
+    if owner == "client":
         return client_mark(assessment)
-    brand = brand_of(assessment) if whose == "consultancy" else None
+    brand = brand_of(assessment) if owner == "consultancy" else None
     return brand.logo if brand else None
 
 
 def engagement_of(assessment: Assessment) -> Engagement | None:
     """The one whose consultancy a report names: of those that had not ended when the assessment closed, the first. One query."""
     day = (assessment.closed_at or timezone.now()).astimezone(assessment.organisation.zone).date()
-    begun = Engagement.objects.filter(organisation=assessment.organisation_id, since__lte=timezone.localdate())
-    running = begun.filter(Q(until=None) | Q(until__gte=day)).order_by("since", "pk")
+    engagements = Engagement.objects.filter(organisation=assessment.organisation_id, since__lte=timezone.localdate())
+    running = engagements.filter(Q(until=None) | Q(until__gte=day)).order_by("since", "pk")
     return running.select_related("consultancy").first()
 
 

@@ -39,11 +39,11 @@ def change_since(before: ResultRow, assessment: Assessment, scored: Scored) -> C
     sides = (old, load_answers(before.answers, old)), (new, load_answers(scored.answers_text, new))
     compared = compare_several(sides)
     earlier = seen_by_everybody(before, before.assessment, old)
-    found = compared.pairs[0].overall
+    change = compared.pairs[0].overall
     overall = told(compared.pairs[0], compared.common, earlier, scored.shown).overall
     return ChangeColumns(
         compared_with=before,
-        comparability=found.comparability,
+        comparability=change.comparability,
         change=overall.delta,
         change_is_real=overall.real,
     )
@@ -55,12 +55,12 @@ def previous_round(assessment: Assessment, *, texts: bool = True) -> ResultRow |
     An assessment that was closed before is compared with what came before it then. One query; without `texts` a quick one,
     which leaves the figures for later.
     """
-    found = ResultRow.objects.exclude(assessment=assessment).filter(
+    rows = ResultRow.objects.exclude(assessment=assessment).filter(
         assessment__state__in=Assessment.CLOSED,
         assessment__organisation=assessment.organisation_id,
         assessment__bank_version__bank=assessment.bank_version.bank_id,
     )
     if assessment.closed_at is not None:
-        found = found.filter(assessment__closed_at__lt=assessment.closed_at)
-    found = found.order_by("-assessment__closed_at", "-revision").select_related("assessment__bank_version__bank")
-    return (found if texts else found.without_texts()).first()
+        rows = rows.filter(assessment__closed_at__lt=assessment.closed_at)
+    rows = rows.order_by("-assessment__closed_at", "-revision").select_related("assessment__bank_version__bank")
+    return (rows if texts else rows.without_texts()).first()

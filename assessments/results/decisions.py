@@ -35,17 +35,19 @@ def actions_of(assessment: Assessment) -> QuerySet[RoadmapAction]:
 
 def action_of(assessment: Assessment, pk: UUID) -> RoadmapAction:
     """One of them; Http404 for anything else."""
-    found = actions_of(assessment).filter(pk=pk).first()
-    if found is None:
+    action = actions_of(assessment).filter(pk=pk).first()
+    if action is None:
         raise Http404
-    return found
+    return action
 
 
 def decided(assessment: Assessment) -> tuple[Decided, ...]:
     """The actions that were not dropped, in order. One query."""
-    kept = RoadmapAction.objects.filter(assessment=assessment).exclude(status=RoadmapAction.Status.DROPPED).in_order()
+    actions = (
+        RoadmapAction.objects.filter(assessment=assessment).exclude(status=RoadmapAction.Status.DROPPED).in_order()
+    )
     return tuple(
-        Decided(row.title, row.question, row.owner, row.due_on, row.horizon, row.effort, row.status) for row in kept
+        Decided(row.title, row.question, row.owner, row.due_on, row.horizon, row.effort, row.status) for row in actions
     )
 
 
@@ -59,8 +61,8 @@ def worked_on_since(assessment: Assessment) -> Sequence[Question]:
     if last is None or last.closed_at is None:
         return ()
     since = last.closed_at.astimezone(assessment.organisation.zone).date()
-    done = RoadmapAction.objects.done().filter(assessment__in=earlier, done_on__gte=since)
-    keys = set(done.values_list("question", flat=True))
+    actions = RoadmapAction.objects.done().filter(assessment__in=earlier, done_on__gte=since)
+    keys = set(actions.values_list("question", flat=True))
     return [question for key, question in bank_of(assessment.bank_version).questions.items() if key in keys]
 
 

@@ -20,9 +20,9 @@ def checksum_of(result: str, answers: str, salt: str) -> str:
     return "sha256:" + hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
-def pillar_rows(row: Result, found: Figures) -> Iterator[PillarResult]:
+def pillar_rows(row: Result, figures: Figures) -> Iterator[PillarResult]:
     """One small row a pillar, not stored yet."""
-    for order, pillar in enumerate(found.pillars):
+    for order, pillar in enumerate(figures.pillars):
         yield PillarResult(
             result=row, order=order, key=pillar.key, status=pillar.status, score=pillar.score, level=pillar.level
         )

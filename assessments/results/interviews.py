@@ -39,9 +39,9 @@ def recorded_in(assessment: Assessment) -> Mapping[str, Recorded]:
     """The interviews that were submitted, by the pseudonym of who was interviewed. One query, three where there are any."""
     rows = Submission.objects.submitted().filter(participant__assessment=assessment, mode=Submission.Mode.INTERVIEW)
     rows = rows.select_related("participant", "recorded_by").order_by("participant__pseudonym")
-    found = list(rows)
-    roles = _roles(assessment, {row.recorded_by_id for row in found if row.recorded_by_id}) if found else {}
-    return {row.participant.pseudonym: _recorded(row, roles) for row in found}
+    interviews = list(rows)
+    roles = _roles(assessment, {row.recorded_by_id for row in interviews if row.recorded_by_id}) if interviews else {}
+    return {row.participant.pseudonym: _recorded(row, roles) for row in interviews}
 
 
 def _roles(assessment: Assessment, people: Set[int]) -> dict[int, str]:

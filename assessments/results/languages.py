@@ -20,38 +20,40 @@ def languages_of(version: BankVersion) -> tuple[str, ...]:
     return (version.language, *sorted(version.languages))
 
 
-def best_match(wanted: str | None, languages: Iterable[str]) -> str | None:
+def best_match(preferred: str | None, languages: Iterable[str]) -> str | None:
     """The language that serves someone who wants another: the same, or the same without region or script."""
-    found = {language.lower(): language for language in languages}
-    wanted = (wanted or "").lower()
-    base = wanted.partition("-")[0]
-    near = (language for low, language in found.items() if low.partition("-")[0] == base)
-    return found.get(wanted) or found.get(base) or next(near, None)
+    by_tag = {language.lower(): language for language in languages}
+    preferred = (preferred or "").lower()
+    base = preferred.partition("-")[0]
+    near = (language for low, language in by_tag.items() if low.partition("-")[0] == base)
+    return by_tag.get(preferred) or by_tag.get(base) or next(near, None)
 
 
-def bank_in(version: BankVersion, wanted: str | None) -> Bank:
+def bank_in(version: BankVersion, preferred: str | None) -> Bank:
     """The bank in the wanted language where it is offered, else in its own. No query once it has been read."""
     bank = bank_of(version)
-    if best_match(wanted, (version.language,)) is not None and (wanted or "").lower() not in _low(version.languages):
+    if best_match(preferred, (version.language,)) is not None and (preferred or "").lower() not in _low(
+        version.languages
+    ):
         return bank
-    language = best_match(wanted, version.languages)
+    language = best_match(preferred, version.languages)
     if language is None:
         return bank
     key = (bank.checksum or "", language, version.languages[language])
-    kept = _translated_banks()
-    if bank.checksum is None or key not in kept:
-        kept[key] = translated(bank, readable(content_of(_row(version, language), bank)), language)
-    return kept[key]
+    cache = _translated_banks()
+    if bank.checksum is None or key not in cache:
+        cache[key] = translated(bank, readable(content_of(_row(version, language), bank)), language)
+    return cache[key]
 
 
-def name_in(version: BankVersion, wanted: str | None) -> str:
+def name_in(version: BankVersion, language: str | None) -> str:
     """A version's title in the wanted language where it is offered. No query in its own language."""
-    return version.title if best_match(wanted, version.languages) is None else bank_in(version, wanted).title
+    return version.title if best_match(language, version.languages) is None else bank_in(version, language).title
 
 
-def title_in(version: BankVersion, wanted: str | None) -> str:
+def title_in(version: BankVersion, language: str | None) -> str:
     """The same with the version's number."""
-    return f"{name_in(version, wanted)} {version.version}"
+    return f"{name_in(version, language)} {version.version}"
 
 
 def readable(translation: Translation) -> dict[Place, str]:
@@ -59,16 +61,16 @@ def readable(translation: Translation) -> dict[Place, str]:
     return {place: text for place, text in translation.texts.items() if place not in translation.changed}
 
 
-def in_language(shown: AssessmentResult, wanted: str | None) -> AssessmentResult:
+def in_language(result: AssessmentResult, language: str | None) -> AssessmentResult:
     """The same result with the bank's texts in the wanted language, as far as they are offered in it."""
-    bank = bank_in(shown.assessment.bank_version, wanted)
-    if bank is shown.bank:
-        return shown
-    earlier = shown.earlier
+    bank = bank_in(result.assessment.bank_version, language)
+    if bank is result.bank:
+        return result
+    earlier = result.earlier
     if earlier is not None:
-        earlier = replace(earlier, bank=bank_in(earlier.assessment.bank_version, wanted))
-    seen = replace(shown.seen, result=worded(shown.result, shown.bank, bank))
-    return replace(shown, bank=bank, seen=seen, earlier=earlier)
+        earlier = replace(earlier, bank=bank_in(earlier.assessment.bank_version, language))
+    limits = replace(result.seen, result=worded(result.result, result.bank, bank))
+    return replace(result, bank=bank, seen=limits, earlier=earlier)
 
 
 def worded(result: Result, source: Bank, bank: Bank) -> Result:

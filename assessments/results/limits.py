@@ -23,10 +23,10 @@ type Counted = Mapping[str, int | None]  # pseudonym -> the id of the user who r
 def counted_in(assessment: Assessment) -> dict[str, int | None]:
     """Who answered, or signed in and confirmed what someone recorded for them, as it is now. One query."""
     rows = Submission.objects.submitted().filter(participant__assessment=assessment)
-    found = rows.counted().values_list("participant__pseudonym", "mode", "recorded_by")
+    submissions = rows.counted().values_list("participant__pseudonym", "mode", "recorded_by")
     return {
         pseudonym: recorder if mode == Submission.Mode.INTERVIEW else None
-        for pseudonym, mode, recorder in found.order_by("participant__pseudonym")
+        for pseudonym, mode, recorder in submissions.order_by("participant__pseudonym")
     }
 
 
@@ -89,8 +89,8 @@ def differing_from(assessment: Assessment, answers: Answers, bank: Bank) -> froz
     """
     if assessment.result_was_erased:
         return frozenset(person.id for person in answers.respondents)
-    shown = [load_answers(row.answers, bank) for row in assessment.results.all() if not row.differing]
-    sets = (_difference(answers, before) for before in shown)
+    earlier = [load_answers(row.answers, bank) for row in assessment.results.all() if not row.differing]
+    sets = (_difference(answers, before) for before in earlier)
     return frozenset(person for people in sets if len(people) < MIN_DIFFERENCE for person in people)
 
 

@@ -11,15 +11,15 @@ from .bank import bank_of
 
 def bank_named(key: str, version: str | None = None) -> Bank | None:
     """The bank in this version, drafts included; without one, in the version that was published last."""
-    found = version_named(key, version)
-    return None if found is None else bank_of(found)
+    row = version_named(key, version)
+    return None if row is None else bank_of(row)
 
 
 def version_named(key: str, version: str | None = None) -> BankVersion | None:
     """The row of this version, drafts included; without one, of the version that was published last."""
     versions = BankVersion.objects.filter(bank__key=key).select_related("bank")
-    wanted = versions.published() if version is None else versions.filter(version=version)
-    return wanted.newest_first().first()
+    candidates = versions.published() if version is None else versions.filter(version=version)
+    return candidates.newest_first().first()
 
 
 def translation_named(version: BankVersion, language: str) -> Translation | None:

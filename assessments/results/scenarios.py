@@ -16,30 +16,32 @@ from assessments.scoring.whatif import what_if
 from .assessment import AssessmentResult
 
 
-def movable(shown: AssessmentResult) -> frozenset[str]:
+def movable(result: AssessmentResult) -> frozenset[str]:
     """The keys of the questions that this reader may move.
 
     How figures change when a question moves says how it and its neighbours were answered; so none of a closed pillar,
     and none at all next to a pillar whose level is not told. What does not apply stays as it is.
     """
-    if shown.seen.withheld:
+    if result.seen.withheld:
         return frozenset()
-    open_ones = [pillar for pillar in shown.result.pillars if pillar.key not in shown.seen.closed]
+    open_ones = [pillar for pillar in result.result.pillars if pillar.key not in result.seen.closed]
     return frozenset(row.key for pillar in open_ones for row in pillar.questions if row.state != "not_applicable")
 
 
-def result_if(shown: AssessmentResult, levels: Mapping[str, int]) -> Result:
+def result_if(current: AssessmentResult, levels: Mapping[str, int]) -> Result:
     """The result if each of these questions reached its level, by the same method, within the limits of the result.
 
     Next to a rounded pillar the index moves from where it is printed: an exact one would tell what was rounded away.
     """
-    then = what_if(shown.bank, shown.answers, levels)
-    seen = suppress(shown.bank, then, shown.counts, shown.seen.extents).result
-    now, before = what_if(shown.bank, shown.answers, {}).overall.index, shown.result.overall.index
-    if not shown.seen.rounded or now is None or before is None or then.overall.index is None:
-        return seen
+    then = what_if(current.bank, current.answers, levels)
+    limited = suppress(current.bank, then, current.counts, current.seen.extents).result
+    now, before = what_if(current.bank, current.answers, {}).overall.index, current.result.overall.index
+    if not current.seen.rounded or now is None or before is None or then.overall.index is None:
+        return limited
     index = float(rounded(before + then.overall.index - now))
-    return replace(seen, overall=replace(seen.overall, index=index, index_100=25 * (index - 1), weight_range=None))
+    return replace(
+        limited, overall=replace(limited.overall, index=index, index_100=25 * (index - 1), weight_range=None)
+    )
 
 
 def scenarios_of(assessment: Assessment) -> QuerySet[Scenario]:
@@ -49,7 +51,7 @@ def scenarios_of(assessment: Assessment) -> QuerySet[Scenario]:
 
 def scenario_of(assessment: Assessment, pk: UUID) -> Scenario:
     """One of them; Http404 for anything else."""
-    found = Scenario.objects.filter(assessment=assessment, pk=pk).first()
-    if found is None:
+    scenario = Scenario.objects.filter(assessment=assessment, pk=pk).first()
+    if scenario is None:
         raise Http404
-    return found
+    return scenario

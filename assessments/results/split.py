@@ -9,16 +9,16 @@ from assessments.scoring.disclosure import may_split
 
 
 def means_by_function(
-    bank: Bank, answers: Answers, shown: Collection[str], *, counted: Collection[str] | None
+    bank: Bank, answers: Answers, visible: Collection[str], *, counted: Collection[str] | None
 ) -> dict[str, dict[str, float]]:
     """The mean of each function by question key, in the order of the functions; only of `shown` questions.
 
     A question is split whole or not at all: a hidden function could be worked out from the others and the total.
     `counted` are the people whom the limits count; None where there are no limits.
     """
-    keys = [key for key in bank.questions if key in shown]
-    found = {key: _by_function(answers.respondents, key) for key in keys}
-    return {key: _means(split) for key, split in found.items() if len(split) > 1 and _may(answers, key, split, counted)}
+    keys = [key for key in bank.questions if key in visible]
+    means = {key: _by_function(answers.respondents, key) for key in keys}
+    return {key: _means(split) for key, split in means.items() if len(split) > 1 and _may(answers, key, split, counted)}
 
 
 def _may(answers: Answers, key: str, split: Collection[str], counted: Collection[str] | None) -> bool:

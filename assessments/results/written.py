@@ -72,10 +72,10 @@ def _rows(assessment: Assessment) -> Sequence[tuple[str, str, int | None, str, s
     return list(rows.values_list(*fields, "submission__participant__pseudonym"))
 
 
-def _ordered[T: (Comment, Evidence)](found: Mapping[str, list[T]], seed: str) -> dict[str, tuple[T, ...]]:
+def _ordered[T: (Comment, Evidence)](by_question: Mapping[str, list[T]], seed: str) -> dict[str, tuple[T, ...]]:
     """By name where there are names, else shuffled."""
     shuffle = random.Random(seed)  # noqa: S311 - an order, not a secret
-    return {key: tuple(_shuffled(sorted(texts, key=_order), shuffle)) for key, texts in sorted(found.items())}
+    return {key: tuple(_shuffled(sorted(texts, key=_order), shuffle)) for key, texts in sorted(by_question.items())}
 
 
 def _order(entry: Comment | Evidence) -> tuple[str, ...]:

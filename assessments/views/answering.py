@@ -30,8 +30,8 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
     grant = access.require_answers(user, pk)
     submission = grant.submission
-    if kept := access.kept_answers(user, submission).first():
-        return redirect("pillar", pk=pk, key=kept.pillar)
+    if unsaved := access.kept_answers(user, submission).first():
+        return redirect("pillar", pk=pk, key=unsaved.pillar)
     assessment = submission.participant.assessment
     runs = access.runs(user, assessment)
     progress, passed = questionnaire.progress_of(submission), access.delegations_of(submission)
@@ -56,9 +56,9 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
 def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """One pillar's questions. What arrives after the session has ended is kept, and applied after signing in."""
     if request.method == "POST" and (owner := access.owner_of_page(request.POST.get("owner", ""), pk, key)):
-        person, theirs = owner
+        person, own = owner
         if person != request.user:
-            return _store_late(request, person, theirs, key)
+            return _store_late(request, person, own, key)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     user = access.signed_in(request.user)
@@ -66,8 +66,8 @@ def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     page = _page(grant, key)
     if request.method == "POST":
         return _save(request, grant, page, user)
-    if kept := access.kept_answers(user, grant.submission).filter(pillar=key).first():
-        return _apply(request, grant, page, user, kept)
+    if unsaved := access.kept_answers(user, grant.submission).filter(pillar=key).first():
+        return _apply(request, grant, page, user, unsaved)
     if not grant.is_open:
         return _closed(request, grant, 200) if grant.delegation else redirect("review", pk=pk)
     return _show(request, grant, page, user)
@@ -130,7 +130,7 @@ def _cards(
         key = question.key
         again = refused.get(key)
         form = again.form if again else sent.forms.get(key) if sent and key in blank else None
-        named = "reason" if form and form.chosen else "choice"
+        field = "reason" if form and form.chosen else "choice"
         cards.append(
             card_of(
                 page.bank,
@@ -140,7 +140,7 @@ def _cards(
                 answer=page.answers.get(key),
                 last=page.last_choices.get(key),
                 form=form,
-                errors=again.errors if again else {named: blank[key]} if key in blank else None,
+                errors=again.errors if again else {field: blank[key]} if key in blank else None,
                 other=again.other if again else None,
                 author=authors.get(key),
             )
@@ -167,8 +167,8 @@ def _next_page(request: HttpRequest, grant: PillarAccess, page: QuestionnairePag
     """To the next section or the review; a colleague is done."""
     if grant.delegation:
         words = {"pillar": page.pillar.name, "name": grant.submission.participant}
-        said = _("Your answers to “%(pillar)s” are saved. You can come back until %(name)s submits them.")
-        messages.success(request, said % words)
+        message = _("Your answers to “%(pillar)s” are saved. You can come back until %(name)s submits them.")
+        messages.success(request, message % words)
         return redirect("home")
     if page.next_key is None or "review" in request.GET:
         return redirect("review", pk=grant.pk)
@@ -239,16 +239,16 @@ def _store_late(request: HttpRequest, person: User, grant: PillarAccess, key: st
 
 
 def _apply(
-    request: HttpRequest, grant: PillarAccess, page: QuestionnairePage, user: User, kept: KeptAnswers
+    request: HttpRequest, grant: PillarAccess, page: QuestionnairePage, user: User, unsaved: KeptAnswers
 ) -> HttpResponse:
     """Save what was kept, once; where that clashes with something newer, the page asks."""
-    sent = SentPage(page.pillar, kept.content)
+    sent = SentPage(page.pillar, unsaved.content)
     try:
         refused = _save_all(sent, grant, page, user)
     except answering.AnsweringClosedError:
-        answering.forget(kept=kept)
+        answering.forget(kept=unsaved)
         return _closed(request, grant)
-    answering.forget(kept=kept)
+    answering.forget(kept=unsaved)
     if refused:
         return _show(request, grant, _page(grant, page.pillar.key), user, sent=sent, refused=refused)
     messages.success(request, _("You were signed out. What you had entered on this page is now saved."))

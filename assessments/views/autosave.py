@@ -31,15 +31,15 @@ def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
     user = access.signed_in(request.user)
     grant = access.require_question(user, pk, key)
     submission, delegation = grant.submission, grant.delegation
-    found = questionnaire.question_for(submission, key)
-    if found is None:
+    entry = questionnaire.question_for(submission, key)
+    if entry is None:
         raise Http404
     sent = _read(request.body)
     if sent is None:
         return JsonResponse({"errors": {"choice": [_("This could not be read; nothing was changed.")]}}, status=400)
     if sent.get("submission", str(submission.pk)) != str(submission.pk):
         return JsonResponse({"somebody_else": True}, status=403)
-    content, row = found
+    content, row = entry
     form = AnswerForm(content, {field_name_of(key, name): value for name, value in sent.items()})
     form.full_clean()
     try:
@@ -74,7 +74,9 @@ def _read(body: bytes) -> dict[str, str] | None:
 def _saved(answer: Answer, form: AnswerForm) -> JsonResponse:
     reply: dict[str, object] = {"revision": answer.revision, "saved_at": answer.saved_at.isoformat()}
     if form.errors:
-        return JsonResponse(reply | {"errors": {name: list(said) for name, said in form.errors.items()}}, status=400)
+        return JsonResponse(
+            reply | {"errors": {name: list(problems) for name, problems in form.errors.items()}}, status=400
+        )
     return JsonResponse(reply)
 
 
@@ -88,5 +90,5 @@ def session(request: HttpRequest) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)
     ends, final = access.session_ends(request.session), access.session_ends_for_good(request.session)
-    left = 0 if ends is None else int((ends - timezone.now()).total_seconds())
-    return JsonResponse({"left": left, "final": final, "person": request.user.pk, "token": get_token(request)})
+    seconds = 0 if ends is None else int((ends - timezone.now()).total_seconds())
+    return JsonResponse({"left": seconds, "final": final, "person": request.user.pk, "token": get_token(request)})

@@ -19,8 +19,8 @@ def cohorts(request: UserRequest) -> HttpResponse:
     """Every published cohort, and the organisations for which the reader may consent."""
     user = request.user
     titles = _titles()
-    named = [(cohort, titles.get(cohort.bank_id, cohort.bank.key)) for cohort in benchmark.published_cohorts()]
-    context = {"cohorts": named, "led": access.led_organisations(user)}
+    rows = [(cohort, titles.get(cohort.bank_id, cohort.bank.key)) for cohort in benchmark.published_cohorts()]
+    context = {"cohorts": rows, "led": access.led_organisations(user)}
     return render(request, "assessments/peers/cohorts.html", context)
 
 

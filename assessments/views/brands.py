@@ -38,8 +38,8 @@ def snippets(request: UserRequest, consultancy: UUID) -> HttpResponse:
     """All of them, pillar by pillar."""
     owner = access.consultancy_for(request.user, consultancy)
     names = {"": _("The whole assessment"), **dict(_bank()["pillars"])}
-    shown = [(names.get(row.pillar, row.pillar), row) for row in access.snippets_of(owner)]
-    return render(request, "assessments/brand/snippets.html", {"owner": owner, "snippets": shown})
+    rows = [(names.get(row.pillar, row.pillar), row) for row in access.snippets_of(owner)]
+    return render(request, "assessments/brand/snippets.html", {"owner": owner, "snippets": rows})
 
 
 @signed_in("GET, POST")
@@ -50,32 +50,32 @@ def new_snippet(request: UserRequest, consultancy: UUID) -> HttpResponse:
 
 @signed_in("GET, POST")
 def snippet(request: UserRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
-    found = access.snippet_for(request.user, consultancy, snippet)
-    return _edit(request, found.consultancy, found)
+    row = access.snippet_for(request.user, consultancy, snippet)
+    return _edit(request, row.consultancy, row)
 
 
 @signed_in("POST")
 def remove_snippet(request: UserRequest, consultancy: UUID, snippet: UUID) -> HttpResponse:
     user = request.user
-    found = access.snippet_for(user, consultancy, snippet)
-    brands.remove_snippet(snippet=found, by=user)
+    row = access.snippet_for(user, consultancy, snippet)
+    brands.remove_snippet(snippet=row, by=user)
     messages.success(request, _("The snippet has been removed. Commentary written with it is kept."))
     return redirect("snippets", consultancy=consultancy)
 
 
-def _edit(request: UserRequest, owner: Consultancy, found: Snippet | None) -> HttpResponse:
-    form = SnippetForm(request.POST or None, instance=found or Snippet(consultancy=owner), **_bank())
-    if form.is_valid() and _saved(form, owner, found, request.user):
+def _edit(request: UserRequest, owner: Consultancy, snippet: Snippet | None) -> HttpResponse:
+    form = SnippetForm(request.POST or None, instance=snippet or Snippet(consultancy=owner), **_bank())
+    if form.is_valid() and _saved(form, owner, snippet, request.user):
         messages.success(request, _("The snippet is saved."))
         return redirect("snippets", consultancy=owner.pk)
-    context = {"owner": owner, "snippet": found, "form": form}
+    context = {"owner": owner, "snippet": snippet, "form": form}
     return render(request, "assessments/brand/snippet.html", context, status=400 if form.errors else 200)
 
 
-def _saved(form: SnippetForm, owner: Consultancy, found: Snippet | None, user: User) -> bool:
-    said = {name: form.cleaned_data[name] for name in ("pillar", "level", "title", "text")}
+def _saved(form: SnippetForm, owner: Consultancy, snippet: Snippet | None, user: User) -> bool:
+    fields = {name: form.cleaned_data[name] for name in ("pillar", "level", "title", "text")}
     try:
-        brands.save_snippet(consultancy=owner, snippet=found, by=user, **said)
+        brands.save_snippet(consultancy=owner, snippet=snippet, by=user, **fields)
     except brands.SnippetGoneError:
         form.add_error(None, _("Someone else has removed this snippet. Nothing was saved; what you entered is below."))
     return form.is_valid()

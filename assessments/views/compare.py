@@ -54,7 +54,7 @@ def compare_pdf(request: HttpRequest, user: User, assessments: Sequence[Assessme
 
     page, client = _page(user, assessments, height=SHEET)
     try:
-        made = comparison_pdf(page, client=client, wait=IN_A_PAGE, person=str(user.pk))
+        content = comparison_pdf(page, client=client, wait=IN_A_PAGE, person=str(user.pk))
     except PdfError as error:
         status = 429 if isinstance(error, PdfShareError) else 503
         response = render(request, "assessments/compare/later.html", {"problem": str(error)}, status=status)
@@ -62,7 +62,7 @@ def compare_pdf(request: HttpRequest, user: User, assessments: Sequence[Assessme
             response.headers["Retry-After"] = "2"
         return response
     _note(request, user, assessments, "pdf")
-    return _saved(made, "pdf", page, client)
+    return _saved(content, "pdf", page, client)
 
 
 @_of_selection
@@ -70,9 +70,9 @@ def compare_xlsx(request: HttpRequest, user: User, assessments: Sequence[Assessm
     from assessments.reports.compare_workbook import comparison_workbook
 
     page, client = _page(user, assessments)
-    made = comparison_workbook(page, client=client)
+    content = comparison_workbook(page, client=client)
     _note(request, user, assessments, "xlsx")
-    return _saved(made, "xlsx", page, client)
+    return _saved(content, "xlsx", page, client)
 
 
 def _problem(assessments: Sequence[Assessment]) -> str | None:
@@ -99,17 +99,17 @@ def _page(user: User, assessments: Sequence[Assessment], *, height: float = HEIG
 
 
 def _side(user: User, assessment: Assessment, kind: Kind) -> Side:
-    shown = results.assessment_result(assessment, reader=user, may_read_comments=False)
-    shown = results.in_language(shown, reader_language.language())
-    closed = date_format(shown.frozen.frozen_at.astimezone(assessment.organisation.zone), "DATE_FORMAT")
+    result = results.assessment_result(assessment, reader=user, may_read_comments=False)
+    result = results.in_language(result, reader_language.language())
+    closed = date_format(result.frozen.frozen_at.astimezone(assessment.organisation.zone), "DATE_FORMAT")
     return Side(
         id=str(assessment.pk),
         name=assessment.name if kind == "change" else assessment.organisation.name,
         detail=closed if kind == "change" else f"{assessment.name}, {closed}",
-        bank=shown.bank,
-        seen=shown.seen,
-        answers=shown.answers,
-        confidential=shown.confidential,
+        bank=result.bank,
+        seen=result.seen,
+        answers=result.answers,
+        confidential=result.confidential,
     )
 
 

@@ -23,17 +23,17 @@ def delegate(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     submission, pillar = _mine(user, pk, key)
     if submission.is_submitted or not submission.participant.assessment.is_open:
         return redirect("review", pk=pk)
-    standing = access.delegations_of(submission).get(key)
+    current = access.delegations_of(submission).get(key)
     form = DelegationForm(request.POST or None, own=user.email)
-    if request.method == "POST" and standing is None and form.is_valid():
+    if request.method == "POST" and current is None and form.is_valid():
         return _delegate(request, submission, pillar, form, user)
     context = {
         "assessment": submission.participant.assessment,
         "pillar": questionnaire.pillar_named(submission, key),
         "form": form,
-        "standing": standing,
-        "again": standing is not None and standing.used_at is None,
-        "email": access.email_of(standing) if standing is not None and standing.sent_at is None else None,
+        "standing": current,
+        "again": current is not None and current.used_at is None,
+        "email": access.email_of(current) if current is not None and current.sent_at is None else None,
     }
     return render(request, "assessments/delegation/delegate.html", context)
 
@@ -73,17 +73,17 @@ def _say_too_often(request: HttpRequest) -> None:
 def send_again(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     user = request.user
     submission, _pillar = _mine(user, pk, key)
-    standing = access.delegations_of(submission).get(key)
+    current = access.delegations_of(submission).get(key)
     try:
-        if standing is None:
+        if current is None:
             raise links.DeadLinkError
-        delegation.send_again(delegation=standing, by=user, base_url=request.build_absolute_uri("/"))
+        delegation.send_again(delegation=current, by=user, base_url=request.build_absolute_uri("/"))
     except links.TooOftenError:
         _say_too_often(request)
     except (links.DeadLinkError, AnsweringClosedError):
         messages.warning(request, _("There is no link to resend; nothing was sent."))
     else:
-        words = {"name": standing.colleague}
+        words = {"name": current.colleague}
         messages.success(request, _("A new link is on its way to %(name)s. The old one no longer works.") % words)
     return redirect("overview", pk=pk)
 
@@ -92,11 +92,11 @@ def send_again(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
 def take_back(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     user = request.user
     submission, pillar = _mine(user, pk, key)
-    standing: Delegation | None = access.delegations_of(submission).get(key)
-    if standing is not None and delegation.take_back(delegation=standing, by=user):
-        words = {"pillar": questionnaire.pillar_named(submission, pillar.key).name, "name": standing.colleague}
-        said = _("“%(pillar)s” is yours again. %(name)s can no longer open it; their answers are kept.")
-        messages.success(request, said % words)
+    current: Delegation | None = access.delegations_of(submission).get(key)
+    if current is not None and delegation.take_back(delegation=current, by=user):
+        words = {"pillar": questionnaire.pillar_named(submission, pillar.key).name, "name": current.colleague}
+        message = _("“%(pillar)s” is yours again. %(name)s can no longer open it; their answers are kept.")
+        messages.success(request, message % words)
     else:
         messages.info(request, _("This section was not delegated to anyone; nothing was changed."))
     return redirect("overview", pk=pk)

@@ -28,40 +28,40 @@ def report(request: UserRequest, pk: UUID) -> HttpResponse:
     from assessments.reports.pdf.report import PdfBusyError, PdfError, PdfShareError
     from assessments.reports.report import Paper, report_of
 
-    shown = _result(request, pk)
+    result = _result(request, pk)
     paper: Paper = "Letter" if request.GET.get("paper") == "Letter" else "A4"
     try:
         printed = kept_report(
-            report_of(shown, paper=paper),
-            shelf=Shelf(shown.assessment),
+            report_of(result, paper=paper),
+            shelf=Shelf(result.assessment),
             again=lambda: report_of(_result(request, pk), paper=paper),
             wait=IN_A_PAGE,
             person=str(request.user.pk),
         )
     except PdfShareError as problem:
-        return _not_yet(request, shown, problem, retry=True, status=429)
+        return _not_yet(request, result, problem, retry=True, status=429)
     except PdfBusyError as problem:
-        return _not_yet(request, shown, problem, retry=True)
+        return _not_yet(request, result, problem, retry=True)
     except PdfError as problem:
-        return _not_yet(request, shown, problem, retry=False)
-    response = _saved(request, shown, printed.pdf, "pdf")
+        return _not_yet(request, result, problem, retry=False)
+    response = _saved(request, result, printed.pdf, "pdf")
     response.headers["Report-Ready"] = quote(ready(printed.pages, len(printed.pdf)))
     return response
 
 
 def ready(pages: int, size: int) -> str:
     """`Report ready (15 pages, 240 KB)`."""
-    facts = {"pages": pages, "size": numbers.file_size(size)}
+    params = {"pages": pages, "size": numbers.file_size(size)}
     return (
-        ngettext("Report ready (%(pages)s page, %(size)s)", "Report ready (%(pages)s pages, %(size)s)", pages) % facts
+        ngettext("Report ready (%(pages)s page, %(size)s)", "Report ready (%(pages)s pages, %(size)s)", pages) % params
     )
 
 
 def _not_yet(
-    request: HttpRequest, shown: AssessmentResult, problem: Exception, *, retry: bool, status: int = 503
+    request: HttpRequest, result: AssessmentResult, problem: Exception, *, retry: bool, status: int = 503
 ) -> HttpResponse:
     """Why there is no report now, as a page; where waiting helps it asks again by itself."""
-    context = {"assessment": shown.assessment, "problem": str(problem), "retry": retry}
+    context = {"assessment": result.assessment, "problem": str(problem), "retry": retry}
     response = render(request, "assessments/results/report_later.html", context, status=status)
     if retry:
         response.headers["Retry-After"] = str(RETRY_AFTER)
@@ -74,20 +74,20 @@ def report_file(request: UserRequest, pk: UUID, form: str) -> HttpResponse:
     """Everything that the report holds in another format, within the same limits."""
     if form not in files.FORMS:
         raise Http404
-    shown = _result(request, pk)
-    return _saved(request, shown, files.file_of(shown, form, wait=0), form)
+    result = _result(request, pk)
+    return _saved(request, result, files.file_of(result, form, wait=0), form)
 
 
 def _result(request: UserRequest, pk: UUID) -> AssessmentResult:
     user = request.user
     assessment, runs = access.require_result(user, pk)
-    shown = results.assessment_result(assessment, reader=user, may_read_comments=runs)
-    shown = results.beside_the_previous_round(shown, lambda before: access.sees_result(user, before))
-    return results.in_language(shown, reader_language.language())
+    result = results.assessment_result(assessment, reader=user, may_read_comments=runs)
+    result = results.beside_the_previous_round(result, lambda before: access.sees_result(user, before))
+    return results.in_language(result, reader_language.language())
 
 
-def _saved(request: UserRequest, shown: AssessmentResult, content: bytes, form: str) -> HttpResponse:
+def _saved(request: UserRequest, result: AssessmentResult, content: bytes, form: str) -> HttpResponse:
     if request.method == "GET":
-        downloads.note(what=[shown.assessment], form=form, by=request.user)
-    words = (shown.assessment.organisation.name, shown.assessment.name)
+        downloads.note(what=[result.assessment], form=form, by=request.user)
+    words = (result.assessment.organisation.name, result.assessment.name)
     return attachment(content, files.CONTENT_TYPES[form], file_name(*words, ending=form, otherwise=_("report")))

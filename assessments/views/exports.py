@@ -37,11 +37,11 @@ def exports(request: UserRequest) -> HttpResponse:
 def new(request: UserRequest) -> HttpResponse:
     """The chosen assessments and in which formats; then they are made."""
     user = request.user
-    chosen = _selection(request, user)
+    to_export = _selection(request, user)
     form = ExportForm(request.POST or None)
-    if chosen.assessments and form.is_valid():
-        return _ask(request, user, chosen, form)
-    context = {"chosen": chosen, "form": form}
+    if to_export.assessments and form.is_valid():
+        return _ask(request, user, to_export, form)
+    context = {"chosen": to_export, "form": form}
     return render(request, "assessments/exports/new.html", context, status=400 if form.errors else 200)
 
 
@@ -52,14 +52,14 @@ def _selection(request: HttpRequest, user: User) -> selection.Chosen:
         return selection.picked(
             user, [*selection.unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
         )
-    asked = PortfolioForm(request.GET).wanted()
-    return selection.every(user, Wanted(asked.get("q", ""), asked.get("state", ""), asked.get("client")))
+    filters = PortfolioForm(request.GET).wanted()
+    return selection.every(user, Wanted(filters.get("q", ""), filters.get("state", ""), filters.get("client")))
 
 
-def _ask(request: HttpRequest, user: User, chosen: selection.Chosen, form: ExportForm) -> HttpResponse:
+def _ask(request: HttpRequest, user: User, to_export: selection.Chosen, form: ExportForm) -> HttpResponse:
     types, language = form.cleaned_data["types"], reader_language.language()
     try:
-        export = actions.ask(assessments=chosen.assessments, types=types, language=language, by=user)
+        export = actions.ask(assessments=to_export.assessments, types=types, language=language, by=user)
     except actions.TooManyExportsError:
         messages.warning(request, TOO_MANY)
         return redirect("exports")
@@ -99,10 +99,10 @@ def export(request: UserRequest, pk: UUID) -> HttpResponse:
     """How far it is, what could not be made, and the file once it is there."""
     user = request.user
     try:
-        found = access.export_for(user, pk)
+        row = access.export_for(user, pk)
     except Http404:
         return _gone(request)
-    context = {"export": found, "failures": selection.failures(user, found)}
+    context = {"export": row, "failures": selection.failures(user, row)}
     return render(request, "assessments/exports/export.html", context)
 
 
@@ -114,30 +114,28 @@ def _gone(request: HttpRequest) -> HttpResponse:
 @signed_in("GET")
 def download(request: UserRequest, pk: UUID) -> HttpResponseBase:
     try:
-        found = access.export_for(request.user, pk)
+        row = access.export_for(request.user, pk)
     except Http404:
         return _gone(request)
-    if found.state != Export.State.READY:
+    if row.state != Export.State.READY:
         raise Http404
     try:
-        content = found.file.open()
+        content = row.file.open()
     except OSError:
         return render(request, "assessments/exports/gone.html", {"lost": True}, status=404)
-    day = f"{timezone.localdate(found.created_at):%Y-%m-%d}"
-    name = (
-        f"{slugify(found.client.name)[:60] or 'client'}-hand-over-{day}.zip" if found.client else f"reports-{day}.zip"
-    )
+    day = f"{timezone.localdate(row.created_at):%Y-%m-%d}"
+    name = f"{slugify(row.client.name)[:60] or 'client'}-hand-over-{day}.zip" if row.client else f"reports-{day}.zip"
     if request.method == "GET":
-        requests.note_taken(export=found, by=request.user)
+        requests.note_taken(export=row, by=request.user)
     return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @signed_in("POST")
 def again(request: UserRequest, pk: UUID) -> HttpResponse:
     """Go on with one that has stopped, without waiting for the schedule."""
-    found = access.export_for(request.user, pk)
-    if found.has_stopped:
-        actions.resume(export=found)
+    row = access.export_for(request.user, pk)
+    if row.has_stopped:
+        actions.resume(export=row)
     return redirect("export", pk)
 
 

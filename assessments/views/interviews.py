@@ -58,10 +58,10 @@ def ask(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """What was recorded, for the person who holds the link; the post confirms it. A GET changes nothing."""
-    found = access.confirmation_with(token)
-    if found is not None and found.used_at is not None and found.revoked_at is None:
-        return render(request, "assessments/interviews/confirmed.html", {"link": found})
-    if found is None or not found.opens or not found.submission.is_submitted:
+    confirmation = access.confirmation_with(token)
+    if confirmation is not None and confirmation.used_at is not None and confirmation.revoked_at is None:
+        return render(request, "assessments/interviews/confirmed.html", {"link": confirmation})
+    if confirmation is None or not confirmation.opens or not confirmation.submission.is_submitted:
         return render(request, "assessments/interviews/unusable.html", status=410)
     if request.method == "POST":
         try:
@@ -69,6 +69,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         except links.DeadLinkError:
             return render(request, "assessments/interviews/unusable.html", status=410)
         return redirect("confirm", token=token)
-    context = {"link": found, "review": questionnaire.review_of(found.submission)}
-    context["assessment"] = found.submission.participant.assessment
+    context = {"link": confirmation, "review": questionnaire.review_of(confirmation.submission)}
+    context["assessment"] = confirmation.submission.participant.assessment
     return render(request, "assessments/interviews/confirm.html", context)

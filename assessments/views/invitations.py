@@ -38,7 +38,7 @@ def invite_many(request: UserRequest, pk: UUID) -> HttpResponse:
     assessment = access.run_assessment_for(user, pk)
     if not assessment.takes_invitations:
         return _not_open(request, pk)
-    form = InviteManyForm(request.POST or None, there=invitations.addresses_of(assessment))
+    form = InviteManyForm(request.POST or None, addresses=invitations.addresses_of(assessment))
     understood = request.method == "POST" and form.is_valid()
     if understood and "send" in request.POST:
         return _invite(request, assessment, [Invitee(row.email, row.name, row.function) for row in form.new], user)
@@ -50,7 +50,7 @@ def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee
     """Ask them. Who has been asked meanwhile, by a second click for example, is left out."""
     base_url = request.build_absolute_uri("/")
     try:
-        asked = invitations.invite(assessment=assessment, invitees=invitees, by=user, base_url=base_url)
+        n = invitations.invite(assessment=assessment, invitees=invitees, by=user, base_url=base_url)
     except WrongStateError:
         return _not_open(request, assessment.pk)
     except invitations.AssessmentIsFullError:
@@ -61,18 +61,18 @@ def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee
             request, _("You have sent too many invitations today. Try again tomorrow; no one was invited.")
         )
     else:
-        _say_asked(request, asked, invitees)
+        _say_asked(request, n, invitees)
     return redirect("manage", pk=assessment.pk)
 
 
-def _say_asked(request: HttpRequest, asked: int, invitees: list[Invitee]) -> None:
-    if not asked:
+def _say_asked(request: HttpRequest, n: int, invitees: list[Invitee]) -> None:
+    if not n:
         messages.info(request, _("Everyone you entered already takes part or has been invited; nothing was sent."))
     elif len(invitees) == 1:
         messages.success(request, _("An invitation is on its way to %(email)s.") % vars(invitees[0]))
     else:
-        said = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", asked)
-        messages.success(request, said % {"n": asked})
+        message = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", n)
+        messages.success(request, message % {"n": n})
 
 
 def _not_open(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -140,8 +140,8 @@ def remind_all(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, _("The assessment is no longer open; nothing was changed."))
         return redirect("manage", pk=pk)
     if n:
-        said = ngettext("%(n)d reminder is on its way.", "%(n)d reminders are on their way.", n)
-        messages.success(request, said % {"n": n})
+        message = ngettext("%(n)d reminder is on its way.", "%(n)d reminders are on their way.", n)
+        messages.success(request, message % {"n": n})
     else:
         messages.info(request, _("No e-mails were sent: everyone has submitted or been reminded today."))
     return redirect("manage", pk=pk)

@@ -15,14 +15,14 @@ from assessments.wording import numbers
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     language = get_language() or "en"
-    bank, facts = sample.bank_in(language), sample.report_facts(language)
+    bank, report = sample.bank_in(language), sample.report_facts(language)
     questions = len(bank.questions)
     context = {
         "pillars": bank.pillars,
         "bank_facts": {"questions": questions, "pillars": len(bank.pillars), "minutes": minutes_for(questions)},
         "sample": _sample(sample.sample_glance(language)),
-        "sample_pages": facts.pages if facts else None,
-        "sample_size": numbers.file_size(facts.size) if facts else None,
+        "sample_pages": report.pages if report else None,
+        "sample_size": numbers.file_size(report.size) if report else None,
     }
     return render(request, "assessments/landing/page.html", context)
 

@@ -17,21 +17,21 @@ from assessments.privacy import name_reviews
 def review(request: UserRequest, pk: UUID) -> HttpResponse:
     """The places with the words around them, to tick; one button strikes what is ticked and closes the list."""
     user = request.user
-    found = access.name_review_for(user, pk)
+    row = access.name_review_for(user, pk)
     if request.method == "POST":
         try:
-            struck = name_reviews.finish(review=found, chosen=set(request.POST.getlist("places")), by=user)
+            struck = name_reviews.finish(review=row, chosen=set(request.POST.getlist("places")), by=user)
         except name_reviews.ReviewClosedError:
             messages.info(request, _("Someone else has already reviewed this list."))
         else:
             messages.success(request, _message(struck))
         return redirect("home")
-    places = name_reviews.places_of(found.name, found.owner)
+    places = name_reviews.places_of(row.name, row.owner)
     context = {
-        "review": found,
+        "review": row,
         "places": places[: name_reviews.MAX_PLACES],
         "has_more": len(places) > name_reviews.MAX_PLACES,
-        "ticked": name_reviews.is_telling(found.name),
+        "ticked": name_reviews.is_telling(row.name),
     }
     return render(request, "assessments/leaving/names.html", context)
 
@@ -39,9 +39,9 @@ def review(request: UserRequest, pk: UUID) -> HttpResponse:
 def _message(struck: int) -> str:
     if not struck:
         return _("The list is closed. Nothing was redacted.")
-    said = ngettext(
+    message = ngettext(
         "The list is closed. The name was redacted in %(n)d text.",
         "The list is closed. The name was redacted in %(n)d texts.",
         struck,
     )
-    return said % {"n": struck}
+    return message % {"n": struck}

@@ -51,20 +51,22 @@ def _new_form(
     initial = {"name": name, "bank_version": versions[0]}
     if request.GET.get("client") != NEW:
         initial |= {"organisation": request.GET.get("client")}
-        return BasicsForm(request.POST or None, initial=initial, organisations=clients, versions=versions, named=_named)
+        return BasicsForm(
+            request.POST or None, initial=initial, organisations=clients, versions=versions, name_of=_named
+        )
     initial |= {"time_zone": access.usual_time_zone(user)}
     firms = access.consultancies_of(user)
-    return NewClientForm(request.POST or None, initial=initial, consultancies=firms, versions=versions, named=_named)
+    return NewClientForm(request.POST or None, initial=initial, consultancies=firms, versions=versions, name_of=_named)
 
 
 def _begin(request: HttpRequest, form: BasicsForm, user: User) -> HttpResponse:
     data = form.cleaned_data
     if "client_name" in data:
         client = {"name": data.pop("client_name"), "time_zone": data.pop("time_zone")}
-        taken = organisations.take_on(by=user, consultancy=data.pop("consultancy"), **client)
-        if taken.was_there:
-            messages.info(request, _("%(name)s is already one of your clients.") % {"name": taken.organisation})
-        data["organisation"] = taken.organisation
+        taken_on = organisations.take_on(by=user, consultancy=data.pop("consultancy"), **client)
+        if taken_on.was_there:
+            messages.info(request, _("%(name)s is already one of your clients.") % {"name": taken_on.organisation})
+        data["organisation"] = taken_on.organisation
     draft = planning.begin(by=user, **data)
     return redirect("plan", pk=draft.pk, step="people")
 
@@ -94,9 +96,11 @@ def _draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("manage", pk=pk)
 
 
-def _steps(draft: Assessment | None, here: str) -> list[dict[str, object]]:
+def _steps(draft: Assessment | None, current: str) -> list[dict[str, object]]:
     """The steps as links; without a draft they lead nowhere yet."""
-    return [{"key": key, "name": name(), "here": key == here, "draft": draft} for key, (name, _show) in STEPS.items()]
+    return [
+        {"key": key, "name": name(), "here": key == current, "draft": draft} for key, (name, _show) in STEPS.items()
+    ]
 
 
 def _render(request: HttpRequest, draft: Assessment, step: str, template: str, **context: object) -> HttpResponse:
@@ -112,29 +116,29 @@ def _next(draft: Assessment, step: str) -> HttpResponse:
 
 
 def _basics(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
-    def made(there: Assessment) -> BasicsForm:
-        initial = {name: getattr(there, name) for name in ("name", "bank_version", "confidentiality")}
-        initial["token"] = planning.version_token(there, "basics")
-        return BasicsForm(request.POST or None, initial=initial, versions=access.published_versions(), named=_named)
+    def make(current: Assessment) -> BasicsForm:
+        initial = {name: getattr(current, name) for name in ("name", "bank_version", "confidentiality")}
+        initial["token"] = planning.version_token(current, "basics")
+        return BasicsForm(request.POST or None, initial=initial, versions=access.published_versions(), name_of=_named)
 
-    return _fill_in(request, draft, "basics", made, lambda form: planning.set_basics(assessment=draft, **form.values))
+    return _fill_in(request, draft, "basics", make, lambda form: planning.set_basics(assessment=draft, **form.values))
 
 
 def _fill_in[Form: VersionTokenForm](
     request: HttpRequest,
     draft: Assessment,
     step: str,
-    made: Callable[[Assessment], Form],
+    make: Callable[[Assessment], Form],
     save: Callable[[Form], None],
     **context: object,
 ) -> HttpResponse:
     """A step that is one form; where someone else has saved it meanwhile, it says so and keeps what was sent."""
-    form = made(draft)
+    form = make(draft)
     if request.method == "POST" and form.is_valid():
         try:
             save(form)
         except planning.PlanChangedError as elsewhere:
-            form = made(elsewhere.there)
+            form = make(elsewhere.current)
             form.say_changed()
         else:
             return _next(draft, step)
@@ -146,8 +150,12 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     if "copy" in request.POST:
         return _copy(request, draft, user)
     sent = request.method == "POST"
-    there = invitations.addresses_of(draft)
-    form = PlanPeopleForm(request.POST, request.FILES, there=there) if sent else PlanPeopleForm(there=there)
+    addresses = invitations.addresses_of(draft)
+    form = (
+        PlanPeopleForm(request.POST, request.FILES, addresses=addresses)
+        if sent
+        else PlanPeopleForm(addresses=addresses)
+    )
     understood = sent and form.is_valid()
     if understood and "add" in request.POST:
         return _add(request, draft, form, user)
@@ -169,8 +177,8 @@ def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: Us
         if not n:
             messages.info(request, _("Everyone in it is already on the list."))
             return redirect("plan", pk=draft.pk, step="people")
-        said = ngettext("%(n)d person is now on the list.", "%(n)d people are now on the list.", n)
-        messages.success(request, said % {"n": n} + " " + _("Nothing has been sent."))
+        message = ngettext("%(n)d person is now on the list.", "%(n)d people are now on the list.", n)
+        messages.success(request, message % {"n": n} + " " + _("Nothing has been sent."))
     return redirect("plan", pk=draft.pk, step="people")
 
 
@@ -178,35 +186,35 @@ def _copy(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     try:
         last = planning.copy_last(assessment=draft, by=user, token=request.POST.get("token") or None)
     except planning.PlanChangedError:
-        said = _(
+        message = _(
             "Someone else has changed the targets, reminders or confidentiality of this draft: nothing was copied."
         )
-        messages.warning(request, said)
+        messages.warning(request, message)
         return redirect("plan", pk=draft.pk, step="people")
     if last is not None:
-        said = _("People, targets, reminders and confidentiality were copied from %(round)s. Nothing has been sent.")
-        messages.success(request, said % {"round": last.name})
+        message = _("People, targets, reminders and confidentiality were copied from %(round)s. Nothing has been sent.")
+        messages.success(request, message % {"round": last.name})
     return redirect("plan", pk=draft.pk, step="people")
 
 
 def _dates(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     today = draft.organisation.today
 
-    def made(there: Assessment) -> DatesForm:
-        initial = {"due_on": there.due_on, "reminder_days": there.reminder_days}
-        initial["token"] = planning.version_token(there, "dates")
+    def make(current: Assessment) -> DatesForm:
+        initial = {"due_on": current.due_on, "reminder_days": current.reminder_days}
+        initial["token"] = planning.version_token(current, "dates")
         return DatesForm(request.POST or None, initial=initial, today=today)
 
-    return _fill_in(request, draft, "dates", made, lambda form: planning.set_dates(assessment=draft, **form.values))
+    return _fill_in(request, draft, "dates", make, lambda form: planning.set_dates(assessment=draft, **form.values))
 
 
 def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     today = draft.organisation.today
 
-    def made(there: Assessment) -> TargetsForm:
-        pillars = results.bank_in(there.bank_version, language()).pillars
-        token = planning.version_token(there, "targets")
-        return TargetsForm(request.POST or None, pillars=pillars, targets=there.targets, today=today, token=token)
+    def make(current: Assessment) -> TargetsForm:
+        pillars = results.bank_in(current.bank_version, language()).pillars
+        token = planning.version_token(current, "targets")
+        return TargetsForm(request.POST or None, pillars=pillars, targets=current.targets, today=today, token=token)
 
     def save(form: TargetsForm) -> None:
         planning.set_targets(assessment=draft, targets=form.targets, token=form.values["token"])
@@ -214,7 +222,7 @@ def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     lead = _(
         "A target is what is good enough for this organisation. It need not be 5, and a pillar can go without one."
     )
-    return _fill_in(request, draft, "targets", made, save, lead=lead)
+    return _fill_in(request, draft, "targets", make, save, lead=lead)
 
 
 def _email(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
@@ -243,12 +251,12 @@ def _open(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
     except links.TooOftenError:
         messages.warning(request, _("You have sent too many invitations today. Try again tomorrow; nothing was sent."))
         return redirect("plan", pk=draft.pk, step="confirm")
-    said = ngettext(
+    message = ngettext(
         "The assessment is open, and %(n)d invitation is on its way.",
         "The assessment is open, and %(n)d invitations are on their way.",
         n,
     )
-    messages.success(request, said % {"n": n})
+    messages.success(request, message % {"n": n})
     return redirect("manage", pk=draft.pk)
 
 

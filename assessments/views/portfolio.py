@@ -23,27 +23,27 @@ def portfolio(request: UserRequest) -> HttpResponse:
     """The list of assessments, as the address asks for it."""
     user = request.user
     form = PortfolioForm(request.GET)
-    wanted = _wanted(form)
-    shown = assessments.portfolio(user, wanted)
-    form.offer(shown.clients)
-    if not shown.counted.assessments:
+    filters = _wanted(form)
+    clients = assessments.portfolio(user, filters)
+    form.offer(clients.clients)
+    if not clients.counted.assessments:
         return _nothing_yet(request, user)
-    ticked = selection.carried(user, _ticked(request), list(shown.page))
-    context = {"form": form, "wanted": wanted, "portfolio": shown, "query": _query(request), "ticked": ticked}
+    ticked = selection.carried(user, _ticked(request), list(clients.page))
+    context = {"form": form, "wanted": filters, "portfolio": clients, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
-    context["headings"], context["firms"] = assessments.headings(wanted.sort), access.consultancies_of(user)
+    context["headings"], context["firms"] = assessments.headings(filters.sort), access.consultancies_of(user)
     return render(request, "assessments/portfolio/list.html", context)
 
 
 def _wanted(form: PortfolioForm) -> assessments.Wanted:
-    asked = form.wanted()
-    sort = asked.get("sort", assessments.DEFAULT)
+    filters = form.wanted()
+    sort = filters.get("sort", assessments.DEFAULT)
     return assessments.Wanted(
-        words=asked.get("q", ""),
-        state=asked.get("state", ""),
-        client=asked.get("client"),
+        words=filters.get("q", ""),
+        state=filters.get("state", ""),
+        client=filters.get("client"),
         sort=sort if assessments.is_sort(sort) else assessments.DEFAULT,
-        page=asked.get("page", 1),
+        page=filters.get("page", 1),
     )
 
 
@@ -71,12 +71,12 @@ def heat_map(request: UserRequest) -> HttpResponse:
     """The latest result of each client, pillar by pillar."""
     user = request.user
     form = PortfolioForm(request.GET)
-    wanted = _wanted(form)
-    found = pillars.heat_map(user, words=wanted.words, page=wanted.page)
-    ticked = selection.carried(user, _ticked(request), [line.assessment.pk for g in found.groups for line in g.lines])
-    context = {"form": form, "map": found, "wanted": wanted, "query": _query(request), "ticked": ticked}
+    filters = _wanted(form)
+    rows = pillars.heat_map(user, words=filters.words, page=filters.page)
+    ticked = selection.carried(user, _ticked(request), [line.assessment.pk for g in rows.groups for line in g.lines])
+    context = {"form": form, "map": rows, "wanted": filters, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
-    context["groups"] = [_worded(group) for group in found.groups]
+    context["groups"] = [_worded(group) for group in rows.groups]
     context["firms"] = access.consultancies_of(user)
     return render(request, "assessments/portfolio/pillars.html", context)
 
@@ -110,14 +110,14 @@ def add_demo(request: UserRequest) -> HttpResponse:
 def remove_demo(request: UserRequest) -> HttpResponse:
     """What would go, then its going."""
     user = request.user
-    found = clients.demo_clients_of(user)
-    if not found:
+    demo = clients.demo_clients_of(user)
+    if not demo:
         return redirect("portfolio")
     if request.method == "POST":
-        example_clients.remove(organisations=found, by=user)
-        messages.success(request, _removed(len(found)))
+        example_clients.remove(organisations=demo, by=user)
+        messages.success(request, _removed(len(demo)))
         return redirect("portfolio")
-    context = {"clients": found, "rounds": clients.assessments_of(found, user)}
+    context = {"clients": demo, "rounds": clients.assessments_of(demo, user)}
     return render(request, "assessments/portfolio/remove_demo.html", context)
 
 

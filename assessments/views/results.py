@@ -48,18 +48,18 @@ def chart_file(request: UserRequest, pk: UUID, chart_name: str, kind: str) -> Ht
     user = request.user
     reading = _reading(user, access.require_result(user, pk))
     view = results.view_beside(_result(reading), reading.before, reading.cohort, runs=reading.runs)
-    found = chart(chart_name, view)
-    if found is None or kind not in CHART_FILES:
+    drawing = chart(chart_name, view)
+    if drawing is None or kind not in CHART_FILES:
         raise Http404
-    content_type, made = CHART_FILES[kind]
+    content_type, draw = CHART_FILES[kind]
     words = (reading.assessment.organisation.name, reading.assessment.name, chart_name)
-    return attachment(made(found), content_type, file_name(*words, ending=kind, otherwise=chart_name))
+    return attachment(draw(drawing), content_type, file_name(*words, ending=kind, otherwise=chart_name))
 
 
-def _png(found: Chart) -> bytes:
+def _png(drawing: Chart) -> bytes:
     from assessments.reports.raster import png  # rare, and the rasteriser takes long to load
 
-    return png(found.file(), width=1440)
+    return png(drawing.file(), width=1440)
 
 
 CHART_FILES = {
@@ -91,30 +91,30 @@ class Reading:
 def _reading(user: User, grant: access.AssessmentAccess) -> Reading:
     """What decides how the result looks to this reader, without reading it."""
     assessment, runs = grant
-    standing, before = results.standing(assessment, user), results.previous_round(assessment, texts=False)
+    current, before = results.standing(assessment, user), results.previous_round(assessment, texts=False)
     # who runs this assessment runs every assessment of its organisation
     if before is not None and not (runs or access.sees_result(user, before.assessment)):
         before = None
     recorded = results.recorded_in(assessment)
-    said = interviews(*results.counted(recorded.values()))
+    sentence = interviews(*results.counted(recorded.values()))
     cohort = newest_cohort(assessment)
     key = (
-        (assessment.pk, said, None if cohort is None else cohort.pk),
-        (standing.checksum, standing.frozen_at, standing.counted),
+        (assessment.pk, sentence, None if cohort is None else cohort.pk),
+        (current.checksum, current.frozen_at, current.counted),
         None if before is None else (before.pk, before.checksum, before.assessment.name),
         (assessment.organisation.name, assessment.name),
         results.agreed_mark(assessment),
         (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
-    known = Known(standing.confidential, recorded, ())
-    return Reading(key, user, assessment, before, runs, said, cohort, standing.checksum, known)
+    context = Known(current.confidential, recorded, ())
+    return Reading(key, user, assessment, before, runs, sentence, cohort, current.checksum, context)
 
 
 def _with_words(reading: Reading) -> Reading:
     """The same with what is said about the result, and in whose name."""
     words, front = results.commentary_of(reading.assessment, reading.checksum), results.front_of(reading.assessment)
-    known = reading.known._replace(commentary=words)
-    return replace(reading, key=(*reading.key, words, front.accent), front=front, known=known)
+    context = reading.known._replace(commentary=words)
+    return replace(reading, key=(*reading.key, words, front.accent), front=front, known=context)
 
 
 @dataclass(frozen=True)
@@ -132,30 +132,30 @@ class Drawn:
 @lru_cache(maxsize=16)
 def _drawn(reading: Reading) -> Drawn:
     """Drawn once a process: a frozen result never changes, and what a workshop agrees on is in the key."""
-    shown = _result(reading)
-    page = result_page(results.view_beside(shown, reading.before, reading.cohort, runs=reading.runs))
+    result = _result(reading)
+    page = result_page(results.view_beside(result, reading.before, reading.cohort, runs=reading.runs))
     context = {
         "page": page,
-        "assessment": shown.assessment,
-        "frozen": shown.frozen,
+        "assessment": result.assessment,
+        "frozen": result.frozen,
         "interviews": reading.interviews,
-        "origin": results.notes_on_origin(shown.frozen),
+        "origin": results.notes_on_origin(result.frozen),
         "runs": reading.runs,
-        "remarks": remarks_of(shown.commentary, shown.bank, reading.front.accent),
+        "remarks": remarks_of(result.commentary, result.bank, reading.front.accent),
     }
     markup = render_to_string("assessments/results/_page.html", context)
     return Drawn(
         markup,
         page.changes is not None,
-        bool(shown.commentary),
+        bool(result.commentary),
         page.agreed is not None,
-        wording_of(shown.bank.language),
+        wording_of(result.bank.language),
         page.profile.style_ids,
     )
 
 
 def _result(reading: Reading) -> AssessmentResult:
-    shown = results.assessment_result(
-        reading.assessment, reader=reading.user, may_read_comments=False, known=reading.known
+    result = results.assessment_result(
+        reading.assessment, reader=reading.user, may_read_comments=False, context=reading.known
     )
-    return results.in_language(shown, language())
+    return results.in_language(result, language())

@@ -24,8 +24,8 @@ def review(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
     grant = access.require_answers(user, pk)
     submission = grant.submission
-    if kept := access.kept_answers(user, submission).first():
-        return redirect("pillar", pk=pk, key=kept.pillar)
+    if unsaved := access.kept_answers(user, submission).first():
+        return redirect("pillar", pk=pk, key=unsaved.pillar)
     assessment = submission.participant.assessment
     context = {
         "place": pk,
@@ -66,8 +66,8 @@ def submit(request: UserRequest, pk: UUID) -> HttpResponse:
 
 def _recorded(request: HttpRequest, submission: Submission, user: User, *, first: bool) -> HttpResponse:
     """An interview is submitted: the person is asked once, however often the button is pressed."""
-    said = _asked(request, submission, user) if first else _("The answers of %(name)s are submitted.")
-    messages.success(request, said % {"name": submission.participant})
+    message = _asked(request, submission, user) if first else _("The answers of %(name)s are submitted.")
+    messages.success(request, message % {"name": submission.participant})
     return redirect("manage", pk=submission.participant.assessment_id)
 
 

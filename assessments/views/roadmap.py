@@ -27,12 +27,12 @@ from assessments.results import AssessmentResult, assessment_result, decisions, 
 @signed_in("GET")
 def roadmap(request: UserRequest, pk: UUID) -> HttpResponse:
     """Every action by the time it has, with what can be done to it."""
-    shown = _result(request.user, pk)
-    found = list(decisions.actions_of(shown.assessment))
+    result = _result(request.user, pk)
+    actions = list(decisions.actions_of(result.assessment))
     context = {
-        "assessment": shown.assessment,
-        "board": board(shown, found, shown.assessment.organisation.today),
-        "offers": len(offers(shown, {action.question for action in found})),
+        "assessment": result.assessment,
+        "board": board(result, actions, result.assessment.organisation.today),
+        "offers": len(offers(result, {action.question for action in actions})),
     }
     return render(request, "assessments/roadmap/roadmap.html", context)
 
@@ -41,26 +41,26 @@ def roadmap(request: UserRequest, pk: UUID) -> HttpResponse:
 def add(request: UserRequest, pk: UUID) -> HttpResponse:
     """The moves that a result proposes; GET with a budget says which of them to make, POST makes actions of some."""
     user = request.user
-    shown = _result(user, pk)
-    taken = set(decisions.actions_of(shown.assessment).values_list("question", flat=True))
-    found = offers(shown, taken)
+    result = _result(user, pk)
+    on_roadmap = set(decisions.actions_of(result.assessment).values_list("question", flat=True))
+    open_offers = offers(result, on_roadmap)
     sent = request.POST if request.method == "POST" else None
-    form = MovesForm(sent, keys=[offer.key for offer in found])
+    form = MovesForm(sent, keys=[offer.key for offer in open_offers])
     if form.is_valid():
-        return _add(request, shown, [offer for offer in found if offer.key in form.cleaned_data["moves"]], user)
+        return _add(request, result, [offer for offer in open_offers if offer.key in form.cleaned_data["moves"]], user)
     budget = BudgetForm(request.GET if "budget" in request.GET else None)
-    planned = plan(found, budget.cleaned_data["budget"]) if budget.is_valid() else None
+    planned = plan(open_offers, budget.cleaned_data["budget"]) if budget.is_valid() else None
     context = {
-        "assessment": shown.assessment,
+        "assessment": result.assessment,
         "budget": budget,
         "plan": planned,
-        "lines": unplanned(found),
+        "lines": unplanned(open_offers),
         "form": form,
     }
     return render(request, "assessments/roadmap/add.html", context, status=422 if form.errors else 200)
 
 
-def _add(request: HttpRequest, shown: AssessmentResult, chosen: list[Offer], user: User) -> HttpResponse:
+def _add(request: HttpRequest, result: AssessmentResult, selection: list[Offer], user: User) -> HttpResponse:
     proposals = [
         actions.Proposal(
             question=offer.key,
@@ -70,10 +70,10 @@ def _add(request: HttpRequest, shown: AssessmentResult, chosen: list[Offer], use
             horizon=offer.horizon,
             requires=offer.requires,
         )
-        for offer in chosen
+        for offer in selection
     ]
     try:
-        n = actions.add(assessment=shown.assessment, proposals=proposals, checksum=shown.frozen.checksum, by=user)
+        n = actions.add(assessment=result.assessment, proposals=proposals, checksum=result.frozen.checksum, by=user)
     except actions.RoadmapIsFullError:
         messages.warning(request, _full())
     else:
@@ -81,7 +81,7 @@ def _add(request: HttpRequest, shown: AssessmentResult, chosen: list[Offer], use
             "%(n)d action has been added to the roadmap.", "%(n)d actions have been added to the roadmap.", n
         )
         messages.success(request, text % {"n": n})
-    return redirect("roadmap", pk=shown.assessment.pk)
+    return redirect("roadmap", pk=result.assessment.pk)
 
 
 def _full() -> str:
@@ -92,21 +92,21 @@ def _full() -> str:
 def new(request: UserRequest, pk: UUID) -> HttpResponse:
     """An action of people's own."""
     user = request.user
-    shown = _result(user, pk)
+    result = _result(user, pk)
     initial = {"horizon": RoadmapAction.Horizon.DAYS_90, "status": RoadmapAction.Status.PLANNED}
-    others = decisions.actions_of(shown.assessment)
-    form = ActionForm(request.POST or None, initial=initial, bank=shown.bank, others=others)
-    if request.method == "POST" and form.is_valid() and _decide(form, shown, user):
+    others = decisions.actions_of(result.assessment)
+    form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others)
+    if request.method == "POST" and form.is_valid() and _decide(form, result, user):
         messages.success(request, _("The action has been added to the roadmap."))
         return redirect("roadmap", pk=pk)
-    return render(request, "assessments/roadmap/action.html", {"assessment": shown.assessment, "form": form})
+    return render(request, "assessments/roadmap/action.html", {"assessment": result.assessment, "form": form})
 
 
-def _decide(form: ActionForm, shown: AssessmentResult, user: User) -> bool:
-    checksum = shown.frozen.checksum
+def _decide(form: ActionForm, result: AssessmentResult, user: User) -> bool:
+    checksum = result.frozen.checksum
     fields = actions.ActionFields(**form.said)  # type: ignore[typeddict-item]
     try:
-        actions.decide(assessment=shown.assessment, fields=fields, requires=form.first, checksum=checksum, by=user)
+        actions.decide(assessment=result.assessment, fields=fields, requires=form.first, checksum=checksum, by=user)
     except actions.RoadmapIsFullError:
         form.add_error(None, _full())
     except actions.QuestionTakenError:
@@ -118,15 +118,15 @@ def _decide(form: ActionForm, shown: AssessmentResult, user: User) -> bool:
 def edit(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
     """Everything about one action."""
     user = request.user
-    shown = _result(user, pk)
-    found = decisions.action_of(shown.assessment, action)
-    others = decisions.actions_of(shown.assessment).exclude(pk=found.pk)
+    result = _result(user, pk)
+    row = decisions.action_of(result.assessment, action)
+    others = decisions.actions_of(result.assessment).exclude(pk=row.pk)
     names = ("title", "question", "owner", "due_on", "horizon", "effort", "status")
-    initial = {**{name: getattr(found, name) for name in names}, "requires": list(found.requires.all())}
-    form = ActionForm(request.POST or None, initial=initial, bank=shown.bank, others=others)
-    if request.method == "POST" and form.is_valid() and _revise(form, found, user):
-        return _back(found)
-    context = {"assessment": shown.assessment, "form": form, "action": found}
+    initial = {**{name: getattr(row, name) for name in names}, "requires": list(row.requires.all())}
+    form = ActionForm(request.POST or None, initial=initial, bank=result.bank, others=others)
+    if request.method == "POST" and form.is_valid() and _revise(form, row, user):
+        return _back(row)
+    context = {"assessment": result.assessment, "form": form, "action": row}
     return render(request, "assessments/roadmap/action.html", context)
 
 
@@ -150,21 +150,21 @@ def _taken() -> str:
 @signed_in("POST")
 def move(request: UserRequest, pk: UUID, action: UUID, way: str) -> HttpResponse:
     """One place up or down within its time."""
-    found = _action(request, pk, action)
+    row = _action(request, pk, action)
     if way not in ("up", "down"):
         raise Http404
-    actions.move(action=found, up=way == "up", by=request.user)
-    return _back(found)
+    actions.move(action=row, up=way == "up", by=request.user)
+    return _back(row)
 
 
 @signed_in("POST")
 def mark(request: UserRequest, pk: UUID, action: UUID, state: str) -> HttpResponse:
     """Started, done, or one of the other states."""
-    found = _action(request, pk, action)
+    row = _action(request, pk, action)
     if state not in RoadmapAction.Status.values:
         raise Http404
-    actions.mark(action=found, status=state, by=request.user)
-    return _back(found)
+    actions.mark(action=row, status=state, by=request.user)
+    return _back(row)
 
 
 @signed_in("POST")
@@ -202,14 +202,14 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
 def download(request: UserRequest, pk: UUID) -> HttpResponse:
     """The actions as CSV, one a row."""
     user = request.user
-    shown = _result(user, pk)
+    result = _result(user, pk)
     if request.method == "GET":
-        downloads.note(what=[shown.assessment], form="roadmap csv", by=user)
-    words = (shown.assessment.organisation.name, shown.assessment.name, _("roadmap"))
+        downloads.note(what=[result.assessment], form="roadmap csv", by=user)
+    words = (result.assessment.organisation.name, result.assessment.name, _("roadmap"))
     name = file_name(*words, ending="csv", otherwise="roadmap")
-    return attachment(roadmap_csv(shown), CONTENT_TYPES["csv"], name)
+    return attachment(roadmap_csv(result), CONTENT_TYPES["csv"], name)
 
 
 def _result(user: User, pk: UUID) -> AssessmentResult:
-    shown = assessment_result(access.closed_assessment_for(user, pk), reader=user, may_read_comments=False)
-    return in_language(shown, language())
+    result = assessment_result(access.closed_assessment_for(user, pk), reader=user, may_read_comments=False)
+    return in_language(result, language())

@@ -13,8 +13,8 @@ from assessments.actions import sessions as actions
 
 @signed_in("GET")
 def sessions(request: UserRequest) -> HttpResponse:
-    found = access.sessions_of(request.user)
-    return render(request, "account/sessions.html", {"sessions": found, "this": request.session.session_key})
+    rows = access.sessions_of(request.user)
+    return render(request, "account/sessions.html", {"sessions": rows, "this": request.session.session_key})
 
 
 @signed_in("POST")

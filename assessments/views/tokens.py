@@ -21,8 +21,8 @@ def tokens(request: UserRequest) -> HttpResponse:
     """The list and the form; a new token is on the answer to the form and nowhere else."""
     user = request.user
     form = TokenForm(request.POST or None)
-    made = _make(request, form, user) if form.is_valid() else None
-    context = {"form": TokenForm() if made else form, "made": made, "tokens": access.tokens_of(user)}
+    token = _make(request, form, user) if form.is_valid() else None
+    context = {"form": TokenForm() if token else form, "made": token, "tokens": access.tokens_of(user)}
     return render(request, "account/tokens.html", context, status=400 if form.errors else 200)
 
 

@@ -20,41 +20,43 @@ from assessments.results import AssessmentResult, assessment_result, in_language
 def what_if(request: UserRequest, pk: UUID) -> HttpResponse:
     """GET tries out what is in the address; POST keeps it under a name."""
     user = request.user
-    shown = _shown(user, pk)
-    form = LevelsForm(request.POST or request.GET, bank=shown.bank, movable=scenarios.movable(shown))
+    result = _shown(user, pk)
+    form = LevelsForm(request.POST or request.GET, bank=result.bank, movable=scenarios.movable(result))
     levels = form.levels if form.is_valid() else {}
     keep = ScenarioForm(request.POST or None, levels=levels)
     if request.method == "POST" and levels and keep.is_valid():
-        return _keep(request, shown, keep.cleaned_data["name"], levels, user)
+        return _keep(request, result, keep.cleaned_data["name"], levels, user)
     context = {
-        "assessment": shown.assessment,
+        "assessment": result.assessment,
         "form": form,
-        "page": _page(shown, levels) if levels else None,
+        "page": _page(result, levels) if levels else None,
         "keep": keep,
-        "scenarios": scenarios.scenarios_of(shown.assessment),
+        "scenarios": scenarios.scenarios_of(result.assessment),
     }
     return render(request, "assessments/results/what_if.html", context)
 
 
-def _keep(request: HttpRequest, shown: AssessmentResult, name: str, levels: dict[str, int], user: User) -> HttpResponse:
+def _keep(
+    request: HttpRequest, result: AssessmentResult, name: str, levels: dict[str, int], user: User
+) -> HttpResponse:
     scenario = actions.save(
-        assessment=shown.assessment, name=name, levels=levels, checksum=shown.frozen.checksum, by=user
+        assessment=result.assessment, name=name, levels=levels, checksum=result.frozen.checksum, by=user
     )
     messages.success(request, _("The scenario is saved. The result itself has not changed."))
-    return redirect("scenario", pk=shown.assessment.pk, scenario=scenario.pk)
+    return redirect("scenario", pk=result.assessment.pk, scenario=scenario.pk)
 
 
 @signed_in("GET")
 def scenario(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
     """A scenario that was kept, computed again on the result as it is now."""
-    shown = _shown(request.user, pk)
-    found = scenarios.scenario_of(shown.assessment, scenario)
-    known = {key: level for key, level in found.levels.items() if key in scenarios.movable(shown)}
+    result = _shown(request.user, pk)
+    row = scenarios.scenario_of(result.assessment, scenario)
+    levels = {key: level for key, level in row.levels.items() if key in scenarios.movable(result)}
     context = {
-        "assessment": shown.assessment,
-        "scenario": found,
-        "page": _page(shown, known),
-        "stale": found.checksum != shown.frozen.checksum,
+        "assessment": result.assessment,
+        "scenario": row,
+        "page": _page(result, levels),
+        "stale": row.checksum != result.frozen.checksum,
     }
     return render(request, "assessments/results/scenario.html", context)
 
@@ -62,18 +64,18 @@ def scenario(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
 @signed_in("POST")
 def remove(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
     user = request.user
-    shown = _shown(user, pk)
-    actions.remove(scenario=scenarios.scenario_of(shown.assessment, scenario), by=user)
+    result = _shown(user, pk)
+    actions.remove(scenario=scenarios.scenario_of(result.assessment, scenario), by=user)
     messages.success(request, _("The scenario has been removed. The result itself has not changed."))
     return redirect("what_if", pk=pk)
 
 
 def _shown(user: User, pk: UUID) -> AssessmentResult:
     assessment = access.closed_assessment_for(user, pk)
-    shown = assessment_result(assessment, reader=user, may_read_comments=False)
-    return in_language(shown, reader_language.language())
+    result = assessment_result(assessment, reader=user, may_read_comments=False)
+    return in_language(result, reader_language.language())
 
 
-def _page(shown: AssessmentResult, levels: dict[str, int]) -> WhatIf:
-    then = scenarios.result_if(shown, levels)
-    return what_if_page(shown.bank, shown.result, then, levels, shown.assessment.organisation.name)
+def _page(result: AssessmentResult, levels: dict[str, int]) -> WhatIf:
+    then = scenarios.result_if(result, levels)
+    return what_if_page(result.bank, result.result, then, levels, result.assessment.organisation.name)

@@ -198,10 +198,10 @@ def agreed(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
 
 
 def _question(assessment: Assessment, key: str) -> Question:
-    found = workshop.question_of(assessment, key)
-    if found is None:
+    question = workshop.question_of(assessment, key)
+    if question is None:
         raise Http404
-    return found
+    return question
 
 
 def _agree(
@@ -211,8 +211,8 @@ def _agree(
     agreement = agreeing.Consensus(level=data["level"], reason=data["reason"], dissent=data["dissent"])
     agreeing.agree(assessment=assessment, question=question, agreement=agreement, revision=data["revision"], by=user)
     messages.success(request, _("The agreed answer is recorded. The individual answers are unchanged."))
-    held = workshop.workshop_of(assessment)
-    return redirect("workshop_screen" if held is not None and held.is_running else "workshop", pk=assessment.pk)
+    row = workshop.workshop_of(assessment)
+    return redirect("workshop_screen" if row is not None and row.is_running else "workshop", pk=assessment.pk)
 
 
 def _clash(form: AgreedForm, stands: AgreedAnswer | None) -> AgreedAnswer | None:

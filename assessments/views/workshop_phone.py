@@ -27,10 +27,10 @@ from assessments.pages import workshop
 @signed_in("GET")
 def join(request: UserRequest) -> HttpResponse:
     """The short address that is on the big screen: to the workshop that is being held."""
-    held = list(access.running_workshops(request.user))
-    if len(held) == 1:
-        return redirect("workshop_vote", pk=held[0].pk)
-    return render(request, "assessments/workshop/join.html", {"held": held})
+    running = list(access.running_workshops(request.user))
+    if len(running) == 1:
+        return redirect("workshop_vote", pk=running[0].pk)
+    return render(request, "assessments/workshop/join.html", {"held": running})
 
 
 @signed_in("GET, POST")
@@ -77,10 +77,10 @@ def now(request: UserRequest, pk: UUID) -> HttpResponseBase:
     """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)
-    found = access.workshop_now(request.user, pk)
-    etag = quote_etag(f"{found.turn}-{found.votes}-{found.people}-{get_language()}")
+    state = access.workshop_now(request.user, pk)
+    etag = quote_etag(f"{state.turn}-{state.votes}-{state.people}-{get_language()}")
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
-    said = render_to_string("assessments/workshop/_votes.html", {"now": found}).strip()
-    return JsonResponse({"turn": found.turn, "votes": said}, headers={"ETag": etag})
+    html = render_to_string("assessments/workshop/_votes.html", {"now": state}).strip()
+    return JsonResponse({"turn": state.turn, "votes": html}, headers={"ETag": etag})

@@ -1,6 +1,9 @@
 """The environment that settings come from. `SECRET_KEY_FILE` names a file that holds SECRET_KEY, and so for every other name:
 a credential of systemd, a secret of a container, or what a vault has written there."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from environ.fileaware_mapping import FileAwareMapping
@@ -17,3 +20,20 @@ class Values(FileAwareMapping):  # type: ignore[misc]  # environ brings no types
 
 class Env(environ.Env):  # type: ignore[misc]
     ENVIRON = Values(cache=False)
+
+    def mailers(self, name: str, *, default: str, timeouts: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+        """Django's MAILERS for the server that this address names: one for each of the `timeouts`, in seconds an answer."""
+        mail = self.email_url(name, default=default)
+        options = {
+            "host": mail["EMAIL_HOST"],
+            "port": mail["EMAIL_PORT"],
+            "username": mail["EMAIL_HOST_USER"],
+            "password": mail["EMAIL_HOST_PASSWORD"],
+            "use_tls": mail.get("EMAIL_USE_TLS", False),
+            "use_ssl": mail.get("EMAIL_USE_SSL", False),
+        }
+        speaks_smtp = "smtp" in mail["EMAIL_BACKEND"]
+        return {
+            key: {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": {**options, "timeout": seconds} if speaks_smtp else {}}
+            for key, seconds in timeouts.items()
+        }

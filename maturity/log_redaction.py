@@ -1,8 +1,9 @@
-"""What no line of a log may carry: keys in the paths of mailed links, and addresses of people."""
+"""Logs: how lines are written, and what none may carry: keys in the paths of mailed links, and addresses of people."""
 
 import logging
 import re
 import traceback
+from typing import Any
 
 LONGEST = 8_000  # characters of a line, and of an exception's
 LINKS = re.compile(r"(/(?:invitations|colleagues|interviews|reset/key)/)[\w:.~=-]+")
@@ -34,3 +35,33 @@ class QuietLogs(logging.Filter):
             record.exc_text = quiet("".join(traceback.format_exception(*record.exc_info)).rstrip())
             record.exc_info = None
         return True
+
+
+def log_settings(line_format: str, level: str) -> dict[str, Any]:
+    """Django's LOGGING. Every line passes `QuietLogs`, and carries the id of the request that it belongs to."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {
+            "request_id": {"()": "maturity.middleware.request_id.RequestId"},
+            "quiet": {"()": "maturity.log_redaction.QuietLogs"},
+        },
+        "formatters": {
+            "line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"},
+            "json": {
+                "()": "pythonjsonlogger.json.JsonFormatter",
+                "format": "{asctime}{levelname}{request_id}{name}{message}",
+                "style": "{",
+                "rename_fields": {"asctime": "at", "levelname": "level", "name": "from"},
+            },
+        },
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": line_format, "filters": ["request_id", "quiet"]}
+        },
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+            "fontTools": {"level": "ERROR"},
+            "weasyprint": {"level": "ERROR"},
+        },
+    }

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from maturity.environment import Env
+from maturity.log_redaction import log_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -211,30 +212,12 @@ MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 
 # E-mail: through this machine's mail server; in the demo it goes to files, which /demo/outbox shows
 OUTBOX = BASE_DIR / "media" / "outbox"
-mail = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
-SMTP = {
-    "host": mail["EMAIL_HOST"],
-    "port": mail["EMAIL_PORT"],
-    "username": mail["EMAIL_HOST_USER"],
-    "password": mail["EMAIL_HOST_PASSWORD"],
-    "use_tls": mail.get("EMAIL_USE_TLS", False),
-    "use_ssl": mail.get("EMAIL_USE_SSL", False),
-}
 TIMEOUTS = {"default": 30, "waited_for": 5}  # seconds for each answer; someone waits for a code
 if DEMO:
-    mailer = {
-        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": str(OUTBOX)},
-    }
-    MAILERS = dict.fromkeys(TIMEOUTS, mailer)
-elif "smtp" in mail["EMAIL_BACKEND"]:
-    MAILERS = {
-        name: {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": {**SMTP, "timeout": timeout}}
-        for name, timeout in TIMEOUTS.items()
-    }
+    to_files = {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": str(OUTBOX)}}
+    MAILERS = dict.fromkeys(TIMEOUTS, to_files)
 else:
-    mailer = {"BACKEND": mail["EMAIL_BACKEND"], "OPTIONS": {}}
-    MAILERS = dict.fromkeys(TIMEOUTS, mailer)
+    MAILERS = env.mailers("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25", timeouts=TIMEOUTS)
 SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000/")  # in e-mails that no request triggers
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="AI leadership maturity <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -242,7 +225,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Retention in days; None keeps for good. `assessments/privacy/retention.py` says what each covers, and
 # `manage.py run_due --dry-run` counts what is over its period.
 KEEP_DAYS: dict[str, int | None] = {
-    name: int(found) if (found := env.str(f"KEEP_{name}_DAYS", default=default)) else None
+    name: int(days) if (days := env.str(f"KEEP_{name}_DAYS", default=default)) else None
     for name, default in (
         ("DRAFTS", "90"),
         ("LINKS", "90"),
@@ -285,7 +268,10 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 MACHINES_ASK = ("healthz", "readyz", "metrics")  # inside the network, by the web machine's own address
-SECURE_REDIRECT_EXEMPT = [r"^api/", *(rf"^{name}$" for name in MACHINES_ASK)]  # the API refuses instead: plain_http.py
+SECURE_REDIRECT_EXEMPT = [
+    r"^api/",
+    *(rf"^{name}$" for name in MACHINES_ASK),
+]  # the API refuses instead: api_https_only.py
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if ALLAUTH_TRUSTED_PROXY_COUNT:
@@ -309,29 +295,4 @@ METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 LOG_FORMAT = env.str("LOG_FORMAT", default="line")
 if LOG_FORMAT not in ("line", "json"):
     raise ImproperlyConfigured("LOG_FORMAT is neither line nor json.")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "request_id": {"()": "maturity.middleware.request_id.RequestId"},
-        "quiet": {"()": "maturity.log_redaction.QuietLogs"},
-    },
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"},
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "{asctime}{levelname}{request_id}{name}{message}",
-            "style": "{",
-            "rename_fields": {"asctime": "at", "levelname": "level", "name": "from"},
-        },
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["request_id", "quiet"]}
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+LOGGING = log_settings(LOG_FORMAT, env.str("LOG_LEVEL", default="INFO"))

@@ -3,18 +3,14 @@
 A writer gives the e-mails about one row; what follows a `yield` is done once that e-mail has been sent.
 """
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from assessments import results
 from assessments.models import (
     LINK_LASTS,
     Answer,
@@ -25,7 +21,6 @@ from assessments.models import (
     MailedLink,
     NameReview,
     Notice,
-    Organisation,
     Participant,
     Reminder,
     Reopening,
@@ -33,7 +28,7 @@ from assessments.models import (
     User,
 )
 
-from .phrases import lines_of, minutes_for, plain
+from .phrases import about, lines_of, minutes_for, moment_at, plain, url_of, who
 from .recipients import readers_of_names, readers_of_request
 
 
@@ -71,7 +66,7 @@ def _invitation(order: Order) -> Iterator[Email]:
     if not assessment.is_open:
         return
     name = participant.name if participant else ""
-    yield _invitation_email(assessment, invitation, name, _url(order.base_url, "invitation", token))
+    yield _invitation_email(assessment, invitation, name, url_of(order.base_url, "invitation", token))
     Invitation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
     if participant is not None:
         _note_reminded(participant)  # anyone who has not joined is reminded by a new invitation
@@ -79,11 +74,11 @@ def _invitation(order: Order) -> Iterator[Email]:
 
 def _invitation_email(assessment: Assessment, invitation: Invitation, name: str, url: str) -> Email:
     context = {
-        **_about(assessment, invitation.invited_by),
+        **about(assessment, invitation.invited_by),
         "name": plain(name),
         "email": invitation.email,
         "url": url,
-        "until": _moment(invitation.expires_at, assessment.organisation),
+        "until": moment_at(invitation.expires_at, assessment.organisation),
     }
     subject = _("%(sender)s invites you: %(organisation)s, %(round)s") % context
     return Email(invitation.email, subject, "invitation", context, invitation.invited_by)
@@ -93,7 +88,7 @@ def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Emai
     """An invitation of this assessment as someone on its list would get it now; its link opens nothing."""
     name = _("Dana Lee")
     person = Invitation(email="dana.lee@example.org", invited_by=by, expires_at=timezone.now() + LINK_LASTS)
-    return _invitation_email(assessment, person, name, _url(base_url, "invitation", "example"))
+    return _invitation_email(assessment, person, name, url_of(base_url, "invitation", "example"))
 
 
 def _delegation(order: Order) -> Iterator[Email]:
@@ -106,15 +101,15 @@ def _delegation(order: Order) -> Iterator[Email]:
         return
     questions = delegation.pillar.questions.count()
     context = {
-        **_about(assessment, delegation.invited_by),
+        **about(assessment, delegation.invited_by),
         "name": plain(delegation.name),
         "email": delegation.email,
         "pillar": plain(delegation.pillar.name),
         "questions": questions,
         "minutes": minutes_for(questions),
         "note": lines_of(delegation.note),
-        "url": _url(order.base_url, "delegation", token),
-        "until": _moment(delegation.expires_at, assessment.organisation),
+        "url": url_of(order.base_url, "delegation", token),
+        "until": moment_at(delegation.expires_at, assessment.organisation),
     }
     subject = _("%(sender)s asks for your help: %(pillar)s") % context
     yield Email(delegation.email, subject, "delegation", context, delegation.invited_by)
@@ -142,10 +137,10 @@ def _confirmation(order: Order) -> Iterator[Email]:
     if not confirmation.submission.is_submitted:
         return
     context = {
-        **_about(participant.assessment, confirmation.invited_by),
+        **about(participant.assessment, confirmation.invited_by),
         "name": plain(participant.name),
-        "url": _url(order.base_url, "confirm", token),
-        "until": _moment(confirmation.expires_at, participant.assessment.organisation),
+        "url": url_of(order.base_url, "confirm", token),
+        "until": moment_at(confirmation.expires_at, participant.assessment.organisation),
     }
     subject = _("Please confirm your answers: %(organisation)s, %(round)s") % context
     yield Email(confirmation.email, subject, "confirmation", context, confirmation.invited_by)
@@ -162,9 +157,9 @@ def _reminder(order: Order) -> Iterator[Email]:
     if participant.user is None or submitted or not assessment.is_open:
         return
     context = {
-        **_about(assessment, reminder.sent_by),
+        **about(assessment, reminder.sent_by),
         "name": plain(participant.name),
-        "url": _url(order.base_url, "overview", assessment.pk),
+        "url": url_of(order.base_url, "overview", assessment.pk),
     }
     subject = _("Reminder: your answers for %(organisation)s, %(round)s") % context
     yield Email(participant.user.email, subject, "reminder", context, reminder.sent_by)
@@ -188,10 +183,10 @@ def _last_call(order: Order) -> Iterator[Email]:
     if participant.user is None or not assessment.is_open or assessment.due_on != notice.due_on or not drafts.exists():
         return
     context = {
-        **_about(assessment, None),
+        **about(assessment, None),
         "name": plain(participant.name),
         "answered": drafts.filter(answers__in=Answer.objects.given()).count(),
-        "url": _url(order.base_url, "review", assessment.pk),
+        "url": url_of(order.base_url, "review", assessment.pk),
     }
     subject = _("Please submit by %(due)s: %(organisation)s, %(round)s") % context
     yield Email(participant.user.email, subject, "last_call", context)
@@ -206,10 +201,10 @@ def _reopening(order: Order) -> Iterator[Email]:
     if participant.user is None or reopening.submission.is_submitted:
         return
     context = {
-        **_about(participant.assessment, reopening.reopened_by),
+        **about(participant.assessment, reopening.reopened_by),
         "name": plain(participant.name),
         "reason": lines_of(reopening.reason),
-        "url": _url(order.base_url, "overview", participant.assessment_id),
+        "url": url_of(order.base_url, "overview", participant.assessment_id),
     }
     subject = _("Your answers are open again: %(organisation)s, %(round)s") % context
     yield Email(participant.user.email, subject, "reopening", context, reopening.reopened_by)
@@ -220,9 +215,9 @@ def _invitation_wanted(order: Order) -> Iterator[Email]:
     if invitation is None:
         return
     context = {
-        **_about(invitation.assessment, invitation.invited_by),
-        **_who(invitation.participant.name if invitation.participant else "", invitation.email),
-        "url": _url(order.base_url, "manage", invitation.assessment_id),
+        **about(invitation.assessment, invitation.invited_by),
+        **who(invitation.participant.name if invitation.participant else "", invitation.email),
+        "url": url_of(order.base_url, "manage", invitation.assessment_id),
     }
     subject = _("%(person)s requests a new invitation: %(organisation)s, %(round)s") % context
     for reader in readers_of_request(invitation):
@@ -239,10 +234,10 @@ def _delegation_wanted(order: Order) -> Iterator[Email]:
     if participant.user is None or delegation.submission.is_submitted or not participant.assessment.is_open:
         return
     context = {
-        **_about(participant.assessment, None),
-        **_who(delegation.name, delegation.email),
+        **about(participant.assessment, None),
+        **who(delegation.name, delegation.email),
         "pillar": plain(delegation.pillar.name),
-        "url": _url(order.base_url, "pass_on", participant.assessment_id, delegation.pillar.key),
+        "url": url_of(order.base_url, "pass_on", participant.assessment_id, delegation.pillar.key),
     }
     subject = _("%(person)s requests a new link: %(pillar)s") % context
     yield Email(participant.user.email, subject, "delegation_wanted", context)
@@ -256,7 +251,7 @@ def _name_review(order: Order) -> Iterator[Email]:
     context = {
         "owner": plain(review.owner.name),
         "day": date_format(review.last_day, "DATE_FORMAT") if review.last_day else "",
-        "url": _url(order.base_url, "name_review", review.pk),
+        "url": url_of(order.base_url, "name_review", review.pk),
     }
     for reader in readers_of_names(review):
         subject = _("A name to review: %(owner)s") % context
@@ -274,42 +269,3 @@ WRITERS: Mapping[str, Callable[[Order], Iterator[Email]]] = {
     "delegation_wanted": _delegation_wanted,
     "name_review": _name_review,
 }
-
-
-# Words that several e-mails need
-
-
-def _about(assessment: Assessment, sender: User | None) -> dict[str, object]:
-    questions = len(results.bank_of(assessment.bank_version).questions)
-    organisation = plain(assessment.organisation.name)
-    return {
-        "organisation": organisation,
-        "round": plain(assessment.name),
-        "sender": plain(str(sender)) if sender else organisation,
-        "questions": questions,
-        "minutes": minutes_for(questions),
-        "named": assessment.is_named,
-        "due": _day(assessment),
-    }
-
-
-def _day(assessment: Assessment) -> str | None:
-    """Until when people are asked to submit; a day that is over is not named."""
-    due, today = assessment.due_on, assessment.organisation.today
-    return date_format(due, "DATE_FORMAT") if due and due >= today else None
-
-
-def _who(name: str, email: str) -> dict[str, str]:
-    """Someone in short, and with the address: either may be all that is known."""
-    person = plain(name)
-    return {"person": person or email, "who": f"{person} ({email})" if person else email}
-
-
-def _moment(moment: datetime.datetime | None, organisation: Organisation) -> str:
-    """Until when a link opens, where the organisation is."""
-    local = timezone.localtime(moment, organisation.zone)
-    return f"{date_format(local, 'DATETIME_FORMAT')} {date_format(local, 'e')}"
-
-
-def _url(base_url: str, name: str, *args: object) -> str:
-    return urljoin(base_url, reverse(name, args=args))

@@ -50,7 +50,7 @@ def _listed(model: type[Model], rows: list[dict[str, Plain]]) -> dict[str, Plain
 
 def _rows(user: User, model: type[Model], entry: TableEntry, *, made_for_others: bool) -> list[dict[str, Plain]]:
     rows = rows_by(user, model, entry) if made_for_others else rows_about(user, model, entry)
-    left_out = {*entry.secret, *(entry.others if made_for_others else ())}
+    left_out = {*entry.secret, *(entry.of_others if made_for_others else ())}
     fields = [field for field in model._meta.concrete_fields if field.name not in left_out]
     linked = [field.name for field in fields if isinstance(field, ForeignKey) and _name_of(field)]
     rows = rows.select_related(*linked) if linked else rows

@@ -112,10 +112,10 @@ def _part(erasure: ErasurePlan) -> None:
 def _forget_texts(user: User) -> None:
     """Everything that `personal` says goes or is emptied; what leads to the account alone goes with it."""
     for model, entry in privacy.tables():
-        if entry.words:
-            privacy.rows_by(user, model, entry).update(**dict.fromkeys(entry.words, ""))
+        if entry.authored:
+            privacy.rows_by(user, model, entry).update(**dict.fromkeys(entry.authored, ""))
         if entry.policy is ErasurePolicy.EMPTIED:
-            privacy.rows_about(user, model, entry).update(**dict.fromkeys(entry.texts, ""))
+            privacy.rows_about(user, model, entry).update(**dict.fromkeys(entry.emptied, ""))
         elif entry.policy is ErasurePolicy.GOES and model is not User:
             privacy.rows_about(user, model, entry).delete()
 

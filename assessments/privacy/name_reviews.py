@@ -101,15 +101,15 @@ def _places(name: str, owner: Owner) -> Iterator[Place]:
 def _rows(term: SearchTerm, owner: Owner) -> Iterator[tuple[TableEntry, Model]]:
     for model, entry in privacy.tables():
         path = entry.organisation if isinstance(owner, Organisation) else entry.consultancy
-        if entry.mentions and path:
+        if entry.redacted and path:
             yield from ((entry, row) for row in holding(model, entry, term, Q(**{path: owner.pk}) & ~_frozen(entry)))
 
 
 def _frozen(entry: TableEntry) -> Q:
-    if not entry.frozen:
+    if not entry.frozen_with:
         return Q(pk__in=[])
     states = {"state": Submission.State.SUBMITTED, "participant__assessment__state__in": WITH_RESULT}
-    return Q(**{f"{entry.frozen}__{name}": value for name, value in states.items()})
+    return Q(**{f"{entry.frozen_with}__{name}": value for name, value in states.items()})
 
 
 def _looking(row: Model, entry: TableEntry, column: str, term: SearchTerm, places: list[Place]) -> Redaction:
@@ -117,7 +117,7 @@ def _looking(row: Model, entry: TableEntry, column: str, term: SearchTerm, place
 
     def look(text: str, path: str) -> str:
         for match in term.pattern.finditer(text) if term.pattern else ():
-            if entry.confided:
+            if entry.is_confidential:
                 places.append(Place(CONFIDED, ""))
                 continue
             around = _before(text[: match.start()]), match.group(), _after(text[match.end() :])
@@ -193,7 +193,7 @@ def _strike(row: Model, entry: TableEntry, term: SearchTerm, chosen: Collection[
 def _striking(row: Model, entry: TableEntry, column: Any, term: SearchTerm, chosen: Collection[str]) -> Redaction:
     def strike(text: str, path: str) -> str:
         def one(match: Any) -> str:
-            key = CONFIDED if entry.confided else _key(row, column.name, path, match.start(), text)
+            key = CONFIDED if entry.is_confidential else _key(row, column.name, path, match.start(), text)
             return STRUCK if key in chosen else str(match.group())
 
         after = term.pattern.sub(one, text) if term.pattern else text

@@ -117,12 +117,12 @@ def redact(mentions: Mentions) -> None:
 def columns_of(row: Model, entry: TableEntry) -> list[Any]:
     """The columns in which someone may be named; not the own name of someone with an account."""
     namesake = entry.own_name if getattr(row, "user_id", None) is not None else ""
-    return [row._meta.get_field(name) for name in entry.mentions if name != namesake]
+    return [row._meta.get_field(name) for name in entry.redacted if name != namesake]
 
 
 def holding(model: type[Model], entry: TableEntry, term: SearchTerm, where: Q) -> Iterator[Model]:
     """Rows that may hold one of the words."""
-    columns: list[Any] = [model._meta.get_field(name) for name in entry.mentions]
+    columns: list[Any] = [model._meta.get_field(name) for name in entry.redacted]
     holds = Q(pk__in=[])
     for column in columns:
         if isinstance(column, JSONField):

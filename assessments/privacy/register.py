@@ -20,32 +20,30 @@ class ErasurePolicy(Enum):
 
 @dataclass(frozen=True)
 class TableEntry:
-    """One table. `about` and `by` are ways from a row to a person's account, `address` one to their e-mail address.
-
-    A row that leads to somebody by `about` or `address` is theirs: all of it is in their copy, and it meets its `policy`.
-    One that leads to them by `by` was made by them for others: their copy leaves `others` out, and only the columns
-    of `words`, which hold what they wrote, are emptied. Out of `mentions` the addresses of someone who is erased
-    are struck, whoever wrote them, and the name once it was looked at; `organisation` and `consultancy` are ways to those whose texts these are.
-    """
+    """One table: whose its rows are, and which of its columns hold texts that people wrote."""
 
     policy: ErasurePolicy
-    about: tuple[str, ...] = ()
-    address: str | None = None
-    by: tuple[str, ...] = ()
-    not_by: Mapping[str, str] = field(default_factory=dict)  # where they wrote down what someone else said
-    texts: tuple[str, ...] = ()  # emptied, where the row stays
-    words: tuple[str, ...] = ()
-    mentions: tuple[str, ...] = ()
-    confided: bool = False  # nobody who runs assessments may read these where they stand: a name in them is shown without a word around
-    frozen: str = (
-        ""  # the way to the submission, with whose result they are frozen: a name alone changes nothing in them
-    )
-    own_name: str = ""  # the one of these that is the row's own person's name, where `user` says who that is
-    organisation: str = ""
+    # Ways from a row to an account, as a filter writes them
+    person: tuple[str, ...] = ()  # whose row it is: all of it is in their copy, and it meets the policy
+    email: str | None = None  # the same, by an address of theirs
+    author: tuple[str, ...] = ()  # who made it for others
+    unless: Mapping[str, str] = field(default_factory=dict)  # and is no author, having noted what someone else said
+    organisation: str = ""  # whose texts these are
     consultancy: str = ""
-    kept: Mapping[str, str] = field(default_factory=dict)  # texts that stay -> why
-    others: tuple[str, ...] = ()
+    frozen_with: str = (
+        ""  # the submission whose frozen result holds the texts too: a name alone changes nothing in them
+    )
+    # Columns
+    emptied: tuple[str, ...] = ()  # where the person is erased and the row stays
+    authored: tuple[str, ...] = ()  # where the author is erased
+    redacted: tuple[str, ...] = ()  # lose the addresses of whoever is erased, and the name once it was looked at
+    own_name: str = ""  # that of these which names the row's own person, where `user` says who that is
+    of_others: tuple[str, ...] = ()  # not in the author's copy
     secret: tuple[str, ...] = ()  # in no one's copy
+    kept: Mapping[str, str] = field(default_factory=dict)  # texts that stay -> why
+    is_confidential: bool = (
+        False  # no one who runs assessments may read it: a name in it is shown without the words around
+    )
 
 
 GOES, EMPTIED, STAYS = ErasurePolicy.GOES, ErasurePolicy.EMPTIED, ErasurePolicy.STAYS
@@ -55,131 +53,133 @@ BY_SUBMISSION = f"submission__participant__{BY_ASSESSMENT}"
 OF_THE_BANK = "a text of the question bank, which everybody shares"
 
 REGISTER: dict[str, TableEntry] = {
-    "assessments.User": TableEntry(GOES, about=("pk",), secret=("password", "signed_out")),
-    "assessments.User_groups": TableEntry(GOES, about=("user",)),
-    "assessments.User_user_permissions": TableEntry(GOES, about=("user",)),
-    "mfa.Authenticator": TableEntry(GOES, about=("user",), secret=("data",)),
-    "admin.LogEntry": TableEntry(GOES, about=("user",), others=("object_repr", "change_message")),
-    "assessments.Actor": TableEntry(GOES, about=("user",)),
-    "assessments.Session": TableEntry(GOES, about=("user",), secret=("session_key", "session_data")),
-    "assessments.Membership": TableEntry(GOES, about=("user",)),
-    "assessments.Consultancy_consultants": TableEntry(GOES, about=("user",)),
-    "assessments.ApiToken": TableEntry(GOES, about=("user",), secret=("token_hash",)),
-    "assessments.Export": TableEntry(GOES, about=("user",), secret=("seal_key",)),
-    "assessments.ExportFile": TableEntry(GOES, about=("export__user",)),
+    "assessments.User": TableEntry(GOES, person=("pk",), secret=("password", "signed_out")),
+    "assessments.User_groups": TableEntry(GOES, person=("user",)),
+    "assessments.User_user_permissions": TableEntry(GOES, person=("user",)),
+    "mfa.Authenticator": TableEntry(GOES, person=("user",), secret=("data",)),
+    "admin.LogEntry": TableEntry(GOES, person=("user",), of_others=("object_repr", "change_message")),
+    "assessments.Actor": TableEntry(GOES, person=("user",)),
+    "assessments.Session": TableEntry(GOES, person=("user",), secret=("session_key", "session_data")),
+    "assessments.Membership": TableEntry(GOES, person=("user",)),
+    "assessments.Consultancy_consultants": TableEntry(GOES, person=("user",)),
+    "assessments.ApiToken": TableEntry(GOES, person=("user",), secret=("token_hash",)),
+    "assessments.Export": TableEntry(GOES, person=("user",), secret=("seal_key",)),
+    "assessments.ExportFile": TableEntry(GOES, person=("export__user",)),
     "assessments.KeptAnswers": TableEntry(
         GOES,
-        about=("user",),
-        mentions=("content",),
-        confided=True,
+        person=("user",),
+        redacted=("content",),
+        is_confidential=True,
         organisation=BY_SUBMISSION,
     ),
     "assessments.Assessment": TableEntry(
         STAYS,
-        mentions=("name", "targets"),
+        redacted=("name", "targets"),
         organisation="organisation",
         kept={"reminder_days": "numbers"},
     ),
     "assessments.Consultancy": TableEntry(
-        STAYS, mentions=("imprint", "disclaimer"), consultancy="pk", kept={"name": "the name of a firm"}
+        STAYS, redacted=("imprint", "disclaimer"), consultancy="pk", kept={"name": "the name of a firm"}
     ),
-    "assessments.Snippet": TableEntry(STAYS, mentions=("title", "text"), consultancy=CONSULTANCY),
-    "assessments.Logo": TableEntry(STAYS, mentions=("words",), organisation="organisation", consultancy=CONSULTANCY),
+    "assessments.Snippet": TableEntry(STAYS, redacted=("title", "text"), consultancy=CONSULTANCY),
+    "assessments.Logo": TableEntry(STAYS, redacted=("words",), organisation="organisation", consultancy=CONSULTANCY),
     "assessments.Participant": TableEntry(
         EMPTIED,
-        about=("user",),
-        address="invitations__email",
-        texts=("name",),
-        mentions=("name",),
+        person=("user",),
+        email="invitations__email",
+        emptied=("name",),
+        redacted=("name",),
         own_name="name",
         organisation=BY_ASSESSMENT,
     ),
     "assessments.Submission": TableEntry(
-        STAYS, about=("participant__user",), address="participant__invitations__email", by=("recorded_by",)
+        STAYS, person=("participant__user",), email="participant__invitations__email", author=("recorded_by",)
     ),
     "assessments.Answer": TableEntry(
         EMPTIED,
-        about=("submission__participant__user",),
-        address="submission__participant__invitations__email",
-        by=("answered_by",),
-        not_by={"submission__mode": Submission.Mode.INTERVIEW},
-        texts=ANSWER_TEXTS,
-        words=ANSWER_TEXTS,
-        mentions=ANSWER_TEXTS,
-        confided=True,
-        frozen="submission",
+        person=("submission__participant__user",),
+        email="submission__participant__invitations__email",
+        author=("answered_by",),
+        unless={"submission__mode": Submission.Mode.INTERVIEW},
+        emptied=ANSWER_TEXTS,
+        authored=ANSWER_TEXTS,
+        redacted=ANSWER_TEXTS,
+        is_confidential=True,
+        frozen_with="submission",
         organisation=BY_SUBMISSION,
         kept={"pages": "ids of open pages, which say nothing"},
     ),
     "assessments.Invitation": TableEntry(
         GOES,
-        about=("participant__user",),
-        address="email",
-        by=("invited_by",),
-        others=("email",),
+        person=("participant__user",),
+        email="email",
+        author=("invited_by",),
+        of_others=("email",),
         secret=("token_hash",),
     ),
     "assessments.Delegation": TableEntry(
         GOES,
-        about=("user", "submission__participant__user"),
-        address="email",
-        by=("invited_by",),
-        others=("email", "name"),
-        words=("note",),
-        mentions=("name", "note"),
-        confided=True,
+        person=("user", "submission__participant__user"),
+        email="email",
+        author=("invited_by",),
+        of_others=("email", "name"),
+        authored=("note",),
+        redacted=("name", "note"),
+        is_confidential=True,
         own_name="name",
         organisation=BY_SUBMISSION,
         secret=("token_hash",),
     ),
     "assessments.Confirmation": TableEntry(
         GOES,
-        about=("submission__participant__user",),
-        address="email",
-        by=("invited_by",),
-        others=("email",),
+        person=("submission__participant__user",),
+        email="email",
+        author=("invited_by",),
+        of_others=("email",),
         secret=("token_hash",),
     ),
-    "assessments.OutgoingEmail": TableEntry(GOES, about=("participant__user",), address="to", secret=("sealed",)),
-    "assessments.Reminder": TableEntry(STAYS, about=("participant__user",), by=("sent_by",)),
-    "assessments.Notice": TableEntry(STAYS, about=("participant__user",)),
+    "assessments.OutgoingEmail": TableEntry(GOES, person=("participant__user",), email="to", secret=("sealed",)),
+    "assessments.Reminder": TableEntry(STAYS, person=("participant__user",), author=("sent_by",)),
+    "assessments.Notice": TableEntry(STAYS, person=("participant__user",)),
     "assessments.Reopening": TableEntry(
         GOES,
-        about=("submission__participant__user",),
-        by=("reopened_by",),
-        words=("reason",),
-        mentions=("reason",),
-        confided=True,
+        person=("submission__participant__user",),
+        author=("reopened_by",),
+        authored=("reason",),
+        redacted=("reason",),
+        is_confidential=True,
         organisation=BY_SUBMISSION,
     ),
     "assessments.Scenario": TableEntry(
         STAYS,
-        by=("created_by",),
-        words=("name",),
-        mentions=("name",),
+        author=("created_by",),
+        authored=("name",),
+        redacted=("name",),
         organisation=BY_ASSESSMENT,
         kept={"levels": "no text of a person"},
     ),
-    "assessments.RoadmapAction": TableEntry(STAYS, mentions=("title", "owner"), organisation=BY_ASSESSMENT),
-    "assessments.PeerConsent": TableEntry(STAYS, by=("given_by", "withdrawn_by")),
+    "assessments.RoadmapAction": TableEntry(STAYS, redacted=("title", "owner"), organisation=BY_ASSESSMENT),
+    "assessments.PeerConsent": TableEntry(STAYS, author=("given_by", "withdrawn_by")),
     # Documents of an organisation, which several people write: the account is of whoever saved last, not of an author
-    "assessments.Commentary": TableEntry(STAYS, by=("written_by",), mentions=("text",), organisation=BY_ASSESSMENT),
+    "assessments.Commentary": TableEntry(STAYS, author=("written_by",), redacted=("text",), organisation=BY_ASSESSMENT),
     "assessments.AgreedAnswer": TableEntry(
-        STAYS, by=("agreed_by",), mentions=("reason", "dissent", "earlier"), organisation=BY_ASSESSMENT
+        STAYS, author=("agreed_by",), redacted=("reason", "dissent", "earlier"), organisation=BY_ASSESSMENT
     ),
     "assessments.Vote": TableEntry(
         GOES,
-        about=("participant__user",),
-        address="participant__invitations__email",
+        person=("participant__user",),
+        email="participant__invitations__email",
         secret=("level",),  # shown to no one, and forgotten as soon as the votes are counted
     ),
-    "assessments.TranslationEdit": TableEntry(STAYS, by=("by",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}),
+    "assessments.TranslationEdit": TableEntry(
+        STAYS, author=("by",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}
+    ),
     "assessments.Edit": TableEntry(
-        STAYS, by=("by",), words=("reason",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}
+        STAYS, author=("by",), authored=("reason",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}
     ),
     "django_tasks_database.DBTaskResult": TableEntry(
         STAYS,
-        mentions=("traceback",),  # a mail server that refuses someone names the address
+        redacted=("traceback",),  # a mail server that refuses someone names the address
         kept=dict.fromkeys(
             (
                 "args_kwargs",
@@ -193,11 +193,11 @@ REGISTER: dict[str, TableEntry] = {
             "ids of rows, and our names",
         ),
     ),
-    "socialaccount.SocialAccount": TableEntry(GOES, about=("user",)),
-    "socialaccount.SocialToken": TableEntry(GOES, about=("account__user",), secret=("token", "token_secret")),
+    "socialaccount.SocialAccount": TableEntry(GOES, person=("user",)),
+    "socialaccount.SocialToken": TableEntry(GOES, person=("account__user",), secret=("token", "token_secret")),
     # Last: by these addresses other rows are found
-    "account.EmailConfirmation": TableEntry(GOES, about=("email_address__user",), secret=("key",)),
-    "account.EmailAddress": TableEntry(GOES, about=("user",)),
+    "account.EmailConfirmation": TableEntry(GOES, person=("email_address__user",), secret=("key",)),
+    "account.EmailAddress": TableEntry(GOES, person=("user",)),
 }
 
 # Tables that hold nothing about anyone -> why

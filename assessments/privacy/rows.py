@@ -25,22 +25,22 @@ def label_of(model: type[Model]) -> str:
 def rows_about(user: User, model: type[Model], entry: TableEntry) -> QuerySet[Model]:
     """Rows that are this person's own."""
     owned = Q(pk__in=[])
-    for path in entry.about:
+    for path in entry.person:
         owned |= Q(**{path: user.pk})
-    if entry.address:
+    if entry.email:
         for email in addresses_of(user):
-            owned |= Q(**{f"{entry.address}__iexact": email})
+            owned |= Q(**{f"{entry.email}__iexact": email})
     return model._default_manager.filter(pk__in=model._default_manager.filter(owned).values("pk"))
 
 
 def rows_by(user: User, model: type[Model], entry: TableEntry) -> QuerySet[Model]:
     """Rows that this person made about others."""
     written = Q(pk__in=[])
-    for path in entry.by:
+    for path in entry.author:
         written |= Q(**{path: user.pk})
     own = rows_about(user, model, entry).values("pk")
     rows = model._default_manager.filter(written).exclude(pk__in=own)
-    return rows.exclude(**entry.not_by) if entry.not_by else rows
+    return rows.exclude(**entry.unless) if entry.unless else rows
 
 
 def addresses_of(user: User) -> set[str]:

@@ -53,7 +53,7 @@ def classified_people():
 def test_every_way_to_a_person_is_known(label, name):
     """A new column that leads to an account: is the row about that person, or was it made by them?"""
     entry = REGISTER[label]
-    assert name in {path.split("__")[0] for path in (*entry.about, *entry.by)}
+    assert name in {path.split("__")[0] for path in (*entry.person, *entry.author)}
 
 
 def typed_columns():
@@ -65,8 +65,8 @@ def typed_columns():
 
 @pytest.mark.parametrize(("label", "name", "entry"), list(typed_columns()))
 def test_every_typed_column_goes_is_emptied_or_says_why_it_stays(label, name, entry):
-    assert entry.policy is ErasurePolicy.GOES or name in (*entry.texts, *entry.words, *entry.mentions, *entry.kept)
-    if entry.by:
-        assert name in (*entry.words, *entry.mentions, *entry.kept, *entry.others), (
+    assert entry.policy is ErasurePolicy.GOES or name in (*entry.emptied, *entry.authored, *entry.redacted, *entry.kept)
+    if entry.author:
+        assert name in (*entry.authored, *entry.redacted, *entry.kept, *entry.of_others), (
             "made for others: theirs, or what the maker wrote"
         )

@@ -1,4 +1,4 @@
-"""Who took what away, in which format: one row a file, none for a page that is looked at."""
+"""Who took what away, in which format: one row per file, none for a page that is looked at."""
 
 from collections.abc import Iterable
 

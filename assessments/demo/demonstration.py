@@ -211,7 +211,7 @@ class Play:
         Submission.objects.filter(pk=draft.pk).update(submitted_at=submitted_at)
 
     def _rows(self, draft: Submission, respondent: Respondent, questions: Mapping[str, int]) -> Iterator[Answer]:
-        """One row a question, saved one after the other from the moment the person began."""
+        """One row per question, saved one after the other from the moment the person began."""
         for number, key in enumerate(respondent.answers, start=1):
             yield Answer(
                 submission=draft,

@@ -57,7 +57,7 @@ def _add(client: StoryClient, consultancy: Consultancy, version: BankVersion, by
 
 
 def _people(client: StoryClient) -> dict[str, User]:
-    """Accounts that open nothing, one a person of the story."""
+    """Accounts that open nothing, one per person of the story."""
     mark = uuid4().hex[:12]
     made = User.objects.bulk_create(
         User(email=f"{person.id}.{mark}{NOWHERE}", name=person.name, is_active=False, password=make_password(None))

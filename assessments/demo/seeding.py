@@ -42,7 +42,7 @@ SPREAD = 0.9  # standard deviation of an answer around its organisation's level
 
 @dataclass(frozen=True)
 class Size:
-    """How many of each: assessments an organisation, people an assessment."""
+    """How many of each: assessments per organisation, people per assessment."""
 
     organisations: int
     assessments: int

@@ -100,7 +100,7 @@ def _row(number: int, line: str) -> InviteeRow:
 
 
 class InviteManyForm(forms.Form):
-    """Many people, one a line; `rows` says what each line means."""
+    """Many people, one per line; `rows` says what each line means."""
 
     people = forms.CharField(
         label=gettext_lazy("People, one per line"),

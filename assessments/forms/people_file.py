@@ -24,7 +24,7 @@ AFTER_ADDRESS = re.compile(r"(?<=>)\s*+[;,]\s*+(?=[^;<>]{0,200}+<)")  # between 
 
 
 def lines_of_file(content: bytes) -> list[str]:
-    """`Name <address>, function`, one a row; an empty line for a heading and for rows without anything in them.
+    """`Name <address>, function`, one per row; an empty line for a heading and for rows without anything in them.
 
     Raises csv.Error for a cell without an end.
     """

@@ -25,7 +25,7 @@ class PillarFields:
 
 
 class LevelsForm(forms.Form):
-    """A field a question that may be moved, named by its key; left alone it stays as it was answered."""
+    """A field per question that may be moved, named by its key; left alone it stays as it was answered."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, bank: Bank, movable: Collection[str]) -> None:
         super().__init__(data)

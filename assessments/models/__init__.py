@@ -1,4 +1,4 @@
-"""What we remember, one noun a file."""
+"""What we remember, one noun per file."""
 
 from .agreed import AGREED_LIMIT, AgreedAnswer
 from .answer import Answer, Submission

@@ -108,7 +108,7 @@ class Result(models.Model):
 
 
 class PillarResult(models.Model):
-    """One small row a pillar, for lists: score on 1-5, level 1-5, as far as everyone may know them."""
+    """One small row per pillar, for lists: score on 1-5, level 1-5, as far as everyone may know them."""
 
     result = models.ForeignKey(Result, models.CASCADE, related_name="pillars")
     order = models.PositiveSmallIntegerField()

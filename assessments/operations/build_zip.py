@@ -60,7 +60,7 @@ def _claimed(pk: str) -> Export | None:
 
 
 def _write(archive: BufferedRandom, files: Iterable[ExportFile]) -> str:
-    """A folder a client, a name an assessment; what is in it is packed already, so it is stored as it is. Nothing is sealed."""
+    """A folder per client, a name per assessment; what is in it is packed already, so it is stored as it is. Nothing is sealed."""
     names: set[str] = set()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         for file in files:

@@ -87,7 +87,7 @@ def _noted(participant: Participant, kind: str, base_url: str) -> bool:
         return False
     if kind != Notice.LAST_CALL:
         return invitations.remind(participant=current, by=None, base_url=base_url)
-    Reminder.objects.get_or_create(participant=current, day=timezone.localdate())  # one e-mail a day is enough
+    Reminder.objects.get_or_create(participant=current, day=timezone.localdate())  # one e-mail per day is enough
     emails.queue(kind="last_call", about=notice, base_url=base_url)
     audit.record(by=None, verb=audit.Verb.REMINDED, what=current)
     return True

@@ -28,7 +28,7 @@ NAMES = {
 def copy_of(user: User) -> dict[str, Plain]:
     """Every row about this person, by table, and every row that they made for others, without what is the others'.
 
-    Passwords, keys and tokens are in no copy. A few queries a table.
+    Passwords, keys and tokens are in no copy. A few queries per table.
     """
     about: dict[str, Plain] = {}
     content: dict[str, Plain] = {}

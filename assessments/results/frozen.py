@@ -21,7 +21,7 @@ def checksum_of(result: str, answers: str, salt: str) -> str:
 
 
 def pillar_rows(row: Result, figures: Figures) -> Iterator[PillarResult]:
-    """One small row a pillar, not stored yet."""
+    """One small row per pillar, not stored yet."""
     for order, pillar in enumerate(figures.pillars):
         yield PillarResult(
             result=row, order=order, key=pillar.key, status=pillar.status, score=pillar.score, level=pillar.level

@@ -1,4 +1,4 @@
-"""The questionnaire: the overview, and a page a pillar."""
+"""The questionnaire: the overview, and a page per pillar."""
 
 from collections.abc import Mapping
 from uuid import UUID

@@ -200,7 +200,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @signed_in("GET")
 def download(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The actions as CSV, one a row."""
+    """The actions as CSV, one per row."""
     user = request.user
     result = _result(user, pk)
     if request.method == "GET":

@@ -29,7 +29,6 @@ ALLOWED_HOSTS: list[str] = LOOPBACK if DEMO else env.list("ALLOWED_HOSTS", defau
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ROOT_URLCONF = "maturity.urls"
 WSGI_APPLICATION = "maturity.wsgi.application"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "maturity.apps.MaturityAdmin",
@@ -53,6 +52,7 @@ MIDDLEWARE = [
     "maturity.middleware.metrics.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "maturity.middleware.headers.middleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "maturity.middleware.refusals.for_programs",
@@ -96,7 +96,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_TEMPLATE_PACK = "house"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("house",)
 
@@ -115,9 +114,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # SQLite tidies its log at every last close
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 KEPT = {"MAX_ENTRIES": 10_000}  # from 300 on Django would forget a third: limits, and codes that were used
-CACHES = {  # shared by all workers
-    "default": {"BACKEND": "maturity.cache.LoudDatabaseCache", "LOCATION": "cache", "OPTIONS": KEPT}
-}
+CACHES = {"default": {"BACKEND": "maturity.cache.LoudDatabaseCache", "LOCATION": "cache", "OPTIONS": KEPT}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # People
@@ -188,7 +185,6 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each in its own words
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "maturity.formats"
-USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Files
@@ -262,6 +258,12 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
+UNUSED_FEATURES = (  # of a device
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media geolocation gyroscope hid idle-detection "
+    "magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb xr-spatial-tracking"
+)
+OWN_FEATURES = "clipboard-write fullscreen publickey-credentials-create publickey-credentials-get"
+PERMISSIONS_POLICY = {**dict.fromkeys(UNUSED_FEATURES.split(), "none"), **dict.fromkeys(OWN_FEATURES.split(), "self")}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -279,7 +281,6 @@ if ALLAUTH_TRUSTED_PROXY_COUNT:
 SESSION_ENGINE = "maturity.accounts.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # from signing in, whatever happens meanwhile
 SESSION_IDLE_MINUTES: int = env.int("SESSION_IDLE_MINUTES", default=120)  # without use; 0: no end but the other
-SESSION_SAVE_EVERY_REQUEST = False
 COOKIES = "__Host-" if HTTPS else ""  # a browser takes such a cookie from this very host alone, over HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIES}sessionid", f"{COOKIES}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIES}django_language"

@@ -23,11 +23,11 @@ class Consensus:
 
 
 class AgreedElsewhereError(Exception):
-    """Someone else has recorded an agreed answer meanwhile: `stands`. Nothing was changed."""
+    """Someone else has recorded an agreed answer meanwhile: `current`. Nothing was changed."""
 
-    def __init__(self, stands: AgreedAnswer | None) -> None:
-        super().__init__(stands)
-        self.stands = stands
+    def __init__(self, current: AgreedAnswer | None) -> None:
+        super().__init__(current)
+        self.current = current
 
 
 @transaction.atomic
@@ -40,14 +40,14 @@ def agree(*, assessment: Assessment, question: Question, agreement: Consensus, r
     if not may_agree(assessment, question):
         raise WrongStateError
     Workshop.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-    stands = AgreedAnswer.objects.filter(assessment=assessment, question=question).first()
-    if stands is not None and _of(stands) == agreement:
-        return stands
-    if revision != (0 if stands is None else stands.revision):
-        raise AgreedElsewhereError(stands)
-    agreed = stands or AgreedAnswer(assessment=assessment, question=question, revision=0)
-    if stands is not None:
-        agreed.earlier = [*agreed.earlier, _kept(stands)]
+    current = AgreedAnswer.objects.filter(assessment=assessment, question=question).first()
+    if current is not None and _of(current) == agreement:
+        return current
+    if revision != (0 if current is None else current.revision):
+        raise AgreedElsewhereError(current)
+    agreed = current or AgreedAnswer(assessment=assessment, question=question, revision=0)
+    if current is not None:
+        agreed.earlier = [*agreed.earlier, _kept(current)]
     agreed.level, agreed.reason, agreed.dissent = agreement.level, agreement.reason, agreement.dissent
     agreed.revision, agreed.agreed_by, agreed.agreed_at = agreed.revision + 1, by, timezone.now()
     agreed.save()

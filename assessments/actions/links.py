@@ -52,9 +52,9 @@ def new_account(*, email: str, name: str) -> User:
     """
     if has_account(email):
         raise AccountExistsError
-    fresh = User(email=email, name=name)
-    fresh.set_unusable_password()
-    user, created = User.objects.get_or_create(email=email, defaults={"name": name, "password": fresh.password})
+    unsaved = User(email=email, name=name)
+    unsaved.set_unusable_password()
+    user, created = User.objects.get_or_create(email=email, defaults={"name": name, "password": unsaved.password})
     if not created:
         raise AccountExistsError
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)

@@ -157,12 +157,12 @@ def mark(*, action: RoadmapAction, status: str, by: User) -> None:
 def move(*, action: RoadmapAction, up: bool, by: User) -> bool:
     """Swap places with the next action of the same horizon; False where there is none on that side."""
     _lock(action.assessment)
-    beside = list(RoadmapAction.objects.filter(assessment=action.assessment_id, horizon=action.horizon).in_order())
-    place = beside.index(action)
+    siblings = list(RoadmapAction.objects.filter(assessment=action.assessment_id, horizon=action.horizon).in_order())
+    place = siblings.index(action)
     other = place - 1 if up else place + 1
-    if not 0 <= other < len(beside):
+    if not 0 <= other < len(siblings):
         return False
-    one, two = beside[place], beside[other]
+    one, two = siblings[place], siblings[other]
     one.position, two.position = two.position, one.position
     RoadmapAction.objects.bulk_update([one, two], ["position"])
     audit.record(by=by, verb=audit.Verb.MOVED_UP if up else audit.Verb.MOVED_DOWN, what=action)

@@ -123,14 +123,14 @@ def blocks_of(
 def _line(
     place: Place, source: str, row: Translation, sent: Sent | None, current: Mapping[Place, str | None]
 ) -> TextLine:
-    stands, made_from = row.texts.get(place, ""), row.sources.get(place)
+    text, made_from = row.texts.get(place, ""), row.sources.get(place)
     changed = place in row.texts and made_from != source
     return TextLine(
         place=place,
         label=_label(place),
         source=source,
-        text=sent.texts.get(place, stands) if sent else stands,
-        read=stands,
+        text=sent.texts.get(place, text) if sent else text,
+        read=text,
         change=FieldChange("", made_from, source) if changed and made_from is not None else None,
         is_changed=changed,
         error=sent.errors.get(place, "") if sent else "",

@@ -71,11 +71,11 @@ class AgreedForm(forms.Form):
     revision = Count(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any, *, bank: Bank, question: Question, stands: AgreedAnswer | None, action: str = ""
+        self, data: Any, *, bank: Bank, question: Question, current: AgreedAnswer | None, action: str = ""
     ) -> None:
         initial: dict[str, Any] = {"revision": 0}
-        if stands is not None:
-            initial = {name: getattr(stands, name) for name in ("level", "reason", "dissent", "revision")}
+        if current is not None:
+            initial = {name: getattr(current, name) for name in ("level", "reason", "dissent", "revision")}
         super().__init__(data, initial=initial)
         self.fields["level"].choices = [  # type: ignore[attr-defined]
             (level, f"{level} {bank.levels[level - 1].name}") for level in question.offered

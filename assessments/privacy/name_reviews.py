@@ -157,7 +157,7 @@ def _mapped(value: Any, change: Redaction, path: str = "") -> Any:
 
 
 @transaction.atomic
-def finish(*, review: NameReview, chosen: Collection[str], by: User | None) -> int:
+def finish(*, review: NameReview, places: Collection[str], by: User | None) -> int:
     """Strike the name out of the chosen places and forget it; the number of rows that changed. `by` None: the operator.
 
     A text that was changed since the list was shown stays as it is. Raises ReviewClosedError.
@@ -165,24 +165,24 @@ def finish(*, review: NameReview, chosen: Collection[str], by: User | None) -> i
     current = NameReview.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
     if current is None:
         raise ReviewClosedError
-    term, struck = term_of(current.name), 0
+    term, count = term_of(current.name), 0
     for entry, row in list(_rows(term, current.owner)):
-        if _strike(row, entry, term, chosen):
+        if _strike(row, entry, term, places):
             audit.record(by=by, verb=audit.Verb.NAME_REDACTED, what=row)
-            struck += 1
-    if struck and current.organisation_id:
+            count += 1
+    if count and current.organisation_id:
         export_removal.remove_of([current.organisation_id])
     audit.record(by=by, verb=audit.Verb.NAME_REVIEW_FINISHED, what=current)
     current.delete()
     transaction.on_commit(vacuum.empty, robust=True)
-    return struck
+    return count
 
 
-def _strike(row: Model, entry: TableEntry, term: SearchTerm, chosen: Collection[str]) -> bool:
+def _strike(row: Model, entry: TableEntry, term: SearchTerm, places: Collection[str]) -> bool:
     changed = {}
     for column in columns_of(row, entry):
         before = getattr(row, column.name)
-        after = _mapped(before, _striking(row, entry, column, term, chosen))
+        after = _mapped(before, _striking(row, entry, column, term, places))
         if after != before:
             changed[column.name] = after
     if changed:
@@ -190,11 +190,11 @@ def _strike(row: Model, entry: TableEntry, term: SearchTerm, chosen: Collection[
     return bool(changed)
 
 
-def _striking(row: Model, entry: TableEntry, column: Any, term: SearchTerm, chosen: Collection[str]) -> Redaction:
+def _striking(row: Model, entry: TableEntry, column: Any, term: SearchTerm, places: Collection[str]) -> Redaction:
     def strike(text: str, path: str) -> str:
         def one(match: Any) -> str:
             key = CONFIDED if entry.is_confidential else _key(row, column.name, path, match.start(), text)
-            return STRUCK if key in chosen else str(match.group())
+            return STRUCK if key in places else str(match.group())
 
         after = term.pattern.sub(one, text) if term.pattern else text
         return "" if after == STRUCK != text and column.blank else after

@@ -34,14 +34,14 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
         return redirect("pillar", pk=pk, key=unsaved.pillar)
     assessment = submission.participant.assessment
     runs = access.runs(user, assessment)
-    progress, passed = questionnaire.progress_of(submission), access.delegations_of(submission)
+    progress, delegations = questionnaire.progress_of(submission), access.delegations_of(submission)
     context = {
         "place": pk,
         "grant": grant,
         "submission": submission,
         "assessment": assessment,
         "progress": progress,
-        "sections": [(section, passed.get(section.pillar.key)) for section in progress.sections],
+        "sections": [(section, delegations.get(section.pillar.key)) for section in progress.sections],
         "turnout": questionnaire.turnout_of(assessment) if submission.is_submitted else None,
         "languages": languages.choices(assessment.bank_version),
         "wording": wording_of(progress.bank.language),

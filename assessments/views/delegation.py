@@ -52,7 +52,7 @@ def _delegate(
 ) -> HttpResponse:
     base_url = request.build_absolute_uri("/")
     try:
-        passed = delegation.delegate(
+        delegated = delegation.delegate(
             submission=submission, pillar=pillar, by=user, base_url=base_url, **form.cleaned_data
         )
     except links.TooOftenError:
@@ -60,7 +60,7 @@ def _delegate(
     except AnsweringClosedError:
         messages.warning(request, _("Your answers are locked; nothing was delegated."))
     else:
-        words = {"pillar": questionnaire.pillar_named(submission, pillar.key).name, "name": passed.colleague}
+        words = {"pillar": questionnaire.pillar_named(submission, pillar.key).name, "name": delegated.colleague}
         messages.success(request, _("“%(pillar)s” is delegated to %(name)s. A link is on its way by e-mail.") % words)
     return redirect("overview", pk=submission.participant.assessment_id)
 

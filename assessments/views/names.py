@@ -20,11 +20,11 @@ def review(request: UserRequest, pk: UUID) -> HttpResponse:
     row = access.name_review_for(user, pk)
     if request.method == "POST":
         try:
-            struck = name_reviews.finish(review=row, chosen=set(request.POST.getlist("places")), by=user)
+            n = name_reviews.finish(review=row, places=set(request.POST.getlist("places")), by=user)
         except name_reviews.ReviewClosedError:
             messages.info(request, _("Someone else has already reviewed this list."))
         else:
-            messages.success(request, _message(struck))
+            messages.success(request, _message(n))
         return redirect("home")
     places = name_reviews.places_of(row.name, row.owner)
     context = {
@@ -36,12 +36,12 @@ def review(request: UserRequest, pk: UUID) -> HttpResponse:
     return render(request, "assessments/leaving/names.html", context)
 
 
-def _message(struck: int) -> str:
-    if not struck:
+def _message(n: int) -> str:
+    if not n:
         return _("The list is closed. Nothing was redacted.")
     message = ngettext(
         "The list is closed. The name was redacted in %(n)d text.",
         "The list is closed. The name was redacted in %(n)d texts.",
-        struck,
+        n,
     )
-    return message % {"n": struck}
+    return message % {"n": n}

@@ -149,14 +149,14 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     """Who is on the list, and more people: the first post shows what each line means, the second adds them."""
     if "copy" in request.POST:
         return _copy(request, draft, user)
-    sent = request.method == "POST"
+    is_sent = request.method == "POST"
     addresses = invitations.addresses_of(draft)
     form = (
         PlanPeopleForm(request.POST, request.FILES, addresses=addresses)
-        if sent
+        if is_sent
         else PlanPeopleForm(addresses=addresses)
     )
-    understood = sent and form.is_valid()
+    understood = is_sent and form.is_valid()
     if understood and "add" in request.POST:
         return _add(request, draft, form, user)
     if understood and "change" not in request.POST:

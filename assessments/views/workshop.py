@@ -71,7 +71,7 @@ def _form_on(assessment: Assessment, stage: workshop.CurrentQuestion, *, small: 
         return None
     key, bank = stage.line.question.key, workshop.bank_for(assessment)
     action = reverse("agreed_answer", args=[assessment.pk, key])
-    return AgreedForm(None, bank=bank, question=stage.line.question, stands=None, action=action)
+    return AgreedForm(None, bank=bank, question=stage.line.question, current=None, action=action)
 
 
 @signed_in("POST")
@@ -179,20 +179,20 @@ def agreed(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     if not agreeing.may_agree(assessment, question):
         messages.warning(request, _("You can record an agreed answer once the votes on its question have been shown."))
         return redirect("workshop", pk=pk)
-    stands, bank = workshop.agreed_on(assessment, question), workshop.bank_for(assessment)
-    form = AgreedForm(request.POST or None, bank=bank, question=bank.questions[key], stands=stands)
+    current, bank = workshop.agreed_on(assessment, question), workshop.bank_for(assessment)
+    form = AgreedForm(request.POST or None, bank=bank, question=bank.questions[key], current=current)
     if request.method == "POST" and form.is_valid():
         try:
             return _agree(request, assessment, question, form, user)
         except agreeing.AgreedElsewhereError as problem:
-            stands = _clash(form, problem.stands)
+            current = _clash(form, problem.current)
     context = {
         "assessment": assessment,
         "question": bank.questions[key],
         "anchors": workshop.anchors_of(bank, bank.questions[key]),
         "form": form,
-        "stands": stands,
-        "earlier": [] if stands is None else stands.earlier[::-1],
+        "stands": current,
+        "earlier": [] if current is None else current.earlier[::-1],
     }
     return render(request, "assessments/workshop/agreed.html", context, status=409 if form.non_field_errors() else 200)
 
@@ -215,7 +215,7 @@ def _agree(
     return redirect("workshop_screen" if row is not None and row.is_running else "workshop", pk=assessment.pk)
 
 
-def _clash(form: AgreedForm, stands: AgreedAnswer | None) -> AgreedAnswer | None:
+def _clash(form: AgreedForm, current: AgreedAnswer | None) -> AgreedAnswer | None:
     """Say what someone else recorded meanwhile; sent once more, the form takes its place."""
     form.add_error(
         None,
@@ -224,8 +224,8 @@ def _clash(form: AgreedForm, stands: AgreedAnswer | None) -> AgreedAnswer | None
             "record yours, it replaces theirs, which is kept."
         ),
     )
-    form.data = {**form.data.dict(), "revision": str(0 if stands is None else stands.revision)}  # type: ignore[attr-defined]
-    return stands
+    form.data = {**form.data.dict(), "revision": str(0 if current is None else current.revision)}  # type: ignore[attr-defined]
+    return current
 
 
 @signed_in("POST")
@@ -233,8 +233,8 @@ def withdraw(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """Take an agreed answer back."""
     user = request.user
     assessment = access.run_assessment_for(user, pk)
-    stands = workshop.agreed_on(assessment, _question(assessment, key))
-    if stands is not None:
-        agreeing.withdraw(agreed=stands, by=user)
+    current = workshop.agreed_on(assessment, _question(assessment, key))
+    if current is not None:
+        agreeing.withdraw(agreed=current, by=user)
         messages.success(request, _("The agreed answer has been withdrawn. The individual answers are unchanged."))
     return redirect("workshop", pk=pk)

@@ -54,7 +54,7 @@ def erase_and_look(user):
     erasing.erase(user=user)
     for review in NameReview.objects.all():
         places = name_reviews.places_of(review.name, review.owner)
-        name_reviews.finish(review=review, chosen={place.key for place in places}, by=None)
+        name_reviews.finish(review=review, places={place.key for place in places}, by=None)
 
 
 def begun(northfield, version, alice, pat, name, people, **settings):

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts import palette
+from assessments.charts.key import KeyRow, key
 from assessments.charts.strips import (
     SCORES,
     SCREEN,
@@ -58,8 +59,8 @@ class Dots:
     has_interval: bool
     has_target: bool
     has_previous: bool
-    has_peers: bool
     has_provisional: bool
+    key: tuple[KeyRow, ...]
 
 
 def ranked_axes(view: ResultView) -> list[Axis]:
@@ -82,8 +83,8 @@ def dots(view: ResultView, *, height: float = SCREEN, peers: bool = True) -> Dot
         has_interval=any(mark.interval is not None for mark in marks),
         has_target=targeted,
         has_previous=any(mark.previous is not None for mark in marks),
-        has_peers=any(mark.peers is not None for mark in marks),
         has_provisional=any(mark.provisional for mark in marks),
+        key=key("pillars", "".join(row.strip or "" for row in rows)),
     )
 
 

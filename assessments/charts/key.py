@@ -1,111 +1,130 @@
-"""The key of a chart that stands alone: what each mark in it means, in rows above the drawing."""
+"""The key of a drawing: what each mark means that is in it, as entries for a page, and in rows for a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessments.charts import palette
-from assessments.charts.svg import Attribute, disc, element, line, shows, text
+from assessments.charts.svg import Attribute, element, line, square, text
 
-SIZE, ROW = 12, 20  # of the type, and from one row to the next
+SIZE, ROW = 12, 20  # of the type of a file, and from one row to the next
 LETTER = 0.5  # how wide a letter is on average, in parts of its size
-MARK, GAP = 24, 18  # room for a mark, and between two entries
+MARK, GAP = 28, 14  # room for a sample, and between two entries
 
-type Sample = Callable[[float, float], SafeString]  # of a mark, around a point
-type Entry = tuple[str, Promise, Sample]  # the class of a mark, what it means, and the mark
-
-
-def _box(width: float = 12, height: float = 12, **style: Attribute) -> Sample:
-    return lambda x, y: element("rect", x=x - width / 2, y=y - height / 2, width=width, height=height, **style)
+type Entry = tuple[str, Promise, SafeString]  # the class of a mark, what it means, and a sample of it in 28 × 20 units
 
 
-def _level(width: float, **style: Attribute) -> Sample:
-    return lambda x, y: line((x - 9, y), (x + 9, y), stroke_width=width, **style)
+class KeyRow(NamedTuple):
+    """One entry: the class of the mark, a sample of it in 28 × 20 units, and what it means."""
+
+    mark: str
+    sample: SafeString
+    label: str
+
+    @property
+    def short(self) -> str:
+        """The first sentence."""
+        return self.label.partition(". ")[0]
 
 
-def _tick(x: float, y: float) -> SafeString:
-    return line((x, y - 8), (x, y + 8), stroke=palette.TARGET, stroke_width=3)
+def _box(name: str, fill: str, *, stroke: str | None = None, border: float | None = None) -> SafeString:
+    """`next` alone is dashed."""
+    dashes = "4 3" if name == "next" else None
+    style: dict[str, Attribute] = {"fill": fill, "stroke": stroke, "stroke_width": border, "stroke_dasharray": dashes}
+    return element("rect", class_=name, x=8, y=4, width=12, height=12, **style)
 
 
-def _triangle(x: float, y: float) -> SafeString:
-    return element("path", d="M0 -5L5 4H-5Z", transform=f"translate({x:g} {y:g})", fill=palette.PEERS)
-
-
-def _dot(x: float, y: float) -> SafeString:
-    return disc(x, y, 6.5)
-
-
-def _hollow(x: float, y: float) -> SafeString:
-    return element("circle", cx=x, cy=y, r=5.5, fill=palette.PAPER, stroke=palette.CURRENT, stroke_width=2)
-
-
-BAND = _box(18, 10, fill=palette.INTERVAL)
-BAR = _box(fill=palette.RAMP[1])
-SQUARE = _box(fill=palette.PREVIOUS)
-BEFORE = _("Previous round")
-# xgettext:no-python-format
-INTERVAL = _("90% interval")
-SCORES: Sequence[Entry] = (
-    ("dot", _("Score"), _dot),
-    ("dot hollow", _("Provisional"), _hollow),
-    ("interval", INTERVAL, BAND),
-    ("band", INTERVAL, BAND),
-    ("tick", _("Target"), _tick),
-    ("square", BEFORE, SQUARE),
-    ("line-previous", BEFORE, SQUARE),
-    ("triangle", _("Benchmark median"), _triangle),
-    ("axis-open", _("Not scored"), _level(1.5, stroke=palette.BORDER, stroke_dasharray="2 3")),
+DOT = element("circle", class_="dot", cx=14, cy=10, r=6.5, fill=palette.CURRENT)
+HOLLOW = element(
+    "circle", class_="dot hollow", cx=14, cy=10, r=6, fill=palette.PAPER, stroke=palette.CURRENT, stroke_width=2
 )
-OTHERS: Mapping[str, Sequence[Entry]] = {
+INTERVAL = element("rect", class_="interval", x=3, y=5, width=22, height=10, fill=palette.INTERVAL)
+CAPS = element("path", class_="cap", d="M3 5v10M25 5v10", stroke=palette.CURRENT, stroke_width=1.5)
+BAND = element("path", class_="band", d="M2 6l24-4v12l-24 4z", fill=palette.CURRENT, fill_opacity=0.22)
+TICK = line((14, 1), (14, 19), class_="tick", stroke=palette.TARGET, stroke_width=3)
+ACROSS = line((5, 10), (23, 10), class_="tick", stroke=palette.TARGET, stroke_width=3)
+SQUARE = square(14, 10, 10, palette.PREVIOUS)
+TRIANGLE = element("path", class_="triangle", d="M14 4L20 15H8Z", fill=palette.PEERS)
+OPEN = line((2, 10), (26, 10), class_="axis-open", stroke=palette.BORDER, stroke_width=1.5, stroke_dasharray="3 4")
+RISING = line((2, 14), (26, 6), class_="line", stroke=palette.CURRENT, stroke_width=2)
+STEADY = line((2, 12), (26, 8), class_="axis-line", stroke=palette.BORDER, stroke_dasharray="4 3")
+DEVIATION = line((3, 10), (25, 10), class_="interval-line", stroke=palette.INTERVAL, stroke_width=10)
+FUNCTION = square(14, 10, 10, palette.MUTED)
+
+SCORE, PROVISIONAL, TARGET, BEFORE = _("Score"), _("Provisional"), _("Target"), _("Previous round")
+BENCHMARK = _("Benchmark median")
+PILLARS: Sequence[Entry] = (
+    ("dot", SCORE, DOT),
+    ("interval", _("90%% interval"), SafeString(INTERVAL + CAPS)),
+    ("tick", TARGET, TICK),
+    ("dot hollow", PROVISIONAL, HOLLOW),
+    ("line-previous", BEFORE, SQUARE),
+    ("triangle", BENCHMARK, TRIANGLE),
+)
+KEYS: Mapping[str, Sequence[Entry]] = {
+    "pillars": PILLARS,
+    "profile": (
+        ("dot", SCORE, DOT),
+        ("band", _("90%% interval. Wide means that people differ, or few answered"), BAND),
+        ("tick", TARGET, ACROSS),
+        ("dot hollow", PROVISIONAL, HOLLOW),
+        ("square", BEFORE, SQUARE),
+        ("triangle", BENCHMARK, TRIANGLE),
+        ("axis-open", _("Not scored. The outline stays open"), OPEN),
+    ),
     "agreement": (
-        ("dot", _("Agreement, r*wg"), _dot),
-        ("zone", _("Moderate agreement"), _box(fill=palette.GROUND, stroke=palette.GRID)),
+        ("dot", _("Agreement, r*wg"), DOT),
+        ("zone", _("Moderate agreement"), _box("zone", palette.GROUND, stroke=palette.GRID)),
     ),
     "change": (
-        ("line", _("Clear change: at least 0.25, and its interval excludes 0"), _level(2, stroke=palette.CURRENT)),
-        ("axis-line", _("No clear change"), _level(1, stroke=palette.BORDER, stroke_dasharray="4 3")),
+        ("line", _("Clear change: at least 0.25, and its interval excludes 0"), RISING),
+        ("axis-line", _("No clear change"), STEADY),
     ),
     "answers": (
-        ("column", _("People at the level"), _box(fill=palette.CURRENT)),
-        ("dot", _("Mean"), _dot),
-        ("interval-line", _("Mean deviation"), BAND),
-        ("tick", _("Median answer"), _tick),
-        ("square", _("Mean of a function"), _box(fill=palette.MUTED)),
+        ("column", _("People at the level"), _box("column", palette.CURRENT)),
+        ("dot", _("Mean"), DOT),
+        ("interval-line", _("Mean deviation"), DEVIATION),
+        ("tick", _("Median answer"), TICK),
+        ("square", _("Mean of a function"), FUNCTION),
     ),
     "ladder": (
-        ("reached", _("Reached"), BAR),
+        ("reached", _("Reached"), _box("reached", palette.RAMP[1])),
         (
             "here",
             _("Reached, and the organisation’s level"),
-            _box(fill=palette.RAMP[1], stroke=palette.TEXT, stroke_width=3),
+            _box("here", palette.RAMP[1], stroke=palette.TEXT, border=3),
         ),
-        (
-            "next",
-            _("Next level"),
-            _box(fill=palette.PAPER, stroke=palette.BORDER, stroke_width=2, stroke_dasharray="4 3"),
-        ),
+        ("next", _("Next level"), _box("next", palette.PAPER, stroke=palette.BORDER, border=2)),
     ),
 }
 
 
-def key_of(name: str, svg: str, width: float) -> tuple[SafeString, float]:
-    """The key of the chart of this name from the origin downwards, as one group, and its height.
+def key(name: str, svg: str) -> tuple[KeyRow, ...]:
+    """For a page: the marks that are in the drawing. Words in it are escaped, so none is taken for a class."""
+    known = PILLARS if 'class="chart bars"' in svg else KEYS[name.partition("-")[0]]
+    return tuple(KeyRow(mark, sample, str(label) % {}) for mark, label, sample in known if f'class="{mark}"' in svg)
 
-    A drawing's classes say which marks are in it.
-    """
-    known = OTHERS.get(name.partition("-")[0], SCORES)
-    samples = {str(label): sample for class_, label, sample in known if shows(svg, class_)}
-    marks: list[SafeString] = []
+
+def full_key() -> tuple[KeyRow, ...]:
+    """Everything that the keys of dots and radar may explain."""
+    return tuple(KeyRow(mark, sample, str(label) % {}) for mark, label, sample in (*PILLARS, *KEYS["profile"]))
+
+
+def key_of(name: str, svg: str, width: float) -> tuple[SafeString, float]:
+    """For a file, from the origin downwards as one group, and its height."""
     rows, x = 0, width + 1
-    for label, sample in samples.items():
-        needed = MARK + len(label) * SIZE * LETTER
+    marks: list[SafeString] = []
+    for row in key(name, svg):
+        needed = MARK + len(row.short) * SIZE * LETTER
         if x + needed > width:
             rows, x = rows + 1, 0
-        y = rows * ROW - ROW / 2
-        marks += (sample(x + 9, y), text(label, x + MARK, y + SIZE * 0.36, size=SIZE, fill=palette.MUTED))
+        y = (rows - 1) * ROW
+        marks.append(element("g", row.sample, transform=f"translate({x:g} {y:g})"))
+        marks.append(text(row.short, x + MARK + 4, y + ROW / 2 + SIZE * 0.36, size=SIZE, fill=palette.MUTED))
         x += needed + GAP
     return element("g", *marks, class_="key"), rows * ROW

@@ -81,11 +81,6 @@ def drawing(name: str, title: str, marks: Iterable[str], width: float, height: f
     return element("svg", element("title", title), *marks, class_=f"chart {name}", viewBox=box, role="img")
 
 
-def shows(svg: str, *names: str) -> bool:
-    """Whether a mark of one of these classes is in the drawing; words are escaped, so none is taken for one."""
-    return any(f'class="{name}"' in svg for name in names)
-
-
 @dataclass(frozen=True)
 class Scale:
     """A straight axis: the value where it starts, units a value, where that lies in the drawing, and the unit's sign."""

@@ -16,6 +16,7 @@ from assessments.charts.answers import AnswerSpread
 from assessments.charts.dots import ranked_axes
 from assessments.charts.ladder import Step
 from assessments.charts.ladder import ladder as steps_of
+from assessments.charts.slope import legs
 from assessments.csv_safety import BOM, safe_text
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import Interval
@@ -63,6 +64,20 @@ def csv_of(found: ChartTable) -> str:
     writer = csv.writer(text)
     writer.writerows([safe_text(cell) for cell in row] for row in (found.head, *found.rows))
     return BOM + text.getvalue()
+
+
+def every_table(view: ResultView) -> dict[str, ChartTable]:
+    """By the name of its chart; that of the change only where the rounds share a pillar."""
+    tables = {
+        "ladder": ladder(view),
+        "pillars": pillars(view, ranked=True),
+        "profile": pillars(view, ranked=False),
+        "agreement": agreement(view),
+    }
+    earlier = view.earlier
+    if earlier is not None and legs(view.bank, earlier.comparison):
+        tables["change"] = change(view.bank, earlier)
+    return tables
 
 
 def pillars(view: ResultView, *, ranked: bool) -> ChartTable:

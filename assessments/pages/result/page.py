@@ -8,14 +8,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts.agreement import AgreementSection, agreement
-from assessments.charts.catalogue import chart
 from assessments.charts.dots import Dots, dots, score_strip
+from assessments.charts.key import KeyRow, key
 from assessments.charts.ladder import Step, held_back, ladder
 from assessments.charts.plotly import radar_figure, style_ids
 from assessments.charts.radar import MAX_NAMES, has_radar, profile_svg
+from assessments.charts.slope import legs, slope_svg
 from assessments.charts.strips import Marks
-from assessments.charts.svg import shows
-from assessments.charts.tables import ChartTable
+from assessments.charts.tables import ChartTable, every_table
 from assessments.pages.result.agreed import AgreedSection, agreed_section
 from assessments.pages.result.differences import Differences, differences
 from assessments.pages.result.figures import Figures, PeerSection, figures, peers
@@ -30,6 +30,9 @@ from assessments.wording.explanations.pillar import Explanation, explanations
 from assessments.wording.findings import finding, lead, level_reason
 from assessments.wording.titles import profile_title
 
+# What may be shown and hidden in the radar: the class of its marks, and the role of its traces
+SERIES = {"band": "interval", "tick": "target", "square": "previous", "triangle": "peers"}
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -38,6 +41,7 @@ class Changes:
     title: str
     sentences: tuple[str, ...]
     svg: SafeString | None
+    key: tuple[KeyRow, ...]
     assessments: tuple[str, str]
 
 
@@ -46,18 +50,19 @@ def changes(view: ResultView) -> Changes | None:
     earlier = view.earlier
     if earlier is None:
         return None
-    drawn = chart("change", view)
-    overall = earlier.comparison.overall
+    comparison = earlier.comparison
+    svg = slope_svg(view.bank, comparison, earlier.names) if legs(view.bank, comparison) else None
     sentences = (
-        words.index_sentence(earlier.comparison),
-        words.withheld_sentence(view.bank, earlier.comparison),
-        words.people_sentence(overall),
+        words.index_sentence(comparison),
+        words.withheld_sentence(view.bank, comparison),
+        words.people_sentence(comparison.overall),
         words.moved_questions(_moved(view)),
     )
     return Changes(
-        title=words.change_title(view.bank, earlier.comparison),
+        title=words.change_title(view.bank, comparison),
         sentences=tuple(sentence for sentence in sentences if sentence),
-        svg=None if drawn is None else drawn.svg(),
+        svg=svg,
+        key=key("change", svg or ""),
         assessments=earlier.names,
     )
 
@@ -93,13 +98,8 @@ class Profile:
     svg: SafeString
     figure: object  # None for bars
     style_ids: tuple[str, ...]  # of the style elements that Plotly wants to find, see `plotly_style`
-    has_interval: bool
-    has_target: bool
-    has_open: bool
-    has_previous: bool
-    has_peers: bool
-    has_provisional: bool
-    has_series: bool  # whether there is anything beside the score to show and hide
+    key: tuple[KeyRow, ...]
+    series: tuple[tuple[str, str], ...]  # what may be shown and hidden: the role of its traces, and its name
     numbered: bool  # labels are numbers; the table carries the names
 
 
@@ -152,7 +152,7 @@ def result_page(view: ResultView) -> ResultPage:
         changes=changes(view),
         agreed=agreed_section(view),
         peers=peers(view),
-        tables=tables_of(view),
+        tables=every_table(view),
         bank_version=result.bank_version,
         method_version=result.engine,
     )
@@ -169,12 +169,6 @@ class Glance:
 
 def glance(view: ResultView) -> Glance:
     return Glance(finding(view), verdict(view), dots(view))
-
-
-def tables_of(view: ResultView) -> dict[str, ChartTable]:
-    """The charts that this result has, as tables."""
-    found = (chart(name, view) for name in ("ladder", "pillars", "profile", "agreement", "change"))
-    return {one.name: one.table for one in found if one is not None}
 
 
 def verdict(view: ResultView) -> Verdict:
@@ -215,19 +209,13 @@ def _index_strip(overall: Overall) -> SafeString | None:
 def profile(view: ResultView) -> Profile:
     """The radar of three pillars and more; one or two are bars, which no script replaces."""
     svg, is_radar = profile_svg(view), has_radar(view)
-    interval, target = shows(svg, "band", "interval"), shows(svg, "tick")
-    previous, peers_ = shows(svg, "square", "line-previous"), shows(svg, "triangle")
+    rows = key("profile", svg)
     return Profile(
         title=profile_title(view),
         svg=svg,
         figure=radar_figure(view) if is_radar else None,
         style_ids=style_ids() if is_radar else (),
-        has_interval=interval,
-        has_target=target,
-        has_open=shows(svg, "axis-open"),
-        has_previous=previous,
-        has_peers=peers_,
-        has_provisional=shows(svg, "dot hollow"),
-        has_series=is_radar and (interval or target or previous or peers_),
+        key=rows,
+        series=tuple((SERIES[row.mark], row.short) for row in rows if row.mark in SERIES) if is_radar else (),
         numbered=len(view.bank.pillars) > MAX_NAMES,
     )

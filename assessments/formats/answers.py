@@ -135,18 +135,15 @@ def _answers(fields: AnswersFile) -> Answers:
 
 
 def _respondent(fields: RespondentEntry) -> Respondent:
+    evidence: dict[str, Any] = _given(fields.get("evidence"))
     return Respondent(
         id=fields["id"],
         answers=_given(fields["answers"]),
-        evidence={key: _evidence(given) for key, given in _given(fields.get("evidence")).items()},
+        evidence={key: Evidence(**one) if type(one) is dict else Evidence(one) for key, one in evidence.items()},
         reasons=_given(fields.get("reasons")),
         comments=_given(fields.get("comments")),
         role=fields.get("role"),
     )
-
-
-def _evidence(given: Any) -> Evidence:
-    return Evidence(**given) if isinstance(given, dict) else Evidence(given)
 
 
 def _given[T](values: Mapping[str, T | None] | None) -> dict[str, T]:

@@ -1,9 +1,9 @@
 """What of a client goes along in a hand-over: each table, and each column of those that do, or why it stays behind.
 
-`written` and `values_of` go by this table in both directions. A test fails until a new table or column is here.
+`written` and `arrive` go by this table in both directions. A test fails until a new table or column is here.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -107,14 +107,19 @@ TRAVELS: dict[str, Travels] = {
         ),
         ("assessment", "position"),
         ID,
-        {"question": kinds.QUESTION_KEY, "checksum": kinds.OF_RESULT, "owner": kinds.OWNER},
+        {
+            "question": kinds.QUESTION_KEY,
+            "checksum": kinds.OF_RESULT,
+            "owner": kinds.OWNER,
+            "effort": kinds.EFFORT,
+        },
     ),
     "assessments.RoadmapAction_requires": Travels(otherwise=("from_roadmapaction", "to_roadmapaction"), stays=ID),
     "assessments.Scenario": Travels(
         ("name", "levels", "checksum", "created_at"),
         ("assessment",),
         {**ID, "created_by": A_PERSON},
-        {"levels": kinds.LEVELS_BY_QUESTION, "checksum": kinds.OF_RESULT},
+        {"name": kinds.words(120), "levels": kinds.LEVELS_BY_QUESTION, "checksum": kinds.OF_RESULT},
     ),
     "assessments.AgreedAnswer": Travels(
         ("question", *kinds.SAID, "earlier", "agreed_at"),
@@ -233,13 +238,31 @@ STAYS: dict[str, str] = {
 
 def written(row: Model, around: Around) -> dict[str, Out]:
     """The columns of a row that have a place in the document."""
-    found = _kinds_of(type(row))
-    return {kind.key or name: kind.write(getattr(row, name), around) for name, kind in found.items()}
+    columns = _kinds_of(type(row))
+    return {kind.key or name: kind.write(getattr(row, name), around) for name, kind in columns.items()}
 
 
 def values_of(model: type[Model], entry: Row, around: Around) -> dict[str, Any]:
     """The columns of a row that arrives. Raises what `reading` makes a sentence of."""
     return {name: kind.read(entry[kind.key or name], around) for name, kind in _kinds_of(model).items()}
+
+
+def rows_of[M: Model](model: type[M], entries: Iterable[Row], around: Around, **others: Any) -> list[M]:
+    """A row for each entry, not yet stored, with `others` as its other columns. Raises the same.
+
+    A column without a kind of its own is checked as the database wants it.
+    """
+    found = TRAVELS[model._meta.label]
+    checked = set(found.document) - set(found.kinds)
+    rows = [model(**others, **values_of(model, entry, around)) for entry in entries]
+    for row in rows:
+        row.clean_fields(exclude={column.name for column in model._meta.fields} - checked)
+    return rows
+
+
+def arrive[M: Model](model: type[M], entries: Iterable[Row], around: Around, **others: Any) -> list[M]:
+    """The same, stored."""
+    return model._default_manager.bulk_create(rows_of(model, entries, around, **others))
 
 
 @cache

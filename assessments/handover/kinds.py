@@ -16,7 +16,7 @@ from assessments.actions.invitations import PEOPLE_PER_ASSESSMENT
 from assessments.branding.colour import colour_in
 from assessments.formats.json_text import Out
 from assessments.markdown import is_too_deep
-from assessments.models import AGREED_LIMIT, COMMENTARY_LIMIT, BankVersion, Consultancy, Question
+from assessments.models import AGREED_LIMIT, COMMENTARY_LIMIT, MAX_EFFORT, BankVersion, Consultancy, Question
 
 type Row = Mapping[str, Any]
 
@@ -144,6 +144,12 @@ def _prose(value: Any, around: Around) -> str:
     return found
 
 
+def _effort(value: Any, around: Around) -> Any:
+    if value is not None and not 0 < value <= MAX_EFFORT:
+        raise ValueError(_("An effort must be between 0 and %(most)d person-months.") % {"most": MAX_EFFORT})
+    return value
+
+
 def _firm(value: Any, around: Around) -> Consultancy:
     return around.firms[whole(value, 0, len(around.firms) - 1)]
 
@@ -199,6 +205,7 @@ DAY_IF = Kind(lambda value, around: day(value) if value else None, _iso)
 DAYS = Kind(lambda value, around: [whole(days, 0, 365) for days in value[:MAX_REMINDERS]])
 COLOUR = Kind(_colour)
 PROSE = Kind(_prose)
+EFFORT = Kind(_effort)
 OWNER = Kind(lambda value, around: text(value, 150), lambda value, around: _without_address(value))
 OF_RESULT = Kind(lambda value, around: text(value, 80), key="of_result")
 PEOPLE = number(0, PEOPLE_PER_ASSESSMENT)

@@ -27,9 +27,9 @@ from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 
 from . import read_banks, read_brand, read_extras, read_results
-from .columns import values_of
+from .columns import arrive, values_of
 from .kinds import Around, Row
-from .reading import HandoverError, checked, reading, refuse_unwritable
+from .reading import HandoverError, reading, refuse_unwritable
 
 
 class _DryRunError(Exception):
@@ -150,12 +150,8 @@ def _assessment(
 
 def _people(entry: Row, assessment: Assessment, answers: Answers, around: Around) -> tuple[int, int]:
     """(people, answers): everybody who was asked, under the pseudonym; whoever answered with the numbers, and no account."""
-    people: dict[str, Participant] = {}
-    for person in entry["people"]:
-        row = Participant(assessment=assessment, **values_of(Participant, person, around))
-        checked(row, "assessment", "user", "name").save(force_insert=True)
-        people[row.pseudonym] = row
-    given = 0
+    rows = arrive(Participant, entry["people"], around, assessment=assessment)
+    people, given = {row.pseudonym: row for row in rows}, 0
     interviews = {person["pseudonym"]: person["interview"] for person in entry["people"] if person.get("interview")}
     for person in answers.respondents:
         submission = Submission.objects.create(

@@ -13,9 +13,9 @@ from assessments.branding.picture import picture_of
 from assessments.handover.archive import Handover
 from assessments.models import LOGO_WORDS_LIMIT, Consultancy, Engagement, Organisation, User
 
-from .columns import values_of
+from .columns import arrive
 from .kinds import Around, Row, text
-from .reading import checked, reading
+from .reading import reading
 
 
 def take_in(
@@ -32,9 +32,7 @@ def take_in(
         for entry in document.get("consultancies", []):
             firms.append(_consultancy(entry, handover, by))
             said.append(_("Consultancy: %(name)s, as shown on its reports, without its people") % {"name": firms[-1]})
-        for entry in document.get("engagements", []):
-            columns = values_of(Engagement, entry, Around(firms=firms))
-            Engagement.objects.create(organisation=organisation, **columns)
+        arrive(Engagement, document.get("engagements", []), Around(firms=firms), organisation=organisation)
     return firms, said
 
 
@@ -45,8 +43,7 @@ def _namesakes(entries: list[Row]) -> list[str]:
 
 
 def _consultancy(entry: Row, handover: Handover, by: User | None) -> Consultancy:
-    row = Consultancy(**values_of(Consultancy, entry, Around()))
-    checked(row).save(force_insert=True)
+    (row,) = arrive(Consultancy, [entry], Around())
     _logo(row, entry["logo"], handover, by)
     return row
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
-from django.db.models import Model
 from django.utils.translation import gettext as _
+
+from assessments.formats.json_text import walk
+from assessments.formats.problems import written
 
 WRONG = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, ValidationError, DatabaseError)
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by a database, or by XML
@@ -43,18 +45,14 @@ def _said_by(error: Exception) -> str:
     return str(error)
 
 
-def refuse_unwritable(found: Any) -> None:
+def refuse_unwritable(document: Any) -> None:
     """Nothing in a document, however deep, may be what a database or a report chokes on. Raises HandoverError."""
-    waiting: list[tuple[str, Any]] = [("", found)]
-    while waiting:
-        place, value = waiting.pop()
-        if wrong := _wrong(value):
-            raise HandoverError(_("%(place)s: %(wrong)s") % {"place": place or "/", "wrong": wrong})
-        if isinstance(value, Mapping):
-            waiting += [(f"{place}.{key}".lstrip("."), each) for key, each in value.items()]
-            waiting += [(f"{place}, a key", key) for key in value]
-        elif isinstance(value, list):
-            waiting += [(f"{place}[{number}]", each) for number, each in enumerate(value)]
+    for path, value in walk(document):
+        place = written(path) or "/"
+        keys = ((f"{place}, a key", key) for key in value) if isinstance(value, Mapping) else ()
+        for at, each in ((place, value), *keys):
+            if wrong := _wrong(each):
+                raise HandoverError(_("%(place)s: %(wrong)s") % {"place": at, "wrong": wrong})
 
 
 def _wrong(value: Any) -> str | None:
@@ -65,9 +63,3 @@ def _wrong(value: Any) -> str | None:
     if (isinstance(value, float) and not math.isfinite(value)) or (isinstance(value, int) and abs(value) > LARGEST):
         return _("%(number)s is not a number that can be stored.") % {"number": str(value)[:40]}
     return None
-
-
-def checked[M: Model](row: M, *but: str) -> M:
-    """The same row, if all of its columns `but` these are as the database wants them. Raises ValidationError."""
-    row.clean_fields(exclude=set(but))
-    return row

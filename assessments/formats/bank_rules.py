@@ -12,7 +12,7 @@ from typing import Any
 from assessments.scoring.bank import Bank
 
 from .bank import KEY, SEMVER
-from .faults import Format
+from .faults import Format, part_of
 from .places import Place, texts_of
 from .problems import Finding, Path, Problems, in_words, matches, shown
 from .yaml_text import Fields, Items, Node, Scalar, line_of, number_of
@@ -36,7 +36,7 @@ def _lengths(form: Format[Any], node: Node, path: Path = ()) -> Iterator[Finding
     """Lists that are longer or shorter than their format wants."""
     for step, inner in node.items() if isinstance(node, Fields) else enumerate(node) if isinstance(node, Items) else ():
         yield from _lengths(form, inner, (*path, step))
-    if isinstance(node, Items) and "minItems" in (part := form.part(path)):
+    if isinstance(node, Items) and "minItems" in (part := part_of(form.schema, path)):
         fewest, most = part["minItems"], part["maxItems"]
         if not fewest <= len(node) <= most:
             wanted = in_words(most) if fewest == most else f"{fewest} to {most}"

@@ -111,7 +111,7 @@ class Format[T]:
         if kind == "missing" and isinstance(value, dict):
             return (*path, fault["loc"][-1]), SENTENCES[kind]
         kind = context["pattern"] if kind == "string_pattern_mismatch" else "too_long" if kind == "missing" else kind
-        part = self.part(path[:-1] if kind == "extra_forbidden" else path)
+        part = part_of(self.schema, path[:-1] if kind == "extra_forbidden" else path)
         words = {
             **context,
             "expected": str(context.get("expected")).replace("'", ""),
@@ -122,21 +122,26 @@ class Format[T]:
         }
         return path, SENTENCES.get(kind, fault["msg"]).format_map(words)
 
-    def part(self, path: Path) -> Mapping[str, Any]:
-        """What the schema says of the place at the end of a path; nothing of an unknown field."""
-        part: Any = self._resolved(self.schema)
-        for step in path:
-            inner = part.get("items") if isinstance(step, int) else part.get("properties", {}).get(step)
-            part = self._resolved(inner or part.get("additionalProperties") or {})
-        found: Mapping[str, Any] = part
-        return found
 
-    def _resolved(self, part: Any) -> Any:
-        """Behind a reference, and of several kinds the last that is not null."""
-        if "$ref" in part:
-            return self._resolved(self.schema["$defs"][part["$ref"].rpartition("/")[2]])
-        kinds = [kind for kind in part.get("anyOf") or part.get("oneOf") or () if kind.get("type") != "null"]
-        return self._resolved(kinds[-1]) if kinds else part
+def part_of(schema: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+    """What a schema says of the place at the end of a path; nothing of an unknown field."""
+    part = _resolved(schema, schema)
+    for step in path:
+        if isinstance(step, int):
+            firsts = part.get("prefixItems", ())
+            inner = firsts[step] if step < len(firsts) else part.get("items")
+        else:
+            inner = part.get("properties", {}).get(step) or part.get("additionalProperties")
+        part = _resolved(inner or {}, schema)
+    return part
+
+
+def _resolved(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Behind a reference, and of several kinds the last that is not null."""
+    if "$ref" in part:
+        return _resolved(schema["$defs"][part["$ref"].rpartition("/")[2]], schema)
+    kinds = [kind for kind in part.get("anyOf") or part.get("oneOf") or () if kind.get("type") != "null"]
+    return {**_resolved(kinds[-1], schema), **part, "anyOf": (), "oneOf": ()} if kinds else part
 
 
 def _has(value: dict[str, Any] | list[Any], step: str | int) -> bool:

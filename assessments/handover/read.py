@@ -26,7 +26,7 @@ from assessments.privacy import result_erasure
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 
-from . import read_banks, read_brand, read_extras, read_results
+from . import read_banks, read_extras, read_results
 from .columns import arrive, values_of
 from .kinds import Around, Row
 from .reading import HandoverError, reading, refuse_unwritable
@@ -63,7 +63,7 @@ def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str
     organisation = _organisation(document["client"])
     if lead is not None:
         Membership.objects.create(organisation=organisation, user=lead, role=Membership.Role.LEAD)
-    firms, of_brands = read_brand.take_in(document, organisation, handover, by)
+    firms, of_brands = read_extras.take_in_brands(document, organisation, handover, by)
     made: read_results.Made = {}
     counts: Counter[str] = Counter()
     for entry in document["rounds"]:

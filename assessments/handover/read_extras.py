@@ -1,4 +1,4 @@
-"""Taking in what stands beside an assessment's result: commentary, roadmap, what-ifs, and what its workshop agreed on.
+"""Taking in what goes with an assessment's result: commentary, roadmap, scenarios, workshop; and the brands of reports.
 
 Rows get ids of their own, so that a file cannot reach for a row that is here.
 """
@@ -6,16 +6,33 @@ Rows get ids of their own, so that a file cannot reach for a row that is here.
 import graphlib
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assessments.actions import brands
 from assessments.actions.roadmap import MAX_ACTIONS
-from assessments.models import AgreedAnswer, Asking, Assessment, Commentary, RoadmapAction, Scenario, Workshop
+from assessments.branding.picture import picture_of
+from assessments.handover.archive import Handover
+from assessments.models import (
+    LOGO_WORDS_LIMIT,
+    AgreedAnswer,
+    Asking,
+    Assessment,
+    Commentary,
+    Consultancy,
+    Engagement,
+    Organisation,
+    RoadmapAction,
+    Scenario,
+    User,
+    Workshop,
+)
 from assessments.scoring.bank import Bank
 
 from .columns import arrive, rows_of
-from .kinds import Around, Row, whole
+from .kinds import Around, Row, text, whole
 from .reading import reading
 
 
@@ -78,3 +95,46 @@ def _workshop(entry: Row | None, assessment: Assessment, around: Around) -> int:
         return 0
     (workshop,) = arrive(Workshop, [entry], around, assessment=assessment)
     return len(arrive(Asking, entry["votes"], around, workshop=workshop))
+
+
+# In whose name reports are delivered. A consultancy arrives as a row of its own without consultants, whoever is here
+# already: who may see a client is decided here, never by a file.
+
+
+def take_in_brands(
+    document: Row, organisation: Organisation, handover: Handover, by: User | None
+) -> tuple[list[Consultancy], list[str]]:
+    """(the consultancies in the order of the file, what was made in sentences). Raises HandoverError."""
+    said: list[str] = []
+    with reading(_("The logo of the client")):
+        if _logo(organisation, document.get("logo"), handover, by):
+            said.append(_("Logo of the client"))
+    firms: list[Consultancy] = []
+    with reading(_("The consultancies")):
+        said += _namesakes(document.get("consultancies", []))
+        for entry in document.get("consultancies", []):
+            firms.append(_consultancy(entry, handover, by))
+            said.append(_("Consultancy: %(name)s, as shown on its reports, without its people") % {"name": firms[-1]})
+        arrive(Engagement, document.get("engagements", []), Around(firms=firms), organisation=organisation)
+    return firms, said
+
+
+def _namesakes(entries: list[Row]) -> list[str]:
+    here = set(Consultancy.objects.filter(name__in=[entry["name"] for entry in entries]).values_list("name", flat=True))
+    said = _("Another consultancy here is also called %(name)s. It is not changed.")
+    return [said % {"name": name} for name in sorted(here)]
+
+
+def _consultancy(entry: Row, handover: Handover, by: User | None) -> Consultancy:
+    (row,) = arrive(Consultancy, [entry], Around())
+    _logo(row, entry["logo"], handover, by)
+    return row
+
+
+def _logo(owner: Any, entry: Row | None, handover: Handover, by: User | None) -> bool:
+    """Drawn anew like any picture that is sent in."""
+    if entry is None:
+        return False
+    words = " ".join(text(entry["words"], LOGO_WORDS_LIMIT).split())
+    brands.set_logo(owner=owner, picture=picture_of(handover.file(entry)), words=words, by=by)
+    return True

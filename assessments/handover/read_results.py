@@ -4,15 +4,20 @@ A result of another version of the method may differ, and one without answers ca
 delivered and not verified, on every page and report.
 """
 
+import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from assessments import results
 from assessments.formats.answers import dump_answers, load_answers
-from assessments.formats.result import load_result
+from assessments.formats.json_text import Out, walk
+from assessments.formats.problems import written
+from assessments.formats.result import dump_result, load_result
 from assessments.models import Assessment, PillarResult, Result, new_salt
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
@@ -20,12 +25,12 @@ from assessments.scoring.figures import Result as Figures
 from assessments.scoring.result import ENGINE, score
 from assessments.scoring.tolerance import EPSILON
 
-from .figures import refuse_beyond_scale, same_figures
 from .kinds import Row, moment, text, whole
 from .reading import HandoverError
 
 SALT = re.compile(r"[0-9a-f]{32}")
 MOST_REVISIONS = 1_000
+MOST = 1_000_000  # of a figure that has no scale
 ROUNDED = 0.05 + EPSILON  # a change may be stored as it is printed
 
 
@@ -118,6 +123,49 @@ def _answers(
     if found.engine == anew.engine:
         raise HandoverError(_("A result of %(round)s does not match its answers.") % {"round": assessment.name})
     return answers, Result.Origin.DELIVERED
+
+
+def refuse_beyond_scale(result: Figures) -> None:
+    """Raises ValueError for the first figure that the published format does not allow."""
+    from assessments.formats.faults import part_of
+
+    for path, figure in walk(_data(result)):
+        if isinstance(figure, int | float) and not isinstance(figure, bool):
+            part = part_of(_published(), path)
+            least, most = part.get("minimum", -MOST), part.get("maximum", MOST)
+            if not least - EPSILON <= figure <= most + EPSILON:
+                raise ValueError(
+                    _("%(place)s is %(figure)s but must be between %(least)s and %(most)s.")
+                    % {"place": written(path), "figure": str(figure)[:40], "least": least, "most": most}
+                )
+
+
+@cache
+def _published() -> Mapping[str, Any]:
+    """The schema, which takes pydantic a moment to load."""
+    from assessments.formats.schemas import schema_of
+
+    return schema_of("maturity-result-1")
+
+
+def same_figures(one: Figures, other: Figures) -> bool:
+    """Whether two results say the same, figures within 1e-9; which version of the method made them does not count."""
+    return _same({**_data(one), "engine": None}, {**_data(other), "engine": None})
+
+
+def _data(result: Figures) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(dump_result(result))
+    return data
+
+
+def _same(one: Out, other: Out) -> bool:
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, float) and isinstance(other, int | float):
+        return abs(one - other) <= EPSILON
+    return type(one) is type(other) and one == other
 
 
 def _refuse_strangers(found: Figures, answers: Answers, assessment: Assessment, people: Collection[str]) -> None:

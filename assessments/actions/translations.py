@@ -42,7 +42,9 @@ class TranslationChangedError(Exception):
 
 
 @transaction.atomic
-def load(*, version: BankVersion, translation: content.Translation, by: User | None = None) -> tuple[Translation, bool]:
+def load(
+    *, version: BankVersion, translation: content.TranslatedTexts, by: User | None = None
+) -> tuple[Translation, bool]:
     """Store the texts of a file: (row, whether anything changed). Same texts twice change nothing.
 
     Raises TranslationConflictError where other texts stand under the same or a later version.

@@ -6,20 +6,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.formats.difference import Bump, Difference, Kind, asked
+from assessments.formats.difference import Bump, Difference, DifferenceKind, asked
 from assessments.models import BankVersion
 from assessments.scoring.bank import Bank
 
 from .worddiff import LABELS, FieldChange
 
-HEADINGS: dict[Kind, Promise] = {
-    Kind.ADDED: gettext_lazy("Added"),
-    Kind.RETIRED: gettext_lazy("Retired"),
-    Kind.REWORDED: gettext_lazy("Questions reworded"),
-    Kind.ANCHORS: gettext_lazy("Descriptors changed"),
-    Kind.MOVED: gettext_lazy("Moved"),
-    Kind.COUNTED: gettext_lazy("Scoring changed"),
-    Kind.TEXTS: gettext_lazy("Other texts"),
+HEADINGS: dict[DifferenceKind, Promise] = {
+    DifferenceKind.ADDED: gettext_lazy("Added"),
+    DifferenceKind.RETIRED: gettext_lazy("Retired"),
+    DifferenceKind.REWORDED: gettext_lazy("Questions reworded"),
+    DifferenceKind.ANCHORS: gettext_lazy("Descriptors changed"),
+    DifferenceKind.MOVED: gettext_lazy("Moved"),
+    DifferenceKind.COUNTED: gettext_lazy("Scoring changed"),
+    DifferenceKind.TEXTS: gettext_lazy("Other texts"),
 }
 PARTS = {Bump.MAJOR: gettext_lazy("major"), Bump.MINOR: gettext_lazy("minor"), Bump.PATCH: gettext_lazy("patch")}
 
@@ -58,7 +58,7 @@ def comparison_of(
         for kind, heading in HEADINGS.items()
         if any(one.kind is kind for one in differences)
     )
-    retires = tuple(one.about for one in differences if one.kind is Kind.RETIRED and one.field == "question")
+    retires = tuple(one.about for one in differences if one.kind is DifferenceKind.RETIRED and one.field == "question")
     return VersionComparison(last, groups, asked(differences), least, retires)
 
 

@@ -17,7 +17,7 @@ from assessments.formats.bank import LoadedBank, parse_bank
 from assessments.formats.checks import warnings
 from assessments.formats.difference import differences
 from assessments.formats.dump import dump_bank
-from assessments.formats.problems import Problem, ProblemsError, written
+from assessments.formats.problems import FileProblem, ProblemsError, written
 from assessments.formats.yaml_text import MAX_BYTES
 from assessments.http import attachment
 from assessments.models import BankVersion
@@ -91,7 +91,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
         raise PermissionDenied
     posted = request.method == "POST"
     form = ImportForm(request.POST if posted else None, request.FILES if posted else None)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
     plan, text, more = None, "", 0
     if posted and form.is_valid():
         raw, name = form.source()
@@ -108,7 +108,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
     return shown(model_admin, request, "import.html", title=_("Import a bank"), status=status, **context)
 
 
-def _quoted(problems: tuple[Problem, ...]) -> list[tuple[Problem, str]]:
+def _quoted(problems: tuple[FileProblem, ...]) -> list[tuple[FileProblem, str]]:
     """Each problem with its field as it is written in the file."""
     return [(problem, written(problem.path)) for problem in problems]
 

@@ -20,7 +20,7 @@ from assessments.actions import translations
 from assessments.formats.bank import LANGUAGE
 from assessments.formats.difference import numbers
 from assessments.formats.places import Place
-from assessments.formats.problems import Problem, ProblemsError, written
+from assessments.formats.problems import FileProblem, ProblemsError, written
 from assessments.formats.translation import LoadedTranslation, dump_translation, parse_translation, warnings
 from assessments.http import attachment
 from assessments.models import BankVersion, Translation, User
@@ -188,7 +188,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Htt
     form = ImportForm(request.POST if posted else None, request.FILES if posted else None)
     form.fields["file"].label = _("Translation file")
     form.fields["file"].help_text = _("YAML in the format maturity-translation/1. Nothing is saved until you confirm.")
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[FileProblem, ...] = ()
     plan, text, more = None, "", 0
     if posted and form.is_valid():
         raw, name = form.source()

@@ -29,7 +29,7 @@ class Bump(IntEnum):
     MAJOR = 3
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """What happened, as an author groups it."""
 
     ADDED = "added"
@@ -45,7 +45,7 @@ class Kind(StrEnum):
 class Difference:
     """One thing that differs. `about` is the key of a pillar or question, "" for the bank; absent texts are None."""
 
-    kind: Kind
+    kind: DifferenceKind
     bump: Bump
     about: str
     field: str
@@ -117,7 +117,7 @@ def _of_bank(old: Bank, new: Bank) -> Iterator[Difference]:
         if pillar.key in before_pillars:
             yield from _of_pillar(before_pillars[pillar.key], pillar)
         else:
-            yield Difference(Kind.ADDED, Bump.MINOR, pillar.key, "pillar", None, pillar.name)
+            yield Difference(DifferenceKind.ADDED, Bump.MINOR, pillar.key, "pillar", None, pillar.name)
         yield from _of_questions(old, pillar)
     yield from _gone(old, new)
 
@@ -126,10 +126,10 @@ def _gone(old: Bank, new: Bank) -> Iterator[Difference]:
     kept = {pillar.key for pillar in new.pillars}
     for pillar in old.pillars:
         if pillar.key not in kept:
-            yield Difference(Kind.RETIRED, Bump.MINOR, pillar.key, "pillar", pillar.name, None)
+            yield Difference(DifferenceKind.RETIRED, Bump.MINOR, pillar.key, "pillar", pillar.name, None)
     for key, question in old.questions.items():
         if key not in new.questions:
-            yield Difference(Kind.RETIRED, Bump.MINOR, key, "question", question.text, None)
+            yield Difference(DifferenceKind.RETIRED, Bump.MINOR, key, "question", question.text, None)
 
 
 def _of_pillar(old: Pillar, new: Pillar) -> Iterator[Difference]:
@@ -143,22 +143,22 @@ def _of_questions(old: Bank, pillar: Pillar) -> Iterator[Difference]:
     homes = {question.key: home.key for home in old.pillars for question in home.questions}
     for question in pillar.questions:
         if question.key not in homes:
-            yield Difference(Kind.ADDED, Bump.MINOR, question.key, "question", None, question.text)
+            yield Difference(DifferenceKind.ADDED, Bump.MINOR, question.key, "question", None, question.text)
             continue
         if homes[question.key] != pillar.key:
-            yield Difference(Kind.MOVED, Bump.MINOR, question.key, "pillar", homes[question.key], pillar.key)
+            yield Difference(DifferenceKind.MOVED, Bump.MINOR, question.key, "pillar", homes[question.key], pillar.key)
         yield from _of_question(old.questions[question.key], question)
 
 
 def _of_question(old: Question, new: Question) -> Iterator[Difference]:
     if old.text != new.text:
         bump = Bump.PATCH if is_slip(old.text, new.text) else Bump.MAJOR
-        yield Difference(Kind.REWORDED, bump, new.key, "text", old.text, new.text)
+        yield Difference(DifferenceKind.REWORDED, bump, new.key, "text", old.text, new.text)
     for level, (before, after) in enumerate(zip(old.anchors, new.anchors, strict=True), start=1):
         if before != after:
             typo = before is not None and after is not None and is_slip(before, after)
             bump = Bump.PATCH if typo else Bump.MAJOR
-            yield Difference(Kind.ANCHORS, bump, new.key, f"anchor {level}", before, after)
+            yield Difference(DifferenceKind.ANCHORS, bump, new.key, f"anchor {level}", before, after)
     for name in ("weight", "essential_at", "allows_na"):
         yield from _counted(new.key, name, getattr(old, name), getattr(new, name))
     for name in ("help", "error", "short", "essential_reason"):
@@ -181,12 +181,12 @@ def _steps(steps: Sequence[NextStep]) -> str | None:
 
 def _text(about: str, name: str, old: str | None, new: str | None) -> Iterator[Difference]:
     if old != new:
-        yield Difference(Kind.TEXTS, Bump.PATCH, about, name, old, new)
+        yield Difference(DifferenceKind.TEXTS, Bump.PATCH, about, name, old, new)
 
 
 def _counted(about: str, name: str, old: float | None, new: float | None) -> Iterator[Difference]:
     if old != new:
-        yield Difference(Kind.COUNTED, Bump.MINOR, about, name, _shown(old), _shown(new))
+        yield Difference(DifferenceKind.COUNTED, Bump.MINOR, about, name, _shown(old), _shown(new))
 
 
 def _shown(value: float | None) -> str | None:
@@ -199,4 +199,4 @@ def _order(about: str, name: str, old: Sequence[str], new: Sequence[str]) -> Ite
     """Whether those that both have stand in another order."""
     before, after = [key for key in old if key in new], [key for key in new if key in old]
     if before != after:
-        yield Difference(Kind.MOVED, Bump.MINOR, about, name, ", ".join(before), ", ".join(after))
+        yield Difference(DifferenceKind.MOVED, Bump.MINOR, about, name, ", ".join(before), ", ".join(after))

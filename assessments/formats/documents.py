@@ -26,7 +26,7 @@ _LINES = (".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True)
-class Document:
+class AnswersText:
     """The text of one assessment, and the line of the file in which it begins."""
 
     text: str
@@ -36,7 +36,7 @@ class Document:
 type Line = tuple[int, bytes]  # its number from 1, and what it holds
 
 
-def documents(file: BinaryIO, name: str) -> Iterator[Document | ProblemsError]:
+def documents(file: BinaryIO, name: str) -> Iterator[AnswersText | ProblemsError]:
     """The assessments of a file in order, or instead of one what is wrong with it. Blank lines are skipped."""
     try:
         lines = _lines(file)
@@ -88,11 +88,11 @@ def _is_document(raw: bytes, *, first: bool) -> bool:
     return first or (isinstance(value, dict) and "respondents" in value)
 
 
-def _document(raw: bytes, line: int, name: str) -> Document | ProblemsError:
+def _document(raw: bytes, line: int, name: str) -> AnswersText | ProblemsError:
     if too_much := _too_much(raw):
         return one_problem(name, line, too_much)
     try:
-        return Document(raw.decode("utf-8"), line)
+        return AnswersText(raw.decode("utf-8"), line)
     except UnicodeDecodeError as error:
         bad = line + raw.count(b"\n", 0, error.start)
         return one_problem(name, bad, "this is not UTF-8; save the file as UTF-8")

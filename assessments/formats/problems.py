@@ -17,7 +17,7 @@ type Finding = tuple[Path, str]
 
 
 @dataclass(frozen=True)
-class Problem:
+class FileProblem:
     """One thing to mend. `line` counts from 1; `path` is empty where the whole file is meant."""
 
     file: str
@@ -32,7 +32,7 @@ class Problem:
 class ProblemsError(ValueError):
     """A file that cannot be used; its text has one line a problem."""
 
-    def __init__(self, problems: Iterable[Problem], uncounted: int = 0) -> None:
+    def __init__(self, problems: Iterable[FileProblem], uncounted: int = 0) -> None:
         self.problems = tuple(problems)
         self.more = uncounted
         super().__init__(str(self))
@@ -49,12 +49,12 @@ class Problems:
     """Collects the problems of one file, and raises them together. Keeps the first `LIMIT`, counts the others."""
 
     file: str
-    found: list[Problem] = field(default_factory=list)
+    found: list[FileProblem] = field(default_factory=list)
     more: int = 0
 
     def add(self, line: int, path: Path, sentence: str) -> None:
         if len(self.found) < LIMIT:
-            self.found.append(Problem(self.file, line, path, sentence))
+            self.found.append(FileProblem(self.file, line, path, sentence))
         else:
             self.more += 1
 
@@ -77,7 +77,7 @@ def matches(value: object, pattern: str, path: Path = ()) -> Iterator[tuple[Path
 
 def one_problem(file: str, line: int, sentence: str) -> ProblemsError:
     """The error for a file that cannot even be taken apart."""
-    return ProblemsError([Problem(file, line, (), sentence)])
+    return ProblemsError([FileProblem(file, line, (), sentence)])
 
 
 def written(path: Path) -> str:

@@ -21,7 +21,7 @@ type Finder = Callable[[str, str], Bank | None]
 
 
 @dataclass(frozen=True)
-class Translation:
+class TranslatedTexts:
     """Texts by place, in bank order. Those in `changed` were made from a source text that has changed since."""
 
     bank: str
@@ -36,7 +36,7 @@ class Translation:
 class LoadedTranslation:
     """A translation with the bank that it belongs to, and the line of each of its texts."""
 
-    translation: Translation
+    translation: TranslatedTexts
     bank: Bank
     file: str
     lines: dict[Place, int] = field(repr=False)
@@ -57,7 +57,7 @@ def translations_beside(path: pathlib.Path, bank: Bank) -> Iterator[LoadedTransl
         yield parse_translation(read_bytes(file, MAX_BYTES), str(file), lambda _key, _version: bank)
 
 
-def dump_translation(translation: Translation, bank: Bank) -> str:
+def dump_translation(translation: TranslatedTexts, bank: Bank) -> str:
     """The file; loading it gives the same translation, dumping that the same text. Places unknown to the bank go."""
     return dump_texts(
         bank,
@@ -68,7 +68,7 @@ def dump_translation(translation: Translation, bank: Bank) -> str:
     )
 
 
-def checksum(translation: Translation, bank: Bank) -> str:
+def checksum(translation: TranslatedTexts, bank: Bank) -> str:
     """The checksum of the dumped translation."""
     return sha256_of(dump_translation(translation, bank))
 
@@ -89,7 +89,7 @@ def parse_translation(source: str | bytes, name: str, find: Finder) -> LoadedTra
     texts, lines = {}, {}
     for path, place, text in texts_in(tree):
         texts[place], lines[place] = text, line_of(tree, path)
-    translation = Translation(
+    translation = TranslatedTexts(
         fields["bank"],
         fields["bank_version"],
         fields["language"],

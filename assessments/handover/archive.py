@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, cast
 from cryptography.fernet import Fernet, InvalidToken
 
 from assessments.formats.json_text import Odd, Out, parse_json, walk
-from assessments.formats.problems import LIMIT, Problem, ProblemsError, one_problem
+from assessments.formats.problems import LIMIT, FileProblem, ProblemsError, one_problem
 from assessments.formats.yaml_text import MAX_BYTES
 
 FORMAT, EARLIER = "maturity-handover/3", ("maturity-handover/2", "maturity-handover/1")
@@ -180,7 +180,7 @@ def _document(content: bytes, name: str) -> Mapping[str, Out]:
     odd = ((path, each.literal) for path, each in walk(found) if isinstance(each, Odd))
     faults += [(path, f"{literal[:40]} is not a number") for path, literal in odd]
     if faults and isinstance(found, dict):
-        raise ProblemsError(Problem(f"{name}/{DOCUMENT}", 1, *fault) for fault in faults[:LIMIT])
+        raise ProblemsError(FileProblem(f"{name}/{DOCUMENT}", 1, *fault) for fault in faults[:LIMIT])
     if not isinstance(found, dict) or found.get("format") not in (FORMAT, *EARLIER):
         raise _wrong(name, f"the format is not {FORMAT}, nor {', '.join(EARLIER)}")
     return cast("Mapping[str, Out]", found)

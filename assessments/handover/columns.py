@@ -13,7 +13,7 @@ from django.db.models import Model
 from assessments.formats.json_text import Out
 
 from . import kinds
-from .kinds import Around, Kind, Row
+from .kinds import Around, Row, ValueKind
 
 A_PERSON = "no account goes along"
 MADE_ANEW = "made anew where it arrives"
@@ -32,7 +32,7 @@ class Travels:
     document: Collection[str] = ()
     otherwise: Collection[str] = ()
     stays: Mapping[str, str] = field(default_factory=dict)
-    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    kinds: Mapping[str, ValueKind] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -266,6 +266,6 @@ def arrive[M: Model](model: type[M], entries: Iterable[Row], around: Around, **o
 
 
 @cache
-def _kinds_of(model: type[Model]) -> Mapping[str, Kind]:
+def _kinds_of(model: type[Model]) -> Mapping[str, ValueKind]:
     found = TRAVELS[model._meta.label]
     return {name: found.kinds.get(name) or kinds.by_column(model._meta.get_field(name)) for name in found.document}

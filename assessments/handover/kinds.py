@@ -36,7 +36,7 @@ class Around:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ValueKind:
     """How a value is read from the document, and written into it."""
 
     read: Callable[[Any, Around], Any]
@@ -94,7 +94,7 @@ def _refuse_far(found: datetime.date, value: str) -> None:
         )
 
 
-def by_column(column: Any) -> Kind:
+def by_column(column: Any) -> ValueKind:
     """As most columns travel: moments and days in ISO 8601, texts no longer than there is room, the rest as it is."""
     if isinstance(column, models.DateTimeField):
         return MOMENT_IF if column.null else MOMENT
@@ -109,12 +109,12 @@ def by_column(column: Any) -> Kind:
     )
 
 
-def words(most: int) -> Kind:
-    return Kind(lambda value, around: text(value, most))
+def words(most: int) -> ValueKind:
+    return ValueKind(lambda value, around: text(value, most))
 
 
-def number(least: int, most: int) -> Kind:
-    return Kind(lambda value, around: whole(value, least, most))
+def number(least: int, most: int) -> ValueKind:
+    return ValueKind(lambda value, around: whole(value, least, most))
 
 
 def _without_address(name: str) -> str:
@@ -196,40 +196,42 @@ def _earlier(value: Any, around: Around) -> Any:
     ]
 
 
-PLAIN = Kind(lambda value, around: value)  # the column itself says what it takes
-IDENTITY = Kind(lambda value, around: UUID(value), lambda value, around: str(value))
-MOMENT = Kind(lambda value, around: moment(value), _iso)
-MOMENT_IF = Kind(lambda value, around: moment(value) if value else None, _iso)
-FIRST_DAY = Kind(_first_day, _iso)
-DAY_IF = Kind(lambda value, around: day(value) if value else None, _iso)
-DAYS = Kind(lambda value, around: [whole(days, 0, 365) for days in value[:MAX_REMINDERS]])
-COLOUR = Kind(_colour)
-PROSE = Kind(_prose)
-EFFORT = Kind(_effort)
-OWNER = Kind(lambda value, around: text(value, 150), lambda value, around: _without_address(value))
-OF_RESULT = Kind(lambda value, around: text(value, 80), key="of_result")
+PLAIN = ValueKind(lambda value, around: value)  # the column itself says what it takes
+IDENTITY = ValueKind(lambda value, around: UUID(value), lambda value, around: str(value))
+MOMENT = ValueKind(lambda value, around: moment(value), _iso)
+MOMENT_IF = ValueKind(lambda value, around: moment(value) if value else None, _iso)
+FIRST_DAY = ValueKind(_first_day, _iso)
+DAY_IF = ValueKind(lambda value, around: day(value) if value else None, _iso)
+DAYS = ValueKind(lambda value, around: [whole(days, 0, 365) for days in value[:MAX_REMINDERS]])
+COLOUR = ValueKind(_colour)
+PROSE = ValueKind(_prose)
+EFFORT = ValueKind(_effort)
+OWNER = ValueKind(lambda value, around: text(value, 150), lambda value, around: _without_address(value))
+OF_RESULT = ValueKind(lambda value, around: text(value, 80), key="of_result")
 PEOPLE = number(0, PEOPLE_PER_ASSESSMENT)
-COUNTS = Kind(_counts)
-LEVELS_BY_QUESTION = Kind(_levels)
-TARGETS = Kind(_targets, _targets_out)
-FIRM = Kind(_firm, lambda value, around: around.firms.index(value))
-FIRM_IF = Kind(
+COUNTS = ValueKind(_counts)
+LEVELS_BY_QUESTION = ValueKind(_levels)
+TARGETS = ValueKind(_targets, _targets_out)
+FIRM = ValueKind(_firm, lambda value, around: around.firms.index(value))
+FIRM_IF = ValueKind(
     lambda value, around: None if value is None else _firm(value, around),
     lambda value, around: None if value is None else around.firms.index(value),
 )
-BANK = Kind(lambda value, around: around.version, lambda value, around: value.checksum, key="bank")
-PILLAR = Kind(lambda value, around: known(value, {"", *around.pillars}))
-QUESTION = Kind(lambda value, around: around.questions[known(value, around.questions)], lambda value, around: value.key)
-QUESTION_KEY = Kind(lambda value, around: known(value, {"", *around.questions}))
-QUESTION_KEYS = Kind(lambda value, around: [known(key, around.questions) for key in value])
-RESULT = Kind(
+BANK = ValueKind(lambda value, around: around.version, lambda value, around: value.checksum, key="bank")
+PILLAR = ValueKind(lambda value, around: known(value, {"", *around.pillars}))
+QUESTION = ValueKind(
+    lambda value, around: around.questions[known(value, around.questions)], lambda value, around: value.key
+)
+QUESTION_KEY = ValueKind(lambda value, around: known(value, {"", *around.questions}))
+QUESTION_KEYS = ValueKind(lambda value, around: [known(key, around.questions) for key in value])
+RESULT = ValueKind(
     lambda value, around: value,
     lambda value, around: None if value is None else [str(value.assessment_id), value.revision],
 )
-SAID: Mapping[str, Kind] = {
+SAID: Mapping[str, ValueKind] = {
     "level": number(1, LEVELS),
     "reason": words(AGREED_LIMIT),
     "dissent": words(AGREED_LIMIT),
     "revision": number(1, 1_000_000),
 }
-EARLIER = Kind(_earlier)
+EARLIER = ValueKind(_earlier)

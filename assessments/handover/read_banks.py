@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessments import results
 from assessments.actions import banks, translations
 from assessments.formats.bank import load_bank
-from assessments.formats.translation import Translation, parse_translation
+from assessments.formats.translation import TranslatedTexts, parse_translation
 from assessments.handover.archive import Handover
 from assessments.models import BankVersion
 from assessments.scoring.bank import Bank
@@ -71,7 +71,7 @@ def _translation(entry: Row, version: BankVersion, bank: Bank, made: bool, hando
     return [_("Translation: %(bank)s in “%(language)s”") % told]
 
 
-def _parsed(file: str, content: bytes, bank: Bank) -> Translation:
+def _parsed(file: str, content: bytes, bank: Bank) -> TranslatedTexts:
     def find(key: str, number: str) -> Bank | None:
         return bank if (key, number) == (bank.key, bank.version) else None
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assessments.formats.places import Place, texts_of, translated
-from assessments.formats.translation import Translation
+from assessments.formats.translation import TranslatedTexts
 from assessments.models import BankVersion
 from assessments.models import Translation as TranslationRow
 from assessments.scoring.bank import Bank
@@ -56,7 +56,7 @@ def title_in(version: BankVersion, language: str | None) -> str:
     return f"{name_in(version, language)} {version.version}"
 
 
-def readable(translation: Translation) -> dict[Place, str]:
+def readable(translation: TranslatedTexts) -> dict[Place, str]:
     """What readers get: a text whose source has changed since would have them answer another question than the rest."""
     return {place: text for place, text in translation.texts.items() if place not in translation.changed}
 
@@ -88,11 +88,11 @@ def _worded(priority: Priority, source: Bank, bank: Bank) -> Priority:
     return priority
 
 
-def content_of(row: TranslationRow, bank: Bank) -> Translation:
+def content_of(row: TranslationRow, bank: Bank) -> TranslatedTexts:
     """A translation as a file holds it. A text is `changed` where the words it was made from are not the bank's now."""
     source = texts_of(bank)
     texts = {place: row.texts[place] for place in source if place in row.texts}
-    return Translation(
+    return TranslatedTexts(
         bank=bank.key,
         bank_version=bank.version,
         language=row.language,

@@ -6,7 +6,7 @@ import pathlib
 import pytest
 
 from assessments.formats.bank import read_bank
-from assessments.formats.difference import Bump, Kind, asked, differences, is_slip, numbers, raised
+from assessments.formats.difference import Bump, DifferenceKind, asked, differences, is_slip, numbers, raised
 from assessments.scoring.bank import NextStep
 
 BANK = read_bank(pathlib.Path(__file__).parents[2] / "fixtures" / "ai-leadership.yaml")
@@ -35,23 +35,23 @@ def test_the_same_bank_differs_in_nothing():
 @pytest.mark.parametrize(
     ("changed", "kind", "bump"),
     [
-        (with_first(text="Who has decided what AI is for?"), Kind.REWORDED, Bump.MAJOR),
-        (with_first(text=FIRST.text.upper()), Kind.REWORDED, Bump.PATCH),
-        (with_first(anchors=anchors(2, "Somebody has drawn a picture of it.")), Kind.ANCHORS, Bump.MAJOR),
-        (with_first(anchors=anchors(2, None)), Kind.ANCHORS, Bump.MAJOR),
-        (with_first(anchors=anchors(2, FIRST.anchors[1].rstrip("."))), Kind.ANCHORS, Bump.PATCH),
-        (with_first(weight=2.0), Kind.COUNTED, Bump.MINOR),
-        (with_first(essential_at=5), Kind.COUNTED, Bump.MINOR),
-        (with_first(allows_na=not FIRST.allows_na), Kind.COUNTED, Bump.MINOR),
-        (with_first(help="Other help."), Kind.TEXTS, Bump.PATCH),
-        (with_first(next_steps=(NextStep(1, "Begin"),)), Kind.TEXTS, Bump.PATCH),
-        (with_pillar(name="Aim"), Kind.TEXTS, Bump.PATCH),
-        (with_pillar(weight=2.0), Kind.COUNTED, Bump.MINOR),
-        (with_pillar(questions=BANK.pillars[0].questions[1:]), Kind.RETIRED, Bump.MINOR),
-        (with_pillar(questions=BANK.pillars[0].questions[::-1]), Kind.MOVED, Bump.MINOR),
-        (dataclasses.replace(BANK, pillars=BANK.pillars[::-1]), Kind.MOVED, Bump.MINOR),
-        (dataclasses.replace(BANK, title="Another title"), Kind.TEXTS, Bump.PATCH),
-        (with_first(key="new"), Kind.ADDED, Bump.MINOR),
+        (with_first(text="Who has decided what AI is for?"), DifferenceKind.REWORDED, Bump.MAJOR),
+        (with_first(text=FIRST.text.upper()), DifferenceKind.REWORDED, Bump.PATCH),
+        (with_first(anchors=anchors(2, "Somebody has drawn a picture of it.")), DifferenceKind.ANCHORS, Bump.MAJOR),
+        (with_first(anchors=anchors(2, None)), DifferenceKind.ANCHORS, Bump.MAJOR),
+        (with_first(anchors=anchors(2, FIRST.anchors[1].rstrip("."))), DifferenceKind.ANCHORS, Bump.PATCH),
+        (with_first(weight=2.0), DifferenceKind.COUNTED, Bump.MINOR),
+        (with_first(essential_at=5), DifferenceKind.COUNTED, Bump.MINOR),
+        (with_first(allows_na=not FIRST.allows_na), DifferenceKind.COUNTED, Bump.MINOR),
+        (with_first(help="Other help."), DifferenceKind.TEXTS, Bump.PATCH),
+        (with_first(next_steps=(NextStep(1, "Begin"),)), DifferenceKind.TEXTS, Bump.PATCH),
+        (with_pillar(name="Aim"), DifferenceKind.TEXTS, Bump.PATCH),
+        (with_pillar(weight=2.0), DifferenceKind.COUNTED, Bump.MINOR),
+        (with_pillar(questions=BANK.pillars[0].questions[1:]), DifferenceKind.RETIRED, Bump.MINOR),
+        (with_pillar(questions=BANK.pillars[0].questions[::-1]), DifferenceKind.MOVED, Bump.MINOR),
+        (dataclasses.replace(BANK, pillars=BANK.pillars[::-1]), DifferenceKind.MOVED, Bump.MINOR),
+        (dataclasses.replace(BANK, title="Another title"), DifferenceKind.TEXTS, Bump.PATCH),
+        (with_first(key="new"), DifferenceKind.ADDED, Bump.MINOR),
     ],
 )  # fmt: skip
 def test_a_change_asks_for_its_part_of_the_number(changed, kind, bump):
@@ -70,7 +70,7 @@ def test_a_question_in_another_pillar_is_moved_and_nothing_else():
         ),
     )
     assert [(one.kind, one.about, one.before, one.after) for one in differences(BANK, moved)] == [
-        (Kind.MOVED, FIRST.key, first.key, second.key)
+        (DifferenceKind.MOVED, FIRST.key, first.key, second.key)
     ]
 
 

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from assessments.formats import documents as module
-from assessments.formats.documents import Document, documents
+from assessments.formats.documents import AnswersText, documents
 from assessments.formats.problems import ProblemsError
 
 ONE = {"id": "a", "respondents": [{"id": "r1", "answers": {"q": 3}}]}
@@ -22,7 +22,7 @@ def cut(content, name="answers.json"):
         if isinstance(document, ProblemsError):
             found.append(str(document))
         else:
-            assert isinstance(document, Document)
+            assert isinstance(document, AnswersText)
             found.append((document.line, document.text.strip()))
     return found
 

@@ -8,7 +8,7 @@ from django.test import Client
 from assessments import access, results
 from assessments.actions import answering, translations
 from assessments.formats.places import texts_of
-from assessments.formats.translation import Translation, dump_translation, parse_translation
+from assessments.formats.translation import TranslatedTexts, dump_translation, parse_translation
 from assessments.models import Question, User
 from assessments.reports.pdf.report import report_html
 from assessments.reports.report import report_of
@@ -25,7 +25,7 @@ def hostile(version):
         place: text[:24].strip() if place.endswith("/short") else text
         for place, text in zip(texts_of(bank), cycle(HOSTILE), strict=False)
     }
-    content = Translation(bank.key, bank.version, "de", "1.0.0", texts)
+    content = TranslatedTexts(bank.key, bank.version, "de", "1.0.0", texts)
     row, _new = translations.load(version=version, translation=content)
     translations.offer(row=row, offered=True)
     version.refresh_from_db()

@@ -10,7 +10,7 @@ from assessments import languages
 from assessments.actions import translations
 from assessments.formats.bank import read_bank
 from assessments.formats.places import texts_of
-from assessments.formats.translation import Translation
+from assessments.formats.translation import TranslatedTexts
 from assessments.models import Answer, User
 from assessments.templatetags.fixed import fixed
 from tests.markup import flat
@@ -33,7 +33,7 @@ def translated(version):
             place: said_in(language, place)[:24] if place.endswith("/short") else said_in(language, place)
             for place in texts_of(bank)
         }
-        content = Translation(bank.key, bank.version, language, "1.0.0", texts)
+        content = TranslatedTexts(bank.key, bank.version, language, "1.0.0", texts)
         row, _new = translations.load(version=version, translation=content)
         translations.offer(row=row, offered=True)
     version.refresh_from_db()

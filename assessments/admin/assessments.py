@@ -18,7 +18,7 @@ from assessments.actions.assessments import WrongStateError
 from assessments.models import Assessment, BankVersion
 
 from .drafting import change_url
-from .frame import BOTH, routes, shown
+from .frame import BOTH, render_page, routes
 from .people import A_PAGE
 
 
@@ -90,7 +90,9 @@ def move(model_admin: AssessmentAdmin, request: HttpRequest, pk: str) -> HttpRes
     if request.method == "POST" and form.is_valid() and _moved(request, assessment, form.cleaned_data["version"]):
         return HttpResponseRedirect(change_url(assessment))
     title = _("Move %(round)s to another version") % {"round": assessment}
-    return shown(model_admin, request, "move.html", title=title, form=form, assessment=assessment, choices=choices)
+    return render_page(
+        model_admin, request, "move.html", title=title, form=form, assessment=assessment, choices=choices
+    )
 
 
 def _moved(request: HttpRequest, assessment: Assessment, version: BankVersion) -> bool:

@@ -52,7 +52,7 @@ def may_change(model_admin: ModelAdmin[Any], request: HttpRequest, row: Any = No
         raise PermissionDenied
 
 
-def shown(
+def render_page(
     model_admin: ModelAdmin[Any],
     request: HttpRequest,
     template: str,

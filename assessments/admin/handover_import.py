@@ -23,7 +23,7 @@ from assessments.handover.reading import HandoverError
 from assessments.models import User
 from assessments.results.named import person_with
 
-from .frame import shown
+from .frame import render_page
 
 logger = logging.getLogger(__name__)
 MAX_BYTES = 200_000_000
@@ -93,7 +93,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
             form.add_error("file", NO_ROOM)
     if status == 200 and (form.errors or context["problems"]):
         status = 422
-    return shown(model_admin, request, "arrival.html", title=title, status=status, **context)
+    return render_page(model_admin, request, "arrival.html", title=title, status=status, **context)
 
 
 def _selection(request: HttpRequest, form: ArrivalForm, context: dict[str, Any]) -> HttpResponse | None:

@@ -19,7 +19,7 @@ from assessments.handover import requests
 from assessments.models import HandOver
 
 from .assessments import LookOnly
-from .frame import BOTH, routes, shown
+from .frame import BOTH, render_page, routes
 from .people import A_PAGE
 
 
@@ -62,5 +62,5 @@ def _key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpRespo
         except requests.OwnKeyError:
             messages.error(request, _("You have access to the file, so another administrator has to pass on the key."))
     title = _("Key to the handover of %(client)s") % {"client": export.client}
-    context: dict[str, Any] = {"export": export, "told": key}
-    return shown(model_admin, request, "key.html", title=title, **context)
+    context: dict[str, Any] = {"export": export, "key": key}
+    return render_page(model_admin, request, "key.html", title=title, **context)

@@ -15,7 +15,7 @@ from assessments.actions import banks, drafts
 from assessments.models import Edit
 
 from .drafting import is_published
-from .frame import may_change, shown, version_to_see
+from .frame import may_change, render_page, version_to_see
 from .numbers import number_in
 from .worddiff import changed_fields
 
@@ -33,7 +33,7 @@ def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
     lines = [(edit, _changes(edit)) for edit in page]
     title = _("History of %(version)s") % {"version": version}
     writable = not is_published(version) and model_admin.has_change_permission(request, version)
-    return shown(
+    return render_page(
         model_admin, request, "history.html", version, title=title, page=page, lines=lines, row=row, writable=writable
     )
 

@@ -27,7 +27,7 @@ from assessments.results import bank_of
 from assessments.scoring.bank import Bank
 
 from . import sample
-from .frame import shown, version_to_see
+from .frame import render_page, version_to_see
 
 NOBODY = uuid.UUID(int=0)
 WIDTHS = {"phone": 390, "desktop": 1280}
@@ -57,7 +57,9 @@ def preview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
     width = request.GET.get("width") if request.GET.get("width") in WIDTHS else "phone"
     title = _("Preview of %(version)s") % {"version": version}
     context: dict[str, Any] = {"bank": bank, "pillar": pillar, "width": width}
-    return shown(model_admin, request, "preview.html", version, title=title, is_nav_sidebar_enabled=False, **context)
+    return render_page(
+        model_admin, request, "preview.html", version, title=title, is_nav_sidebar_enabled=False, **context
+    )
 
 
 def _framed(view: Any) -> Any:

@@ -22,7 +22,7 @@ from .difference import VersionComparison, comparison_of
 from .drafting import change_url
 from .fields import text_area
 from .findings import findings_of
-from .frame import may_change, shown, version_to_see
+from .frame import may_change, render_page, version_to_see
 
 BUMPS = {
     Bump.NONE: gettext_lazy("no changes"),
@@ -75,7 +75,7 @@ class PublishForm(forms.Form):
 def check(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
     version = version_to_see(model_admin, request, pk)
     title = _("Check of %(version)s") % {"version": version}
-    return shown(model_admin, request, "check.html", version, title=title, findings=findings_of(version))
+    return render_page(model_admin, request, "check.html", version, title=title, findings=findings_of(version))
 
 
 def publish(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
@@ -90,7 +90,7 @@ def publish(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
         return HttpResponseRedirect(change_url(version))
     title = _("Publish %(version)s") % {"version": version}
     context = {"compared": compared, "form": form, "findings": findings, "asked": BUMPS[compared.bump]}
-    return shown(
+    return render_page(
         model_admin, request, "publish.html", version, title=title, status=422 if form.errors else 200, **context
     )
 
@@ -141,7 +141,7 @@ def retire(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpR
         return HttpResponseRedirect(change_url(version))
     title = _("Retire %(version)s") % {"version": version}
     running = version.assessments.exclude(state__in=("closed", "released")).count()
-    return shown(model_admin, request, "retire.html", version, title=title, form=form, running=running)
+    return render_page(model_admin, request, "retire.html", version, title=title, form=form, running=running)
 
 
 class CopyForm(forms.Form):
@@ -173,4 +173,4 @@ def new_draft(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Ht
         messages.success(request, _("This is a draft with the content of %(version)s.") % {"version": version})
         return HttpResponseRedirect(change_url(draft))
     title = _("New draft from %(version)s") % {"version": version}
-    return shown(model_admin, request, "copy.html", version, title=title, form=form)
+    return render_page(model_admin, request, "copy.html", version, title=title, form=form)

@@ -24,7 +24,7 @@ from assessments.models import BankVersion
 
 from .difference import VersionComparison, comparison_of
 from .drafting import change_url
-from .frame import shown, version_to_see
+from .frame import render_page, version_to_see
 
 YAML = "application/yaml; charset=utf-8"
 
@@ -105,7 +105,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
                 return response
     context: dict[str, Any] = {"form": form, "plan": plan, "text": text, "problems": _quoted(problems), "more": more}
     status = 422 if problems or form.errors else 200
-    return shown(model_admin, request, "import.html", title=_("Import a bank"), status=status, **context)
+    return render_page(model_admin, request, "import.html", title=_("Import a bank"), status=status, **context)
 
 
 def _quoted(problems: tuple[FileProblem, ...]) -> list[tuple[FileProblem, str]]:

@@ -27,7 +27,7 @@ from assessments.models import BankVersion, Translation, User
 from assessments.reader_language import wording_of
 from assessments.scoring.bank import Bank
 
-from .frame import may_change, shown, version_to_see
+from .frame import may_change, render_page, version_to_see
 from .transfer import YAML, ImportForm
 from .translating import Sent, TextPart, blocks_of, named_changes, parts_of, places_of, sent_in
 
@@ -84,7 +84,7 @@ def overview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Htt
     rows = [_coverage(bank, row) for row in version.translations.all()]
     title, status = _("Translations of %(version)s") % {"version": version}, 422 if form.errors else 200
     context: dict[str, Any] = {"rows": rows, "form": form, "writable": model_admin.has_change_permission(request)}
-    return shown(model_admin, request, "translations.html", version, title=title, status=status, **context)
+    return render_page(model_admin, request, "translations.html", version, title=title, status=status, **context)
 
 
 def translation(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
@@ -142,7 +142,7 @@ def _side_by_side(
         "writable": model_admin.has_change_permission(request),
     }
     title = languages.name_of(row.language)
-    return shown(model_admin, request, "translation.html", version, title=title, status=status, **context)
+    return render_page(model_admin, request, "translation.html", version, title=title, status=status, **context)
 
 
 def offer(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
@@ -167,7 +167,7 @@ def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, languag
     page = Paginator(row.edits.select_related("by"), A_PAGE).get_page(request.GET.get("page"))
     lines = [(edit, list(named_changes(edit.before, edit.after))) for edit in page]
     title = _("History of %(language)s") % {"language": languages.name_of(row.language)}
-    return shown(
+    return render_page(
         model_admin, request, "translation_history.html", version, title=title, row=row, page=page, lines=lines
     )
 
@@ -204,7 +204,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Htt
     context: dict[str, Any] = {"form": form, "plan": plan, "text": text, "problems": quoted, "more": more}
     status = 422 if problems or form.errors else 200
     title = _("Import a translation")
-    return shown(model_admin, request, "translation_import.html", version, title=title, status=status, **context)
+    return render_page(model_admin, request, "translation_import.html", version, title=title, status=status, **context)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def delegate(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
         "assessment": submission.participant.assessment,
         "pillar": questionnaire.pillar_named(submission, key),
         "form": form,
-        "standing": current,
+        "delegation": current,
         "again": current is not None and current.used_at is None,
         "email": access.email_of(current) if current is not None and current.sent_at is None else None,
     }

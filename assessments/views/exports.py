@@ -41,7 +41,7 @@ def new(request: UserRequest) -> HttpResponse:
     form = ExportForm(request.POST or None)
     if to_export.assessments and form.is_valid():
         return _ask(request, user, to_export, form)
-    context = {"chosen": to_export, "form": form}
+    context = {"selection": to_export, "form": form}
     return render(request, "assessments/exports/new.html", context, status=400 if form.errors else 200)
 
 

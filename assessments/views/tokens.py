@@ -22,7 +22,7 @@ def tokens(request: UserRequest) -> HttpResponse:
     user = request.user
     form = TokenForm(request.POST or None)
     token = _make(request, form, user) if form.is_valid() else None
-    context = {"form": TokenForm() if token else form, "made": token, "tokens": access.tokens_of(user)}
+    context = {"form": TokenForm() if token else form, "new_token": token, "tokens": access.tokens_of(user)}
     return render(request, "account/tokens.html", context, status=400 if form.errors else 200)
 
 

@@ -20,7 +20,7 @@ from assessments.results import AssessmentResult, assessment_result, in_language
 def what_if(request: UserRequest, pk: UUID) -> HttpResponse:
     """GET tries out what is in the address; POST keeps it under a name."""
     user = request.user
-    result = _shown(user, pk)
+    result = _result(user, pk)
     form = LevelsForm(request.POST or request.GET, bank=result.bank, movable=scenarios.movable(result))
     levels = form.levels if form.is_valid() else {}
     keep = ScenarioForm(request.POST or None, levels=levels)
@@ -49,7 +49,7 @@ def _keep(
 @signed_in("GET")
 def scenario(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
     """A scenario that was kept, computed again on the result as it is now."""
-    result = _shown(request.user, pk)
+    result = _result(request.user, pk)
     row = scenarios.scenario_of(result.assessment, scenario)
     levels = {key: level for key, level in row.levels.items() if key in scenarios.movable(result)}
     context = {
@@ -64,13 +64,13 @@ def scenario(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
 @signed_in("POST")
 def remove(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
     user = request.user
-    result = _shown(user, pk)
+    result = _result(user, pk)
     actions.remove(scenario=scenarios.scenario_of(result.assessment, scenario), by=user)
     messages.success(request, _("The scenario has been removed. The result itself has not changed."))
     return redirect("what_if", pk=pk)
 
 
-def _shown(user: User, pk: UUID) -> AssessmentResult:
+def _result(user: User, pk: UUID) -> AssessmentResult:
     assessment = access.closed_assessment_for(user, pk)
     result = assessment_result(assessment, reader=user, may_read_comments=False)
     return in_language(result, reader_language.language())

@@ -30,7 +30,7 @@ def join(request: UserRequest) -> HttpResponse:
     running = list(access.running_workshops(request.user))
     if len(running) == 1:
         return redirect("workshop_vote", pk=running[0].pk)
-    return render(request, "assessments/workshop/join.html", {"held": running})
+    return render(request, "assessments/workshop/join.html", {"workshops": running})
 
 
 @signed_in("GET, POST")

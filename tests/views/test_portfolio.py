@@ -320,9 +320,9 @@ def test_what_is_ticked_stays_ticked_on_other_pages(desk, alice):
     back = desk.get(URL, sent_by(second, rounds=[other], page=1))
     assert sent_by(back)["rounds"] == ticked
     assert sent_by(back)["q"] == "client"
-    chosen = desk.get("/exports/new/", sent_by(back)).context["chosen"]
+    chosen = desk.get("/exports/new/", sent_by(back)).context["selection"]
     assert {str(row.pk) for row in chosen.assessments} == {*ticked, other}
-    assert len(desk.get("/exports/new/", sent_by(back, rounds=ticked[1:])).context["chosen"].assessments) == 3
+    assert len(desk.get("/exports/new/", sent_by(back, rounds=ticked[1:])).context["selection"].assessments) == 3
 
 
 def test_what_is_ticked_on_the_heat_map_stays_ticked_on_its_other_pages(desk, alice, monkeypatch):

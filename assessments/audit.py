@@ -28,13 +28,13 @@ def record(*, by: User | None, verb: AuditEvent.Verb, what: Model, form: str = "
 
 def link() -> None:
     """Link what is not in the chain yet."""
-    chain.extend(AuditEvent)
+    chain.extend()
 
 
 def note_head() -> None:
     """Once a day a line of the log says how long the chain is, and its last hash: what is kept elsewhere cannot be rewritten."""
     if cache.add(f"audit-head-{timezone.localdate()}", value=True, timeout=TWO_DAYS):
-        rows, head = chain.head_of(AuditEvent)
+        rows, head = chain.head()
         logger.info(
             "The audit log has %d rows and the head %s", rows, head, extra={"audit_rows": rows, "audit_head": head}
         )

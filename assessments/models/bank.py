@@ -1,7 +1,7 @@
 """Question banks as rows: a bank, its versions, and what a version holds.
 
 A version is a draft, then published, then retired. From publication on neither it nor anything below it
-changes: `save` and `delete` refuse, and so do the triggers of `frozen.py` where SQL goes around them.
+changes: `save` and `delete` refuse, and so do those of `triggers.py` where SQL goes around them.
 """
 
 from typing import Any, ClassVar, Self

@@ -26,6 +26,7 @@ from assessments.charts.svg import Scale, drawing, element, text
 from assessments.scoring.bank import LEVELS
 from assessments.scoring.view import Axis, ResultView
 from assessments.wording import numbers
+from assessments.wording.numbers import optional
 from assessments.wording.remarks import absence, interval_title, is_clear_gap, remark, short_absence
 from assessments.wording.titles import alternative, gaps_title
 
@@ -101,7 +102,7 @@ def _row(
         marks,
         strip=score_strip(marks, title, height=height),
         score=numbers.score(pillar.score),
-        interval=None if pillar.interval is None else numbers.interval(pillar.interval),
+        interval=optional(numbers.interval, pillar.interval),
         remark=remark(pillar, few_people=few, targeted=targeted),
         clear_gap=is_clear_gap(pillar) and pillar.level is not None,
     )

@@ -19,11 +19,11 @@ from assessments.charts.ladder import ladder as steps_of
 from assessments.charts.slope import legs
 from assessments.csv_safety import BOM, safe_text
 from assessments.scoring.bank import Bank
-from assessments.scoring.figures import Interval
 from assessments.scoring.view import Axis, Earlier, ResultView
 from assessments.wording import numbers
 from assessments.wording.change import interval as change_interval
 from assessments.wording.change import verdict
+from assessments.wording.numbers import optional
 from assessments.wording.remarks import BANDS, short_absence
 
 NUMBER = re.compile(r"[−+–]?\d|–$")  # `−0.13`, `3.1–3.4`, and the dash of what cannot apply
@@ -48,7 +48,7 @@ class ChartTable:
         return list(zip(self.head, self._words, strict=True))
 
     @property
-    def told(self) -> list[list[tuple[str, bool]]]:
+    def cells(self) -> list[list[tuple[str, bool]]]:
         """Each row's cells, and whether their column holds words."""
         return [list(zip(row, self._words, strict=True)) for row in self.rows]
 
@@ -58,11 +58,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> ChartTab
     return ChartTable(tuple(head), tuple(tuple("–" if cell is None else cell for cell in row) for row in rows))
 
 
-def csv_of(found: ChartTable) -> str:
+def csv_of(chart: ChartTable) -> str:
     """The table as CSV with a byte order mark, so that spreadsheets read its signs."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerows([safe_text(cell) for cell in row] for row in (found.head, *found.rows))
+    writer.writerows([safe_text(cell) for cell in row] for row in (chart.head, *chart.rows))
     return BOM + text.getvalue()
 
 
@@ -86,10 +86,10 @@ def pillars(view: ResultView, *, ranked: bool) -> ChartTable:
     before, peers = view.previous, view.medians
     columns: list[tuple[str, list[str | None]]] = [
         (_("Score"), [_score(axis) for axis in axes]),
-        (_("90%% interval") % {}, [_interval(row.interval) for _name, row in axes]),
-        (_("Target"), [None if row.score is None else _number(row.target) for _name, row in axes]),
-        (_("Previous round"), [_number(before.get(row.key)) for _name, row in axes]),
-        (_("Benchmark, median"), [_number(peers.get(row.key)) for _name, row in axes]),
+        (_("90%% interval") % {}, [optional(numbers.interval, row.interval) for _name, row in axes]),
+        (_("Target"), [None if row.score is None else optional(numbers.score, row.target) for _name, row in axes]),
+        (_("Previous round"), [optional(numbers.score, before.get(row.key)) for _name, row in axes]),
+        (_("Benchmark, median"), [optional(numbers.score, peers.get(row.key)) for _name, row in axes]),
     ]
     kept = [columns[0], *(column for column in columns[1:] if any(cell is not None for cell in column[1]))]
     names = [name for name, _row in axes]
@@ -101,14 +101,6 @@ def pillars(view: ResultView, *, ranked: bool) -> ChartTable:
 def _score(axis: Axis) -> str:
     _name, row = axis
     return short_absence(row) if row.score is None else numbers.score(row.score)
-
-
-def _number(value: float | None) -> str | None:
-    return None if value is None else numbers.score(value)
-
-
-def _interval(bounds: Interval | None) -> str | None:
-    return None if bounds is None else numbers.interval(bounds)
 
 
 def agreement(view: ResultView) -> ChartTable:
@@ -125,19 +117,19 @@ def agreement(view: ResultView) -> ChartTable:
 def change(bank: Bank, earlier: Earlier) -> ChartTable:
     """Before, after and the difference of each pillar, and what may be said of it."""
     names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
-    found = [change for change in earlier.comparison.pillars if change.key in names and change.key is not None]
+    changes = [change for change in earlier.comparison.pillars if change.key in names and change.key is not None]
     return table(
         (_("Pillar"), *earlier.names, _("Change"), _("90%% interval") % {}, _("Verdict")),
         [
             (
                 names[row.key or ""],
-                _number(row.before),
-                _number(row.after),
-                None if row.delta is None else numbers.signed(row.delta),
+                optional(numbers.score, row.before),
+                optional(numbers.score, row.after),
+                optional(numbers.signed, row.delta),
                 change_interval(row),
                 _("not shown") if row.key in earlier.comparison.withheld else verdict(row),
             )
-            for row in found
+            for row in changes
         ],
     )
 
@@ -162,8 +154,8 @@ def answers(spread: AnswerSpread) -> ChartTable:
     rows: list[tuple[str, str | None]] = [
         (numbers.capitalised(numbers.level(level)), str(count)) for level, count in enumerate(spread.counts, start=1)
     ]
-    rows.append((_("Mean"), None if row.mean is None else numbers.score(row.mean)))
-    rows.append((_("Median answer"), None if row.low_median is None else str(row.low_median)))
-    rows.append((_("Mean deviation"), None if row.disagreement is None else numbers.decimal(row.disagreement)))
+    rows.append((_("Mean"), optional(numbers.score, row.mean)))
+    rows.append((_("Median answer"), optional(str, row.low_median)))
+    rows.append((_("Mean deviation"), optional(numbers.decimal, row.disagreement)))
     rows += [(name, numbers.score(mean)) for name, mean in spread.functions.items()]
     return table((_("Answer"), _("People or figure")), rows)

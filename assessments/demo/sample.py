@@ -43,12 +43,10 @@ def bank_in(language: str) -> Bank:
     return translated(own, beside[language], language) if language in beside else own
 
 
-@lru_cache(maxsize=1)
 def sample_answers() -> Answers:
     return load_answers(ANSWERS.read_text(encoding="utf-8"), sample_bank(), ANSWERS.name)
 
 
-@lru_cache(maxsize=1)
 def _sample_seen() -> ReaderResult:
     return seen_by(sample_bank(), sample_answers(), score(sample_bank(), sample_answers()))
 
@@ -57,7 +55,6 @@ def sample_result() -> Result:
     return _sample_seen().result
 
 
-@lru_cache(maxsize=4)
 def view_in(language: str) -> ResultView:
     """What a confidential assessment shows, with the next steps in this language."""
     bank, seen = bank_in(language), _sample_seen()
@@ -70,13 +67,11 @@ def sample_glance(language: str) -> Glance:
     return glance(view_in(language))
 
 
-@lru_cache(maxsize=4)
 def sample_page(language: str) -> ResultPage:
-    """The sample as a page in the language that is active, which names the copy kept."""
+    """The sample as a page in this language, which is active."""
     return result_page(view_in(language))
 
 
-@lru_cache(maxsize=4)
 def sparse_page(language: str) -> ResultPage:
     """The same assessment as one person saw it, one pillar answered in part and one set aside: what a page shows of what is missing."""
     bank = bank_in(language)

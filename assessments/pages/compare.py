@@ -16,6 +16,7 @@ from assessments.wording import compare as words
 from assessments.wording import numbers
 from assessments.wording.change import PLACES, interval
 from assessments.wording.compare import Kind, Side
+from assessments.wording.numbers import optional
 
 PRINTED = 1  # decimals of a score
 
@@ -91,20 +92,20 @@ class ComparePage:
 
 def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -> ComparePage:
     """Each side against the first; assessments of one client are expected oldest first."""
-    found = compare_several([(side.bank, side.answers) for side in sides])
+    compared = compare_several([(side.bank, side.answers) for side in sides])
     first, *others = sides
     seen = [side.seen for side in sides]
-    hidden, coarse = hidden_in(found.common, *seen), frozenset(key for side in seen for key in side.rounded)
-    pairs = tuple(told(pair, found.common, *seen) for pair in found.pairs)
-    asked = (len(found.common), len(sides[-1].bank.questions))
+    hidden, coarse = hidden_in(compared.common, *seen), frozenset(key for side in seen for key in side.rounded)
+    pairs = tuple(told(pair, compared.common, *seen) for pair in compared.pairs)
+    asked = (len(compared.common), len(sides[-1].bank.questions))
     return ComparePage(
         kind=kind,
         title=words.title(sides, pairs, kind),
         heads=tuple(_head(side, shape) for side, shape in zip(sides, shapes(len(sides)), strict=True)),
-        banners=tuple(words.banners(sides, len(found.common))),
+        banners=tuple(words.banners(sides, len(compared.common))),
         people=tuple(words.respondents(first, other) for other in others) if kind == "change" else (),
         people_changed=kind == "change" and not all(words.same_people(first, other) for other in others),
-        rows=tuple(_rows(sides, pairs, found.common, kind, height, hidden=hidden, coarse=coarse)),
+        rows=tuple(_rows(sides, pairs, compared.common, kind, height, hidden=hidden, coarse=coarse)),
         total=_row(
             _("Index"),
             [pair.overall for pair in pairs],
@@ -128,7 +129,7 @@ def _rows(
     names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
     by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
     for key in (change.key or "" for change in pairs[-1].pillars):
-        changes, counts = [found.get(key, nothing(key)) for found in by_key], _count(sides, key, common)
+        changes, counts = [by_pillar.get(key, nothing(key)) for by_pillar in by_key], _count(sides, key, common)
         yield _row(names[key], changes, counts, kind, height, withheld=key in hidden, has_hidden=key in coarse)
 
 
@@ -140,7 +141,7 @@ def _head(side: Side, shape: Mark) -> ComparedSide:
         detail=side.detail,
         answered=numbers.answered_of(side.result.answered, side.result.invited),
         bank=f"{side.bank.title} {side.bank.version}",
-        index=None if overall.index is None else numbers.score(overall.index),
+        index=optional(numbers.score, overall.index),
         figure=overall.index,
         level=overall.level,
         mark=key_svg(shape, side.name),
@@ -160,14 +161,14 @@ def _row(
     base = changes[-1].before
     scores = [base, *(change.after for change in changes)]
     real = None if kind == "difference" else changes[-1].real is True
-    shown = ", ".join(_("no score") if score is None else numbers.score(score) for score in scores)
+    spoken = ", ".join(_("no score") if score is None else numbers.score(score) for score in scores)
     return ComparedRow(
         name=name,
         common=counts[0],
         questions=counts[1],
-        base=None if base is None else numbers.score(base),
+        base=optional(numbers.score, base),
         cells=tuple(_cell(change, kind, withheld=withheld, coarse=has_hidden) for change in changes),
-        strip=versus_svg(_drawn(scores, coarse=has_hidden), f"{name}: {shown}", real=real, height=height),
+        strip=versus_svg(_drawn(scores, coarse=has_hidden), f"{name}: {spoken}", real=real, height=height),
         withheld=withheld,
         has_hidden=has_hidden,
     )
@@ -181,8 +182,8 @@ def _drawn(scores: Sequence[float | None], *, coarse: bool) -> list[float | None
 def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> ComparedCell:
     return ComparedCell(
         change=change,
-        score=None if change.after is None else numbers.score(change.after),
-        delta=None if change.delta is None else numbers.signed(change.delta),
+        score=optional(numbers.score, change.after),
+        delta=optional(numbers.signed, change.delta),
         interval=interval(change, PRINTED if coarse else PLACES),
         verdict=_("not shown") if withheld else words.verdict(change, kind),
         is_real=change.real is True and kind == "change",

@@ -35,33 +35,33 @@ class Offer:
         return self.priority.horizon or ANY_TIME
 
 
-def offers(shown: AssessmentResult, taken: Collection[str]) -> list[Offer]:
+def offers(result: AssessmentResult, taken: Collection[str]) -> list[Offer]:
     """The priorities without an action, in their order; `taken` are the questions that have one."""
-    open_ones = [priority for priority in shown.result.priorities if priority.question not in taken]
+    open_ones = [priority for priority in result.result.priorities if priority.question not in taken]
     keys = {priority.question for priority in open_ones}
-    return [_offer(shown, priority, keys) for priority in open_ones]
+    return [_offer(result, priority, keys) for priority in open_ones]
 
 
-def _offer(shown: AssessmentResult, priority: Priority, listed: Collection[str]) -> Offer:
-    requires = needs_of(shown, priority.question)
-    names = [quoted(shown.bank.questions[key]) for key in requires if key in listed]
+def _offer(result: AssessmentResult, priority: Priority, listed: Collection[str]) -> Offer:
+    requires = needs_of(result, priority.question)
+    names = [quoted(result.bank.questions[key]) for key in requires if key in listed]
     return Offer(
         priority=priority,
-        move=move(shown.view, priority),
-        gain=priority.gain if priority.question in shown.means else None,
+        move=move(result.view, priority),
+        gain=priority.gain if priority.question in result.means else None,
         requires=requires,
         first=numbers.joined(names),
     )
 
 
-def needs_of(shown: AssessmentResult, key: str) -> tuple[str, ...]:
+def needs_of(result: AssessmentResult, key: str) -> tuple[str, ...]:
     """The questions that a question's next step asks for first, as the bank says; none where the step is hidden."""
-    row = next(row for pillar in shown.result.pillars for row in pillar.questions if row.key == key)
-    if row.n and key not in shown.counts:
+    row = next(row for pillar in result.result.pillars for row in pillar.questions if row.key == key)
+    if row.n and key not in result.counts:
         return ()
     middle = row.low_median
-    step = shown.bank.questions[key].main_step(middle)
-    return () if step is None else tuple(need for need in step.requires if need in shown.bank.questions)
+    step = result.bank.questions[key].main_step(middle)
+    return () if step is None else tuple(need for need in step.requires if need in result.bank.questions)
 
 
 @dataclass(frozen=True)
@@ -84,29 +84,29 @@ class Plan:
     others: tuple[OfferLine, ...]
 
 
-def unplanned(found: Sequence[Offer]) -> tuple[OfferLine, ...]:
+def unplanned(proposed: Sequence[Offer]) -> tuple[OfferLine, ...]:
     """The list without a budget: nothing is chosen."""
-    return tuple(OfferLine(offer, False, None) for offer in found)
+    return tuple(OfferLine(offer, False, None) for offer in proposed)
 
 
-def plan(found: Sequence[Offer], budget: float) -> Plan:
+def plan(proposed: Sequence[Offer], budget: float) -> Plan:
     """The best set of moves within so many person-months. Exact; see `scoring/budget.py`."""
-    weighed = _weighed(found)
+    weighed = _weighed(proposed)
     choice = best_within(budget, [Candidate(o.key, o.gain, o.priority.effort, o.requires) for o in weighed])
-    reasons = {**dict.fromkeys((offer.key for offer in found), "not_weighed"), **choice.left_out}
+    reasons = {**dict.fromkeys((offer.key for offer in proposed), "not_weighed"), **choice.left_out}
     texts = {key: _why_not(reason) for key, reason in reasons.items() if key not in choice.chosen}
     return Plan(
-        title=_title(choice, len(found), budget),
+        title=_title(choice, len(proposed), budget),
         why=tuple(_why(choice)),
         left=tuple(_left_out([reasons[key] for key in texts])),
-        chosen=tuple(OfferLine(offer, True, None) for offer in found if offer.key in choice.chosen),
-        others=tuple(OfferLine(offer, False, texts[offer.key]) for offer in found if offer.key in texts),
+        chosen=tuple(OfferLine(offer, True, None) for offer in proposed if offer.key in choice.chosen),
+        others=tuple(OfferLine(offer, False, texts[offer.key]) for offer in proposed if offer.key in texts),
     )
 
 
-def _weighed(found: Sequence[Offer]) -> list[Offer]:
+def _weighed(proposed: Sequence[Offer]) -> list[Offer]:
     """The first forty, without those that need a move of this list that is not among them."""
-    weighed, listed = list(found[:MAX_CANDIDATES]), {offer.key for offer in found}
+    weighed, listed = list(proposed[:MAX_CANDIDATES]), {offer.key for offer in proposed}
     while True:
         keys = {offer.key for offer in weighed}
         kept = [offer for offer in weighed if not (set(offer.requires) & listed) - keys]
@@ -116,26 +116,26 @@ def _weighed(found: Sequence[Offer]) -> list[Offer]:
 
 
 def _title(choice: Choice, count: int, budget: float) -> str:
-    facts = {"budget": numbers.effort(budget), "count": len(choice.chosen), "all": count}
+    params = {"budget": numbers.effort(budget), "count": len(choice.chosen), "all": count}
     if not choice.chosen:
-        return _("No move fits into %(budget)s") % facts
+        return _("No move fits into %(budget)s") % params
     text = ngettext(
         "%(count)s of %(all)s moves fits best into %(budget)s",
         "%(count)s of %(all)s moves fit best into %(budget)s",
         len(choice.chosen),
     )
-    return text % facts
+    return text % params
 
 
 def _why(choice: Choice) -> Iterator[str]:
     if choice.chosen:
-        facts = {"effort": numbers.effort(choice.effort), "gain": numbers.gain(choice.gain)}
+        params = {"effort": numbers.effort(choice.effort), "gain": numbers.gain(choice.gain)}
         yield (
             _(
                 "They take %(effort)s and add up to %(gain)s points of the 0–100 index. No other set of the moves "
                 "that were weighed adds up to more within the budget, with everything that a move needs first counted in."
             )
-            % facts
+            % params
         )
     yield _(
         "This is an estimate: each gain is what one move would bring if its question reached its target and nothing "

@@ -12,6 +12,7 @@ from assessments.models import RoadmapAction
 from assessments.results import AssessmentResult
 from assessments.scoring.bank import Bank
 from assessments.wording import numbers
+from assessments.wording.numbers import optional
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,15 @@ class Board:
     is_stale: bool
 
 
-def board(shown: AssessmentResult, actions: Sequence[RoadmapAction], today: datetime.date) -> Board:
+def board(result: AssessmentResult, actions: Sequence[RoadmapAction], today: datetime.date) -> Board:
     """Every action in order."""
-    gains = {p.question: p.gain for p in shown.result.priorities if p.question in shown.means}
-    found = [(horizon, [a for a in actions if a.horizon == horizon]) for horizon in RoadmapAction.Horizon]
+    gains = {p.question: p.gain for p in result.result.priorities if p.question in result.means}
+    by_horizon = [(horizon, [a for a in actions if a.horizon == horizon]) for horizon in RoadmapAction.Horizon]
     return Board(
-        stretches=tuple(_stretch(str(horizon.label), own, shown.bank, gains, today) for horizon, own in found if own),
-        is_stale=any(action.checksum != shown.frozen.checksum for action in actions),
+        stretches=tuple(
+            _stretch(str(horizon.label), own, result.bank, gains, today) for horizon, own in by_horizon if own
+        ),
+        is_stale=any(action.checksum != result.frozen.checksum for action in actions),
     )
 
 
@@ -65,8 +68,8 @@ def _row(action: RoadmapAction, bank: Bank, gain: float | None, today: datetime.
     return ActionRow(
         action=action,
         pillar=pillar_name(bank, action.question),
-        gain=None if gain is None else numbers.gain(gain),
-        effort=None if action.effort is None else numbers.effort(action.effort),
+        gain=optional(numbers.gain, gain),
+        effort=optional(numbers.effort, action.effort),
         is_late=action.is_late(today),
         waits_for=_waits_for(action.requires.all()) if action.is_open else "",
     )
@@ -150,12 +153,12 @@ def _title(total: int, done: int, late: int) -> str:
     """`Three of nine actions are done, one is late`."""
     if not total:
         return _("No actions yet")
-    facts = {"done": numbers.capitalised(numbers.in_words(done)), "all": numbers.in_words(total)}
+    params = {"done": numbers.capitalised(numbers.in_words(done)), "all": numbers.in_words(total)}
     first = _("Every action is done")
     if done < total:
         text = ngettext("%(done)s of %(all)s actions is done", "%(done)s of %(all)s actions are done", done)
         text = text if done else _("None of %(all)s actions is done")
-        first = (text if total > 1 else _("The one action is not done yet")) % facts
+        first = (text if total > 1 else _("The one action is not done yet")) % params
     if not late:
         return first
     behind = ngettext("%(late)s is late", "%(late)s are late", late) % {"late": numbers.in_words(late)}

@@ -71,7 +71,7 @@ def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int
 
 
 def _title(now: Result, then: Result, organisation: str) -> str:
-    facts = {
+    params = {
         "organisation": organisation,
         "before": _level(now.overall.level),
         "after": _level(then.overall.level),
@@ -80,10 +80,10 @@ def _title(now: Result, then: Result, organisation: str) -> str:
     }
     if now.overall.level != then.overall.level and then.overall.level is not None:
         if now.overall.level is None:
-            return _("%(organisation)s would have a level: %(after)s") % facts
-        return _("%(organisation)s would go from level %(before)s to level %(after)s") % facts
-    if facts["score"] != facts["then"]:
-        return _("The index would go from %(score)s to %(then)s; the level would stay") % facts
+            return _("%(organisation)s would have a level: %(after)s") % params
+        return _("%(organisation)s would go from level %(before)s to level %(after)s") % params
+    if params["score"] != params["then"]:
+        return _("The index would go from %(score)s to %(then)s; the level would stay") % params
     if any(_changed(one, other) for one, other in zip(now.pillars, then.pillars, strict=True)):
         return _("Pillars would change; index and level would stay")
     return _("Nothing would change")

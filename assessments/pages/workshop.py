@@ -108,9 +108,11 @@ def has_voted(asking: Asking, participant: Participant) -> bool:
 
 def comes_late(asking: Asking, participant: Participant) -> bool:
     """Whether the question was shown before, and always without this person. One query."""
-    shown = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id).exclude(revealed_at=None)
-    found = shown.aggregate(times=Count("pk", distinct=True), own=Count("pk", filter=Q(votes__participant=participant)))
-    return bool(found["times"]) and not found["own"]
+    reveals = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id).exclude(revealed_at=None)
+    counts = reveals.aggregate(
+        times=Count("pk", distinct=True), own=Count("pk", filter=Q(votes__participant=participant))
+    )
+    return bool(counts["times"]) and not counts["own"]
 
 
 def bank_for(assessment: Assessment) -> Bank:
@@ -141,14 +143,14 @@ def _asked(workshop: Workshop) -> Mapping[str, str]:
 def _line(
     bank: Bank, number: int, key: str, asked: Mapping[str, str], agreed: Mapping[str, AgreedAnswer]
 ) -> AgendaItem:
-    found = agreed.get(key)
+    answer = agreed.get(key)
     return AgendaItem(
         number=number,
         question=bank.questions[key],
         pillar=bank.pillar_of[key].name,
-        state=asked.get(key, "") if found is None else "agreed",
-        agreed=found,
-        level=None if found is None else bank.levels[found.level - 1].name,
+        state=asked.get(key, "") if answer is None else "agreed",
+        agreed=answer,
+        level=None if answer is None else bank.levels[answer.level - 1].name,
     )
 
 

@@ -89,26 +89,26 @@ def blocker_reason(view: ResultView, pillar: PillarResult, blocker: Blocker) -> 
 
 def _essential(question: Question, figures: QuestionResult, next_level: int, known: Mapping[str, Counts]) -> str:
     since = question.essential_at or next_level
-    facts = {
+    params = {
         "essential": numbers.level(since),
         "next": numbers.level(next_level),
         "median": numbers.level(figures.low_median or 1),
         "unanswered": _unanswered(figures, lower=True),
     }
     text = _("Required for %(essential)s") if since == next_level else _("Required from %(essential)s on")
-    opening = text % facts
+    opening = text % params
     if figures.n == 0:
-        return _("%(opening)s; %(unanswered)s") % {**facts, "opening": opening}
+        return _("%(opening)s; %(unanswered)s") % {**params, "opening": opening}
     if figures.key not in known:
         return _("%(opening)s; not met") % {"opening": opening}
     return _("%(opening)s; %(median)s") % {"opening": opening, "median": _middle(figures)}
 
 
 def _middle(figures: QuestionResult) -> str:
-    facts = {"level": numbers.level(figures.low_median or 1)}
+    params = {"level": numbers.level(figures.low_median or 1)}
     if figures.n == 1:
-        return _("the answer is %(level)s") % facts
-    return _("the median answer is %(level)s") % facts
+        return _("the answer is %(level)s") % params
+    return _("the median answer is %(level)s") % params
 
 
 def _unanswered(figures: QuestionResult, *, lower: bool = False) -> str:
@@ -136,14 +136,14 @@ def _below(question: Question, figures: QuestionResult, failed: int, known: Mapp
 def people_at(counts: Counts, level: int) -> str:
     """`1 of 6 people is at level 2 or above`, `Nobody is at level 2 or above`."""
     there, everybody = sum(counts[level - 1 :]), sum(counts)
-    facts = {"there": there, "people": everybody, "level": numbers.level(level)}
+    params = {"there": there, "people": everybody, "level": numbers.level(level)}
     if there == 0:
-        return _("No one is at %(level)s or above") % facts
+        return _("No one is at %(level)s or above") % params
     return (
         ngettext(
             "%(there)s of %(people)s people is at %(level)s or above",
             "%(there)s of %(people)s people are at %(level)s or above",
             there,
         )
-        % facts
+        % params
     )

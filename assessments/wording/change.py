@@ -38,10 +38,10 @@ def _moved(risen: Sequence[str], fallen: Sequence[str], *, everything: int) -> s
     if not risen:
         return _fell(fallen, everything)
     if len(risen) <= MOST_NAMED and len(fallen) <= MOST_NAMED:
-        facts = {"risen": numbers.joined(risen), "fallen": numbers.joined(fallen)}
-        return _("%(risen)s rose, %(fallen)s fell") % facts
-    facts = {"risen": numbers.in_words(len(risen)), "fallen": numbers.in_words(len(fallen))}
-    return numbers.capitalised(_("%(risen)s pillars rose and %(fallen)s fell") % facts)
+        params = {"risen": numbers.joined(risen), "fallen": numbers.joined(fallen)}
+        return _("%(risen)s rose, %(fallen)s fell") % params
+    params = {"risen": numbers.in_words(len(risen)), "fallen": numbers.in_words(len(fallen))}
+    return numbers.capitalised(_("%(risen)s pillars rose and %(fallen)s fell") % params)
 
 
 def _rose(names: Sequence[str], everything: int) -> str:
@@ -49,8 +49,8 @@ def _rose(names: Sequence[str], everything: int) -> str:
         return _("%(pillars)s rose since the previous round") % {"pillars": numbers.joined(names)}
     if len(names) == everything:
         return _("Every pillar rose since the previous round")
-    facts = {"count": numbers.in_words(len(names)), "all": numbers.in_words(everything)}
-    return numbers.capitalised(_("%(count)s of %(all)s pillars rose since the previous round") % facts)
+    params = {"count": numbers.in_words(len(names)), "all": numbers.in_words(everything)}
+    return numbers.capitalised(_("%(count)s of %(all)s pillars rose since the previous round") % params)
 
 
 def _fell(names: Sequence[str], everything: int) -> str:
@@ -58,8 +58,8 @@ def _fell(names: Sequence[str], everything: int) -> str:
         return _("%(pillars)s fell since the previous round") % {"pillars": numbers.joined(names)}
     if len(names) == everything:
         return _("Every pillar fell since the previous round")
-    facts = {"count": numbers.in_words(len(names)), "all": numbers.in_words(everything)}
-    return numbers.capitalised(_("%(count)s of %(all)s pillars fell since the previous round") % facts)
+    params = {"count": numbers.in_words(len(names)), "all": numbers.in_words(everything)}
+    return numbers.capitalised(_("%(count)s of %(all)s pillars fell since the previous round") % params)
 
 
 def verdict(change: Change) -> str:
@@ -94,7 +94,7 @@ def index_sentence(comparison: Comparison) -> str | None:
     change = comparison.overall
     if change.delta is None or change.before is None or change.after is None:
         return None
-    facts = {
+    params = {
         "before": numbers.score(change.before),
         "after": numbers.score(change.after),
         "delta": numbers.signed(change.delta),
@@ -103,12 +103,12 @@ def index_sentence(comparison: Comparison) -> str | None:
     text = _("On the questions that both assessments share (%(share)s of the weight) the index went from %(before)s to "
              "%(after)s, a change of %(delta)s")  # fmt: skip
     if change.interval is None:
-        return f"{text % facts}."
-    facts |= {"low": numbers.signed(change.interval[0], PLACES), "high": numbers.signed(change.interval[1], PLACES)}
-    tail = _("with a 90%% interval from %(low)s to %(high)s") % facts
+        return f"{text % params}."
+    params |= {"low": numbers.signed(change.interval[0], PLACES), "high": numbers.signed(change.interval[1], PLACES)}
+    tail = _("with a 90%% interval from %(low)s to %(high)s") % params
     ending = _("a clear change") if change.real else _("not a clear change")
     return _("%(opening)s %(interval)s: %(verdict)s.") % {
-        "opening": text % facts, "interval": tail, "verdict": ending,
+        "opening": text % params, "interval": tail, "verdict": ending,
     }  # fmt: skip
 
 

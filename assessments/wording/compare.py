@@ -83,15 +83,15 @@ def _those(names: Sequence[str]) -> str:
 def _highest(sides: Sequence[Side], pairs: Sequence[Comparison]) -> str:
     """By the index on the shared questions."""
     scores = [pairs[0].overall.before, *(pair.overall.after for pair in pairs)]
-    found = [(score, side.name) for score, side in zip(scores, sides, strict=True) if score is not None]
-    if len(found) < len(sides):
+    scored = [(score, side.name) for score, side in zip(scores, sides, strict=True) if score is not None]
+    if len(scored) < len(sides):
         return _("These clients share too few questions to compare")
-    ranked = sorted(found, key=lambda entry: -entry[0])
+    ranked = sorted(scored, key=lambda entry: -entry[0])
     first, last = ranked[0], ranked[-1]
     if numbers.rounded(first[0]) == numbers.rounded(last[0]):
         return _("The index is %(index)s in each") % {"index": numbers.score(first[0])}
-    facts = {"first": first[1], "index": numbers.score(first[0]), "last": last[1], "least": numbers.score(last[0])}
-    return _("The index is %(index)s in %(first)s and %(least)s in %(last)s") % facts
+    params = {"first": first[1], "index": numbers.score(first[0]), "last": last[1], "least": numbers.score(last[0])}
+    return _("The index is %(index)s in %(first)s and %(least)s in %(last)s") % params
 
 
 def verdict(change: Change, kind: Kind) -> str:
@@ -147,13 +147,13 @@ def respondents(first: Side, other: Side) -> str:
     names = {"first": first.name, "other": other.name}
     if not (left or joined):
         return _("%(first)s and %(other)s: the same people answered, compared person by person.") % names
-    facts = {**names, "stayed": stayed, "left": left, "joined": joined}
+    params = {**names, "stayed": stayed, "left": left, "joined": joined}
     return (
         _(
             "%(first)s and %(other)s: different people answered (%(stayed)d the same, %(left)d only in "
             "%(first)s, %(joined)d only in %(other)s), so the assessments are compared as two samples."
         )
-        % facts
+        % params
     )
 
 

@@ -46,7 +46,7 @@ def _at(view: ResultView) -> str:
 
 
 def _held_by_the_lowest(view: ResultView, held: Hold) -> str:
-    facts = {
+    params = {
         "organisation": view.organisation,
         "level": numbers.level(held.level),
         "others": numbers.level(held.others),
@@ -55,7 +55,8 @@ def _held_by_the_lowest(view: ResultView, held: Hold) -> str:
     }
     if len(held.pillars) > MOST_NAMED:
         text = (
-            _("%(count)s pillars hold %(organisation)s at %(level)s; without them, %(others)s would be reached") % facts
+            _("%(count)s pillars hold %(organisation)s at %(level)s; without them, %(others)s would be reached")
+            % params
         )
         return numbers.capitalised(text)
     return (
@@ -64,13 +65,13 @@ def _held_by_the_lowest(view: ResultView, held: Hold) -> str:
             "%(pillars)s hold %(organisation)s at %(level)s; without them, %(others)s would be reached",
             len(held.pillars),
         )
-        % facts
+        % params
     )
 
 
 def _held_by_many(view: ResultView, held: Hold) -> str:
     levels = {figures.level for _pillar, figures in applicable(view.bank, view.result.pillars)}
-    facts = {
+    params = {
         "organisation": view.organisation,
         "level": numbers.level(held.level),
         "failed": numbers.level(held.failed),
@@ -79,7 +80,7 @@ def _held_by_many(view: ResultView, held: Hold) -> str:
         "all": numbers.in_words(held.counted),
     }
     if levels == {held.level}:
-        return _("%(organisation)s is at %(level)s in every pillar") % facts
+        return _("%(organisation)s is at %(level)s in every pillar") % params
     if len(held.pillars) <= MOST_NAMED:
         return (
             ngettext(
@@ -87,18 +88,18 @@ def _held_by_many(view: ResultView, held: Hold) -> str:
                 "%(organisation)s is at %(level)s: %(pillars)s are below %(failed)s",
                 len(held.pillars),
             )
-            % facts
+            % params
         )
-    return _("%(organisation)s is at %(level)s: %(count)s of %(all)s pillars are below %(failed)s") % facts
+    return _("%(organisation)s is at %(level)s: %(count)s of %(all)s pillars are below %(failed)s") % params
 
 
 def _at_the_top(view: ResultView) -> str:
-    facts = {"organisation": view.organisation, "level": numbers.level(view.result.overall.level or 5)}
+    params = {"organisation": view.organisation, "level": numbers.level(view.result.overall.level or 5)}
     if all(
         figures.level == view.result.overall.level for _pillar, figures in applicable(view.bank, view.result.pillars)
     ):
-        return _("%(organisation)s is at %(level)s in every pillar") % facts
-    return _("%(organisation)s is at %(level)s, the highest") % facts
+        return _("%(organisation)s is at %(level)s in every pillar") % params
+    return _("%(organisation)s is at %(level)s, the highest") % params
 
 
 def _without_level(view: ResultView) -> str:
@@ -109,19 +110,19 @@ def _without_level(view: ResultView) -> str:
     lacking = [
         (pillar.key, figures) for pillar, figures in applicable(view.bank, view.result.pillars) if figures.level is None
     ]
-    facts = {"organisation": view.organisation, "why": _why_lacking(view.bank, lacking), "index": _index(view.result)}
+    params = {"organisation": view.organisation, "why": _why_lacking(view.bank, lacking), "index": _index(view.result)}
     if not lacking:
-        return _("%(organisation)s has no level") % facts
+        return _("%(organisation)s has no level") % params
     if view.result.overall.index is None:
-        return _("%(organisation)s has no level: %(why)s") % facts
-    return _("%(organisation)s scores %(index)s and has no level: %(why)s") % facts
+        return _("%(organisation)s has no level: %(why)s") % params
+    return _("%(organisation)s scores %(index)s and has no level: %(why)s") % params
 
 
 def _without_score(view: ResultView) -> str:
-    facts = {"organisation": view.organisation}
+    params = {"organisation": view.organisation}
     if all(pillar.status == "not_applicable" for pillar in view.result.pillars):
-        return _("%(organisation)s has no score: every question was set aside as not applicable") % facts
-    return _("%(organisation)s has no score: too few questions are answered") % facts
+        return _("%(organisation)s has no score: every question was set aside as not applicable") % params
+    return _("%(organisation)s has no score: too few questions are answered") % params
 
 
 def _index(result: Result) -> str:
@@ -129,12 +130,12 @@ def _index(result: Result) -> str:
 
 
 def _why_lacking(bank: Bank, lacking: list[tuple[str, PillarResult]]) -> str:
-    facts = {
+    params = {
         "pillars": pillar_names(bank, [key for key, _figures in lacking]),
         "count": numbers.in_words(len(lacking)),
     }
     if len(lacking) > MOST_NAMED:
-        return _("%(count)s pillars have none") % facts
+        return _("%(count)s pillars have none") % params
     if any(figures.status == WITHHELD for _key, figures in lacking):
         return (
             ngettext(
@@ -142,11 +143,11 @@ def _why_lacking(bank: Bank, lacking: list[tuple[str, PillarResult]]) -> str:
                 "too few people answered %(pillars)s to show them",
                 len(lacking),
             )
-            % facts
+            % params
         )
     if all(figures.status == "rated" for _key, figures in lacking):
-        return ngettext("most of %(pillars)s does not apply", "most of %(pillars)s do not apply", len(lacking)) % facts
-    return ngettext("%(pillars)s lacks answers", "%(pillars)s lack answers", len(lacking)) % facts
+        return ngettext("most of %(pillars)s does not apply", "most of %(pillars)s do not apply", len(lacking)) % params
+    return ngettext("%(pillars)s lacks answers", "%(pillars)s lack answers", len(lacking)) % params
 
 
 def lead(view: ResultView) -> str | None:
@@ -173,14 +174,14 @@ def _first_step(view: ResultView, held: Hold) -> str:
     if not pillar.blocking:
         return ""
     key = pillar.blocking[0].question
-    facts = {"question": quoted(view.bank.questions[key])}
+    params = {"question": quoted(view.bank.questions[key])}
     if key in pillar.agreement.flagged and key in view.counts:
-        return _("Views differ on %(question)s.") % facts
-    return _("%(question)s comes first.") % facts
+        return _("Views differ on %(question)s.") % params
+    return _("%(question)s comes first.") % params
 
 
 def _next_level(view: ResultView, held: Hold) -> str:
-    facts = {
+    params = {
         "pillars": pillar_names(view.bank, held.pillars),
         "failed": numbers.level(held.failed),
         "next": numbers.level(held.level + 1),
@@ -192,12 +193,12 @@ def _next_level(view: ResultView, held: Hold) -> str:
             "Once %(pillars)s are at %(failed)s, the whole organisation is at %(next)s.",
             len(held.pillars),
         )
-        return text % facts
-    return _("%(pillars)s must reach %(failed)s before %(organisation)s can reach %(next)s.") % facts
+        return text % params
+    return _("%(pillars)s must reach %(failed)s before %(organisation)s can reach %(next)s.") % params
 
 
 def _share_needed(held: Hold) -> str:
-    facts = {
+    params = {
         "next": numbers.level(held.level + 1),
         "failed": numbers.level(held.failed),
         "there": numbers.capitalised(numbers.in_words(held.there)),
@@ -210,11 +211,11 @@ def _share_needed(held: Hold) -> str:
     else:
         rule = _("For %(next)s, more than %(fully)s of the pillar weight must be at %(failed)s or above.")
     if held.there == 0:
-        return f"{rule % facts} {_('No pillar is.')}"
+        return f"{rule % params} {_('No pillar is.')}"
     if held.equal_weights:
         count = ngettext("%(there)s of %(all)s pillars is.", "%(there)s of %(all)s pillars are.", held.there)
-        return f"{rule % facts} {count % facts}"
-    return f"{rule % facts} {_('It is %(share)s.') % facts}"
+        return f"{rule % params} {count % params}"
+    return f"{rule % params} {_('It is %(share)s.') % params}"
 
 
 def level_reason(view: ResultView) -> str:
@@ -242,19 +243,19 @@ def _needed(view: ResultView) -> str:
     scores = {pillar.key: pillar.score for pillar in view.result.pillars}
     scored = sum(1 for pillar in view.bank.pillars if pillar.weight > 0 and scores.get(pillar.key) is not None)
     if scored < needed:
-        facts = {
+        params = {
             "needed": numbers.in_words(needed),
             "scored": numbers.in_words(scored),
             "all": numbers.in_words(counted),
         }
         if scored == 0:
-            return _("An index needs a score in %(needed)s pillars; none has one.") % facts
+            return _("An index needs a score in %(needed)s pillars; none has one.") % params
         text = ngettext(
             "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s has one.",
             "An index needs a score in %(needed)s pillars; %(scored)s of %(all)s have one.",
             scored,
         )
-        return text % facts
+        return text % params
     if view.result.overall.coverage is None:
         return ""
     text = _("An index needs answers to %(share)s of the questions; it has %(coverage)s.")

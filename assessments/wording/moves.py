@@ -77,16 +77,16 @@ def moves_title(bank: Bank, priorities: Sequence[Priority]) -> str:
     if not pillars:
         return _("No moves left: no question is below its target")
     run = next((place for place, name in enumerate(pillars) if name != pillars[0]), len(pillars))
-    facts = {
+    params = {
         "count": numbers.capitalised(numbers.in_words(len(pillars))),
         "run": numbers.in_words(run),
         "pillar": pillars[0],
         "pillars": numbers.in_words(len(set(pillars))),
     }
     if len(pillars) == 1:
-        return _("One move matters most, in %(pillar)s") % facts
+        return _("One move matters most, in %(pillar)s") % params
     if run == len(pillars):
-        return _("%(count)s moves that matter most, all in %(pillar)s") % facts
+        return _("%(count)s moves that matter most, all in %(pillar)s") % params
     if run > 1:
-        return _("%(count)s moves that matter most; the first %(run)s are in %(pillar)s") % facts
-    return _("%(count)s moves that matter most, in %(pillars)s pillars") % facts
+        return _("%(count)s moves that matter most; the first %(run)s are in %(pillar)s") % params
+    return _("%(count)s moves that matter most, in %(pillars)s pillars") % params

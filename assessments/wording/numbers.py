@@ -5,7 +5,7 @@ Locale's form throughout: the decimal mark and the percent sign follow the activ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -50,6 +50,11 @@ def _decimal(_language: str | None, value: float, places: int) -> str:
     return f"−{text}" if number < 0 else text
 
 
+def optional[T](form: Callable[[T], str], value: T | None) -> str | None:
+    """A number in this form; None stays None."""
+    return None if value is None else form(value)
+
+
 def score(value: float) -> str:
     """A score, an index or a target on 1-5: `2.9`."""
     return decimal(value)
@@ -82,9 +87,9 @@ def coverage(share: float) -> str:
     49.6 per cent reads `49%` where half is needed, and only everything reads `100%`.
     """
     exact = Decimal(repr(round(share * 100, 9)))
-    shown = exact.quantize(Decimal(1), ROUND_HALF_UP)
-    missed = any(exact < threshold <= shown for threshold in THRESHOLDS)
-    return _percent(shown - 1 if missed else shown)
+    percent = exact.quantize(Decimal(1), ROUND_HALF_UP)
+    missed = any(exact < threshold <= percent for threshold in THRESHOLDS)
+    return _percent(percent - 1 if missed else percent)
 
 
 def _percent(number: Decimal) -> str:

@@ -32,12 +32,12 @@ def interviews(recorded: int, unconfirmed: int, roles: Collection[str]) -> str |
     """How many people were interviewed, by whom (`lead`, `consultant`), and how many have not confirmed it; None for none."""
     if not recorded:
         return None
-    said = ngettext("%(n)d recorded in an interview", "%(n)d recorded in interviews", recorded) % {"n": recorded}
+    words = ngettext("%(n)d recorded in an interview", "%(n)d recorded in interviews", recorded) % {"n": recorded}
     if by := _by(roles):
-        said = f"{said} {by}"
+        words = f"{words} {by}"
     if not unconfirmed:
-        return _("%(said)s, confirmed") % {"said": said}
-    return _("%(said)s, %(n)d not confirmed") % {"said": said, "n": unconfirmed}
+        return _("%(said)s, confirmed") % {"said": words}
+    return _("%(said)s, %(n)d not confirmed") % {"said": words, "n": unconfirmed}
 
 
 def _by(roles: Collection[str]) -> str | None:

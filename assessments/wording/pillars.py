@@ -46,7 +46,7 @@ def _frames(bank: Bank, pillar: Pillar, figures: PillarResult) -> Mapping[str, s
 def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str]:
     first = figures.blocking[0]
     row = next(row for row in figures.questions if row.key == first.question)
-    facts = {
+    params = {
         "pillar": pillar.name,
         "question": quoted(bank.questions[first.question]),
         "level": numbers.level(level),
@@ -72,7 +72,7 @@ def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
     frames["starts"] = _("For %(next)s, %(pillar)s starts with %(question)s")
     frames["is at"] = _("%(pillar)s is at %(level)s; %(question)s comes before %(next)s")
     frames["needs"] = _("%(pillar)s needs %(question)s at %(needed)s on its way to %(next)s")
-    return {name: text % facts for name, text in frames.items()}
+    return {name: text % params for name, text in frames.items()}
 
 
 def _alone(figures: PillarResult, next_level: int) -> bool:
@@ -83,34 +83,34 @@ def _alone(figures: PillarResult, next_level: int) -> bool:
 
 def _unnamed(pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str]:
     """Where too few people answered to say what blocks."""
-    facts = {"pillar": pillar.name, "level": numbers.level(level), "next": numbers.level(level + 1)}
+    params = {"pillar": pillar.name, "level": numbers.level(level), "next": numbers.level(level + 1)}
     frames = {
         "few": _("%(pillar)s is at %(level)s; too few people answered to say what blocks %(next)s"),
         "unsaid": _("%(level)s for %(pillar)s; what blocks %(next)s is not shown, because few people answered"),
         "small": _("Too few answers to say what keeps %(pillar)s from %(next)s"),
         "plain": _("%(pillar)s is at %(level)s"),
     }
-    return {name: numbers.capitalised(text % facts) for name, text in frames.items()}
+    return {name: numbers.capitalised(text % params) for name, text in frames.items()}
 
 
 def _unblocked(pillar: Pillar, figures: PillarResult) -> dict[str, str]:
-    facts = {"pillar": pillar.name, "level": numbers.level(figures.level or 5)}
+    params = {"pillar": pillar.name, "level": numbers.level(figures.level or 5)}
     frames = {
         "nothing": _("Nothing blocks %(pillar)s: it is at %(level)s"),
         "holds": _("%(level)s holds across %(pillar)s"),
         "highest": _("%(pillar)s is at %(level)s, the highest"),
         "none above": _("%(pillar)s has no level above it"),
     }
-    return {name: numbers.capitalised(text % facts) for name, text in frames.items()}
+    return {name: numbers.capitalised(text % params) for name, text in frames.items()}
 
 
 def _without_level(pillar: Pillar, figures: PillarResult) -> dict[str, str]:
-    facts = {"pillar": pillar.name}
+    params = {"pillar": pillar.name}
     if figures.score is not None:
-        facts["score"] = numbers.score(figures.score)
+        params["score"] = numbers.score(figures.score)
     if figures.coverage is not None:
-        facts["share"] = numbers.coverage(figures.coverage)
-    return {f"{figures.status} {place}": str(text) % facts for place, text in enumerate(ABSENT[figures.status])}
+        params["share"] = numbers.coverage(figures.coverage)
+    return {f"{figures.status} {place}": str(text) % params for place, text in enumerate(ABSENT[figures.status])}
 
 
 ABSENT: Mapping[Status, tuple[Promise, ...]] = {
@@ -162,43 +162,43 @@ def answers_title(view: ResultView, pillar: PillarResult) -> str:
     if not numeric:
         return _("No question has an answer on the scale")
     counts = [view.counts.get(row.key) for row in numeric]
-    known = [found for found in counts if found is not None]
-    opening = _where_most_lie(known) if len(known) == len(numeric) else _middle(view, numeric)
+    complete = [question for question in counts if question is not None]
+    opening = _where_most_lie(complete) if len(complete) == len(numeric) else _middle(view, numeric)
     flagged = [view.bank.questions[key] for key in pillar.agreement.flagged if key in view.counts]
     if not flagged or opening is None:
         return opening or _("Answers by question")
     if len(flagged) == 1:
-        facts = {"opening": opening, "question": quoted(flagged[0])}
-        return _("%(opening)s, and views differ on %(question)s") % facts
-    facts = {"opening": opening, "count": numbers.in_words(len(flagged))}
-    return _("%(opening)s, and views differ on %(count)s questions") % facts
+        params = {"opening": opening, "question": quoted(flagged[0])}
+        return _("%(opening)s, and views differ on %(question)s") % params
+    params = {"opening": opening, "count": numbers.in_words(len(flagged))}
+    return _("%(opening)s, and views differ on %(count)s questions") % params
 
 
 def _where_most_lie(counts: Sequence[Counts]) -> str:
-    totals = [sum(found[place] for found in counts) for place in range(5)]
+    totals = [sum(row[place] for row in counts) for place in range(5)]
     everything, most = sum(totals), max(totals)
     levels = [level for level, total in enumerate(totals, start=1) if total]
-    facts = {
+    params = {
         "level": numbers.level(totals.index(most) + 1),
         "low": numbers.level(levels[0]),
         "high": numbers.level(levels[-1]),
         "share": numbers.coverage(most / everything),
     }
     if most == everything:
-        return _("All answers are at %(level)s") % facts
+        return _("All answers are at %(level)s") % params
     if most / everything >= HALF:
-        return _("%(share)s of the answers are at %(level)s") % facts
-    return _("Answers are between %(low)s and %(high)s") % facts
+        return _("%(share)s of the answers are at %(level)s") % params
+    return _("Answers are between %(low)s and %(high)s") % params
 
 
 def _middle(view: ResultView, rows: Sequence[QuestionResult]) -> str | None:
     medians = [row.low_median for row in rows if row.low_median is not None and row.key in view.counts]
     if len(medians) < len(rows):
         return None
-    facts = {"low": numbers.level(min(medians)), "high": numbers.level(max(medians))}
-    if facts["low"] == facts["high"]:
-        return _("The median answer to every question is %(low)s") % facts
-    return _("Median answers are between %(low)s and %(high)s") % facts
+    params = {"low": numbers.level(min(medians)), "high": numbers.level(max(medians))}
+    if params["low"] == params["high"]:
+        return _("The median answer to every question is %(low)s") % params
+    return _("Median answers are between %(low)s and %(high)s") % params
 
 
 def answers_note(view: ResultView, pillar: PillarResult) -> str:
@@ -214,7 +214,7 @@ def answers_note(view: ResultView, pillar: PillarResult) -> str:
 
 def question_note(view: ResultView, pillar: PillarResult, row: QuestionResult) -> str:
     """Why a question blocks, else how many people have reached the next level; nothing where that may not be shown."""
-    blocker = next((found for found in pillar.blocking if found.question == row.key), None)
+    blocker = next((blocker for blocker in pillar.blocking if blocker.question == row.key), None)
     if blocker is not None and row.n > 0:
         return blocker_reason(view, pillar, blocker)
     counts = view.counts.get(row.key)

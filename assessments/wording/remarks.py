@@ -100,8 +100,8 @@ def interval_title(pillar: PillarResult, previous: float | None = None, peers: f
     parts = []
     if pillar.interval is not None:
         low, high = pillar.interval
-        facts = {"low": numbers.score(low), "high": numbers.score(high)}
-        parts.append(_("90%% interval %(low)s to %(high)s") % facts)
+        params = {"low": numbers.score(low), "high": numbers.score(high)}
+        parts.append(_("90%% interval %(low)s to %(high)s") % params)
     if pillar.target is not None:
         parts.append(_("target %(target)s") % {"target": numbers.score(pillar.target)})
     if previous is not None:

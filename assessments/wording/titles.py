@@ -44,33 +44,33 @@ def _all_met(targeted: Sequence[Axis], scored: Sequence[Axis]) -> str:
 
 def _largest_gaps(axes: Sequence[Axis]) -> str:
     ranked = sorted(((pillar.gap or 0.0, name) for name, pillar in axes), key=lambda pair: -pair[0])
-    shown = [numbers.score(gap) for gap, _name in ranked]
-    facts = {"first": ranked[0][1], "gap": shown[0]}
+    gaps = [numbers.score(gap) for gap, _name in ranked]
+    params = {"first": ranked[0][1], "gap": gaps[0]}
     if len(ranked) == 1:
-        return _("%(first)s is %(gap)s below its target; no other pillar clearly is") % facts
-    facts |= {"second": ranked[1][1], "next": shown[1]}
-    equal, seconds = shown.count(shown[0]), shown.count(shown[1])
+        return _("%(first)s is %(gap)s below its target; no other pillar clearly is") % params
+    params |= {"second": ranked[1][1], "next": gaps[1]}
+    equal, seconds = gaps.count(gaps[0]), gaps.count(gaps[1])
     if equal > MOST_EQUAL:
         text = _("%(count)s pillars are furthest below target, each by %(gap)s")
-        return numbers.capitalised(text % {**facts, "count": numbers.in_words(equal)})
+        return numbers.capitalised(text % {**params, "count": numbers.in_words(equal)})
     if equal == MOST_EQUAL:
-        return _("%(first)s and %(second)s are furthest below target, both by %(gap)s") % facts
+        return _("%(first)s and %(second)s are furthest below target, both by %(gap)s") % params
     if ranked[0][0] - ranked[1][0] >= NEAR and 2 * ranked[1][0] <= ranked[0][0]:
-        return _("%(first)s is %(gap)s below its target; no other gap comes near") % facts
+        return _("%(first)s is %(gap)s below its target; no other gap comes near") % params
     if seconds > 1:
-        return _("%(first)s is furthest below target, by %(gap)s") % facts
-    return _("%(first)s and %(second)s are furthest below target, by %(gap)s and %(next)s") % facts
+        return _("%(first)s is furthest below target, by %(gap)s") % params
+    return _("%(first)s and %(second)s are furthest below target, by %(gap)s and %(next)s") % params
 
 
 def _spread(scored: Sequence[Axis]) -> str:
     ranked = sorted(((pillar.score or 0.0, name) for name, pillar in scored), key=lambda pair: -pair[0])
     (high, first), (low, last) = ranked[0], ranked[-1]
-    facts = {"first": first, "last": last, "high": numbers.score(high), "low": numbers.score(low)}
+    params = {"first": first, "last": last, "high": numbers.score(high), "low": numbers.score(low)}
     if len(ranked) == 1:
-        return _("%(first)s scores %(high)s, the only score") % facts
-    if facts["high"] == facts["low"]:
-        return _("Every pillar with a score is at %(high)s") % facts
-    return _("%(first)s is highest at %(high)s, %(last)s lowest at %(low)s") % facts
+        return _("%(first)s scores %(high)s, the only score") % params
+    if params["high"] == params["low"]:
+        return _("Every pillar with a score is at %(high)s") % params
+    return _("%(first)s is highest at %(high)s, %(last)s lowest at %(low)s") % params
 
 
 def profile_title(view: ResultView) -> str:
@@ -80,17 +80,17 @@ def profile_title(view: ResultView) -> str:
         return _("The profile has too few scores for a shape")
     ranked = sorted(((pillar.score or 0.0, name) for name, pillar in scored), key=lambda pair: -pair[0])
     (high, first), (low, last) = ranked[0], ranked[-1]
-    facts = {
+    params = {
         "first": first,
         "last": last,
         "spread": numbers.score(high - low),
         "count": numbers.capitalised(numbers.in_words(len(scored))),
     }
-    if facts["spread"] == numbers.score(0):
+    if params["spread"] == numbers.score(0):
         return _("Every pillar with a score is at %(score)s") % {"score": numbers.score(high)}
     if high - low < NEAR:
-        return _("%(count)s pillars lie within %(spread)s of one another") % facts
-    return _groups_apart(view) or _("%(first)s is %(spread)s ahead of %(last)s") % facts
+        return _("%(count)s pillars lie within %(spread)s of one another") % params
+    return _groups_apart(view) or _("%(first)s is %(spread)s ahead of %(last)s") % params
 
 
 def _groups_apart(view: ResultView) -> str | None:
@@ -131,8 +131,8 @@ def agreement_title(view: ResultView) -> str:
     if len(weak) == len(rated) == len(view.result.pillars):
         return _("Views differ on every pillar, most on %(lowest)s") % {"lowest": lowest[1]}
     if weak:
-        facts = {"count": numbers.in_words(len(weak)), "lowest": lowest[1]}
-        return _("Views differ on %(count)s pillars, most on %(lowest)s") % facts
+        params = {"count": numbers.in_words(len(weak)), "lowest": lowest[1]}
+        return _("Views differ on %(count)s pillars, most on %(lowest)s") % params
     complete = all(pillar.agreement.r_wg_star is not None for pillar in view.result.pillars if pillar.score is not None)
     return _without_weak(lowest[1], [pillar for _value, _name, pillar in rated], complete=complete)
 

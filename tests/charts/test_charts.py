@@ -320,7 +320,7 @@ def test_words_begin_where_lines_begin_and_numbers_end_where_they_end():
         [("Vision", "3.8", "−0.1", "clear change"), ("Ethics", None, None, "not comparable")],
     )
     assert [words for _name, words in found.titled] == [False, False, False, True]
-    assert [words for _cell, words in found.told[0]] == [False, False, False, True]
+    assert [words for _cell, words in found.cells[0]] == [False, False, False, True]
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text():

@@ -20,8 +20,8 @@ DEFAULT = "client"
 
 def _people(**where: object) -> Coalesce:
     """A count of an assessment's people, without multiplying its row by them."""
-    found = Participant.objects.filter(assessment=OuterRef("pk"), **where).order_by().values("assessment")
-    return Coalesce(Subquery(found.annotate(n=Count("pk")).values("n")), 0)
+    people = Participant.objects.filter(assessment=OuterRef("pk"), **where).order_by().values("assessment")
+    return Coalesce(Subquery(people.annotate(n=Count("pk")).values("n")), 0)
 
 
 INVITED = _people()
@@ -181,12 +181,12 @@ def portfolio(user: User, wanted: Wanted) -> Portfolio:
     clients = clients_of(user)
     late = overdue(clients)
     assessments = Assessment.objects.run_by(user)
-    found = in_order(_filtered(assessments, wanted, late), wanted.sort).values_list("pk", flat=True)
-    page = Paginator(found, ROUNDS_A_PAGE).get_page(wanted.page)
+    keys = in_order(_filtered(assessments, wanted, late), wanted.sort).values_list("pk", flat=True)
+    page = Paginator(keys, ROUNDS_A_PAGE).get_page(wanted.page)
     return Portfolio(_lines(list(page)), page, clients, _counted(assessments, late))
 
 
-def found(user: User, wanted: Wanted) -> QuerySet[Assessment]:
+def listed(user: User, wanted: Wanted) -> QuerySet[Assessment]:
     """Every assessment that the list shows, all its pages together, in its order."""
     late = overdue(clients_of(user))
     assessments = in_order(_filtered(Assessment.objects.run_by(user), wanted, late), wanted.sort)
@@ -216,8 +216,8 @@ def _lines(keys: Sequence[UUID]) -> tuple[PortfolioLine, ...]:
     """The assessments with these ids, in this order. Two queries."""
     rows = Assessment.objects.filter(pk__in=keys).select_related("organisation")
     rows = rows.annotate(invited=INVITED, submitted=SUBMITTED, last_activity=LAST_ACTIVITY)
-    found = Result.objects.current().filter(assessment__in=keys).without_texts()
-    results = {result.assessment_id: result for result in found.select_related("compared_with").defer(*TEXTS)}
+    current = Result.objects.current().filter(assessment__in=keys).without_texts()
+    results = {result.assessment_id: result for result in current.select_related("compared_with").defer(*TEXTS)}
     lines = {row.pk: _line(row, results.get(row.pk)) for row in rows}
     return tuple(lines[key] for key in keys)
 

@@ -49,10 +49,10 @@ def is_overdue(assessment: Assessment) -> bool:
 
 def spelt(column: str, word: str) -> Q:
     """Rows whose text holds the word, in small letters or large: SQLite itself tells ö from Ö."""
-    found = Q(**{f"{column}__icontains": word})
+    query = Q(**{f"{column}__icontains": word})
     for other in () if word.isascii() else {word.lower(), word.upper(), word.capitalize()}:
-        found |= Q(**{f"{column}__icontains": other})
-    return found
+        query |= Q(**{f"{column}__icontains": other})
+    return query
 
 
 def as_uuid(text: str) -> UUID | None:

@@ -61,8 +61,8 @@ def heat_map(user: User, *, words: str = "", page: int = 1) -> HeatMap:
     keys = Paginator(_latest(user, words), CLIENTS_A_PAGE).get_page(page)
     rows = Result.objects.filter(pk__in=list(keys)).without_texts()
     rows = rows.select_related("assessment__organisation", "assessment__bank_version__bank")
-    found = {row.pk: row for row in rows}
-    results = [found[key] for key in keys]
+    by_id = {row.pk: row for row in rows}
+    results = [by_id[key] for key in keys]
     cells = _cells(results)
     banks = groupby(results, key=lambda row: row.assessment.bank_version.bank_id)
     pillars = _pillars({row.assessment.bank_version_id for row in results})
@@ -94,10 +94,10 @@ def _cells(results: Iterable[Result]) -> dict[int, dict[str, PillarResult]]:
 
 def _pillars(versions: Iterable[int]) -> dict[int, list[PillarColumn]]:
     """The pillars of each version in their order, under their short name where they have one."""
-    found: dict[int, list[PillarColumn]] = {version: [] for version in versions}
-    for pillar in Pillar.objects.filter(version__in=list(found)).order_by("version", "order"):
-        found[pillar.version_id].append(PillarColumn(pillar.key, pillar.short or pillar.name))
-    return found
+    columns: dict[int, list[PillarColumn]] = {version: [] for version in versions}
+    for pillar in Pillar.objects.filter(version__in=list(columns)).order_by("version", "order"):
+        columns[pillar.version_id].append(PillarColumn(pillar.key, pillar.short or pillar.name))
+    return columns
 
 
 def _group(

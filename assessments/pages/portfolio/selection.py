@@ -13,7 +13,7 @@ from django.http import Http404
 
 from assessments.models import Assessment, Export, ExportFile, User
 
-from .assessments import Wanted, found
+from .assessments import Wanted, listed
 from .clients import as_uuid
 
 MAX_TICKED = 100  # an address of 4,000 characters holds them, a page's own boxes and a search
@@ -77,10 +77,10 @@ def chosen_assessments(user: User, ids: Sequence[str]) -> list[Assessment]:
     """
     wanted = list(dict.fromkeys(as_uuid(text) for text in ids))
     rows = Assessment.objects.run_by(user).filter(pk__in=[key for key in wanted if key is not None][:100])
-    found = {row.pk: row for row in rows.select_related("organisation", "bank_version__bank")}
-    if not all(key in found for key in wanted):
+    rows_by_id = {row.pk: row for row in rows.select_related("organisation", "bank_version__bank")}
+    if not all(key in rows_by_id for key in wanted):
         raise Http404
-    return [found[key] for key in wanted if key is not None]
+    return [rows_by_id[key] for key in wanted if key is not None]
 
 
 MAX_EXPORTED = 500  # assessments in one export
@@ -109,7 +109,7 @@ def picked(user: User, ids: Sequence[str]) -> Chosen:
 
 def every(user: User, wanted: Wanted) -> Chosen:
     """All that the list of assessments shows."""
-    return _chosen(found(user, wanted))
+    return _chosen(listed(user, wanted))
 
 
 def _chosen(assessments: Iterable[Assessment]) -> Chosen:

@@ -12,6 +12,7 @@ from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
+from assessments.wording.numbers import optional
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def agreed_section(view: ResultView) -> AgreedSection | None:
         note=note(len(agreed.answers)),
         rows=tuple(rows),
         total=_total(bank, result, agreed),
-        answers=tuple(_answer(view, key, said) for key, said in agreed.answers.items()),
+        answers=tuple(_answer(view, key, answer) for key, answer in agreed.answers.items()),
         withheld=withheld_sentence(bank, agreed),
     )
 
@@ -113,50 +114,42 @@ def withheld_sentence(bank: Bank, agreed: Agreed) -> str | None:
 
 def _row(pillar: Pillar, before: PillarResult, after: PillarResult, agreed: Agreed) -> BothRow:
     count = sum(question.key in agreed.answers for question in pillar.questions)
-    shown = pillar.key not in agreed.withheld
+    open_figures = pillar.key not in agreed.withheld
     return BothRow(
         name=pillar.name,
         share=_share(count, len(pillar.questions)),
         touched=count > 0,
-        score=_score(before.score),
-        agreed_score=_score(after.score) if shown else None,
-        level=_level(before.level),
-        agreed_level=_level(after.level) if shown else None,
+        score=optional(numbers.score, before.score),
+        agreed_score=optional(numbers.score, after.score) if open_figures else None,
+        level=optional(str, before.level),
+        agreed_level=optional(str, after.level) if open_figures else None,
     )
 
 
 def _total(bank: Bank, result: Result, agreed: Agreed) -> BothRow:
-    shown = not agreed.without_index
+    open_figures = not agreed.without_index
     return BothRow(
         name="",
         share=_share(len(agreed.answers), len(bank.questions)),
         touched=True,
-        score=_score(result.overall.index),
-        agreed_score=_score(agreed.result.overall.index) if shown else None,
-        level=_level(result.overall.level),
-        agreed_level=_level(agreed.result.overall.level) if shown else None,
+        score=optional(numbers.score, result.overall.index),
+        agreed_score=optional(numbers.score, agreed.result.overall.index) if open_figures else None,
+        level=optional(str, result.overall.level),
+        agreed_level=optional(str, agreed.result.overall.level) if open_figures else None,
     )
 
 
-def _answer(view: ResultView, key: str, said: AgreedLevel) -> AgreedRow:
+def _answer(view: ResultView, key: str, answer: AgreedLevel) -> AgreedRow:
     bank, mean = view.bank, view.questions[key].mean
     return AgreedRow(
         pillar=bank.pillar_of[key].name,
         question=bank.questions[key].text,
         mean=numbers.score(mean) if mean is not None and key in view.means else None,
-        level=f"{said.level} {bank.levels[said.level - 1].name}",
-        reason=said.reason,
-        dissent=said.dissent,
+        level=f"{answer.level} {bank.levels[answer.level - 1].name}",
+        reason=answer.reason,
+        dissent=answer.dissent,
     )
 
 
 def _share(count: int, all_: int) -> str:
     return _("%(count)s of %(all)s") % {"count": count, "all": all_}
-
-
-def _score(value: float | None) -> str | None:
-    return None if value is None else numbers.score(value)
-
-
-def _level(value: int | None) -> str | None:
-    return None if value is None else str(value)

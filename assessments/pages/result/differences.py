@@ -45,8 +45,8 @@ class Differences:
 def differences(view: ResultView) -> Differences:
     """Every flagged question whose distribution may be shown; the number of the others."""
     flagged = [row for pillar in view.result.pillars for row in pillar.questions if row.key in pillar.agreement.flagged]
-    shown = [row for row in flagged if row.key in view.counts]
-    ranked = sorted(shown, key=lambda row: -(row.disagreement or 0.0))
+    open_ones = [row for row in flagged if row.key in view.counts]
+    ranked = sorted(open_ones, key=lambda row: -(row.disagreement or 0.0))
     rows = tuple(_difference(view, row, drawn=True) for row in ranked[:DRAWN])
     return Differences(
         title=_title(len(ranked)),
@@ -54,7 +54,7 @@ def differences(view: ResultView) -> Differences:
         rows=rows,
         more=tuple(_difference(view, row, drawn=False) for row in ranked[DRAWN:]),
         more_label=_more(len(ranked) - DRAWN),
-        hidden=_hidden(len(flagged) - len(shown)),
+        hidden=_hidden(len(flagged) - len(open_ones)),
         careless=_careless(view),
     )
 

@@ -14,6 +14,7 @@ from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.tolerance import above, below
 from assessments.scoring.view import Peers, ResultView
 from assessments.wording import numbers
+from assessments.wording.numbers import optional
 from assessments.wording.remarks import short_absence
 
 
@@ -22,19 +23,19 @@ class FigureRow:
     """One row as text. A cell is None where it cannot apply; `absent` stands where a score would."""
 
     name: str
-    number: int | None  # beside the name where the radar's labels are numbers
     level: str | None
-    supported: str | None  # the level that evidence supports
-    self_declared: bool
     score: str | None
     interval: str | None
-    bounds: str | None
-    target: str | None
     coverage: str | None
     dont_know: str
     not_applicable: str
-    evidence: str | None
-    absent: str | None
+    number: int | None = None  # beside the name where the radar's labels are numbers
+    supported: str | None = None  # the level that evidence supports
+    self_declared: bool = False
+    bounds: str | None = None
+    target: str | None = None
+    evidence: str | None = None
+    absent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,19 +75,32 @@ def figures(view: ResultView) -> Figures:
 def _row(pillar: Pillar, row: PillarResult, number: int | None, supported: int | None) -> FigureRow:
     return FigureRow(
         name=pillar.name,
-        number=number,
-        level=None if row.level is None else str(row.level),
-        supported=None if row.level is None or supported is None else str(supported),
-        self_declared=bool(row.self_declared),
-        score=None if row.score is None else numbers.score(row.score),
-        interval=None if row.interval is None else numbers.interval(row.interval),
-        bounds=None if row.bounds is None else numbers.interval(row.bounds),
-        target=None if row.target is None else numbers.score(row.target),
-        coverage=None if row.coverage is None else numbers.coverage(row.coverage),
+        level=optional(str, row.level),
+        score=optional(numbers.score, row.score),
+        interval=optional(numbers.interval, row.interval),
+        coverage=optional(numbers.coverage, row.coverage),
         dont_know=str(sum(question.dont_know for question in row.questions)),
         not_applicable=str(sum(question.not_applicable for question in row.questions)),
-        evidence=None if row.evidence_coverage is None else numbers.percent(row.evidence_coverage),
+        number=number,
+        supported=None if row.level is None else optional(str, supported),
+        self_declared=bool(row.self_declared),
+        bounds=optional(numbers.interval, row.bounds),
+        target=optional(numbers.score, row.target),
+        evidence=optional(numbers.percent, row.evidence_coverage),
         absent=short_absence(row) if row.score is None else None,
+    )
+
+
+def _total(result: Result) -> FigureRow:
+    overall = result.overall
+    return FigureRow(
+        name="",
+        level=optional(str, overall.level),
+        score=optional(numbers.score, overall.index),
+        interval=optional(numbers.interval, overall.interval),
+        coverage=optional(numbers.coverage, overall.coverage),
+        dont_know=str(sum(question.dont_know for pillar in result.pillars for question in pillar.questions)),
+        not_applicable=str(sum(question.not_applicable for pillar in result.pillars for question in pillar.questions)),
     )
 
 
@@ -100,27 +114,6 @@ def _self_declared(names: list[str]) -> str | None:
         len(names),
     )
     return text % {"pillars": numbers.joined(names)}
-
-
-def _total(result: Result) -> FigureRow:
-    overall = result.overall
-    questions = [question for pillar in result.pillars for question in pillar.questions]
-    return FigureRow(
-        name="",
-        number=None,
-        level=None if overall.level is None else str(overall.level),
-        supported=None,
-        self_declared=False,
-        score=None if overall.index is None else numbers.score(overall.index),
-        interval=None if overall.interval is None else numbers.interval(overall.interval),
-        bounds=None,
-        target=None,
-        coverage=None if overall.coverage is None else numbers.coverage(overall.coverage),
-        dont_know=str(sum(question.dont_know for question in questions)),
-        not_applicable=str(sum(question.not_applicable for question in questions)),
-        evidence=None,
-        absent=None,
-    )
 
 
 @dataclass(frozen=True)
@@ -181,14 +174,14 @@ def _note(cohort: Peers, *, has_ranks: bool) -> str:
 
 def peers_title(result: Result, cohort: Peers) -> str:
     """Where the index lies: above, below or within the middle half of the peers."""
-    own, facts = result.overall.index, {"n": cohort.n}
+    own, params = result.overall.index, {"n": cohort.n}
     if own is None or cohort.index is None:
-        return _("Pillars compared with those of %(n)s organisations") % facts
+        return _("Pillars compared with those of %(n)s organisations") % params
     if above(own, cohort.index.upper_quartile):
-        return _("The index is above the upper quartile of %(n)s organisations") % facts
+        return _("The index is above the upper quartile of %(n)s organisations") % params
     if below(own, cohort.index.lower_quartile):
-        return _("The index is below the lower quartile of %(n)s organisations") % facts
-    return _("The index is within the middle half of %(n)s organisations") % facts
+        return _("The index is below the lower quartile of %(n)s organisations") % params
+    return _("The index is within the middle half of %(n)s organisations") % params
 
 
 def peers_sentence(result: Result, cohort: Peers) -> str:
@@ -205,11 +198,11 @@ def peers_sentence(result: Result, cohort: Peers) -> str:
         "low": low,
         "high": high,
     }
-    found = cohort.index.percentile
-    if found is None:
+    percentile = cohort.index.percentile
+    if percentile is None:
         return f"{text} {figures}"
-    told = {"rank": rank(found), "n": found.n}
-    return f"{text} {figures} " + _("Percentile rank among the %(n)s others: %(rank)s.") % told
+    params = {"rank": rank(percentile), "n": percentile.n}
+    return f"{text} {figures} " + _("Percentile rank among the %(n)s others: %(rank)s.") % params
 
 
 def _rows(view: ResultView, cohort: Peers) -> list[PeerRow]:
@@ -217,21 +210,21 @@ def _rows(view: ResultView, cohort: Peers) -> list[PeerRow]:
     return [_peer_row(names[key], row.score, cohort.pillars.get(key)) for key, row in view.rows.items()]
 
 
-def _peer_row(name: str, score: float | None, found: PeerFigures | None) -> PeerRow:
+def _peer_row(name: str, score: float | None, peer: PeerFigures | None) -> PeerRow:
     return PeerRow(
         name=name,
-        score=None if score is None else numbers.score(score),
-        quartiles=None if found is None else quartiles(found),
-        rank=None if found is None or found.percentile is None or score is None else rank(found.percentile),
+        score=optional(numbers.score, score),
+        quartiles=None if peer is None else quartiles(peer),
+        rank=None if peer is None or peer.percentile is None or score is None else rank(peer.percentile),
     )
 
 
-def quartiles(found: PeerFigures) -> tuple[str, str, str]:
+def quartiles(peer: PeerFigures) -> tuple[str, str, str]:
     """Lower quartile, median and upper quartile on 1-5."""
-    return numbers.score(found.lower_quartile), numbers.score(found.median), numbers.score(found.upper_quartile)
+    return numbers.score(peer.lower_quartile), numbers.score(peer.median), numbers.score(peer.upper_quartile)
 
 
-def rank(found: PercentileRank) -> str:
+def rank(peer: PercentileRank) -> str:
     """`60 (42–76)`, on 0-100."""
-    low, high = (numbers.decimal(end, 0) for end in found.interval)
-    return f"{numbers.decimal(found.rank, 0)} ({low}–{high})"
+    low, high = (numbers.decimal(end, 0) for end in peer.interval)
+    return f"{numbers.decimal(peer.rank, 0)} ({low}–{high})"

@@ -18,6 +18,7 @@ from assessments.wording import numbers
 from assessments.wording.blockers import Hold, blocker_reason, hold
 from assessments.wording.findings import is_at_the_top, level_needs
 from assessments.wording.moves import action, moves_title, why
+from assessments.wording.numbers import optional
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import remark
 
@@ -63,22 +64,22 @@ def blockers(view: ResultView) -> Blockers:
     """The blockers of the pillars that hold the level, the first of each pillar before the second of any."""
     held, result = hold(view), view.result
     pillars = [pillar for pillar in result.pillars if held is not None and pillar.key in held.pillars]
-    found = _in_turn([(pillar, pillar.blocking) for pillar in pillars])
-    rows = [blocker_row(view, pillar, blocker) for pillar, blocker in found[:LISTED]]
+    in_turn = _in_turn([(pillar, pillar.blocking) for pillar in pillars])
+    rows = [blocker_row(view, pillar, blocker) for pillar, blocker in in_turn[:LISTED]]
     drawn = any(row.columns is not None for row in rows[:SHOWN])
     return Blockers(
         title=_title(view, held),
         note=_note(result, held, drawn=drawn, named=bool(rows)),
         rows=tuple(rows[:SHOWN]),
         more=tuple(rows[SHOWN:LISTED]),
-        more_label=_more(len(found)),
+        more_label=_more(len(in_turn)),
         several=len(pillars) > 1,
         lacking=tuple(_lacking(view)),
     )
 
 
 def _in_turn(blocking: Sequence[tuple[PillarResult, Sequence[Blocker]]]) -> list[tuple[PillarResult, Blocker]]:
-    columns = [[(pillar, blocker) for blocker in found] for pillar, found in blocking]
+    columns = [[(pillar, blocker) for blocker in blockers_] for pillar, blockers_ in blocking]
     return [pair for pair in chain.from_iterable(zip_longest(*columns)) if pair is not None]
 
 
@@ -103,8 +104,8 @@ def _title(view: ResultView, held: Hold | None) -> str:
         return _("Too few people answered to show what blocks the next level")
     if len(held.pillars) == 1:
         return pillar_titles(view)[held.pillars[0]]
-    facts = {"next": numbers.level(held.level + 1), "organisation": view.organisation}
-    return _("What keeps %(organisation)s from %(next)s") % facts
+    params = {"next": numbers.level(held.level + 1), "organisation": view.organisation}
+    return _("What keeps %(organisation)s from %(next)s") % params
 
 
 def _note(result: Result, held: Hold | None, *, drawn: bool, named: bool) -> str:
@@ -180,15 +181,15 @@ def moves(view: ResultView, *, shown: int = MOVES) -> Moves:
 def move(view: ResultView, priority: Priority) -> Move:
     """One priority in words; its gain only where the question's mean may be shown."""
     key, pillar = priority.question, view.bank.pillar_of[priority.question]
-    answered, told = view.questions[key].n > 0, key in view.means
+    answered, open_mean = view.questions[key].n > 0, key in view.means
     return Move(
         question=key,
         pillar=pillar.name,
-        action=action(view.bank, priority, answered=answered, hidden=answered and not told),
+        action=action(view.bank, priority, answered=answered, hidden=answered and not open_mean),
         why=why(view, view.rows[pillar.key], priority),
-        gain=numbers.gain(priority.gain) if told and priority.gain is not None else None,
-        effort=None if priority.effort is None else numbers.effort(priority.effort),
-        months=None if priority.effort is None else numbers.months(priority.effort),
+        gain=numbers.gain(priority.gain) if open_mean and priority.gain is not None else None,
+        effort=optional(numbers.effort, priority.effort),
+        months=optional(numbers.months, priority.effort),
         owner=priority.owner,
-        horizon=None if priority.horizon is None else numbers.horizon(priority.horizon),
+        horizon=optional(numbers.horizon, priority.horizon),
     )

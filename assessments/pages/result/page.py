@@ -28,6 +28,7 @@ from assessments.wording import numbers
 from assessments.wording.explanations.organisation import Whole, whole
 from assessments.wording.explanations.pillar import Explanation, explanations
 from assessments.wording.findings import finding, lead, level_reason
+from assessments.wording.numbers import optional
 from assessments.wording.titles import profile_title
 
 # What may be shown and hidden in the radar: the class of its marks, and the role of its traces
@@ -180,10 +181,10 @@ def verdict(view: ResultView) -> Verdict:
         self_declared=_is_self_declared(view.result),
         held_back=held_back(view),
         level_reason=level_reason(view) if overall.level is None else None,
-        index=None if overall.index is None else numbers.score(overall.index),
+        index=optional(numbers.score, overall.index),
         index_strip=_index_strip(overall),
-        interval=None if overall.interval is None else numbers.interval(overall.interval),
-        weights=None if overall.weight_range is None else numbers.interval(overall.weight_range),
+        interval=optional(numbers.interval, overall.interval),
+        weights=optional(numbers.interval, overall.weight_range),
         index_reason=_index_reason(overall) if overall.index is None else None,
     )
 

@@ -24,7 +24,7 @@ def coverage_lines(given: PillarInputs) -> Iterator[str]:
     if coverage is None:
         yield absence(given.figures)
         return
-    facts = {
+    params = {
         "answered": plain(given.sums.answered_weight),
         "applicable": plain(given.sums.applicable_weight),
         "coverage": compared(coverage, RATED, PROVISIONAL),
@@ -36,9 +36,9 @@ def coverage_lines(given: PillarInputs) -> Iterator[str]:
         "provisional": _("under %(rated)s and at least %(half)s: a score, no level"),
         "insufficient": _("under %(half)s: no score"),
     }
-    rule = rules[given.sums.status] % facts
+    rule = rules[given.sums.status] % params
     line = _("Weight answered / weight applicable = %(answered)s / %(applicable)s = %(coverage)s, %(rule)s")
-    yield line % {**facts, "rule": rule}
+    yield line % {**params, "rule": rule}
 
 
 def score_lines(given: PillarInputs) -> Iterator[str]:
@@ -47,7 +47,7 @@ def score_lines(given: PillarInputs) -> Iterator[str]:
     if score is None:
         yield absence(given.figures)
         return
-    facts = {
+    params = {
         "total": fixed(given.sums.answered_sum),
         "weight": plain(given.sums.answered_weight),
         "score": fixed(score, RESULT_PLACES),
@@ -55,9 +55,9 @@ def score_lines(given: PillarInputs) -> Iterator[str]:
     }
     if given.shows_totals:
         line = _("Sum of weight × mean / sum of weights = %(total)s / %(weight)s = %(score)s, shown as %(shown)s")
-        yield line % facts
+        yield line % params
     else:
-        yield _("Sum of weight × mean / sum of weights, shown as %(shown)s") % facts
+        yield _("Sum of weight × mean / sum of weights, shown as %(shown)s") % params
 
 
 def bounds_lines(given: PillarInputs) -> Iterator[str]:
@@ -108,13 +108,13 @@ def interval_lines(given: PillarInputs, invited: int | None) -> Iterator[str]:
 
 
 def _few(people: int) -> str:
-    facts = {"n": people, "least": MIN_RESPONDENTS}
+    params = {"n": people, "least": MIN_RESPONDENTS}
     text = ngettext(
         "n = %(n)s person gave a number; an interval needs %(least)s",
         "n = %(n)s people gave a number; an interval needs %(least)s",
         people,
     )
-    return text % facts
+    return text % params
 
 
 def _people(n: int, invited: int | None) -> str:
@@ -143,7 +143,7 @@ def _error(given: PillarInputs, se: float, invited: int | None) -> Iterator[str]
         "Leaving out one person at a time gives %(n)s scores; the squares of their distances from their mean add up to "
         "%(squares)s"
     ) % {"n": n, "squares": small(squares)}
-    facts = {"n": n, "invited": invited, "squares": small(squares), "variance": small(se**2), "se": small(se)}
+    params = {"n": n, "invited": invited, "squares": small(squares), "variance": small(se**2), "se": small(se)}
     if invited:
         line = _(
             "SE² = (%(n)s − 1) / %(n)s × %(squares)s × (1 − %(n)s / %(invited)s) = %(variance)s; "
@@ -151,17 +151,17 @@ def _error(given: PillarInputs, se: float, invited: int | None) -> Iterator[str]
         )
     else:
         line = _("SE² = (%(n)s − 1) / %(n)s × %(squares)s = %(variance)s; SE = √%(variance)s = %(se)s")
-    yield line % facts
+    yield line % params
 
 
 def _floor(given: PillarInputs, floor: float) -> str:
     answered = given.sums.answered
-    facts = {
+    params = {
         "sum": fixed(sum(tally.weight**2 / tally.n for tally in answered)),
         "weight": plain(given.sums.answered_weight),
         "floor": small(floor),
     }
-    return _("Floor = sum of weight² / n / 12 / (sum of weights)² = %(sum)s / 12 / %(weight)s² = %(floor)s") % facts
+    return _("Floor = sum of weight² / n / 12 / (sum of weights)² = %(sum)s / 12 / %(weight)s² = %(floor)s") % params
 
 
 def _ends(given: PillarInputs, se: float) -> Iterator[str]:
@@ -170,7 +170,7 @@ def _ends(given: PillarInputs, se: float) -> Iterator[str]:
         return
     reach = margin(se, n - 1)
     low, high = score - reach, score + reach
-    facts = {
+    params = {
         "df": n - 1,
         "t": fixed(t95(n - 1)),
         "se": small(se),
@@ -180,13 +180,13 @@ def _ends(given: PillarInputs, se: float) -> Iterator[str]:
         "high": fixed(high, RESULT_PLACES),
         "shown": numbers.interval(interval),
     }
-    yield _("t(0.95, %(df)s) × SE = %(t)s × %(se)s = %(reach)s") % facts
+    yield _("t(0.95, %(df)s) × SE = %(t)s × %(se)s = %(reach)s") % params
     if not given.shows_totals:
-        yield _("%(score)s ± %(reach)s, shown as %(shown)s") % facts
+        yield _("%(score)s ± %(reach)s, shown as %(shown)s") % params
     elif (low, high) == interval:
-        yield _("%(score)s ± %(reach)s = %(low)s to %(high)s, shown as %(shown)s") % facts
+        yield _("%(score)s ± %(reach)s = %(low)s to %(high)s, shown as %(shown)s") % params
     else:
-        yield _("%(score)s ± %(reach)s = %(low)s to %(high)s, cut to 1 and 5, shown as %(shown)s") % facts
+        yield _("%(score)s ± %(reach)s = %(low)s to %(high)s, cut to 1 and 5, shown as %(shown)s") % params
 
 
 def small(value: float) -> str:

@@ -55,13 +55,13 @@ def pillar_inputs(view: ResultView, pillar: Pillar) -> PillarInputs:
     tallies = tuple(
         _tally(question, view.questions[question.key], view.counts.get(question.key)) for question in pillar.questions
     )
-    found = sums(pillar, tallies)
-    keys = [tally.question.key for tally in found.answered]
+    weighed = sums(pillar, tallies)
+    keys = [tally.question.key for tally in weighed.answered]
     return PillarInputs(
         view=view,
         pillar=pillar,
         figures=view.rows[pillar.key],
-        sums=found,
+        sums=weighed,
         means=_seen([key in view.means for key in keys]),
         shares=_seen([key in view.counts for key in keys]),
     )

@@ -24,6 +24,7 @@ from assessments.wording.explanations.figures import RESULT_PLACES, compared, sm
 from assessments.wording.explanations.inputs import fixed, plain
 from assessments.wording.explanations.pillar import ExplainedFigure, figure
 from assessments.wording.findings import level_reason
+from assessments.wording.numbers import optional
 from assessments.wording.remarks import short_absence
 
 TINY = 1e-9
@@ -89,7 +90,7 @@ def _row(pillar: Pillar, row: PillarResult, coarse: Collection[str]) -> PillarRo
         weight=plain(pillar.weight),
         score=None if score is None else fixed(score) if exact else numbers.score(score),
         product=fixed(pillar.weight * score) if exact and score is not None else None,
-        level=None if row.level is None else str(row.level),
+        level=optional(str, row.level),
         coverage=None if row.coverage is None else fixed(row.coverage, RESULT_PLACES),
         absent=short_absence(row) if score is None else None,
     )
@@ -109,19 +110,19 @@ def _hidden(bank: Bank, coarse: Collection[str]) -> str | None:
 def _coverage(view: ResultView) -> Iterator[str]:
     """What an index asks for."""
     needed, count = organisation.pillars_needed(view.bank)
-    scored, found = (
+    scored, coverage = (
         len(organisation.scored(view.bank, view.result.pillars)),
         organisation.coverage(view.bank, view.result.pillars),
     )
-    facts = {"scored": scored, "count": count, "needed": needed}
+    params = {"scored": scored, "count": count, "needed": needed}
     text = ngettext(
         "%(scored)s of %(count)s pillar has a score, %(needed)s needed",
         "%(scored)s of %(count)s pillars have a score, %(needed)s needed",
         count,
     )
-    yield text % facts
-    if found is not None:
-        share = {"coverage": compared(found, RATED), "least": numbers.decimal(RATED, 2)}
+    yield text % params
+    if coverage is not None:
+        share = {"coverage": compared(coverage, RATED), "least": numbers.decimal(RATED, 2)}
         yield (
             _("Sum of weight × coverage / sum of weights of the pillars that apply = %(coverage)s, %(least)s needed")
             % share
@@ -129,40 +130,41 @@ def _coverage(view: ResultView) -> Iterator[str]:
 
 
 def _index(view: ResultView, *, exact: bool) -> Iterator[str]:
-    parts, found = organisation.scored(view.bank, view.result.pillars), view.result.overall.index
-    if found is None:
+    parts, index = organisation.scored(view.bank, view.result.pillars), view.result.overall.index
+    if index is None:
         few = view.result.overall.reason == TOO_FEW
         yield _("Not shown: too few people answered") if few else _("No index: too few pillars have a score")
         return
-    facts = {
+    params = {
         "total": fixed(sum(weight * score for weight, score in parts)),
         "weight": plain(sum(weight for weight, _score in parts)),
-        "index": fixed(found, RESULT_PLACES),
-        "shown": numbers.score(found),
+        "index": fixed(index, RESULT_PLACES),
+        "shown": numbers.score(index),
     }
     if exact:
         yield (
-            _("Sum of weight × score / sum of weights = %(total)s / %(weight)s = %(index)s, shown as %(shown)s") % facts
+            _("Sum of weight × score / sum of weights = %(total)s / %(weight)s = %(index)s, shown as %(shown)s")
+            % params
         )
     else:
-        yield _("Sum of weight × score / sum of weights, shown as %(shown)s") % facts
+        yield _("Sum of weight × score / sum of weights, shown as %(shown)s") % params
 
 
 def _weights(view: ResultView, *, exact: bool) -> Iterator[str]:
     """The two corners at which the index is lowest and highest."""
-    found = view.result.overall.weight_range
-    if found is None:
+    bounds = view.result.overall.weight_range
+    if bounds is None:
         return
     if exact:
         parts = sorted(_named(view), key=lambda part: part[1])
-        yield _corner(parts, found[0], _("Lowest"))
-        yield _corner(parts[::-1], found[1], _("Highest"))
-    yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(found)}
+        yield _corner(parts, bounds[0], _("Lowest"))
+        yield _corner(parts[::-1], bounds[1], _("Highest"))
+    yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(bounds)}
 
 
 def _named(view: ResultView) -> list[tuple[float, float, str]]:
-    found = organisation.applicable(view.bank, view.result.pillars)
-    return [(pillar.weight, row.score, pillar.short or pillar.name) for pillar, row in found if row.score is not None]
+    pillars = organisation.applicable(view.bank, view.result.pillars)
+    return [(pillar.weight, row.score, pillar.short or pillar.name) for pillar, row in pillars if row.score is not None]
 
 
 def _corner(parts: Sequence[tuple[float, float, str]], bound: float, name: str) -> str:
@@ -170,7 +172,7 @@ def _corner(parts: Sequence[tuple[float, float, str]], bound: float, name: str) 
     indexes = organisation.tilted([(weight, score) for weight, score, _name in parts])
     raised = min(range(len(indexes)), key=lambda count: abs(indexes[count] - bound))
     swing = [1 + organisation.WEIGHT_SWING * (1 if place < raised else -1) for place in range(len(parts))]
-    facts = {
+    params = {
         "end": name,
         "pillars": numbers.joined([label for _weight, _score, label in parts[:raised]]),
         "up": plain(1 + organisation.WEIGHT_SWING),
@@ -180,35 +182,36 @@ def _corner(parts: Sequence[tuple[float, float, str]], bound: float, name: str) 
         "bound": fixed(bound, RESULT_PLACES),
     }
     if not raised or raised == len(parts):
-        return _("%(end)s: all weights alike: %(total)s / %(weight)s = %(bound)s") % facts
+        return _("%(end)s: all weights alike: %(total)s / %(weight)s = %(bound)s") % params
     return (
-        _("%(end)s: weights of %(pillars)s × %(up)s, all others × %(down)s: %(total)s / %(weight)s = %(bound)s") % facts
+        _("%(end)s: weights of %(pillars)s × %(up)s, all others × %(down)s: %(total)s / %(weight)s = %(bound)s")
+        % params
     )
 
 
 def _interval(result: Result, *, exact: bool) -> Iterator[str]:
-    index, found = result.overall.index, result.overall.interval
-    if index is None or found is None:
+    index, interval = result.overall.index, result.overall.interval
+    if index is None or interval is None:
         return
     yield _("As for a pillar, from the index without each person in turn")
     if exact:
-        yield _reach(index, found)
-    yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(found)}
+        yield _reach(index, interval)
+    yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(interval)}
 
 
-def _reach(index: float, found: Interval) -> str:
+def _reach(index: float, interval: Interval) -> str:
     """`t × SE = 0.1243; 2.927 ± 0.1243 = 2.802 to 3.051`."""
-    reach = max(index - found[0], found[1] - index)
+    reach = max(index - interval[0], interval[1] - index)
     low, high = index - reach, index + reach
-    facts = {
+    params = {
         "index": fixed(index, RESULT_PLACES),
         "reach": small(reach),
         "low": fixed(low, RESULT_PLACES),
         "high": fixed(high, RESULT_PLACES),
     }
-    if low < found[0] - TINY or high > found[1] + TINY:
-        return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s, cut to 1 and 5") % facts
-    return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s") % facts
+    if low < interval[0] - TINY or high > interval[1] + TINY:
+        return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s, cut to 1 and 5") % params
+    return _("t × SE = %(reach)s; %(index)s ± %(reach)s = %(low)s to %(high)s") % params
 
 
 def _level(view: ResultView) -> Iterator[str]:
@@ -246,12 +249,12 @@ def _climb(view: ResultView) -> Iterator[str]:
 def _step(parts: Parts, level: int) -> str:
     """`Level 3: P(3) = 0.625 > 0.50, P(2) = 1.000 > 0.85: holds`."""
     tests = [(level, LARGELY), *((lower, FULLY) for lower in range(level - 1, 1, -1))]
-    facts = {
+    params = {
         "level": numbers.capitalised(numbers.level(level)),
         "conditions": numbers.listed([_against(parts, lower, threshold) for lower, threshold in tests]),
         "verdict": _("holds") if organisation.failed_share(parts, level) is None else _("fails"),
     }
-    return _("%(level)s: %(conditions)s: %(verdict)s") % facts
+    return _("%(level)s: %(conditions)s: %(verdict)s") % params
 
 
 def _against(parts: Parts, level: int, threshold: float) -> str:
@@ -263,11 +266,11 @@ def _against(parts: Parts, level: int, threshold: float) -> str:
 def _lowest(view: ResultView, parts: Parts) -> str:
     lowest = organisation.lowest(parts)
     named = [p.name for p, row in organisation.applicable(view.bank, view.result.pillars) if row.level == lowest]
-    facts = {
+    params = {
         "pillars": numbers.joined(named) if len(named) < len(parts) else _("all pillars"),
         "lowest": numbers.level(lowest),
         "cap": lowest + 1,
         "level": numbers.level(view.result.overall.level or 1),
     }
     text = _("The lowest pillar is at %(lowest)s (%(pillars)s), so at most %(cap)s; the smaller of both is %(level)s")
-    return text % facts
+    return text % params

@@ -50,8 +50,8 @@ def _no_level(given: PillarInputs) -> str:
         return short_absence(given.figures)
     share = given.figures.na_share
     if share is not None and above(share, HIGHEST_NA_SHARE):
-        facts = {"share": compared(share, HIGHEST_NA_SHARE), "limit": numbers.decimal(HIGHEST_NA_SHARE, 2)}
-        return _("%(share)s of the weight is not applicable, more than %(limit)s: no level") % facts
+        params = {"share": compared(share, HIGHEST_NA_SHARE), "limit": numbers.decimal(HIGHEST_NA_SHARE, 2)}
+        return _("%(share)s of the weight is not applicable, more than %(limit)s: no level") % params
     return _("A level needs a coverage of 0.80: no level")
 
 
@@ -73,14 +73,14 @@ def _step(given: PillarInputs, level: int) -> str:
     """`Level 3: a(3) = 0.714 > 0.50, a(2) = 0.952 > 0.85, no essential question: holds`."""
     failed = failed_share(given.figures.attained, level) is not None or failed_essentials(given.sums, level)
     conditions = [*_conditions(given, level), *_essentials(given, level)]
-    facts = {
+    params = {
         "level": numbers.capitalised(numbers.level(level)),
         "conditions": numbers.listed(conditions),
         "verdict": _("fails") if failed else _("holds"),
     }
     if not conditions:
-        return _("%(level)s: %(verdict)s") % facts
-    return _("%(level)s: %(conditions)s: %(verdict)s") % facts
+        return _("%(level)s: %(verdict)s") % params
+    return _("%(level)s: %(conditions)s: %(verdict)s") % params
 
 
 def _conditions(given: PillarInputs, level: int) -> Iterator[str]:
@@ -101,19 +101,19 @@ def _essentials(given: PillarInputs, level: int) -> Iterator[str]:
 
 
 def _essential(given: PillarInputs, tally: Tally, level: int) -> str:
-    facts = {"question": quoted(tally.question), "median": tally.low_median, "needed": tally.question.asked(level)}
+    params = {"question": quoted(tally.question), "median": tally.low_median, "needed": tally.question.asked(level)}
     if tally.low_median is None:
-        return _("essential %(question)s is missing") % facts
+        return _("essential %(question)s is missing") % params
     met = tally.attains(level)
     if tally.question.key not in given.view.counts:
-        return (_("essential %(question)s is met") if met else _("essential %(question)s is not met")) % facts
+        return (_("essential %(question)s is met") if met else _("essential %(question)s is not met")) % params
     sign = "≥" if met else "<"
-    return _("essential %(question)s: median answer %(median)s %(sign)s %(needed)s") % {**facts, "sign": sign}
+    return _("essential %(question)s: median answer %(median)s %(sign)s %(needed)s") % {**params, "sign": sign}
 
 
 def _cap(given: PillarInputs, reached: int) -> str:
     lowest, cap = weakest(given.sums)
-    facts = {
+    params = {
         "questions": numbers.joined([quoted(tally.question) for tally in lowest]),
         "median": cap - 2,
         "cap": cap,
@@ -122,18 +122,18 @@ def _cap(given: PillarInputs, reached: int) -> str:
     if given.shares == "all" and lowest:
         return (
             _("Cap: the smallest median answer is %(median)s (%(questions)s), so at most %(median)s + 2 = %(cap)s")
-            % facts
+            % params
         )
     if cap < reached:
-        return _("Cap: at most %(level)s, 2 above the smallest median answer") % facts
+        return _("Cap: at most %(level)s, 2 above the smallest median answer") % params
     return _("Cap: 2 above the smallest median answer, which does not lower this level")
 
 
 def _result(given: PillarInputs) -> str:
-    facts = {"level": numbers.capitalised(numbers.level(given.figures.level or 1))}
+    params = {"level": numbers.capitalised(numbers.level(given.figures.level or 1))}
     if given.figures.self_declared:
-        return _("%(level)s, self-declared: evidence of grade 2 or more is missing") % facts
-    return _("%(level)s, the smaller of climb and cap") % facts
+        return _("%(level)s, self-declared: evidence of grade 2 or more is missing") % params
+    return _("%(level)s, the smaller of climb and cap") % params
 
 
 def blocker_lines(given: PillarInputs) -> Iterator[str]:
@@ -174,19 +174,19 @@ def explanations(view: ResultView) -> tuple[Explanation, ...]:
 
 
 def _explanation(view: ResultView, pillar: Pillar) -> Explanation:
-    row, facts = view.rows[pillar.key], pillar_inputs(view, pillar)
+    row, params = view.rows[pillar.key], pillar_inputs(view, pillar)
     return Explanation(
         key=pillar.key,
         name=pillar.name,
         summary=_summary(row),
-        inputs=input_table(facts),
+        inputs=input_table(params),
         figures=(
-            figure(_("Coverage"), "coverage-and-status", coverage_lines(facts)),
-            figure(_("Score"), "score", score_lines(facts)),
-            figure(_("Bounds"), "bounds", bounds_lines(facts)),
-            figure(_("Level"), "level", level_lines(facts, view.supported.get(pillar.key))),
-            *_blockers(row.level, blocker_lines(facts)),
-            figure(_("90%% interval") % {}, "interval", interval_lines(facts, view.result.invited)),
+            figure(_("Coverage"), "coverage-and-status", coverage_lines(params)),
+            figure(_("Score"), "score", score_lines(params)),
+            figure(_("Bounds"), "bounds", bounds_lines(params)),
+            figure(_("Level"), "level", level_lines(params, view.supported.get(pillar.key))),
+            *_blockers(row.level, blocker_lines(params)),
+            figure(_("90%% interval") % {}, "interval", interval_lines(params, view.result.invited)),
         ),
     )
 
@@ -196,10 +196,10 @@ def figure(name: str, anchor: str, lines: Iterable[str]) -> ExplainedFigure:
 
 
 def _blockers(level: int | None, lines: Iterable[str]) -> Iterator[ExplainedFigure]:
-    found = tuple(lines)
-    if level is not None and found:
+    blocking = tuple(lines)
+    if level is not None and blocking:
         yield ExplainedFigure(
-            _("What blocks %(next)s") % {"next": numbers.level(level + 1)}, "what-blocks-the-next-level", found
+            _("What blocks %(next)s") % {"next": numbers.level(level + 1)}, "what-blocks-the-next-level", blocking
         )
 
 

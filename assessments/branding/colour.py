@@ -16,7 +16,7 @@ STEPS = 1000
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ContrastVerdict:
     """A colour's contrast to white, where it is type, and to the dark ground, where it is a line; from 1 to 21."""
 
     colour: str
@@ -37,9 +37,9 @@ def colour_in(text: str) -> str | None:
     return f"#{digits.upper()}"
 
 
-def verdict(colour: str) -> Verdict:
+def verdict(colour: str) -> ContrastVerdict:
     """`colour` is written as `#RRGGBB`."""
-    return Verdict(colour, contrast(colour, PAPER), contrast(colour, DARK))
+    return ContrastVerdict(colour, contrast(colour, PAPER), contrast(colour, DARK))
 
 
 def contrast(one: str, other: str) -> float:

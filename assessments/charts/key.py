@@ -16,7 +16,9 @@ SIZE, ROW = 12, 20  # of the type of a file, and from one row to the next
 LETTER = 0.5  # how wide a letter is on average, in parts of its size
 MARK, GAP = 28, 14  # room for a sample, and between two entries
 
-type Entry = tuple[str, Promise, SafeString]  # the class of a mark, what it means, and a sample of it in 28 × 20 units
+type KeyEntry = tuple[
+    str, Promise, SafeString
+]  # the class of a mark, what it means, and a sample of it in 28 × 20 units
 
 
 class KeyRow(NamedTuple):
@@ -58,7 +60,7 @@ FUNCTION = square(14, 10, 10, palette.MUTED)
 
 SCORE, PROVISIONAL, TARGET, BEFORE = _("Score"), _("Provisional"), _("Target"), _("Previous round")
 BENCHMARK = _("Benchmark median")
-PILLARS: Sequence[Entry] = (
+PILLARS: Sequence[KeyEntry] = (
     ("dot", SCORE, DOT),
     ("interval", _("90%% interval"), SafeString(INTERVAL + CAPS)),
     ("tick", TARGET, TICK),
@@ -66,7 +68,7 @@ PILLARS: Sequence[Entry] = (
     ("line-previous", BEFORE, SQUARE),
     ("triangle", BENCHMARK, TRIANGLE),
 )
-KEYS: Mapping[str, Sequence[Entry]] = {
+KEYS: Mapping[str, Sequence[KeyEntry]] = {
     "pillars": PILLARS,
     "profile": (
         ("dot", SCORE, DOT),

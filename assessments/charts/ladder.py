@@ -24,7 +24,7 @@ TOPS = (56, 42, 28, 14, 0)  # of the cover's steps, in mm from the top of a draw
 
 
 @dataclass(frozen=True)
-class Step:
+class LadderStep:
     """One step: its level and name, whether it is reached, is the organisation's, or comes next."""
 
     number: int
@@ -35,11 +35,11 @@ class Step:
     note: str | None
 
 
-def ladder(view: ResultView) -> tuple[Step, ...]:
+def ladder(view: ResultView) -> tuple[LadderStep, ...]:
     """Five steps, lowest first; without a level none is reached and none comes next."""
     level = view.result.overall.level or -1
     return tuple(
-        Step(number, each.name, number <= level, number == level, number == level + 1, _note(number, level, view))
+        LadderStep(number, each.name, number <= level, number == level, number == level + 1, _note(number, level, view))
         for number, each in enumerate(view.bank.levels, start=1)
     )
 
@@ -72,7 +72,7 @@ def ladder_svg(view: ResultView) -> SafeString:
     return drawing("ladder", _sentence(steps), marks, WIDTH, BASE + LINE * lines + 2 * MARGIN)
 
 
-def _step(step: Step, name: Sequence[str], note: Sequence[str]) -> Iterator[SafeString]:
+def _step(step: LadderStep, name: Sequence[str], note: Sequence[str]) -> Iterator[SafeString]:
     x, height = MARGIN + (STEP + GAP) * (step.number - 1), HEIGHTS[step.number - 1]
     kind, border = "reached" if step.reached else "beyond", 1
     if step.current or step.next:
@@ -93,7 +93,7 @@ def _step(step: Step, name: Sequence[str], note: Sequence[str]) -> Iterator[Safe
         yield text(words, x, BASE + LINE * place, size=TYPE, fill=color, font_weight=weight)
 
 
-def _sentence(steps: Sequence[Step]) -> str:
+def _sentence(steps: Sequence[LadderStep]) -> str:
     here = next((step for step in steps if step.current), None)
     if here is None:
         return _("Level ladder of five steps. No level.")
@@ -101,7 +101,7 @@ def _sentence(steps: Sequence[Step]) -> str:
     return text % {"level": numbers.capitalised(numbers.level(here.number)), "name": here.name}
 
 
-def cover_svg(steps: Sequence[Step]) -> SafeString:
+def cover_svg(steps: Sequence[LadderStep]) -> SafeString:
     """The staircase over the width of a page, 210 × 78 mm, filled as far as it is earned."""
     current = next((step for step in steps if step.current), None)
     title = _("No level") if current is None else _title(current, len(steps))
@@ -111,11 +111,11 @@ def cover_svg(steps: Sequence[Step]) -> SafeString:
     return element("svg", element("title", title), *marks, *edge, class_="steps", **size, role="img")
 
 
-def _title(step: Step, steps: int) -> str:
+def _title(step: LadderStep, steps: int) -> str:
     return _("Level %(number)s of %(all)s, %(name)s") % {"number": step.number, "all": steps, "name": step.name}
 
 
-def _cover_step(step: Step) -> Iterator[SafeString]:
+def _cover_step(step: LadderStep) -> Iterator[SafeString]:
     left, top = COVER_STEP * (step.number - 1), TOPS[step.number - 1]
     color = palette.MUTED
     if step.reached:
@@ -129,6 +129,6 @@ def _cover_step(step: Step) -> Iterator[SafeString]:
     yield text(step.name, left + 4, top + 14, size=3.7, fill=color, font_weight=600 if step.current else 400)
 
 
-def _edge(step: Step) -> SafeString:
+def _edge(step: LadderStep) -> SafeString:
     left, top = COVER_STEP * (step.number - 1), TOPS[step.number - 1]
     return element("rect", x=left, y=top, width=COVER_STEP, height=1, fill=palette.TEXT)

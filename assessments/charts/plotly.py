@@ -36,7 +36,7 @@ from assessments.scoring.view import Axis, ResultView
 from assessments.wording import numbers
 from assessments.wording.titles import hover
 
-type Part = dict[str, object]
+type Fields = dict[str, object]
 
 CLEAR = "rgba(0,0,0,0)"
 LABEL, RING = 14, 12
@@ -62,11 +62,11 @@ def radar_figure(view: ResultView) -> dict[str, object]:
     return {"data": traces, "layout": _layout(axes)}
 
 
-def _polar(role: str, **fields: object) -> Part:
+def _polar(role: str, **fields: object) -> Fields:
     return {"type": "scatterpolar", **fields, "meta": {"role": role}}
 
 
-def _silent(role: str, r: Sequence[float], theta: Sequence[str], line: Part, **fields: object) -> Part:
+def _silent(role: str, r: Sequence[float], theta: Sequence[str], line: Fields, **fields: object) -> Fields:
     return _polar(role, r=list(r), theta=list(theta), mode="lines", hoverinfo="skip", line=line, **fields)
 
 
@@ -75,7 +75,7 @@ def _ring(axes: Sequence[Axis]) -> list[Axis]:
     return [*axes, axes[0]]
 
 
-def _current(axes: Sequence[Axis]) -> Part:
+def _current(axes: Sequence[Axis]) -> Fields:
     ring = _ring(axes)
     symbols = ["circle-open" if pillar.status == "provisional" else "circle" for _name, pillar in ring]
     outline = {"color": palette.PAPER, "width": 1.25}
@@ -93,19 +93,19 @@ def _current(axes: Sequence[Axis]) -> Part:
     )
 
 
-def _previous(axes: Sequence[Axis], before: Mapping[str, float | None]) -> Iterator[Part]:
+def _previous(axes: Sequence[Axis], before: Mapping[str, float | None]) -> Iterator[Fields]:
     marker = {"size": 7, "symbol": "square", "color": palette.PREVIOUS}
     return _marked("previous", axes, before, dash="5px,3px", marker=marker)
 
 
-def _peers(axes: Sequence[Axis], medians: Mapping[str, float]) -> Iterator[Part]:
+def _peers(axes: Sequence[Axis], medians: Mapping[str, float]) -> Iterator[Fields]:
     marker = {"size": 7.5, "symbol": "triangle-up", "color": palette.PEERS}
     return _marked("peers", axes, medians, dash="1.5px,3px", marker=marker)
 
 
 def _marked(
-    role: str, axes: Sequence[Axis], by_key: Mapping[str, float | None], *, dash: str, marker: Part
-) -> Iterator[Part]:
+    role: str, axes: Sequence[Axis], by_key: Mapping[str, float | None], *, dash: str, marker: Fields
+) -> Iterator[Fields]:
     """A broken line with marks; an axis without a value stays open."""
     keys = [pillar.key for _name, pillar in _ring(axes)]
     values = [by_key.get(key) for key in keys]
@@ -115,7 +115,7 @@ def _marked(
         yield _polar(role, r=values, theta=keys, mode="lines+markers", **style)
 
 
-def _targets(axes: Sequence[Axis]) -> Iterator[Part]:
+def _targets(axes: Sequence[Axis]) -> Iterator[Fields]:
     targeted = [
         (place, pillar)
         for place, (_name, pillar) in enumerate(axes)
@@ -137,19 +137,19 @@ def _targets(axes: Sequence[Axis]) -> Iterator[Part]:
     )
 
 
-def _open_axes(axes: Sequence[Axis]) -> Iterator[Part]:
+def _open_axes(axes: Sequence[Axis]) -> Iterator[Fields]:
     line = {"color": palette.BORDER, "width": 1, "dash": "2px,3px"}
     for _name, pillar in axes:
         if pillar.score is None:
             yield _silent("unscored", [LOWEST, HIGHEST], [pillar.key, pillar.key], line)
 
 
-def _rim(axes: Sequence[Axis]) -> Part:
+def _rim(axes: Sequence[Axis]) -> Fields:
     keys = [pillar.key for _name, pillar in _ring(axes)]
     return _silent("rim", [HIGHEST] * len(keys), keys, {"color": palette.BORDER, "width": 0.75})
 
 
-def _bands(axes: Sequence[Axis]) -> Iterator[Part]:
+def _bands(axes: Sequence[Axis]) -> Iterator[Fields]:
     fill = {"fill": "toself", "fillcolor": palette.CURRENT, "opacity": 0.22}
     for run in interval_runs([pillar.interval for _name, pillar in axes]):
         there = [(axes[place][1].key, bounds[1]) for place, bounds in run]
@@ -158,7 +158,7 @@ def _bands(axes: Sequence[Axis]) -> Iterator[Part]:
         yield _silent("interval", values, keys, {"width": 0}, **fill)
 
 
-def _layout(axes: Sequence[Axis]) -> Part:
+def _layout(axes: Sequence[Axis]) -> Fields:
     left, top = CENTRE[0] - RADIUS, CENTRE[1] - RADIUS
     return {
         "width": WIDTH,
@@ -199,12 +199,12 @@ def _layout(axes: Sequence[Axis]) -> Part:
 # would write an inline style, which a strict content security policy refuses, so each line is an annotation of its own.
 
 
-def _ring_numbers(axes: int) -> Iterator[Part]:
+def _ring_numbers(axes: int) -> Iterator[Fields]:
     for ring in LEVELS:
         yield _annotation("ring", str(ring), *ring_spot(ring, axes), font={"size": RING, "color": palette.MUTED})
 
 
-def _labels(axes: Sequence[Axis]) -> Iterator[Part]:
+def _labels(axes: Sequence[Axis]) -> Iterator[Fields]:
     for place, (name, pillar) in enumerate(axes):
         lines = [("label", words, palette.TEXT, 400) for words in label_lines(name, place, len(axes))]
         if pillar.score is None:
@@ -218,7 +218,7 @@ def _labels(axes: Sequence[Axis]) -> Iterator[Part]:
             yield _annotation(kind, words, x, y, yshift=shift, xanchor=ANCHORS[anchor], font=font)
 
 
-def _annotation(kind: str, words: str, x: float, y: float, **fields: object) -> Part:
+def _annotation(kind: str, words: str, x: float, y: float, **fields: object) -> Fields:
     """Text at a point of the drawing; Plotly's paper is the square around the rim, with y upwards."""
     return {
         "name": kind,

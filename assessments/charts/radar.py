@@ -29,8 +29,8 @@ LABEL_DISTANCE = RADIUS + 10
 TICK = 17
 MAX_NAMES, MAX_LETTERS = 12, 16  # labels of more pillars are numbers; a longer name takes two lines
 
-type Anchor = Literal["start", "middle", "end"]
-type Values = Sequence[float | None]  # on 1-5, by axis
+type TextAnchor = Literal["start", "middle", "end"]
+type AxisValues = Sequence[float | None]  # on 1-5, by axis
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,11 @@ def at(score: float, place: int, axes: int) -> Point:
     return point(radius(score), place, axes)
 
 
-def label_spot(place: int, axes: int) -> tuple[float, float, Anchor]:
+def label_spot(place: int, axes: int) -> tuple[float, float, TextAnchor]:
     """The middle of the label outside an axis, and where its lines are anchored: away from the rim."""
     turn = angle(place, axes)
     x, y = point(LABEL_DISTANCE, place, axes)
-    anchor: Anchor = "middle" if abs(sin(turn)) < 0.1 else "start" if sin(turn) > 0 else "end"
+    anchor: TextAnchor = "middle" if abs(sin(turn)) < 0.1 else "start" if sin(turn) > 0 else "end"
     return x, y - 11 * cos(turn), anchor
 
 
@@ -146,7 +146,7 @@ def interval_runs(intervals: Sequence[Interval | None]) -> list[list[tuple[int, 
 # The marks
 
 
-def _grid(scores: Values) -> Iterator[SafeString]:
+def _grid(scores: AxisValues) -> Iterator[SafeString]:
     axes = len(scores)
     for ring in LEVELS:
         name, stroke = ("axis-line", palette.BORDER) if ring == HIGHEST else ("grid-line", palette.GRID)
@@ -176,25 +176,25 @@ def _ring_numbers(axes: int, sizes: Sizes) -> Iterator[SafeString]:
         yield text(str(ring), x, y + sizes.ring * 0.3, size=sizes.ring, fill=palette.MUTED, **style)
 
 
-def _peers(values: Values) -> Iterator[SafeString]:
+def _peers(values: AxisValues) -> Iterator[SafeString]:
     yield from _lines(values, class_="line-peers", stroke=palette.PEERS, stroke_width=1.5, stroke_dasharray="1.5 3")
     for _place, (x, y) in _spots(values):
         corners = pairs(((x, y - 4), (x - 4, y + 3.5), (x + 4, y + 3.5)))
         yield element("polygon", class_="triangle", points=corners, fill=palette.PEERS)
 
 
-def _previous(values: Values) -> Iterator[SafeString]:
+def _previous(values: AxisValues) -> Iterator[SafeString]:
     yield from _lines(values, class_="line-previous", stroke=palette.PREVIOUS, stroke_width=1.5, stroke_dasharray="5 3")
     for _place, (x, y) in _spots(values):
         yield square(x, y, 7, palette.PREVIOUS)
 
 
-def _spots(values: Values) -> list[tuple[int, Point]]:
+def _spots(values: AxisValues) -> list[tuple[int, Point]]:
     """Each axis that has a value, and the point of it."""
     return [(place, at(value, place, len(values))) for place, value in enumerate(values) if value is not None]
 
 
-def _lines(values: Values, **style: Attribute) -> Iterator[SafeString]:
+def _lines(values: AxisValues, **style: Attribute) -> Iterator[SafeString]:
     """Through two and more neighbouring values; the outline closes where its ends have one."""
     run: list[Point] = []
     for place, value in [*enumerate(values), (0, values[0]), (0, None)]:

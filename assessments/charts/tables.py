@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from assessments.charts.agreement import rated
 from assessments.charts.answers import AnswerSpread
 from assessments.charts.dots import ranked_axes
-from assessments.charts.ladder import Step
+from assessments.charts.ladder import LadderStep
 from assessments.charts.ladder import ladder as steps_of
 from assessments.charts.slope import legs
 from assessments.csv_safety import BOM, safe_text
@@ -140,7 +140,7 @@ def ladder(view: ResultView) -> ChartTable:
     return table((_("Level"), _("Name"), _("State")), [(str(step.number), step.name, _state(step)) for step in steps])
 
 
-def _state(step: Step) -> str:
+def _state(step: LadderStep) -> str:
     if step.current:
         return step.note or _("here")
     if step.next:

@@ -18,7 +18,7 @@ APART = 11
 
 
 @dataclass(frozen=True)
-class Mark:
+class SideMark:
     """How a side is drawn: its class and colour, and the sign of the typeface that it is, where it is one."""
 
     name: str
@@ -26,13 +26,13 @@ class Mark:
     sign: str | None = None
 
 
-SQUARE = Mark("mark-first", palette.PREVIOUS)
-TRIANGLE = Mark("mark-second", palette.PEERS, "▲")
-DIAMOND = Mark("mark-third", palette.TARGET, "◆")
-CIRCLE = Mark("mark-last", palette.CURRENT)
+SQUARE = SideMark("mark-first", palette.PREVIOUS)
+TRIANGLE = SideMark("mark-second", palette.PEERS, "▲")
+DIAMOND = SideMark("mark-third", palette.TARGET, "◆")
+CIRCLE = SideMark("mark-last", palette.CURRENT)
 
 
-def shapes(count: int) -> tuple[Mark, ...]:
+def shapes(count: int) -> tuple[SideMark, ...]:
     """The first is always the square, the last always the dot."""
     return (SQUARE, *(TRIANGLE, DIAMOND)[: count - 2], CIRCLE)
 
@@ -56,7 +56,7 @@ def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None,
     return strip_svg(title, height, [*behind, *joint, *marks], name="strip versus")
 
 
-def key_svg(shape: Mark, name: str) -> SafeString:
+def key_svg(shape: SideMark, name: str) -> SafeString:
     """The shape alone, for the key; a tagged PDF wants its name inside as well."""
     mark = _mark(shape, "14", 10)
     title = element("title", name)
@@ -77,7 +77,7 @@ def _levels(scores: Sequence[float | None]) -> list[float]:
     return levels
 
 
-def _mark(shape: Mark, x: str, y: float) -> SafeString:
+def _mark(shape: SideMark, x: str, y: float) -> SafeString:
     """What can be placed in per cent, on paper too: a circle, a short thick line, a sign."""
     if shape is CIRCLE:
         return element("circle", class_=f"dot {shape.name}", cx=x, cy=y, r=6.5, fill=shape.color)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts.versus import HEIGHT, Mark, key_svg, shapes, versus_svg
+from assessments.charts.versus import HEIGHT, SideMark, key_svg, shapes, versus_svg
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import hidden_in, nothing, told
 from assessments.wording import compare as words
 from assessments.wording import numbers
 from assessments.wording.change import PLACES, interval
-from assessments.wording.compare import Kind, Side
+from assessments.wording.compare import ComparisonKind, ComparisonSide
 from assessments.wording.numbers import optional
 
 PRINTED = 1  # decimals of a score
@@ -77,7 +77,7 @@ class ChangedAnswer:
 class ComparePage:
     """Everything that is shown, in reading order."""
 
-    kind: Kind
+    kind: ComparisonKind
     title: str
     heads: tuple[ComparedSide, ...]
     banners: tuple[str, ...]
@@ -90,7 +90,7 @@ class ComparePage:
     moved: tuple[ChangedAnswer, ...]
 
 
-def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -> ComparePage:
+def compare_page(sides: Sequence[ComparisonSide], kind: ComparisonKind, *, height: float = HEIGHT) -> ComparePage:
     """Each side against the first; assessments of one client are expected oldest first."""
     compared = compare_several([(side.bank, side.answers) for side in sides])
     first, *others = sides
@@ -122,7 +122,7 @@ def compare_page(sides: Sequence[Side], kind: Kind, *, height: float = HEIGHT) -
 
 
 def _rows(
-    sides: Sequence[Side], pairs: Sequence[Comparison], common: Sequence[str], kind: Kind, height: float, *,
+    sides: Sequence[ComparisonSide], pairs: Sequence[Comparison], common: Sequence[str], kind: ComparisonKind, height: float, *,
     hidden: frozenset[str], coarse: frozenset[str],
 ) -> Iterator[ComparedRow]:  # fmt: skip
     """The pillars in the order of the last pair, each with its change on every side but the first."""
@@ -133,7 +133,7 @@ def _rows(
         yield _row(names[key], changes, counts, kind, height, withheld=key in hidden, has_hidden=key in coarse)
 
 
-def _head(side: Side, shape: Mark) -> ComparedSide:
+def _head(side: ComparisonSide, shape: SideMark) -> ComparedSide:
     overall = side.result.overall
     return ComparedSide(
         id=side.id,
@@ -148,14 +148,14 @@ def _head(side: Side, shape: Mark) -> ComparedSide:
     )
 
 
-def _count(sides: Sequence[Side], key: str, common: Sequence[str]) -> tuple[int, int]:
+def _count(sides: Sequence[ComparisonSide], key: str, common: Sequence[str]) -> tuple[int, int]:
     """Common questions of a pillar, and all that its latest version asks."""
     own = {question.key for pillar in sides[-1].bank.pillars if pillar.key == key for question in pillar.questions}
     return len(own & set(common)), len(own)
 
 
 def _row(
-    name: str, changes: Sequence[Change], counts: tuple[int, int], kind: Kind, height: float, *, withheld: bool,
+    name: str, changes: Sequence[Change], counts: tuple[int, int], kind: ComparisonKind, height: float, *, withheld: bool,
     has_hidden: bool,
 ) -> ComparedRow:  # fmt: skip
     base = changes[-1].before
@@ -179,7 +179,7 @@ def _drawn(scores: Sequence[float | None], *, coarse: bool) -> list[float | None
     return [float(numbers.rounded(each)) if coarse and each is not None else each for each in scores]
 
 
-def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> ComparedCell:
+def _cell(change: Change, kind: ComparisonKind, *, withheld: bool, coarse: bool) -> ComparedCell:
     return ComparedCell(
         change=change,
         score=optional(numbers.score, change.after),
@@ -190,7 +190,9 @@ def _cell(change: Change, kind: Kind, *, withheld: bool, coarse: bool) -> Compar
     )
 
 
-def _moved(sides: Sequence[Side], pairs: Sequence[Comparison], hidden: Collection[str]) -> tuple[ChangedAnswer, ...]:
+def _moved(
+    sides: Sequence[ComparisonSide], pairs: Sequence[Comparison], hidden: Collection[str]
+) -> tuple[ChangedAnswer, ...]:
     """In the order of the sides, then of the later bank."""
     first, *others = sides
     return tuple(
@@ -198,7 +200,9 @@ def _moved(sides: Sequence[Side], pairs: Sequence[Comparison], hidden: Collectio
     )
 
 
-def _between(first: Side, other: Side, pair: Comparison, hidden: Collection[str]) -> Iterator[ChangedAnswer]:
+def _between(
+    first: ComparisonSide, other: ComparisonSide, pair: Comparison, hidden: Collection[str]
+) -> Iterator[ChangedAnswer]:
     before, after = _middle_answers(first), _middle_answers(other)
     for change in pair.pillars:
         for key in change.changed if change.key not in hidden else ():
@@ -208,5 +212,5 @@ def _between(first: Side, other: Side, pair: Comparison, hidden: Collection[str]
                 yield ChangedAnswer(other.name, bank.pillar_of[key].name, bank.questions[key].text, low, high)
 
 
-def _middle_answers(side: Side) -> dict[str, int | None]:
+def _middle_answers(side: ComparisonSide) -> dict[str, int | None]:
     return {question.key: question.low_median for pillar in side.result.pillars for question in pillar.questions}

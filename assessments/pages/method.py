@@ -20,7 +20,7 @@ class MethodHeading:
 
 
 @dataclass(frozen=True)
-class Method:
+class MethodNote:
     """The note: its title, its headings for a list of contents, and everything below the title as HTML."""
 
     title: str
@@ -29,12 +29,12 @@ class Method:
 
 
 @lru_cache(maxsize=1)
-def method() -> Method:
+def method() -> MethodNote:
     """The note, rendered once a process."""
     return rendered(FILE.read_text(encoding="utf-8"))
 
 
-def rendered(text: str) -> Method:
+def rendered(text: str) -> MethodNote:
     """Markdown of this repository as HTML. Markup inside the text is shown, not obeyed."""
     from markdown_it import MarkdownIt
 
@@ -49,7 +49,7 @@ def rendered(text: str) -> Method:
             if token.tag == "h2":
                 headings.append(MethodHeading(slugify(name), name))
     html = framed(reader.renderer.render(tokens, reader.options, {}))
-    return Method(first.lstrip("# ").strip(), tuple(headings), SafeString(html))
+    return MethodNote(first.lstrip("# ").strip(), tuple(headings), SafeString(html))
 
 
 def plain(words: str) -> str:

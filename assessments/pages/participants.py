@@ -126,7 +126,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class People:
+class ParticipantList:
     """Everybody of an assessment."""
 
     all: tuple[Person, ...]
@@ -160,10 +160,10 @@ class People:
         return sum(person.may_be_reminded for person in self.all)
 
 
-def people_in(assessment: Assessment, participants: Iterable[Participant], reader: User) -> People:
+def people_in(assessment: Assessment, participants: Iterable[Participant], reader: User) -> ParticipantList:
     """The list of an assessment as `reader`, who runs it, sees it. One query more than `participants` take."""
     questions = Question.objects.filter(pillar__version=assessment.bank_version_id).count()
-    return People(
+    return ParticipantList(
         tuple(
             Person(participant, participant.user_id == reader.pk, assessment.is_open, questions)
             for participant in participants

@@ -84,7 +84,7 @@ def _worked_on(assessment: Assessment) -> list[str]:
     return results.names_worked_on(assessment) if assessment.is_open else []
 
 
-def _people_in(assessment: Assessment, reader: User) -> participants.People:
+def _people_in(assessment: Assessment, reader: User) -> participants.ParticipantList:
     return participants.people_in(assessment, access.people_of(assessment), reader)
 
 

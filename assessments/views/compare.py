@@ -19,7 +19,7 @@ from assessments.pages.compare import ComparePage, compare_page
 from assessments.pages.portfolio.selection import MAX_COMPARED, MIN_COMPARED, chosen_assessments, unpacked
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.pdf.queue import IN_A_PAGE
-from assessments.wording.compare import Kind, Side
+from assessments.wording.compare import ComparisonKind, ComparisonSide
 
 type CompareView = Callable[[HttpRequest, User, Sequence[Assessment]], HttpResponse]
 
@@ -93,16 +93,16 @@ def _page(user: User, assessments: Sequence[Assessment], *, height: float = HEIG
     """The comparison, and the client where there is only one. Assessments of one client stand in the order of their closing."""
     one_client = len({assessment.organisation_id for assessment in assessments}) == 1
     ordered = sorted(assessments, key=lambda r: (str(r.closed_at), str(r.pk))) if one_client else assessments
-    kind: Kind = "change" if one_client else "difference"
+    kind: ComparisonKind = "change" if one_client else "difference"
     page = compare_page([_side(user, assessment, kind) for assessment in ordered], kind, height=height)
     return page, assessments[0].organisation.name if one_client else None
 
 
-def _side(user: User, assessment: Assessment, kind: Kind) -> Side:
+def _side(user: User, assessment: Assessment, kind: ComparisonKind) -> ComparisonSide:
     result = results.assessment_result(assessment, reader=user, may_read_comments=False)
     result = results.in_language(result, reader_language.language())
     closed = date_format(result.frozen.frozen_at.astimezone(assessment.organisation.zone), "DATE_FORMAT")
-    return Side(
+    return ComparisonSide(
         id=str(assessment.pk),
         name=assessment.name if kind == "change" else assessment.organisation.name,
         detail=closed if kind == "change" else f"{assessment.name}, {closed}",

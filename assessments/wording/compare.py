@@ -19,11 +19,11 @@ from assessments.wording import numbers
 
 MOST_NAMED = 2
 
-type Kind = Literal["change", "difference"]  # of one client over time, or between clients
+type ComparisonKind = Literal["change", "difference"]  # of one client over time, or between clients
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparisonSide:
     """One side with its name in the comparison, what else is said of it, and what its reader may see of questions."""
 
     id: str
@@ -45,7 +45,7 @@ class Side:
         return frozenset(person.id for person in self.answers.respondents if person.answers)
 
 
-def title(sides: Sequence[Side], pairs: Sequence[Comparison], kind: Kind) -> str:
+def title(sides: Sequence[ComparisonSide], pairs: Sequence[Comparison], kind: ComparisonKind) -> str:
     """The finding: what moved between the first and the last round, or who lies highest."""
     if kind == "difference":
         return _highest(sides, pairs)
@@ -80,7 +80,7 @@ def _those(names: Sequence[str]) -> str:
     return _("%(count)s pillars") % {"count": numbers.in_words(len(names))}
 
 
-def _highest(sides: Sequence[Side], pairs: Sequence[Comparison]) -> str:
+def _highest(sides: Sequence[ComparisonSide], pairs: Sequence[Comparison]) -> str:
     """By the index on the shared questions."""
     scores = [pairs[0].overall.before, *(pair.overall.after for pair in pairs)]
     scored = [(score, side.name) for score, side in zip(scores, sides, strict=True) if score is not None]
@@ -94,7 +94,7 @@ def _highest(sides: Sequence[Side], pairs: Sequence[Comparison]) -> str:
     return _("The index is %(index)s in %(first)s and %(least)s in %(last)s") % params
 
 
-def verdict(change: Change, kind: Kind) -> str:
+def verdict(change: Change, kind: ComparisonKind) -> str:
     """`real`, `within error`, `cannot say`; of two clients only whether the interval holds 0."""
     if change.delta is None:
         return _("not comparable")
@@ -121,7 +121,7 @@ def _holds_zero(change: Change) -> bool:
     return change.interval is None or change.interval[0] <= 0 <= change.interval[1]
 
 
-def banners(sides: Sequence[Side], common: int) -> list[str]:
+def banners(sides: Sequence[ComparisonSide], common: int) -> list[str]:
     """What a reader has to know before the figures: other banks or versions, and what remains in common."""
     if len({side.bank.key for side in sides}) > 1:
         asked = [f"{side.name}: {side.bank.title} {side.bank.version}" for side in sides]
@@ -139,7 +139,7 @@ def banners(sides: Sequence[Side], common: int) -> list[str]:
     return [f"{opening % {'asked': numbers.listed(asked)}} {rest % {'common': common}}"]
 
 
-def respondents(first: Side, other: Side) -> str:
+def respondents(first: ComparisonSide, other: ComparisonSide) -> str:
     """Who answered in one assessment and not in the other, counted."""
     stayed, left, joined = (
         len(first.people & other.people), len(first.people - other.people), len(other.people - first.people),
@@ -157,5 +157,5 @@ def respondents(first: Side, other: Side) -> str:
     )
 
 
-def same_people(first: Side, other: Side) -> bool:
+def same_people(first: ComparisonSide, other: ComparisonSide) -> bool:
     return first.people == other.people

@@ -7,7 +7,7 @@ import pytest
 
 from assessments.charts.versus import versus_svg
 from assessments.pages.compare import compare_page
-from assessments.wording.compare import Side
+from assessments.wording.compare import ComparisonSide
 from tests.scoring.limited import seen
 from tests.scoring.small import answers, bank, pillar, question
 
@@ -22,7 +22,7 @@ def side(name, *rows, of=TWO, confidential=True, people=None):
             dataclasses.replace(person, id=new) for person, new in zip(given.respondents, people, strict=True)
         )
         given = dataclasses.replace(given, respondents=renamed)
-    return Side(name, name, "", of, seen(of, given, confidential=confidential), given, confidential)
+    return ComparisonSide(name, name, "", of, seen(of, given, confidential=confidential), given, confidential)
 
 
 def row(page, name):

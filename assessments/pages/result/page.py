@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.charts.agreement import AgreementSection, agreement
 from assessments.charts.dots import Dots, dots, score_strip
 from assessments.charts.key import KeyRow, key
-from assessments.charts.ladder import Step, held_back, ladder
+from assessments.charts.ladder import LadderStep, held_back, ladder
 from assessments.charts.plotly import radar_figure, style_ids
 from assessments.charts.radar import MAX_NAMES, has_radar, profile_svg
 from assessments.charts.slope import legs, slope_svg
@@ -36,7 +36,7 @@ SERIES = {"band": "interval", "tick": "target", "square": "previous", "triangle"
 
 
 @dataclass(frozen=True)
-class Changes:
+class ChangeSection:
     """The slope chart with the sentences that belong to it; without a shared pillar there is no chart."""
 
     title: str
@@ -46,7 +46,7 @@ class Changes:
     assessments: tuple[str, str]
 
 
-def changes(view: ResultView) -> Changes | None:
+def changes(view: ResultView) -> ChangeSection | None:
     """None where there is no round to compare with."""
     earlier = view.earlier
     if earlier is None:
@@ -59,7 +59,7 @@ def changes(view: ResultView) -> Changes | None:
         words.people_sentence(comparison.overall),
         words.moved_questions(_moved(view)),
     )
-    return Changes(
+    return ChangeSection(
         title=words.change_title(view.bank, comparison),
         sentences=tuple(sentence for sentence in sentences if sentence),
         svg=svg,
@@ -113,7 +113,7 @@ class ResultPage:
     finding: str
     lead: str | None
     verdict: Verdict
-    ladder: tuple[Step, ...]
+    ladder: tuple[LadderStep, ...]
     dots: Dots
     profile: Profile
     figures: Figures
@@ -123,7 +123,7 @@ class ResultPage:
     moves: Moves
     agreement: AgreementSection
     differences: Differences
-    changes: Changes | None  # None without a round to compare with
+    changes: ChangeSection | None  # None without a round to compare with
     agreed: AgreedSection | None  # None where no workshop agreed on anything
     peers: PeerSection | None  # None without a cohort
     tables: dict[str, ChartTable]  # of each chart, by its name

@@ -32,15 +32,15 @@ from assessments.reports.precision import ends, told
 from assessments.results import AssessmentResult
 from assessments.scoring.change import Comparison
 from assessments.wording import change as words
-from assessments.wording.compare import Side
+from assessments.wording.compare import ComparisonSide
 
 
 @dataclass(frozen=True)
 class Since:
     """An assessment beside the one before, within the limits of its reader; `checksum` is that of the earlier result."""
 
-    before: Side
-    now: Side
+    before: ComparisonSide
+    now: ComparisonSide
     comparison: Comparison
     checksum: str
 
@@ -54,11 +54,11 @@ def since(shown: AssessmentResult) -> Since | None:
     earlier = shown.earlier
     if earlier is None:
         return None
-    before = Side(
+    before = ComparisonSide(
         str(earlier.assessment.pk), earlier.assessment.name, "", earlier.bank, earlier.seen, earlier.answers,
         not earlier.assessment.is_named,
     )  # fmt: skip
-    now = Side(
+    now = ComparisonSide(
         str(shown.assessment.pk), shown.assessment.name, "", shown.bank, shown.seen, shown.answers, shown.confidential
     )
     return Since(before, now, earlier.comparison, earlier.checksum)

@@ -15,7 +15,7 @@ from assessments.scoring.bank import LEVELS, Bank, Question
 
 from .documents import documents, open_binary
 from .json_text import Json, Out, json_line, parse_json
-from .problems import Finding, Problems, ProblemsError, listed, one_problem, shown
+from .problems import Finding, Problems, ProblemsError, in_quotes, listed, one_problem
 
 if TYPE_CHECKING:
     from .shapes import AnswersFile, RespondentEntry
@@ -85,10 +85,10 @@ class AnswersReader:
             for name in ("evidence", "reasons", "comments"):
                 for key in _object(person, name):
                     if key not in self.questions:
-                        yield ("respondents", index, name, key), f"this bank has no question {shown(key)}"
+                        yield ("respondents", index, name, key), f"this bank has no question {in_quotes(key)}"
         for key in _object(value, "targets"):
             if key not in self.pillars:
-                yield ("targets", key), f"this bank has no pillar {shown(key)}"
+                yield ("targets", key), f"this bank has no pillar {in_quotes(key)}"
         yield from _repeated(people)
         invited = _field(value, "invited")
         if type(invited) is int and 0 <= invited < len(people):
@@ -97,10 +97,10 @@ class AnswersReader:
     def _refusal(self, key: str, value: Json) -> str | None:
         """Why this is no answer to the question, where it is one to another."""
         if key not in self.questions:
-            return f"this bank has no question {shown(key)}"
+            return f"this bank has no question {in_quotes(key)}"
         offered = listed(map(str, self.questions[key].offered))
         if value == NOT_APPLICABLE:
-            return f"this question always applies; choose {offered}, or {shown(DONT_KNOW)}"
+            return f"this question always applies; choose {offered}, or {in_quotes(DONT_KNOW)}"
         return f"this question does not offer level {value}; choose {offered}" if value in LEVELS else None
 
 
@@ -122,7 +122,7 @@ def _repeated(people: list[Json]) -> Iterator[Finding]:
     for index, person in enumerate(people):
         name = _field(person, "id")
         if isinstance(name, str) and first.setdefault(name, index) != index:
-            yield ("respondents", index, "id"), f"the id {shown(name)} is taken by respondents[{first[name]}]"
+            yield ("respondents", index, "id"), f"the id {in_quotes(name)} is taken by respondents[{first[name]}]"
 
 
 def _answers(fields: AnswersFile) -> Answers:

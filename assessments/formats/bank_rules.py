@@ -14,7 +14,7 @@ from assessments.scoring.bank import Bank
 from .bank import KEY, SEMVER
 from .faults import Format, part_of
 from .places import Place, texts_of
-from .problems import Finding, Path, Problems, in_words, matches, shown
+from .problems import Finding, Path, Problems, in_quotes, in_words, matches
 from .yaml_text import Fields, Items, Node, Scalar, line_of, number_of
 
 PILLAR, QUESTION, RETIRED = "pillars.*.key", "pillars.*.questions.*.key", "retired.*"
@@ -27,7 +27,7 @@ def checked[T](form: Format[T], tree: Node, problems: Problems, rules: Iterable[
     broken = [(path, sentence) for path, sentence in (*_lengths(form, tree), *rules) if path not in faults]
     for path, sentence in (*faults.items(), *broken):
         problems.add(line_of(tree, path), path, sentence)
-    if fields is None or problems.found:
+    if fields is None or problems.named:
         raise problems.error()
     return fields
 
@@ -52,11 +52,11 @@ def of_bank(tree: Node) -> Iterator[Finding]:
     retired, questions = set(_keys(tree, RETIRED).values()), _keys(tree, QUESTION)
     for path, key in questions.items():
         if key in retired:
-            yield path, f"{shown(key)} belongs to a retired question and is never used again; choose a new key"
+            yield path, f"{in_quotes(key)} belongs to a retired question and is never used again; choose a new key"
     known = set(questions.values())
     for path, key in _keys(tree, f"{STEPS}.*.requires.*").items():
         if key not in known:
-            yield path, f"there is no question {shown(key)} in this bank"
+            yield path, f"there is no question {in_quotes(key)} in this bank"
 
 
 def _keys(tree: Node, pattern: str) -> dict[Path, str]:
@@ -71,7 +71,7 @@ def _repeated(keys: dict[Path, str], what: str) -> Iterator[Finding]:
     seen: set[str] = set()
     for path, key in keys.items():
         if key in seen:
-            yield path, f"{shown(key)} is the key of {what} before this one; every key is used once"
+            yield path, f"{in_quotes(key)} is the key of {what} before this one; every key is used once"
         seen.add(key)
 
 
@@ -112,11 +112,11 @@ def of_translation(tree: Node, bank: Bank | None) -> Iterator[Finding]:
     source = source_of(tree)
     if bank is None:
         if source is not None:
-            yield ("bank",), f"there is no question bank {shown(' '.join(source))} here; load it first"
+            yield ("bank",), f"there is no question bank {in_quotes(' '.join(source))} here; load it first"
         return
     for path, node in matches(tree, "language"):
         if isinstance(node, Scalar) and node.value.lower() == bank.language.lower():
-            yield path, f"{shown(node.value)} is the bank's own language; a translation has another"
+            yield path, f"{in_quotes(node.value)} is the bank's own language; a translation has another"
     yield from _places(tree, bank)
     yield from _steps(tree, bank)
     known, texts = texts_of(bank), {place: path for path, place, _text in texts_in(tree)}
@@ -126,7 +126,7 @@ def of_translation(tree: Node, bank: Bank | None) -> Iterator[Finding]:
             yield path, "the bank has no text here; leave it out"
     for path, node in matches(tree, "source_changed.*"):
         if isinstance(node, Scalar) and node.value not in texts:
-            yield path, f"this file has no text for {shown(node.value)}"
+            yield path, f"this file has no text for {in_quotes(node.value)}"
 
 
 def _places(tree: Node, bank: Bank) -> Iterator[Finding]:
@@ -135,13 +135,15 @@ def _places(tree: Node, bank: Bank) -> Iterator[Finding]:
     known = {pillar.key for pillar in bank.pillars}
     for keys, there, what in ((pillars, known, "pillar"), (questions, bank.questions, "question")):
         yield from (
-            (path, f"there is no {what} {shown(key)} in this bank") for path, key in keys.items() if key not in there
+            (path, f"there is no {what} {in_quotes(key)} in this bank")
+            for path, key in keys.items()
+            if key not in there
         )
         yield from _repeated({path: key for path, key in keys.items() if key in there}, f"a {what}")
     for path, key in questions.items():
         home, here = bank.pillar_of.get(key), pillars.get((*path[:2], "key"))
         if home is not None and here in known and here != home.key:
-            yield path[:-1], f"{shown(key)} stands in the pillar {shown(home.key)} of the bank"
+            yield path[:-1], f"{in_quotes(key)} stands in the pillar {in_quotes(home.key)} of the bank"
 
 
 def _steps(tree: Node, bank: Bank) -> Iterator[Finding]:
@@ -151,8 +153,8 @@ def _steps(tree: Node, bank: Bank) -> Iterator[Finding]:
         if question is None or not isinstance(entries, Items):
             continue
         if len(entries) != len(question.next_steps):
-            wanted, found = in_words(len(question.next_steps)), in_words(len(entries))
-            yield path, f"the bank has {wanted} next steps here, {found} found"
+            wanted, given = in_words(len(question.next_steps)), in_words(len(entries))
+            yield path, f"the bank has {wanted} next steps here, {given} found"
             continue
         for number, step in enumerate(question.next_steps, start=1):
             for at, start in matches(entries[number - 1], "from", (*path, number - 1)):

@@ -12,7 +12,7 @@ from math import fsum
 from assessments.scoring.bank import Bank, Pillar, Question
 
 from .bank import MAX_SHORT
-from .problems import Finding, Path, listed, shown
+from .problems import Finding, Path, in_quotes, listed
 from .readability import wording_of_bank, wording_of_question
 
 RANGE = 4  # levels between the lowest and the highest answer
@@ -101,7 +101,7 @@ def _uncovered(bank: Bank) -> Iterator[Finding]:
     for prefix, most in sorted(highest.items()):
         for source in (f"{prefix}{number}" for number in range(1, most)):
             if source not in covered:
-                yield ("pillars",), f"{shown(source)} of the source is covered by no question"
+                yield ("pillars",), f"{in_quotes(source)} of the source is covered by no question"
 
 
 def _circles(bank: Bank) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def _weights_in(path: Path, pillar: Pillar) -> Iterator[Finding]:
     for j, question in enumerate(pillar.questions):
         at = (*path, "questions", j, "weight")
         if question.weight == 0:
-            yield at, "0: asked and shown, and the score passes over it"
+            yield at, "0: asked and in_quotes, and the score passes over it"
         elif RANGE * question.weight / total < VISIBLE:
             yield at, _sentence(question.weight / total, "the pillar's score", "a question")
 

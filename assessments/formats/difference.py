@@ -63,9 +63,9 @@ def differences(old: Bank, new: Bank) -> tuple[Difference, ...]:
     return tuple(_of_bank(old, new))
 
 
-def asked(found: Iterable[Difference], *, same_meaning: bool = False) -> Bump:
+def asked(changes: Iterable[Difference], *, same_meaning: bool = False) -> Bump:
     """The highest part that these differences raise; with `same_meaning` a rewording counts as a typo."""
-    bumps = (Bump.PATCH if same_meaning and one.is_rewording else one.bump for one in found)
+    bumps = (Bump.PATCH if same_meaning and one.is_rewording else one.bump for one in changes)
     return max(bumps, default=Bump.NONE)
 
 

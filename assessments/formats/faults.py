@@ -16,7 +16,7 @@ from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
 from .json_text import Odd, lines_of, parse_json
-from .problems import LIMIT, Finding, Path, Problems, ProblemsError, in_words, shown
+from .problems import LIMIT, Finding, Path, Problems, ProblemsError, in_quotes, in_words
 from .yaml_text import Fields, Items, Refused, Scalar
 
 KEY = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
@@ -60,9 +60,9 @@ class Says:
 
 def placed(findings: Iterable[Finding], text: str, problems: Problems, first_line: int = 1) -> ProblemsError:
     """The error with what is wrong with a JSON text, each with its line."""
-    found = list(findings)
-    lines = lines_of(text, [path for path, _ in found[:LIMIT]]) if "\n" in text else {}
-    for path, sentence in found:
+    faults = list(findings)
+    lines = lines_of(text, [path for path, _ in faults[:LIMIT]]) if "\n" in text else {}
+    for path, sentence in faults:
         problems.add(first_line + lines.get(path, 0), path, sentence)
     return problems.error()
 
@@ -151,11 +151,11 @@ def _has(value: dict[str, Any] | list[Any], step: str | int) -> bool:
 def described(value: object) -> str:
     """A value of a file inside a message."""
     if isinstance(value, Scalar):
-        return shown(value.value) if value.value else "nothing"
+        return in_quotes(value.value) if value.value else "nothing"
     if isinstance(value, Odd):
-        return shown(value.literal)[1:-1]
+        return in_quotes(value.literal)[1:-1]
     if isinstance(value, list):
         return f"a list ({in_words(len(value))} in it)" if isinstance(value, Items) else "a list"
     if isinstance(value, dict):
         return "fields" if isinstance(value, Fields) else "an object"
-    return shown(value) if isinstance(value, str) else json.dumps(value, default=str)
+    return in_quotes(value) if isinstance(value, str) else json.dumps(value, default=str)

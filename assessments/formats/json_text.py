@@ -47,10 +47,10 @@ def parse_json(text: str, file: str, first_line: int = 1) -> tuple[Json, list[Fi
         fields = dict(pairs)
         if len(fields) == len(pairs):
             return fields
-        found = _Repeated(fields)
-        found.keys_twice = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
-        twice.append(found)
-        return found
+        repeated = _Repeated(fields)
+        repeated.keys_twice = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
+        twice.append(repeated)
+        return repeated
 
     try:
         value = json.JSONDecoder(
@@ -103,11 +103,11 @@ def _fraction(literal: str) -> float | Odd:
 def lines_of(text: str, paths: Collection[Path]) -> dict[Path, int]:
     """The line (from 0) of each field, of its last appearance, or of the nearest thing around it that is there."""
     wanted = {path[:length] for path in paths for length in range(len(path) + 1)}
-    found: dict[Path, int] = {(): 0}
+    places: dict[Path, int] = {(): 0}
     for path, line in _places(text, max(map(len, wanted), default=0)):
         if path in wanted:
-            found[path] = line
-    return {path: _nearest(path, found) for path in paths}
+            places[path] = line
+    return {path: _nearest(path, places) for path in paths}
 
 
 def deepest_line(text: str) -> int:
@@ -122,10 +122,10 @@ def deepest_line(text: str) -> int:
     return where
 
 
-def _nearest(path: Path, found: dict[Path, int]) -> int:
-    while path not in found:
+def _nearest(path: Path, places: dict[Path, int]) -> int:
+    while path not in places:
         path = path[:-1]
-    return found[path]
+    return places[path]
 
 
 def _places(text: str, deepest: int) -> Iterator[tuple[Path, int]]:

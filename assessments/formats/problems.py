@@ -49,20 +49,20 @@ class Problems:
     """Collects the problems of one file, and raises them together. Keeps the first `LIMIT`, counts the others."""
 
     file: str
-    found: list[FileProblem] = field(default_factory=list)
+    named: list[FileProblem] = field(default_factory=list)
     more: int = 0
 
     def add(self, line: int, path: Path, sentence: str) -> None:
-        if len(self.found) < LIMIT:
-            self.found.append(FileProblem(self.file, line, path, sentence))
+        if len(self.named) < LIMIT:
+            self.named.append(FileProblem(self.file, line, path, sentence))
         else:
             self.more += 1
 
     def error(self) -> ProblemsError:
-        return ProblemsError(sorted(self.found, key=lambda problem: problem.line), self.more)
+        return ProblemsError(sorted(self.named, key=lambda problem: problem.line), self.more)
 
     def raise_if_any(self) -> None:
-        if self.found:
+        if self.named:
             raise self.error()
 
 
@@ -89,11 +89,11 @@ def written(path: Path) -> str:
         elif _BARE.fullmatch(step):
             parts.append(f".{step}" if parts else step)
         else:
-            parts.append(f"[{shown(step)}]")
+            parts.append(f"[{in_quotes(step)}]")
     return "".join(parts)
 
 
-def shown(text: str) -> str:
+def in_quotes(text: str) -> str:
     """A file's own words inside a message: quoted, on one line, in ASCII, never longer than 40 characters."""
     return json.dumps(text if len(text) <= 40 else text[:39] + "…")
 

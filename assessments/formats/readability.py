@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 from assessments.scoring.bank import LEVELS, Bank, Pillar, Question
 
-from .problems import Path, shown
+from .problems import Path, in_quotes
 
 LONGEST_ANCHOR = 25  # words
 SHORTEST_ANCHOR = 10
@@ -59,7 +59,10 @@ def wording_of_bank(bank: Bank) -> Iterator[tuple[Path, str]]:
         for j, question in enumerate(pillar.questions):
             for k, anchor in enumerate(question.anchors):
                 if anchor is not None and seen.setdefault(anchor, question.key) != question.key:
-                    yield ("pillars", i, "questions", j, "anchors", k), f"the same words as in {shown(seen[anchor])}"
+                    yield (
+                        ("pillars", i, "questions", j, "anchors", k),
+                        f"the same words as in {in_quotes(seen[anchor])}",
+                    )
 
 
 def _alike_anchors(bank: Bank, i: int, pillar: Pillar) -> Iterator[tuple[Path, str]]:
@@ -99,12 +102,12 @@ def alike(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def grade(texts: Iterable[str]) -> float:
     """The school grade that reads these texts with ease; each text ends a sentence."""
-    found = list(texts)
-    said = [word.lower() for text in found for word in words(text)]
-    sentences = sum(max(1, len(_SENTENCE_END.findall(text))) for text in found)
-    if not said:
+    texts = list(texts)
+    spoken = [word.lower() for text in texts for word in words(text)]
+    sentences = sum(max(1, len(_SENTENCE_END.findall(text))) for text in texts)
+    if not spoken:
         return 0.0
-    return 0.39 * len(said) / sentences + 11.8 * sum(map(_syllables, said)) / len(said) - 15.59
+    return 0.39 * len(spoken) / sentences + 11.8 * sum(map(_syllables, spoken)) / len(spoken) - 15.59
 
 
 def _syllables(word: str) -> int:
@@ -135,8 +138,8 @@ def _degrees(anchors: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
 
 def _facts(text: str) -> list[str]:
     """The words of a text without those of degree."""
-    said = (word.lower() for word in words(text))
-    return [word for word in said if word in _NO_ADVERBS or not _DEGREE.fullmatch(word)]
+    spoken = (word.lower() for word in words(text))
+    return [word for word in spoken if word in _NO_ADVERBS or not _DEGREE.fullmatch(word)]
 
 
 def _alike(texts: Sequence[tuple[Path, str]], bank: Bank, says: str) -> Iterator[tuple[Path, str]]:
@@ -151,7 +154,7 @@ def _named(bank: Bank, path: Path) -> str:
     _, i, _, j, *rest = path
     if not (isinstance(i, int) and isinstance(j, int)):
         return "another text"
-    key = shown(bank.pillars[i].questions[j].key)
+    key = in_quotes(bank.pillars[i].questions[j].key)
     return f"level {int(rest[1]) + 1} of {key}" if len(rest) == 2 else key
 
 
@@ -161,17 +164,17 @@ def _english(path: Path, question: Question, anchors: list[tuple[Path, str]]) ->
     if question.error is not None and not question.error.startswith("Select "):
         yield (*path, "error"), 'an error phrase begins with "Select", as in "Select the statement that …"'
     for at, text in [((*path, "text"), question.text), *anchors]:
-        if found := _BOTH.search(text):
-            yield at, f"{shown(found[0])} asks two things at once"
-        if found := _OPINION.search(text):
-            yield at, f"{shown(found[0])} asks for an opinion, not for a fact"
-    if (found := _TWO_QUESTIONS.search(question.text)) or question.text.count("?") > 1:
-        what = shown(found[0]) if found else "a second question mark"
+        if match := _BOTH.search(text):
+            yield at, f"{in_quotes(match[0])} asks two things at once"
+        if match := _OPINION.search(text):
+            yield at, f"{in_quotes(match[0])} asks for an opinion, not for a fact"
+    if (match := _TWO_QUESTIONS.search(question.text)) or question.text.count("?") > 1:
+        what = in_quotes(match[0]) if match else "a second question mark"
         yield (*path, "text"), f"{what} starts a second question; who would answer the two differently cannot answer"
     yield from _degrees(anchors)
     for at, anchor in anchors:
-        if found := _WEAK.search(anchor):
-            yield at, f"{shown(found[0])} does the work of a fact; say what, how often or how many"
+        if match := _WEAK.search(anchor):
+            yield at, f"{in_quotes(match[0])} does the work of a fact; say what, how often or how many"
     level = grade([question.text, *(anchor for _, anchor in anchors)])
     if level > HIGHEST_GRADE:
         yield path, f"reads like school grade {level:.1f}; {HIGHEST_GRADE:.0f} is the most"

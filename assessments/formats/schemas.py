@@ -69,12 +69,12 @@ BOUNDS: Mapping[str, Mapping[str, Any]] = {
 def schema_of(name: str) -> dict[str, Any]:
     """The schema of a format."""
     form, title = FILES[name]
-    found = deepcopy(form.schema)
-    inner = found.pop("$defs")
-    for each in (found, *inner.values()):
+    schema = deepcopy(form.schema)
+    inner = schema.pop("$defs")
+    for each in (schema, *inner.values()):
         _bind(each, BOUNDS if form in (RESULT, COMPARISON) else {})
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.schema.json", "title": title}
-    return {**head, **found, "$defs": inner}
+    return {**head, **schema, "$defs": inner}
 
 
 def _bind(schema: dict[str, Any], bounds: Mapping[str, Mapping[str, Any]]) -> None:

@@ -27,7 +27,7 @@ from ruamel.yaml.events import (
     StreamStartEvent,
 )
 
-from .problems import Path, Problems, ProblemsError, one_problem, shown
+from .problems import Path, Problems, ProblemsError, in_quotes, one_problem
 from .yaml_text import MAX_BYTES, Fields, Items, Node, Refused, Scalar
 
 MAX_DEPTH = 12
@@ -130,9 +130,9 @@ class _Builder:
         if isinstance(event, AliasEvent):
             return self.refuse(line, path, "aliases are not allowed; write the value out")
         if event.anchor:
-            self.problems.add(line, path, f"anchors are not allowed; remove {shown('&' + event.anchor)}")
+            self.problems.add(line, path, f"anchors are not allowed; remove {in_quotes('&' + event.anchor)}")
         if event.tag:
-            self.problems.add(line, path, f"tags are not allowed; remove {shown(event.tag)}")
+            self.problems.add(line, path, f"tags are not allowed; remove {in_quotes(event.tag)}")
         if len(path) > MAX_DEPTH:
             self.stop(event, path, "nested deeper than any bank is")
         if isinstance(event, ScalarEvent):

@@ -49,7 +49,7 @@ class Handover:
     def file(self, entry: Mapping[str, Any]) -> bytes:
         """What an entry of the document names, as it was when that was written. Raises KeyError, ValueError."""
         content = self.files[entry["file"]]
-        if entry.get("checksum", found := sum_of(content)) != found:
+        if entry.get("checksum", actual := sum_of(content)) != actual:
             raise ValueError(f"{entry['file']} was changed after it was written")
         return content
 
@@ -145,13 +145,13 @@ def _content(archive: zipfile.ZipFile, sums: Mapping[str, str], name: str, key: 
 
 def _to_read(entries: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
     """What the document may name, none of it too large to be kept in memory."""
-    found = [entry for entry in entries if entry.filename.startswith(tuple(READ))]
-    for entry in found:
+    named = [entry for entry in entries if entry.filename.startswith(tuple(READ))]
+    for entry in named:
         if entry.file_size > READ[entry.filename.partition("/")[0] + "/"]:
             raise one_problem(name, 1, f"{entry.filename} is too large")
-    if sum(entry.file_size for entry in found) > MOST_READ:
+    if sum(entry.file_size for entry in named) > MOST_READ:
         raise one_problem(name, 1, f"{', '.join(READ)} are too large together")
-    return found
+    return named
 
 
 def _opened(sealed: bytes, name: str, key: str) -> bytes:
@@ -174,16 +174,16 @@ def _sums(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
 def _document(content: bytes, name: str) -> Mapping[str, Out]:
     """What every reader would agree on: no 1e999, no NaN, no key that stands twice."""
     try:
-        found, faults = parse_json(content.decode(), f"{name}/{DOCUMENT}")
+        document, faults = parse_json(content.decode(), f"{name}/{DOCUMENT}")
     except UnicodeDecodeError as error:
         raise _wrong(name, str(error)) from None
-    odd = ((path, each.literal) for path, each in walk(found) if isinstance(each, Odd))
+    odd = ((path, each.literal) for path, each in walk(document) if isinstance(each, Odd))
     faults += [(path, f"{literal[:40]} is not a number") for path, literal in odd]
-    if faults and isinstance(found, dict):
+    if faults and isinstance(document, dict):
         raise ProblemsError(FileProblem(f"{name}/{DOCUMENT}", 1, *fault) for fault in faults[:LIMIT])
-    if not isinstance(found, dict) or found.get("format") not in (FORMAT, *EARLIER):
+    if not isinstance(document, dict) or document.get("format") not in (FORMAT, *EARLIER):
         raise _wrong(name, f"the format is not {FORMAT}, nor {', '.join(EARLIER)}")
-    return cast("Mapping[str, Out]", found)
+    return cast("Mapping[str, Out]", document)
 
 
 def _wrong(name: str, sentence: str) -> ProblemsError:

@@ -252,8 +252,8 @@ def rows_of[M: Model](model: type[M], entries: Iterable[Row], around: Around, **
 
     A column without a kind of its own is checked as the database wants it.
     """
-    found = TRAVELS[model._meta.label]
-    checked = set(found.document) - set(found.kinds)
+    table = TRAVELS[model._meta.label]
+    checked = set(table.document) - set(table.kinds)
     rows = [model(**others, **values_of(model, entry, around)) for entry in entries]
     for row in rows:
         row.clean_fields(exclude={column.name for column in model._meta.fields} - checked)
@@ -267,5 +267,5 @@ def arrive[M: Model](model: type[M], entries: Iterable[Row], around: Around, **o
 
 @cache
 def _kinds_of(model: type[Model]) -> Mapping[str, ValueKind]:
-    found = TRAVELS[model._meta.label]
-    return {name: found.kinds.get(name) or kinds.by_column(model._meta.get_field(name)) for name in found.document}
+    table = TRAVELS[model._meta.label]
+    return {name: table.kinds.get(name) or kinds.by_column(model._meta.get_field(name)) for name in table.document}

@@ -72,22 +72,22 @@ def known(value: Any, among: Collection[str]) -> str:
 
 def moment(value: str) -> datetime.datetime:
     """Raises ValueError where it has no time zone."""
-    found = datetime.datetime.fromisoformat(value)
-    if found.tzinfo is None:
+    parsed = datetime.datetime.fromisoformat(value)
+    if parsed.tzinfo is None:
         raise ValueError(_("%(moment)s has no time zone.") % {"moment": value})
-    _refuse_far(found, value)
-    return found
+    _refuse_far(parsed, value)
+    return parsed
 
 
 def day(value: str) -> datetime.date:
-    found = datetime.date.fromisoformat(value)
-    _refuse_far(found, value)
-    return found
+    parsed = datetime.date.fromisoformat(value)
+    _refuse_far(parsed, value)
+    return parsed
 
 
-def _refuse_far(found: datetime.date, value: str) -> None:
+def _refuse_far(parsed: datetime.date, value: str) -> None:
     """Days that every time zone can hold, so that no page counts past the end of the calendar. Raises ValueError."""
-    if found.year not in YEARS:
+    if parsed.year not in YEARS:
         raise ValueError(
             _("%(day)s is not in the years %(first)d to %(last)d.")
             % {"day": value, "first": YEARS[0], "last": YEARS[-1]}
@@ -138,10 +138,10 @@ def _colour(value: Any, around: Around) -> str:
 
 
 def _prose(value: Any, around: Around) -> str:
-    found = text(value, COMMENTARY_LIMIT)
-    if is_too_deep(found):
+    parsed = text(value, COMMENTARY_LIMIT)
+    if is_too_deep(parsed):
         raise ValueError(_("Lists can be nested up to three levels deep."))
-    return found
+    return parsed
 
 
 def _effort(value: Any, around: Around) -> Any:
@@ -172,15 +172,17 @@ def _target(entry: Row) -> dict[str, Any]:
     level = entry["target"]
     if isinstance(level, bool) or not isinstance(level, int | float) or not 1 <= level <= LEVELS:
         raise ValueError(_("A target must be between 1 and %(most)d.") % {"most": LEVELS})
-    said = {name: text(entry[name], AGREED_LIMIT) for name in ("reason", "approved_by", "approved_on") if name in entry}
-    if said.get("approved_on"):
-        day(said["approved_on"])
-    return {"target": level, **said}
+    texts = {
+        name: text(entry[name], AGREED_LIMIT) for name in ("reason", "approved_by", "approved_on") if name in entry
+    }
+    if texts.get("approved_on"):
+        day(texts["approved_on"])
+    return {"target": level, **texts}
 
 
 def _targets_out(value: Mapping[str, Row], around: Around) -> Out:
     return {
-        key: {name: _without_address(said) if name == "approved_by" else said for name, said in target.items()}
+        key: {name: _without_address(part) if name == "approved_by" else part for name, part in target.items()}
         for key, target in value.items()
     }
 

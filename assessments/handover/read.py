@@ -41,15 +41,15 @@ def take_in(*, handover: Handover, lead: User | None, dry_run: bool, by: User | 
 
     Raises HandoverError. A dry run does everything that the real one does, and then takes it back.
     """
-    said: list[str] = []
+    sentences: list[str] = []
     try:
         with reading(_("The client")), transaction.atomic():
-            said = _take_in(handover, lead, by or lead)
+            sentences = _take_in(handover, lead, by or lead)
             if dry_run:
                 raise _DryRunError
     except _DryRunError:
         pass
-    return said
+    return sentences
 
 
 def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str]:
@@ -59,30 +59,30 @@ def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str
     clashes += _here_already(document)
     if clashes:
         raise HandoverError(*clashes)
-    said = _namesakes(document["client"])
+    sentences = _namesakes(document["client"])
     organisation = _organisation(document["client"])
     if lead is not None:
         Membership.objects.create(organisation=organisation, user=lead, role=Membership.Role.LEAD)
     firms, of_brands = read_extras.take_in_brands(document, organisation, handover, by)
-    made: read_results.Made = {}
+    arrivals: read_results.Arrivals = {}
     counts: Counter[str] = Counter()
     for entry in document["rounds"]:
         with reading(_("The assessment %(round)s") % {"round": entry["name"]}):
-            counts += _assessment(entry, organisation, versions[entry["bank"]], firms, made)
+            counts += _assessment(entry, organisation, versions[entry["bank"]], firms, arrivals)
     for entry in document["rounds"]:
         with reading(_("The assessment %(round)s") % {"round": entry["name"]}):
-            read_results.link(entry, made)
+            read_results.link(entry, arrivals)
     audit.record(by=by, verb=audit.Verb.IMPORTED, what=organisation)
-    said += [_("Client: %(name)s") % {"name": organisation.name}, *of_brands, *of_banks]
-    said += [
+    sentences += [_("Client: %(name)s") % {"name": organisation.name}, *of_brands, *of_banks]
+    sentences += [
         ngettext(
             "Assessment: %(name)s, %(count)d result", "Assessment: %(name)s, %(count)d results", len(entry["results"])
         )
         % {"name": entry["name"], "count": len(entry["results"])}
         for entry in document["rounds"]
     ]
-    said += read_extras.counted(counts)
-    return [*said, *read_results.told(made)]
+    sentences += read_extras.counted(counts)
+    return [*sentences, *read_results.remarks(arrivals)]
 
 
 def client_named(handover: Handover) -> str:
@@ -94,13 +94,13 @@ def client_named(handover: Handover) -> str:
 
 def _here_already(document: Row) -> list[str]:
     """A sentence for each thing in the file that is in this database; nothing is ever overwritten."""
-    said, client = [], document["client"]
+    sentences, client = [], document["client"]
     if Organisation.objects.filter(pk=UUID(client["id"])).exists():
-        said.append(_("%(name)s already exists here. Nothing is overwritten.") % {"name": client["name"]})
+        sentences.append(_("%(name)s already exists here. Nothing is overwritten.") % {"name": client["name"]})
     ids = [UUID(entry["id"]) for entry in document["rounds"]]
     here = set(Assessment.objects.filter(pk__in=ids).values_list("pk", flat=True))
     taken = [entry["name"] for entry, pk in zip(document["rounds"], ids, strict=True) if pk in here]
-    return said + [
+    return sentences + [
         _("The assessment %(name)s already exists here. Nothing is overwritten.") % {"name": name} for name in taken
     ]
 
@@ -123,9 +123,9 @@ def _assessment(
     organisation: Organisation,
     asked: tuple[BankVersion, Bank],
     firms: list[Consultancy],
-    made: read_results.Made,
+    arrivals: read_results.Arrivals,
 ) -> Counter[str]:
-    """How many rows of each kind were made. Fills `made` with the results by assessment and revision."""
+    """How many rows of each kind were made. Fills `arrivals` with the results by assessment and revision."""
     version, bank = asked
     if entry["state"] not in (Assessment.State.CLOSED, Assessment.State.RELEASED) or not entry["results"]:
         raise HandoverError(_("The assessment %(name)s has no result.") % {"name": entry["name"]})
@@ -140,7 +140,7 @@ def _assessment(
     assessment.full_clean(exclude=["organisation", "bank_version"])
     assessment.save(force_insert=True)
     arrived = read_results.take_in(entry, assessment, bank)
-    made.update({(entry["id"], result.row.revision): result for result in arrived})
+    arrivals.update({(entry["id"], result.row.revision): result for result in arrived})
     people, answers = _people(entry, assessment, arrived[-1].answers, around)
     beside = read_extras.take_in(entry, assessment, bank, around)
     for result in arrived:

@@ -20,55 +20,55 @@ from .reading import HandoverError, reading
 def take_in(entries: list[Row], handover: Handover) -> tuple[dict[str, tuple[BankVersion, Bank]], list[str], list[str]]:
     """(the version of each bank by its checksum, what was made in sentences, what stands in the way)."""
     versions: dict[str, tuple[BankVersion, Bank]] = {}
-    said: list[str] = []
+    sentences: list[str] = []
     clashes: list[str] = []
     for entry in entries:
         try:
-            version, bank, made = _bank(entry, handover.banks[entry["checksum"]])
+            version, bank, is_new = _bank(entry, handover.banks[entry["checksum"]])
             versions[entry["checksum"]] = version, bank
             told = _("Question bank, new here and then available for every client’s assessments: %(bank)s")
-            said.append((told if made else _("Question bank: %(bank)s")) % {"bank": version})
+            sentences.append((told if is_new else _("Question bank: %(bank)s")) % {"bank": version})
             with reading(_("The translations of %(bank)s") % {"bank": version}):
                 for given in entry.get("translations", []):
-                    said += _translation(given, version, bank, made, handover)
+                    sentences += _translation(given, version, bank, is_new, handover)
         except HandoverError as error:
             clashes += error.sentences
-    return versions, said, clashes
+    return versions, sentences, clashes
 
 
 def _bank(entry: Row, content: str) -> tuple[BankVersion, Bank, bool]:
     """(the version with this content, the bank, whether it was made and published now)."""
     bank = load_bank(content)
     try:
-        version, made = banks.load(bank=bank)
+        version, is_new = banks.load(bank=bank)
     except banks.BankConflictError as conflict:
         raise HandoverError(
             _("A different question bank is already stored here as %(key)s %(version)s.")
             % {"key": bank.key, "version": bank.version}
         ) from conflict
-    if version.state == BankVersion.State.DRAFT and not made:
+    if version.state == BankVersion.State.DRAFT and not is_new:
         raise HandoverError(_("%(bank)s is still a draft here. Publish it first.") % {"bank": version})
     banks.publish(version=version, at=moment(entry["published_at"]))
     version.refresh_from_db()
     if version.checksum != entry["checksum"]:
         raise HandoverError(_("The checksum of %(bank)s does not match its content.") % {"bank": version})
-    return version, bank, made
+    return version, bank, is_new
 
 
-def _translation(entry: Row, version: BankVersion, bank: Bank, made: bool, handover: Handover) -> list[str]:
-    found = _parsed(entry["file"], handover.file(entry), bank)
-    told = {"language": found.language, "bank": version}
-    there = version.translations.filter(language__iexact=found.language)
-    if made:
+def _translation(entry: Row, version: BankVersion, bank: Bank, is_new: bool, handover: Handover) -> list[str]:
+    content = _parsed(entry["file"], handover.file(entry), bank)
+    names = {"language": content.language, "bank": version}
+    there = version.translations.filter(language__iexact=content.language)
+    if is_new:
         there.delete()  # what the version before lent it a moment ago: these are its own texts
     elif (row := there.first()) is not None:
-        same = results.content_of(row, bank).texts == found.texts
-        return [] if same else [_("The texts of %(bank)s in “%(language)s” are not changed here.") % told]
-    row, _new = translations.load(version=version, translation=found)
-    if not made:
-        return [_("%(bank)s in “%(language)s” is added, but readers cannot choose it until you offer it.") % told]
+        same = results.content_of(row, bank).texts == content.texts
+        return [] if same else [_("The texts of %(bank)s in “%(language)s” are not changed here.") % names]
+    row, _new = translations.load(version=version, translation=content)
+    if not is_new:
+        return [_("%(bank)s in “%(language)s” is added, but readers cannot choose it until you offer it.") % names]
     translations.offer(row=row, offered=entry["is_offered"] is True)
-    return [_("Translation: %(bank)s in “%(language)s”") % told]
+    return [_("Translation: %(bank)s in “%(language)s”") % names]
 
 
 def _parsed(file: str, content: bytes, bank: Bank) -> TranslatedTexts:

@@ -38,22 +38,22 @@ from .reading import reading
 
 def take_in(entry: Row, assessment: Assessment, bank: Bank, around: Around) -> Counter[str]:
     """How many of each kind were made; a file of the first format has none. Raises HandoverError."""
-    made: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     with reading(_("The commentary on %(round)s") % {"round": assessment.name}):
-        made["commentary"] = len(arrive(Commentary, entry.get("commentary", []), around, assessment=assessment))
+        counts["commentary"] = len(arrive(Commentary, entry.get("commentary", []), around, assessment=assessment))
     with reading(_("The roadmap of %(round)s") % {"round": assessment.name}):
-        made["roadmap"] = _roadmap(entry.get("roadmap", []), assessment, around)
+        counts["roadmap"] = _roadmap(entry.get("roadmap", []), assessment, around)
     with reading(_("The scenarios of %(round)s") % {"round": assessment.name}):
-        made["scenarios"] = len(arrive(Scenario, entry.get("scenarios", []), around, assessment=assessment))
+        counts["scenarios"] = len(arrive(Scenario, entry.get("scenarios", []), around, assessment=assessment))
     with reading(_("The workshop of %(round)s") % {"round": assessment.name}):
-        made["agreed"] = _agreed(entry.get("agreed", []), assessment, bank, around)
-        made["votes"] = _workshop(entry.get("workshop"), assessment, around)
-    return made
+        counts["agreed"] = _agreed(entry.get("agreed", []), assessment, bank, around)
+        counts["votes"] = _workshop(entry.get("workshop"), assessment, around)
+    return counts
 
 
-def counted(made: Counter[str]) -> list[str]:
+def counted(counts: Counter[str]) -> list[str]:
     """A sentence for each kind of which there is something."""
-    count: dict[str, Callable[[int], str]] = {
+    phrases: dict[str, Callable[[int], str]] = {
         "people": lambda n: ngettext("%(count)d person under a pseudonym", "%(count)d people under pseudonyms", n),
         "answers": lambda n: ngettext("%(count)d answer", "%(count)d answers", n),
         "commentary": lambda n: ngettext("%(count)d commentary on a result", "%(count)d commentaries on results", n),
@@ -62,7 +62,7 @@ def counted(made: Counter[str]) -> list[str]:
         "agreed": lambda n: ngettext("%(count)d agreed answer", "%(count)d agreed answers", n),
         "votes": lambda n: ngettext("%(count)d vote of a workshop", "%(count)d votes of workshops", n),
     }
-    return [sentence(made[kind]) % {"count": made[kind]} for kind, sentence in count.items() if made[kind]]
+    return [sentence(counts[kind]) % {"count": counts[kind]} for kind, sentence in phrases.items() if counts[kind]]
 
 
 def _roadmap(entries: list[Row], assessment: Assessment, around: Around) -> int:
@@ -105,24 +105,26 @@ def take_in_brands(
     document: Row, organisation: Organisation, handover: Handover, by: User | None
 ) -> tuple[list[Consultancy], list[str]]:
     """(the consultancies in the order of the file, what was made in sentences). Raises HandoverError."""
-    said: list[str] = []
+    sentences: list[str] = []
     with reading(_("The logo of the client")):
         if _logo(organisation, document.get("logo"), handover, by):
-            said.append(_("Logo of the client"))
+            sentences.append(_("Logo of the client"))
     firms: list[Consultancy] = []
     with reading(_("The consultancies")):
-        said += _namesakes(document.get("consultancies", []))
+        sentences += _namesakes(document.get("consultancies", []))
         for entry in document.get("consultancies", []):
             firms.append(_consultancy(entry, handover, by))
-            said.append(_("Consultancy: %(name)s, as shown on its reports, without its people") % {"name": firms[-1]})
+            sentences.append(
+                _("Consultancy: %(name)s, as shown on its reports, without its people") % {"name": firms[-1]}
+            )
         arrive(Engagement, document.get("engagements", []), Around(firms=firms), organisation=organisation)
-    return firms, said
+    return firms, sentences
 
 
 def _namesakes(entries: list[Row]) -> list[str]:
     here = set(Consultancy.objects.filter(name__in=[entry["name"] for entry in entries]).values_list("name", flat=True))
-    said = _("Another consultancy here is also called %(name)s. It is not changed.")
-    return [said % {"name": name} for name in sorted(here)]
+    sentence = _("Another consultancy here is also called %(name)s. It is not changed.")
+    return [sentence % {"name": name} for name in sorted(here)]
 
 
 def _consultancy(entry: Row, handover: Handover, by: User | None) -> Consultancy:

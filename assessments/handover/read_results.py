@@ -44,7 +44,7 @@ class Arrived:
     was: str
 
 
-type Made = dict[tuple[str, int], Arrived]  # by the id of the assessment and the revision
+type Arrivals = dict[tuple[str, int], Arrived]  # by the id of the assessment and the revision
 
 
 def take_in(entry: Row, assessment: Assessment, bank: Bank) -> Sequence[Arrived]:
@@ -52,33 +52,33 @@ def take_in(entry: Row, assessment: Assessment, bank: Bank) -> Sequence[Arrived]
     people = {person["pseudonym"]: not person.get("interview") for person in entry["people"]}
     if len(people) < len(entry["people"]):
         raise HandoverError(_("%(round)s names one of its people twice.") % {"round": assessment.name})
-    made = [_result(row, assessment, bank, people) for row in entry["results"]]
-    revisions = [arrived.row.revision for arrived in made]
+    arrivals = [_result(row, assessment, bank, people) for row in entry["results"]]
+    revisions = [arrived.row.revision for arrived in arrivals]
     if revisions != sorted(set(revisions)):
         raise HandoverError(_("The results of %(round)s are not in order.") % {"round": assessment.name})
-    return made
+    return arrivals
 
 
 def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, bool]) -> Arrived:
     """`people` says of each whether they answered alone: nobody here knows who recorded the others' answers."""
-    said, salt = {"round": assessment.name}, _salt(row)
+    names, salt = {"round": assessment.name}, _salt(row)
     if results.checksum_of(row["result"], row["answers"] or "", salt) != row["checksum"]:
-        raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % said)
-    found = load_result(row["result"])
-    if not _is_of(found, bank):
-        raise HandoverError(_("A result of %(round)s was not computed with its question bank.") % said)
-    if (found.engine, found.id) != (row["engine"], str(assessment.pk)):
-        raise HandoverError(_("A result of %(round)s does not belong to this assessment.") % said)
-    answers, origin = _answers(row, found, assessment, bank, people)
+        raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % names)
+    figures = load_result(row["result"])
+    if not _is_of(figures, bank):
+        raise HandoverError(_("A result of %(round)s was not computed with its question bank.") % names)
+    if (figures.engine, figures.id) != (row["engine"], str(assessment.pk)):
+        raise HandoverError(_("A result of %(round)s does not belong to this assessment.") % names)
+    answers, origin = _answers(row, figures, assessment, bank, people)
     texts = row["result"], row["answers"] or dump_answers(answers)
     counted = {person.id: None for person in answers.respondents if people[person.id]}
-    scored = results.limited(assessment, found, answers, texts, counted=counted, salt=salt or new_salt())
-    made = Result.objects.create(
+    scored = results.limited(assessment, figures, answers, texts, counted=counted, salt=salt or new_salt())
+    stored = Result.objects.create(
         assessment=assessment,
         revision=whole(row["revision"], 1, MOST_REVISIONS),
         result=scored.result_text,
         answers=scored.answers_text,
-        engine=text(found.engine, 20),
+        engine=text(figures.engine, 20),
         salt=scored.salt,
         checksum=scored.checksum,
         origin=origin,
@@ -88,8 +88,8 @@ def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, b
         counted=counted,
         differing=sorted(scored.differing | {person for person in row.get("differing", ()) if person in people}),
     )
-    PillarResult.objects.bulk_create(results.pillar_rows(made, scored.shown.result))
-    return Arrived(made, scored, answers, row["checksum"])
+    PillarResult.objects.bulk_create(results.pillar_rows(stored, scored.shown.result))
+    return Arrived(stored, scored, answers, row["checksum"])
 
 
 def _salt(row: Row) -> str:
@@ -100,27 +100,27 @@ def _salt(row: Row) -> str:
     return str(salt)
 
 
-def _is_of(found: Figures, bank: Bank) -> bool:
+def _is_of(figures: Figures, bank: Bank) -> bool:
     """Whether it names the bank, has figures for each pillar, and for no question that the bank does not know."""
-    asked = {question.key for pillar in found.pillars for question in pillar.questions}
-    asked |= {priority.question for priority in found.priorities}
-    named = (found.bank_key, found.bank_version, found.bank_checksum) == (bank.key, bank.version, bank.checksum)
-    return named and [p.key for p in found.pillars] == [p.key for p in bank.pillars] and asked <= set(bank.questions)
+    asked = {question.key for pillar in figures.pillars for question in pillar.questions}
+    asked |= {priority.question for priority in figures.priorities}
+    named = (figures.bank_key, figures.bank_version, figures.bank_checksum) == (bank.key, bank.version, bank.checksum)
+    return named and [p.key for p in figures.pillars] == [p.key for p in bank.pillars] and asked <= set(bank.questions)
 
 
 def _answers(
-    row: Row, found: Figures, assessment: Assessment, bank: Bank, people: Collection[str]
+    row: Row, figures: Figures, assessment: Assessment, bank: Bank, people: Collection[str]
 ) -> tuple[Answers, str]:
     """(the answers, what may be said of the result). Raises HandoverError where it is not what they come to."""
-    refuse_beyond_scale(found)
+    refuse_beyond_scale(figures)
     if not row["answers"]:
-        return Answers(respondents=(), id=found.id), Result.Origin.DELIVERED
+        return Answers(respondents=(), id=figures.id), Result.Origin.DELIVERED
     answers = load_answers(row["answers"], bank)
-    _refuse_strangers(found, answers, assessment, people)
-    anew = score(bank, answers)
-    if same_figures(found, anew):
+    _refuse_strangers(figures, answers, assessment, people)
+    rescored = score(bank, answers)
+    if same_figures(figures, rescored):
         return answers, Result.Origin.RESCORED
-    if found.engine == anew.engine:
+    if figures.engine == rescored.engine:
         raise HandoverError(_("A result of %(round)s does not match its answers.") % {"round": assessment.name})
     return answers, Result.Origin.DELIVERED
 
@@ -168,31 +168,31 @@ def _same(one: Out, other: Out) -> bool:
     return type(one) is type(other) and one == other
 
 
-def _refuse_strangers(found: Figures, answers: Answers, assessment: Assessment, people: Collection[str]) -> None:
+def _refuse_strangers(figures: Figures, answers: Answers, assessment: Assessment, people: Collection[str]) -> None:
     """Whoever answered was asked, and the result counts as many as there are.
 
     Fewer people than were invited is as it should be: who has not answered and is erased leaves nothing.
     """
     ids = {person.id for person in answers.respondents}
-    counted = (found.answered, found.invited) == (len(ids), answers.invited)
+    counted = (figures.answered, figures.invited) == (len(ids), answers.invited)
     if not counted or not ids <= set(people) or (answers.invited is not None and answers.invited < len(people)):
         raise HandoverError(
             _("The people of %(round)s are not those counted in its result.") % {"round": assessment.name}
         )
 
 
-def link(entry: Row, made: Made) -> None:
+def link(entry: Row, arrivals: Arrivals) -> None:
     """What each result of an assessment is compared with, and the change since then as it comes out here."""
     for row in entry["results"]:
         if row["compared_with"] is None:
             continue
-        arrived, said = made[entry["id"], row["revision"]], {"round": entry["name"]}
-        before = made.get(tuple(row["compared_with"]))
+        arrived, names = arrivals[entry["id"], row["revision"]], {"round": entry["name"]}
+        before = arrivals.get(tuple(row["compared_with"]))
         if before is None or not _came_before(before.row.assessment, arrived.row.assessment):
-            raise HandoverError(_("%(round)s is compared with an assessment that did not come before it.") % said)
+            raise HandoverError(_("%(round)s is compared with an assessment that did not come before it.") % names)
         columns = results.change_since(before.row, arrived.row.assessment, arrived.scored)
         if _is_sure(before, arrived) and _differs(row["change"], columns["change"]):
-            raise HandoverError(_("The change of %(round)s does not match its answers.") % said)
+            raise HandoverError(_("The change of %(round)s does not match its answers.") % names)
         if row["change"] is None or not (before.answers.respondents and arrived.answers.respondents):
             columns["change"] = columns["change_is_real"] = None
         Result.objects.filter(pk=arrived.row.pk).update(**columns)
@@ -208,22 +208,24 @@ def _is_sure(*sides: Arrived) -> bool:
     return all(side.row.origin == Result.Origin.RESCORED and side.row.engine == ENGINE for side in sides)
 
 
-def _differs(told: object, found: float | None) -> bool:
+def _differs(given: object, actual: float | None) -> bool:
     """Not where one of them is absent: what gives hidden answers away is told by no result, and by fewer than before."""
     return (
-        found is not None and told is not None and not (isinstance(told, int | float) and abs(told - found) <= ROUNDED)
+        actual is not None
+        and given is not None
+        and not (isinstance(given, int | float) and abs(given - actual) <= ROUNDED)
     )
 
 
-def told(made: Made) -> list[str]:
+def remarks(arrivals: Arrivals) -> list[str]:
     """What whoever takes the results in has to know of them."""
-    delivered = [_named(arrived) for arrived in made.values() if arrived.row.is_unverified]
-    said = [_("%(result)s: as delivered, not verified") % {"result": name} for name in delivered]
+    delivered = [_named(arrived) for arrived in arrivals.values() if arrived.row.is_unverified]
+    sentences = [_("%(result)s: as delivered, not verified") % {"result": name} for name in delivered]
     lacking = _(
         "Comments, reasons and evidence texts are not imported: reports created here lack them. The "
         "reports in the file include them."
     )
-    return [*said, lacking] if made else said
+    return [*sentences, lacking] if arrivals else sentences
 
 
 def _named(arrived: Arrived) -> str:

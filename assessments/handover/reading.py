@@ -58,8 +58,8 @@ def refuse_unwritable(document: Any) -> None:
 def _wrong(value: Any) -> str | None:
     """What is wrong with one value of a document, if anything."""
     if isinstance(value, str):
-        found = UNWRITABLE.search(value)
-        return _("the character U+%(code)04X cannot be printed.") % {"code": ord(found[0])} if found else None
+        match = UNWRITABLE.search(value)
+        return _("the character U+%(code)04X cannot be printed.") % {"code": ord(match[0])} if match else None
     if (isinstance(value, float) and not math.isfinite(value)) or (isinstance(value, int) and abs(value) > LARGEST):
         return _("%(number)s is not a number that can be stored.") % {"number": str(value)[:40]}
     return None

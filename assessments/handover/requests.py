@@ -54,7 +54,7 @@ def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile
 
 
 def _read_me(*, is_sealed: bool) -> str:
-    said = [
+    sentences = [
         _("All data of one client, for another installation of the same product."),
         _(
             "reports/ holds the report of each closed assessment, data/ its figures and comments within the limits of every export."
@@ -70,7 +70,7 @@ def _read_me(*, is_sealed: bool) -> str:
         _("SHA256SUMS holds a checksum of every file; to verify them, run sha256sum -c SHA256SUMS."),
     ]
     if is_sealed:
-        said += [
+        sentences += [
             _(
                 "handover.json.sealed holds individual answers of confidential assessments, and what was "
                 "written, planned and agreed, encrypted."
@@ -81,13 +81,13 @@ def _read_me(*, is_sealed: bool) -> str:
             ),
         ]
     else:
-        said += [
+        sentences += [
             _(
                 "handover.json holds results, individual answers under pseudonyms, and what was written, "
                 "planned and agreed; all assessments were named."
             )
         ]
-    return "\n".join(said) + "\n"
+    return "\n".join(sentences) + "\n"
 
 
 @transaction.atomic

@@ -44,8 +44,8 @@ def organisation_named(text: str) -> Organisation | None:
     try:
         return Organisation.objects.filter(pk=UUID(text)).first()
     except ValueError:
-        found = list(Organisation.objects.filter(name=text)[:2])
-        return found[0] if len(found) == 1 else None
+        organisations = list(Organisation.objects.filter(name=text)[:2])
+        return organisations[0] if len(organisations) == 1 else None
 
 
 def closed_assessments(organisation: Organisation) -> list[Assessment]:
@@ -86,8 +86,8 @@ def document_of(organisation: Organisation, assessments: Sequence[Assessment]) -
 
 def _consultancies_of(assessments: Sequence[Assessment]) -> tuple[list[Consultancy], list[Engagement]]:
     """Those that a report of these assessments names or quotes, and the engagements by which it does, in their order."""
-    found = {row.pk: row for assessment in assessments if (row := engagement_of(assessment)) is not None}
-    engagements = sorted(found.values(), key=lambda row: (row.since, row.pk))
+    named_by = {row.pk: row for assessment in assessments if (row := engagement_of(assessment)) is not None}
+    engagements = sorted(named_by.values(), key=lambda row: (row.since, row.pk))
     named = {row.consultancy_id: row.consultancy for row in engagements}
     quoted = Commentary.objects.written().filter(assessment__in=assessments).values("consultancy")
     others = Consultancy.objects.filter(pk__in=quoted).exclude(pk__in=named)
@@ -160,5 +160,5 @@ def _workshop(row: Workshop | None, around: Around) -> Out:
     """With the votes that were shown, counted; who voted stays behind."""
     if row is None:
         return None
-    shown: Any = row.askings.exclude(revealed_at=None).select_related("question").order_by("asked_at", "pk")
-    return {**written(row, around), "votes": [written(asking, around) for asking in shown]}
+    revealed: Any = row.askings.exclude(revealed_at=None).select_related("question").order_by("asked_at", "pk")
+    return {**written(row, around), "votes": [written(asking, around) for asking in revealed]}

@@ -110,7 +110,7 @@ Language = Annotated[
 ]
 Weight = Annotated[
     Annotated[float, Field(ge=0, le=0)] | Annotated[float, Field(ge=0.001, le=1000)],
-    Field(description="0: in_quotes, not scored."),
+    Field(description="0: shown, not scored."),
     Says("a weight is 0 or from 0.001 to 1000, found {found}"),
     NUMBER,
 ]

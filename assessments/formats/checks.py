@@ -144,7 +144,7 @@ def _weights_in(path: Path, pillar: Pillar) -> Iterator[Finding]:
     for j, question in enumerate(pillar.questions):
         at = (*path, "questions", j, "weight")
         if question.weight == 0:
-            yield at, "0: asked and in_quotes, and the score passes over it"
+            yield at, "0: asked and shown, and the score passes over it"
         elif RANGE * question.weight / total < VISIBLE:
             yield at, _sentence(question.weight / total, "the pillar's score", "a question")
 

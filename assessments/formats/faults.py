@@ -120,7 +120,7 @@ class Format[T]:
             "length": len(fault["input"]) if isinstance(fault["input"], str) else 0,
             "object": f"fields ({', '.join(part.get('required', ()))})" if isinstance(value, YAML) else "an object",
         }
-        return path, SENTENCES.get(kind, fault["msg"]).format_map(words)
+        return path, SENTENCES[kind].format_map(words) if kind in SENTENCES else fault["msg"]
 
 
 def part_of(schema: Mapping[str, Any], path: Path) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -38,20 +38,7 @@ MAX_NODES = 100_000
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-class _Mark(Protocol):
-    line: int
-
-
-class _Event(Protocol):
-    """What this module uses of ruamel's events."""
-
-    start_mark: _Mark
-    anchor: str | None
-    tag: str | None
-    value: str
-    style: str | None
-    version: tuple[int, int] | None
-    tags: dict[str, str] | None
+type Event = Any  # ruamel has no types: start_mark, anchor, tag, value, style, version, tags
 
 
 def read_tree(source: str | bytes, problems: Problems) -> Node:
@@ -61,7 +48,7 @@ def read_tree(source: str | bytes, problems: Problems) -> Node:
     try:
         return _Builder(text, problems).document()
     except MarkedYAMLError as error:
-        mark: _Mark | None = error.problem_mark or error.context_mark
+        mark = error.problem_mark or error.context_mark
         problems.add(mark.line + 1 if mark else 1, (), f"this is not YAML: {_plainly(error.problem)}")
     except (YAMLError, ValueError, OverflowError) as error:
         if isinstance(error, ProblemsError):
@@ -97,7 +84,7 @@ class _Builder:
 
     def __init__(self, text: str, problems: Problems) -> None:
         parser = YAML(typ="safe", pure=True)
-        self.events: Iterator[_Event] = iter(parser.parse(text))
+        self.events: Iterator[Event] = iter(parser.parse(text))
         self.problems = problems
         self.nodes = 0
 
@@ -114,7 +101,7 @@ class _Builder:
             raise one_problem(self.problems.file, 1, "the file is empty; a bank starts with `format: maturity-bank/1`")
         return root
 
-    def start(self, event: _Event, *, first: bool) -> None:
+    def start(self, event: Event, *, first: bool) -> None:
         if not first:
             self.stop(event, (), "a second document starts here; one bank a file")
         if event.version or event.tags:
@@ -122,7 +109,7 @@ class _Builder:
                 event.start_mark.line + 1, (), "directives are not allowed; remove the line that starts with %"
             )
 
-    def node(self, event: _Event, path: Path) -> Node:
+    def node(self, event: Event, path: Path) -> Node:
         line = event.start_mark.line + 1
         self.nodes += 1
         if self.nodes > MAX_NODES:
@@ -143,7 +130,7 @@ class _Builder:
             return self.fields(path, line)
         raise AssertionError(f"an event that starts no node: {event}")
 
-    def scalar(self, event: _Event, path: Path) -> Scalar | Refused:
+    def scalar(self, event: Event, path: Path) -> Scalar | Refused:
         line = event.start_mark.line + 1
         try:
             value = event.value.encode("utf-16", "surrogatepass").decode("utf-16")
@@ -191,6 +178,6 @@ class _Builder:
         self.problems.add(line, path, sentence)
         return Refused(line)
 
-    def stop(self, event: _Event, path: Path, sentence: str) -> None:
+    def stop(self, event: Event, path: Path, sentence: str) -> None:
         self.problems.add(event.start_mark.line + 1, path, sentence)
         raise self.problems.error()

@@ -66,7 +66,8 @@ def test_the_admin_is_shut_and_looks_the_same_whatever_is_behind_it(identity, id
     for _name, route in addresses("admin/"):
         there, absent = row_of(route) or "1", ABSENT["uuid" if "-" in (row_of(route) or "") else "int"]
         for method in METHODS:
-            found, nowhere = (getattr(browser, method)(path_of(route, pk)) for pk in (there, absent))
+            found = getattr(browser, method)(path_of(route, there))
+            nowhere = getattr(browser, method)(path_of(route, absent)) if "<" in route else found
             assert found.status_code in (302, 403, 404, 405), (route, method)
             assert found.status_code == nowhere.status_code, (route, method)
             assert b"Northfield" not in found.content
@@ -74,9 +75,9 @@ def test_the_admin_is_shut_and_looks_the_same_whatever_is_behind_it(identity, id
                 assert anonymous(found, "")[1:] == anonymous(nowhere, "")[1:], (route, method)
             else:  # to the front door, or to an address that is walked itself
                 assert found["Location"].startswith(("/accounts/", "/admin/")) or route in LEAD_OUT, (route, method)
-            asked += 2
+            asked += 1
     assert everything() == before
-    assert asked > 1400
+    assert asked > 700
 
 
 def test_staff_without_rights_find_no_row_of_the_admin(assessment):

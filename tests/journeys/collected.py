@@ -1,4 +1,4 @@
-"""The journeys' settings with static files as `make demo` serves them: collected, compressed, under hashed names."""
+"""The journeys' settings with static files under hashed names, as `make demo` serves them; only compressing is left out."""
 
 import os
 from pathlib import Path
@@ -6,6 +6,9 @@ from pathlib import Path
 from maturity import settings
 from tests.journeys.settings import *  # noqa: F403
 
-STORAGES = settings.STORAGES
+STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
 STATIC_ROOT = Path(os.environ["COLLECTED"])
 WHITENOISE_USE_FINDERS = False

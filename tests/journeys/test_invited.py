@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -18,9 +17,9 @@ HASHED = re.compile(r"/static/.*\.[0-9a-f]{12}\.\w+$")
 
 
 @pytest.fixture(scope="module")
-def served(site):
+def served(site, tmp_path_factory):
     """The same database behind a second server, with collected and hashed static files as `make demo` serves them."""
-    folder = settings.BASE_DIR / "build" / "journeys"  # kept from run to run: compressing takes 15 seconds
+    folder = tmp_path_factory.mktemp("collected")
     server = Site(site.database, settings="tests.journeys.collected", COLLECTED=str(folder))
     server.run("collectstatic", "--no-input", "-v", "0")
     server.start()

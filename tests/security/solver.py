@@ -70,29 +70,37 @@ class Pillar:
     def has(self, key, wanted, left):
         """Whether there are answers that show the same, with a box for `key` of which the rest is `wanted`."""
         pairs = left | {key: [pair for pair in left[key] if wanted(pair[1])]}
-        options = {one: [found[place][0] for place in shuffled(len(found))] for one, found in pairs.items()}
-        keys = sorted(self.keys, key=lambda one: len(options[one]))
-        worlds = self._within(options, keys, self._bounds(options, keys), {}, 0.0)
+        options = [(key, [(box, mean(box)) for box in self._shuffled(pairs[key])]) for key in self.keys]
+        options.sort(key=lambda one: len(one[1]))
+        worlds = self._within(options, self._limits([found for _key, found in options]), {}, 0.0)
         return any(map(self._known_to_fit, islice(worlds, self.patience)))
 
-    def _bounds(self, options, keys):
-        """What all questions after each of these come to together, at the least and at the most."""
-        means = {key: [mean(box) for box in options[key]] for key in keys if options[key]}
-        rests = [[one for one in keys[place + 1 :] if one in means] for place in range(len(keys))]
-        return [tuple(sum(end(means[one]) for one in rest) for end in (min, max)) for rest in rests]
+    def _shuffled(self, pairs):
+        return [pairs[place][0] for place in shuffled(len(pairs))]
 
-    def _within(self, options, keys, bounds, chosen, total):
+    def _limits(self, options):
+        """What the means up to each question may come to, at the least and at the most, for the score that is shown."""
+        told, (lowest, highest) = self.shown["score"], self.window
+        if told is not None:
+            lowest, highest = max(lowest, told - 0.051), min(highest, told + 0.051)
+        means = [[value for _box, value in found] for found in options]
+        rests = [[found for found in means[place + 1 :] if found] for place in range(len(means))]
+        return [
+            (lowest * len(means) - sum(map(max, rest)) - EPSILON, highest * len(means) - sum(map(min, rest)) + EPSILON)
+            for rest in rests
+        ]
+
+    def _within(self, options, limits, chosen, total):
         """The sets of answers whose score is the one that is shown."""
-        if len(chosen) == len(keys):
-            if self._fits_score(total / len(keys)):
+        if len(chosen) == len(options):
+            if self._fits_score(total / len(options)):
                 yield dict(chosen)
             return
-        key, (low, high) = keys[len(chosen)], bounds[len(chosen)]
-        for box in options[key]:
-            reached = total + mean(box)
-            if self._may_fit((reached + low) / len(keys), (reached + high) / len(keys)):
+        (key, found), (least, most) = options[len(chosen)], limits[len(chosen)]
+        for box, value in found:
+            if least <= total + value <= most:
                 chosen[key] = box
-                yield from self._within(options, keys, bounds, chosen, reached)
+                yield from self._within(options, limits, chosen, total + value)
                 del chosen[key]
 
     def _known_to_fit(self, world):
@@ -100,10 +108,6 @@ class Pillar:
         if boxes_of not in self.looked_at:
             self.looked_at[boxes_of] = self.fits(world)
         return self.looked_at[boxes_of]
-
-    def _may_fit(self, low, high):
-        told, (lowest, highest) = self.shown["score"], self.window
-        return low <= highest and high >= lowest and (told is None or low - 0.051 <= told <= high + 0.051)
 
     def _options(self, key):
         row, n = self.rows[key], len(self.truth[key])

@@ -30,7 +30,7 @@ from assessments.wording.numbers import optional
 from assessments.wording.remarks import absence, interval_title, is_clear_gap, remark, short_absence
 from assessments.wording.titles import alternative, gaps_title
 
-MOST_NAMED = 3
+MAX_NAMED = 3
 FILE = Scale(1, (STRIP_END - STRIP) / 4, STRIP)
 
 
@@ -159,7 +159,7 @@ def _file_row(row: DotRow, y: float) -> FileRow:
 def _note(answered: int, untargeted: Sequence[str]) -> str | None:
     """What holds for more than one row: how few people there are, and which pillars have no target among others' ones."""
     notes = [_few_people(answered)]
-    if 0 < len(untargeted) <= MOST_NAMED:
+    if 0 < len(untargeted) <= MAX_NAMED:
         notes.append(_("No target is set for %(pillars)s") % {"pillars": numbers.joined(untargeted)})
     elif untargeted:
         notes.append(

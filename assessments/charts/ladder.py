@@ -12,8 +12,8 @@ from assessments.charts import palette
 from assessments.charts.svg import drawing, element, text, wrapped
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.blockers import hold
-from assessments.wording.phrases import pillar_names
+from assessments.wording.next_steps import hold
+from assessments.wording.remarks import pillar_names
 
 WIDTH, MARGIN, GAP, BASE = 848, 8, 4, 120
 TYPE, LINE = 14, 17

@@ -21,7 +21,7 @@ UNIT = 70  # of height, one level
 APART = 16 / UNIT  # labels lie this far apart, in levels
 LABELS, LEADER = 0.11, 0.03  # how far beside the later column, in widths of the plane
 TYPE = 12
-LONGEST_NAME = 18  # letters below a column: more of them would run into each other
+MAX_NAME = 18  # letters below a column: more of them would run into each other
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _end(values: Sequence[float], block: Sequence[int]) -> float:
 def _ticks(assessments: tuple[str, str]) -> Iterator[SafeString]:
     style = {"fill": palette.MUTED, "class_": "muted"}
     for x, name in zip((LEFT, RIGHT), assessments, strict=True):
-        words = Truncator(name).chars(LONGEST_NAME)
+        words = Truncator(name).chars(MAX_NAME)
         yield text(words, x, BOTTOM + TYPE + 4, size=TYPE, text_anchor="middle", **style)
     for level in LEVELS:
         yield text(str(level), LEFT - 14, _y(level) + TYPE * 0.36, size=TYPE, text_anchor="end", **style)

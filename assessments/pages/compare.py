@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts.versus import HEIGHT, SideMark, key_svg, shapes, versus_svg
+from assessments.charts.strips import VERSUS, SideMark, key_svg, shapes, versus_svg
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import hidden_in, nothing, told
@@ -90,7 +90,7 @@ class ComparePage:
     moved: tuple[ChangedAnswer, ...]
 
 
-def compare_page(sides: Sequence[ComparisonSide], kind: ComparisonKind, *, height: float = HEIGHT) -> ComparePage:
+def compare_page(sides: Sequence[ComparisonSide], kind: ComparisonKind, *, height: float = VERSUS) -> ComparePage:
     """Each side against the first; assessments of one client are expected oldest first."""
     compared = compare_several([(side.bank, side.answers) for side in sides])
     first, *others = sides

@@ -11,7 +11,7 @@ from assessments.results import AssessmentResult
 from assessments.scoring.budget import MAX_CANDIDATES, Candidate, Choice, best_within
 from assessments.scoring.figures import Priority
 from assessments.wording import numbers
-from assessments.wording.phrases import quoted
+from assessments.wording.remarks import quoted
 
 ANY_TIME = "12m"  # of a move for which the bank names no time
 

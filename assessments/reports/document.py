@@ -26,7 +26,7 @@ from assessments.reports.sections.profile import profile
 from assessments.reports.sections.roadmap import roadmap
 from assessments.reports.sections.summary import Summary, summary
 from assessments.wording import numbers
-from assessments.wording.phrases import interviews
+from assessments.wording.remarks import interviews
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,8 +25,7 @@ from assessments.reports.written_tables import (
 from assessments.results import AssessmentResult, notes_on_origin
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.wording import numbers
-from assessments.wording.phrases import interviews
-from assessments.wording.remarks import EVIDENCE
+from assessments.wording.remarks import EVIDENCE, interviews
 
 type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # its name, its value, how that is written in a workbook
 

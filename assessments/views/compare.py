@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from assessments import reader_language, results
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import downloads
-from assessments.charts.versus import HEIGHT, SHEET
+from assessments.charts.strips import VERSUS, VERSUS_SHEET
 from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.pages.compare import ComparePage, compare_page
@@ -52,7 +52,7 @@ def compare_pdf(request: HttpRequest, user: User, assessments: Sequence[Assessme
     from assessments.reports.pdf.compare import comparison_pdf  # rare, and takes long to load
     from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError
 
-    page, client = _page(user, assessments, height=SHEET)
+    page, client = _page(user, assessments, height=VERSUS_SHEET)
     try:
         content = comparison_pdf(page, client=client, wait=IN_A_PAGE, person=str(user.pk))
     except PdfError as error:
@@ -89,7 +89,7 @@ def _problem(assessments: Sequence[Assessment]) -> str | None:
     return None
 
 
-def _page(user: User, assessments: Sequence[Assessment], *, height: float = HEIGHT) -> tuple[ComparePage, str | None]:
+def _page(user: User, assessments: Sequence[Assessment], *, height: float = VERSUS) -> tuple[ComparePage, str | None]:
     """The comparison, and the client where there is only one. Assessments of one client stand in the order of their closing."""
     one_client = len({assessment.organisation_id for assessment in assessments}) == 1
     ordered = sorted(assessments, key=lambda r: (str(r.closed_at), str(r.pk))) if one_client else assessments

@@ -14,7 +14,7 @@ from assessments.access.decorators import UserRequest, signed_in
 from assessments.demo import example_clients
 from assessments.forms.portfolio import PortfolioForm
 from assessments.models import User
-from assessments.pages.portfolio import assessments, clients, pillars, selection
+from assessments.pages.portfolio import assessments, clients, selection
 from assessments.reader_language import language
 
 
@@ -72,7 +72,7 @@ def heat_map(request: UserRequest) -> HttpResponse:
     user = request.user
     form = PortfolioForm(request.GET)
     filters = _wanted(form)
-    rows = pillars.heat_map(user, words=filters.words, page=filters.page)
+    rows = clients.heat_map(user, words=filters.words, page=filters.page)
     ticked = selection.carried(user, _ticked(request), [line.assessment.pk for g in rows.groups for line in g.lines])
     context = {"form": form, "map": rows, "wanted": filters, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
@@ -81,7 +81,7 @@ def heat_map(request: UserRequest) -> HttpResponse:
     return render(request, "assessments/portfolio/pillars.html", context)
 
 
-def _worded(group: pillars.Group) -> pillars.Group:
+def _worded(group: clients.Group) -> clients.Group:
     """The same with its pillars named in the reader's language, where the newest version is offered in it."""
     if results.best_match(language(), group.newest.languages) is None:
         return group

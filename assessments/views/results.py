@@ -24,7 +24,7 @@ from assessments.reader_language import Wording, language, wording_of
 from assessments.reports.commentary import remarks_of
 from assessments.results import AssessmentResult, Front, Known
 from assessments.results.benchmark import newest_cohort
-from assessments.wording.phrases import interviews
+from assessments.wording.remarks import interviews
 
 
 @signed_in("GET")

@@ -11,7 +11,7 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.change import Change, Comparison
 from assessments.wording import numbers
 
-MOST_NAMED, MOST_LISTED = 2, 6
+MAX_NAMED, MAX_LISTED = 2, 6
 PLACES = 2  # of an interval: the limit of a real change has two
 
 
@@ -37,7 +37,7 @@ def _moved(risen: Sequence[str], fallen: Sequence[str], *, everything: int) -> s
         return _rose(risen, everything)
     if not risen:
         return _fell(fallen, everything)
-    if len(risen) <= MOST_NAMED and len(fallen) <= MOST_NAMED:
+    if len(risen) <= MAX_NAMED and len(fallen) <= MAX_NAMED:
         params = {"risen": numbers.joined(risen), "fallen": numbers.joined(fallen)}
         return _("%(risen)s rose, %(fallen)s fell") % params
     params = {"risen": numbers.in_words(len(risen)), "fallen": numbers.in_words(len(fallen))}
@@ -45,7 +45,7 @@ def _moved(risen: Sequence[str], fallen: Sequence[str], *, everything: int) -> s
 
 
 def _rose(names: Sequence[str], everything: int) -> str:
-    if len(names) <= MOST_NAMED:
+    if len(names) <= MAX_NAMED:
         return _("%(pillars)s rose since the previous round") % {"pillars": numbers.joined(names)}
     if len(names) == everything:
         return _("Every pillar rose since the previous round")
@@ -54,7 +54,7 @@ def _rose(names: Sequence[str], everything: int) -> str:
 
 
 def _fell(names: Sequence[str], everything: int) -> str:
-    if len(names) <= MOST_NAMED:
+    if len(names) <= MAX_NAMED:
         return _("%(pillars)s fell since the previous round") % {"pillars": numbers.joined(names)}
     if len(names) == everything:
         return _("Every pillar fell since the previous round")
@@ -125,8 +125,8 @@ def moved_questions(names: Sequence[str]) -> str | None:
     """The questions whose median answer differs, the first few by name."""
     if not names:
         return None
-    count, more = len(names), len(names) - MOST_LISTED
-    listed = numbers.joined(names) if more < 1 else numbers.listed(names[:MOST_LISTED])
+    count, more = len(names), len(names) - MAX_LISTED
+    listed = numbers.joined(names) if more < 1 else numbers.listed(names[:MAX_LISTED])
     text = ngettext(
         "The median answer to %(count)s question has changed: %(names)s",
         "The median answers to %(count)s questions have changed: %(names)s",

@@ -17,7 +17,7 @@ from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.tolerance import below
 from assessments.wording import numbers
 
-MOST_NAMED = 2
+MAX_NAMED = 2
 
 type ComparisonKind = Literal["change", "difference"]  # of one client over time, or between clients
 
@@ -75,7 +75,7 @@ def _moved(risen: Sequence[str], fallen: Sequence[str], everything: int) -> str:
 
 
 def _those(names: Sequence[str]) -> str:
-    if len(names) <= MOST_NAMED:
+    if len(names) <= MAX_NAMED:
         return numbers.joined(names)
     return _("%(count)s pillars") % {"count": numbers.in_words(len(names))}
 

@@ -13,10 +13,10 @@ from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.blockers import Hold, hold
-from assessments.wording.phrases import pillar_names, quoted
+from assessments.wording.next_steps import Hold, hold
+from assessments.wording.remarks import pillar_names, quoted
 
-MOST_NAMED = 2
+MAX_NAMED = 2
 SELF_DECLARED_FROM = 4
 
 
@@ -53,7 +53,7 @@ def _held_by_the_lowest(view: ResultView, held: Hold) -> str:
         "pillars": pillar_names(view.bank, held.pillars),
         "count": numbers.in_words(len(held.pillars)),
     }
-    if len(held.pillars) > MOST_NAMED:
+    if len(held.pillars) > MAX_NAMED:
         text = (
             _("%(count)s pillars hold %(organisation)s at %(level)s; without them, %(others)s would be reached")
             % params
@@ -81,7 +81,7 @@ def _held_by_many(view: ResultView, held: Hold) -> str:
     }
     if levels == {held.level}:
         return _("%(organisation)s is at %(level)s in every pillar") % params
-    if len(held.pillars) <= MOST_NAMED:
+    if len(held.pillars) <= MAX_NAMED:
         return (
             ngettext(
                 "%(organisation)s is at %(level)s: %(pillars)s is below %(failed)s",
@@ -134,7 +134,7 @@ def _why_lacking(bank: Bank, lacking: list[tuple[str, PillarResult]]) -> str:
         "pillars": pillar_names(bank, [key for key, _figures in lacking]),
         "count": numbers.in_words(len(lacking)),
     }
-    if len(lacking) > MOST_NAMED:
+    if len(lacking) > MAX_NAMED:
         return _("%(count)s pillars have none") % params
     if any(figures.status == WITHHELD for _key, figures in lacking):
         return (

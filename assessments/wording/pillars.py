@@ -15,8 +15,8 @@ from assessments.scoring.figures import PillarResult, QuestionResult, Status
 from assessments.scoring.level import CLIMB, failed_share
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.blockers import blocker_reason, people_at
-from assessments.wording.phrases import quoted
+from assessments.wording.next_steps import blocker_reason, people_at
+from assessments.wording.remarks import quoted
 
 OFTEN = 2
 

@@ -1,18 +1,19 @@
-"""The short words beside a figure: the gap to the target, or why a figure is missing."""
+"""The short words beside a figure: the gap to the target, why a figure is missing, how pillars and questions are called."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from assessments.scoring.bank import Bank, Question
 from assessments.scoring.figures import Band, PillarResult
 from assessments.scoring.suppression import WITHHELD
 from assessments.wording import numbers
 
-FEWEST_FOR_INTERVAL = 3
+MIN_FOR_INTERVAL = 3
 
 EVIDENCE: tuple[Promise, ...] = (
     gettext_lazy("Asserted"),
@@ -39,7 +40,7 @@ def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) ->
         return _("%(share)s answered: no level") % {"share": numbers.coverage(pillar.coverage)}
     if pillar.level is None and pillar.na_share is not None:
         return _("%(share)s not applicable: no level") % {"share": numbers.percent(pillar.na_share)}
-    if not few_people and pillar.respondents < FEWEST_FOR_INTERVAL:
+    if not few_people and pillar.respondents < MIN_FOR_INTERVAL:
         return _("one person’s view") if pillar.respondents == 1 else _("two views, no interval")
     return "" if targeted and pillar.target is None else gap(pillar)
 
@@ -109,3 +110,39 @@ def interval_title(pillar: PillarResult, previous: float | None = None, peers: f
     if peers is not None:
         parts.append(_("benchmark median %(score)s") % {"score": numbers.score(peers)})
     return numbers.capitalised(", ".join(parts)) or _("Score on an axis from 1 to 5")
+
+
+MAX_NAMED, NAMED_OF_MANY = 8, 4  # a sentence that names more is not read
+
+
+def quoted(question: Question) -> str:
+    """A question by its short name, or its text where it has none, in quotation marks: “Accountability”."""
+    return _("“%(name)s”") % {"name": question.short or question.text}
+
+
+def pillar_names(bank: Bank, keys: Iterable[str]) -> str:
+    """`Ethics and Talent`, in bank order; of more than eight the first four, and how many others."""
+    wanted = set(keys)
+    names = [pillar.name for pillar in bank.pillars if pillar.key in wanted]
+    if len(names) <= MAX_NAMED:
+        return numbers.joined(names)
+    others = _("%(n)d others") % {"n": len(names) - NAMED_OF_MANY}
+    return numbers.joined([*names[:NAMED_OF_MANY], others])
+
+
+def interviews(recorded: int, unconfirmed: int, roles: Collection[str]) -> str | None:
+    """How many people were interviewed, by whom (`lead`, `consultant`), and how many have not confirmed it; None for none."""
+    if not recorded:
+        return None
+    words = ngettext("%(n)d recorded in an interview", "%(n)d recorded in interviews", recorded) % {"n": recorded}
+    if by := _by(roles):
+        words = f"{words} {by}"
+    if not unconfirmed:
+        return _("%(said)s, confirmed") % {"said": words}
+    return _("%(said)s, %(n)d not confirmed") % {"said": words, "n": unconfirmed}
+
+
+def _by(roles: Collection[str]) -> str | None:
+    if len(roles) > 1:
+        return _("by a lead and a consultant")
+    return {"lead": _("by a lead"), "consultant": _("by a consultant")}.get("".join(roles))

@@ -13,9 +13,9 @@ from assessments.wording import numbers
 from assessments.wording.remarks import is_clear_gap
 
 NEAR = 0.5  # scores closer than this are not told apart in a title
-MOST_EQUAL = 2  # equal gaps that a title names
-FEWEST_FOR_AGREEMENT = 3
-LONGEST_TITLE = 70
+MAX_EQUAL = 2  # equal gaps that a title names
+MIN_FOR_AGREEMENT = 3
+MAX_TITLE = 70
 
 
 def gaps_title(view: ResultView) -> str:
@@ -50,10 +50,10 @@ def _largest_gaps(axes: Sequence[Axis]) -> str:
         return _("%(first)s is %(gap)s below its target; no other pillar clearly is") % params
     params |= {"second": ranked[1][1], "next": gaps[1]}
     equal, seconds = gaps.count(gaps[0]), gaps.count(gaps[1])
-    if equal > MOST_EQUAL:
+    if equal > MAX_EQUAL:
         text = _("%(count)s pillars are furthest below target, each by %(gap)s")
         return numbers.capitalised(text % {**params, "count": numbers.in_words(equal)})
-    if equal == MOST_EQUAL:
+    if equal == MAX_EQUAL:
         return _("%(first)s and %(second)s are furthest below target, both by %(gap)s") % params
     if ranked[0][0] - ranked[1][0] >= NEAR and 2 * ranked[1][0] <= ranked[0][0]:
         return _("%(first)s is %(gap)s below its target; no other gap comes near") % params
@@ -110,7 +110,7 @@ def _groups_apart(view: ResultView) -> str | None:
         return None
     _distance, upper, lower = max(apart)
     title = _("%(upper)s is ahead of %(lower)s in every pillar") % {"upper": upper, "lower": lower}
-    return title if len(title) <= LONGEST_TITLE else None
+    return title if len(title) <= MAX_TITLE else None
 
 
 def agreement_title(view: ResultView) -> str:
@@ -121,7 +121,7 @@ def agreement_title(view: ResultView) -> str:
         if pillar.agreement.r_wg_star is not None
     ]
     if not rated:
-        if view.result.answered >= FEWEST_FOR_AGREEMENT:
+        if view.result.answered >= MIN_FOR_AGREEMENT:
             return _("Too few people answered to show how far they agree")
         return _("Agreement needs at least three people")
     weak = [name for _value, name, pillar in rated if pillar.agreement.band == "weak"]
@@ -149,7 +149,7 @@ def _without_weak(lowest: str, pillars: Sequence[PillarResult], *, complete: boo
 
 def agreement_note(result: Result) -> str:
     """Whose agreement it is, or why it cannot be given."""
-    if result.answered >= FEWEST_FOR_AGREEMENT:
+    if result.answered >= MIN_FOR_AGREEMENT:
         if all(pillar.agreement.r_wg_star is None for pillar in result.pillars):
             return _(
                 "In a confidential assessment, agreement is shown once five people have answered each "

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from assessments.charts.versus import versus_svg
+from assessments.charts.strips import versus_svg
 from assessments.pages.compare import compare_page
 from assessments.wording.compare import ComparisonSide
 from tests.scoring.limited import seen

@@ -13,7 +13,7 @@ from assessments.pages.result.page import result_page
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.organisation import share_level
 from assessments.scoring.result import score
-from assessments.wording.blockers import hold
+from assessments.wording.next_steps import hold
 from tests.charts import northfield
 
 PARTIALS = {

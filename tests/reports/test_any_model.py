@@ -12,7 +12,7 @@ from assessments.reports.pdf.report import render_pdf
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.result import score
-from assessments.wording.phrases import pillar_names
+from assessments.wording.remarks import pillar_names
 from tests.charts import northfield
 from tests.reports.examples import block, report, section
 

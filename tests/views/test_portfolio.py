@@ -326,7 +326,7 @@ def test_what_is_ticked_stays_ticked_on_other_pages(desk, alice):
 
 
 def test_what_is_ticked_on_the_heat_map_stays_ticked_on_its_other_pages(desk, alice, monkeypatch):
-    monkeypatch.setattr("assessments.pages.portfolio.pillars.CLIENTS_A_PAGE", 3)
+    monkeypatch.setattr("assessments.pages.portfolio.clients.CLIENTS_PER_PAGE", 3)
     assessments_by_the_thousand(alice, 5, 2)
     first = desk.get("/portfolio/pillars/", {"q": "client"})
     ticked = [str(line.assessment.pk) for line in first.context["groups"][0].lines[:2]]

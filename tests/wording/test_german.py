@@ -9,10 +9,9 @@ from assessments.charts.ladder import held_back
 from assessments.scoring.change import Comparison
 from assessments.scoring.figures import Blocker
 from assessments.wording import compare
-from assessments.wording.blockers import blocker_reason, people_at
 from assessments.wording.change import change_title
 from assessments.wording.findings import finding, lead
-from assessments.wording.moves import moves_title, why
+from assessments.wording.next_steps import blocker_reason, moves_title, people_at, why
 from assessments.wording.numbers import answered_of, joined, percent
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.titles import agreement_note, agreement_title, gaps_title

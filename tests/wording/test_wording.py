@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assessments.scoring.figures import Agreement, Blocker
-from assessments.wording.blockers import blocker_reason, people_at
-from assessments.wording.moves import moves_title, why
+from assessments.wording.next_steps import blocker_reason, moves_title, people_at, why
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import absence, interval_title, remark
 from assessments.wording.titles import agreement_note, agreement_title, gaps_title, profile_title

@@ -105,7 +105,7 @@ def _heading(key: str, sort: str) -> SortableColumn:
     return SortableColumn(key, f"-{key}" if key in BEST_FIRST else key, None)
 
 
-ROUNDS_A_PAGE = 25
+ASSESSMENTS_PER_PAGE = 25
 OVERDUE = "overdue"
 
 type ChangeVerdict = Literal["real", "within_error", "cannot_say"]
@@ -182,7 +182,7 @@ def portfolio(user: User, wanted: Wanted) -> Portfolio:
     late = overdue(clients)
     assessments = Assessment.objects.run_by(user)
     keys = in_order(_filtered(assessments, wanted, late), wanted.sort).values_list("pk", flat=True)
-    page = Paginator(keys, ROUNDS_A_PAGE).get_page(wanted.page)
+    page = Paginator(keys, ASSESSMENTS_PER_PAGE).get_page(wanted.page)
     return Portfolio(_lines(list(page)), page, clients, _counted(assessments, late))
 
 

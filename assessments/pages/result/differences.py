@@ -15,7 +15,7 @@ from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 
 DRAWN = 3
-FEWEST_TO_NAME = 5  # people, below whom one who answers alike would be pointed at
+MIN_TO_NAME = 5  # people, below whom one who answers alike would be pointed at
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _hidden(count: int) -> str | None:
 
 
 def _careless(view: ResultView) -> str | None:
-    if not view.careless or view.result.answered < FEWEST_TO_NAME:
+    if not view.careless or view.result.answered < MIN_TO_NAME:
         return None
     text = ngettext(
         "%(count)s person gave nearly the same answer throughout: a reason to talk, none to leave an answer out.",

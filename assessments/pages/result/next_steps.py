@@ -15,9 +15,8 @@ from assessments.scoring.figures import Blocker, PillarResult, Priority, Result
 from assessments.scoring.organisation import applicable
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.blockers import Hold, blocker_reason, hold
 from assessments.wording.findings import is_at_the_top, level_needs
-from assessments.wording.moves import action, moves_title, why
+from assessments.wording.next_steps import Hold, action, blocker_reason, hold, moves_title, why
 from assessments.wording.numbers import optional
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import remark

@@ -30,7 +30,7 @@ from assessments.reports.sections.quotes import passages
 from assessments.results import AssessmentResult
 from assessments.scoring.agreed import Agreed
 from assessments.scoring.figures import PillarResult
-from assessments.wording.phrases import quoted
+from assessments.wording.remarks import quoted
 
 
 def agreed_section_of(report: Report) -> Section | None:

@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from assessments.charts.slope import legs, slope_svg
-from assessments.charts.versus import SHEET
+from assessments.charts.strips import VERSUS_SHEET
 from assessments.pages.compare import ComparedRow, ComparePage, compare_page
 from assessments.reports.blocks import (
     BANNER,
@@ -66,7 +66,7 @@ def since(shown: AssessmentResult) -> Since | None:
 
 def compared(since: Since) -> ComparePage:
     """Both assessments like for like, on the questions that they share."""
-    return compare_page([since.before, since.now], "change", height=SHEET)
+    return compare_page([since.before, since.now], "change", height=VERSUS_SHEET)
 
 
 def change_section(since: Since, page: ComparePage) -> Section:

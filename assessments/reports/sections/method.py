@@ -12,7 +12,7 @@ from assessments.reports.blocks import LEAD, Block, Cell, Column, Heading, Secti
 from assessments.reports.report import Report
 from assessments.results import Brand
 from assessments.wording import numbers
-from assessments.wording.phrases import interviews
+from assessments.wording.remarks import interviews
 
 TOGETHER = "colophon"  # parts that share the last page
 

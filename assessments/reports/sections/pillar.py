@@ -36,9 +36,8 @@ from assessments.reports.sections.quotes import later_note, quotes
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.wording import numbers
-from assessments.wording.phrases import quoted
 from assessments.wording.pillars import answers_note, answers_title, pillar_titles, question_note
-from assessments.wording.remarks import BANDS, EVIDENCE, absence, gap
+from assessments.wording.remarks import BANDS, EVIDENCE, absence, gap, quoted
 
 MOVES = 3
 

@@ -13,8 +13,7 @@ from assessments.reports.report import Report
 from assessments.results import Evidence
 from assessments.scoring.bank import Pillar
 from assessments.wording import numbers
-from assessments.wording.phrases import quoted
-from assessments.wording.remarks import EVIDENCE
+from assessments.wording.remarks import EVIDENCE, quoted
 
 
 def quotes(report: Report, pillar: Pillar) -> list[Quote]:

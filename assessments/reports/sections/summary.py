@@ -22,8 +22,7 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 from assessments.wording import numbers
 from assessments.wording.findings import finding, lead
-from assessments.wording.phrases import quoted
-from assessments.wording.remarks import is_clear_gap, remark
+from assessments.wording.remarks import is_clear_gap, quoted, remark
 
 SHOWN = 3
 LONGEST_ROUND = 40  # letters of the name of the previous round

@@ -16,11 +16,10 @@ from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.tolerance import above
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.blockers import blocker_reason
 from assessments.wording.explanations.figures import bounds_lines, compared, coverage_lines, interval_lines, score_lines
 from assessments.wording.explanations.inputs import InputTable, PillarInputs, fixed, input_table, pillar_inputs, plain
-from assessments.wording.phrases import quoted
-from assessments.wording.remarks import short_absence
+from assessments.wording.next_steps import blocker_reason
+from assessments.wording.remarks import quoted, short_absence
 
 
 def level_lines(given: PillarInputs, supported: int | None = None) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.scoring.view import view_of
-from assessments.wording.blockers import hold
+from assessments.wording.next_steps import hold
 from tests.scoring.small import bank, pillar, scored
 
 

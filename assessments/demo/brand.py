@@ -58,8 +58,8 @@ def client(*, organisation: Organisation, consultancy: Consultancy, name: str, b
 def _story() -> dict[str, Any]:
     from ruamel.yaml import YAML  # rare, and slow to load
 
-    found: dict[str, Any] = YAML(typ="safe").load(FOLDER / "brand.yaml")
-    return found
+    content: dict[str, Any] = YAML(typ="safe").load(FOLDER / "brand.yaml")
+    return content
 
 
 def _tidy(snippet: dict[str, Any]) -> dict[str, Any]:

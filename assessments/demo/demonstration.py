@@ -54,8 +54,8 @@ def make() -> Demo:
     Raises BankConflictError or WrongStateError where the database holds a different or retired bank under the same version.
     """
     story = read_story()
-    there = set(Organisation.objects.filter(pk__in=[c.id for c in story.clients]).values_list("pk", flat=True))
-    missing = [client for client in story.clients if client.id not in there]
+    existing = set(Organisation.objects.filter(pk__in=[c.id for c in story.clients]).values_list("pk", flat=True))
+    missing = [client for client in story.clients if client.id not in existing]
     if missing:
         _make(story, missing)
     organisations = Organisation.objects.filter(pk__in=[client.id for client in story.clients]).order_by("created_at")
@@ -89,9 +89,9 @@ def _user(email: str, name: str, **fields: object) -> User:
 
 def _translate(version: BankVersion) -> None:
     """Offer the bank in the languages that come with it; those that are here already stay as they are."""
-    for found in translations_beside(BANK, results.bank_of(version)):
-        if not version.translations.filter(language=found.translation.language).exists():
-            row, _new = translations.load(version=version, translation=found.translation)
+    for file in translations_beside(BANK, results.bank_of(version)):
+        if not version.translations.filter(language=file.translation.language).exists():
+            row, _new = translations.load(version=version, translation=file.translation)
             translations.offer(row=row, offered=True)
     version.refresh_from_db()
 

@@ -44,13 +44,16 @@ def add(*, consultancy: Consultancy, version: BankVersion | None, by: User) -> N
 
 
 def _add(client: StoryClient, consultancy: Consultancy, version: BankVersion, by: User) -> None:
-    begun = client.assessments[0].opened_at - MORE * PREPARED
+    prepared_at = client.assessments[0].opened_at - MORE * PREPARED
     organisation = Organisation.objects.create(
-        name=_("%(name)s (demo)") % {"name": client.name}, time_zone=client.time_zone, is_demo=True, created_at=begun
+        name=_("%(name)s (demo)") % {"name": client.name},
+        time_zone=client.time_zone,
+        is_demo=True,
+        created_at=prepared_at,
     )
     people = _people(client)
     seat(organisation, client, people)
-    Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=begun.date())
+    Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=prepared_at.date())
     audit.record(by=by, verb=audit.Verb.DEMO_ADDED, what=organisation)
     for entry in client.assessments:
         Play(client, organisation, people, version, entry).run()
@@ -59,20 +62,22 @@ def _add(client: StoryClient, consultancy: Consultancy, version: BankVersion, by
 def _people(client: StoryClient) -> dict[str, User]:
     """Accounts that open nothing, one per person of the story."""
     mark = uuid4().hex[:12]
-    made = User.objects.bulk_create(
+    users = User.objects.bulk_create(
         User(email=f"{person.id}.{mark}{NOWHERE}", name=person.name, is_active=False, password=make_password(None))
         for person in client.people
     )
-    return {person.id: user for person, user in zip(client.people, made, strict=True)}
+    return {person.id: user for person, user in zip(client.people, users, strict=True)}
 
 
 @transaction.atomic
 def remove(*, organisations: Iterable[Organisation], by: User) -> None:
     """Delete invented clients with everything in them, and their invented people. What is not invented stays."""
-    found = Organisation.objects.filter(pk__in=[organisation.pk for organisation in organisations], is_demo=True)
-    people = User.objects.filter(memberships__organisation__in=found, email__endswith=NOWHERE)
+    demo_organisations = Organisation.objects.filter(
+        pk__in=[organisation.pk for organisation in organisations], is_demo=True
+    )
+    people = User.objects.filter(memberships__organisation__in=demo_organisations, email__endswith=NOWHERE)
     keys = list(people.values_list("pk", flat=True))
-    for organisation in found:
+    for organisation in demo_organisations:
         audit.record(by=by, verb=audit.Verb.DEMO_REMOVED, what=organisation)
         organisation.delete()
     User.objects.filter(pk__in=keys).delete()

@@ -39,8 +39,8 @@ def bank_in(language: str) -> Bank:
     own = sample_bank()
     if language == own.language:
         return own
-    beside = {found.translation.language: found.translation.texts for found in translations_beside(BANK, own)}
-    return translated(own, beside[language], language) if language in beside else own
+    texts = {file.translation.language: file.translation.texts for file in translations_beside(BANK, own)}
+    return translated(own, texts[language], language) if language in texts else own
 
 
 def sample_answers() -> Answers:
@@ -57,8 +57,8 @@ def sample_result() -> Result:
 
 def view_in(language: str) -> ResultView:
     """What a confidential assessment shows, with the next steps in this language."""
-    bank, seen = bank_in(language), _sample_seen()
-    return ResultView(bank, replace(seen, result=worded(seen.result, sample_bank(), bank)), ORGANISATION)
+    bank, limits = bank_in(language), _sample_seen()
+    return ResultView(bank, replace(limits, result=worded(limits.result, sample_bank(), bank)), ORGANISATION)
 
 
 @lru_cache(maxsize=4)
@@ -80,8 +80,8 @@ def sparse_page(language: str) -> ResultPage:
     unsuited = {question.key: NOT_APPLICABLE for question in aside.questions}
     person = sample_answers().respondents[0]
     answers = Answers(respondents=(replace(person, answers={**person.answers, **unknown, **unsuited}),), invited=3)
-    seen = seen_by(bank, answers, score(bank, answers))
-    return result_page(ResultView(bank, seen, ORGANISATION))
+    limits = seen_by(bank, answers, score(bank, answers))
+    return result_page(ResultView(bank, limits, ORGANISATION))
 
 
 @lru_cache(maxsize=4)

@@ -109,28 +109,28 @@ class Maker:
     def make(self, numbers: range) -> int:
         """Those of these numbers that are missing."""
         ids = {number: uuid.uuid5(NAMESPACE, f"{self.size.seed}/{number}") for number in numbers}
-        there = set(Organisation.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
+        existing = set(Organisation.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
         batch = Batch()
         for number, pk in ids.items():
-            if pk not in there:
+            if pk not in existing:
                 self._organisation(batch, number, pk)
         batch.save()
         return len(batch.organisations)
 
     def _organisation(self, batch: Batch, number: int, pk: uuid.UUID) -> None:
         chance = random.Random(f"{self.size.seed}/{number}")  # noqa: S311 - invented data
-        made = Organisation(pk=pk, name=f"Invented organisation {number + 1}", is_verified=True)
-        batch.organisations.append(made)
+        organisation = Organisation(pk=pk, name=f"Invented organisation {number + 1}", is_verified=True)
+        batch.organisations.append(organisation)
         if self.size.consent:
             batch.consents.append(
-                PeerConsent(organisation=made, alias=uuid.UUID(int=chance.getrandbits(128), version=4))
+                PeerConsent(organisation=organisation, alias=uuid.UUID(int=chance.getrandbits(128), version=4))
             )
         level = chance.uniform(1.6, 4.2)
         last = timezone.now() - datetime.timedelta(days=chance.randrange(1, 60))
         for place in range(self.size.assessments):
             closed = last - (self.size.assessments - 1 - place) * APART
             draw = AnswerDraw(chance, min(5.0, level + 0.1 * place))
-            batch.assessments.append(self._assessment(made, f"Round {place + 1}", closed))
+            batch.assessments.append(self._assessment(organisation, f"Round {place + 1}", closed))
             self._answered(batch, batch.assessments[-1], draw)
 
     def _assessment(self, organisation: Organisation, name: str, closed: datetime.datetime) -> Assessment:
@@ -146,10 +146,12 @@ class Maker:
             released_at=closed,
         )
 
-    def _answered(self, batch: Batch, made: Assessment, draw: AnswerDraw) -> None:
-        respondents = [self._person(batch, made, number, draw) for number in range(self.size.people)]
+    def _answered(self, batch: Batch, assessment: Assessment, draw: AnswerDraw) -> None:
+        respondents = [self._person(batch, assessment, number, draw) for number in range(self.size.people)]
         respondents.sort(key=lambda person: person.id)
-        self._result(batch, made, Answers(id=str(made.pk), respondents=tuple(respondents), invited=len(respondents)))
+        self._result(
+            batch, assessment, Answers(id=str(assessment.pk), respondents=tuple(respondents), invited=len(respondents))
+        )
 
     def _person(self, batch: Batch, assessment: Assessment, number: int, draw: AnswerDraw) -> Respondent:
         functions = Participant.Function.values
@@ -171,22 +173,22 @@ class Maker:
         return Respondent(id=person.pseudonym, role=person.function, answers=dict(levels))
 
     def _result(self, batch: Batch, assessment: Assessment, answers: Answers) -> None:
-        found = score(self.bank, answers)
-        result_text, answers_text, salt = dump_result(found), dump_answers(answers), new_salt()
+        result = score(self.bank, answers)
+        result_text, answers_text, salt = dump_result(result), dump_answers(answers), new_salt()
         frozen = Result(
             assessment=assessment,
             revision=1,
             result=result_text,
             answers=answers_text,
-            engine=found.engine,
+            engine=result.engine,
             salt=salt,
             checksum=results.checksum_of(result_text, answers_text, salt),
             frozen_at=assessment.closed_at or timezone.now(),
-            index=found.overall.index,
-            level=found.overall.level,
+            index=result.overall.index,
+            level=result.overall.level,
             counted={person.id: None for person in answers.respondents},
         )
-        seen = results.seen_by_everybody(frozen, assessment, self.bank).result
-        frozen.index, frozen.level = seen.overall.index, seen.overall.level
+        visible = results.seen_by_everybody(frozen, assessment, self.bank).result
+        frozen.index, frozen.level = visible.overall.index, visible.overall.level
         batch.results.append(frozen)
-        batch.pillars += results.pillar_rows(frozen, seen)
+        batch.pillars += results.pillar_rows(frozen, visible)

@@ -14,20 +14,20 @@ EACH = datetime.timedelta(minutes=9)  # what a question takes
 
 
 def hold(
-    assessment: Assessment, told: StoryAssessment, answers: Answers, people: Mapping[str, Participant], *, by: User
+    assessment: Assessment, story: StoryAssessment, answers: Answers, people: Mapping[str, Participant], *, by: User
 ) -> None:
     """Ask, vote as in the questionnaire, show and agree, question by question; nothing where nothing was agreed on."""
-    if not told.agreed or told.closed_at is None:
+    if not story.agreed or story.closed_at is None:
         return
     assessment.refresh_from_db()
     workshops.start(assessment=assessment, by=by)
-    for number, entry in enumerate(told.agreed, start=1):
+    for number, entry in enumerate(story.agreed, start=1):
         question = Question.objects.get(pillar__version=assessment.bank_version_id, key=entry.question)
         _shown(assessment, question, answers, people, by)
-        _agreed(assessment, question, entry, told.closed_at + AFTER + EACH * number, by)
+        _agreed(assessment, question, entry, story.closed_at + AFTER + EACH * number, by)
     workshops.end(assessment=assessment, by=by)
-    began = told.closed_at + AFTER
-    ended = began + EACH * (len(told.agreed) + 1)
+    began = story.closed_at + AFTER
+    ended = began + EACH * (len(story.agreed) + 1)
     Workshop.objects.filter(pk=assessment.pk).update(started_at=began, ended_at=ended)
 
 
@@ -37,15 +37,15 @@ def _shown(
     turn = Workshop.objects.get(pk=assessment.pk).turn
     asking = workshops.ask(assessment=assessment, question=question, turn=turn, by=by)
     for person in answers.respondents:
-        said = person.answers.get(question.key)
-        level = said if isinstance(said, int) else None
+        choice = person.answers.get(question.key)
+        level = choice if isinstance(choice, int) else None
         workshops.vote(asking=asking, participant=people[person.id], level=level)
     workshops.reveal(asking=asking, by=by)
 
 
 def _agreed(assessment: Assessment, question: Question, entry: StoryAgreement, at: datetime.datetime, by: User) -> None:
-    said = agreeing.Consensus(entry.level, entry.reason, entry.dissent)
-    agreed = agreeing.agree(assessment=assessment, question=question, agreement=said, revision=0, by=by)
+    consensus = agreeing.Consensus(entry.level, entry.reason, entry.dissent)
+    agreed = agreeing.agree(assessment=assessment, question=question, agreement=consensus, revision=0, by=by)
     AgreedAnswer.objects.filter(pk=agreed.pk).update(agreed_at=at)
     Asking.objects.filter(workshop=assessment.pk, question=question).update(
         asked_at=at - EACH, revealed_at=at - EACH / 2

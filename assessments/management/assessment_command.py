@@ -12,15 +12,15 @@ from assessments.results.named import assessment_named
 class AssessmentCommand(WritingCommand):
     """Finds the assessment by its id."""
 
-    def shown(self, assessment: str) -> AssessmentResult | None:
+    def result_of(self, assessment: str) -> AssessmentResult | None:
         """The result as the person who runs the assessment sees it; None, with the reason said, where there is none."""
-        found = assessment_named(assessment)
-        if found is None:
+        row = assessment_named(assessment)
+        if row is None:
             self.stderr.write(_("There is no assessment with the id %(id)s.") % {"id": assessment})
             return None
-        if not found.has_result:
-            self.stderr.write(_("%(round)s is not closed, so it has no report yet.") % {"round": found})
+        if not row.has_result:
+            self.stderr.write(_("%(round)s is not closed, so it has no report yet.") % {"round": row})
             return None
         return beside_the_previous_round(
-            assessment_result(found, reader=None, may_read_comments=True), lambda before: True
+            assessment_result(row, reader=None, may_read_comments=True), lambda before: True
         )

@@ -24,12 +24,12 @@ class WritingCommand(FileCommand):
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write next to the place and move it there in one step; raises OSError, and then an older file still stands."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with beside.open("xb") as file:
+        with unfinished.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        unfinished.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)

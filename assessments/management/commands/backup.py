@@ -21,6 +21,8 @@ class Command(BaseCommand):
             manifest = make_backup(file)
         except (BackupError, OSError, DatabaseError) as error:
             raise CommandError(_("No backup was made: %(reason)s") % {"reason": error}) from error
-        said = _("%(file)s: %(rows)d rows of %(engine)s, %(checksum)s")
+        message = _("%(file)s: %(rows)d rows of %(engine)s, %(checksum)s")
         rows = sum(manifest.rows.values())
-        self.stdout.write(said % {"file": file, "rows": rows, "engine": manifest.engine, "checksum": manifest.checksum})
+        self.stdout.write(
+            message % {"file": file, "rows": rows, "engine": manifest.engine, "checksum": manifest.checksum}
+        )

@@ -23,11 +23,11 @@ class Command(FileCommand):
 
     def work(self, *args: Any, file: str, **options: Any) -> bool:
         loaded = parse_bank(read_bytes(file, MAX_BYTES), file)
-        found = warnings(loaded.bank)
-        for path, sentence in sorted(found, key=lambda warning: loaded.line(warning[0])):
+        problems = warnings(loaded.bank)
+        for path, sentence in sorted(problems, key=lambda warning: loaded.line(warning[0])):
             where = f"{file}:{loaded.line(path)}"
             self.stdout.write(": ".join(part for part in (where, written(path), "warning", sentence) if part))
-        self.stdout.write(summary(loaded, len(found)))
+        self.stdout.write(summary(loaded, len(problems)))
         return True
 
 

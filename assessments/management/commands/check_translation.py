@@ -36,14 +36,14 @@ class Command(FileCommand):
 
 def summary(loaded: LoadedTranslation) -> str:
     """One line for a translation that loads."""
-    found, total = loaded.translation, len(texts_of(loaded.bank))
-    said = _("%(done)d of %(total)d texts, %(missing)d missing, %(changed)d with a changed source") % {
-        "done": len(found.texts),
+    translation, total = loaded.translation, len(texts_of(loaded.bank))
+    message = _("%(done)d of %(total)d texts, %(missing)d missing, %(changed)d with a changed source") % {
+        "done": len(translation.texts),
         "total": total,
         "missing": len(loaded.missing),
-        "changed": len(found.changed),
+        "changed": len(translation.changed),
     }
-    return f"{loaded.file}: {found.bank} {found.bank_version} {found.language} {found.version}: {said}"
+    return f"{loaded.file}: {translation.bank} {translation.bank_version} {translation.language} {translation.version}: {message}"
 
 
 def _same(bank: Bank, key: str, version: str) -> Bank | None:

@@ -20,22 +20,22 @@ class Command(FileCommand):
 
     def work(self, *args: Any, **options: Any) -> bool:
         try:
-            made = demonstration.make()
+            demo = demonstration.make()
         except (BankConflictError, WrongStateError) as error:
             self.stderr.write(refusal(error))
             return False
-        if not made.made:
+        if not demo.made:
             self.stdout.write(_("The demonstration already exists; nothing was changed."))
-        for organisation in made.organisations:
+        for organisation in demo.organisations:
             self.stdout.write(f"\n{organisation.name}")
             for entry in assessments_of(organisation):
                 self.stdout.write(f"  {line(entry)}")
-        self.tell_sign_ins(made)
+        self.tell_sign_ins(demo)
         return True
 
-    def tell_sign_ins(self, made: demonstration.Demo) -> None:
+    def tell_sign_ins(self, demo: demonstration.Demo) -> None:
         self.stdout.write("\n" + _("Sign in with the password %(password)s as") % {"password": demonstration.PASSWORD})
-        for account in made.accounts:
+        for account in demo.accounts:
             self.stdout.write(f"  {account.email:30}  {account.does}")
         if not settings.DEMO:
             self.stdout.write(_("This password is public: never use these accounts on a site that others can reach."))

@@ -26,10 +26,10 @@ class Command(VersionCommand):
         if row is None:
             self.stderr.write(absent(key, version, versions_of(key)))
             return False
-        found = translation_named(row, language)
-        if found is None:
+        translation = translation_named(row, language)
+        if translation is None:
             self.stderr.write(_("%(bank)s has no translation %(language)s.") % {"bank": row, "language": language})
             return False
         bank = results.bank_of(row)
-        self.stdout.write(dump_translation(results.content_of(found, bank), bank), ending="")
+        self.stdout.write(dump_translation(results.content_of(translation, bank), bank), ending="")
         return True

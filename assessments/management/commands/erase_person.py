@@ -29,13 +29,13 @@ class Command(BaseCommand):
         if review:
             self._review(user)
         plan = erasing.erase(user=user) if yes else erasing.plan(user)
-        for parts, said in (
+        for parts, sentence in (
             (plan.kept, _("numbers are kept under a pseudonym")),
             (plan.lost, _("result is deleted, assessment reopens")),
             (plan.left, _("leaves the assessment")),
         ):
             for part in parts:
-                self.stdout.write(f"{part.assessment.pk}  {said}")
+                self.stdout.write(f"{part.assessment.pk}  {sentence}")
         for organisation in plan.own:
             self.stdout.write(f"{organisation.pk}  {_('organisation is deleted')}")
         self.stdout.write(_("Erased.") if yes else _("Nothing was changed. Add --yes to erase."))
@@ -45,9 +45,9 @@ class Command(BaseCommand):
         for owner in redaction.owners_of(redaction.traces_of(user)):
             for place in name_reviews.places_of(user.name, owner):
                 around = " ".join(f"{place.before}[{place.word}]{place.after}".split())
-                said = (
+                message = (
                     _("in texts that no one who manages assessments may read")
                     if place.is_confided
                     else f"{place.where}: {around}"
                 )
-                self.stdout.write(f"{owner.pk}  {said}")
+                self.stdout.write(f"{owner.pk}  {message}")

@@ -35,9 +35,9 @@ class Command(WritingCommand):
         assessments = closed_assessments(organisation)
         document, others = document_of(organisation, assessments)
         for assessment in [] if without_reports else assessments:
-            shown = assessment_result(assessment, reader=None, may_read_comments=True, may_read_names=False)
+            result = assessment_result(assessment, reader=None, may_read_comments=True, may_read_names=False)
             try:
-                pdf = file_of(beside_the_previous_round(shown, lambda before: True), "pdf", wait=60)
+                pdf = file_of(beside_the_previous_round(result, lambda before: True), "pdf", wait=60)
             except PdfError as error:
                 self.stderr.write(str(error))
                 return False

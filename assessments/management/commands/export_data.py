@@ -20,5 +20,5 @@ class Command(AssessmentCommand):
         parser.add_argument("--output", required=True, metavar="FILE", help="where it goes")
 
     def work(self, *args: Any, assessment: str, format: str, output: str, **options: Any) -> bool:
-        shown = self.shown(assessment)
-        return shown is not None and self.write(file_of(shown, format, wait=0), Path(output))
+        result = self.result_of(assessment)
+        return result is not None and self.write(file_of(result, format, wait=0), Path(output))

@@ -24,11 +24,11 @@ class Command(AssessmentCommand):
         parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="A4 unless Letter is asked for")
 
     def work(self, *args: Any, assessment: str, output: str, paper: Paper, **options: Any) -> bool:
-        shown = self.shown(assessment)
-        if shown is None:
+        result = self.result_of(assessment)
+        if result is None:
             return False
         try:
-            printed = render(shown, paper)
+            printed = render(result, paper)
         except PdfError as error:
             self.stderr.write(str(error))
             return False
@@ -37,6 +37,6 @@ class Command(AssessmentCommand):
         return self.write(printed.pdf, Path(output))
 
 
-def render(shown: AssessmentResult, paper: Paper) -> Printed:
+def render(result: AssessmentResult, paper: Paper) -> Printed:
     """The report as the person who runs the assessment sees it. Raises PdfError."""
-    return print_report(report_of(shown, paper=paper))
+    return print_report(report_of(result, paper=paper))

@@ -31,11 +31,11 @@ class Command(FileCommand):
             self.stderr.write(_("There is no account with the address %(address)s.") % {"address": lead})
             return False
         try:
-            said = take_in(handover=read_handover(file, key=key), lead=person, dry_run=not apply)
+            imported = take_in(handover=read_handover(file, key=key), lead=person, dry_run=not apply)
         except HandoverError as error:
             self.stderr.write(str(error))
             return False
-        for sentence in said:
+        for sentence in imported:
             self.stdout.write(sentence)
         if not apply:
             self.stdout.write(_("Nothing was changed. Add --apply to import it."))

@@ -21,8 +21,8 @@ class Command(BaseCommand):
             manifest = restore_backup(file) if yes else read_manifest(file)
         except (BackupError, OSError) as error:
             raise CommandError(_("Nothing was changed: %(reason)s") % {"reason": error}) from error
-        said = {"at": manifest.made_at, "rows": sum(manifest.rows.values())}
+        params = {"at": manifest.made_at, "rows": sum(manifest.rows.values())}
         if yes:
-            self.stdout.write(_("%(rows)d rows from %(at)s are restored. Now run `manage.py migrate`.") % said)
+            self.stdout.write(_("%(rows)d rows from %(at)s are restored. Now run `manage.py migrate`.") % params)
         else:
-            self.stdout.write(_("%(rows)d rows from %(at)s. Add --yes to replace everything with them.") % said)
+            self.stdout.write(_("%(rows)d rows from %(at)s. Add --yes to replace everything with them.") % params)

@@ -41,12 +41,12 @@ class Command(BaseCommand):
             "cohorts": benchmarks.freeze_due(),
             "reports": kept_reports.run_due(),
         }
-        said = _(
+        message = _(
             "E-mails queued: %(letters)d. E-mails sent: %(emails)d. Exports resumed or deleted: "
             "%(exports)s. Unclaimed pages deleted: %(pages)d. Expired rows deleted: %(rows)d. Benchmark "
             "cohorts frozen: %(cohorts)d. Stored reports deleted: %(reports)d."
         )
-        self.stdout.write(said % counts)
+        self.stdout.write(message % counts)
         totp_encryption.reencrypt()
         audit.link()
         audit.note_head()
@@ -56,8 +56,8 @@ class Command(BaseCommand):
     def _look(self) -> None:
         """One line a period."""
         for past in retention.look():
-            kept = _("forever") if past.days is None else _("%(days)d days") % {"days": past.days}
+            period = _("forever") if past.days is None else _("%(days)d days") % {"days": past.days}
             self.stdout.write(
                 _("%(rows)6d to delete  %(what)s (kept %(kept)s)")
-                % {"rows": past.rows, "what": past.label, "kept": kept}
+                % {"rows": past.rows, "what": past.label, "kept": period}
             )

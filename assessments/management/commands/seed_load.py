@@ -33,17 +33,17 @@ class Command(BaseCommand):
         if version is None:
             raise CommandError(_("No bank is published. Load one first: load_bank FILE --publish"))
         started = time.monotonic()
-        made = sum(seeding.seed(version=version, size=size))
+        count = sum(seeding.seed(version=version, size=size))
         frozen = benchmarks.freeze_due()
         answers = (
-            made * size.assessments * size.people * len(seeding.Maker(version, size).questions) * size.with_answers
+            count * size.assessments * size.people * len(seeding.Maker(version, size).questions) * size.with_answers
         )
-        said = _(
+        message = _(
             "Organisations created: %(made)d, with %(rounds)d assessments and %(answers)d answers, in "
             "%(seconds).0f s. Cohorts frozen: %(frozen)d."
         )
-        facts = {"made": made, "rounds": made * size.assessments, "answers": answers, "frozen": frozen}
-        self.stdout.write(said % {**facts, "seconds": time.monotonic() - started})
+        params = {"made": count, "rounds": count * size.assessments, "answers": answers, "frozen": frozen}
+        self.stdout.write(message % {**params, "seconds": time.monotonic() - started})
 
     def _size(self, options: dict[str, Any]) -> seeding.Size:
         for name in ("organisations", "rounds", "people"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import zip_longest
 from typing import ClassVar, Literal
 
 from django.utils.safestring import SafeString
@@ -61,7 +62,7 @@ class Table:
     """Rows under columns; the first `identity` columns say what a row is about.
 
     `styles`: how the numbers of each row are written, where rows differ in kind and not columns. `look`: its class on
-    paper; `has_total`: the last row is one.
+    paper, `widths` those of its columns in points; `has_total`: the last row is one.
     """
 
     kind: ClassVar = "table"
@@ -73,6 +74,7 @@ class Table:
     styles: tuple[str, ...] = ()
     look: str = ""
     has_total: bool = False
+    widths: tuple[float, ...] = ()
 
     def style(self, row: int, column: int) -> str:
         """How a number or a day is written in a place; both counted from 0."""
@@ -81,6 +83,11 @@ class Table:
     @property
     def has_head(self) -> bool:
         return any(column.head for column in self.columns)
+
+    @property
+    def heads(self) -> list[tuple[Column, float | None]]:
+        """The columns, each with the width that it is given."""
+        return list(zip_longest(self.columns, self.widths))
 
     @cached_property
     def lines(self) -> list[list[Styled]]:

@@ -15,16 +15,16 @@ from assessments.charts.ladder import cover_svg, ladder
 from assessments.reader_language import direction_of
 from assessments.reports.blocks import ConsultantNote, Section
 from assessments.reports.commentary import Note, note_of
-from assessments.reports.page_fit import WIDTH, lines, note_fits_summary
+from assessments.reports.page_fit import WIDTH, lines
 from assessments.reports.report import Report
 from assessments.reports.sections.agreed import agreed_section_of
 from assessments.reports.sections.agreement import agreement_section
 from assessments.reports.sections.change import change_section, compared
 from assessments.reports.sections.method import Fact, method
-from assessments.reports.sections.pillar import late_comments, pillar_pages, pillar_section
+from assessments.reports.sections.pillar import late_comments, pillar_sections
 from assessments.reports.sections.profile import profile
 from assessments.reports.sections.roadmap import roadmap
-from assessments.reports.sections.summary import Summary, summary
+from assessments.reports.sections.summary import Summary, has_room, summary
 from assessments.wording import numbers
 from assessments.wording.remarks import interviews
 
@@ -57,7 +57,7 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
     """A report in the active language. `whole`: no page has an end, and everything stands where it belongs."""
     change = None if report.since is None else compared(report.since)
     first, note = summary(report, change), note_of(report.commentary, None)
-    is_beside = note is not None and (whole or note_fits_summary(first, note, report.paper))
+    is_beside = note is not None and (whole or has_room(first, note, report.paper))
 
     def sections() -> Iterator[Section | None]:
         if note is not None and not is_beside:
@@ -66,11 +66,11 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         yield profile(report, first.dots, has_agreement=agreement is not None)
         yield agreement
         yield agreed_section_of(report)
-        pages = pillar_pages(report)
-        yield from (pillar_section(page, whole=whole) for page in pages)
+        pillars = pillar_sections(report, whole=whole)
+        yield from (pillar.section for pillar in pillars)
         yield roadmap(report)
         yield None if report.since is None or change is None else change_section(report.since, change)
-        yield None if whole else late_comments(pages)
+        yield late_comments(pillars)
         yield method(report, about_file)
 
     found = tuple(section for section in sections() if section is not None)

@@ -1,54 +1,58 @@
 """How much fits on a page: an estimate in points, on the safe side, so that nothing spills a line onto the next.
 
 The figures follow static/css/report.css; the letters have the widths of the typeface, so that lines break as in print.
+Why pages are not set and counted instead: docs/decisions/0017-estimated-pages.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
-from itertools import accumulate
-from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
 from fontTools.ttLib import TTFont
 
+from assessments.markdown import Block as Prose
+from assessments.reports.blocks import (
+    Block,
+    Column,
+    ConsultantNote,
+    Facts,
+    Heading,
+    Quotes,
+    Stages,
+    Styled,
+    Table,
+    Text,
+)
 from assessments.reports.pdf.render import typeface
+from assessments.reports.report import Paper
 
-if TYPE_CHECKING:
-    from assessments.markdown import Block
-    from assessments.reports.blocks import Quote
-    from assessments.reports.commentary import Note
-    from assessments.reports.report import Paper
-    from assessments.reports.sections.pillar import PillarPage
-    from assessments.reports.sections.summary import Summary
-
-HEIGHT: dict[Paper, float] = {"A4": 706, "Letter": 679}  # between the margins
+ROOM: dict[Paper, float] = {"A4": 711, "Letter": 684}  # between the margins
 WIDTH = 482.0
+MM = 72 / 25.4
+PADDING = 2 * MM  # beside a cell
 OTHER = 1.0  # a letter of another typeface: as wide as high, like a Chinese one
 SEMITIC, NARROWER = range(0x0590, 0x0900), 0.6  # but Hebrew and Arabic are narrower
-SECTION = 7.7 + 16.0  # the space above a heading, and the heading
-NOTE = 16.3
-NARROWED = {"de": 29.0}  # the column of questions, where the heads of the others are longer words
-ROWS = {"": 19.9, "close": 14.8, "closest": 8.3}  # of ranked dots
-TALLER = {"de": 12.0}  # a head of two lines
+BOLD = 600
+LEAST = {"mean": 11 * MM, "people": 28 * MM, "gain": 25 * MM, "months": 25 * MM, "horizon": 25 * MM}  # of a column
+DRAWING = 29.0  # the height of a row of columns
 
 
-def lines(text: str, width: float, size: float) -> int:
+def lines(text: str, width: float, size: float, weight: int = 400) -> int:
     """The lines that a text needs in a column of this width and this size of type, both in points."""
     count, left = 1, width
     for word in text.split(" "):
-        needed = _width(word, size)
+        needed = _width(word, size, weight)
         if needed > left and left < width:
             count, left = count + 1, width
-        count, left = count + int(needed // width), left - needed % width - _width(" ", size)
+        count, left = count + int(needed // width), left - needed % width - _width(" ", size, weight)
     return count
 
 
-def _width(word: str, size: float) -> float:
-    widths = _widths()
+def _width(word: str, size: float, weight: int = 400) -> float:
+    widths = _widths(weight)
     return sum(widths.get(ord(letter)) or _other(letter) for letter in word) * size
 
 
@@ -57,126 +61,102 @@ def _other(letter: str) -> float:
 
 
 @cache
-def _widths() -> dict[int, float]:
+def _widths(weight: int) -> dict[int, float]:
     """The width of each letter that the typeface draws, in parts of its size."""
-    font = TTFont(BytesIO(typeface("appfont:source-sans-3/400")), lazy=True)
+    font = TTFont(BytesIO(typeface(f"appfont:source-sans-3/{weight}")), lazy=True)
     advances, unit = font["hmtx"].metrics, font["head"].unitsPerEm
     return {code: advances[name][0] / unit for code, name in font.getBestCmap().items()}
 
 
-def comments_that_fit(page: PillarPage, quotes: Sequence[Quote], paper: Paper) -> int:
-    """How many comments, from the first, fit on a pillar's page, with a note about the others if there are any."""
-    room = HEIGHT[paper] - SECTION - 4.3 - _before_comments(page)
-    heights = [sum(12.5 * lines(line, WIDTH - 12, 9) for line in quote.all_lines) + 2.3 for quote in quotes]
-    if sum(heights) <= room:
-        return len(quotes)
-    reached = list(accumulate(heights, initial=NOTE))
-    return sum(height <= room for height in reached[1:])
+def measured(table: Table) -> Table:
+    """With its columns as wide as their longest words need, in any language; the first has what is left.
 
-
-def _before_comments(page: PillarPage) -> float:
-    """What stands above them: the pillar with a consultant's words, or those words alone on a second page."""
-    if page.later_commentary:
-        return _note(page.later_commentary)
-    return _pillar(page) + (_note(page.commentary) if page.commentary else 0)
-
-
-def moves_beside(page: PillarPage, paper: Paper, *, has_comments: bool) -> int:
-    """How many of a pillar's moves, one at the least, fit on its page, with the note that comments stand at the end."""
-    room = HEIGHT[paper] - (SECTION + 4.3 + NOTE if has_comments else 0)
-    counts = range(len(page.moves), 1, -1)
-    return next((count for count in counts if _pillar(replace(page, moves=page.moves[:count])) <= room), 1)
-
-
-def summary_fits(page: Summary, paper: Paper) -> bool:
-    """Whether the summary stands on one page, down to its decisions."""
-    return _summary(page) <= HEIGHT[paper]
-
-
-def note_fits_summary(page: Summary, note: Note, paper: Paper) -> bool:
-    """Whether a consultant's words about the whole fit on the summary, below the decisions."""
-    return _summary(page) + _note(note) <= HEIGHT[paper]
-
-
-def _summary(page: Summary) -> float:
-    """The height of the summary down to its decisions."""
-    title = 18 * lines(page.finding, 453, 14) if page.is_long else 25 * lines(page.finding, 453, 20)
-    head = 17 + title + (7 + 17 * lines(page.lead, 453, 12) if page.lead else 0)
-    verdict = 11.3 + 17 + 12 + 35 + 12 * _under_figures(page)
-    dots = 17 + 16 * lines(page.dots.title, WIDTH, 12) + 12 + 16.3 + 3 + 14.2 + ROWS[page.spacing] * len(page.dots.rows)
-    columns = (page.strengths, page.gaps, page.moves)
-    points = [sum(12 * lines(f"{p.head} {p.text}", 130, 9) + 2.9 for p in column) for column in columns]
-    decisions = 11.3 + 14.2 + 16 + 2.9 + sum(14 * lines(decision, 440, 10) for decision in page.decisions)
-    return head + verdict + dots + 14.2 + 16 + max(points, default=0) + (decisions if page.decisions else 0)
-
-
-def _under_figures(page: Summary) -> int:
-    """The lines below the big figures; with a change there are four columns, and narrower ones."""
-    widths = (120, 96, 96, 60) if len(page.facts.items) > 3 else (126, 126, 126)
-    texts = [fact.notes or (fact.absent,) for fact in page.facts.items]
-    return max(sum(lines(text, width, 8.5) for text in notes) for notes, width in zip(texts, widths, strict=True))
-
-
-def moves_beside_note(page: PillarPage, note: Note, paper: Paper, *, has_comments: bool) -> int | None:
-    """How many moves leave room for a consultant's words below them; None where not even one does.
-
-    Comments need a line at the least, which says that they stand at the end.
+    A cell that reaches over all of them stands on one line.
     """
-    room = HEIGHT[paper] - _note(note) - (NOTE if has_comments else 0)
-    counts = range(len(page.moves), min(1, len(page.moves)) - 1, -1)
-    return next((count for count in counts if _pillar(replace(page, moves=page.moves[:count])) <= room), None)
+    columns = enumerate(table.columns[1:], start=1)
+    widths = [_column(column, [line[place] for line in table.lines if len(line) > place]) for place, column in columns]
+    across = [_width(cell.text or "", 9) for _head, *cells in table.lines for cell in cells if cell.across > 1]
+    widths[-1] += max(0, max(across, default=0) + PADDING - sum(widths))
+    return replace(table, widths=(WIDTH - sum(widths), *widths))
 
 
-def _note(note: Note) -> float:
-    return SECTION + 17 + _blocks(note.blocks, WIDTH - 16)
+def _column(column: Column, cells: Iterable[Styled]) -> float:
+    texts = [cell.text or "" for cell in cells if cell.across == 1] if column.below is None else []
+    words = [_width(word, 9) for text in texts for word in text.split(" ")]
+    heads = [column.head] if column.below else column.head.split(" ")
+    needed = max([*words, *(_width(head, 9, BOLD) for head in heads)])
+    return max(LEAST.get(column.key, 16 * MM), needed + PADDING)
 
 
-def _blocks(blocks: Iterable[Block], width: float) -> float:
-    return sum(_block(block, width) for block in blocks)
+def top(title: str) -> float:
+    """What opens a pillar's page."""
+    return 17 + 23 * lines(title, 1.02 * WIDTH, 18, BOLD)  # letters are set closer
 
 
-def _block(block: Block, width: float) -> float:
-    if block.kind == "list":
-        return sum(_blocks(item, width - 14) for item in block.items) + 3
-    return 13 * sum(lines(line, width, 9.5) for line in block.text.split("\n")) + (7 if block.kind == "heading" else 4)
+def height(blocks: Iterable[Block]) -> float:
+    """What stands on a pillar's page, one below the other."""
+    return sum(_height(block) for block in blocks)
 
 
-def moves_that_fit(stretches: Sequence[Sequence[str]], paper: Paper, most: int) -> int:
-    """How many moves of each stretch of the roadmap fit on its page."""
-    for shown in range(most, 1, -1):
-        if 60 + sum(_stretch(moves[:shown]) for moves in stretches) <= HEIGHT[paper]:
-            return shown
-    return 1
+def _height(block: Block) -> float:
+    match block:
+        case Facts():
+            return 77.5
+        case Heading():
+            return 7.7 + 16 * lines(block.text, WIDTH, 12, BOLD)
+        case Text():
+            return 12 if block.look == "sub" else 23 if block.look == "absence" else 19.7
+        case Table():
+            return _answers(block) if block.look.startswith("q") else _moves(block)
+        case _:
+            return _written(block)
 
 
-def _stretch(moves: Iterable[str]) -> float:
-    return 11.3 + 16 + 22 + 12 + sum(12 * lines(move, 170, 9) + 9 for move in moves)
+def _written(block: Block) -> float:
+    """Of what has been typed."""
+    match block:
+        case Stages():
+            width = 216 if len(block.items) > 1 else 350
+            return 35 + 13 * max(lines(f"{stage.question or ''} {stage.text}", width, 9.5) for stage in block.items)
+        case Quotes():
+            return (
+                4.3
+                + sum(12.5 * lines(line, WIDTH - 12, 9) for each in block.items for line in each.all_lines)
+                + 2.3 * len(block.items)
+            )
+        case ConsultantNote():
+            return 36.8 + _prose(block.note.blocks, 450)
+        case _:
+            raise ValueError(f"No pillar's page holds a block of the kind {block.kind}.")
 
 
-def _pillar(page: PillarPage) -> float:
-    """The height of a pillar's page down to its moves."""
-    head = 17 + 23 * lines(page.title, WIDTH, 18) + 72.5 + (23 if page.absent else 0)
-    return head + _stages(page) + _answers(page) + _moves(page)
-
-
-def _stages(page: PillarPage) -> float:
-    texts = [f"{stage.question or ''} {stage.text}" for stage in (page.here, page.next) if stage is not None]
-    return 35 + 13 * max(lines(text, 226, 9.5) for text in texts) if texts else 0
-
-
-def _answers(page: PillarPage) -> float:
-    width = (274 if page.draws_columns else 340) - NARROWED.get(get_language() or "", 0)
-    least = 29 if page.draws_columns else 0
-    rows = (
-        12 * lines(row.text, width, 9) + 11.5 * lines(row.remark, width, 8.5) * bool(row.remark) for row in page.rows
+def _head(table: Table) -> float:
+    columns = zip(table.columns[1:], table.widths[1:], strict=True)
+    return 9.3 + max(
+        12 * lines(column.head, width - PADDING + 0.5, 9, BOLD) + 9.5 * bool(column.below) for column, width in columns
     )
-    head = (25 if page.draws_columns else 21) + TALLER.get(get_language() or "", 0)
-    title = 16 * (lines(page.answers_title, WIDTH, 12) - 1)
-    return SECTION + title + 12 + 8.5 + head + sum(max(least, row + 3.5) for row in rows)
 
 
-def _moves(page: PillarPage) -> float:
-    if not page.moves:
-        return 0
-    width = 270 if page.shows_gains else 340
-    return SECTION + 2.8 + 18.5 + sum(12 * lines(move.action, width, 9) + 6.2 for move in page.moves)
+def _answers(table: Table) -> float:
+    least = DRAWING if table.columns[-1].below else 0
+    texts = (
+        12 * lines(head.text or "", table.widths[0], 9)
+        + 11.5 * lines(head.remark, table.widths[0], 8.5) * bool(head.remark)
+        for head, *_cells in table.lines
+    )
+    return _head(table) + sum(max(least, text + 3.4) for text in texts)
+
+
+def _moves(table: Table) -> float:
+    rows = (12 * lines(head.text or "", table.widths[0], 9) + 6.2 for head, *_cells in table.lines)
+    return _head(table) + sum(rows)
+
+
+def _prose(blocks: Iterable[Prose], width: float, between: float = 4) -> float:
+    return sum(_paragraph(block, width) + between for block in blocks)
+
+
+def _paragraph(block: Prose, width: float) -> float:
+    if block.kind == "list":
+        return sum(_prose(item, width - 14, 0) for item in block.items)
+    return 13 * sum(lines(line, width, 9.5) for line in block.text.split("\n")) + (3 if block.kind == "heading" else 0)

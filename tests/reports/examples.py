@@ -7,6 +7,7 @@ from assessments.models import Assessment, Organisation
 from assessments.models import Result as ResultRow
 from assessments.reports.document import document
 from assessments.reports.report import Report
+from assessments.reports.sections.pillar import pillar_sections
 from assessments.results import AssessmentResult, Comment
 from assessments.scoring.answers import Answers, Evidence, Respondent
 from tests.charts import northfield
@@ -43,9 +44,32 @@ def section(report, key):
     return next((section for section in document(report).sections if section.key == key), None)
 
 
+def pillar(report, name="Ethics"):
+    """The page of one pillar, with the comments that stand elsewhere."""
+    return next(pillar for pillar in pillar_sections(report) if pillar.name == name)
+
+
 def block(section, kind, place=0):
     """One of the blocks of a kind, in order."""
-    return [block for block in section.blocks if block.kind == kind][place]
+    return blocks(section, kind)[place]
+
+
+def blocks(section, kind):
+    return [block for block in section.blocks if block.kind == kind]
+
+
+def quoted(pillar):
+    """The comments on a pillar's page."""
+    return tuple(quote for block in blocks(pillar.section, "quotes") for quote in block.items)
+
+
+def note(pillar):
+    """A consultant's words on a pillar's page or below it, and where."""
+    return next(((block.note, block.place) for block in blocks(pillar.section, "commentary")), (None, None))
+
+
+def moves(pillar):
+    return [row for block in blocks(pillar.section, "table") if block.key == "moves" for row in block.rows]
 
 
 def unanswered():

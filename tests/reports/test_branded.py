@@ -14,11 +14,10 @@ from pypdf import PdfReader
 from assessments.reports.document import document
 from assessments.reports.flat import result_csv, result_json
 from assessments.reports.pdf.report import print_report, render_pdf, report_html, report_sheet
-from assessments.reports.sections.pillar import pillar_pages
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from tests.reports import brands
-from tests.reports.examples import block, report, section, shown
+from tests.reports.examples import block, moves, note, pillar, quoted, report, section, shown
 
 CASES = {
     "typical": {
@@ -101,22 +100,21 @@ def test_a_leads_words_are_called_a_leads():
 def test_short_words_share_the_summarys_page_and_a_pillars():
     short = report(commentary=(brands.said(text="Short."), brands.said("vision", "Short.")))
     assert print_report(short).pages == print_report(report()).pages
-    assert document(short).note and pillar_pages(short)[0].commentary
+    assert document(short).note and note(pillar(short, "Vision"))[1] == "beside"
 
 
 def test_longer_ones_begin_a_page():
     made = report(commentary=(brands.said(), brands.said("ethics", brands.LONG)))
     assert document(made).note is None and block(section(made, "letter"), "commentary").note.blocks
-    (ethics,) = (page for page in pillar_pages(made) if page.name == "Ethics")
-    assert ethics.commentary is None and ethics.later_commentary.blocks
+    words, place = note(pillar(made))
+    assert place == "away" and words.blocks
 
 
 def test_words_about_a_pillar_take_the_place_of_its_last_moves():
     bare = report(comments={})
     made = report(comments={}, commentary=(brands.said("ethics", "We would begin with this one. " * 35),))
-    (before,) = (page for page in pillar_pages(bare) if page.name == "Ethics")
-    (ethics,) = (page for page in pillar_pages(made) if page.name == "Ethics")
-    assert ethics.commentary is not None and 0 < len(ethics.moves) < len(before.moves)
+    assert note(pillar(made))[1] == "beside"
+    assert 0 < len(moves(pillar(made))) < len(moves(pillar(bare)))
     assert print_report(made).pages == print_report(bare).pages
 
 
@@ -125,9 +123,9 @@ def test_comments_stand_below_words_that_begin_a_second_page():
         commentary=(brands.said("ethics", "We would begin with this one. " * 60),),
         comments={"ethics-bias": ("Ask again in spring.",) * 12},
     )
-    (ethics,) = (page for page in pillar_pages(made) if page.name == "Ethics")
-    assert ethics.later_commentary is not None
-    assert (len(ethics.comments), ethics.later) == (12, ())
+    ethics = pillar(made)
+    assert note(ethics)[1] == "away"
+    assert (len(quoted(ethics)), ethics.late) == (12, ())
 
 
 def test_logos_are_read_out():

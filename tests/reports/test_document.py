@@ -7,11 +7,10 @@ import pytest
 
 from assessments.reports.document import document
 from assessments.reports.pdf.report import report_html
-from assessments.reports.sections.pillar import pillar_pages
 from assessments.results import Decided, Interviews
 from tests.charts import northfield
 from tests.markup import flat
-from tests.reports.examples import block, report, section, unanswered
+from tests.reports.examples import block, blocks, pillar, quoted, report, section, unanswered
 
 
 def plain(text):
@@ -19,7 +18,7 @@ def plain(text):
 
 
 def ethics(**fields):
-    return next(page for page in pillar_pages(report(**fields)) if page.name == "Ethics")
+    return pillar(report(**fields))
 
 
 def test_summary_tells_strengths_gaps_moves_and_decisions():
@@ -107,36 +106,39 @@ def test_dates_name_month_and_year_once_where_they_are_shared(opened, closed, sh
 
 
 def test_pillar_shows_the_next_level_in_the_words_of_what_blocks_first():
-    page = ethics()
-    assert (page.here.number, page.here.question) == (1, "“Accountability”")
-    assert page.here.text == "At level 1, ethics-accountability looks like this."
-    assert (page.next.number, page.next.text) == (2, "At level 2, ethics-accountability looks like this.")
+    here, following = block(ethics().section, "stages").items
+    assert (here.number, here.question) == (1, "“Accountability”")
+    assert here.text == "At level 1, ethics-accountability looks like this."
+    assert (following.number, following.text) == (2, "At level 2, ethics-accountability looks like this.")
 
 
 def test_pillar_without_means_shows_the_level_in_general():
-    page = ethics(told=northfield.NOTHING)
-    assert page.here.question is None
-    assert page.here.text == "Initial: what it means."
+    here = block(ethics(told=northfield.NOTHING).section, "stages").items[0]
+    assert here.question is None
+    assert here.text == "Initial: what it means."
 
 
 def test_without_means_no_question_shows_a_figure():
-    page = ethics(told=northfield.NOTHING)
-    assert {row.absent for row in page.rows} == {"Not shown: too few people answered"}
-    assert not page.draws_columns
-    assert not page.shows_gains
-    assert {row.views_differ for row in page.rows} == {False}
+    page = ethics(told=northfield.NOTHING).section
+    answers, suggested = blocks(page, "table")
+    assert {(row[1].text, len(row)) for row in answers.rows} == {("Not shown: too few people answered", 2)}
+    assert "people" not in [column.key for column in answers.columns]
+    assert "gain" not in [column.key for column in suggested.columns]
+    assert not any("Views differ" in row[0].remark for row in answers.rows)
 
 
 def test_with_means_alone_there_are_figures_and_no_columns():
-    page = ethics(told={**northfield.everything(), "counts": {}})
-    assert page.rows[0].mean == "1.7"
-    assert page.rows[0].columns is None
-    assert plain(page.answers_title) == "Answers by question", "middle answers need five people"
+    answers = block(ethics(told={**northfield.everything(), "counts": {}}).section, "table")
+    assert answers.rows[0][1].text == "1.7"
+    assert "people" not in [column.key for column in answers.columns]
+    assert plain(answers.name) == "Answers by question", "middle answers need five people"
 
 
 def test_title_of_the_answers_is_proved_by_the_columns():
     # 21 of the 41 answers are at level 1: half of them and a little more
-    assert plain(ethics().answers_title) == ("51% of the answers are at level 1, and views differ on “Accountability”")
+    assert plain(block(ethics().section, "table").name) == (
+        "51% of the answers are at level 1, and views differ on “Accountability”"
+    )
 
 
 def stretches(page):
@@ -160,7 +162,7 @@ def test_roadmap_groups_by_time_and_adds_up():
 
 
 def test_comments_stand_with_their_question():
-    assert [(found.question, found.lines) for found in ethics().comments] == [
+    assert [(quote.question, quote.lines) for quote in quoted(ethics())] == [
         ("“Accountability”", ("I assumed it was the CIO; the CIO assumed it was legal.",)),
         ("“Fairness”", ("We would stop a risky model, but nobody is told to look.",)),
     ]
@@ -168,7 +170,7 @@ def test_comments_stand_with_their_question():
 
 def test_comment_runs_in_the_direction_of_its_script():
     page = ethics(comments={"ethics-bias": ("1. مرحبا AI", "2. AI مرحبا", "שלום", "42")})
-    assert [found.direction for found in page.comments] == ["rtl", "ltr", "rtl", "ltr"]
+    assert [quote.direction for quote in quoted(page)] == ["rtl", "ltr", "rtl", "ltr"]
 
 
 def test_many_differences_are_cut_to_a_page_with_a_line_that_says_so():
@@ -241,7 +243,7 @@ def test_pillar_without_a_target_shows_nothing_under_to_target():
     assert page.gap_heading == "To target"
     assert next(row.remark for row in page.rows if row.name == name) == ""
     assert page.note == f"No target is set for {name}"
-    assert pillar_pages(bound)[0].gap == ""
+    assert {fact.label: fact.notes for fact in block(pillar(bound, name).section, "facts").items}["Target"] == ()
 
 
 def test_without_any_target_the_way_to_the_next_whole_score_stays():

@@ -10,9 +10,10 @@ from pypdf import PdfReader
 from assessments.reports import page_fit
 from assessments.reports.document import document
 from assessments.reports.pdf.report import render_pdf
-from assessments.reports.sections.pillar import pillar_pages
+from assessments.reports.sections import roadmap
+from assessments.reports.sections import summary as summary_module
 from tests.charts import northfield
-from tests.reports.examples import report
+from tests.reports.examples import block, blocks, pillar, quoted, report
 
 SHORT = "We would stop a risky model, but nobody is told to look."
 
@@ -26,25 +27,30 @@ def test_lines_of_a_text(text, width, expected):
 
 
 def ethics(**fields):
-    return next(page for page in pillar_pages(report(**fields)) if page.name == "Ethics")
+    return pillar(report(**fields))
+
+
+def late_line(page):
+    """The line that says where the other comments are."""
+    return next((text.text for text in blocks(page.section, "text") if text.look.endswith("later")), None)
 
 
 def test_short_comments_stay_beside_their_pillar():
     page = ethics(comments={"ethics-bias": (SHORT,)})
-    assert len(page.comments) == 1
-    assert page.later_note is None
+    assert len(quoted(page)) == 1
+    assert late_line(page) is None
 
 
 def test_comments_that_do_not_fit_stand_at_the_end_and_the_page_says_so():
     page = ethics(comments={"ethics-bias": (SHORT,) * 40})
-    assert 0 < len(page.comments) < 40
-    assert len(page.comments) + len(page.later) == 40
-    assert page.later_note.endswith("more comments are at the end of this report.")
+    assert 0 < len(quoted(page)) < 40
+    assert len(quoted(page)) + len(page.late) == 40
+    assert late_line(page).endswith("more comments are at the end of this report.")
 
 
 def test_letter_holds_no_more_than_a4():
     comments = {"ethics-bias": (SHORT,) * 40}
-    assert len(ethics(comments=comments, paper="Letter").comments) <= len(ethics(comments=comments).comments)
+    assert len(quoted(ethics(comments=comments, paper="Letter"))) <= len(quoted(ethics(comments=comments)))
 
 
 AT_THE_EDGES = [("A4", 1, 6), ("A4", 130, 3), ("A4", 300, 1), ("A4", 2000, 6), ("Letter", 60, 6), ("Letter", 2000, 1)]
@@ -72,7 +78,7 @@ def test_summary_of_many_words_stands_closer_and_then_tells_fewer_moves():
     usual, tight = (document(report(result=each)).summary for each in (result, long))
     assert (usual.spacing, len(usual.moves)) == ("", 3)
     assert (tight.spacing, len(tight.moves)) == ("close", 2)
-    assert page_fit.summary_fits(tight, "A4")
+    assert summary_module._height(tight) <= page_fit.ROOM["A4"]
 
 
 def test_roadmap_shows_fewer_moves_where_they_are_long():
@@ -80,13 +86,11 @@ def test_roadmap_shows_fewer_moves_where_they_are_long():
         [["Name an owner"] * 5] * 3,
         [["Name an owner of the whole programme and say so in public " * 3] * 5] * 3,
     )
-    assert page_fit.moves_that_fit(short, "A4", 5) == 5
-    assert 1 <= page_fit.moves_that_fit(long, "A4", 5) < 5
+    assert roadmap._fitting(short, page_fit.ROOM["A4"]) == 5
+    assert 1 <= roadmap._fitting(long, page_fit.ROOM["A4"]) < 5
 
 
 def test_question_of_other_letters_is_measured_as_wide():
-    page = ethics()
-    wide = replace(page, rows=tuple(replace(row, text="问" * 60) for row in page.rows))
-    assert page_fit.comments_that_fit(wide, page.comments, "A4") <= page_fit.comments_that_fit(
-        page, page.comments, "A4"
-    )
+    table = block(ethics().section, "table")
+    wide = replace(table, rows=tuple((replace(row[0], text="问" * 60), *row[1:]) for row in table.rows))
+    assert page_fit.height([wide]) > page_fit.height([table])

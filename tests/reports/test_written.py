@@ -11,12 +11,11 @@ from openpyxl import load_workbook
 from assessments.reports.flat import result_csv, result_json
 from assessments.reports.pdf.manifest import manifest
 from assessments.reports.pdf.report import report_html
-from assessments.reports.sections.pillar import pillar_pages
-from assessments.reports.sections.quotes import later_note
+from assessments.reports.sections.quotes import late_note
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from assessments.results import Comment, Evidence
-from tests.reports.examples import report, shown
+from tests.reports.examples import pillar, quoted, report, shown
 
 KEY, LINK = "ethics-bias", "https://wiki.example/minutes?page=2"
 EVIDENCE = {KEY: (Evidence(2, "The board’s minutes of May.", LINK),)}
@@ -24,8 +23,8 @@ NAMED = {KEY: (Evidence(3, "The board’s minutes of May.", LINK, by="Zenobia"),
 
 
 def quotes(**fields):
-    page = next(page for page in pillar_pages(report(**fields)) if page.name == "Ethics")
-    return [*page.comments, *page.later]
+    page = pillar(report(**fields))
+    return [*quoted(page), *page.late]
 
 
 def table(name, **fields):
@@ -118,8 +117,8 @@ def test_hostile_evidence_is_text():
 
 def test_a_note_says_what_stands_at_the_end():
     found = quotes(evidence=EVIDENCE)
-    assert later_note((), others=True) is None
-    assert later_note(found, others=True) == "Three comments and pieces of evidence are at the end of this report."
+    assert late_note((), others=True) is None
+    assert late_note(found, others=True) == "Three comments and pieces of evidence are at the end of this report."
 
 
 def test_other_evidence_is_another_report():

@@ -53,12 +53,12 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def later_note(later: Sequence[Quote], *, others: bool) -> str | None:
+def late_note(late: Sequence[Quote], *, others: bool) -> str | None:
     """That some stand at the end; `others` stand here. None where all do."""
-    if not later:
+    if not late:
         return None
-    text = _of_all_kinds(len(later)) if any(quote.is_evidence for quote in later) else _comments(len(later), others)
-    return numbers.capitalised(text % {"count": numbers.in_words(len(later))})
+    text = _of_all_kinds(len(late)) if any(quote.is_evidence for quote in late) else _comments(len(late), others)
+    return numbers.capitalised(text % {"count": numbers.in_words(len(late))})
 
 
 def _of_all_kinds(count: int) -> str:

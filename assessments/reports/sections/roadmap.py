@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from assessments.pages.result.next_steps import Move, move
 from assessments.reports.blocks import FIGURE, NOTE, SUB, Block, Cell, Column, Heading, Section, Table, Text
-from assessments.reports.page_fit import moves_that_fit
+from assessments.reports.page_fit import ROOM, lines
 from assessments.reports.report import Report
 from assessments.results import Decided
 from assessments.scoring.bank import HORIZONS
@@ -89,10 +89,21 @@ def _suggested(report: Report) -> Section | None:
     if not dated:
         return None
     actions = [[_move(report, priority).action for priority in found[:MOST]] for _horizon, found in groups if found]
-    shown = moves_that_fit(actions, report.paper, MOST)
+    shown = _fitting(actions, ROOM[report.paper])
     sub = _("Suggested by the result, not decided yet: moves by priority and period")
     parts = (_suggested_stretch(report, horizon, found, shown) for horizon, found in groups if found)
     return _section(_title(len(groups[0][1]), len(dated)), sub, parts)
+
+
+def _fitting(stretches: Sequence[Sequence[str]], room: float) -> int:
+    """How many moves of each stretch fit on the page, one at the least."""
+    counts = range(MOST, 1, -1)
+    return next((count for count in counts if 60 + sum(_height(moves[:count]) for moves in stretches) <= room), 1)
+
+
+def _height(moves: Iterable[str]) -> float:
+    """Of a stretch, in points; see `page_fit`."""
+    return 61.3 + sum(12 * lines(move, 170, 9) + 9 for move in moves)
 
 
 def _title(soon: int, everything: int) -> str:

@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from math import fsum
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assessments.charts.dots import DotRow, Dots, dots, scale_svg
 from assessments.charts.strips import CLOSE, CLOSEST, SHEET
 from assessments.pages.compare import ComparedRow, ComparePage
-from assessments.pages.result.next_steps import Move, moves
+from assessments.pages.result.next_steps import moves
 from assessments.pages.result.page import verdict
-from assessments.reports.blocks import FIGURE, Cell, Column, Fact, Facts, Legend, Styled, Symbol, Table
-from assessments.reports.page_fit import lines, summary_fits
-from assessments.reports.report import Report
-from assessments.scoring.bank import Bank
-from assessments.scoring.figures import PillarResult, Result
+from assessments.reports.blocks import FIGURE, Cell, Column, ConsultantNote, Fact, Facts, Legend, Styled, Symbol, Table
+from assessments.reports.commentary import Note
+from assessments.reports.page_fit import ROOM, WIDTH, height, lines
+from assessments.reports.report import Paper, Report
+from assessments.reports.sections.points import Point, decisions, gaps, strengths
 from assessments.wording import numbers
 from assessments.wording.findings import finding, lead
-from assessments.wording.remarks import is_clear_gap, quoted, remark
 
 SHOWN = 3
 LONGEST_ROUND = 40  # letters of the name of the previous round
 TITLE, MOST_LINES = 453.0, 3  # how wide a finding is set, in points, and how high
-
-
-@dataclass(frozen=True)
-class Point:
-    """One line of a column: what it is about in bold, and what there is to say."""
-
-    head: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -117,9 +106,34 @@ def summary(report: Report, change: ComparePage | None = None) -> Summary:
     *roomier, last = _layouts(len(report.bank.pillars))
     for layout in roomier:
         page = _draft(report, change, *layout)
-        if summary_fits(page, report.paper):
+        if _height(page) <= ROOM[report.paper]:
             return page
     return _draft(report, change, *last)
+
+
+def has_room(page: Summary, note: Note, paper: Paper) -> bool:
+    """Whether a consultant's words about the whole fit below the decisions."""
+    return _height(page) + height([ConsultantNote(note)]) <= ROOM[paper]
+
+
+def _height(page: Summary) -> float:
+    """Down to the decisions, in points; see `page_fit`."""
+    title = 18 * lines(page.finding, TITLE, 14) if page.is_long else 25 * lines(page.finding, TITLE, 20)
+    head = 17 + title + (7 + 17 * lines(page.lead, TITLE, 12) if page.lead else 0)
+    rows = 61.5 + 16 * lines(page.dots.title, WIDTH, 12) + ROW_HEIGHTS[page.spacing] * len(page.dots.rows)
+    points = [sum(12 * lines(f"{p.head} {p.text}", 130, 9) + 2.9 for p in column) for _name, column in page.columns]
+    decisions = 44.4 + sum(14 * lines(decision, 440, 10) for decision in page.decisions) if page.decisions else 0
+    return head + 75.3 + 12 * _under_figures(page.facts) + rows + 30.2 + max(points, default=0) + decisions
+
+
+def _under_figures(facts: Facts) -> int:
+    """The lines below the big figures; with a change there are four columns, and narrower ones."""
+    widths = (120, 96, 96, 60) if facts.look else (126, 126, 126)
+    notes = [fact.notes if fact.value else (fact.absent,) for fact in facts.items]
+    return max(sum(lines(text, width, 8.5) for text in texts) for texts, width in zip(notes, widths, strict=True))
+
+
+ROW_HEIGHTS = {"": 19.9, "close": 14.8, "closest": 8.3}  # of ranked dots
 
 
 def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
@@ -131,7 +145,7 @@ def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
 def _draft(report: Report, change: ComparePage | None, height: float, shown: int) -> Summary:
     bank, result = report.bank, report.result
     first = moves(report, shown=shown).rows
-    heading, gaps = _gaps(bank, result, shown)
+    heading, widest = gaps(bank, result, shown)
     found, ranked = finding(report), dots(report, height=height, peers=False)
     about = _("Score by pillar, 1 to 5, highest first")
     return Summary(
@@ -142,11 +156,11 @@ def _draft(report: Report, change: ComparePage | None, height: float, shown: int
         dots=ranked,
         about_dots=f"{about}. {ranked.note}" if ranked.note else about,
         spacing=SPACINGS[height],
-        strengths=_strengths(report, shown),
+        strengths=strengths(report, shown),
         gaps_heading=heading,
-        gaps=gaps,
+        gaps=widest,
         moves=tuple(Point(f"{move.horizon}." if move.horizon else f"{move.pillar}.", move.action) for move in first),
-        decisions=tuple(_decisions(bank, result, first)),
+        decisions=tuple(decisions(bank, result, first)),
     )
 
 
@@ -186,109 +200,3 @@ def _changed(before: str, total: ComparedRow) -> list[Fact]:
 
 
 SPACINGS = {SHEET: "", CLOSE: "close", CLOSEST: "closest"}  # how the style sheet calls them
-
-
-def _strengths(report: Report, shown: int) -> tuple[Point, ...]:
-    """The highest scores, each with its level and, where it may be shown, its strongest question."""
-    return tuple(
-        Point(f"{_name(report.bank, pillar)} {numbers.score(pillar.score or 0)}.", _strongest(report, pillar))
-        for pillar in _highest(report.result, shown)
-    )
-
-
-def _highest(result: Result, shown: int) -> list[PillarResult]:
-    """The upper half of the scores at the most; none where all of them read the same."""
-    ranked = sorted(_scored(result), key=lambda pillar: -(pillar.score or 0))
-    if len({numbers.score(pillar.score or 0) for pillar in ranked}) < 2:
-        return []
-    return ranked[: min(shown, len(ranked) // 2)]
-
-
-def _strongest(report: Report, pillar: PillarResult) -> str:
-    rows = [
-        (row.mean, row.key)
-        for row in pillar.questions
-        if row.mean is not None and row.state == "answered" and row.key in report.means
-    ]
-    level = _level(pillar)
-    if not rows:
-        return level
-    best = max(rows, key=lambda row: row[0])[1]
-    return _("%(level)s, highest in %(question)s") % {"level": level, "question": quoted(report.bank.questions[best])}
-
-
-def _gaps(bank: Bank, result: Result, shown: int) -> tuple[str, tuple[Point, ...]]:
-    """The widest gaps beyond error; where there is none, the lowest scores under an honest heading."""
-    clear = sorted((p for p in result.pillars if is_clear_gap(p)), key=lambda pillar: -(pillar.gap or 0))
-    if clear:
-        return _gaps_heading(len(clear[:shown])), tuple(_gap(bank, pillar) for pillar in clear[:shown])
-    count = len(_highest(result, shown))  # so that no pillar is among both
-    lowest = sorted(_scored(result), key=lambda pillar: pillar.score or 0)[:count]
-    points = (
-        Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _first(bank, pillar)) for pillar in lowest
-    )
-    return _("Lowest scores"), tuple(points)
-
-
-def _gaps_heading(count: int) -> str:
-    text = ngettext("%(count)s gap", "%(count)s gaps", count)
-    return numbers.capitalised(text % {"count": numbers.in_words(count)})
-
-
-def _gap(bank: Bank, pillar: PillarResult) -> Point:
-    head = _("%(pillar)s, %(gap)s below target.")
-    return Point(head % {"pillar": _name(bank, pillar), "gap": numbers.score(pillar.gap or 0)}, _first(bank, pillar))
-
-
-def _first(bank: Bank, pillar: PillarResult) -> str:
-    if not pillar.blocking:
-        return _level(pillar)
-    return _("First: %(question)s") % {"question": quoted(bank.questions[pillar.blocking[0].question])}
-
-
-def _level(pillar: PillarResult) -> str:
-    """`Level 3`, or what is missing for one."""
-    if pillar.level is None:
-        return remark(pillar, few_people=True) or _("No level")
-    return numbers.capitalised(numbers.level(pillar.level))
-
-
-def _decisions(bank: Bank, result: Result, first: Sequence[Move]) -> list[str]:
-    """What only the people who read this can settle; each follows from the moves and the targets."""
-    if not first:
-        return []
-    decisions = [_owners(first)]
-    efforts = [priority.effort for priority in result.priorities[: len(first)]]
-    known = [effort for effort in efforts if effort is not None]
-    if known and len(known) == len(efforts):
-        text = ngettext(
-            "Fund %(effort)s for the first move.", "Fund %(effort)s for the first %(count)s moves.", len(first)
-        )
-        decisions.append(text % {"effort": numbers.effort(fsum(known)), "count": numbers.in_words(len(first))})
-    untargeted = [
-        _name(bank, pillar) for pillar in result.pillars if pillar.score is not None and pillar.target is None
-    ]
-    if untargeted and len(untargeted) <= SHOWN:
-        decisions.append(_("Set a target for %(pillars)s.") % {"pillars": numbers.joined(untargeted)})
-    elif untargeted:
-        decisions.append(_("Set targets: %(count)s pillars have none.") % {"count": numbers.in_words(len(untargeted))})
-    return decisions
-
-
-def _owners(first: Sequence[Move]) -> str:
-    text = ngettext(
-        "Name who answers for the first move.", "Name who answers for each of the first %(count)s moves.", len(first)
-    ) % {"count": numbers.in_words(len(first))}
-    owners = list(dict.fromkeys(move.owner for move in first if move.owner))
-    if not owners:
-        return text
-    proposed = _("Proposed: %(owners)s.") % {"owners": numbers.listed(owners)}
-    return f"{text} {proposed}"
-
-
-def _scored(result: Result) -> list[PillarResult]:
-    return [pillar for pillar in result.pillars if pillar.score is not None]
-
-
-def _name(bank: Bank, pillar: PillarResult) -> str:
-    return next(each.short or each.name for each in bank.pillars if each.key == pillar.key)

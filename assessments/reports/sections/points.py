@@ -1,0 +1,133 @@
+"""What a summary tells in a line each: the highest scores, the widest gaps, and what to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assessments.pages.result.next_steps import Move
+from assessments.reports.report import Report
+from assessments.scoring.bank import Bank
+from assessments.scoring.figures import PillarResult, Result
+from assessments.wording import numbers
+from assessments.wording.remarks import is_clear_gap, quoted, remark
+
+MAX_NAMED = 3  # pillars without a target
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of a column: what it is about in bold, and what there is to say."""
+
+    head: str
+    text: str
+
+
+def strengths(report: Report, shown: int) -> tuple[Point, ...]:
+    """The highest scores, each with its level and, where it may be shown, its strongest question."""
+    return tuple(
+        Point(f"{_name(report.bank, pillar)} {numbers.score(pillar.score or 0)}.", _strongest(report, pillar))
+        for pillar in _highest(report.result, shown)
+    )
+
+
+def _highest(result: Result, shown: int) -> list[PillarResult]:
+    """The upper half of the scores at the most; none where all of them read the same."""
+    ranked = sorted(_scored(result), key=lambda pillar: -(pillar.score or 0))
+    if len({numbers.score(pillar.score or 0) for pillar in ranked}) < 2:
+        return []
+    return ranked[: min(shown, len(ranked) // 2)]
+
+
+def _strongest(report: Report, pillar: PillarResult) -> str:
+    rows = [
+        (row.mean, row.key)
+        for row in pillar.questions
+        if row.mean is not None and row.state == "answered" and row.key in report.means
+    ]
+    level = _level(pillar)
+    if not rows:
+        return level
+    best = max(rows, key=lambda row: row[0])[1]
+    return _("%(level)s, highest in %(question)s") % {"level": level, "question": quoted(report.bank.questions[best])}
+
+
+def gaps(bank: Bank, result: Result, shown: int) -> tuple[str, tuple[Point, ...]]:
+    """The widest gaps beyond error; where there is none, the lowest scores under an honest heading."""
+    clear = sorted((p for p in result.pillars if is_clear_gap(p)), key=lambda pillar: -(pillar.gap or 0))
+    if clear:
+        return _gaps_heading(len(clear[:shown])), tuple(_gap(bank, pillar) for pillar in clear[:shown])
+    count = len(_highest(result, shown))  # so that no pillar is among both
+    lowest = sorted(_scored(result), key=lambda pillar: pillar.score or 0)[:count]
+    points = (
+        Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _first(bank, pillar)) for pillar in lowest
+    )
+    return _("Lowest scores"), tuple(points)
+
+
+def _gaps_heading(count: int) -> str:
+    text = ngettext("%(count)s gap", "%(count)s gaps", count)
+    return numbers.capitalised(text % {"count": numbers.in_words(count)})
+
+
+def _gap(bank: Bank, pillar: PillarResult) -> Point:
+    head = _("%(pillar)s, %(gap)s below target.")
+    return Point(head % {"pillar": _name(bank, pillar), "gap": numbers.score(pillar.gap or 0)}, _first(bank, pillar))
+
+
+def _first(bank: Bank, pillar: PillarResult) -> str:
+    if not pillar.blocking:
+        return _level(pillar)
+    return _("First: %(question)s") % {"question": quoted(bank.questions[pillar.blocking[0].question])}
+
+
+def _level(pillar: PillarResult) -> str:
+    """`Level 3`, or what is missing for one."""
+    if pillar.level is None:
+        return remark(pillar, few_people=True) or _("No level")
+    return numbers.capitalised(numbers.level(pillar.level))
+
+
+def decisions(bank: Bank, result: Result, first: Sequence[Move]) -> list[str]:
+    """What only the people who read this can settle; each follows from the moves and the targets."""
+    if not first:
+        return []
+    decisions = [_owners(first)]
+    efforts = [priority.effort for priority in result.priorities[: len(first)]]
+    known = [effort for effort in efforts if effort is not None]
+    if known and len(known) == len(efforts):
+        text = ngettext(
+            "Fund %(effort)s for the first move.", "Fund %(effort)s for the first %(count)s moves.", len(first)
+        )
+        decisions.append(text % {"effort": numbers.effort(fsum(known)), "count": numbers.in_words(len(first))})
+    untargeted = [
+        _name(bank, pillar) for pillar in result.pillars if pillar.score is not None and pillar.target is None
+    ]
+    if untargeted and len(untargeted) <= MAX_NAMED:
+        decisions.append(_("Set a target for %(pillars)s.") % {"pillars": numbers.joined(untargeted)})
+    elif untargeted:
+        decisions.append(_("Set targets: %(count)s pillars have none.") % {"count": numbers.in_words(len(untargeted))})
+    return decisions
+
+
+def _owners(first: Sequence[Move]) -> str:
+    text = ngettext(
+        "Name who answers for the first move.", "Name who answers for each of the first %(count)s moves.", len(first)
+    ) % {"count": numbers.in_words(len(first))}
+    owners = list(dict.fromkeys(move.owner for move in first if move.owner))
+    if not owners:
+        return text
+    proposed = _("Proposed: %(owners)s.") % {"owners": numbers.listed(owners)}
+    return f"{text} {proposed}"
+
+
+def _scored(result: Result) -> list[PillarResult]:
+    return [pillar for pillar in result.pillars if pillar.score is not None]
+
+
+def _name(bank: Bank, pillar: PillarResult) -> str:
+    return next(each.short or each.name for each in bank.pillars if each.key == pillar.key)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 from unicodedata import bidirectional
 
@@ -54,7 +53,6 @@ class Block:
         return [(f"{number}." if self.ordered else "•", item) for number, item in enumerate(self.items, self.start)]
 
 
-@lru_cache(maxsize=256)
 def blocks(text: str) -> tuple[Block, ...]:
     """The parts of a text, in order."""
     from markdown_it.tree import SyntaxTreeNode
@@ -73,7 +71,6 @@ def direction_of(text: str) -> Direction:
     return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
 
 
-@cache
 def _reader() -> MarkdownIt:
     from markdown_it import MarkdownIt
 

@@ -55,7 +55,7 @@ class ChartTable:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> ChartTable:
     """A cell that is None cannot apply, and shows a dash."""
-    return ChartTable(tuple(head), tuple(tuple("–" if cell is None else cell for cell in row) for row in rows))
+    return ChartTable(tuple(head), tuple([tuple(["–" if cell is None else cell for cell in row]) for row in rows]))
 
 
 def csv_of(chart: ChartTable) -> str:

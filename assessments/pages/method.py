@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -28,9 +27,7 @@ class MethodNote:
     html: SafeString
 
 
-@lru_cache(maxsize=1)
 def method() -> MethodNote:
-    """The note, rendered once a process."""
     return rendered(FILE.read_text(encoding="utf-8"))
 
 

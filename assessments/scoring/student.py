@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import atan, exp, lgamma, log1p, pi, sin, sqrt
 from statistics import NormalDist
 
@@ -10,7 +9,6 @@ TWO_SIDED = 0.90
 EXPAND_ABOVE = 1000
 
 
-@cache
 def t95(df: int) -> float:
     """`t(.95, df)`: the 95 % quantile of Student's t for a whole df >= 1, to better than 1e-9.
 

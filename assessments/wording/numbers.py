@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from assessments.scoring.figures import Interval
 from assessments.scoring.tolerance import rounded as rounded  # noqa: PLC0414 - part of what this module offers
@@ -33,21 +32,15 @@ WORDS: tuple[Promise, ...] = (
 
 def decimal(value: float, places: int = 1) -> str:
     """`2.9`, `−0.2`: a minus sign rather than a hyphen, and never minus zero."""
-    return _decimal(get_language(), value, places)
+    number = rounded(value, places)
+    text = number_format(abs(number), decimal_pos=places)
+    return f"−{text}" if number < 0 else text
 
 
 def signed(value: float, places: int = 1) -> str:
     """`+0.3`, `−0.2`, and `0.0` without a sign."""
     text = decimal(value, places)
     return f"+{text}" if rounded(value, places) > 0 else text
-
-
-@lru_cache(maxsize=4096)
-def _decimal(_language: str | None, value: float, places: int) -> str:
-    """In the active language, which names the copy kept: a page prints the same few hundred numbers over and over."""
-    number = rounded(value, places)
-    text = number_format(abs(number), decimal_pos=places)
-    return f"−{text}" if number < 0 else text
 
 
 def optional[T](form: Callable[[T], str], value: T | None) -> str | None:
@@ -62,7 +55,7 @@ def score(value: float) -> str:
 
 def interval(bounds: Interval) -> str:
     """`2.7–3.1`, or one number where both ends read the same."""
-    low, high = (decimal(bound) for bound in bounds)
+    low, high = decimal(bounds[0]), decimal(bounds[1])
     return low if low == high else f"{low}–{high}"
 
 

@@ -76,7 +76,7 @@ def _seen(flags: list[bool]) -> Seen:
 def _tally(question: Question, row: QuestionResult, counts: Counts | None) -> Tally:
     """The counted question again. How many reached each level is known only where the counts may be shown."""
     people = counts or (0, 0, 0, 0, 0)
-    r1, r2, r3, r4, r5 = (sum(people[level - 1 :]) for level in LEVELS)
+    r1, r2, r3, r4, r5 = [sum(people[level - 1 :]) for level in LEVELS]
     return Tally(
         question,
         question.weight,

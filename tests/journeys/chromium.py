@@ -15,7 +15,7 @@ def launched() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = shutil.which("chromium")
         try:
-            arguments = ["--no-sandbox", "--disable-gpu"]
+            arguments = ["--no-sandbox", "--disable-gpu", "--renderer-process-limit=1"]  # a spare one costs as much
             browser = playwright.chromium.launch(executable_path=path, args=arguments, timeout=120_000)
         except Error as problem:
             if path or os.environ.get("CI"):

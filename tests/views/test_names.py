@@ -65,7 +65,7 @@ def commented(assessment, by, text=TEXT):
 
 def every_text():
     for model, held in tables():
-        for name in held.mentions:
+        for name in held.redacted:
             yield from (str(value) for value in model._default_manager.values_list(name, flat=True))
 
 
@@ -297,7 +297,7 @@ def test_the_shell_lists_the_same(called, assessment, bob):
 
 def test_every_table_that_may_be_read_says_where_it_is():
     for model, held in tables():
-        if held.mentions and (held.organisation or held.consultancy) and not held.confided:
+        if held.redacted and (held.organisation or held.consultancy) and not held.is_confidential:
             assert model._meta.label in name_reviews.WHERE
 
 

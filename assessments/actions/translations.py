@@ -11,7 +11,7 @@ from django.db import transaction
 from assessments import audit, results
 from assessments.formats import translation as content
 from assessments.formats.difference import numbers
-from assessments.formats.places import Place, texts_of
+from assessments.formats.places import Place, TranslatedTexts, texts_of
 from assessments.models import BankVersion, Translation, TranslationEdit, User
 
 Verb = TranslationEdit.Verb
@@ -42,9 +42,7 @@ class TranslationChangedError(Exception):
 
 
 @transaction.atomic
-def load(
-    *, version: BankVersion, translation: content.TranslatedTexts, by: User | None = None
-) -> tuple[Translation, bool]:
+def load(*, version: BankVersion, translation: TranslatedTexts, by: User | None = None) -> tuple[Translation, bool]:
     """Store the texts of a file: (row, whether anything changed). Same texts twice change nothing.
 
     Raises TranslationConflictError where other texts stand under the same or a later version.

@@ -19,9 +19,10 @@ from assessments import access, languages, results
 from assessments.actions import translations
 from assessments.formats.bank import LANGUAGE
 from assessments.formats.difference import numbers
+from assessments.formats.dump import dump_translation
 from assessments.formats.places import Place
 from assessments.formats.problems import FileProblem, ProblemsError, written
-from assessments.formats.translation import LoadedTranslation, dump_translation, parse_translation, warnings
+from assessments.formats.translation import LoadedTranslation, parse_translation, warnings
 from assessments.http import attachment
 from assessments.models import BankVersion, Translation, User
 from assessments.reader_language import wording_of

@@ -7,12 +7,12 @@ literal blocks where these keep them. Optional fields at their default are left 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from assessments.scoring.bank import LEVELS, Bank, NextStep, Pillar, Question
 
-from .places import TEXTS, Place, Texts, texts_of
+from .places import TEXTS, Place, Texts, TranslatedTexts, texts_of
 from .yaml_text import Yaml, yaml_text
 
 type Entry = Mapping[str, Yaml]
@@ -64,8 +64,12 @@ def _fields(part: Any, *names: str) -> dict[str, Yaml]:
     return {name: value for name in names if (value := getattr(part, name)) != defaults.get(name)}
 
 
-def dump_texts(bank: Bank, *, language: str, version: str, texts: Texts, changed: Collection[Place]) -> str:
-    """A bank's texts in the format `maturity-translation/1`, in the order of the bank; what has no text is left out."""
+def dump_translation(translation: TranslatedTexts, bank: Bank) -> str:
+    """The format `maturity-translation/1`, in the order of the bank; loading it gives the same translation.
+
+    Places that the bank does not have are left out.
+    """
+    texts = translation.texts
     known = {place: texts[place] for place in texts_of(bank) if place in texts}
     levels = [_texts(level, known, f"levels/{number}/") for number, level in enumerate(bank.levels, start=1)]
     return yaml_text(
@@ -73,12 +77,12 @@ def dump_texts(bank: Bank, *, language: str, version: str, texts: Texts, changed
             "format": "maturity-translation/1",
             "bank": bank.key,
             "bank_version": bank.version,
-            "language": language,
-            "version": version,
+            "language": translation.language,
+            "version": translation.version,
             **_texts(bank, known, ""),
             "levels": levels if any(levels) else None,
             "pillars": [entry for pillar in bank.pillars if (entry := _pillar_texts(pillar, known))] or None,
-            "source_changed": [place for place in known if place in changed] or None,
+            "source_changed": [place for place in known if place in translation.changed] or None,
         }
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from assessments.scoring.bank import LEVELS, Bank, Level, NextStep, Pillar, Question
@@ -21,6 +22,18 @@ TEXTS: Mapping[type, tuple[str, ...]] = {
     Question: ("text", "help", "essential_reason", "short", "error"),
     NextStep: ("action", "owner"),
 }
+
+
+@dataclass(frozen=True)
+class TranslatedTexts:
+    """Texts by place, in bank order. Those in `changed` were made from a source text that has changed since."""
+
+    bank: str
+    bank_version: str
+    language: str
+    version: str
+    texts: dict[Place, str]
+    changed: frozenset[Place] = frozenset()
 
 
 def texts_of(bank: Bank) -> dict[Place, str]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from assessments.scoring.bank import Bank
 
 from .documents import read_bytes
-from .dump import dump_texts, sha256_of
-from .places import Place, texts_of
+from .dump import dump_translation, sha256_of
+from .places import Place, TranslatedTexts, texts_of
 from .problems import Problems
 from .readability import words
 from .yaml_text import MAX_BYTES, line_of
@@ -18,18 +18,6 @@ from .yaml_text import MAX_BYTES, line_of
 LONGEST_ANCHOR = 30  # words; other languages need more of them than the English 25
 
 type Finder = Callable[[str, str], Bank | None]
-
-
-@dataclass(frozen=True)
-class TranslatedTexts:
-    """Texts by place, in bank order. Those in `changed` were made from a source text that has changed since."""
-
-    bank: str
-    bank_version: str
-    language: str
-    version: str
-    texts: dict[Place, str]
-    changed: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,17 +43,6 @@ def translations_beside(path: pathlib.Path, bank: Bank) -> Iterator[LoadedTransl
     """The translations of a bank's file that lie beside it: `bank.de.yaml` beside `bank.yaml`. Raises ProblemsError."""
     for file in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")):
         yield parse_translation(read_bytes(file, MAX_BYTES), str(file), lambda _key, _version: bank)
-
-
-def dump_translation(translation: TranslatedTexts, bank: Bank) -> str:
-    """The file; loading it gives the same translation, dumping that the same text. Places unknown to the bank go."""
-    return dump_texts(
-        bank,
-        language=translation.language,
-        version=translation.version,
-        texts=translation.texts,
-        changed=translation.changed,
-    )
 
 
 def checksum(translation: TranslatedTexts, bank: Bank) -> str:

@@ -190,50 +190,35 @@ TRAVELS: dict[str, Travels] = {
     ),
 }
 
-# Tables that stay behind -> why
-STAYS: dict[str, str] = {
-    "assessments.User": A_PERSON,
-    "assessments.User_groups": A_PERSON,
-    "assessments.User_user_permissions": A_PERSON,
-    "assessments.Membership": "who runs a client is decided where it arrives",
-    "assessments.Consultancy_consultants": A_PERSON,
-    "assessments.Actor": A_PERSON,
-    "assessments.ApiToken": A_PERSON,
-    "assessments.Session": A_PERSON,
-    "assessments.KeptAnswers": ON_ITS_WAY,
-    "assessments.Invitation": ON_ITS_WAY,
-    "assessments.Delegation": ON_ITS_WAY,
-    "assessments.Confirmation": ON_ITS_WAY,
-    "assessments.OutgoingEmail": ON_ITS_WAY,
-    "assessments.Reminder": ON_ITS_WAY,
-    "assessments.Notice": ON_ITS_WAY,
-    "assessments.Reopening": "why somebody could answer once more is between them and whoever allowed it",
-    "assessments.Vote": "who voted in a workshop; what was voted goes along, counted",
-    "assessments.Snippet": "a consultancy's own phrases, which no report shows",
-    "assessments.PeerConsent": "a consent to be counted here, and not elsewhere",
-    "assessments.Cohort": OF_HERE,
-    "assessments.CohortMember": OF_HERE,
-    "assessments.Edit": "who changed what in a draft of a bank",
-    "assessments.TranslationEdit": "who changed what in a translation; its texts go along as they are now",
-    "assessments.NameReview": OF_HERE,
-    "assessments.AuditEvent": "what people did here",
-    "assessments.Export": OF_HERE,
-    "assessments.ExportFile": OF_HERE,
-    "assessments.KeptReport": MADE_ANEW,
-    "account.EmailAddress": A_PERSON,
-    "account.EmailConfirmation": A_PERSON,
-    "mfa.Authenticator": A_PERSON,
-    "socialaccount.SocialApp": OF_HERE,
-    "socialaccount.SocialAccount": A_PERSON,
-    "socialaccount.SocialToken": A_PERSON,
-    "admin.LogEntry": "what people did here",
-    "sessions.Session": A_PERSON,
-    "django_tasks_database.DBTaskResult": OF_HERE,
-    "contenttypes.ContentType": OF_HERE,
-    "auth.Permission": OF_HERE,
-    "auth.Group": OF_HERE,
-    "auth.Group_permissions": OF_HERE,
+# Why a table stays behind -> the tables
+BEHIND: Mapping[str, tuple[str, ...]] = {
+    A_PERSON: (
+        *("assessments.User", "assessments.User_groups", "assessments.User_user_permissions"),
+        *("assessments.Consultancy_consultants", "assessments.Actor", "assessments.ApiToken"),
+        *("assessments.Session", "account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator"),
+        *("socialaccount.SocialAccount", "socialaccount.SocialToken", "sessions.Session"),
+    ),
+    "who runs a client is decided where it arrives": ("assessments.Membership",),
+    ON_ITS_WAY: (
+        *("assessments.KeptAnswers", "assessments.Invitation", "assessments.Delegation"),
+        *("assessments.Confirmation", "assessments.OutgoingEmail", "assessments.Reminder"),
+        "assessments.Notice",
+    ),
+    "why somebody could answer once more is between them and whoever allowed it": ("assessments.Reopening",),
+    "who voted in a workshop; what was voted goes along, counted": ("assessments.Vote",),
+    "a consultancy's own phrases, which no report shows": ("assessments.Snippet",),
+    "a consent to be counted here, and not elsewhere": ("assessments.PeerConsent",),
+    OF_HERE: (
+        *("assessments.Cohort", "assessments.CohortMember", "assessments.NameReview", "assessments.Export"),
+        *("assessments.ExportFile", "socialaccount.SocialApp", "django_tasks_database.DBTaskResult"),
+        *("contenttypes.ContentType", "auth.Permission", "auth.Group", "auth.Group_permissions"),
+    ),
+    "who changed what in a draft of a bank": ("assessments.Edit",),
+    "who changed what in a translation; its texts go along as they are now": ("assessments.TranslationEdit",),
+    "what people did here": ("assessments.AuditEvent", "admin.LogEntry"),
+    MADE_ANEW: ("assessments.KeptReport",),
 }
+STAYS: Mapping[str, str] = {label: why for why, labels in BEHIND.items() for label in labels}
 
 
 def written(row: Model, around: Around) -> dict[str, Out]:

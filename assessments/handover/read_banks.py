@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from assessments import results
 from assessments.actions import banks, translations
 from assessments.formats.bank import load_bank
-from assessments.formats.translation import TranslatedTexts, parse_translation
+from assessments.formats.places import TranslatedTexts
+from assessments.formats.translation import parse_translation
 from assessments.handover.archive import Handover
 from assessments.models import BankVersion
 from assessments.scoring.bank import Bank

@@ -11,9 +11,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.text import slugify
 
-from assessments.formats.dump import dump_bank
+from assessments.formats.dump import dump_bank, dump_translation
 from assessments.formats.json_text import Out
-from assessments.formats.translation import dump_translation
 from assessments.models import (
     AgreedAnswer,
     Assessment,

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from assessments.formats.places import Place, texts_of, translated
-from assessments.formats.translation import TranslatedTexts
+from assessments.formats.places import Place, TranslatedTexts, texts_of, translated
 from assessments.models import BankVersion
 from assessments.models import Translation as TranslationRow
 from assessments.scoring.bank import Bank

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from assessments.formats.bank import load_bank, read_bank
+from assessments.formats.dump import dump_translation
 from assessments.formats.places import texts_of, translated
 from assessments.formats.problems import ProblemsError
-from assessments.formats.translation import dump_translation, parse_translation, translations_beside, warnings
+from assessments.formats.translation import parse_translation, translations_beside, warnings
 
 from .minimal import BANK
 

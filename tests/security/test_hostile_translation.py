@@ -7,8 +7,9 @@ from django.test import Client
 
 from assessments import access, results
 from assessments.actions import answering, translations
-from assessments.formats.places import texts_of
-from assessments.formats.translation import TranslatedTexts, dump_translation, parse_translation
+from assessments.formats.dump import dump_translation
+from assessments.formats.places import TranslatedTexts, texts_of
+from assessments.formats.translation import parse_translation
 from assessments.models import Question, User
 from assessments.reports.pdf.report import report_html
 from assessments.reports.report import report_of

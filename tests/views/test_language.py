@@ -9,8 +9,7 @@ from django.utils.translation import override
 from assessments import languages
 from assessments.actions import translations
 from assessments.formats.bank import read_bank
-from assessments.formats.places import texts_of
-from assessments.formats.translation import TranslatedTexts
+from assessments.formats.places import TranslatedTexts, texts_of
 from assessments.models import Answer, User
 from assessments.templatetags.fixed import fixed
 from tests.markup import flat

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments import results
-from assessments.formats.translation import dump_translation
+from assessments.formats.dump import dump_translation
 from assessments.management.version_command import VersionCommand, absent
 from assessments.results.named import translation_named, version_named, versions_of
 

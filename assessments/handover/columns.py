@@ -3,7 +3,7 @@
 `written` and `arrive` go by this table in both directions. A test fails until a new table or column is here.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -26,22 +26,25 @@ ID = {"id": MADE_ANEW}
 
 @dataclass(frozen=True)
 class Travels:
-    """One table that goes along: the columns with a place in the document, in its order; those that go along otherwise;
-    why the others stay; and how a value travels where its column does not say that."""
+    """One table that goes along: the columns with a place in the document, in its order, and how their values travel
+    (None: as the column says); those that go along otherwise; why the others stay."""
 
-    document: Collection[str] = ()
-    otherwise: Collection[str] = ()
+    document: Mapping[str, ValueKind | None] = field(default_factory=dict)
+    otherwise: str = ""
     stays: Mapping[str, str] = field(default_factory=dict)
-    kinds: Mapping[str, ValueKind] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (*self.document, *self.otherwise)
+        return (*self.document, *self.otherwise.split())
+
+
+def plain(names: str) -> dict[str, None]:
+    return dict.fromkeys(names.split())
 
 
 TRAVELS: dict[str, Travels] = {
     "assessments.Organisation": Travels(
-        ("id", "name", "time_zone", "created_at"),
+        plain("id name time_zone created_at"),
         stays={
             "is_demo": "what arrives is kept like any client",
             "deleted_at": "a client that is deleted is not handed over",
@@ -49,23 +52,26 @@ TRAVELS: dict[str, Travels] = {
         },
     ),
     "assessments.Assessment": Travels(
-        (
-            *("id", "name", "bank_version", "state", "confidentiality", "for_one", "targets", "reminder_days"),
-            *("created_at", "opened_at", "closed_at", "released_at", "due_on"),
-        ),
-        ("organisation",),
+        {
+            **plain("id name"),
+            "bank_version": kinds.BANK,
+            **plain("state confidentiality for_one"),
+            "targets": kinds.TARGETS,
+            "reminder_days": kinds.DAYS,
+            **plain("created_at opened_at closed_at released_at due_on"),
+        },
+        "organisation",
         {"result_was_erased": "the results that go along name the people whose answers they defend"},
-        {"bank_version": kinds.BANK, "targets": kinds.TARGETS, "reminder_days": kinds.DAYS},
     ),
     "assessments.Participant": Travels(
-        ("pseudonym", "function"), ("assessment",), {**ID, "user": A_PERSON, "name": "no name goes along"}
+        plain("pseudonym function"), "assessment", {**ID, "user": A_PERSON, "name": "no name goes along"}
     ),
     "assessments.Submission": Travels(
-        otherwise=("participant", "state", "mode"),
+        otherwise="participant state mode",
         stays={**ID, "recorded_by": A_PERSON, **dict.fromkeys(("started_at", "submitted_at", "confirmed_at"), WHEN)},
     ),
     "assessments.Answer": Travels(
-        otherwise=("submission", "question", "level", "other", "evidence_grade"),
+        otherwise="submission question level other evidence_grade",
         stays={
             **ID,
             **dict.fromkeys(("reason", "comment", "evidence_text", "evidence_link"), TYPED),
@@ -76,149 +82,129 @@ TRAVELS: dict[str, Travels] = {
         },
     ),
     "assessments.Result": Travels(
-        (
-            *("revision", "engine", "salt", "checksum", "frozen_at", "result", "answers", "compared_with"),
-            *("comparability", "change", "change_is_real", "differing"),
-        ),
-        ("assessment", "index", "level"),
+        {
+            **plain("revision engine salt checksum frozen_at result answers"),
+            "compared_with": kinds.RESULT,
+            **plain("comparability change change_is_real differing"),
+        },
+        "assessment index level",
         {
             **ID,
             "origin": "found out where it arrives",
             "counted": "nobody who recorded an interview is known where it arrives: only who answered alone counts there",
         },
-        {"compared_with": kinds.RESULT},
     ),
-    "assessments.PillarResult": Travels(otherwise=("result", "order", "key", "status", "score", "level"), stays=ID),
+    "assessments.PillarResult": Travels(otherwise="result order key status score level", stays=ID),
     "assessments.Commentary": Travels(
-        ("pillar", "text", "checksum", "consultancy", "changed_at"),
-        ("assessment",),
-        {**ID, "written_by": A_PERSON, "revision": "counts the saves here"},
         {
             "pillar": kinds.PILLAR,
             "text": kinds.PROSE,
             "checksum": kinds.OF_RESULT,
             "consultancy": kinds.FIRM_IF,
+            "changed_at": None,
         },
+        "assessment",
+        {**ID, "written_by": A_PERSON, "revision": "counts the saves here"},
     ),
     "assessments.RoadmapAction": Travels(
-        (
-            *("title", "question", "checksum", "owner", "due_on", "horizon", "effort", "status", "done_on"),
-            "created_at",
-        ),
-        ("assessment", "position"),
-        ID,
         {
+            "title": None,
             "question": kinds.QUESTION_KEY,
             "checksum": kinds.OF_RESULT,
             "owner": kinds.OWNER,
+            **plain("due_on horizon"),
             "effort": kinds.EFFORT,
+            **plain("status done_on created_at"),
         },
+        "assessment position",
+        ID,
     ),
-    "assessments.RoadmapAction_requires": Travels(otherwise=("from_roadmapaction", "to_roadmapaction"), stays=ID),
+    "assessments.RoadmapAction_requires": Travels(otherwise="from_roadmapaction to_roadmapaction", stays=ID),
     "assessments.Scenario": Travels(
-        ("name", "levels", "checksum", "created_at"),
-        ("assessment",),
+        {
+            "name": kinds.words(120),
+            "levels": kinds.LEVELS_BY_QUESTION,
+            "checksum": kinds.OF_RESULT,
+            "created_at": None,
+        },
+        "assessment",
         {**ID, "created_by": A_PERSON},
-        {"name": kinds.words(120), "levels": kinds.LEVELS_BY_QUESTION, "checksum": kinds.OF_RESULT},
     ),
     "assessments.AgreedAnswer": Travels(
-        ("question", *kinds.SAID, "earlier", "agreed_at"),
-        ("assessment",),
+        {"question": kinds.QUESTION, **kinds.SAID, "earlier": kinds.EARLIER, "agreed_at": None},
+        "assessment",
         {**ID, "agreed_by": A_PERSON},
-        {"question": kinds.QUESTION, "earlier": kinds.EARLIER, **kinds.SAID},
     ),
     "assessments.Workshop": Travels(
-        ("order", "started_at", "ended_at"),
-        ("assessment",),
+        {"order": kinds.QUESTION_KEYS, **plain("started_at ended_at")},
+        "assessment",
         {"turn": "counts what screens here have shown", "current": "what is being asked at this moment"},
-        {"order": kinds.QUESTION_KEYS},
     ),
     "assessments.Asking": Travels(
-        ("question", "asked_at", "revealed_at", "counts", "dont_know"),
-        ("workshop",),
-        ID,
         {
             "question": kinds.QUESTION,
+            "asked_at": None,
             "revealed_at": kinds.MOMENT,
             "counts": kinds.COUNTS,
             "dont_know": kinds.PEOPLE,
         },
+        "workshop",
+        ID,
     ),
     "assessments.Logo": Travels(
-        otherwise=("consultancy", "organisation", "png", "words"),
+        otherwise="consultancy organisation png words",
         stays={
             **ID,
             **dict.fromkeys(("width", "height", "checksum", "changed_at"), "of the picture as it is drawn anew"),
         },
     ),
     "assessments.Consultancy": Travels(
-        ("name", "accent", "imprint", "disclaimer"),
+        {"name": None, "accent": kinds.COLOUR, **plain("imprint disclaimer")},
         stays={"id": "a row of its own, so that a file opens no door"},
-        kinds={"accent": kinds.COLOUR},
     ),
     "assessments.Engagement": Travels(
-        ("consultancy", "since", "until"),
-        ("organisation",),
-        ID,
-        {"consultancy": kinds.FIRM, "since": kinds.FIRST_DAY},
+        {"consultancy": kinds.FIRM, "since": kinds.FIRST_DAY, "until": None}, "organisation", ID
     ),
-    "assessments.QuestionBank": Travels(otherwise=("key",), stays=ID),
+    "assessments.QuestionBank": Travels(otherwise="key", stays=ID),
     "assessments.BankVersion": Travels(
-        otherwise=(
-            *("bank", "version", "title", "language", "source", "licence", "about", "retired", "published_at"),
-            *("checksum", "languages"),
-        ),
+        otherwise="bank version title language source licence about retired published_at checksum languages",
         stays={**ID, "state": "published where it arrives, so that assessments can be asked with it"},
     ),
-    "assessments.Level": Travels(otherwise=("version", "number", "name", "summary"), stays=ID),
-    "assessments.Pillar": Travels(
-        otherwise=("version", "order", "key", "name", "short", "group", "weight", "summary"), stays=ID
-    ),
+    "assessments.Level": Travels(otherwise="version number name summary", stays=ID),
+    "assessments.Pillar": Travels(otherwise="version order key name short group weight summary", stays=ID),
     "assessments.Question": Travels(
-        otherwise=(
-            *("pillar", "order", "key", "text", "help", "short", "error", "covers", "weight", "essential_at"),
-            *("essential_reason", "allows_na"),
-        ),
+        otherwise="pillar order key text help short error covers weight essential_at essential_reason allows_na",
         stays=ID,
     ),
-    "assessments.Anchor": Travels(otherwise=("question", "level", "text"), stays=ID),
+    "assessments.Anchor": Travels(otherwise="question level text", stays=ID),
     "assessments.NextStep": Travels(
-        otherwise=("question", "order", "from_level", "action", "owner", "effort", "horizon", "requires"), stays=ID
+        otherwise="question order from_level action owner effort horizon requires", stays=ID
     ),
-    "assessments.Translation": Travels(
-        otherwise=("bank_version", "language", "version", "texts", "sources", "is_offered"), stays=ID
-    ),
+    "assessments.Translation": Travels(otherwise="bank_version language version texts sources is_offered", stays=ID),
 }
 
 # Why a table stays behind -> the tables
-BEHIND: Mapping[str, tuple[str, ...]] = {
-    A_PERSON: (
-        *("assessments.User", "assessments.User_groups", "assessments.User_user_permissions"),
-        *("assessments.Consultancy_consultants", "assessments.Actor", "assessments.ApiToken"),
-        *("assessments.Session", "account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator"),
-        *("socialaccount.SocialAccount", "socialaccount.SocialToken", "sessions.Session"),
-    ),
-    "who runs a client is decided where it arrives": ("assessments.Membership",),
-    ON_ITS_WAY: (
-        *("assessments.KeptAnswers", "assessments.Invitation", "assessments.Delegation"),
-        *("assessments.Confirmation", "assessments.OutgoingEmail", "assessments.Reminder"),
-        "assessments.Notice",
-    ),
-    "why somebody could answer once more is between them and whoever allowed it": ("assessments.Reopening",),
-    "who voted in a workshop; what was voted goes along, counted": ("assessments.Vote",),
-    "a consultancy's own phrases, which no report shows": ("assessments.Snippet",),
-    "a consent to be counted here, and not elsewhere": ("assessments.PeerConsent",),
-    OF_HERE: (
-        *("assessments.Cohort", "assessments.CohortMember", "assessments.NameReview", "assessments.Export"),
-        *("assessments.ExportFile", "socialaccount.SocialApp", "django_tasks_database.DBTaskResult"),
-        *("contenttypes.ContentType", "auth.Permission", "auth.Group", "auth.Group_permissions"),
-    ),
-    "who changed what in a draft of a bank": ("assessments.Edit",),
-    "who changed what in a translation; its texts go along as they are now": ("assessments.TranslationEdit",),
-    "what people did here": ("assessments.AuditEvent", "admin.LogEntry"),
-    MADE_ANEW: ("assessments.KeptReport",),
+BEHIND: Mapping[str, str] = {
+    A_PERSON: """assessments.User assessments.User_groups assessments.User_user_permissions assessments.Actor
+        assessments.Consultancy_consultants assessments.ApiToken assessments.Session sessions.Session
+        account.EmailAddress account.EmailConfirmation mfa.Authenticator socialaccount.SocialAccount
+        socialaccount.SocialToken""",
+    ON_ITS_WAY: """assessments.KeptAnswers assessments.Invitation assessments.Delegation assessments.Confirmation
+        assessments.OutgoingEmail assessments.Reminder assessments.Notice""",
+    OF_HERE: """assessments.Cohort assessments.CohortMember assessments.NameReview assessments.Export
+        assessments.ExportFile socialaccount.SocialApp django_tasks_database.DBTaskResult
+        contenttypes.ContentType auth.Permission auth.Group auth.Group_permissions""",
+    MADE_ANEW: "assessments.KeptReport",
+    "who runs a client is decided where it arrives": "assessments.Membership",
+    "why somebody could answer once more is between them and whoever allowed it": "assessments.Reopening",
+    "who voted in a workshop; what was voted goes along, counted": "assessments.Vote",
+    "a consultancy's own phrases, which no report shows": "assessments.Snippet",
+    "a consent to be counted here, and not elsewhere": "assessments.PeerConsent",
+    "who changed what in a draft of a bank": "assessments.Edit",
+    "who changed what in a translation; its texts go along as they are now": "assessments.TranslationEdit",
+    "what people did here": "assessments.AuditEvent admin.LogEntry",
 }
-STAYS: Mapping[str, str] = {label: why for why, labels in BEHIND.items() for label in labels}
+STAYS: Mapping[str, str] = {label: why for why, labels in BEHIND.items() for label in labels.split()}
 
 
 def written(row: Model, around: Around) -> dict[str, Out]:
@@ -237,8 +223,7 @@ def rows_of[M: Model](model: type[M], entries: Iterable[Row], around: Around, **
 
     A column without a kind of its own is checked as the database wants it.
     """
-    table = TRAVELS[model._meta.label]
-    checked = set(table.document) - set(table.kinds)
+    checked = {name for name, kind in TRAVELS[model._meta.label].document.items() if kind is None}
     rows = [model(**others, **values_of(model, entry, around)) for entry in entries]
     for row in rows:
         row.clean_fields(exclude={column.name for column in model._meta.fields} - checked)
@@ -252,5 +237,5 @@ def arrive[M: Model](model: type[M], entries: Iterable[Row], around: Around, **o
 
 @cache
 def _kinds_of(model: type[Model]) -> Mapping[str, ValueKind]:
-    table = TRAVELS[model._meta.label]
-    return {name: table.kinds.get(name) or kinds.by_column(model._meta.get_field(name)) for name in table.document}
+    document = TRAVELS[model._meta.label].document
+    return {name: kind or kinds.by_column(model._meta.get_field(name)) for name, kind in document.items()}

@@ -93,7 +93,7 @@ def test_a_hand_over_has_the_fields_that_are_described():
     """Every field of the document by the writer's own source stands in the section, and no other."""
     section = PAGE.split("\n## Hand-over of a client\n")[1].split("\n## ")[0]
     source = (ROOT / "assessments" / "handover" / "write.py").read_text(encoding="utf-8")
-    columns = {getattr(t.kinds.get(name), "key", "") or name for t in TRAVELS.values() for name in t.document}
+    columns = {getattr(kind, "key", "") or name for t in TRAVELS.values() for name, kind in t.document.items()}
     written = set(re.findall(r'"(\w+)": ', source)) | columns
     assert written >= {"client", "banks", "rounds", "people", "results", "roadmap", "consultancies"}
     assert [name for name in written if f"`{name}`" not in section and f"`{name}[]`" not in section] == []

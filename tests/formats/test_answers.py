@@ -192,3 +192,10 @@ def test_one_assessment_is_wanted_where_assessments_are_compared(tmp_path):
             read_one(path, TINY)
     path.write_text(line)
     assert read_one(path, TINY).id == "acme"
+
+
+def test_a_key_that_stands_twice_does_not_hide_what_else_is_wrong():
+    text = spoilt('"q1": 4', '"q1": 4, "q1": 9').replace('"invited": 3', '"invited": -1')
+    assert [line.split(": ")[1] for line in problems_of(text)] == [
+        *("invited", "respondents[0].answers.q1", "respondents[0].answers.q1"),
+    ]

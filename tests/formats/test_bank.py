@@ -140,3 +140,18 @@ def test_missing_file_is_a_sentence(tmp_path):
         read_bank(tmp_path / "none.yaml")
     with pytest.raises(ProblemsError, match="cannot be read: Is a directory"):
         read_bank(tmp_path)
+
+
+def test_a_list_of_the_wrong_length_does_not_hide_what_is_in_it():
+    text = spoilt("          - All\n", "").replace("- Half", "- 50").replace("horizon: 90d", "horizon: 3m")
+    found = [line.split(": ", 2)[1:] for line in problems_of(text)]
+    assert [place.rsplit(".", 1)[-1] for place, _sentence in found] == ["anchors", "anchors[2]", "horizon"]
+
+
+def test_rules_are_told_next_to_faults_of_single_fields():
+    text = (
+        spoilt("version: 1.0.0", "version: 1")
+        .replace("- key: q2", "- key: q1")
+        .replace("requires: [q2]", "requires: [q1]")
+    )
+    assert [line.split(": ")[1] for line in problems_of(text)] == ["version", "pillars[0].questions[1].key"]

@@ -96,8 +96,8 @@ TEMPLATES = [
         },
     }
 ]
-CRISPY_TEMPLATE_PACK = "house"
-CRISPY_ALLOWED_TEMPLATE_PACKS = ("house",)
+CRISPY_TEMPLATE_PACK = "forms"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("forms",)
 
 # Database: SQLite as a durable file out of the box, PostgreSQL by DATABASE_URL
 DATABASES: dict[str, dict[str, Any]] = {

@@ -47,7 +47,7 @@ def _to_check(version: BankVersion) -> HttpResponse:
 
 
 def preview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    """One pillar at the width of a phone or of a desk, in the admin's frame."""
+    """One pillar at the width of a phone or of a desktop, in the admin's frame."""
     version = version_to_see(model_admin, request, pk)
     bank = _bank(request, version)
     if bank is None:

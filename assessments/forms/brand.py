@@ -60,7 +60,7 @@ class SmallPrint(PlainText):
 
 
 class BrandFields(forms.ModelForm[Consultancy]):
-    """The brand with its checks, for the desk and for Django admin alike."""
+    """The brand with its checks, for its page and for Django admin."""
 
     name = forms.CharField(
         label=_("Name"), max_length=200, help_text=_("As it appears on reports."), validators=[validate_plain_name]
@@ -80,7 +80,7 @@ class BrandFields(forms.ModelForm[Consultancy]):
 
 
 class BrandForm(BrandFields):
-    """The same as a page of the desk."""
+    """The form of the brand page."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ from .person import User
 
 
 class SubmissionQuerySet(LockingQuerySet["Submission"]):
-    """Submissions in the words of the house."""
+    """Query set of submissions."""
 
     def of(self, user: User) -> Self:
         return self.filter(participant__user=user)
@@ -73,7 +73,7 @@ class Submission(models.Model):
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
-    """Answers in the words of the house."""
+    """Query set of answers."""
 
     def given(self) -> Self:
         """With a level, *don't know* or *not applicable*: these count as progress."""

@@ -19,7 +19,7 @@ from .person import User
 
 
 class AssessmentQuerySet(LockingQuerySet["Assessment"]):
-    """Assessments in the words of the house."""
+    """Query set of assessments."""
 
     def present(self) -> Self:
         """Of organisations that no one has deleted."""

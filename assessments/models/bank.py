@@ -75,7 +75,7 @@ class QuestionBank(models.Model):
 
 
 class BankVersionQuerySet(LockingQuerySet["BankVersion"]):
-    """Versions in the words of the house."""
+    """Query set of versions."""
 
     def published(self) -> Self:
         return self.filter(state=BankVersion.State.PUBLISHED)

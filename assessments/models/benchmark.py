@@ -15,7 +15,7 @@ from .result import Result
 
 
 class PeerConsentQuerySet(models.QuerySet["PeerConsent"]):
-    """Consents in the words of the house."""
+    """Query set of consents."""
 
     def standing(self) -> Self:
         return self.filter(until=None)
@@ -57,7 +57,7 @@ class PeerConsent(models.Model):
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
-    """Cohorts in the words of the house."""
+    """Query set of cohorts."""
 
     def published(self) -> Self:
         return self.filter(is_published=True)

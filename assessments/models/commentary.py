@@ -15,7 +15,7 @@ COMMENTARY_LIMIT = 10_000  # characters a text
 
 
 class CommentaryQuerySet(models.QuerySet["Commentary"]):
-    """Commentaries in the words of the house."""
+    """Query set of commentaries."""
 
     def written(self) -> Self:
         """Those that say something. An emptied one stays as a row, so that an older page cannot overwrite it."""

@@ -15,7 +15,7 @@ from .person import User
 
 
 class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
-    """Delegations in the words of the house."""
+    """Query set of delegations."""
 
     def live(self) -> Self:
         """Not taken back; the colleague may or may not have accepted yet."""

@@ -20,7 +20,7 @@ MAX_TRIES = 3
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
-    """Exports in the words of the house."""
+    """Query set of exports."""
 
     def open_to(self, user: User) -> Self:
         """Those that `user` asked for, as long as they run every assessment that a file is made of."""

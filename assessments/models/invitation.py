@@ -14,7 +14,7 @@ from .link import MailedLink, MailedLinkQuerySet
 
 
 class InvitationQuerySet(MailedLinkQuerySet["Invitation"]):
-    """Invitations in the words of the house."""
+    """Query set of invitations."""
 
     def newest_first(self) -> "InvitationQuerySet":
         return self.order_by("-created_at", "-pk")

@@ -12,7 +12,7 @@ REPORT_LASTS = datetime.timedelta(days=7)
 
 
 class KeptReportQuerySet(models.QuerySet["KeptReport"]):
-    """Kept reports in the words of the house."""
+    """Query set of kept reports."""
 
     def expired(self) -> "KeptReportQuerySet":
         return self.filter(kept_at__lte=timezone.now() - REPORT_LASTS)

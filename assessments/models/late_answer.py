@@ -14,7 +14,7 @@ KEPT_FOR = datetime.timedelta(hours=1)
 
 
 class KeptAnswersQuerySet(models.QuerySet["KeptAnswers"]):
-    """Kept answers in the words of the house."""
+    """Query set of kept answers."""
 
     def waiting_for(self, user: User) -> "KeptAnswersQuerySet":
         """Sent by `user` within the last hour and not applied yet."""

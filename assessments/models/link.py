@@ -21,7 +21,7 @@ def token_hash_of(token: str) -> str:
 
 
 class MailedLinkQuerySet[Link: "MailedLink"](LockingQuerySet[Link]):
-    """Links in the words of the house."""
+    """Query set of links."""
 
     def standing(self) -> Self:
         """Neither used nor taken back; they may have expired."""

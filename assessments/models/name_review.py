@@ -15,7 +15,7 @@ from .person import User
 
 
 class NameReviewQuerySet(models.QuerySet["NameReview"]):
-    """Lists of places in the words of the house."""
+    """Query set of lists of places."""
 
     def open_to(self, user: User) -> Self:
         """Those of organisations that `user` runs, and of their own consultancies."""

@@ -32,7 +32,7 @@ def validate_time_zone(name: str) -> None:
 
 
 class OrganisationQuerySet(LockingQuerySet["Organisation"]):
-    """Organisations in the words of the house."""
+    """Query set of organisations."""
 
     def present(self) -> Self:
         """Those that no one has deleted."""
@@ -100,7 +100,7 @@ class Organisation(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Memberships in the words of the house."""
+    """Query set of memberships."""
 
     def leading(self, user: User) -> Self:
         return self.filter(user=user, role=Membership.Role.LEAD)
@@ -132,7 +132,7 @@ class Membership(models.Model):
 
 
 class ConsultancyQuerySet(LockingQuerySet["Consultancy"]):
-    """Consultancies in the words of the house."""
+    """Query set of consultancies."""
 
     def of(self, user: User) -> Self:
         """Those that `user` is a consultant of."""
@@ -166,7 +166,7 @@ class Consultancy(models.Model):
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
-    """Engagements in the words of the house."""
+    """Query set of engagements."""
 
     def running(self) -> "EngagementQuerySet":
         """Begun and not ended: these give access to a client today."""

@@ -16,7 +16,7 @@ USUALLY_TAKES = datetime.timedelta(minutes=5)  # after that it is late, whether 
 
 
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
-    """E-mails in the words of the house."""
+    """Query set of e-mails."""
 
     def queued(self) -> Self:
         return self.filter(state=OutgoingEmail.State.QUEUED)

@@ -24,7 +24,7 @@ def on_scale(column: str) -> Q:
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
-    """Results in the words of the house."""
+    """Query set of results."""
 
     def current(self) -> Self:
         """The newest revision of each assessment; older ones are superseded."""

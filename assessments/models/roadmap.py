@@ -16,7 +16,7 @@ MAX_EFFORT = 1000  # person-months of one action
 
 
 class RoadmapActionQuerySet(models.QuerySet["RoadmapAction"]):
-    """Actions in the words of the house."""
+    """Query set of actions."""
 
     def in_order(self) -> Self:
         """As people put them, within and across horizons."""

@@ -12,7 +12,7 @@ from .assessment import Assessment
 
 
 class ScenarioQuerySet(models.QuerySet["Scenario"]):
-    """Scenarios in the words of the house."""
+    """Query set of scenarios."""
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "pk")

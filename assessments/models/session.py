@@ -17,7 +17,7 @@ from .person import User
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    """Sessions in the words of the house."""
+    """Query set of sessions."""
 
     def running(self) -> Self:
         """Those that have not come to their end."""

@@ -12,7 +12,7 @@ from .organisation import Consultancy
 
 
 class SnippetQuerySet(models.QuerySet["Snippet"]):
-    """Snippets in the words of the house."""
+    """Query set of snippets."""
 
     def fitting(self, pillar: str, level: int | None) -> Self:
         """Those for this pillar (blank: the whole assessment) at this level or at any."""

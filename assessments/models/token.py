@@ -17,7 +17,7 @@ PREFIX = "mat_"  # so that a scanner of leaked secrets can know one
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    """Tokens in the words of the house."""
+    """Query set of tokens."""
 
     def standing(self) -> Self:
         """Those that open something now."""

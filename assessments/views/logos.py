@@ -29,13 +29,13 @@ def client_logo(request: UserRequest, client: UUID) -> HttpResponse:
 
 @signed_in("GET")
 def consultancy_logo_file(request: UserRequest, consultancy: UUID) -> HttpResponse:
-    """For the desk of its own consultants."""
+    """The logo of a consultancy, for its own consultants."""
     return _file(access.logo_of(access.consultancy_for(request.user, consultancy)))
 
 
 @signed_in("GET")
 def client_logo_file(request: UserRequest, client: UUID) -> HttpResponse:
-    """For the desk of those who run the client's assessments."""
+    """The logo of a client, for those who run its assessments."""
     return _file(access.logo_of(access.organisation_for(request.user, client)))
 
 

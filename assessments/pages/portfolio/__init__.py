@@ -1,1 +1,1 @@
-"""The desk of whoever runs assessments: lists over all their clients. Each begins with what this person may see."""
+"""Portfolio: lists over all clients of a person who runs assessments; each starts from what that person may see."""

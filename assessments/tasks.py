@@ -16,7 +16,7 @@ from . import access, emails, reader_language, results
 
 logger = logging.getLogger(__name__)
 AFTER_LETTERS = -10  # a hundred reports keep no one waiting for a link
-WAIT = 60.0  # seconds for a turn at the press
+WAIT = 60.0  # seconds for a turn at the renderer
 
 
 @task
@@ -33,7 +33,7 @@ def send_letter(kind: str, pk: str, base_url: str) -> None:
 
 @task(priority=AFTER_LETTERS)
 def make_export_file(pk: int) -> None:
-    """One file of an export. What cannot be made is noted in its row; a busy press leaves it for later."""
+    """One file of an export. What cannot be made is noted in its row; a busy renderer leaves it for later."""
     file = exports.begin(pk=pk)
     if file is None:
         return

@@ -13,7 +13,7 @@ from assessments.formats.dump import checksum
 from assessments.formats.places import translated
 from assessments.formats.translation import translations_beside
 from assessments.pages.result.page import Glance, ResultPage, glance, result_page
-from assessments.reports.pdf.request import Printed
+from assessments.reports.pdf.request import RenderedPdf
 from assessments.results import worded
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
 from assessments.scoring.bank import Bank
@@ -85,14 +85,14 @@ def sparse_page(language: str) -> ResultPage:
 
 
 @lru_cache(maxsize=4)
-def sample_report(language: str) -> Printed:
+def sample_report(language: str) -> RenderedPdf:
     """The sample as a report, made once a process; a second or two. Its facts are noted for every process."""
-    from assessments.reports.pdf.report import print_report  # rare, and takes long to load
+    from assessments.reports.pdf.report import rendered_report  # rare, and takes long to load
     from assessments.reports.report import Report
     from assessments.results import Comment
 
     comments = {key: text for person in sample_answers().respondents for key, text in person.comments.items()}
-    printed = print_report(
+    printed = rendered_report(
         Report(
             organisation=ORGANISATION,
             assessment_name=ASSESSMENT,

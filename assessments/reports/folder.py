@@ -1,6 +1,6 @@
 """A temporary folder that goes when its process goes, and after a kill when the next one comes.
 
-The rasteriser keeps typefaces in one. The typesetter has one because WeasyPrint leaves a folder of typefaces behind
+The rasteriser keeps typefaces in one. The renderer has one because WeasyPrint leaves a folder of typefaces behind
 for every set of style sheets, unless its process ends in its own time.
 """
 

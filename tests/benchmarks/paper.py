@@ -16,18 +16,18 @@ BARE = """@page { size: A4; margin: 20mm } p { margin: 0; font-size: 9pt } html 
 def reports(line: Callable[..., None], shown: object) -> None:
     """One line for the report of an assessment, warm; the bare document takes turns with it, so that both meet one noise."""
     from assessments.reports.pdf import worker as pdf_worker
-    from assessments.reports.pdf.report import print_report
+    from assessments.reports.pdf.report import rendered_report
     from assessments.reports.report import report_of
 
     report = report_of(shown)
-    printed = print_report(report)
+    printed = rendered_report(report)
     bare = plain_document(printed.pdf)
     with pdf_worker.one_at_a_time(30):
-        process = pdf_worker._typesetter().process.pid
+        process = pdf_worker._process().process.pid
     ours, theirs = [], []
     bare()
     for _ in range(7):
-        ours.append(timed(lambda: print_report(report)))
+        ours.append(timed(lambda: rendered_report(report)))
         theirs.append(timed(bare))
     mine, floor = statistics.median(ours), statistics.median(theirs)
     facts = f"{printed.pages} pages", f"{len(printed.pdf) / 1024:.0f} KB", f"peak {peak(process)} MB"

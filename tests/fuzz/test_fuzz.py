@@ -9,7 +9,7 @@ import pytest
 
 from assessments.admin import findings, preview
 from assessments.demo import sample
-from assessments.reports.pdf.request import Printed
+from assessments.reports.pdf.request import RenderedPdf
 
 from . import values
 from .knocks import IDENTITIES, Knocks, likely
@@ -29,12 +29,14 @@ def stage(db, settings, monkeypatch):
     for handler in logging.getLogger("django").handlers:
         if isinstance(handler, logging.StreamHandler):
             monkeypatch.setattr(handler, "stream", Nowhere())
-    monkeypatch.setattr("assessments.reports.pdf.worker.set_now", lambda *_sheet, **_how: Printed(b"%PDF", 1, (), ()))
+    monkeypatch.setattr(
+        "assessments.reports.pdf.worker.render_now", lambda *_sheet, **_how: RenderedPdf(b"%PDF", 1, (), ())
+    )
     monkeypatch.setattr("assessments.reports.pdf.worker.engine", lambda **_how: "none")
     monkeypatch.setattr(preview, "load_bank", cache(preview.load_bank))
     monkeypatch.setattr(findings, "parse_bank", cache(findings.parse_bank))
     yield Stage()
-    sample.sample_report.cache_clear()  # made by the press that was stubbed
+    sample.sample_report.cache_clear()  # made by the renderer that was stubbed
 
 
 class Nowhere(io.StringIO):

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from assessments.demo import sample
 from assessments.reader_language import spoken_in
-from assessments.reports.pdf.report import print_report, report_html
+from assessments.reports.pdf.report import rendered_report, report_html
 from assessments.reports.report import Report, language_of
 from assessments.reports.word import report_docx
 from assessments.scoring.bank import Bank
@@ -56,7 +56,7 @@ def test_same_figures_in_every_language(german):
 
 def test_arabic_bank_gives_a_report_from_right_to_left(arabic):
     assert '<html lang="ar" dir="rtl">' in report_html(arabic)
-    found = print_report(arabic)
+    found = rendered_report(arabic)
     reader = PdfReader(BytesIO(found.pdf))
     assert reader.trailer["/Root"]["/Lang"] == "ar"
     assert LEVEL in reader.pages[0].extract_text(), "drawn letter by letter, Arabic runs backwards"
@@ -78,5 +78,5 @@ def test_layout_follows_the_texts(interface, bank, language):
 
 def test_longer_words_leave_no_page_nearly_empty(german):
     """What does not fit on a pillar's page is left out or moved to the end, not spilled over onto a page of its own."""
-    pages = [page.extract_text() for page in PdfReader(BytesIO(print_report(german).pdf)).pages]
+    pages = [page.extract_text() for page in PdfReader(BytesIO(rendered_report(german).pdf)).pages]
     assert min(map(len, pages[1:])) > 400

@@ -124,7 +124,7 @@ def large_assessment(engine: str) -> None:
     from assessments.actions import assessments, bulk_copy
     from assessments.demo import seeding
     from assessments.models import Answer, Assessment, Organisation, Participant, Submission, User
-    from assessments.reports.pdf.report import print_report
+    from assessments.reports.pdf.report import rendered_report
     from assessments.reports.report import report_of
     from assessments.results import assessment_result
 
@@ -154,8 +154,8 @@ def large_assessment(engine: str) -> None:
         say(engine, name, f"{milliseconds:.0f} ms", queries, plan)
     opened.refresh_from_db()
     report = report_of(assessment_result(opened, reader=None, may_read_comments=True))
-    print_report(report)
-    say(engine, "its report, set", f"{timed(lambda: print_report(report)):.1f} s")
+    rendered_report(report)
+    say(engine, "its report, set", f"{timed(lambda: rendered_report(report)):.1f} s")
 
 
 def pages() -> Iterator[tuple[str, float, int, str]]:

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from assessments.actions import answering, assessments
 from assessments.management.commands import export_report
-from assessments.reports.pdf.request import Printed
+from assessments.reports.pdf.request import RenderedPdf
 from assessments.reports.pdf.worker import PdfUnavailableError
 
 
@@ -24,7 +24,7 @@ def closed(assessment, submission, bob, alice, version):
 def plain(monkeypatch):
     """The command without the typesetting: what it does with files does not depend on it."""
     monkeypatch.setattr(
-        export_report, "render", lambda shown, paper: Printed(f"%PDF {shown.assessment.pk}".encode(), 1)
+        export_report, "render", lambda shown, paper: RenderedPdf(f"%PDF {shown.assessment.pk}".encode(), 1)
     )
 
 
@@ -85,20 +85,20 @@ def test_a_machine_without_pango_is_told_what_to_install(closed, capsys, tmp_pat
     def unavailable(report):
         raise PdfUnavailableError("PDF reports need pango.")
 
-    monkeypatch.setattr(export_report, "print_report", unavailable)
+    monkeypatch.setattr(export_report, "rendered_report", unavailable)
     assert refused(capsys, closed.pk, tmp_path / "report.pdf") == "PDF reports need pango.\n"
     assert not list(tmp_path.iterdir())
 
 
 def test_letters_that_no_typeface_draws_are_named(closed, capsys, tmp_path, monkeypatch):
-    monkeypatch.setattr(export_report, "render", lambda shown, paper: Printed(b"%PDF", 1, missing=("\U000f1234",)))
+    monkeypatch.setattr(export_report, "render", lambda shown, paper: RenderedPdf(b"%PDF", 1, missing=("\U000f1234",)))
     call_command("export_report", str(closed.pk), "--output", str(tmp_path / "report.pdf"))
     assert "No installed font has U+F1234." in capsys.readouterr().err
 
 
 def test_paper_is_passed_on(closed, tmp_path, monkeypatch):
     asked = []
-    monkeypatch.setattr(export_report, "render", lambda shown, paper: asked.append(paper) or Printed(b"%PDF", 1))
+    monkeypatch.setattr(export_report, "render", lambda shown, paper: asked.append(paper) or RenderedPdf(b"%PDF", 1))
     for more in ((), ("--paper", "Letter")):
         call_command("export_report", str(closed.pk), "--output", str(tmp_path / "report.pdf"), *more)
     assert asked == ["A4", "Letter"]

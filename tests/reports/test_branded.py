@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from assessments.reports.document import document
 from assessments.reports.flat import result_csv, result_json
-from assessments.reports.pdf.report import print_report, render_pdf, report_html, report_sheet
+from assessments.reports.pdf.report import render_pdf, rendered_report, report_html, report_request
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook
 from tests.reports import brands
@@ -99,7 +99,7 @@ def test_a_leads_words_are_called_a_leads():
 
 def test_short_words_share_the_summarys_page_and_a_pillars():
     short = report(commentary=(brands.said(text="Short."), brands.said("vision", "Short.")))
-    assert print_report(short).pages == print_report(report()).pages
+    assert rendered_report(short).pages == rendered_report(report()).pages
     assert document(short).note and note(pillar(short, "Vision"))[1] == "beside"
 
 
@@ -115,7 +115,7 @@ def test_words_about_a_pillar_take_the_place_of_its_last_moves():
     made = report(comments={}, commentary=(brands.said("ethics", "We would begin with this one. " * 35),))
     assert note(pillar(made))[1] == "beside"
     assert 0 < len(moves(pillar(made))) < len(moves(pillar(bare)))
-    assert print_report(made).pages == print_report(bare).pages
+    assert rendered_report(made).pages == rendered_report(bare).pages
 
 
 def test_comments_stand_below_words_that_begin_a_second_page():
@@ -143,7 +143,7 @@ def test_the_same_report_gives_the_same_bytes():
 
 
 def test_without_a_brand_nothing_of_one_is_asked_for():
-    sheet = report_sheet(report(), engine="x")
+    sheet = report_request(report(), engine="x")
     assert sheet.pictures == {}
     assert "applogo:" not in sheet.html and "--accent:" not in sheet.html
 

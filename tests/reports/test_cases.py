@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from assessments.reports.pdf import render as pdf_render
-from assessments.reports.pdf.report import report_html, report_sheet
+from assessments.reports.pdf.report import report_html, report_request
 from assessments.wording import numbers
 from tests.reports.cases import CASES, LONG
 
@@ -28,8 +28,8 @@ def report(name):
 
 @pytest.fixture(scope="module")
 def printed(report):
-    sheet = report_sheet(report, engine="x")  # here, not in the press: a busy machine may take its 30 seconds
-    return pdf_render.typeset(sheet).pdf
+    sheet = report_request(report, engine="x")  # here, not in the worker: a busy machine may take its 30 seconds
+    return pdf_render.render(sheet).pdf
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +57,10 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_pdf_ua_notices_a_planted_fault(fault):
-    sheet = report_sheet(CASES["one"](), engine="x")
+    sheet = report_request(CASES["one"](), engine="x")
     broken = FAULTS[fault](sheet.html)
     assert broken != sheet.html
-    data = pdf_render.typeset(type(sheet)(broken, sheet.styles, sheet.identifier)).pdf
+    data = pdf_render.render(type(sheet)(broken, sheet.styles, sheet.identifier)).pdf
     assert pdfua.validate_pdf_bytes(data, profile="ua1").failures
 
 

@@ -1,4 +1,4 @@
-"""No temporary folder outlives the typesetter, whatever ended it."""
+"""No temporary folder outlives the renderer, whatever ended it."""
 
 import os
 import signal
@@ -11,10 +11,10 @@ import pytest
 
 from assessments.reports.folder import Folder, sweep
 from assessments.reports.pdf import worker as pdf_worker
-from tests.reports.test_pdf_worker import SHEET
+from tests.reports.test_pdf_worker import REQUEST
 
 FACE = '@font-face { font-family: "Source Sans 3"; src: url("appfont:source-sans-3/400") } * { font-family: "Source Sans 3" }'
-STYLED = type(SHEET)(SHEET.html, (FACE,), SHEET.identifier)
+STYLED = type(REQUEST)(REQUEST.html, (FACE,), REQUEST.identifier)
 
 
 @pytest.fixture(autouse=True)
@@ -23,8 +23,8 @@ def own_press(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf_worker, "_kept", kept)
     monkeypatch.setattr(pdf_worker, "lock_file", lambda: tmp_path / "turn.lock")
     yield
-    for typesetter in kept:
-        typesetter.end()
+    for renderer in kept:
+        renderer.end()
 
 
 def folders(tmp_path):
@@ -49,7 +49,7 @@ def is_dead(process):
 
 
 def test_typefaces_lie_in_the_one_folder_and_go_with_the_typesetter(tmp_path):
-    pdf_worker.press(STYLED, wait=5)
+    pdf_worker.render(STYLED, wait=5)
     (folder,) = folders(tmp_path)
     assert list(folder.glob("weasyprint-*/*"))  # else the rest of this test proves nothing
     pdf_worker._kept[0].end()
@@ -57,41 +57,41 @@ def test_typefaces_lie_in_the_one_folder_and_go_with_the_typesetter(tmp_path):
 
 
 def test_a_typesetter_that_hears_no_more_cleans_up_itself(tmp_path):
-    pdf_worker.press(STYLED, wait=5)
-    typesetter = pdf_worker._kept.pop()
-    typesetter.stream.close()
-    typesetter.wire.close()
-    typesetter.process.wait(10)
+    pdf_worker.render(STYLED, wait=5)
+    renderer = pdf_worker._kept.pop()
+    renderer.stream.close()
+    renderer.wire.close()
+    renderer.process.wait(10)
     until(lambda: not folders(tmp_path))
-    typesetter.end()
+    renderer.end()
 
 
 def test_what_a_killed_process_left_goes_with_the_next_start(tmp_path):
-    """The process that prints and its typesetter are killed together, as by a machine that runs out of memory."""
+    """The process that prints and its renderer are killed together, as by a machine that runs out of memory."""
     code = (
-        "import os, sys, time; from pathlib import Path; from assessments.reports.pdf import worker as press\n"
-        "press.lock_file = lambda: Path(sys.argv[1])\n"
-        "press.press(press.Sheet(sys.argv[2], (sys.argv[3],), 'ab'), wait=5)\n"
-        "print(press._kept[0].process.pid, flush=True); time.sleep(60)"
+        "import os, sys, time; from pathlib import Path; from assessments.reports.pdf import worker\n"
+        "worker.lock_file = lambda: Path(sys.argv[1])\n"
+        "worker.render(worker.RenderRequest(sys.argv[2], (sys.argv[3],), 'ab'), wait=5)\n"
+        "print(worker._kept[0].process.pid, flush=True); time.sleep(60)"
     )
-    command = [sys.executable, "-c", code, str(tmp_path / "turn.lock"), SHEET.html, FACE]
+    command = [sys.executable, "-c", code, str(tmp_path / "turn.lock"), REQUEST.html, FACE]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=pdf_worker.ROOT) as process:
-        typesetter = int(process.stdout.readline())
-        os.kill(typesetter, signal.SIGKILL)
+        renderer = int(process.stdout.readline())
+        os.kill(renderer, signal.SIGKILL)
         process.kill()
-    until(lambda: is_dead(typesetter))
+    until(lambda: is_dead(renderer))
     (left,) = folders(tmp_path)
-    pdf_worker.press(SHEET, wait=5)
+    pdf_worker.render(REQUEST, wait=5)
     assert not left.exists()
     assert len(folders(tmp_path)) == 1
 
 
 def test_a_typesetter_that_was_killed_leaves_nothing_once_replaced(tmp_path):
-    pdf_worker.press(STYLED, wait=5)
+    pdf_worker.render(STYLED, wait=5)
     (first,) = folders(tmp_path)
     pdf_worker._kept[0].process.kill()
     pdf_worker._kept[0].process.wait()
-    pdf_worker.press(SHEET, wait=5)
+    pdf_worker.render(REQUEST, wait=5)
     assert not first.exists()
 
 

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from assessments.reports.pdf import render as pdf_render
-from assessments.reports.pdf.report import report_sheet
+from assessments.reports.pdf.report import report_request
 from assessments.reports.word import report_docx
 from tests.charts import northfield
 from tests.reports.examples import report
@@ -96,9 +96,9 @@ def test_each_by_itself_fetches_nothing_and_is_printed(canary, number):
 
 
 def nothing_is_fetched(text, words):
-    sheet = report_sheet(every_field(text), engine="x")
+    sheet = report_request(every_field(text), engine="x")
     with watched() as seen:
-        data = pdf_render.typeset(sheet).pdf
+        data = pdf_render.render(sheet).pdf
     assert not [event for event in seen if "canary" in event or event.startswith("socket")]
     reader = PdfReader(BytesIO(data))
     assert not reader.attachments
@@ -127,9 +127,9 @@ def test_all_sixty_fetch_nothing_into_a_word_document():
 @pytest.mark.parametrize("part", [pytest.param(n, marks=[pytest.mark.long] if n else []) for n in range(3)])
 def test_all_sixty_fetch_nothing_into_a_pdf(part):
     """Twenty in every text."""
-    sheet = report_sheet(every_field(" ".join(HOSTILE[part::3])), engine="x")
+    sheet = report_request(every_field(" ".join(HOSTILE[part::3])), engine="x")
     with watched() as seen:
-        data = pdf_render.typeset(sheet).pdf
+        data = pdf_render.render(sheet).pdf
     assert not [event for event in seen if "canary" in event or event.startswith("socket")]
     assert not PdfReader(BytesIO(data)).attachments
 

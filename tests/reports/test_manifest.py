@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assessments.reports.pdf.manifest import manifest
-from assessments.reports.pdf.report import report_sheet
+from assessments.reports.pdf.report import report_request
 from assessments.results import Decided, Interviews
 from tests.charts import northfield
 from tests.reports import brands
@@ -68,7 +68,7 @@ def test_comments_and_names_do_not_stand_in_it():
 
 
 def test_report_prints_its_checksum():
-    sheet = report_sheet(report(), engine="WeasyPrint 70")
+    sheet = report_request(report(), engine="WeasyPrint 70")
     made = sheet.html.count("sha256:")
     assert made == 3
     assert sheet.identifier in sheet.html

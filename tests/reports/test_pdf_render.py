@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from assessments.reports import weasyprint_patches
 from assessments.reports.pdf import render as pdf_render
-from assessments.reports.pdf.request import Sheet
+from assessments.reports.pdf.request import RenderRequest
 
 PLAIN = "<!DOCTYPE html><html lang='en'><head><title>x</title></head><body><h1>x</h1>{}</body></html>"
 FAMILY = (
@@ -20,7 +20,7 @@ FAMILY = (
 
 
 def sheet(body, *styles):
-    return Sheet(html=PLAIN.format(body), styles=(FAMILY, *styles), identifier="ab" * 16)
+    return RenderRequest(html=PLAIN.format(body), styles=(FAMILY, *styles), identifier="ab" * 16)
 
 
 def test_typefaces_are_served_at_one_weight():
@@ -55,7 +55,7 @@ def test_only_the_pictures_of_the_sheet_are_served():
 
 
 def test_markup_that_is_not_xml_is_set_all_the_same():
-    assert "one" in PdfReader(BytesIO(pdf_render.typeset(sheet("<p>one<br>two")).pdf)).pages[0].extract_text()
+    assert "one" in PdfReader(BytesIO(pdf_render.render(sheet("<p>one<br>two")).pdf)).pages[0].extract_text()
 
 
 def test_default_style_lacks_what_would_give_every_element_six_styles_more():
@@ -70,7 +70,7 @@ def test_default_style_lacks_what_would_give_every_element_six_styles_more():
 
 
 def test_drawing_keeps_its_alternative_text():
-    data = pdf_render.typeset(sheet('<svg width="9" height="9"><title>A dot</title><circle r="4"/></svg>')).pdf
+    data = pdf_render.render(sheet('<svg width="9" height="9"><title>A dot</title><circle r="4"/></svg>')).pdf
     assert b"A dot" in b"".join(
         str(item.get_object()).encode()
         for item in (PdfReader(BytesIO(data)).get_object(n) for n in range(1, 40))
@@ -79,12 +79,12 @@ def test_drawing_keeps_its_alternative_text():
 
 
 def test_missing_characters_are_named():
-    assert pdf_render.typeset(sheet("<p>a\U000f1234b\U0001e900</p>")).missing == ("\U0001e900", "\U000f1234")
+    assert pdf_render.render(sheet("<p>a\U000f1234b\U0001e900</p>")).missing == ("\U0001e900", "\U000f1234")
 
 
 def test_typeface_of_the_system_is_named():
-    assert pdf_render.typeset(sheet("<p>plain</p>")).borrowed == ()
-    assert pdf_render.typeset(sheet("<p>\u2ba0\u2801</p>")).borrowed != ()
+    assert pdf_render.render(sheet("<p>plain</p>")).borrowed == ()
+    assert pdf_render.render(sheet("<p>\u2ba0\u2801</p>")).borrowed != ()
 
 
 def test_server_answers_sheets_until_the_wire_closes(monkeypatch):

@@ -1,4 +1,4 @@
-"""The line at the press: first come, first served, one place a person, and nobody waits for the dead."""
+"""The line at the renderer: first come, first served, one place a person, and nobody waits for the dead."""
 
 import multiprocessing
 import threading

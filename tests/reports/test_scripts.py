@@ -7,7 +7,7 @@ import page as pdfua
 from pypdf import PdfReader
 
 from assessments.reports.pdf import worker as pdf_worker
-from assessments.reports.pdf.report import codes, print_report, report_sheet
+from assessments.reports.pdf.report import codes, rendered_report, report_request
 from tests.reports.examples import report
 
 ARABIC = "تحدثنا عن هذا لمدة عام، والثِّقَةُ مهمة"
@@ -16,7 +16,7 @@ UNKNOWN = "\U000f1234"
 
 
 def printed(*comments, **fields):
-    return print_report(report(comments={"ethics-bias": comments}, **fields))
+    return rendered_report(report(comments={"ethics-bias": comments}, **fields))
 
 
 def fonts(data):
@@ -28,7 +28,7 @@ def fonts(data):
 def set_again(found, comment):
     """The markup with which the file was set in the end, as its identifier proves."""
     again = report(comments={"ethics-bias": (comment,)})
-    sheet = report_sheet(again, engine=pdf_worker.engine(), missing=found.missing, borrowed=found.borrowed)
+    sheet = report_request(again, engine=pdf_worker.engine(), missing=found.missing, borrowed=found.borrowed)
     assert bytes(PdfReader(BytesIO(found.pdf)).trailer["/ID"][0].original_bytes) == sheet.identifier.encode()
     return sheet.html
 

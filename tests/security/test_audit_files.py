@@ -83,14 +83,14 @@ def test_a_result_that_leaves_is_noted_by_format(q1, alice, form):
 
 def test_a_report_that_leaves_is_noted_and_one_that_cannot_be_made_is_not(q1, alice, monkeypatch):
     from assessments.reports.pdf import worker as pdf_worker
-    from assessments.reports.pdf.request import Printed
+    from assessments.reports.pdf.request import RenderedPdf
 
     browser = signed_in(alice)
     monkeypatch.setattr(pdf_worker, "_engines", ["WeasyPrint 70"])
-    monkeypatch.setattr(pdf_worker, "set_now", busy)
+    monkeypatch.setattr(pdf_worker, "render_now", busy)
     assert browser.get(f"/assessments/{q1.pk}/report.pdf").status_code == 503
     assert noted() == []
-    monkeypatch.setattr(pdf_worker, "set_now", lambda sheet: Printed(b"%PDF", 1))
+    monkeypatch.setattr(pdf_worker, "render_now", lambda sheet: RenderedPdf(b"%PDF", 1))
     assert browser.get(f"/assessments/{q1.pk}/report.pdf").status_code == 200
     assert noted() == [("taken away as pdf", str(q1.pk))]
 

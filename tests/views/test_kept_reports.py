@@ -19,7 +19,7 @@ from assessments.privacy import erasing, leaving
 from assessments.reports.pdf import kept
 from assessments.reports.pdf import worker as pdf_worker
 from assessments.reports.pdf.report import render_pdf
-from assessments.reports.pdf.request import Printed
+from assessments.reports.pdf.request import RenderedPdf
 from tests.reports.examples import report
 from tests.views.test_results import answered, finished
 
@@ -36,14 +36,14 @@ def result(assessment, alice, bob):
 
 @pytest.fixture
 def pressed(monkeypatch):
-    """What went to the typesetter: here it says of a sheet only which one it is."""
+    """What went to the renderer: here it says of a sheet only which one it is."""
     sheets = []
 
-    def set_now(sheet, **limit):
+    def render_now(sheet, **limit):
         sheets.append(sheet)
-        return Printed(b"%PDF" + hashlib.sha256(sheet.html.encode()).digest(), 18)
+        return RenderedPdf(b"%PDF" + hashlib.sha256(sheet.html.encode()).digest(), 18)
 
-    monkeypatch.setattr(pdf_worker, "set_now", set_now)
+    monkeypatch.setattr(pdf_worker, "render_now", render_now)
     monkeypatch.setattr(pdf_worker, "_engines", ["WeasyPrint 70"])
     return sheets
 
@@ -82,7 +82,7 @@ def test_the_second_comes_from_the_storage(result, alice, client, pressed):
 @pytest.fixture
 def without_hurry(monkeypatch):
     """Real reports, however busy the machine is."""
-    monkeypatch.setattr(pdf_worker, "set_now", partial(pdf_worker.set_now, limit=300))
+    monkeypatch.setattr(pdf_worker, "render_now", partial(pdf_worker.render_now, limit=300))
 
 
 def test_what_is_kept_is_what_would_be_made_now(db, assessment, without_hurry):
@@ -96,7 +96,7 @@ def test_what_is_kept_is_what_would_be_made_now(db, assessment, without_hurry):
 
 def test_it_is_served_where_nothing_can_be_made(result, alice, client, pressed, monkeypatch):
     first = fetched(client, alice, result)
-    monkeypatch.setattr(pdf_worker, "set_now", lambda sheet: pytest.fail("made again"))
+    monkeypatch.setattr(pdf_worker, "render_now", lambda sheet: pytest.fail("made again"))
     monkeypatch.setattr(pdf_worker, "one_at_a_time", lambda *how, **more: pytest.fail("waited for a turn"))
     assert fetched(client, alice, result).content == first.content
 
@@ -169,13 +169,13 @@ def test_erasing_somebody_deletes_the_reports_of_where_they_were(result, alice, 
 
 
 def test_what_was_made_while_somebody_was_erased_is_not_kept(result, alice, client, pressed, monkeypatch):
-    set_now = pdf_worker.set_now
+    render_now = pdf_worker.render_now
 
     def erased_meanwhile(sheet):
         Answer.objects.all().update(comment="")
-        return set_now(sheet)
+        return render_now(sheet)
 
-    monkeypatch.setattr(pdf_worker, "set_now", erased_meanwhile)
+    monkeypatch.setattr(pdf_worker, "render_now", erased_meanwhile)
     assert fetched(client, alice, result).content
     assert (KeptReport.objects.count(), files()) == (0, [])
 
@@ -183,13 +183,13 @@ def test_what_was_made_while_somebody_was_erased_is_not_kept(result, alice, clie
 def test_what_was_made_while_access_ended_is_neither_kept_nor_given(
     result, assessment, bob, client, pressed, monkeypatch
 ):
-    set_now = pdf_worker.set_now
+    render_now = pdf_worker.render_now
 
     def closed_meanwhile(sheet):
         Assessment.objects.filter(pk=assessment.pk).update(state=Assessment.State.CLOSED)
-        return set_now(sheet)
+        return render_now(sheet)
 
-    monkeypatch.setattr(pdf_worker, "set_now", closed_meanwhile)
+    monkeypatch.setattr(pdf_worker, "render_now", closed_meanwhile)
     client.force_login(bob)
     assert client.get(result).status_code == 404
     assert (KeptReport.objects.count(), files()) == (0, [])
@@ -281,14 +281,14 @@ class InMemory(dict):
 
 
 def test_two_who_ask_at_once_have_it_made_once(pressed, monkeypatch):
-    set_now, began, shelf, found = pdf_worker.set_now, threading.Event(), InMemory(), []
+    render_now, began, shelf, found = pdf_worker.render_now, threading.Event(), InMemory(), []
 
     def slow(sheet):
         began.set()
         threading.Event().wait(0.3)
-        return set_now(sheet)
+        return render_now(sheet)
 
-    monkeypatch.setattr(pdf_worker, "set_now", slow)
+    monkeypatch.setattr(pdf_worker, "render_now", slow)
 
     def ask(person):
         found.append(kept.kept_report(report(), shelf=shelf, again=report, wait=20, person=person).pdf)

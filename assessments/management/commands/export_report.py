@@ -9,8 +9,8 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.management.assessment_command import AssessmentCommand
-from assessments.reports.pdf.report import PdfError, codes, print_report
-from assessments.reports.pdf.request import Printed
+from assessments.reports.pdf.report import PdfError, codes, rendered_report
+from assessments.reports.pdf.request import RenderedPdf
 from assessments.reports.report import Paper, report_of
 from assessments.results import AssessmentResult
 
@@ -37,6 +37,6 @@ class Command(AssessmentCommand):
         return self.write(printed.pdf, Path(output))
 
 
-def render(result: AssessmentResult, paper: Paper) -> Printed:
+def render(result: AssessmentResult, paper: Paper) -> RenderedPdf:
     """The report as the person who runs the assessment sees it. Raises PdfError."""
-    return print_report(report_of(result, paper=paper))
+    return rendered_report(report_of(result, paper=paper))

@@ -1,4 +1,4 @@
-"""A comparison on paper, set by the same press as a report."""
+"""A comparison on paper, set by the same renderer as a report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from assessments.pages.compare import ComparePage
 from assessments.reports.markup import scripts_in, settable, style_sheet
 from assessments.reports.pdf import worker
-from assessments.reports.pdf.request import Sheet
+from assessments.reports.pdf.request import RenderRequest
 
 STYLES = ("report.css", "report-compare.css")
 LONGEST_RUNNING = 44  # letters on one line at the top of a page
@@ -22,7 +22,7 @@ def comparison_pdf(page: ComparePage, *, client: str | None, wait: float = 30.0,
     html = comparison_html(page, client=client)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
     styles = tuple(style_sheet(name) for name in (*STYLES, *scripts_in(html)))
-    return worker.press(Sheet(html, styles, identifier), wait=wait, person=person).pdf
+    return worker.render(RenderRequest(html, styles, identifier), wait=wait, person=person).pdf
 
 
 def comparison_html(page: ComparePage, *, client: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Whose turn it is at the press of this machine: first come, first served, and one place a person.
+"""Whose turn it is at the renderer of this machine: first come, first served, and one place a person.
 
 A place is a file that its process keeps locked: whoever dies leaves the line. Numbers rise while anybody waits.
 """

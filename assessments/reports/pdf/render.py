@@ -1,4 +1,4 @@
-"""Sets a sheet as PDF/UA-1: with `weasyprint_patches`, the only file that imports WeasyPrint, in a process of its own.
+"""Sets a request as PDF/UA-1: with `weasyprint_patches`, the only file that imports WeasyPrint, in a process of its own.
 
 That process knows nothing of this site: no settings, no database, no secrets in its environment. It reads sheets
 from a socket and answers each; it ends when the socket closes, when nothing comes for a while, or when it is killed.
@@ -21,20 +21,20 @@ from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from assessments.reports import weasyprint_patches
-from assessments.reports.pdf.request import TYPEFACES, WEIGHTS, Printed, Sheet
+from assessments.reports.pdf.request import TYPEFACES, WEIGHTS, RenderedPdf, RenderRequest
 
 if TYPE_CHECKING:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-IDLE = 300  # seconds without a sheet
+IDLE = 300  # seconds without a request
 
 
-def typeset(sheet: Sheet) -> Printed:
-    """The sheet as a tagged PDF with embedded subsets; the same sheet gives the same bytes."""
+def render(request: RenderRequest) -> RenderedPdf:
+    """The request as a tagged PDF with embedded subsets; the same request gives the same bytes."""
     weasyprint_patches.draw_right_to_left_in_one_piece()
-    styles, fonts = _styles(sheet.styles)
+    styles, fonts = _styles(request.styles)
     found: list[Any] = []
 
     def finish(document: Any, pdf: Any) -> None:
@@ -43,15 +43,15 @@ def typeset(sheet: Sheet) -> Printed:
         weasyprint_patches.name_joined_marks(pdf)
 
     pages: list[int] = []
-    data: bytes = weasyprint_patches.page_of(sheet.html, own_files_only(sheet.pictures)).write_pdf(
+    data: bytes = weasyprint_patches.page_of(request.html, own_files_only(request.pictures)).write_pdf(
         stylesheets=styles,
         font_config=fonts,
         finisher=finish,
         pdf_variant="pdf/ua-1",
-        pdf_identifier=sheet.identifier.encode(),
+        pdf_identifier=request.identifier.encode(),
     )
     missing = sorted({chr(code) for font in found for code in font.missing})
-    return Printed(data, pages[0], tuple(missing), _borrowed(found))
+    return RenderedPdf(data, pages[0], tuple(missing), _borrowed(found))
 
 
 def engine() -> str:
@@ -115,7 +115,7 @@ def _borrowed(fonts: list[Any]) -> tuple[str, ...]:
 
 
 def own_files_only(pictures: Mapping[str, str] | None = None) -> URLFetcher:
-    """Serves the packaged typefaces and the pictures that came with the sheet, and refuses every other address,
+    """Serves the packaged typefaces and the pictures that came with the request, and refuses every other address,
     whatever a text smuggled into the page."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -142,14 +142,14 @@ def serve(wire: socket.socket) -> None:
         return
     try:
         for line in stream:
-            _answer(stream, Sheet(**{**json.loads(line), "styles": tuple(json.loads(line)["styles"])}))
+            _answer(stream, RenderRequest(**{**json.loads(line), "styles": tuple(json.loads(line)["styles"])}))
     except TimeoutError:
         return
 
 
-def _answer(stream: Any, sheet: Sheet) -> None:
+def _answer(stream: Any, request: RenderRequest) -> None:
     gc.disable()  # a report makes a million objects and keeps them to the end: looking for rubbish takes a fifth
-    printed = typeset(sheet)
+    printed = render(request)
     facts = {"pages": printed.pages, "missing": printed.missing, "borrowed": printed.borrowed}
     _tell(stream, {**facts, "size": len(printed.pdf)}, printed.pdf)
     gc.enable()

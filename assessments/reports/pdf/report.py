@@ -1,4 +1,4 @@
-"""A report as PDF/UA-1: what it says becomes markup here, and pages in the press."""
+"""A report as PDF/UA-1: what it says becomes markup here, and pages in the worker process."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from assessments.reports.document import document
 from assessments.reports.markup import SCRIPTS, scripts_in, settable, style_sheet
 from assessments.reports.pdf import worker
 from assessments.reports.pdf.manifest import Manifest, manifest
-from assessments.reports.pdf.request import Printed, Sheet
+from assessments.reports.pdf.request import RenderedPdf, RenderRequest
 from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError, PdfTooSlowError, PdfUnavailableError
 from assessments.reports.report import Paper, Report
 from assessments.reports.sections.method import Fact
@@ -30,11 +30,11 @@ __all__ = [
     "PdfShareError",
     "PdfTooSlowError",
     "PdfUnavailableError",
-    "print_report",
     "render_pdf",
+    "render_report",
+    "rendered_report",
     "report_html",
-    "report_sheet",
-    "set_report",
+    "report_request",
 ]
 
 logger = logging.getLogger(__name__)
@@ -48,42 +48,42 @@ def render_pdf(report: Report, *, wait: float = 30.0) -> bytes:
 
     Takes about a second for 15 pages, after at most `wait` seconds of waiting for another report. Raises PdfError.
     """
-    return print_report(report, wait=wait).pdf
+    return rendered_report(report, wait=wait).pdf
 
 
-def print_report(report: Report, *, wait: float = 30.0) -> Printed:
+def rendered_report(report: Report, *, wait: float = 30.0) -> RenderedPdf:
     """The report with its number of pages and what could not be drawn.
 
     A character that no typeface has, and a typeface that is this machine's, are known only after setting; a report
     that has them is set again, with a line that says so.
     """
-    sheet = report_sheet(report, engine=worker.engine())
+    request = report_request(report, engine=worker.engine())
     with worker.one_at_a_time(wait):
-        return set_report(report, sheet)
+        return render_report(report, request)
 
 
-def set_report(report: Report, sheet: Sheet) -> Printed:
-    """The same for whoever has the turn at the press."""
-    printed = worker.set_now(sheet)
+def render_report(report: Report, request: RenderRequest) -> RenderedPdf:
+    """The same for whoever has the turn at the renderer."""
+    printed = worker.render_now(request)
     if printed.missing or printed.borrowed:
         missing, borrowed = printed.missing, printed.borrowed
-        sheet = report_sheet(report, engine=worker.engine(), missing=missing, borrowed=borrowed)
-        printed = replace(worker.set_now(sheet), missing=missing, borrowed=borrowed)
+        request = report_request(report, engine=worker.engine(), missing=missing, borrowed=borrowed)
+        printed = replace(worker.render_now(request), missing=missing, borrowed=borrowed)
     if printed.missing:
         logger.warning("No typeface draws %s in the report of an assessment.", codes(printed.missing))
     return printed
 
 
-def report_sheet(
+def report_request(
     report: Report, *, engine: str, missing: tuple[str, ...] = (), borrowed: tuple[str, ...] = ()
-) -> Sheet:
+) -> RenderRequest:
     """The report before it is set, in its language, with what it was made from."""
     made_from = manifest(report, engine=engine, look=_look(), missing=missing, borrowed=borrowed)
     html = report_html(report, made_from)
     styles = [*STYLES[report.paper], *scripts_in(html)]
     identifier = made_from.checksum.removeprefix("sha256:")[:32]
     texts = tuple(style_sheet(name) for name in styles)
-    return Sheet(html=html, styles=texts, identifier=identifier, pictures=_pictures(report))
+    return RenderRequest(html=html, styles=texts, identifier=identifier, pictures=_pictures(report))
 
 
 def _pictures(report: Report) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What goes to the typesetter and what comes back, as it crosses between two processes."""
+"""What goes to the renderer and what comes back, as it crosses between two processes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WEIGHTS = {400: "Regular", 600: "SemiBold"}
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RenderRequest:
     """A document ready to be set: markup, style sheets as texts, and what the file is to be told apart by.
 
     `pictures` are PNGs in base64 by the private address under which the markup asks for them.
@@ -28,7 +28,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Printed:
+class RenderedPdf:
     """A PDF; the characters that no typeface could draw; the typefaces that are the system's, not ours."""
 
     pdf: bytes

@@ -1,4 +1,4 @@
-"""One report at a time: hands sheets to the typesetter's process, waits for it, and ends it when it takes too long.
+"""One report at a time: sends requests to the rendering process, waits for it, and ends it when it takes too long.
 
 A warm process is kept beside each process that prints, so that a report costs its pages and not the loading of
 libraries. All processes of a machine take turns: two reports at once would take both cores from the people who are
@@ -27,7 +27,7 @@ from django.utils.translation import ngettext
 
 from assessments.reports.folder import Folder
 from assessments.reports.pdf import queue
-from assessments.reports.pdf.request import Printed, Sheet
+from assessments.reports.pdf.request import RenderedPdf, RenderRequest
 
 LIMIT = 30.0  # seconds for one report
 ROOT = Path(__file__).resolve().parents[3]
@@ -55,7 +55,7 @@ class PdfTooSlowError(PdfError):
     """The report was not ready in time, and was ended."""
 
 
-class Typesetter:
+class RenderProcess:
     """A warm process that sets sheets. Raises PdfUnavailableError, PdfTooSlowError or PdfError; then it is dead."""
 
     def __init__(self) -> None:
@@ -70,10 +70,10 @@ class Typesetter:
         self.wire, self.stream = ours, ours.makefile("rwb")
         self.engine: str = self._ask(None, LIMIT)["engine"]
 
-    def set(self, sheet: Sheet, limit: float) -> Printed:
-        facts = self._ask(asdict(sheet), limit)
+    def set(self, request: RenderRequest, limit: float) -> RenderedPdf:
+        facts = self._ask(asdict(request), limit)
         pdf = self.stream.read(facts["size"])
-        return Printed(pdf, facts["pages"], tuple(facts["missing"]), tuple(facts["borrowed"]))
+        return RenderedPdf(pdf, facts["pages"], tuple(facts["missing"]), tuple(facts["borrowed"]))
 
     def _ask(self, question: dict[str, Any] | None, limit: float) -> dict[str, Any]:
         self.wire.settimeout(limit)
@@ -112,29 +112,29 @@ class Typesetter:
 
 
 _starting = threading.Lock()
-_kept: list[Typesetter] = []
-_engines: list[str] = []  # of the last typesetter, which may have ended meanwhile
+_kept: list[RenderProcess] = []
+_engines: list[str] = []  # of the last renderer, which may have ended meanwhile
 
 
-def press(sheet: Sheet, *, wait: float, limit: float = LIMIT, person: str = "") -> Printed:
-    """The sheet as a PDF, after at most `wait` seconds of waiting for others. Raises a PdfError."""
+def render(request: RenderRequest, *, wait: float, limit: float = LIMIT, person: str = "") -> RenderedPdf:
+    """The request as a PDF, after at most `wait` seconds of waiting for others. Raises a PdfError."""
     with one_at_a_time(wait, person=person):
-        return set_now(sheet, limit=limit)
+        return render_now(request, limit=limit)
 
 
-def set_now(sheet: Sheet, *, limit: float = LIMIT) -> Printed:
+def render_now(request: RenderRequest, *, limit: float = LIMIT) -> RenderedPdf:
     """The same for whoever has the turn."""
-    return _typesetter().set(sheet, limit)
+    return _process().set(request, limit)
 
 
 def engine() -> str:
     """What sets the pages, with versions. Nobody waits for a turn to know it."""
-    return _engines[0] if _engines else _typesetter().engine
+    return _engines[0] if _engines else _process().engine
 
 
 @contextmanager
 def one_at_a_time(wait: float, *, person: str = "") -> Iterator[None]:
-    """A turn at the press among all processes of this machine that run from this folder: first come, first served.
+    """A turn at the renderer among all processes of this machine that run from this folder: first come, first served.
 
     A `person` has one place in the line. Raises PdfShareError, PdfBusyError.
     """
@@ -153,23 +153,23 @@ def lock_file() -> Path:
     return Path(tempfile.gettempdir()) / f"report-{name}.lock"
 
 
-def _typesetter() -> Typesetter:
+def _process() -> RenderProcess:
     with _starting:
         if not (_kept and _kept[0].alive):
             _end()
-            _kept[:] = [Typesetter()]
+            _kept[:] = [RenderProcess()]
             _engines[:] = [_kept[0].engine]
         return _kept[0]
 
 
 @atexit.register
 def _end() -> None:
-    for typesetter in _kept:
-        typesetter.end()
+    for renderer in _kept:
+        renderer.end()
 
 
 def _environment() -> dict[str, str]:
-    """What the typesetter needs to find its libraries and typefaces, and no secret."""
+    """What the renderer needs to find its libraries and typefaces, and no secret."""
     return {key: value for key, value in os.environ.items() if key in KEPT or key.startswith(KEPT_PREFIXES)}
 
 

@@ -25,7 +25,7 @@ from assessments.scoring.figures import PillarResult
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.remarks import BANDS
-from assessments.wording.titles import agreement_note, agreement_title
+from assessments.wording.titles import agreement_note, agreement_title, rated
 
 ZONE = (0.50, 0.71)  # moderate agreement lies between
 TICKS = (0, *ZONE, 1)
@@ -55,14 +55,13 @@ class AgreementSection:
 
 def agreement(view: ResultView, *, height: float = SCREEN) -> AgreementSection:
     """Pillars in the order of their agreement; those without it are left out."""
-    rows = tuple(_row(value, name, pillar, height) for value, name, pillar in rated(view))
+    rows = tuple(_row(value, name, pillar, height) for value, name, pillar in ranked(view))
     return AgreementSection(agreement_title(view), agreement_note(view.result), rows)
 
 
-def rated(view: ResultView) -> list[tuple[float, str, PillarResult]]:
-    """The pillars whose agreement may be told, strongest first."""
-    known = [(row.agreement.r_wg_star, name, row) for name, row in view.axes if row.agreement.r_wg_star is not None]
-    return sorted(known, key=lambda row: -row[0])
+def ranked(view: ResultView) -> list[tuple[float, str, PillarResult]]:
+    """Strongest agreement first."""
+    return sorted(rated(view), key=lambda row: -row[0])
 
 
 def _row(value: float, name: str, pillar: PillarResult, height: float) -> AgreementRow:

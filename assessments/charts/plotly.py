@@ -47,17 +47,22 @@ GLOBAL = "plotly.js-style-global"
 GUARD = re.compile(r'document\.getElementById\("([0-9a-f]{40,128})"\)')
 
 
-def radar_figure(view: ResultView) -> dict[str, object]:
+def radar_figure(view: ResultView) -> Fields:
     """The same marks at the same places as in the SVG."""
     axes = view.axes
+    keys = [pillar.key for _name, pillar in axes]
+    ring = [*keys, keys[0]]  # the outline closes where its ends are scored
+    rim = {"color": palette.BORDER, "width": 0.75}
+    dashed = {"color": palette.BORDER, "width": 1, "dash": "2px,3px"}
+    unscored = [pillar.key for _name, pillar in axes if pillar.score is None]
     traces = [
-        _rim(axes),
+        _silent("rim", [HIGHEST] * len(ring), ring, rim),
         *_bands(axes),
-        *_open_axes(axes),
-        *_peers(axes, view.medians),
-        *_previous(axes, view.previous),
+        *(_silent("unscored", [LOWEST, HIGHEST], [key, key], dashed) for key in unscored),
+        *_marked("peers", ring, view.medians, "1.5px,3px", PEERS),
+        *_marked("previous", ring, view.previous, "5px,3px", PREVIOUS),
         *_targets(axes),
-        _current(axes),
+        _current([*axes, axes[0]]),
     ]
     return {"data": traces, "layout": _layout(axes)}
 
@@ -70,13 +75,7 @@ def _silent(role: str, r: Sequence[float], theta: Sequence[str], line: Fields, *
     return _polar(role, r=list(r), theta=list(theta), mode="lines", hoverinfo="skip", line=line, **fields)
 
 
-def _ring(axes: Sequence[Axis]) -> list[Axis]:
-    """The axes, and the first again: the outline closes where its ends are scored."""
-    return [*axes, axes[0]]
-
-
-def _current(axes: Sequence[Axis]) -> Fields:
-    ring = _ring(axes)
+def _current(ring: Sequence[Axis]) -> Fields:
     symbols = ["circle-open" if pillar.status == "provisional" else "circle" for _name, pillar in ring]
     outline = {"color": palette.PAPER, "width": 1.25}
     return _polar(
@@ -93,60 +92,37 @@ def _current(axes: Sequence[Axis]) -> Fields:
     )
 
 
-def _previous(axes: Sequence[Axis], before: Mapping[str, float | None]) -> Iterator[Fields]:
-    marker = {"size": 7, "symbol": "square", "color": palette.PREVIOUS}
-    return _marked("previous", axes, before, dash="5px,3px", marker=marker)
-
-
-def _peers(axes: Sequence[Axis], medians: Mapping[str, float]) -> Iterator[Fields]:
-    marker = {"size": 7.5, "symbol": "triangle-up", "color": palette.PEERS}
-    return _marked("peers", axes, medians, dash="1.5px,3px", marker=marker)
+PREVIOUS: Fields = {"size": 7, "symbol": "square", "color": palette.PREVIOUS}
+PEERS: Fields = {"size": 7.5, "symbol": "triangle-up", "color": palette.PEERS}
 
 
 def _marked(
-    role: str, axes: Sequence[Axis], by_key: Mapping[str, float | None], *, dash: str, marker: Fields
+    role: str, ring: Sequence[str], by_key: Mapping[str, float | None], dash: str, marker: Fields
 ) -> Iterator[Fields]:
     """A broken line with marks; an axis without a value stays open."""
-    keys = [pillar.key for _name, pillar in _ring(axes)]
-    values = [by_key.get(key) for key in keys]
+    values = [by_key.get(key) for key in ring]
     if any(value is not None for value in values):
         line = {"color": marker["color"], "width": 1.5, "dash": dash}
         style = {"connectgaps": False, "cliponaxis": False, "hoverinfo": "skip", "line": line, "marker": marker}
-        yield _polar(role, r=values, theta=keys, mode="lines+markers", **style)
+        yield _polar(role, r=values, theta=list(ring), mode="lines+markers", **style)
 
 
 def _targets(axes: Sequence[Axis]) -> Iterator[Fields]:
-    targeted = [
-        (place, pillar)
-        for place, (_name, pillar) in enumerate(axes)
-        if pillar.target is not None and pillar.score is not None
-    ]
+    targeted = [(place, row) for place, (_name, row) in enumerate(axes) if None not in (row.target, row.score)]
     if not targeted:
         return
     size = TICK / 1.4  # Plotly draws this symbol 1.4 times its size
-    angles = [(360 * place / len(axes) + 180) % 360 - 180 for place, _pillar in targeted]  # -180 to 180, as Plotly asks
+    angles = [(360 * place / len(axes) + 180) % 360 - 180 for place, _row in targeted]  # -180 to 180, as Plotly asks
     line = {"width": 2, "color": palette.TARGET}
     yield _polar(
         "target",
-        r=[pillar.target for _place, pillar in targeted],
-        theta=[pillar.key for _place, pillar in targeted],
+        r=[row.target for _place, row in targeted],
+        theta=[row.key for _place, row in targeted],
         mode="markers",
         cliponaxis=False,
         hoverinfo="skip",
         marker={"symbol": "line-ew-open", "size": size, "angle": angles, "color": palette.TARGET, "line": line},
     )
-
-
-def _open_axes(axes: Sequence[Axis]) -> Iterator[Fields]:
-    line = {"color": palette.BORDER, "width": 1, "dash": "2px,3px"}
-    for _name, pillar in axes:
-        if pillar.score is None:
-            yield _silent("unscored", [LOWEST, HIGHEST], [pillar.key, pillar.key], line)
-
-
-def _rim(axes: Sequence[Axis]) -> Fields:
-    keys = [pillar.key for _name, pillar in _ring(axes)]
-    return _silent("rim", [HIGHEST] * len(keys), keys, {"color": palette.BORDER, "width": 0.75})
 
 
 def _bands(axes: Sequence[Axis]) -> Iterator[Fields]:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from assessments.charts.agreement import rated
+from assessments.charts.agreement import ranked
 from assessments.charts.answers import AnswerSpread
 from assessments.charts.dots import ranked_axes
 from assessments.charts.ladder import LadderStep
@@ -109,7 +109,7 @@ def agreement(view: ResultView) -> ChartTable:
         (_("Pillar"), "r*wg", _("Agreement"), _("People")),
         [
             (name, numbers.agreement(value), str(BANDS[row.agreement.band or "weak"]), str(row.respondents))
-            for value, name, row in rated(view)
+            for value, name, row in ranked(view)
         ],
     )
 

@@ -113,28 +113,29 @@ def _groups_apart(view: ResultView) -> str | None:
     return title if len(title) <= MAX_TITLE else None
 
 
+def rated(view: ResultView) -> list[tuple[float, str, PillarResult]]:
+    """r*wg, name and figures of the pillars whose agreement may be told, in bank order."""
+    return [(row.agreement.r_wg_star, name, row) for name, row in view.axes if row.agreement.r_wg_star is not None]
+
+
 def agreement_title(view: ResultView) -> str:
     """The pillars that people see differently, or that there are none."""
-    rated = [
-        (pillar.agreement.r_wg_star, name, pillar)
-        for name, pillar in view.axes
-        if pillar.agreement.r_wg_star is not None
-    ]
-    if not rated:
+    rows = rated(view)
+    if not rows:
         if view.result.answered >= MIN_FOR_AGREEMENT:
             return _("Too few people answered to show how far they agree")
         return _("Agreement needs at least three people")
-    weak = [name for _value, name, pillar in rated if pillar.agreement.band == "weak"]
-    lowest = min(rated, key=lambda row: row[0])
+    weak = [name for _value, name, pillar in rows if pillar.agreement.band == "weak"]
+    lowest = min(rows, key=lambda row: row[0])[1]
     if 0 < len(weak) <= 2:
         return _("Views differ on %(pillars)s") % {"pillars": numbers.joined(weak)}
-    if len(weak) == len(rated) == len(view.result.pillars):
-        return _("Views differ on every pillar, most on %(lowest)s") % {"lowest": lowest[1]}
+    if len(weak) == len(rows) == len(view.result.pillars):
+        return _("Views differ on every pillar, most on %(lowest)s") % {"lowest": lowest}
     if weak:
-        params = {"count": numbers.in_words(len(weak)), "lowest": lowest[1]}
+        params = {"count": numbers.in_words(len(weak)), "lowest": lowest}
         return _("Views differ on %(count)s pillars, most on %(lowest)s") % params
     complete = all(pillar.agreement.r_wg_star is not None for pillar in view.result.pillars if pillar.score is not None)
-    return _without_weak(lowest[1], [pillar for _value, _name, pillar in rated], complete=complete)
+    return _without_weak(lowest, [pillar for _value, _name, pillar in rows], complete=complete)
 
 
 def _without_weak(lowest: str, pillars: Sequence[PillarResult], *, complete: bool) -> str:

@@ -44,16 +44,13 @@ def add(*, consultancy: Consultancy, version: BankVersion | None, by: User) -> N
 
 
 def _add(client: StoryClient, consultancy: Consultancy, version: BankVersion, by: User) -> None:
-    prepared_at = client.assessments[0].opened_at - MORE * PREPARED
+    since = client.assessments[0].opened_at - MORE * PREPARED
     organisation = Organisation.objects.create(
-        name=_("%(name)s (demo)") % {"name": client.name},
-        time_zone=client.time_zone,
-        is_demo=True,
-        created_at=prepared_at,
+        name=_("%(name)s (demo)") % {"name": client.name}, time_zone=client.time_zone, is_demo=True, created_at=since
     )
     people = _people(client)
     seat(organisation, client, people)
-    Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=prepared_at.date())
+    Engagement.objects.create(consultancy=consultancy, organisation=organisation, since=since.date())
     audit.record(by=by, verb=audit.Verb.DEMO_ADDED, what=organisation)
     for entry in client.assessments:
         Play(client, organisation, people, version, entry).run()
@@ -72,12 +69,10 @@ def _people(client: StoryClient) -> dict[str, User]:
 @transaction.atomic
 def remove(*, organisations: Iterable[Organisation], by: User) -> None:
     """Delete invented clients with everything in them, and their invented people. What is not invented stays."""
-    demo_organisations = Organisation.objects.filter(
-        pk__in=[organisation.pk for organisation in organisations], is_demo=True
-    )
-    people = User.objects.filter(memberships__organisation__in=demo_organisations, email__endswith=NOWHERE)
+    clients = Organisation.objects.filter(pk__in=[organisation.pk for organisation in organisations], is_demo=True)
+    people = User.objects.filter(memberships__organisation__in=clients, email__endswith=NOWHERE)
     keys = list(people.values_list("pk", flat=True))
-    for organisation in demo_organisations:
+    for organisation in clients:
         audit.record(by=by, verb=audit.Verb.DEMO_REMOVED, what=organisation)
         organisation.delete()
     User.objects.filter(pk__in=keys).delete()

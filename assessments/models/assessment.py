@@ -35,10 +35,8 @@ class AssessmentQuerySet(LockingQuerySet["Assessment"]):
 
     def visible_to(self, user: User) -> Self:
         """Every assessment whose existence `user` may know of."""
-        participating = Q(pk__in=Participant.objects.filter(user=user).values("assessment")) & ~Q(
-            state=Assessment.State.DRAFT
-        )
-        return self.present().filter(Q(organisation__in=run_by(user)) | participating)
+        joined = Q(pk__in=Participant.objects.filter(user=user).values("assessment")) & ~Q(state=Assessment.State.DRAFT)
+        return self.present().filter(Q(organisation__in=run_by(user)) | joined)
 
     def open(self) -> Self:
         return self.filter(state=Assessment.State.OPEN)

@@ -74,9 +74,7 @@ def _read(body: bytes) -> dict[str, str] | None:
 def _saved(answer: Answer, form: AnswerForm) -> JsonResponse:
     reply: dict[str, object] = {"revision": answer.revision, "saved_at": answer.saved_at.isoformat()}
     if form.errors:
-        return JsonResponse(
-            reply | {"errors": {name: list(problems) for name, problems in form.errors.items()}}, status=400
-        )
+        return JsonResponse(reply | {"errors": {name: list(each) for name, each in form.errors.items()}}, status=400)
     return JsonResponse(reply)
 
 

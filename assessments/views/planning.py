@@ -96,11 +96,9 @@ def _draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("manage", pk=pk)
 
 
-def _steps(draft: Assessment | None, current: str) -> list[dict[str, object]]:
+def _steps(draft: Assessment | None, step: str) -> list[dict[str, object]]:
     """The steps as links; without a draft they lead nowhere yet."""
-    return [
-        {"key": key, "name": name(), "here": key == current, "draft": draft} for key, (name, _show) in STEPS.items()
-    ]
+    return [{"key": key, "name": name(), "here": key == step, "draft": draft} for key, (name, _show) in STEPS.items()]
 
 
 def _render(request: HttpRequest, draft: Assessment, step: str, template: str, **context: object) -> HttpResponse:

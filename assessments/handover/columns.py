@@ -122,7 +122,7 @@ TRAVELS: dict[str, Travels] = {
     "assessments.RoadmapAction_requires": Travels(otherwise="from_roadmapaction to_roadmapaction", stays=ID),
     "assessments.Scenario": Travels(
         {
-            "name": kinds.words(120),
+            "name": kinds.NAME_IF,
             "levels": kinds.LEVELS_BY_QUESTION,
             "checksum": kinds.OF_RESULT,
             "created_at": None,
@@ -221,9 +221,13 @@ def values_of(model: type[Model], entry: Row, around: Around) -> dict[str, Any]:
 def rows_of[M: Model](model: type[M], entries: Iterable[Row], around: Around, **others: Any) -> list[M]:
     """A row for each entry, not yet stored, with `others` as its other columns. Raises the same.
 
-    A column without a kind of its own is checked as the database wants it.
+    Each column is checked as the database wants it, but for ties to other rows, and where reading is enough.
     """
-    checked = {name for name, kind in TRAVELS[model._meta.label].document.items() if kind is None}
+    checked = {
+        name
+        for name, kind in _kinds_of(model).items()
+        if not (kind.is_enough or model._meta.get_field(name).is_relation)
+    }
     rows = [model(**others, **values_of(model, entry, around)) for entry in entries]
     for row in rows:
         row.clean_fields(exclude={column.name for column in model._meta.fields} - checked)

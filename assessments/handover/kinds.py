@@ -42,6 +42,7 @@ class ValueKind:
     read: Callable[[Any, Around], Any]
     write: Callable[[Any, Around], Out] = lambda value, around: value
     key: str = ""  # in the document, where the column has another name
+    is_enough: bool = False  # what `read` takes, the column takes: a result's checksum, an erased author's name
 
 
 def text(value: Any, most: int) -> str:
@@ -209,7 +210,8 @@ COLOUR = ValueKind(_colour)
 PROSE = ValueKind(_prose)
 EFFORT = ValueKind(_effort)
 OWNER = ValueKind(lambda value, around: text(value, 150), lambda value, around: _without_address(value))
-OF_RESULT = ValueKind(lambda value, around: text(value, 80), key="of_result")
+OF_RESULT = ValueKind(lambda value, around: text(value, 80), key="of_result", is_enough=True)
+NAME_IF = ValueKind(lambda value, around: text(value, 120), is_enough=True)
 PEOPLE = number(0, PEOPLE_PER_ASSESSMENT)
 COUNTS = ValueKind(_counts)
 LEVELS_BY_QUESTION = ValueKind(_levels)
@@ -225,7 +227,7 @@ QUESTION = ValueKind(
     lambda value, around: around.questions[known(value, around.questions)], lambda value, around: value.key
 )
 QUESTION_KEY = ValueKind(lambda value, around: known(value, {"", *around.questions}))
-QUESTION_KEYS = ValueKind(lambda value, around: [known(key, around.questions) for key in value])
+QUESTION_KEYS = ValueKind(lambda value, around: [known(key, around.questions) for key in value], is_enough=True)
 RESULT = ValueKind(
     lambda value, around: value,
     lambda value, around: None if value is None else [str(value.assessment_id), value.revision],
@@ -236,4 +238,4 @@ SAID: Mapping[str, ValueKind] = {
     "dissent": words(AGREED_LIMIT),
     "revision": number(1, 1_000_000),
 }
-EARLIER = ValueKind(_earlier)
+EARLIER = ValueKind(_earlier, is_enough=True)

@@ -313,6 +313,8 @@ WRONG = {
     "an unknown question": (lambda d: later(d)["scenarios"][0].update(levels={"x": 2}), "The bank has no 'x'"),
     "level six": (lambda d: later(d)["scenarios"][0]["levels"].update({"vision-direction": 6}), "from 1 to 5"),
     "a long text": (lambda d: later(d)["commentary"][0].update(text="x" * 10_001), "more than 10000 characters"),
+    "an empty reason": (lambda d: later(d)["agreed"][0].update(reason=""), "cannot be blank"),
+    "a scenario of nothing": (lambda d: later(d)["scenarios"][0].update(levels={}), "cannot be blank"),
     "a deep text": (lambda d: later(d)["commentary"][0].update(text=deep()), "up to three levels deep"),
     "nobody's words": (lambda d: later(d)["commentary"][0].update(consultancy=7), "not a whole number from 0 to 0"),
     "a pillar of nowhere": (lambda d: later(d)["commentary"][0].update(pillar="x"), "The bank has no 'x'"),

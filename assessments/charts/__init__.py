@@ -1,1 +1,1 @@
-"""A Result drawn: the figure, the same figure as SVG, the same figures as sentences, and the page they stand on."""
+"""A result drawn: one function per chart to SVG, the radar for Plotly, and the charts as tables and files."""

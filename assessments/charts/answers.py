@@ -23,7 +23,7 @@ DIGIT = 0.513 * 12  # the width of any digit of the semibold typeface at 12 unit
 
 
 def columns_svg(counts: Counts, name: str, *, levels: bool = True) -> SafeString:
-    """120 units wide; on paper the levels stand in the head of the table instead of under each drawing."""
+    """120 units wide; on paper the levels are in the head of the table instead of under each drawing."""
     height = WITH_LEVELS if levels else WITHOUT_LEVELS
     listed = numbers.listed([str(count) for count in counts])
     title = _("%(question)s: answers at level 1 to 5: %(counts)s") % {"question": name, "counts": listed}
@@ -75,7 +75,7 @@ def _levels(y: float) -> list[SafeString]:
 
 
 def votes_svg(question: Question, counts: Sequence[int]) -> SafeString | None:
-    """People at each level without names; None where nobody voted for a level, or before the votes are shown."""
+    """People at each level without names; None where no one voted for a level, or before the votes are shown."""
     if not any(counts):
         return None
     n1, n2, n3, n4, n5 = counts

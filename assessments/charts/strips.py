@@ -18,7 +18,7 @@ SCORES = Scale(1, 25, sign="%")  # x in per cent, so that circles stay round at 
 SHARES = Scale(0, 100, sign="%")
 
 # The columns of a file, as wide as on a page: name, strip, value, note
-NAME, STRIP, VALUE, NOTE, WIDTH = 8, 170, 672, 688, 848
+NAME, STRIP, VALUE, NOTE, WIDTH = 8, 170, 672, 688, 888
 STRIP_END, NAME_END = 598, 152
 TOP, BOTTOM, TYPE, LINE = 32, 12, 14, 15
 
@@ -124,8 +124,8 @@ def _row(row: FileRow, y: float) -> Iterator[SafeString]:
 
 
 def _lines(words: str, x: float, width: float, y: float, **attributes: str) -> Iterator[SafeString]:
-    """Around the height `y`, in as many lines as the words take."""
-    lines = wrapped(words, width, TYPE)
+    """Around the height `y`, in one line or two."""
+    lines = wrapped(words, width, TYPE, lines=2)
     first = y + 5 - LINE * (len(lines) - 1) / 2
     for place, words_ in enumerate(lines):
         yield text(words_, x, first + LINE * place, size=TYPE, **attributes)

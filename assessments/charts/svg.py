@@ -1,7 +1,7 @@
 """SVG as safe markup: every value and child is escaped here, once, and none holds what XML cannot.
 
 A page has hundreds of elements: `format_html` calls itself for each value, and for each child once more. The light
-palette stands in presentation attributes, which paper and files use; on screen the classes in `charts.css` repaint it.
+palette is in presentation attributes, which paper and files use; on screen the classes in `charts.css` repaint it.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def text(words: str, x: float, y: float, *, size: float = 14, fill: str = TEXT, 
     return element("text", words, x=x, y=y, font_family=FONT, font_size=size, fill=fill, **attributes)
 
 
-def wrapped(words: str, width: float, size: float) -> list[str]:
-    """The words in lines of about this width; never cut."""
-    return wrap(words, max(1, int(width / (size * LETTER))), break_long_words=False) or [""]
+def wrapped(words: str, width: float, size: float, *, lines: int | None = None) -> list[str]:
+    """The words in lines of about this width, at most so many; a word that is longer is broken."""
+    return wrap(words, max(1, int(width / (size * LETTER))), max_lines=lines, placeholder="…") or [""]
 
 
 def line(start: Point, end: Point, **attributes: Attribute) -> SafeString:

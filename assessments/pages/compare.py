@@ -175,7 +175,7 @@ def _row(
 
 
 def _drawn(scores: Sequence[float | None], *, coarse: bool) -> list[float | None]:
-    """Where the marks stand: no more exactly than is printed beside them, if an exact place would tell too much."""
+    """Where the marks are: no more exactly than is printed beside them, if an exact place would tell too much."""
     return [float(numbers.rounded(each)) if coarse and each is not None else each for each in scores]
 
 

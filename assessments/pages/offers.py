@@ -66,7 +66,7 @@ def needs_of(result: AssessmentResult, key: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class OfferLine:
-    """An offer as it stands in the list: whether the budget chose it, and why not."""
+    """An offer in the list: whether the budget chose it, and why not."""
 
     offer: Offer
     chosen: bool

@@ -1,4 +1,4 @@
-"""Who takes part in an assessment, as whoever runs it may know them: how far each has come, never what anybody answered."""
+"""Who takes part in an assessment, as the person who runs it may know them: how far each has come, never what they answered."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Person:
 
     @property
     def invitation(self) -> Invitation | None:
-        """The one that stands, or that was used; None for somebody who came in without."""
+        """The current one, or the one used; None for a person who joined without."""
         asked: list[Invitation] = self.participant.asked  # type: ignore[attr-defined]
         return asked[0] if asked else None
 
@@ -53,7 +53,7 @@ class Person:
 
     @property
     def was_reminded(self) -> bool:
-        """Today, whether or not the e-mail has been sent yet: there is one a day."""
+        """Today, whether or not the e-mail has been sent yet: there is one per day."""
         return bool(self.participant.reminded)  # type: ignore[attr-defined]
 
     @property
@@ -69,7 +69,7 @@ class Person:
 
     @property
     def is_out_of_reach(self) -> bool:
-        """Their last e-mail was given up; or an invitation was never sent, and nobody tries any longer."""
+        """Their last e-mail was given up; or an invitation was never sent, and no one tries any longer."""
         if self.email is not None:
             return self.email.is_dead
         unsent = self.invitation is not None and self.invitation.is_standing and self.invitation.sent_at is None
@@ -151,7 +151,7 @@ class ParticipantList:
 
     @property
     def has_buttons(self) -> bool:
-        """Whether whoever runs the assessment can do something about anybody; an interview is confirmed after closing too."""
+        """Whether the person who runs the assessment can do something about someone; an interview is confirmed after closing too."""
         return any(person.assessment_is_open or person.is_unconfirmed for person in self.all)
 
     @property

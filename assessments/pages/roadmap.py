@@ -1,4 +1,4 @@
-"""The actions of an assessment by the time they have, as whoever runs it sees them, and how far they are."""
+"""The actions of an assessment by the time they have, as the person who runs it sees them, and how far they are."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence

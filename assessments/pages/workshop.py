@@ -60,7 +60,7 @@ class LevelChoice:
 
 @dataclass(frozen=True)
 class CurrentQuestion:
-    """The question that is being asked. `figures` are those of its votes once they are shown, and nobody's before."""
+    """The question that is being asked. `figures` are those of its votes once they are shown, and None before."""
 
     line: AgendaItem
     asking: Asking
@@ -173,7 +173,7 @@ def anchors_of(bank: Bank, question: Question) -> tuple[LevelChoice, ...]:
 
 
 def _figures(question: Question, asking: Asking) -> QuestionResult | None:
-    """By the instrument's own rules; None before the votes are shown, and where nobody voted for a level."""
+    """By the instrument's own rules; None before the votes are shown, and where no one voted for a level."""
     if not asking.is_revealed or not sum(asking.counts):
         return None
     levels: dict[Value, int] = dict(enumerate(asking.counts, start=1))

@@ -81,7 +81,7 @@ def interval(change: Change, places: int = PLACES) -> str | None:
 
 
 def withheld_sentence(bank: Bank, comparison: Comparison) -> str | None:
-    """Which pillars are left out so that nobody is singled out, and the index with them."""
+    """Which pillars are left out so that no one is singled out, and the index with them."""
     names = [pillar.short or pillar.name for pillar in bank.pillars if pillar.key in comparison.withheld]
     if not comparison.withheld:
         return None

@@ -169,7 +169,7 @@ def agreement_note(result: Result) -> str:
 
 
 def alternative(axes: Sequence[tuple[str, PillarResult]], *, radar: bool = True) -> str:
-    """The profile as text: what it is, every pillar's score in the order drawn, and where the figures stand."""
+    """The profile as text: what it is, every pillar's score in the order drawn, and where the figures are."""
     opening = _opening(len(axes), radar=radar)
     scores = ", ".join(_axis(name, pillar) for name, pillar in axes)
     return _("%(opening)s %(scores)s. The table below gives every figure.") % {"opening": opening, "scores": scores}

@@ -128,6 +128,16 @@ def test_the_file_says_what_the_page_says_beside_each_row():
     assert "0.2, no clear gap" not in bold
 
 
+def test_a_long_name_breaks_before_the_marks():
+    bank = northfield.bank()
+    named = replace(bank.pillars[0], short=None, name="Verantwortungsbewusstsein und Rechenschaft")
+    svg = drawing(dots_svg(northfield.view(of=replace(bank, pillars=(named, *bank.pillars[1:])))))
+    lines = [node.text for node in svg.iter("text") if node.get("x") == "8"][:2]
+    assert "".join(lines).startswith("Verantwortungsbewusstsein")
+    assert lines[1].endswith("…")
+    assert max(map(len, lines)) * 14 * 0.53 <= 144
+
+
 def test_title_stands_for_the_drawing():
     title = dots_drawing().find("title").text
     assert title.startswith("Eight pillars on an axis from 1 to 5. Vision 3.8, Alignment 3.4")

@@ -60,7 +60,7 @@ def spelt(column: str, word: str) -> Q:
 
 
 def as_uuid(text: str) -> UUID | None:
-    """The id that somebody typed into an address; None for what is no id at all."""
+    """The id in an address; None for what is no id at all."""
     try:
         return UUID(text)
     except ValueError:
@@ -81,7 +81,7 @@ class PillarColumn:
 
 @dataclass(frozen=True)
 class ClientLine:
-    """One client: its latest result and a cell a column, None where its bank does not ask about that pillar."""
+    """One client: its latest result and one cell per column, None where its bank does not ask about that pillar."""
 
     organisation: Organisation
     assessment: Assessment

@@ -1,4 +1,4 @@
-"""The assessments that somebody wants side by side or in an export, and those ticked on several pages of the list.
+"""The assessments that a user wants side by side or in an export, and those ticked on several pages of the list.
 
 The ids of what is ticked travel in the address, short enough for a hundred of them.
 """
@@ -119,7 +119,7 @@ def _chosen(assessments: Iterable[Assessment]) -> Chosen:
 
 
 def failures(user: User, export: Export) -> list[ExportFile]:
-    """Files that could not be made. An assessment that is no longer the user's comes without its name."""
+    """Files that could not be created. An assessment that is no longer the user's comes without its name."""
     failed = export.files.filter(state=ExportFile.State.FAILED).select_related("assessment__organisation")
     rows = list(failed.order_by("assessment__organisation__name", "pk"))
     run = Assessment.objects.run_by(user).filter(pk__in=[row.assessment_id for row in rows])

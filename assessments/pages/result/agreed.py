@@ -30,7 +30,7 @@ class BothRow:
 
 @dataclass(frozen=True)
 class AgreedRow:
-    """One agreed answer; `mean` is the individual one, None where it may not be shown or nobody gave a number."""
+    """One agreed answer; `mean` is the individual one, None where it may not be shown or no one gave a number."""
 
     pillar: str
     question: str

@@ -20,7 +20,7 @@ from assessments.wording.remarks import short_absence
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One row as text. A cell is None where it cannot apply; `absent` stands where a score would."""
+    """One row as text. A cell is None where it cannot apply; `absent` takes the place of a score."""
 
     name: str
     level: str | None
@@ -155,7 +155,7 @@ def peers(view: ResultView) -> PeerSection | None:
 
 
 def _note(cohort: Peers, *, has_ranks: bool) -> str:
-    """What was counted, and what a rank is where one stands."""
+    """What was counted, and what a rank is where there is one."""
     text = _("%(n)s organisations agreed to be included, each with its latest rated result, frozen in %(quarter)s.") % {
         "n": cohort.n,
         "quarter": numbers.quarter(cohort.quarter),

@@ -120,7 +120,7 @@ def _note(result: Result, held: Hold | None, *, drawn: bool, named: bool) -> str
 
 
 def _lacking(view: ResultView) -> Iterator[Lacking]:
-    """Each pillar that has no level; nothing where nobody has answered, for it would be the same of each."""
+    """Each pillar that has no level; nothing where no one has answered, for it would be the same of each."""
     if view.result.overall.level is not None or view.result.answered == 0:
         return
     for pillar, row in applicable(view.bank, view.result.pillars):

@@ -23,7 +23,7 @@ type Seen = Literal["all", "none", "some"]
 class PillarInputs:
     """A pillar's figures beside its questions.
 
-    `means` and `shares` say of how many answered, weighted questions the mean, and the counts a level, may be shown.
+    `means` and `shares` say of how many answered, weighted questions the mean, and the counts per level, may be shown.
     Unless it is all of them, no exact total is printed: it would tell of the hidden ones.
     """
 

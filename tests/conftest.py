@@ -9,10 +9,11 @@ import sys
 import time
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 from django.utils import translation
 from django.utils.crypto import get_random_string
 from hypothesis import HealthCheck
@@ -121,21 +122,32 @@ def ready(django_db_setup, django_db_blocker, tmp_path_factory):
     return file
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_and_local(own_media):
+    """Settings of every test; a test that needs another value sets it for itself."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            **settings.STORAGES,
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        TASKS={"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}},
+        MEDIA_ROOT=str(own_media),
+        SECURE_SSL_REDIRECT=False,
+        SESSION_COOKIE_NAME="sessionid",  # this and the next two as over HTTP
+        CSRF_COOKIE_NAME="csrftoken",
+        LANGUAGE_COOKIE_NAME="django_language",
+        SECOND_FACTOR_REQUIRED=False,  # tested in security/test_sign_in.py
+        MFA_TOTP_TOLERANCE=1,  # a code of the half minute that ends while a test types it
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def quick_and_local(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    cache.clear()  # how often somebody signed in counts for one test
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
-    settings.SECURE_SSL_REDIRECT = False
-    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "sessionid", "csrftoken"  # as over HTTP
-    settings.LANGUAGE_COOKIE_NAME = "django_language"
-    settings.SECOND_FACTOR_REQUIRED = False  # tested in security/test_sign_in.py
-    settings.MFA_TOTP_TOLERANCE = 1  # a code of the half minute that ends while a test types it
+def own_limits():
+    """How often somebody signed in counts for one test."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -146,17 +158,25 @@ def own_language():
     translation.deactivate()
 
 
-@pytest.fixture(autouse=True)
-def own_media(settings, tmp_path_factory):
+@pytest.fixture(scope="session")
+def own_media(tmp_path_factory):
     """What is stored lies in no folder that another worker or a site uses."""
-    settings.MEDIA_ROOT = str(tmp_path_factory.getbasetemp() / "media")
+    return tmp_path_factory.getbasetemp() / "media"
 
 
-@pytest.fixture(autouse=True)
-def tokens_spell_nothing(monkeypatch):
-    """A page's random tokens would now and then contain the short word that a test expects not to find."""
-    monkeypatch.setattr("django.middleware.csrf.CSRF_ALLOWED_CHARS", SILENT)
-    monkeypatch.setattr("django.utils.csp.generate_nonce", lambda: get_random_string(22, SILENT))
+@pytest.fixture(scope="session", autouse=True)
+def patched(tmp_path_factory):
+    """What would make a test depend on chance, on the speed of the machine, or on another worker."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Random tokens of a page would now and then contain the short word that a test expects not to find
+        patch.setattr("django.middleware.csrf.CSRF_ALLOWED_CHARS", SILENT)
+        patch.setattr("django.utils.csp.generate_nonce", lambda: get_random_string(22, SILENT))
+        # Workers print at the same time: the lock that makes a machine's processes take turns is one per worker
+        lock = tmp_path_factory.getbasetemp() / "pdf.lock"
+        patch.setattr("assessments.reports.pdf.worker.lock_file", lambda: lock)
+        # The database of a slow machine is not taken for one that is gone
+        patch.setattr("assessments.views.health.TIMEOUT", 60)
+        yield
 
 
 @pytest.fixture
@@ -164,20 +184,6 @@ def letters(monkeypatch, mailoutbox):
     """Letters go out at once, since a test's own transaction is never committed. Gives the mails."""
     monkeypatch.setattr("assessments.emails.transaction.on_commit", lambda post, robust=False: post())
     return mailoutbox
-
-
-@pytest.fixture(autouse=True)
-def own_turn_at_the_press(monkeypatch, tmp_path_factory):
-    """Test workers print beside each other: the lock that makes a machine's processes take turns is one a worker."""
-    monkeypatch.setattr(
-        "assessments.reports.pdf.worker.lock_file", lambda: tmp_path_factory.getbasetemp() / "press.lock"
-    )
-
-
-@pytest.fixture(autouse=True)
-def patient(monkeypatch):
-    """The database of a slow machine is not taken for one that is gone."""
-    monkeypatch.setattr("assessments.views.health.TIMEOUT", 60)
 
 
 @pytest.fixture

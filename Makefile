@@ -7,6 +7,7 @@ RUN := .venv/bin/python
 MANAGE := $(RUN) manage.py
 CODE := assessments maturity tests manage.py
 export UV_PYTHON_DOWNLOADS := never
+unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process would compile Django and the product again
 
 .DEFAULT_GOAL := help
 .PHONY: help setup dev demo test lint pytest coverage test-long bench screenshots audit mutants messages bench-load bench-size lock chromium libraries

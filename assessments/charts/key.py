@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessments.charts import palette
-from assessments.charts.svg import Attribute, element, line, square, text
+from assessments.charts.svg import Attribute, element, join, line, square, text
 
 SIZE, ROW = 12, 20  # of the type of a file, and from one row to the next
 LETTER = 0.5  # how wide a letter is on average, in parts of its size
@@ -45,8 +45,10 @@ DOT = element("circle", class_="dot", cx=14, cy=10, r=6.5, fill=palette.CURRENT)
 HOLLOW = element(
     "circle", class_="dot hollow", cx=14, cy=10, r=6, fill=palette.PAPER, stroke=palette.CURRENT, stroke_width=2
 )
-INTERVAL = element("rect", class_="interval", x=3, y=5, width=22, height=10, fill=palette.INTERVAL)
-CAPS = element("path", class_="cap", d="M3 5v10M25 5v10", stroke=palette.CURRENT, stroke_width=1.5)
+INTERVAL = join((
+    element("rect", class_="interval", x=3, y=5, width=22, height=10, fill=palette.INTERVAL),
+    element("path", class_="cap", d="M3 5v10M25 5v10", stroke=palette.CURRENT, stroke_width=1.5),
+))  # fmt: skip
 BAND = element("path", class_="band", d="M2 6l24-4v12l-24 4z", fill=palette.CURRENT, fill_opacity=0.22)
 TICK = line((14, 1), (14, 19), class_="tick", stroke=palette.TARGET, stroke_width=3)
 ACROSS = line((5, 10), (23, 10), class_="tick", stroke=palette.TARGET, stroke_width=3)
@@ -62,7 +64,7 @@ SCORE, PROVISIONAL, TARGET, BEFORE = _("Score"), _("Provisional"), _("Target"), 
 BENCHMARK = _("Benchmark median")
 PILLARS: Sequence[KeyEntry] = (
     ("dot", SCORE, DOT),
-    ("interval", _("90%% interval"), SafeString(INTERVAL + CAPS)),
+    ("interval", _("90%% interval"), INTERVAL),
     ("tick", TARGET, TICK),
     ("dot hollow", PROVISIONAL, HOLLOW),
     ("line-previous", BEFORE, SQUARE),

@@ -193,9 +193,9 @@ class Figure:
 
 @dataclass(frozen=True)
 class Symbol:
-    """What a mark of a drawing means: beside its `sample` on paper, in `words` where there is none."""
+    """What a mark of a drawing means: beside its `sample` (`charts/key.py`) on paper, in `words` where there is none."""
 
-    sample: str
+    sample: SafeString
     label: str
     words: str = ""
 

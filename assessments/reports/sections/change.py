@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from assessments.charts import key
 from assessments.charts.slope import legs, slope_svg
 from assessments.charts.strips import VERSUS_SHEET
 from assessments.pages.compare import ComparedRow, ComparePage, compare_page
@@ -96,7 +97,7 @@ def change_section(since: Since, page: ComparePage) -> Section:
 
 def _symbols() -> tuple[Symbol, ...]:
     clear = _("Clear change: at least 0.25, and its interval excludes 0")
-    return Symbol("clear-change", clear), Symbol("no-clear-change", _("No clear change"))
+    return Symbol(key.RISING, clear), Symbol(key.STEADY, _("No clear change"))
 
 
 def _cells(row: ComparedRow) -> tuple[Cell, ...]:

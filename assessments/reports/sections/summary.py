@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from assessments.charts import key
 from assessments.charts.dots import DotRow, Dots, dots, scale_svg
 from assessments.charts.strips import CLOSE, CLOSEST, SHEET
 from assessments.pages.compare import ComparedRow, ComparePage
@@ -87,13 +88,13 @@ def symbols(dots: Dots, *, across: bool = False, peers: bool = False, is_open: b
     """What the marks of the scores mean, as far as any is drawn; `across`: along the axes of a radar."""
     interval = _("90%% interval") % {}
     found = (
-        Symbol("dot", _("Score"), _("dot: score")),
-        dots.has_interval and Symbol("band" if across else "interval", interval, _("shaded: 90%% interval") % {}),
-        dots.has_target and Symbol("target-across" if across else "target", _("Target"), _("black line: target")),
-        dots.has_provisional and Symbol("hollow", _("Provisional"), _("hollow dot: provisional")),
-        dots.has_previous and Symbol("square", _("Previous round"), _("square: previous round")),
-        peers and Symbol("triangle", _("Benchmark median")),
-        is_open and Symbol("open", _("Not scored: the outline stays open")),
+        Symbol(key.DOT, _("Score"), _("dot: score")),
+        dots.has_interval and Symbol(key.BAND if across else key.INTERVAL, interval, _("shaded: 90%% interval") % {}),
+        dots.has_target and Symbol(key.ACROSS if across else key.TICK, _("Target"), _("black line: target")),
+        dots.has_provisional and Symbol(key.HOLLOW, _("Provisional"), _("hollow dot: provisional")),
+        dots.has_previous and Symbol(key.SQUARE, _("Previous round"), _("square: previous round")),
+        peers and Symbol(key.TRIANGLE, _("Benchmark median")),
+        is_open and Symbol(key.OPEN, _("Not scored: the outline stays open")),
     )
     return tuple(symbol for symbol in found if symbol)
 

@@ -13,7 +13,7 @@ from assessments.formats.dump import checksum
 from assessments.formats.places import translated
 from assessments.formats.translation import translations_beside
 from assessments.pages.result.page import Glance, ResultPage, glance, result_page
-from assessments.reports.pdf.request import RenderedPdf
+from assessments.reports.pdf.render import RenderedPdf
 from assessments.results import worded
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
 from assessments.scoring.bank import Bank

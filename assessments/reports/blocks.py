@@ -45,7 +45,7 @@ class Column:
 
     key: str
     head: str
-    width: int = 12
+    width: float = 12
     style: str = "General"
     below: SafeString | None = None
     look: str = ""

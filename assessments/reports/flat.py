@@ -1,12 +1,13 @@
-"""A result as one CSV and as JSON."""
+"""A result as one CSV and as JSON, and its roadmap as CSV."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from io import StringIO
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
@@ -14,15 +15,23 @@ from assessments.csv_safety import BOM, safe_text
 from assessments.reports.blocks import Cell, Table
 from assessments.reports.tables import tables
 from assessments.results import AssessmentResult
+from assessments.results.decisions import actions_of
 
 
 def result_csv(shown: AssessmentResult) -> bytes:
     """Every figure, comment and answer as a row of its own: table, what it is about, figure, value."""
+    heads = (_("Table"), _("About"), _("Key"), _("Figure"), _("Value"))
+    return _csv([heads, *chain.from_iterable(_lines(table) for table in tables(shown))])
+
+
+def roadmap_csv(shown: AssessmentResult) -> bytes:
+    """An action a row, dropped ones included; a gain only where the question's mean may be shown."""
+    return _csv(_actions(shown))
+
+
+def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
     file = StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(safe_text(head) for head in (_("Table"), _("About"), _("Key"), _("Figure"), _("Value")))
-    for table in tables(shown):
-        writer.writerows(_lines(table))
+    csv.writer(file, lineterminator="\r\n").writerows(map(_safe, row) for row in rows)
     return (BOM + file.getvalue()).encode()
 
 
@@ -40,20 +49,37 @@ def result_json(shown: AssessmentResult) -> bytes:
     return json.dumps({**facts, "tables": found}, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
+def _safe(cell: Cell) -> Cell:
+    return safe_text(cell) if isinstance(cell, str) else cell
+
+
 def _named(table: Table, row: tuple[Cell, ...]) -> dict[str, Cell]:
     values = (value.isoformat() if isinstance(value, date) else value for value in row)
     return {column.key: value for column, value in zip(table.columns, values, strict=True)}
 
 
-def _lines(table: Table) -> Iterator[tuple[str, ...]]:
+def _lines(table: Table) -> Iterator[tuple[Cell, ...]]:
     keys = [column.key for column in table.columns]
     for row in table.rows:
         about = " · ".join(str(value) for value in row[: table.identity] if value is not None)
         key = str(row[keys.index("key")]) if "key" in keys else ""
         for column, value in list(zip(table.columns, row, strict=True))[table.identity :]:
             if value is not None:
-                yield (table.name, safe_text(about), safe_text(key), safe_text(column.head), _written(value))
+                yield table.name, about, key, column.head, value
 
 
-def _written(value: Cell) -> str:
-    return safe_text(value) if isinstance(value, str) else str(value)
+def _actions(shown: AssessmentResult) -> Iterator[list[str]]:
+    yield [
+        *(_("Action"), _("Pillar"), _("Key"), _("Owner"), _("Due on"), _("Within"), _("State"), _("Done on")),
+        *(_("Person-months"), _("Gain, points of 100"), _("Comes after"), _("Checksum of the result")),
+    ]
+    gains = {p.question: p.gain for p in shown.result.priorities if p.question in shown.means}
+    for action in actions_of(shown.assessment):
+        pillar, gain = shown.bank.pillar_of.get(action.question), gains.get(action.question)
+        dates = ["" if day is None else day.isoformat() for day in (action.due_on, action.done_on)]
+        yield [
+            *(action.title, pillar.name if pillar else "", action.question, action.owner, dates[0]),
+            *(action.get_horizon_display(), action.get_status_display(), dates[1]),
+            *("" if number is None else str(number) for number in (action.effort, gain)),
+            *("; ".join(first.title for first in action.requires.all()), action.checksum),
+        ]

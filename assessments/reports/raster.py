@@ -13,8 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from assessments.reports.folder import Folder
-from assessments.reports.pdf.render import typeface
-from assessments.reports.pdf.request import TYPEFACES, WEIGHTS
+from assessments.reports.pdf.render import TYPEFACES, WEIGHTS, typeface
 
 SVG_NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 FLUID = 'width="100%"'

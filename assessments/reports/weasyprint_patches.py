@@ -1,7 +1,8 @@
-"""What WeasyPrint 70.0 is made to do otherwise, and why: it has no option for any of these.
+"""What WeasyPrint 70.0 is made to do otherwise. It has no option for any of these.
 
-With each update, read the functions named below again, and remove what has become unnecessary. Two of the four only
-save time; without both, a report of 19 pages takes a quarter more CPU time and 40 MB more memory.
+With each update, read the functions and the threads named below again, and remove what has become unnecessary.
+Threads are at https://github.com/Kozea/WeasyPrint/issues/; milliseconds of CPU are medians for the demonstration's
+report, which takes 1,380 altogether.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ OURS = "Source Sans 3,Assistant,IBM Plex Sans Arabic"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-class Run(str):
+class WholeText(str):
     """A text that is drawn in one piece."""
 
     __slots__ = ()
@@ -32,14 +33,14 @@ class Run(str):
 
 @cache
 def draw_right_to_left_in_one_piece() -> None:
-    """`weasyprint.svg.text` draws letter by letter: Arabic falls apart, and Hebrew runs backwards."""
+    """`weasyprint.svg.text` draws letter by letter (2249, 2909): Arabic falls apart, and Hebrew runs backwards."""
     from weasyprint import svg
 
     draw = svg.text
 
     def in_one_piece(drawing: Any, node: Any, font_size: float) -> None:
         if any(bidirectional(letter) in ("R", "AL") for letter in node.text or ""):
-            node._etree_node.text = Run(node.text)
+            node._etree_node.text = WholeText(node.text)
             node.attrib["font-family"] = OURS
         draw(drawing, node, font_size)
 
@@ -48,7 +49,7 @@ def draw_right_to_left_in_one_piece() -> None:
 
 
 def name_joined_marks(pdf: Any) -> None:
-    """A mark that is drawn with its letter gets no character in the font's `ToUnicode` map, which PDF/UA refuses
+    """A mark that is drawn with its letter gets no character in the font's `ToUnicode` map (2841), which PDF/UA refuses
     (ISO 14289-1, 7.21.7): it becomes an invisible joiner. `pdf` is pydyf's, from WeasyPrint's own `finisher`."""
     for item in pdf.objects:
         lines = getattr(item, "stream", ())
@@ -57,9 +58,9 @@ def name_joined_marks(pdf: Any) -> None:
 
 
 def page_of(html: str, fetcher: URLFetcher) -> HTML:
-    """The document as a tree. `weasyprint.HTML` parses HTML in Python; our templates write XML, which C parses.
+    """The document as a tree. `weasyprint.HTML` parses HTML in Python (112); our templates write XML, which C parses.
 
-    Saves time: a sixth of a report. Markup that is not XML is parsed as HTML.
+    Saves 180 ms. Markup that is not XML is parsed as HTML.
     """
     from cssselect2 import ElementWrapper
     from weasyprint import HTML
@@ -87,7 +88,7 @@ def page_of(html: str, fetcher: URLFetcher) -> HTML:
 def _default_style() -> CSS:
     """`weasyprint.html.UA_STYLESHEET` without footnotes and list markers, which would be six more styles an element.
 
-    Saves time: a twelfth of a report.
+    Saves 60 ms.
     """
     from weasyprint import CSS
     from weasyprint.html import UA

@@ -12,8 +12,9 @@ from django.utils.translation import pgettext
 from assessments.reader_language import interface_in
 from assessments.reports.document import Cover, Document, document
 from assessments.reports.report import Report
-from assessments.reports.word_blocks import write_note, write_section, write_table
+from assessments.reports.word_blocks import write_note, write_section
 from assessments.reports.word_styles import COVER, NOTE
+from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_writer import Writer, clean
 from assessments.results import Mark
 
@@ -58,7 +59,7 @@ def _cover(writer: Writer, cover: Cover, report: Report) -> None:
         _logo(writer, report.client_logo, at_end=False)
     writer.heading(cover.organisation, 0)
     writer.paragraph(_("Self-assessment report, %(round)s") % {"round": cover.assessment_name}, "Subtitle")
-    writer.table(None, cover.facts, (40, 90))
+    write_rows(writer, cover.facts, (40, 90))
     writer.picture(cover.steps, width=170, below=12 if cover.has_long_name else 60)
 
 
@@ -75,7 +76,7 @@ def _summary(writer: Writer, parts: Document) -> None:
         (fact.label, f"{fact.value} {fact.unit}".strip() if fact.value else fact.absent, fact.note)
         for fact in page.facts.items
     ]
-    writer.table(None, facts, (30, 50, 90))
+    write_rows(writer, facts, (30, 50, 90))
     writer.heading(page.dots.title, 2)
     writer.paragraph(f"{page.about_dots}. {page.legend.words}", NOTE)
     write_table(writer, page.table)

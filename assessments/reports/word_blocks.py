@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from assessments.markdown import Block as Prose
 from assessments.reports.blocks import (
-    FIGURE,
     SUB,
     Block,
     ConsultantNote,
@@ -22,11 +21,11 @@ from assessments.reports.blocks import (
 )
 from assessments.reports.commentary import Note
 from assessments.reports.word_styles import NOTE
+from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_writer import Writer
 
-ACROSS = 170.0  # mm between the margins
+ACROSS = 170  # mm between the margins
 STEP = 6.0  # mm between a list and the list in it
-SOFT_HYPHEN = "\u00ad"
 
 
 def write_section(writer: Writer, section: Section) -> None:
@@ -53,32 +52,14 @@ def _write(writer: Writer, block: Block) -> None:
             write_table(writer, block)
         case Facts():
             heads = [fact.label for fact in block.items]
-            rows = [[_in_two_lines(fact.value or fact.absent, fact.note) for fact in block.items]]
-            writer.table(heads, rows, [ACROSS / len(heads)] * len(heads))
+            facts = [f"{fact.value or fact.absent}\n{fact.note}".strip() for fact in block.items]
+            write_rows(writer, [facts], [ACROSS / len(heads)] * len(heads), heads)
         case Stages():
             for stage in block.items:
                 writer.heading(f"{stage.heading}: {stage.number} {stage.name}", 2)
                 writer.paragraph(stage.text, bold=stage.question)
         case ConsultantNote():
             write_note(writer, block.note)
-
-
-def write_table(writer: Writer, table: Table) -> None:
-    columns = table.columns
-    heads = [column.head.replace(SOFT_HYPHEN, "") for column in columns] if table.has_head else None
-    rows = [[_in_two_lines(cell.text, cell.remark) for cell in row] for row in table.lines]
-    writer.table(
-        heads,
-        rows,
-        [column.width for column in columns],
-        figures=[place for place, column in enumerate(columns) if column.style == FIGURE],
-        total=table.has_total,
-        below={place: column.below for place, column in enumerate(columns) if column.below},
-    )
-
-
-def _in_two_lines(text: str | None, remark: str) -> str | None:
-    return f"{text}\n{remark}" if remark else text
 
 
 def write_note(writer: Writer, note: Note) -> None:

@@ -1,15 +1,89 @@
-"""Tables of a Word report: their grid, their rows, and what python-docx has no word for."""
+"""Tables of a Word report: their grid, their rows, their cells, and what python-docx has no word for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.utils.safestring import SafeString
+
+from assessments.charts import palette
+from assessments.reports.blocks import FIGURE, Column, Styled, Table
+from assessments.reports.word_styles import HEAD, TABLE, TEXT
+from assessments.reports.word_writer import Writer, clean
+
 if TYPE_CHECKING:
     from docx.table import _Cell, _Row
 
 HEADED, TOTALLED = 0x0020, 0x0040  # bits of w:tblLook, ECMA-376 part 1, 17.7.6.7
 PLAIN = 0x0600  # no bands
+MAX_WIDTH = 70.0  # mm, of a drawing in a cell
+SOFT_HYPHEN = "\u00ad"
+
+
+def write_rows(
+    writer: Writer, rows: Sequence[Sequence[str]], widths: Sequence[float], heads: Sequence[str] = ()
+) -> None:
+    """Texts under these heads, if any; widths in mm."""
+    columns = tuple(Column("", head, width) for head, width in zip(heads or [""] * len(widths), widths, strict=True))
+    write_table(writer, Table("", "", columns, tuple(tuple(row) for row in rows)))
+
+
+def write_table(writer: Writer, table: Table) -> None:
+    """A table whose head repeats on every page and whose rows do not break."""
+    columns = table.columns
+    drawn = writer.file.add_table(rows=0, cols=len(columns), style=TABLE)
+    set_out(drawn, [column.width for column in columns], has_head=table.has_head, total=table.has_total, rtl=writer.rtl)
+    if table.has_head:
+        heads = drawn.add_row()
+        _row(writer, heads, [Styled(column.head.replace(SOFT_HYPHEN, "")) for column in columns], columns, HEAD)
+        mark(heads, "w:tblHeader")
+        for cell, column in zip(heads.cells, columns, strict=True):
+            if column.below:
+                run = cell.paragraphs[0].add_run()
+                run.add_break()
+                writer.draw(run, column.below, min(column.width - 3, MAX_WIDTH))
+    for number, line in enumerate(table.lines, start=1):
+        is_total = table.has_total and number == len(table.lines)
+        _row(writer, drawn.add_row(), line, columns, HEAD if is_total else TEXT)
+
+
+def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Column], style: str) -> None:
+    """In a row that is too short the second cell reaches over what is missing, and starts where texts do."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    mark(row, "w:cantSplit")
+    missing = len(columns) - len(line)
+    shown = [*columns[:2], *columns[2 + missing :]] if missing else columns
+    widths = widths_of([column.width for column in columns], len(line))
+    for place, (cell, styled, column, width) in enumerate(
+        zip(cells_of(row, len(line)), line, shown, widths, strict=True)
+    ):
+        cell.width, paragraph = Mm(width), cell.paragraphs[0]
+        paragraph._p.style = writer.styles[style]  # by its name, python-docx takes as long as for all the rest
+        _fill(writer, paragraph, styled, width)
+        if column.style == FIGURE and place > bool(missing):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        writer.turn(paragraph)
+
+
+def _fill(writer: Writer, paragraph: Any, cell: Styled, width: float) -> None:
+    """A remark stands on a second line."""
+    if isinstance(cell.text, SafeString):  # a drawing of ours: no text that a person wrote is ever marked safe
+        writer.draw(paragraph.add_run(), cell.text, min(width - 3, MAX_WIDTH))
+        return
+    first, *rest = clean(cell.text or "").split("\n", 1)
+    paragraph.add_run(first)
+    for text in (*rest, *([clean(cell.remark)] if cell.remark else [])):
+        paragraph.add_run().add_break()
+        _mute(paragraph.add_run(text))
+
+
+def _mute(run: Any) -> None:
+    from docx.shared import Pt, RGBColor
+
+    run.font.size, run.font.color.rgb = Pt(8), RGBColor.from_string(palette.MUTED.removeprefix("#"))
 
 
 def set_out(table: Any, widths: Sequence[float], *, has_head: bool, total: bool, rtl: bool) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from django.utils.safestring import SafeString
-
-from assessments.charts import palette
 from assessments.csv_safety import CONTROLS
 from assessments.reports.raster import png, title_of
 from assessments.reports.word_contents import field, fill
-from assessments.reports.word_styles import HEAD, KICKER, TABLE, TEXT, dress
-from assessments.reports.word_tables import cells_of, mark, set_out, widths_of
+from assessments.reports.word_styles import HEAD, KICKER, TEXT, dress
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -22,7 +17,6 @@ if TYPE_CHECKING:
     from assessments.markdown import Direction, Run
 
 type Text = str | None
-WIDEST = 70.0  # mm, of a drawing in a cell
 
 
 class Writer:
@@ -41,7 +35,7 @@ class Writer:
         page.top_margin = page.bottom_margin = Mm(22)
         page.different_first_page_header_footer = True  # a cover has neither
         dress(self.file, language, accent)
-        self._names = {name: self.file.styles[name].style_id for name in (TEXT, HEAD)}
+        self.styles = {name: self.file.styles[name].style_id for name in (TEXT, HEAD)}
 
     def contents(self, title: str) -> None:
         """A page with every heading of the first rank; filled in when the document is saved."""
@@ -54,7 +48,7 @@ class Writer:
         self.heading(title, 1)
 
     def heading(self, text: str, level: int) -> None:
-        self._turn(self.file.add_heading(clean(text), level))
+        self.turn(self.file.add_heading(clean(text), level))
 
     def paragraph(self, text: Text, style: str = "Normal", *, bold: Text = None, new_page: bool = False) -> None:
         if not text and not bold:
@@ -65,7 +59,7 @@ class Writer:
         if bold:
             paragraph.add_run(clean(f"{bold} ")).bold = True
         paragraph.add_run(clean(text or ""))
-        self._turn(paragraph)
+        self.turn(paragraph)
 
     def running(self, holder: Any, left: str, right: str, *, pages: str | None = None) -> None:
         """A line at the head or foot of a page; `pages` stands between its number and how many there are."""
@@ -75,54 +69,7 @@ class Writer:
             field(paragraph, "PAGE")
             paragraph.add_run(pages)
             field(paragraph, "NUMPAGES")
-        self._turn(paragraph)
-
-    def table(
-        self,
-        head: Sequence[Text] | None,
-        rows: Sequence[Sequence[Text]],
-        widths: Sequence[float],
-        *,
-        figures: Collection[int] = (),
-        total: bool = False,
-        below: Mapping[int, SafeString] = MappingProxyType({}),
-    ) -> None:
-        """A table whose head repeats on every page and whose rows do not break; widths in mm. A safe string is a drawing.
-
-        `figures`: the columns that stand at the end; `total`: the last row is one; `below`: drawings under a heading.
-        In a row that is too short the second cell reaches over what is missing.
-        """
-        table = self.file.add_table(rows=0, cols=len(widths), style=TABLE)
-        set_out(table, widths, has_head=head is not None, total=total, rtl=self.rtl)
-        at_end = {place - len(widths) for place in figures}
-        if head is not None:
-            line = table.add_row()
-            self._row(line, head, widths, HEAD, at_end)
-            mark(line, "w:tblHeader")
-            for place, svg in below.items():
-                run = line.cells[place].paragraphs[0].add_run()
-                run.add_break()
-                self._draw(run, svg, min(widths[place] - 3, WIDEST))
-        for number, row in enumerate(rows, start=1):
-            self._row(table.add_row(), row, widths, HEAD if total and number == len(rows) else TEXT, at_end)
-
-    def _row(
-        self, line: Any, row: Sequence[Text], widths: Sequence[float], style: str, at_end: Collection[int]
-    ) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Mm
-
-        mark(line, "w:cantSplit")
-        reaches = len(row) < len(widths)
-        for place, (cell, value, width) in enumerate(
-            zip(cells_of(line, len(row)), row, widths_of(widths, len(row)), strict=True)
-        ):
-            cell.width, paragraph = Mm(width), cell.paragraphs[0]
-            paragraph._p.style = self._names[style]  # by its name, python-docx takes as long as for all the rest
-            self._fill(paragraph, value, width)
-            if place - len(row) in at_end and place > reaches:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            self._turn(paragraph)
+        self.turn(paragraph)
 
     def words(
         self, runs: Sequence[Run], style: str, *, direction: Direction, mark: str = "", indent: float = 0
@@ -149,7 +96,7 @@ class Writer:
         drawn._inline.docPr.set("descr", clean(alt))
         if at_end:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        self._turn(paragraph)
+        self.turn(paragraph)
 
     def picture(self, svg: str, *, width: float, below: float = 2) -> None:
         """A drawing as a picture, `width` mm wide and `below` mm down, with its own title as the alternative text."""
@@ -157,7 +104,7 @@ class Writer:
 
         paragraph = self.file.add_paragraph()
         paragraph.paragraph_format.space_before = Mm(below)
-        self._draw(paragraph.add_run(), svg, width)
+        self.draw(paragraph.add_run(), svg, width)
 
     def save(self) -> bytes:
         if self._contents is not None:
@@ -167,24 +114,13 @@ class Writer:
         self.file.save(file)
         return file.getvalue()
 
-    def _fill(self, paragraph: Any, value: Text, width: float) -> None:
-        """What stands on a second line is a remark."""
-        if isinstance(value, SafeString):  # a drawing of ours: no text that a person wrote is ever marked safe
-            self._draw(paragraph.add_run(), value, min(width - 3, WIDEST))
-            return
-        first, *remarks = clean(value or "").split("\n", 1)
-        paragraph.add_run(first)
-        for text in remarks:
-            paragraph.add_run().add_break()
-            _mute(paragraph.add_run(text))
-
-    def _draw(self, run: Any, svg: str, width: float) -> None:
+    def draw(self, run: Any, svg: str, width: float) -> None:
         from docx.shared import Mm
 
         drawn = run.add_picture(BytesIO(png(svg, width=round(width * 9), across=width * 96 / 25.4)), width=Mm(width))
         drawn._inline.docPr.set("descr", clean(title_of(svg)))
 
-    def _turn(self, paragraph: Any) -> None:
+    def turn(self, paragraph: Any) -> None:
         if self.rtl:
             _from_right(paragraph)
 
@@ -192,12 +128,6 @@ class Writer:
 def clean(text: str) -> str:
     """What XML can hold."""
     return str(text).translate(CONTROLS)
-
-
-def _mute(run: Any) -> None:
-    from docx.shared import Pt, RGBColor
-
-    run.font.size, run.font.color.rgb = Pt(8), RGBColor.from_string(palette.MUTED.removeprefix("#"))
 
 
 def _hang(paragraph: Any, mark: str, indent: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -17,17 +19,24 @@ LONG = 40  # a column of texts wraps
 
 
 def workbook(shown: AssessmentResult) -> bytes:
-    """The tables of an assessment as XLSX. Every text is a text: none becomes a formula or a link."""
+    """The tables of an assessment as XLSX."""
+    title = f"{shown.assessment.organisation.name}, {shown.assessment.name}"
+    return book_of(tables(shown), title=title, creator=shown.bank.title, created=shown.frozen.frozen_at)
+
+
+def book_of(tables: Iterable[Table], *, title: str, creator: str = "", created: datetime | None = None) -> bytes:
+    """A sheet a table. Every text is a text: none becomes a formula or a link."""
     from openpyxl import Workbook
 
     book = Workbook()
-    for sheet in book.worksheets:
-        book.remove(sheet)
-    for table in tables(shown):
+    book.remove(book.worksheets[0])
+    for table in tables:
         _fill(book.create_sheet(table.name[:31]), table)
-    book.properties.title = safe_text(f"{shown.assessment.organisation.name}, {shown.assessment.name}")
-    book.properties.creator = safe_text(shown.bank.title)
-    book.properties.created = book.properties.modified = shown.frozen.frozen_at.replace(tzinfo=None)
+    book.properties.title = safe_text(title)
+    if creator:
+        book.properties.creator = safe_text(creator)
+    if created:
+        book.properties.created = book.properties.modified = created.replace(tzinfo=None)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -36,6 +45,7 @@ def workbook(shown: AssessmentResult) -> bytes:
 def _fill(sheet: Worksheet, table: Table) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     _write(sheet, 1, [column.head for column in table.columns], ["General"] * len(table.columns))
     for number, row in enumerate(table.rows):
@@ -48,13 +58,6 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     sheet.freeze_panes = sheet.cell(2, min(table.identity, 2) + 1).coordinate
     if table.rows:
         sheet.auto_filter.ref = sheet.dimensions
-    set_for_print(sheet)
-
-
-def set_for_print(sheet: Worksheet) -> None:
-    """Across, as wide as a page, with the heads on each."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -13,7 +13,7 @@ from assessments.actions import commenting
 from assessments.forms.commentary import CommentaryForm
 from assessments.models import Commentary, User
 from assessments.reader_language import language
-from assessments.reports.editor import Part, parts_of
+from assessments.reports.commentary import CommentedPart, parts_of
 from assessments.results import AssessmentResult
 
 
@@ -81,7 +81,7 @@ def _inserted(
     return CommentaryForm(initial={**before, "text": snippet.text if empty and snippet else typed}), empty
 
 
-def _saved(form: CommentaryForm, result: AssessmentResult, part: Part, user: User) -> bool:
+def _saved(form: CommentaryForm, result: AssessmentResult, part: CommentedPart, user: User) -> bool:
     """Whether it could be saved; where someone else was quicker, the form says so and goes on from their revision."""
     checksum = form.cleaned_data["seen"]
     try:

@@ -20,7 +20,7 @@ from assessments.pages.offers import Offer, offers, plan, unplanned
 from assessments.pages.roadmap import board, status
 from assessments.reader_language import language
 from assessments.reports.files import CONTENT_TYPES
-from assessments.reports.roadmap_file import roadmap_csv
+from assessments.reports.flat import roadmap_csv
 from assessments.results import AssessmentResult, assessment_result, decisions, in_language
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from assessments.admin import findings, preview
 from assessments.demo import sample
-from assessments.reports.pdf.request import RenderedPdf
+from assessments.reports.pdf.render import RenderedPdf
 
 from . import values
 from .knocks import IDENTITIES, Knocks, likely

@@ -5,7 +5,7 @@ from django.core.management import call_command
 
 from assessments.actions import answering, assessments
 from assessments.management.commands import export_report
-from assessments.reports.pdf.request import RenderedPdf
+from assessments.reports.pdf.render import RenderedPdf
 from assessments.reports.pdf.worker import PdfUnavailableError
 
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from assessments.reports import weasyprint_patches
 from assessments.reports.pdf import render as pdf_render
-from assessments.reports.pdf.request import RenderRequest
+from assessments.reports.pdf.render import RenderRequest
 
 PLAIN = "<!DOCTYPE html><html lang='en'><head><title>x</title></head><body><h1>x</h1>{}</body></html>"
 FAMILY = (

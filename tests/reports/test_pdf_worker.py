@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assessments.reports.pdf import worker as pdf_worker
-from assessments.reports.pdf.request import RenderRequest
+from assessments.reports.pdf.render import RenderRequest
 
 REQUEST = RenderRequest("<html lang='en'><head><title>x</title></head><body><p>x</p></body></html>", (), "ab" * 16)
 ENDLESS = RenderRequest(REQUEST.html.replace("<p>x</p>", "<p>x y</p>" * 60_000), (), "ab" * 16)

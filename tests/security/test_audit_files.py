@@ -83,7 +83,7 @@ def test_a_result_that_leaves_is_noted_by_format(q1, alice, form):
 
 def test_a_report_that_leaves_is_noted_and_one_that_cannot_be_made_is_not(q1, alice, monkeypatch):
     from assessments.reports.pdf import worker as pdf_worker
-    from assessments.reports.pdf.request import RenderedPdf
+    from assessments.reports.pdf.render import RenderedPdf
 
     browser = signed_in(alice)
     monkeypatch.setattr(pdf_worker, "_engines", ["WeasyPrint 70"])

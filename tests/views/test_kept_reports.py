@@ -18,8 +18,8 @@ from assessments.models import Answer, Assessment, Commentary, KeptReport, Organ
 from assessments.privacy import erasing, leaving
 from assessments.reports.pdf import kept
 from assessments.reports.pdf import worker as pdf_worker
+from assessments.reports.pdf.render import RenderedPdf
 from assessments.reports.pdf.report import render_pdf
-from assessments.reports.pdf.request import RenderedPdf
 from tests.reports.examples import report
 from tests.views.test_results import answered, finished
 

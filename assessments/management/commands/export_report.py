@@ -9,8 +9,8 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.management.assessment_command import AssessmentCommand
+from assessments.reports.pdf.render import RenderedPdf
 from assessments.reports.pdf.report import PdfError, codes, rendered_report
-from assessments.reports.pdf.request import RenderedPdf
 from assessments.reports.report import Paper, report_of
 from assessments.results import AssessmentResult
 

@@ -9,9 +9,9 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from assessments.pages.compare import ComparePage
-from assessments.reports.markup import scripts_in, settable, style_sheet
 from assessments.reports.pdf import worker
-from assessments.reports.pdf.request import RenderRequest
+from assessments.reports.pdf.render import RenderRequest
+from assessments.reports.pdf.report import scripts_in, settable, style_sheet
 
 STYLES = ("report.css", "report-compare.css")
 LONGEST_RUNNING = 44  # letters on one line at the top of a page

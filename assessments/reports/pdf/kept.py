@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 from assessments.reports.pdf import worker
+from assessments.reports.pdf.render import TYPEFACES, RenderedPdf, RenderRequest
 from assessments.reports.pdf.report import render_report, report_request
-from assessments.reports.pdf.request import TYPEFACES, RenderedPdf, RenderRequest
 from assessments.reports.report import Report
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
-from assessments.reports.pdf.request import TYPEFACES
+from assessments.reports.pdf.render import TYPEFACES
 from assessments.reports.report import Report
 from assessments.reports.sections.change import Since
 from assessments.results import Brand, Comment, Evidence, Mark

@@ -14,6 +14,7 @@ import socket
 import sys
 from base64 import b64decode
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +22,6 @@ from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from assessments.reports import weasyprint_patches
-from assessments.reports.pdf.request import TYPEFACES, WEIGHTS, RenderedPdf, RenderRequest
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -29,6 +29,37 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 IDLE = 300  # seconds without a request
+
+# The packaged typefaces by family. A style sheet asks for a weight of one as `appfont:assistant/600`
+TYPEFACES = {
+    "source-sans-3": "fontpkg-source-sans-3",
+    "assistant": "fontpkg-assistant",
+    "ibm-plex-sans-arabic": "fontpkg-ibm-plex-sans-arabic",
+}
+WEIGHTS = {400: "Regular", 600: "SemiBold"}
+
+
+@dataclass(frozen=True)
+class RenderRequest:
+    """A document ready to be set: markup, style sheets as texts, and what the file is to be told apart by.
+
+    `pictures` are PNGs in base64 by the private address under which the markup asks for them.
+    """
+
+    html: str
+    styles: tuple[str, ...]
+    identifier: str
+    pictures: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RenderedPdf:
+    """A PDF; the characters that no typeface could draw; the typefaces that are the system's, not ours."""
+
+    pdf: bytes
+    pages: int
+    missing: tuple[str, ...] = ()
+    borrowed: tuple[str, ...] = ()
 
 
 def render(request: RenderRequest) -> RenderedPdf:

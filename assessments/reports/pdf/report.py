@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from base64 import b64encode
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from assessments import csv_safety
 from assessments.reader_language import interface_in
 from assessments.reports.blocks import Styled
 from assessments.reports.document import document
-from assessments.reports.markup import SCRIPTS, scripts_in, settable, style_sheet
 from assessments.reports.pdf import worker
 from assessments.reports.pdf.manifest import Manifest, manifest
-from assessments.reports.pdf.request import RenderedPdf, RenderRequest
+from assessments.reports.pdf.render import RenderedPdf, RenderRequest
 from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError, PdfTooSlowError, PdfUnavailableError
 from assessments.reports.report import Paper, Report
 from assessments.reports.sections.method import Fact
@@ -40,6 +42,11 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 STYLES: dict[Paper, tuple[str, ...]] = {"A4": ("report.css",), "Letter": ("report.css", "report-letter.css")}
+CONTROLS = csv_safety.CONTROLS | dict.fromkeys(range(0x7F, 0xA0))  # no typeface draws them, and XML does not take them
+SCRIPTS = {  # a style sheet with a typeface that is only loaded where the text needs it
+    "report-hebrew.css": re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"),
+    "report-arabic.css": re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
+}
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "assessments" / "report"
 
 
@@ -130,3 +137,22 @@ def _look() -> str:
     sheets = [style_sheet(name) for name in ("report.css", "report-letter.css", *SCRIPTS)]
     texts = [*sheets, *(path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.html")))]
     return "sha256:" + hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def scripts_in(html: str) -> tuple[str, ...]:
+    """The style sheets that this markup needs beside the others."""
+    return tuple(name for name, script in SCRIPTS.items() if script.search(html))
+
+
+def settable(html: str) -> str:
+    """The markup without them."""
+    return html.translate(CONTROLS)
+
+
+@cache
+def style_sheet(name: str) -> str:
+    """The text of `static/css/NAME`. Raises FileNotFoundError."""
+    path = finders.find(f"css/{name}")
+    if not isinstance(path, str):
+        raise FileNotFoundError(f"static/css/{name} is missing.")
+    return Path(path).read_text(encoding="utf-8")

@@ -27,7 +27,7 @@ from django.utils.translation import ngettext
 
 from assessments.reports.folder import Folder
 from assessments.reports.pdf import queue
-from assessments.reports.pdf.request import RenderedPdf, RenderRequest
+from assessments.reports.pdf.render import RenderedPdf, RenderRequest
 
 LIMIT = 30.0  # seconds for one report
 ROOT = Path(__file__).resolve().parents[3]

@@ -46,7 +46,7 @@ class ProblemsError(ValueError):
 
 @dataclass
 class Problems:
-    """Collects the problems of one file, and raises them together. Keeps the first `LIMIT`, counts the others."""
+    """Collects the problems of one file for one error. Keeps the first `LIMIT`, counts the others."""
 
     file: str
     named: list[FileProblem] = field(default_factory=list)
@@ -60,10 +60,6 @@ class Problems:
 
     def error(self) -> ProblemsError:
         return ProblemsError(sorted(self.named, key=lambda problem: problem.line), self.more)
-
-    def raise_if_any(self) -> None:
-        if self.named:
-            raise self.error()
 
 
 def matches(value: object, pattern: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:

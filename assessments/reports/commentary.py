@@ -29,8 +29,8 @@ class Note:
 
 def note_of(texts: Iterable[Commentary], pillar: str | None, name: str = "") -> Note | None:
     """The text about one pillar, by its key and name, or about the whole assessment; None where nobody wrote one."""
-    found = next((text for text in texts if text.pillar == pillar), None)
-    return None if found is None else note(found, name)
+    own = next((text for text in texts if text.pillar == pillar), None)
+    return None if own is None else note(own, name)
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ class Remarks:
 
 def remarks_of(texts: Sequence[Commentary], bank: Bank, accent: str | None) -> Remarks | None:
     """None where nobody wrote anything."""
-    found = [(pillar.name, note_of(texts, pillar.key, pillar.name)) for pillar in bank.pillars]
-    pillars, whole = tuple((name, note) for name, note in found if note is not None), note_of(texts, None)
+    by_pillar = [(pillar.name, note_of(texts, pillar.key, pillar.name)) for pillar in bank.pillars]
+    pillars, whole = tuple((name, note) for name, note in by_pillar if note is not None), note_of(texts, None)
     if whole is None and not pillars:
         return None
     notes = [*([whole] if whole else []), *(note for _name, note in pillars)]

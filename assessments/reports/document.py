@@ -73,8 +73,8 @@ def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] 
         yield late_comments(pillars)
         yield method(report, about_file)
 
-    found = tuple(section for section in sections() if section is not None)
-    return Document(_cover(report), first, note if is_beside else None, found)
+    parts = tuple(section for section in sections() if section is not None)
+    return Document(_cover(report), first, note if is_beside else None, parts)
 
 
 def _cover(report: Report) -> Cover:

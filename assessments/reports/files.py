@@ -7,41 +7,41 @@ from collections.abc import Callable
 from assessments.results import AssessmentResult
 
 
-def file_of(shown: AssessmentResult, form: str, *, wait: float) -> bytes:
+def file_of(result: AssessmentResult, form: str, *, wait: float) -> bytes:
     """The file; `wait` is how many seconds a PDF may wait for its turn. Raises PdfError, KeyError for no format."""
-    return _pdf(shown, wait) if form == "pdf" else FORMS[form](shown)
+    return _pdf(result, wait) if form == "pdf" else FORMS[form](result)
 
 
-def _pdf(shown: AssessmentResult, wait: float) -> bytes:
+def _pdf(result: AssessmentResult, wait: float) -> bytes:
     from assessments.reports.pdf.report import render_pdf
     from assessments.reports.report import report_of
 
-    return render_pdf(report_of(shown), wait=wait)
+    return render_pdf(report_of(result), wait=wait)
 
 
-def _docx(shown: AssessmentResult) -> bytes:
+def _docx(result: AssessmentResult) -> bytes:
     from assessments.reports.report import report_of
     from assessments.reports.word import report_docx
 
-    return report_docx(report_of(shown))
+    return report_docx(report_of(result))
 
 
-def _xlsx(shown: AssessmentResult) -> bytes:
+def _xlsx(result: AssessmentResult) -> bytes:
     from assessments.reports.workbook import workbook
 
-    return workbook(shown)
+    return workbook(result)
 
 
-def _csv(shown: AssessmentResult) -> bytes:
+def _csv(result: AssessmentResult) -> bytes:
     from assessments.reports.flat import result_csv
 
-    return result_csv(shown)
+    return result_csv(result)
 
 
-def _json(shown: AssessmentResult) -> bytes:
+def _json(result: AssessmentResult) -> bytes:
     from assessments.reports.flat import result_json
 
-    return result_json(shown)
+    return result_json(result)
 
 
 FORMS: dict[str, Callable[[AssessmentResult], bytes]] = {"docx": _docx, "xlsx": _xlsx, "csv": _csv, "json": _json}

@@ -18,15 +18,15 @@ from assessments.results import AssessmentResult
 from assessments.results.decisions import actions_of
 
 
-def result_csv(shown: AssessmentResult) -> bytes:
+def result_csv(result: AssessmentResult) -> bytes:
     """Every figure, comment and answer as a row of its own: table, what it is about, figure, value."""
     heads = (_("Table"), _("About"), _("Key"), _("Figure"), _("Value"))
-    return _csv([heads, *chain.from_iterable(_lines(table) for table in tables(shown))])
+    return _csv([heads, *chain.from_iterable(_lines(table) for table in tables(result))])
 
 
-def roadmap_csv(shown: AssessmentResult) -> bytes:
-    """An action a row, dropped ones included; a gain only where the question's mean may be shown."""
-    return _csv(_actions(shown))
+def roadmap_csv(result: AssessmentResult) -> bytes:
+    """An action a row, dropped ones included; a gain only where the question's mean may be result."""
+    return _csv(_actions(result))
 
 
 def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
@@ -35,18 +35,18 @@ def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
     return (BOM + file.getvalue()).encode()
 
 
-def result_json(shown: AssessmentResult) -> bytes:
+def result_json(result: AssessmentResult) -> bytes:
     """The same tables under their English keys, unrounded; an absent value is null."""
-    found = {table.key: [_named(table, row) for row in table.rows] for table in tables(shown)}
+    rows = {table.key: [_named(table, row) for row in table.rows] for table in tables(result)}
     facts = {
-        "organisation": shown.assessment.organisation.name,
-        "round": shown.assessment.name,
-        "bank": {"key": shown.bank.key, "version": shown.bank.version, "checksum": shown.result.bank_checksum},
-        "engine": shown.result.engine,
-        "checksum": shown.frozen.checksum,
-        "origin": shown.frozen.origin,
+        "organisation": result.assessment.organisation.name,
+        "round": result.assessment.name,
+        "bank": {"key": result.bank.key, "version": result.bank.version, "checksum": result.result.bank_checksum},
+        "engine": result.result.engine,
+        "checksum": result.frozen.checksum,
+        "origin": result.frozen.origin,
     }
-    return json.dumps({**facts, "tables": found}, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    return json.dumps({**facts, "tables": rows}, ensure_ascii=False, indent=1).encode("utf-8", "replace")
 
 
 def _safe(cell: Cell) -> Cell:
@@ -68,14 +68,14 @@ def _lines(table: Table) -> Iterator[tuple[Cell, ...]]:
                 yield table.name, about, key, column.head, value
 
 
-def _actions(shown: AssessmentResult) -> Iterator[list[str]]:
+def _actions(result: AssessmentResult) -> Iterator[list[str]]:
     yield [
         *(_("Action"), _("Pillar"), _("Key"), _("Owner"), _("Due on"), _("Within"), _("State"), _("Done on")),
         *(_("Person-months"), _("Gain, points of 100"), _("Comes after"), _("Checksum of the result")),
     ]
-    gains = {p.question: p.gain for p in shown.result.priorities if p.question in shown.means}
-    for action in actions_of(shown.assessment):
-        pillar, gain = shown.bank.pillar_of.get(action.question), gains.get(action.question)
+    gains = {p.question: p.gain for p in result.result.priorities if p.question in result.means}
+    for action in actions_of(result.assessment):
+        pillar, gain = result.bank.pillar_of.get(action.question), gains.get(action.question)
         dates = ["" if day is None else day.isoformat() for day in (action.due_on, action.done_on)]
         yield [
             *(action.title, pillar.name if pillar else "", action.question, action.owner, dates[0]),

@@ -71,8 +71,8 @@ def title_of(svg: str) -> str:
     """The alternative text of a drawing."""
     from html import unescape
 
-    found = re.search(r"<title>([^<]*+)</title>", svg)
-    return unescape(found.group(1)) if found else ""
+    title = re.search(r"<title>([^<]*+)</title>", svg)
+    return unescape(title.group(1)) if title else ""
 
 
 def _lock_file() -> Path:

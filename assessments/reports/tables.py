@@ -33,10 +33,10 @@ type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # its name, its value, how
 def tables(shown: AssessmentResult) -> tuple[Table, ...]:
     """Everything about an assessment that this reader may see."""
     change = change_table(shown)
-    found = [_about(shown), _pillars(shown), _questions(shown), _moves(shown), *((change,) if change else ())]
-    found += [*agreed_tables(shown), comments_table(shown), reasons_table(shown), evidence_table(shown)]
-    found += [commentary_table(shown)] if shown.commentary else []
-    return (*found, answers_table(shown)) if is_open(shown) else tuple(found)
+    sheets = [_about(shown), _pillars(shown), _questions(shown), _moves(shown), *((change,) if change else ())]
+    sheets += [*agreed_tables(shown), comments_table(shown), reasons_table(shown), evidence_table(shown)]
+    sheets += [commentary_table(shown)] if shown.commentary else []
+    return (*sheets, answers_table(shown)) if is_open(shown) else tuple(sheets)
 
 
 def is_open(shown: AssessmentResult) -> bool:
@@ -81,8 +81,8 @@ def _about(shown: AssessmentResult) -> Table:
 
 def _interviews(shown: AssessmentResult) -> list[Fact]:
     """Nothing where everybody answered alone."""
-    said = interviews(*shown.interviews)
-    return [] if said is None else [(_("Interviews"), said)]
+    recorded = interviews(*shown.interviews)
+    return [] if recorded is None else [(_("Interviews"), recorded)]
 
 
 def _disclosed(shown: AssessmentResult) -> str:
@@ -135,8 +135,8 @@ def _pillars(shown: AssessmentResult) -> Table:
         Column("respondents", _("People"), 8),
     )
     rows, hidden = {row.key: row for row in shown.result.pillars}, shown.seen.closed
-    found = [(pillar, rows[pillar.key]) for pillar in shown.bank.pillars if pillar.key in rows]
-    lines = tuple(_pillar(p.name, p.weight, row, coarse=p.key in hidden) for p, row in found)
+    scored = [(pillar, rows[pillar.key]) for pillar in shown.bank.pillars if pillar.key in rows]
+    lines = tuple(_pillar(p.name, p.weight, row, coarse=p.key in hidden) for p, row in scored)
     return Table("pillars", _("Pillars"), columns, lines)
 
 

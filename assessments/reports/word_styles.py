@@ -72,8 +72,8 @@ def _looks(style: Any, looks: Looks) -> None:
         fonts.attrib.pop(qn("w:cstheme"), None)
     fonts.set(qn("w:cs"), FACE)
     for tag in ("w:spacing", "w:kern"):  # of letters
-        for found in style.element.rPr.findall(qn(tag)):
-            style.element.rPr.remove(found)
+        for element in style.element.rPr.findall(qn(tag)):
+            style.element.rPr.remove(element)
     _in_other_scripts(style.element.rPr)
     form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.05
 
@@ -85,8 +85,8 @@ def _in_other_scripts(looks: Any) -> None:
 
     for tag in ("w:b", "w:sz"):
         own, name = looks.find(qn(tag)), qn(f"{tag}Cs")
-        for found in looks.findall(name):
-            looks.remove(found)
+        for element in looks.findall(name):
+            looks.remove(element)
         if own is not None:
             other = OxmlElement(f"{tag}Cs")
             other.attrib.update(own.attrib)
@@ -114,8 +114,8 @@ def _lines(file: WordDocument, accent: str) -> None:
     width = Emu((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0))
     for name in ("Header", "Footer"):
         form = file.styles[name].paragraph_format
-        for found in file.styles[name].element.pPr.findall(qn("w:tabs")):
-            file.styles[name].element.pPr.remove(found)
+        for element in file.styles[name].element.pPr.findall(qn("w:tabs")):
+            file.styles[name].element.pPr.remove(element)
         form.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
 
 
@@ -151,9 +151,9 @@ def _part(row: str, line: str) -> str:
 def _languages(file: WordDocument, language: str) -> None:
     from docx.oxml.ns import qn
 
-    found = file.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    element = file.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
     for name in ("val", "bidi"):
-        found.set(qn(f"w:{name}"), REGIONS.get(language, language))
+        element.set(qn(f"w:{name}"), REGIONS.get(language, language))
 
 
 REGIONS = {"en": "en-GB", "de": "de-DE"}  # Word checks spelling in a region's language only

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 LONG = 40  # a column of texts wraps
 
 
-def workbook(shown: AssessmentResult) -> bytes:
+def workbook(result: AssessmentResult) -> bytes:
     """The tables of an assessment as XLSX."""
-    title = f"{shown.assessment.organisation.name}, {shown.assessment.name}"
-    return book_of(tables(shown), title=title, creator=shown.bank.title, created=shown.frozen.frozen_at)
+    title = f"{result.assessment.organisation.name}, {result.assessment.name}"
+    return book_of(tables(result), title=title, creator=result.bank.title, created=result.frozen.frozen_at)
 
 
 def book_of(tables: Iterable[Table], *, title: str, creator: str = "", created: datetime | None = None) -> bytes:

@@ -10,34 +10,34 @@ from assessments.scoring.answers import Value
 from assessments.wording.remarks import EVIDENCE
 
 
-def comments_table(shown: AssessmentResult) -> Table:
+def comments_table(result: AssessmentResult) -> Table:
     """A row a comment; with a person in a named assessment."""
     rows = tuple(
-        (*_question(shown, key), *_by(shown, comment.by), comment.text)
-        for key in shown.bank.questions
-        for comment in shown.comments.get(key, ())
+        (*_question(result, key), *_by(result, comment.by), comment.text)
+        for key in result.bank.questions
+        for comment in result.comments.get(key, ())
     )
-    columns = (*_about(shown), Column("comment", _("Comment"), 100))
+    columns = (*_about(result), Column("comment", _("Comment"), 100))
     return Table("comments", _("Comments"), columns, rows, identity=len(columns) - 1)
 
 
-def reasons_table(shown: AssessmentResult) -> Table:
+def reasons_table(result: AssessmentResult) -> Table:
     """A row for each reason why a question does not apply; with a person in a named assessment."""
     rows = tuple(
-        (*_question(shown, key), *_by(shown, reason.by), reason.text)
-        for key in shown.bank.questions
-        for reason in shown.reasons.get(key, ())
+        (*_question(result, key), *_by(result, reason.by), reason.text)
+        for key in result.bank.questions
+        for reason in result.reasons.get(key, ())
     )
-    columns = (*_about(shown), Column("reason", _("Why it does not apply"), 100))
+    columns = (*_about(result), Column("reason", _("Why it does not apply"), 100))
     return Table("reasons", _("Not applicable"), columns, rows, identity=len(columns) - 1)
 
 
-def commentary_table(shown: AssessmentResult) -> Table:
+def commentary_table(result: AssessmentResult) -> Table:
     """A row a text of a consultant or lead, as it was typed; the one about the whole assessment first."""
-    names = {pillar.key: pillar.name for pillar in shown.bank.pillars}
+    names = {pillar.key: pillar.name for pillar in result.bank.pillars}
     order = [None, *names]
     texts = sorted(
-        (text for text in shown.commentary if text.pillar in order), key=lambda text: order.index(text.pillar)
+        (text for text in result.commentary if text.pillar in order), key=lambda text: order.index(text.pillar)
     )
     columns = (
         Column("pillar", _("Pillar"), 18),
@@ -53,19 +53,19 @@ def commentary_table(shown: AssessmentResult) -> Table:
     return Table("commentary", _("Commentary"), columns, rows, identity=3)
 
 
-def evidence_table(shown: AssessmentResult) -> Table:
+def evidence_table(result: AssessmentResult) -> Table:
     """A row for what each person names as evidence for an answer."""
     rows = tuple(
-        (*_question(shown, key), *_by(shown, each.by), _grade(each.grade), each.text or None, each.link or None)
-        for key in shown.bank.questions
-        for each in shown.evidence.get(key, ())
+        (*_question(result, key), *_by(result, each.by), _grade(each.grade), each.text or None, each.link or None)
+        for key in result.bank.questions
+        for each in result.evidence.get(key, ())
     )
-    columns = (*_about(shown), Column("grade", _("Grade"), 14))
+    columns = (*_about(result), Column("grade", _("Grade"), 14))
     texts = (Column("text", _("Evidence"), 80), Column("link", _("Link"), 50))
     return Table("evidence", _("Evidence"), (*columns, *texts), rows, identity=len(columns) - 1)
 
 
-def answers_table(shown: AssessmentResult) -> Table:
+def answers_table(result: AssessmentResult) -> Table:
     """A row for each answer of each person."""
     columns = (
         Column("person", _("Person"), 16),
@@ -80,35 +80,35 @@ def answers_table(shown: AssessmentResult) -> Table:
         Column("evidence", _("Evidence"), 14),
     )
     rows = tuple(
-        (person.id, shown.names.get(person.id), person.role, *_mode(shown, person.id), key, question.text, _value(person.answers[key]),
+        (person.id, result.names.get(person.id), person.role, *_mode(result, person.id), key, question.text, _value(person.answers[key]),
          _grade(getattr(person.evidence.get(key), "grade", None)))
-        for person in shown.answers.respondents
-        for key, question in shown.bank.questions.items()
+        for person in result.answers.respondents
+        for key, question in result.bank.questions.items()
         if key in person.answers
     )  # fmt: skip
     return Table("answers", _("Answers"), columns, rows, identity=8)
 
 
-def _about(shown: AssessmentResult) -> tuple[Column, ...]:
+def _about(result: AssessmentResult) -> tuple[Column, ...]:
     question = (Column("pillar", _("Pillar"), 18), Column("key", _("Key"), 24), Column("question", _("Question"), 50))
-    return (*question, Column("person", _("Person"), 24)) if shown.names else question
+    return (*question, Column("person", _("Person"), 24)) if result.names else question
 
 
-def _question(shown: AssessmentResult, key: str) -> tuple[Cell, ...]:
-    return shown.bank.pillar_of[key].name, key, shown.bank.questions[key].text
+def _question(result: AssessmentResult, key: str) -> tuple[Cell, ...]:
+    return result.bank.pillar_of[key].name, key, result.bank.questions[key].text
 
 
-def _by(shown: AssessmentResult, name: str | None) -> tuple[Cell, ...]:
-    return (name,) if shown.names else ()
+def _by(result: AssessmentResult, name: str | None) -> tuple[Cell, ...]:
+    return (name,) if result.names else ()
 
 
-def _mode(shown: AssessmentResult, person: str) -> tuple[Cell, Cell, Cell]:
+def _mode(result: AssessmentResult, person: str) -> tuple[Cell, Cell, Cell]:
     """Alone or in an interview; then who recorded it, and whether the person has confirmed that."""
-    found = shown.recorded.get(person)
-    if found is None:
+    recorded = result.recorded.get(person)
+    if recorded is None:
         return _("Alone"), None, None
-    by = found.by if shown.names else None
-    return _("Interview"), by, _("confirmed") if found.is_confirmed else _("not confirmed")
+    by = recorded.by if result.names else None
+    return _("Interview"), by, _("confirmed") if recorded.is_confirmed else _("not confirmed")
 
 
 def _value(value: Value) -> Cell:

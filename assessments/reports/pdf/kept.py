@@ -1,4 +1,4 @@
-"""A report that was made once is taken from a cache: its key is a checksum over all that decides its bytes.
+"""A report that was rendered once is taken from a cache: its key is a checksum over all that decides its bytes.
 
 So nobody is given what they may not see: the key is made of the very document that this reader would get.
 """
@@ -21,7 +21,7 @@ from assessments.reports.report import Report
 
 
 class PdfCache(Protocol):
-    """Where PDFs lie by their keys. It never fails: what cannot be kept is made once more."""
+    """Where PDFs lie by their keys. It never fails: what cannot be kept is rendered again."""
 
     def get(self, key: str) -> bytes | None: ...
 
@@ -35,7 +35,7 @@ def kept_report(
 ) -> RenderedPdf:
     """The report from the cache, or rendered and put there. Whoever asks for the same one meanwhile gets the first one's.
 
-    `again` reads it once more: what changed while it was made, because somebody was erased, is not kept. Raises PdfError.
+    `again` reads it once more: what changed while it was made, because a person was erased, is not kept. Raises PdfError.
     """
     request = report_request(report, engine=worker.engine())
     key = key_of(request)

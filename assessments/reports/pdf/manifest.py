@@ -101,9 +101,9 @@ def manifest(
 
 def _seen(thing: Brand | Mark) -> dict[str, object]:
     """With the checksum of a picture in its place."""
-    found = asdict(thing)
-    (found.get("logo") or found).pop("png", None)
-    return found
+    fields = asdict(thing)
+    (fields.get("logo") or fields).pop("png", None)
+    return fields
 
 
 def _plain(written: Mapping[str, Sequence[Comment | Evidence]]) -> dict[str, object]:

@@ -66,10 +66,10 @@ def render(request: RenderRequest) -> RenderedPdf:
     """The request as a tagged PDF with embedded subsets; the same request gives the same bytes."""
     weasyprint_patches.draw_right_to_left_in_one_piece()
     styles, fonts = _styles(request.styles)
-    found: list[Any] = []
+    fonts_used: list[Any] = []
 
     def finish(document: Any, pdf: Any) -> None:
-        found.extend(document.fonts.values())
+        fonts_used.extend(document.fonts.values())
         pages.append(len(document.pages))
         weasyprint_patches.name_joined_marks(pdf)
 
@@ -81,8 +81,8 @@ def render(request: RenderRequest) -> RenderedPdf:
         pdf_variant="pdf/ua-1",
         pdf_identifier=request.identifier.encode(),
     )
-    missing = sorted({chr(code) for font in found for code in font.missing})
-    return RenderedPdf(data, pages[0], tuple(missing), _borrowed(found))
+    missing = sorted({chr(code) for font in fonts_used for code in font.missing})
+    return RenderedPdf(data, pages[0], tuple(missing), _borrowed(fonts_used))
 
 
 def engine() -> str:

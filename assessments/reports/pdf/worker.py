@@ -44,7 +44,7 @@ class PdfUnavailableError(PdfError):
 
 
 class PdfBusyError(PdfError):
-    """Another report is being made."""
+    """Another report is being rendered."""
 
 
 class PdfShareError(PdfBusyError):

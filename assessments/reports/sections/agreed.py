@@ -35,8 +35,8 @@ from assessments.wording.remarks import quoted
 
 def agreed_section_of(report: Report) -> Section | None:
     """Both results side by side, and the reasons and dissents; None where no workshop agreed on anything."""
-    found = agreed_section(report)
-    if found is None or report.agreed is None:
+    section = agreed_section(report)
+    if section is None or report.agreed is None:
         return None
     columns = (
         Column("pillar", _("Pillar"), 50),
@@ -46,15 +46,15 @@ def agreed_section_of(report: Report) -> Section | None:
         Column("individual_level", _("Level, individual"), 24, FIGURE),
         Column("agreed_level", _("Level, agreed"), 24, FIGURE),
     )
-    rows = tuple(_cells(row) for row in (*found.rows, found.total))
+    rows = tuple(_cells(row) for row in (*section.rows, section.total))
     blocks: tuple[Block, ...] = (
-        Text(found.note, SUB),
-        Table("individual_and_agreed", found.title, columns, rows, look="since both", has_total=True),
-        *((Text(found.withheld, NOTE),) if found.withheld else ()),
+        Text(section.note, SUB),
+        Table("individual_and_agreed", section.title, columns, rows, look="since both", has_total=True),
+        *((Text(section.withheld, NOTE),) if section.withheld else ()),
         Heading(_("What was agreed"), "words"),
-        Quotes(tuple(_quotes(report, report.agreed, found))),
+        Quotes(tuple(_quotes(report, report.agreed, section))),
     )
-    return Section("agreed", _("Individual and agreed"), found.title, blocks)
+    return Section("agreed", _("Individual and agreed"), section.title, blocks)
 
 
 def _cells(row: BothRow) -> tuple[Cell, ...]:
@@ -64,11 +64,11 @@ def _cells(row: BothRow) -> tuple[Cell, ...]:
 
 
 def _quotes(report: Report, agreed: Agreed, section: AgreedSection) -> Iterator[Quote]:
-    for (key, said), row in zip(agreed.answers.items(), section.answers, strict=True):
+    for (key, answer), row in zip(agreed.answers.items(), section.answers, strict=True):
         name = quoted(report.bank.questions[key])
         mean = None if row.mean is None else _("individually %(mean)s on average") % {"mean": row.mean}
-        yield from passages((name, _("Agreed: %(level)s") % {"level": row.level}, mean), said.reason)
-        yield from passages((name, _("Dissent")), said.dissent)
+        yield from passages((name, _("Agreed: %(level)s") % {"level": row.level}, mean), answer.reason)
+        yield from passages((name, _("Dissent")), answer.dissent)
 
 
 def agreed_tables(shown: AssessmentResult) -> tuple[Table, ...]:
@@ -128,9 +128,9 @@ def _answers(shown: AssessmentResult, agreed: Agreed) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             *(shown.bank.pillar_of[key].name, key, shown.bank.questions[key].text),
-            *(means.get(key), said.level, said.reason, said.dissent or None),
-            said.at.astimezone(shown.assessment.organisation.zone).date(),
+            *(means.get(key), answer.level, answer.reason, answer.dissent or None),
+            answer.at.astimezone(shown.assessment.organisation.zone).date(),
         )
-        for key, said in agreed.answers.items()
+        for key, answer in agreed.answers.items()
     )
     return Table("agreed_answers", _("Agreed answers"), columns, rows, identity=3)

@@ -17,18 +17,18 @@ MAX_DIFFERENCES = 10  # what the page holds
 
 def agreement_section(report: Report) -> Section | None:
     """None below three people."""
-    found = agreement(report, height=SHEET)
-    if not found.rows:
+    section = agreement(report, height=SHEET)
+    if not section.rows:
         return None
     text = _(
         "r*wg compares how far answers lie apart with how far they would lie apart by chance. 1 means that everybody "
         "chose the same level; 0 and below, that people see different organisations."
     )
-    blocks = (Text(found.note, SUB), _table(found), Text(text, "small muted"), *_differences(report))
-    return Section("agreement", _("Agreement"), found.title, blocks)
+    blocks = (Text(section.note, SUB), _table(section), Text(text, "small muted"), *_differences(report))
+    return Section("agreement", _("Agreement"), section.title, blocks)
 
 
-def _table(found: AgreementSection) -> Table:
+def _table(section: AgreementSection) -> Table:
     zones = (_("weak"), _("moderate"), _("strong"))
     columns = (
         Column("pillar", _("Pillar"), 40, look="name"),
@@ -36,8 +36,8 @@ def _table(found: AgreementSection) -> Table:
         Column("value", "r*wg", 18, FIGURE, look="value"),
         Column("band", _("Agreement"), 38, look="gap"),
     )
-    rows = tuple((row.name, row.strip, row.value, row.band) for row in found.rows)
-    return Table("agreement", found.title, columns, rows, look="dots agree")
+    rows = tuple((row.name, row.strip, row.value, row.band) for row in section.rows)
+    return Table("agreement", section.title, columns, rows, look="dots agree")
 
 
 def _differences(report: Report) -> list[Block]:

@@ -50,9 +50,9 @@ class Since:
         return self.before.name, self.now.name
 
 
-def since(shown: AssessmentResult) -> Since | None:
+def since(result: AssessmentResult) -> Since | None:
     """None where there is no previous round, or none that this reader may see."""
-    earlier = shown.earlier
+    earlier = result.earlier
     if earlier is None:
         return None
     before = ComparisonSide(
@@ -60,7 +60,7 @@ def since(shown: AssessmentResult) -> Since | None:
         not earlier.assessment.is_named,
     )  # fmt: skip
     now = ComparisonSide(
-        str(shown.assessment.pk), shown.assessment.name, "", shown.bank, shown.seen, shown.answers, shown.confidential
+        str(result.assessment.pk), result.assessment.name, "", result.bank, result.seen, result.answers, result.confidential
     )
     return Since(before, now, earlier.comparison, earlier.checksum)
 
@@ -106,9 +106,9 @@ def _cells(row: ComparedRow) -> tuple[Cell, ...]:
     return row.name, common, row.base, cell.score, change, cell.interval, verdict
 
 
-def change_table(shown: AssessmentResult) -> Table | None:
+def change_table(result: AssessmentResult) -> Table | None:
     """A row a pillar, the index last; None where there is no previous round."""
-    pair = since(shown)
+    pair = since(result)
     if pair is None:
         return None
     before, after = pair.assessments

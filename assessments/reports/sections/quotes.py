@@ -23,19 +23,19 @@ def quotes(report: Report, pillar: Pillar) -> list[Quote]:
 
 def passages(about: Sequence[str | None], text: str) -> tuple[Quote, ...]:
     """A text that somebody typed, under what it is about; nothing for an empty one."""
-    found = tuple(_lines(text))
-    return (Quote(_about(*(part for part in about if part)), found, direction_of(text)),) if found else ()
+    lines = tuple(_lines(text))
+    return (Quote(_about(*(part for part in about if part)), lines, direction_of(text)),) if lines else ()
 
 
 def _quotes(report: Report, pillar: Pillar) -> Iterator[Quote]:
     for question in pillar.questions:
         name = quoted(report.bank.questions[question.key])
         for comment in report.comments.get(question.key, ()):
-            if found := _lines(comment.text):
-                yield Quote(_about(name, comment.by), found, direction_of(comment.text))
+            if lines := _lines(comment.text):
+                yield Quote(_about(name, comment.by), lines, direction_of(comment.text))
         for evidence in report.evidence.get(question.key, ()):
-            if found := (*_lines(evidence.text), *_lines(evidence.link)):
-                yield Quote(_about(name, evidence.by, _grade(evidence)), found, direction_of(evidence.text), True)
+            if lines := (*_lines(evidence.text), *_lines(evidence.link)):
+                yield Quote(_about(name, evidence.by, _grade(evidence)), lines, direction_of(evidence.text), True)
 
 
 def _about(question: str, *more: str | None) -> str:

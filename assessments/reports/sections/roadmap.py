@@ -30,7 +30,7 @@ def roadmap(report: Report) -> Section | None:
 def _decided(report: Report) -> Section:
     groups = [(horizon, [a for a in report.actions if a.horizon == horizon]) for horizon in HORIZONS]
     sub = _("What was decided on this result, by period")
-    parts = (_decided_stretch(horizon, found) for horizon, found in groups if found)
+    parts = (_decided_stretch(horizon, actions) for horizon, actions in groups if actions)
     return _section(_decided_title(report.actions), sub, parts, "decided")
 
 
@@ -48,7 +48,7 @@ def _decided_title(actions: tuple[Decided, ...]) -> str:
     return _("%(decided)s, %(done)s") % {"decided": text, "done": behind}
 
 
-def _decided_stretch(horizon: str, found: list[Decided]) -> tuple[Block, ...]:
+def _decided_stretch(horizon: str, actions: list[Decided]) -> tuple[Block, ...]:
     """Every action: a list of what was decided is of no use unless it is whole."""
     columns = (
         Column("action", _("Action"), 64),
@@ -65,9 +65,9 @@ def _decided_stretch(horizon: str, found: list[Decided]) -> tuple[Block, ...]:
             STATES[action.status](),
             None if action.effort is None else numbers.months(action.effort),
         )
-        for action in found
+        for action in actions
     )
-    effort = _effort([action.effort for action in found])
+    effort = _effort([action.effort for action in actions])
     note = "" if effort is None else _("All actions in this period: %(effort)s.") % {"effort": effort}
     return _stretch(horizon, columns, rows, note)
 
@@ -88,10 +88,10 @@ def _suggested(report: Report) -> Section | None:
     groups = [(horizon, [p for p in dated if p.horizon == horizon]) for horizon in HORIZONS]
     if not dated:
         return None
-    actions = [[_move(report, priority).action for priority in found[:MOST]] for _horizon, found in groups if found]
-    shown = _fitting(actions, ROOM[report.paper])
+    actions = [[_move(report, priority).action for priority in moves[:MOST]] for _horizon, moves in groups if moves]
+    count = _fitting(actions, ROOM[report.paper])
     sub = _("Suggested by the result, not decided yet: moves by priority and period")
-    parts = (_suggested_stretch(report, horizon, found, shown) for horizon, found in groups if found)
+    parts = (_suggested_stretch(report, horizon, moves, count) for horizon, moves in groups if moves)
     return _section(_title(len(groups[0][1]), len(dated)), sub, parts)
 
 
@@ -126,18 +126,18 @@ def _move(report: Report, priority: Priority) -> Move:
     return move(report, priority)
 
 
-def _suggested_stretch(report: Report, horizon: str, found: list[Priority], shown: int) -> tuple[Block, ...]:
+def _suggested_stretch(report: Report, horizon: str, priorities: list[Priority], count: int) -> tuple[Block, ...]:
     columns = (
         Column("action", _("Move"), 75),
         Column("pillar", _("Pillar"), 32),
         Column("owner", _("Proposed owner"), 38),
         Column("months", _("Person-months"), 25, FIGURE),
     )
-    moves = [_move(report, priority) for priority in found[:shown]]
+    moves = [_move(report, priority) for priority in priorities[:count]]
     rows = tuple((each.action, each.pillar, each.owner, each.months) for each in moves)
-    hidden = max(0, len(found) - shown)
+    hidden = max(0, len(priorities) - count)
     more = ngettext("%(count)s more move", "%(count)s more moves", hidden) % {"count": numbers.in_words(hidden)}
-    effort = _effort([priority.effort for priority in found])
+    effort = _effort([priority.effort for priority in priorities])
     notes = (
         f"{numbers.capitalised(more)}." if hidden else "",
         "" if effort is None else _("All moves in this period: %(effort)s.") % {"effort": effort},

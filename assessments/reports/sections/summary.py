@@ -87,7 +87,7 @@ def _dot_row(row: DotRow, *, has_interval: bool) -> tuple[Cell, ...]:
 def symbols(dots: Dots, *, across: bool = False, peers: bool = False, is_open: bool = False) -> tuple[Symbol, ...]:
     """What the marks of the scores mean, as far as any is drawn; `across`: along the axes of a radar."""
     interval = _("90%% interval") % {}
-    found = (
+    symbols = (
         Symbol(key.DOT, _("Score"), _("dot: score")),
         dots.has_interval and Symbol(key.BAND if across else key.INTERVAL, interval, _("shaded: 90%% interval") % {}),
         dots.has_target and Symbol(key.ACROSS if across else key.TICK, _("Target"), _("black line: target")),
@@ -96,7 +96,7 @@ def symbols(dots: Dots, *, across: bool = False, peers: bool = False, is_open: b
         peers and Symbol(key.TRIANGLE, _("Benchmark median")),
         is_open and Symbol(key.OPEN, _("Not scored: the outline stays open")),
     )
-    return tuple(symbol for symbol in found if symbol)
+    return tuple(symbol for symbol in symbols if symbol)
 
 
 def summary(report: Report, change: ComparePage | None = None) -> Summary:
@@ -139,19 +139,19 @@ ROW_HEIGHTS = {"": 19.9, "close": 14.8, "closest": 8.3}  # of ranked dots
 
 def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
     """The height of a row, and how many strengths, gaps and moves are shown; the roomiest first."""
-    found = ((SHEET, SHOWN), (CLOSE, SHOWN), (CLOSE, SHOWN - 1), (CLOSEST, SHOWN - 1))
-    return found[:3] if pillars <= 10 else found[1:] if pillars <= 16 else found[3:]
+    layouts = ((SHEET, SHOWN), (CLOSE, SHOWN), (CLOSE, SHOWN - 1), (CLOSEST, SHOWN - 1))
+    return layouts[:3] if pillars <= 10 else layouts[1:] if pillars <= 16 else layouts[3:]
 
 
 def _draft(report: Report, change: ComparePage | None, height: float, shown: int) -> Summary:
     bank, result = report.bank, report.result
     first = moves(report, shown=shown).rows
     heading, widest = gaps(bank, result, shown)
-    found, ranked = finding(report), dots(report, height=height, peers=False)
+    title, ranked = finding(report), dots(report, height=height, peers=False)
     about = _("Score by pillar, 1 to 5, highest first")
     return Summary(
-        finding=found,
-        is_long=lines(found, TITLE, 20) > MOST_LINES,
+        finding=title,
+        is_long=lines(title, TITLE, 20) > MOST_LINES,
         lead=lead(report),
         facts=_facts(report, change),
         dots=ranked,
@@ -167,17 +167,20 @@ def _draft(report: Report, change: ComparePage | None, height: float, shown: int
 
 def _facts(report: Report, change: ComparePage | None) -> Facts:
     """Level, index, its change since the previous round where both can be compared, and how many answered."""
-    found, answered = verdict(report), numbers.answered_of(report.result.answered, report.result.invited)
-    notes = (numbers.capitalised(_("self-declared")) if found.self_declared else "", found.held_back or "")
+    overall, answered = verdict(report), numbers.answered_of(report.result.answered, report.result.invited)
+    notes = (numbers.capitalised(_("self-declared")) if overall.self_declared else "", overall.held_back or "")
     uncertainty = (
-        _("90%% interval %(interval)s") % {"interval": found.interval} if found.interval else "",
-        _("weights ±25%%: %(weights)s") % {"weights": found.weights} if found.weights else "",
+        _("90%% interval %(interval)s") % {"interval": overall.interval} if overall.interval else "",
+        _("weights ±25%%: %(weights)s") % {"weights": overall.weights} if overall.weights else "",
     )
-    level, of = None if found.level is None else str(found.level), _("of 5, %(name)s") % {"name": found.level_name}
+    level, of = (
+        None if overall.level is None else str(overall.level),
+        _("of 5, %(name)s") % {"name": overall.level_name},
+    )
     changed = [] if report.since is None or change is None else _changed(report.since.before.name, change.total)
     facts = (
-        Fact(_("Level"), level, _present(notes), of, found.level_reason or ""),
-        Fact(_("Index"), found.index, ("; ".join(_present(uncertainty)),), _("of 5"), found.index_reason or ""),
+        Fact(_("Level"), level, _present(notes), of, overall.level_reason or ""),
+        Fact(_("Index"), overall.index, ("; ".join(_present(uncertainty)),), _("of 5"), overall.index_reason or ""),
         *changed,
         Fact(_("People"), str(report.result.answered), (answered,)),
     )

@@ -59,7 +59,7 @@ def remember(request: HttpRequest, response: HttpResponse, code: str) -> HttpRes
     if not is_offered(code):
         return response
     if request.user.is_authenticated:
-        people.choose_language(user=access.signed_in(request.user), language=code.lower())
+        people.choose_language(user=access.require_user(request.user), language=code.lower())
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, code.lower(), max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
     )

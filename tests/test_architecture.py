@@ -1,4 +1,4 @@
-"""Who may import whom. A new room or a new arrow is written here first, and in the map of CONTRIBUTING.md."""
+"""Which package may import which. A new package or a new arrow is written here first, and in the map of CONTRIBUTING.md."""
 
 import ast
 import re
@@ -36,7 +36,7 @@ ARROWS = {
     "api": {"models", "access", "results", "pages", "actions", "reports"},
     "demo": {"branding", "models", "scoring", "audit", "formats", "results", "pages", "actions", "reports"},
     "languages": {"models", "reader_language", "access", "results", "actions"},
-    "privacy": {"models", "audit", "results", "emails", "actions", "operations"},
+    "privacy": {"models", "audit", "results", "emails", "actions"},
     "context_processors": {"languages"},
     "handover": {"branding", "markdown", "models", "scoring", "audit", "formats", "results", "actions", "privacy"},
     "admin": {
@@ -49,7 +49,6 @@ ARROWS = {
         "audit",
         "formats",
         "forms",
-        "wording",
         "results",
         "emails",
         "pages",
@@ -93,17 +92,16 @@ ARROWS = {
         "languages",
         "privacy",
         "handover",
-        "operations",
     },
 }
 
 
-def room_of(path):
+def package_of(path):
     return path.relative_to(APP).parts[0].removesuffix(".py")
 
 
-def imported_rooms(source, path):
-    """The rooms of `assessments` that a file's code imports, relative imports resolved."""
+def imported_packages(source, path):
+    """The packages of `assessments` that a file's code imports, relative imports resolved."""
     package = ["assessments", *path.relative_to(APP).parts[:-1]]
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -121,22 +119,22 @@ def imported_rooms(source, path):
 
 def violations(files):
     for path, source in files:
-        room = room_of(path)
-        for target in imported_rooms(source, path):
-            if target != room and target in ARROWS and target not in ARROWS[room]:
-                yield f"{path.relative_to(ROOT)}: {room} may not import {target}"
+        package = package_of(path)
+        for target in imported_packages(source, path):
+            if target != package and target in ARROWS and target not in ARROWS[package]:
+                yield f"{path.relative_to(ROOT)}: {package} may not import {target}"
 
 
 def sources():
     return [(path, path.read_text()) for path in sorted(APP.rglob("*.py"))]
 
 
-def test_every_room_has_its_arrows():
-    rooms = {room_of(path) for path in APP.rglob("*.py")} - {"__init__"}
-    assert rooms == set(ARROWS)
+def test_every_package_has_its_arrows():
+    packages = {package_of(path) for path in APP.rglob("*.py")} - {"__init__"}
+    assert packages == set(ARROWS)
 
 
-def test_the_maps_name_every_room_and_nothing_that_is_not_there():
+def test_the_maps_name_every_package_and_nothing_that_is_not_there():
     named = {}
     for file in ("README.md", "CONTRIBUTING.md", "docs/README.md"):
         text = (ROOT / file).read_text()
@@ -156,6 +154,28 @@ def test_arrows_hold():
     assert list(violations(sources())) == []
 
 
+def test_every_arrow_is_used():
+    used = {(package_of(path), target) for path, source in sources() for target in imported_packages(source, path)}
+    assert [
+        (package, target) for package, targets in ARROWS.items() for target in targets - _used_by(package, used)
+    ] == []
+
+
+def _used_by(package, used):
+    return {target for one, target in used if one == package}
+
+
+def test_the_map_lists_a_package_below_those_it_imports():
+    rows = (ROOT / "CONTRIBUTING.md").read_text().split("|---|---|")[1].split("\n\n")[0].strip().splitlines()
+    row_of = {name: place for place, row in enumerate(rows) for name in re.findall(r"`assessments/(\w+)", row)}
+    assert [
+        (package, target)
+        for package, targets in ARROWS.items()
+        for target in targets
+        if row_of[target] > row_of[package]
+    ] == []
+
+
 @pytest.mark.parametrize(
     ("file", "line", "target"),
     [
@@ -167,8 +187,8 @@ def test_arrows_hold():
     ],
 )
 def test_a_planted_violation_is_found(file, line, target):
-    room = file.split("/")[0]
-    assert list(violations([(APP / file, line)])) == [f"assessments/{file}: {room} may not import {target}"]
+    package = file.split("/")[0]
+    assert list(violations([(APP / file, line)])) == [f"assessments/{file}: {package} may not import {target}"]
 
 
 def test_scoring_needs_only_the_standard_library():

@@ -20,18 +20,18 @@ from .assessments import (
     AssessmentProgress,
     assessments_in,
     closed_assessment_for,
+    managed_assessment_for,
+    managed_assessments,
     participant_for,
+    participations_of,
     people_of,
     person_of,
     progress_of_assessment,
     require_assessment,
     require_result,
-    run_assessment_for,
-    run_assessments,
+    require_user,
     runs,
     sees_result,
-    signed_in,
-    taken_assessments,
 )
 from .brands import (
     OfferedSnippet,
@@ -44,7 +44,7 @@ from .brands import (
     snippets_of,
     writing_consultancy,
 )
-from .exports import export_for, exports_for_programs, exports_of, token_for, token_with, tokens_of
+from .exports import export_for, exports_for_programs, exports_of
 from .links import WITH_ASSESSMENT, account_with, confirmation_with, delegation_with, invitation_with
 from .organisations import (
     current_bank_version,
@@ -60,6 +60,7 @@ from .organisations import (
 )
 from .page_tokens import PAGE_LASTS, owner_of_page, page_token
 from .sessions import session_of, sessions_of
+from .tokens import active_token, active_tokens_of, own_token
 from .workshops import WorkshopState, running_workshops, workshop_now
 
 __all__ = [
@@ -71,6 +72,8 @@ __all__ = [
     "PillarAccess",
     "WorkshopState",
     "account_with",
+    "active_token",
+    "active_tokens_of",
     "assessments_in",
     "closed_assessment_for",
     "confirmation_with",
@@ -91,13 +94,17 @@ __all__ = [
     "led_organisation_for",
     "led_organisations",
     "logo_of",
+    "managed_assessment_for",
+    "managed_assessments",
     "name_review_for",
     "name_reviews",
     "organisation_for",
     "organisations_run_by",
+    "own_token",
     "owner_of_page",
     "page_token",
     "participant_for",
+    "participations_of",
     "people_of",
     "person_of",
     "pillar_of",
@@ -108,8 +115,7 @@ __all__ = [
     "require_pillar",
     "require_question",
     "require_result",
-    "run_assessment_for",
-    "run_assessments",
+    "require_user",
     "running_workshops",
     "runs",
     "sees_result",
@@ -117,15 +123,10 @@ __all__ = [
     "session_ends_for_good",
     "session_of",
     "sessions_of",
-    "signed_in",
     "snippet_for",
     "snippets_for",
     "snippets_of",
     "submission_for",
-    "taken_assessments",
-    "token_for",
-    "token_with",
-    "tokens_of",
     "usual_time_zone",
     "workshop_now",
     "writing_consultancy",

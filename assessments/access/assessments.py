@@ -24,8 +24,8 @@ from assessments.models import (
 from assessments.models.counting import number_of
 
 
-def signed_in(user: object) -> User:
-    """The person behind a request that is known to be signed in."""
+def require_user(user: object) -> User:
+    """The signed-in user of a request; 404 for anyone else."""
     if not isinstance(user, User):
         raise Http404
     return user
@@ -41,7 +41,8 @@ class AssessmentAccess(NamedTuple):
 def require_assessment(user: User, pk: UUID) -> AssessmentAccess:
     """An assessment that `user` takes part in or runs.
 
-    Two to four queries of a row each: the one of `visible_to` takes longer to write than these to be answered.
+    Two to four queries of one row each: Django takes longer to build the single query of `visible_to` than the
+    database takes to answer these.
     """
     assessment = get_object_or_404(Assessment.objects.present().select_related("organisation", "bank_version"), pk=pk)
     run = runs(user, assessment)
@@ -50,7 +51,7 @@ def require_assessment(user: User, pk: UUID) -> AssessmentAccess:
     return AssessmentAccess(assessment, run)
 
 
-def run_assessment_for(user: User, pk: UUID) -> Assessment:
+def managed_assessment_for(user: User, pk: UUID) -> Assessment:
     """An assessment that `user` runs, as a lead or a consultant."""
     run = Assessment.objects.run_by(user).select_related("organisation", "bank_version")
     return get_object_or_404(run, pk=pk)
@@ -98,12 +99,12 @@ def runs(user: User, assessment: Assessment) -> bool:
     return led.exists() or Engagement.objects.serving(user).filter(**client).exists()
 
 
-def taken_assessments(user: User) -> QuerySet[Participant]:
+def participations_of(user: User) -> QuerySet[Participant]:
     """The user's part in every assessment they were asked into, newest first."""
     return _parts_of(user).select_related("assessment__organisation", "submission").order_by("-assessment__created_at")
 
 
-def run_assessments(user: User) -> QuerySet[Assessment]:
+def managed_assessments(user: User) -> QuerySet[Assessment]:
     """Every assessment the user runs, newest first, with `invited` and `submitted` counted in people."""
     return Assessment.objects.run_by(user).select_related("organisation").with_progress().newest_first()
 
@@ -111,8 +112,8 @@ def run_assessments(user: User) -> QuerySet[Assessment]:
 def people_of(assessment: Assessment) -> QuerySet[Participant]:
     """Who takes part, with how far each has come and how they were asked; never what anyone answered.
 
-    Adds `asked`, the invitations that stand or were used (at most one stands), `reminded`, whether they are today, `posted`,
-    their e-mails from the last on, and `answered`, the number of questions.
+    Adds `asked`, the invitations that are open or were used (at most one is open), `reminded`, whether a reminder was
+    sent today, `posted`, their e-mails, newest first, and `answered`, the number of questions answered.
     """
     invited = Invitation.objects.filter(revoked_at=None).newest_first()
     reminded = Exists(Reminder.objects.filter(participant=OuterRef("pk"), day=timezone.localdate()))
@@ -140,7 +141,7 @@ class AssessmentProgress(NamedTuple):
 
 
 def progress_of_assessment(assessment: Assessment) -> AssessmentProgress:
-    """Two queries."""
+    """Count who has submitted and who was invited. Two queries."""
     people = assessment.participants
     return AssessmentProgress(people.filter(submission__in=Submission.objects.submitted()).count(), people.count())
 

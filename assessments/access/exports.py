@@ -1,11 +1,11 @@
-"""Exports, and the tokens of programs: each is its owner's alone."""
+"""Exports: each is visible to its owner only."""
 
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from assessments.models import ApiToken, Export, User
+from assessments.models import Export, User
 
 
 def export_for(user: User, pk: UUID) -> Export:
@@ -21,18 +21,3 @@ def exports_of(user: User) -> QuerySet[Export]:
 def exports_for_programs(user: User) -> QuerySet[Export]:
     """The same without hand-overs: a token opens none."""
     return Export.objects.open_to(user).of_reports().with_progress().newest_first()
-
-
-def token_with(token: str) -> ApiToken | None:
-    """The token that a program sent, if it opens anything now. One query."""
-    return ApiToken.objects.standing().with_token(token).select_related("user").first()
-
-
-def tokens_of(user: User) -> QuerySet[ApiToken]:
-    """The tokens that a person could still use, newest first."""
-    return ApiToken.objects.standing().filter(user=user).order_by("-created_at")
-
-
-def token_for(user: User, pk: UUID) -> ApiToken:
-    """One of the user's own tokens."""
-    return get_object_or_404(ApiToken, user=user, pk=pk)

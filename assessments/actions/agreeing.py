@@ -52,7 +52,7 @@ def agree(*, assessment: Assessment, question: Question, agreement: Consensus, r
     agreed.revision, agreed.agreed_by, agreed.agreed_at = agreed.revision + 1, by, timezone.now()
     agreed.save()
     _show_again(assessment)
-    audit.record(by=by, verb=audit.Verb.AGREED, what=agreed)
+    audit.record(by=by, verb=audit.Verb.AGREED_ANSWER_RECORDED, what=agreed)
     return agreed
 
 
@@ -61,7 +61,7 @@ def withdraw(*, agreed: AgreedAnswer, by: User) -> None:
     """Take an agreed answer back, with what stood before it; the individual answers count again alone."""
     list(Workshop.objects.select_for_update(of=("self",)).filter(pk=agreed.assessment_id))  # after whoever records one
     if AgreedAnswer.objects.filter(pk=agreed.pk).delete()[0]:
-        audit.record(by=by, verb=audit.Verb.WITHDREW, what=agreed)
+        audit.record(by=by, verb=audit.Verb.AGREED_ANSWER_WITHDRAWN, what=agreed)
         _show_again(agreed.assessment)
 
 

@@ -44,7 +44,7 @@ def load(*, bank: content.Bank, by: User | None = None) -> tuple[BankVersion, bo
     version = _store(row, bank)
     if (before := last_published(version)) is not None:
         translations.carry_over(before=before, version=version, by=by)
-    audit.record(by=by, verb=audit.Verb.LOADED, what=version)
+    audit.record(by=by, verb=audit.Verb.BANK_LOADED, what=version)
     return version, True
 
 
@@ -90,7 +90,7 @@ def publish(
     current.checksum = checksum(results.bank_of(current))
     current.state, current.published_at = BankVersion.State.PUBLISHED, at or timezone.now()
     current.save()
-    audit.record(by=by, verb=audit.Verb.PUBLISHED, what=current)
+    audit.record(by=by, verb=audit.Verb.BANK_PUBLISHED, what=current)
     drafts.record(version=current, verb=Edit.Verb.PUBLISHED, row=current, by=by, reason=reason)
     version.refresh_from_db()
     return True
@@ -140,7 +140,7 @@ def retire(*, version: BankVersion, reason: str, by: User) -> bool:
     published = BankVersion.objects.published().filter(pk=version.pk)
     if not published.update(state=BankVersion.State.RETIRED):
         return False
-    audit.record(by=by, verb=audit.Verb.RETIRED, what=version)
+    audit.record(by=by, verb=audit.Verb.BANK_RETIRED, what=version)
     drafts.record(version=version, verb=Edit.Verb.RETIRED, row=version, by=by, reason=reason)
     return True
 

@@ -166,7 +166,12 @@ def _restore_pillar(version: BankVersion, edit: Edit, state: Snapshot, by: User)
     row = row or Pillar(version=version, order=next_place(version.pillars))
     draft_snapshots.put_pillar(row, state)
     record(
-        version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=draft_snapshots.state_of_pillar(row)
+        version=version,
+        verb=Verb.RESTORED,
+        row=row,
+        by=by,
+        before=before,
+        after=draft_snapshots.state_of_pillar(row),
     )
 
 
@@ -183,7 +188,12 @@ def _restore_question(version: BankVersion, edit: Edit, state: Snapshot, by: Use
     row.pillar = pillar
     draft_snapshots.put_question(row, state)
     record(
-        version=version, verb=Verb.RESTORED, row=row, by=by, before=before, after=draft_snapshots.state_of_question(row)
+        version=version,
+        verb=Verb.RESTORED,
+        row=row,
+        by=by,
+        before=before,
+        after=draft_snapshots.state_of_question(row),
     )
 
 
@@ -199,5 +209,11 @@ def _restore_order(version: BankVersion, edit: Edit, state: Snapshot, by: User) 
     keys += [row.key for row in rows if row.key not in keys]
     _put_order(rows, keys)
     record(
-        version=version, verb=Verb.RESTORED, kind=Kind.ORDER, row=parent, by=by, before=before, after={"order": keys}
+        version=version,
+        verb=Verb.RESTORED,
+        kind=Kind.ORDER,
+        row=parent,
+        by=by,
+        before=before,
+        after={"order": keys},
     )

@@ -10,7 +10,7 @@ from . import sessions
 
 
 def choose_language(*, user: User, language: str) -> None:
-    """From now on pages and letters speak it, as far as they can. `language` is a BCP 47 tag in lower case."""
+    """Use this language on pages and in e-mails from now on, as far as they are translated. `language` is a BCP 47 tag in lower case."""
     user.language = language
     user.save(update_fields=["language"])
 

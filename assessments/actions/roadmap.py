@@ -70,7 +70,7 @@ def add(*, assessment: Assessment, proposals: Sequence[Proposal], checksum: str,
     place = _next_place(assessment)
     for number, proposal in enumerate(new):
         actions[proposal.question] = _add(assessment, proposal, checksum, place + number, today)
-        audit.record(by=by, verb=audit.Verb.DECIDED, what=actions[proposal.question])
+        audit.record(by=by, verb=audit.Verb.ACTION_ADDED, what=actions[proposal.question])
     for proposal in new:
         _tie(actions[proposal.question], [actions[key] for key in proposal.requires if key in actions])
     return len(new)
@@ -113,7 +113,7 @@ def decide(
     _date(action)
     action.save()
     action.requires.set(_still_there(assessment, {first.pk for first in requires}))
-    audit.record(by=by, verb=audit.Verb.DECIDED, what=action)
+    audit.record(by=by, verb=audit.Verb.ACTION_ADDED, what=action)
     return action
 
 
@@ -133,7 +133,7 @@ def revise(*, action: RoadmapAction, fields: ActionFields, requires: Iterable[Ro
     _date(current)
     current.save(update_fields=[*fields, "done_on"])
     current.requires.set(_still_there(action.assessment, required))
-    audit.record(by=by, verb=audit.Verb.REVISED, what=current)
+    audit.record(by=by, verb=audit.Verb.ACTION_CHANGED, what=current)
 
 
 def _still_there(assessment: Assessment, keys: Collection[UUID]) -> QuerySet[RoadmapAction]:
@@ -165,7 +165,7 @@ def move(*, action: RoadmapAction, up: bool, by: User) -> bool:
     one, two = siblings[place], siblings[other]
     one.position, two.position = two.position, one.position
     RoadmapAction.objects.bulk_update([one, two], ["position"])
-    audit.record(by=by, verb=audit.Verb.MOVED_UP if up else audit.Verb.MOVED_DOWN, what=action)
+    audit.record(by=by, verb=audit.Verb.ACTION_MOVED_UP if up else audit.Verb.ACTION_MOVED_DOWN, what=action)
     return True
 
 

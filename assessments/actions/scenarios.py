@@ -14,7 +14,7 @@ def save(*, assessment: Assessment, name: str, levels: Mapping[str, int], checks
     scenario = Scenario.objects.create(
         assessment=assessment, name=name, levels=dict(levels), checksum=checksum, created_by=by
     )
-    audit.record(by=by, verb=audit.Verb.SAVED, what=scenario)
+    audit.record(by=by, verb=audit.Verb.SCENARIO_SAVED, what=scenario)
     return scenario
 
 

@@ -109,7 +109,9 @@ def offer(*, row: Translation, offered: bool, by: User | None = None) -> bool:
         return False
     current.is_offered = offered
     _store(current, current.texts, Verb.OFFERED if offered else Verb.WITHDRAWN, by)
-    audit.record(by=by, verb=audit.Verb.OFFERED if offered else audit.Verb.WITHDRAWN, what=current)
+    audit.record(
+        by=by, verb=audit.Verb.TRANSLATION_OFFERED if offered else audit.Verb.TRANSLATION_WITHDRAWN, what=current
+    )
     row.refresh_from_db()
     return True
 

@@ -57,7 +57,7 @@ def end(*, assessment: Assessment, by: User) -> None:
     _leave(workshop)
     workshop.ended_at = timezone.now()
     _turn(workshop)
-    audit.record(by=by, verb=audit.Verb.ENDED, what=workshop)
+    audit.record(by=by, verb=audit.Verb.WORKSHOP_ENDED, what=workshop)
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def ask(*, assessment: Assessment, question: Question, turn: int, by: User) -> A
     _leave(workshop)
     workshop.current = Asking.objects.create(workshop=workshop, question=question)
     _turn(workshop)
-    audit.record(by=by, verb=audit.Verb.ASKED, what=workshop.current)
+    audit.record(by=by, verb=audit.Verb.WORKSHOP_QUESTION_ASKED, what=workshop.current)
     return workshop.current
 
 
@@ -112,7 +112,7 @@ def reveal(*, asking: Asking, by: User) -> int:
     current.votes.exclude(participant__in=counted).delete()
     _count(current, list(current.votes.all()))
     _turn(workshop)
-    audit.record(by=by, verb=audit.Verb.REVEALED, what=current)
+    audit.record(by=by, verb=audit.Verb.WORKSHOP_VOTES_SHOWN, what=current)
     return len(voters - counted)
 
 

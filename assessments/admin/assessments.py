@@ -76,7 +76,7 @@ class AssessmentAdmin(LookOnly, admin.ModelAdmin[Assessment]):
 
 
 def _may_move(request: HttpRequest) -> bool:
-    return access.signed_in(request.user).has_perm("assessments.change_assessment")
+    return access.require_user(request.user).has_perm("assessments.change_assessment")
 
 
 def move(model_admin: AssessmentAdmin, request: HttpRequest, pk: str) -> HttpResponse:
@@ -98,7 +98,7 @@ def move(model_admin: AssessmentAdmin, request: HttpRequest, pk: str) -> HttpRes
 def _moved(request: HttpRequest, assessment: Assessment, version: BankVersion) -> bool:
     try:
         dropped = bank_migration.move_assessment(
-            assessment=assessment, version=version, by=access.signed_in(request.user)
+            assessment=assessment, version=version, by=access.require_user(request.user)
         )
     except WrongStateError:
         messages.error(request, _("Someone has started answering, so the assessment keeps its version."))

@@ -80,7 +80,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         self.remember(request, row, verb, getattr(request, "before", None), draft_snapshots.state_of(row))
 
     def remember(self, request: HttpRequest, row: Any, verb: str, before: Any, after: Any) -> None:
-        by = access.signed_in(request.user)
+        by = access.require_user(request.user)
         drafts.record(version=version_of(row), verb=verb, row=row, by=by, before=before, after=after)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:

@@ -30,12 +30,12 @@ class OutgoingEmailAdmin(LookOnly, admin.ModelAdmin[OutgoingEmail]):
     )
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
-        return access.signed_in(request.user).has_perm("assessments.change_outgoingemail")
+        return access.require_user(request.user).has_perm("assessments.change_outgoingemail")
 
     @admin.action(permissions=["retry"], description=gettext_lazy("Retry for three days"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> None:
         """Only what was given up; a code has expired since, and anyone who wants one asks for another."""
-        by = access.signed_in(request.user)
+        by = access.require_user(request.user)
         queued = sum(outbox.try_again(email=email, by=by) for email in queryset)
         remaining = queryset.count() - queued
         message = ngettext("%(n)d e-mail will be retried.", "%(n)d e-mails will be retried.", queued)

@@ -77,7 +77,7 @@ class ArrivalForm(forms.Form):
 
 def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
     """Choose a file; see what it would make or what is in the way; type the client's name."""
-    user = access.signed_in(request.user)
+    user = access.require_user(request.user)
     if not model_admin.has_add_permission(request) or not user.has_perm("assessments.add_bankversion"):
         raise PermissionDenied
     form = ArrivalForm(request.POST or None, request.FILES or None)
@@ -98,7 +98,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
 
 def _selection(request: HttpRequest, form: ArrivalForm, context: dict[str, Any]) -> HttpResponse | None:
     """What comes of the file that was sent, or looked at before. Raises StorageUnavailableError and OSError."""
-    name = _stored(form, access.signed_in(request.user))
+    name = _stored(form, access.require_user(request.user))
     if name is None:
         form.add_error("file", _("Choose a file. A previewed file is kept for an hour."))
         return None
@@ -113,7 +113,7 @@ def _stored(form: ArrivalForm, user: User) -> str | None:
 
 def _looked_at(request: HttpRequest, form: ArrivalForm, name: str, context: dict[str, Any]) -> HttpResponse | None:
     """The dry run; then, with the client's name typed, the real one."""
-    user, lead = access.signed_in(request.user), form.cleaned_data["lead"]
+    user, lead = access.require_user(request.user), form.cleaned_data["lead"]
     try:
         with default_storage.open(name) as file:
             handover = read_handover(cast("BinaryIO", file), name=_("The file"), key=form.cleaned_data["key"])

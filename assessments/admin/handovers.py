@@ -58,7 +58,7 @@ def _key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpRespo
     key = None
     if request.method == "POST":
         try:
-            key = requests.tell_key(export=export, by=access.signed_in(request.user))
+            key = requests.tell_key(export=export, by=access.require_user(request.user))
         except requests.OwnKeyError:
             messages.error(request, _("You have access to the file, so another administrator has to pass on the key."))
     title = _("Key to the handover of %(client)s") % {"client": export.client}

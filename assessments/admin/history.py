@@ -48,7 +48,7 @@ def restore(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, edit: i
     version = version_to_see(model_admin, request, pk)
     may_change(model_admin, request, version)
     row = get_object_or_404(version.edits, pk=edit)
-    by = access.signed_in(request.user)
+    by = access.require_user(request.user)
     try:
         if row.kind == Edit.Kind.WHOLE:
             banks.restore_whole(edit=row, by=by)

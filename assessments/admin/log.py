@@ -85,7 +85,7 @@ def export(model_admin: AuditEventAdmin, request: HttpRequest) -> HttpResponseBa
         messages.warning(request, _("The audit log has no such filter; nothing was exported."))
         return HttpResponseRedirect(reverse("admin:assessments_auditevent_changelist"))
     if request.method == "GET":
-        user = access.signed_in(request.user)
+        user = access.require_user(request.user)
         downloads.note(what=[user], form="audit log csv", by=user)
     response = StreamingHttpResponse(_lines(events), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="audit-log.csv"'

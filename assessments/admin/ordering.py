@@ -28,18 +28,18 @@ def move(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpRes
     row = _row(model_admin, request, pk)
     step = STEPS.get(request.POST.get("step", ""))
     if step is not None:
-        drafts.move(row=row, by=access.signed_in(request.user), step=step)
+        drafts.move(row=row, by=access.require_user(request.user), step=step)
     return HttpResponseRedirect(parent_url(row))
 
 
 def arrange(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
     """The order in which someone dropped the rows; 409 where these are not the rows any more."""
     row = _row(model_admin, request, pk)
-    moved = drafts.arrange(row=row, by=access.signed_in(request.user), keys=request.POST.getlist("key"))
+    moved = drafts.arrange(row=row, by=access.require_user(request.user), keys=request.POST.getlist("key"))
     return HttpResponse(status=204 if moved else 409)
 
 
 def duplicate(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    copy = drafts.duplicate(question=_row(model_admin, request, pk), by=access.signed_in(request.user))
+    copy = drafts.duplicate(question=_row(model_admin, request, pk), by=access.require_user(request.user))
     messages.success(request, _("This is the copy. Give it its own key before anyone answers it."))
     return HttpResponseRedirect(change_url(copy))

@@ -58,7 +58,7 @@ class Audited[Row: Model](admin.ModelAdmin[Row]):
         super().save_related(request, form, formsets, change)
         verb = audit.Verb.CHANGED if change else audit.Verb.CREATED
         if form.has_changed() or any(formset.has_changed() for formset in formsets):
-            audit.record(by=access.signed_in(request.user), verb=verb, what=form.instance)
+            audit.record(by=access.require_user(request.user), verb=verb, what=form.instance)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -136,7 +136,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
         """Whoever may do more than before signs in anew, with a second factor where one is needed now; and so does whoever
         came in by a provider's word that is forgotten, has another address, or is signed out on purpose."""
         super().save_model(request, obj, form, change)
-        by = access.signed_in(request.user)
+        by = access.require_user(request.user)
         if form.cleaned_data.get("forget_provider"):
             SocialAccount.objects.filter(user=obj).delete()
         if change and "email" in form.changed_data:
@@ -158,7 +158,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
         response = super().user_change_password(request, id, form_url)
         person = before and User.objects.get(pk=before.pk)
         if person and person.password != before.password:
-            people.note_password(user=person, by=access.signed_in(request.user))
+            people.note_password(user=person, by=access.require_user(request.user))
             tell(request, person, "password_set_by_staff", at=person.email)
         return response
 
@@ -224,4 +224,4 @@ class ConsultancyAdmin(Audited[Consultancy]):
         before = set(form.instance.consultants.values_list("pk", flat=True))
         super().save_related(request, form, formsets, change)
         for user in form.instance.consultants.exclude(pk__in=before):
-            sessions.sign_out_everywhere(user=user, by=access.signed_in(request.user))
+            sessions.sign_out_everywhere(user=user, by=access.require_user(request.user))

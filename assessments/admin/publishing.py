@@ -104,7 +104,7 @@ def _prepared(version: BankVersion, data: Any) -> tuple[VersionComparison, Publi
 
 
 def _published(request: HttpRequest, version: BankVersion, form: PublishForm) -> bool:
-    data, by = form.cleaned_data, access.signed_in(request.user)
+    data, by = form.cleaned_data, access.require_user(request.user)
     try:
         banks.publish_draft(
             version=version, number=data["number"], reason=data["reason"], confirmed=data["content"], by=by
@@ -136,7 +136,7 @@ def retire(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpR
         raise PermissionDenied
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        banks.retire(version=version, reason=form.cleaned_data["reason"], by=access.signed_in(request.user))
+        banks.retire(version=version, reason=form.cleaned_data["reason"], by=access.require_user(request.user))
         messages.success(request, _("%(version)s is retired. Assessments in progress keep it.") % {"version": version})
         return HttpResponseRedirect(change_url(version))
     title = _("Retire %(version)s") % {"version": version}
@@ -168,7 +168,7 @@ def new_draft(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Ht
         raise PermissionDenied
     form = CopyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        by, key = access.signed_in(request.user), form.cleaned_data["key"] or None
+        by, key = access.require_user(request.user), form.cleaned_data["key"] or None
         draft = banks.new_draft(version=version, by=by, key=key)
         messages.success(request, _("This is a draft with the content of %(version)s.") % {"version": version})
         return HttpResponseRedirect(change_url(draft))

@@ -13,7 +13,7 @@ from assessments.models import User
 
 
 def may_give_rights(request: HttpRequest) -> bool:
-    return access.signed_in(request.user).is_superuser
+    return access.require_user(request.user).is_superuser
 
 
 def may_change(request: HttpRequest, person: User | None) -> bool:

@@ -127,7 +127,7 @@ def _plan(loaded: LoadedBank) -> TransferPlan:
 
 
 def _import(request: HttpRequest, plan: TransferPlan) -> HttpResponse | None:
-    bank, by = plan.loaded.bank, access.signed_in(request.user)
+    bank, by = plan.loaded.bank, access.require_user(request.user)
     if plan.replaces and plan.existing is not None:
         banks.replace(version=plan.existing, bank=bank, by=by)
         messages.success(

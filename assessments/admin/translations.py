@@ -79,7 +79,7 @@ def overview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Htt
             if language.lower() == version.language.lower():
                 form.add_error("language", _("This is the bank's own language."))
             else:
-                row = translations.begin(version=version, language=language, by=access.signed_in(request.user))
+                row = translations.begin(version=version, language=language, by=access.require_user(request.user))
                 return HttpResponseRedirect(_url("translation", row))
     bank = results.bank_of(version)
     rows = [_coverage(bank, row) for row in version.translations.all()]
@@ -101,7 +101,7 @@ def translation(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, lan
     sent = sent_in(request.POST.dict(), places)
     if sent.errors:
         return _side_by_side(model_admin, request, version, row, part, sent=sent, status=422)
-    if clashes := _save(row, sent, access.signed_in(request.user)):
+    if clashes := _save(row, sent, access.require_user(request.user)):
         row.refresh_from_db()
         current = {clash.place: clash.current for clash in clashes}
         return _side_by_side(model_admin, request, version, row, part, sent=sent, current=current, status=409)
@@ -151,7 +151,7 @@ def offer(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language:
     may_change(model_admin, request)
     row = _row(version_to_see(model_admin, request, pk), language)
     offered = request.POST.get("offered") == "1"
-    if translations.offer(row=row, offered=offered, by=access.signed_in(request.user)):
+    if translations.offer(row=row, offered=offered, by=access.require_user(request.user)):
         message = (
             _("Readers can choose this language from now on.")
             if offered
@@ -244,7 +244,7 @@ def _plan(version: BankVersion, raw: bytes, name: str) -> UploadPlan:
 
 
 def _import(request: HttpRequest, version: BankVersion, plan: UploadPlan) -> HttpResponse:
-    by = access.signed_in(request.user)
+    by = access.require_user(request.user)
     row, changed = translations.load(version=version, translation=plan.loaded.translation, by=by)
     message = _("Imported.") if changed else _("It already exists; nothing was changed.")
     messages.success(request, message)

@@ -15,7 +15,7 @@ class TokenAuth(HttpBearer):
     """`Authorization: Bearer mat_…`. Cookies open nothing here, so no other site can make a browser ask."""
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        row = access.token_with(token)
+        row = access.active_token(token)
         if row is not None:
             tokens.note_use(token=row)
         return row

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from assessments.charts import palette
 from assessments.charts.svg import Scale, disc, drawing, element, line, polyline, square, text
 from assessments.scoring.bank import LEVELS, Question
-from assessments.scoring.disclosure import Counts
 from assessments.scoring.figures import QuestionResult
+from assessments.scoring.thresholds import Counts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 

@@ -49,28 +49,28 @@ def send(*, kind: str, pk: str, base_url: str, to: str | None = None, token: str
     """
     sent = 0
     with override(language_for(kind, pk)):
-        for letter in WRITERS[kind](Order(pk, base_url, token)):
-            if letter.is_for(to):
-                _send(letter)
+        for email in WRITERS[kind](Order(pk, base_url, token)):
+            if email.is_for(to):
+                _send(email)
                 sent += 1
     return sent
 
 
-def _send(letter: Email) -> None:
-    context = {**letter.context, "subject": letter.subject}
+def _send(email: Email) -> None:
+    context = {**email.context, "subject": email.subject}
     message = EmailMultiAlternatives(
-        subject=letter.subject,
-        body=render_to_string(f"email/{letter.template}.txt", context),
-        to=[letter.to],
-        reply_to=[letter.reply_to.email] if letter.reply_to else None,
+        subject=email.subject,
+        body=render_to_string(f"email/{email.template}.txt", context),
+        to=[email.to],
+        reply_to=[email.reply_to.email] if email.reply_to else None,
         headers={"Auto-Submitted": "auto-generated"},
     )
-    message.attach_alternative(render_to_string(f"email/{letter.template}.html", context), "text/html")
+    message.attach_alternative(render_to_string(f"email/{email.template}.html", context), "text/html")
     mailers.default.send_messages([message])
 
 
 def specimen(*, assessment: Assessment, by: User, base_url: str) -> dict[str, str]:
     """Subject and text of an assessment's invitations before there are any; the link in it opens nothing."""
-    letter = invitation_specimen(assessment, by, base_url)
-    text = render_to_string(f"email/{letter.template}.txt", {**letter.context, "subject": letter.subject})
-    return {"subject": letter.subject, "text": text.strip(), "reply_to": by.email}
+    email = invitation_specimen(assessment, by, base_url)
+    text = render_to_string(f"email/{email.template}.txt", {**email.context, "subject": email.subject})
+    return {"subject": email.subject, "text": text.strip(), "reply_to": by.email}

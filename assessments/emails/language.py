@@ -1,4 +1,4 @@
-"""In which language a letter is written: that of whoever gets it, else of whoever sends it, else the product's own."""
+"""The language of an e-mail: the recipient's, else the sender's, else the product's own."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

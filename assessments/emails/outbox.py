@@ -1,4 +1,4 @@
-"""Sending what is queued: each e-mail with growing pauses for three days, and never noted as sent before a server took it.
+"""Sends queued e-mails: retries with growing pauses for up to three days, and marks as sent only what a mail server accepted.
 
 An attempt is claimed by one conditional update, so that two workers do not send the same e-mail. The claim ends by itself:
 what a killed worker has claimed is tried again. An e-mail comes twice only where a worker dies, or loses the connection,
@@ -27,8 +27,8 @@ PURPOSE = "queued e-mails"
 PAUSES = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180)]  # the last for good
 CLAIMED_FOR = datetime.timedelta(minutes=10)  # longer than a mail server may take over one e-mail
 WAITED_FOR = "waited_for"  # the mailer with a short timeout
-A_RUN = 30.0  # seconds after which the rest waits for the next run
-AWAY = datetime.timedelta(minutes=1)  # how long a server that did not answer is left alone by the queue's workers
+MAX_RUN_SECONDS = 30.0  # the rest waits for the next run
+UNREACHABLE_PAUSE = datetime.timedelta(minutes=1)  # the workers leave a server that did not answer alone for so long
 
 
 def send_now(message: EmailMessage, *, until: datetime.timedelta = TRIED_FOR) -> bool:
@@ -53,7 +53,7 @@ def _content_of(message: EmailMessage) -> dict[str, object]:
 
 def deliver_from_queue(*, pk: int) -> None:
     """One attempt, unless the mail server did not answer a moment ago: then `run_due` finds out when it is back."""
-    since = timezone.now() - AWAY
+    since = timezone.now() - UNREACHABLE_PAUSE
     away = OutgoingEmail.objects.queued().filter(last_error=Failure.UNREACHABLE, tried_at__gt=since)
     if not away.exists():
         deliver(pk=pk)
@@ -64,7 +64,7 @@ def send_due() -> int:
 
     A server that does not answer for one e-mail is not asked for the rest.
     """
-    ends, sent = time.monotonic() + A_RUN, 0
+    ends, sent = time.monotonic() + MAX_RUN_SECONDS, 0
     keys = list(OutgoingEmail.objects.due().order_by("give_up_at", "pk").values_list("pk", flat=True))
     for place, pk in enumerate(keys):
         if time.monotonic() > ends:
@@ -84,7 +84,7 @@ def _put_off(keys: Iterable[int]) -> None:
 
 
 def deliver(*, pk: int) -> bool:
-    """One attempt to send an e-mail that is due; whether the mail server took it. One that nobody wants any more goes."""
+    """One attempt to send an e-mail that is due; whether the mail server took it. An e-mail that is no longer needed is deleted."""
     email = _claimed(pk)
     if email is None:
         return False
@@ -161,7 +161,7 @@ def _failure_of(problem: Exception) -> str:
 
 
 def _note_failure(email: OutgoingEmail, failure: str) -> None:
-    """A longer pause each time, every minute where it is worth something for minutes alone, and no end before its time."""
+    """Back off further each time; account e-mails (with short-lived codes) retry every minute. Give up at `give_up_at` only."""
     now = timezone.now()
     if email.give_up_at <= now:
         _give_up(email, failure)

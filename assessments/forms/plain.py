@@ -1,4 +1,4 @@
-"""What a person is called and where their mail goes: fields that let nothing into a letter but words."""
+"""The name and e-mail address of a person: fields that let nothing but words into an e-mail."""
 
 import unicodedata
 from typing import Any
@@ -19,7 +19,7 @@ def validate_plain_name(name: str) -> None:
 
 
 class NameField(forms.CharField):
-    """A person's name as it is in a letter."""
+    """A person's name as it appears in an e-mail."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=150, strip=True, **kwargs)

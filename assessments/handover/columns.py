@@ -20,7 +20,7 @@ MADE_ANEW = "made anew where it arrives"
 TYPED = "what people typed beside their answers stands in reports and data, within the limits of every export"
 OF_HERE = "about this installation, not about the client"
 WHEN = "when somebody answered is theirs; the moment of the close stands for it"
-ON_ITS_WAY = "a letter or an answer of an assessment that is not closed"
+ON_ITS_WAY = "an e-mail or an answer of an assessment that is not closed"
 ID = {"id": MADE_ANEW}
 
 

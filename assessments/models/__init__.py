@@ -3,7 +3,7 @@
 from .agreed import AGREED_LIMIT, AgreedAnswer
 from .answer import Answer, Submission
 from .assessment import Assessment, Participant, new_pseudonym
-from .audit import Actor, AuditEvent
+from .audit_event import Actor, AuditEvent
 from .bank import Anchor, BankVersion, Level, NextStep, Pillar, PublishedBankError, Question, QuestionBank
 from .benchmark import Cohort, CohortMember, PeerConsent
 from .commentary import COMMENTARY_LIMIT, Commentary

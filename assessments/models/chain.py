@@ -10,7 +10,7 @@ from datetime import UTC
 
 from django.db import connection, transaction
 
-from .audit import AuditEvent
+from .audit_event import AuditEvent
 
 LOCK = 4_701_985  # PostgreSQL's name for "I append to the chain"; SQLite lets one transaction write at a time
 BEFORE_THE_FIRST = ""

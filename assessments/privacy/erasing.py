@@ -70,13 +70,13 @@ def erase(*, user: User, base_url: str | None = None) -> ErasurePlan:
     list(assessments.select_for_update(of=("self",)))
     current = User.objects.select_for_update().get(pk=user.pk)
     actor, _made = Actor.objects.get_or_create(user=current)
-    audit.record(by=current, verb=audit.Verb.ERASED, what=actor)
+    audit.record(by=current, verb=audit.Verb.PERSON_ERASED, what=actor)
     erasure = plan(current)
     mentions = redaction.traces_of(current)
     export_removal.remove_of(mentions.organisations)
-    transaction.on_commit(vacuum.empty, robust=True)
+    transaction.on_commit(vacuum.truncate_wal, robust=True)
     _forget_texts(current)
-    _part(erasure)
+    _apply(erasure)
     redaction.redact(mentions)
     _end_sessions(current)
     current.delete()
@@ -98,7 +98,7 @@ def _led_alone(user: User) -> list[Organisation]:
     return list(led.exclude(pk__in=leads.exclude(user=user).values("organisation")))
 
 
-def _part(erasure: ErasurePlan) -> None:
+def _apply(erasure: ErasurePlan) -> None:
     for organisation in erasure.own:
         leaving.purge(organisation=organisation)
     for part in erasure.kept:
@@ -110,7 +110,7 @@ def _part(erasure: ErasurePlan) -> None:
 
 
 def _forget_texts(user: User) -> None:
-    """Everything that `personal` says goes or is emptied; what leads to the account alone goes with it."""
+    """Delete or empty every row as `privacy.REGISTER` says; rows that only lead to the account are deleted too."""
     for model, entry in privacy.tables():
         if entry.authored:
             privacy.rows_by(user, model, entry).update(**dict.fromkeys(entry.authored, ""))

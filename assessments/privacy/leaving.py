@@ -16,7 +16,7 @@ def delete(*, organisation: Organisation, by: User) -> Organisation:
         current.deleted_at = timezone.now()
         current.save(update_fields=["deleted_at"])
         kept_reports.forget(KeptReport.objects.filter(assessment__organisation=current))
-        audit.record(by=by, verb=audit.Verb.DELETED, what=current)
+        audit.record(by=by, verb=audit.Verb.ORGANISATION_DELETED, what=current)
     return current
 
 
@@ -27,13 +27,13 @@ def restore(*, organisation: Organisation, by: User) -> None:
     if current.deleted_at is not None:
         current.deleted_at = None
         current.save(update_fields=["deleted_at"])
-        audit.record(by=by, verb=audit.Verb.RESTORED, what=current)
+        audit.record(by=by, verb=audit.Verb.ORGANISATION_RESTORED, what=current)
 
 
 @transaction.atomic
 def purge(*, organisation: Organisation) -> None:
     """Delete an organisation with all that belongs to it, files included. This cannot be undone."""
-    audit.record(by=None, verb=audit.Verb.PURGED, what=organisation)
+    audit.record(by=None, verb=audit.Verb.ORGANISATION_PURGED, what=organisation)
     kept_reports.forget(KeptReport.objects.filter(assessment__organisation=organisation))
     organisation.delete()
     transaction.on_commit(export_removal.sweep)

@@ -174,7 +174,7 @@ def finish(*, review: NameReview, places: Collection[str], by: User | None) -> i
         export_removal.remove_of([current.organisation_id])
     audit.record(by=by, verb=audit.Verb.NAME_REVIEW_FINISHED, what=current)
     current.delete()
-    transaction.on_commit(vacuum.empty, robust=True)
+    transaction.on_commit(vacuum.truncate_wal, robust=True)
     return count
 
 

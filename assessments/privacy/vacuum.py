@@ -1,7 +1,7 @@
-"""What SQLite goes on holding of what was erased: its journal (`-wal`) what pages said before, the database gaps within pages.
+"""Remove the traces of erased data that SQLite keeps: old pages in the write-ahead log, and freed space inside the database file.
 
-`secure_delete` overwrites what is deleted, but not every copy that was left where rows of a page were put elsewhere before.
-PostgreSQL keeps old rows until it vacuums by itself.
+`secure_delete` overwrites what is deleted, but not the copies left behind when rows were moved within a page earlier.
+PostgreSQL keeps old rows until its own vacuum.
 """
 
 import time
@@ -16,19 +16,19 @@ TIMEOUT = 200  # milliseconds a try: anyone who wants to write waits meanwhile
 GONE = ("erased", "purged", "name review finished")  # verbs of the audit log after which the database is rewritten
 
 
-def empty() -> bool:
-    """Write the journal through to the database and cut it off. False where others are in the way all the while: somebody
-    reads what stood before, or another process writes it through. `run_due` tries again every minute."""
+def truncate_wal() -> bool:
+    """Write the log into the database and truncate it. Returns False if readers or another checkpoint kept it busy;
+    `run_due` tries again every minute."""
     if connection.vendor != "sqlite":
         return True
     for _try in range(TRIES):
-        if _is_cut_off():
+        if _is_truncated():
             return True
         time.sleep(PAUSE)
     return False
 
 
-def _is_cut_off() -> bool:
+def _is_truncated() -> bool:
     if connection.in_atomic_block:
         return False
     with connection.cursor() as cursor:
@@ -43,14 +43,14 @@ def _is_cut_off() -> bool:
     return not is_busy
 
 
-def rewrite() -> bool:
-    """Write the whole database anew, where something was erased since the last time; whoever saves waits meanwhile. False
-    where nothing was, or someone writes just then."""
+def vacuum_database() -> bool:
+    """Rewrite the whole database if something was erased since the last time; writers wait meanwhile. Returns False if
+    nothing was erased or the database is busy."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return False
     last = AuditEvent.objects.filter(verb__in=GONE).aggregate(last=Max("pk"))["last"] or 0
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA user_version")  # no one else's: the last event that was seen to
+        cursor.execute("PRAGMA user_version")  # holds the last event handled; nothing else uses it
         if cursor.fetchone() == (last,):
             return False
         try:

@@ -200,7 +200,7 @@ def _question(shown: AssessmentResult, pillar: PillarResult, row: QuestionResult
 def _names(shown: AssessmentResult, pillar: PillarResult) -> bool:
     """Whether it is told which questions of the pillar block."""
     extent = shown.seen.extents.get(pillar.key)
-    return extent is None or extent.names
+    return extent is None or extent.blockers
 
 
 def _moves(shown: AssessmentResult) -> Table:

@@ -16,10 +16,10 @@ from assessments.scoring.agreed import Agreed, AgreedLevel, agreed
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
-from assessments.scoring.disclosure import Counts, may_show
 from assessments.scoring.flags import looks_careless
 from assessments.scoring.result import Result, score
 from assessments.scoring.suppression import ReaderResult
+from assessments.scoring.thresholds import Counts, may_show
 from assessments.scoring.view import Earlier, ResultView
 from assessments.scoring.whatif import supported_levels
 

@@ -11,9 +11,9 @@ from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.candidates import extents_of
-from assessments.scoring.disclosure import disclosed
 from assessments.scoring.result import Result
 from assessments.scoring.suppression import Extent, ReaderResult, suppress
+from assessments.scoring.thresholds import disclosed
 
 MIN_DIFFERENCE = 5  # people between two sets that are shown
 
@@ -33,7 +33,7 @@ def counted_in(assessment: Assessment) -> dict[str, int | None]:
 def counted_for(counted: Counted, reader: User | None, *, everybody: bool = False) -> frozenset[str]:
     """The people who count for this reader: no one whose answers the reader recorded.
 
-    `everyone`: those who count anyone who reads, for lists that many people see.
+    `everybody`: only people who count for every reader, for lists that many people see.
     """
     if everybody:
         return frozenset(person for person, recorder in counted.items() if recorder is None)

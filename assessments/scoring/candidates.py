@@ -19,7 +19,6 @@ from itertools import combinations, combinations_with_replacement, islice
 
 from .answers import Answers, Respondent
 from .bank import Bank, Pillar, Question
-from .disclosure import disclosed, numbers_of
 from .figures import PillarResult, Result
 from .organisation import applicable
 from .organisation import level as organisation_level
@@ -28,13 +27,14 @@ from .priorities import pillar_entries
 from .question import NO_ANSWERS, Tally, tally
 from .result import pillar_result, sample
 from .suppression import Extent, ReaderResult, pillar_within, suppress
+from .thresholds import disclosed, numbers_of
 from .tolerance import EPSILON, rounded
 
 NEEDED = 3  # candidates of a hidden answer
 ATTEMPTS = 12  # ways to make up for a changed answer before it counts as no candidate
 COLLUDING = 2
 MAX_SETS = 15  # of people who may pool what they answered
-NOTHING = Extent(frozenset(), frozenset(), names=False)  # of single questions
+NOTHING = Extent(frozenset(), frozenset(), blockers=False)  # of single questions
 LEVELLESS = replace(NOTHING, interval=False, level=False)
 SCORELESS = replace(LEVELLESS, score=False)
 INDEXLESS = replace(SCORELESS, index=False)
@@ -74,7 +74,7 @@ def extents_of(
 def _steps(whole: Extent, keys: frozenset[str], people: Mapping[str, int]) -> Iterator[Extent]:
     """From the most open: without names, interval, one more mean, any mean, level, score, the organisation's index."""
     yield whole
-    nameless = replace(whole, names=False)
+    nameless = replace(whole, blockers=False)
     yield nameless
     yield replace(nameless, interval=False)
     if whole.means and whole.means != keys:
@@ -117,7 +117,7 @@ class Case:
         return sums(self.pillar, tuple(_tally(question, people) for question in self.pillar.questions))
 
     def _listed(self, found: PillarSums, row: PillarResult, extent: Extent) -> tuple[str, ...]:
-        if not extent.names:
+        if not extent.blockers:
             return ()
         blocked = frozenset(blocker.question for blocker in row.blocking)
         entries = pillar_entries(found, self.answers.targets.get(row.key), blocked, [1.0])

@@ -16,7 +16,7 @@ from .answers import DONT_KNOW, NOT_APPLICABLE, Respondent, Value
 from .bank import LEVELS
 from .figures import Interval
 from .question import Tally
-from .student import t95
+from .student_t import t95
 from .tolerance import on_scale
 
 MIN_RESPONDENTS = 3

@@ -1,10 +1,10 @@
 """A result as one reader may see it: what is hidden by the number of people behind it, and what has to be hidden with it.
 
 Hiding a figure is not enough where another one gives it away (primary and secondary suppression, as statistical offices
-call it). A pillar is *closed* to a reader while one of its questions has fewer numbers than a distribution needs. Of a
-closed pillar there is nothing that tells of single questions: no attainment, no r*wg, no standard error, no rule by which
-a question blocks, no step; its score is rounded where one of its means is hidden. How much more is hidden is decided by
-`candidates.py`.
+call it). `thresholds.py` has the minimum numbers. A pillar is *closed* to a reader if one of its questions has too few
+numeric answers to show their distribution. A closed pillar shows no detail of single questions: no attainment, no r*wg,
+no standard error, no rule by which a question blocks, no step; its score is rounded if one of its means is hidden.
+`candidates.py` decides how much more is hidden.
 """
 
 from __future__ import annotations
@@ -40,17 +40,17 @@ class Extent:
 
     means: frozenset[str]
     distributions: frozenset[str]
-    names: bool = True
+    blockers: bool = True
     interval: bool = True
     level: bool = True
     score: bool = True
     index: bool = True
 
-    def closes(self, row: PillarResult) -> bool:
+    def hides_a_distribution(self, row: PillarResult) -> bool:
         """Whether a question with a number has no distribution to show."""
         return any(question.n and question.key not in self.distributions for question in row.questions)
 
-    def rounds(self, row: PillarResult) -> bool:
+    def must_round(self, row: PillarResult) -> bool:
         """Whether an answered question's mean is hidden, so that an exact score would tell it."""
         return any(question.state == "answered" and question.key not in self.means for question in row.questions)
 
@@ -77,8 +77,8 @@ def suppress(
 ) -> ReaderResult:
     """`result` within the extents of its pillars, by pillar key; one without an extent is shown whole."""
     rows = {row.key: row for row in result.pillars}
-    closed = frozenset(key for key, extent in extents.items() if extent.closes(rows[key]))
-    coarse = frozenset(key for key in closed if extents[key].rounds(rows[key]))
+    closed = frozenset(key for key, extent in extents.items() if extent.hides_a_distribution(rows[key]))
+    coarse = frozenset(key for key in closed if extents[key].must_round(rows[key]))
     overall = overall_within(result.overall, extents.values(), closed=bool(closed), coarse=bool(coarse))
     pillars = tuple(pillar_within(row, extents[row.key]) if row.key in closed else row for row in result.pillars)
     shown = replace(result, pillars=pillars, overall=overall)
@@ -104,7 +104,7 @@ def _has_distribution(pillar: Pillar, key: str, extents: Mapping[str, Extent]) -
 
 def pillar_within(row: PillarResult, extent: Extent) -> PillarResult:
     """A closed pillar as far as `extent` goes."""
-    coarse, told = extent.rounds(row), extent.score
+    coarse, told = extent.must_round(row), extent.score
     return replace(
         row,
         status=WITHHELD if not told or (row.level is not None and not extent.level) else row.status,
@@ -114,12 +114,12 @@ def pillar_within(row: PillarResult, extent: Extent) -> PillarResult:
         self_declared=row.self_declared if extent.level else None,
         bounds=_both(row.bounds, coarse) if told else None,
         attained=dict.fromkeys(CLIMB),
-        blocking=_named(row) if extent.names else (),
+        blocking=_named(row) if extent.blockers else (),
         se=None,
         interval=_both(row.interval, True) if extent.interval else None,
         agreement=Agreement(
             r_wg_star=None,
-            band=row.agreement.band if extent.names else None,
+            band=row.agreement.band if extent.blockers else None,
             flagged=tuple(key for key in row.agreement.flagged if key in extent.distributions),
         ),
         gap=_gap(row, coarse) if told else None,
@@ -129,7 +129,7 @@ def pillar_within(row: PillarResult, extent: Extent) -> PillarResult:
 
 
 def question_within(row: QuestionResult, extent: Extent) -> QuestionResult:
-    """Its figures as far as enough people stand behind each; who did not know is told of every question."""
+    """Hide the figures with too few people behind them. The number of *don't know* answers is always shown."""
     if row.key in extent.distributions or not row.n:
         return row
     if row.key in extent.means:
@@ -176,7 +176,7 @@ def priorities_within(bank: Bank, result: Result, shown: Result, extents: Mappin
         extent, target = extents.get(pillar.key), _target(before)
         for place, question in enumerate(row.questions):
             found = known.get(question.key)
-            if extent is not None and extent.closes(before):
+            if extent is not None and extent.hides_a_distribution(before):
                 found = _priority_within(bank.questions[question.key], found, row, extent, target)
             if found is not None:
                 hidden = question.n > 0 and question.mean is None
@@ -198,11 +198,11 @@ def _priority_within(
     """
     question = next(each for each in row.questions if each.key == asked.key)
     if not question.n:
-        return found if extent.names or (asked.essential_at is not None and question.dont_know) else None
+        return found if extent.blockers or (asked.essential_at is not None and question.dont_know) else None
     if question.mean is not None:
         listed = target is not None and below(question.mean, min(target, asked.highest))
-        listed = listed or (extent.names and found is not None)
-    elif extent.names:
+        listed = listed or (extent.blockers and found is not None)
+    elif extent.blockers:
         listed = found is not None
     else:
         listed = question.state == "answered" and asked.weight > 0 and (row.gap or 0.0) > 0

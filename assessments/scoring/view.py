@@ -14,9 +14,9 @@ from .agreed import Agreed
 from .bank import Bank
 from .benchmark import PeerFigures
 from .change import Comparison
-from .disclosure import Counts
 from .figures import PillarResult, QuestionResult, Result
 from .suppression import ReaderResult
+from .thresholds import Counts
 
 type Axis = tuple[str, PillarResult]  # the pillar's short name, or its name where it has no short one
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from .disclosure import CONFIDENTIAL
+from .thresholds import CONFIDENTIAL
 
 MIN_VOTES = CONFIDENTIAL["distribution"]
 

@@ -61,7 +61,7 @@ def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
             return _store_late(request, person, own, key)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    user = access.signed_in(request.user)
+    user = access.require_user(request.user)
     grant = access.require_pillar(user, pk, key)
     page = _page(grant, key)
     if request.method == "POST":

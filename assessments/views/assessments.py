@@ -24,9 +24,9 @@ from assessments.wording import numbers
 def home(request: UserRequest) -> HttpResponse:
     user = request.user
     context = {
-        "taken": access.taken_assessments(user),
+        "taken": access.participations_of(user),
         "held": access.running_workshops(user),
-        "run": access.run_assessments(user),
+        "run": access.managed_assessments(user),
         "passed": access.delegated_to(user),
         "led": access.led_organisations(user),
         "deleted": access.deleted_organisations(user),
@@ -67,7 +67,7 @@ def _start(form: StartForm, version: BankVersion, user: User) -> HttpResponse:
 @signed_in("GET")
 def manage(request: UserRequest, pk: UUID) -> HttpResponse:
     """Who takes part, how far each has come, and what a lead may do about it."""
-    assessment = access.run_assessment_for(request.user, pk)
+    assessment = access.managed_assessment_for(request.user, pk)
     if assessment.is_draft:
         return redirect("plan", pk=pk, step="people")
     context = {
@@ -96,7 +96,7 @@ def _has_submitted(person: Participant) -> bool:
 def close(request: UserRequest, pk: UUID) -> HttpResponse:
     """What closing leaves out, then the closing itself."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     if request.method == "POST":
         return _close(request, assessment, user)
     if not assessment.is_open:
@@ -161,7 +161,7 @@ def _close(request: HttpRequest, assessment: Assessment, user: User) -> HttpResp
 def reopen(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Give one person's submission back to them, with a reason."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     participant = access.person_of(assessment, person)
     if not (assessment.is_open and _has_submitted(participant)):
         messages.info(request, _("Only answers submitted in an open assessment can be reopened; nothing was changed."))
@@ -188,7 +188,7 @@ def _reopen(request: HttpRequest, participant: Participant, reason: str, user: U
 def due(request: UserRequest, pk: UUID) -> HttpResponse:
     """Move the due date of an open assessment, and its reminders."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     if not assessment.is_open:
         return redirect("manage", pk=pk)
     initial = {"due_on": assessment.due_on, "reminder_days": assessment.reminder_days}
@@ -212,7 +212,7 @@ def _extend(request: HttpRequest, assessment: Assessment, form: DatesForm, user:
 @signed_in("POST")
 def release(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     try:
         assessments.release(assessment=assessment, by=user)
     except assessments.WrongStateError:

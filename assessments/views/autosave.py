@@ -28,7 +28,7 @@ def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
     """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)
-    user = access.signed_in(request.user)
+    user = access.require_user(request.user)
     grant = access.require_question(user, pk, key)
     submission, delegation = grant.submission, grant.delegation
     entry = questionnaire.question_for(submission, key)

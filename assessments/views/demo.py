@@ -19,8 +19,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if not (settings.DEMO and _is_from_this_machine(request)):
         raise Http404
     files = sorted(settings.OUTBOX.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
-    letters = [letter for file in files[:50] for letter in _emails(file.read_bytes())]
-    return render(request, "assessments/demo/outbox.html", {"letters": letters})
+    emails = [email for file in files[:50] for email in _emails(file.read_bytes())]
+    return render(request, "assessments/demo/outbox.html", {"emails": emails})
 
 
 def _is_from_this_machine(request: HttpRequest) -> bool:

@@ -20,7 +20,7 @@ from assessments.pages import questionnaire
 def interview(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Begin to record what one person says, or go on with it."""
     user = request.user
-    participant = access.person_of(access.run_assessment_for(user, pk), person)
+    participant = access.person_of(access.managed_assessment_for(user, pk), person)
     try:
         submission = interviews.begin(participant=participant, by=user)
     except interviews.HasBegunError:
@@ -38,7 +38,7 @@ def interview(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
 def ask(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Send the link to confirm once more."""
     user = request.user
-    participant = access.person_of(access.run_assessment_for(user, pk), person)
+    participant = access.person_of(access.managed_assessment_for(user, pk), person)
     name, base_url = {"name": participant}, request.build_absolute_uri("/")
     try:
         if not hasattr(participant, "submission"):

@@ -22,7 +22,7 @@ from assessments.models import Assessment, Participant, User
 def invite(request: UserRequest, pk: UUID) -> HttpResponse:
     """One person."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     if not assessment.takes_invitations:
         return _not_open(request, pk)
     form = InviteForm(request.POST or None)
@@ -35,7 +35,7 @@ def invite(request: UserRequest, pk: UUID) -> HttpResponse:
 def invite_many(request: UserRequest, pk: UUID) -> HttpResponse:
     """Many: the first post shows what each line means, the second sends."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     if not assessment.takes_invitations:
         return _not_open(request, pk)
     form = InviteManyForm(request.POST or None, addresses=invitations.addresses_of(assessment))
@@ -115,7 +115,7 @@ def _on_person(
 ) -> HttpResponse:
     """Do something for one person of an assessment and say how it went; what cannot be done changes nothing."""
     user = request.user
-    participant = access.person_of(access.run_assessment_for(user, pk), person)
+    participant = access.person_of(access.managed_assessment_for(user, pk), person)
     name = {"name": participant.name or invitations.address_of(participant)}
     try:
         messages.success(request, act(participant, user, request.build_absolute_uri("/")) % name)
@@ -133,7 +133,7 @@ def _on_person(
 @signed_in("POST")
 def remind_all(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     try:
         n = invitations.remind_all(assessment=assessment, by=user, base_url=request.build_absolute_uri("/"))
     except WrongStateError:

@@ -89,7 +89,7 @@ def _accept(request: HttpRequest, token: str, link: MailedLink, kind: LinkKind) 
     destination = _destination(link)
     try:
         if request.user.is_authenticated:
-            kind.accept(token=token, user=access.signed_in(request.user))
+            kind.accept(token=token, user=access.require_user(request.user))
             request.session.cycle_key()
             return redirect(destination)
         user, _joined = kind.accept_as_new(token=token)
@@ -190,7 +190,7 @@ def _was_accepted_by(link: MailedLink, user: object) -> bool:
 
 
 def _takes_part(link: MailedLink, user: object) -> bool:
-    return access.taken_assessments(access.signed_in(user)).filter(assessment=_assessment_of(link)).exists()
+    return access.participations_of(access.require_user(user)).filter(assessment=_assessment_of(link)).exists()
 
 
 @never_cache

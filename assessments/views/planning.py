@@ -80,7 +80,7 @@ def _named(version: BankVersion) -> str:
 def plan(request: UserRequest, pk: UUID, step: str) -> HttpResponse:
     """One step of a draft."""
     user = request.user
-    draft = access.run_assessment_for(user, pk)
+    draft = access.managed_assessment_for(user, pk)
     if step not in STEPS:
         raise Http404
     if not draft.is_draft:
@@ -235,10 +235,10 @@ def _confirm(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
     listed = participants.people_in(draft, access.people_of(draft), user)
     today = draft.organisation.today
     is_late = draft.due_on is not None and draft.due_on < today
-    letters_to_send = sum(not person.has_joined for person in listed.all)
+    emails_to_send = sum(not person.has_joined for person in listed.all)
     context = {"people": listed, "is_late": is_late, "ready": bool(listed.all) and not is_late}
     context["bank"] = _named(draft.bank_version)
-    return _render(request, draft, "confirm", "confirm", letters=letters_to_send, **context)
+    return _render(request, draft, "confirm", "confirm", emails=emails_to_send, **context)
 
 
 def _open(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
@@ -271,7 +271,7 @@ STEPS: dict[str, tuple[Callable[[], str], Step]] = {
 @signed_in("POST")
 def drop(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     """Take someone off the list of a draft."""
-    participant = access.person_of(access.run_assessment_for(request.user, pk), person)
+    participant = access.person_of(access.managed_assessment_for(request.user, pk), person)
     name = {"name": participant.name or invitations.address_of(participant)}
     try:
         planning.drop(participant=participant)
@@ -285,7 +285,7 @@ def drop(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
 def discard(request: UserRequest, pk: UUID) -> HttpResponse:
     """What would go, then its going."""
     user = request.user
-    draft = access.run_assessment_for(user, pk)
+    draft = access.managed_assessment_for(user, pk)
     if request.method != "POST":
         if not draft.is_draft:
             return _draft(request, pk)

@@ -22,7 +22,7 @@ def tokens(request: UserRequest) -> HttpResponse:
     user = request.user
     form = TokenForm(request.POST or None)
     token = _make(request, form, user) if form.is_valid() else None
-    context = {"form": TokenForm() if token else form, "new_token": token, "tokens": access.tokens_of(user)}
+    context = {"form": TokenForm() if token else form, "new_token": token, "tokens": access.active_tokens_of(user)}
     return render(request, "account/tokens.html", context, status=400 if form.errors else 200)
 
 
@@ -37,6 +37,6 @@ def _make(request: HttpRequest, form: TokenForm, user: User) -> str | None:
 @signed_in("POST")
 def revoke(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
-    actions.revoke(token=access.token_for(user, pk), by=user)
+    actions.revoke(token=access.own_token(user, pk), by=user)
     messages.success(request, _("The token has been revoked."))
     return redirect("tokens")

@@ -24,7 +24,7 @@ from assessments.pages import workshop
 def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
     """The questions in the order in which the room takes them; before it begins, what a workshop is."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     if assessment.is_draft:
         return redirect("manage", pk=pk)
     context = {
@@ -47,7 +47,7 @@ def _join_address(request: HttpRequest) -> str:
 def screen(request: UserRequest, pk: UUID) -> HttpResponse:
     """What the room looks at, with the buttons of the person who runs it."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     room = workshop.room_of(assessment)
     if not room.is_held:
         return redirect("workshop", pk=pk)
@@ -77,7 +77,7 @@ def _form_on(assessment: Assessment, stage: workshop.CurrentQuestion, *, small: 
 @signed_in("POST")
 def start(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     try:
         workshops.start(assessment=assessment, by=user)
     except WrongStateError:
@@ -88,7 +88,7 @@ def start(request: UserRequest, pk: UUID) -> HttpResponse:
 @signed_in("POST")
 def end(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     if _told(request, lambda: workshops.end(assessment=assessment, by=user)):
         messages.success(
             request, _("The workshop has ended. Agreed answers are kept alongside the individual answers.")
@@ -100,7 +100,7 @@ def end(request: UserRequest, pk: UUID) -> HttpResponse:
 def ask(request: UserRequest, pk: UUID) -> HttpResponse:
     """Put a question to the room."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     form = AskForm(request.POST)
     question = workshop.question_of(assessment, form.cleaned_data["question"]) if form.is_valid() else None
     if question is None:
@@ -114,7 +114,7 @@ def ask(request: UserRequest, pk: UUID) -> HttpResponse:
 def reveal(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show how the votes spread."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     form = AskingForm(request.POST)
     asking = workshop.asking_of(assessment, form.cleaned_data["asking"]) if form.is_valid() else None
     if asking is None:
@@ -174,7 +174,7 @@ def _too_few(votes: int) -> str:
 def agreed(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """Record what the room agreed on, or change it; what stood before is kept."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     question = _question(assessment, key)
     if not agreeing.may_agree(assessment, question):
         messages.warning(request, _("You can record an agreed answer once the votes on its question have been shown."))
@@ -232,7 +232,7 @@ def _clash(form: AgreedForm, current: AgreedAnswer | None) -> AgreedAnswer | Non
 def withdraw(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     """Take an agreed answer back."""
     user = request.user
-    assessment = access.run_assessment_for(user, pk)
+    assessment = access.managed_assessment_for(user, pk)
     current = workshop.agreed_on(assessment, _question(assessment, key))
     if current is not None:
         agreeing.withdraw(agreed=current, by=user)

@@ -26,7 +26,12 @@ def test_participant_lead_and_consultant_see_the_assessment(assessment, alice, b
 
 
 def test_outsider_sees_nothing(assessment, charlie, lakeside):
-    for grant in (access.require_assessment, access.run_assessment_for, access.submission_for, access.require_result):
+    for grant in (
+        access.require_assessment,
+        access.managed_assessment_for,
+        access.submission_for,
+        access.require_result,
+    ):
         with pytest.raises(Http404):
             grant(charlie, assessment.pk)
 
@@ -60,7 +65,7 @@ def test_an_engagement_that_has_not_begun_opens_nothing(assessment, consultant):
 
 def test_a_participant_does_not_run_the_assessment(assessment, bob):
     with pytest.raises(Http404):
-        access.run_assessment_for(bob, assessment.pk)
+        access.managed_assessment_for(bob, assessment.pk)
 
 
 def test_a_result_is_for_who_runs_the_assessment_until_it_is_released(assessment, alice, bob):

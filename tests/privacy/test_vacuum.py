@@ -49,7 +49,7 @@ def test_nothing_is_left_on_the_disk(real_file, everywhere, committed, pat):
     erase_and_look(pat)
     call_command("run_due", stdout=io.StringIO())
     assert PAT.encode() not in on_disk()
-    assert not vacuum.rewrite(), "once is enough"
+    assert not vacuum.vacuum_database(), "once is enough"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -59,8 +59,8 @@ def test_while_somebody_writes_the_database_is_not_written_anew(real_file, every
         connection.cursor().execute("PRAGMA busy_timeout=1")
         with contextlib.closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            assert not vacuum.rewrite()
-    assert vacuum.rewrite() is (connection.vendor == "sqlite")
+            assert not vacuum.vacuum_database()
+    assert vacuum.vacuum_database() is (connection.vendor == "sqlite")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -78,6 +78,6 @@ def test_the_clock_empties_the_journal_where_somebody_was_reading(real_file, eve
 @pytest.mark.parametrize(("answers", "emptied"), [([False, False, True], True), ([False] * 9, False)])
 def test_what_is_in_the_way_for_a_moment_is_waited_for(answers, emptied, monkeypatch):
     monkeypatch.setattr(vacuum, "connection", mock.Mock(vendor="sqlite"))
-    monkeypatch.setattr(vacuum, "_is_cut_off", mock.Mock(side_effect=answers))
+    monkeypatch.setattr(vacuum, "_is_truncated", mock.Mock(side_effect=answers))
     monkeypatch.setattr(vacuum.time, "sleep", lambda seconds: None)
-    assert vacuum.empty() is emptied
+    assert vacuum.truncate_wal() is emptied

@@ -5,7 +5,7 @@ import pytest
 
 from assessments.scoring.answers import Answers
 from assessments.scoring.change import compare, is_real, welch
-from assessments.scoring.student import t95
+from assessments.scoring.student_t import t95
 
 from .small import ANCHORS, answers, bank, pillar, question
 

@@ -6,7 +6,7 @@ import pytest
 
 from assessments.scoring.interval import variance
 from assessments.scoring.result import score
-from assessments.scoring.student import t95
+from assessments.scoring.student_t import t95
 
 from .small import answers, bank, only, pillar, scored
 

@@ -9,7 +9,7 @@ import pytest
 from assessments.scoring.benchmark import is_benchmark, may_publish, peer_figures
 from assessments.scoring.flags import looks_careless
 from assessments.scoring.result import score
-from assessments.scoring.student import t95
+from assessments.scoring.student_t import t95
 from assessments.scoring.whatif import supported_levels, what_if
 from tests.scoring import oracle, oracle_others
 from tests.scoring.oracle_student import student_t

@@ -1,4 +1,4 @@
-"""`run_due`: everything that is timed. Run it every minute; what was done once is not done again."""
+"""`run_due`: all scheduled work. Run it every minute; running it twice is harmless."""
 
 from typing import Any
 
@@ -15,16 +15,17 @@ from assessments.privacy import retention, vacuum
 
 class Command(BaseCommand):
     help = (
-        "Sends reminders before due dates and a last call to whoever has begun, tries again what the mail server did "
-        "not take, goes on with exports that have stopped, deletes what has expired or is past its period, freezes a "
-        "cohort of peers once a quarter, and logs the head of the audit log once a day. For every minute."
+        "All scheduled work; run it every minute. Sends reminders, retries e-mails that the mail server refused, resumes "
+        "interrupted exports, deletes what has expired or is past its retention period, publishes the quarterly "
+        "benchmark, re-encrypts second factors under a new key, links the audit log and logs its head once a day, and "
+        "removes the traces of erased data from SQLite."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--site",
             default=settings.SITE_URL,
-            help="the address that links in letters begin with (default: SITE_URL, %(default)s)",
+            help="the address that links in e-mails begin with (default: SITE_URL, %(default)s)",
         )
         parser.add_argument("--dry-run", action="store_true", help="only count what is past its period; change nothing")
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             self._look()
             return
         counts = {
-            "letters": reminders.send_due(base_url=options["site"]),
+            "reminders": reminders.send_due(base_url=options["site"]),
             "emails": outbox.send_due(),
             "exports": build_zip.run_due(),
             "pages": answering.forget_expired(),
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             "reports": kept_reports.run_due(),
         }
         message = _(
-            "E-mails queued: %(letters)d. E-mails sent: %(emails)d. Exports resumed or deleted: "
+            "E-mails queued: %(reminders)d. E-mails sent: %(emails)d. Exports resumed or deleted: "
             "%(exports)s. Unclaimed pages deleted: %(pages)d. Expired rows deleted: %(rows)d. Benchmark "
             "cohorts frozen: %(cohorts)d. Stored reports deleted: %(reports)d."
         )
@@ -50,8 +51,8 @@ class Command(BaseCommand):
         totp_encryption.reencrypt()
         audit.link()
         audit.note_head()
-        vacuum.rewrite()  # last: of what the others have deleted as well
-        vacuum.empty()
+        vacuum.vacuum_database()  # last: of what the others have deleted as well
+        vacuum.truncate_wal()
 
     def _look(self) -> None:
         """One line a period."""

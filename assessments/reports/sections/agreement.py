@@ -10,7 +10,7 @@ from assessments.charts.answers import columns_svg, levels_svg
 from assessments.charts.strips import SHEET
 from assessments.reports.blocks import FIGURE, SUB, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
-from assessments.scoring.disclosure import Counts
+from assessments.scoring.thresholds import Counts
 
 MAX_DIFFERENCES = 10  # what the page holds
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from assessments.scoring.interval import MIN_RESPONDENTS, floor_squared, margin
 from assessments.scoring.pillar import PROVISIONAL, RATED, weight
-from assessments.scoring.student import t95
+from assessments.scoring.student_t import t95
 from assessments.wording import numbers
 from assessments.wording.explanations.inputs import PillarInputs, fixed, plain
 from assessments.wording.remarks import absence

@@ -8,11 +8,11 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from assessments.scoring.bank import LEVELS, Pillar, Question
-from assessments.scoring.disclosure import Counts
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.scoring.level import CLIMB
 from assessments.scoring.pillar import PillarSums, sums
 from assessments.scoring.question import Tally
+from assessments.scoring.thresholds import Counts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.scoring.student import expansion, newton, t95, within
+from assessments.scoring.student_t import expansion, newton, t95, within
 
 # df, t(.95, df): printed tables, and closed forms for 1 and 2.
 TABLE = [

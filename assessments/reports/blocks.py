@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import zip_longest
@@ -115,7 +115,7 @@ class Table:
 def _styled(cell: Cell, look: str, across: int) -> Styled:
     styled = cell if isinstance(cell, Styled) else Styled(None if cell is None else str(cell))
     text = DASH if styled.text is None else styled.text
-    return replace(styled, text=text, look=f"{look} {styled.look}".strip(), across=across)
+    return Styled(text, f"{look} {styled.look}".strip(), styled.remark, across)
 
 
 @dataclass(frozen=True)

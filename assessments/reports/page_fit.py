@@ -52,20 +52,21 @@ def lines(text: str, width: float, size: float, weight: int = 400) -> int:
 
 
 def _width(word: str, size: float, weight: int = 400) -> float:
-    widths = _widths(weight)
-    return sum(widths.get(ord(letter)) or _other(letter) for letter in word) * size
+    return sum(map(_widths(weight).__getitem__, map(ord, word))) * size
 
 
-def _other(letter: str) -> float:
-    return NARROWER if ord(letter) in SEMITIC else OTHER
+class _Widths(dict[int, float]):
+    """The width of each letter that the typeface draws, in parts of its size."""
+
+    def __missing__(self, letter: int) -> float:
+        return NARROWER if letter in SEMITIC else OTHER
 
 
 @cache
-def _widths(weight: int) -> dict[int, float]:
-    """The width of each letter that the typeface draws, in parts of its size."""
+def _widths(weight: int) -> _Widths:
     font = TTFont(BytesIO(typeface(f"appfont:source-sans-3/{weight}")), lazy=True)
     advances, unit = font["hmtx"].metrics, font["head"].unitsPerEm
-    return {code: advances[name][0] / unit for code, name in font.getBestCmap().items()}
+    return _Widths({code: advances[name][0] / unit for code, name in font.getBestCmap().items()})
 
 
 def measured(table: Table) -> Table:

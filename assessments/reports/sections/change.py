@@ -60,7 +60,13 @@ def since(result: AssessmentResult) -> Since | None:
         not earlier.assessment.is_named,
     )  # fmt: skip
     now = ComparisonSide(
-        str(result.assessment.pk), result.assessment.name, "", result.bank, result.seen, result.answers, result.confidential
+        str(result.assessment.pk),
+        result.assessment.name,
+        "",
+        result.bank,
+        result.seen,
+        result.answers,
+        result.confidential,
     )
     return Since(before, now, earlier.comparison, earlier.checksum)
 

@@ -1,4 +1,4 @@
-"""What we remember, one noun per file."""
+"""The data model: one module per subject."""
 
 from .agreed import AGREED_LIMIT, AgreedAnswer
 from .answer import Answer, Submission

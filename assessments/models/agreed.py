@@ -1,4 +1,4 @@
-"""What a workshop agreed on, kept next to what people answered and never in its place."""
+"""The answers agreed in a workshop, stored alongside individual answers and never replacing them."""
 
 import uuid
 from typing import ClassVar
@@ -16,9 +16,9 @@ AGREED_LIMIT = 2000  # characters of a reason or a dissent
 
 
 class AgreedAnswer(models.Model):
-    """The level that a room agreed on for one question, why, and what those say who do not agree.
+    """The level agreed for one question in a workshop, with the reason and any dissent.
 
-    `earlier` holds what stood here before, oldest first: level, reason, dissent, revision and the moment it was agreed.
+    `earlier` holds the previous versions, oldest first: level, reason, dissent, revision and when it was agreed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""What a participant answered."""
+"""Submissions and the answers in them."""
 
 import uuid
 from typing import ClassVar, Self
@@ -26,12 +26,12 @@ class SubmissionQuerySet(LockingQuerySet["Submission"]):
         return self.filter(state=Submission.State.SUBMITTED)
 
     def counted(self) -> Self:
-        """Of people who answered themselves, or who signed in and confirmed what someone recorded for them."""
+        """Answered in person, or recorded in an interview and confirmed by the participant, signed in."""
         return self.filter(Q(mode=Submission.Mode.SELF) | Q(confirmed_at__isnull=False))
 
 
 class Submission(models.Model):
-    """A participant's answers as a whole; once submitted they are locked."""
+    """All of one participant's answers; locked once submitted."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -76,12 +76,12 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     """Query set of answers."""
 
     def given(self) -> Self:
-        """With a level, *don't know* or *not applicable*: these count as progress."""
+        """Answered with a level, *don't know* or *not applicable*. These count as progress."""
         return self.filter(Q(level__isnull=False) | ~Q(other=""))
 
 
 class Answer(models.Model):
-    """One question's answer: a level, or another choice, or nothing yet (only a comment or evidence)."""
+    """The answer to one question: a level, another choice, or neither (only a comment or evidence)."""
 
     class Other(models.TextChoices):
         DONT_KNOW = "dont_know", _("I don’t know")
@@ -103,7 +103,7 @@ class Answer(models.Model):
     evidence_text = models.TextField(blank=True)
     evidence_link = models.CharField(max_length=2000, blank=True)
     revision = models.PositiveIntegerField(default=1)
-    pages = models.JSONField(default=list, blank=True, editable=False)  # [id, last save] of open pages that said this
+    pages = models.JSONField(default=list, blank=True, editable=False)  # [id, last save] of open pages with this answer
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     saved_at = models.DateTimeField(default=timezone.now)
 
@@ -128,10 +128,10 @@ class Answer(models.Model):
 
     @property
     def choice(self) -> str:
-        """What was chosen as the form spells it: "1"-"5", "dont_know", "not_applicable" or "" for nothing yet."""
+        """The choice as the form spells it: "1"-"5", "dont_know", "not_applicable", or "" if unanswered."""
         return self.choice_of(self.level, self.other)
 
     @staticmethod
     def choice_of(level: int | None, other: str) -> str:
-        """The same from the two columns that hold it."""
+        """The same as `choice`, from the two columns that store it."""
         return str(level) if level is not None else other

@@ -1,4 +1,4 @@
-"""An assessment, and the people who take part in it."""
+"""Assessments and their participants."""
 
 import secrets
 import uuid
@@ -22,19 +22,19 @@ class AssessmentQuerySet(LockingQuerySet["Assessment"]):
     """Query set of assessments."""
 
     def present(self) -> Self:
-        """Of organisations that no one has deleted."""
+        """Exclude assessments of deleted organisations."""
         return self.filter(organisation__deleted_at=None)
 
     def run_by(self, user: User) -> Self:
-        """Assessments of organisations that `user` leads, or serves as a consultant today."""
+        """Assessments of organisations that `user` leads or currently serves as a consultant."""
         return self.present().filter(organisation__in=run_by(user))
 
     def taken_by(self, user: User) -> Self:
-        """Assessments in which `user` is a participant, once they are open."""
+        """Assessments in which `user` is a participant, excluding drafts."""
         return self.present().filter(participants__user=user).exclude(state=Assessment.State.DRAFT)
 
     def visible_to(self, user: User) -> Self:
-        """Every assessment whose existence `user` may know of."""
+        """Every assessment that `user` may know exists."""
         joined = Q(pk__in=Participant.objects.filter(user=user).values("assessment")) & ~Q(state=Assessment.State.DRAFT)
         return self.present().filter(Q(organisation__in=run_by(user)) | joined)
 
@@ -45,7 +45,7 @@ class AssessmentQuerySet(LockingQuerySet["Assessment"]):
         return self.filter(state__in=Assessment.CLOSED)
 
     def with_progress(self) -> Self:
-        """Adds `invited` and `submitted`, counted in people."""
+        """Annotate `invited` and `submitted`, both counted in people."""
         people = Participant.objects.filter(assessment=OuterRef("pk"))
         submitted = people.filter(submission__state="submitted")
         return self.annotate(invited=number_of(people, "assessment"), submitted=number_of(submitted, "assessment"))
@@ -57,8 +57,8 @@ class AssessmentQuerySet(LockingQuerySet["Assessment"]):
 class Assessment(models.Model):
     """An assessment: one organisation, one bank version, from draft to released.
 
-    `targets` maps a pillar key to `{"target": 1-5, "reason": str}`, with `approved_by` and `approved_on` where they
-    are known. An assessment for one person closes and is released when that person submits.
+    `targets` maps a pillar key to `{"target": 1-5, "reason": str}`, plus `approved_by` and `approved_on` if
+    known. An assessment for one person closes and is released when that person submits.
     """
 
     class State(models.TextChoices):
@@ -89,7 +89,7 @@ class Assessment(models.Model):
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
-    result_was_erased = models.BooleanField(default=False, editable=False)  # one that was shown, with someone's answers
+    result_was_erased = models.BooleanField(default=False, editable=False)  # after it was shown, for an erased person
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -123,7 +123,7 @@ class Assessment(models.Model):
 
     @property
     def takes_invitations(self) -> bool:
-        """Open, and for more than one person."""
+        """Whether it is open and meant for more than one person."""
         return self.is_open and not self.for_one
 
     @property
@@ -132,12 +132,12 @@ class Assessment(models.Model):
 
 
 def new_pseudonym() -> str:
-    """An opaque name for one person in one organisation: 60 random bits."""
+    """Return an opaque name for one person in one organisation: 60 random bits."""
     return f"p-{secrets.token_hex(8)[:15]}"
 
 
 class Participant(models.Model):
-    """One person of one assessment. The pseudonym is the same in every assessment of the organisation."""
+    """A person in an assessment. Their pseudonym is the same in every assessment of the organisation."""
 
     class Function(models.TextChoices):
         CHIEF_EXECUTIVE = "ceo", _("Chief executive")
@@ -165,5 +165,5 @@ class Participant(models.Model):
         ]
 
     def __str__(self) -> str:
-        """How people are told of this one: never by the pseudonym, which is in files next to the answers."""
+        """The name shown to people. Never the pseudonym, which appears next to the answers in exported files."""
         return self.name or (str(self.user) if self.user else "") or str(_("A person without a name"))

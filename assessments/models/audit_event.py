@@ -1,4 +1,4 @@
-"""Who did what to which object when: append-only, and silent about people once they are erased."""
+"""The append-only audit log: who did what to which object, and when. Erased people are no longer identifiable."""
 
 import uuid
 from typing import ClassVar
@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Actor(models.Model):
-    """Resolves an opaque id to a person; deleted with the person, after which the id means no one."""
+    """Maps an opaque id to a person. Deleted with the person, after which the id identifies no one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="actor")
@@ -21,10 +21,10 @@ class Actor(models.Model):
 
 
 class AuditEvent(models.Model):
-    """One change of state. Holds no answer, no text of a person, no address, no token."""
+    """One recorded action. Holds no answer, personal text, address or token."""
 
     class Verb(models.TextChoices):
-        """The values are what the log has always held; a download adds its format to its own."""
+        """Values are stored in existing logs, so they never change; downloads append their file format."""
 
         OPENED = "opened", pgettext_lazy("audit log", "Opened")
         JOINED = "joined", pgettext_lazy("audit log", "Joined")
@@ -124,7 +124,7 @@ class AuditEvent(models.Model):
     verb = models.CharField(_("what"), max_length=40)
     object_type = models.CharField(_("kind of object"), max_length=40)
     object_id = models.CharField(_("object"), max_length=64)
-    # Its place in the chain (models/chain.py); none for a moment, until its transaction has committed
+    # Position in the chain (models/chain.py); None until just after the transaction commits
     number = models.PositiveBigIntegerField(_("number"), null=True, unique=True, editable=False)
     hash = models.CharField(_("hash"), max_length=64, default="", db_default="", editable=False)
 
@@ -142,7 +142,7 @@ class AuditEvent(models.Model):
 
     @classmethod
     def label_of(cls, verb: str) -> str:
-        """A verb of the log in the reader's language, as it is where this version does not know it."""
+        """A logged verb in the reader's language, or unchanged if this version does not know it."""
         name, split, form = verb.partition(" as ")
         label = f"{name} as" if split else name
         return f"{cls.Verb(label).label} {form}".rstrip() if label in cls.Verb else verb

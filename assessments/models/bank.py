@@ -1,7 +1,7 @@
-"""Question banks as rows: a bank, its versions, and what a version holds.
+"""Question banks as rows: a bank, its versions and their content.
 
-A version is a draft, then published, then retired. From publication on neither it nor anything below it
-changes: `save` and `delete` refuse, and so do those of `triggers.py` where SQL goes around them.
+A version is a draft, then published, then retired. Once published, neither it nor its content changes:
+`save` and `delete` refuse, and the triggers in `triggers.py` refuse writes that bypass them in SQL.
 """
 
 from typing import Any, ClassVar, Self
@@ -25,7 +25,7 @@ LEVEL = [MinValueValidator(1), MaxValueValidator(5)]
 
 
 class PublishedBankError(Exception):
-    """Someone tried to change a published version of a bank; nothing was changed."""
+    """An attempt to change a published bank version; nothing was changed."""
 
 
 def weight_field() -> "models.FloatField[float, float]":
@@ -37,7 +37,7 @@ def weight_is_sound(name: str) -> models.CheckConstraint:
 
 
 class Frozen(models.Model):
-    """A row of a bank version: refuses to be written once the version has left its draft."""
+    """A row of a bank version. Saving or deleting it raises PublishedBankError unless the version is a draft."""
 
     class Meta:
         abstract = True
@@ -61,7 +61,7 @@ class Frozen(models.Model):
 
 
 class QuestionBank(models.Model):
-    """A bank under one key for ever; its content lives in versions."""
+    """A bank under a permanent key; its content is in its versions."""
 
     key = models.CharField(_("key"), max_length=64, unique=True, validators=[KEY])
 
@@ -85,7 +85,7 @@ class BankVersionQuerySet(LockingQuerySet["BankVersion"]):
 
 
 class BankVersion(Frozen):
-    """One version of a bank: texts for respondents, source, and the state of its life."""
+    """One version of a bank: texts for respondents, source and life-cycle state."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -129,7 +129,7 @@ class BankVersion(Frozen):
         return f"{self.title} {self.version}"
 
     def get_version(self) -> "BankVersion":
-        """The version as the database has it: an instance in memory does not decide whether it is a draft."""
+        """The version as stored: an in-memory instance must not decide whether it is still a draft."""
         return BankVersion.objects.filter(pk=self.pk).first() or self
 
 
@@ -186,7 +186,7 @@ class Pillar(Frozen):
 
 
 class Question(Frozen):
-    """A question of a pillar, in display order; its anchors and next steps hang below it."""
+    """A question of a pillar, in display order, with its anchors and next steps."""
 
     pillar = models.ForeignKey(Pillar, models.CASCADE, related_name="questions")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -225,7 +225,7 @@ class Question(Frozen):
 
 
 class Anchor(Frozen):
-    """The behavioural descriptor of one level of a question; a level without a row is not offered."""
+    """The behavioural descriptor of one level of a question. A level without a row is not offered."""
 
     question = models.ForeignKey(Question, models.CASCADE, related_name="anchors")
     level = models.PositiveSmallIntegerField(_("level"), validators=LEVEL)
@@ -248,7 +248,7 @@ class Anchor(Frozen):
 
 
 class NextStep(Frozen):
-    """What takes an organisation off a level; effort in person-months."""
+    """An action that moves an organisation beyond a level; effort in person-months."""
 
     class Horizon(models.TextChoices):
         DAYS_90 = "90d", _("90 days")

@@ -1,4 +1,4 @@
-"""Benchmarks: which organisations have agreed to be counted, and the cohorts that were frozen, without names."""
+"""Benchmarks: organisations' consents to be included, and frozen cohorts without names."""
 
 import uuid
 from typing import ClassVar, Self
@@ -25,10 +25,10 @@ class PeerConsentQuerySet(models.QuerySet["PeerConsent"]):
 
 
 class PeerConsent(models.Model):
-    """An organisation's consent to be counted, from one day until it is withdrawn, with who said so.
+    """An organisation's consent to be included in benchmarks, until withdrawn, and who gave it.
 
-    `alias` stands for the organisation in cohorts, the same in all its consents: when the organisation is deleted, its
-    consents go with it, and the alias means no one any more.
+    `alias` identifies the organisation in cohorts and is the same in all its consents. Deleting the organisation
+    deletes its consents, after which the alias identifies no one.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="peer_consents")
@@ -67,10 +67,10 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 
 
 class Cohort(models.Model):
-    """What was frozen in one quarter for one major version of a bank; `quarter` is its first day.
+    """The figures frozen for one quarter and one major version of a bank; `quarter` is its first day.
 
-    One that could not be published, because too few organisations were in it or too few differed from the last one,
-    has no members and no `n`; it only says that the quarter is done.
+    A cohort with too few organisations, or too few changes since the last one, is not published: it has no members
+    and no `n`, and only records that the quarter has been processed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -101,10 +101,10 @@ class Cohort(models.Model):
 
 
 class CohortMember(models.Model):
-    """The figures of one organisation in a cohort: its index and the scores of its pillars by key, on 1-5.
+    """One organisation's figures in a cohort: its index and its pillar scores by key, on 1-5.
 
-    `result` is the one that they were copied from, None once that is deleted: next to no other a rank is told, and an
-    organisation that has another the next time counts as a difference.
+    `result` is their source, None once deleted. Ranks are shown only alongside this result, and an organisation with
+    a different result in the next cohort counts as changed.
     """
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="members")

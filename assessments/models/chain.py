@@ -1,7 +1,7 @@
-"""The audit log as a chain: each row holds a hash over itself and the hash of the row before.
+"""The audit log as a hash chain: each row's hash covers the row and the hash of the previous row.
 
-Rows are linked right after their transaction has committed, in a short one of their own: whoever changes something never
-waits for someone else's change, no two locks can cross, and what is rolled back leaves no gap.
+Rows are linked just after their transaction commits, in a short transaction of their own: writers never wait for each
+other, locks cannot deadlock, and a rollback leaves no gap.
 """
 
 import hashlib
@@ -12,14 +12,14 @@ from django.db import connection, transaction
 
 from .audit_event import AuditEvent
 
-LOCK = 4_701_985  # PostgreSQL's name for "I append to the chain"; SQLite lets one transaction write at a time
+LOCK = 4_701_985  # PostgreSQL advisory lock for appending to the chain; SQLite allows one writer at a time
 BEFORE_THE_FIRST = ""
 BATCH_SIZE = 2000
 LINK = "UPDATE assessments_auditevent SET number = %s, hash = %s WHERE id = %s"
 
 
 def hash_of(event: AuditEvent, number: int, before: str) -> str:
-    """SHA-256 over a JSON array without blanks: number, id, moment, actor, verb, kind, object, hash of the row before."""
+    """SHA-256 of a JSON array without spaces: number, id, time, actor, verb, type, object, hash of the previous row."""
     moment = event.at.astimezone(UTC).isoformat(timespec="microseconds")
     actor = None if event.actor is None else str(event.actor)
     row = [number, event.pk, moment, actor, event.verb, event.object_type, event.object_id, before]
@@ -27,7 +27,7 @@ def hash_of(event: AuditEvent, number: int, before: str) -> str:
 
 
 def extend() -> None:
-    """Link every committed row that has no number yet, in the order of ids."""
+    """Link every committed row that has no number yet, in id order."""
     while AuditEvent.objects.filter(number=None).exists():
         _link_some()
 
@@ -46,6 +46,6 @@ def _link_some() -> None:
 
 
 def head() -> tuple[int, str]:
-    """Number and hash of the last linked row."""
+    """The number and hash of the last linked row, or (0, "")."""
     last = AuditEvent.objects.exclude(number=None).order_by("-number").values_list("number", "hash").first()
     return (0, BEFORE_THE_FIRST) if last is None or last[0] is None else (last[0], last[1])

@@ -1,4 +1,4 @@
-"""What a consultant, or a lead, has to say about an assessment's result: next to the figures and never one of them."""
+"""Commentary that a consultant or lead writes on a result, shown next to the figures and never part of them."""
 
 from typing import ClassVar, Self
 
@@ -11,21 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from .assessment import Assessment
 from .organisation import Consultancy
 
-COMMENTARY_LIMIT = 10_000  # characters a text
+COMMENTARY_LIMIT = 10_000  # characters per text
 
 
 class CommentaryQuerySet(models.QuerySet["Commentary"]):
     """Query set of commentaries."""
 
     def written(self) -> Self:
-        """Those that say something. An emptied one stays as a row, so that an older page cannot overwrite it."""
+        """Exclude empty commentaries. Their rows remain, so that an outdated page cannot overwrite them."""
         return self.exclude(text="")
 
 
 class Commentary(models.Model):
-    """One text about one pillar (by its key), or about the whole assessment (`pillar` is blank).
+    """One text about a pillar (by key), or about the whole assessment (`pillar` is "").
 
-    `checksum` is that of the result which it was written for. `consultancy` is whose words these are; none: a lead's.
+    `checksum` identifies the result it was written for. `consultancy` is the author's; None if a lead wrote it.
     """
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="commentaries")

@@ -1,4 +1,4 @@
-"""Asking a person who was interviewed whether what was recorded is right."""
+"""Links that ask interviewed people to confirm their recorded answers."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from .link import MailedLink, MailedLinkQuerySet
 
 
 class Confirmation(MailedLink):
-    """A link that lets the person interviewed read what was recorded and confirm it."""
+    """A link with which an interviewed person reads and confirms their recorded answers."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="confirmations")

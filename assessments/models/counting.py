@@ -1,4 +1,4 @@
-"""Counting rows of another table next to a row, without joining it."""
+"""Count rows of another table without a join."""
 
 from typing import Any
 
@@ -7,6 +7,6 @@ from django.db.models.functions import Coalesce
 
 
 def number_of(rows: QuerySet[Any], by: str) -> Coalesce:
-    """How many of `rows`, which name the outer row by `OuterRef` in `by`; asked only for the rows that are shown."""
+    """The number of `rows`, which refer to the outer row by `OuterRef` in `by`. Computed only for selected rows."""
     counted = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)

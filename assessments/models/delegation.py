@@ -1,4 +1,4 @@
-"""Passing a pillar to a colleague."""
+"""Delegating a pillar to a colleague."""
 
 import uuid
 from typing import ClassVar, Self
@@ -18,23 +18,23 @@ class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
     """Query set of delegations."""
 
     def live(self) -> Self:
-        """Not taken back; the colleague may or may not have accepted yet."""
+        """Exclude withdrawn delegations; includes those not accepted yet."""
         return self.filter(revoked_at=None)
 
     def opened_to(self, user: User) -> Self:
-        """Accepted by `user` and not taken back: these open a pillar."""
+        """Accepted by `user` and not withdrawn: these give access to a pillar."""
         submissions = Submission.objects.filter(participant__assessment__organisation__deleted_at=None)
         return self.live().filter(user=user, used_at__isnull=False, submission__in=submissions)
 
     def with_progress(self) -> Self:
-        """Adds `answered` of `asked` questions."""
+        """Annotate `answered` and `asked`, both counted in questions."""
         answers = Answer.objects.given().filter(submission=OuterRef("submission"), question__pillar=OuterRef("pillar"))
         questions = Question.objects.filter(pillar=OuterRef("pillar"))
         return self.annotate(answered=number_of(answers, "submission"), asked=number_of(questions, "pillar"))
 
 
 class Delegation(MailedLink):
-    """A colleague answers one pillar in a respondent's place. Taking it back ends their access at once."""
+    """A colleague answers one pillar for a respondent. Withdrawing it ends their access at once."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="delegations")
@@ -57,5 +57,5 @@ class Delegation(MailedLink):
 
     @property
     def colleague(self) -> str:
-        """Whom the pillar was passed to, in the respondent's words."""
+        """The colleague's name as the respondent entered it, or their address."""
         return self.name or self.email

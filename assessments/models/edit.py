@@ -1,4 +1,4 @@
-"""Who changed what in a draft, with what stood before, so that it can be shown and brought back."""
+"""The edit history of a draft: who changed what, and the previous content, to show and restore."""
 
 from typing import ClassVar
 
@@ -11,10 +11,10 @@ from .bank import BankVersion
 
 
 class Edit(models.Model):
-    """One change of a version: of its own texts and levels, of a pillar, of a question, or of everything at once.
+    """One change of a version: to its own texts and levels, a pillar, a question, or everything at once.
 
-    `before` and `after` are the states as `actions.states` writes them; None where the thing was not there. `row` is the
-    primary key of the pillar or question, None for the version; `key` names it for a reader once it is gone.
+    `before` and `after` are snapshots as `actions.draft_snapshots` writes them; None if there was none. `row` is the
+    primary key of the pillar or question, None for the version; `key` names it once it is deleted.
     """
 
     class Kind(models.TextChoices):
@@ -57,5 +57,5 @@ class Edit(models.Model):
 
     @property
     def can_be_undone(self) -> bool:
-        """Whether there is something to bring back."""
+        """Whether there is a previous state to restore."""
         return self.before is not None and self.verb not in (self.Verb.PUBLISHED, self.Verb.RETIRED)

@@ -1,4 +1,4 @@
-"""Reports that someone wants in one file: what was asked for, and how far it is."""
+"""Exports: reports requested as one ZIP file, and their progress."""
 
 import datetime
 import uuid
@@ -15,7 +15,7 @@ from .organisation import Organisation
 from .person import User
 
 EXPORT_LASTS = datetime.timedelta(days=7)
-STOPPED_AFTER = datetime.timedelta(minutes=2)  # twice what the slowest file may take, waiting included
+STOPPED_AFTER = datetime.timedelta(minutes=2)  # twice the time the slowest file may take, including waiting
 MAX_TRIES = 3
 
 
@@ -23,14 +23,14 @@ class ExportQuerySet(models.QuerySet["Export"]):
     """Query set of exports."""
 
     def open_to(self, user: User) -> Self:
-        """Those that `user` asked for, as long as they run every assessment that a file is made of."""
+        """Exports that `user` requested, provided they still manage every assessment in them."""
         foreign = ExportFile.objects.filter(export=OuterRef("pk"), state=ExportFile.State.MADE)
         foreign = foreign.exclude(assessment__in=Assessment.objects.run_by(user))
         run = Q(client=None) | Q(client__in=Organisation.objects.run_by(user))
         return self.filter(run, ~Exists(foreign), user=user, expires_at__gt=timezone.now())
 
     def of_reports(self) -> Self:
-        """Those of chosen assessments; programs get no others."""
+        """Report exports. API tokens give access to no others."""
         return self.filter(client=None)
 
     def hand_overs(self) -> Self:
@@ -40,14 +40,14 @@ class ExportQuerySet(models.QuerySet["Export"]):
         return self.filter(state__in=(Export.State.MAKING, Export.State.PACKING))
 
     def stopped(self) -> Self:
-        """Unfinished, and nothing has moved for longer than a file can take: a worker has died."""
+        """Unfinished, without progress for longer than one file can take: a worker has died."""
         return self.unfinished().filter(moved_at__lte=timezone.now() - STOPPED_AFTER)
 
     def expired(self) -> Self:
         return self.filter(expires_at__lte=timezone.now())
 
     def with_progress(self) -> Self:
-        """Adds `wanted`, `made` and `decided` (made or failed), counted in files."""
+        """Annotate `wanted`, `made` and `decided` (made or failed), counted in files."""
         created, waiting = Q(files__state=ExportFile.State.MADE), Q(files__state=ExportFile.State.WAITING)
         return self.annotate(
             wanted=Count("files"), made=Count("files", filter=created), decided=Count("files", filter=~waiting)
@@ -58,10 +58,10 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
 
 class Export(models.Model):
-    """A ZIP of reports that one person asked for. It is theirs alone, and gone after seven days.
+    """A ZIP of reports that only the person who requested it can access; it expires after seven days.
 
-    With a `client` it is a hand-over: everything of that client. `seal_key` opens the single answers of confidential
-    assessments in it, and is never told to the person who has the file; it is empty where nothing is sealed.
+    With a `client` it is a hand-over of all the client's data. `seal_key` decrypts individual answers of confidential
+    assessments and is never shown to the holder of the file; it is "" if nothing is encrypted.
     """
 
     class State(models.TextChoices):
@@ -81,7 +81,7 @@ class Export(models.Model):
     file = models.FileField(max_length=200, blank=True)
     size = models.PositiveBigIntegerField(null=True)
     checksum = models.CharField(max_length=80, blank=True)
-    waits_for_storage = models.BooleanField(default=False, editable=False)  # something was made and could not be stored
+    waits_for_storage = models.BooleanField(default=False, editable=False)  # a file was created but could not be stored
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     moved_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(db_index=True, editable=False)
@@ -107,7 +107,7 @@ class Export(models.Model):
 
     @property
     def folder(self) -> str:
-        """Where everything of this export lies in the storage."""
+        """The storage folder of this export."""
         return f"exports/{self.pk}"
 
     @property
@@ -120,7 +120,7 @@ class Export(models.Model):
 
 
 class HandOver(Export):
-    """An export with a client, under the name by which administrators know it."""
+    """An export with a client, under its name in the admin."""
 
     class Meta:
         proxy = True
@@ -132,7 +132,7 @@ class HandOver(Export):
 
 
 class ExportFile(models.Model):
-    """One file of an export: one assessment in one format, made by one task. Without its assessment the client is gone."""
+    """One file of an export, created by one task: one assessment (null once erased) in one format."""
 
     class Type(models.TextChoices):
         PDF = "pdf", _("Report (PDF)")

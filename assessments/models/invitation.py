@@ -1,4 +1,4 @@
-"""Asking a person into an assessment, and asking again."""
+"""Invitations to an assessment, and reminders."""
 
 import uuid
 from typing import ClassVar
@@ -21,9 +21,9 @@ class InvitationQuerySet(MailedLinkQuerySet["Invitation"]):
 
 
 class Invitation(MailedLink):
-    """A link that lets one address take part in one assessment. Sending it again makes a new row and revokes the old one.
+    """A link that lets one address join one assessment. Resending creates a new row and revokes the old one.
 
-    `participant` is None once the person was taken off the list.
+    `participant` is None once the person has been removed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,7 +42,7 @@ class Invitation(MailedLink):
 
 
 class Reminder(models.Model):
-    """Somebody is reminded to answer, on this day: at most once a day. `sent_at` is empty until a mail server took it."""
+    """A reminder to answer, at most one a day per participant. `sent_at` is None until a mail server accepts it."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="reminders")
     day = models.DateField(default=timezone.localdate)
@@ -57,9 +57,9 @@ class Reminder(models.Model):
 
 
 class Notice(models.Model):
-    """What the clock sends to someone about one due date: `kind` is a number of days before it, or LAST_CALL.
+    """A scheduled e-mail about one due date: `kind` is a number of days before it, or LAST_CALL.
 
-    `sent_at` is empty until a mail server took it. A due date that is moved is another date, and has notices of its own.
+    `sent_at` is None until a mail server accepts it. Moving the due date starts a new set of notices.
     """
 
     LAST_CALL = "last call"
@@ -80,7 +80,7 @@ class Notice(models.Model):
 
 
 class Reopening(models.Model):
-    """Why a submission was given back to its respondent. The reason is theirs to read and stays out of the audit log."""
+    """Why a submission was reopened. The respondent can read the reason; the audit log does not contain it."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="reopenings")
     reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

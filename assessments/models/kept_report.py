@@ -1,4 +1,4 @@
-"""The PDF of a result that was made once, so that no one waits for the same one again."""
+"""Cached PDF reports, so that the same one is not rendered twice."""
 
 import datetime
 from typing import ClassVar
@@ -19,8 +19,8 @@ class KeptReportQuerySet(models.QuerySet["KeptReport"]):
 
 
 class KeptReport(models.Model):
-    """Where a PDF lies in the storage. `key` is a checksum over everything that decides its bytes: anyone who may see
-    something else has another key."""
+    """A PDF in storage. `key` is a checksum of everything that determines its bytes: readers who may see different
+    content get different keys."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="kept_reports")
     key = models.CharField(max_length=64)

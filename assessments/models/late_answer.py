@@ -1,4 +1,4 @@
-"""What a person sent after their session had ended, kept for them until they sign in again."""
+"""Answers sent after a session expired, kept until the person signs in again."""
 
 import datetime
 from typing import ClassVar
@@ -17,7 +17,7 @@ class KeptAnswersQuerySet(models.QuerySet["KeptAnswers"]):
     """Query set of kept answers."""
 
     def waiting_for(self, user: User) -> "KeptAnswersQuerySet":
-        """Sent by `user` within the last hour and not applied yet."""
+        """Sent by `user` within the last hour and not yet applied."""
         return self.filter(user=user, kept_at__gt=timezone.now() - KEPT_FOR)
 
     def expired(self) -> "KeptAnswersQuerySet":
@@ -25,7 +25,7 @@ class KeptAnswersQuerySet(models.QuerySet["KeptAnswers"]):
 
 
 class KeptAnswers(models.Model):
-    """One pillar page as it was sent. `content` maps field names to texts; applied once, or forgotten after an hour."""
+    """One submitted pillar page. `content` maps field names to texts; it is applied once or deleted after an hour."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="kept")

@@ -1,4 +1,4 @@
-"""A link that goes to one person by mail, and proves to be theirs once."""
+"""Single-use links sent to one person by e-mail."""
 
 import datetime
 import hashlib
@@ -16,7 +16,7 @@ LINK_LASTS = datetime.timedelta(days=7)
 
 
 def token_hash_of(token: str) -> str:
-    """What the database keeps of a token: SHA-256, from which no one gets back to 256 random bits."""
+    """The stored hash of a token: SHA-256, which does not reveal its 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -24,16 +24,16 @@ class MailedLinkQuerySet[Link: "MailedLink"](LockingQuerySet[Link]):
     """Query set of links."""
 
     def standing(self) -> Self:
-        """Neither used nor taken back; they may have expired."""
+        """Neither used nor revoked; may have expired."""
         return self.filter(used_at=None, revoked_at=None)
 
     def with_token(self, token: str) -> Self:
-        """The one link of this token, whatever its state. The comparison is one of hashes, by index."""
+        """The link with this token, in any state. Looks up the hash by index."""
         return self.filter(token_hash=token_hash_of(token))
 
 
 class MailedLink(models.Model):
-    """A single-use token bound to an address. The token itself exists only in the mail; it is made when that is sent."""
+    """A single-use token for one address. It is generated on sending and stored only as a hash."""
 
     email = models.EmailField()
     token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - absent until sent
@@ -43,7 +43,7 @@ class MailedLink(models.Model):
     expires_at = models.DateTimeField(null=True, editable=False)
     used_at = models.DateTimeField(null=True, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
-    requested_at = models.DateTimeField(null=True, editable=False)  # when its holder last asked for a new one
+    requested_at = models.DateTimeField(null=True, editable=False)  # when the recipient last requested a new one
 
     class Meta:
         abstract = True
@@ -61,15 +61,15 @@ class MailedLink(models.Model):
 
     @property
     def opens(self) -> bool:
-        """Whether the token may still be used."""
+        """Whether the token can still be used."""
         return self.is_standing and self.expires_at is not None and not self.has_expired
 
     def new_token(self, token: str = "") -> str:
-        """Set a token, by default a new one, and start its seven days; the caller saves the row and sends it away."""
+        """Set a token, a random one by default, valid for seven days. The caller saves the row and sends the token."""
         token = token or secrets.token_urlsafe(32)
         self.token_hash, self.expires_at = token_hash_of(token), timezone.now() + LINK_LASTS
         return token
 
     def belongs_to(self, user: object) -> bool:
-        """Whether someone is signed in with the address that the link was sent to."""
+        """Whether `user` is signed in with the address the link was sent to."""
         return isinstance(user, User) and user.email.lower() == self.email.lower()

@@ -1,4 +1,4 @@
-"""Rows that an action locks before it changes them."""
+"""Row locking for actions."""
 
 from typing import Any
 
@@ -9,5 +9,5 @@ class LockingQuerySet[Row: models.Model](models.QuerySet[Row]):
     """A query set that can lock one of its rows."""
 
     def locked(self, pk: Any) -> Row:
-        """The row as it is now, locked until the transaction ends; the rows joined to it are not."""
+        """Return the current row, locked until the transaction ends. Joined rows are not locked."""
         return self.select_for_update(of=("self",)).get(pk=pk)

@@ -1,4 +1,4 @@
-"""The mark of a consultancy or of a client, as a small picture that every machine of an installation can reach."""
+"""Logos of consultancies and clients, stored in the database so that every server has them."""
 
 import uuid
 from typing import ClassVar
@@ -14,9 +14,9 @@ LOGO_WORDS_LIMIT = 150  # characters
 
 
 class Logo(models.Model):
-    """A PNG that was drawn again from what was uploaded; sizes in pixels. It belongs to exactly one of the two.
+    """A PNG re-encoded from the upload, owned by a consultancy or a client; sizes in pixels.
 
-    `words` are what is read out instead of it; blank where the name says enough.
+    `words` is the alternative text, "" to use the owner's name.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,6 +44,6 @@ class Logo(models.Model):
 
     @property
     def alt(self) -> str:
-        """What is in its place for the person who cannot see it."""
+        """The alternative text."""
         owner = self.consultancy or self.organisation
         return self.words or _("Logo of %(name)s") % {"name": owner}

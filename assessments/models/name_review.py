@@ -1,4 +1,4 @@
-"""A name that somebody who was erased went by, kept until whoever runs the organisation has looked where others wrote it."""
+"""Reviews of an erased person's name: their organisation checks texts by others in which it may appear."""
 
 import datetime
 import uuid
@@ -15,16 +15,16 @@ from .person import User
 
 
 class NameReviewQuerySet(models.QuerySet["NameReview"]):
-    """Query set of lists of places."""
+    """Query set of name reviews."""
 
     def open_to(self, user: User) -> Self:
-        """Those of organisations that `user` runs, and of their own consultancies."""
+        """Reviews of organisations that `user` runs and of their own consultancies."""
         run, own = Organisation.objects.run_by(user), Consultancy.objects.of(user)
         return self.filter(Q(organisation__in=run) | Q(consultancy__in=own)).order_by("asked_at", "pk")
 
 
 class NameReview(models.Model):
-    """One list to look at. It goes once someone has, or when its time is over; the name goes with it."""
+    """One review to do. It is deleted with the name once finished or expired."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="name_reviews")
@@ -48,13 +48,13 @@ class NameReview(models.Model):
 
     @property
     def owner(self) -> Organisation | Consultancy:
-        """Whose texts these are."""
+        """The organisation or consultancy that owns the texts."""
         owner = self.organisation or self.consultancy
-        assert owner is not None  # noqa: S101 - the database holds one of them
+        assert owner is not None  # noqa: S101 - a database constraint requires one of them
         return owner
 
     @property
     def last_day(self) -> datetime.date | None:
-        """Until when it can be looked at; None where nothing ends it."""
+        """The last day on which it can be done, or None if it never expires."""
         days = settings.KEEP_DAYS["NAMES"]
         return None if days is None else timezone.localdate(self.asked_at + datetime.timedelta(days=days))

@@ -1,4 +1,4 @@
-"""A client, who belongs to it, and the consultancies that work for it."""
+"""Client organisations, their members, and the consultancies that work for them."""
 
 import datetime
 import uuid
@@ -17,7 +17,7 @@ from .person import User
 
 
 def _deleted_for() -> datetime.timedelta:
-    """How long anyone who leads a deleted organisation can bring it back."""
+    """How long a lead can restore a deleted organisation."""
     return datetime.timedelta(days=settings.KEEP_DAYS["DELETED"] or FOREVER)
 
 
@@ -26,7 +26,7 @@ SMALL_PRINT_LIMIT = 1000  # characters of an imprint or a disclaimer
 
 
 def validate_time_zone(name: str) -> None:
-    """Refuse a name that the time zone database does not know."""
+    """Raise ValidationError unless the time zone database knows `name`."""
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("Choose a time zone such as Europe/Berlin."))
 
@@ -35,27 +35,27 @@ class OrganisationQuerySet(LockingQuerySet["Organisation"]):
     """Query set of organisations."""
 
     def present(self) -> Self:
-        """Those that no one has deleted."""
+        """Exclude deleted organisations."""
         return self.filter(deleted_at=None)
 
     def deleted_by(self, user: User) -> Self:
-        """Deleted, still there, and `user` leads them: theirs to bring back."""
+        """Deleted organisations that `user` leads and can still restore."""
         led = Membership.objects.leading(user).values("organisation")
         return self.filter(pk__in=led, deleted_at__gt=timezone.now() - _deleted_for())
 
     def run_by(self, user: User) -> Self:
-        """Those that `user` leads, or serves as a consultant today."""
+        """Organisations that `user` leads or currently serves as a consultant."""
         return self.present().filter(pk__in=run_by(user))
 
 
 def run_by(user: User) -> "models.QuerySet[Membership, Any]":
-    """The ids of organisations that `user` leads, or serves as a consultant today; of deleted ones as well."""
+    """The ids of organisations, including deleted ones, that `user` leads or currently serves as a consultant."""
     served = Engagement.objects.serving(user).values("organisation")
     return Membership.objects.leading(user).values("organisation").union(served)
 
 
 class Organisation(models.Model):
-    """A client: assessments, people and results belong to exactly one."""
+    """A client. Each assessment, participant and result belongs to exactly one."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=200)
@@ -77,7 +77,7 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ("name",)
-        indexes = (models.Index(fields=["name", "-id"], name="organisation_by_name"),)  # as the admin lists them
+        indexes = (models.Index(fields=["name", "-id"], name="organisation_by_name"),)  # the order of the admin list
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 
@@ -90,12 +90,12 @@ class Organisation(models.Model):
 
     @property
     def today(self) -> datetime.date:
-        """The day that it is there, which decides what is due."""
+        """The current date in its time zone, which determines what is due."""
         return timezone.localdate(timezone=self.zone)
 
     @property
     def last_day(self) -> datetime.date | None:
-        """Until when a deleted organisation can be brought back."""
+        """The last day on which a deleted organisation can be restored."""
         return None if self.deleted_at is None else (self.deleted_at + _deleted_for()).astimezone(self.zone).date()
 
 
@@ -107,7 +107,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """Who belongs to an organisation: a lead runs its assessments and sees results, a member takes part."""
+    """A person's role in an organisation: leads run assessments and see results, members take part."""
 
     class Role(models.TextChoices):
         LEAD = "lead", _("Lead")
@@ -135,14 +135,14 @@ class ConsultancyQuerySet(LockingQuerySet["Consultancy"]):
     """Query set of consultancies."""
 
     def of(self, user: User) -> Self:
-        """Those that `user` is a consultant of."""
+        """Consultancies of which `user` is a consultant."""
         return self.filter(consultants=user)
 
 
 class Consultancy(models.Model):
-    """A firm whose consultants run assessments for client organisations, and what its reports look like.
+    """A consultancy whose consultants run assessments for client organisations, and its report branding.
 
-    `accent` is a colour such as #0D49BB, checked by the forms for contrast; imprint and disclaimer are plain text.
+    `accent` is a colour such as #0D49BB, whose contrast the forms check; imprint and disclaimer are plain text.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -169,17 +169,17 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
     """Query set of engagements."""
 
     def running(self) -> "EngagementQuerySet":
-        """Begun and not ended: these give access to a client today."""
+        """Started and not ended: these currently give access to a client."""
         today = timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
 
     def serving(self, user: User) -> "EngagementQuerySet":
-        """Those that make `user` a consultant of a client today."""
+        """Engagements that currently make `user` a consultant of a client."""
         return self.running().filter(consultancy__consultants=user)
 
 
 class Engagement(models.Model):
-    """Opens a client to a consultancy, with a lead's rights, from one day to another (both included)."""
+    """Gives a consultancy access to a client, with a lead's rights, between two dates (inclusive)."""
 
     consultancy = models.ForeignKey(Consultancy, models.CASCADE, related_name="engagements")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements")

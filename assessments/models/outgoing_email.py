@@ -1,4 +1,4 @@
-"""E-mails on their way: each waits here until the mail server has taken it."""
+"""The e-mail queue: each e-mail stays queued until the mail server accepts it."""
 
 import datetime
 from typing import ClassVar, Self
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .assessment import Participant
 
-ACCOUNT = "account"  # the kind of e-mails about signing up and in, whose whole text waits encrypted
+ACCOUNT = "account"  # the kind of account e-mails, whose whole text is stored encrypted
 TRIED_FOR = datetime.timedelta(days=3)
-USUALLY_TAKES = datetime.timedelta(minutes=5)  # after that it is late, whether it was tried or not
+USUALLY_TAKES = datetime.timedelta(minutes=5)  # after this it is late, whether attempted or not
 
 
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
@@ -22,7 +22,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         return self.filter(state=OutgoingEmail.State.QUEUED)
 
     def due(self) -> Self:
-        """Those to be tried now."""
+        """Queued e-mails whose next attempt is due."""
         return self.queued().filter(next_attempt_at__lte=timezone.now())
 
     def newest_first(self) -> Self:
@@ -30,10 +30,10 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
 
 
 class OutgoingEmail(models.Model):
-    """One e-mail to one person. It is sent once a mail server has taken it, and dead once no one tries any longer.
+    """One e-mail to one person: sent once a mail server accepts it, dead once retries stop.
 
-    `kind` and `about` name what it says and the row that it is about, from which its text is written at each attempt.
-    `sealed` is encrypted: the token of its link, or the whole text of an e-mail about an account; empty once sent or dead.
+    `kind` and `about` give its type and the row it is about; its text is written from these at each attempt.
+    `sealed` is encrypted: the token of its link, or the whole text of an account e-mail; "" once sent or dead.
     """
 
     class State(models.TextChoices):
@@ -50,7 +50,7 @@ class OutgoingEmail(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     about = models.CharField(max_length=36, blank=True)
     participant = models.ForeignKey(Participant, models.CASCADE, null=True, related_name="emails")
-    to = models.EmailField(_("recipient"), max_length=320)  # as much as a form takes
+    to = models.EmailField(_("recipient"), max_length=320)  # the length that forms accept
     base_url = models.CharField(max_length=300, blank=True)
     sealed = models.TextField(blank=True)
     state = models.CharField(_("state"), max_length=6, choices=State, default=State.QUEUED)
@@ -86,6 +86,6 @@ class OutgoingEmail(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Still queued, after an attempt that failed or longer than an e-mail takes."""
+        """Whether it is still queued after a failed attempt, or longer than usual."""
         late = bool(self.last_error) or self.queued_at <= timezone.now() - USUALLY_TAKES
         return self.state == self.State.QUEUED and late

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates people; addresses are kept in lower case."""
+    """Creates people; addresses are stored in lower case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
@@ -23,15 +23,15 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Who someone is; what they may open follows from memberships, engagements and participations."""
+    """A person. Memberships, engagements and participations determine what they can access."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
-    language = models.CharField(_("language"), max_length=35, blank=True)  # BCP 47, in lower case; blank: the browser's
+    language = models.CharField(_("language"), max_length=35, blank=True)  # BCP 47 in lower case; blank: the browser's
     is_staff = models.BooleanField(_("can open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
-    signed_out = models.PositiveIntegerField(default=0, editable=False)  # how often this person signed out everywhere
+    signed_out = models.PositiveIntegerField(default=0, editable=False)  # how often they signed out everywhere
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -47,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What a session must carry to be this person's: another one after a new password, or after signing out everywhere."""
+        """The hash a session must hold; a new password or signing out everywhere changes it."""
         sealed = f"{self.password}:{self.signed_out}"
         return salted_hmac("a session and whose it is", sealed, secret=secret, algorithm="sha256").hexdigest()
 

@@ -1,4 +1,4 @@
-"""What an assessment came to, frozen when it closed."""
+"""The result of an assessment, frozen on closing."""
 
 import secrets
 from typing import ClassVar, Self
@@ -14,12 +14,12 @@ NEAR = 1e-9
 
 
 def new_salt() -> str:
-    """128 random bits, mixed into a checksum so that it says nothing about what it is taken over."""
+    """Return 128 random bits; mixed into a checksum, they keep it from revealing what was hashed."""
     return secrets.token_hex(16)
 
 
 def on_scale(column: str) -> Q:
-    """From 1 to 5 but for rounding, or absent: an endless figure would stop every list that it is in."""
+    """Between 1 and 5, allowing for rounding, or null: an infinite figure would break every list containing it."""
     return Q(**{column: None}) | Q(**{f"{column}__gte": 1 - NEAR, f"{column}__lte": 5 + NEAR})
 
 
@@ -27,27 +27,27 @@ class ResultQuerySet(models.QuerySet["Result"]):
     """Query set of results."""
 
     def current(self) -> Self:
-        """The newest revision of each assessment; older ones are superseded."""
+        """The latest revision for each assessment; older ones are superseded."""
         newest = Result.objects.filter(assessment=models.OuterRef("assessment")).order_by("-revision")
         return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
 
     def without_texts(self) -> Self:
-        """For lists: the columns, and not the hundreds of kilobytes that they sum up."""
+        """Defer the JSON columns (hundreds of kilobytes) for lists."""
         return self.defer("result", "answers")
 
 
 class Result(models.Model):
-    """The result as JSON text, the pseudonymised answers it came from, and the engine that made it.
+    """The result as JSON text, the pseudonymised answers it is based on, and the engine version that computed it.
 
-    `checksum` is printed and may be known to every reader; `salt` never: with it, a few candidates for a hidden answer
-    could be tried one by one (`docs/decisions/0012-salted-checksums.md`).
-    `change` is that of the index since `compared_with`, like for like; `change_is_real` is None where no one can say.
-    Without an earlier round, and without figures in common, they are absent. `index` and `change` are what everyone may
-    know who may know of the result: of a confidential assessment as they are printed.
+    `checksum` is printed and every reader may know it; `salt` is never shown: with it, the few possible values of a
+    hidden answer could be tried one by one (`docs/decisions/0012-salted-checksums.md`).
+    `change` is the like-for-like change of the index since `compared_with`; `change_is_real` is None if undetermined.
+    Both are None without an earlier round or figures in common. `index` and `change` are what every reader of the
+    result may know: for a confidential assessment, the printed figures.
 
-    `counted` are the people who answered themselves or confirmed what was recorded for them, when this was frozen: the
-    limits count nobody else. `differing` are the people who make the difference to an earlier result of the same assessment
-    that was shown, where they are one to four: then no figure of a single question is shown.
+    `counted` are the people who answered themselves or confirmed their interview before this was frozen: only they
+    count towards disclosure limits. `differing` are the one to four people by whom it differs from an earlier
+    published result of the same assessment; if there are any, no figure for a single question is shown.
     """
 
     class Comparability(models.TextChoices):
@@ -75,7 +75,7 @@ class Result(models.Model):
     comparability = models.CharField(max_length=10, choices=Comparability, null=True)  # noqa: DJ001 - no earlier round
     change = models.FloatField(null=True)
     change_is_real = models.BooleanField(null=True)
-    counted = models.JSONField(default=dict)  # pseudonym -> user who recorded the answers, null for no one
+    counted = models.JSONField(default=dict)  # pseudonym -> id of the user who recorded the answers, or null
     differing = models.JSONField(default=list)  # pseudonyms
 
     objects = ResultQuerySet.as_manager()
@@ -103,12 +103,12 @@ class Result(models.Model):
 
     @property
     def is_unverified(self) -> bool:
-        """Taken in as delivered: no one here has computed it."""
+        """Whether it was imported as delivered and not recomputed here."""
         return self.origin == self.Origin.DELIVERED
 
 
 class PillarResult(models.Model):
-    """One small row per pillar, for lists: score on 1-5, level 1-5, as far as everyone may know them."""
+    """A summary row per pillar, for lists: score and level on 1-5, as far as every reader may know them."""
 
     result = models.ForeignKey(Result, models.CASCADE, related_name="pillars")
     order = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""What was decided after a result: actions with an owner, a date and a state, in the order that people gave them."""
+"""The roadmap after a result: actions with an owner, date, state and manual order."""
 
 import datetime
 import uuid
@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from .assessment import Assessment
 from .bank import NextStep
 
-MAX_EFFORT = 1000  # person-months of one action
+MAX_EFFORT = 1000  # person-months per action
 
 
 class RoadmapActionQuerySet(models.QuerySet["RoadmapAction"]):
     """Query set of actions."""
 
     def in_order(self) -> Self:
-        """As people put them, within and across horizons."""
+        """In the manual order, within and across horizons."""
         return self.order_by("position", "created_at", "pk")
 
     def done(self) -> Self:
@@ -27,10 +27,10 @@ class RoadmapActionQuerySet(models.QuerySet["RoadmapAction"]):
 
 
 class RoadmapAction(models.Model):
-    """One action of an assessment's roadmap; `checksum` is that of the result which it was decided on.
+    """An action of an assessment's roadmap; `checksum` identifies the result it is based on.
 
-    `question` is the key of the question that it works on, empty for an action of people's own; an assessment has at most
-    one action a question. `effort` is in person-months. `requires` are actions of the same assessment that come first.
+    `question` is the key of the question it improves, "" for a custom action; an assessment has at most one action
+    per question. `effort` is in person-months. `requires` are actions of the same assessment that come first.
     """
 
     class Status(models.TextChoices):
@@ -85,9 +85,9 @@ class RoadmapAction(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Planned or started: it can still be late."""
+        """Whether it is planned or started, and so can be late."""
         return self.status in (self.Status.PLANNED, self.Status.STARTED)
 
     def is_late(self, today: datetime.date) -> bool:
-        """Open on a day after the one on which it was due."""
+        """Whether it is open and was due before `today`."""
         return self.is_open and self.due_on is not None and self.due_on < today

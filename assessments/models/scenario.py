@@ -1,4 +1,4 @@
-"""A what-if on an assessment's result: questions moved to a level, kept beside what people answered and never mixed with it."""
+"""Scenarios: a result recalculated with some questions moved to other levels, stored apart from actual answers."""
 
 import uuid
 from typing import ClassVar, Self
@@ -19,7 +19,7 @@ class ScenarioQuerySet(models.QuerySet["Scenario"]):
 
 
 class Scenario(models.Model):
-    """`levels` maps question keys to levels 1-5; `checksum` is that of the result which it was thought out on."""
+    """`levels` maps question keys to levels 1-5; `checksum` identifies the result it is based on."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="scenarios")
@@ -37,5 +37,5 @@ class Scenario(models.Model):
         indexes: ClassVar = [models.Index(fields=("assessment", "-created_at"), name="scenarios_of_a_round")]
 
     def __str__(self) -> str:
-        """Anyone who named it may have been erased."""
+        """The name, which is blank once its author has been erased."""
         return self.name or str(_("Untitled"))

@@ -1,4 +1,4 @@
-"""A session of a browser: whose it is, and what its person is told of it. No address of the network is kept."""
+"""Browser sessions: their user, and what is shown to that user. IP addresses are not stored."""
 
 import datetime
 import hmac
@@ -20,7 +20,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
     """Query set of sessions."""
 
     def running(self) -> Self:
-        """Those that have not come to their end."""
+        """Exclude expired sessions."""
         return self.filter(expire_date__gt=timezone.now())
 
 
@@ -28,19 +28,19 @@ SessionManager = BaseSessionManager.from_queryset(SessionQuerySet)
 
 
 class Session(AbstractBaseSession):
-    """Django's row, and beside it what the store writes there from the content of the session (`maturity/accounts/sessions.py`)."""
+    """Django's session row, with columns that the store copies from its content (`maturity/accounts/sessions.py`)."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
         null=True,
         related_name="sessions",
-        db_constraint=False,  # the store takes a refused row for a key that is taken, and would try for ever
+        db_constraint=False,  # the store takes an integrity error for a duplicate key and would retry for ever
     )
     browser = models.CharField(max_length=30, blank=True)
     system = models.CharField(max_length=30, blank=True)
     began_at = models.DateTimeField(null=True)
-    last_used_at = models.DateTimeField(default=timezone.now)  # within five minutes
+    last_used_at = models.DateTimeField(default=timezone.now)  # accurate to five minutes
 
     objects: ClassVar = SessionManager()
 
@@ -50,18 +50,18 @@ class Session(AbstractBaseSession):
 
     @property
     def handle(self) -> str:
-        """Names it on a page of its person, and opens nothing, as its key would."""
+        """A name for the session on its user's page. Unlike its key, it gives no access."""
         return salted_hmac("a session in a list", self.session_key, algorithm="sha256").hexdigest()[:32]
 
     def is_open_to(self, user: User) -> bool:
-        """Whether it still lets this person in: not after a new password, nor after signing out everywhere."""
+        """Whether it still signs `user` in: not after a new password or signing out everywhere."""
         carried = str(self.get_decoded().get(HASH_SESSION_KEY, ""))
         fitting = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
         return any(hmac.compare_digest(carried, each) for each in fitting)
 
     @property
     def device(self) -> str:
-        """`Firefox on Windows`, as far as the browser has said it."""
+        """For example `Firefox on Windows`, as far as the browser identifies itself."""
         words = {"browser": self.browser or _("A browser"), "system": self.system}
         return _("%(browser)s on %(system)s") % words if self.system else words["browser"]
 

@@ -1,4 +1,4 @@
-"""A consultancy's own phrases, kept by pillar and level, to begin a commentary with."""
+"""A consultancy's reusable phrases for commentaries, by pillar and level."""
 
 import uuid
 from typing import ClassVar, Self
@@ -15,12 +15,12 @@ class SnippetQuerySet(models.QuerySet["Snippet"]):
     """Query set of snippets."""
 
     def fitting(self, pillar: str, level: int | None) -> Self:
-        """Those for this pillar (blank: the whole assessment) at this level or at any."""
+        """Snippets for this pillar ("" for the whole assessment), at this level or at any."""
         return self.filter(Q(level=level) | Q(level=None), pillar=pillar)
 
 
 class Snippet(models.Model):
-    """One text. `pillar` is a key, blank for the whole assessment; `level` is 1-5, none for any level or none at all."""
+    """One text. `pillar` is a key, "" for the whole assessment; `level` is 1-5, None for any level or no level."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultancy = models.ForeignKey(Consultancy, models.CASCADE, related_name="snippets")

@@ -1,4 +1,4 @@
-"""A key with which a program reads what its owner may see."""
+"""API tokens, with which a program reads what their owner may see."""
 
 import datetime
 import secrets
@@ -13,23 +13,23 @@ from django.utils.translation import gettext_lazy as _
 from .link import token_hash_of
 
 TOKEN_LASTS = datetime.timedelta(days=365)
-PREFIX = "mat_"  # so that a scanner of leaked secrets can know one
+PREFIX = "mat_"  # lets secret scanners recognise leaked tokens
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     """Query set of tokens."""
 
     def standing(self) -> Self:
-        """Those that open something now."""
+        """Tokens that can be used now."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
 
     def with_token(self, token: str) -> Self:
-        """The one of this token, whatever its state. The comparison is one of hashes, by index."""
+        """The row with this token, in any state. Looks up the hash by index."""
         return self.filter(token_hash=token_hash_of(token))
 
 
 class ApiToken(models.Model):
-    """The token itself is shown once and kept nowhere. It reads, it never writes, and only within its scopes."""
+    """A read-only token with scopes. The token itself is shown once and stored only as a hash."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_tokens")
@@ -54,7 +54,7 @@ class ApiToken(models.Model):
         return str(self.pk)
 
     def new_token(self) -> str:
-        """Fill in a token and its end; the caller saves the row and shows the token."""
+        """Set a token and its expiry. The caller saves the row and shows the token."""
         token = PREFIX + secrets.token_urlsafe(32)
         self.token_hash, self.expires_at = token_hash_of(token), timezone.now() + TOKEN_LASTS
         return token

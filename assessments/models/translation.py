@@ -1,5 +1,5 @@
-"""A bank version's texts in another language. Wording in another language is no part of the bank: it may be improved
-while assessments run, is never in the bank's checksum, and what stood before is kept, so that it is known who could read what.
+"""Translations of a bank version. They are not part of the bank or its checksum and can be improved while assessments
+run. Previous texts are kept, as a record of what readers saw.
 """
 
 from typing import ClassVar
@@ -13,10 +13,10 @@ from .bank import SEMVER, BankVersion
 
 
 class Translation(models.Model):
-    """One language of a version. `texts` and `sources` are by place, as in `formats.places`.
+    """One language of a version. `texts` and `sources` are keyed by place, as in `formats.places`.
 
-    `sources` holds the words that a text was made from; null where they are unknown and known to have changed.
-    Readers get it from the moment it is offered; what it lacks they read in the bank's own language.
+    `sources` holds the original that each text was translated from; null if unknown but known to have changed.
+    Readers see a translation once it is offered; missing texts appear in the bank's own language.
     """
 
     bank_version = models.ForeignKey(BankVersion, models.CASCADE, related_name="translations")
@@ -39,7 +39,7 @@ class Translation(models.Model):
 
 
 class TranslationEdit(models.Model):
-    """One change of a translation: by whom, to which version, and every text that differs, before and after (null: none)."""
+    """One change of a translation: who, which version, and each text that differs, before and after (null: none)."""
 
     class Verb(models.TextChoices):
         LOADED = "loaded", _("loaded")

@@ -1,8 +1,8 @@
-"""Database triggers for two promises that raw SQL and bulk updates must keep as well:
+"""Database triggers for two rules that raw SQL and bulk updates must also follow:
 
-a published bank version never changes (except that it may be retired), and the audit log only grows (each row is linked
+a published bank version never changes (but can be retired), and the audit log is append-only (each row is linked
 to the chain once).
-The same promise on SQLite and on PostgreSQL; both raise an IntegrityError with a sentence.
+SQLite and PostgreSQL follow the same rules; both raise an IntegrityError with a message.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ VERSION_COLUMNS = (
 
 EVENT_COLUMNS = ("id", "at", "actor", "verb", "object_type", "object_id")
 
-# Where each table keeps the way to its version; {row} is OLD or NEW
+# How each table refers to its version; {row} is OLD or NEW
 VERSION_OF = {
     "assessments_level": "{row}.version_id",
     "assessments_pillar": "{row}.version_id",
@@ -39,23 +39,23 @@ def _is_published(table: str, row: str) -> str:
 
 
 def _version_update(vendor: str) -> str:
-    """True when an update of a version that has left its draft does anything but retire it or offer it in a language."""
+    """True if an update of a non-draft version does anything but retire it or offer it in a language."""
     differs, same = ("IS NOT", "IS") if vendor == "sqlite" else ("IS DISTINCT FROM", "IS NOT DISTINCT FROM")
-    text = "" if vendor == "sqlite" else "::text"  # jsonb and text compare alike
+    text = "" if vendor == "sqlite" else "::text"  # makes jsonb comparable, as text is
     changed = " OR ".join(f"OLD.{column}{text} {differs} NEW.{column}{text}" for column in VERSION_COLUMNS)
     nothing = f"(OLD.state = NEW.state AND OLD.languages{text} {same} NEW.languages{text})"
     return f"OLD.state <> 'draft' AND (NEW.state NOT IN (OLD.state, 'retired') OR {changed} OR {nothing})"
 
 
 def _event_update(vendor: str) -> str:
-    """True when an update of an audit event does anything but link it to the chain, which happens once."""
+    """True if an update of an audit event does anything but link it to the chain for the first time."""
     same = "IS" if vendor == "sqlite" else "IS NOT DISTINCT FROM"
     unchanged = " AND ".join(f"OLD.{column} {same} NEW.{column}" for column in EVENT_COLUMNS)
     return f"NOT (OLD.number IS NULL AND NEW.number IS NOT NULL AND {unchanged})"
 
 
 def _rules(vendor: str) -> Iterator[tuple[str, str, str, str]]:
-    """(table, operation, condition, sentence) for every refusal."""
+    """(table, operation, condition, message) for every refused write."""
     for table in VERSION_OF:
         yield table, "INSERT", _is_published(table, "NEW"), PUBLISHED
         yield table, "UPDATE", f"{_is_published(table, 'OLD')} OR {_is_published(table, 'NEW')}", PUBLISHED
@@ -72,7 +72,7 @@ def _name(table: str, operation: str) -> str:
 
 
 def install(vendor: str) -> Iterator[str]:
-    """The statements that put the triggers in place."""
+    """The statements that create the triggers."""
     for table, operation, condition, sentence in _rules(vendor):
         name = _name(table, operation)
         if vendor == "sqlite":
@@ -90,7 +90,7 @@ def install(vendor: str) -> Iterator[str]:
 
 
 def remove(vendor: str) -> Iterator[str]:
-    """The statements that take them away again (tests empty tables between runs)."""
+    """The statements that drop the triggers (tests truncate tables between runs)."""
     for table, operation, _condition, _sentence in _rules(vendor):
         name = _name(table, operation)
         if vendor == "sqlite":

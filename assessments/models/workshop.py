@@ -1,4 +1,4 @@
-"""A workshop on an assessment: one question at a time is asked, voted on without being seen, and shown."""
+"""Workshops on an assessment: each question is presented, voted on secretly and revealed."""
 
 import uuid
 from typing import ClassVar
@@ -13,9 +13,9 @@ from .bank import LEVEL, Question
 
 
 class Workshop(models.Model):
-    """What an assessment's workshop is at. `turn` grows with everything that its screens must show again.
+    """The state of an assessment's workshop. `turn` increases with every change that its screens must show.
 
-    `order` holds the keys of the questions as they were sorted when it began, most disagreement first.
+    `order` holds the question keys as sorted at the start, most disagreement first.
     """
 
     assessment = models.OneToOneField(Assessment, models.CASCADE, primary_key=True, related_name="workshop")
@@ -38,7 +38,7 @@ class Workshop(models.Model):
 
 
 class Asking(models.Model):
-    """A question put to the room once. `counts` are the votes at levels 1-5, known from the moment they are shown."""
+    """One presentation of a question. `counts` are the votes at levels 1-5, set when they are revealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="askings")
@@ -66,12 +66,12 @@ class Asking(models.Model):
 
 
 class Vote(models.Model):
-    """That a participant has voted and, until the votes are shown, what for: then they are counted and what each said
-    is forgotten. No moment is kept, because the order of votes would tell whose is whose."""
+    """A participant's vote. Once votes are revealed and counted, individual levels are deleted. No time is stored,
+    because the order of votes could identify voters."""
 
     asking = models.ForeignKey(Asking, models.CASCADE, related_name="votes")
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="+")
-    level = models.PositiveSmallIntegerField(null=True, validators=LEVEL)  # None: does not know, or forgotten
+    level = models.PositiveSmallIntegerField(null=True, validators=LEVEL)  # None: doesn't know, or deleted
 
     class Meta:
         constraints: ClassVar = [

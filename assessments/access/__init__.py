@@ -1,5 +1,5 @@
-"""Who may see which row. Each function gives the row or raises Http404: an outsider learns nothing,
-not even that it exists."""
+"""Who may see which row. Each function returns the row or raises Http404, so that outsiders cannot even learn
+that it exists."""
 
 from .answering import (
     PillarAccess,

@@ -1,4 +1,4 @@
-"""One person's answers: to that person, to a colleague who was asked, to the person who records an interview."""
+"""Access to one person's answers: for that person, a delegated colleague, or the interviewer who records them."""
 
 import datetime
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from .links import WITH_ASSESSMENT
 
 
 def submission_for(user: User, pk: UUID) -> Submission:
-    """The user's own submission in the assessment `pk`; made on the first visit to an open assessment."""
+    """The user's own submission in the assessment `pk`, created on first access if the assessment is open."""
     participant = participant_for(user, pk)
     if not hasattr(participant, "submission"):
         if not participant.assessment.is_open:
@@ -28,40 +28,40 @@ def submission_for(user: User, pk: UUID) -> Submission:
 
 
 class PillarAccess(NamedTuple):
-    """A pillar's answers, opened to their respondent, or by a delegation to a colleague."""
+    """Access to a pillar's answers, for their respondent or through a delegation."""
 
     submission: Submission
     delegation: Delegation | None
-    is_interview: bool = False  # opened to the person who records what the respondent says
+    is_interview: bool = False  # for the interviewer who records the answers
 
     @property
     def pk(self) -> UUID:
-        """The id in the address: the assessment's for a respondent, the submission's for anyone else."""
+        """The id in the URL: the assessment's for a respondent, the submission's for anyone else."""
         own = self.delegation is None and not self.is_interview
         return self.submission.participant.assessment_id if own else self.submission.pk
 
     @property
     def is_open(self) -> bool:
-        """Whether the answers may still change."""
+        """Whether the answers can still change."""
         return not self.submission.is_submitted and self.submission.participant.assessment.is_open
 
 
 def require_pillar(user: User, pk: UUID, key: str) -> PillarAccess:
-    """The way to one pillar: `pk` is the assessment's id for a respondent, the submission's id for a colleague.
+    """Access to one pillar: `pk` is the assessment's id for a respondent, the submission's id for a colleague.
 
-    A delegation that was taken back opens nothing any more.
+    Withdrawn delegations give no access.
     """
     return _require(user, pk, pillar__key=key)
 
 
 def require_question(user: User, pk: UUID, key: str) -> PillarAccess:
-    """The same by the key of a question: a colleague's leads to the questions of their pillar alone."""
+    """The same by question key. Colleagues can access only questions of the pillar delegated to them."""
     return _require(user, pk, pillar__questions__key=key)
 
 
 def require_answers(user: User, pk: UUID) -> PillarAccess:
-    """The way to all answers of one person: to that person by the assessment's id, by the submission's to whoever records
-    them in an interview, as long as the assessment is open and they run it."""
+    """Access to all answers of one person: by the assessment's id for that person, by the submission's id for their
+    interviewer, as long as the assessment is open and the interviewer manages it."""
     try:
         return PillarAccess(submission_for(user, pk), None)
     except Http404:
@@ -69,7 +69,7 @@ def require_answers(user: User, pk: UUID) -> PillarAccess:
 
 
 def _recorded_by(user: User) -> QuerySet[Submission]:
-    """What `user` records in interviews that can still go on."""
+    """Submissions that `user` records in interviews and can still change."""
     recorded = Submission.objects.filter(
         mode=Submission.Mode.INTERVIEW,
         recorded_by=user,
@@ -92,26 +92,26 @@ def _require(user: User, pk: UUID, **where: str) -> PillarAccess:
 
 
 def delegations_of(submission: Submission) -> dict[str, Delegation]:
-    """Whom each pillar of a submission is passed to, by the pillar's key. One query."""
+    """The active delegations of a submission by pillar key. One query."""
     live = Delegation.objects.live().filter(submission=submission).select_related("pillar")
     return {delegation.pillar.key: delegation for delegation in live}
 
 
 def email_of(delegation: Delegation) -> OutgoingEmail | None:
-    """The last one with its link, which its respondent alone may know of. One query."""
+    """The last e-mail with its link. Only the respondent may know of it. One query."""
     emails = OutgoingEmail.objects.filter(kind="delegation", about=str(delegation.pk))
     return emails.newest_first().defer("sealed").first()
 
 
 def pillar_of(submission: Submission, key: str) -> Pillar | None:
-    """A pillar of the bank that the submission's assessment is pinned to. One query."""
+    """A pillar of the submission's bank version, or None. One query."""
     return Pillar.objects.filter(version=submission.participant.assessment.bank_version_id, key=key).first()
 
 
 def delegated_to(user: User) -> QuerySet[Delegation]:
-    """Pillars that colleagues have passed to `user` and that can still be answered, newest first. One query.
+    """Pillars delegated to `user` that can still be answered, newest first. One query.
 
-    Adds `answered` and `asked`, in questions.
+    Annotates `answered` and `asked`, both counted in questions.
     """
     waiting = Delegation.objects.opened_to(user).filter(
         submission__state=Submission.State.DRAFT, submission__participant__assessment__state=Assessment.State.OPEN
@@ -120,16 +120,16 @@ def delegated_to(user: User) -> QuerySet[Delegation]:
 
 
 def kept_answers(user: User, submission: Submission) -> QuerySet[KeptAnswers]:
-    """Pages that the user sent after a session had ended, waiting to be applied to this submission."""
+    """Pages the user sent after a session ended, waiting to be applied to this submission."""
     return KeptAnswers.objects.waiting_for(user).filter(submission=submission).order_by("kept_at")
 
 
 def session_ends(session: SessionBase) -> datetime.datetime | None:
-    """When the session ends that a request came with; None where it came with none."""
+    """When the request's session ends; None without a session."""
     ends: datetime.datetime | None = getattr(session, "ends", None)
     return ends
 
 
 def session_ends_for_good(session: SessionBase) -> bool:
-    """Whether no use puts that end off any more."""
+    """Whether the end of the session can no longer be extended."""
     return bool(getattr(session, "is_final", False))

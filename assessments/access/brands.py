@@ -10,7 +10,7 @@ from assessments.models import Assessment, Consultancy, Engagement, Logo, Organi
 
 
 def consultancies_of(user: User) -> QuerySet[Consultancy]:
-    """Those whose brand and snippets `user` may change: their own."""
+    """The user's own consultancies, whose brand and snippets they may change."""
     return Consultancy.objects.of(user)
 
 
@@ -20,12 +20,12 @@ def consultancy_for(user: User, pk: UUID) -> Consultancy:
 
 
 def organisation_for(user: User, pk: UUID) -> Organisation:
-    """A client that `user` leads, or serves as a consultant."""
+    """A client that `user` leads or serves as a consultant."""
     return get_object_or_404(Organisation.objects.run_by(user).select_related("logo"), pk=pk)
 
 
 def logo_of(owner: Consultancy | Organisation) -> Logo | None:
-    """The logo of an owner from `consultancy_for` or `organisation_for`. No query."""
+    """The logo of an owner from `consultancy_for` or `organisation_for`, or None. No query."""
     return getattr(owner, "logo", None)
 
 
@@ -36,12 +36,12 @@ def snippet_for(user: User, consultancy: UUID, pk: UUID) -> Snippet:
 
 
 def snippets_of(consultancy: Consultancy) -> list[Snippet]:
-    """All of them, by pillar and level."""
+    """All of its snippets, by pillar and level."""
     return list(consultancy.snippets.all())
 
 
 class OfferedSnippet(NamedTuple):
-    """A snippet on the page of a text that it fits."""
+    """A snippet offered next to the text field it suits."""
 
     pk: UUID
     title: str
@@ -49,7 +49,7 @@ class OfferedSnippet(NamedTuple):
 
 
 def snippets_for(user: User, assessment: Assessment, pillar: str, level: int | None) -> list[OfferedSnippet]:
-    """What the consultancy for which `user` writes keeps for this pillar (blank: the whole assessment) at this level."""
+    """Snippets of the consultancy for which `user` writes, for this pillar ("" for the whole assessment) and level."""
     consultancy = writing_consultancy(user, assessment)
     if consultancy is None:
         return []
@@ -57,6 +57,6 @@ def snippets_for(user: User, assessment: Assessment, pillar: str, level: int | N
 
 
 def writing_consultancy(user: User, assessment: Assessment) -> Consultancy | None:
-    """In whose name `user` writes about an assessment: the consultancy that serves its client; None for a lead."""
+    """The consultancy for which `user` writes about an assessment: one that serves its client; None for a lead."""
     serving = Engagement.objects.running().filter(organisation=assessment.organisation_id).values("consultancy")
     return consultancies_of(user).filter(pk__in=serving).first()

@@ -23,7 +23,7 @@ type UserView[**P, R: HttpResponseBase] = Callable[Concatenate[UserRequest, P], 
 
 
 def signed_in[**P, R: HttpResponseBase](methods: str) -> Callable[[UserView[P, R]], View[P, HttpResponseBase]]:
-    """Ask for a sign-in, answer other `methods` ("GET", "POST", "GET, POST") with 405, and let nobody cache the page."""
+    """Require sign-in, respond to other `methods` ("GET", "POST", "GET, POST") with 405, and disable caching."""
     allowed = methods.replace("GET", "GET, HEAD").split(", ")
 
     def decorate(view: UserView[P, R]) -> View[P, HttpResponseBase]:

@@ -1,4 +1,4 @@
-"""What a mailed link opens: anyone who holds it may see it, whatever its state."""
+"""What an e-mailed link gives access to: anyone with the link can see it, whatever its state."""
 
 from assessments.models import Assessment, Confirmation, Delegation, Invitation, User
 
@@ -10,7 +10,7 @@ WITH_ASSESSMENT = (
 
 
 def confirmation_with(token: str) -> Confirmation | None:
-    """The request to confirm of a token, whatever its state: anyone who holds the link may see it."""
+    """The confirmation request with this token, whatever its state: anyone with the link can see it."""
     links = Confirmation.objects.with_token(token).filter(
         submission__participant__assessment__in=Assessment.objects.present()
     )
@@ -18,7 +18,7 @@ def confirmation_with(token: str) -> Confirmation | None:
 
 
 def invitation_with(token: str) -> Invitation | None:
-    """The invitation of a token, whatever its state: anyone who holds the link may see it."""
+    """The invitation with this token, whatever its state: anyone with the link can see it."""
     links = Invitation.objects.with_token(token).filter(assessment__in=Assessment.objects.present())
     return links.select_related(
         "participant", "invited_by", "assessment__organisation", "assessment__bank_version"
@@ -26,12 +26,12 @@ def invitation_with(token: str) -> Invitation | None:
 
 
 def delegation_with(token: str) -> Delegation | None:
-    """The delegation of a token, whatever its state: anyone who holds the link may see it."""
+    """The delegation with this token, whatever its state: anyone with the link can see it."""
     present = Assessment.objects.present()
     links = Delegation.objects.with_token(token).filter(submission__participant__assessment__in=present)
     return links.select_related("pillar", "invited_by", *WITH_ASSESSMENT).first()
 
 
 def account_with(pk: int) -> User | None:
-    """An account that may be signed in to."""
+    """An active account, or None."""
     return User.objects.filter(pk=pk, is_active=True).first()

@@ -1,4 +1,4 @@
-"""Organisations that someone runs or leads, and the versions that their assessments may use."""
+"""Organisations that a user manages or leads, and the bank versions that their assessments can use."""
 
 from uuid import UUID
 
@@ -9,52 +9,52 @@ from assessments.models import BankVersion, Membership, NameReview, Organisation
 
 
 def organisations_run_by(user: User) -> QuerySet[Organisation]:
-    """Organisations for which `user` may start assessments."""
+    """Organisations for which `user` can start assessments."""
     return Organisation.objects.run_by(user)
 
 
 def usual_time_zone(user: User) -> str:
-    """That of the client of `user` that came last; UTC before the first."""
+    """The time zone of the user's newest client; UTC if they have none."""
     zones = organisations_run_by(user).order_by("-created_at", "pk").values_list("time_zone", flat=True)
     return zones.first() or "UTC"
 
 
 def led_organisations(user: User) -> QuerySet[Organisation]:
-    """Organisations that `user` leads: a consultant runs assessments, and does not decide whether a client stays."""
+    """Organisations that `user` leads. Consultants are excluded: they manage assessments but cannot delete a client."""
     led = Membership.objects.filter(user=user, role=Membership.Role.LEAD).values("organisation")
     return Organisation.objects.present().filter(pk__in=led).order_by("name", "pk")
 
 
 def led_organisation_for(user: User, pk: UUID) -> Organisation:
-    """One that `user` leads."""
+    """An organisation that `user` leads."""
     return get_object_or_404(led_organisations(user), pk=pk)
 
 
 def deleted_organisations(user: User) -> QuerySet[Organisation]:
-    """Organisations that `user` leads and can still bring back."""
+    """Deleted organisations that `user` leads and can still restore."""
     return Organisation.objects.deleted_by(user).order_by("name", "pk")
 
 
 def deleted_organisation_for(user: User, pk: UUID) -> Organisation:
-    """One that `user` can still bring back."""
+    """A deleted organisation that `user` can still restore."""
     return get_object_or_404(deleted_organisations(user), pk=pk)
 
 
 def name_reviews(user: User) -> QuerySet[NameReview]:
-    """Lists of places with the name of someone erased, which `user` may look at."""
+    """Reviews of erased people's names that `user` may do."""
     return NameReview.objects.open_to(user).select_related("organisation", "consultancy")
 
 
 def name_review_for(user: User, pk: UUID) -> NameReview:
-    """One of them."""
+    """A name review that `user` may do."""
     return get_object_or_404(name_reviews(user), pk=pk)
 
 
 def current_bank_version() -> BankVersion | None:
-    """The version that new assessments use: the one published last."""
+    """The most recently published version, which new assessments use."""
     return BankVersion.objects.published().newest_first().select_related("bank").first()
 
 
 def published_versions() -> QuerySet[BankVersion]:
-    """The versions that a new assessment may use, the one published last first."""
+    """The versions that a new assessment can use, most recently published first."""
     return BankVersion.objects.published().newest_first().select_related("bank")

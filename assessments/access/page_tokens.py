@@ -1,5 +1,5 @@
-"""A signed token in each questionnaire page: it says whose page it is, so that answers sent after the session has ended
-are kept for that person."""
+"""A signed token in each questionnaire page identifies its user, so that answers sent after the session ended are kept
+for that user."""
 
 import datetime
 from uuid import UUID
@@ -18,19 +18,19 @@ PAGE_LASTS = datetime.timedelta(days=7)
 
 
 def page_token(user: User, submission: Submission) -> str:
-    """Says on a pillar page whose it is, signed, so that what it sends after the session has ended can be kept."""
+    """Return a signed token identifying the user of a pillar page, so that late answers can be kept."""
     return signing.dumps([user.pk, _password_mark(user), str(submission.pk)], salt=PAGE_SALT)
 
 
 def _password_mark(user: User) -> str:
-    """Changes with the password: anyone who changes it shuts every page that was open before."""
+    """A fingerprint that changes with the password, which invalidates all pages opened before."""
     return user.get_session_auth_hash()[:16]
 
 
 def owner_of_page(token: str, pk: UUID, key: str) -> tuple[User, PillarAccess] | None:
-    """Whose page of a pillar a token was made for; None where it is forged, too old, or no one's any more.
+    """The user a pillar page's token was created for, or None if it is forged, expired or its user is inactive.
 
-    `pk` and `key` are those of the page's address. Access that has ended since stays closed.
+    `pk` and `key` are from the page's URL. Returns None if the user has lost access since.
     """
     try:
         user, standing, submission = signing.loads(token, salt=PAGE_SALT, max_age=PAGE_LASTS)

@@ -1,4 +1,4 @@
-"""Actions with far-reaching consequences ask the user to confirm who they are."""
+"""Sensitive actions require users to confirm their identity."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ type View = Callable[..., HttpResponseBase]
 
 
 def reauthentication_required(view: View) -> View:
-    """Let a POST through within five minutes of a password or second factor typed for this purpose.
+    """Allow a POST only within five minutes of entering a password or second factor for this purpose.
 
-    The POST waits meanwhile and goes on by itself. Whoever has neither signs in with a mailed code: they sign in once
-    more, unless they did within the last five minutes.
+    The POST is saved and resumes automatically. Users who have neither sign in with an e-mailed code, so they must sign
+    in again unless they did so in the last five minutes.
     """
     asking: View = decorators.reauthentication_required(view, enabled=lambda request: request.method == "POST")
 
@@ -40,7 +40,7 @@ def reauthentication_required(view: View) -> View:
 
 
 def reauthentication_required_first(view: View) -> View:
-    """Ask the same before the page is shown: a password that is typed there waits nowhere, and is typed again."""
+    """The same before the page is shown, so that passwords entered on it are not saved but entered again."""
     asking: View = decorators.reauthentication_required(view)
 
     @wraps(view)
@@ -57,7 +57,7 @@ def reauthentication_required_first(view: View) -> View:
 
 
 def _must_sign_in(request: HttpRequest) -> bool:
-    """Whether someone has nothing to be asked for, and did not sign in a moment ago either."""
+    """Whether the user has no method of reauthentication and has not just signed in."""
     return not get_adapter(request).get_reauthentication_methods(request.user) and not _is_new(request)
 
 

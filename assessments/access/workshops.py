@@ -1,4 +1,4 @@
-"""Workshops, for who runs an assessment or takes part in it."""
+"""Access to workshops, for managers and participants of an assessment."""
 
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +10,7 @@ from assessments.models import Assessment, User
 
 
 class WorkshopState(NamedTuple):
-    """What a workshop is at: `turn` changes with what its screens show, None while none runs; counted in people."""
+    """The state of a workshop: `turn` changes when screens must update, None if none is running; counts are of people."""
 
     turn: int | None
     votes: int
@@ -18,7 +18,7 @@ class WorkshopState(NamedTuple):
 
 
 def workshop_now(user: User, pk: UUID) -> WorkshopState:
-    """For who runs an assessment or takes part in it. One query: it is asked every two seconds by everybody in the room."""
+    """The state, for managers and participants. One query: everyone in the room polls it every two seconds."""
     assessments = Assessment.objects.visible_to(user).annotate(
         votes=Count("workshop__current__votes", distinct=True),
         people=Count("participants", filter=Q(participants__user__isnull=False), distinct=True),
@@ -31,6 +31,6 @@ def workshop_now(user: User, pk: UUID) -> WorkshopState:
 
 
 def running_workshops(user: User) -> QuerySet[Assessment]:
-    """The assessments that `user` takes part in and whose workshop is being held, the one begun last first."""
+    """Assessments that `user` takes part in with a running workshop, the most recently started first."""
     running = Assessment.objects.taken_by(user).filter(workshop__isnull=False, workshop__ended_at=None)
     return running.select_related("organisation").order_by("-workshop__started_at")

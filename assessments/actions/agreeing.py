@@ -1,4 +1,4 @@
-"""Recording what a workshop agreed on. What people answered is never touched."""
+"""Recording the answers agreed in a workshop. Individual answers never change."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from .assessments import WrongStateError
 
 @dataclass(frozen=True)
 class Consensus:
-    """A level 1-5, why it fits, and what those say who do not agree."""
+    """A level 1-5, its reason, and any dissent."""
 
     level: int
     reason: str
@@ -23,7 +23,7 @@ class Consensus:
 
 
 class AgreedElsewhereError(Exception):
-    """Someone else has recorded an agreed answer meanwhile: `current`. Nothing was changed."""
+    """Another user has since recorded an agreed answer, `current`. Nothing was changed."""
 
     def __init__(self, current: AgreedAnswer | None) -> None:
         super().__init__(current)
@@ -32,10 +32,10 @@ class AgreedElsewhereError(Exception):
 
 @transaction.atomic
 def agree(*, assessment: Assessment, question: Question, agreement: Consensus, revision: int, by: User) -> AgreedAnswer:
-    """Record the agreed answer; `revision` is that of the one that anyone who records has seen, 0 for none.
+    """Record the agreed answer; `revision` is the one the user last saw, 0 for none.
 
-    What was there before is kept. Raises WrongStateError where `may_agree` does not hold, and AgreedElsewhereError
-    where another revision stands. The same words twice change nothing.
+    Keeps earlier versions. Raises WrongStateError unless `may_agree`, and AgreedElsewhereError if the stored revision
+    differs. Recording the same answer again changes nothing.
     """
     if not may_agree(assessment, question):
         raise WrongStateError
@@ -58,21 +58,21 @@ def agree(*, assessment: Assessment, question: Question, agreement: Consensus, r
 
 @transaction.atomic
 def withdraw(*, agreed: AgreedAnswer, by: User) -> None:
-    """Take an agreed answer back, with what stood before it; the individual answers count again alone."""
-    list(Workshop.objects.select_for_update(of=("self",)).filter(pk=agreed.assessment_id))  # after whoever records one
+    """Withdraw an agreed answer and its earlier versions, so that only individual answers count."""
+    list(Workshop.objects.select_for_update(of=("self",)).filter(pk=agreed.assessment_id))  # waits for `agree`
     if AgreedAnswer.objects.filter(pk=agreed.pk).delete()[0]:
         audit.record(by=by, verb=audit.Verb.AGREED_ANSWER_WITHDRAWN, what=agreed)
         _show_again(agreed.assessment)
 
 
 def may_agree(assessment: Assessment, question: Question) -> bool:
-    """Whether the room has seen its votes on this question, or is too small to be shown any. Two queries at most."""
+    """Whether votes on this question were revealed, or the room is too small to reveal any. Two queries at most."""
     revealed = Asking.objects.filter(workshop=assessment.pk, question=question).exclude(revealed_at=None)
     return revealed.exists() or _too_small(assessment)
 
 
 def _too_small(assessment: Assessment) -> bool:
-    """Whether fewer can vote than it takes to show votes."""
+    """Whether there are fewer voters than are needed to reveal votes."""
     room = Assessment.objects.filter(pk=assessment.pk, workshop__isnull=False)
     return room.annotate(voters=Count("participants__user")).filter(voters__lt=MIN_VOTES).exists()
 

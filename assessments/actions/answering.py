@@ -1,4 +1,4 @@
-"""Saving answers, keeping what arrives too late for a session, and submitting."""
+"""Saving answers, keeping those that arrive after a session ended, and submitting."""
 
 import re
 from collections.abc import Mapping, Set
@@ -13,8 +13,8 @@ from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Ques
 
 from . import assessments
 
-PAGES = 8  # open pages that an answer remembers; few people have more
-# Of rows that are locked, and of those alone, PostgreSQL looks again at what it has waited for
+PAGES = 8  # open pages stored per answer; few people have more
+# After waiting for a lock, PostgreSQL re-evaluates the conditions only on locked rows
 LOCKS = f' FOR KEY SHARE OF "{Assessment._meta.db_table}" FOR UPDATE OF "{Submission._meta.db_table}"'
 
 
@@ -23,7 +23,7 @@ class AnsweringClosedError(Exception):
 
 
 class StaleAnswerError(Exception):
-    """Someone saved this answer in the meantime; `current` is what is in the database."""
+    """Another user has since saved this answer; `current` is the stored one."""
 
     def __init__(self, current: Answer) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class StaleAnswerError(Exception):
 
 @dataclass(frozen=True)
 class Given:
-    """What a person entered for one question. `choice`: "1"-"5", "dont_know", "not_applicable" or ""."""
+    """A user's input for one question. `choice`: "1"-"5", "dont_know", "not_applicable" or ""."""
 
     choice: str = ""
     reason: str = ""
@@ -43,21 +43,21 @@ class Given:
 
     @classmethod
     def of(cls, answer: Answer | None) -> Self:
-        """What stands already."""
+        """The content of a stored answer, or empty."""
         return cls() if answer is None else cls(**{name: getattr(answer, name) for name in cls.__dataclass_fields__})
 
     @classmethod
     def sent(cls, fields: Mapping[str, Any]) -> Self:
-        """What a form found in order."""
+        """The valid fields of a form."""
         return cls(**{name: fields[name] for name in cls.__dataclass_fields__ if name in fields})
 
     def leaving(self, names: Set[str], current: Self) -> Self:
-        """The same, with these fields as they stand."""
+        """A copy in which the fields in `names` have their current values."""
         return replace(self, **{name: getattr(current, name) for name in names & self.__dataclass_fields__.keys()})
 
     @property
     def columns(self) -> dict[str, object]:
-        """The same as columns of an `Answer`; a reason is kept only where something does not apply."""
+        """The columns of an `Answer`; a reason is kept only if the question is not applicable."""
         level = int(self.choice) if self.choice.isdigit() else None
         other = "" if level is not None else self.choice
         return {
@@ -73,10 +73,10 @@ class Given:
 
 @dataclass(frozen=True)
 class OpenPage:
-    """The open page that saves, by a random id of its own, and its own count of its saves.
+    """The open page that is saving, identified by a random id, and its save counter.
 
-    An answer remembers the pages that said what stands, each with its last save. A page's later save replaces its earlier
-    one whatever became of the reply to that: no one else has written between.
+    An answer stores the pages that last saved its current content, each with its last save. A page's later save may
+    replace its earlier one even if the response was lost: no one else has written in between.
     """
 
     id: str
@@ -84,7 +84,7 @@ class OpenPage:
 
     @classmethod
     def sent(cls, fields: Mapping[str, str]) -> Self | None:
-        """The page named in what was sent, if one is."""
+        """The page given in the submitted fields, or None."""
         name, save = fields.get("page", ""), fields.get("save", "")
         sound = re.fullmatch(r"[0-9a-zA-Z-]{8,36}", name) and re.fullmatch(r"[0-9]{1,9}", save)
         return cls(name, int(save)) if sound else None
@@ -93,11 +93,11 @@ class OpenPage:
         return self.save > self._seen_by(answer, self.save)
 
     def repeats(self, answer: Answer) -> bool:
-        """Whether this very save was carried out, no one has written since, and its reply may have been lost."""
+        """Whether this save was already applied and no one has written since; its response may have been lost."""
         return self.save == self._seen_by(answer, -1)
 
     def precedes(self, answer: Answer) -> bool:
-        """Whether a later save of the same page has overtaken this one."""
+        """Whether a later save of the same page has already been applied."""
         return self.save < self._seen_by(answer, 0)
 
     def _seen_by(self, answer: Answer, otherwise: int) -> int:
@@ -106,10 +106,10 @@ class OpenPage:
 
 
 def lock(submission: Submission) -> None:
-    """Lock a submission's row for this transaction, and keep its assessment open until then. One query.
+    """Lock a submission's row for this transaction and keep its assessment open until then. One query.
 
-    Closing waits for the saves that are under way, and those that have waited for it are refused; saves of several
-    people do not wait for each other. Raises AnsweringClosedError where its answers may not change any more.
+    Closing waits for saves in progress and refuses saves that waited for it; saves of different people do not wait
+    for each other. Raises AnsweringClosedError if the answers can no longer change.
     """
     drafts = Submission.objects.filter(pk=submission.pk, state=Submission.State.DRAFT)
     of_open_assessments = drafts.filter(participant__assessment__state=Assessment.State.OPEN).values_list("pk")
@@ -132,11 +132,10 @@ def save_answer(
     page: OpenPage | None = None,
     delegation: Delegation | None = None,
 ) -> Answer:
-    """Save one answer, but the fields to `leave`, if no one changed it since `revision` (0: there was none).
+    """Save one answer, except the fields to `leave`, unless it changed since `revision` (0: it did not exist).
 
-    Saving the whole of what already stands changes nothing, whatever the revision; nor does a save that comes twice.
-    `delegation` is what lets a colleague in; once it was taken back nothing is saved. Raises StaleAnswerError,
-    AnsweringClosedError.
+    Saving identical content changes nothing, whatever the revision, and neither does a repeated save. `delegation`
+    is a colleague's; nothing is saved once it is withdrawn. Raises StaleAnswerError, AnsweringClosedError.
     """
     lock(submission)
     if delegation is not None and not Delegation.objects.live().filter(pk=delegation.pk).exists():
@@ -151,7 +150,7 @@ def save_answer(
 
 
 def _current(submission: Submission, question: Question) -> Answer:
-    """What stands, or an answer of revision 0 that is not stored yet."""
+    """The stored answer, or an unsaved one of revision 0."""
     answers = list(Answer.objects.filter(submission=submission, question=question))
     return answers[0] if answers else Answer(submission=submission, question=question, revision=0)
 
@@ -161,7 +160,7 @@ def _is_same(answer: Answer, columns: Mapping[str, object]) -> bool:
 
 
 def _is_unread(answer: Answer, revision: int, page: OpenPage | None) -> bool:
-    """Whether what was left out may have changed without anyone who saves knowing of it."""
+    """Whether a field left out may have changed unseen by the user who saves."""
     return answer.pk is not None and answer.revision != revision and not (page is not None and page.repeats(answer))
 
 
@@ -172,9 +171,9 @@ def _is_stale(answer: Answer, revision: int, page: OpenPage | None) -> bool:
 
 
 def _seen(answer: Answer, page: OpenPage | None) -> Answer:
-    """Nothing to change; but an earlier save of the same page that is still under way must not land on top.
+    """Record the page although nothing changes, so that an earlier save of it still in progress cannot overwrite it.
 
-    So even "nothing entered" leaves a row, of revision 0, where an open page says it.
+    Even an empty answer is therefore stored, with revision 0, if an open page sends it.
     """
     if page is not None and not page.precedes(answer):
         others = [[name, save] for name, save in answer.pages if name != page.id]
@@ -204,7 +203,7 @@ def _write(answer: Answer, columns: Mapping[str, object], by: User, page: OpenPa
 
 @transaction.atomic
 def store_late(*, user: User, submission: Submission, pillar: str, content: Mapping[str, str]) -> None:
-    """Keep a page that arrived after its sender's session had ended; a later one of the same pillar replaces it."""
+    """Keep a page sent after the session ended; a later one for the same pillar replaces it."""
     forget_expired()
     KeptAnswers.objects.update_or_create(
         user=user, submission=submission, pillar=pillar, defaults={"content": content, "kept_at": timezone.now()}
@@ -212,20 +211,20 @@ def store_late(*, user: User, submission: Submission, pillar: str, content: Mapp
 
 
 def forget(*, kept: KeptAnswers) -> None:
-    """Kept answers are applied once."""
+    """Delete kept answers, which are applied only once."""
     kept.delete()
 
 
 def forget_expired() -> int:
-    """Drop what no one came back for within an hour; the number of pages dropped."""
+    """Delete pages not applied within an hour; returns how many."""
     return KeptAnswers.objects.expired().delete()[0]
 
 
 @transaction.atomic
 def submit(*, submission: Submission, by: User) -> bool:
-    """Lock the answers; an assessment for one person is closed and released at once. False if it was done before.
+    """Lock the answers; close and release an assessment for one person at once. Returns False if already submitted.
 
-    Raises AnsweringClosedError when the assessment is not open.
+    Raises AnsweringClosedError if the assessment is not open.
     """
     assessment = assessments.locked_with(submission)
     current = Submission.objects.locked(submission.pk)

@@ -1,4 +1,4 @@
-"""Starting, opening, closing and releasing an assessment, and giving a submission back."""
+"""Starting, opening, closing and releasing assessments, and reopening submissions."""
 
 import datetime
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ from . import kept_reports
 
 
 class WrongStateError(Exception):
-    """The assessment is not in a state that allows this; nothing was changed."""
+    """The state of the assessment does not allow this; nothing was changed."""
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def start(
     confidentiality: str = Assessment.Confidentiality.CONFIDENTIAL,
     due_on: datetime.date | None = None,
 ) -> Assessment:
-    """Open an assessment on a published bank version. With `function`, anyone who starts it takes part as well."""
+    """Open an assessment on a published bank version. With `function`, its creator takes part as well."""
     if bank_version.state != BankVersion.State.PUBLISHED:
         raise WrongStateError
     assessment = Assessment.objects.create(
@@ -61,7 +61,7 @@ def start(
 
 @transaction.atomic
 def add_participant(*, assessment: Assessment, user: User, function: str, by: User) -> Participant:
-    """Let a person take part, under the pseudonym they have in this organisation already, if any."""
+    """Add a participant, with any pseudonym they already have in this organisation."""
     earlier = Participant.objects.filter(assessment__organisation=assessment.organisation_id, user=user).first()
     participant, created = Participant.objects.get_or_create(
         assessment=assessment,
@@ -78,7 +78,7 @@ def add_participant(*, assessment: Assessment, user: User, function: str, by: Us
 
 
 def _in_state(assessment: Assessment, state: str) -> Assessment:
-    """The assessment's row, locked, if it is in `state`; raises WrongStateError otherwise."""
+    """The assessment's row, locked. Raises WrongStateError unless it is in `state`."""
     current = Assessment.objects.locked(assessment.pk)
     if current.state != state:
         raise WrongStateError
@@ -86,17 +86,17 @@ def _in_state(assessment: Assessment, state: str) -> Assessment:
 
 
 def locked_with(submission: Submission) -> Assessment:
-    """The assessment of a submission, locked before the submission itself: as in closing, so that neither overtakes the other."""
+    """The submission's assessment, locked before the submission as in `close`, so that neither overtakes the other."""
     rows = Assessment.objects.select_for_update(of=("self",))
     return rows.get(participants__submission=submission.pk)
 
 
 @transaction.atomic
 def close(*, assessment: Assessment, by: User) -> Result:
-    """Score the submitted answers and freeze what comes out. Raises WrongStateError unless the assessment is open."""
+    """Score the submitted answers and freeze the result. Raises WrongStateError unless the assessment is open."""
     current = _in_state(assessment, Assessment.State.OPEN)
     frozen = _freeze(current)
-    kept_reports.forget(KeptReport.objects.filter(assessment=current))  # of the result before it was opened again
+    kept_reports.forget(KeptReport.objects.filter(assessment=current))  # of an earlier result, if it was reopened
     current.state, current.closed_at = Assessment.State.CLOSED, timezone.now()
     current.save()
     audit.record(by=by, verb=audit.Verb.CLOSED, what=current)
@@ -127,7 +127,7 @@ def _freeze(assessment: Assessment) -> Result:
 
 @transaction.atomic
 def extend(*, assessment: Assessment, due_on: datetime.date | None, reminder_days: Iterable[int], by: User) -> None:
-    """Move the due date of an open assessment, and when people are reminded of it. Raises WrongStateError."""
+    """Change the due date and reminders of an open assessment. Raises WrongStateError."""
     current = _in_state(assessment, Assessment.State.OPEN)
     current.due_on, current.reminder_days = due_on, sorted(reminder_days, reverse=True)
     current.save()
@@ -136,7 +136,7 @@ def extend(*, assessment: Assessment, due_on: datetime.date | None, reminder_day
 
 @transaction.atomic
 def release(*, assessment: Assessment, by: User) -> None:
-    """Show the result to everyone who took part. Raises WrongStateError unless the assessment is closed."""
+    """Show the result to all participants. Raises WrongStateError unless the assessment is closed."""
     current = _in_state(assessment, Assessment.State.CLOSED)
     current.state, current.released_at = Assessment.State.RELEASED, timezone.now()
     current.save()
@@ -145,9 +145,9 @@ def release(*, assessment: Assessment, by: User) -> None:
 
 @transaction.atomic
 def reopen(*, submission: Submission, reason: str, by: User, base_url: str) -> None:
-    """Give a submission back to its respondent as a draft and tell them why, while the assessment is open.
+    """Return a submission to its respondent as a draft and e-mail them the reason.
 
-    Raises WrongStateError unless it is submitted and the assessment open.
+    Raises WrongStateError unless it is submitted and its assessment open.
     """
     assessment = locked_with(submission)
     current = Submission.objects.locked(submission.pk)

@@ -1,4 +1,4 @@
-"""Moving an assessment that no one has begun to another version of its bank."""
+"""Moving an assessment without answers to another version of its bank."""
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from .assessments import WrongStateError
 
 
 def is_untouched(assessment: Assessment) -> bool:
-    """Whether nothing in the assessment refers to a question or a pillar of its version yet."""
+    """Whether nothing in the assessment refers to a question or pillar of its version yet."""
     if assessment.has_result:
         return False
     touched = (
@@ -20,16 +20,16 @@ def is_untouched(assessment: Assessment) -> bool:
 
 
 def destinations(assessment: Assessment) -> list[BankVersion]:
-    """The published versions of the same bank that the assessment could move to."""
+    """The published versions of the same bank to which the assessment could move."""
     same = BankVersion.objects.published().filter(bank=assessment.bank_version.bank_id)
     return list(same.exclude(pk=assessment.bank_version_id).newest_first())
 
 
 @transaction.atomic
 def move_assessment(*, assessment: Assessment, version: BankVersion, by: User) -> list[str]:
-    """Let the assessment run on another published version of its bank; gives the pillars whose target went with it.
+    """Move the assessment to another published version of its bank; returns the pillars whose targets were dropped.
 
-    Raises WrongStateError, and changes nothing, once someone has answered.
+    Raises WrongStateError once it has answers; nothing is changed then.
     """
     current = Assessment.objects.select_related("bank_version").locked(assessment.pk)
     if version not in destinations(current) or not is_untouched(current):

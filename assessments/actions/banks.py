@@ -1,4 +1,4 @@
-"""Banks and their versions: loading a file into rows, publishing, retiring, and starting the next draft."""
+"""Bank versions: loading a file into rows, publishing, retiring, and creating the next draft."""
 
 import dataclasses
 import datetime
@@ -22,7 +22,7 @@ class BankConflictError(Exception):
 
 
 class DraftChangedError(Exception):
-    """The draft is no longer what was confirmed; nothing was changed."""
+    """The draft has changed since it was confirmed; nothing was changed."""
 
 
 class NumberTakenError(Exception):
@@ -31,9 +31,9 @@ class NumberTakenError(Exception):
 
 @transaction.atomic
 def load(*, bank: content.Bank, by: User | None = None) -> tuple[BankVersion, bool]:
-    """Store a bank as a draft version: (version, whether it was made now).
+    """Store a bank as a draft version; returns (version, whether it was created now).
 
-    The same content twice changes nothing; other content under the same version raises BankConflictError.
+    Identical content changes nothing; different content under the same version raises BankConflictError.
     """
     row, _created = QuestionBank.objects.get_or_create(key=bank.key)
     existing = row.versions.filter(version=bank.version).first()
@@ -50,7 +50,7 @@ def load(*, bank: content.Bank, by: User | None = None) -> tuple[BankVersion, bo
 
 @transaction.atomic
 def replace(*, version: BankVersion, bank: content.Bank, by: User) -> None:
-    """Make the content of a file that of a draft of the same bank; what stood before is kept in its history."""
+    """Replace a draft's content with a file of the same bank, recorded in its history. Raises BankConflictError."""
     current = drafts.lock(version)
     before = dump_bank(results.bank_of(current))
     clash = current.bank.versions.filter(version=bank.version).exclude(pk=current.pk)
@@ -73,7 +73,7 @@ def replace(*, version: BankVersion, bank: content.Bank, by: User) -> None:
 
 @transaction.atomic
 def restore_whole(*, edit: Edit, by: User) -> None:
-    """Bring back everything that a file replaced."""
+    """Restore the content that an imported file replaced."""
     if edit.before is None:
         raise drafts.NothingToRestoreError
     replace(version=edit.version, bank=load_bank(edit.before["yaml"]), by=by)
@@ -83,7 +83,7 @@ def restore_whole(*, edit: Edit, by: User) -> None:
 def publish(
     *, version: BankVersion, by: User | None = None, reason: str = "", at: datetime.datetime | None = None
 ) -> bool:
-    """Seal a draft with its checksum, as of `at` or now. False if it was published before."""
+    """Freeze a draft with its checksum, as of `at` or now. Returns False if it was already published."""
     current = BankVersion.objects.locked(version.pk)
     if current.state != BankVersion.State.DRAFT:
         return False
@@ -98,9 +98,9 @@ def publish(
 
 @transaction.atomic
 def publish_draft(*, version: BankVersion, number: str, reason: str, confirmed: str, by: User) -> None:
-    """Publish under this number what was `confirmed`, which is the checksum of `to_publish`.
+    """Publish a draft under this number, if its content still has the checksum `confirmed`, that of `to_publish`.
 
-    Keys of the version before that are gone are remembered as retired. Raises ProblemsError for a bank with errors,
+    Keys missing since the last version are recorded as retired. Raises ProblemsError for a bank with errors,
     DraftChangedError, NumberTakenError or PublishedBankError; nothing is changed then.
     """
     current = drafts.lock(version)
@@ -117,7 +117,7 @@ def publish_draft(*, version: BankVersion, number: str, reason: str, confirmed: 
 
 
 def to_publish(version: BankVersion) -> content.Bank:
-    """A draft's content with the keys that its publication retires."""
+    """A draft's content, including the keys that publication would retire."""
     bank, last = results.bank_of(version), last_published(version)
     if last is None:
         return bank
@@ -129,14 +129,14 @@ def to_publish(version: BankVersion) -> content.Bank:
 
 
 def last_published(version: BankVersion) -> BankVersion | None:
-    """The highest version of the same bank that has left its draft, other than this one."""
+    """The highest other version of the same bank that is not a draft."""
     others = version.bank.versions.exclude(pk=version.pk).exclude(state=BankVersion.State.DRAFT)
     return max(others.select_related("bank"), key=lambda other: numbers(other.version), default=None)
 
 
 @transaction.atomic
 def retire(*, version: BankVersion, reason: str, by: User) -> bool:
-    """No new assessment starts on it; running and past ones keep it. False unless it is published."""
+    """Stop new assessments from using a version; existing ones keep it. Returns False unless it is published."""
     published = BankVersion.objects.published().filter(pk=version.pk)
     if not published.update(state=BankVersion.State.RETIRED):
         return False
@@ -147,7 +147,7 @@ def retire(*, version: BankVersion, reason: str, by: User) -> bool:
 
 @transaction.atomic
 def new_draft(*, version: BankVersion, by: User, key: str | None = None) -> BankVersion:
-    """The content of a version as a draft of the same bank, or as 1.0.0 of a bank of its own under `key`."""
+    """Copy a version as a draft of the same bank, or as 1.0.0 of a new bank under `key`."""
     bank = results.bank_of(version)
     if key is None:
         row, number = version.bank, free_number(version.bank)
@@ -162,7 +162,7 @@ def new_draft(*, version: BankVersion, by: User, key: str | None = None) -> Bank
 
 
 def free_number(bank: QuestionBank) -> str:
-    """One patch above the highest version, drafts included."""
+    """One patch above the highest version, including drafts; 1.0.0 for the first."""
     versions = [numbers(number) for number in bank.versions.values_list("version", flat=True)]
     major, minor, patch = max(versions, default=(0, 9, 9))
     return f"{major}.{minor}.{patch + 1}" if versions else "1.0.0"

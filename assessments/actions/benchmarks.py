@@ -1,4 +1,4 @@
-"""Consenting to benchmarks, withdrawing, and freezing a cohort once a quarter."""
+"""Consenting to benchmarks, withdrawing, and freezing a cohort every quarter."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from assessments.scoring.benchmark import MIN_COHORT, may_publish
 
 @transaction.atomic
 def consent(*, organisation: Organisation, by: User) -> PeerConsent:
-    """Let an organisation be counted from today on. Consenting twice is once."""
+    """Include an organisation in benchmarks from today. Repeating this changes nothing."""
     Organisation.objects.locked(organisation.pk)
     earlier = PeerConsent.objects.filter(organisation=organisation).newest_first().first()
     if earlier is not None and earlier.until is None:
@@ -29,7 +29,7 @@ def consent(*, organisation: Organisation, by: User) -> PeerConsent:
 
 @transaction.atomic
 def withdraw(*, organisation: Organisation, by: User) -> None:
-    """Leave all cohorts from the next one on; those that are frozen stay as they are. Withdrawing twice is once."""
+    """Leave all future cohorts; frozen ones do not change. Repeating this changes nothing."""
     current = PeerConsent.objects.standing().select_for_update().filter(organisation=organisation).first()
     if current is None:
         return
@@ -39,16 +39,16 @@ def withdraw(*, organisation: Organisation, by: User) -> None:
 
 
 def first_day_of_quarter(moment: datetime.datetime) -> datetime.date:
-    """In UTC, for everyone the same."""
+    """The first day of the quarter in UTC, the same for everyone."""
     day = moment.astimezone(datetime.UTC).date()
     return day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
 
 
 def freeze_due(*, now: datetime.datetime | None = None) -> int:
-    """Freeze what this quarter has not frozen yet; the number of cohorts that were published.
+    """Freeze this quarter's missing cohorts; returns the number published.
 
-    Nothing is noted as long as fewer than ten verified organisations consent, so that the first cohort need not wait for a
-    quarter's end.
+    Records nothing while fewer than ten verified organisations consent, so that the first cohort need not wait for the
+    end of a quarter.
     """
     quarter = first_day_of_quarter(now or timezone.now())
     if benchmark.consenting().count() < MIN_COHORT:
@@ -59,7 +59,7 @@ def freeze_due(*, now: datetime.datetime | None = None) -> int:
 
 
 def _versions_by_major() -> dict[tuple[int, int], list[int]]:
-    """The ids of every version that assessments can have, by bank and major version."""
+    """The ids of all non-draft versions, by bank and major version."""
     versions: dict[tuple[int, int], list[int]] = {}
     for version in BankVersion.objects.exclude(state=BankVersion.State.DRAFT).order_by("pk"):
         versions.setdefault((version.bank_id, benchmark.major_of(version)), []).append(version.pk)
@@ -68,7 +68,7 @@ def _versions_by_major() -> dict[tuple[int, int], list[int]]:
 
 @transaction.atomic
 def _freeze(bank: int, major: int, versions: list[int], quarter: datetime.date) -> bool:
-    """Whether a cohort was published. Anyone who comes second to a quarter finds it done."""
+    """Freeze a cohort; returns whether it was published. Concurrent calls freeze it only once."""
     QuestionBank.objects.select_for_update().get(pk=bank)
     if Cohort.objects.filter(bank=bank, major=major, quarter=quarter).exists():
         return False
@@ -85,14 +85,14 @@ def _freeze(bank: int, major: int, versions: list[int], quarter: datetime.date) 
 
 
 def _is_anonymous(members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
-    """Whether these entries differ enough from every set that was published before, not from the last alone: whoever
-    kept an old page could subtract it."""
+    """Whether these entries differ enough from every published set, not only the last: someone with an old page could
+    calculate the difference."""
     new = _entries(members)
     return all(may_publish(_entries(each), new) for each in earlier)
 
 
 def _store(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequence[Counted]]) -> None:
-    """Keep everybody's figures, without those of pillars that too few have a score in, or too nearly the same as before."""
+    """Store all members, excluding pillars with too few scores or with nearly the same scores as before."""
     keys = {key for key in {key for member in members for key in member.scores} if _may_tell(key, members, earlier)}
     CohortMember.objects.bulk_create(
         CohortMember(
@@ -107,7 +107,7 @@ def _store(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequenc
 
 
 def _may_tell(key: str, members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
-    """The same rules for one pillar, against the cohorts that told it."""
+    """The same rules for one pillar, against the cohorts that published it."""
     now, *before = ([member for member in each if key in member.scores] for each in (members, *earlier))
     published = [each for each in before if len(each) >= MIN_COHORT]
     return len(now) >= MIN_COHORT and _is_anonymous(now, published)

@@ -1,4 +1,4 @@
-"""What a consultancy's reports look like: its brand, logos (a client's too), and its snippets."""
+"""Report branding of a consultancy: its brand, logos (also its clients') and snippets."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ BRAND = ("name", "accent", "imprint", "disclaimer")
 
 
 class SnippetGoneError(Exception):
-    """Someone has removed the snippet meanwhile; nothing was saved."""
+    """The snippet has since been removed; nothing was saved."""
 
 
 @transaction.atomic
 def change(*, consultancy: Consultancy, by: User, **brand: Any) -> None:
-    """Take over the fields of `BRAND`; what stays the same leaves no trace."""
+    """Set the fields of `BRAND`; audited only if something changes."""
     row = Consultancy.objects.locked(consultancy.pk)
     changed = [name for name in BRAND if getattr(row, name) != brand[name]]
     if changed:
@@ -28,7 +28,7 @@ def change(*, consultancy: Consultancy, by: User, **brand: Any) -> None:
 
 @transaction.atomic
 def set_logo(*, owner: Consultancy | Organisation, picture: Picture | None, words: str, by: User | None) -> None:
-    """Put this picture in the place of what is there; without one, only its words change."""
+    """Set or replace the logo; without a picture, change only the alternative text."""
     belongs = _belongs(owner)
     type(owner)._default_manager.select_for_update().get(pk=owner.pk)
     drawn = {} if picture is None else _columns(picture)
@@ -40,7 +40,7 @@ def set_logo(*, owner: Consultancy | Organisation, picture: Picture | None, word
 
 @transaction.atomic
 def remove_logo(*, owner: Consultancy | Organisation, by: User) -> None:
-    """Its reports go without one from now on."""
+    """Remove the logo, if there is one."""
     removed, _rows = Logo.objects.filter(**_belongs(owner)).delete()
     if removed:
         audit.record(by=by, verb=audit.Verb.LOGO_REMOVED, what=owner)
@@ -61,7 +61,7 @@ def _columns(picture: Picture) -> dict[str, Any]:
 
 @transaction.atomic
 def save_snippet(*, consultancy: Consultancy, snippet: Snippet | None, by: User, **content: Any) -> Snippet:
-    """A new one, or new content (`pillar`, `level`, `title`, `text`) for one that is there. Raises SnippetGoneError."""
+    """Create a snippet or change its `pillar`, `level`, `title` and `text`. Raises SnippetGoneError."""
     row = Snippet(consultancy=consultancy) if snippet is None else snippet
     for name, value in content.items():
         setattr(row, name, value)
@@ -75,6 +75,6 @@ def save_snippet(*, consultancy: Consultancy, snippet: Snippet | None, by: User,
 
 @transaction.atomic
 def remove_snippet(*, snippet: Snippet, by: User) -> None:
-    """Forget it; what was written with it stays as it is."""
+    """Delete a snippet; texts written with it do not change."""
     if Snippet.objects.filter(pk=snippet.pk).delete()[0]:
         audit.record(by=by, verb=audit.Verb.SNIPPET_REMOVED, what=snippet)

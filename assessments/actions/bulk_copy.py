@@ -1,15 +1,15 @@
-"""Many new rows of one table at once: by COPY where the database is PostgreSQL, ten times as fast as INSERT."""
+"""Bulk inserts: by COPY on PostgreSQL, ten times as fast as INSERT."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, models
 
-ROWS = 2000  # a statement
+ROWS = 2000  # per statement
 
 
 def insert(rows: Sequence[models.Model]) -> None:
-    """As `bulk_create`, inside the transaction that is open; keys that the database gives are not read back."""
+    """Like `bulk_create`, inside the current transaction; generated keys are not read back."""
     if not rows:
         return
     model = type(rows[0])

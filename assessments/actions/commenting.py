@@ -1,4 +1,4 @@
-"""Writing about a result."""
+"""Saving commentary on a result."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +8,7 @@ from assessments.models import Assessment, Commentary, Consultancy, User
 
 
 class CommentaryChangedError(Exception):
-    """Someone saved another text meanwhile, which is `current`; nothing was changed."""
+    """Another text has since been saved, `current`; nothing was changed."""
 
     def __init__(self, current: Commentary | None) -> None:
         super().__init__()
@@ -26,10 +26,10 @@ def save(
     consultancy: Consultancy | None,
     by: User,
 ) -> None:
-    """Keep what someone says about one pillar (by key; blank: the whole assessment) and the result with this checksum.
+    """Save the commentary on one pillar (by key; "" for the whole assessment) of the result with this checksum.
 
-    `revision` is that of the text they had before them, 0 for none. Saving the same twice changes nothing, an empty
-    text takes away what is there. Raises CommentaryChangedError.
+    `revision` is the one the user last saw, 0 for none. Saving the same text again changes nothing; an empty text
+    removes the commentary. Raises CommentaryChangedError.
     """
     Assessment.objects.locked(assessment.pk)
     row = Commentary.objects.filter(assessment=assessment, pillar=pillar).first()

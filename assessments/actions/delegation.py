@@ -1,4 +1,4 @@
-"""Passing a pillar to a colleague, and taking it back."""
+"""Delegating a pillar to a colleague, and withdrawing the delegation."""
 
 import datetime
 
@@ -11,7 +11,7 @@ from assessments.models import Delegation, Pillar, Submission, User
 from . import links
 from .answering import lock
 
-EMAILS_PER_DAY = 20  # from one person, all assessments together
+EMAILS_PER_DAY = 20  # per person, across all assessments
 
 
 class DelegatedToOneselfError(Exception):
@@ -22,7 +22,7 @@ class DelegatedToOneselfError(Exception):
 def delegate(
     *, submission: Submission, pillar: Pillar, email: str, name: str, note: str, by: User, base_url: str
 ) -> Delegation:
-    """Ask a colleague to answer one pillar; anyone who it was passed to before loses access.
+    """Ask a colleague to answer one pillar; a colleague it was delegated to before loses access.
 
     Raises AnsweringClosedError once the answers are locked, DelegatedToOneselfError, TooOftenError.
     """
@@ -43,8 +43,8 @@ def delegate(
 
 @transaction.atomic
 def send_again(*, delegation: Delegation, by: User, base_url: str) -> Delegation:
-    """Replace a link that was not used yet by a new one. Raises as `delegate` does, and DeadLinkError once it was used."""
-    lock(delegation.submission)  # before the link's own row, as in taking it back
+    """Replace an unused link with a new one. Raises what `delegate` raises, and DeadLinkError if it was used."""
+    lock(delegation.submission)  # before the link's own row, as in `take_back`
     current = Delegation.objects.locked(delegation.pk)
     if not current.is_standing:
         raise links.DeadLinkError
@@ -61,9 +61,9 @@ def send_again(*, delegation: Delegation, by: User, base_url: str) -> Delegation
 
 @transaction.atomic
 def take_back(*, delegation: Delegation, by: User) -> bool:
-    """End a colleague's access at once; their answers stay. False if it had ended already.
+    """End a colleague's access at once, keeping their answers. Returns False if it had already ended.
 
-    A save of theirs that is under way either comes first or is refused: both wait for the submission's row.
+    A concurrent save either comes first or is refused: both wait for the submission's row.
     """
     Submission.objects.locked(delegation.submission_id)
     current = Delegation.objects.locked(delegation.pk)
@@ -77,7 +77,7 @@ def take_back(*, delegation: Delegation, by: User) -> bool:
 
 @transaction.atomic
 def accept(*, token: str, user: User) -> Delegation:
-    """Open the pillar to the colleague that the link was sent to. Raises DeadLinkError, OtherAddressError."""
+    """Give the link's recipient access to the pillar. Raises DeadLinkError, OtherAddressError."""
     delegation = links.locked(Delegation.objects.all(), token)
     submission = delegation.submission
     if submission.is_submitted or not submission.participant.assessment.is_open:
@@ -91,7 +91,7 @@ def accept(*, token: str, user: User) -> Delegation:
 
 @transaction.atomic
 def accept_as_new(*, token: str) -> tuple[User, Delegation]:
-    """The same for someone without an account: following the link proves the address, and makes one.
+    """The same for someone without an account: following the link verifies the address, and creates one.
 
     Raises DeadLinkError, AccountExistsError.
     """
@@ -102,7 +102,7 @@ def accept_as_new(*, token: str) -> tuple[User, Delegation]:
 
 @transaction.atomic
 def ask_for_new(*, token: str, base_url: str) -> None:
-    """Tell the respondent that the holder of an unusable link wants a new one; nothing for an unknown token."""
+    """Tell the respondent that a recipient wants a new link to replace an unusable one. Ignores unknown tokens."""
     delegation = Delegation.objects.select_for_update(of=("self",)).with_token(token).first()
     if delegation is not None and links.ask_again(delegation):
         emails.queue(kind="delegation_wanted", about=delegation, base_url=base_url)

@@ -1,4 +1,4 @@
-"""Who took what away, in which format: one row per file, none for a page that is looked at."""
+"""Auditing downloads: one row per file, none for viewing a page."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from assessments.models import User
 
 @transaction.atomic
 def note(*, what: Iterable[Model], form: str, by: User, with_token: bool = False) -> None:
-    """Remember that a file of each of these left, for a person or for a program with a person's token."""
+    """Record a download of each object in the format `form`, by a person or with their API token."""
     verb = audit.Verb.DOWNLOADED_BY_TOKEN if with_token else audit.Verb.DOWNLOADED
     for each in what:
         audit.record(by=by, verb=verb, what=each, form=form)

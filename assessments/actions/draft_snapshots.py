@@ -1,6 +1,6 @@
-"""The state of a version, a pillar or a question as plain JSON: to remember, to compare, to bring back.
+"""Snapshots of a version, pillar or question as plain JSON, to store, compare and restore.
 
-Fields are those of the bank's file, under the same names; the key of a pillar or question is one of them.
+Fields have the same names as in the bank's file and include the key of a pillar or question.
 """
 
 import hashlib
@@ -23,26 +23,26 @@ STEP_FIELDS = ("action", "owner", "effort", "horizon", "requires")
 
 
 def version_token(state: Snapshot | None) -> str:
-    """A short text that differs whenever the state does."""
+    """A short hash of the snapshot."""
     return hashlib.sha256(json.dumps(state, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
 def state_of(row: BankVersion | Pillar | Question) -> Snapshot:
-    """What is in the database now, whatever the instance in memory says."""
+    """The stored state, regardless of the instance in memory."""
     if isinstance(row, BankVersion):
         return state_of_version(row)
     return state_of_pillar(row) if isinstance(row, Pillar) else state_of_question(row)
 
 
 def state_of_version(version: BankVersion) -> Snapshot:
-    """Its own texts, and the names of the levels. Two queries."""
+    """Its own texts and the names of its levels. Two queries."""
     current = BankVersion.objects.get(pk=version.pk)
     levels = [{"name": level.name, "summary": level.summary} for level in current.levels.all()]
     return {**_fields(current, VERSION_FIELDS), "levels": levels}
 
 
 def state_of_pillar(pillar: Pillar) -> Snapshot:
-    """Its own fields; the questions have states of their own."""
+    """Its own fields; questions have their own snapshots."""
     return _fields(Pillar.objects.get(pk=pillar.pk), PILLAR_FIELDS)
 
 
@@ -67,7 +67,7 @@ def _fields(row: Any, names: Iterable[str]) -> Snapshot:
 
 
 def put_version(version: BankVersion, state: Mapping[str, Any]) -> None:
-    """Make the version's own texts and levels what they were."""
+    """Restore the version's own texts and levels."""
     _put(version, state, VERSION_FIELDS)
     version.levels.all().delete()
     Level.objects.bulk_create(
@@ -80,7 +80,7 @@ def put_pillar(pillar: Pillar, state: Mapping[str, Any]) -> None:
 
 
 def put_question(question: Question, state: Mapping[str, Any]) -> None:
-    """Make the question what it was, anchors and next steps included."""
+    """Restore the question, including its anchors and next steps."""
     _put(question, state, QUESTION_FIELDS)
     put_anchors(question, state["anchors"])
     question.next_steps.all().delete()
@@ -91,7 +91,7 @@ def put_question(question: Question, state: Mapping[str, Any]) -> None:
 
 
 def put_anchors(question: Question, anchors: Iterable[str | None]) -> None:
-    """Make these the question's five descriptors; a level without text is not offered."""
+    """Replace the question's five descriptors; a level without text is not offered."""
     question.anchors.all().delete()
     Anchor.objects.bulk_create(
         Anchor(question=question, level=level, text=text) for level, text in enumerate(anchors, start=1) if text

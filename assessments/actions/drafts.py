@@ -1,6 +1,6 @@
-"""Work on a draft: order, copies, deletions, and bringing back what stood before. Each writes its line of history.
+"""Editing a draft: ordering, copying, deleting and restoring, each recorded in its history.
 
-Raises PublishedBankError, and changes nothing, once the version has left its draft.
+Each raises PublishedBankError, and changes nothing, once the version is published.
 """
 
 from collections.abc import Sequence
@@ -18,11 +18,11 @@ Verb, Kind = Edit.Verb, Edit.Kind
 
 
 class NothingToRestoreError(Exception):
-    """What would be brought back has no place any more: its pillar is gone, or its key is used by another."""
+    """Nothing can be restored: its pillar no longer exists, or its key is in use."""
 
 
 def lock(version: BankVersion) -> BankVersion:
-    """The draft, locked until the transaction ends, so that two editors write one after the other."""
+    """The draft, locked until the transaction ends, so that concurrent edits are applied in turn."""
     current = BankVersion.objects.select_for_update().select_related("bank").get(pk=version.pk)
     if current.state != BankVersion.State.DRAFT:
         raise PublishedBankError
@@ -40,7 +40,7 @@ def record(
     kind: str | None = None,
     reason: str = "",
 ) -> Edit | None:
-    """A line of history; none where nothing differs."""
+    """Add an entry to the history; returns None if nothing changed."""
     if verb == Verb.CHANGED and before == after:
         return None
     return Edit.objects.create(
@@ -57,20 +57,20 @@ def record(
 
 
 def siblings(row: Pillar | Question) -> list[Any]:
-    """Those among which a row has its place, in order."""
+    """The pillars of the same version or the questions of the same pillar, in order."""
     family = row.version.pillars if isinstance(row, Pillar) else row.pillar.questions
     return list(family.order_by("order", "pk"))
 
 
 def next_place(rows: Any) -> int:
-    """The place after the last of these rows."""
+    """The position after the last of these rows."""
     last = rows.aggregate(last=Max("order"))["last"]
     return 0 if last is None else last + 1
 
 
 @transaction.atomic
 def move(*, row: Pillar | Question, by: User, step: int) -> bool:
-    """One place up (-1) or down (1). False at the end of the list."""
+    """Move it one position up (-1) or down (1). Returns False at the end of the list."""
     lock(row.get_version())
     keys = [each.key for each in siblings(row)]
     place = keys.index(row.key)
@@ -82,7 +82,7 @@ def move(*, row: Pillar | Question, by: User, step: int) -> bool:
 
 @transaction.atomic
 def arrange(*, row: Pillar | Question, by: User, keys: Sequence[str]) -> bool:
-    """Put the siblings of `row` in this order. False where the keys are not theirs, or stand in it already."""
+    """Put the siblings of `row` in this order. Returns False if the keys are not theirs, or nothing changes."""
     version = lock(row.get_version())
     rows = siblings(row)
     before = draft_snapshots.order_of(rows)
@@ -105,7 +105,7 @@ def _put_order(rows: Sequence[Pillar | Question], keys: Sequence[str]) -> None:
 
 @transaction.atomic
 def duplicate(*, question: Question, by: User) -> Question:
-    """A copy right after the original, under a key of its own."""
+    """Copy a question directly below the original, under a new key."""
     version = lock(question.get_version())
     state = draft_snapshots.state_of_question(question)
     state["key"] = _free_key(version, question.key)
@@ -134,7 +134,7 @@ def _new_question(pillar: Pillar, state: Snapshot, *, by: User, verb: str) -> Qu
 
 @transaction.atomic
 def restore(*, edit: Edit, by: User) -> None:
-    """Bring back what stood before an edit. Raises NothingToRestoreError where it has no place any more."""
+    """Restore the state before an edit. Raises NothingToRestoreError."""
     version = lock(edit.version)
     before: Snapshot | None = edit.before
     if before is None or not edit.can_be_undone:
@@ -158,7 +158,7 @@ def _restore_version(version: BankVersion, edit: Edit, state: Snapshot, by: User
 
 
 def _restore_pillar(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
-    """A deleted pillar comes back without its questions, each of which can be brought back after it."""
+    """Restore a pillar; if deleted, without its questions, which can be restored individually afterwards."""
     row = version.pillars.filter(pk=edit.row or 0).first()
     if version.pillars.filter(key=state["key"]).exclude(pk=edit.row or 0).exists():
         raise NothingToRestoreError
@@ -198,7 +198,7 @@ def _restore_question(version: BankVersion, edit: Edit, state: Snapshot, by: Use
 
 
 def _restore_order(version: BankVersion, edit: Edit, state: Snapshot, by: User) -> None:
-    """The order that was, for those that are still there; others follow."""
+    """Restore the order of those that still exist; others follow."""
     parent: Any = version if edit.row is None else version.pillars.filter(pk=edit.row or 0).first()
     if parent is None:
         raise NothingToRestoreError

@@ -1,4 +1,4 @@
-"""Removing exports: on request, when they expire, and when what is in them has to go. Safe to repeat."""
+"""Removing exports: on request, when they expire, and when their content must be erased. Safe to repeat."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -16,7 +16,7 @@ ROOT = "exports"
 
 
 def remove(*, export: Export, by: User | None) -> None:
-    """Forget an export and everything that it stored. `by` None: the clock does."""
+    """Delete an export and its files. `by` is None for a scheduled removal."""
     with transaction.atomic():
         if Export.objects.filter(pk=export.pk).delete()[0]:
             audit.record(by=by, verb=audit.Verb.EXPORT_REMOVED, what=export)
@@ -24,15 +24,15 @@ def remove(*, export: Export, by: User | None) -> None:
 
 
 def remove_of(organisations: Collection[UUID]) -> None:
-    """Forget whatever anyone asked for of these: words or a name of someone erased may be in it."""
+    """Delete all exports and cached reports of these organisations, which may contain texts or names to be erased."""
     affected = Q(files__assessment__organisation__in=organisations) | Q(client__in=organisations)
     Export.objects.filter(pk__in=Export.objects.filter(affected).values("pk")).delete()
     kept_reports.forget(KeptReport.objects.filter(assessment__organisation__in=organisations))
-    transaction.on_commit(sweep, robust=True)  # where the storage is away, `run_due` sweeps again
+    transaction.on_commit(sweep, robust=True)  # if the storage is unavailable, `run_due` sweeps again
 
 
 def sweep() -> None:
-    """Empty the folders of exports that went with the person who asked, and those that hold a client who left."""
+    """Delete the folders of exports whose owner was erased, and exports with files of a deleted assessment."""
     empty = Export.objects.filter(files__assessment=None).distinct()
     for export in empty:
         remove(export=export, by=None)
@@ -44,7 +44,7 @@ def sweep() -> None:
 
 
 def empty_folder(folder: str, *, keeping: str | None = None) -> None:
-    """Delete the files in a folder; the folder too, where the storage has such a thing."""
+    """Delete the files in a folder except `keeping`; without it, the folder too, if the storage has folders."""
     if not default_storage.exists(folder):
         return
     for name in default_storage.listdir(folder)[1]:

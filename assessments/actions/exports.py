@@ -1,4 +1,4 @@
-"""Asking for many reports at once, and what becomes of each. Every step can be repeated: a worker may die at any."""
+"""Requesting and creating exports. Every step can be repeated, because a worker can die at any time."""
 
 import hashlib
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ MAX_UNFINISHED = 5
 
 
 class TooManyExportsError(Exception):
-    """The person waits for as many exports as one may; nothing was changed."""
+    """The user has the maximum number of unfinished exports; nothing was changed."""
 
 
 @transaction.atomic
@@ -36,9 +36,9 @@ def ask(
     by: User,
     client: Organisation | None = None,
 ) -> Export:
-    """Have every assessment made in every format, in the background; with a `client` as its hand-over. Raises TooManyExportsError.
+    """Create every assessment in every format in the background; with a `client`, as its hand-over.
 
-    The same while it is still being made is the same export: anyone who presses twice gets one.
+    Returns an identical unfinished export if there is one, so a double click creates one. Raises TooManyExportsError.
     """
     User.objects.select_for_update().get(pk=by.pk)
     unfinished = list(Export.objects.unfinished().filter(user=by, expires_at__gt=timezone.now()))
@@ -62,7 +62,7 @@ def ask(
 
 
 def resume(*, export: Export) -> None:
-    """Queue what is not made yet; what is made already loses nothing by it."""
+    """Queue the files that are not created yet; existing files are kept."""
     Export.objects.stopped().filter(pk=export.pk, state=Export.State.PACKING).update(state=Export.State.MAKING)
     Export.objects.filter(pk=export.pk).update(moved_at=timezone.now())
     waiting = list(export.files.filter(state=State.WAITING).values_list("pk", flat=True))
@@ -73,7 +73,7 @@ def resume(*, export: Export) -> None:
 
 
 def begin(*, pk: int) -> ExportFile | None:
-    """The file, if it is still wanted and can be stored; begun too often, it has failed."""
+    """The file, if it is still needed and can be stored. After too many attempts it fails instead."""
     waiting = ExportFile.objects.filter(pk=pk, state=State.WAITING, export__expires_at__gt=timezone.now())
     file = waiting.select_related("export__user").first()
     if file is None or not has_room(export=file.export):
@@ -86,7 +86,7 @@ def begin(*, pk: int) -> ExportFile | None:
 
 
 def has_room(*, export: Export) -> bool:
-    """Whether the storage takes files again, asked where it did not: nothing is made in vain meanwhile."""
+    """Whether the storage accepts files. Tests it only after a failure, so that nothing is created in vain."""
     if not export.waits_for_storage:
         return True
     try:
@@ -98,18 +98,18 @@ def has_room(*, export: Export) -> bool:
 
 
 def note_storage(*, export: Export, waits: bool) -> None:
-    """Whether an export waits for its storage, as its page says."""
+    """Record whether an export is waiting for storage, which its page shows."""
     Export.objects.filter(pk=export.pk).update(waits_for_storage=waits)
 
 
 def give_back(*, file: ExportFile) -> None:
-    """A file that was made and could not be stored is made once more when there is room; this was no try of its own."""
+    """Create a file again when there is storage for it; this attempt does not count."""
     ExportFile.objects.filter(pk=file.pk, tries__gt=0).update(tries=F("tries") - 1)
     note_storage(export=file.export, waits=True)
 
 
 def store(*, file: ExportFile, content: bytes) -> None:
-    """Store what was made, unless someone else was quicker. Raises StorageUnavailableError."""
+    """Store a file, unless it was stored concurrently. Raises StorageUnavailableError."""
     place = f"{file.export.folder}/{file.pk}-{get_random_string(8)}.{file.file_type}"
     name = storage.store(place, ContentFile(content))
     stored = _finish(file, state=State.MADE, file=name, checksum=checksum_of(content))
@@ -118,7 +118,7 @@ def store(*, file: ExportFile, content: bytes) -> None:
 
 
 def make_again(*, files: Sequence[ExportFile]) -> None:
-    """Have files made again that were stored and do not read back as they were written."""
+    """Create stored files again that do not match their checksums."""
     keys = [file.pk for file in files]
     ExportFile.objects.filter(pk__in=keys).update(state=State.WAITING, file="", checksum="")
     for export in Export.objects.filter(files__in=keys).distinct():
@@ -127,12 +127,12 @@ def make_again(*, files: Sequence[ExportFile]) -> None:
 
 
 def fail(*, file: ExportFile, why: str) -> None:
-    """Note why there is no such file; the others go on."""
+    """Record why a file could not be created; others are not affected."""
     _finish(file, state=State.FAILED, failure_type=why)
 
 
 def _finish(row: ExportFile, **columns: object) -> bool:
-    """Decide a waiting file, once; the last of an export has it packed."""
+    """Set the outcome of a waiting file, once; after an export's last file, queue its ZIP."""
     changed = ExportFile.objects.filter(pk=row.pk, state=State.WAITING).update(**columns)
     Export.objects.filter(pk=row.export_id).update(moved_at=timezone.now())
     if not ExportFile.objects.filter(export=row.export_id, state=State.WAITING).exists():
@@ -141,7 +141,7 @@ def _finish(row: ExportFile, **columns: object) -> bool:
 
 
 def content_of(file: ExportFile) -> bytes | None:
-    """What was stored; None where it is not what was made."""
+    """The stored content; None if it is missing or does not match its checksum."""
     try:
         with file.file.open() as source:
             content: bytes = source.read()

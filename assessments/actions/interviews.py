@@ -1,4 +1,4 @@
-"""Recording what someone says in an interview, and having them confirm it."""
+"""Recording a participant's answers in an interview, and having them confirmed."""
 
 import datetime
 
@@ -15,15 +15,15 @@ EMAILS_PER_DAY = 3
 
 
 class HasBegunError(Exception):
-    """The person answers for themselves, or someone else records the interview; nothing was changed."""
+    """The participant answers in person, or someone else records the interview; nothing was changed."""
 
 
 @transaction.atomic
 def begin(*, participant: Participant, by: User) -> Submission:
-    """The answers that `by` records for a participant; those begun before by the same person are gone on with.
+    """The submission that `by` records for a participant, new or already started by the same person.
 
-    Nobody gets to see what a participant has begun alone: that raises HasBegunError. WrongStateError where the assessment
-    is not open for several people, or the participant is anyone who records.
+    Raises HasBegunError if the participant has started alone, because no one else may see those answers, and
+    WrongStateError if the assessment is not open for several people or the participant is `by`.
     """
     locked = Participant.objects.select_for_update(of=("self",)).select_related("assessment")
     current = locked.get(pk=participant.pk)
@@ -41,7 +41,7 @@ def begin(*, participant: Participant, by: User) -> Submission:
 
 @transaction.atomic
 def ask(*, submission: Submission, by: User, base_url: str) -> str | None:
-    """Send the person a link to confirm what was recorded, instead of any before; their address, None if unknown.
+    """Send a link to confirm the recorded answers, replacing earlier ones; returns the address, None if unknown.
 
     Raises WrongStateError unless it is submitted and unconfirmed, TooOftenError.
     """
@@ -70,7 +70,7 @@ def _address_of(participant: Participant) -> str | None:
 
 @transaction.atomic
 def confirm(*, token: str) -> None:
-    """The person interviewed says that what was recorded is right. Raises DeadLinkError."""
+    """Confirm that the recorded answers are correct. Raises DeadLinkError."""
     confirmation = links.locked(Confirmation.objects.all(), token)
     submission = Submission.objects.locked(confirmation.submission_id)
     if not submission.is_submitted:

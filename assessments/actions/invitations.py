@@ -1,4 +1,4 @@
-"""Asking people into an assessment, asking again, taking it back, and joining."""
+"""Inviting people to an assessment, resending, withdrawing and accepting invitations, and reminders."""
 
 import datetime
 from collections.abc import Iterable
@@ -14,25 +14,25 @@ from . import links
 from .assessments import WrongStateError
 
 PEOPLE_PER_ASSESSMENT = 500
-EMAILS_PER_DAY = 5  # to one person who has not joined yet
-INVITATIONS_PER_DAY = 1000  # from one person, all assessments together
+EMAILS_PER_DAY = 5  # to one person who has not joined
+INVITATIONS_PER_DAY = 1000  # from one person, across all assessments
 
 
 class AssessmentIsFullError(Exception):
-    """The assessment holds as many people as one assessment may; nothing was changed."""
+    """The assessment has the maximum number of participants; nothing was changed."""
 
 
 class TwoPartsError(Exception):
-    """The person has answered, and other answers were recorded for them under their invitation; nothing was changed."""
+    """The person has answers of their own and others recorded under their invitation; nothing was changed."""
 
 
 class HasJoinedError(Exception):
-    """The person has accepted: there is no invitation left to send or revoke; nothing was changed."""
+    """The person has joined, so there is no invitation to send or revoke; nothing was changed."""
 
 
 @dataclass(frozen=True)
 class Invitee:
-    """Whom a lead wants to ask: `function` is one of Participant.Function."""
+    """A person to invite; `function` is one of Participant.Function."""
 
     email: str
     name: str
@@ -40,14 +40,14 @@ class Invitee:
 
 
 def addresses_of(assessment: Assessment) -> set[str]:
-    """Every address that takes part in the assessment or has been invited, in lower case. Two queries."""
+    """The addresses of all participants and pending invitations, in lower case. Two queries."""
     joined = User.objects.filter(participations__assessment=assessment).values_list("email", flat=True)
     invited = Invitation.objects.standing().filter(assessment=assessment).values_list("email", flat=True)
     return {email.lower() for email in (*joined, *invited)}
 
 
 def address_of(participant: Participant) -> str:
-    """Where the last invitation of someone who has not joined went, or how else they are told of."""
+    """The address last invited, or the display name of a participant who has joined."""
     last = participant.invitations.newest_first().first()
     return str(participant) if last is None or participant.user_id is not None else last.email
 
@@ -57,7 +57,7 @@ def _day_ago() -> datetime.datetime:
 
 
 def _open(assessment: Assessment) -> Assessment:
-    current = Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk)  # saves go on meanwhile
+    current = Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk)  # lets answers be saved meanwhile
     if not current.takes_invitations:
         raise WrongStateError
     return current
@@ -65,9 +65,9 @@ def _open(assessment: Assessment) -> Assessment:
 
 @transaction.atomic
 def invite(*, assessment: Assessment, invitees: Iterable[Invitee], by: User, base_url: str) -> int:
-    """Ask people into an open assessment; who has been asked before is left out. The number asked.
+    """Invite people who were not invited yet to an open assessment; returns how many.
 
-    Raises RoundIsFullError, WrongStateError, TooOftenError; then no one was asked.
+    Raises AssessmentIsFullError, WrongStateError, TooOftenError; then no one is invited.
     """
     current = _open(assessment)
     addresses, sent = addresses_of(current), 0
@@ -99,22 +99,22 @@ def _write_to(participant: Participant, email: str, by: User | None, base_url: s
 
 
 def _not_joined(participant: Participant) -> Participant:
-    """The participant's row, locked. Raises HasJoinedError, and WrongStateError where the assessment is not open."""
+    """The participant's row, locked. Raises HasJoinedError, and WrongStateError unless the assessment is open."""
     current = Participant.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=participant.pk)
     if current.user_id is not None or current.invitations.exclude(used_at=None).exists():
-        raise HasJoinedError  # or had joined, and has deleted their account since
+        raise HasJoinedError  # including those who have since deleted their account
     if not current.assessment.is_open:
         raise WrongStateError
     return current
 
 
 class HasAnswersError(Exception):
-    """Someone has recorded an interview with this person, which would go with them; nothing was changed."""
+    """Recorded interview answers would be deleted with this person; nothing was changed."""
 
 
 @transaction.atomic
 def send_again(*, participant: Participant, by: User, base_url: str) -> None:
-    """Replace the invitation by a new one with a new link; the old link opens nothing any more.
+    """Replace the invitation with a new one and disable the old link.
 
     Raises HasJoinedError, WrongStateError, TooOftenError.
     """
@@ -136,7 +136,7 @@ def _renew(participant: Participant, by: User | None, base_url: str) -> None:
 
 @transaction.atomic
 def revoke(*, participant: Participant, by: User) -> None:
-    """Take an invitation back, and the person off the list: they no longer count as invited.
+    """Withdraw an invitation and remove the participant, who no longer counts as invited.
 
     Raises HasJoinedError, WrongStateError, HasAnswersError.
     """
@@ -150,9 +150,9 @@ def revoke(*, participant: Participant, by: User) -> None:
 
 @transaction.atomic
 def accept(*, token: str, user: User) -> Participant:
-    """Let the person that an invitation was sent to take part, under the pseudonym they have in this organisation.
+    """Let the recipient of an invitation take part, under the pseudonym they have in this organisation.
 
-    Someone who takes part already keeps that part, and gets what was recorded for them under the invitation. Raises
+    An existing participant keeps their participation, with any answers recorded under the invitation. Raises
     DeadLinkError, OtherAddressError, TwoPartsError.
     """
     invitation, participant = _locked(token)
@@ -172,7 +172,7 @@ def accept(*, token: str, user: User) -> Participant:
 
 
 def _locked(token: str) -> tuple[Invitation, Participant]:
-    """An invitation and whom it lets in, whose row comes first, as in taking it back. Raises DeadLinkError."""
+    """An invitation and its participant. Locks the participant first, as `revoke` does. Raises DeadLinkError."""
     participants = Participant.objects.select_for_update(of=("self",))
     participant = participants.filter(invitations__in=Invitation.objects.with_token(token)).first()
     invitation = links.locked(Invitation.objects.all(), token)
@@ -182,7 +182,7 @@ def _locked(token: str) -> tuple[Invitation, Participant]:
 
 
 def _hand_over(spare: Participant, part: Participant) -> None:
-    """What was recorded under a second invitation becomes the answers of the part that someone has."""
+    """Move answers recorded under a second invitation to the existing participation."""
     rows = Submission.objects.select_for_update(of=("self",)).filter(participant__in=(spare, part)).order_by("pk")
     submissions = {row.participant_id: row for row in rows}
     recorded, own = submissions.get(spare.pk), submissions.get(part.pk)
@@ -209,7 +209,7 @@ def _join(participant: Participant, user: User, earlier: Participant | None) -> 
 
 @transaction.atomic
 def accept_as_new(*, token: str) -> tuple[User, Participant]:
-    """The same for someone without an account: following the link proves the address, and makes one.
+    """The same for someone without an account: following the link verifies the address, and creates one.
 
     Raises DeadLinkError, AccountExistsError.
     """
@@ -220,7 +220,7 @@ def accept_as_new(*, token: str) -> tuple[User, Participant]:
 
 @transaction.atomic
 def ask_for_new(*, token: str, base_url: str) -> None:
-    """Tell the leads that the holder of an unusable link wants a new one; nothing for an unknown token."""
+    """Tell the leads that a recipient wants a new link to replace an unusable one. Ignores unknown tokens."""
     invitation = Invitation.objects.select_for_update(of=("self",)).with_token(token).first()
     if invitation is not None and invitation.assessment.is_open and links.ask_again(invitation):
         emails.queue(kind="invitation_wanted", about=invitation, base_url=base_url)
@@ -229,11 +229,11 @@ def ask_for_new(*, token: str, base_url: str) -> None:
 
 @transaction.atomic
 def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
-    """Remind one person who has not submitted; False where they have, or were reminded today already. `by` None: the
-    clock does.
+    """Remind a participant; returns False if they have submitted or were reminded today. `by` is None for a scheduled
+    reminder.
 
-    Who has not joined yet gets a new invitation. Raises WrongStateError unless the assessment is open, TooOftenError,
-    and HasJoinedError for someone whose account is gone.
+    A participant who has not joined gets a new invitation. Raises WrongStateError unless the assessment is open,
+    TooOftenError, and HasJoinedError if the participant's account was deleted.
     """
     current = Participant.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=participant.pk)
     if not current.assessment.is_open:
@@ -255,7 +255,7 @@ def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
 
 @transaction.atomic
 def remind_all(*, assessment: Assessment, by: User, base_url: str) -> int:
-    """Remind everyone who has not submitted and was not reminded today; how many. Raises WrongStateError."""
+    """Remind everyone who has not submitted and was not reminded today; returns how many. Raises WrongStateError."""
     if not Assessment.objects.select_for_update(no_key=True).get(pk=assessment.pk).is_open:
         raise WrongStateError
     waiting = assessment.participants.exclude(submission__state=Submission.State.SUBMITTED).exclude(user=by)

@@ -1,6 +1,6 @@
-"""PDFs that were made once lie in the storage for a week. A row says where; a file without a row is no one's, and goes.
+"""PDF reports are cached in storage for a week. Rows name the files; files without a row are deleted.
 
-What fails here keeps no one from a report: it is made once more.
+Errors here never prevent a report: it is rendered again.
 """
 
 import datetime
@@ -21,7 +21,7 @@ from assessments.models import Assessment, KeptReport
 from assessments.models.kept_report import KeptReportQuerySet
 
 ROOT = "reports"
-ON_ITS_WAY = datetime.timedelta(minutes=10)  # a file that is younger may be waiting for its row
+ON_ITS_WAY = datetime.timedelta(minutes=10)  # a newer file may still get its row
 logger = logging.getLogger(__name__)
 
 
@@ -38,7 +38,7 @@ class Shelf:
         try:
             with default_storage.open(row.file) as file:
                 return bytes(file.read())
-        except Exception as problem:  # each storage has errors of its own
+        except Exception as problem:  # each storage raises its own errors
             logger.warning("A kept report could not be read: %s", type(problem).__name__)
             return None
 
@@ -64,7 +64,7 @@ class Shelf:
 
 @transaction.atomic
 def forget(rows: KeptReportQuerySet) -> int:
-    """Delete kept reports. Where the storage is away, `run_due` deletes the files later."""
+    """Delete cached reports. If the storage is unavailable, `run_due` deletes the files later."""
     names = list(rows.values_list("file", flat=True))
     rows.delete()
     transaction.on_commit(partial(_delete, names), robust=True)
@@ -72,7 +72,7 @@ def forget(rows: KeptReportQuerySet) -> int:
 
 
 def run_due() -> int:
-    """What a schedule calls every minute: forget what expired, and the oldest of what is too much together."""
+    """Delete expired reports, and the oldest beyond the size limit. Scheduled every minute."""
     count = forget(KeptReport.objects.expired()) + forget(KeptReport.objects.filter(pk__in=_too_many()))
     sweep()
     return count
@@ -91,7 +91,7 @@ def _too_many() -> list[int]:
 
 
 def sweep() -> None:
-    """Delete files that no row names: what went with its assessment, and what could not be deleted before."""
+    """Delete files without a row: those of deleted assessments, and those that could not be deleted before."""
     if not default_storage.exists(ROOT):
         return
     names = {f"{ROOT}/{file}" for file in default_storage.listdir(ROOT)[1]}

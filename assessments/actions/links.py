@@ -1,4 +1,4 @@
-"""What every mailed link has in common: finding it by its token, and the account behind its address."""
+"""What all e-mailed links share: finding one by its token, and the account for its address."""
 
 import datetime
 
@@ -10,15 +10,15 @@ from assessments.models.link import MailedLinkQuerySet
 
 
 class DeadLinkError(Exception):
-    """The token is unknown, expired, used or taken back, or its assessment is no longer open; nothing was changed."""
+    """The token is unknown, expired, used or revoked, or its assessment is not open; nothing was changed."""
 
 
 class OtherAddressError(Exception):
-    """Anyone who is signed in is not the person that the link was sent to; nothing was changed."""
+    """The signed-in user is not the link's recipient; nothing was changed."""
 
 
 class AccountExistsError(Exception):
-    """There is an account with this address already: its owner has to sign in themselves; nothing was changed."""
+    """This address has an account, whose owner must sign in; nothing was changed."""
 
 
 class TooOftenError(Exception):
@@ -26,7 +26,7 @@ class TooOftenError(Exception):
 
 
 def locked[Link: MailedLink](links: MailedLinkQuerySet[Link], token: str) -> Link:
-    """The link of a token, locked for this transaction. Raises DeadLinkError unless it may still be used."""
+    """The link with this token, locked for this transaction. Raises DeadLinkError unless it is usable."""
     link = links.select_for_update(of=("self",)).with_token(token).first()
     if link is None or not link.opens:
         raise DeadLinkError
@@ -34,19 +34,19 @@ def locked[Link: MailedLink](links: MailedLinkQuerySet[Link], token: str) -> Lin
 
 
 def use(link: MailedLink, user: User) -> None:
-    """Mark the link as used by `user`. Raises OtherAddressError; the caller saves."""
+    """Mark the link as used by `user`; the caller saves. Raises OtherAddressError."""
     if not link.belongs_to(user):
         raise OtherAddressError
     link.used_at = timezone.now()
 
 
 def has_account(email: str) -> bool:
-    """Whether someone can sign in with this address, or has begun to register it."""
+    """Whether this address has an account or belongs to one."""
     return User.objects.filter(email=email).exists() or EmailAddress.objects.filter(email=email, verified=True).exists()
 
 
 def new_account(*, email: str, name: str) -> User:
-    """An account for an address that its owner has just proven by a mailed link: verified, without a password.
+    """Create an account without a password for an address just verified by an e-mailed link.
 
     Raises AccountExistsError.
     """
@@ -62,7 +62,7 @@ def new_account(*, email: str, name: str) -> User:
 
 
 def ask_again(link: MailedLink | None) -> bool:
-    """Note that the holder of an unusable link wants a new one; False where that was noted in the last 24 hours."""
+    """Record that a recipient wants a new link; returns False if recorded in the last 24 hours or the link was used."""
     day_ago = timezone.now() - datetime.timedelta(days=1)
     if link is None or link.used_at is not None or (link.requested_at is not None and link.requested_at > day_ago):
         return False

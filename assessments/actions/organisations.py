@@ -1,4 +1,4 @@
-"""Making an organisation."""
+"""Creating organisations."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from assessments.models import Consultancy, Engagement, Membership, Organisation
 
 @transaction.atomic
 def create(*, name: str, by: User, time_zone: str = "UTC") -> Organisation:
-    """A new organisation, led by the person who makes it."""
+    """Create an organisation led by the user."""
     organisation = Organisation.objects.create(name=name, time_zone=time_zone)
     Membership.objects.create(organisation=organisation, user=by, role=Membership.Role.LEAD)
     audit.record(by=by, verb=audit.Verb.CREATED, what=organisation)
@@ -18,7 +18,7 @@ def create(*, name: str, by: User, time_zone: str = "UTC") -> Organisation:
 
 
 class TakenOn(NamedTuple):
-    """A client, and whether it was there before."""
+    """A client, and whether it already existed."""
 
     organisation: Organisation
     was_there: bool
@@ -26,11 +26,11 @@ class TakenOn(NamedTuple):
 
 @transaction.atomic
 def take_on(*, name: str, time_zone: str, consultancy: Consultancy | None, by: User) -> TakenOn:
-    """A client that `consultancy` serves from today on: its consultants run its assessments, and no one leads it yet.
+    """Create a client that `consultancy` serves from today: its consultants manage its assessments, without a lead yet.
 
-    Without a consultancy `by` leads it. One of this name that `by` runs already is not made again.
+    Without a consultancy `by` leads it. Returns any client of this name that `by` already manages instead.
     """
-    User.objects.select_for_update().get(pk=by.pk)  # anyone who presses twice
+    User.objects.select_for_update().get(pk=by.pk)  # in case of a double click
     existing = Organisation.objects.run_by(by).filter(name=name).first()
     if existing is not None:
         return TakenOn(existing, was_there=True)

@@ -1,4 +1,4 @@
-"""What becomes of an account: what someone settles for themselves, and what staff do to it."""
+"""Account settings: changes by users themselves and by staff."""
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -10,14 +10,14 @@ from . import sessions
 
 
 def choose_language(*, user: User, language: str) -> None:
-    """Use this language on pages and in e-mails from now on, as far as they are translated. `language` is a BCP 47 tag in lower case."""
+    """Set the language of pages and e-mails, as far as they are translated: a BCP 47 tag in lower case."""
     user.language = language
     user.save(update_fields=["language"])
 
 
 @transaction.atomic
 def note_password(*, user: User, by: User) -> None:
-    """Someone else has set or taken away a password: what was opened with the one before ends."""
+    """Audit that staff set or removed a password, and end all sessions."""
     audit.record(
         by=by, verb=audit.Verb.PASSWORD_SET if user.has_usable_password() else audit.Verb.PASSWORD_REMOVED, what=user
     )
@@ -26,7 +26,7 @@ def note_password(*, user: User, by: User) -> None:
 
 @transaction.atomic
 def move_address(*, user: User, by: User) -> None:
-    """Sign-in and mail go to `user.email` from now on, once it is proven; the addresses before open nothing any more."""
+    """Make `user.email` the only address, to be verified, and end all sessions; earlier addresses stop working."""
     EmailAddress.objects.filter(user=user).exclude(email__iexact=user.email).delete()
     EmailAddress.objects.update_or_create(user=user, email=user.email.lower(), defaults={"primary": True})
     audit.record(by=by, verb=audit.Verb.ADDRESS_CHANGED, what=user)

@@ -1,4 +1,4 @@
-"""Preparing an assessment as a draft: it may be left and taken up again, and no one hears of it until it is opened."""
+"""Preparing an assessment as a draft, over several visits if needed; no one is notified until it is opened."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ STEP_FIELDS = {
 
 
 class PlanChangedError(Exception):
-    """Someone has saved the same step meanwhile; `current` is the draft as it stands. Nothing was changed."""
+    """The same step has since been saved by someone else; `current` is the stored draft. Nothing was changed."""
 
     def __init__(self, current: Assessment) -> None:
         super().__init__()
@@ -33,14 +33,14 @@ class PlanChangedError(Exception):
 
 
 class NotReadyError(Exception):
-    """Something is missing that the assessment cannot be opened without; nothing was changed."""
+    """Something required to open the assessment is missing; nothing was changed."""
 
 
 @transaction.atomic
 def begin(*, organisation: Organisation, bank_version: BankVersion, by: User, **settings: Any) -> Assessment:
-    """A draft on a published bank version; `settings` are its name and confidentiality.
+    """Create a draft on a published bank version; `settings` are its name and confidentiality.
 
-    One that says the same and has no one on its list is gone on with: anyone who presses twice prepares one assessment.
+    Reuses an identical draft without participants, so a double click creates one. Raises WrongStateError.
     """
     if bank_version.state != BankVersion.State.PUBLISHED:
         raise WrongStateError
@@ -62,14 +62,14 @@ def _draft(assessment: Assessment) -> Assessment:
 
 
 def version_token(draft: Assessment, step: str) -> str:
-    """A short text that differs whenever what a step of `STEP_FIELDS` says does."""
+    """A short hash of the fields of a step in `STEP_FIELDS`."""
     return draft_snapshots.version_token({name: getattr(draft, name) for name in STEP_FIELDS[step]})
 
 
 def _put(current: Assessment, step: str, token: str | None, **values: Any) -> None:
-    """Let a step say this. `token` is its token as anyone who says it has seen it, None for anyone who has seen none.
+    """Set the fields of a step. `token` is the step's token the user last saw, None to skip the check.
 
-    Saying what is stored changes nothing, whatever was seen. Raises PlanChangedError.
+    Setting the stored values again changes nothing, whatever the token. Raises PlanChangedError.
     """
     if all(getattr(current, name) == value for name, value in values.items()):
         return
@@ -89,9 +89,9 @@ def set_basics(
     confidentiality: str,
     token: str | None = None,
 ) -> None:
-    """What the assessment is called, asks and keeps to itself. Targets of pillars that the bank has not are dropped.
+    """Set the bank version, name and confidentiality. Drops targets of pillars that the bank lacks.
 
-    Raises PlanChangedError, as the steps after it do.
+    Raises WrongStateError and, like the steps below, PlanChangedError.
     """
     current = _draft(assessment)
     if bank_version.state != BankVersion.State.PUBLISHED:
@@ -113,23 +113,23 @@ def set_dates(
     reminder_days: Iterable[int],
     token: str | None = None,
 ) -> None:
-    """Until when people are asked to submit, and how many days before that they are reminded."""
+    """Set the due date and the days before it on which people are reminded."""
     days = sorted(reminder_days, reverse=True)
     _put(_draft(assessment), "dates", token, due_on=due_on, reminder_days=days)
 
 
 @transaction.atomic
 def set_targets(*, assessment: Assessment, targets: Mapping[str, Any], token: str | None = None) -> None:
-    """The targets by pillar key, each as `Assessment.targets` says."""
+    """Set the targets by pillar key, in the format of `Assessment.targets`."""
     current = _draft(assessment)
     _put(current, "targets", token, targets=_asked(targets, current.bank_version))
 
 
 @transaction.atomic
 def plan_people(*, assessment: Assessment, invitees: Iterable[Invitee], by: User) -> int:
-    """Put people on the list of a draft without writing to them; the number that is new.
+    """Add people to a draft without e-mailing them; returns how many are new.
 
-    Who prepares the assessment takes part at once. Raises WrongStateError, RoundIsFullError; then no one was added.
+    The user who prepares it joins at once. Raises WrongStateError, AssessmentIsFullError; then no one is added.
     """
     current = _draft(assessment)
     addresses, before = addresses_of(current), current.participants.count()
@@ -154,7 +154,7 @@ def _plan(draft: Assessment, invitee: Invitee, email: str, by: User) -> None:
 
 @transaction.atomic
 def drop(*, participant: Participant) -> None:
-    """Take someone off the list of a draft: they were never written to."""
+    """Remove a participant from a draft; they were never e-mailed."""
     _draft(participant.assessment)
     participant.invitations.all().delete()
     participant.delete()
@@ -162,21 +162,21 @@ def drop(*, participant: Participant) -> None:
 
 @transaction.atomic
 def discard(*, assessment: Assessment, by: User) -> None:
-    """Throw a draft away, its list of people included."""
+    """Delete a draft, including its participants."""
     current = _draft(assessment)
     audit.record(by=by, verb=audit.Verb.DISCARDED, what=current)
     current.delete()
 
 
 def last_assessment_of(organisation: Organisation) -> Assessment | None:
-    """The assessment that the organisation opened last."""
+    """The assessment for several people that the organisation opened last, or None."""
     opened = organisation.assessments.exclude(state=Assessment.State.DRAFT)
     return opened.filter(for_one=False).order_by("-opened_at", "pk").first()
 
 
 @transaction.atomic
 def copy_last(*, assessment: Assessment, by: User, token: str | None = None) -> Assessment | None:
-    """Take people, targets, reminders and confidentiality over from the previous round; None where there is none."""
+    """Copy people, targets, reminders and confidentiality from the previous round; None if there is none."""
     current, last = _draft(assessment), last_assessment_of(assessment.organisation)
     if last is None:
         return None
@@ -187,7 +187,7 @@ def copy_last(*, assessment: Assessment, by: User, token: str | None = None) -> 
 
 
 def _people_of(last: Assessment) -> Iterable[Invitee]:
-    """Everyone of an assessment whose address is still known. Two queries."""
+    """All participants whose address is still known. Two queries."""
     for person in last.participants.select_related("user").prefetch_related("invitations"):
         emails = [invitation.email for invitation in person.invitations.all() if invitation.revoked_at is None]
         if person.user is not None:
@@ -198,9 +198,10 @@ def _people_of(last: Assessment) -> Iterable[Invitee]:
 
 @transaction.atomic
 def open_assessment(*, assessment: Assessment, by: User, base_url: str) -> int:
-    """Open a draft and send its invitations; how many. A second time it raises WrongStateError and sends nothing.
+    """Open a draft and send its invitations; returns how many. Raises WrongStateError if already opened.
 
-    Raises NotReadyError where no one is on the list or the due date is over, and TooOftenError.
+    Raises NotReadyError if there are no participants, the due date is past or the bank version is not published, and
+    TooOftenError.
     """
     current = _draft(assessment)
     today = current.organisation.today

@@ -1,4 +1,4 @@
-"""Deciding what to do after a result, and keeping track of it."""
+"""Planning actions after a result, and tracking their progress."""
 
 import calendar
 import datetime
@@ -13,28 +13,28 @@ from django.db.models import Max, QuerySet
 from assessments import audit
 from assessments.models import Assessment, RoadmapAction, User
 
-MAX_ACTIONS = 200  # an assessment: more than anyone can keep an eye on
+MAX_ACTIONS = 200  # per assessment: more than anyone can keep track of
 
 
 class RoadmapIsFullError(Exception):
-    """The assessment holds as many actions as it may; nothing was added."""
+    """The assessment has the maximum number of actions; nothing was added."""
 
 
 class ActionGoneError(Exception):
-    """Someone has removed the action meanwhile; nothing was changed."""
+    """The action has since been removed; nothing was changed."""
 
 
 class CircleError(Exception):
-    """An action would have to wait for itself; nothing was changed."""
+    """An action would depend on itself; nothing was changed."""
 
 
 class QuestionTakenError(Exception):
-    """Another action of the assessment works on this question; nothing was changed."""
+    """The assessment has another action for this question; nothing was changed."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A move of a result on its way to becoming an action; `requires` are keys of questions."""
+    """A recommended move to turn into an action; `requires` are keys of questions."""
 
     question: str
     title: str
@@ -45,7 +45,7 @@ class Proposal:
 
 
 class ActionFields(TypedDict):
-    """What people may say about an action."""
+    """The editable fields of an action."""
 
     title: str
     question: str
@@ -58,9 +58,10 @@ class ActionFields(TypedDict):
 
 @transaction.atomic
 def add(*, assessment: Assessment, proposals: Sequence[Proposal], checksum: str, by: User) -> int:
-    """Make actions of moves, due when their time is over; the number of new ones.
+    """Turn moves into actions, due at the end of their horizons; returns how many are new.
 
-    A question that has an action keeps it. What a move requires is tied to it where it is on the roadmap by then.
+    Skips questions that already have an action. Links each new action to those it requires, if they are on the roadmap.
+    Raises RoadmapIsFullError.
     """
     _lock(assessment)
     actions = _by_question(assessment)
@@ -93,7 +94,7 @@ def _add(
 
 
 def end_of(horizon: str, today: datetime.date) -> datetime.date:
-    """The day on which 90 days, or 6 or 12 months, from today are over; the last of a month that is too short."""
+    """The day 90 days, or 6 or 12 months, from today; at the latest, the last day of that month."""
     if horizon == RoadmapAction.Horizon.DAYS_90:
         return today + datetime.timedelta(days=90)
     years, month = divmod(today.month - 1 + int(horizon.removesuffix("m")), 12)
@@ -105,7 +106,7 @@ def end_of(horizon: str, today: datetime.date) -> datetime.date:
 def decide(
     *, assessment: Assessment, fields: ActionFields, requires: Iterable[RoadmapAction], checksum: str, by: User
 ) -> RoadmapAction:
-    """Add an action of people's own."""
+    """Add a custom action. Raises RoadmapIsFullError, QuestionTakenError."""
     _lock(assessment)
     _refuse_if_full(assessment, 1)
     _refuse_if_taken(assessment, fields["question"], None)
@@ -119,7 +120,7 @@ def decide(
 
 @transaction.atomic
 def revise(*, action: RoadmapAction, fields: ActionFields, requires: Iterable[RoadmapAction], by: User) -> None:
-    """Change what is said about an action. Raises ActionGoneError, QuestionTakenError, and CircleError where it would wait for itself."""
+    """Change an action. Raises ActionGoneError, QuestionTakenError, or CircleError if it would depend on itself."""
     _lock(action.assessment)
     current = RoadmapAction.objects.select_for_update(of=("self",)).filter(pk=action.pk).first()
     if current is None:
@@ -142,7 +143,7 @@ def _still_there(assessment: Assessment, keys: Collection[UUID]) -> QuerySet[Roa
 
 @transaction.atomic
 def mark(*, action: RoadmapAction, status: str, by: User) -> None:
-    """Say how far an action is; saying it twice changes nothing, nor does saying it of one that is gone."""
+    """Set an action's status. Does nothing if it has that status or was removed."""
     rows = RoadmapAction.objects.select_for_update(of=("self",)).select_related("assessment__organisation")
     current = rows.filter(pk=action.pk).exclude(status=status).first()
     if current is None:
@@ -155,7 +156,7 @@ def mark(*, action: RoadmapAction, status: str, by: User) -> None:
 
 @transaction.atomic
 def move(*, action: RoadmapAction, up: bool, by: User) -> bool:
-    """Swap places with the next action of the same horizon; False where there is none on that side."""
+    """Swap positions with the next action of the same horizon; returns False if there is none on that side."""
     _lock(action.assessment)
     siblings = list(RoadmapAction.objects.filter(assessment=action.assessment_id, horizon=action.horizon).in_order())
     place = siblings.index(action)
@@ -171,14 +172,14 @@ def move(*, action: RoadmapAction, up: bool, by: User) -> bool:
 
 @transaction.atomic
 def remove(*, action: RoadmapAction, by: User) -> None:
-    """Forget an action; what waited for it waits no longer."""
+    """Delete an action, also from the requirements of others."""
     _lock(action.assessment)
     if RoadmapAction.objects.filter(pk=action.pk).delete()[0]:
         audit.record(by=by, verb=audit.Verb.REMOVED, what=action)
 
 
 def waits_for(action: UUID, first: Collection[UUID], links: Mapping[UUID, Collection[UUID]]) -> bool:
-    """Whether anything in `first` is, or in the end waits for, this action."""
+    """Whether `first` contains this action or anything that directly or indirectly depends on it."""
     visited, open_ends = set[UUID](), list(first)
     while open_ends:
         current = open_ends.pop()
@@ -191,7 +192,7 @@ def waits_for(action: UUID, first: Collection[UUID], links: Mapping[UUID, Collec
 
 
 def _links(assessment: Assessment) -> dict[UUID, list[UUID]]:
-    """What each action of an assessment requires. One query."""
+    """The requirements of each action of an assessment. One query."""
     through = RoadmapAction.requires.through.objects.filter(from_roadmapaction__assessment=assessment)
     links: dict[UUID, list[UUID]] = {}
     for action, first in through.values_list("from_roadmapaction", "to_roadmapaction"):
@@ -200,14 +201,14 @@ def _links(assessment: Assessment) -> dict[UUID, list[UUID]]:
 
 
 def _tie(action: RoadmapAction, first: Iterable[RoadmapAction]) -> None:
-    """Let an action wait for others, except where that would close a circle."""
+    """Make an action depend on others, skipping any that would create a cycle."""
     for other in first:
         if not waits_for(action.pk, {other.pk}, _links(action.assessment)):
             action.requires.add(other)
 
 
 def _lock(assessment: Assessment) -> None:
-    """One change of an assessment's roadmap at a time."""
+    """Serialise changes to an assessment's roadmap."""
     Assessment.objects.select_for_update().filter(pk=assessment.pk).values_list("pk").get()
 
 
@@ -233,7 +234,7 @@ def _refuse_if_taken(assessment: Assessment, question: str, by: RoadmapAction | 
 
 
 def _date(action: RoadmapAction) -> None:
-    """A done action has the day on which it was first said to be done, by the organisation's clock."""
+    """Set the day on which the action was first marked as done, in the organisation's time zone; otherwise clear it."""
     if action.status != RoadmapAction.Status.DONE:
         action.done_on = None
     elif action.done_on is None:

@@ -1,4 +1,4 @@
-"""Keeping what-ifs, and forgetting them."""
+"""Saving and removing scenarios."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from assessments.models import Assessment, Scenario, User
 
 @transaction.atomic
 def save(*, assessment: Assessment, name: str, levels: Mapping[str, int], checksum: str, by: User) -> Scenario:
-    """Keep which questions were moved to which level, on the result with this checksum."""
+    """Save the levels to which questions are moved, for the result with this checksum."""
     scenario = Scenario.objects.create(
         assessment=assessment, name=name, levels=dict(levels), checksum=checksum, created_by=by
     )
@@ -20,6 +20,6 @@ def save(*, assessment: Assessment, name: str, levels: Mapping[str, int], checks
 
 @transaction.atomic
 def remove(*, scenario: Scenario, by: User) -> None:
-    """Forget a what-if; the result is untouched."""
+    """Delete a scenario; the result does not change."""
     if Scenario.objects.filter(pk=scenario.pk).delete()[0]:
         audit.record(by=by, verb=audit.Verb.REMOVED, what=scenario)

@@ -11,7 +11,7 @@ from . import tokens
 
 @transaction.atomic
 def sign_out_everywhere(*, user: User, by: User) -> None:
-    """End every session of a person at its next request, every page left open, and every token."""
+    """End every session of a user at its next request, and invalidate every open page and API token."""
     User.objects.filter(pk=user.pk).update(signed_out=F("signed_out") + 1)
     audit.record(by=by, verb=audit.Verb.SIGNED_OUT_EVERYWHERE, what=user)
     tokens.revoke_all(user=user, by=by)
@@ -26,6 +26,6 @@ def end(*, session: Session, by: User) -> None:
 
 @transaction.atomic
 def end_others(*, keep: str, by: User) -> None:
-    """End every session of `by` but the one of this key."""
+    """End every session of `by` except the one with this key."""
     Session.objects.filter(user=by).exclude(pk=keep).delete()
     audit.record(by=by, verb=audit.Verb.OTHER_SESSIONS_ENDED, what=by)

@@ -1,4 +1,4 @@
-"""Writing files where the storage may be away, full or read-only."""
+"""Writing files to storage that may be unavailable, full or read-only."""
 
 import logging
 from typing import Any
@@ -10,22 +10,22 @@ logger = logging.getLogger(__name__)
 
 
 class StorageUnavailableError(Exception):
-    """The storage takes no file at the moment; nothing is left of it there. It is worth trying again."""
+    """The storage accepts no files at the moment, and has kept no part of this one; retrying may help."""
 
 
 def store(name: str, content: File[Any]) -> str:
-    """Save a file; the name under which it lies. Raises StorageUnavailableError, whatever the storage raises."""
+    """Save a file; returns its name in storage. Raises StorageUnavailableError for any error of the storage."""
     try:
         return default_storage.save(name, content)
-    except Exception as problem:  # an OSError of a folder, or the error of whichever store is named in the settings
+    except Exception as problem:  # an OSError, or whatever the configured storage raises
         logger.warning("A file could not be stored: %s.", type(problem).__name__)
         _forget_part(name)
         raise StorageUnavailableError from problem
 
 
 def _forget_part(name: str) -> None:
-    """What was written of it until the disk was full."""
+    """Delete the part written before the disk was full."""
     try:
         default_storage.delete(name)
-    except Exception:  # it is swept up later
+    except Exception:  # cleaned up later
         logger.debug("What was written of a file stays for now.", exc_info=True)

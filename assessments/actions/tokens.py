@@ -1,4 +1,4 @@
-"""Making and revoking the tokens with which programs read."""
+"""Creating and revoking API tokens."""
 
 import datetime
 from collections.abc import Collection
@@ -11,20 +11,20 @@ from assessments import audit
 from assessments.models import ApiToken, User
 
 SCOPES = ("portfolio", "results", "exports")
-MOST = 20  # standing tokens of one person
-MAX_TOKENS = datetime.timedelta(seconds=10)  # within these anyone who asks twice has pressed twice
-PRECISION = datetime.timedelta(minutes=1)  # of `last_used_at`: reading a hundred pages writes once
+MOST = 20  # active tokens per person
+MAX_TOKENS = datetime.timedelta(seconds=10)  # a repeated request within this time is a double click
+PRECISION = datetime.timedelta(minutes=1)  # of `last_used_at`: a hundred requests write once
 
 
 class TooManyTokensError(Exception):
-    """The person has as many tokens as one may; nothing was changed."""
+    """The user has the maximum number of tokens; nothing was changed."""
 
 
 @transaction.atomic
 def make(*, name: str, scopes: Collection[str], by: User) -> str:
-    """A new token of `by`, which no one can see again. Raises TooManyTokensError.
+    """Create a token for `by`, which is shown only once. Raises TooManyTokensError.
 
-    Of a button that was pressed twice only the last answer is seen: the token of the first is revoked.
+    After a double click only the last response is seen, so the first token is revoked.
     """
     User.objects.select_for_update().get(pk=by.pk)
     active = ApiToken.objects.standing().filter(user=by)
@@ -42,20 +42,20 @@ def make(*, name: str, scopes: Collection[str], by: User) -> str:
 
 @transaction.atomic
 def revoke(*, token: ApiToken, by: User) -> None:
-    """It opens nothing any more, from now on."""
+    """Disable a token from now on."""
     if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
         audit.record(by=by, verb=audit.Verb.TOKEN_REVOKED, what=token)
 
 
 @transaction.atomic
 def revoke_all(*, user: User, by: User) -> None:
-    """End what outlives a session: with a new password, another address or more rights its tokens are made again."""
+    """Revoke all tokens, which outlive sessions: after a new password, address or rights they must be recreated."""
     for token in ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=timezone.now()):
         revoke(token=token, by=by)
 
 
 def note_use(*, token: ApiToken) -> None:
-    """Say on the page of tokens that this one is in use."""
+    """Record when the token was last used, for the page of tokens."""
     now = timezone.now()
     old = Q(last_used_at=None) | Q(last_used_at__lt=now - PRECISION)
     if token.last_used_at is None or token.last_used_at < now - PRECISION:

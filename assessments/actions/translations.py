@@ -1,6 +1,6 @@
-"""A bank version's texts in other languages: loading a file, changing single texts, offering them to readers.
+"""Translations of a bank version: loading a file, changing single texts, offering them to readers.
 
-Each change keeps what stood before, and gives the translation a version of its own; the bank version stays as it is.
+Each change keeps the previous texts and increases the translation's own version; the bank version does not change.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ Verb = TranslationEdit.Verb
 
 
 class TranslationConflictError(Exception):
-    """The database holds this language in the same or a later version with other texts; nothing was changed."""
+    """The database has other texts for this language under the same or a later version; nothing was changed."""
 
     def __init__(self, version: str) -> None:
         super().__init__(version)
@@ -34,7 +34,7 @@ class Clash:
 
 
 class TranslationChangedError(Exception):
-    """Others changed some of the same texts meanwhile; nothing was changed."""
+    """Some of the same texts have since been changed by others; nothing was changed."""
 
     def __init__(self, clashes: tuple[Clash, ...]) -> None:
         super().__init__(clashes)
@@ -43,9 +43,9 @@ class TranslationChangedError(Exception):
 
 @transaction.atomic
 def load(*, version: BankVersion, translation: TranslatedTexts, by: User | None = None) -> tuple[Translation, bool]:
-    """Store the texts of a file: (row, whether anything changed). Same texts twice change nothing.
+    """Store the texts of a file; returns (row, whether anything changed).
 
-    Raises TranslationConflictError where other texts stand under the same or a later version.
+    Raises TranslationConflictError if different texts exist under the same or a later version.
     """
     source = texts_of(results.bank_of(version))
     sources = {place: None if place in translation.changed else source[place] for place in translation.texts}
@@ -64,9 +64,9 @@ def load(*, version: BankVersion, translation: TranslatedTexts, by: User | None 
 
 @transaction.atomic
 def change(*, row: Translation, texts: Mapping[Place, str], read: Mapping[Place, str], by: User) -> bool:
-    """Make these the texts of their places ("" takes one away), from the source as it is now. False if none differs.
+    """Set the texts of these places ("" removes one), based on the current source. Returns False if nothing changes.
 
-    `read` is what was there when the person began; raises TranslationChangedError where that is no longer so.
+    `read` holds the texts the user saw; raises TranslationChangedError if they have changed since.
     """
     current = Translation.objects.select_for_update().select_related("bank_version__bank").get(pk=row.pk)
     source = texts_of(results.bank_of(current.bank_version))
@@ -88,7 +88,7 @@ def change(*, row: Translation, texts: Mapping[Place, str], read: Mapping[Place,
 
 @transaction.atomic
 def confirm(*, row: Translation, places: frozenset[Place], by: User) -> None:
-    """Say of texts whose source has changed that they still hold."""
+    """Confirm that texts are still valid although their source has changed."""
     current = Translation.objects.select_for_update().select_related("bank_version__bank").get(pk=row.pk)
     source = texts_of(results.bank_of(current.bank_version))
     outdated = {place for place in places if place in current.texts and current.sources.get(place) != source.get(place)}
@@ -103,7 +103,7 @@ def confirm(*, row: Translation, places: frozenset[Place], by: User) -> None:
 
 @transaction.atomic
 def offer(*, row: Translation, offered: bool, by: User | None = None) -> bool:
-    """Give a translation to readers, or take it back from them. False where it was so before."""
+    """Offer a translation to readers, or withdraw it. Returns False if nothing changes."""
     current = Translation.objects.select_for_update().select_related("bank_version__bank").get(pk=row.pk)
     if current.is_offered == offered:
         return False
@@ -118,7 +118,7 @@ def offer(*, row: Translation, offered: bool, by: User | None = None) -> bool:
 
 @transaction.atomic
 def begin(*, version: BankVersion, language: str, by: User) -> Translation:
-    """A translation without a text yet, or the one that there is."""
+    """Return the translation into a language, created without texts if there is none."""
     row, new = Translation.objects.get_or_create(
         bank_version=version, language=language, defaults={"version": "0.1.0", "is_offered": False}
     )
@@ -129,7 +129,7 @@ def begin(*, version: BankVersion, language: str, by: User) -> Translation:
 
 @transaction.atomic
 def carry_over(*, before: BankVersion, version: BankVersion, by: User | None) -> None:
-    """The translations of a version, for its successor: each text remembers the source that it was made from."""
+    """Copy translations to a new version; each text keeps the source it was translated from."""
     for old in before.translations.all():
         row = Translation(
             bank_version=version,
@@ -143,7 +143,7 @@ def carry_over(*, before: BankVersion, version: BankVersion, by: User | None) ->
 
 
 def next_version(version: str) -> str:
-    """One patch higher."""
+    """One patch above."""
     major, minor, patch = numbers(version)
     return f"{major}.{minor}.{patch + 1}"
 
@@ -162,7 +162,7 @@ def _put(row: Translation, place: Place, text: str, source: str) -> None:
 
 
 def _store(row: Translation, before: Mapping[Place, str], verb: str, by: User | None) -> None:
-    """Write the row, its line of history, and what the version offers, which readers see with the version's own row."""
+    """Save the row, its history and the version's list of offered languages, which readers load with the version."""
     row.save()
     places = {place for place in {*before, *row.texts} if before.get(place) != row.texts.get(place)}
     TranslationEdit.objects.create(
@@ -181,6 +181,6 @@ def _tell_readers(version: BankVersion) -> None:
     bank = results.bank_of(version)
     offered = version.translations.filter(is_offered=True)
     languages = {row.language: content.checksum(results.content_of(row, bank), bank) for row in offered}
-    if languages != current.languages:  # the database refuses an update of a published version that changes nothing
+    if languages != current.languages:  # a trigger refuses updates of a published version that change nothing
         BankVersion.objects.filter(pk=version.pk).update(languages=languages)
     version.languages = languages

@@ -1,4 +1,4 @@
-"""Running a workshop: beginning and ending it, putting a question to the room, voting, and showing the votes."""
+"""Running a workshop: starting and ending it, presenting questions, voting and revealing the votes."""
 
 from uuid import UUID
 
@@ -13,11 +13,11 @@ from .assessments import WrongStateError
 
 
 class MovedOnError(Exception):
-    """The workshop is at another question, or further, than the person who acts has seen; nothing was changed."""
+    """The workshop has moved on since the page was loaded; nothing was changed."""
 
 
 class TooFewVotesError(Exception):
-    """`votes` have voted, which would show what single people think; nothing was shown."""
+    """Only `votes` people have voted, which would reveal individual views; nothing was shown."""
 
     def __init__(self, votes: int) -> None:
         super().__init__(votes)
@@ -25,14 +25,14 @@ class TooFewVotesError(Exception):
 
 
 class WouldCompareError(Exception):
-    """Beside what was shown before, the votes would tell how those few have voted who came or left; nothing was shown."""
+    """With the votes shown before, these would reveal the votes of the few who joined or left; nothing was shown."""
 
 
 @transaction.atomic
 def start(*, assessment: Assessment, by: User) -> Workshop:
-    """Begin an assessment's workshop, or begin it again with the order that the answers give now; one that runs goes on.
+    """Start an assessment's workshop, or restart it, ordered by the current answers; return it if already running.
 
-    Raises WrongStateError for an assessment that is not open yet or is for one person.
+    Raises WrongStateError if the assessment is a draft or for one person.
     """
     current = Assessment.objects.select_related("bank_version").locked(assessment.pk)
     if current.is_draft or current.for_one:
@@ -50,7 +50,7 @@ def start(*, assessment: Assessment, by: User) -> Workshop:
 
 @transaction.atomic
 def end(*, assessment: Assessment, by: User) -> None:
-    """End it; votes that were not shown are forgotten. One that has ended stays so."""
+    """End the workshop and delete unrevealed votes. Does nothing if it has ended."""
     workshop = _locked(assessment)
     if not workshop.is_running:
         return
@@ -62,10 +62,9 @@ def end(*, assessment: Assessment, by: User) -> None:
 
 @transaction.atomic
 def ask(*, assessment: Assessment, question: Question, turn: int, by: User) -> Asking:
-    """Put a question to the room; votes on the one before that were not shown are forgotten.
+    """Present a question and delete unrevealed votes on the previous one. Does nothing if voting on it is already open.
 
-    `turn` is the one that anyone who asks has seen: raises MovedOnError where someone else was faster with another
-    question. The question that is being asked goes on.
+    `turn` is the one the user last saw. Raises MovedOnError if someone else has presented another question.
     """
     workshop = _running(assessment)
     current = workshop.current
@@ -82,10 +81,10 @@ def ask(*, assessment: Assessment, question: Question, turn: int, by: User) -> A
 
 @transaction.atomic
 def vote(*, asking: Asking, participant: Participant, level: int | None) -> None:
-    """Remember one person's vote, None for *I don't know*; until the votes are shown a later one takes its place.
+    """Record a participant's vote, None for *I don't know*; it can be changed until the votes are revealed.
 
-    Nothing is audited: when someone voted would help to tell what. Raises MovedOnError once the votes are shown or
-    another question is asked.
+    Not audited: the time of a vote would help to identify it. Raises MovedOnError once the votes are revealed or
+    another question is presented.
     """
     _workshop, current = _at(asking)
     if current.is_revealed:
@@ -95,10 +94,10 @@ def vote(*, asking: Asking, participant: Participant, level: int | None) -> None
 
 @transaction.atomic
 def reveal(*, asking: Asking, by: User) -> int:
-    """Count the votes, forget who voted what, and show the counts. Shown already, nothing changes.
+    """Count the votes, delete individual levels and show the counts. Does nothing if already revealed.
 
-    Gives the number of votes that were left out and forgotten, because the difference from what was shown before would
-    tell them. Raises TooFewVotesError, WouldCompareError, and MovedOnError where another question is being asked.
+    Returns the number of votes left out and deleted, because comparing with counts shown before would reveal them.
+    Raises TooFewVotesError, WouldCompareError, and MovedOnError if another question is presented.
     """
     workshop, current = _at(asking)
     if current.is_revealed:
@@ -117,7 +116,7 @@ def reveal(*, asking: Asking, by: User) -> int:
 
 
 def revealed_before(asking: Asking) -> list[RevealedVotes[UUID]]:
-    """Whose votes on the same question were shown before, by the ids of participants. Two queries."""
+    """The voters whose votes on the same question were revealed before, by participant id. Two queries."""
     same = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id)
     return [_revealed(each) for each in same.exclude(revealed_at=None).exclude(pk=asking.pk).prefetch_related("votes")]
 
@@ -128,7 +127,7 @@ def _revealed(asking: Asking) -> RevealedVotes[UUID]:
 
 
 def _at(asking: Asking) -> tuple[Workshop, Asking]:
-    """The workshop, locked, and what it asks now, which must be `asking`; raises MovedOnError."""
+    """The workshop, locked, and its current presentation, which must be `asking`. Raises MovedOnError."""
     workshop = Workshop.objects.select_for_update(of=("self",)).get(pk=asking.workshop_id)
     if workshop.current is None or workshop.current_id != asking.pk:
         raise MovedOnError
@@ -158,13 +157,13 @@ def _running(assessment: Assessment) -> Workshop:
 
 
 def _leave(workshop: Workshop) -> None:
-    """Go away from the question that is being asked."""
+    """Leave the current question, deleting unrevealed votes."""
     if workshop.current is not None and not workshop.current.is_revealed:
         workshop.current.delete()
     workshop.current = None
 
 
 def _turn(workshop: Workshop) -> None:
-    """Everything on the screens is to be shown again."""
+    """Make all screens update."""
     workshop.turn += 1
     workshop.save()

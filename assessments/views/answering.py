@@ -54,7 +54,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
-    """One pillar's questions. What arrives after the session has ended is kept, and applied after signing in."""
+    """Show and save one pillar's questions. Answers sent after the session expired are applied after signing in."""
     if request.method == "POST" and (owner := access.owner_of_page(request.POST.get("owner", ""), pk, key)):
         person, own = owner
         if person != request.user:
@@ -74,7 +74,7 @@ def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 
 
 def _page(grant: PillarAccess, key: str) -> QuestionnairePage:
-    """The pillar with what is stored now."""
+    """Return the pillar with its stored answers. Raises Http404."""
     page = questionnaire.pillar_page(
         grant.submission, key, with_last=grant.delegation is None and not grant.is_interview
     )
@@ -92,7 +92,7 @@ def _show(
     sent: SentPage | None = None,
     refused: Mapping[str, RefusedQuestion] | None = None,
 ) -> HttpResponse:
-    """The page as it stands; of what was `sent` but not saved, as it was sent."""
+    """Render the page. What was `sent` but not saved is shown as it was sent."""
     problems = sent.problems(refused or {}) if sent else []
     context = {
         "grant": grant,
@@ -149,7 +149,7 @@ def _cards(
 
 
 def _save(request: HttpRequest, grant: PillarAccess, page: QuestionnairePage, user: User) -> HttpResponse:
-    """Save what is in order; show the rest again. What is blank is named once, then left alone."""
+    """Save the valid answers and show the others again. Blank answers are pointed out once, then accepted."""
     sent = SentPage(page.pillar, request.POST.dict())
     try:
         refused = _save_all(sent, grant, page, user)
@@ -164,7 +164,7 @@ def _save(request: HttpRequest, grant: PillarAccess, page: QuestionnairePage, us
 
 
 def _next_page(request: HttpRequest, grant: PillarAccess, page: QuestionnairePage) -> HttpResponse:
-    """To the next section or the review; a colleague is done."""
+    """Redirect to the next section or to the review; a colleague returns to the home page."""
     if grant.delegation:
         words = {"pillar": page.pillar.name, "name": grant.submission.participant}
         message = _("Your answers to “%(pillar)s” are saved. You can come back until %(name)s submits them.")
@@ -176,7 +176,7 @@ def _next_page(request: HttpRequest, grant: PillarAccess, page: QuestionnairePag
 
 
 def _save_all(sent: SentPage, grant: PillarAccess, page: QuestionnairePage, user: User) -> dict[str, RefusedQuestion]:
-    """Save each question, as far as it is in order; gives back those that are not, by key."""
+    """Save the valid fields of each question. Return the questions with errors or conflicts, by key."""
     refused = {}
     rows = questionnaire.rows_of(grant.submission)
     for key, form in sent.forms.items():
@@ -203,17 +203,17 @@ def _closed(request: HttpRequest, grant: PillarAccess, status: int = 409) -> Htt
     return render(request, "assessments/answering/closed.html", context, status=status)
 
 
-FOREIGN = ("Origin checking failed", "Referer checking failed")  # how Django begins to say that another site sent it
+FOREIGN = ("Origin checking failed", "Referer checking failed")  # how Django's reason for a cross-site request starts
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without a valid token against forged requests; what a pillar page holds is kept for whoever it belongs to.
+    """Refuse a form whose CSRF token is invalid, but keep a pillar page's answers for their owner.
 
-    Someone who signs in again in another tab makes the token of an older page stale, and without a script the page is
-    all there is of what they typed. Nothing becomes an answer here: the person's own visit to the page applies what is
-    kept, says so, and asks where it clashes. Whoever forges a request needs the page's signed word of its owner, which
-    stands only on that person's own page, next to the token itself; with their own they reach their own answers alone.
-    What a browser says was sent from another site is not kept at all.
+    Signing in again in another tab invalidates the token of an older page, and without JavaScript that page holds the
+    only copy of what was typed. Nothing becomes an answer here: when the owner opens the page, the stored fields are
+    applied and conflicts shown. A forged request would need the signed owner token, which appears only on the owner's
+    own page next to the CSRF token; an attacker's own token reaches only the attacker's answers. A request that the
+    browser marks as cross-site is not stored at all.
     """
     match = request.resolver_match
     if request.method == "POST" and match and match.url_name == "pillar" and not reason.startswith(FOREIGN):
@@ -224,7 +224,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _store_late(request: HttpRequest, person: User, grant: PillarAccess, key: str) -> HttpResponse:
-    """Keep what someone sent after their session had ended, and have them sign in again where they are not."""
+    """Store what was sent after the session expired, and send a person who is signed out to the sign-in page."""
     sent = SentPage(_page(grant, key).pillar, request.POST.dict())
     content = sent.to_keep()
     if content is None:
@@ -241,7 +241,7 @@ def _store_late(request: HttpRequest, person: User, grant: PillarAccess, key: st
 def _apply(
     request: HttpRequest, grant: PillarAccess, page: QuestionnairePage, user: User, unsaved: KeptAnswers
 ) -> HttpResponse:
-    """Save what was kept, once; where that clashes with something newer, the page asks."""
+    """Save the stored answers, once. If they conflict with newer ones, show both."""
     sent = SentPage(page.pillar, unsaved.content)
     try:
         refused = _save_all(sent, grant, page, user)

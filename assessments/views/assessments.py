@@ -1,4 +1,4 @@
-"""Starting an assessment and running it."""
+"""Starting and managing an assessment."""
 
 from uuid import UUID
 
@@ -66,7 +66,7 @@ def _start(form: StartForm, version: BankVersion, user: User) -> HttpResponse:
 
 @signed_in("GET")
 def manage(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Who takes part, how far each has come, and what a lead may do about it."""
+    """Show who takes part, their progress, and the actions open to a lead."""
     assessment = access.managed_assessment_for(request.user, pk)
     if assessment.is_draft:
         return redirect("plan", pk=pk, step="people")
@@ -80,7 +80,7 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _worked_on(assessment: Assessment) -> list[str]:
-    """The questions to be answered again, as long as they can be."""
+    """Return the names of questions with actions completed since the previous round; none unless it is open."""
     return results.names_worked_on(assessment) if assessment.is_open else []
 
 
@@ -94,7 +94,7 @@ def _has_submitted(person: Participant) -> bool:
 
 @signed_in("GET, POST")
 def close(request: UserRequest, pk: UUID) -> HttpResponse:
-    """What closing leaves out, then the closing itself."""
+    """Show what closing leaves out; POST closes the assessment."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     if request.method == "POST":
@@ -109,7 +109,7 @@ def close(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _missing(assessment: Assessment, submitted: int, counted: int) -> list[str]:
-    """What the result cannot show with so few people, in sentences. `counted` are those whom the limits count."""
+    """Return sentences on what the result cannot show with so few people. `counted` are those the thresholds count."""
     confidential = not assessment.is_named
     missing = []
     if confidential and counted < submitted and not assessment.for_one:
@@ -159,7 +159,7 @@ def _close(request: HttpRequest, assessment: Assessment, user: User) -> HttpResp
 
 @signed_in("GET, POST")
 def reopen(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
-    """Give one person's submission back to them, with a reason."""
+    """Return one person's submission to them for changes, with a reason."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     participant = access.person_of(assessment, person)
@@ -186,7 +186,7 @@ def _reopen(request: HttpRequest, participant: Participant, reason: str, user: U
 
 @signed_in("GET, POST")
 def due(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Move the due date of an open assessment, and its reminders."""
+    """Change the due date of an open assessment, and with it the reminders."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     if not assessment.is_open:

@@ -1,4 +1,4 @@
-"""What a pillar page's script asks for: save one answer, stay signed in."""
+"""Endpoints for the script of a pillar page: save one answer, stay signed in."""
 
 import json
 from uuid import UUID
@@ -21,10 +21,10 @@ from assessments.pages import questionnaire
 @never_cache
 @require_http_methods(["PUT"])
 def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
-    """Save one answer from a JSON object of the form's fields; those left out stay as they stand.
+    """Save one answer from a JSON object of the form's fields; fields that are left out keep their value.
 
-    200 with the new revision and moment · 400 with sentences by field, the rest saved · 401 signed out · 403 the page
-    is someone else's · 409 `closed`, or `other`: what is stored, newer than the `revision` sent.
+    200 with the new revision and time · 400 with messages by field, the valid fields saved · 401 signed out · 403 the
+    page belongs to someone else · 409 `closed`, or `other`: the stored answer, newer than the `revision` sent.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)
@@ -61,7 +61,7 @@ def answer(request: HttpRequest, pk: UUID, key: str) -> JsonResponse:
 
 
 def _read(body: bytes) -> dict[str, str] | None:
-    """A JSON object as texts, or None for anything else."""
+    """Return a JSON object with every value as text, or None for anything else."""
     try:
         sent = json.loads(body)
     except (ValueError, RecursionError):
@@ -81,9 +81,9 @@ def _saved(answer: Answer, form: AnswerForm) -> JsonResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def session(request: HttpRequest) -> JsonResponse:
-    """Who is signed in and for how many seconds more, and whether that is final; a POST counts as use, a GET does not.
+    """Return who is signed in, the seconds left, and whether the end is final. POST counts as activity, GET does not.
 
-    401 when no one is.
+    401 if no one is signed in.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)

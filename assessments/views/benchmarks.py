@@ -1,4 +1,4 @@
-"""Benchmarks: whether an organisation is counted, which only its lead decides, and the cohorts that were published."""
+"""Benchmarks: the published cohorts, and an organisation's consent to be included, which only its lead can give."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from assessments.results import benchmark
 
 @signed_in("GET")
 def cohorts(request: UserRequest) -> HttpResponse:
-    """Every published cohort, and the organisations for which the reader may consent."""
+    """Show every published cohort, and the organisations for which the user may consent."""
     user = request.user
     titles = _titles()
     rows = [(cohort, titles.get(cohort.bank_id, cohort.bank.key)) for cohort in benchmark.published_cohorts()]
@@ -25,14 +25,14 @@ def cohorts(request: UserRequest) -> HttpResponse:
 
 
 def _titles() -> dict[int, str]:
-    """What each bank is called in the reader's language, by its newest version."""
+    """Return the title of each bank in the reader's language, from its newest version, by bank id."""
     newest = {version.bank_id: version for version in reversed(access.published_versions())}
     return {bank: results.name_in(version, language()) for bank, version in newest.items()}
 
 
 @signed_in("GET, POST")
 def consent(request: UserRequest, pk: UUID) -> HttpResponse:
-    """What consenting means and since when it holds; POST gives or withdraws it. For leads: no one else may."""
+    """Explain consent and show since when it has applied; POST gives or withdraws it. Leads only."""
     user = request.user
     organisation = access.led_organisation_for(user, pk)
     if request.method == "POST" and "withdraw" in request.POST:

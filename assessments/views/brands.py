@@ -19,7 +19,7 @@ from assessments.reader_language import language
 
 @signed_in("GET, POST")
 def brand(request: UserRequest, consultancy: UUID) -> HttpResponse:
-    """Name, colour, imprint and disclaimer; the logo has a page of its own."""
+    """Edit name, colour, imprint and disclaimer; the logo has its own page."""
     user = request.user
     owner = access.consultancy_for(user, consultancy)
     accent, name = owner.accent, owner.name
@@ -35,7 +35,7 @@ def brand(request: UserRequest, consultancy: UUID) -> HttpResponse:
 
 @signed_in("GET")
 def snippets(request: UserRequest, consultancy: UUID) -> HttpResponse:
-    """All of them, pillar by pillar."""
+    """List all snippets by pillar."""
     owner = access.consultancy_for(request.user, consultancy)
     names = {"": _("The whole assessment"), **dict(_bank()["pillars"])}
     rows = [(names.get(row.pillar, row.pillar), row) for row in access.snippets_of(owner)]
@@ -82,7 +82,7 @@ def _saved(form: SnippetForm, owner: Consultancy, snippet: Snippet | None, user:
 
 
 def _bank() -> dict[str, Any]:
-    """(key, name) of the pillars, and the names of the levels, of the bank that new assessments use."""
+    """Return the pillars as (key, name) and the level names of the bank that new assessments use."""
     version = access.current_bank_version()
     if version is None:
         return {"pillars": [], "levels": []}

@@ -1,4 +1,4 @@
-"""What a consultant or a lead writes about a result: the list of texts, and each on a page of its own."""
+"""Commentary on a result by a consultant or a lead: the list of texts, and a page for each."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from assessments.results import AssessmentResult
 
 @signed_in("GET")
 def commentary(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Every text there is or could be."""
+    """List every text, written or not."""
     result = _result(request.user, pk)
     context = {"assessment": result.assessment, "parts": parts_of(result)}
     return render(request, "assessments/commentary/list.html", context)
@@ -64,7 +64,7 @@ def _result(user: User, pk: UUID) -> AssessmentResult:
 
 
 def _before(result: AssessmentResult, key: str) -> dict[str, object]:
-    """What the form begins with."""
+    """Return the form's initial values."""
     row = results.commentary_row(result.assessment, key)
     initial = {"text": row.text, "revision": row.revision} if row else {"text": "", "revision": 0}
     return {**initial, "seen": result.frozen.checksum}
@@ -73,7 +73,7 @@ def _before(result: AssessmentResult, key: str) -> dict[str, object]:
 def _inserted(
     request: HttpRequest, snippets: list[access.OfferedSnippet], result: AssessmentResult, key: str
 ) -> tuple[CommentaryForm, bool]:
-    """The form as it was sent, with the snippet where it was empty; and whether it was. Nothing is saved by that."""
+    """Return the form with the snippet inserted if its text was empty, and whether it was. Saves nothing."""
     snippet = next((one for one in snippets if str(one.pk) == request.POST["insert"]), None)
     typed = request.POST.get("text", "")
     empty = snippet is not None and not typed.strip()
@@ -82,7 +82,7 @@ def _inserted(
 
 
 def _saved(form: CommentaryForm, result: AssessmentResult, part: CommentedPart, user: User) -> bool:
-    """Whether it could be saved; where someone else was quicker, the form says so and goes on from their revision."""
+    """Return whether the text was saved. On a conflict, add an error and continue from the other person's revision."""
     checksum = form.cleaned_data["seen"]
     try:
         commenting.save(

@@ -1,4 +1,4 @@
-"""Assessments side by side: two to four of one client, or one of each of two to four clients."""
+"""Compare two to four assessments of one client, or one each of two to four clients."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -25,7 +25,7 @@ type CompareView = Callable[[HttpRequest, User, Sequence[Assessment]], HttpRespo
 
 
 def _of_selection(show: CompareView) -> Callable[[HttpRequest], HttpResponseBase]:
-    """A view of the assessments in the address that the user runs, or of why they cannot stand side by side."""
+    """Wrap a view to receive the user's assessments from the query string, or to explain why they can't be compared."""
 
     @signed_in("GET")
     @wraps(show)
@@ -49,7 +49,7 @@ def compare(request: HttpRequest, user: User, assessments: Sequence[Assessment])
 
 @_of_selection
 def compare_pdf(request: HttpRequest, user: User, assessments: Sequence[Assessment]) -> HttpResponse:
-    from assessments.reports.pdf.compare import comparison_pdf  # rare, and takes long to load
+    from assessments.reports.pdf.compare import comparison_pdf  # rarely needed and slow to import
     from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError
 
     page, client = _page(user, assessments, height=VERSUS_SHEET)
@@ -76,7 +76,7 @@ def compare_xlsx(request: HttpRequest, user: User, assessments: Sequence[Assessm
 
 
 def _problem(assessments: Sequence[Assessment]) -> str | None:
-    """Why these cannot stand side by side."""
+    """Return why these assessments cannot be compared, or None."""
     if not MIN_COMPARED <= len(assessments) <= MAX_COMPARED:
         return _("Choose two to four assessments with a result.")
     open_ones = [str(assessment) for assessment in assessments if not assessment.has_result]
@@ -90,7 +90,7 @@ def _problem(assessments: Sequence[Assessment]) -> str | None:
 
 
 def _page(user: User, assessments: Sequence[Assessment], *, height: float = VERSUS) -> tuple[ComparePage, str | None]:
-    """The comparison, and the client where there is only one. Assessments of one client stand in the order of their closing."""
+    """Return the comparison, and the client's name if there is only one; its assessments are then in closing order."""
     one_client = len({assessment.organisation_id for assessment in assessments}) == 1
     ordered = sorted(assessments, key=lambda r: (str(r.closed_at), str(r.pk))) if one_client else assessments
     kind: ComparisonKind = "change" if one_client else "difference"
@@ -114,7 +114,7 @@ def _side(user: User, assessment: Assessment, kind: ComparisonKind) -> Compariso
 
 
 def _against(page: ComparePage) -> list[tuple[str, str]]:
-    """For clients: the address of the same comparison against each of the others."""
+    """For several clients, return (name, query string) to compare the first with each of the others."""
     ids = [head.id for head in page.heads]
     if page.kind == "change":
         return []
@@ -130,6 +130,6 @@ def _note(request: HttpRequest, user: User, assessments: Sequence[Assessment], f
 
 
 def _saved(content: bytes, form: str, page: ComparePage, client: str | None) -> HttpResponse:
-    """`compare-northfield-q2-q4.pdf`: what is compared, in the order of the page."""
+    """Return the file as a download, named after what is compared: `compare-northfield-q2-q4.pdf`."""
     words = ("compare", client or "", *(head.name for head in page.heads))
     return attachment(content, CONTENT_TYPES[form], file_name(*words, ending=form, otherwise="compare"))

@@ -1,4 +1,4 @@
-"""A respondent passes a pillar to a colleague, or takes it back."""
+"""Delegating a pillar to a colleague, and withdrawing the delegation."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from assessments.pages import questionnaire
 
 @signed_in("GET, POST")
 def delegate(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
-    """To whom the pillar is passed, or the form that passes it."""
+    """Show who the pillar is delegated to, or the form to delegate it."""
     user = request.user
     submission, pillar = _mine(user, pk, key)
     if submission.is_submitted or not submission.participant.assessment.is_open:
@@ -39,7 +39,7 @@ def delegate(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
 
 
 def _mine(user: User, pk: UUID, key: str) -> tuple[Submission, Pillar]:
-    """The user's own submission and a pillar of its bank; a colleague cannot pass on what was passed to them."""
+    """Return the user's own submission and a pillar of its bank. A colleague cannot pass a delegation on."""
     submission = access.submission_for(user, pk)
     pillar = access.pillar_of(submission, key)
     if pillar is None:

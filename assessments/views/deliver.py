@@ -1,4 +1,4 @@
-"""A result to take away: the report as PDF, and what it holds as Word, Excel, CSV and JSON."""
+"""Downloads of a result: the report as PDF, and its contents as Word, Excel, CSV and JSON."""
 
 from urllib.parse import quote
 from uuid import UUID
@@ -18,13 +18,13 @@ from assessments.reports.pdf.queue import IN_A_PAGE
 from assessments.results import AssessmentResult
 from assessments.wording import numbers
 
-RETRY_AFTER = 2  # seconds, about what the report before takes
+RETRY_AFTER = 2  # seconds, about the time one report takes
 
 
 @signed_in("GET")
 def report(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The report as PDF, on A4 or with `?paper=Letter`: the one that was made before, or else made in turn."""
-    from assessments.reports.pdf.kept import kept_report  # rare, and slow to load
+    """Return the report as PDF, A4 or `?paper=Letter`: the stored copy, or a new one after waiting in the queue."""
+    from assessments.reports.pdf.kept import kept_report  # rarely needed and slow to import
     from assessments.reports.pdf.report import PdfBusyError, PdfError, PdfShareError
     from assessments.reports.report import Paper, report_of
 
@@ -50,7 +50,7 @@ def report(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def ready(pages: int, size: int) -> str:
-    """`Report ready (15 pages, 240 KB)`."""
+    """Return `Report ready (15 pages, 240 KB)`."""
     params = {"pages": pages, "size": numbers.file_size(size)}
     return (
         ngettext("Report ready (%(pages)s page, %(size)s)", "Report ready (%(pages)s pages, %(size)s)", pages) % params
@@ -60,7 +60,7 @@ def ready(pages: int, size: int) -> str:
 def _not_yet(
     request: HttpRequest, result: AssessmentResult, problem: Exception, *, retry: bool, status: int = 503
 ) -> HttpResponse:
-    """Why there is no report now, as a page; where waiting helps it asks again by itself."""
+    """Explain why there is no report yet. If waiting helps, the page reloads by itself."""
     context = {"assessment": result.assessment, "problem": str(problem), "retry": retry}
     response = render(request, "assessments/results/report_later.html", context, status=status)
     if retry:
@@ -71,7 +71,7 @@ def _not_yet(
 
 @signed_in("GET")
 def report_file(request: UserRequest, pk: UUID, form: str) -> HttpResponse:
-    """Everything that the report holds in another format, within the same limits."""
+    """Return the report's contents in another format, with the same restrictions."""
     if form not in files.FORMS:
         raise Http404
     result = _result(request, pk)

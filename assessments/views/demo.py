@@ -1,4 +1,4 @@
-"""The demonstration's outbox: mail that would have been sent. Exists only with DEMO=1, for this machine."""
+"""The demonstration's outbox: e-mails that would have been sent. Only with DEMO=1 and only from this machine."""
 
 import email
 import email.policy
@@ -24,18 +24,18 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 def _is_from_this_machine(request: HttpRequest) -> bool:
-    """By the socket's other end. Headers can only say that there is a proxy between: its other end is no reader's."""
+    """Check the socket's peer. Any forwarding header fails: the peer is then a proxy, not the reader."""
     if any(request.headers.get(name) for name in ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP")):
         return False
     try:
         peer = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:  # a socket file, behind which a proxy is
+    except ValueError:  # a Unix socket, so there is a proxy in front
         return False
     return (getattr(peer, "ipv4_mapped", None) or peer).is_loopback
 
 
 def _emails(content: bytes) -> list[dict[str, str]]:
-    """The mails of one file, as the file-based backend writes them: parted by a line of 79 hyphens."""
+    """Return the e-mails of one file of Django's file-based backend, which separates them by 79 hyphens."""
     parts = [part.strip() for part in re.split(rb"^-{79}$", content, flags=re.MULTILINE)]
     return [_email(email.message_from_bytes(part, policy=email.policy.default)) for part in reversed(parts) if part]
 

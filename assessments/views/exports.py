@@ -1,4 +1,4 @@
-"""Many reports in one ZIP: choosing, watching, taking it away."""
+"""Exports of many reports in one ZIP: select, follow progress, download."""
 
 from uuid import UUID
 
@@ -28,14 +28,14 @@ TOO_MANY = gettext_lazy("You already have five exports in progress. Try again wh
 
 @signed_in("GET")
 def exports(request: UserRequest) -> HttpResponse:
-    """What one has asked for in the last seven days."""
+    """List the user's exports of the last seven days."""
     user = request.user
     return render(request, "assessments/exports/list.html", {"exports": access.exports_of(user)})
 
 
 @signed_in("GET, POST")
 def new(request: UserRequest) -> HttpResponse:
-    """The chosen assessments and in which formats; then they are made."""
+    """Choose formats for the selected assessments; POST starts the export."""
     user = request.user
     to_export = _selection(request, user)
     form = ExportForm(request.POST or None)
@@ -69,7 +69,7 @@ def _ask(request: HttpRequest, user: User, to_export: selection.Chosen, form: Ex
 @signed_in("GET, POST")
 @reauthentication_required
 def hand_over(request: UserRequest) -> HttpResponse:
-    """Everything of one client in one file: what it will hold, then it is made."""
+    """Show what a client's hand-over file will contain; POST starts building it."""
     user = request.user
     clients = access.organisations_run_by(user)
     form = HandOverForm(request.POST or None, clients=clients, initial={"client": request.GET.get("client")})
@@ -96,7 +96,7 @@ def _hand_over(request: HttpRequest, user: User, client: Organisation) -> HttpRe
 
 @signed_in("GET")
 def export(request: UserRequest, pk: UUID) -> HttpResponse:
-    """How far it is, what could not be made, and the file once it is there."""
+    """Show an export's progress, its failures, and the file once it is ready."""
     user = request.user
     try:
         row = access.export_for(user, pk)
@@ -107,7 +107,7 @@ def export(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    """The same for one that has expired, for someone else's and for a wrong id."""
+    """Render the same page for an expired export, someone else's and an unknown id."""
     return render(request, "assessments/exports/gone.html", status=404)
 
 
@@ -132,7 +132,7 @@ def download(request: UserRequest, pk: UUID) -> HttpResponseBase:
 
 @signed_in("POST")
 def again(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Go on with one that has stopped, without waiting for the schedule."""
+    """Resume a stopped export without waiting for the schedule."""
     row = access.export_for(request.user, pk)
     if row.has_stopped:
         actions.resume(export=row)

@@ -1,4 +1,4 @@
-"""For machines that watch this one."""
+"""Health checks for monitoring."""
 
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLongError
@@ -8,18 +8,18 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-TIMEOUT = 1.0  # seconds until the database counts as gone
+TIMEOUT = 1.0  # seconds until the database counts as down
 
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers; the database is not asked."""
+    """Return 200 while the process runs; does not query the database."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 while the database answers; 503 at most a second after it does not, however it went away."""
+    """Return 200 if the database answers, or 503 after at most one second, whatever the failure."""
     try:
         _asking().submit(_ask).result(timeout=TIMEOUT)
     except (DatabaseError, TooLongError):
@@ -29,12 +29,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=1)
 def _asking() -> ThreadPoolExecutor:
-    """One thread: where the last question still waits, the next is not asked next to it."""
+    """Return an executor with one thread, so a hanging check is never joined by a second one."""
     return ThreadPoolExecutor(1, "readyz")
 
 
 def _ask() -> None:
-    """In a connection of its own, so that no request waits for a database that hangs."""
+    """Query the database on a separate connection, so no request waits for a database that hangs."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

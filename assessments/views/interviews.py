@@ -1,4 +1,4 @@
-"""Answering for someone in an interview, and that person confirming what was recorded."""
+"""Recording answers in an interview, and their confirmation by the person interviewed."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from assessments.pages import questionnaire
 
 @signed_in("POST")
 def interview(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
-    """Begin to record what one person says, or go on with it."""
+    """Start or resume recording one person's answers."""
     user = request.user
     participant = access.person_of(access.managed_assessment_for(user, pk), person)
     try:
@@ -36,7 +36,7 @@ def interview(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
 
 @signed_in("POST")
 def ask(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
-    """Send the link to confirm once more."""
+    """Resend the confirmation link."""
     user = request.user
     participant = access.person_of(access.managed_assessment_for(user, pk), person)
     name, base_url = {"name": participant}, request.build_absolute_uri("/")
@@ -57,7 +57,7 @@ def ask(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """What was recorded, for the person who holds the link; the post confirms it. A GET changes nothing."""
+    """Show the recorded answers to the holder of the link; POST confirms them. GET changes nothing."""
     confirmation = access.confirmation_with(token)
     if confirmation is not None and confirmation.used_at is not None and confirmation.revoked_at is None:
         return render(request, "assessments/interviews/confirmed.html", {"link": confirmation})

@@ -1,4 +1,4 @@
-"""A lead asks people into an assessment, asks again, takes it back, reminds."""
+"""Invitations by a lead: invite, resend, withdraw, remind."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -20,7 +20,7 @@ from assessments.models import Assessment, Participant, User
 
 @signed_in("GET, POST")
 def invite(request: UserRequest, pk: UUID) -> HttpResponse:
-    """One person."""
+    """Invite one person."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     if not assessment.takes_invitations:
@@ -33,7 +33,7 @@ def invite(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @signed_in("GET, POST")
 def invite_many(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Many: the first post shows what each line means, the second sends."""
+    """Invite many people: the first POST shows how each line is read, the second sends."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     if not assessment.takes_invitations:
@@ -47,7 +47,7 @@ def invite_many(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _invite(request: HttpRequest, assessment: Assessment, invitees: list[Invitee], user: User) -> HttpResponse:
-    """Ask them. Who has been asked meanwhile, by a second click for example, is left out."""
+    """Invite them, leaving out anyone invited in the meantime, for example by a double click."""
     base_url = request.build_absolute_uri("/")
     try:
         n = invitations.invite(assessment=assessment, invitees=invitees, by=user, base_url=base_url)
@@ -113,7 +113,7 @@ def remind(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
 def _on_person(
     request: UserRequest, pk: UUID, person: UUID, act: Callable[[Participant, User, str], str]
 ) -> HttpResponse:
-    """Do something for one person of an assessment and say how it went; what cannot be done changes nothing."""
+    """Run an action for one person of an assessment and report the outcome; a refused action changes nothing."""
     user = request.user
     participant = access.person_of(access.managed_assessment_for(user, pk), person)
     name = {"name": participant.name or invitations.address_of(participant)}

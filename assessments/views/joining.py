@@ -1,7 +1,7 @@
-"""Following a mailed link: into an assessment, or to one pillar of a colleague's.
+"""Following an e-mailed link: into an assessment, or to one pillar delegated by a colleague.
 
-Opening the page uses nothing up, because mail scanners open links; pressing its button does. A link never signs anyone
-in to an account that exists: its owner does that, second factor included.
+Opening the page does not use up the link, because mail scanners open links; pressing its button does. A link never
+signs anyone in to an existing account: its owner has to sign in, second factor included.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ JUST = 60  # seconds
 
 @dataclass(frozen=True)
 class LinkKind:
-    """What differs between the two kinds of link."""
+    """The differences between the two kinds of link."""
 
     find: Callable[[str], MailedLink | None]
     accept: Callable[..., object]
@@ -116,16 +116,16 @@ def _two_parts(link: MailedLink) -> str:
 
 
 def _sign_in(request: HttpRequest, user: User, destination: str) -> HttpResponse:
-    record_authentication(request, user, method="link")  # as good as a mailed code, and as new
+    record_authentication(request, user, method="link")  # as strong as an e-mailed code, and as recent
     response: HttpResponse = perform_login(request, user, redirect_url=destination, email=user.email)
     return response
 
 
 def _has_just_pressed(request: HttpRequest, token: str) -> User | None:
-    """Whom this very browser made an account for by this link, moments ago.
+    """Return the user whose account this browser created through this link moments ago, or None.
 
-    Whoever presses twice loses the first reply, and with it the session: they would stand before a used link, without
-    a password. The browser is known by its own cookie against forged requests.
+    A double click loses the first response and with it the session, leaving the person with a used link and no
+    password. The browser is recognised by its CSRF cookie.
     """
     key = None if request.user.is_authenticated else _browser_with(request, token)
     pk = cache.get(key) if key else None
@@ -162,7 +162,7 @@ def _show(
 
 
 def _unusable(request: HttpRequest, token: str, kind: LinkKind, link: MailedLink | None) -> HttpResponse:
-    """What to do about a link that has expired, was used or taken back. Nothing of any assessment where it never was one."""
+    """Explain what to do about an expired, used or withdrawn link. An unknown token reveals no assessment."""
     context: dict[str, Any] = {"token": token, "ask_for_new": kind.ask_for_new}
     if link is not None:
         context |= {"link": link, "assessment": _assessment_of(link), "destination": _destination(link)}
@@ -172,7 +172,7 @@ def _unusable(request: HttpRequest, token: str, kind: LinkKind, link: MailedLink
 def _assessment_of(link: MailedLink) -> Assessment:
     if isinstance(link, Delegation):
         return link.submission.participant.assessment
-    assert isinstance(link, Invitation)  # noqa: S101 - there are two kinds
+    assert isinstance(link, Invitation)  # noqa: S101 - there are only two kinds
     return link.assessment
 
 
@@ -183,7 +183,7 @@ def _destination(link: MailedLink) -> str:
 
 
 def _was_accepted_by(link: MailedLink, user: object) -> bool:
-    """Whether this person used the link before: a mail is a bookmark to many."""
+    """Whether this person used the link before: many people use the e-mail as a bookmark."""
     if link.used_at is None or not link.belongs_to(user):
         return False
     return link.revoked_at is None and (isinstance(link, Delegation) or _takes_part(link, user))
@@ -206,7 +206,7 @@ def ask_for_delegation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, token: str, ask_for_new: Callable[..., None]) -> HttpResponse:
-    """Pass the wish on. The answer is the same whether the token was ever ours."""
+    """Request a new link. The response is the same whether or not the token ever existed."""
     limited: HttpResponse | None = ratelimit.consume_or_429(request, action="ask_for_new_link")
     if limited:
         return limited

@@ -1,4 +1,4 @@
-"""Choosing a language: kept with the account of the person who is signed in, and in a cookie for everyone."""
+"""Choosing a language, stored in a cookie and, for signed-in users, in the account."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,6 +10,6 @@ from assessments.http import redirect_within
 
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Back to where the reader was, in the language chosen; one that no one offers changes nothing."""
+    """Redirect back in the chosen language; an unknown language changes nothing."""
     back = redirect_within(request, request.POST.get("next"), otherwise=reverse("landing"))
     return languages.remember(request, back, request.POST.get("language", ""))

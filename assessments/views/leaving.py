@@ -1,4 +1,4 @@
-"""An organisation that goes, and comes back if someone thinks better of it."""
+"""Deleting an organisation, and restoring it."""
 
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from assessments.privacy import leaving
 
 @signed_in("GET, POST")
 def delete_organisation(request: UserRequest, pk: UUID) -> HttpResponseBase:
-    """What would go, then its going; anyone who leads it can bring it back for a while."""
+    """Show what would be deleted; POST deletes it. Anyone who leads it can restore it for a while."""
     user = request.user
     return _delete(request, access.led_organisation_for(user, pk), user)
 

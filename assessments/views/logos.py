@@ -1,4 +1,4 @@
-"""Logos: sent in, taken away, and handed out to those who may see whose they are."""
+"""Logos: upload, removal, and the files, for those who may see the owner."""
 
 from uuid import UUID
 
@@ -41,7 +41,7 @@ def client_logo_file(request: UserRequest, client: UUID) -> HttpResponse:
 
 @signed_in("GET")
 def result_logo(request: UserRequest, pk: UUID, whose: str) -> HttpResponse:
-    """For the page of a result: anyone who may see that sees the client's logo and the consultancy's."""
+    """Return the client's or the consultancy's logo to anyone who may see the result."""
     grant = access.require_result(request.user, pk)
     return _file(results.mark_of(grant.assessment, whose))
 

@@ -1,4 +1,4 @@
-"""How every figure is computed, for the person who wants to recompute one."""
+"""How every figure is calculated, for readers who want to check one."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

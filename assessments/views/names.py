@@ -1,4 +1,4 @@
-"""Where others wrote the name of someone who is erased: which of these places lose it."""
+"""Review where other people mention an erased person by name, to choose which mentions to redact."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from assessments.privacy import name_reviews
 
 @signed_in("GET, POST")
 def review(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The places with the words around them, to tick; one button strikes what is ticked and closes the list."""
+    """List the mentions with their context as checkboxes; POST redacts those ticked and closes the list."""
     user = request.user
     row = access.name_review_for(user, pk)
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""Preparing an assessment step by step. Each step is saved in a draft, so that it can be left and taken up anywhere."""
+"""Preparing an assessment step by step. Each step is saved in a draft, so anyone can continue later on any device."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -29,7 +29,7 @@ type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 
 @signed_in("GET, POST")
 def new(request: UserRequest) -> HttpResponse:
-    """The first step: a draft is made when it is saved, and its client where that is a new one."""
+    """The first step. Saving it creates the draft, and the client if it is a new one."""
     user = request.user
     clients, versions = access.organisations_run_by(user), access.published_versions()
     adding = request.GET.get("client") == NEW
@@ -72,13 +72,13 @@ def _begin(request: HttpRequest, form: BasicsForm, user: User) -> HttpResponse:
 
 
 def _named(version: BankVersion) -> str:
-    """In the reader's language."""
+    """Return the version's title in the reader's language."""
     return results.title_in(version, language())
 
 
 @signed_in("GET, POST")
 def plan(request: UserRequest, pk: UUID, step: str) -> HttpResponse:
-    """One step of a draft."""
+    """Show or save one step of a draft."""
     user = request.user
     draft = access.managed_assessment_for(user, pk)
     if step not in STEPS:
@@ -97,7 +97,7 @@ def _draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _steps(draft: Assessment | None, step: str) -> list[dict[str, object]]:
-    """The steps as links; without a draft they lead nowhere yet."""
+    """Return the steps as links; without a draft they have no target."""
     return [{"key": key, "name": name(), "here": key == step, "draft": draft} for key, (name, _show) in STEPS.items()]
 
 
@@ -130,7 +130,7 @@ def _fill_in[Form: VersionTokenForm](
     save: Callable[[Form], None],
     **context: object,
 ) -> HttpResponse:
-    """A step that is one form; where someone else has saved it meanwhile, it says so and keeps what was sent."""
+    """Handle a step that is one form. If someone else has saved it in the meantime, say so and keep what was sent."""
     form = make(draft)
     if request.method == "POST" and form.is_valid():
         try:
@@ -144,7 +144,7 @@ def _fill_in[Form: VersionTokenForm](
 
 
 def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
-    """Who is on the list, and more people: the first post shows what each line means, the second adds them."""
+    """List the people and add more: the first POST shows how each line is read, the second adds them."""
     if "copy" in request.POST:
         return _copy(request, draft, user)
     is_sent = request.method == "POST"
@@ -229,7 +229,7 @@ def _email(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
-    """All of it once more; the post opens the assessment."""
+    """Show the whole plan once more; POST opens the assessment."""
     if request.method == "POST":
         return _open(request, draft, user)
     listed = participants.people_in(draft, access.people_of(draft), user)
@@ -270,7 +270,7 @@ STEPS: dict[str, tuple[Callable[[], str], Step]] = {
 
 @signed_in("POST")
 def drop(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
-    """Take someone off the list of a draft."""
+    """Remove someone from the list of a draft."""
     participant = access.person_of(access.managed_assessment_for(request.user, pk), person)
     name = {"name": participant.name or invitations.address_of(participant)}
     try:
@@ -283,7 +283,7 @@ def drop(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
 
 @signed_in("GET, POST")
 def discard(request: UserRequest, pk: UUID) -> HttpResponse:
-    """What would go, then its going."""
+    """Show what would be deleted; POST deletes the draft."""
     user = request.user
     draft = access.managed_assessment_for(user, pk)
     if request.method != "POST":

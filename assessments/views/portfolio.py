@@ -1,4 +1,4 @@
-"""Every assessment that someone runs, the pillars of all clients, and invented clients to look around with."""
+"""The portfolio: every assessment a user runs, the heat map of all clients, and demonstration clients."""
 
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -20,7 +20,7 @@ from assessments.reader_language import language
 
 @signed_in("GET")
 def portfolio(request: UserRequest) -> HttpResponse:
-    """The list of assessments, as the address asks for it."""
+    """List the assessments, filtered and sorted by the query string."""
     user = request.user
     form = PortfolioForm(request.GET)
     filters = _wanted(form)
@@ -48,12 +48,12 @@ def _wanted(form: PortfolioForm) -> assessments.Wanted:
 
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    """Search, filter and order of the list: the address without its page and what is ticked."""
+    """Return search, filter and order as (name, value), without the page number and the selection."""
     return [(key, value) for key in ("q", "state", "client", "sort") if (value := request.GET.get(key, ""))]
 
 
 def _query(request: HttpRequest) -> str:
-    """The same, encoded, for links to other pages."""
+    """Return the same, URL-encoded, for links to other pages."""
     return urlencode(_kept(request))
 
 
@@ -68,7 +68,7 @@ def _nothing_yet(request: HttpRequest, user: User) -> HttpResponse:
 
 @signed_in("GET")
 def heat_map(request: UserRequest) -> HttpResponse:
-    """The latest result of each client, pillar by pillar."""
+    """Show the latest result of each client by pillar."""
     user = request.user
     form = PortfolioForm(request.GET)
     filters = _wanted(form)
@@ -82,7 +82,7 @@ def heat_map(request: UserRequest) -> HttpResponse:
 
 
 def _worded(group: clients.Group) -> clients.Group:
-    """The same with its pillars named in the reader's language, where the newest version is offered in it."""
+    """Return the group with pillar names in the reader's language, if the newest version is offered in it."""
     if results.best_match(language(), group.newest.languages) is None:
         return group
     bank = results.bank_in(group.newest, language())
@@ -93,7 +93,7 @@ def _worded(group: clients.Group) -> clients.Group:
 
 @signed_in("POST")
 def add_demo(request: UserRequest) -> HttpResponse:
-    """Invented clients for the consultancy of the person who asks; nothing happens where they are there already."""
+    """Add demonstration clients to the user's consultancy; does nothing if they already exist."""
     user = request.user
     consultancy = clients.consultancy_of(user)
     version = access.current_bank_version()
@@ -108,7 +108,7 @@ def add_demo(request: UserRequest) -> HttpResponse:
 
 @signed_in("GET, POST")
 def remove_demo(request: UserRequest) -> HttpResponse:
-    """What would go, then its going."""
+    """Show what would be deleted; POST deletes the demonstration clients."""
     user = request.user
     demo = clients.demo_clients_of(user)
     if not demo:

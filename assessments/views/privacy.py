@@ -1,4 +1,4 @@
-"""What we hold about people: the page that says so, one's own copy, signing out everywhere, and being erased."""
+"""Personal data: what we hold, a copy of one's own, signing out everywhere, and erasure."""
 
 import json
 
@@ -20,7 +20,7 @@ from assessments.privacy import copy_of, erasing, retention
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """For everyone, signed in or not."""
+    """Show what we hold about people. Public."""
     context = {"kept": retention.periods(), "contact": settings.PRIVACY_CONTACT}
     return render(request, "assessments/privacy/page.html", context)
 
@@ -33,7 +33,7 @@ def your_data(request: UserRequest) -> HttpResponse:
 @signed_in("GET, POST")
 @reauthentication_required
 def copy(request: UserRequest) -> HttpResponse:
-    """The file on POST, so that anyone who finds an open browser must know more than where to click."""
+    """Return the file only on POST and after reauthentication, so an unattended browser is not enough."""
     if request.method != "POST":
         return redirect("your_data")
     user = request.user
@@ -54,7 +54,7 @@ def sign_out_everywhere(request: UserRequest) -> HttpResponse:
 @signed_in("GET, POST")
 @reauthentication_required
 def erase(request: UserRequest) -> HttpResponse:
-    """What would go and what stays, then the erasing."""
+    """Show what would be erased and what is kept; POST erases the account."""
     user = request.user
     form = SureForm(
         request.POST or None,

@@ -44,7 +44,7 @@ def result(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @signed_in("GET")
 def chart_file(request: UserRequest, pk: UUID, chart_name: str, kind: str) -> HttpResponse:
-    """One chart of a result as PNG, SVG or CSV, within the same limits as on the page."""
+    """Return one chart of a result as PNG, SVG or CSV, with the same restrictions as the page."""
     user = request.user
     reading = _reading(user, access.require_result(user, pk))
     view = results.view_beside(_result(reading), reading.before, reading.cohort, runs=reading.runs)
@@ -57,7 +57,7 @@ def chart_file(request: UserRequest, pk: UUID, chart_name: str, kind: str) -> Ht
 
 
 def _png(drawing: Chart) -> bytes:
-    from assessments.reports.raster import png  # rare, and the rasteriser takes long to load
+    from assessments.reports.raster import png  # rarely needed, and the rasteriser is slow to import
 
     return png(drawing.file(), width=1440)
 
@@ -71,28 +71,28 @@ CHART_FILES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """A result as one reader may see it. Readings of one `key` see the same, so one drawing serves them all.
+    """A result as one reader may see it. Readings with equal `key` show the same page, so they share one rendering.
 
-    Whatever the page says has to be in the key, or follow from what is in it.
+    Everything the page shows has to be in the key or be determined by it.
     """
 
     key: tuple[Hashable, ...]
     user: User = field(compare=False)
     assessment: Assessment = field(compare=False)
-    before: ResultRow | None = field(compare=False)  # of the previous round, where this reader may see it as well
+    before: ResultRow | None = field(compare=False)  # of the previous round, if this reader may see it
     runs: bool = field(compare=False)
     interviews: str | None = field(compare=False)
-    cohort: CohortRow | None = field(compare=False)  # the newest one
+    cohort: CohortRow | None = field(compare=False)  # the newest
     checksum: str = field(compare=False)
     known: Known = field(compare=False)
     front: Front = field(compare=False, default=Front())
 
 
 def _reading(user: User, grant: access.AssessmentAccess) -> Reading:
-    """What decides how the result looks to this reader, without reading it."""
+    """Return what determines how the result looks to this reader, without loading the result."""
     assessment, runs = grant
     current, before = results.standing(assessment, user), results.previous_round(assessment, texts=False)
-    # who runs this assessment runs every assessment of its organisation
+    # anyone who runs this assessment runs every assessment of its organisation
     if before is not None and not (runs or access.sees_result(user, before.assessment)):
         before = None
     recorded = results.recorded_in(assessment)
@@ -111,7 +111,7 @@ def _reading(user: User, grant: access.AssessmentAccess) -> Reading:
 
 
 def _with_words(reading: Reading) -> Reading:
-    """The same with what is said about the result, and in whose name."""
+    """Return the reading with its commentary and the branding."""
     words, front = results.commentary_of(reading.assessment, reading.checksum), results.front_of(reading.assessment)
     context = reading.known._replace(commentary=words)
     return replace(reading, key=(*reading.key, words, front.accent), front=front, known=context)
@@ -119,7 +119,7 @@ def _with_words(reading: Reading) -> Reading:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The page below its frame as markup, and what the frame has to know of it."""
+    """The page's content as markup, and what the surrounding template needs to know about it."""
 
     markup: SafeString
     has_changes: bool
@@ -131,7 +131,7 @@ class Drawn:
 
 @lru_cache(maxsize=16)
 def _drawn(reading: Reading) -> Drawn:
-    """Drawn once a process: a frozen result never changes, and what a workshop agrees on is in the key."""
+    """Render once per process: a frozen result never changes, and a workshop's agreed answers are in the key."""
     result = _result(reading)
     page = result_page(results.view_beside(result, reading.before, reading.cohort, runs=reading.runs))
     context = {

@@ -1,4 +1,4 @@
-"""Reading one's answers through, and submitting them."""
+"""Reviewing and submitting one's answers."""
 
 from uuid import UUID
 
@@ -43,7 +43,7 @@ def review(request: UserRequest, pk: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Lock the answers. Anyone who was signed out, or comes by a bookmark, begins at the review."""
+    """Submit and lock the answers. GET leads to the review, for example after signing in or from a bookmark."""
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("review", args=[pk]))
     user = request.user
@@ -65,14 +65,14 @@ def submit(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _recorded(request: HttpRequest, submission: Submission, user: User, *, first: bool) -> HttpResponse:
-    """An interview is submitted: the person is asked once, however often the button is pressed."""
+    """Finish a submitted interview: ask the person to confirm, only once however often the button is pressed."""
     message = _asked(request, submission, user) if first else _("The answers of %(name)s are submitted.")
     messages.success(request, message % {"name": submission.participant})
     return redirect("manage", pk=submission.participant.assessment_id)
 
 
 def _asked(request: HttpRequest, submission: Submission, user: User) -> str:
-    """Ask the person whether what was recorded is right; what to say of it."""
+    """Ask the person to confirm the recorded answers. Return the message to show."""
     try:
         email = interviews.ask(submission=submission, by=user, base_url=request.build_absolute_uri("/"))
     except (assessments.WrongStateError, links.TooOftenError):

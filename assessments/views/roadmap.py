@@ -1,4 +1,4 @@
-"""What is decided after a result: the list, how far it is, and what a budget would choose."""
+"""The roadmap that follows a result: its actions, their progress, and what a budget would select."""
 
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from assessments.results import AssessmentResult, assessment_result, decisions, 
 
 @signed_in("GET")
 def roadmap(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Every action by the time it has, with what can be done to it."""
+    """List the actions by period, with what can be done to each."""
     result = _result(request.user, pk)
     actions = list(decisions.actions_of(result.assessment))
     context = {
@@ -39,7 +39,7 @@ def roadmap(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @signed_in("GET, POST")
 def add(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The moves that a result proposes; GET with a budget says which of them to make, POST makes actions of some."""
+    """Show the moves a result suggests; a budget in the query recommends some, POST makes selected ones actions."""
     user = request.user
     result = _result(user, pk)
     on_roadmap = set(decisions.actions_of(result.assessment).values_list("question", flat=True))
@@ -90,7 +90,7 @@ def _full() -> str:
 
 @signed_in("GET, POST")
 def new(request: UserRequest, pk: UUID) -> HttpResponse:
-    """An action of people's own."""
+    """Add an action that is not based on a suggested move."""
     user = request.user
     result = _result(user, pk)
     initial = {"horizon": RoadmapAction.Horizon.DAYS_90, "status": RoadmapAction.Status.PLANNED}
@@ -116,7 +116,7 @@ def _decide(form: ActionForm, result: AssessmentResult, user: User) -> bool:
 
 @signed_in("GET, POST")
 def edit(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
-    """Everything about one action."""
+    """Edit an action."""
     user = request.user
     result = _result(user, pk)
     row = decisions.action_of(result.assessment, action)
@@ -149,7 +149,7 @@ def _taken() -> str:
 
 @signed_in("POST")
 def move(request: UserRequest, pk: UUID, action: UUID, way: str) -> HttpResponse:
-    """One place up or down within its time."""
+    """Move an action up or down one place within its period."""
     row = _action(request, pk, action)
     if way not in ("up", "down"):
         raise Http404
@@ -159,7 +159,7 @@ def move(request: UserRequest, pk: UUID, action: UUID, way: str) -> HttpResponse
 
 @signed_in("POST")
 def mark(request: UserRequest, pk: UUID, action: UUID, state: str) -> HttpResponse:
-    """Started, done, or one of the other states."""
+    """Set an action's state."""
     row = _action(request, pk, action)
     if state not in RoadmapAction.Status.values:
         raise Http404
@@ -179,13 +179,13 @@ def _action(request: UserRequest, pk: UUID, action: UUID) -> RoadmapAction:
 
 
 def _back(action: RoadmapAction) -> HttpResponse:
-    """To the list, at this action."""
+    """Redirect to this action in the list."""
     return redirect(f"{reverse('roadmap', args=[action.assessment_id])}#action-{action.pk}")
 
 
 @signed_in("GET")
 def overview(request: UserRequest, pk: UUID) -> HttpResponse:
-    """How far it is, for the person who may see the result: on one screen, and on one sheet."""
+    """Show progress on one screen and one printed page, to anyone who may see the result."""
     user = request.user
     assessment, runs = access.require_result(user, pk)
     today = assessment.organisation.today
@@ -200,7 +200,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @signed_in("GET")
 def download(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The actions as CSV, one per row."""
+    """Return the actions as CSV, one per row."""
     user = request.user
     result = _result(user, pk)
     if request.method == "GET":

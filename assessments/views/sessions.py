@@ -1,4 +1,4 @@
-"""Where one is signed in: the list, ending one session, ending all but this one."""
+"""A user's sessions: list them, end one, end all others."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -19,7 +19,7 @@ def sessions(request: UserRequest) -> HttpResponse:
 
 @signed_in("POST")
 def end(request: UserRequest, handle: str) -> HttpResponse:
-    """Without asking who it is: anyone who finds an open browser can sign someone out, and no more."""
+    """End one session without reauthentication: an unattended browser can then only sign someone out."""
     user = request.user
     session = access.session_of(user, handle)
     actions.end(session=session, by=user)

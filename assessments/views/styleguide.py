@@ -1,4 +1,4 @@
-"""Every component in every state on one page, made from the partials that the product's pages use."""
+"""Every component in every state on one page, built from the partials that the product's pages use."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,7 +32,7 @@ BLANK = {"choice": "", "reason": "", "comment": "", "evidence_grade": "", "evide
 
 @dataclass(frozen=True)
 class NoticeExample:
-    """A message as Django's framework hands it to a template."""
+    """A message as Django's messages framework passes it to a template."""
 
     level_tag: str
     text: str | Promise
@@ -44,7 +44,7 @@ class NoticeExample:
 @never_cache
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """For staff, and for everyone in the demonstration, where `?dir=rtl` turns the page assessment."""
+    """Show the style guide to staff, and to everyone in the demonstration; `?dir=rtl` mirrors the page."""
     if not (settings.DEMO or request.user.is_staff):
         raise Http404
     language = get_language() or "en"
@@ -74,7 +74,7 @@ def _notices() -> tuple[NoticeExample, ...]:
 
 
 def _cards() -> dict[str, Card]:
-    """A question in each of its states; each state takes another question, so that no two fields share a name."""
+    """Return a question in each state. Each state uses a different question, so that field names stay unique."""
     bank = sample.sample_bank()
     questions = bank.pillars[1].questions
     optional = next(question for question in bank.questions.values() if question.allows_na)

@@ -1,4 +1,4 @@
-"""One's own tokens for programs: made, shown once, revoked."""
+"""API tokens of a user: create, show once, revoke."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from assessments.models import User
 @signed_in("GET, POST")
 @reauthentication_required
 def tokens(request: UserRequest) -> HttpResponse:
-    """The list and the form; a new token is on the answer to the form and nowhere else."""
+    """List the tokens and create one; a new token appears only in the response to the form."""
     user = request.user
     form = TokenForm(request.POST or None)
     token = _make(request, form, user) if form.is_valid() else None

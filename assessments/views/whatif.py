@@ -1,4 +1,4 @@
-"""What would change if questions reached a level: tried out in the address, kept as a scenario, always marked as one."""
+"""Scenarios: what would change if questions reached a level. Tried out in the URL or saved; always marked as such."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from assessments.results import AssessmentResult, assessment_result, in_language
 
 @signed_in("GET, POST")
 def what_if(request: UserRequest, pk: UUID) -> HttpResponse:
-    """GET tries out what is in the address; POST keeps it under a name."""
+    """Show the scenario in the query string; POST saves it under a name."""
     user = request.user
     result = _result(user, pk)
     form = LevelsForm(request.POST or request.GET, bank=result.bank, movable=scenarios.movable(result))
@@ -48,7 +48,7 @@ def _keep(
 
 @signed_in("GET")
 def scenario(request: UserRequest, pk: UUID, scenario: UUID) -> HttpResponse:
-    """A scenario that was kept, computed again on the result as it is now."""
+    """Show a saved scenario, recalculated from the current result."""
     result = _result(request.user, pk)
     row = scenarios.scenario_of(result.assessment, scenario)
     levels = {key: level for key, level in row.levels.items() if key in scenarios.movable(result)}

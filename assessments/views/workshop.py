@@ -1,4 +1,4 @@
-"""Running a workshop: its questions, the big screen, and what was agreed on."""
+"""Running a workshop: its questions, the big screen, and the agreed answers."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -22,7 +22,7 @@ from assessments.pages import workshop
 
 @signed_in("GET")
 def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The questions in the order in which the room takes them; before it begins, what a workshop is."""
+    """Show the questions in workshop order; before the start, explain what a workshop is."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     if assessment.is_draft:
@@ -39,13 +39,13 @@ def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _join_address(request: HttpRequest) -> str:
-    """As it is typed: `maturity.example/w`."""
+    """Return the address as people type it: `maturity.example/w`."""
     return request.build_absolute_uri(reverse("join_workshop")).partition("://")[2].rstrip("/")
 
 
 @signed_in("GET")
 def screen(request: UserRequest, pk: UUID) -> HttpResponse:
-    """What the room looks at, with the buttons of the person who runs it."""
+    """Show the big screen, with the controls of the person who runs the workshop."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     room = workshop.room_of(assessment)
@@ -66,7 +66,7 @@ def screen(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _form_on(assessment: Assessment, stage: workshop.CurrentQuestion, *, small: bool) -> AgreedForm | None:
-    """To record what is agreed on the question that is shown, or asked in a small room, while nothing is."""
+    """Return the form for the agreed answer if there is none yet and the votes are shown or the room is small."""
     if not (stage.asking.is_revealed or small) or stage.line.agreed is not None:
         return None
     key, bank = stage.line.question.key, workshop.bank_for(assessment)
@@ -112,7 +112,7 @@ def ask(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @signed_in("POST")
 def reveal(request: UserRequest, pk: UUID) -> HttpResponse:
-    """Show how the votes spread."""
+    """Show how the votes are distributed."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     form = AskingForm(request.POST)
@@ -137,7 +137,7 @@ def _reveal(request: HttpRequest, asking: Asking, user: User) -> None:
 
 
 def _told(request: HttpRequest, act: Callable[[], object]) -> bool:
-    """Do it, or say why it was not done; whether it was."""
+    """Run `act` and return whether it succeeded; otherwise explain why it did not."""
     try:
         act()
         return True
@@ -172,7 +172,7 @@ def _too_few(votes: int) -> str:
 
 @signed_in("GET, POST")
 def agreed(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
-    """Record what the room agreed on, or change it; what stood before is kept."""
+    """Record or change the room's agreed answer; earlier versions are kept."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     question = _question(assessment, key)
@@ -216,7 +216,7 @@ def _agree(
 
 
 def _clash(form: AgreedForm, current: AgreedAnswer | None) -> AgreedAnswer | None:
-    """Say what someone else recorded meanwhile; sent once more, the form takes its place."""
+    """Report what someone else has recorded in the meantime. Sending the form again replaces it."""
     form.add_error(
         None,
         _(
@@ -230,7 +230,7 @@ def _clash(form: AgreedForm, current: AgreedAnswer | None) -> AgreedAnswer | Non
 
 @signed_in("POST")
 def withdraw(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
-    """Take an agreed answer back."""
+    """Withdraw an agreed answer."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
     current = workshop.agreed_on(assessment, _question(assessment, key))

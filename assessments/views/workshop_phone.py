@@ -1,4 +1,4 @@
-"""A workshop in the hand of who takes part: joining, voting, and asking every two seconds what has changed."""
+"""A workshop on a participant's phone: joining, voting, and polling for changes every two seconds."""
 
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from assessments.pages import workshop
 
 @signed_in("GET")
 def join(request: UserRequest) -> HttpResponse:
-    """The short address that is on the big screen: to the workshop that is being held."""
+    """Redirect from the short address on the big screen to the running workshop."""
     running = list(access.running_workshops(request.user))
     if len(running) == 1:
         return redirect("workshop_vote", pk=running[0].pk)
@@ -35,7 +35,7 @@ def join(request: UserRequest) -> HttpResponse:
 
 @signed_in("GET, POST")
 def vote(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The question that is asked, for who takes part; no one is ever shown a vote, not even their own."""
+    """Show the current question to a participant. Nobody is ever shown a vote, not even their own."""
     user = request.user
     participant = access.participant_for(user, pk)
     room = workshop.room_of(participant.assessment)
@@ -57,7 +57,7 @@ def vote(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _vote(request: HttpRequest, participant: Participant, form: VoteForm) -> HttpResponse:
-    """Remember the vote, or say that it came too late."""
+    """Store the vote, or say that it came too late."""
     asking = workshop.asking_of(participant.assessment, form.cleaned_data.get("asking"))
     try:
         if asking is None or not form.is_valid():
@@ -71,9 +71,9 @@ def _vote(request: HttpRequest, participant: Participant, form: VoteForm) -> Htt
 @never_cache
 @require_safe
 def now(request: UserRequest, pk: UUID) -> HttpResponseBase:
-    """What a workshop is at, for its screens to know whether they are up to date: three queries, 304 when they are.
+    """Return the workshop's state, so that its screens know whether to refresh. Three queries; 304 if unchanged.
 
-    401 for who is not signed in any more.
+    401 for anyone who is not signed in any more.
     """
     if not request.user.is_authenticated:
         return JsonResponse({"signed_out": True}, status=401)

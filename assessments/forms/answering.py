@@ -1,4 +1,4 @@
-"""One question of a pillar page: what a person may send."""
+"""The fields of one question on a pillar page."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,14 +17,14 @@ GRADES = tuple((grade.value, grade.label) for grade in Answer.Grade)
 
 
 class Link(forms.URLField):
-    """A web address, with https:// added where it is missing."""
+    """A web address; https:// is added if the scheme is missing."""
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(tidy(value).strip() if isinstance(value, str) else value)
 
 
 class Count(forms.IntegerField):
-    """A revision or a number of saves: what is no such number counts as not given."""
+    """A revision or a number of saves; anything else counts as 0."""
 
     def clean(self, value: Any) -> int:
         text = str(value or "")
@@ -32,9 +32,9 @@ class Count(forms.IntegerField):
 
 
 class AnswerForm(forms.Form):
-    """What was entered for one question; field names begin with the question's key.
+    """What was entered for one question; field names start with the question's key.
 
-    `cleaned_data` holds the fields that are in order, even where others are not.
+    `cleaned_data` holds the valid fields even if others have errors.
     """
 
     choice = forms.ChoiceField(
@@ -69,13 +69,13 @@ class AnswerForm(forms.Form):
         choice.choices = [(value, value) for value in choices_of(question)]
 
     def add_prefix(self, field_name: str) -> str:
-        """`<question>` for the choice and `<question>:<field>` for the rest: a key never holds a colon."""
+        """Return `<question>` for the choice and `<question>:<field>` for the rest; a key never contains a colon."""
         return field_name_of(self.question.key, field_name)
 
     def left_out(self, *, partial: bool = False) -> frozenset[str]:
-        """The fields to leave as they stand: those with an error and, of a `partial` form, those not sent.
+        """Return the fields to leave unchanged: those with an error and, for a `partial` form, those not sent.
 
-        "Someone else has checked it" is never a respondent's own to say: it stays where it stands.
+        A respondent cannot choose the grade "Someone else has checked it", so a stored one is kept.
         """
         names = set(self.errors)
         if self.cleaned_data.get("evidence_grade") == Answer.Grade.CHECKED:
@@ -86,12 +86,12 @@ class AnswerForm(forms.Form):
 
     @property
     def chosen(self) -> str:
-        """What was sent as the choice, in order or not; "" for nothing."""
+        """The choice as sent, valid or not; "" if there is none."""
         return str(self["choice"].value() or "")
 
 
 def field_name_of(key: str, name: str) -> str:
-    """How a question's field is called on the page."""
+    """Return the name of a question's field in the page's HTML."""
     return key if name == "choice" else f"{key}:{name}"
 
 
@@ -103,7 +103,7 @@ def choices_of(question: Question) -> tuple[str, ...]:
 
 
 def missing_phrase(question: Question) -> str:
-    """The question's own error phrase, or one made from its text."""
+    """Return the question's own error message, or one made from its text."""
     return question.error or _("Select the statement that best answers “%(question)s”") % {"question": question.text}
 
 

@@ -1,4 +1,4 @@
-"""Starting an assessment."""
+"""Starting an assessment, and reopening a submission."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .plain import validate_plain_name
 
 
 class StartForm(forms.Form):
-    """Which organisation, what the assessment is called, and who answers."""
+    """The organisation, the assessment's name, and who answers."""
 
     ONE, SEVERAL = "one", "several"
 
@@ -82,7 +82,7 @@ class StartForm(forms.Form):
 
 
 class ReopenForm(forms.Form):
-    """Why a submission is given back."""
+    """The reason for reopening a submission."""
 
     reason = forms.CharField(
         label=_("Why are you reopening them?"),

@@ -1,4 +1,4 @@
-"""What a consultancy's reports look like, a logo, and a snippet."""
+"""A consultancy's report brand, a logo, and a snippet."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from .text import TOO_LONG, PlainText, tidy
 
 
 class AccentField(forms.CharField):
-    """A colour that can be read as type on white and seen as a line on the dark ground; blank for the product's own."""
+    """A colour that is readable as text on white and visible as a line on dark; blank for the product's own."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=20, **kwargs)
@@ -60,7 +60,7 @@ class SmallPrint(PlainText):
 
 
 class BrandFields(forms.ModelForm[Consultancy]):
-    """The brand with its checks, for its page and for Django admin."""
+    """The brand and its validation, for its page and for Django admin."""
 
     name = forms.CharField(
         label=_("Name"), max_length=200, help_text=_("As it appears on reports."), validators=[validate_plain_name]
@@ -88,7 +88,7 @@ class BrandForm(BrandFields):
 
 
 class LogoForm(forms.Form):
-    """A picture, and what is read out in its place. Where one is there already, its words may change alone."""
+    """An image and its alternative text. If there is a logo already, the text can be changed alone."""
 
     picture = forms.FileField(
         label=_("Image"),
@@ -124,7 +124,7 @@ class LogoForm(forms.Form):
 
 
 class SnippetForm(forms.ModelForm[Snippet]):
-    """A phrase for a pillar at a level. `pillars` are (key, name) of the bank in use."""
+    """A phrase for a pillar at a level. `pillars` are the (key, name) pairs of the bank in use."""
 
     title = forms.CharField(label=_("Title"), max_length=120, help_text=_("A title you will recognise later."))
     text = ProseField(label=_("Text"), required=True)

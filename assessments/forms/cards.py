@@ -1,4 +1,4 @@
-"""One question of a pillar page: what is shown of it."""
+"""One question of a pillar page, as displayed."""
 
 import json
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ TEXTS = ("reason", "comment", "evidence_grade", "evidence_text", "evidence_link"
 
 @dataclass(frozen=True)
 class Choice:
-    """One card of a question."""
+    """One answer card of a question."""
 
     value: str
     name: str
@@ -32,10 +32,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Card:
-    """Everything the page shows of one question: what is stored, or what was just sent and could not be saved.
+    """Everything the page shows for one question: the stored answer, or what was just sent and could not be saved.
 
-    `last` is the choice of the previous round; `other` what someone saved in the meantime, where that clashes;
-    `author` who gave the answer that is stored, where that was not the reader.
+    `last` is the choice in the previous round; `other` is a conflicting answer that someone saved in the meantime;
+    `author` gave the stored answer, if that was not the reader.
     """
 
     bank: Bank
@@ -55,7 +55,7 @@ class Card:
 
     @property
     def wording(self) -> Wording:
-        """The language of the question, which may be another than that of the page."""
+        """The language of the question, which can differ from that of the page."""
         return wording_of(self.bank.language)
 
     @cached_property
@@ -75,7 +75,7 @@ class Card:
 
     @property
     def grades(self) -> tuple[tuple[int, str, bool], ...]:
-        """Grades on offer as (value, words, chosen); the highest only where someone has given it already."""
+        """The grades offered, as (value, label, chosen); the highest only if it is already set."""
         current = self.values["evidence_grade"]
         return tuple(
             (grade.value, str(grade.label), str(current) == str(grade.value))
@@ -85,13 +85,13 @@ class Card:
 
     @property
     def opened(self) -> bool:
-        """Whether the disclosure with comment and evidence starts open: it holds something, or an error."""
+        """Whether the section for comment and evidence starts open: it has content or an error."""
         names = ("comment", "evidence_text", "evidence_link")
         return any(self.values[name] for name in names) or any(name in self.errors for name in names)
 
     @property
     def other_choice(self) -> str:
-        """The clashing version's choice in words, or ""."""
+        """The label of the conflicting answer's choice, or ""."""
         if self.other is None or self.other.level is None:
             return "" if self.other is None else str(self.other.get_other_display())
         return self.bank.levels[self.other.level - 1].name
@@ -102,22 +102,22 @@ class Card:
 
     @property
     def is_calm(self) -> bool:
-        """Without an error, a clash, someone else's name or a reason that a person wrote."""
+        """Whether there is no error, conflict, other author or written reason."""
         return not self.errors and self.other is None and self.author is None and self.values["reason"] == ""
 
     @property
     def is_plain(self) -> bool:
-        """Calm, and without anything else that a person entered next to the choice."""
+        """Whether it is calm and nothing else was entered apart from the choice."""
         return self.is_calm and all(self.values[name] in (None, "") for name in TEXTS)
 
     @property
     def html(self) -> SafeString:
-        """The question as it is on the page. What holds nothing that a person wrote is remembered."""
+        """The rendered question. Cached if it contains nothing that a person wrote."""
         return self._remember(QUESTION) if self.is_plain else _rendered(QUESTION, self)
 
     @property
     def statement(self) -> SafeString:
-        """What it asks and the answers on offer, without comment and evidence."""
+        """The question and its choices, rendered without comment and evidence."""
         return self._remember(STATEMENT) if self.is_calm else _rendered(STATEMENT, self)
 
     def _remember(self, template: str) -> SafeString:
@@ -137,7 +137,7 @@ REMEMBERED = 2000  # questions of about 4 KB
 
 @cache
 def _remembered() -> dict[tuple[object, ...], SafeString]:
-    """Rendered questions of published banks, which never change. Nothing personal but the choice is in the key."""
+    """Cache rendered questions of published banks, which never change. The choice is the only personal data in the key."""
     return {}
 
 
@@ -158,7 +158,7 @@ def card_of(
     other: Answer | None = None,
     author: str | None = None,
 ) -> Card:
-    """The card of a question: from what was just sent (`form`), else from what is stored."""
+    """Return the card of a question: from what was just sent (`form`), else from the stored answer."""
     return Card(
         bank=bank,
         number=number,
@@ -178,6 +178,6 @@ def _stored(answer: Answer | None) -> dict[str, Any]:
 
 
 def version_of(answer: Answer) -> dict[str, Any]:
-    """What stands, as the page's script reads it. `saved_at` is ISO 8601 in UTC."""
+    """Return the stored answer as the page's script reads it. `saved_at` is ISO 8601 in UTC."""
     stored = {name: "" if value is None else str(value) for name, value in _stored(answer).items()}
     return {**stored, "revision": answer.revision, "saved_at": answer.saved_at.isoformat()}

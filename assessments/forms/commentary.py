@@ -1,4 +1,4 @@
-"""What someone writes about a result."""
+"""Commentary on a result."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ MARKS = _(
 
 
 class ProseField(PlainText):
-    """A text with the few marks that a commentary knows."""
+    """A text with the limited Markdown that commentary supports."""
 
     def __init__(self, **kwargs: Any) -> None:
         box = forms.Textarea(attrs={"rows": 14, "dir": "auto"})
@@ -29,12 +29,12 @@ class ProseField(PlainText):
 
 
 def _refuse_depth(text: str) -> None:
-    if len(text) <= COMMENTARY_LIMIT and is_too_deep(text):  # a longer one is refused already, and not read
+    if len(text) <= COMMENTARY_LIMIT and is_too_deep(text):  # a longer text is already refused, so don't parse it
         raise ValidationError(gettext("Lists can be nested up to three levels deep."))
 
 
 class CommentaryForm(forms.Form):
-    """The text, with the revision of what was there before, and the checksum of the result that was looked at."""
+    """The text, the revision it is based on, and the checksum of the result its author saw."""
 
     text = ProseField(label=_("Commentary"))
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)

@@ -1,4 +1,4 @@
-"""Passing a pillar to a colleague."""
+"""Delegating a pillar to a colleague."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from .plain import AddressField, NameField
 
 
 class DelegationForm(forms.Form):
-    """Who, and what to tell them."""
+    """The colleague, and a message to them."""
 
     email = AddressField(label=gettext_lazy("Your colleague’s e-mail address"))
     name = NameField(label=gettext_lazy("Your colleague’s name"))
@@ -25,7 +25,7 @@ class DelegationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, own: str, **kwargs: Any) -> None:
-        """`own` is the address of the person who passes the pillar on."""
+        """`own` is the address of the person who delegates."""
         super().__init__(*args, **kwargs)
         self.own = own.lower()
         self.helper = with_button("email", "name", "note", button=gettext_lazy("Send link"), name="pass")

@@ -1,4 +1,4 @@
-"""What an export holds."""
+"""Choosing what to export."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ USUAL = [ExportFile.Type.PDF, ExportFile.Type.XLSX]
 
 
 class ExportForm(forms.Form):
-    """In which formats each assessment is wanted. The assessments themselves stand beside the form, in hidden fields."""
+    """The file formats for each assessment. The page holds the assessments themselves in separate hidden fields."""
 
     types = forms.MultipleChoiceField(
         label=_("What do you want from each assessment?"),
@@ -30,7 +30,7 @@ class ExportForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    """Which client leaves."""
+    """The client to hand over."""
 
     client = forms.ModelChoiceField(
         label=_("Client"),

@@ -1,4 +1,4 @@
-"""What people write for the function of a person, in any of the interface's languages."""
+"""Recognising a person's function as people write it, in any interface language."""
 
 from django.conf import settings
 from django.utils import translation
@@ -8,7 +8,7 @@ from assessments.models import Participant
 
 Function = Participant.Function
 FUNCTIONS = gettext_lazy("chief executive, technology, people, legal, operations or other")
-USUAL = {  # what is on cards, in small letters
+USUAL = {  # common titles, in lower case
     "geschäftsführer": Function.CHIEF_EXECUTIVE,
     "geschäftsführerin": Function.CHIEF_EXECUTIVE,
     **dict.fromkeys(("cto", "cio", "it", "technologie"), Function.TECHNOLOGY),
@@ -19,7 +19,7 @@ USUAL = {  # what is on cards, in small letters
 
 
 def function_of(text: str) -> str | None:
-    """By its name, its key or what is usual, in any case; *other* for nothing, None if unknown."""
+    """Return the function by label, key or common title, ignoring case; *other* if empty, None if unknown."""
     word = " ".join(text.split()).lower()
     if not word:
         return Function.OTHER

@@ -1,4 +1,4 @@
-"""How a form is on its page: its fields, and one button below them."""
+"""The layout of a form: its fields, then one button."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def with_button(*layout: object, button: "StrOrPromise", name: str = "save", style: str = "") -> FormHelper:
-    """`name` is what the button sends; `style` says how much it matters, in CSS classes."""
+    """Return a layout helper. `name` is the button's name in the POST data; `style` holds its CSS classes."""
     helper = FormHelper()
     helper.layout = Layout(*layout, Div(Submit(name, button, css_class=style), css_class="actions"))
     return helper

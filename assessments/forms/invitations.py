@@ -1,4 +1,4 @@
-"""Asking people into an assessment: one by fields, many by lines of text."""
+"""Inviting people to an assessment: one by fields, many by lines of text."""
 
 import re
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ from .people_file import apart, lines_of_paste
 from .plain import AddressField, NameField
 
 MANY = 200
-NAMED = 8  # lines whose mistake is spelt out at once
-QUOTED = re.compile(r"""["'“”„‚‘’«»](?P<name>.*)["'“”„‚‘’«»]""")  # as mail and word programs put a name
+NAMED = 8  # faulty lines that are explained at once
+QUOTED = re.compile(r"""["'“”„‚‘’«»](?P<name>.*)["'“”„‚‘’«»]""")  # a name as mail and word processors quote it
 
 
 class InviteForm(forms.Form):
@@ -41,7 +41,7 @@ class InviteForm(forms.Form):
 
 @dataclass(frozen=True)
 class InviteeRow:
-    """One line of a pasted list: someone to ask, or a sentence that says what is wrong with the line."""
+    """One line of a pasted list: a person to invite, or an error message for the line."""
 
     line: int
     text: str
@@ -63,9 +63,9 @@ LINE = re.compile(
 
 
 def rows_of(text: str, addresses: set[str]) -> Iterator[InviteeRow]:
-    """Each person in lines of "Name <address>, function" or in rows of a spreadsheet.
+    """Yield the people in lines of "Name <address>, function" or in spreadsheet rows.
 
-    An address in `there`, or met before in the list, is marked as known.
+    An address in `addresses`, or seen earlier in the list, is marked as known.
     """
     used = set(addresses)
     for number, piece in pieces_of(text):
@@ -75,7 +75,7 @@ def rows_of(text: str, addresses: set[str]) -> Iterator[InviteeRow]:
 
 
 def pieces_of(text: str) -> Iterator[tuple[int, str]]:
-    """What stands for one person each, with the number of its line; not read yet."""
+    """Yield the text for each person, not parsed yet, with its line number."""
     for number, line in enumerate(lines_of_paste(text), start=1):
         yield from ((number, piece.strip()) for piece in apart(line) if piece.strip())
 
@@ -100,7 +100,7 @@ def _row(number: int, line: str) -> InviteeRow:
 
 
 class InviteManyForm(forms.Form):
-    """Many people, one per line; `rows` says what each line means."""
+    """Many people, one per line; `rows` holds the parsed lines."""
 
     people = forms.CharField(
         label=gettext_lazy("People, one per line"),
@@ -109,7 +109,7 @@ class InviteManyForm(forms.Form):
     )
 
     def __init__(self, *args: Any, addresses: set[str], **kwargs: Any) -> None:
-        """`there` holds the addresses that have been asked already."""
+        """`addresses` are those already invited."""
         super().__init__(*args, **kwargs)
         self.addresses = addresses
         self.rows: tuple[InviteeRow, ...] = ()
@@ -121,17 +121,17 @@ class InviteManyForm(forms.Form):
 
     @property
     def new(self) -> tuple[InviteeRow, ...]:
-        """Who would be asked."""
+        """The people who would be invited."""
         return tuple(row for row in self.rows if row.problem is None and not row.known)
 
     @property
     def known(self) -> tuple[InviteeRow, ...]:
-        """Who is left out, because they have been asked or stand in the list twice."""
+        """The people left out because they are already invited or appear twice in the list."""
         return tuple(row for row in self.rows if row.problem is None and row.known)
 
     @property
     def wrong(self) -> tuple[InviteeRow, ...]:
-        """Every line that cannot be read, with the reason."""
+        """Every line that could not be read, with the reason."""
         return tuple(row for row in self.rows if row.problem)
 
     def clean_people(self) -> str:
@@ -146,7 +146,7 @@ class InviteManyForm(forms.Form):
         return text
 
     def refusal(self) -> Iterator[str]:
-        """What is wrong with the first lines, and how many more there are."""
+        """Yield the errors of the first lines, and how many more there are."""
         for row in self.wrong[:NAMED]:
             yield _("Line %(line)d: %(problem)s") % {"line": row.line, "problem": row.problem}
         if (more := len(self.wrong) - NAMED) > 0:

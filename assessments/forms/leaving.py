@@ -1,4 +1,4 @@
-"""Saying twice that something goes for good."""
+"""Confirming a permanent deletion."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .helper import with_button
 
 
 class SureForm(forms.Form):
-    """Goes through once the name of what goes was typed."""
+    """Valid once the name of what is to be deleted has been typed."""
 
     typed = forms.CharField(
         max_length=254, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})

@@ -1,4 +1,4 @@
-"""The first step of an assessment for a client that is not here yet."""
+"""The first step of preparing an assessment for a new client."""
 
 import zoneinfo
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ type Zones = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
 class NewClientForm(BasicsForm):
-    """A client by name and time zone in place of one to choose, and which firm serves it where that is a question."""
+    """A new client's name and time zone, and the consultancy that serves it if there are several."""
 
     client_name = forms.CharField(
         label=gettext_lazy("Name of the client"),
@@ -50,13 +50,13 @@ class NewClientForm(BasicsForm):
         self.helper = with_button(*self.fields, button=SAVE_AND_CONTINUE)
 
     def clean(self) -> dict[str, Any]:
-        """With the firm that is the only one, or None for someone of no firm."""
+        """Add the user's only consultancy, or None if they have none."""
         data = super().clean() or {}
         return {"consultancy": self.only, **data}
 
 
 def _zones() -> Zones:
-    """What can be chosen, by part of the world: `Europe` holds (`Europe/Berlin`, `Berlin`)."""
+    """Return the time zones by region: `Europe` holds (`Europe/Berlin`, `Berlin`)."""
     names = sorted(zone for zone in zoneinfo.available_timezones() if zone.partition("/")[0] in AREAS and "/" in zone)
     grouped = groupby(names, key=lambda zone: zone.partition("/")[0])
     areas = [(area, [(zone, _city(zone)) for zone in zones]) for area, zones in grouped]

@@ -1,4 +1,4 @@
-"""People from whatever spreadsheet or mail program they come -> lines as they would be typed, at the same line numbers."""
+"""Convert people from any spreadsheet or mail program to lines as people type them, keeping the line numbers."""
 
 import csv
 import io
@@ -20,27 +20,27 @@ HEADINGS = {
 }
 USUAL = ("email", "name", "function")
 SEPARATOR = re.compile(r"sep=[,;\t]", re.IGNORECASE)  # what Excel writes above a table
-AFTER_ADDRESS = re.compile(r"(?<=>)\s*+[;,]\s*+(?=[^;<>]{0,200}+<)")  # between two of a mail program
+AFTER_ADDRESS = re.compile(r"(?<=>)\s*+[;,]\s*+(?=[^;<>]{0,200}+<)")  # between two people from a mail program
 
 
 def lines_of_file(content: bytes) -> list[str]:
-    """`Name <address>, function`, one per row; an empty line for a heading and for rows without anything in them.
+    """Return `Name <address>, function` per row; an empty line for a heading and for rows without content.
 
-    Raises csv.Error for a cell without an end.
+    Raises csv.Error for a cell whose quote is never closed.
     """
     text = _text(content)
     return _lines(text, _delimiter(text))
 
 
 def lines_of_paste(text: str) -> list[str]:
-    """The same of what someone pasted: rows copied from a spreadsheet, or lines as they are."""
+    """Return the same for pasted text: rows copied from a spreadsheet, or the lines unchanged."""
     text = _printed(text)
     delimiter = "\t" if "\t" in text else _delimiter(text)
     return _lines(text, delimiter) if _is_table(text, delimiter) else text.splitlines()
 
 
 def apart(line: str) -> list[str]:
-    """The people in one line, where a mail program put several: `Lee, Dana <dana@…>; Sam <sam@…>`."""
+    """Return the people in one line, as mail programs join them: `Lee, Dana <dana@…>; Sam <sam@…>`."""
     words = [word for word in re.split(r"[;,\s]+", line) if word]
     if words and all("@" in word and "<" not in word for word in words):
         return words
@@ -48,12 +48,12 @@ def apart(line: str) -> list[str]:
 
 
 def _printed(text: str) -> str:
-    """Without the invisible marks that come along when names are copied; line ends and tabs stay."""
+    """Remove invisible characters that are copied along with names; keep line breaks and tabs."""
     return "".join(c for c in text if unicodedata.category(c) != "Cf" or c in JOINERS)
 
 
 def _is_table(text: str, delimiter: str) -> bool:
-    """Cells between tabs, or a first row whose address is not where a typed line has it."""
+    """Whether cells are separated by tabs, or the address in the first row is not where a typed line has it."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     if delimiter == "\t" or SEPARATOR.fullmatch(first.strip()):
         return True
@@ -72,7 +72,7 @@ def _lines(text: str, delimiter: str) -> list[str]:
 
 
 def _columns(row: Sequence[str]) -> Sequence[str | None]:
-    """What stands where in a row without headings: names before the address, or else after it; then the function."""
+    """Return the columns of a row without headings: names before the address, or else after it; then the function."""
     place = next((n for n, cell in enumerate(row) if "@" in cell), 0)
     after = row[place + 1 :]
     function = next((n for n, cell in enumerate(after) if cell.strip() and function_of(cell)), None)
@@ -82,7 +82,7 @@ def _columns(row: Sequence[str]) -> Sequence[str | None]:
 
 
 def _text(content: bytes) -> str:
-    """UTF-8, UTF-16 where a mark says so, or else what an older Windows writes."""
+    """Decode UTF-8, UTF-16 if there is a byte order mark, or else Windows-1252."""
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = content.decode(encoding)

@@ -1,4 +1,4 @@
-"""A pillar page as it is sent: its questions, the button that was pressed, and what to say about it."""
+"""A submitted pillar page: its questions, the button pressed, and the messages about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from assessments.scoring.bank import Pillar, Question
 
 from .answering import FIELDS, AnswerForm, field_name_of, missing_phrase
 
-KEPT_LIMIT = 1_000_000  # characters of one page that are kept for someone who was signed out
+KEPT_LIMIT = 1_000_000  # characters stored of one page for someone who was signed out
 BUTTONS = ("skip", "warned", "clear", "use", "keep", "at", "stay", "page", "save")
 ELEMENTS = {"choice": "", "evidence_text": "-evidence", "evidence_link": "-link", "evidence_grade": "-grade"}
 
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """A line of the error summary: the element it leads to, and a sentence."""
+    """An entry of the error summary: the element it links to, and a message."""
 
     target: str
     message: str
@@ -26,7 +26,7 @@ class FieldProblem:
 
 @dataclass(frozen=True)
 class RefusedQuestion:
-    """A question that could not be saved as it was sent; `other` is what stands instead, where two versions clash."""
+    """A question that could not be saved as sent; on a conflict, `other` is the stored answer."""
 
     form: AnswerForm
     other: Answer | None = None
@@ -39,7 +39,7 @@ class RefusedQuestion:
 
 
 class SentPage:
-    """What one pillar page sent."""
+    """The data of one submitted pillar page."""
 
     def __init__(self, pillar: Pillar, data: Mapping[str, str]) -> None:
         self.pillar = pillar
@@ -49,31 +49,31 @@ class SentPage:
         self.forms = {q.key: AnswerForm(q, self.data) for q in pillar.questions if q.key != used}
 
     def _pressed(self, button: str) -> str | None:
-        """The question whose button was pressed, if it is one of this page."""
+        """Return the question whose button was pressed, if it belongs to this page."""
         key = self.data.get(button)
         return key if any(question.key == key for question in self.pillar.questions) else None
 
     @property
     def place(self) -> str:
-        """Where on the page the person was, as the end of an address: "#question" or ""."""
+        """The URL fragment of the question the person was at: "#question" or ""."""
         key = self._pressed("clear") or self._pressed("use") or self._pressed("keep") or self._pressed("at")
         return f"#{key}" if key else ""
 
     @property
     def stays(self) -> bool:
-        """Whether a button was pressed that leads back to the same page."""
+        """Whether the button pressed returns to the same page."""
         return any(self._pressed(button) for button in ("clear", "use", "keep")) or bool(
             {"stay", "language"} & self.data.keys()
         )
 
     @property
     def goes_on(self) -> bool:
-        """Whether the person has been told of what is blank, and wants to go on."""
+        """Whether the person has seen the warning about blank answers and continues."""
         return "skip" in self.data or "warned" in self.data
 
     @cached_property
     def blank(self) -> dict[str, str]:
-        """What to say of questions without an answer, and of *not applicable* without a reason, by question key."""
+        """Messages for questions without an answer and for *not applicable* without a reason, by question key."""
         return {q.key: problem for q in self.pillar.questions if (problem := self._left_blank(q))}
 
     def _left_blank(self, question: Question) -> str:
@@ -87,7 +87,7 @@ class SentPage:
         return ""
 
     def problems(self, refused: Mapping[str, RefusedQuestion]) -> list[FieldProblem]:
-        """The error summary, in the order of the page."""
+        """Return the error summary in page order."""
         return [p for question in self.pillar.questions for p in self._problems_of(question, refused)]
 
     def _problems_of(self, question: Question, refused: Mapping[str, RefusedQuestion]) -> list[FieldProblem]:
@@ -100,14 +100,14 @@ class SentPage:
         return []
 
     def to_keep(self) -> dict[str, str] | None:
-        """The page's own fields to be kept for an hour; None where they are larger than any honest page."""
+        """Return the page's own fields, to be stored for an hour; None if they are larger than any real page."""
         names = [field_name_of(q.key, name) for q in self.pillar.questions for name in (*FIELDS, "revision")]
         fields = {name: self.data[name].replace("\0", "") for name in (*names, *BUTTONS) if name in self.data}
         return fields if sum(map(len, fields.values())) <= KEPT_LIMIT else None
 
 
 def element_of(question: Question, name: str) -> str:
-    """The id of the control that a message is about."""
+    """Return the id of the control that a message refers to."""
     if name == "choice":
         return f"{question.key}-{question.offered[0]}"
     return question.key + ELEMENTS.get(name, f"-{name}")

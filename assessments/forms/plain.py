@@ -1,4 +1,4 @@
-"""The name and e-mail address of a person: fields that let nothing but words into an e-mail."""
+"""A person's name and e-mail address: fields that cannot inject anything but words into an e-mail."""
 
 import unicodedata
 from typing import Any
@@ -7,11 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-JOINERS = "\u200c\u200d"  # part of how Persian names and many others are spelt
+JOINERS = "\u200c\u200d"  # part of the spelling of Persian and many other names
 
 
 def validate_plain_name(name: str) -> None:
-    """Refuse what does not belong in a name: invisible characters, markup, an address to click on."""
+    """Raise ValidationError for what does not belong in a name: invisible characters, markup, a web address."""
     if any(unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") and c not in JOINERS for c in name):
         raise ValidationError(_("Remove line breaks and invisible characters."))
     if set(name) & set("<>") or "://" in name or "www." in name.lower():

@@ -30,7 +30,7 @@ SAVE_AND_CONTINUE = gettext_lazy("Save and continue")
 
 
 class BasicsForm(VersionTokenForm):
-    """For whom, on which bank, under what name, and who sees answers. A draft keeps its client."""
+    """The organisation, bank, name and confidentiality. A draft keeps its organisation."""
 
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.none(), label=gettext_lazy("Client"), empty_label=gettext_lazy("Choose")
@@ -70,7 +70,7 @@ class BasicsForm(VersionTokenForm):
 
 
 class PlanPeopleForm(InviteManyForm):
-    """People by lines of text or by a file; what a file holds is shown, and corrected, as lines of text."""
+    """People as lines of text or from a file, whose contents are then shown and corrected as lines of text."""
 
     file = forms.FileField(
         label=gettext_lazy("Or a CSV file"),
@@ -102,7 +102,7 @@ class PlanPeopleForm(InviteManyForm):
             raise ValidationError(self.unread)
 
     def refusal(self) -> Iterator[str]:
-        """How many lines: the page says of each what is wrong with it."""
+        """Yield the number of faulty lines; the page explains each one."""
         n = len(self.wrong)
         message = ngettext(
             "We couldn’t read %(n)d line. See the reason above.",
@@ -113,7 +113,7 @@ class PlanPeopleForm(InviteManyForm):
 
 
 def _refusal(upload: "UploadedFile[Any] | None", data: Any) -> str | None:
-    """Why a file is not read at all."""
+    """Return why a file is not read at all, or None."""
     if upload is None:
         return None
     if data.get("people", "").strip():
@@ -124,7 +124,7 @@ def _refusal(upload: "UploadedFile[Any] | None", data: Any) -> str | None:
 
 
 def _read(upload: "UploadedFile[Any]") -> "tuple[str, str | None]":
-    """(its lines, why it has none)."""
+    """Return (its lines, why it has none)."""
     try:
         return "\n".join(lines_of_file(upload.read())), None
     except csv.Error:
@@ -132,7 +132,7 @@ def _read(upload: "UploadedFile[Any]") -> "tuple[str, str | None]":
 
 
 class DatesForm(VersionTokenForm):
-    """Until when, and when people are reminded."""
+    """The due date and the days on which people are reminded."""
 
     due_on = forms.DateField(
         label=gettext_lazy("Submit by"),
@@ -177,7 +177,7 @@ class DatesForm(VersionTokenForm):
 
 
 class TargetsForm(VersionTokenForm):
-    """What is good enough, pillar by pillar, why, and who said so."""
+    """A target for each pillar, the rationale, and who approved it."""
 
     approved_by = forms.CharField(
         label=gettext_lazy("Approved by"), max_length=150, required=False, validators=[validate_plain_name]
@@ -230,7 +230,7 @@ class TargetsForm(VersionTokenForm):
 
     @property
     def targets(self) -> dict[str, dict[str, Any]]:
-        """As `Assessment.targets` keeps them; needs a valid form."""
+        """Return the targets as `Assessment.targets` stores them; needs a valid form."""
         data = self.cleaned_data
         approval = {"approved_by": data["approved_by"], "approved_on": str(data["approved_on"])}
         return {
@@ -257,7 +257,7 @@ def _target_field(pillar: str) -> forms.FloatField:
 
 
 def _initial(targets: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """What is in the fields; the approval is that of the first target that has one."""
+    """Yield the initial value of each field; the approval is that of the first target that has one."""
     for key, entry in targets.items():
         yield f"target-{key}", entry["target"]
         yield f"reason-{key}", entry.get("reason", "")

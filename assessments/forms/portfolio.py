@@ -1,4 +1,4 @@
-"""What the address of a portfolio may ask for. What it cannot mean is left out of account: a link grows old."""
+"""The query string of the portfolio. Values that make no sense are ignored, because old links stay in use."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, Organisation
 
-MAX_CLIENTS = 200  # beyond that a choice is longer than a search
+MAX_CLIENTS = 200  # beyond this, searching is quicker than choosing from a list
 STATES = [
     ("", _("All statuses")),
     (Assessment.State.OPEN, _("Open")),
@@ -35,13 +35,13 @@ class PortfolioForm(forms.Form):
     page = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
     def offer(self, clients: Sequence[Organisation]) -> None:
-        """Let the reader choose among these, where they are few enough."""
+        """Offer these clients as a filter, if there are few enough."""
         if 1 < len(clients) <= MAX_CLIENTS:
             choices = [("", _("All clients")), *((client.pk, client.name) for client in clients)]
             self.fields["client"].widget = forms.Select(choices=choices)
 
     def wanted(self) -> dict[str, Any]:
-        """What was asked for, as far as it can be understood."""
+        """Return the valid values that were sent."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 

@@ -1,4 +1,4 @@
-"""What a person may say about an action, and about a budget."""
+"""Actions of a roadmap, and a budget for them."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -14,11 +14,11 @@ from assessments.scoring.bank import Bank
 from .helper import with_button
 from .plain import NameField
 
-MAX_MONTHS = 120  # ten people for a year
+MAX_MONTHS = 120  # ten people for one year
 
 
 class BudgetForm(forms.Form):
-    """How much work there is room for."""
+    """The amount of work that is affordable."""
 
     budget = forms.FloatField(
         label=gettext_lazy("Budget in person-months"),
@@ -34,7 +34,7 @@ class BudgetForm(forms.Form):
 
 
 class MovesForm(forms.Form):
-    """The moves that become actions, by the keys of their questions."""
+    """The moves that become actions, by question key."""
 
     moves = forms.MultipleChoiceField(
         error_messages={
@@ -49,7 +49,7 @@ class MovesForm(forms.Form):
 
 
 class ActionForm(forms.Form):
-    """One action: what, who, until when, at what effort, after what."""
+    """One action: what, who, by when, at what effort, after which others."""
 
     title = forms.CharField(label=gettext_lazy("Action"), max_length=300)
     question = forms.ChoiceField(
@@ -96,17 +96,17 @@ class ActionForm(forms.Form):
 
     @property
     def said(self) -> dict[str, Any]:
-        """The fields of an action without what comes first; needs a valid form."""
+        """Return the action's fields without its prerequisites; needs a valid form."""
         return {name: value for name, value in self.cleaned_data.items() if name != "requires"}
 
     @property
     def first(self) -> list[RoadmapAction]:
-        """What comes first; needs a valid form."""
+        """Return the prerequisites; needs a valid form."""
         return list(self.cleaned_data.get("requires", ()))
 
 
 def _questions(bank: Bank, used: Collection[str]) -> Iterator[tuple[str, object]]:
-    """The questions without an action, by pillar."""
+    """Yield the questions without an action, by pillar."""
     yield "", _("None: an action of your own")
     for pillar in bank.pillars:
         own = [(q.key, q.short or q.text) for q in pillar.questions if q.key not in used]

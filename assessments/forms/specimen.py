@@ -1,4 +1,4 @@
-"""One field of every kind, for the page that shows the components: it is rendered, never saved."""
+"""One field of every kind for the style guide; rendered, never saved."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class SpecimenForm(forms.Form):
         self.helper.layout = Layout(*plain, Fieldset(_("Fields that belong together"), Row("number", "day")))
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.quiet = True  # its error summary does not take the focus of a page that shows other things too
+        self.helper.quiet = True  # its error summary must not take the focus on the style guide
 
 
 def filled() -> SpecimenForm:
@@ -44,5 +44,5 @@ def filled() -> SpecimenForm:
 
 
 def wrong() -> SpecimenForm:
-    """Sent empty, so that every field that must be filled says so."""
+    """Return the form submitted empty, so that every required field shows its error."""
     return SpecimenForm({}, prefix="wrong")

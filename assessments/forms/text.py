@@ -1,4 +1,4 @@
-"""Text as people type and paste it."""
+"""Text as people type or paste it."""
 
 import re
 from typing import Any
@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy
 COMMENT_LIMIT = 10_000
 TOO_LONG = gettext_lazy("Shorten this text to %(limit_value)d characters; it has %(show_value)d.")
 
-# A vertical tab is Word's line break, 2028 and 2029 are Unicode's, 85 is a mainframe's; 1E is Word's hyphen
+# Line breaks: \v of Word, 2028 and 2029 of Unicode, 85 of mainframes. 1E is Word's non-breaking hyphen
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1d\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 
 
 def tidy(text: str) -> str:
-    """The same words with line breaks as `\\n` and nothing that a database, XML or a reader would choke on.
+    """Return the text with `\\n` line breaks and without characters that a database, XML or a reader cannot handle.
 
-    Curly quotes, accents, emoji and marks of direction stay; half an emoji becomes U+FFFD.
+    Curly quotes, accents, emoji and direction marks stay; a lone surrogate becomes U+FFFD.
     """
     text = LINE_ENDS.sub("\n", text).replace("\x1e", "-")
     return HALF_CHARACTERS.sub("\ufffd", UNPRINTABLE.sub("", text))

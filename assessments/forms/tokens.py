@@ -1,4 +1,4 @@
-"""A new token: what it is for and what it may read."""
+"""A new API token."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .plain import validate_plain_name
 
 
 class TokenForm(forms.Form):
-    """Name and scopes."""
+    """Its name and scopes."""
 
     name = forms.CharField(
         label=_("What is it for?"),

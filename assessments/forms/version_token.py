@@ -1,4 +1,4 @@
-"""A form that knows what stood when its page was opened, and says where someone has saved something else since."""
+"""A form with an optimistic lock: it notices if someone else has saved since its page was opened."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 
 class VersionTokenForm(forms.Form):
-    """`initial` is what is stored, with `token`, its token; without a token there is nothing to compare with."""
+    """`initial` is the stored state including its `token`; without a token nothing is compared."""
 
     token = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
@@ -20,11 +20,11 @@ class VersionTokenForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What was sent; a page without a token has seen nothing that is stored."""
+        """The data sent, with token None if the page had none."""
         return {**self.cleaned_data, "token": self.cleaned_data["token"] or None}
 
     def say_changed(self) -> None:
-        """Keep what was sent, unsaved, and name what is stored next to it: the next save takes its place."""
+        """Keep the unsaved data and show the stored values next to it; saving again overwrites them."""
         self.full_clean()
         changed = list(self._changed())
         text = _(
@@ -38,7 +38,7 @@ class VersionTokenForm(forms.Form):
         self.data["token"] = self.initial["token"]  # type: ignore[index]
 
     def _changed(self) -> Iterator[tuple[str, str]]:
-        """(field, what was saved there meanwhile) where that is not what was sent."""
+        """Yield (field, message about what was saved there) for fields that differ from what was sent."""
         for name, field in self.fields.items():
             initial = self.initial.get(name)
             if name in self.cleaned_data and name != "token" and _plain(initial) != _plain(self.cleaned_data[name]):
@@ -53,11 +53,11 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _plain(value: Any) -> list[str]:
-    """A value as fields and rows alike have it."""
+    """Normalise a value, so that form data and database values compare equal."""
     return sorted(str(float(each) if isinstance(each, int) else getattr(each, "pk", each)) for each in _listed(value))
 
 
 def _told(field: forms.Field, value: Any) -> str:
-    """As the page says it: the words of a choice, a date or a number in the reader's language."""
+    """Return the value for display: a choice's label, or a date or number in the reader's language."""
     words = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     return ", ".join(words.get(str(getattr(each, "pk", each)), str(localize(each))) for each in _listed(value))

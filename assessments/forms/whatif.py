@@ -1,4 +1,4 @@
-"""Moving questions to a level, and keeping what comes out."""
+"""Setting questions to a level in a scenario, and saving it."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from .plain import validate_plain_name
 
 @dataclass(frozen=True)
 class PillarFields:
-    """A pillar's fields: how many of them are moved, and how many questions have none because few people answered."""
+    """A pillar's fields, how many are changed, and how many questions have none because too few people answered."""
 
     name: str
     fields: tuple[forms.BoundField, ...]
@@ -25,7 +25,7 @@ class PillarFields:
 
 
 class LevelsForm(forms.Form):
-    """A field per question that may be moved, named by its key; left alone it stays as it was answered."""
+    """One field per question that may be changed, named by its key; left blank, it stays as answered."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, bank: Bank, movable: Collection[str]) -> None:
         super().__init__(data)
@@ -38,11 +38,11 @@ class LevelsForm(forms.Form):
 
     @property
     def levels(self) -> dict[str, int]:
-        """The level of each question that was moved; needs a valid form."""
+        """The new level of each changed question; needs a valid form."""
         return {key: level for key, level in self.cleaned_data.items() if level is not None}
 
     def groups(self) -> Iterator[PillarFields]:
-        """The fields by pillar."""
+        """Yield the fields by pillar."""
         for pillar in self.bank.pillars:
             yield self._group(pillar)
 
@@ -54,13 +54,13 @@ class LevelsForm(forms.Form):
 
 
 def _choices(bank: Bank, question: Question) -> list[tuple[str, str]]:
-    """The levels offered above the first, by name."""
+    """Return (value, label) of the levels offered above level 1."""
     levels = [(str(level), f"{level} {bank.levels[level - 1].name}") for level in question.offered if level > 1]
     return [("", _("As answered")), *levels]
 
 
 class ScenarioForm(forms.Form):
-    """What a scenario is called; the moved questions ride along, checked by the form above."""
+    """The scenario's name. Hidden fields carry the changed questions, which `LevelsForm` validates."""
 
     name = forms.CharField(label=gettext_lazy("Name of the scenario"), max_length=120, validators=[validate_plain_name])
 

@@ -1,4 +1,4 @@
-"""What is sent in a workshop: which question is meant, a vote, and what the room agreed on."""
+"""Forms of a workshop: a question to put, a vote, and an agreed answer."""
 
 from typing import Any
 
@@ -18,20 +18,20 @@ DONT_KNOW = "dont_know"
 
 
 class AskForm(forms.Form):
-    """Which question, and the turn of the workshop that anyone who asks has seen."""
+    """The question, and the turn of the workshop that the sender has seen."""
 
     question = forms.CharField(max_length=64)
     turn = Count(required=False)
 
 
 class AskingForm(forms.Form):
-    """Which asking is meant."""
+    """The asking that is meant, that is, the question as it was put to the room once."""
 
     asking = forms.UUIDField()
 
 
 class VoteForm(AskingForm):
-    """A vote for one of the levels that the question offers, or *I don't know*."""
+    """A vote for one of the question's levels, or *I don't know*."""
 
     choice = forms.ChoiceField()
 
@@ -48,7 +48,7 @@ class VoteForm(AskingForm):
 
 
 class AgreedForm(forms.Form):
-    """The level that the room agreed on, why, and who does not agree. `revision` is that of what was seen."""
+    """The agreed level, the reason, and any dissent. `revision` is the one that the sender has seen."""
 
     level = forms.TypedChoiceField(
         label=gettext_lazy("Agreed level"),

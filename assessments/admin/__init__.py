@@ -1,4 +1,4 @@
-"""Django admin: where question banks are written; organisations, people and assessments next to them."""
+"""Django admin: authoring question banks, and managing organisations, people and assessments."""
 
 from . import assessments, content, emails, handovers, log, people, versions
 

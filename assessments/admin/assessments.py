@@ -1,4 +1,4 @@
-"""Assessments as the admin sees them: how far, on which version, never an answer."""
+"""Assessments in the admin: progress and bank version, never an answer."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from .people import A_PAGE
 
 
 class LookOnly:
-    """Rows that the admin shows and never writes."""
+    """A read-only model admin."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -36,7 +36,7 @@ class LookOnly:
 
 
 class MoveForm(forms.Form):
-    """Where to, and a tick that it is meant."""
+    """The target version and a confirmation."""
 
     version = forms.ModelChoiceField(label=gettext_lazy("To this version"), queryset=BankVersion.objects.none())
     sure = forms.BooleanField(label=gettext_lazy("Yes, move the assessment: respondents will see the other version"))
@@ -80,7 +80,7 @@ def _may_move(request: HttpRequest) -> bool:
 
 
 def move(model_admin: AssessmentAdmin, request: HttpRequest, pk: str) -> HttpResponse:
-    """Let an assessment that no one has begun run on another version of its bank."""
+    """Move an assessment that nobody has started to another version of its bank."""
     if not _may_move(request):
         raise PermissionDenied
     assessment = get_object_or_404(Assessment.objects.select_related("bank_version"), pk=pk)

@@ -1,4 +1,4 @@
-"""A pillar and a question: the two lower screens of authoring."""
+"""Editing a pillar and a question, the two lower levels of authoring."""
 
 from typing import Any
 
@@ -27,9 +27,9 @@ MOVES = {
 
 
 class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
-    """A part of a version: reached from the screen above, so the index does not list it."""
+    """A part of a version. Opened from its parent's page, so it is not listed in the admin index."""
 
-    holder: str  # the field that names what it is in
+    holder: str  # the foreign key to its parent
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
@@ -41,7 +41,7 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
         return [] if parent is None else [*trail_of(parent), (str(parent), change_url(parent))]
 
     def _parent(self, request: HttpRequest) -> Any:
-        """What a new row was asked to stand in, if that is a draft."""
+        """Return the parent that the URL names for a new row, if it is a draft."""
         model: Any = BankVersion if self.holder == "version" else Pillar
         parent = model.objects.filter(pk=number_in(request.GET.get(self.holder))).first()
         return None if parent is None or is_published(parent) else parent
@@ -49,7 +49,7 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField[Any] | None:
-        """Rows are added to and moved within drafts; a row never leaves its version."""
+        """Limit the choices to drafts and, for an existing row, to its own version."""
         if db_field.name == "version":
             kwargs["queryset"] = BankVersion.objects.filter(state=BankVersion.State.DRAFT)
         if db_field.name == "pillar":
@@ -59,7 +59,7 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Without the small icons next to a choice, which lead past the screens."""
+        """Remove Django's icons next to a select, which lead outside the authoring pages."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
@@ -97,13 +97,13 @@ class PillarAdmin(PartAdmin[Pillar]):
 
 
 class Steps(BaseInlineFormSet[NextStep, Question, StepForm]):
-    """Next steps whose box for deleting has a name too."""
+    """Next steps whose delete checkbox is labelled."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if not form.instance.pk:
-            form.fields["order"].initial = self.total_form_count() if index is None else index  # a new one goes last
-            form.fields["from_level"].initial = "1"  # what a browser sends for a row that no one touched
+            form.fields["order"].initial = self.total_form_count() if index is None else index  # a new step goes last
+            form.fields["from_level"].initial = "1"  # what a browser sends for an untouched row
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Delete this next step")
 
@@ -111,7 +111,7 @@ class Steps(BaseInlineFormSet[NextStep, Question, StepForm]):
 class NextStepInline(admin.StackedInline[NextStep, Question]):
     model = NextStep
     form = StepForm
-    formset = Steps  # type: ignore[assignment]  # of a form of ours
+    formset = Steps  # type: ignore[assignment]  # its form is our own
     fields = (("from_level", "order", "horizon", "effort"), "action", ("owner", "requires"))
     verbose_name_plural = _("Next steps: how an organisation moves up from a level, the main one of each level first")
     template = "admin/authoring/steps.html"
@@ -144,7 +144,7 @@ class QuestionAdmin(PartAdmin[Question]):
         return [*routes(self, own), *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
-        """Of a question that is sealed the descriptors are shown as a list, not as fields."""
+        """Omit the descriptor fields of a published question, which are shown as a list instead."""
         anchors = (
             []
             if is_published(obj)

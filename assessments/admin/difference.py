@@ -1,4 +1,4 @@
-"""The difference to the version before as its author reads it, grouped by what happened."""
+"""The differences to the previous version for its author, grouped by kind."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ PARTS = {Bump.MAJOR: gettext_lazy("major"), Bump.MINOR: gettext_lazy("minor"), B
 
 @dataclass(frozen=True)
 class DifferenceLine:
-    """One difference: about what, in which field, which part of the number it raises, and the words."""
+    """One difference: its subject, the part of the version number it raises, and the change of text."""
 
     about: str
     part: Promise
@@ -41,7 +41,7 @@ class DifferenceGroup:
 
 @dataclass(frozen=True)
 class VersionComparison:
-    """A draft next to the version before; `last` is None for the first version of a bank."""
+    """A draft compared with the previous version; `last` is None for the first version of a bank."""
 
     last: BankVersion | None
     groups: tuple[DifferenceGroup, ...]

@@ -1,4 +1,4 @@
-"""What the screens of a draft share: sealed once published, every save in the history, two editors at once warned."""
+"""Shared by the authoring pages: read-only once published, every save in the history, warnings on edit conflicts."""
 
 from collections.abc import Iterable
 from typing import Any, override
@@ -17,7 +17,7 @@ from .worddiff import changed_fields
 
 
 def is_published(row: Model | None) -> bool:
-    """Whether a row belongs to a version that has left its draft."""
+    """Whether a row belongs to a version that is no longer a draft."""
     if not isinstance(row, BankVersion | Pillar | Question):
         return False
     return version_of(row).state != BankVersion.State.DRAFT
@@ -32,7 +32,7 @@ def change_url(row: Model) -> str:
 
 
 def trail_of(row: BankVersion | Pillar | Question) -> list[tuple[str, str]]:
-    """The way down from the bank to what holds this row, as (name, address)."""
+    """Return the row's ancestors, bank first, as (name, URL)."""
     version = version_of(row)
     trail: list[Model] = [version.bank]
     if not isinstance(row, BankVersion):
@@ -43,7 +43,7 @@ def trail_of(row: BankVersion | Pillar | Question) -> list[tuple[str, str]]:
 
 
 class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
-    """A version, a pillar or a question: to look at always, to change only in a draft."""
+    """A version, pillar or question: always visible, editable only in a draft."""
 
     actions = None
     change_form_template = "admin/authoring/change_form.html"
@@ -67,7 +67,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         if version.pk:
             drafts.lock(version)
         before = draft_snapshots.state_of(obj) if change else None
-        setattr(request, "before", before)  # noqa: B010 - until `save_related`, when the whole is stored
+        setattr(request, "before", before)  # noqa: B010 - for `save_related`, after everything is saved
         if not change and isinstance(obj, Pillar | Question):
             obj.order = drafts.next_place(version.pillars if isinstance(obj, Pillar) else obj.pillar.questions)
         super().save_model(request, obj, form, change)
@@ -84,10 +84,10 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         drafts.record(version=version_of(row), verb=verb, row=row, by=by, before=before, after=after)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Django's own log would say the same with less."""
+        """Skip Django's log, which would repeat less of what the history records."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """The same."""
+        """Skip Django's log."""
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         if isinstance(obj, BankVersion):
@@ -99,7 +99,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         super().delete_model(request, obj)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Names what is deleted, and counts what goes with it."""
+        """List only the rows to delete, with counts of what is deleted along with them."""
         _all, counts, missing, protected = super().get_deleted_objects(objs, request)
         return [str(obj) for obj in objs], counts, missing, protected
 
@@ -131,22 +131,22 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         return None if isinstance(row, BankVersion) else row.pk
 
     def trail(self, request: HttpRequest, row: Any) -> list[tuple[str, str]]:
-        """The breadcrumbs above this screen."""
+        """Return the breadcrumbs above this page."""
         return [] if row is None else trail_of(row)
 
     def about(self, request: HttpRequest, row: Any) -> dict[str, Any]:
-        """What a screen shows around its form."""
+        """Return what the page shows around its form."""
         return {}
 
     def clash(self, row: Any, form: Any, formsets: Iterable[Any]) -> Any:
-        """Field by field: what is stored now, and what was sent."""
+        """Compare the stored row with what was sent, field by field."""
         return changed_fields(draft_snapshots.state_of(row), {**form.state(), **self.sent_inline(formsets)})
 
     def sent_inline(self, formsets: Iterable[Any]) -> dict[str, Any]:
         return {}
 
     def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
-        """Back to the screen above, at the row that was changed."""
+        """Return to the parent's page, at the changed row."""
         return HttpResponseRedirect(parent_url(obj))
 
     response_post_save_add = response_post_save_change

@@ -1,4 +1,4 @@
-"""E-mails that could not be delivered: to look at, and to try again."""
+"""E-mails that could not be delivered: view and retry."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from .people import A_PAGE
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(LookOnly, admin.ModelAdmin[OutgoingEmail]):
-    """What they say is not kept, and shown to no one."""
+    """The text is never shown, and not kept once the e-mail is sent or given up."""
 
     list_display = ("to", "kind", "state", "last_error", "attempts", "queued_at", "tried_at", "next_attempt_at")
     list_filter = ("state", "last_error", "kind")
@@ -34,7 +34,7 @@ class OutgoingEmailAdmin(LookOnly, admin.ModelAdmin[OutgoingEmail]):
 
     @admin.action(permissions=["retry"], description=gettext_lazy("Retry for three days"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> None:
-        """Only what was given up; a code has expired since, and anyone who wants one asks for another."""
+        """Retry given-up e-mails, except those about an account: codes expire, and a new one can be requested."""
         by = access.require_user(request.user)
         queued = sum(outbox.try_again(email=email, by=by) for email in queryset)
         remaining = queryset.count() - queued

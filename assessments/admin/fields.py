@@ -1,4 +1,4 @@
-"""What an author types: lists in one line, texts with their words counted."""
+"""Form fields for authors: lists in one line, texts with a word count."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from assessments.models.bank import KEY
 
 
 class ListField(forms.CharField):
-    """Short texts with commas between them, kept as a list."""
+    """Short texts separated by commas, stored as a list."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("Separate several with commas."))
@@ -31,7 +31,7 @@ class ListField(forms.CharField):
 
 
 class KeysField(ListField):
-    """The same for keys."""
+    """A list of keys."""
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -40,12 +40,12 @@ class KeysField(ListField):
 
 
 def text_area(rows: int) -> forms.Textarea:
-    """A box that grows with its text where the browser can."""
+    """Return a textarea, which grows with its text if the browser supports it."""
     return forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
 
 
 def counted(name: str, text: str) -> SafeString:
-    """How many words the field has, kept up to date by words.js."""
+    """Return the field's word count as HTML, kept up to date by words.js."""
     count = len(words(text or ""))
     label = ngettext("%(n)d word", "%(n)d words", count) % {"n": count}
     attributes = {

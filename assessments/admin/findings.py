@@ -1,4 +1,4 @@
-"""Errors and warnings of a version as its author meets them: each a sentence with the address of its field."""
+"""Errors and warnings of a version for its author, each with a link to its field."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ OWN_FIELDS = {"anchors": "anchor_1", "next_steps": "next_steps-0-action"}
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to fix or to look at: where it stands, in words, and the address of the field."""
+    """A problem: the page and field it is about, a message, and the field's URL."""
 
     where: str
     field: str
@@ -30,15 +30,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings:
-    """Errors keep a version from being published, warnings do not."""
+    """Errors prevent publishing, warnings do not."""
 
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
-    more: int = 0  # errors beyond those named
+    more: int = 0  # number of errors not listed
 
 
 def findings_of(version: BankVersion) -> Findings:
-    """Everything that `check_bank` would say of the version as it stands. Six queries."""
+    """Return everything `check_bank` would report about the current version. Six queries."""
     bank, rows = banks.to_publish(version), _rows(version)
     try:
         loaded = parse_bank(dump_bank(bank))
@@ -57,7 +57,7 @@ def _findings(version: BankVersion, rows: list[Pillar], problems: Iterable[tuple
 
 
 def _finding(version: BankVersion, rows: list[Pillar], path: Path, sentence: str) -> Finding:
-    """The nearest screen of the admin to a path in the file."""
+    """Return the finding with the admin page closest to a path in the file."""
     steps = list(path)
     if len(steps) < 2 or steps[0] != "pillars" or not isinstance(steps[1], int):
         return Finding(str(version), _words(steps), sentence, change_url(version) + _version_field(steps))
@@ -75,7 +75,7 @@ def _version_field(steps: list[str | int]) -> str:
 
 
 def _field(steps: list[str | int]) -> str:
-    """The id of a form's field: `anchors[2]` is #id_anchor_3, `next_steps[1].from` is #id_next_steps-1-from_level."""
+    """Return a field's fragment: `anchors[2]` -> #id_anchor_3, `next_steps[1].from` -> #id_next_steps-1-from_level."""
     if not steps or steps[0] in ("questions", "pillars"):
         return "#content-start"
     name, *rest = steps
@@ -88,7 +88,7 @@ def _field(steps: list[str | int]) -> str:
 
 
 def _words(steps: list[str | int]) -> str:
-    """A field as its screen calls it."""
+    """Return a field's name as its page shows it."""
     if not steps or steps[0] in ("questions", "pillars"):
         return ""
     name, *rest = steps

@@ -1,4 +1,4 @@
-"""One form a screen: a version with its five levels, a pillar, a question with its five descriptors, a next step."""
+"""One form per page: a version with its five levels, a pillar, a question with its five descriptors, a next step."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -35,7 +35,7 @@ def descriptor() -> forms.CharField:
 
 
 class DraftForm(forms.ModelForm[Any]):
-    """A form that knows what stood when it was opened: `opened` is the token that its page carried."""
+    """A form with an optimistic lock: `opened` is the version token that its page was rendered with."""
 
     opened: ClassVar[str | None] = None
     is_stale = False
@@ -48,7 +48,7 @@ class DraftForm(forms.ModelForm[Any]):
         return data
 
     def state(self) -> Snapshot:
-        """What was sent, in the shape of `states.state_of`."""
+        """Return what was sent, in the shape of `draft_snapshots.state_of`."""
         return {**draft_snapshots.state_of(self.instance), **self.sent()}
 
     def sent(self) -> Snapshot:
@@ -97,7 +97,7 @@ class VersionForm(DraftForm):
         return {**fields, "levels": self.levels()}
 
     def save_parts(self) -> None:
-        """The five levels; to be called once the version is stored."""
+        """Save the five levels. Call it after the version is saved."""
         for number, level in enumerate(self.levels(), start=1):
             Level.objects.update_or_create(version=self.instance, number=number, defaults=level)
 
@@ -122,7 +122,7 @@ class PillarForm(DraftForm):
 
 
 class QuestionForm(DraftForm):
-    """A question with its five descriptors; a level whose descriptor is empty is not offered."""
+    """A question with its five descriptors; a level without a descriptor is not offered as an answer."""
 
     covers = ListField(
         label=_("Practices covered"),
@@ -189,13 +189,13 @@ class QuestionForm(DraftForm):
         return {**fields, **place, "anchors": self.anchors()}
 
     def save_parts(self) -> None:
-        """The descriptors; to be called once the question is stored."""
+        """Save the descriptors. Call it after the question is saved."""
         if self.anchors() != draft_snapshots.state_of_question(self.instance)["anchors"]:
             draft_snapshots.put_anchors(self.instance, self.anchors())
 
 
 class StepForm(forms.ModelForm[NextStep]):
-    """What takes an organisation off a level."""
+    """A next step that moves an organisation up from a level."""
 
     from_level = forms.TypedChoiceField(
         label=_("From level"), coerce=int, choices=[(level, str(level)) for level in LEVELS[:-1]]
@@ -220,7 +220,7 @@ class StepForm(forms.ModelForm[NextStep]):
 
 
 def sent_steps(formset: Any) -> Iterator[Snapshot]:
-    """The next steps as they were sent, in their order."""
+    """Yield the next steps as sent, in order."""
     steps = [
         form for form in formset.forms if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
     ]

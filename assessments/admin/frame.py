@@ -1,4 +1,4 @@
-"""What the pages for authors share: the frame of the admin around them, and who may open them."""
+"""Shared by the author pages: the surrounding admin template, and permissions."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -21,7 +21,7 @@ type View = Callable[..., HttpResponseBase]
 
 
 def routes(model_admin: ModelAdmin[Any], pages: Mapping[str, tuple[str, View, str]]) -> list[URLPattern]:
-    """Addresses below a model's own: name -> (pattern, view, methods). A view is given the model's admin first."""
+    """Return URL patterns below a model's own: name -> (pattern, view, methods). A view gets the model admin first."""
     prefix = f"assessments_{model_admin.model._meta.model_name}"
     return [
         path(pattern, _guarded(model_admin, view, methods), name=f"{prefix}_{name}")
@@ -47,7 +47,7 @@ def version_to_see(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) 
 
 
 def may_change(model_admin: ModelAdmin[Any], request: HttpRequest, row: Any = None) -> None:
-    """Refuse the person who may not write this kind of row, and a row that no one may write."""
+    """Raise PermissionDenied if the user may not change this kind of row, or nobody may change this row."""
     if not model_admin.has_change_permission(request, row):
         raise PermissionDenied
 
@@ -62,7 +62,7 @@ def render_page(
     status: int = 200,
     **context: Any,
 ) -> TemplateResponse:
-    """A page in the admin's frame, below its version."""
+    """Render a page in the admin's layout, with its version as breadcrumb."""
     trail = [] if version is None else [*trail_of(version), (str(version), change_url(version))]
     frame = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts, "title": title, "trail": trail}
     return TemplateResponse(

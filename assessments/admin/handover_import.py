@@ -1,4 +1,4 @@
-"""A client from another installation: looked at first, then taken in whole or not at all."""
+"""Import a client from another installation: preview first, then import completely or not at all."""
 
 import logging
 from typing import Any, BinaryIO, cast
@@ -35,7 +35,7 @@ NO_ROOM = gettext_lazy(
 
 
 class ArrivalForm(forms.Form):
-    """A file, what opens it, and whose client it will be; or the file that was looked at a moment ago."""
+    """A file, its key and the client's future lead; or a file that was previewed before."""
 
     file = forms.FileField(
         label=gettext_lazy("Handover"),
@@ -76,7 +76,7 @@ class ArrivalForm(forms.Form):
 
 
 def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
-    """Choose a file; see what it would make or what is in the way; type the client's name."""
+    """Upload a file, preview what it would create or what prevents it, then confirm with the client's name."""
     user = access.require_user(request.user)
     if not model_admin.has_add_permission(request) or not user.has_perm("assessments.add_bankversion"):
         raise PermissionDenied
@@ -97,7 +97,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
 
 
 def _selection(request: HttpRequest, form: ArrivalForm, context: dict[str, Any]) -> HttpResponse | None:
-    """What comes of the file that was sent, or looked at before. Raises StorageUnavailableError and OSError."""
+    """Process the file sent now or previewed before. Raises StorageUnavailableError and OSError."""
     name = _stored(form, access.require_user(request.user))
     if name is None:
         form.add_error("file", _("Choose a file. A previewed file is kept for an hour."))
@@ -106,13 +106,13 @@ def _selection(request: HttpRequest, form: ArrivalForm, context: dict[str, Any])
 
 
 def _stored(form: ArrivalForm, user: User) -> str | None:
-    """Where the file lies in the storage: what was sent now, else what was looked at before."""
+    """Return the file's name in the storage: of the upload, or of the file previewed before."""
     upload = form.cleaned_data["file"]
     return uploads.keep(upload=upload) if upload else uploads.kept(token=form.cleaned_data["kept"], by=user)
 
 
 def _looked_at(request: HttpRequest, form: ArrivalForm, name: str, context: dict[str, Any]) -> HttpResponse | None:
-    """The dry run; then, with the client's name typed, the real one."""
+    """Do a dry run, or the import once the client's name has been typed."""
     user, lead = access.require_user(request.user), form.cleaned_data["lead"]
     try:
         with default_storage.open(name) as file:

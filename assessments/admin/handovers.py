@@ -1,4 +1,4 @@
-"""Hand-overs as an administrator sees them: who asked for which client, and what opens the sealed answers; not the file."""
+"""Hand-overs for administrators: who requested which client, and the key to the encrypted answers, but not the file."""
 
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from .people import A_PAGE
 
 @admin.register(HandOver)
 class HandOverAdmin(LookOnly, admin.ModelAdmin[HandOver]):
-    """Only hand-overs: what someone exports of chosen assessments is theirs."""
+    """Only hand-overs; other exports belong to the person who requested them."""
 
     list_display = ("client", "user", "state", "is_sealed", "created_at", "expires_at")
     list_select_related = ("client", "user")
@@ -47,7 +47,7 @@ class HandOverAdmin(LookOnly, admin.ModelAdmin[HandOver]):
 
 
 def key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpResponseBase:
-    """What opens the sealed part, after the password once more; the audit log says to whom it was told."""
+    """Show the decryption key after reauthentication; the audit log records who saw it."""
     return reauthentication_required(partial(_key, model_admin))(request, pk)
 
 

@@ -1,4 +1,4 @@
-"""Who changed what, with the words that went and came, and the way back."""
+"""The edit history: who changed what, the words removed and added, and how to restore them."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ A_PAGE = 25
 
 
 def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    """Every edit of a version, newest first; with `?row=` those of one pillar or question."""
+    """List the edits of a version, newest first; `?row=` limits them to one pillar or question."""
     version = version_to_see(model_admin, request, pk)
     edits = version.edits.select_related("by")
     row = number_in(request.GET.get("row"))
@@ -39,12 +39,12 @@ def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
 
 
 def _changes(edit: Edit) -> Any:
-    """The fields that differ; of a whole bank only that it was replaced."""
+    """Return the fields that differ; empty if a whole bank was replaced."""
     return [] if edit.kind == Edit.Kind.WHOLE else changed_fields(edit.before, edit.after)
 
 
 def restore(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, edit: int) -> HttpResponse:
-    """Bring back what stood before one edit; this is an edit of its own, and can be undone."""
+    """Restore the content before an edit. This is an edit itself and can be undone."""
     version = version_to_see(model_admin, request, pk)
     may_change(model_admin, request, version)
     row = get_object_or_404(version.edits, pk=edit)

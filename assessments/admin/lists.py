@@ -1,4 +1,4 @@
-"""A list of the admin whose address may ask for anything."""
+"""An admin list that tolerates any query string."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 
 class DatedList[Row: Model](ChangeList):
-    """Django knows of most days that never were; this one knows of the end of time too, where a year more is too much."""
+    """Reject a date whose year is out of range; Django handles other invalid dates itself."""
 
     def get_filters(self, request: HttpRequest) -> Any:
         try:

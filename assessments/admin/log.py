@@ -1,4 +1,4 @@
-"""The audit log: to look at, to filter, to take away as CSV."""
+"""The audit log: view, filter, export as CSV."""
 
 import csv
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ COLUMNS = ("at", "verb", "object_type", "object_id", "actor", "actor_email")
 
 
 class VerbFilter(admin.AllValuesFieldListFilter):
-    """The verbs that the log holds, in the reader's language."""
+    """The verbs in the log, in the reader's language."""
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for choice in super().choices(changelist):
@@ -47,7 +47,7 @@ class AuditEventAdmin(LookOnly, admin.ModelAdmin[AuditEvent]):
     change_list_template = "admin/authoring/log.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEvent]:
-        """With the address behind each actor, as long as the person is not erased."""
+        """Add each actor's e-mail address, unless the person has been erased."""
         address = Actor.objects.filter(pk=OuterRef("actor")).values("user__email")[:1]
         return super().get_queryset(request).annotate(actor_email=Subquery(address))
 
@@ -69,14 +69,14 @@ class AuditEventAdmin(LookOnly, admin.ModelAdmin[AuditEvent]):
 
 
 class _Echo:
-    """A file that gives back what is written into it."""
+    """A file object whose `write` returns its argument."""
 
     def write(self, value: str) -> str:
         return value
 
 
 def export(model_admin: AuditEventAdmin, request: HttpRequest) -> HttpResponseBase:
-    """The events that the list shows with the same filters, oldest memory first kept out of it: row by row."""
+    """Stream the events of the filtered list as CSV, row by row, so that a long log does not fill the memory."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     try:

@@ -1,4 +1,4 @@
-"""What someone is told by e-mail of what staff did to their account."""
+"""E-mails that tell people what staff changed in their account."""
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -11,7 +11,7 @@ from assessments.reader_language import interface_in
 
 
 def tell(request: HttpRequest, person: User, what: str, *, at: str) -> None:
-    """Send `account/email/{what}` to the address `at` in the language of the person, as the account's own notices go."""
+    """Send `account/email/{what}` to the address `at`, in the person's language, once the transaction commits."""
 
     def send() -> None:
         with translation.override(interface_in(person.language or settings.LANGUAGE_CODE)):

@@ -1,10 +1,10 @@
-"""Numbers of rows as addresses and forms name them."""
+"""Primary keys in URLs and forms."""
 
 import re
 
-NUMBER = re.compile("[0-9]{1,18}")  # no more digits than a database has room for
+NUMBER = re.compile("[0-9]{1,18}")  # as many digits as always fit a database integer
 
 
 def number_in(text: object) -> int:
-    """The number that was sent; 0, which no row has, where it is none, in other digits, or longer than any row's."""
+    """Parse a primary key. Return 0, which no row has, for anything else, including non-ASCII and overlong digits."""
     return int(str(text)) if NUMBER.fullmatch(str(text)) else 0

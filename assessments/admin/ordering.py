@@ -1,4 +1,4 @@
-"""Move up, move down, drag, and duplicate: each a post that works without script."""
+"""Move up, move down, drag and duplicate. Each is a POST; only dragging needs JavaScript."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def _row(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Any:
 
 
 def move(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    """One place up or down among its siblings."""
+    """Move a row one place up or down among its siblings."""
     row = _row(model_admin, request, pk)
     step = STEPS.get(request.POST.get("step", ""))
     if step is not None:
@@ -33,7 +33,7 @@ def move(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpRes
 
 
 def arrange(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    """The order in which someone dropped the rows; 409 where these are not the rows any more."""
+    """Save the order in which the rows were dropped; 409 if the rows have changed since."""
     row = _row(model_admin, request, pk)
     moved = drafts.arrange(row=row, by=access.require_user(request.user), keys=request.POST.getlist("key"))
     return HttpResponse(status=204 if moved else 409)

@@ -1,4 +1,4 @@
-"""People, organisations and consultancies, at ten thousand rows as at ten."""
+"""Admin for people, organisations and consultancies, built to stay fast with ten thousand rows."""
 
 from typing import Any
 
@@ -37,9 +37,9 @@ RIGHTS = ("is_active", *GIVEN)
 
 
 class Audited[Row: Model](admin.ModelAdmin[Row]):
-    """Every save leaves a line in the audit log: who, what, when, and no text. Nothing is deleted here.
+    """Records each save in the audit log: who, what and when, but no text. Nothing can be deleted here.
 
-    Rights are given here, so what is sent waits for the password or second factor of the person who sends it.
+    These pages grant rights, so saving requires reauthentication.
     """
 
     list_per_page = A_PAGE
@@ -65,7 +65,7 @@ class Audited[Row: Model](admin.ModelAdmin[Row]):
 
 
 class PersonForm(UserChangeForm[User]):
-    """Rights are given and taken on purpose: a change of them is confirmed by a tick."""
+    """A change of rights has to be confirmed with a checkbox."""
 
     sure = forms.BooleanField(
         label=_("Yes, change this person’s rights"),
@@ -98,9 +98,9 @@ class PersonForm(UserChangeForm[User]):
 
 @admin.register(User)
 class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
-    """People are not deleted here: erasing someone has rules of its own. They can be made inactive.
+    """People cannot be deleted here, because erasure has its own rules. They can be deactivated.
 
-    Rights, and accounts with rights, are for superusers alone.
+    Only superusers can change rights, and accounts with rights.
     """
 
     adding = staticmethod(reauthentication_required_first)  # a password is typed there
@@ -133,8 +133,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
         return [*super().get_fieldsets(request, obj), *ending, *provider]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Whoever may do more than before signs in anew, with a second factor where one is needed now; and so does whoever
-        came in by a provider's word that is forgotten, has another address, or is signed out on purpose."""
+        """End the person's sessions if rights or address change, the provider is disconnected, or on request."""
         super().save_model(request, obj, form, change)
         by = access.require_user(request.user)
         if form.cleaned_data.get("forget_provider"):
@@ -147,7 +146,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
 
     @method_decorator(sensitive_post_parameters())
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """One's own is changed where everyone changes theirs, with the one before."""
+        """Redirect users who change their own password to the usual page, which asks for the old one."""
         if unquote(id) == str(request.user.pk):
             return redirect("account_change_password")
         return reauthentication_required_first(self._set_password)(request, id, form_url)  # type: ignore[return-value]
@@ -215,12 +214,12 @@ class ConsultancyAdmin(Audited[Consultancy]):
 
     @admin.display(description=_("logo"))
     def mark(self, consultancy: Consultancy) -> str:
-        """Which one there is; its consultants change it."""
+        """Describe the logo; the consultancy's consultants change it."""
         logo = access.logo_of(consultancy)
         return "–" if logo is None else f"{logo.alt} ({logo.width} × {logo.height})"
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Anyone who becomes a consultant signs in again, with a second factor."""
+        """New consultants have to sign in again, with a second factor."""
         before = set(form.instance.consultants.values_list("pk", flat=True))
         super().save_related(request, form, formsets, change)
         for user in form.instance.consultants.exclude(pk__in=before):

@@ -1,4 +1,4 @@
-"""A draft as its respondents and readers would meet it: the real pages, read only, and nothing is saved."""
+"""Preview a draft as respondents and readers would see it: the real pages, read-only, saving nothing."""
 
 import uuid
 from types import SimpleNamespace
@@ -34,7 +34,7 @@ WIDTHS = {"phone": 390, "desktop": 1280}
 
 
 def _bank(request: HttpRequest, version: BankVersion) -> Bank | None:
-    """The content, if it can be shown; otherwise a message that says where to look."""
+    """Return the bank if it is valid; otherwise add an error message and return None."""
     try:
         return load_bank(dump_bank(bank_of(version)))
     except ProblemsError:
@@ -47,7 +47,7 @@ def _to_check(version: BankVersion) -> HttpResponse:
 
 
 def preview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    """One pillar at the width of a phone or of a desktop, in the admin's frame."""
+    """Show one pillar at phone or desktop width, in the admin's layout."""
     version = version_to_see(model_admin, request, pk)
     bank = _bank(request, version)
     if bank is None:
@@ -63,13 +63,13 @@ def preview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
 
 
 def _framed(view: Any) -> Any:
-    """Our own pages, and no one else's, may show this one in a frame."""
+    """Allow our own pages, and no other site, to frame this view."""
     policy: dict[str, Any] = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF]}
     return xframe_options_sameorigin(csp_override(policy)(view))
 
 
 def pillar_page(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, key: str) -> HttpResponse:
-    """The page that a respondent sees. Going on leads to the next section and saves nothing."""
+    """Show the respondent's page. Its buttons lead to the next section and save nothing."""
     version = version_to_see(model_admin, request, pk)
     bank = _bank(request, version)
     if bank is None:

@@ -1,4 +1,4 @@
-"""From a draft to a version that never changes: check, publish, retire, and the next draft."""
+"""The life cycle of a version: check, publish, retire, start the next draft."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ BUMPS = {
 
 
 class PublishForm(forms.Form):
-    """Number, reason and the version's name typed out. `least` is the lowest number that the rules allow."""
+    """Version number, reason and a typed confirmation. The number must be at least what the changes require."""
 
     number = forms.CharField(label=gettext_lazy("Version number"), max_length=20, validators=[SEMVER])
     same_meaning = forms.BooleanField(
@@ -122,7 +122,7 @@ def _published(request: HttpRequest, version: BankVersion, form: PublishForm) ->
 
 
 class ReasonForm(forms.Form):
-    """Why, and a tick that it is meant."""
+    """A reason and a confirmation."""
 
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=2000, widget=text_area(3))
     sure = forms.BooleanField(
@@ -145,7 +145,7 @@ def retire(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpR
 
 
 class CopyForm(forms.Form):
-    """Where the copy belongs."""
+    """The bank that the new draft belongs to."""
 
     key = forms.CharField(
         label=gettext_lazy("Key of a new bank"),

@@ -1,7 +1,7 @@
-"""What staff may do to whose account, and who may give rights. docs/security.md says it in a table.
+"""Which accounts staff may change, and who may grant rights. docs/security.md has the table.
 
-A right is what opens more than one's own answers: the admin, and a client as its lead, its consultant or its firm.
-Anyone who could give one could give it to themselves, or to an account that they made for it.
+A right is any access beyond one's own answers: to the admin, or to a client as its lead or consultant.
+Anyone able to grant one could grant it to themselves, or to an account they create.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ def may_give_rights(request: HttpRequest) -> bool:
 
 
 def may_change(request: HttpRequest, person: User | None) -> bool:
-    """Anyone who can set someone's password or address can be them: no one becomes more than they are."""
+    """Protect accounts with rights: setting someone's password or address is enough to take over their account."""
     return may_give_rights(request) or person is None or not has_rights(person)
 
 
@@ -32,7 +32,7 @@ def has_rights(person: User) -> bool:
 
 
 class GivenBySuperusers:
-    """Rows that are rights: others of the staff may look at them, where they may do that."""
+    """Rows that grant rights. Other staff may view them if they have permission."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may_give_rights(request)

@@ -1,4 +1,4 @@
-"""An invented assessment on any bank: six people, of whom one leaves a little out. The same bank gives the same answers."""
+"""A fictitious assessment on any bank: six people, one of them with gaps. The same bank gives the same answers."""
 
 import datetime
 import random
@@ -18,8 +18,8 @@ ROLES = ("ceo", "technology", "people", "legal", "operations", "other")
 
 
 def answers_for(bank: Bank) -> Answers:
-    """Answers that lie around a level of each pillar's own, so that the profile has a shape."""
-    chance = random.Random(bank.key)  # noqa: S311 - an invented assessment needs no secret
+    """Return answers that scatter around a random level for each pillar, so that the profile has a shape."""
+    chance = random.Random(bank.key)  # noqa: S311 - not used for security
     aims = {pillar.key: chance.uniform(1.8, 4.2) for pillar in bank.pillars}
     homes = {question.key: pillar.key for pillar in bank.pillars for question in pillar.questions}
     people = tuple(
@@ -51,8 +51,8 @@ def page_for(bank: Bank) -> ResultPage:
 
 
 def pdf_for(bank: Bank, assessment_name: str, day: datetime.date, language: str) -> bytes:
-    """The report of the invented assessment; a second or two."""
-    from assessments.reports.pdf.report import render_pdf  # rare, and WeasyPrint takes long to load
+    """Return the report of the fictitious assessment as PDF. Takes a second or two."""
+    from assessments.reports.pdf.report import render_pdf  # rarely needed, and WeasyPrint is slow to import
     from assessments.reports.report import Report
 
     return render_pdf(

@@ -1,4 +1,4 @@
-"""A bank as one file: out of the browser and in again, looked at first, then whole or not at all."""
+"""Export and import a bank as one file: preview first, then import completely or not at all."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,13 +30,13 @@ YAML = "application/yaml; charset=utf-8"
 
 
 def export(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    """The version as `dump_bank` writes it."""
+    """Return the version as `dump_bank` writes it."""
     version = version_to_see(model_admin, request, pk)
     return attachment(dump_bank(results.bank_of(version)), YAML, f"{version.bank.key}-{version.version}.yaml")
 
 
 class ImportForm(forms.Form):
-    """A file, or the text that was looked at a moment ago."""
+    """A file, or the text of a file previewed before."""
 
     file = forms.FileField(
         label=gettext_lazy("Bank file"),
@@ -55,7 +55,7 @@ class ImportForm(forms.Form):
         return data
 
     def source(self) -> tuple[bytes, str]:
-        """What was sent and how its errors name it; of a file that is too long only enough to say so."""
+        """Return (content, name for error messages). An oversized file is read only one byte past the limit."""
         upload = self.cleaned_data.get("file")
         if upload is not None:
             return upload.read(MAX_BYTES + 1), upload.name
@@ -64,7 +64,7 @@ class ImportForm(forms.Form):
 
 @dataclass(frozen=True)
 class TransferPlan:
-    """What importing a file would do: make a version, replace a draft, or nothing."""
+    """What importing a file would do: create a version, replace a draft, or nothing."""
 
     loaded: LoadedBank
     existing: BankVersion | None
@@ -86,7 +86,7 @@ class TransferPlan:
 
 
 def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
-    """Choose a file; see what it would do or what is wrong with it; confirm."""
+    """Upload a file, preview its effect or its problems, then confirm."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
     posted = request.method == "POST"
@@ -109,7 +109,7 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
 
 
 def _quoted(problems: tuple[FileProblem, ...]) -> list[tuple[FileProblem, str]]:
-    """Each problem with its field as it is written in the file."""
+    """Return each problem with its field as written in the file."""
     return [(problem, written(problem.path)) for problem in problems]
 
 

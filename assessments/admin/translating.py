@@ -1,4 +1,4 @@
-"""One part of a bank next to its translation: what was sent, what is wrong with it, what has changed in the source."""
+"""One part of a bank next to its translation: the texts sent, their problems, and changes in the source."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from assessments.scoring.bank import Bank
 
 from .worddiff import LABELS, FieldChange
 
-LONG = 45  # characters beyond which a text is given more than one line
+LONG = 45  # characters beyond which a field has more than one line
 
 
 @dataclass(frozen=True)
 class TextLine:
-    """A text of the bank, its translation as it stands or was just sent, and what there is to say about it.
+    """A text of the bank, its stored or just sent translation, and any notes on it.
 
-    `read` is what was there when the person began, `current` what someone else has put there since.
+    `read` is the translation when the person opened the page, `current` is what someone else has saved since.
     """
 
     place: Place
@@ -39,13 +39,13 @@ class TextLine:
 
     @property
     def rows(self) -> int:
-        """Lines of the field."""
+        """The height of the field in lines."""
         return max(2, len(self.source) // 55 + 1 + self.source.count("\n"))
 
 
 @dataclass(frozen=True)
 class TextBlock:
-    """The lines of one question, of a pillar's own texts, or of the bank's."""
+    """The lines of one question, of a pillar's own texts, or of the bank's own texts."""
 
     name: str
     key: str
@@ -54,7 +54,7 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class TextPart:
-    """What one page holds: the bank's own texts (key ""), or a pillar. Counted in texts."""
+    """The contents of one page: a pillar, or the bank's own texts (key ""). Counted in texts."""
 
     key: str
     name: str
@@ -65,7 +65,7 @@ class TextPart:
 
 @dataclass(frozen=True)
 class Sent:
-    """The texts of one page as they arrived, tidied; `held` are places whose text is said to hold still."""
+    """The texts of one page as sent, tidied; `held` are places whose translation was confirmed as still valid."""
 
     texts: dict[Place, str]
     read: dict[Place, str]
@@ -90,7 +90,7 @@ def _wrong(place: Place, text: str) -> str:
 
 
 def parts_of(bank: Bank, row: Translation) -> tuple[TextPart, ...]:
-    """The pages of a translation, the bank's own texts first."""
+    """Return the pages of a translation, the bank's own texts first."""
     source = texts_of(bank)
     names = {"": _("Bank and levels"), **{pillar.key: pillar.name for pillar in bank.pillars}}
     places: dict[str, list[Place]] = {key: [] for key in names}
@@ -112,7 +112,7 @@ def places_of(bank: Bank, part: str) -> list[Place]:
 def blocks_of(
     bank: Bank, row: Translation, part: str, sent: Sent | None = None, current: Mapping[Place, str | None] | None = None
 ) -> tuple[TextBlock, ...]:
-    """One page, in bank order; of what was `sent` but not saved, as it was sent."""
+    """Return one page in bank order. What was `sent` but not saved is shown as it was sent."""
     source = texts_of(bank)
     grouped: dict[str, list[TextLine]] = {}
     for place in places_of(bank, part):
@@ -163,6 +163,6 @@ def _label(place: Place) -> str:
 
 
 def named_changes(before: Mapping[Place, str | None], after: Mapping[Place, str | None]) -> Iterator[FieldChange]:
-    """What an edit changed, each text by its place."""
+    """Yield what an edit changed, each text by its place."""
     for place in sorted({*before, *after}):
         yield FieldChange(place, before.get(place), after.get(place))

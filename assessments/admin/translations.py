@@ -1,4 +1,4 @@
-"""A version's texts in other languages: side by side with the source, offered to readers, out as a file and in again."""
+"""Translations of a version: edit next to the source, offer to readers, export and import."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ A_PAGE = 25
 
 
 class LanguageForm(forms.Form):
-    """Which language to begin."""
+    """The language to add."""
 
     language = forms.CharField(
         label=gettext_lazy("Language tag"),
@@ -49,7 +49,7 @@ class LanguageForm(forms.Form):
 
 @dataclass(frozen=True)
 class Coverage:
-    """A translation and how far it is. Counted in texts."""
+    """A translation and its progress. Counted in texts."""
 
     row: Translation
     name: str
@@ -69,7 +69,7 @@ class Coverage:
 
 
 def overview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    """Every language of a version with how much of it there is; POST begins one more."""
+    """List every language of a version with its coverage; POST adds one."""
     version = version_to_see(model_admin, request, pk)
     form = LanguageForm(request.POST or None)
     if request.method == "POST":
@@ -89,7 +89,7 @@ def overview(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Htt
 
 
 def translation(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """One part of the bank next to its translation; POST saves what differs."""
+    """Show one part of the bank next to its translation; POST saves the changes."""
     version = version_to_see(model_admin, request, pk)
     row, part = _row(version, language), request.GET.get("part", "")
     places = places_of(results.bank_of(version), part)
@@ -110,7 +110,7 @@ def translation(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, lan
 
 
 def _save(row: Translation, sent: Sent, by: User) -> tuple[translations.Clash, ...]:
-    """Save what was sent; what others have changed meanwhile, if that is why nothing was saved."""
+    """Save what was sent. Return conflicting changes by others, in which case nothing was saved."""
     try:
         translations.change(row=row, texts=sent.texts, read=sent.read, by=by)
     except translations.TranslationChangedError as changed:
@@ -147,7 +147,7 @@ def _side_by_side(
 
 
 def offer(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """Let readers choose the language, or no longer."""
+    """Offer the language to readers, or withdraw it."""
     may_change(model_admin, request)
     row = _row(version_to_see(model_admin, request, pk), language)
     offered = request.POST.get("offered") == "1"
@@ -162,7 +162,7 @@ def offer(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language:
 
 
 def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """Every change of a translation, newest first, with the words that went and came."""
+    """List the changes of a translation, newest first, with the words removed and added."""
     version = version_to_see(model_admin, request, pk)
     row = _row(version, language)
     page = Paginator(row.edits.select_related("by"), A_PAGE).get_page(request.GET.get("page"))
@@ -174,7 +174,7 @@ def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, languag
 
 
 def export(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """The translation as `dump_translation` writes it."""
+    """Return the translation as `dump_translation` writes it."""
     version = version_to_see(model_admin, request, pk)
     row, bank = _row(version, language), results.bank_of(version)
     text = dump_translation(results.content_of(row, bank), bank)
@@ -182,7 +182,7 @@ def export(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language
 
 
 def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
-    """Choose a file; see what it would do or what is wrong with it; confirm."""
+    """Upload a file, preview its effect or its problems, then confirm."""
     may_change(model_admin, request)
     version = version_to_see(model_admin, request, pk)
     posted = request.method == "POST"
@@ -223,7 +223,7 @@ class UploadPlan:
 
     @property
     def clashes(self) -> bool:
-        """Whether other texts stand under the same or a later version."""
+        """Whether the same or a later version exists with different texts."""
         translation = self.loaded.translation
         return (
             self.existing is not None

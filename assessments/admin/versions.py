@@ -1,4 +1,4 @@
-"""A bank and its versions: the two upper screens of authoring."""
+"""Editing a bank and its versions, the two upper levels of authoring."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ TEXTS = ("title", ("version", "language"), "about", "source", "licence", "retire
 
 @admin.register(QuestionBank)
 class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
-    """A key for ever; its versions are listed below it."""
+    """A permanent key, and the versions of the bank."""
 
     list_display = ("key", "number_of_versions")
     search_fields = ("key",)
@@ -38,7 +38,7 @@ class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
         return int(bank.count)
 
     def get_readonly_fields(self, request: HttpRequest, obj: QuestionBank | None = None) -> tuple[str, ...]:
-        """The key is what assessments and files call the bank by."""
+        """The key is read-only for an existing bank, because assessments and files refer to it."""
         return () if obj is None else ("key",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -59,7 +59,7 @@ class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
 
 @admin.register(BankVersion)
 class BankVersionAdmin(DraftAdmin[BankVersion]):
-    """The texts of a version, the names of its levels, its pillars, and everything that is done with it."""
+    """A version's texts, level names and pillars, and every action on it."""
 
     form = VersionForm
     list_display = ("title", "version", "state", "published_at")
@@ -90,7 +90,7 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
         return [*routes(self, own), *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: BankVersion | None = None) -> Any:
-        """Of a version that is sealed the levels are shown as a table, not as fields."""
+        """Omit the level fields of a published version, which are shown as a table instead."""
         bank = () if obj else ("bank",)
         if is_published(obj):
             return [(_("Texts"), {"fields": (*TEXTS, "state", "published_at", "checksum")})]
@@ -101,7 +101,7 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
         return ("state", "published_at", "checksum") if is_published(obj) else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
-        """A new version of a bank starts at the next free number."""
+        """Suggest the next free number for a new version."""
         initial = super().get_changeform_initial_data(request)
         bank = QuestionBank.objects.filter(pk=number_in(request.GET.get("bank"))).first()
         return {**initial, "version": "1.0.0" if bank is None else free_number(bank)}

@@ -1,4 +1,4 @@
-"""Two texts, or two states, side by side: which words went and which came."""
+"""Compare two texts or two states: which words were removed and which were added."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 _PIECES = re.compile(r"\s+|[^\s]+")
-MAX_PIECES = 4000  # beyond this, comparing word by word takes longer than anyone waits
-MAX_COMMON = 1000  # beyond this, words that come again and again no longer show where two texts are alike: 20 s without
-MIN_COMMON = 0.6  # below this, two texts are read sooner one after the other than word by word
+MAX_PIECES = 4000  # beyond this, a comparison by word takes too long
+MAX_COMMON = 1000  # beyond this, frequent words are ignored when aligning the texts; otherwise it takes 20 s
+MIN_COMMON = 0.6  # below this, two whole texts are easier to read than a word diff
 
 LABELS = {
     "key": gettext_lazy("Key"),
@@ -43,7 +43,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words: kept (""), gone ("del") or new ("ins")."""
+    """A run of words: unchanged (""), removed ("del") or added ("ins")."""
 
     kind: str
     text: str
@@ -51,7 +51,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field of two states; `before` and `after` are None where nothing stood."""
+    """One field of two states; `before` and `after` are None if there was no value."""
 
     name: str
     before: str | None
@@ -63,7 +63,7 @@ class FieldChange:
 
 
 def pieces(before: str, after: str) -> list[Piece]:
-    """The words of both, in reading order."""
+    """Return the words of both texts in reading order."""
     old, new = _PIECES.findall(before), _PIECES.findall(after)
     if len(old) + len(new) > MAX_PIECES:
         return [Piece("del", before), Piece("ins", after)]
@@ -85,7 +85,7 @@ def _merged(matcher: "SequenceMatcher[str]", old: list[str], new: list[str]) -> 
 
 
 def changed_fields(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[FieldChange]:
-    """The fields in which two states differ, each in words that an author knows."""
+    """Return the fields in which two states differ, labelled for authors."""
     old, new = dict(_flat(before or {})), dict(_flat(after or {}))
     names = [*old, *(name for name in new if name not in old)]
     return [FieldChange(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]

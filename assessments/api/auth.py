@@ -1,4 +1,4 @@
-"""Who asks: a token instead of a session, for as long as it and its owner stand."""
+"""API authentication: a token instead of a session, valid while it is not revoked and its owner is active."""
 
 from django.http import HttpRequest
 from ninja.errors import HttpError
@@ -8,11 +8,11 @@ from assessments import access
 from assessments.actions import tokens
 from assessments.models import ApiToken, User
 
-RATE = "120/m"  # requests of one token
+RATE = "120/m"  # requests per token
 
 
 class TokenAuth(HttpBearer):
-    """`Authorization: Bearer mat_…`. Cookies open nothing here, so no other site can make a browser ask."""
+    """`Authorization: Bearer mat_…`. Cookies are ignored, so another site cannot make a browser send requests."""
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
         row = access.active_token(token)
@@ -22,7 +22,7 @@ class TokenAuth(HttpBearer):
 
 
 def reader(request: HttpRequest, scope: str) -> User:
-    """Whose eyes the program has. Raises HttpError where the token is not for `scope`."""
+    """Return the token's owner. Raises HttpError if the token lacks `scope`."""
     token: ApiToken = request.auth  # type: ignore[attr-defined]  # set by ninja
     if not getattr(token, f"reads_{scope}"):
         raise HttpError(403, f"This token may not read {scope}.")

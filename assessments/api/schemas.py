@@ -1,4 +1,4 @@
-"""What the answers look like; the OpenAPI document is made from these."""
+"""The response schemas, from which the OpenAPI document is generated."""
 
 import datetime
 from typing import Literal

@@ -1,4 +1,4 @@
-"""The addresses of version 1. They stay as they are; what changes its meaning gets a version 2."""
+"""The endpoints of version 1. They are stable; a change of meaning needs a version 2."""
 
 from uuid import UUID
 
@@ -26,7 +26,7 @@ api = NinjaAPI(
     description="Read-only. Send a token from your account as `Authorization: Bearer mat_…`.",
     auth=TokenAuth(),
     throttle=AuthRateThrottle(RATE),
-    docs_url=None,  # its page loads scripts from elsewhere
+    docs_url=None,  # its page loads third-party scripts
     urls_namespace="api-v1",
 )
 api.add_decorator(never_cache, mode="view")
@@ -55,7 +55,7 @@ def _assessment(line: assessments.PortfolioLine) -> AssessmentShape:
         id=assessment.pk,
         client=ClientShape(id=assessment.organisation.pk, name=assessment.organisation.name),
         name=assessment.name,
-        state=assessment.state,  # type: ignore[arg-type]  # the database knows no other
+        state=assessment.state,  # type: ignore[arg-type]  # constrained by the database
         invited=line.invited,
         submitted=line.submitted,
         overdue=line.is_overdue,
@@ -63,7 +63,7 @@ def _assessment(line: assessments.PortfolioLine) -> AssessmentShape:
         last_activity=line.last_activity,
         index=result.index if result else None,
         level=result.level if result else None,
-        origin=result.origin if result else None,  # type: ignore[arg-type]  # the database knows no other
+        origin=result.origin if result else None,  # type: ignore[arg-type]  # constrained by the database
         change=result.change if result else None,
         change_verdict=line.verdict,
     )
@@ -98,7 +98,7 @@ def _export(request: HttpRequest, row: Export) -> ExportShape:
     made, decided, wanted = (getattr(row, name) for name in ("made", "decided", "wanted"))
     return ExportShape(
         id=row.pk,
-        state=row.state,  # type: ignore[arg-type]  # the database knows no other
+        state=row.state,  # type: ignore[arg-type]  # constrained by the database
         created_at=row.created_at,
         expires_at=row.expires_at,
         wanted=wanted,

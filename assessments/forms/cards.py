@@ -137,7 +137,7 @@ REMEMBERED = 2000  # questions of about 4 KB
 
 @cache
 def _remembered() -> dict[tuple[object, ...], SafeString]:
-    """Cache rendered questions of published banks, which never change. The choice is the only personal data in the key."""
+    """Cache rendered questions of published banks, which never change. A key's only personal data is the choice."""
     return {}
 
 

@@ -19,7 +19,7 @@ USUAL = {  # common titles, in lower case
 
 
 def function_of(text: str) -> str | None:
-    """Return the function by label, key or common title, ignoring case; *other* if empty, None if unknown."""
+    """Look up a function by label, key or common title, ignoring case; *other* if empty, None if unknown."""
     word = " ".join(text.split()).lower()
     if not word:
         return Function.OTHER

@@ -1,4 +1,4 @@
-"""What commands share that write a file about a closed assessment."""
+"""Base class of commands that write a file about a closed assessment."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from assessments.results.named import assessment_named
 
 
 class AssessmentCommand(WritingCommand):
-    """Finds the assessment by its id."""
+    """Looks up the assessment by its id."""
 
     def result_of(self, assessment: str) -> AssessmentResult | None:
-        """The result as the person who runs the assessment sees it; None, with the reason said, where there is none."""
+        """Return the result as the person who runs the assessment sees it, or print why there is none."""
         row = assessment_named(assessment)
         if row is None:
             self.stderr.write(_("There is no assessment with the id %(id)s.") % {"id": assessment})

@@ -1,4 +1,4 @@
-"""What the commands that only read files have in common: no database, sentences instead of tracebacks, exit codes."""
+"""Base class of commands that only read files: no database, messages instead of tracebacks, exit codes."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from assessments.formats.problems import ProblemsError
 
 
 class FileCommand(BaseCommand):
-    """Runs `work`. Exit status 0 if it returns true, 1 for bad input; wrong usage is argparse's 2."""
+    """Runs `work`. Exit status 0 if it returns true, 1 for invalid input; argparse exits with 2 for wrong usage."""
 
     requires_system_checks = ()
 
     def work(self, *args: Any, **options: Any) -> bool:
-        """Do what the command is for; false if something was wrong and has been said."""
+        """Run the command. Return False if a problem was reported."""
         raise NotImplementedError
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -31,12 +31,12 @@ class FileCommand(BaseCommand):
         except ProblemsError as error:
             self.complain(error)
             good = False
-        except BrokenPipeError:  # anyone who read us has seen enough, as in `score … | head`
+        except BrokenPipeError:  # the reader has closed the pipe, as in `score … | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             good = True
         if not good:
             sys.exit(1)
 
     def complain(self, error: ProblemsError) -> None:
-        """Say what is wrong, one line a problem."""
+        """Print the problems, one per line."""
         self.stderr.write(str(error))

@@ -1,4 +1,4 @@
-"""What commands share that print something of a bank's version in the database."""
+"""Base class of commands that print something about a bank version in the database."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from assessments.management.file_command import FileCommand
 
 
 class VersionCommand(FileCommand):
-    """Takes a `--version` of a bank."""
+    """Adds the option `--version` for the version of a bank."""
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        """Django gives every command a `--version` of its own; here it means the bank's."""
+        """Replace the `--version` that Django gives every command with the bank's."""
         return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
 
 
 def absent(key: str, version: str | None, others: list[str]) -> str:
-    """Why there is nothing to print, and what there is."""
+    """Return a message that the version was not found, with those available."""
     if not others:
         return _("There is no question bank with the key %(key)s.") % {"key": key}
     versions = ", ".join(others)

@@ -1,4 +1,4 @@
-"""A file that a command leaves behind: whole or not at all."""
+"""Base class of commands that write a file, completely or not at all."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from assessments.management.file_command import FileCommand
 
 
 class WritingCommand(FileCommand):
-    """Leaves a file behind, or says why there is none."""
+    """Writes a file, or reports why it could not."""
 
     def write(self, content: bytes, path: Path) -> bool:
         try:
@@ -23,7 +23,7 @@ class WritingCommand(FileCommand):
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write next to the place and move it there in one step; raises OSError, and then an older file still stands."""
+    """Write to a temporary file next to `path`, then rename it. Raises OSError and keeps an existing file."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with unfinished.open("xb") as file:

@@ -1,4 +1,4 @@
-"""How a contrast is written."""
+"""Format colour contrast."""
 
 from django import template
 from django.utils.formats import get_format

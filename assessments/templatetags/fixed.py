@@ -1,4 +1,4 @@
-"""Parts of a page that are the same for everybody who reads in one language."""
+"""Page fragments that are the same for every reader of a language."""
 
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def fixed(name: str, **facts: bool) -> SafeString:
-    """`{% fixed "part.html" delegated=True %}`: the template with these facts and nothing else, drawn once a process."""
+    """`{% fixed "part.html" delegated=True %}`: render the template with only these flags, once per process."""
     return _drawn(name, get_language(), frozenset(facts.items()))
 
 

@@ -1,4 +1,4 @@
-"""Numbers as a person reads them, by the same rules as in every chart and report."""
+"""Format numbers as charts and reports do."""
 
 from django import template
 
@@ -9,13 +9,13 @@ register = template.Library()
 
 @register.filter
 def score(value: float | None) -> str:
-    """`2.9`; nothing where there is none."""
+    """`2.9`; empty for None."""
     return "" if value is None else numbers.score(value)
 
 
 @register.filter
 def signed(value: float | None) -> str:
-    """`+0.3`, `−0.2`; nothing where there is none."""
+    """`+0.3`, `−0.2`; empty for None."""
     return "" if value is None else numbers.signed(value)
 
 

@@ -1,4 +1,4 @@
-"""`backup FILE`: the whole database in one file, while people work."""
+"""`backup FILE`: write the whole database to one file while the site is in use."""
 
 from pathlib import Path
 from typing import Any

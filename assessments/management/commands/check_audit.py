@@ -1,4 +1,4 @@
-"""`check_audit`: whether the audit log is still what was written."""
+"""`check_audit`: verify that the audit log has not been altered."""
 
 from typing import Any
 

@@ -32,7 +32,7 @@ class Command(FileCommand):
 
 
 def summary(loaded: LoadedBank, warned: int) -> str:
-    """One line for a bank that loads."""
+    """Return one line about a valid bank."""
     bank = loaded.bank
     parts = (
         ngettext("%(n)d pillar", "%(n)d pillars", len(bank.pillars)) % {"n": len(bank.pillars)},

@@ -1,4 +1,4 @@
-"""`check_translation FILE --bank BANKFILE`: errors, warnings and gaps of a bank's texts in another language."""
+"""`check_translation FILE --bank BANKFILE`: errors, warnings and gaps in the translation of a bank."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Command(FileCommand):
 
 
 def summary(loaded: LoadedTranslation) -> str:
-    """One line for a translation that loads."""
+    """Return one line about a valid translation."""
     translation, total = loaded.translation, len(texts_of(loaded.bank))
     message = _("%(done)d of %(total)d texts, %(missing)d missing, %(changed)d with a changed source") % {
         "done": len(translation.texts),

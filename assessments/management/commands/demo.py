@@ -1,4 +1,4 @@
-"""`demo`: two invented organisations with assessments and answers, and three sign-ins; when they are there, nothing changes."""
+"""`demo`: create two fictitious organisations with assessments and answers, and three accounts, unless they exist."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Command(FileCommand):
 
 
 def refusal(error: BankConflictError | WrongStateError) -> str:
-    """Why the demonstration cannot be made here."""
+    """Return why the demonstration cannot be created here."""
     if isinstance(error, WrongStateError):
         return _("The bank that the demonstration needs has been retired here. Nothing was changed.")
     return _(
@@ -65,7 +65,7 @@ def line(entry: AssessmentLine) -> str:
 
 
 def figures(entry: AssessmentLine) -> str:
-    """Index and level in words, as far as they exist."""
+    """Return index and level in words, if they exist."""
     if entry.index is None:
         return ""
     index = _("index %(index)s") % {"index": floatformat(entry.index, 1)}

@@ -1,4 +1,4 @@
-"""`dump_bank KEY [--version V]`: a bank of the database as the YAML that `load_bank` reads."""
+"""`dump_bank KEY [--version V]`: print a bank in the database as the YAML that `load_bank` reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dump_translation KEY LANGUAGE [--version V]`: a translation of the database as the YAML that `load_translation` reads."""
+"""`dump_translation KEY LANGUAGE [--version V]`: print a translation as the YAML that `load_translation` reads."""
 
 from __future__ import annotations
 

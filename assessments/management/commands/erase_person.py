@@ -1,4 +1,4 @@
-"""`erase_person ADDRESS`: erase someone who asked for it and cannot do it themselves."""
+"""`erase_person ADDRESS`: erase a person who has asked for it and cannot do it themselves."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         self.stdout.write(_("Erased.") if yes else _("Nothing was changed. Add --yes to erase."))
 
     def _review(self, user: User) -> None:
-        """The places as the list for the person who runs the organisation shows them."""
+        """Print the mentions of the name, as the review page shows them to the person who runs the organisation."""
         for owner in redaction.owners_of(redaction.traces_of(user)):
             for place in name_reviews.places_of(user.name, owner):
                 around = " ".join(f"{place.before}[{place.word}]{place.after}".split())

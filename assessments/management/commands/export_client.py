@@ -1,4 +1,4 @@
-"""`export_client CLIENT --output FILE.zip`: everything of a client, for another installation."""
+"""`export_client CLIENT --output FILE.zip`: export all data of a client, for another installation."""
 
 from __future__ import annotations
 

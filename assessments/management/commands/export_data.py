@@ -1,4 +1,4 @@
-"""`export_data ASSESSMENT --format json|xlsx|csv --output FILE`: answers, comments, evidence and scores of an assessment."""
+"""`export_data ASSESSMENT --format json|xlsx|csv --output FILE`: export answers, comments, evidence and scores."""
 
 from __future__ import annotations
 

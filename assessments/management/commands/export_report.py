@@ -1,4 +1,4 @@
-"""`export_report ASSESSMENT --output FILE.pdf`: the PDF that the page gives."""
+"""`export_report ASSESSMENT --output FILE.pdf`: write the same PDF as the result page."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ class Command(AssessmentCommand):
 
 
 def render(result: AssessmentResult, paper: Paper) -> RenderedPdf:
-    """The report as the person who runs the assessment sees it. Raises PdfError."""
+    """Return the report as the person who runs the assessment sees it. Raises PdfError."""
     return rendered_report(report_of(result, paper=paper))

@@ -1,4 +1,4 @@
-"""`import_client FILE.zip [--apply] [--lead EMAIL]`: takes in what `export_client` wrote; without `--apply` it only says what it would do."""
+"""`import_client FILE.zip [--apply] [--lead EMAIL]`: import an `export_client` file; a dry run without `--apply`."""
 
 from __future__ import annotations
 

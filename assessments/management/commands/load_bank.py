@@ -1,4 +1,4 @@
-"""`load_bank FILE [--publish]`: a question bank from a file into the database, all or nothing."""
+"""`load_bank FILE [--publish]`: load a question bank from a file, all or nothing."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Command(FileCommand):
 
 
 def outcome(*, new: bool, published: bool) -> str:
-    """What happened, in one sentence."""
+    """Return one sentence about what happened."""
     if new and published:
         return _("%(bank)s: loaded and published.")
     if new:

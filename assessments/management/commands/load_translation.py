@@ -1,4 +1,4 @@
-"""`load_translation FILE [--offer]`: a bank's texts in another language into the database, all or nothing."""
+"""`load_translation FILE [--offer]`: load a bank's texts in another language, all or nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`restore FILE --yes`: the database as it was when a backup was made."""
+"""`restore FILE --yes`: replace the database with a backup."""
 
 from pathlib import Path
 from typing import Any

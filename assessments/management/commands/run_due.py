@@ -51,11 +51,11 @@ class Command(BaseCommand):
         totp_encryption.reencrypt()
         audit.link()
         audit.note_head()
-        vacuum.vacuum_database()  # last: of what the others have deleted as well
+        vacuum.vacuum_database()  # last, to cover what the steps above deleted
         vacuum.truncate_wal()
 
     def _look(self) -> None:
-        """One line a period."""
+        """Print one line per retention period."""
         for past in retention.look():
             period = _("forever") if past.days is None else _("%(days)d days") % {"days": past.days}
             self.stdout.write(

@@ -1,4 +1,4 @@
-"""`score --bank FILE --answers FILE`: one result a line."""
+"""`score --bank FILE --answers FILE`: print one result per line."""
 
 from __future__ import annotations
 

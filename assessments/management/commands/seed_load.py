@@ -1,4 +1,4 @@
-"""`seed_load`: many invented organisations with closed assessments, and the cohort of peers that they make."""
+"""`seed_load`: create many fictitious organisations with closed assessments, and the benchmark cohort they form."""
 
 import time
 from typing import Any

@@ -1,4 +1,4 @@
-# One command a wish: `make` lists them. Everything a target needs, it installs.
+# `make` lists the targets. Each target installs what it needs.
 
 PY ?= $(firstword $(wildcard /usr/bin/python3) python3)
 PORT ?= 8000
@@ -7,7 +7,7 @@ RUN := .venv/bin/python
 MANAGE := $(RUN) manage.py
 CODE := assessments maturity tests manage.py
 export UV_PYTHON_DOWNLOADS := never
-unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process would compile Django and the product again
+unexport PYTHONDONTWRITEBYTECODE  # otherwise every process would compile Django and the product again
 
 .DEFAULT_GOAL := help
 .PHONY: help setup dev demo test lint pytest coverage test-long bench screenshots audit mutants messages bench-load bench-size lock chromium libraries
@@ -15,12 +15,12 @@ unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process would compile
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: libraries .venv/.run .venv/.messages .env  ## Install what the product needs, here in this folder
+setup: libraries .venv/.run .venv/.messages .env  ## Install what the product needs into this folder
 
-demo: setup  ## Show the whole product with invented data at http://127.0.0.1:8000 (PORT=… to change)
+demo: setup  ## Run the product with invented data at http://127.0.0.1:8000 (PORT=… to change)
 	@DEMO=1 PORT=$(PORT) $(RUN) -m maturity.demo
 
-test: dev chromium lint pytest  ## Linters, types, checks, and every test (a real Chromium included)
+test: dev chromium lint pytest  ## Run linters, checks and every test, including those in a real Chromium
 
 dev: setup .venv/.dev
 
@@ -37,42 +37,42 @@ pytest: dev chromium
 	.venv/bin/pytest -m "not long" -n auto --dist worksteal $(ARGS)
 
 coverage: ARGS += --cov --cov-report=term:skip-covered
-coverage: pytest  ## Every test, and which lines and branches none of them reaches
+coverage: pytest  ## Run every test and list the lines and branches that none of them reaches
 
-test-long: dev chromium  ## What takes longer: many seeds, load, killed processes
+test-long: dev chromium  ## Run the slow tests: many seeds, load, killed processes
 	.venv/bin/pytest -m long $(ARGS)
 
-bench: dev  ## Measure: medians, and ratios to a bare Django view in the same run
+bench: dev  ## Measure response times: medians, and ratios to an empty Django view in the same run
 	$(RUN) -m tests.benchmarks
 
-bench-load: dev .venv/.load  ## 50 people answering while reports are made, on both engines (MINUTES=10; KNEE=1)
+bench-load: dev .venv/.load  ## Load test with 50 people answering while reports are made, on both databases (MINUTES=10; KNEE=1)
 	$(RUN) -m tests.load
 
-bench-size: dev  ## A million answers on both engines: migrations, a round of 1,000 people, each page's queries
+bench-size: dev  ## Measure with a million answers on both databases: migrations, 1,000 people, queries per page
 	$(RUN) -m tests.load.size
 
-screenshots: dev chromium  ## Pictures of the running product, for the README and for looking at
+screenshots: dev chromium  ## Take screenshots of the running product, including those in the README
 	$(RUN) -m tests.screenshots
 
-mutants: dev  ## Plant faults in the scoring engine and list those that no test notices (half an hour)
+mutants: dev  ## Run mutation tests on the scoring engine and list the mutants that survive (half an hour)
 	@sh scripts/mutants.sh
 
-messages: dev  ## Collect every word of the interface into locale/*/LC_MESSAGES/django.po (needs gettext)
+messages: dev  ## Collect the texts of the interface into locale/*/LC_MESSAGES/django.po (needs gettext)
 	$(RUN) -m maturity.catalogues gather
 
-lock:  ## Resolve the versions in pyproject.toml anew
+lock:  ## Upgrade the locked versions within the limits of pyproject.toml
 	$(UV) lock --upgrade --quiet
 	$(UV) export --quiet --no-emit-project --no-header --no-dev --output-file requirements.txt
 	$(UV) export --quiet --no-emit-project --no-header --only-group load --output-file requirements-load.txt
 	$(UV) export --quiet --no-emit-project --no-header --output-file requirements-dev.txt
 
-audit: dev  ## Licences and a bill of materials into build/, then known faults of what we depend on (asks the network)
+audit: dev  ## Write licences and a bill of materials to build/, then check for known vulnerabilities (online)
 	@mkdir -p build
 	$(RUN) -m maturity.licences > build/licences.md
 	$(UV) export --quiet --no-emit-project --no-dev --format cyclonedx1.5 --output-file build/sbom.json
 	$(UV) tool run pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
-# How they are set up
+# Set-up
 
 libraries:
 	@sh scripts/libraries.sh

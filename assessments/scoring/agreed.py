@@ -1,5 +1,5 @@
-"""What a room agreed on beside what people answered: which questions to talk about first, and the score if the agreed
-level stood where the individual answers stand."""
+"""What a workshop agreed on: which questions to discuss first, and the score with the agreed levels in place of the
+individual answers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .suppression import ReaderResult, suppress
 
 @dataclass(frozen=True)
 class AgreedLevel:
-    """What a room agreed on for one question: the level, why, and what those say who do not agree ("" for nobody)."""
+    """A workshop's level for one question, with the reason and the dissenting views ("" if there are none)."""
 
     level: int
     reason: str
@@ -26,10 +26,11 @@ class AgreedLevel:
 
 @dataclass(frozen=True)
 class Agreed:
-    """The agreed answers by question key in bank order, and the result in which they stand for the individual ones.
+    """The agreed answers by question key in bank order, and the result with them instead of the individual ones.
 
-    `withheld` are the pillars whose agreed figures would tell a hidden answer, `without_index` says that the
-    organisation's would. A closed pillar has no agreed level: it would tell how its other questions were answered.
+    `withheld` are the pillars whose agreed figures would reveal a hidden answer; `without_index` that the
+    organisation's index would. A closed pillar has no agreed level: it would reveal how its other questions were
+    answered.
     """
 
     answers: Mapping[str, AgreedLevel]
@@ -39,10 +40,10 @@ class Agreed:
 
 
 def agreed(bank: Bank, answers: Answers, seen: ReaderResult, said: Mapping[str, AgreedLevel]) -> Agreed | None:
-    """What was agreed on beside the result that is `seen`; None where nothing was.
+    """Return the agreed answers and their result, alongside the result in `seen`; None if nothing was agreed.
 
-    A pillar's score is published, rounded where a hidden question is in it. A second one that differs from it by a known
-    amount narrows it down, and with it what one or two people answered; so does a second index.
+    A pillar's score is published, rounded if it includes a hidden question. A second score that differs from it by a
+    known amount narrows it down, and with it the answers of one or two people; so does a second index.
     """
     ordered = {key: said[key] for key in bank.questions if key in said}
     if not ordered:
@@ -58,10 +59,10 @@ def agreed(bank: Bank, answers: Answers, seen: ReaderResult, said: Mapping[str, 
 
 
 def most_disagreement_first(bank: Bank, answers: Answers, known: Collection[str]) -> tuple[str, ...]:
-    """The keys of every question: the largest mean absolute deviation first, equal ones in bank order.
+    """Return the key of every question by descending mean absolute deviation; ties keep bank order.
 
-    Only the deviations of `known` questions count. The others, and those that fewer than two people answered with a
-    number, come last in bank order: nobody can say how far views lie apart there.
+    Only `known` questions are ranked. The others, and those with fewer than two numeric answers, come last in bank
+    order, because their disagreement is unknown.
     """
     tallies = tally_up(bank, answers.respondents)
     spread = {key: deviation(found) for key, found in tallies.items() if key in known}
@@ -73,11 +74,11 @@ def _rank(spread: float | None) -> float:
 
 
 def score_agreed(bank: Bank, answers: Answers, levels: Mapping[str, int]) -> Result:
-    """The result with the agreed level of each of these questions, by key, as its only answer.
+    """Return the result with the agreed level as the only answer to each question in `levels`.
 
-    The room speaks there with one voice: one number, and nobody who does not know or says *not applicable*. Its evidence
-    stays. Every other question keeps the individual answers. No interval: nobody gave these answers by themselves.
-    Raises KeyError for a question that the bank does not have.
+    An agreed question has one numeric answer and no *don't know* or *not applicable*; its evidence is kept. Every other
+    question keeps its individual answers. There is no interval, because nobody gave these answers individually. Raises
+    KeyError for a question that is not in the bank.
     """
     tallies = tally_up(bank, answers.respondents)
     for key, level in levels.items():
@@ -86,5 +87,5 @@ def score_agreed(bank: Bank, answers: Answers, levels: Mapping[str, int]) -> Res
 
 
 def one_voice(found: Tally, level: int) -> Tally:
-    """The question answered once, with `level`."""
+    """Return the tally of a question answered once, with `level`; its evidence is kept."""
     return tally(found.question, {**NO_ANSWERS, level: 1}, found.evidence)

@@ -1,4 +1,4 @@
-"""Do the respondents describe the same organisation? Disagreement a question, agreement a pillar."""
+"""Whether respondents describe the same organisation: disagreement per question, agreement per pillar."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from .tolerance import above, at_least
 
 LARGE_DEVIATION = 0.8
 LARGE_RANGE = 3
-NULL_VARIANCE = 2.0  # (5^2 - 1) / 12: of answers spread evenly over five levels
+NULL_VARIANCE = 2.0  # (5^2 - 1) / 12: the variance of answers spread evenly over five levels
 MIN_RESPONDENTS = 3
 WEAK = 0.50
 STRONG = 0.71
 
 
 def is_flagged(tally: Tally) -> bool:
-    """Whether a question with k >= 2 needs talking about: AD above 0.8, or answers three or more levels apart."""
+    """Whether a question with k >= 2 needs discussion: AD above 0.8, or answers three or more levels apart."""
     spread = deviation(tally)
     if spread is None:
         return False
@@ -36,8 +36,8 @@ def sample_variance(tally: Tally) -> float:
 def r_wg_star(standing: PillarSums, n: int) -> float | None:
     """`r*wg = 1 - mean(s^2) / 2` over the answered weighted questions with k >= 2; None for n < 3 respondents.
 
-    The unweighted mean variance against a uniform null (Lindell, Brandt and Whitney 1999). 1 is full agreement, 0 is
-    what random answers give, and negative values, down to -1 and lower, mean two camps: they are kept.
+    Uses the unweighted mean variance against a uniform null (Lindell, Brandt and Whitney 1999). 1 is full agreement and
+    0 is what random answers give. Negative values, even -1 and below, mean two camps and are kept.
     """
     variances = [sample_variance(tally) for tally in standing.answered if tally.n >= 2]
     if n < MIN_RESPONDENTS or not variances:
@@ -46,7 +46,7 @@ def r_wg_star(standing: PillarSums, n: int) -> float | None:
 
 
 def band(agreement: float | None) -> Band | None:
-    """Weak up to .50, strong from .71, moderate between (after LeBreton and Senter 2008)."""
+    """Weak up to .50, strong from .71, moderate in between (after LeBreton and Senter 2008)."""
     if agreement is None:
         return None
     if at_least(agreement, STRONG):
@@ -55,6 +55,6 @@ def band(agreement: float | None) -> Band | None:
 
 
 def agreement(standing: PillarSums, n: int) -> Agreement:
-    """Agreement of a pillar with `n` respondents, and its questions flagged for disagreement in bank order."""
+    """The agreement of a pillar with `n` respondents, and its questions flagged for disagreement in bank order."""
     value = r_wg_star(standing, n)
     return Agreement(value, band(value), tuple(tally.question.key for tally in standing.tallies if is_flagged(tally)))

@@ -1,7 +1,6 @@
-"""What people answered: Answers > Respondent > one value a question.
+"""What people answered: Answers > Respondent > one value per question.
 
-A value is a level 1-5, `DONT_KNOW` or `NOT_APPLICABLE`. A blank answer is an absent key: nothing that is
-absent ever becomes a number.
+A value is a level 1-5, `DONT_KNOW` or `NOT_APPLICABLE`. A blank answer is an absent key and never becomes a number.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The questionnaire as the instrument sees it: Bank > Pillar > Question > anchors and next steps.
+"""The questionnaire as scoring sees it: Bank > Pillar > Question > anchors and next steps.
 
 All objects are frozen. Levels are whole numbers 1-5, weights are 0 or between 0.001 and 1000.
 """
@@ -14,19 +14,19 @@ HORIZONS = ("90d", "6m", "12m")  # soonest first
 
 @dataclass(frozen=True)
 class NextStep:
-    """What takes an organisation off a level; the first step of a level is its main one."""
+    """An action that lifts an organisation above a level; the first step of a level is its main one."""
 
     from_level: int
     action: str
     owner: str | None = None
     effort: float | None = None  # person-months, above 0
     horizon: str | None = None  # one of HORIZONS
-    requires: tuple[str, ...] = ()  # question keys that come first
+    requires: tuple[str, ...] = ()  # keys of the questions to address first
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question with five behavioural anchors, level 1 first; `None` is a level that is not offered."""
+    """One question with five behavioural anchors, level 1 first; `None` marks a level that is not offered."""
 
     key: str
     text: str
@@ -48,20 +48,20 @@ class Question:
 
     @cached_property
     def highest(self) -> int:
-        """The highest level offered: the most that a missing answer could have been."""
+        """The highest level offered: the best that a missing answer could have been."""
         return self.offered[-1]
 
     @cached_property
     def asks(self) -> tuple[int, ...]:
-        """`asks[L]` is the highest offered level not above L, for L in 1-5 (and 1 for the unused place 0)."""
+        """`asks[L]` is the highest offered level not above L, for L in 1-5 (and 1 for the unused index 0)."""
         return (1, *[max([offered for offered in self.offered if offered <= level]) for level in LEVELS])
 
     def asked(self, level: int) -> int:
-        """The highest offered level not above `level`: what a rule about `level` asks of this question."""
+        """The highest offered level not above `level`: what a rule about `level` requires of this question."""
         return self.asks[level]
 
     def main_step(self, level: int | None) -> NextStep | None:
-        """The first next step from `level`, or None where the bank names none (or there is no level)."""
+        """The first next step from `level`; None if the bank has none or `level` is None."""
         return next((step for step in self.next_steps if step.from_level == level), None)
 
 
@@ -80,7 +80,7 @@ class Pillar:
 
 @dataclass(frozen=True)
 class Level:
-    """The name and the one-sentence meaning of a maturity level."""
+    """The name and the one-sentence description of a maturity level."""
 
     name: str
     summary: str
@@ -88,7 +88,7 @@ class Level:
 
 @dataclass(frozen=True)
 class Bank:
-    """A question bank in one version; the order of pillars and questions is the display order."""
+    """One version of a question bank; the order of pillars and questions is the display order."""
 
     key: str
     version: str

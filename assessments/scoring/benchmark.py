@@ -1,6 +1,6 @@
-"""Where an organisation stands among its peers: a frozen cohort's quartiles and a percentile rank.
+"""How an organisation compares with its peers: a frozen cohort's quartiles and a percentile rank.
 
-A cohort is one value (the index, or a pillar's score) an organisation, frozen once a quarter.
+A cohort has one value (the index, or a pillar's score) per organisation and is frozen once a quarter.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class PercentileRank:
 
 @dataclass(frozen=True)
 class PeerFigures:
-    """What may be said about a cohort of `n`: never a minimum or a maximum."""
+    """What may be shown of a cohort of `n`: never a minimum or a maximum."""
 
     n: int
     lower_quartile: float
@@ -41,9 +41,9 @@ class PeerFigures:
 
 
 def is_benchmark(result: Result) -> bool:
-    """Whether a result may enter a cohort: it has an index, and no pillar with more than .30 not applicable.
+    """Whether a result may join a cohort: it has an index, and no pillar is more than .30 not applicable.
 
-    Consent, the same major version and default weights are facts about the assessment that a result does not hold.
+    A result does not hold the other conditions: consent, the same major version and default weights.
     """
     shares = [pillar.na_share for pillar in result.pillars if pillar.na_share is not None]
     return result.overall.index is not None and not any(above(share, FLAGGED_NA_SHARE) for share in shares)
@@ -52,8 +52,8 @@ def is_benchmark(result: Result) -> bool:
 def may_publish[Key, Entry](last: Mapping[Key, Entry] | None, new: Mapping[Key, Entry]) -> bool:
     """Whether a new cohort {organisation: result} differs from the last in 0 or at least 5 entries.
 
-    An organisation that joined, left or has another result is one. Otherwise the difference of two publications would
-    show a single organisation's value.
+    An organisation that joined, left or has another result is one difference. Fewer than 5 would reveal a single
+    organisation's value as the difference of two publications.
     """
     if last is None:
         return True
@@ -64,10 +64,10 @@ def may_publish[Key, Entry](last: Mapping[Key, Entry] | None, new: Mapping[Key, 
 def peer_figures[Key](
     cohort: Mapping[Key, float], own: float | None = None, viewer: Key | None = None
 ) -> PeerFigures | None:
-    """The figures of a cohort {organisation: value}; None under 10 organisations.
+    """Return the figures of a cohort {organisation: value}; None for fewer than 10 organisations.
 
-    The quartiles are of all, the viewer included. The rank of `own` leaves the viewer out and needs 20 others. Give
-    no `own` but the one that is in the cohort: whoever may try another reads the cohort, rank by rank.
+    The quartiles include the viewer. The rank of `own` excludes the viewer and needs 20 others. Pass no `own` but the
+    value in the cohort: anyone who may try other values can read the cohort, rank by rank.
     """
     if len(cohort) < MIN_COHORT:
         return None
@@ -78,7 +78,7 @@ def peer_figures[Key](
 
 
 def percentile_rank(others: Sequence[float], own: float) -> PercentileRank:
-    """Mid-rank of `own` among the others: B lie below it, E are equal to it."""
+    """The mid-rank of `own` among the others: B are below it, E are equal to it."""
     n = len(others)
     lower = sum(1 for value in others if below(value, own))
     equal = sum(1 for value in others if not below(value, own) and not above(value, own))
@@ -88,7 +88,7 @@ def percentile_rank(others: Sequence[float], own: float) -> PercentileRank:
 
 
 def wilson(share: float, n: int, z: float = Z90) -> Interval:
-    """The score interval of a share of n, within 0-1; 90 % unless another normal quantile is given (Wilson 1927)."""
+    """The score interval of a share of n, within 0-1; 90 % unless `z` is another normal quantile (Wilson 1927)."""
     squared = z * z
     centre = (share + squared / (2 * n)) / (1 + squared / n)
     reach = z * sqrt(share * (1 - share) / n + squared / (4 * n * n)) / (1 + squared / n)
@@ -96,7 +96,7 @@ def wilson(share: float, n: int, z: float = Z90) -> Interval:
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """Type 8 of Hyndman and Fan (1996), approximately median-unbiased: place `(n + 1/3)*p + 1/3` in order."""
+    """Type 8 of Hyndman and Fan (1996), approximately median-unbiased: position `(n + 1/3)*p + 1/3` in sorted order."""
     ordered = sorted(values)
     place = min(max((len(ordered) + 1 / 3) * share + 1 / 3, 1.0), float(len(ordered)))
     whole = floor(place + EPSILON)

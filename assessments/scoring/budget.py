@@ -1,8 +1,8 @@
-"""Which moves to make with a budget of person-months: the most gain that fits, with what each needs first.
+"""Which moves to make with a budget of person-months: the largest gain that fits, prerequisites included.
 
-Exact for up to 40 candidates. Effort is counted in working days, 20 a person-month, rounded up; the budget is rounded
-down to days, so no choice ever exceeds it. Gains are those of the priorities, each as if its move were made alone, and
-are added up: an estimate of what all of them bring together.
+Exact for up to 40 candidates. Effort is counted in working days, 20 per person-month, rounded up; the budget is rounded
+down to days, so no choice ever exceeds it. Gains are those of the priorities: each assumes that its move is made alone,
+so their sum only estimates the joint gain.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from .priorities import UNKNOWN_EFFORT
 from .tolerance import DECIMALS, as_written
 
 MAX_CANDIDATES = 40
-DAYS = 20  # working days a person-month
+DAYS = 20  # working days per person-month
 type LeftOut = Literal["no_gain", "too_large", "needs_more", "less_gain"]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A move that could be made: gain in points of the 0-100 index, effort in person-months, what comes first.
+    """A possible move: gain in points of the 0-100 index, effort in person-months, and its prerequisites.
 
-    Without a gain it is chosen only where another needs it; without an effort it counts as one person-month.
+    Without a gain it is chosen only as a prerequisite; without an effort it counts as one person-month.
     """
 
     key: str
     gain: float | None
     effort: float | None = None
-    requires: tuple[str, ...] = ()  # keys of other candidates; what is no candidate holds already
+    requires: tuple[str, ...] = ()  # keys of other candidates; any other key is already met
 
 
 @dataclass(frozen=True)
 class Choice:
     """What to do within a budget: keys in the candidates' order, and why each of the others is left out.
 
-    `no_gain`: nothing is known to be gained. `too_large`: it alone is more than the budget. `needs_more`: it is with
-    what it needs first. `less_gain`: it would fit, but what was chosen brings more together.
+    `no_gain`: no gain is known. `too_large`: it exceeds the budget alone. `needs_more`: it does so with its
+    prerequisites. `less_gain`: it would fit, but the chosen set gains more.
     """
 
     chosen: tuple[str, ...]
@@ -50,14 +50,14 @@ class Choice:
 
 
 class TooManyCandidatesError(ValueError):
-    """More candidates than the search is exact for."""
+    """There are more candidates than the search can solve exactly."""
 
 
 def best_within(budget: float, candidates: Sequence[Candidate]) -> Choice:
-    """The set with the most gain; of equals the one with the least effort, then the one that takes the earlier
-    candidate where two sets first differ. So there is always exactly one answer.
+    """Return the set with the most gain; ties go to the least effort, then to the set with the earlier candidate where
+    the two first differ. The answer is always unique.
 
-    Where candidates need each other in a circle, the need that closes it is set aside. Raises TooManyCandidatesError above 40.
+    In a cycle of requirements, the one that closes it is ignored. Raises TooManyCandidatesError above 40 candidates.
     """
     if len(candidates) > MAX_CANDIDATES:
         raise TooManyCandidatesError
@@ -77,14 +77,14 @@ def best_within(budget: float, candidates: Sequence[Candidate]) -> Choice:
 
 
 def effort_of(candidate: Candidate) -> float:
-    """Person-months; one where nobody said."""
+    """Person-months; one if unknown."""
     return UNKNOWN_EFFORT if candidate.effort is None else candidate.effort
 
 
 def in_whole_numbers(candidates: Sequence[Candidate]) -> list[Item]:
-    """Gain, effort and order packed into one number a candidate, so that the largest sum is the one answer.
+    """Pack gain, effort and order into one number per candidate, so that the largest sum is the unique answer.
 
-    Gains count to nine decimals. A set's sum of days and its pattern of places never reach the next higher part.
+    Gains count to nine decimals. A set's sum of days and its bit pattern of positions never carry into the next part.
     """
     needs, days = needs_of(candidates), [days_of(candidate) for candidate in candidates]
     n, all_days = len(candidates), sum(days) + 1
@@ -99,7 +99,7 @@ def in_whole_numbers(candidates: Sequence[Candidate]) -> list[Item]:
 
 
 def needs_of(candidates: Sequence[Candidate]) -> list[frozenset[int]]:
-    """The places that each needs, without those that would close a circle."""
+    """The positions that each candidate requires, without requirements that would close a cycle."""
     places = {candidate.key: place for place, candidate in enumerate(candidates)}
     named = [[places[key] for key in candidate.requires if key in places] for candidate in candidates]
     rank = {place: step for step, place in enumerate(in_dependency_order(named))}
@@ -117,7 +117,7 @@ def points(gain: float | None) -> int:
 
 
 def with_all_first(items: Sequence[Item]) -> list[int]:
-    """For each place the days of it and of everything that it needs, however far back."""
+    """For each position, the days of its item and of all its direct and indirect prerequisites."""
     whole: dict[int, frozenset[int]] = {}
     for place in in_dependency_order([item.first for item in items]):
         whole[place] = frozenset({place}).union(*(whole[first] for first in items[place].first))
@@ -125,7 +125,7 @@ def with_all_first(items: Sequence[Item]) -> list[int]:
 
 
 def why_not(candidate: Candidate, alone: int, with_first: int, room: int) -> LeftOut:
-    """Why a candidate was left out, in the order in which the reasons are final; all in days."""
+    """Why a candidate was left out, the most final reason first; all in days."""
     if not points(candidate.gain):
         return "no_gain"
     if alone > room:

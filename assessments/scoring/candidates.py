@@ -1,13 +1,13 @@
-"""How many answers are possible behind a hidden one, given everything that is shown of its pillar.
+"""How many answers are possible behind a hidden one, given everything shown of its pillar.
 
-One place for page, chart, file and API: an *extent* of a pillar (what is shown of it) is safe when each hidden answer has
-at least three candidates. A candidate is proven by a witness: other answers of the same people that would show the very
-same figures. Each hidden answer is defended against two people who pool their own answers (one, where three took part)
+Shared by page, chart, file and API. An *extent* of a pillar (what is shown of it) is safe when each hidden answer has
+at least three candidates. A witness proves a candidate: other answers of the same people that would show exactly the
+same figures. Each hidden answer is protected against two people who pool their own answers (one, if three took part)
 and know those of everybody who does not count. An answer whose question's mean is shown has as many candidates as that
-mean leaves; nothing else that is shown may take any away.
+mean leaves; nothing else that is shown may rule one out.
 
-Extents are tried from the most open on; the first safe one is taken. Which mean is hidden in addition follows from the
-numbers of people alone, never from what they answered.
+Extents are tried from the most open to the least; the first safe one is used. Which extra mean is hidden depends only
+on the number of people, never on what they answered.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from .suppression import Extent, ReaderResult, pillar_within, suppress
 from .thresholds import disclosed, numbers_of
 from .tolerance import EPSILON, rounded
 
-NEEDED = 3  # candidates of a hidden answer
-ATTEMPTS = 12  # ways to make up for a changed answer before it counts as no candidate
+NEEDED = 3  # candidates required for each hidden answer
+ATTEMPTS = 12  # tries at offsetting a changed answer before it is rejected as a candidate
 COLLUDING = 2
-MAX_SETS = 15  # of people who may pool what they answered
-NOTHING = Extent(frozenset(), frozenset(), blockers=False)  # of single questions
+MAX_SETS = 15  # sets of people who may pool their answers
+NOTHING = Extent(frozenset(), frozenset(), blockers=False)  # shows no single question
 LEVELLESS = replace(NOTHING, interval=False, level=False)
 SCORELESS = replace(LEVELLESS, score=False)
 INDEXLESS = replace(SCORELESS, index=False)
@@ -45,7 +45,7 @@ type Shown = tuple[PillarResult, tuple[tuple[int, ...], ...], tuple[str, ...], s
 
 
 def seen_by(bank: Bank, answers: Answers, result: Result, counted: Collection[str] | None = None) -> ReaderResult:
-    """A result of a confidential assessment as its readers may see it; `counted` are the people who count (None: all)."""
+    """Return a confidential assessment's result as readers see it; `counted` are the people who count (None: all)."""
     people = frozenset(person.id for person in answers.respondents) if counted is None else counted
     counts = disclosed(bank, answers, confidential=True, counted=people).counts
     return suppress(bank, result, counts, extents_of(bank, answers, result, people))
@@ -54,10 +54,10 @@ def seen_by(bank: Bank, answers: Answers, result: Result, counted: Collection[st
 def extents_of(
     bank: Bank, answers: Answers, result: Result, counted: Collection[str], differing: Collection[str] = ()
 ) -> dict[str, Extent]:
-    """The extent of every pillar that is closed to a reader, by key; `counted` are the people who count for this reader.
+    """Return the extent of every pillar that is closed to a reader, by key; `counted` are those who count for them.
 
-    `differing`: the few people who make the difference to a result that was shown before. No figure of a single question
-    is shown then, and theirs are the answers to defend, for the others are known from the earlier result.
+    `differing`: the few people who account for the difference from a result shown before. Then no figure of a single
+    question is shown, and only their answers need protection: the others are known from the earlier result.
     """
     limits, people = disclosed(bank, answers, confidential=True, counted=counted), numbers_of(bank, answers, counted)
     found: dict[str, Extent] = {}
@@ -72,7 +72,7 @@ def extents_of(
 
 
 def _steps(whole: Extent, keys: frozenset[str], people: Mapping[str, int]) -> Iterator[Extent]:
-    """From the most open: without names, interval, one more mean, any mean, level, score, the organisation's index."""
+    """From the most open: drop names, interval, one more mean, all means, level, score, the organisation's index."""
     yield whole
     nameless = replace(whole, blockers=False)
     yield nameless
@@ -85,7 +85,7 @@ def _steps(whole: Extent, keys: frozenset[str], people: Mapping[str, int]) -> It
 
 @dataclass(frozen=True)
 class Case:
-    """One pillar of one result, and whose answers are unknown to the reader."""
+    """One pillar of one result, and the people whose answers the reader does not know."""
 
     bank: Bank
     pillar: Pillar
@@ -95,7 +95,7 @@ class Case:
     compared: dict[tuple[Extent, frozenset[object]], bool] = field(default_factory=dict, repr=False, compare=False)
 
     def shows(self, truth: Shown, changes: Changes, extent: Extent) -> bool:
-        """Whether other answers show `truth` as well; every set of people who may pool theirs tries the same ones again."""
+        """Whether other answers also show `truth`. Cached: every set of colluding people tries the same ones."""
         tried, score = (extent, frozenset(changes.items())), truth[0].score
         if tried not in self.compared:
             found = self._sums(_changed(self.answers.respondents, changes))
@@ -104,7 +104,7 @@ class Case:
         return self.compared[tried]
 
     def shown(self, changes: Changes, extent: Extent) -> Shown:
-        """Everything that is shown of the pillar if these answers were different; the index with one decimal; the level."""
+        """Everything shown of the pillar with these changes; then the index to one decimal, and the level."""
         people = _changed(self.answers.respondents, changes)
         found = self._sums(people)
         row = pillar_result(found, sample(found, people, True), self.answers)
@@ -144,12 +144,12 @@ def _is_defended(case: Case, extent: Extent, truth: Shown, question: Question) -
     if question.key in extent.means:
         return _has_distributions(case, extent, truth, question)
     if len(unknown) >= NEEDED:
-        return True  # hidden to cover another one: enough people stand behind its mean
+        return True  # hidden only to protect another mean: enough people are behind its own
     return all(_has_levels(case, extent, truth, question, person) for person in unknown)
 
 
 def _has_levels(case: Case, extent: Extent, truth: Shown, question: Question, person: str) -> bool:
-    """Whether the answer of one person could be another level, whatever two others know of themselves."""
+    """Whether one person's answer could be another level, whatever two others know about their own answers."""
     unknown, offered = _unknown(case, question.key), question.offered
     own, needed = unknown[person], min(NEEDED, len(offered))
     others = sorted((level for level in offered if level != own), key=lambda level: (abs(level - own), level))
@@ -161,7 +161,7 @@ def _has_levels(case: Case, extent: Extent, truth: Shown, question: Question, pe
 
 
 def _has_distributions(case: Case, extent: Extent, truth: Shown, question: Question) -> bool:
-    """Whether as many distributions fit as the mean alone leaves, three at most."""
+    """Whether as many distributions fit as the mean alone leaves, up to three."""
     unknown = _unknown(case, question.key)
     people = sorted(unknown, key=lambda person: (unknown[person], person))
     levels, total = sorted(unknown.values()), sum(unknown.values())
@@ -178,12 +178,12 @@ def _has_distributions(case: Case, extent: Extent, truth: Shown, question: Quest
 
 
 def _has_witness(case: Case, extent: Extent, truth: Shown, changes: Changes, known: Collection[str]) -> bool:
-    """Whether other answers exist that hold these changes and show the very same."""
+    """Whether other answers exist that include these changes and show exactly the same."""
     return any(case.shows(truth, {**changes, **more}, extent) for more in _ways(case, extent, changes, known))
 
 
 def _ways(case: Case, extent: Extent, changes: Changes, known: Collection[str]) -> Iterator[Changes]:
-    """Further changes that may make up for these: none, the opposite ones in another question, a few of many."""
+    """Further changes that may offset these: none, opposite ones to the same or another question, a few of many."""
     yield {}
     (fixed,) = {key for _person, key in changes}
     shift = _shift(case, changes)
@@ -204,7 +204,7 @@ def _ways(case: Case, extent: Extent, changes: Changes, known: Collection[str]) 
 
 
 def _turned(case: Case, changes: Changes, key: str, known: Collection[str]) -> Iterator[Changes]:
-    """Somebody else at the same question as far the other way."""
+    """Another person's answer to the same question, moved as far the other way."""
     unknown = _unknown(case, key)
     ((person, _key), level), *_more = changes.items()
     for other, own in unknown.items():
@@ -214,7 +214,7 @@ def _turned(case: Case, changes: Changes, key: str, known: Collection[str]) -> I
 
 
 def _opposite(case: Case, changes: Changes, question: Question) -> Iterator[Changes]:
-    """The same people one question further, as far the other way: their sums and the pillar's stay as they were."""
+    """The same people's answers to another question, moved as far the other way, so that all sums stay the same."""
     answers, unknown = {person.id: person.answers for person in case.answers.respondents}, _unknown(case, question.key)
     found: dict[tuple[str, str], int] = {}
     for (person, key), level in changes.items():
@@ -228,7 +228,7 @@ def _opposite(case: Case, changes: Changes, question: Question) -> Iterator[Chan
 
 
 def _shift(case: Case, changes: Changes) -> float:
-    """How far these changes move the sum of weight x mean."""
+    """How far these changes shift the sum of weight x mean."""
     questions = {question.key: question for question in case.pillar.questions}
     answers = {person.id: person.answers for person in case.answers.respondents}
     moved = 0.0
@@ -239,13 +239,13 @@ def _shift(case: Case, changes: Changes) -> float:
 
 
 def _unit(case: Case, question: Question) -> float:
-    """How far one answer that moves by one level moves the sum of weight x mean."""
+    """How far moving one answer by one level shifts the sum of weight x mean."""
     n = sum(isinstance(person.answers.get(question.key), int) for person in case.answers.respondents)
     return question.weight / n if n else 0.0
 
 
 def _made_up(case: Case, free: Sequence[tuple[str, Question, int]], shift: float, seed: str) -> Iterator[Changes]:
-    """Ways to bring the sum back to where it was, by answers that are free to be others."""
+    """Ways to restore the sum by changing answers that are free to vary."""
     chance = random.Random(seed)  # noqa: S311 - an order in which to try, not a secret
     for _attempt in range(ATTEMPTS):
         left, changes = shift, {}
@@ -263,15 +263,15 @@ def _made_up(case: Case, free: Sequence[tuple[str, Question, int]], shift: float
 
 
 def _unknown(case: Case, key: str) -> dict[str, int]:
-    """The numbers of those who count, by person."""
+    """The numeric answers of the people who count, by person."""
     people = ((person.id, person.answers.get(key)) for person in case.answers.respondents if person.id in case.counted)
     return {person: level for person, level in people if isinstance(level, int)}
 
 
 def _colluding(case: Case, person: str, unknown: Collection[str]) -> Iterator[frozenset[str]]:
-    """The sets of people who may pool their answers: two who leave at least one more apart beside this person, else one.
+    """The sets of people who may pool their answers: two if at least one other remains besides this person, else one.
 
-    Those who answered the same question come first. At most fifteen sets: where many took part, it matters little who.
+    Those who answered the same question come first. At most fifteen sets: with many people it hardly matters who.
     """
     others = sorted(case.counted - {person}, key=lambda one: (one not in unknown, one))
     together = min(COLLUDING, max(0, len(others) - 1)) or min(1, len(others))
@@ -291,7 +291,7 @@ def _changed(people: tuple[Respondent, ...], changes: Changes) -> tuple[Responde
 
 
 def _tally(question: Question, people: Sequence[Respondent]) -> Tally:
-    """Counted without its evidence, which no answer changes."""
+    """Count a question without its evidence, which no answer changes."""
     box = dict(NO_ANSWERS)
     for person in people:
         value = person.answers.get(question.key)

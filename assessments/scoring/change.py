@@ -1,7 +1,7 @@
-"""What changed between two assessments, over the questions that both can share, and whether the change is real.
+"""What changed between two assessments on the questions that they share, and whether the change is real.
 
-Both assessments are scored on the common questions with the weights of the later bank version, so that nothing but the
-answers can move the figures.
+Both assessments are scored on the common questions with the weights of the later bank version, so that only the answers
+can move the figures.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ type Weighed = tuple[float, Shared]
 
 @dataclass(frozen=True)
 class Change:
-    """The change of one pillar, or of the index where `key` is None. Scores and `delta` in levels on 1-5.
+    """The change of one pillar, or of the index if `key` is None. Scores and `delta` are in levels on 1-5.
 
-    `common_weight` is the smaller of the two assessments' shares of applicable weight that the common questions carry, 0-1;
-    None where nothing applies in one of them. Where comparability is `none` there are no figures. With fewer than three
-    people there is no SE, no interval, no verdict. `changed` lists the common questions whose low median differs, in
-    the later bank's order.
+    `common_weight` is the share of the applicable weight that the common questions carry, 0-1: the smaller of the two
+    assessments' shares, None if nothing applies in one of them. If comparability is `none` there are no figures. For
+    fewer than three people there is no SE, interval or verdict. `changed` lists the common questions whose low median
+    differs, in the later bank's order.
     """
 
     key: str | None
@@ -64,9 +64,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two assessments side by side: the index, and every pillar of the later bank in its order.
+    """Two assessments compared: the index, and every pillar of the later bank in its order.
 
-    `withheld` are the keys of pillars whose figures were taken out, because they would tell what is hidden.
+    `withheld` are the keys of pillars whose figures were removed because they would reveal what is hidden.
     """
 
     overall: Change
@@ -75,7 +75,7 @@ class Comparison:
 
 
 def compare(before_bank: Bank, before: Answers, after_bank: Bank, after: Answers) -> Comparison:
-    """Compare two assessments of one bank. Raises KeyError for an answer to a question that its bank does not have."""
+    """Return the comparison of two assessments of one bank. Raises KeyError for an answer to an unknown question."""
     rounds = round_of(before_bank, before, after_bank), round_of(after_bank, after, after_bank)
     common = common_questions(before_bank, after_bank, *rounds)
     parts = [shared_by(pillar, common, *rounds) for pillar in after_bank.pillars]
@@ -99,7 +99,7 @@ def change(
     rounds: Rounds,
     changed: tuple[str, ...],
 ) -> Change:
-    """The change of the weighted mean of these pillars (one pillar is the mean of itself)."""
+    """The change of the weighted mean of these pillars; with a single pillar, the change of its score."""
     grade = comparability(common_weight) if parts else "none"
     if grade == "none":
         return Change(key, grade, common_weight, None, None, None, None, None, None, None, changed)
@@ -116,12 +116,12 @@ def change(
 
 
 def is_real(delta: float, interval: Interval) -> bool:
-    """A change counts iff it is at least a quarter of a level and its 90 % interval excludes 0."""
+    """Whether a change is at least a quarter of a level and its 90 % interval excludes 0."""
     return at_least(abs(delta), MIN_CHANGE) and (above(interval[0], 0.0) or below(interval[1], 0.0))
 
 
 class Error(NamedTuple):
-    """The standard error of a difference, its degrees of freedom, and how it was found."""
+    """The standard error of a difference, its degrees of freedom, and the method used."""
 
     se: float
     df: int
@@ -129,10 +129,10 @@ class Error(NamedTuple):
 
 
 def error_of(parts: Sequence[Weighed], rounds: Rounds) -> Error | None:
-    """Paired where the same people answered, else independent; None for fewer than three people in an assessment.
+    """Paired if the same people answered, else independent; None for fewer than three people in an assessment.
 
-    No finite-population factor, because the two samples stand for the organisation at two times; the floor
-    `floor1^2 + floor2^2` comes last.
+    There is no finite-population factor, because the two samples represent the organisation at two times; the floor
+    `floor1^2 + floor2^2` is applied last.
     """
     earlier, later = rounds
     first = combine([(weight, leave_one_out(part.before, earlier.people)) for weight, part in parts])
@@ -156,7 +156,7 @@ class Spread(NamedTuple):
 
 
 def ids(replicates: Replicates, round: Round) -> set[str]:
-    """Who has a number on the common questions."""
+    """The ids of the people with a number on the common questions."""
     flags = zip(replicates.takes_part, round.people, strict=True)
     return {person.id for takes_part, person in flags if takes_part}
 
@@ -179,9 +179,9 @@ def independent(first: Replicates, second: Replicates) -> Spread | None:
 
 
 def welch(one: float, n: int, two: float, m: int) -> int:
-    """Degrees of freedom of a difference of means with variances `one` and `two` of the means, rounded down.
+    """Welch's degrees of freedom for a difference of means with variances `one` and `two`, rounded down.
 
-    `(v1 + v2)^2 / (v1^2/(n - 1) + v2^2/(m - 1))` (Welch 1947); with both 0 the smaller of n - 1 and m - 1.
+    `(v1 + v2)^2 / (v1^2/(n - 1) + v2^2/(m - 1))` (Welch 1947); if both are 0, the smaller of n - 1 and m - 1.
     """
     if not one and not two:
         return min(n, m) - 1

@@ -1,4 +1,4 @@
-"""What two assessments have in common: the questions that mean the same in both, under the later pillars and weights."""
+"""What two assessments have in common: questions that mean the same in both, under the later pillars and weights."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from .question import Tally, tally_up
 
 @dataclass(frozen=True)
 class Round:
-    """One assessment's answers, counted, with its questions moved to their later pillar and given their later weight."""
+    """One assessment's tallied answers, with its questions under the later bank's pillars and weights."""
 
     people: tuple[Respondent, ...]
     tallies: Mapping[str, Tally]  # every question of the assessment's bank
-    applicable: Mapping[str, Sequence[Tally]]  # those that apply and weigh more than 0, by pillar key
-    weights: Mapping[str, float]  # of the pillars
+    applicable: Mapping[str, Sequence[Tally]]  # applicable questions of weight above 0, by pillar key
+    weights: Mapping[str, float]  # pillar weights by key
 
     def matched(self, later: Round) -> list[tuple[Respondent, Respondent]]:
-        """Each person of either assessment with both sets of answers; who was absent has none."""
+        """Return each person of either assessment with both sets of answers; an absent person has none."""
         first, second = ({person.id: person for person in one.people} for one in (self, later))
         return [(first.get(id, Respondent(id)), second.get(id, Respondent(id))) for id in {**first, **second}]
 
 
 def round_of(bank: Bank, answers: Answers, later: Bank) -> Round:
-    """Regroup an assessment. A retired question, and a retired pillar, keeps its own weight."""
+    """Regroup an assessment. Retired questions and retired pillars keep their own weights."""
     tallies: dict[str, Tally] = {}
     applicable: dict[str, list[Tally]] = {}
     for key, tally in tally_up(bank, answers.respondents).items():
@@ -42,7 +42,7 @@ def round_of(bank: Bank, answers: Answers, later: Bank) -> Round:
 
 
 def common_questions(before_bank: Bank, after_bank: Bank, earlier: Round, later: Round) -> tuple[str, ...]:
-    """The keys that both banks have, that mean the same in both, and that are answered in both; later bank order."""
+    """The keys that both banks have, that mean the same in both and are answered in both; later bank order."""
     return tuple(
         key
         for key in after_bank.questions
@@ -53,7 +53,7 @@ def common_questions(before_bank: Bank, after_bank: Bank, earlier: Round, later:
 
 
 def means_the_same(key: str, before_bank: Bank, after_bank: Bank) -> bool:
-    """Five anchors unchanged, or the same major version of the same bank."""
+    """Whether the five anchors are unchanged, or both are the same major version of the same bank."""
     if before_bank.questions[key].anchors == after_bank.questions[key].anchors:
         return True
     return before_bank.key == after_bank.key and major(before_bank) == major(after_bank)
@@ -77,22 +77,22 @@ class Shared:
 
     @property
     def common_weight(self) -> float | None:
-        """The smaller of the two shares; None where nothing applies in an assessment."""
+        """The smaller of the two shares; None if nothing applies in an assessment."""
         return smaller(self.shares)
 
     @property
     def before_score(self) -> float:
-        """The earlier score on the common questions, 1-5. There must be one."""
+        """The earlier score on the common questions, 1-5. Requires at least one common question."""
         return weighted_sum(self.before) / weight(self.before)
 
     @property
     def after_score(self) -> float:
-        """The later score on the common questions, 1-5. There must be one."""
+        """The later score on the common questions, 1-5. Requires at least one common question."""
         return weighted_sum(self.after) / weight(self.after)
 
 
 def shared_by(pillar: Pillar, common: Sequence[str], earlier: Round, later: Round) -> Shared:
-    """Sort out what one pillar of the later bank shares."""
+    """What one pillar of the later bank shares between the assessments."""
     own = {question.key for question in pillar.questions}
     keys = [key for key in common if key in own]
     scored = [key for key in keys if later.tallies[key].weight > 0]
@@ -109,7 +109,7 @@ def shared_by(pillar: Pillar, common: Sequence[str], earlier: Round, later: Roun
 
 
 def share(common: Sequence[Tally], applicable: Sequence[Tally] | None) -> float | None:
-    """The common weight of all applicable weight, 0-1; None where nothing applies."""
+    """The common share of all applicable weight, 0-1; None if nothing applies."""
     return weight(common) / weight(applicable) if applicable else None
 
 
@@ -122,7 +122,7 @@ def smaller(shares: tuple[float | None, float | None]) -> float | None:
 def share_of_index(parts: Sequence[Shared], earlier: Round, later: Round) -> float | None:
     """The smaller of the assessments' mean shares, each weighted over the pillars that apply in that assessment.
 
-    A pillar that shares too little is in the mean, and so is a retired one, which shares nothing.
+    The mean includes pillars that share too little, and retired pillars, which share nothing.
     """
     before = {part.key: part.shares[0] for part in parts}
     after = {part.key: part.shares[1] for part in parts}
@@ -130,6 +130,6 @@ def share_of_index(parts: Sequence[Shared], earlier: Round, later: Round) -> flo
 
 
 def mean_share(shares: Mapping[str, float | None], round: Round) -> float | None:
-    """The weighted mean share over an assessment's applicable pillars; None where none applies."""
+    """The weighted mean share over an assessment's applicable pillars; None if none applies."""
     keys = [key for key in round.applicable if round.weights[key] > 0]
     return weighted_mean([round.weights[key] for key in keys], [shares.get(key) or 0.0 for key in keys])

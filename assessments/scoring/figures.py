@@ -1,7 +1,7 @@
-"""What comes out: `Result` > `Overall`, `PillarResult` > `QuestionResult`, and the ordered priorities.
+"""The output of scoring: `Result` > `Overall`, `PillarResult` > `QuestionResult`, and the ordered priorities.
 
-Scores lie on 1-5, the index also on 0-100 (`25 * (S - 1)`); shares lie on 0-1. Nothing is rounded here, and what
-does not exist is None. The shapes follow *A result (JSON)* in `docs/formats.md`.
+Scores are on 1-5, the index also on 0-100 (`25 * (S - 1)`), shares on 0-1. Nothing is rounded here, and an undefined
+figure is None. The shapes follow *A result (JSON)* in `docs/formats.md`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Blocker:
     """A question that keeps its pillar from the next level, and by which rule."""
 
     question: str
-    because: Because | None  # None where that may not be shown
+    because: Because | None  # None if it may not be shown
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class PillarResult:
     se: float | None
     interval: Interval | None
     agreement: Agreement
-    target: int | float | None  # as it was given
+    target: int | float | None  # as entered
     gap: float | None
     gap_within_error: bool | None
     questions: tuple[QuestionResult, ...]
@@ -79,13 +79,13 @@ class PillarResult:
 
 @dataclass(frozen=True)
 class Priority:
-    """One entry of the ordered list of what to do; `gain` in points of the 0-100 index."""
+    """One entry of the ordered next steps; `gain` in points of the 0-100 index."""
 
     question: str
     tier: int
     why: Why
     gain: float | None
-    effort: int | float | None  # person-months, as it was given
+    effort: int | float | None  # person-months, as entered
     action: str | None
     owner: str | None
     horizon: str | None
@@ -93,7 +93,7 @@ class Priority:
 
 @dataclass(frozen=True)
 class Overall:
-    """The organisation's figures; `reason` says in words why there is no index or no level."""
+    """The organisation's figures; `reason` explains why there is no index or no level."""
 
     index: float | None
     index_100: float | None
@@ -106,7 +106,7 @@ class Overall:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything that is known about one assessment."""
+    """Everything known about one assessment."""
 
     engine: str
     id: str | None

@@ -1,4 +1,4 @@
-"""Answers that look hurried: a hint on the page, never a deletion and never part of a figure."""
+"""Answers that look careless: a hint on the page; they are never deleted and the hint never enters a figure."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ MIN_NUMBERS = 5
 
 
 def looks_careless(bank: Bank, person: Respondent) -> bool:
-    """Whether at least 80 % of a person's numbers are identical and in one unbroken run, in bank order.
+    """Whether at least 80 % of a person's numbers are one unbroken run of identical values, in bank order.
 
-    Answers without a number neither count nor break a run. Fewer than five numbers are too few to say.
+    Answers without a number neither count nor break a run. Always False for fewer than five numbers.
     """
     values = [value for key in bank.questions if isinstance(value := person.answers.get(key), int)]
     if len(values) < MIN_NUMBERS:

@@ -27,21 +27,21 @@ type Column = Mapping[Value | None, float]
 
 
 class Replicates(NamedTuple):
-    """Leave-one-out scores, one place a respondent; None where leaving that person out empties everything."""
+    """Leave-one-out scores, one per respondent; None if leaving that person out leaves no score."""
 
-    takes_part: list[bool]  # a number on one of the questions
+    takes_part: list[bool]  # has a number on one of the questions
     scores: list[float | None]
 
     @property
     def n(self) -> int:
-        """How many take part."""
+        """The number of respondents who take part."""
         return sum(self.takes_part)
 
 
 def leave_one_out(tallies: Sequence[Tally], people: Sequence[Respondent]) -> Replicates:
     """The weighted mean of these answered questions without each person in turn.
 
-    Each question keeps the state it has with everybody. One that a replicate empties drops out of that replicate.
+    Each question keeps the state it has with all respondents. One left without a number drops out of that replicate.
     """
     keys = [tally.question.key for tally in tallies]
     sums = [sum_without(tally) for tally in tallies]
@@ -59,7 +59,7 @@ def leave_one_out(tallies: Sequence[Tally], people: Sequence[Respondent]) -> Rep
 
 
 def sum_without(tally: Tally) -> Column:
-    """`w * m` of a question after taking away one answer of each kind; 0 where none would be left."""
+    """`w * m` of a question without one answer, by the value of that answer; 0 if no number would be left."""
     stays = tally.weight * (tally.mean or 0.0)
     column: dict[Value | None, float] = {None: stays, DONT_KNOW: stays, NOT_APPLICABLE: stays}
     left, total = tally.n - 1, tally.total
@@ -69,7 +69,7 @@ def sum_without(tally: Tally) -> Column:
 
 
 def weight_without(tally: Tally) -> Column:
-    """The weight of a question after taking away one answer of each kind; 0 where none would be left."""
+    """The weight of a question without one answer, by the value of that answer; 0 if no number would be left."""
     column: dict[Value | None, float] = dict.fromkeys((None, DONT_KNOW, NOT_APPLICABLE, *LEVELS), tally.weight)
     if tally.n == 1:
         column.update(dict.fromkeys(LEVELS, 0.0))
@@ -81,7 +81,7 @@ def leave_one_out_of_both(
 ) -> Replicates:
     """The difference after - before without each person in turn; `before` and `after` hold the same questions.
 
-    A question that a replicate empties in either assessment drops from both.
+    A question left without a number in either assessment drops out of both.
     """
     keys = [tally.question.key for tally in before]
     columns = [(old, new, sum_without(old), sum_without(new)) for old, new in zip(before, after, strict=True)]
@@ -101,7 +101,7 @@ def leave_one_out_of_both(
 
 
 def combine(parts: Sequence[tuple[float, Replicates]]) -> Replicates:
-    """The replicates of a weighted mean of pillars; a pillar that a replicate empties drops out of it."""
+    """The replicates of a weighted mean of pillars; a pillar without a score in a replicate drops out of it."""
     takes_part = [any(flags) for flags in zip(*(part.takes_part for _, part in parts), strict=True)]
     weights = [weight for weight, _ in parts]
     rows = zip(*(part.scores for _, part in parts), strict=True)
@@ -109,14 +109,14 @@ def combine(parts: Sequence[tuple[float, Replicates]]) -> Replicates:
 
 
 def weighted_mean(weights: Sequence[float], values: Sequence[float | None]) -> float | None:
-    """The weighted mean of the values that exist; None if none does."""
+    """The weighted mean of the values that exist; None if there are none."""
     pairs = [(weight, value) for weight, value in zip(weights, values, strict=True) if value is not None]
     total = fsum([weight for weight, _ in pairs])
     return fsum([weight * value for weight, value in pairs]) / total if total else None
 
 
 def variance(scores: Sequence[float]) -> float:
-    """The jackknife variance `(n - 1)/n * sum((theta(-r) - mean theta)^2)`; exactly 0 where all replicates agree."""
+    """The jackknife variance `(n - 1)/n * sum((theta(-r) - mean theta)^2)`; exactly 0 if all replicates agree."""
     if max(scores) - min(scores) <= ROUNDING:
         return 0.0
     n = len(scores)
@@ -125,7 +125,7 @@ def variance(scores: Sequence[float]) -> float:
 
 
 def jackknife(replicates: Replicates) -> float | None:
-    """The jackknife variance over those who take part; None for fewer than three, or if one empties everything."""
+    """The jackknife variance over those who take part; None for fewer than three, or if a replicate has no score."""
     taking_part = zip(replicates.takes_part, replicates.scores, strict=True)
     scores = [score for takes_part, score in taking_part if takes_part]
     existing = [score for score in scores if score is not None]
@@ -133,9 +133,9 @@ def jackknife(replicates: Replicates) -> float | None:
 
 
 def floor_squared(tallies: Sequence[Tally]) -> float:
-    """The variance that choosing whole levels brings by itself: `sum_O(w^2 / k) / 12 / (sum_O w)^2`.
+    """The variance introduced by answering in whole levels: `sum_O(w^2 / k) / 12 / (sum_O w)^2`.
 
-    A value read off a scale of step 1 carries a rounding variance of 1/12 (Sheppard 1898).
+    A value read off a scale of step 1 has a rounding variance of 1/12 (Sheppard 1898).
     """
     weight = fsum([tally.weight for tally in tallies])
     return fsum([tally.weight**2 / tally.n for tally in tallies]) / 12 / weight**2

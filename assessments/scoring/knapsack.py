@@ -1,4 +1,4 @@
-"""The most worth that fits into a room, where some items need others: branch and bound over whole numbers."""
+"""The most worth that fits into a capacity when some items require others: branch and bound over integers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True)
 class Item:
-    """What an item is worth, the days that it takes, and the places of the items that it needs."""
+    """What an item is worth, how many days it takes, and the positions of the items that it requires."""
 
     worth: int
     days: int
@@ -17,16 +17,16 @@ class Item:
 
 
 def best(items: Sequence[Item], room: int) -> frozenset[int]:
-    """The places of the set that is worth most within `room` days and holds whatever its items need.
+    """Return the positions of the most valuable set within `room` days that includes what its items require.
 
-    Milliseconds for 40 items, a quarter of a second for the worst that were found. Needs must not form a circle.
+    Takes milliseconds for 40 items, a quarter of a second in the worst case found. Requirements must not form a cycle.
     """
     return Search(items, min(room, sum(item.days for item in items))).best()
 
 
 def in_dependency_order(needs: Sequence[Collection[int]]) -> list[int]:
-    """Places so that whatever comes first stands before what needs it, and near it; where needs form a circle, the
-    one that closes it is passed over."""
+    """Return positions so that every item follows what it requires, as closely as possible; in a cycle, the
+    requirement that closes it is ignored."""
     order: list[int] = []
     for place in range(len(needs)):
         follow(place, needs, order, frozenset())
@@ -34,7 +34,7 @@ def in_dependency_order(needs: Sequence[Collection[int]]) -> list[int]:
 
 
 def follow(place: int, needs: Sequence[Collection[int]], order: list[int], path: frozenset[int]) -> None:
-    """Add a place after everything that it needs."""
+    """Append an item after everything that it requires."""
     if place in order or place in path:
         return
     for first in sorted(needs[place]):
@@ -43,10 +43,10 @@ def follow(place: int, needs: Sequence[Collection[int]], order: list[int], path:
 
 
 class Search:
-    """Take or leave, place by place in dependency order.
+    """Take or leave each item in dependency order.
 
-    A branch ends where the rest cannot reach the best set so far: neither as a plain knapsack without any needs
-    (solved once for every step and room), nor with only those that are still allowed, the last one taken in part.
+    A branch ends if the rest cannot beat the best set so far: neither as a plain knapsack without requirements (solved
+    once for every step and capacity), nor with only the items still allowed, the last one taken in part.
     """
 
     def __init__(self, items: Sequence[Item], room: int) -> None:
@@ -59,12 +59,12 @@ class Search:
         self.seen: dict[tuple[int, int, frozenset[int]], int] = {}
 
     def best(self) -> frozenset[int]:
-        """The places of the best set."""
+        """The positions of the best set."""
         self.go_on(0, self.room, frozenset(), 0)
         return self.found
 
     def go_on(self, step: int, room: int, taken: frozenset[int], worth: int) -> None:
-        """Everything that can follow once the first `step` places are settled."""
+        """Try everything that can follow once the first `step` items are decided."""
         if worth > self.worth:
             self.found, self.worth = taken, worth
         if step == len(self.order) or self.is_hopeless(step, room, taken, worth):
@@ -76,7 +76,7 @@ class Search:
         self.go_on(step + 1, room, taken, worth)
 
     def is_hopeless(self, step: int, room: int, taken: frozenset[int], worth: int) -> bool:
-        """Whether nothing better can follow, or the same crossroads was reached before with as much."""
+        """Whether nothing better can follow, or the same state was reached before with at least as much worth."""
         if worth + self.ceilings[step][room] <= self.worth:
             return True
         crossroads = (step, room, frozenset(place for place in taken if self.last_use[place] >= step))
@@ -86,7 +86,7 @@ class Search:
         return worth + self.still_allowed(step, room, taken) <= self.worth
 
     def still_allowed(self, step: int, room: int, taken: frozenset[int]) -> int:
-        """At most what the places that can still be taken are worth."""
+        """An upper bound on the worth of the items that can still be taken."""
         total, allowed = 0, self.allowed(step, taken)
         for place in self.by_worth:
             item = self.items[place]
@@ -98,7 +98,7 @@ class Search:
         return total
 
     def allowed(self, step: int, taken: frozenset[int]) -> set[int]:
-        """The unsettled places none of whose needs was left."""
+        """The undecided items none of whose requirements was left out."""
         allowed: set[int] = set()
         for place in self.order[step:]:
             if all(first in taken or first in allowed for first in self.items[place].first):
@@ -107,7 +107,7 @@ class Search:
 
 
 def ceilings(items: Sequence[Item], room: int) -> list[list[int]]:
-    """For each step the most that the items from there on are worth in 0, 1, … `room` days if none needs another."""
+    """For each step, the most that the remaining items are worth in 0, 1, … `room` days, ignoring requirements."""
     rows = [[0] * (room + 1)]
     for item in reversed(items):
         rows.append(rows[-1] if item.worth <= 0 else with_one_more(rows[-1], item))
@@ -121,7 +121,7 @@ def with_one_more(after: Sequence[int], item: Item) -> list[int]:
 
 
 def last_uses(items: Sequence[Item], order: Sequence[int]) -> Mapping[int, int]:
-    """For each place the last step that asks whether it was taken; -1 where none does."""
+    """For each item, the last step that checks whether it was taken; -1 if none does."""
     last = dict.fromkeys(order, -1)
     for step, place in enumerate(order):
         last |= dict.fromkeys(items[place].first, step)

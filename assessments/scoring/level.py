@@ -23,7 +23,7 @@ type Attained = Mapping[int, float | None]
 
 
 def attained(standing: PillarSums) -> dict[int, float | None]:
-    """`a(L) = sum_A w*q(L) / sum_A w` for L in 2-5, 0-1; None where nothing weighted applies."""
+    """`a(L) = sum_A w*q(L) / sum_A w` for L in 2-5, 0-1; None if nothing weighted applies."""
     if not standing.applicable:
         return dict.fromkeys(CLIMB)
     return {
@@ -33,7 +33,7 @@ def attained(standing: PillarSums) -> dict[int, float | None]:
 
 
 def failed_share(attained: Attained, level: int) -> int | None:
-    """The lowest level whose share keeps from `level`: an `a(l) <= .85` under it, or its own `a <= .50`."""
+    """The lowest level whose share prevents `level`: an `a(l) <= .85` below it, or its own `a <= .50`; else None."""
     for lower in range(2, level):
         if not above(attained[lower] or 0.0, FULLY):
             return lower
@@ -46,7 +46,7 @@ def failed_essentials(standing: PillarSums, level: int) -> list[Tally]:
 
 
 def essentials(standing: PillarSums, level: int) -> list[Tally]:
-    """The applicable questions without which nobody is at `level`, weight 0 included, in bank order."""
+    """The applicable essential questions required for `level`, those of weight 0 included, in bank order."""
     return [
         tally
         for tally in standing.tallies
@@ -57,7 +57,7 @@ def essentials(standing: PillarSums, level: int) -> list[Tally]:
 
 
 def gate(standing: PillarSums, attained: Attained) -> int:
-    """Rule 2: climb from 2 and stop at the first level that a share or an essential question refuses; else 1."""
+    """Rule 2: climb from level 1 until a share or an essential question fails the next level."""
     reached = 1
     for level in CLIMB:
         if failed_share(attained, level) is not None or failed_essentials(standing, level):
@@ -81,12 +81,12 @@ def capped(standing: PillarSums, attained: Attained) -> int:
 
 
 def may_have_level(standing: PillarSums) -> bool:
-    """Rule 4: rated, and no more than half of the weight not applicable."""
+    """Rule 4: whether the pillar is rated and at most half of its weight is not applicable."""
     return standing.status == "rated" and not above(standing.na_share or 0.0, HIGHEST_NA_SHARE)
 
 
 def blockers(standing: PillarSums, attained: Attained, level: int | None) -> tuple[Blocker, ...]:
-    """Rule 5: what keeps the pillar from `level + 1`, each question once, in the order in which to look at it."""
+    """Rule 5: what keeps the pillar from `level + 1`, each question once, in the order to address them."""
     if level is None or level == CLIMB[-1]:
         return ()
     lowest, cap = weakest(standing)
@@ -100,13 +100,13 @@ def blockers(standing: PillarSums, attained: Attained, level: int | None) -> tup
 
 
 def short_of(standing: PillarSums, level: int) -> list[Tally]:
-    """The applicable weighted questions not wholly at `level`: lowest share, then heavier weight, then bank order."""
+    """The applicable weighted questions not fully at `level`: lowest share, then higher weight, then bank order."""
     lacking = [tally for tally in standing.applicable if tally.share(level) < 1]
     return sorted(lacking, key=lambda tally: (round(tally.share(level), DECIMALS), -tally.weight))
 
 
 def each_once(blocking: list[Blocker]) -> tuple[Blocker, ...]:
-    """The first mention of each question."""
+    """The first blocker of each question."""
     first: dict[str, Blocker] = {}
     for blocker in blocking:
         first.setdefault(blocker.question, blocker)
@@ -114,9 +114,9 @@ def each_once(blocking: list[Blocker]) -> tuple[Blocker, ...]:
 
 
 def self_declared(standing: PillarSums, level: int | None) -> bool | None:
-    """Rule 6: whether a level 4 or 5 rests on words alone; None below level 4 and without a level.
+    """Rule 6: whether a level 4 or 5 lacks supporting evidence; None below level 4 or without a level.
 
-    It does unless every applicable essential question up to the level has evidence of grade 2 or more. Where there is
+    It does unless every applicable essential question up to the level has evidence of grade 2 or more or, if there is
     no such question, unless half of the answered weight has.
     """
     if level is None or level < 4:

@@ -1,7 +1,7 @@
-"""The organisation: index, coverage, level, weight range, and the words for what is missing.
+"""The organisation's index, coverage, level and weight range, and the reason if one is missing.
 
-`W` are pillar weights, `S` pillar scores. A pillar of weight 0 is scored and shown, and counts in nothing here. An
-*applicable* pillar weighs more than 0 and is neither `not_applicable` nor `unscored`.
+`W` are pillar weights, `S` pillar scores. A pillar of weight 0 is scored and shown but counts in nothing here. An
+*applicable* pillar has a weight above 0 and is neither `not_applicable` nor `unscored`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ type Weighed = tuple[Pillar, PillarResult]
 
 
 def applicable(bank: Bank, pillars: Iterable[PillarResult]) -> list[Weighed]:
-    """The pillars that the organisation is judged by, in bank order."""
+    """The applicable pillars, in bank order."""
     pairs = zip(bank.pillars, pillars, strict=True)
     return [(p, found) for p, found in pairs if p.weight > 0 and found.status not in {"not_applicable", "unscored"}]
 
@@ -37,7 +37,7 @@ def scored(bank: Bank, pillars: Iterable[PillarResult]) -> list[tuple[float, flo
 
 
 def coverage(bank: Bank, pillars: Sequence[PillarResult]) -> float | None:
-    """The weight-averaged coverage over applicable pillars, 0-1; None where none applies."""
+    """The weighted mean coverage over applicable pillars, 0-1; None if none applies."""
     parts = [(p.weight, found.coverage) for p, found in applicable(bank, pillars) if found.coverage is not None]
     return mean(parts) if parts else None
 
@@ -48,7 +48,7 @@ def mean(parts: Sequence[tuple[float, float]]) -> float:
 
 
 def pillars_needed(bank: Bank) -> tuple[int, int]:
-    """How many scores the index needs, of how many pillars of weight above 0: three quarters, rounded up."""
+    """How many scores the index needs (three quarters, rounded up), and of how many pillars of weight above 0."""
     part, whole = SHARE_OF_PILLARS
     count = sum(1 for pillar in bank.pillars if pillar.weight > 0)
     return -(-part * count // whole), count
@@ -67,9 +67,9 @@ def index(bank: Bank, pillars: Sequence[PillarResult]) -> float | None:
 
 
 def weight_range(parts: Sequence[tuple[float, float]]) -> Interval:
-    """The exact range of the index when each pillar weight may move by 25 % on its own.
+    """The exact range of the index if each pillar weight may vary independently by 25 %.
 
-    The extreme of a ratio of linear forms over a box lies on a corner where the heavier weights sit on the highest
+    The extreme of a ratio of linear forms over a box is at a corner where the heavier weights are on the highest
     (lowest) scores, so it is enough to try every k: "the k highest at 1.25, the rest at .75".
     """
     highest_first, middle = sorted(parts, key=lambda part: part[1], reverse=True), mean(parts)
@@ -87,12 +87,12 @@ def tilted(parts: Sequence[tuple[float, float]]) -> list[float]:
 
 
 def share_level(parts: Sequence[tuple[float, int]]) -> int:
-    """The N/P/L/F rule on (weight, pillar level): largest L in 2-5 whose share is > .50, all below > .85; else 1."""
+    """The N/P/L/F rule on (weight, pillar level): largest L in 2-5 with share > .50, lower ones > .85; else 1."""
     return next((level - 1 for level in CLIMB if failed_share(parts, level) is not None), CLIMB[-1])
 
 
 def failed_share(parts: Sequence[tuple[float, int]], level: int) -> int | None:
-    """The lowest level whose share of pillar weight keeps the organisation from `level`."""
+    """The lowest level whose share of pillar weight keeps the organisation from `level`; None if none does."""
     for lower in range(2, level):
         if not above(share(parts, lower), FULLY):
             return lower
@@ -105,14 +105,14 @@ def share(parts: Sequence[tuple[float, int]], level: int) -> float:
 
 
 def levels(bank: Bank, pillars: Iterable[PillarResult]) -> list[tuple[float, int]] | None:
-    """(weight, level) of each applicable pillar; None while one of them has no level, or none applies."""
+    """(weight, level) of each applicable pillar; None if one of them has no level, or if none applies."""
     pairs = applicable(bank, pillars)
     parts = [(pillar.weight, found.level) for pillar, found in pairs if found.level is not None]
     return parts if parts and len(parts) == len(pairs) else None
 
 
 def level(bank: Bank, pillars: Sequence[PillarResult]) -> int | None:
-    """The smaller of the share rule and the lowest pillar level + 1; None while an applicable pillar has no level."""
+    """The smaller of the share rule and the lowest pillar level + 1; None if an applicable pillar has no level."""
     parts = levels(bank, pillars)
     return None if parts is None else min(share_level(parts), lowest(parts) + 1)
 
@@ -123,7 +123,7 @@ def lowest(parts: Sequence[tuple[float, int]]) -> int:
 
 
 class Scored(NamedTuple):
-    """What a scored pillar of weight above 0 brings to the interval of the index."""
+    """What a scored pillar of weight above 0 contributes to the interval of the index."""
 
     weight: float
     floor: float  # squared
@@ -141,7 +141,7 @@ def index_interval(index: float, parts: Sequence[Scored], invited: int | None) -
 def overall(bank: Bank, pillars: Sequence[PillarResult], parts: Sequence[Scored], invited: int | None) -> Overall:
     """The organisation's figures. Without an index there is no weight range and no interval.
 
-    `parts` are empty where no interval is wanted.
+    `parts` is empty if no interval is wanted.
     """
     found, reached = index(bank, pillars), level(bank, pillars)
     return Overall(
@@ -156,7 +156,7 @@ def overall(bank: Bank, pillars: Sequence[PillarResult], parts: Sequence[Scored]
 
 
 def reason(bank: Bank, pillars: Sequence[PillarResult], index: float | None, level: int | None) -> str | None:
-    """Why there is no index or no level, in plain English; None iff both exist."""
+    """Why there is no index or no level, in plain English; None if both exist."""
     counted = applicable(bank, pillars)
     if not counted:
         return NOTHING_APPLIES

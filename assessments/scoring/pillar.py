@@ -1,7 +1,7 @@
 """One pillar before its level: weights, score, coverage, status, bounds.
 
 `A` are the applicable questions, `O` the answered ones, `w` their weights. Questions of weight 0 are in none of these
-sums; they are kept in `tallies`, because they are shown and because an essential one still gates the level.
+sums; they stay in `tallies`, because they are shown and an essential one still gates the level.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class PillarSums:
     applicable_weight: float
     answered_weight: float
     answered_sum: float  # sum of w * m over O
-    coverage: float | None  # C: weight answered / weight applicable, 0-1; None where nothing weighted applies
+    coverage: float | None  # C: weight answered / weight applicable, 0-1; None if nothing weighted applies
     na_share: float | None  # weight not applicable / all weight, 0-1; None for an unscored pillar
     status: Status
-    score: float | None  # S: answered_sum / answered_weight on 1-5, where half of the weight is answered
+    score: float | None  # S: answered_sum / answered_weight on 1-5, if at least half of the weight is answered
 
 
 def sums(pillar: Pillar, tallies: tuple[Tally, ...]) -> PillarSums:
@@ -65,7 +65,7 @@ def sums(pillar: Pillar, tallies: tuple[Tally, ...]) -> PillarSums:
 
 
 def status_of(all_weight: float, coverage: float | None) -> Status:
-    """How far a pillar can be judged: by coverage, or why there is none."""
+    """The status from the coverage, or the reason why there is no coverage."""
     if not all_weight:
         return "unscored"
     if coverage is None:
@@ -86,7 +86,7 @@ def weighted_sum(tallies: tuple[Tally, ...]) -> float:
 
 
 def bounds(standing: PillarSums) -> Interval | None:
-    """The score if every missing question were 1, and if it were its highest offered level.
+    """The score if every missing question were answered 1, and if it were answered at its highest offered level.
 
     `(sum_O w*m + {1, highest} * w_missing) / sum_A w`, on 1-5; worst- and best-case bounds after Manski (1989).
     """
@@ -99,14 +99,14 @@ def bounds(standing: PillarSums) -> Interval | None:
 
 
 def dont_know_rate(standing: PillarSums) -> float | None:
-    """Don't-knows / (don't-knows + numbers) over the applicable weighted questions; None where there is neither."""
+    """Don't-knows / (don't-knows + numbers) over the applicable weighted questions; None if there are neither."""
     unknown = sum(tally.dont_know for tally in standing.applicable)
     known = sum(tally.n for tally in standing.applicable)
     return unknown / (unknown + known) if unknown + known else None
 
 
 def evidence_coverage(standing: PillarSums) -> float | None:
-    """The share of the answered weight whose evidence grade is 2 or more; None where nothing is answered."""
+    """The share of the answered weight whose evidence grade is 2 or more; None if nothing is answered."""
     if not standing.answered:
         return None
     backed = fsum([tally.weight for tally in standing.answered if (tally.evidence or 0) >= SUPPORTED])

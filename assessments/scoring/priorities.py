@@ -14,13 +14,13 @@ from .question import Tally
 from .tolerance import as_written, below, rank, whole
 
 HIGHEST = 5
-POINTS = 25  # of the 0-100 index a level of the score
+POINTS = 25  # of the 0-100 index per level of the score
 UNKNOWN_EFFORT = 1.0
 WHY: Mapping[int, Why] = {1: "agree_on_the_facts", 2: "blocks_next_level", 3: "gain_per_effort"}
 
 
 class Aim(NamedTuple):
-    """What the gains of a pillar's questions follow from."""
+    """What the gains of a pillar's questions are computed from."""
 
     standing: PillarSums
     target: float  # of the pillar
@@ -28,7 +28,7 @@ class Aim(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A priority on its way into the list. A missing question stands last in its tier."""
+    """A priority with its sort keys. Missing questions come last in their tier."""
 
     missing: bool
     per_effort: float  # gain per person-month as a sort key
@@ -46,7 +46,7 @@ def target_of(tally: Tally, pillar_target: float) -> float:
 
 
 def gap(score: float | None, target: float | None) -> float | None:
-    """`max(0, T - S)` in levels, with the default target where none is given; None without a score."""
+    """`max(0, T - S)` in levels, with the default target if none is given; None without a score."""
     if score is None:
         return None
     return max(0.0, (default_target(score) if target is None else target) - score)
@@ -62,10 +62,10 @@ def gap_within_error(gap: float | None, margin: float | None) -> bool | None:
 def priorities(
     standings: Sequence[PillarSums], targets: Mapping[str, float], blocking: Mapping[str, Sequence[str]]
 ) -> tuple[Priority, ...]:
-    """The whole ordered list. `blocking` holds the blockers' question keys by pillar key.
+    """Return the complete ordered list. `blocking` holds the blockers' question keys by pillar key.
 
-    Within a tier: gain per effort, highest first; lower effort; question key by code point. A missing question stands
-    last in its tier.
+    Within a tier: highest gain per effort, then lowest effort, then question key by code point. Missing questions come
+    last in their tier.
     """
     weights = [standing.pillar.weight for standing in standings if standing.score is not None]
     entries: list[Entry] = []
@@ -78,7 +78,7 @@ def priorities(
 def pillar_entries(
     standing: PillarSums, target: float | None, blocked: frozenset[str], weights: Sequence[float]
 ) -> list[Entry]:
-    """The entries of one pillar; one without a score adds only its missing essentials."""
+    """The entries of one pillar; a pillar without a score adds only its missing essentials."""
     score = standing.score
     if score is None:
         return [Entry(True, 0.0, priority(one, 1, None)) for one in standing.tallies if is_unknown_essential(one)]
@@ -91,26 +91,26 @@ def pillar_entries(
 
 
 def is_short(tally: Tally, pillar_target: float) -> bool:
-    """Whether an answered weighted question lies under its target."""
+    """Whether an answered weighted question is below its target."""
     if tally.state != "answered" or not tally.weight or tally.mean is None:
         return False
     return below(tally.mean, target_of(tally, pillar_target))
 
 
 def is_unknown_essential(tally: Tally) -> bool:
-    """An essential question without a number that somebody answered *don't know*."""
+    """Whether an essential question has no number but at least one *don't know*."""
     return tally.missing and tally.question.essential_at is not None and tally.dont_know > 0
 
 
 def tier(tally: Tally, blocked: frozenset[str]) -> int:
-    """1 an essential that people disagree on or do not know, 2 a blocker, 3 the rest."""
+    """1 for an essential that people disagree on or do not know, 2 for a blocker, 3 for the rest."""
     if tally.question.essential_at is not None and (tally.dont_know or is_flagged(tally)):
         return 1
     return 2 if tally.question.key in blocked else 3
 
 
 def entry(aim: Aim, tally: Tally, tier: int) -> Entry:
-    """An entry with its gain per effort; a step without an effort ranks as one person-month."""
+    """An entry with its gain per effort; a step of unknown effort ranks as one person-month."""
     points = gain(aim, tally)
     found = priority(tally, tier, points)
     effort = assumed(found.effort)
@@ -128,7 +128,7 @@ def gain(aim: Aim, tally: Tally) -> float | None:
 
 
 def exact_gain(aim: Aim, tally: Tally) -> Fraction:
-    """The same with the decimals of the bank, for a question that has a number and a pillar that weighs something."""
+    """The same, exact in the bank's decimals, for a question with a number in a pillar of weight above 0."""
     pillar_share = as_written(aim.standing.pillar.weight) / sum(map(as_written, aim.weights))
     share = as_written(tally.weight) / sum(as_written(one.weight) for one in aim.standing.applicable)
     distance = as_written(target_of(tally, aim.target)) - Fraction(tally.total, tally.n)
@@ -136,7 +136,7 @@ def exact_gain(aim: Aim, tally: Tally) -> Fraction:
 
 
 def priority(tally: Tally, tier: int, gain: float | None) -> Priority:
-    """One entry with the main next step from the question's low median, where the bank names one."""
+    """One entry with the main next step from the question's low median, if the bank has one."""
     step = tally.question.main_step(tally.low_median)
     return Priority(
         question=tally.question.key,
@@ -151,11 +151,11 @@ def priority(tally: Tally, tier: int, gain: float | None) -> Priority:
 
 
 def urgency(entry: Entry) -> tuple[int, bool, float, float, str]:
-    """The sort key."""
+    """The sort key of an entry."""
     found = entry.priority
     return found.tier, entry.missing, -entry.per_effort, assumed(found.effort), found.question
 
 
 def assumed(effort: float | None) -> float:
-    """The effort that a step ranks with."""
+    """The effort to rank a step by."""
     return UNKNOWN_EFFORT if effort is None else effort

@@ -1,4 +1,4 @@
-"""One question over all respondents: how many chose what, its mean, its low median and its state."""
+"""One question over all respondents: how often each value was chosen, its mean, its low median and its state."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ NO_ANSWERS: Mapping[Value, int] = {1: 0, 2: 0, 3: 0, 4: 0, 5: 0, DONT_KNOW: 0, N
 class Tally(NamedTuple):
     """The answers to one question, counted. `V` below is the multiset of its numeric answers, `k` its size.
 
-    `reach[L - 1]` is the number of answers in V that are at least L. Because a value x reaches exactly x levels,
-    the sum of V is the sum of `reach`: every figure comes from whole numbers and is exact before one division.
+    `reach[L - 1]` is the number of answers in V that are at least L. Because a value x reaches exactly x levels, the
+    sum of V is the sum of `reach`: every figure is computed from whole numbers and is exact before one division.
     """
 
     question: Question
@@ -43,7 +43,7 @@ class Tally(NamedTuple):
 
     @property
     def missing(self) -> bool:
-        """Applicable, and nobody gave a number."""
+        """Whether the question applies and nobody gave a number."""
         return self.state == "missing"
 
     def share(self, level: int) -> float:
@@ -56,10 +56,10 @@ class Tally(NamedTuple):
 
 
 def tally(question: Question, box: Mapping[Value, int], evidence: int | None) -> Tally:
-    """Count one question: `box` holds how often each value was given, `evidence` the highest grade of a number.
+    """Return one question's tally: `box` counts each value given, `evidence` is the highest grade of a numeric answer.
 
-    Low median: the middle value of V, of an even set the lower of the two. It is at least L iff more than half of V
-    reaches L. State: *not applicable* iff those who say so outnumber the numbers (a tie means applicable).
+    Low median: the middle value of V, or the lower of the two. It is at least L iff more than half of V reaches L.
+    State: *not applicable* iff those answers outnumber the numbers (a tie means applicable).
     """
     r5 = box[5]
     r4 = r5 + box[4]
@@ -82,7 +82,7 @@ def tally(question: Question, box: Mapping[Value, int], evidence: int | None) ->
 
 
 def tally_up(bank: Bank, respondents: Iterable[Respondent]) -> dict[str, Tally]:
-    """Every question of the bank, counted, by key in bank order. Raises KeyError for a question not in the bank."""
+    """Return the tally of every question, by key in bank order. Raises KeyError for a question not in the bank."""
     people = tuple(respondents)
     boxes = {key: dict(NO_ANSWERS) for key in bank.questions}
     for person in people:
@@ -93,7 +93,7 @@ def tally_up(bank: Bank, respondents: Iterable[Respondent]) -> dict[str, Tally]:
 
 
 def best_grades(respondents: Iterable[Respondent]) -> dict[str, int]:
-    """The highest evidence grade among the numeric answers to each question; a grade without a number is ignored."""
+    """The highest evidence grade among the numeric answers to each question; evidence without a number is ignored."""
     grades: dict[str, int] = {}
     for person in respondents:
         for key, evidence in person.evidence.items():
@@ -111,7 +111,7 @@ def deviation(tally: Tally) -> float | None:
 
 
 def question_result(tally: Tally) -> QuestionResult:
-    """The figures of a question as the result shows them; an n/a question still shows the numbers it has."""
+    """The figures of a question as the result shows them; a question that does not apply keeps the numbers it has."""
     return QuestionResult(
         key=tally.question.key,
         state=tally.state,

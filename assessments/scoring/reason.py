@@ -12,7 +12,7 @@ NOTHING_APPLIES = "There is no index and no level, because no pillar with a weig
 
 
 def sentence(no_index: str | None, no_level: str | None) -> str | None:
-    """One sentence that names what is missing; None iff nothing is."""
+    """One sentence that names what is missing; None if nothing is."""
     clauses = []
     if no_index is not None:
         clauses.append(f"there is no index, because {no_index}")
@@ -35,7 +35,7 @@ def too_little(scored: int, needed: int, pillars: int, coverage: float) -> str:
 
 
 def without_level(names: Sequence[str]) -> str:
-    """Why there is no level: the pillars that count but have none, three of them by name."""
+    """Why there is no level: the applicable pillars without one; of more than four, only three by name."""
     rest = len(names) - NAMED_AT_MOST
     if rest > 1:
         names = [*names[:NAMED_AT_MOST], f"{rest} more pillars"]

@@ -1,6 +1,6 @@
-"""The entry point: `score(bank, answers)` gives a `Result`, which page, PDF, file and command all read.
+"""The entry point: `score(bank, answers)` returns the `Result` that page, PDF, file and command all read.
 
-The shapes of a result live in `figures.py` and can be imported from here.
+The classes of a result are in `figures.py` and can be imported from here.
 """
 
 from __future__ import annotations
@@ -56,16 +56,16 @@ ENGINE = "1.0.0"
 
 
 def score(bank: Bank, answers: Answers) -> Result:
-    """Everything that is known about one assessment, by the method of `docs/method.md`.
+    """Return everything known about one assessment, by the method of `docs/method.md`.
 
-    Linear in respondents times questions. The order of the respondents changes nothing, to the last bit. Raises
-    KeyError for an answer to a question that the bank does not have.
+    Linear in respondents times questions. The order of the respondents does not change a single bit. Raises KeyError
+    for an answer to a question that is not in the bank.
     """
     return score_tallies(bank, answers, tally_up(bank, answers.respondents))
 
 
 def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *, intervals: bool = True) -> Result:
-    """The same from counted questions, which need not be those of `answers`: a what-if has no interval."""
+    """Return the result of these tallies, which need not be those of `answers`; a what-if has no interval."""
     standings = [sums(p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
     samples = [sample(one, answers.respondents, intervals) for one in standings]
     pillars = tuple(pillar_result(one, its, answers) for one, its in zip(standings, samples, strict=True))
@@ -86,14 +86,14 @@ def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *,
 
 @dataclass(frozen=True)
 class Sample:
-    """Who stands behind a pillar's figures, and its replicates where an interval is wanted and could exist."""
+    """How many people are behind a pillar's figures, and its replicates if an interval is wanted and possible."""
 
     n: int
     replicates: Replicates | None
 
 
 def sample(standing: PillarSums, people: Sequence[Respondent], intervals: bool) -> Sample:
-    """`n`: the respondents with a number on an answered weighted question."""
+    """`n` is the number of respondents with a number on an answered weighted question."""
     if intervals and standing.score is not None and len(people) >= MIN_RESPONDENTS:
         replicates = leave_one_out(standing.answered, people)
         return Sample(replicates.n, replicates)

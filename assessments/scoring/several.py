@@ -1,7 +1,7 @@
-"""More than two assessments, or several organisations, side by side on the questions that all of them share.
+"""More than two assessments, or several organisations, compared on the questions that all of them share.
 
-Each is compared with the first. What any two share, but not all, is left out of every pair, so that the first has one
-score a pillar and all the others stand beside the same.
+Each is compared with the first. Questions that some but not all of them share are left out of every pair, so that the
+first has one score per pillar and all the others are compared with it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Several:
 
 
 def compare_several(sides: Sequence[Side]) -> Several:
-    """Compare two sides or more. With two it is `compare`. Raises KeyError for an answer to an unknown question."""
+    """Return the comparison of two or more sides; two as in `compare`. Raises KeyError for an unknown question."""
     (bank, _answers), *others = sides
     shared = [_shared(sides[0], other) for other in others]
     common = tuple(key for key in bank.questions if all(key in keys for keys in shared))
@@ -41,7 +41,7 @@ def _shared(first: Side, other: Side) -> set[str]:
 
 
 def _trimmed(side: Side, shared: Sequence[Collection[str]], common: Collection[str]) -> Side:
-    """Take away the answers to what some pair shares and not all do: an answered question then counts as missing."""
+    """Drop the answers to questions that some pair but not all share: an answered question then counts as missing."""
     bank, answers = side
     some = {key for keys in shared for key in keys} - set(common)
     tallies = round_of(bank, answers, bank).tallies

@@ -1,10 +1,10 @@
-"""A result as one reader may see it: what is hidden by the number of people behind it, and what has to be hidden with it.
+"""A result as one reader may see it: what is hidden because few people are behind it, and what must be hidden with it.
 
-Hiding a figure is not enough where another one gives it away (primary and secondary suppression, as statistical offices
-call it). `thresholds.py` has the minimum numbers. A pillar is *closed* to a reader if one of its questions has too few
-numeric answers to show their distribution. A closed pillar shows no detail of single questions: no attainment, no r*wg,
-no standard error, no rule by which a question blocks, no step; its score is rounded if one of its means is hidden.
-`candidates.py` decides how much more is hidden.
+Hiding a figure is not enough if another one reveals it (statistical offices call this primary and secondary
+suppression). `thresholds.py` has the minimum numbers. A pillar is *closed* to a reader if one of its questions has too
+few numeric answers to show their distribution. A closed pillar shows no detail of single questions: no attainment, no
+r*wg, no standard error, no rule by which a question blocks, no step; its score is rounded if one of its means is
+hidden. `candidates.py` decides how much more is hidden.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ WITHHELD: Status = "withheld"
 
 @dataclass(frozen=True)
 class Extent:
-    """How much of a pillar is shown: whose mean, whose distribution, whether it is said which of its questions block
-    or should be worked on, whether its interval, its level and its score are told at all, and the organisation's index."""
+    """How much of a pillar is shown: which means and distributions, whether questions that block or need work are
+    named, and whether its interval, level and score and the organisation's index are shown."""
 
     means: frozenset[str]
     distributions: frozenset[str]
@@ -47,18 +47,18 @@ class Extent:
     index: bool = True
 
     def hides_a_distribution(self, row: PillarResult) -> bool:
-        """Whether a question with a number has no distribution to show."""
+        """Whether the distribution of a question with a number is hidden."""
         return any(question.n and question.key not in self.distributions for question in row.questions)
 
     def must_round(self, row: PillarResult) -> bool:
-        """Whether an answered question's mean is hidden, so that an exact score would tell it."""
+        """Whether an answered question's mean is hidden, so that an exact score would reveal it."""
         return any(question.state == "answered" and question.key not in self.means for question in row.questions)
 
 
 @dataclass(frozen=True)
 class ReaderResult:
-    """What one reader may see. `result` holds None where a figure may not be shown; `means` and `counts` (people a level)
-    are by question key; `closed` and `rounded` pillars are those of the module's note; `withheld` ones have no level."""
+    """What one reader may see. `result` has None for hidden figures; `means` and `counts` (people per level) are by
+    question key; the module docstring explains `closed` and `rounded` pillars; `withheld` ones have no level."""
 
     result: Result
     means: frozenset[str]
@@ -75,7 +75,7 @@ def suppress(
     counts: Mapping[str, tuple[int, int, int, int, int]],
     extents: Mapping[str, Extent],
 ) -> ReaderResult:
-    """`result` within the extents of its pillars, by pillar key; one without an extent is shown whole."""
+    """Return `result` within its pillars' extents, by pillar key; a pillar without an extent is shown in full."""
     rows = {row.key: row for row in result.pillars}
     closed = frozenset(key for key, extent in extents.items() if extent.hides_a_distribution(rows[key]))
     coarse = frozenset(key for key in closed if extents[key].must_round(rows[key]))
@@ -103,7 +103,7 @@ def _has_distribution(pillar: Pillar, key: str, extents: Mapping[str, Extent]) -
 
 
 def pillar_within(row: PillarResult, extent: Extent) -> PillarResult:
-    """A closed pillar as far as `extent` goes."""
+    """A closed pillar, reduced to what `extent` shows."""
     coarse, told = extent.must_round(row), extent.score
     return replace(
         row,
@@ -148,7 +148,7 @@ def _named(row: PillarResult) -> tuple[Blocker, ...]:
 
 
 def overall_within(found: Overall, extents: Collection[Extent], *, closed: bool, coarse: bool) -> Overall:
-    """The organisation's figures beside closed pillars. No level beside one without a score: it would tell of that one."""
+    """The organisation's figures with closed pillars. No level if a pillar has no score: the level would reveal it."""
     if not closed:
         return found
     if not all(extent.index for extent in extents):
@@ -166,9 +166,9 @@ def overall_within(found: Overall, extents: Collection[Extent], *, closed: bool,
 
 
 def priorities_within(bank: Bank, result: Result, shown: Result, extents: Mapping[str, Extent]) -> tuple[Priority, ...]:
-    """The priorities of open pillars, and of closed ones what follows from what is shown.
+    """The priorities of open pillars, and those of closed ones that follow from what is shown.
 
-    In a tier: shown gain per shown effort, lower effort, and those whose mean is hidden last, by their pillar's gap.
+    Within a tier: by shown gain per shown effort, then lower effort; a hidden mean comes last, by its pillar's gap.
     """
     known = {priority.question: priority for priority in result.priorities}
     entries: list[tuple[tuple[float | str, ...], Priority]] = []
@@ -192,9 +192,9 @@ def _target(row: PillarResult) -> float | None:
 def _priority_within(
     asked: Question, found: Priority | None, row: PillarResult, extent: Extent, target: float | None
 ) -> Priority | None:
-    """None where the list would tell how somebody answered.
+    """None if the list would reveal how somebody answered.
 
-    Where no names are told, every hidden question of a pillar below its target is on the list, however it was answered.
+    If blockers are not named, every hidden question of a pillar below its target is listed, however it was answered.
     """
     question = next(each for each in row.questions if each.key == asked.key)
     if not question.n:
@@ -222,7 +222,7 @@ def _priority_within(
 
 
 def _tier(question: QuestionResult, row: PillarResult, essential: bool) -> int:
-    """From what is shown alone."""
+    """The tier, from what is shown alone."""
     if essential and (question.dont_know or question.key in row.agreement.flagged):
         return 1
     return 2 if any(blocker.question == question.key for blocker in row.blocking) else 3
@@ -234,7 +234,7 @@ def _urgency(found: Priority, missing: bool, last: tuple[float, int, int]) -> tu
 
 
 def _gap(row: PillarResult, coarse: bool) -> float | None:
-    """From the score as it is printed, so that both add up to the target."""
+    """The gap from the printed score, so that both add up to the target."""
     target, score = _target(row), _one(row.score, coarse)
     return row.gap if target is None or score is None or not coarse else round(max(0.0, target - score), 9)
 

@@ -1,8 +1,8 @@
-"""How many people must stand behind a figure before it may be shown, in a confidential and in a named assessment.
+"""How many people must be behind a figure before it may be shown, in a confidential and in a named assessment.
 
-`n` is the number of people behind the very figure: for a question those who gave a number, for a split those of the
+`n` is the number of people behind that very figure: for a question those who gave a number, for a split those of the
 smallest function, for comments those who submitted. Only people who answered themselves, or confirmed what was recorded
-for them, count; see `suppression.py` for what else has to be hidden so that nothing hidden follows from what is shown.
+for them, count. `suppression.py` hides whatever else would reveal a hidden figure.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ NAMED: Mapping[Shown, int] = {"pillar": 1, "question": 1, "distribution": 1, "fu
 
 
 def may_show(shown: Shown, n: int, *, confidential: bool) -> bool:
-    """Whether enough people stand behind a figure.
+    """Whether enough people are behind a figure.
 
-    `pillar` covers its figures; `question` its mean and n; `distribution` the counts a level, unlabelled, the middle
+    `pillar` covers its figures; `question` its mean and n; `distribution` the unlabelled counts per level, the median
     answer, whether views differ, what its level blocks and the step that follows from it; `function` a split by
     function; `comments` also evidence texts.
     """
@@ -34,23 +34,23 @@ def may_show(shown: Shown, n: int, *, confidential: bool) -> bool:
 def may_split(sizes: Iterable[int], *, confidential: bool) -> bool:
     """Whether a split by function may be shown, from the number of people in each function.
 
-    All or nothing: one hidden function could be worked out from the others and the total.
+    All or nothing: one hidden function could be derived from the others and the total.
     """
     found = [*sizes]
     return bool(found) and all(may_show("function", size, confidential=confidential) for size in found)
 
 
 class Disclosed(NamedTuple):
-    """What may be shown of single questions: whose mean, and the counts a level of those whose distribution may."""
+    """What may be shown of single questions: which means, and the counts per level of which distributions."""
 
     means: frozenset[str]
     counts: Mapping[str, Counts]
 
 
 def disclosed(bank: Bank, answers: Answers, *, confidential: bool, counted: Collection[str] | None = None) -> Disclosed:
-    """The questions with enough people behind them; `counted` are the ids of the people who count (None: all).
+    """Return the questions with enough people behind them; `counted` are the ids of the people who count (None: all).
 
-    The counts a level are of everybody, counted or not.
+    The counts per level include everybody, counted or not.
     """
     people = numbers_of(bank, answers, counted)
     means = frozenset(key for key, n in people.items() if may_show("question", n, confidential=confidential))
@@ -60,7 +60,7 @@ def disclosed(bank: Bank, answers: Answers, *, confidential: bool, counted: Coll
 
 
 def numbers_of(bank: Bank, answers: Answers, counted: Collection[str] | None = None) -> dict[str, int]:
-    """How many people who count gave a number, by question key."""
+    """How many of the people who count gave a number, by question key."""
     people = [person for person in answers.respondents if counted is None or person.id in counted]
     given = [person.answers for person in people]
     return {key: sum([answers.get(key) in LEVELS for answers in given]) for key in bank.questions}

@@ -1,5 +1,4 @@
-"""How two numbers are compared, and how one is rounded: with a tolerance of 1e-9, so that weights such as 0.1 never flip
-a tie."""
+"""Compare and round numbers with a tolerance of 1e-9, so that weights such as 0.1 never flip a tie."""
 
 from __future__ import annotations
 
@@ -9,22 +8,22 @@ from fractions import Fraction
 from math import floor
 
 EPSILON = 1e-9
-DECIMALS = 9  # that count when ratios are put in order
+DECIMALS = 9  # that count when ratios are sorted
 LOWEST, HIGHEST = 1.0, 5.0
 
 
 def at_least(value: float, threshold: float) -> bool:
-    """`value >= threshold`; it holds within the tolerance."""
+    """`value >= threshold`; true within the tolerance."""
     return value >= threshold - EPSILON
 
 
 def above(value: float, threshold: float) -> bool:
-    """`value > threshold`; within the tolerance it does not hold."""
+    """`value > threshold`; false within the tolerance."""
     return value > threshold + EPSILON
 
 
 def below(value: float, threshold: float) -> bool:
-    """`value < threshold`; within the tolerance it does not hold."""
+    """`value < threshold`; false within the tolerance."""
     return value < threshold - EPSILON
 
 
@@ -34,15 +33,15 @@ def whole(value: float) -> int:
 
 
 def on_scale(value: float) -> float:
-    """A mean of answers on 1-5 leaves that scale by a rounded last bit alone; this brings it back."""
+    """Clip a mean of answers to 1-5, which it can only leave by a rounded last bit."""
     return min(HIGHEST, max(LOWEST, value))
 
 
 def rank(value: float, exact: Callable[[], Fraction]) -> float:
-    """`value` as a sort key: nine decimals.
+    """`value` as a sort key with nine decimals.
 
-    Two roads to one ratio may differ in their last bits and so fall to two sides of a half. Only so near to a half
-    that a double cannot tell, `exact` is asked; it costs a hundred times as much.
+    Two computations of one ratio may differ in their last bits and round to different sides of a half. `exact` is
+    called only if a double is too close to a half to tell; it costs a hundred times as much.
     """
     place = abs(value) * 10**DECIMALS
     doubt = 1e-6 + 1e-14 * place
@@ -50,9 +49,9 @@ def rank(value: float, exact: Callable[[], Fraction]) -> float:
 
 
 def rounded(value: float, places: int = 1) -> Decimal:
-    """`value` as it is printed, to `places` decimals, half up; binary noise below 1e-9 does not tip a half.
+    """`value` as printed, to `places` decimals, half up; binary noise below 1e-9 does not tip a half.
 
-    For figures that may tell no more than what is printed. Nothing that is scored is rounded.
+    For figures that may reveal no more than what is printed. Scores are never rounded.
     """
     return Decimal(repr(round(value, DECIMALS))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 

@@ -1,6 +1,6 @@
-"""A result as one reader may see it, with what it is compared with: every sentence, drawing, page and report takes one.
+"""A result as one reader may see it, with its comparisons: the input of every sentence, drawing, page and report.
 
-It lies here, beside the figures, because results, wording, charts, pages and reports all import this room and no other.
+It is defined here because this is the only package that results, wording, charts, pages and reports all import.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Peers:
-    """What the newest published cohort says about one result: how many are in it, since which quarter, and their
-    figures, of pillars by key. Those that may not be told are left out."""
+    """What the newest published cohort shows about one result: its size, its quarter and its figures (of pillars by
+    key). Figures that may not be shown are left out."""
 
     n: int
     quarter: date
@@ -43,10 +43,10 @@ class Peers:
 
 @dataclass(frozen=True)
 class ResultView:
-    """`seen` is all that may be told: without a mean a question shows no gain; without counts it shows no columns, no
-    median answer, not whether views differ, not which level it blocks, and no next step.
+    """A result with its comparisons. `seen` is all that may be shown: a question without a mean has no gain; one
+    without counts has no columns, median answer, disagreement flag, blocked level or next step.
 
-    `functions` are the means a function by question key, `supported` the level that evidence supports by pillar key,
+    `functions` are the means per function by question key, `supported` the level that evidence supports by pillar key,
     `careless` how many people gave nearly the same answer throughout, `agreed` what a workshop agreed on.
     """
 
@@ -62,17 +62,17 @@ class ResultView:
 
     @property
     def result(self) -> Result:
-        """The figures, None where one may not be told."""
+        """The figures; None for those that may not be shown."""
         return self.seen.result
 
     @property
     def means(self) -> frozenset[str]:
-        """The questions whose mean may be told."""
+        """The questions whose mean may be shown."""
         return self.seen.means
 
     @property
     def counts(self) -> Mapping[str, Counts]:
-        """People a level, of the questions whose distribution may be told."""
+        """People per level, for the questions whose distribution may be shown."""
         return self.seen.counts
 
     @cached_property
@@ -87,7 +87,7 @@ class ResultView:
 
     @cached_property
     def axes(self) -> tuple[Axis, ...]:
-        """The pillars of the bank that the result knows, in the bank's order."""
+        """The bank's pillars that are in the result, in bank order."""
         found = ((pillar.short or pillar.name, self.rows.get(pillar.key)) for pillar in self.bank.pillars)
         return tuple((name, row) for name, row in found if row is not None)
 
@@ -98,10 +98,10 @@ class ResultView:
 
     @property
     def medians(self) -> Mapping[str, float]:
-        """Those of the peers by pillar key; empty without a cohort."""
+        """The cohort's medians by pillar key; empty without a cohort."""
         return {} if self.peers is None else {key: found.median for key, found in self.peers.pillars.items()}
 
 
 def view_of(bank: Bank, result: Result, organisation: str = "") -> ResultView:
-    """A result by itself, of whose questions nothing is told."""
+    """A result by itself, with no detail of single questions."""
     return ResultView(bank, ReaderResult(result, frozenset(), {}), organisation)

@@ -1,8 +1,8 @@
-"""Whose votes on one question may be shown, beside those that were shown before.
+"""Whose votes on one question may be shown, given those that were shown before.
 
-Whoever keeps every spread subtracts one from another. People who were always shown together cannot be told apart by that;
-so nobody may be shown apart from the others with whom they were together, or came, unless at least five are on both sides.
-Two sets that are shown then differ by nobody or by five at least, and so does whatever is put together from more of them.
+A reader who keeps every distribution can subtract one from another. That cannot tell apart people who were always shown
+together, so members of such a group, or of a group of newcomers, are shown apart from the rest only if at least five
+are on both sides. Any two sets shown then differ by nobody or by at least five, as does any combination of more.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ MIN_VOTES = CONFIDENTIAL["distribution"]
 
 
 class RevealedVotes[Person](NamedTuple):
-    """Who was shown together; `gone` counts those who voted with them and are not known any more."""
+    """People who were shown together; `gone` counts those who voted with them and are no longer known."""
 
     people: AbstractSet[Person]
     gone: int = 0
 
 
 def showable[Person](voters: AbstractSet[Person], before: Sequence[RevealedVotes[Person]]) -> frozenset[Person]:
-    """The most of these voters who may be shown, beside every set that was shown before; nobody where five are not left.
+    """Return the most voters who may be shown, given every set shown before; nobody if fewer than five remain.
 
-    Each group that was always together stays so, or leaves five on both sides. A group that somebody has gone from is
-    not shown again: the difference would be whoever has gone.
+    Each group that was always together stays so, or leaves five on both sides. A group that has lost a member is not
+    shown again: the difference would be that person.
     """
     groups = _together(before, voters)
     found = {person for group in groups for person in _of(group, voters)}
@@ -36,7 +36,7 @@ def showable[Person](voters: AbstractSet[Person], before: Sequence[RevealedVotes
 
 
 def _of[Person](group: Collection[Person], voters: AbstractSet[Person]) -> Iterable[Person]:
-    """Those of a group who may be shown."""
+    """The members of a group who may be shown."""
     here = [person for person in group if person in voters]
     away = len(group) - len(here)
     return here if not away or min(len(here), away) >= MIN_VOTES else ()
@@ -45,7 +45,7 @@ def _of[Person](group: Collection[Person], voters: AbstractSet[Person]) -> Itera
 def _together[Person](
     before: Sequence[RevealedVotes[Person]], voters: AbstractSet[Person]
 ) -> Iterable[Collection[Person]]:
-    """Those who were in the same sets, in groups. Newcomers are a group where they are five or more."""
+    """Group people by the sets they were in. Newcomers form a group from five on, or if nothing was shown before."""
     everybody = {person for shown in before for person in shown.people} | voters
     groups: dict[tuple[bool, ...], list[Person]] = {}
     for person in everybody:

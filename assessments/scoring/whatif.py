@@ -1,4 +1,4 @@
-"""Two other readings of the same answers: what the evidence supports, and what a plan would bring."""
+"""Two other readings of the same answers: what the evidence supports, and what a plan would achieve."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from .result import score_tallies
 
 
 def supported_levels(bank: Bank, answers: Answers) -> dict[str, int | None]:
-    """The level of each pillar that cited or checked artefacts alone support, by pillar key; None where none applies.
+    """The level of each pillar that cited or checked artefacts alone support, by pillar key; None if nothing applies.
 
-    Rules 1-3 of the level over answers whose own evidence grade is 2 or more; the others count as missing. Coverage
-    is not asked for, because thin evidence is what this level is meant to show.
+    Rules 1-3 of the level over answers whose own evidence grade is 2 or more; the others count as missing. Coverage is
+    not required, because this level is meant to show thin evidence.
     """
     everybody = tally_up(bank, answers.respondents)
     backed = tally_up(bank, [with_evidence(person) for person in answers.respondents])
@@ -30,7 +30,7 @@ def supported_levels(bank: Bank, answers: Answers) -> dict[str, int | None]:
 
 
 def with_evidence(person: Respondent) -> Respondent:
-    """The person with only those numbers that cite an artefact."""
+    """The person with only the numbers that cite an artefact."""
     kept: dict[str, Value] = {
         key: value
         for key, value in person.answers.items()
@@ -40,16 +40,16 @@ def with_evidence(person: Respondent) -> Respondent:
 
 
 def in_the_same_state(backed: Tally, everybody: Tally) -> Tally:
-    """A question stays not applicable where it was: evidence decides what is known, not what applies."""
+    """Keep a question not applicable if it was: evidence decides what is known, not what applies."""
     return backed._replace(state="not_applicable") if everybody.state == "not_applicable" else backed
 
 
 def what_if(bank: Bank, answers: Answers, levels: Mapping[str, int]) -> Result:
-    """The result if each of these questions reached its level, by question key.
+    """Return the result if each of these questions reached its level, by question key.
 
-    Every number below the level becomes it, and a missing question gets it once; a question that does not offer the
-    level is asked for its highest offered one below. No interval: nobody has given these answers. Raises KeyError for
-    a question that the bank does not have.
+    Every number below the level is raised to it, and a missing question gets it once; a question that does not offer
+    the level uses its highest offered one below. There is no interval, because nobody gave these answers. Raises
+    KeyError for a question that is not in the bank.
     """
     tallies = tally_up(bank, answers.respondents)
     for key, level in levels.items():
@@ -58,7 +58,7 @@ def what_if(bank: Bank, answers: Answers, levels: Mapping[str, int]) -> Result:
 
 
 def raised(found: Tally, level: int) -> Tally:
-    """The question with every number at `level` or above; a missing one with `level` once."""
+    """The question with every number raised to `level` or above; a missing one has `level` once."""
     numbers = [level] if found.missing else [*at_least_at(level, found.counts)]
     box = dict(NO_ANSWERS) | {DONT_KNOW: found.dont_know, NOT_APPLICABLE: found.not_applicable}
     for number in numbers:
@@ -67,6 +67,6 @@ def raised(found: Tally, level: int) -> Tally:
 
 
 def at_least_at(level: int, counts: Iterable[int]) -> Iterable[int]:
-    """The numbers behind `counts`, none below `level`."""
+    """The numbers behind `counts`, raised to at least `level`."""
     for number, count in zip(LEVELS, counts, strict=True):
         yield from [max(number, level)] * count

@@ -1,4 +1,4 @@
-"""What a comparison may not show: a score on a part of the questions that says more than the score on all of them."""
+"""What a comparison may not show: a score on part of the questions that reveals more than the score on all of them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .tolerance import rounded
 
 
 def gives_away(pillar: PillarResult, common: Collection[str], means: Collection[str]) -> bool:
-    """Whether this pillar's score on the common questions would tell an answer that is hidden.
+    """Whether this pillar's score on the common questions would reveal a hidden answer.
 
-    The pillar's own score is published. A second one, on a part of its questions that has a hidden question in it,
-    narrows down what that one or two people said; on the same questions, or where nothing is hidden, it tells nothing.
+    The pillar's own score is published. A second one, on part of its questions that includes a hidden one, narrows down
+    the answers of one or two people; on the same questions, or if nothing is hidden, it reveals nothing.
     """
     answered = {question.key for question in pillar.questions if question.state == "answered"}
     part = answered & set(common)
@@ -23,7 +23,7 @@ def gives_away(pillar: PillarResult, common: Collection[str], means: Collection[
 
 
 def without(comparison: Comparison, hidden: Collection[str]) -> Comparison:
-    """The same comparison with these pillars taken out, and with them the index that they are part of."""
+    """Return the comparison without these pillars and, if there are any, without the index that includes them."""
     if not hidden:
         return comparison
     pillars = tuple(nothing(change.key) if change.key in hidden else change for change in comparison.pillars)
@@ -31,10 +31,10 @@ def without(comparison: Comparison, hidden: Collection[str]) -> Comparison:
 
 
 def told(comparison: Comparison, common: Collection[str], *sides: ReaderResult) -> Comparison:
-    """As much of a comparison as its sides let be seen.
+    """Return as much of a comparison as its sides allow to be shown.
 
-    A pillar that is closed on a side has no standard error and its interval as it is printed, one that is rounded all its
-    figures; only questions are named as changed whose median answers are shown on every side.
+    A pillar that is closed on a side has no standard error and its interval as printed; one that is rounded has all its
+    figures as printed. Only questions whose median answer is shown on every side are named as changed.
     """
     hidden = hidden_in(common, *sides)
     closed = frozenset(key for side in sides for key in side.closed)
@@ -57,7 +57,7 @@ def hidden_in(common: Collection[str], *sides: ReaderResult) -> frozenset[str]:
 
 
 def _within(change: Change, closed: bool, coarse: bool) -> Change:
-    """In figures that are printed: the difference of rounded ones, so that it tells no more than they do."""
+    """The change in printed figures: a difference of rounded scores reveals no more than they do."""
     if not coarse:
         return replace(change, se=None, interval=_both(change.interval, 2)) if closed else change
     before, after = _one(change.before), _one(change.after)
@@ -79,5 +79,5 @@ def _named(change: Change, means: Collection[str]) -> Change:
 
 
 def nothing(key: str | None) -> Change:
-    """No change that can be told, of a pillar or (None) of the index."""
+    """An empty change of a pillar, or of the index if `key` is None."""
     return Change(key, "none", None, None, None, None, None, None, None, None, ())

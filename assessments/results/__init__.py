@@ -1,7 +1,7 @@
-"""From rows to results: rows -> Answers -> score() -> Result, and the frozen Result of a closed assessment back again.
+"""From rows to results: rows -> Answers -> score() -> Result, and the frozen Result of a closed assessment read back.
 
-Everything that shows a result (page, PDF, file, command) comes through `assessment_result`, which also says what
-this reader may see of single questions.
+Everything that shows a result (page, PDF, file, command) uses `assessment_result`, which also decides what this reader
+may see of single questions.
 """
 
 from assessments.scoring.agreement import MIN_RESPONDENTS

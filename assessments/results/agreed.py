@@ -1,4 +1,4 @@
-"""What an assessment's workshop agreed on, and which questions a workshop should talk about first."""
+"""What an assessment's workshop agreed on, and which questions a workshop should discuss first."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ def agreed_in(assessment: Assessment) -> dict[str, AgreedAnswer]:
 
 
 def said_in(assessment: Assessment) -> dict[str, AgreedLevel]:
-    """The same as the instrument and the report take it."""
+    """The same as scoring and the report take it. One query."""
     rows = agreed_in(assessment)
     return {key: AgreedLevel(row.level, row.reason, row.dissent, row.agreed_at) for key, row in rows.items()}
 
 
 def agreed_mark(assessment: Assessment) -> tuple[tuple[str, int, str, str], ...]:
-    """Differs whenever something else was agreed on, and where a name was struck out of its words. One query."""
+    """A value that changes whenever the agreed answers change, including a name redacted in their text. One query."""
     rows = AgreedAnswer.objects.filter(assessment=assessment).order_by("pk")
     return tuple((str(row.pk), row.revision, row.reason, row.dissent) for row in rows)
 
 
 def order_of(assessment: Assessment) -> tuple[str, ...]:
-    """The keys of an assessment's questions, those first on which its people disagree most, as far as that may be known.
+    """An assessment's question keys, largest disagreement first, as far as it may be known.
 
-    While a confidential assessment is open the order is the bank's: another order with each submission would tell of it.
+    An open confidential assessment uses bank order: an order that changes with each submission would reveal it.
     """
     bank = bank_of(assessment.bank_version)
     if not assessment.has_result:

@@ -1,4 +1,4 @@
-"""Submitted answers as rows -> answers as the instrument sees them: numbers under pseudonyms, no texts."""
+"""Submitted answers as rows -> answers for scoring: numbers under pseudonyms, no texts."""
 
 from collections.abc import Iterable
 
@@ -27,7 +27,7 @@ def _respondent(participant: Participant, answers: Iterable[Answer]) -> Responde
 
 
 def answers_of(assessment: Assessment, submissions: Iterable[Submission]) -> Answers:
-    """The numbers of these submissions under pseudonyms, in the order of the pseudonyms; no texts. Three queries."""
+    """The numeric answers of these submissions under pseudonyms, sorted by pseudonym; no texts. Three queries."""
     rows: dict[object, list[Answer]] = {submission.pk: [] for submission in submissions}
     for answer in Answer.objects.filter(submission__in=list(rows)).select_related("question"):
         rows[answer.submission_id].append(answer)

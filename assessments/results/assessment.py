@@ -1,4 +1,4 @@
-"""Scoring an assessment, and the frozen result of a closed one as a reader may see it."""
+"""Score an assessment, and read the frozen result of a closed one as a reader may see it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -36,9 +36,9 @@ from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
 
 @dataclass(frozen=True)
 class Scored:
-    """A result on its way into the database: its text, the answers it came from, and a salted checksum over both.
+    """A result to be stored: its text, the answers it was computed from, and a salted checksum over both.
 
-    `shown` is what everyone may see who may know of the result, `counted` and `differing` as in the row.
+    `shown` is what everyone with access to the result may see; `counted` and `differing` are as in the row.
     """
 
     result: Result
@@ -55,7 +55,7 @@ class Scored:
 
 
 def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) -> Scored:
-    """Score what was submitted; a fixed number of queries, however many answers."""
+    """Score the submissions in a fixed number of queries, however many answers."""
     bank, answers = bank_of(assessment.bank_version), answers_of(assessment, submissions)
     result = score(bank, answers)
     texts = dump_result(result), dump_answers(answers)
@@ -65,7 +65,7 @@ def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) 
 def limited(
     assessment: Assessment, result: Result, answers: Answers, texts: tuple[str, str], *, counted: Counted, salt: str
 ) -> Scored:
-    """A result with what decides how much of it is shown; `texts` are it and its answers as they are stored. One query."""
+    """A result with the facts that limit what is shown; `texts` are the result and its answers as stored. One query."""
     bank, is_named = bank_of(assessment.bank_version), assessment.is_named
     differing = frozenset() if is_named else differing_from(assessment, answers, bank)
     people = None if is_named else counted_for(counted, None, everybody=True)
@@ -75,10 +75,10 @@ def limited(
 
 @dataclass(frozen=True)
 class EarlierRound:
-    """An earlier round of the same bank: its frozen result, and what changed from there to the later one.
+    """An earlier round of the same bank: its frozen result, and what changed from it to the later one.
 
-    `seen` is what the reader of the later round may see of the earlier result. The comparison leaves out what would
-    tell a hidden answer of either assessment.
+    `seen` is what the reader of the later round may see of the earlier result. The comparison leaves out whatever would
+    reveal a hidden answer of either assessment.
     """
 
     assessment: Assessment
@@ -95,10 +95,10 @@ class EarlierRound:
 
 @dataclass(frozen=True)
 class AssessmentResult:
-    """A frozen result and what this reader may see of it: means, counts a level, and what was written, by question key.
+    """A frozen result and what this reader may see of it: means, counts per level, and texts, by question key.
 
-    `result` is what this reader may see (`seen`); `answers` are those behind it, for what is computed from them.
-    `names` are those of the people by pseudonym: in a named assessment, for the person who runs it.
+    `result` is what this reader may see (`seen`); `answers` are all answers behind it, for further computation. `names`
+    are people's names by pseudonym, only in a named assessment and for those who manage it.
     """
 
     assessment: Assessment
@@ -108,12 +108,12 @@ class AssessmentResult:
     answers: Answers
     comments: Mapping[str, tuple[Comment, ...]]
     reader: User | None = None
-    counted: frozenset[str] | None = None  # the people whom the limits count; None where there are none
+    counted: frozenset[str] | None = None  # the people who count towards the limits; None if there are no limits
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     reasons: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)  # why a question does not apply
     names: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Recorded] = field(default_factory=dict)  # interviews by pseudonym
-    earlier: EarlierRound | None = None  # the previous round, where this reader may see it
+    earlier: EarlierRound | None = None  # the previous round, if this reader may see it
     said: Mapping[str, AgreedLevel] = field(default_factory=dict)  # what a workshop agreed on, by question key
     commentary: tuple[Commentary, ...] = ()
 
@@ -128,17 +128,17 @@ class AssessmentResult:
 
     @property
     def counts(self) -> Mapping[str, Counts]:
-        """People a level, of the questions whose distribution is shown."""
+        """People per level, for the questions whose distribution is shown."""
         return self.seen.counts
 
     @property
     def confidential(self) -> bool:
-        """Whether there are limits."""
+        """Whether limits apply."""
         return self.counted is not None
 
     @cached_property
     def view(self) -> ResultView:
-        """The result for sentences and drawings."""
+        """The result as sentences and drawings use it."""
         before, organisation = self.earlier, self.assessment.organisation.name
         names = None if before is None else (before.assessment.name, self.assessment.name)
         earlier = None if before is None or names is None else Earlier(before.result, before.comparison, names)
@@ -146,23 +146,23 @@ class AssessmentResult:
 
     @cached_property
     def agreed(self) -> Agreed | None:
-        """What the assessment's workshop agreed on, and the result with it, next to the score of record."""
+        """What the assessment's workshop agreed on and the result with it, alongside the official result."""
         return agreed(self.bank, self.answers, self.seen, self.said)
 
     @cached_property
     def supported(self) -> Mapping[str, int | None]:
-        """The level that cited or checked artefacts support, by pillar key; None where that would tell of few people."""
+        """The level that cited or checked artefacts support, by pillar key; None if it would reveal answers."""
         levels = supported_levels(self.bank, self.answers)
         return {key: None if key in self.seen.closed else level for key, level in levels.items()}
 
     @property
     def interviews(self) -> Interviews:
-        """How many people were interviewed, which anyone may know who sees the result."""
+        """How many people were interviewed; visible to everyone who sees the result."""
         return counted(self.recorded.values())
 
     @cached_property
     def functions(self) -> Mapping[str, Mapping[str, float]]:
-        """The mean a function by question key, where a split may be shown."""
+        """The mean per function by question key, where a split may be shown."""
         return means_by_function(self.bank, self.answers, self.counts, counted=self.counted)
 
     @cached_property
@@ -172,7 +172,7 @@ class AssessmentResult:
 
 
 class Known(NamedTuple):
-    """What was asked for already, of the same assessment and reader, and is not asked again."""
+    """What has already been read for the same assessment and reader, and need not be queried again."""
 
     confidential: bool
     recorded: Mapping[str, Recorded]
@@ -181,16 +181,16 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """Which result of an assessment stands, and whom its limits count for one reader; nothing of what it says."""
+    """Which result of an assessment is current, and who counts towards its limits for one reader; no figures."""
 
     checksum: str
     frozen_at: datetime
     confidential: bool
-    counted: frozenset[str] | None  # None where there are no limits
+    counted: frozenset[str] | None  # None if there are no limits
 
 
 def standing(assessment: Assessment, reader: User | None) -> Standing:
-    """One query."""
+    """The current result's identity and limits for `reader`. One query."""
     rows = assessment.results.order_by("-revision").values("revision", "checksum", "frozen_at", "counted")
     row = rows.annotate(people=Count("assessment__participants"), last=Max("assessment__participants__user"))[0]
     confidential = _limits_hold(assessment, reader, people=row["people"], last=row["last"])
@@ -206,9 +206,9 @@ def assessment_result(
     may_read_names: bool = True,
     context: Known | None = None,
 ) -> AssessmentResult:
-    """The current result of a closed assessment as `reader` may see it (None: anyone who runs the command line).
+    """Return the current result of a closed assessment as `reader` may see it (None: the command line).
 
-    Eight queries, however many people answered, and one more in a named assessment; fewer once the bank has been read.
+    Eight queries, however many people answered, plus one in a named assessment; fewer once the bank is cached.
     """
     frozen, bank = assessment.results.order_by("-revision")[0], bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
@@ -237,7 +237,7 @@ def assessment_result(
 
 
 def _asked(assessment: Assessment, reader: User | None, checksum: str) -> Known:
-    """Three queries."""
+    """Read the facts that limit what is shown. Three queries."""
     people = list(assessment.participants.values_list("user", flat=True)[:2])
     confidential = _limits_hold(assessment, reader, people=len(people), last=people[-1] if people else None)
     return Known(confidential, recorded_in(assessment), commentary_of(assessment, checksum))
@@ -246,16 +246,16 @@ def _asked(assessment: Assessment, reader: User | None, checksum: str) -> Known:
 def _written(
     assessment: Assessment, names: Mapping[str, str], context: Known, people: int, *, may_read_comments: bool
 ) -> Written:
-    """Nothing from too few people, nor for who may read no comments, unless all of it is the reader's own."""
+    """No texts from too few people or for readers who may not read comments, unless all are the reader's own."""
     alone = not (context.confidential or assessment.is_named)
     enough = may_show("comments", people, confidential=context.confidential)
     return written_in(assessment, names) if enough and (may_read_comments or alone) else NOTHING
 
 
 def _limits_hold(assessment: Assessment, reader: User | None, *, people: int, last: int | None) -> bool:
-    """Not where the assessment is named, or has one participant and it is the reader (None: the command line, for them).
+    """Not if the assessment is named, or its only participant is the reader (None: the command line, acting for them).
 
-    `people` counts the participants, and `last` is the user of the last.
+    `people` is the number of participants, `last` the user id of the last one.
     """
     alone = people == 1 and (reader is None or last == reader.pk)
     return not (assessment.is_named or alone)

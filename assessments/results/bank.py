@@ -1,4 +1,4 @@
-"""A bank version's rows -> the bank as the instrument sees it."""
+"""A bank version's rows -> the bank for scoring."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from assessments.scoring.bank import LEVELS, Bank, Level, NextStep, Pillar, Ques
 
 
 def bank_of(version: BankVersion) -> Bank:
-    """The content of a version: five queries, or none for a published version read before."""
+    """The content of a version. Five queries, or none for a published version that is cached."""
     if version.state == BankVersion.State.DRAFT:
         return _read_bank(version)
     if version.checksum not in _sealed_banks():
@@ -19,12 +19,12 @@ def bank_of(version: BankVersion) -> Bank:
 
 @lru_cache(maxsize=1)
 def _sealed_banks() -> dict[str, Bank]:
-    """Banks by checksum. A published version never changes, so a copy in memory is never wrong."""
+    """Banks by checksum. A published version never changes, so the cache is never stale."""
     return {}
 
 
 def question_rows(version: BankVersion) -> dict[str, QuestionRow]:
-    """The rows behind a version's questions, by key: one query, or none for a published version read before."""
+    """The question rows of a version, by key. One query, or none for a published version that is cached."""
     if version.published_at is None:
         return _read_rows(version.pk)
     sealed = (version.pk, version.checksum, version.published_at)

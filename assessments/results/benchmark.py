@@ -1,4 +1,4 @@
-"""An organisation next to its peers: who may be counted in a cohort, and what a frozen one says about a result."""
+"""Benchmarks: which results may join a cohort, and what a frozen cohort shows next to a result."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -18,30 +18,30 @@ from assessments.scoring.view import Peers
 
 @dataclass(frozen=True)
 class Counted:
-    """One organisation in a cohort: its alias, the id of its result there, its index, and its pillars' scores by key."""
+    """One organisation in a cohort: its alias, its result's id, its index, and its pillar scores by key."""
 
     alias: UUID
-    result: int | None  # None: deleted since
+    result: int | None  # None: deleted since then
     index: float
     scores: Mapping[str, float]
 
 
 def major_of(version: BankVersion) -> int:
-    """The first number of a version."""
+    """The major version number."""
     return int(version.version.split(".")[0])
 
 
 def newest_cohort(assessment: Assessment) -> Cohort | None:
-    """The last published cohort on the bank of an assessment, in the same major version. One query."""
+    """The latest published cohort for the assessment's bank and major version. One query."""
     version = assessment.bank_version
     return Cohort.objects.published().filter(bank=version.bank_id, major=major_of(version)).order_by("-quarter").first()
 
 
 def peers_of(frozen: ResultRow, cohort: Cohort | None) -> Peers | None:
-    """What a cohort says next to a frozen result. One query, or none where this process has read the cohort before.
+    """A cohort's figures for a frozen result. One query, or none if this process has cached the cohort.
 
-    A rank is told next to the result that was counted and next to no other, and follows from frozen figures alone:
-    anyone who could move a result of their own along the cohort would see it step past each of the others.
+    A rank is shown only with the result that was counted, and follows from frozen figures alone: anyone who could move
+    their own result along the cohort would see it pass each of the others.
     """
     if cohort is None:
         return None
@@ -58,7 +58,7 @@ def peers_of(frozen: ResultRow, cohort: Cohort | None) -> Peers | None:
 
 
 def _figures(values: Mapping[UUID, float], own: Counted | None) -> PeerFigures | None:
-    """Everything as it is printed: neither a quartile nor a rank says more of anyone than their own page does."""
+    """The figures as printed: neither a quartile nor a rank reveals more of anyone than their own page does."""
     figures = peer_figures(values)
     if figures is None:
         return None
@@ -79,15 +79,15 @@ def _printed(score: float) -> float:
 
 @lru_cache(maxsize=8)
 def members_of(cohort: UUID) -> tuple[Counted, ...]:
-    """Everyone in a cohort, read once a process: it never changes."""
+    """Everyone in a cohort. Cached per process, because a published cohort never changes."""
     rows = CohortMember.objects.filter(cohort=cohort).order_by("alias")
     return tuple(Counted(row.alias, row.result_id, row.index, row.scores) for row in rows)
 
 
 def consenting() -> QuerySet[PeerConsent]:
-    """The standing consents of organisations that staff have verified, neither deleted nor invented to look around with.
+    """The active consents of verified organisations that are neither deleted nor demonstrations.
 
-    Anyone can found organisations: anyone who founded nine would see the tenth in their cohort.
+    Anyone can create organisations: anyone who created nine would see the tenth in their cohort.
     """
     return PeerConsent.objects.standing().filter(
         organisation__is_verified=True, organisation__is_demo=False, organisation__deleted_at=None
@@ -95,9 +95,9 @@ def consenting() -> QuerySet[PeerConsent]:
 
 
 def countable(version_ids: list[int]) -> Iterator[Counted]:
-    """The latest rated result of each organisation that consents today, on any of these versions of a bank.
+    """The latest rated result of each organisation that currently consents, on any of these versions of a bank.
 
-    Reads one result's text an organisation, more where the latest is not rated.
+    Reads the text of one result per organisation, or more if the latest is not rated.
     """
     aliases = dict(consenting().values_list("organisation", "alias"))
     rows = ResultRow.objects.current().filter(
@@ -119,7 +119,7 @@ def countable(version_ids: list[int]) -> Iterator[Counted]:
 
 
 def _first_rated(alias: UUID, results: list[int]) -> Counted | None:
-    """The first of these results that may enter a cohort, as it enters it."""
+    """The first of these results that may join a cohort, as its entry."""
     for pk in results:
         result = load_result(ResultRow.objects.values_list("result", flat=True).get(pk=pk))
         if is_benchmark(result):
@@ -129,11 +129,11 @@ def _first_rated(alias: UUID, results: list[int]) -> Counted | None:
 
 
 def published_cohorts() -> QuerySet[Cohort]:
-    """Every published cohort, the newest first. One query."""
+    """Every published cohort, newest first. One query."""
     return Cohort.objects.published().select_related("bank").newest_first()
 
 
 def consents_of(organisation: Organisation) -> QuerySet[PeerConsent]:
-    """Every consent of an organisation with who gave and withdrew it, the newest first. One query."""
+    """An organisation's consents with who gave and withdrew them, newest first. One query."""
     consents = PeerConsent.objects.filter(organisation=organisation)
     return consents.select_related("given_by", "withdrawn_by").newest_first()

@@ -1,4 +1,4 @@
-"""In whose name a result is delivered: the consultancy that served the client, and the logos of both."""
+"""The branding of a report: the consultancy that served the client, and the logos of both."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from assessments.models import Assessment, Engagement, Logo
 
 @dataclass(frozen=True)
 class Mark:
-    """A logo as a file holds it: a PNG, its size in pixels, and what is read out in its place."""
+    """A logo as files embed it: a PNG, its size in pixels, and its alternative text."""
 
     png: bytes
     width: int
@@ -22,7 +22,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Brand:
-    """A consultancy as its reports show it. `accent` is `#RRGGBB` or absent."""
+    """A consultancy's branding in its reports. `accent` is `#RRGGBB` or None."""
 
     name: str
     accent: str | None = None
@@ -32,7 +32,7 @@ class Brand:
 
 
 class Front(NamedTuple):
-    """What a page shows of both: the logos without their pictures, which have addresses of their own; the accent."""
+    """The branding of a page: both logos without their image data, which have URLs of their own, and the accent."""
 
     client: Logo | None = None
     consultancy: Logo | None = None
@@ -40,7 +40,7 @@ class Front(NamedTuple):
 
 
 def brand_of(assessment: Assessment) -> Brand | None:
-    """None where no consultancy serves the client. Two queries."""
+    """The branding of the consultancy that serves the client; None if there is none. Two queries."""
     engagement = engagement_of(assessment)
     if engagement is None:
         return None
@@ -50,12 +50,12 @@ def brand_of(assessment: Assessment) -> Brand | None:
 
 
 def client_mark(assessment: Assessment) -> Mark | None:
-    """One query."""
+    """The client's logo. One query."""
     return _mark(Logo.objects.filter(organisation=assessment.organisation_id).select_related("organisation").first())
 
 
 def front_of(assessment: Assessment) -> Front:
-    """Two queries."""
+    """The page branding of an assessment. Two queries."""
     engagement = engagement_of(assessment)
     firm = engagement.consultancy if engagement else None
     logos = Logo.objects.filter(Q(organisation=assessment.organisation_id) | Q(consultancy=firm, organisation=None))
@@ -70,7 +70,7 @@ def front_of(assessment: Assessment) -> Front:
 
 
 def mark_of(assessment: Assessment, owner: str) -> Mark | None:
-    """The logo that a page of this assessment asks for: the client's, or the consultancy's. None where there is none."""
+    """The logo of the client or the consultancy, as a page requests it. None if there is none."""
     if owner == "client":
         return client_mark(assessment)
     brand = brand_of(assessment) if owner == "consultancy" else None
@@ -78,7 +78,7 @@ def mark_of(assessment: Assessment, owner: str) -> Mark | None:
 
 
 def engagement_of(assessment: Assessment) -> Engagement | None:
-    """The one whose consultancy a report names: of those that had not ended when the assessment closed, the first. One query."""
+    """The engagement that a report names: the first that had not ended when the assessment closed. One query."""
     day = (assessment.closed_at or timezone.now()).astimezone(assessment.organisation.zone).date()
     engagements = Engagement.objects.filter(organisation=assessment.organisation_id, since__lte=timezone.localdate())
     running = engagements.filter(Q(until=None) | Q(until__gte=day)).order_by("since", "pk")

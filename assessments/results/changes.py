@@ -1,4 +1,4 @@
-"""What changed since the previous round, frozen with a result so that lists need not compare anything."""
+"""The change since the previous round, frozen with a result so that lists need not compare anything."""
 
 from typing import TypedDict
 
@@ -14,7 +14,7 @@ from .limits import seen_by_everybody
 
 
 class ChangeColumns(TypedDict):
-    """The columns of a result that say how it differs from `compared_with`."""
+    """The columns of a result that describe how it differs from `compared_with`."""
 
     compared_with: ResultRow | None
     comparability: str | None
@@ -23,9 +23,9 @@ class ChangeColumns(TypedDict):
 
 
 def change_columns(assessment: Assessment, scored: Scored) -> ChangeColumns:
-    """The like-for-like change of the index; all absent for a first round. Two queries once the banks have been read.
+    """The like-for-like change of the index; all None for a first round. Two queries once the banks are cached.
 
-    No change where a pillar's would tell what is hidden: lists are read by people who may not see that.
+    No change if a pillar's would reveal what is hidden: readers of lists may not be allowed to see that.
     """
     before = previous_round(assessment)
     if before is None:
@@ -34,7 +34,7 @@ def change_columns(assessment: Assessment, scored: Scored) -> ChangeColumns:
 
 
 def change_since(before: ResultRow, assessment: Assessment, scored: Scored) -> ChangeColumns:
-    """The same since a result that is known."""
+    """The same, relative to a given earlier result."""
     old, new = bank_of(before.assessment.bank_version), bank_of(assessment.bank_version)
     sides = (old, load_answers(before.answers, old)), (new, load_answers(scored.answers_text, new))
     compared = compare_several(sides)
@@ -50,10 +50,10 @@ def change_since(before: ResultRow, assessment: Assessment, scored: Scored) -> C
 
 
 def previous_round(assessment: Assessment, *, texts: bool = True) -> ResultRow | None:
-    """The current result of the organisation's latest closed assessment on the same bank, whatever the version.
+    """The current result of the organisation's latest closed assessment on the same bank, in any version.
 
-    An assessment that was closed before is compared with what came before it then. One query; without `texts` a quick one,
-    which leaves the figures for later.
+    A closed assessment is compared with the one closed before it. One query; without `texts` a fast one that defers the
+    long texts.
     """
     rows = ResultRow.objects.exclude(assessment=assessment).filter(
         assessment__state__in=Assessment.CLOSED,

@@ -1,4 +1,4 @@
-"""What consultants and leads say about a result, next to it: their words, and whether it is still that result."""
+"""The commentary of consultants and leads on a result, and whether it still refers to the current result."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from assessments.models import Commentary as CommentaryRow
 
 @dataclass(frozen=True)
 class Commentary:
-    """One text. `pillar` is a key, None for the whole assessment; `by` is the consultancy, or the client where a lead wrote.
+    """One text. `pillar` is a key, None for the whole assessment; `by` is the consultancy or, for a lead, the client.
 
     `is_stale`: the result has changed since it was written.
     """
@@ -26,13 +26,13 @@ class Commentary:
 
 
 def commentary_of(assessment: Assessment, checksum: str) -> tuple[Commentary, ...]:
-    """Everything that was written about an assessment whose result has this checksum, by pillar key. One query."""
+    """The commentary on an assessment whose current result has this checksum, by pillar key. One query."""
     rows = CommentaryRow.objects.written().filter(assessment=assessment).select_related("consultancy")
     return tuple(_read(row, assessment, checksum) for row in rows.order_by("pillar"))
 
 
 def commentary_row(assessment: Assessment, pillar: str) -> CommentaryRow | None:
-    """What is there to be changed, an emptied text included; `pillar` is a key, blank for the whole assessment. One query."""
+    """The commentary to edit, even if empty. `pillar` is a key, or "" for the whole assessment. One query."""
     return CommentaryRow.objects.filter(assessment=assessment, pillar=pillar).first()
 
 

@@ -1,4 +1,4 @@
-"""What was decided after results: the actions of an assessment, and the questions worked on since the previous round."""
+"""What was decided after a result: an assessment's actions, and the questions worked on since the previous round."""
 
 import datetime
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from .bank import bank_of
 
 @dataclass(frozen=True)
 class Decided:
-    """One action as a report prints it; effort in person-months, `question` empty for one of people's own."""
+    """One action as a report prints it; effort in person-months, `question` empty for a user's own action."""
 
     title: str
     question: str
@@ -28,13 +28,13 @@ class Decided:
 
 
 def actions_of(assessment: Assessment) -> QuerySet[RoadmapAction]:
-    """Every action of an assessment in order, each with what it requires. Two queries."""
+    """Every action of an assessment in order, each with the actions it requires. Two queries."""
     first = Prefetch("requires", RoadmapAction.objects.in_order())
     return RoadmapAction.objects.filter(assessment=assessment).in_order().prefetch_related(first)
 
 
 def action_of(assessment: Assessment, pk: UUID) -> RoadmapAction:
-    """One of them; Http404 for anything else."""
+    """One action of an assessment. Raises Http404 if there is none."""
     action = actions_of(assessment).filter(pk=pk).first()
     if action is None:
         raise Http404
@@ -52,9 +52,9 @@ def decided(assessment: Assessment) -> tuple[Decided, ...]:
 
 
 def worked_on_since(assessment: Assessment) -> Sequence[Question]:
-    """The questions of this assessment whose actions were done since the previous round it closed, in bank order.
+    """The questions of this assessment whose actions were completed since the previous round closed, in bank order.
 
-    None for a first round. Two queries.
+    Empty for a first round. Two queries.
     """
     earlier = Assessment.objects.filter(organisation=assessment.organisation_id, closed_at__lt=assessment.created_at)
     last = earlier.closed().order_by("-closed_at").first()
@@ -67,5 +67,5 @@ def worked_on_since(assessment: Assessment) -> Sequence[Question]:
 
 
 def names_worked_on(assessment: Assessment) -> list[str]:
-    """The same by their short names, or their texts where they have none."""
+    """The same as short names, or texts if a question has no short name."""
     return [question.short or question.text for question in worked_on_since(assessment)]

@@ -1,4 +1,4 @@
-"""The previous round, compared with an assessment's result."""
+"""Compare an assessment's result with the previous round."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +20,7 @@ from .limits import Limits, counted_for, within
 
 
 def beside_the_previous_round(result: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:
-    """The same, compared with the previous round where there is one that the reader may see."""
+    """The same, compared with the previous round if there is one that the reader may see."""
     before = previous_round(result.assessment)
     if before is None or not may_see(before.assessment):
         return result
@@ -28,7 +28,7 @@ def beside_the_previous_round(result: AssessmentResult, may_see: Callable[[Asses
 
 
 def compared(before: ResultRow, current: AssessmentResult) -> EarlierRound:
-    """What changed since `before`, a result of `round_before`. One query at most once its bank has been read."""
+    """What changed since `before`, as returned by `previous_round`. At most one query once its bank is cached."""
     if before.get_deferred_fields():
         before.refresh_from_db(fields=("result", "answers"))
     bank = bank_of(before.assessment.bank_version)
@@ -42,7 +42,7 @@ def compared(before: ResultRow, current: AssessmentResult) -> EarlierRound:
 
 
 def view_beside(result: AssessmentResult, before: ResultRow | None, cohort: Cohort | None, *, runs: bool) -> ResultView:
-    """The result of a page, with what its reader may compare it with; `runs`: whether they run the assessment."""
+    """A page's result with everything its reader may compare it with; `runs`: whether they manage the assessment."""
     compared_result = result if before is None else replace(result, earlier=compared(before, result))
     return replace(
         compared_result.view,
@@ -54,7 +54,7 @@ def view_beside(result: AssessmentResult, before: ResultRow | None, cohort: Coho
 
 
 def _is_confidential(assessment: Assessment, answers: Answers, result: AssessmentResult) -> bool:
-    """Whether the limits hold in the earlier round: not where whoever reads their own answers alone did so before."""
+    """Whether limits apply in the earlier round: not if it is named, or if the reader alone answered both."""
     alone = not result.confidential and not result.assessment.is_named
     own = {person.id for person in result.answers.respondents}
     return not (assessment.is_named or (alone and {person.id for person in answers.respondents} <= own))

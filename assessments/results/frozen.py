@@ -1,4 +1,4 @@
-"""A frozen result: its checksum, its small rows for lists, and what may still change in it: words of someone erased."""
+"""A frozen result: its checksum, its rows for lists, and the erasure of a person's function from it."""
 
 import dataclasses
 import hashlib
@@ -12,16 +12,16 @@ from .bank import bank_of
 
 
 def checksum_of(result: str, answers: str, salt: str) -> str:
-    """That of a frozen result: over both its texts and its salt, without which no one can try out what they say.
+    """The checksum of a frozen result: over both texts and the salt, without which their content could be guessed.
 
-    An empty salt gives the checksum of before there were any, which older hand-overs hold.
+    An empty salt gives the checksum used before salts, which older hand-overs contain.
     """
     texts = (salt, result, answers) if salt else (result, answers)
     return "sha256:" + hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def pillar_rows(row: Result, figures: Figures) -> Iterator[PillarResult]:
-    """One small row per pillar, not stored yet."""
+    """One summary row per pillar, not saved yet."""
     for order, pillar in enumerate(figures.pillars):
         yield PillarResult(
             result=row, order=order, key=pillar.key, status=pillar.status, score=pillar.score, level=pillar.level
@@ -29,7 +29,7 @@ def pillar_rows(row: Result, figures: Figures) -> Iterator[PillarResult]:
 
 
 def forget_function(row: Result, pseudonym: str) -> str:
-    """Take the function of one person out of the answers; gives the checksum that the row had. The caller saves."""
+    """Remove one person's function from the answers and return the row's previous checksum. The caller saves."""
     before = row.checksum
     answers = load_answers(row.answers, bank_of(row.assessment.bank_version))
     people = tuple(

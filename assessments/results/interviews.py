@@ -1,4 +1,4 @@
-"""Which of an assessment's answers were recorded in interviews: by whom, and whether the person has confirmed them."""
+"""Which answers of an assessment were recorded in interviews, by whom, and whether the person has confirmed them."""
 
 from collections.abc import Iterable, Mapping, Set
 from typing import NamedTuple
@@ -9,7 +9,7 @@ LEAD, CONSULTANT = "lead", "consultant"
 
 
 class Recorded(NamedTuple):
-    """One person's interview. `role` is that of whoever recorded it, None where it is not known any more; `by` their name."""
+    """One person's interview. `role` and `by` are the recorder's role and name, None if no longer known."""
 
     role: str | None
     by: str | None
@@ -17,15 +17,15 @@ class Recorded(NamedTuple):
 
 
 class Interviews(NamedTuple):
-    """Counted in people: answers recorded by someone else, and those of them that the person has not confirmed."""
+    """The number of people whose answers someone else recorded, and how many of them have not confirmed it."""
 
     recorded: int = 0
     unconfirmed: int = 0
-    roles: tuple[str, ...] = ()  # of the person who recorded them, each once
+    roles: tuple[str, ...] = ()  # roles of the recorders, without duplicates
 
 
 def interviews_of(assessment: Assessment) -> Interviews:
-    """What was submitted, as it stands now. One query, three where there are any."""
+    """The interviews among the current submissions. One query, three if there are any."""
     return counted(recorded_in(assessment).values())
 
 
@@ -36,7 +36,7 @@ def counted(recorded: Iterable[Recorded]) -> Interviews:
 
 
 def recorded_in(assessment: Assessment) -> Mapping[str, Recorded]:
-    """The interviews that were submitted, by the pseudonym of who was interviewed. One query, three where there are any."""
+    """The submitted interviews by the interviewee's pseudonym. One query, three if there are any."""
     rows = Submission.objects.submitted().filter(participant__assessment=assessment, mode=Submission.Mode.INTERVIEW)
     rows = rows.select_related("participant", "recorded_by").order_by("participant__pseudonym")
     interviews = list(rows)
@@ -45,7 +45,7 @@ def recorded_in(assessment: Assessment) -> Mapping[str, Recorded]:
 
 
 def _roles(assessment: Assessment, people: Set[int]) -> dict[int, str]:
-    """Which of these users belong to the client, or to a consultancy that has ever served it. Two queries."""
+    """The roles of these users: leads of the client, or consultants who have ever served it. Two queries."""
     client = assessment.organisation_id
     leads = Membership.objects.filter(organisation=client, role=Membership.Role.LEAD, user__in=people)
     served = User.objects.filter(consultancies__engagements__organisation=client, pk__in=people)

@@ -1,4 +1,4 @@
-"""A bank, or a result with it, in the language that a reader has chosen, as far as it is translated."""
+"""A bank, or a result with it, in the reader's language, as far as it is translated."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,12 +15,12 @@ from .bank import bank_of
 
 
 def languages_of(version: BankVersion) -> tuple[str, ...]:
-    """The languages that readers of a version can choose from, its own first. No query."""
+    """The languages offered to readers of a version, its own first. No query."""
     return (version.language, *sorted(version.languages))
 
 
 def best_match(preferred: str | None, languages: Iterable[str]) -> str | None:
-    """The language that serves someone who wants another: the same, or the same without region or script."""
+    """The offered language that best matches the preferred one: the same, or the same without region or script."""
     by_tag = {language.lower(): language for language in languages}
     preferred = (preferred or "").lower()
     base = preferred.partition("-")[0]
@@ -29,7 +29,7 @@ def best_match(preferred: str | None, languages: Iterable[str]) -> str | None:
 
 
 def bank_in(version: BankVersion, preferred: str | None) -> Bank:
-    """The bank in the wanted language where it is offered, else in its own. No query once it has been read."""
+    """The bank in the preferred language if offered, else in its own. No query once it is cached."""
     bank = bank_of(version)
     if best_match(preferred, (version.language,)) is not None and (preferred or "").lower() not in _low(
         version.languages
@@ -46,22 +46,22 @@ def bank_in(version: BankVersion, preferred: str | None) -> Bank:
 
 
 def name_in(version: BankVersion, language: str | None) -> str:
-    """A version's title in the wanted language where it is offered. No query in its own language."""
+    """A version's title in the given language if offered. No query in its own language."""
     return version.title if best_match(language, version.languages) is None else bank_in(version, language).title
 
 
 def title_in(version: BankVersion, language: str | None) -> str:
-    """The same with the version's number."""
+    """The same with the version number."""
     return f"{name_in(version, language)} {version.version}"
 
 
 def readable(translation: TranslatedTexts) -> dict[Place, str]:
-    """What readers get: a text whose source has changed since would have them answer another question than the rest."""
+    """The texts shown to readers, without outdated ones: they would ask a different question than the source."""
     return {place: text for place, text in translation.texts.items() if place not in translation.changed}
 
 
 def in_language(result: AssessmentResult, language: str | None) -> AssessmentResult:
-    """The same result with the bank's texts in the wanted language, as far as they are offered in it."""
+    """The same result with the bank's texts in the given language, as far as translated."""
     bank = bank_in(result.assessment.bank_version, language)
     if bank is result.bank:
         return result
@@ -73,7 +73,7 @@ def in_language(result: AssessmentResult, language: str | None) -> AssessmentRes
 
 
 def worded(result: Result, source: Bank, bank: Bank) -> Result:
-    """A result scored with `source` with the next steps in the words of `bank`, which differs in nothing else."""
+    """A result scored with `source`, with next steps in the language of `bank`, the same bank in translation."""
     return replace(result, priorities=tuple(_worded(one, source, bank) for one in result.priorities))
 
 
@@ -88,7 +88,7 @@ def _worded(priority: Priority, source: Bank, bank: Bank) -> Priority:
 
 
 def content_of(row: TranslationRow, bank: Bank) -> TranslatedTexts:
-    """A translation as a file holds it. A text is `changed` where the words it was made from are not the bank's now."""
+    """A translation as a file contains it. A text is `changed` if its source differs from the bank's text now."""
     source = texts_of(bank)
     texts = {place: row.texts[place] for place in source if place in row.texts}
     return TranslatedTexts(
@@ -111,5 +111,5 @@ def _low(languages: Iterable[str]) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _translated_banks() -> dict[tuple[str, str, str], Bank]:
-    """Banks by their own checksum, language and the translation's: content decides, so a copy is never wrong."""
+    """Banks by their checksum, language and the translation's checksum, so the cache is never stale."""
     return {}

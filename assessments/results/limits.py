@@ -1,4 +1,4 @@
-"""Who counts behind a figure, for which reader, and whether too similar a set of people was shown before."""
+"""Who counts behind a figure for which reader, and whether too similar a set of people was shown before."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,13 +15,13 @@ from assessments.scoring.result import Result
 from assessments.scoring.suppression import Extent, ReaderResult, suppress
 from assessments.scoring.thresholds import disclosed
 
-MIN_DIFFERENCE = 5  # people between two sets that are shown
+MIN_DIFFERENCE = 5  # minimum number of people between two sets that are shown
 
-type Counted = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, None for no one
+type Counted = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, or None
 
 
 def counted_in(assessment: Assessment) -> dict[str, int | None]:
-    """Who answered, or signed in and confirmed what someone recorded for them, as it is now. One query."""
+    """Who answered, or signed in and confirmed recorded answers, as of now. One query."""
     rows = Submission.objects.submitted().filter(participant__assessment=assessment)
     submissions = rows.counted().values_list("participant__pseudonym", "mode", "recorded_by")
     return {
@@ -31,7 +31,7 @@ def counted_in(assessment: Assessment) -> dict[str, int | None]:
 
 
 def counted_for(counted: Counted, reader: User | None, *, everybody: bool = False) -> frozenset[str]:
-    """The people who count for this reader: no one whose answers the reader recorded.
+    """The people who count for this reader: nobody whose answers the reader recorded.
 
     `everybody`: only people who count for every reader, for lists that many people see.
     """
@@ -43,10 +43,10 @@ def counted_for(counted: Counted, reader: User | None, *, everybody: bool = Fals
 
 @dataclass(frozen=True)
 class Limits:
-    """What decides how much of a result is shown. `checksum` stands for the result and its answers.
+    """What decides how much of a result is shown. `checksum` identifies the result and its answers.
 
-    `counted` is None where there are no limits: in a named assessment, and for someone who reads their own answers.
-    `differing` as in the row.
+    `counted` is None if there are no limits: in a named assessment, and for someone who reads only their own answers.
+    `differing` is as in the row.
     """
 
     checksum: str
@@ -58,14 +58,14 @@ class Limits:
 
 
 def seen_by_everybody(row: ResultRow, assessment: Assessment, bank: Bank) -> ReaderResult:
-    """A frozen result as everyone may see it who may see it at all."""
+    """A frozen result, reduced to what everyone with access to it may see."""
     counted = None if assessment.is_named else counted_for(row.counted, None, everybody=True)
     answers, result = load_answers(row.answers, bank), load_result(row.result)
     return within(Limits(row.checksum, counted, frozenset(row.differing), bank, answers, result))
 
 
 def within(limits: Limits) -> ReaderResult:
-    """The result as far as the limits let it be seen."""
+    """The result, reduced to what the limits allow."""
     bank, answers = limits.bank, limits.answers
     if limits.counted is None:
         means, counts = disclosed(bank, answers, confidential=False)
@@ -76,16 +76,16 @@ def within(limits: Limits) -> ReaderResult:
 
 @lru_cache(maxsize=64)
 def _extents(limits: Limits) -> Mapping[str, Extent]:
-    """Looking for candidates takes up to a third of a second where few people answered; it is the same for every page."""
+    """Cached for all pages: the search for candidates takes up to a third of a second if few people answered."""
     counted = limits.counted or frozenset()
     return extents_of(limits.bank, limits.answers, limits.result, counted, limits.differing)
 
 
 def differing_from(assessment: Assessment, answers: Answers, bank: Bank) -> frozenset[str]:
-    """The people who joined, left or answered otherwise since an earlier result whose questions were shown.
+    """The people who joined, left or changed answers since an earlier result whose questions were shown.
 
-    No one where they are none or five and more: sets of people that are shown differ by none or by five. Everyone where
-    the earlier result is erased, for the one who is missing now made the difference.
+    Empty if there are none or at least five: sets of people that are shown differ by none or by five. Everyone if the
+    earlier result was erased, because the missing person made the difference.
     """
     if assessment.result_was_erased:
         return frozenset(person.id for person in answers.respondents)

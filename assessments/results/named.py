@@ -1,4 +1,4 @@
-"""What the command line asks for by name. It has no user, so no access check: anyone who runs it owns the database."""
+"""Look-ups for the command line. No user, so no access check: anyone who runs it owns the database."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,30 +10,30 @@ from .bank import bank_of
 
 
 def bank_named(key: str, version: str | None = None) -> Bank | None:
-    """The bank in this version, drafts included; without one, in the version that was published last."""
+    """The bank in this version, drafts included; without a version, the one published last."""
     row = version_named(key, version)
     return None if row is None else bank_of(row)
 
 
 def version_named(key: str, version: str | None = None) -> BankVersion | None:
-    """The row of this version, drafts included; without one, of the version that was published last."""
+    """The row of this version, drafts included; without a version, of the one published last."""
     versions = BankVersion.objects.filter(bank__key=key).select_related("bank")
     candidates = versions.published() if version is None else versions.filter(version=version)
     return candidates.newest_first().first()
 
 
 def translation_named(version: BankVersion, language: str) -> Translation | None:
-    """A version's texts in this language, offered to readers or not."""
+    """A version's translation into this language, whether or not readers are offered it."""
     return version.translations.filter(language__iexact=language).first()
 
 
 def versions_of(key: str) -> list[str]:
-    """The versions of a bank in the order in which they came, drafts included; none for an unknown key."""
+    """The versions of a bank in the order of creation, drafts included; empty for an unknown key."""
     return list(BankVersion.objects.filter(bank__key=key).order_by("pk").values_list("version", flat=True))
 
 
 def assessment_named(text: str) -> Assessment | None:
-    """The assessment with this id; None for an unknown one, and for what is no id at all."""
+    """The assessment with this id; None if it is unknown or not a valid id."""
     try:
         key = UUID(text)
     except ValueError:
@@ -53,7 +53,7 @@ def anybody_with(email: str) -> User | None:
 
 @dataclass(frozen=True)
 class AssessmentLine:
-    """An assessment in one line: people who answered of those invited; index 1-5 and level, as far as they exist."""
+    """One assessment in a list: how many people were invited and answered; index 1-5 and level, if they exist."""
 
     id: UUID
     name: str

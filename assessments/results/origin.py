@@ -1,4 +1,4 @@
-"""What is said of a result that came from another installation."""
+"""Notes on a result that came from another installation."""
 
 from django.utils.translation import gettext as _
 
@@ -6,7 +6,7 @@ from assessments.models import Result
 
 
 def notes_on_origin(row: Result) -> tuple[str, ...]:
-    """Sentences for page, report and files; none for a result of this installation."""
+    """Sentences for page, report and files; empty for a result of this installation."""
     if row.origin == Result.Origin.HERE:
         return ()
     texts = _(
@@ -16,5 +16,5 @@ def notes_on_origin(row: Result) -> tuple[str, ...]:
 
 
 def unverified() -> str:
-    """No one here has computed these figures."""
+    """The note on figures that this installation could not recompute."""
     return _("As delivered, not verified: these figures could not be recomputed from the answers.")

@@ -1,4 +1,4 @@
-"""What-ifs on an assessment's result: which questions may be moved, and what would come out."""
+"""Scenarios on an assessment's result: which questions may be moved, and the resulting figures."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,8 +19,8 @@ from .assessment import AssessmentResult
 def movable(result: AssessmentResult) -> frozenset[str]:
     """The keys of the questions that this reader may move.
 
-    How figures change when a question moves says how it and its neighbours were answered; so none of a closed pillar,
-    and none at all next to a pillar whose level is not told. What does not apply stays as it is.
+    How figures change when a question moves reveals how it and its neighbours were answered. So no question of a closed
+    pillar may move, and none at all if a pillar's level is withheld. Questions that do not apply stay as they are.
     """
     if result.seen.withheld:
         return frozenset()
@@ -29,9 +29,9 @@ def movable(result: AssessmentResult) -> frozenset[str]:
 
 
 def result_if(current: AssessmentResult, levels: Mapping[str, int]) -> Result:
-    """The result if each of these questions reached its level, by the same method, within the limits of the result.
+    """The result if each of these questions reached its level, by the same method and within the result's limits.
 
-    Next to a rounded pillar the index moves from where it is printed: an exact one would tell what was rounded away.
+    If a pillar is rounded, the index starts from its printed value: an exact one would reveal what was rounded away.
     """
     then = what_if(current.bank, current.answers, levels)
     limited = suppress(current.bank, then, current.counts, current.seen.extents).result
@@ -45,12 +45,12 @@ def result_if(current: AssessmentResult, levels: Mapping[str, int]) -> Result:
 
 
 def scenarios_of(assessment: Assessment) -> QuerySet[Scenario]:
-    """What was saved for an assessment, newest first."""
+    """An assessment's saved scenarios, newest first."""
     return Scenario.objects.filter(assessment=assessment).newest_first()
 
 
 def scenario_of(assessment: Assessment, pk: UUID) -> Scenario:
-    """One of them; Http404 for anything else."""
+    """One scenario of an assessment. Raises Http404 if there is none."""
     scenario = Scenario.objects.filter(assessment=assessment, pk=pk).first()
     if scenario is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""The answers split by function, where every function has enough people."""
+"""Split answers by function, if every function has enough people."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -11,10 +11,10 @@ from assessments.scoring.thresholds import may_split
 def means_by_function(
     bank: Bank, answers: Answers, visible: Collection[str], *, counted: Collection[str] | None
 ) -> dict[str, dict[str, float]]:
-    """The mean of each function by question key, in the order of the functions; only of `shown` questions.
+    """The mean per function by question key, in the order of functions; only of `visible` questions.
 
-    A question is split whole or not at all: a hidden function could be worked out from the others and the total.
-    `counted` are the people whom the limits count; None where there are no limits.
+    A question is split completely or not at all: a hidden function could be derived from the others and the total.
+    `counted` are the people who count towards the limits; None if there are no limits.
     """
     keys = [key for key in bank.questions if key in visible]
     means = {key: _by_function(answers.respondents, key) for key in keys}

@@ -1,4 +1,4 @@
-"""What people wrote next to their answers: comments, why a question does not apply, and the evidence they name."""
+"""The texts people added to their answers: comments, reasons why a question does not apply, and evidence."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from assessments.models import Answer, Assessment
 
 @dataclass(frozen=True)
 class Comment:
-    """One comment, or one reason; `by` is the person's name, in a named assessment only."""
+    """One comment or reason; `by` is the person's name, in a named assessment only."""
 
     text: str
     by: str | None = None
@@ -18,7 +18,7 @@ class Comment:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one person names as evidence, a text or a link or both, with its grade 0-3; `by` as in a comment."""
+    """One person's evidence, as text, link or both, with its grade 0-3; `by` as in a comment."""
 
     grade: int | None
     text: str
@@ -27,26 +27,26 @@ class Evidence:
 
 
 class Written(NamedTuple):
-    """By question key."""
+    """Texts by question key."""
 
     comments: Mapping[str, tuple[Comment, ...]]
     evidence: Mapping[str, tuple[Evidence, ...]]
-    reasons: Mapping[str, tuple[Comment, ...]]  # of those who said that the question does not apply
+    reasons: Mapping[str, tuple[Comment, ...]]  # from people who answered that the question does not apply
 
 
 NOTHING = Written({}, {}, {})
 
 
 def names_of(assessment: Assessment) -> dict[str, str]:
-    """The names of an assessment's people by pseudonym. One query."""
+    """People's names by pseudonym. One query."""
     return {person.pseudonym: str(person) for person in assessment.participants.select_related("user")}
 
 
 def written_in(assessment: Assessment, names: Mapping[str, str]) -> Written:
-    """Everything that was submitted. One query.
+    """All submitted texts. One query.
 
-    Without names the order tells nothing and stays the same; comments, reasons and evidence are shuffled apart, so that
-    their places do not show what one person wrote.
+    Without names the order is stable but reveals nothing: comments, reasons and evidence are shuffled separately, so
+    that their positions do not link texts of the same person.
     """
     comments: dict[str, list[Comment]] = {}
     evidence: dict[str, list[Evidence]] = {}
@@ -73,7 +73,7 @@ def _rows(assessment: Assessment) -> Sequence[tuple[str, str, int | None, str, s
 
 
 def _ordered[T: (Comment, Evidence)](by_question: Mapping[str, list[T]], seed: str) -> dict[str, tuple[T, ...]]:
-    """By name where there are names, else shuffled."""
+    """Sort by name if there are names, else shuffle."""
     shuffle = random.Random(seed)  # noqa: S311 - an order, not a secret
     return {key: tuple(_shuffled(sorted(texts, key=_order), shuffle)) for key, texts in sorted(by_question.items())}
 

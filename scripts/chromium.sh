@@ -1,5 +1,5 @@
 #!/bin/sh
-# A real Chromium for the browser tests: Debian's package, else Playwright's own.
+# Install Chromium for the browser tests: Debian's package, or else Playwright's.
 set -eu
 command -v chromium >/dev/null && exit 0
 .venv/bin/python - <<'PYTHON' && exit 0

@@ -1,7 +1,7 @@
-"""Print what a request runs of our own code: files, functions, calls, and milliseconds without the counting.
+"""Print what a request runs of our own code: files, functions and calls, and the milliseconds it takes unprofiled.
 
-Run it from the root with the project's Python: `.venv/bin/python scripts/figures.py`. Each row is made in a process of
-its own, with the demonstration in a database of its own.
+Run it from the root with the project's Python: `.venv/bin/python scripts/figures.py`. Each row runs in its own process,
+and all use a temporary database with the demonstration.
 """
 
 import os
@@ -18,7 +18,7 @@ OURS = (f"{ROOT}/assessments/", f"{ROOT}/maturity/")
 
 
 def counted(act: Callable[[], object]) -> tuple[int, int, int]:
-    """Files, functions and calls of ours that `act` runs in this thread, imports left out."""
+    """Return the files, functions and calls of our code that `act` runs in this thread, without imports."""
     calls: dict[CodeType, int] = {}
 
     def count(frame: FrameType, event: str, _argument: object) -> None:
@@ -34,7 +34,7 @@ def counted(act: Callable[[], object]) -> tuple[int, int, int]:
 
 
 def result_page() -> Callable[[], object]:
-    """The page of a released result, of which this process has drawn none."""
+    """Return a function that requests a released result, which this process has not rendered before."""
     from django.test import Client
 
     from assessments.models import Assessment, User
@@ -47,7 +47,7 @@ def result_page() -> Callable[[], object]:
 
 
 def pdf() -> Callable[[], object]:
-    """The report of the same assessment."""
+    """Return a function that renders the report of the same assessment."""
     from assessments.models import Assessment, User
     from assessments.reports.pdf.report import render_pdf
     from assessments.reports.report import report_of
@@ -62,7 +62,7 @@ ROWS: dict[str, Callable[[], Callable[[], object]]] = {"result page, first view"
 
 
 def row(name: str, *, timed: bool) -> str:
-    import maturity.wsgi  # noqa: F401 - as a server starts
+    import maturity.wsgi  # noqa: F401 - imports what a server imports at start-up
 
     act = ROWS[name]()
     if not timed:

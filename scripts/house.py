@@ -1,4 +1,4 @@
-"""Print how the code is built: sizes of files, tokens, templates, and how many rooms a commit touches.
+"""Print code metrics: file sizes, tokens, template layout, and how many packages a commit touches.
 
 Run it from the root with the project's Python: `.venv/bin/python scripts/house.py`.
 """
@@ -21,7 +21,7 @@ def git(*arguments: str) -> list[str]:
 
 
 def texts(*patterns: str) -> list[str]:
-    """The files of these patterns that are not empty, migrations left out."""
+    """Return the contents of the non-empty files that match, without migrations."""
     names = (name for name in git("ls-files", *patterns) if "/migrations/" not in name)
     return [text for name in names if (text := (ROOT / name).read_text(encoding="utf-8"))]
 
@@ -35,7 +35,7 @@ def tokens(source: str) -> int:
 
 
 def rooms_per_commit(last: int = 100) -> float:
-    """The mean over the last commits that touch `assessments/`; a room is a folder or file directly in it."""
+    """Return the mean over the last commits in `assessments/`. A package is a folder or file directly in it."""
     counts, rooms = [], set[str]()
     for line in [*git("log", "--format=tformat:-", "--name-only", f"-{last}", "--", "assessments"), "-"]:
         if line == "-":

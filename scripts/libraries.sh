@@ -1,5 +1,5 @@
 #!/bin/sh
-# The system libraries that WeasyPrint draws with. Without the last one PDFs come out right but twice as slowly.
+# Install the system libraries that WeasyPrint needs. Without the last one, PDFs are correct but take twice as long.
 set -eu
 wanted="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 command -v dpkg-query >/dev/null || exit 0

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Plants faults in a copy of assessments/scoring, one at a time, and lists those that no test notices.
-# Takes about half an hour. What is known to survive, and why: docs/decisions/0004-mutants.md
+# Takes about half an hour. docs/decisions/0004-mutants.md lists the known survivors with reasons.
 set -eu
 
 folder=$(mktemp -d)
@@ -10,7 +10,7 @@ touch "$folder/assessments/__init__.py" "$folder/tests/__init__.py"
 cp -r assessments/scoring assessments/formats "$folder/assessments/"
 cp -r tests/scoring "$folder/tests/"
 
-# Only what needs no Django; of the many random cases a part, because whatever survives runs them all.
+# Only tests that need no Django, and only some random cases, because each surviving mutant runs them all.
 cat > "$folder/pyproject.toml" <<'TOML'
 [tool.mutmut]
 source_paths = ["assessments/scoring"]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Put uv into .uv with the interpreter $1; Debian's bare python3 lacks venv, so install that where we may.
+# Install uv into .uv with the interpreter $1. Debian's python3 lacks venv, so install that first if we are root.
 set -eu
 python=$1
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then

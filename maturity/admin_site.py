@@ -14,14 +14,14 @@ from assessments.http import redirect_within
 
 
 class MaturityAdminSite(AdminSite):
-    """Stock admin in our words; who is not signed in uses the site's sign-in page."""
+    """Django's admin with our titles; signing in goes through the site's own page."""
 
     site_title = _("AI leadership maturity")
     site_header = _("AI leadership maturity: administration")
     index_title = _("Question banks, organisations and people")
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Only the product's own tables: second factors, queued work and the like are no one's to edit."""
+        """Register only the product's own models; second factors, queued tasks and the like are not to be edited."""
         models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else [*model_or_iterable]
         ours = [model for model in models if model._meta.app_label == "assessments"]
         super().register(ours, admin_class, **options)
@@ -30,13 +30,13 @@ class MaturityAdminSite(AdminSite):
         response: HttpResponse = secure_admin_login(onward)(request)
         return response
 
-    def password_change(  # type: ignore[override]  # which promises a page
+    def password_change(  # type: ignore[override]  # declared to return a page
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The account's own page asks for the old one, ends what the old one opened, and says so to its person."""
+        """Redirect to the account page, which asks for the old password, ends other sessions and notifies the user."""
         return redirect("account_change_password")
 
 
 def onward(request: HttpRequest) -> HttpResponse:
-    """Stock admin would take an address and a password here, whatever else the site's sign-in page asks for."""
+    """Skip Django's login form, which would ask for address and password only, whatever the site's sign-in requires."""
     return redirect_within(request, request.GET.get("next"), otherwise=reverse("admin:index"))

@@ -4,6 +4,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class MaturityAdmin(AdminConfig):
-    """Themed and guarded: see `admin_site.py`."""
+    """The customised admin site in `admin_site.py`."""
 
     default_site = "maturity.admin_site.MaturityAdminSite"

@@ -1,4 +1,4 @@
-"""The cache in the database, which does not keep to itself that it cannot be written."""
+"""A database cache that reports failed writes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +9,10 @@ from django.db import OperationalError, connections, router, transaction
 
 
 class LoudDatabaseCache(DatabaseCache):
-    """Raises OperationalError where the disk is full or the database is locked.
+    """Raises OperationalError if the disk is full or the database is locked.
 
-    Django's own takes any error for two writers of one key, says "not written" and goes on: a limit that cannot be
-    counted then refuses a first attempt as the twentieth, or counts none.
+    Django's own takes any error for a concurrent write of the same key and silently stores nothing. A rate limit that
+    cannot be counted then either refuses the first attempt or never applies.
     """
 
     def _base_set(self, mode: str, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT) -> bool:
@@ -26,7 +26,7 @@ class LoudDatabaseCache(DatabaseCache):
                 failures.append(failure)
                 raise
 
-        with transaction.atomic(using=using), connections[using].execute_wrapper(noting):  # ours sees a failed commit
+        with transaction.atomic(using=using), connections[using].execute_wrapper(noting):  # raises if the commit fails
             done: bool = super()._base_set(mode, key, value, timeout)  # type: ignore[misc]  # not in the stubs
             if failures:
                 raise failures[0]

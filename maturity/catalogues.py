@@ -1,7 +1,7 @@
-"""The interface in other languages: `locale/*/LC_MESSAGES/django.po`, compiled without the system's gettext.
+"""The interface translations, `locale/*/LC_MESSAGES/django.po`, compiled without the system's gettext.
 
-`python -m maturity.catalogues` compiles what is newer than its compiled copy; `… gather` collects every marked word
-into the catalogues first, which needs xgettext.
+`python -m maturity.catalogues` compiles catalogues that are newer than their compiled file; `… gather` first collects
+all marked strings, which needs xgettext.
 """
 
 import os
@@ -31,9 +31,9 @@ def catalogue_files() -> list[Path]:
 
 
 def read(source: Path, *, whole: bool = False) -> Catalog:
-    """What is translated in a catalogue (or the `whole` of it), its language from where it stands.
+    """Return the translated messages of a catalogue, or all if `whole`. The folder name gives the language.
 
-    Raises PoFileError where it cannot be read.
+    Raises PoFileError for an invalid catalogue.
     """
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parts[-3], abort_invalid=True)
@@ -45,7 +45,7 @@ def read(source: Path, *, whole: bool = False) -> Catalog:
 
 
 def compile_stale() -> Iterator[Path]:
-    """Compile each catalogue that is newer than its compiled copy; fuzzy entries stay out. Whole files or none."""
+    """Compile each catalogue that is newer than its compiled file, without fuzzy entries. Replaces whole files."""
     for source in catalogue_files():
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
@@ -58,7 +58,7 @@ def compile_stale() -> Iterator[Path]:
 
 
 def gather() -> None:
-    """Every marked word into every catalogue. The date is left out, so that two people's catalogues can be merged."""
+    """Collect all marked strings into every catalogue. The date is omitted to avoid merge conflicts."""
     if shutil.which("xgettext") is None:
         sys.exit("Collecting words needs GNU gettext. Install it once: sudo apt-get install gettext")
     import django

@@ -1,4 +1,4 @@
-"""`make demo`: prepare the database, then serve the product with a worker next to it until ctrl-C."""
+"""`make demo`: prepare the database, then run the site and a task worker until ctrl-C."""
 
 import contextlib
 import os
@@ -45,7 +45,7 @@ def prepare() -> None:
 
 
 def note_the_sample_report() -> None:
-    """Make it once a language, so that the landing page can say how long it is; without the means to, the page does not say."""
+    """Create the sample report in each language, so that the landing page can state its length, if PDFs work here."""
     from assessments.demo import sample
     from assessments.reports.pdf.report import PdfError
 
@@ -56,7 +56,7 @@ def note_the_sample_report() -> None:
 
 
 def statics_are_stale() -> bool:
-    """Whether a source is newer than what was collected, or a package was exchanged since."""
+    """Whether a source file or the list of packages is newer than the collected files."""
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if not manifest.exists():
         return True
@@ -65,9 +65,9 @@ def statics_are_stale() -> bool:
 
 
 def serve() -> None:
-    """Run web server and worker; end both when either ends, or on ctrl-C."""
+    """Run the web server and the worker; stop both when either ends or on ctrl-C."""
     processes = [
-        subprocess.Popen([sys.executable, *command])  # noqa: S603 - our own two programs
+        subprocess.Popen([sys.executable, *command])  # noqa: S603 - only our own two commands
         for command in (("-m", "gunicorn", *GUNICORN, "maturity.wsgi"), ("manage.py", "db_worker", "-v", "0"))
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -1,5 +1,6 @@
-"""The environment that settings come from. `SECRET_KEY_FILE` names a file that holds SECRET_KEY, and so for every other name:
-a credential of systemd, a secret of a container, or what a vault has written there."""
+"""Environment variables for the settings. NAME_FILE can name a file that contains NAME, for example SECRET_KEY_FILE:
+a systemd credential, a container secret, or a file written by a vault.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,20 +10,20 @@ from django.core.exceptions import ImproperlyConfigured
 from environ.fileaware_mapping import FileAwareMapping
 
 
-class Values(FileAwareMapping):  # type: ignore[misc]  # environ brings no types for it
+class Values(FileAwareMapping):  # type: ignore[misc]  # environ has no types for it
     def __getitem__(self, key: str) -> str:
         try:
             value: str = super().__getitem__(key)
         except OSError as problem:
             raise ImproperlyConfigured(f"{key}_FILE names {problem.filename!r}: {problem.strerror}.") from problem
-        return value.strip()  # most files end with a line break
+        return value.strip()  # most files end with a newline
 
 
 class Env(environ.Env):  # type: ignore[misc]
     ENVIRON = Values(cache=False)
 
     def mailers(self, name: str, *, default: str, timeouts: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-        """Django's MAILERS for the server that this address names: one for each of the `timeouts`, in seconds an answer."""
+        """Return Django's MAILERS for the server at this URL, one for each of the `timeouts` (seconds per response)."""
         mail = self.email_url(name, default=default)
         options = {
             "host": mail["EMAIL_HOST"],

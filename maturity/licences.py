@@ -1,4 +1,4 @@
-"""`python -m maturity.licences`: what this product is made of, and under which licence each part comes."""
+"""`python -m maturity.licences`: list the packages this product uses, with their licences."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 PINNED = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", re.MULTILINE)
-# Nothing in the package says it in one word; read from its licence files
+# The package metadata does not state it clearly; taken from the licence files
 READ = {
     "certifi": "MPL-2.0",
     "django-pwned": "MIT",
@@ -30,7 +30,7 @@ class Part(NamedTuple):
 
 
 def parts(requirements: Path = Path("requirements.txt")) -> Iterator[Part]:
-    """Every locked package that is installed here; those of other platforms are left out."""
+    """Yield every locked package installed here; packages for other platforms are skipped."""
     for name, version in PINNED.findall(requirements.read_text()):
         try:
             yield Part(name, version, READ.get(name) or _licence(metadata.metadata(name)))
@@ -39,7 +39,7 @@ def parts(requirements: Path = Path("requirements.txt")) -> Iterator[Part]:
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
-    """The expression, or the classifiers, or the first line of the text."""
+    """Return the licence expression, else the classifiers, else the first line of the licence field."""
     if expression := about.get("License-Expression"):
         return str(expression)
     classifiers = [each for each in about.get_all("Classifier") or [] if each.startswith("License ::")]
@@ -49,7 +49,7 @@ def _licence(about: metadata.PackageMetadata) -> str:
 
 
 def is_allowed(licence: str) -> bool:
-    """Whether we may pass it on as part of an Apache-2.0 product, unchanged and as a package of its own."""
+    """Whether the package may be distributed, unchanged and separate, with an Apache-2.0 product."""
     return bool(ALLOWED.fullmatch(licence))
 
 

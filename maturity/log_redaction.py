@@ -1,25 +1,25 @@
-"""Logs: how lines are written, and what none may carry: keys in the paths of mailed links, and addresses of people."""
+"""The logging configuration, which redacts API tokens, keys in e-mailed links and e-mail addresses."""
 
 import logging
 import re
 import traceback
 from typing import Any
 
-LONGEST = 8_000  # characters of a line, and of an exception's
+LONGEST = 8_000  # characters of a message, and of an exception
 LINKS = re.compile(r"(/(?:invitations|colleagues|interviews|reset/key)/)[\w:.~=-]+")
-ADDRESS = re.compile(  # linear: begins where a word does, gives nothing back, and takes what an address is glued to
+ADDRESS = re.compile(  # linear: starts at a word, never backtracks, includes text attached to an address
     r"(?<![\w.+'-])[\w.+'-]++@[\w-]++(?:\.[\w-]++)++(?:[\w.+'-]*+@[\w.+'-]*+)*+"
 )
 TOKEN = re.compile(r"\bmat_[\w-]{20,}")
 
 
 def quiet(text: str) -> str:
-    """The text without them, and cut."""
+    """Return the text shortened and without tokens, link keys and e-mail addresses."""
     return TOKEN.sub("mat_…", ADDRESS.sub("…@…", LINKS.sub(r"\1…", cut(text))))
 
 
 def cut(text: str) -> str:
-    """The beginning and the end of a long text, without the words that the cut went through: half a key is one still."""
+    """Return the start and end of a long text, without words cut in half, because part of a key is sensitive too."""
     if len(text) <= LONGEST:
         return text
     beginning, end = text[: LONGEST // 2].rpartition(" ")[0], text[-LONGEST // 2 :].partition(" ")[2]
@@ -27,7 +27,7 @@ def cut(text: str) -> str:
 
 
 class QuietLogs(logging.Filter):
-    """Takes them out of the message and out of what an exception says."""
+    """Redacts the message and the exception."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = quiet(record.getMessage()), ()
@@ -38,7 +38,7 @@ class QuietLogs(logging.Filter):
 
 
 def log_settings(line_format: str, level: str) -> dict[str, Any]:
-    """Django's LOGGING. Every line passes `QuietLogs`, and carries the id of the request that it belongs to."""
+    """Return Django's LOGGING. Every line passes `QuietLogs` and has the id of its request."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

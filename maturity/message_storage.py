@@ -1,4 +1,4 @@
-"""A message to be shown once: where Django keeps it, under a name that follows the rule of the other cookies."""
+"""Django's one-time messages in a cookie whose name has the same prefix as the other cookies."""
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage

@@ -1,4 +1,4 @@
-"""Every setting, from the environment or the local `.env`; `.env.example` lists each variable with its default."""
+"""All settings, from the environment or the local `.env`; `.env.example` lists each variable with its default."""
 
 import re
 from pathlib import Path
@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.socialaccount",  # its tables and rules; what speaks with a provider is imported when it is first used
+    "allauth.socialaccount",  # models and rules; the protocol is imported on first use
     "crispy_forms",
     "django_tasks_db",
 ]
@@ -99,21 +99,21 @@ TEMPLATES = [
 CRISPY_TEMPLATE_PACK = "forms"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("forms",)
 
-# Database: SQLite as a durable file out of the box, PostgreSQL by DATABASE_URL
+# Database: SQLite with durable writes by default, PostgreSQL with DATABASE_URL
 DATABASES: dict[str, dict[str, Any]] = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/db.sqlite3")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",  # a deferred one meets "database is locked" when it turns to writing
+        "transaction_mode": "IMMEDIATE",  # a deferred one can fail with "database is locked" at its first write
         "timeout": 5,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
         ),
     }
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # SQLite tidies its log at every last close
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # SQLite checkpoints at every last close
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-KEPT = {"MAX_ENTRIES": 10_000}  # from 300 on Django would forget a third: limits, and codes that were used
+KEPT = {"MAX_ENTRIES": 10_000}  # Django's 300 would evict rate limits and used codes
 CACHES = {"default": {"BACKEND": "maturity.cache.LoudDatabaseCache", "LOCATION": "cache", "OPTIONS": KEPT}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -126,14 +126,14 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "maturity.accounts.passwords.OwnWordsValidator"},
 ]
-if env.bool("BREACHED_PASSWORDS", default=False):  # asks api.pwnedpasswords.com
+if env.bool("BREACHED_PASSWORDS", default=False):  # queries api.pwnedpasswords.com
     AUTH_PASSWORD_VALIDATORS.append({"NAME": "maturity.accounts.passwords.BreachedPasswordValidator"})
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "landing"
 ACCOUNT_ADAPTER = "maturity.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # anyone who joined by an invitation has no password yet
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # people who joined by invitation have no password yet
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
@@ -148,12 +148,12 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"ask_for_new_link": "20/h/ip", "provider": "60/m/ip"}  # joined to those that allauth brings
+ACCOUNT_RATE_LIMITS = {"ask_for_new_link": "20/h/ip", "provider": "60/m/ip"}  # in addition to allauth's own
 ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a new password, address or second factor
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # about a new password, address or second factor
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", default=0)
-SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)  # of consultants and staff
+SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)  # for consultants and staff
 MFA_ADAPTER = "maturity.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -165,7 +165,7 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "AI leadership maturity"
 
-# An organisation's own identity provider (OpenID Connect): without OIDC_SERVER there is none
+# An organisation's own identity provider (OpenID Connect); none without OIDC_SERVER
 OIDC_SERVER: str = env.str("OIDC_SERVER", default="").rstrip("/")
 OIDC_NAME: str = env.str("OIDC_NAME", default="")
 OIDC_CLIENT_ID: str = env.str("OIDC_CLIENT_ID", default="")
@@ -178,9 +178,9 @@ if OIDC_SERVER and not (OIDC_NAME and OIDC_CLIENT_ID and OIDC_DOMAINS):
 if OIDC_SERVER and not re.match(r"https://|http://(127\.0\.0\.1|localhost)(:\d+)?(/|$)", OIDC_SERVER):
     raise ImproperlyConfigured("OIDC_SERVER does not begin with https://.")
 SOCIALACCOUNT_ADAPTER = "maturity.accounts.provider.SocialAdapter"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # from the first sign-in on by the provider's id of the person
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # after the first sign-in, match by the provider's user id
 
-# Words
+# Language
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each in its own words
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -197,7 +197,7 @@ STATICFILES_FINDERS = [
     "assessments.staticfiles.PackageFinder",
 ]
 STORAGES = {
-    "default": {  # several web machines share it: a mounted folder, or an object store
+    "default": {  # shared by all web servers: a mounted folder or an object store
         "BACKEND": env.str("STORAGE_BACKEND", default="django.core.files.storage.FileSystemStorage"),
         "OPTIONS": env.json("STORAGE_OPTIONS", default={}),
     },
@@ -206,19 +206,19 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 MEDIA_ROOT: str = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
 
-# E-mail: through this machine's mail server; in the demo it goes to files, which /demo/outbox shows
+# E-mail: through the local mail server; in the demo into files, shown at /demo/outbox
 OUTBOX = BASE_DIR / "media" / "outbox"
-TIMEOUTS = {"default": 30, "waited_for": 5}  # seconds for each answer; someone waits for a code
+TIMEOUTS = {"default": 30, "waited_for": 5}  # seconds per response; "waited_for" is for codes
 if DEMO:
     to_files = {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": str(OUTBOX)}}
     MAILERS = dict.fromkeys(TIMEOUTS, to_files)
 else:
     MAILERS = env.mailers("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25", timeouts=TIMEOUTS)
-SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000/")  # in e-mails that no request triggers
+SITE_URL: str = env.str("SITE_URL", default="http://127.0.0.1:8000/")  # for e-mails that are not triggered by a request
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="AI leadership maturity <noreply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Retention in days; None keeps for good. `assessments/privacy/retention.py` says what each covers, and
+# Retention in days; None keeps forever. `assessments/privacy/retention.py` says what each covers, and
 # `manage.py run_due --dry-run` counts what is over its period.
 KEEP_DAYS: dict[str, int | None] = {
     name: int(days) if (days := env.str(f"KEEP_{name}_DAYS", default=default)) else None
@@ -237,17 +237,17 @@ KEEP_DAYS: dict[str, int | None] = {
         ("IDLE", ""),
     )
 }
-KEPT_REPORTS_MB: int = env.int("KEPT_REPORTS_MB", default=500)  # PDFs that were made once, for a week at most
+KEPT_REPORTS_MB: int = env.int("KEPT_REPORTS_MB", default=500)  # cached PDFs, kept for a week at most
 PRIVACY_CONTACT: str = env.str("PRIVACY_CONTACT", default="")  # an address or a link, shown on the privacy page
 
-# Limits: 56 questions with comments of 10,000 characters in one post, and not much more
+# Limits: one POST with 56 questions and comments of 10,000 characters, and little more
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-BODY_LIMIT = 9 * 1024 * 1024  # with its files; deploy/nginx-locations.conf has the same
+BODY_LIMIT = 9 * 1024 * 1024  # including files; the same as in deploy/nginx-locations.conf
 HAND_OVER_LIMIT = 200 * 1024 * 1024
 
-# The browser
+# Browser security
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.NONCE],
@@ -258,7 +258,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
-UNUSED_FEATURES = (  # of a device
+UNUSED_FEATURES = (  # browser features
     "accelerometer autoplay browsing-topics camera display-capture encrypted-media geolocation gyroscope hid idle-detection "
     "magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb xr-spatial-tracking"
 )
@@ -269,19 +269,19 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-MACHINES_ASK = ("healthz", "readyz", "metrics")  # inside the network, by the web machine's own address
+MACHINES_ASK = ("healthz", "readyz", "metrics")  # internal, addressed by the server's own name or IP
 SECURE_REDIRECT_EXEMPT = [
     r"^api/",
     *(rf"^{name}$" for name in MACHINES_ASK),
-]  # the API refuses instead: api_https_only.py
+]  # the API refuses plain HTTP instead: api_https_only.py
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_ENGINE = "maturity.accounts.sessions"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # from signing in, whatever happens meanwhile
-SESSION_IDLE_MINUTES: int = env.int("SESSION_IDLE_MINUTES", default=120)  # without use; 0: no end but the other
-COOKIES = "__Host-" if HTTPS else ""  # a browser takes such a cookie from this very host alone, over HTTPS
+SESSION_COOKIE_AGE = 8 * 60 * 60  # since sign-in, however active
+SESSION_IDLE_MINUTES: int = env.int("SESSION_IDLE_MINUTES", default=120)  # of inactivity; 0 means no idle limit
+COOKIES = "__Host-" if HTTPS else ""  # browsers accept such a cookie only from this host and over HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIES}sessionid", f"{COOKIES}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIES}django_language"
 MESSAGE_STORAGE = "maturity.message_storage.Notes"
@@ -289,10 +289,10 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "assessments.views.answering.csrf_failure"
 
-# Figures for the person who watches the site, at /metrics; without a token nothing is there
+# Metrics for monitoring, at /metrics; 404 without a token
 METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")
 
-# Logs: every line carries the id of the request it belongs to
+# Logs: every line has the id of its request
 LOG_FORMAT = env.str("LOG_FORMAT", default="line")
 if LOG_FORMAT not in ("line", "json"):
     raise ImproperlyConfigured("LOG_FORMAT is neither line nor json.")

@@ -1,4 +1,4 @@
-"""Every address of the product."""
+"""All URLs of the product."""
 
 from allauth.account.views import email, password_set
 from allauth.mfa.totp.views import activate_totp
@@ -50,7 +50,7 @@ handler400 = "assessments.views.errors.bad_request"
 handler500 = "assessments.views.errors.server_error"
 
 urlpatterns = [
-    # For everyone
+    # Public
     path("", landing.landing, name="landing"),
     path("sample-report.pdf", landing.sample_report, name="sample_report"),
     path("method/", method.method_page, name="method"),
@@ -159,7 +159,7 @@ urlpatterns = [
     path("organisations/<uuid:pk>/benchmarks/", benchmarks.consent, name="peer_consent"),
     path("benchmarks/", benchmarks.cohorts, name="cohorts"),
     path("names/<uuid:pk>/", names.review, name="name_review"),
-    # The user's account
+    # Account
     path("account/data/", privacy.your_data, name="your_data"),
     path("account/data/copy", privacy.copy, name="my_copy"),
     path("account/erase/", privacy.erase, name="erase"),
@@ -175,7 +175,7 @@ urlpatterns = [
     path("accounts/2fa/totp/activate/", reauthentication_required(activate_totp), name="mfa_activate_totp"),
     path("accounts/2fa/webauthn/add/", reauthentication_required(add_webauthn), name="mfa_add_webauthn"),
     path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),  # of `allauth.urls`, without the pages about other providers
+    path("accounts/2fa/", include("allauth.mfa.urls")),  # from `allauth.urls`, without the pages about other providers
     path("sign-in/provider", provider_views.begin, name="provider_sign_in"),
     path("sign-in/provider/answer", provider_views.answer, name="provider_answer"),
     # API, admin and operations

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
-# What the first request, the first result and the first commentary would else wait for
+# Imported in advance, so that the first request, result and commentary need not wait
 BEFOREHAND = ("maturity.urls", "assessments.formats.shapes", "markdown_it")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maturity.settings")

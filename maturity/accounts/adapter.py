@@ -1,4 +1,4 @@
-"""Where sign-in differs from the library's own: what its pages say, and whose password counts."""
+"""Sign-in where it differs from allauth: error messages, e-mails, and which passwords are accepted."""
 
 import base64
 import datetime
@@ -25,14 +25,14 @@ from assessments.http import is_within
 from assessments.models import TRIED_FOR
 from assessments.operations import totp_encryption
 
-from . import events  # noqa: F401 - from the first sign-in on, the audit log is told
+from . import events  # noqa: F401 - connects the signals of the audit log
 
 logger = logging.getLogger(__name__)
-DELAYED = "email_delayed"  # in a session: the e-mail that its last page spoke of was not sent at once
+DELAYED = "email_delayed"  # session key: the e-mail announced by the last page is delayed
 
 
 class Noting:
-    """Whoever watches the site sees guessing, at sign-in or where a code proves something; no log learns who was meant."""
+    """Logs failed sign-ins and wrong codes, so that operators notice guessing, but never whose account it was."""
 
     def authentication_failed(self, request: HttpRequest, **_credentials: object) -> None:
         logger.warning("Signing in failed: address and password do not fit.")
@@ -40,12 +40,12 @@ class Noting:
     def validation_error(self, code: str, *args: Any) -> Exception:
         if code == "incorrect_code":
             logger.warning("Refused: a code does not fit.")
-        error: Exception = super().validation_error(code, *args)  # type: ignore[misc]  # what it is mixed into has it
+        error: Exception = super().validation_error(code, *args)  # type: ignore[misc]  # from the other base
         return error
 
 
 class SecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]  # allauth brings no types
-    """Seeds of authenticator apps and of recovery codes are sealed in the database."""
+    """Encrypts the seeds of authenticator apps and recovery codes in the database."""
 
     def encrypt(self, text: str) -> str:
         return totp_encryption.encrypt(text)
@@ -55,11 +55,11 @@ class SecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]  # a
             return totp_encryption.decrypt(encrypted_text)
         except encryption.UnreadableError:
             logger.error("A second factor fits no key: SECRET_KEY was changed without SECRET_KEY_FALLBACKS.")
-            return base64.b32encode(secrets.token_bytes(20)).decode()  # no one's: no code fits it
+            return base64.b32encode(secrets.token_bytes(20)).decode()  # a random seed that no code matches
 
 
 def _worth_sending(context: Mapping[str, Any]) -> datetime.timedelta:
-    """How long we go on trying: a code expires before an e-mail is given up."""
+    """Return how long to keep retrying an e-mail: until its code expires, or else the usual time."""
     if "code" not in context:
         return TRIED_FOR
     seconds = (
@@ -69,7 +69,7 @@ def _worth_sending(context: Mapping[str, Any]) -> datetime.timedelta:
 
 
 class AccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
-    """Each sentence says what to do next, and none tells whether an account exists."""
+    """Error messages say what to do next, and none reveals whether an account exists."""
 
     error_messages: ClassVar[dict[str, str | Promise]] = {
         **DefaultAccountAdapter.error_messages,
@@ -87,19 +87,18 @@ class AccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # al
     }
 
     def is_safe_url(self, url: str) -> bool:
-        """Only a path of this site: the library trips over an address that is none."""
+        """Accept only paths of this site. allauth raises an exception for a malformed URL."""
         return is_within(url)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """One count an account, by whatever name and port of the site someone guesses."""
+        """Count attempts per account, whatever hostname and port of the site they come through."""
         login: str = credentials.get("email", "")
         return login.lower()
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Try at once, for someone waits; where the mail server refuses, the page that follows says so.
+        """Send at once, because someone is waiting; if the mail server refuses, the next page says so.
 
-        Every one of these pages sends one e-mail, whether there is an account or not: what it says and how long it takes
-        tell nothing about it.
+        Each of these pages sends one e-mail, with or without an account, so neither page nor timing reveals which it is.
         """
         request: HttpRequest = self.request
         context = {"request": request, "email": email, "current_site": get_current_site(request), **context}
@@ -116,9 +115,10 @@ class AccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # al
 
 @receiver(email_confirmed)
 def drop_unverified_password(request: HttpRequest, email_address: EmailAddress, **_rest: object) -> None:
-    """A sign-in code proves an address, not who chose the password before: anyone can begin to register another's.
+    """Remove a password set before the address was verified by a sign-in code.
 
-    Such a password is forgotten when the account's first address is proven this way. The library offers no other hook.
+    The code proves who owns the address, not who chose the password: anyone can start to register another person's
+    address. Applies only to an account's first verified address. allauth offers no other hook.
     """
     user = email_address.user
     by_code = any(record.get("method") == "code" for record in get_authentication_records(request, user))

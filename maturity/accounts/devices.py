@@ -1,8 +1,8 @@
-"""What a browser says of itself, in two words that its person knows; the rest of it is kept nowhere."""
+"""The browser and operating system from a user agent, in names that people know. Nothing else of it is stored."""
 
-LONGEST = 1000  # characters of it that are looked at
+LONGEST = 1000  # characters of the user agent that are examined
 
-# In this order: most call themselves by the names of others as well
+# The order matters: most user agents also contain the names of other browsers
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -25,7 +25,7 @@ SYSTEMS = (
 
 
 def device_of(user_agent: str) -> tuple[str, str]:
-    """The browser and the system, each empty where no one would know it by a name."""
+    """Return (browser, system), each "" if unknown."""
     said = user_agent[:LONGEST]
     return _first(BROWSERS, said), _first(SYSTEMS, said)
 

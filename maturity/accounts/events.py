@@ -1,4 +1,4 @@
-"""What happens to an account, in the audit log: signing in, and every change of what opens it, which ends its tokens."""
+"""Record account events in the audit log: sign-ins and changes of credentials, some of which revoke API tokens."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The forms of signing in and up: addresses under our name for them, and no telling whether an account exists."""
+"""Forms for signing in and up, with the product's label for addresses, revealing nothing about existing accounts."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from assessments.models import User
 
 
 class Addressed:
-    """Calls an address by the name that every other page has for it."""
+    """Labels the address field as all other pages do."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in {"email", "login"} & self.fields.keys():  # type: ignore[attr-defined]  # what it is mixed into has them
+        for name in {"email", "login"} & self.fields.keys():  # type: ignore[attr-defined]  # from the other base class
             self.fields[name].label = _("E-mail address")  # type: ignore[attr-defined]
 
 
@@ -40,14 +40,14 @@ class CorrectionForm(Addressed, forms.ChangeEmailForm):  # type: ignore[misc]
 
 
 class SignUpForm(Addressed, forms.SignupForm):  # type: ignore[misc]
-    """Takes as long for an address that has an account as for one that has none."""
+    """Takes the same time whether or not the address has an account."""
 
     def try_save(self, request: HttpRequest) -> Any:
         if self.account_already_exists:
-            User().set_password(self.cleaned_data["password1"])  # hashed in vain: that is what takes the time
+            User().set_password(self.cleaned_data["password1"])  # hash it anyway, which takes most of the time
         return super().try_save(request)
 
     @transaction.atomic
     def save(self, request: HttpRequest) -> Any:
-        """The account and its address, or neither; the e-mail comes after it."""
+        """Save the account and its address together or not at all. The e-mail is sent afterwards."""
         return super().save(request)

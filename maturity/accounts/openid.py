@@ -1,7 +1,7 @@
-"""Speaking with the provider: what the library does, and the checks that it leaves out.
+"""OpenID Connect: allauth's implementation, plus the checks it leaves out.
 
-The token's signature, although it comes straight from the provider, by one of the provider's keys; that no claim is
-missing; the nonce; whom it was made for; and that the token and the person's details are about the same person.
+These are: the token's signature by one of the provider's keys, although the token comes straight from the provider;
+no missing claim; the nonce; the audience; and that token and userinfo describe the same person.
 """
 
 import base64
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 type Claims = dict[str, Any]
 
 REQUIRED = ["iss", "sub", "aud", "exp", "iat", "nonce"]
-# Signed with a private key: a token that no one signed, or that our secret or a public key did, is none
+# Asymmetric only: this refuses unsigned tokens, and those signed with our client secret or a public key
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 SKEW = 60  # seconds by which the provider's clock may differ from ours
 
 
 def nonce_for(verifier: str) -> str:
-    """Known to this browser's session alone, which keeps the verifier of PKCE; it says nothing about that."""
+    """Derive the nonce from the PKCE verifier, which only this browser's session has. It reveals nothing of it."""
     mixed = hmac.digest(verifier.encode(), b"nonce", hashlib.sha256)
     return base64.urlsafe_b64encode(mixed).rstrip(b"=").decode()
 
@@ -64,7 +64,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth brin
         return data
 
     def _decode_id_token(self, app: "SocialApp", id_token: str) -> Claims:
-        """The claims of a token that is whole, of now and for us. The library takes one that never expires."""
+        """Return the claims of a valid, current token for this site. allauth accepts one that never expires."""
         try:
             must(jwt.get_unverified_header(id_token).get("alg") in ALGORITHMS, "Not signed by the provider")
             _algorithm, key = jwtkit.fetch_key(id_token, self.openid_config["jwks_uri"], jwtkit.lookup_kid_jwk)
@@ -95,7 +95,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth brin
         must(token_says.get("sub") == login.account.uid == details.get("sub"), "Two people")
         alone = token_says.get("aud") in (app.client_id, [app.client_id])
         must(token_says.get("azp", app.client_id if alone else None) == app.client_id, "Meant for another site")
-        login.account.extra_data = {}  # nothing of it is kept but the provider's id of the person
+        login.account.extra_data = {}  # keep only the provider's id of the person
         return login
 
 
@@ -107,7 +107,7 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
         return {**params, "nonce": nonce_for(params["code_verifier"])}
 
     def extract_email_addresses(self, data: Claims) -> "list[EmailAddress]":
-        """Proven only where the provider says so, or where the operator says that it means to."""
+        """An address is verified only if the provider says so, or the setting OIDC_ADDRESSES_PROVEN does."""
         found: list[EmailAddress] = super().extract_email_addresses(data)
         for address in found:
             silent = address.verified is False and "email_verified" not in data.get("userinfo", {})

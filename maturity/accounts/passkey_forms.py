@@ -1,4 +1,4 @@
-"""The forms that a passkey's answer comes in. What a browser sends as such can be JSON of any shape, and no JSON at all."""
+"""Forms that receive a passkey's response, which a browser can send as JSON of any shape or as no JSON at all."""
 
 import struct
 from typing import Any
@@ -13,7 +13,7 @@ UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, Type
 
 
 class Credential(JSONField):
-    """JSON with numbers too long and lists too deep for Python as well, which Django's own field does not expect."""
+    """A JSON field that also rejects numbers and nesting too large for Python, which Django's field does not catch."""
 
     def to_python(self, value: Any) -> Any:
         try:
@@ -22,11 +22,11 @@ class Credential(JSONField):
             raise ValidationError(self.error_messages["invalid"], code="invalid") from problem
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        return None if data is None else InvalidJSONInput(data)  # shown again as it was sent, unread
+        return None if data is None else InvalidJSONInput(data)  # redisplay it as sent, without parsing
 
 
 class Guarded:
-    """Refuses what no one can read."""
+    """Rejects unreadable credentials with a message."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +35,7 @@ class Guarded:
 
     def full_clean(self) -> None:
         try:
-            super().full_clean()  # type: ignore[misc]  # what it is mixed into has it
+            super().full_clean()  # type: ignore[misc]  # defined by the other base class
         except UNREADABLE:
             invalid = self.fields["credential"].error_messages["invalid"]  # type: ignore[attr-defined]
             self.add_error("credential", invalid)  # type: ignore[attr-defined]

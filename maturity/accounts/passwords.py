@@ -1,4 +1,4 @@
-"""Passwords that anybody here would try first, and, where the operator wants them asked for, those known from breaches."""
+"""Password validators: against easily guessed words and, if the operator enables it, known data breaches."""
 
 import logging
 import re
@@ -12,14 +12,14 @@ from assessments.models import Organisation, User
 TIMEOUT = 1.5  # seconds
 OURS = "ai leadership maturity assessment questionnaire password consultant executive welcome"
 OURS_IN_GERMAN = "ki führung fuehrung reife reifegrad bewertung fragebogen passwort kennwort willkommen"
-MIN_OTHERS = 8  # characters next to such words, where a password has any
+MIN_OTHERS = 8  # characters required besides such words
 SHORTEST_NAME = 4
 
 logger = logging.getLogger(__name__)
 
 
 class OwnWordsValidator:
-    """Refuses what is little more than words of this product, or names of the organisations and firms of its person."""
+    """Rejects passwords that consist mostly of product words or the user's organisation and consultancy names."""
 
     def validate(self, password: str, user: User | None = None) -> None:
         rest = password.casefold()
@@ -34,7 +34,7 @@ class OwnWordsValidator:
 
 
 def _names_around(user: User | None) -> set[str]:
-    """Words of the names of where someone belongs, takes part, or consults; none before they have an account."""
+    """Return words from the names of the user's organisations and consultancies; none for a new account."""
     if user is None or user.pk is None:
         return set()
     ways = Q(memberships__user=user) | Q(assessments__participants__user=user)
@@ -44,9 +44,9 @@ def _names_around(user: User | None) -> set[str]:
 
 
 class BreachedPasswordValidator:
-    """Asks Pwned Passwords for all hashes that begin with the same five of forty digits: which one is meant stays here.
+    """Queries Pwned Passwords with the first five of forty hash digits, so the password is not revealed.
 
-    Where no answer comes, the password is taken: the other rules hold.
+    If the service does not answer, the password is accepted; the other rules still apply.
     """
 
     def validate(self, password: str, user: User | None = None) -> None:

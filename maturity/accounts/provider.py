@@ -1,7 +1,6 @@
-"""Sign-in by an organisation's own identity provider (OpenID Connect): whom its word is taken for.
+"""Sign-in by an organisation's own identity provider (OpenID Connect): which accounts it may sign in to.
 
-What speaks with the provider is in `openid.py`, which is imported when someone first presses the button.
-docs/decisions/0009-provider.md says why the rules are these.
+The protocol is in `openid.py`, which is imported on first use. docs/decisions/0009-provider.md explains these rules.
 """
 
 import logging
@@ -23,13 +22,13 @@ if TYPE_CHECKING:
 
     from .openid import Provider
 
-TEMPORARY = ("cancelled", "unreachable", "failed")  # reasons that may be gone the next time
+TEMPORARY = ("cancelled", "unreachable", "failed")  # reasons for which trying again may help
 
 logger = logging.getLogger(__name__)
 
 
 class NotProvenError(Exception):
-    """The provider's word counts for no one here; `reason` says why, as `refused` takes it."""
+    """The provider may not sign this person in; `reason` is one that `refused` accepts."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -37,19 +36,19 @@ class NotProvenError(Exception):
 
 
 def refused(request: HttpRequest, reason: str, *, status: int = 403) -> HttpResponse:
-    """A page of ours that says what happened and how else to get in."""
+    """Render a page that says what happened and how else to sign in."""
     context = {"reason": reason, "provider": settings.OIDC_NAME, "again": reason in TEMPORARY}
     return render(request, "account/provider_refused.html", context, status=status)
 
 
 def took_its_word(request: HttpRequest, user: User) -> bool:
-    """Whether this session began at the provider, and the operator says that a second factor is asked for there."""
+    """Whether the session started at the provider and the operator relies on the second factor asked for there."""
     records = get_authentication_records(request, user)
     return settings.OIDC_SECOND_FACTOR and any(record.get("method") == "socialaccount" for record in records)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth brings no types
-    """One provider, from the environment; nobody gets an account by it, and who has one must have proven the address."""
+    """One provider, from the environment. It never creates an account, and only matches verified addresses."""
 
     def list_apps(
         self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
@@ -57,7 +56,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         from allauth.socialaccount.models import SocialApp
 
         about = {"server_url": settings.OIDC_SERVER, "oauth_pkce_enabled": True, "scope": ["openid", "email"]}
-        # By its address: another provider's ids of people are other people's
+        # Keyed by the server's URL, because another provider's user ids belong to other people
         return [
             SocialApp(
                 provider="openid_connect",
@@ -75,13 +74,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         return Provider(request, app=self.list_apps(request)[0])
 
     def get_requests_session(self) -> "Session":
-        """The provider is what stands at the addresses that it names: where one of them leads elsewhere, it has not answered."""
+        """Follow no redirects: only the URLs that the provider published are trusted."""
         session: Session = super().get_requests_session()
         session.max_redirects = 0
         return session
 
     def authenticate_by_email(self, sociallogin: "SocialLogin") -> tuple[User, str] | None:
-        """Whose account it is at the first sign-in: both sides have proven the address, and nobody has come by it yet."""
+        """Return the account at the first sign-in: verified on both sides and not linked to the provider yet."""
         email = next((each.email for each in sociallogin.email_addresses if each.verified), None)
         if email is None or not speaks_for(email):
             raise ImmediateHttpResponse(refused(self.request, "unproven"))
@@ -93,7 +92,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         return proven.user, email
 
     def pre_social_login(self, request: HttpRequest, sociallogin: "SocialLogin") -> None:
-        """At every sign-in: an account that holds a proven address for which the provider speaks."""
+        """At every sign-in, require an account with a verified address in a trusted domain."""
         if not sociallogin.is_existing:
             raise ImmediateHttpResponse(refused(request, "unknown"))
         proven = EmailAddress.objects.filter(user=sociallogin.user, verified=True)
@@ -113,5 +112,5 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
 
 
 def speaks_for(email: str) -> bool:
-    """Whether the operator trusts the provider with addresses of this domain."""
+    """Whether the operator trusts the provider with this address's domain."""
     return email.rpartition("@")[2].lower() in settings.OIDC_DOMAINS

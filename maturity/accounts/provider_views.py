@@ -1,4 +1,4 @@
-"""To the organisation's provider and back; where none is set, nothing is here."""
+"""Sign-in at the organisation's provider: the redirect and the callback. 404 if none is configured."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,7 @@ type View = Callable[[HttpRequest], HttpResponse]
 
 
 def where_one_is_set(view: View) -> View:
-    """Each visit asks the provider something, so they are limited; one that does not answer is no fault of ours."""
+    """Rate-limit the view, because each visit queries the provider; explain if the provider fails. 404 without one."""
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
@@ -41,7 +41,7 @@ def where_one_is_set(view: View) -> View:
 @require_GET
 @where_one_is_set
 def begin(request: HttpRequest) -> HttpResponse:
-    """A link, not a form: the policy of our pages lets no form lead to another site."""
+    """Redirect to the provider. Reached by a link, because our CSP forbids forms that lead to other sites."""
     from . import openid
 
     if request.user.is_authenticated:

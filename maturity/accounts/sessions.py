@@ -1,4 +1,4 @@
-"""Sessions in the database, known by person and device, that end after a time without use, and eight hours after signing in however much they are used."""
+"""Database sessions, listed by user and device. They end when idle, and eight hours after sign-in in any case."""
 
 import datetime
 import time
@@ -18,14 +18,14 @@ from maturity.middleware.headers import GetResponse
 
 from .devices import device_of
 
-DEVICE = "device"  # in a session: the browser and the system with which its person signed in
-BEGAN = "began"  # in a session: when its person signed in, in seconds since 1970
-NOTED = datetime.timedelta(minutes=5)  # a use is written down where that puts the end off by at least this much
-ASKED_BY_SCRIPTS = {"session", "workshop_now", "export"}  # read again and again by an open page, used or not
+DEVICE = "device"  # session key: the browser and operating system used to sign in
+BEGAN = "began"  # session key: the time of sign-in, in seconds since 1970
+NOTED = datetime.timedelta(minutes=5)  # save a use only if it extends the session by at least this much
+ASKED_BY_SCRIPTS = {"session", "workshop_now", "export"}  # polled by open pages, even if nobody uses them
 
 
 class SessionStore(DatabaseSession):
-    """Remembers the end of the session as it was read, so that a page can say it without another query."""
+    """Stores when the loaded session ends, so that a page can show it without another query."""
 
     ends: datetime.datetime | None = None
 
@@ -34,8 +34,8 @@ class SessionStore(DatabaseSession):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        """The row, with what its person is shown of it."""
-        row: Session = super().create_model_instance(data)  # type: ignore[assignment]  # of the model above
+        """Return the row, including the details shown to its user."""
+        row: Session = super().create_model_instance(data)  # type: ignore[assignment]  # our own model
         began = data.get(BEGAN)
         row.user_id = data.get(SESSION_KEY)
         row.browser, row.system = data.get(DEVICE, ("", ""))
@@ -43,19 +43,19 @@ class SessionStore(DatabaseSession):
         return row
 
     def _get_session_from_db(self) -> Session | None:
-        found: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
+        found: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # missing from the stubs
         self.ends = found.expire_date if found else None
         return found
 
     @property
     def latest(self) -> datetime.datetime | None:
-        """What no use puts off; None while no one has signed in."""
+        """The end of the session however much it is used; None before sign-in."""
         began = self.get(BEGAN)
         return began and datetime.datetime.fromtimestamp(began + settings.SESSION_COOKIE_AGE, datetime.UTC)
 
     @property
     def is_final(self) -> bool:
-        """Whether the end can be put off no further."""
+        """Whether the session cannot be extended any further."""
         return self.ends is not None and self.latest is not None and self.ends >= self.latest
 
     def get_expiry_date(self, **kwargs: Any) -> datetime.datetime:
@@ -65,7 +65,7 @@ class SessionStore(DatabaseSession):
         return min(ends, self.latest) if self.latest else ends
 
     def note_use(self) -> None:
-        """Put the end off. Nothing is asked, and at most one row in five minutes is written."""
+        """Extend the session. No query, and at most one update in five minutes."""
         if self.ends is None:
             return
         ends = self.get_expiry_date()
@@ -82,7 +82,7 @@ def note_the_beginning(request: HttpRequest, **_rest: Any) -> None:
 
 
 class SessionMiddleware:
-    """Each request by a person puts the end of their session off."""
+    """Extends the session with each request by a person, but not by a script."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

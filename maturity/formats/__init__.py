@@ -1,1 +1,1 @@
-"""How each language writes a date. Templates name the kind (`date:"DATE_FORMAT"`), never the letters of a format."""
+"""How each language writes dates. Templates name the format (`date:"DATE_FORMAT"`) instead of spelling it out."""

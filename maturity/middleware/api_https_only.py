@@ -1,4 +1,4 @@
-"""The API refuses plain HTTP where the site is one of HTTPS: whoever is redirected goes on sending a token in the clear."""
+"""Refuse plain HTTP to the API of an HTTPS site: after a redirect, clients would keep sending tokens in clear text."""
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
@@ -10,7 +10,7 @@ MESSAGE = "Use https://. What you sent could be read on its way: revoke the toke
 
 
 def middleware(get_response: GetResponse) -> GetResponse:
-    """Pages are redirected by Django's own middleware, which leaves these addresses out."""
+    """Refuse them; Django's own middleware redirects all other URLs and skips these."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if settings.SECURE_SSL_REDIRECT and request.path.startswith("/api/") and not request.is_secure():

@@ -1,6 +1,6 @@
-"""No request is larger than anything that can be sent here: refused by its head, before a byte of it is read or stored.
+"""Refuse requests larger than any form can send, by their headers, before reading or storing the body.
 
-Django's own limit leaves uploaded files out. A request that does not say how large it is has no body for us.
+Django's own limit ignores uploaded files. A request without a Content-Length counts as having no body.
 """
 
 from django.conf import settings
@@ -10,11 +10,11 @@ from django.http.response import HttpResponseBase
 
 from .headers import GetResponse
 
-HAND_OVER = "/admin/assessments/organisation/arrival/"  # the one page that takes more; its form says how much
+HAND_OVER = "/admin/assessments/organisation/arrival/"  # the only page that accepts more; its form states the limit
 
 
 def middleware(get_response: GetResponse) -> GetResponse:
-    """The page for it is that of Django's own limits: `assessments.views.errors`."""
+    """Raise RequestDataTooBig, which shows the same page as Django's own limits: `assessments.views.errors`."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         said = request.META.get("CONTENT_LENGTH") or "0"

@@ -1,4 +1,4 @@
-"""Security headers of our own: Cross-Origin-Resource-Policy and Cache-Control. The others are in `settings.py`."""
+"""Security headers set by us: Cross-Origin-Resource-Policy and Cache-Control. The others are in `settings.py`."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def middleware(get_response: GetResponse) -> GetResponse:
-    """What is answered to someone with a session is kept by no one, unless a view said otherwise."""
+    """Forbid caching of responses to anyone with a session, unless the view has set Cache-Control."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)

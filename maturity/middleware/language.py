@@ -1,4 +1,4 @@
-"""Middleware: everyone reads in the language they have chosen, whichever browser they come with."""
+"""Middleware: use the reader's chosen language on any browser."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from assessments.reader_language import reading_in
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The account's choice, else the cookie's, else (Django's LocaleMiddleware has seen to it) the browser's."""
+    """Use the account's language, else the cookie's, else the browser's, which LocaleMiddleware has activated."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         chosen = getattr(request.user, "language", "") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or None
@@ -23,10 +23,10 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
 
 def _speak(request: HttpRequest, chosen: str) -> None:
-    """Turn the interface to this language, if it is one of the interface's."""
+    """Activate the language if the interface supports it."""
     try:
         code = translation.get_supported_language_variant(chosen)
     except LookupError:
         return
     translation.activate(code)
-    request.LANGUAGE_CODE = code  # as LocaleMiddleware sets it
+    request.LANGUAGE_CODE = code  # like LocaleMiddleware

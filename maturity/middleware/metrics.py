@@ -1,4 +1,4 @@
-"""How many requests came, how long they took and how they ended, by the name of their address: never by what is in it."""
+"""Count requests with duration and status, by URL name and never by the values in a URL."""
 
 import hmac
 import os
@@ -45,7 +45,7 @@ def middleware(get_response: GetResponse) -> GetResponse:
 
 
 def registry() -> CollectorRegistry:
-    """This process's figures, or those of all where PROMETHEUS_MULTIPROC_DIR names the folder that they share."""
+    """Return this process's metrics, or those of all processes that share the folder PROMETHEUS_MULTIPROC_DIR."""
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return REGISTRY
     together = CollectorRegistry()
@@ -55,7 +55,7 @@ def registry() -> CollectorRegistry:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The figures in Prometheus's text format, for the person who sends METRICS_TOKEN; else nothing is here."""
+    """Return the metrics in Prometheus's text format if METRICS_TOKEN is sent, or else 404."""
     sent = request.headers.get("Authorization", "").encode()
     if not settings.METRICS_TOKEN or not hmac.compare_digest(sent, f"Bearer {settings.METRICS_TOKEN}".encode()):
         raise Http404

@@ -1,7 +1,7 @@
-"""What people paste holds characters that they do not see: Word's line break, a bell, half an emoji. They are taken out of
-every form once, before any view or form reads it, as `tidy` does; a form without such a character is left as it is.
+"""Clean pasted text of invisible characters, such as Word's line break, a bell or half an emoji. They are removed with
+`tidy` before any view or form reads the data; a form without such characters is left unchanged.
 
-A null stays: Django's forms refuse it in words.
+NUL stays, because Django's forms reject it with a message.
 """
 
 import re
@@ -17,7 +17,7 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class PlainTextMiddleware:
-    """Reads a form where the check against forgery has read it already."""
+    """Runs in `process_view`, where the CSRF check has already parsed the form."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -27,7 +27,7 @@ class PlainTextMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
         if request.method == "POST" and request.content_type in FORMS and _has_unseen(request.POST):
-            request.POST = _tidied(request.POST)  # type: ignore[assignment]  # it becomes immutable below
+            request.POST = _tidied(request.POST)  # type: ignore[assignment]  # made immutable below
 
 
 def _has_unseen(sent: QueryDict) -> bool:

@@ -1,7 +1,7 @@
-"""Middleware: what machines that watch the site ask of it, and no one reads.
+"""Middleware: answer monitoring requests.
 
-A health check knows a web machine's own address and port, not the site's name, and asks without TLS. So it is answered before
-a host, a session or an account is looked for, and is not sent to HTTPS.
+A health check uses the machine's own address and port instead of the site's name, and no TLS. It is therefore answered
+before any check of host, session or account, and without a redirect to HTTPS.
 """
 
 from django.conf import settings
@@ -21,6 +21,6 @@ def middleware(get_response: GetResponse) -> GetResponse:
         try:
             return match.func(request)  # type: ignore[no-any-return]
         except Http404:
-            return get_response(request)  # there is nothing for the person who asks, and the page for nothing says so
+            return get_response(request)  # continue, to render the usual 404 page
 
     return answer

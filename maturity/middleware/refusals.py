@@ -1,4 +1,4 @@
-"""Middleware: no refusal without a sentence. Where Django has none, a page for people and JSON for programs."""
+"""Middleware: explain every refused request. Where Django does not, send a page to people and JSON to programs."""
 
 import json
 from http import HTTPStatus
@@ -14,7 +14,7 @@ from .headers import GetResponse
 
 
 def for_people(get_response: GetResponse) -> GetResponse:
-    """A page for anyone who was answered with an empty one. Within the middleware that knows person and language."""
+    """Replace an empty error response by a page. Runs inside the middleware that sets user and language."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -27,7 +27,7 @@ def for_people(get_response: GetResponse) -> GetResponse:
 
 
 def for_programs(get_response: GetResponse) -> GetResponse:
-    """Nothing below /api/ is refused with a page. Around whatever may refuse."""
+    """Replace an error page below /api/ by JSON. Runs outside any middleware that may refuse a request."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -40,7 +40,7 @@ def for_programs(get_response: GetResponse) -> GetResponse:
 
 
 def of_nul(get_response: GetResponse) -> GetResponse:
-    """Refuse NUL in a query: no database keeps that character, and PostgreSQL cannot even be asked for it."""
+    """Refuse NUL in a query string: no database stores it, and PostgreSQL rejects it even in a query."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         if "%00" in request.META.get("QUERY_STRING", ""):
@@ -55,7 +55,7 @@ def _is_refusal(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
 
 
 def _say(response: HttpResponse, content: str, kind: str) -> None:
-    """Another body; status and the other headers stay as they are."""
+    """Replace the body; keep the status and the other headers."""
     response.content = content.encode()
     response.headers["Content-Type"] = kind
     if response.has_header("Content-Length"):

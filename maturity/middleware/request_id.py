@@ -1,4 +1,4 @@
-"""A request id on every log line and in every response, taken from the proxy's `X-Request-ID` where it is sound."""
+"""Set a request id on every log line and response, taken from the proxy's `X-Request-ID` if it is valid."""
 
 import logging
 import re
@@ -14,7 +14,7 @@ current: ContextVar[str] = ContextVar("request_id", default="-")
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The outermost middleware: whatever the others log carries the id."""
+    """The outermost middleware, so that whatever the others log has the id."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         sent = request.headers.get(HEADER, "")

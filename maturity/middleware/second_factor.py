@@ -18,33 +18,33 @@ from assessments.models import User
 from maturity.accounts.provider import took_its_word
 from maturity.middleware.headers import GetResponse
 
-MISSING = "second_factor_missing"  # in a session that began without one where one is needed
-OPEN = ("mfa_", "account_")  # names of addresses where one is set up, and of the way out
+MISSING = "second_factor_missing"  # session key: signed in without a required second factor
+OPEN = ("mfa_", "account_")  # URL name prefixes for setting one up and for signing out
 OPEN_TO_ALL = {"privacy", "method", "landing"}
 
 
 def is_needed(user: User) -> bool:
-    """Whether someone must have a second factor. One query for those who are not staff."""
+    """Whether the user must have a second factor. One query for users who are not staff."""
     return settings.SECOND_FACTOR_REQUIRED and (user.is_staff or user.consultancies.exists())
 
 
 @receiver(user_logged_in)
 @receiver(authenticator_removed)
 def note_what_is_missing(request: HttpRequest, user: User, **_rest: Any) -> None:
-    """Asked once a session, and when a factor is taken off; anyone who becomes a consultant signs in again."""
+    """Check at sign-in and when a factor is removed. New consultants are signed out, so they are checked too."""
     if is_needed(user) and not is_mfa_enabled(user) and not took_its_word(request, user):
         request.session[MISSING] = True
 
 
 class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]  # allauth brings no types
-    """Asks for the second factor at sign-in, unless it was asked for at an organisation's provider."""
+    """Asks for the second factor at sign-in, unless the organisation's provider has asked for one."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
         return super()._should_handle(request) and not took_its_word(request, self.login.user)
 
 
 class SecondFactorMiddleware:
-    """Leads every page of such a session to where a second factor is set up."""
+    """Redirects every page of such a session to the set-up of a second factor."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

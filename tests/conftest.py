@@ -26,6 +26,7 @@ from maturity import catalogues
 
 SILENT = "nqxz"  # letters of which no word that a test looks for is made
 DATABASES = {"db", "transactional_db", "django_db_setup", "ready"}  # without one of them Django refuses to query
+CACHES = settings.CACHES  # of the site; tests have another
 LONGEST = 15  # seconds that a test of today's date takes at most
 
 # How long an example takes says something of the machine alone
@@ -99,7 +100,7 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 
     pytest-django makes none where no test asks for one, as journeys do not: `load_the_bank` would reach the developer's.
     """
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), override_settings(CACHES=CACHES):  # which asks for a table of its own
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
         load_the_bank()
     yield

@@ -31,7 +31,7 @@ def comparison():
 )
 def test_an_answered_question_without_its_mean_is_hidden(row, means, hidden):
     extent = Extent(frozenset(means), frozenset())
-    assert extent.rounds(score(TWO, answers(TWO, row)).pillars[0]) is hidden
+    assert extent.must_round(score(TWO, answers(TWO, row)).pillars[0]) is hidden
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""A Result as sentences: specific, provable from the figures, without praise or alarm."""
+"""A result in sentences: specific, provable from the figures, without praise or alarm."""

@@ -1,4 +1,4 @@
-"""What changed since the previous round, in sentences: only a real change is called one."""
+"""The change since the previous round in sentences: only a real change is called a change."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from assessments.scoring.change import Change, Comparison
 from assessments.wording import numbers
 
 MAX_NAMED, MAX_LISTED = 2, 6
-PLACES = 2  # of an interval: the limit of a real change has two
+PLACES = 2  # of an interval: the threshold for a real change has two
 
 
 def change_title(bank: Bank, comparison: Comparison) -> str:
-    """The pillars that moved, by name while there are few; without a verdict that there is none."""
+    """Name the pillars that changed, or count them if there are many; or say that no change can be shown."""
     shared = [change for change in comparison.pillars if change.delta is not None]
     if not shared and comparison.withheld:
         return _("Too few people answered to show what has changed")
@@ -63,7 +63,7 @@ def _fell(names: Sequence[str], everything: int) -> str:
 
 
 def verdict(change: Change) -> str:
-    """What may be said of one change."""
+    """The verdict on one change."""
     if change.comparability == "none":
         return _("not comparable")
     if change.real is None:
@@ -73,7 +73,7 @@ def verdict(change: Change) -> str:
 
 
 def interval(change: Change, places: int = PLACES) -> str | None:
-    """`−0.12 to +0.51`; a dash between signs would be read as one of them."""
+    """`−0.12 to +0.51`: "to", because a dash between signs would look like another sign."""
     if change.interval is None:
         return None
     low, high = (numbers.signed(bound, places) for bound in change.interval)
@@ -81,7 +81,7 @@ def interval(change: Change, places: int = PLACES) -> str | None:
 
 
 def withheld_sentence(bank: Bank, comparison: Comparison) -> str | None:
-    """Which pillars are left out so that no one is singled out, and the index with them."""
+    """Name the pillars withheld to protect individuals, and the index with them; None if there are none."""
     names = [pillar.short or pillar.name for pillar in bank.pillars if pillar.key in comparison.withheld]
     if not comparison.withheld:
         return None
@@ -90,7 +90,7 @@ def withheld_sentence(bank: Bank, comparison: Comparison) -> str | None:
 
 
 def index_sentence(comparison: Comparison) -> str | None:
-    """How the index moved on the questions that both assessments share; None where nothing can be said."""
+    """How the index changed on the questions shared by both assessments; None without a change."""
     change = comparison.overall
     if change.delta is None or change.before is None or change.after is None:
         return None
@@ -113,7 +113,7 @@ def index_sentence(comparison: Comparison) -> str | None:
 
 
 def people_sentence(change: Change) -> str | None:
-    """Whether the same people answered both assessments."""
+    """Whether the same people answered both assessments; None without a standard error."""
     if change.method is None:
         return None
     if change.method == "paired":
@@ -122,7 +122,7 @@ def people_sentence(change: Change) -> str | None:
 
 
 def moved_questions(names: Sequence[str]) -> str | None:
-    """The questions whose median answer differs, the first few by name."""
+    """The questions whose median answer changed, the first six by name; None if there are none."""
     if not names:
         return None
     count, more = len(names), len(names) - MAX_LISTED

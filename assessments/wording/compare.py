@@ -1,4 +1,4 @@
-"""A comparison: its sides, and what they come to in sentences. Only one organisation changes; two differ."""
+"""A comparison: its sides, and its findings in sentences. One organisation changes over time; two differ."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ type ComparisonKind = Literal["change", "difference"]  # of one client over time
 
 @dataclass(frozen=True)
 class ComparisonSide:
-    """One side with its name in the comparison, what else is said of it, and what its reader may see of questions."""
+    """One side with its name in the comparison, a detail line, and what its reader may see of questions."""
 
     id: str
     name: str
@@ -36,17 +36,17 @@ class ComparisonSide:
 
     @property
     def result(self) -> Result:
-        """As far as its reader may see it."""
+        """The result as its reader may see it."""
         return self.seen.result
 
     @property
     def people(self) -> frozenset[str]:
-        """Who answered, under pseudonyms."""
+        """The pseudonyms of the people who answered."""
         return frozenset(person.id for person in self.answers.respondents if person.answers)
 
 
 def title(sides: Sequence[ComparisonSide], pairs: Sequence[Comparison], kind: ComparisonKind) -> str:
-    """The finding: what moved between the first and the last round, or who lies highest."""
+    """The finding: what changed between the first and the last round, or which side scores highest."""
     if kind == "difference":
         return _highest(sides, pairs)
     span = {"first": sides[0].name, "last": sides[-1].name}
@@ -81,7 +81,7 @@ def _those(names: Sequence[str]) -> str:
 
 
 def _highest(sides: Sequence[ComparisonSide], pairs: Sequence[Comparison]) -> str:
-    """By the index on the shared questions."""
+    """Compare the highest and the lowest index on the shared questions."""
     scores = [pairs[0].overall.before, *(pair.overall.after for pair in pairs)]
     scored = [(score, side.name) for score, side in zip(scores, sides, strict=True) if score is not None]
     if len(scored) < len(sides):
@@ -95,7 +95,7 @@ def _highest(sides: Sequence[ComparisonSide], pairs: Sequence[Comparison]) -> st
 
 
 def verdict(change: Change, kind: ComparisonKind) -> str:
-    """`real`, `within error`, `cannot say`; of two clients only whether the interval holds 0."""
+    """The verdict on a change; between two clients, only whether the interval includes 0."""
     if change.delta is None:
         return _("not comparable")
     words = _of_difference(change) if kind == "difference" else _of_change(change)
@@ -122,7 +122,7 @@ def _holds_zero(change: Change) -> bool:
 
 
 def banners(sides: Sequence[ComparisonSide], common: int) -> list[str]:
-    """What a reader has to know before the figures: other banks or versions, and what remains in common."""
+    """What a reader must know before the figures: differing banks or versions, and how many questions are compared."""
     if len({side.bank.key for side in sides}) > 1:
         asked = [f"{side.name}: {side.bank.title} {side.bank.version}" for side in sides]
         opening = _("These were asked on different question banks (%(asked)s).")
@@ -140,7 +140,7 @@ def banners(sides: Sequence[ComparisonSide], common: int) -> list[str]:
 
 
 def respondents(first: ComparisonSide, other: ComparisonSide) -> str:
-    """Who answered in one assessment and not in the other, counted."""
+    """How many people answered both assessments, and how many only one of them."""
     stayed, left, joined = (
         len(first.people & other.people), len(first.people - other.people), len(other.people - first.people),
     )  # fmt: skip

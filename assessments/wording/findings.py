@@ -1,4 +1,4 @@
-"""The finding that a chair can repeat, and the sentence under it. Each is provable from the figures of the page."""
+"""The headline finding and the sentences under it. Each is provable from the figures on the page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SELF_DECLARED_FROM = 4
 
 
 def finding(view: ResultView) -> str:
-    """One sentence without a full stop: the level and what holds it, or why there is none."""
+    """One sentence without a full stop: the level and what limits it, or why there is none."""
     if view.result.overall.level is None:
         return _without_level(view)
     held = hold(view)
@@ -38,7 +38,7 @@ def is_at_the_top(result: Result) -> bool:
 
 
 def _at(view: ResultView) -> str:
-    """Where too few people answered to say more."""
+    """Used if too few people answered to say more."""
     return _("%(organisation)s is at %(level)s") % {
         "organisation": view.organisation,
         "level": numbers.level(view.result.overall.level or 1),
@@ -151,7 +151,7 @@ def _why_lacking(bank: Bank, lacking: list[tuple[str, PillarResult]]) -> str:
 
 
 def lead(view: ResultView) -> str | None:
-    """What follows from the finding, in one to three sentences; None where nothing can be said."""
+    """What follows from the finding, in one to four sentences; None if nobody answered."""
     if view.result.answered == 0:
         return None
     held = hold(view)
@@ -219,7 +219,7 @@ def _share_needed(held: Hold) -> str:
 
 
 def level_reason(view: ResultView) -> str:
-    """Why there is no level, under a ladder of which no step is filled."""
+    """Why there is no level, shown under an empty ladder."""
     lacking = [
         (pillar.key, figures) for pillar, figures in applicable(view.bank, view.result.pillars) if figures.level is None
     ]
@@ -229,7 +229,7 @@ def level_reason(view: ResultView) -> str:
 
 
 def level_needs() -> str:
-    """What every level asks for, as a sentence."""
+    """What every level requires, as a sentence."""
     text = _("A level needs answers to at least %(share)s of the questions in every pillar that applies.")
     return text % {"share": numbers.percent(RATED)}
 

@@ -1,4 +1,4 @@
-"""What keeps an organisation, or a pillar, from its next level, what to do, and why it comes where it comes."""
+"""What keeps an organisation or a pillar from its next level, what to do about it, and the reason for its rank."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ from assessments.wording.remarks import quoted
 class Hold:
     """Why an organisation is not a level higher.
 
-    `lowest`: some pillars lie so low that they alone keep it there. `share`: too many pillars lie below `failed`.
+    `lowest`: some pillars are so low that they alone limit it. `share`: too many pillars are below `failed`.
     """
 
     rule: Literal["lowest", "share"]
     level: int
-    pillars: tuple[str, ...]  # keys of those that hold it, bank order
+    pillars: tuple[str, ...]  # keys of the limiting pillars, bank order
     failed: int  # the level that these pillars must reach
-    others: int  # the level that the other pillars would carry; the same level under `share`
-    suffices: bool  # whether the organisation moves up once they have reached it
+    others: int  # the level that the other pillars would reach alone; the same level under `share`
+    suffices: bool  # whether the organisation moves up once they have reached `failed`
     there: int  # pillars at `failed` or above
-    counted: int  # all pillars that count
-    share: float  # the weight of those that are there, 0-1
+    counted: int  # all applicable pillars
+    share: float  # of the pillar weight at `failed` or above, 0-1
     equal_weights: bool
 
 
 def hold(view: ResultView) -> Hold | None:
-    """What keeps the organisation from the next level; None without a level, at level 5, and where a pillar's is not shown."""
+    """What keeps the organisation from the next level; None without a level, at level 5, or if a pillar's is hidden."""
     level, counted = view.result.overall.level, applicable(view.bank, view.result.pillars)
     rated = [(pillar, figures.level) for pillar, figures in counted if figures.level is not None]
     if level is None or level == CLIMB[-1] or not rated or len(rated) < len(counted):
@@ -73,7 +73,7 @@ def _held(
 
 
 def blocker_reason(view: ResultView, pillar: PillarResult, blocker: Blocker) -> str:
-    """One sentence without a full stop; median answers and counts only as far as they may be told."""
+    """One sentence without a full stop; with median answers and counts only if they may be shown."""
     question, figures = view.bank.questions[blocker.question], view.questions[blocker.question]
     next_level = (pillar.level or 0) + 1
     if blocker.because is None:
@@ -151,7 +151,7 @@ def people_at(counts: Counts, level: int) -> str:
 
 
 def action(bank: Bank, priority: Priority, *, answered: bool, hidden: bool = False) -> str:
-    """The bank's next step, or what to do about a question for which it names none, or whose answers are `hidden`."""
+    """The bank's next step; a generic one if the bank has none or the answers are `hidden`."""
     if priority.action is not None:
         return priority.action
     question = {"question": quoted(bank.questions[priority.question])}
@@ -207,7 +207,7 @@ def _range(counts: Counts) -> str:
 
 
 def moves_title(bank: Bank, priorities: Sequence[Priority]) -> str:
-    """`Five moves that matter most; the first three are in Ethics`; what is claimed is the list below it."""
+    """`Five moves that matter most; the first three are in Ethics`: a claim that the list below it proves."""
     pillars = [bank.pillar_of[priority.question].name for priority in priorities]
     if not pillars:
         return _("No moves left: no question is below its target")

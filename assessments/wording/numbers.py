@@ -1,6 +1,6 @@
-"""Every number that a person reads, as text. Rounding is half up, and happens here.
+"""Every number shown to people, as text. Rounding is half up and happens only here.
 
-Locale's form throughout: the decimal mark and the percent sign follow the active language.
+Localised throughout: the decimal mark and the percent sign follow the active language.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ HORIZONS: dict[str, Promise] = {
     "6m": gettext_lazy("6 months"),
     "12m": gettext_lazy("12 months"),
 }
-THRESHOLDS = (50, 80, 85, 100)  # per cent, of coverage and of attainment
+THRESHOLDS = (50, 80, 85, 100)  # per cent, for coverage and attainment
 WORDS: tuple[Promise, ...] = (
     pgettext_lazy("how many", "no"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"),
     gettext_lazy("five"), gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"),
@@ -54,7 +54,7 @@ def score(value: float) -> str:
 
 
 def interval(bounds: Interval) -> str:
-    """`2.7–3.1`, or one number where both ends read the same."""
+    """`2.7–3.1`, or one number if both ends print the same."""
     low, high = decimal(bounds[0]), decimal(bounds[1])
     return low if low == high else f"{low}–{high}"
 
@@ -75,9 +75,9 @@ def percent(share: float) -> str:
 
 
 def coverage(share: float) -> str:
-    """The same for a share that a threshold judged: never rounded up to a threshold that it missed.
+    """The same for a share that was compared with a threshold: never rounded up to a threshold that it missed.
 
-    49.6 per cent reads `49%` where half is needed, and only everything reads `100%`.
+    49.6 per cent prints as `49%` if half is needed, and only a complete share prints as `100%`.
     """
     exact = Decimal(repr(round(share * 100, 9)))
     percent = exact.quantize(Decimal(1), ROUND_HALF_UP)
@@ -97,13 +97,13 @@ def months(effort: float) -> str:
 
 def effort(value: float) -> str:
     """`0.5 person-months`, `1 person-month`."""
-    # The plural form is chosen by whether it reads exactly 1: one half is a plural too.
+    # Singular only if it prints as exactly 1: one half is a plural too.
     unit = ngettext("%(months)s person-month", "%(months)s person-months", 1 if rounded(value) == 1 else 2)
     return unit % {"months": months(value)}
 
 
 def horizon(value: str) -> str:
-    """`90d` as `90 days`; what the bank's format does not know is shown as it is."""
+    """`90d` as `90 days`; an unknown horizon is returned unchanged."""
     return str(HORIZONS.get(value, value))
 
 
@@ -118,7 +118,7 @@ def people(count: int) -> str:
 
 
 def answered_of(answered: int, invited: int | None) -> str:
-    """`6 of 8 invited people answered`; without a number invited only who answered."""
+    """`6 of 8 invited people answered`; only the people who answered if `invited` is None."""
     if invited is None:
         return ngettext("%(answered)s person answered", "%(answered)s people answered", answered) % {
             "answered": number_format(answered)
@@ -157,10 +157,10 @@ def capitalised(text: str) -> str:
 
 
 def level(number: int) -> str:
-    """`level 2`, never broken between the word and the number."""
+    """`level 2`, with a no-break space between the word and the number."""
     return _("level\u00a0%(number)s") % {"number": number}
 
 
 def listed(items: Sequence[str]) -> str:
-    """`A, B, C`, without a last word between."""
+    """`A, B, C`, without a conjunction."""
     return _(", ").join(items)

@@ -1,4 +1,4 @@
-"""A title for each pillar that names what blocks it, what its answers have in common, and what there is to say to each."""
+"""A title for each pillar that names what blocks it, a title for its answers, and a note on each question."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def pillar_titles(view: ResultView) -> dict[str, str]:
 
 
 def _frames(bank: Bank, pillar: Pillar, figures: PillarResult) -> Mapping[str, str]:
-    """The sentences that are true of a pillar, by the name of their frame, most specific first."""
+    """The true sentences about a pillar by the name of their frame, most specific first."""
     if figures.level is None:
         return _without_level(pillar, figures)
     if not figures.blocking:
@@ -76,13 +76,13 @@ def _blocked(bank: Bank, pillar: Pillar, figures: PillarResult, level: int) -> d
 
 
 def _alone(figures: PillarResult, next_level: int) -> bool:
-    """Whether one question is all that keeps the pillar from the next level: a lower share that failed is more."""
+    """Whether one question alone keeps the pillar from the next level: not if a lower level's share failed too."""
     is_known = figures.blocking[0].because is not None
     return is_known and len(figures.blocking) == 1 and failed_share(figures.attained, next_level) in (None, next_level)
 
 
 def _unnamed(pillar: Pillar, figures: PillarResult, level: int) -> dict[str, str]:
-    """Where too few people answered to say what blocks."""
+    """Used if too few people answered to name what blocks."""
     params = {"pillar": pillar.name, "level": numbers.level(level), "next": numbers.level(level + 1)}
     frames = {
         "few": _("%(pillar)s is at %(level)s; too few people answered to say what blocks %(next)s"),
@@ -157,7 +157,7 @@ HALF = 0.5
 
 
 def answers_title(view: ResultView, pillar: PillarResult) -> str:
-    """Where most answers lie and where people differ; without distributions, what is missing or plainly the answers."""
+    """Where most answers are and where people differ; without distributions, the median answers or a neutral title."""
     numeric = [row for row in pillar.questions if row.n > 0 and row.state == "answered"]
     if not numeric:
         return _("No question has an answer on the scale")
@@ -202,7 +202,7 @@ def _middle(view: ResultView, rows: Sequence[QuestionResult]) -> str | None:
 
 
 def answers_note(view: ResultView, pillar: PillarResult) -> str:
-    """Whose answers these are, and why some are not shown."""
+    """Whose answers these are, and why some are hidden."""
     count = pillar.respondents
     people = {"count": numbers.in_words(count)}
     text = ngettext("Answers of %(count)s person", "Answers of %(count)s people", count) % people
@@ -213,7 +213,7 @@ def answers_note(view: ResultView, pillar: PillarResult) -> str:
 
 
 def question_note(view: ResultView, pillar: PillarResult, row: QuestionResult) -> str:
-    """Why a question blocks, else how many people have reached the next level; nothing where that may not be shown."""
+    """Why a question blocks, else how many people have reached the next level; empty if that may not be shown."""
     blocker = next((blocker for blocker in pillar.blocking if blocker.question == row.key), None)
     if blocker is not None and row.n > 0:
         return blocker_reason(view, pillar, blocker)

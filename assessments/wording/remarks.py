@@ -1,4 +1,4 @@
-"""The short words beside a figure: the gap to the target, why a figure is missing, how pillars and questions are called."""
+"""Short texts next to a figure: the gap to the target, why a figure is missing, names of pillars and questions."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ BANDS: Mapping[Band, Promise] = {
 
 
 def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) -> str:
-    """What is worth knowing beside a score, most important first.
+    """The most important remark on a score.
 
-    `few_people`: the whole assessment has one or two respondents, which the page says once and not in each row.
-    `targeted`: other pillars have targets, so that a way to the next whole score would read as one.
+    `few_people`: the whole assessment has one or two respondents, which the page says once instead of in each row.
+    `targeted`: other pillars have targets, so the distance to the next whole score would look like one.
     """
     if pillar.status == WITHHELD:
         return _("level not shown: too few people")
@@ -46,7 +46,7 @@ def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) ->
 
 
 def gap(pillar: PillarResult) -> str:
-    """`0.6 to target`, `0.2, within error`, `target met`; to the next whole score where no target was set."""
+    """`0.6 to target`, `0.2, no clear gap`, `target met`; without a target, the distance to the next whole score."""
     if pillar.gap is None:
         return ""
     if pillar.gap <= 0:
@@ -63,12 +63,12 @@ def gap(pillar: PillarResult) -> str:
 
 
 def is_clear_gap(pillar: PillarResult) -> bool:
-    """Whether the gap to a target that was set exceeds its error."""
+    """Whether the gap to an explicit target exceeds its error."""
     return pillar.target is not None and (pillar.gap or 0) > 0 and pillar.gap_within_error is False
 
 
 def absence(pillar: PillarResult) -> str:
-    """Why a pillar has no score, and between which scores it would lie."""
+    """Why a pillar has no score, and the bounds of the missing score."""
     if pillar.status == WITHHELD:
         return short_absence(pillar)
     if pillar.status == "not_applicable":
@@ -86,7 +86,7 @@ def absence(pillar: PillarResult) -> str:
 
 
 def short_absence(pillar: PillarResult) -> str:
-    """The same in a cell of a table or of a sample."""
+    """The same, short enough for a table cell or a legend."""
     if pillar.status == WITHHELD:
         return _("Not shown: too few people answered")
     if pillar.status == "not_applicable":
@@ -97,7 +97,7 @@ def short_absence(pillar: PillarResult) -> str:
 
 
 def interval_title(pillar: PillarResult, previous: float | None = None, peers: float | None = None) -> str:
-    """The strip for those who do not see it: what is drawn and not printed beside it."""
+    """The alternative text of the strip: what is drawn but not printed next to it."""
     parts = []
     if pillar.interval is not None:
         low, high = pillar.interval
@@ -112,16 +112,16 @@ def interval_title(pillar: PillarResult, previous: float | None = None, peers: f
     return numbers.capitalised(", ".join(parts)) or _("Score on an axis from 1 to 5")
 
 
-MAX_NAMED, NAMED_OF_MANY = 8, 4  # a sentence that names more is not read
+MAX_NAMED, NAMED_OF_MANY = 8, 4  # readers skip a sentence that names more
 
 
 def quoted(question: Question) -> str:
-    """A question by its short name, or its text where it has none, in quotation marks: “Accountability”."""
+    """A question's short name, or its text if it has none, in quotation marks: “Accountability”."""
     return _("“%(name)s”") % {"name": question.short or question.text}
 
 
 def pillar_names(bank: Bank, keys: Iterable[str]) -> str:
-    """`Ethics and Talent`, in bank order; of more than eight the first four, and how many others."""
+    """`Ethics and Talent`, in bank order; of more than eight, the first four and the number of others."""
     wanted = set(keys)
     names = [pillar.name for pillar in bank.pillars if pillar.key in wanted]
     if len(names) <= MAX_NAMED:
@@ -131,7 +131,7 @@ def pillar_names(bank: Bank, keys: Iterable[str]) -> str:
 
 
 def interviews(recorded: int, unconfirmed: int, roles: Collection[str]) -> str | None:
-    """How many people were interviewed, by whom (`lead`, `consultant`), and how many have not confirmed it; None for none."""
+    """How many were interviewed, by whom (`lead`, `consultant`), and how many are not confirmed; None if none."""
     if not recorded:
         return None
     words = ngettext("%(n)d recorded in an interview", "%(n)d recorded in interviews", recorded) % {"n": recorded}

@@ -1,4 +1,4 @@
-"""The titles of the charts, each a claim that the figure below it proves; and the profile for those who do not see it."""
+"""The chart titles, each a claim that its figure proves, and the alternative text of the profile."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from assessments.scoring.view import Axis, ResultView
 from assessments.wording import numbers
 from assessments.wording.remarks import is_clear_gap
 
-NEAR = 0.5  # scores closer than this are not told apart in a title
-MAX_EQUAL = 2  # equal gaps that a title names
+NEAR = 0.5  # a title does not rank scores closer than this
+MAX_EQUAL = 2  # equal gaps named in a title
 MIN_FOR_AGREEMENT = 3
 MAX_TITLE = 70
 
 
 def gaps_title(view: ResultView) -> str:
-    """The largest gap to a target beyond its error; without targets the highest and the lowest score."""
+    """The largest gap to a target beyond its error; without targets, the highest and the lowest score."""
     scored = [axis for axis in view.axes if axis[1].score is not None]
     if not scored:
         return _("No pillar has a score")
@@ -74,7 +74,7 @@ def _spread(scored: Sequence[Axis]) -> str:
 
 
 def profile_title(view: ResultView) -> str:
-    """The shape: one group wholly above another, a narrow or a wide spread, or the pillars that stand out."""
+    """The shape: one group entirely above another, a narrow or wide spread, or the pillars that stand out."""
     scored = [axis for axis in view.axes if axis[1].score is not None]
     if len(scored) < 2:
         return _("The profile has too few scores for a shape")
@@ -94,7 +94,7 @@ def profile_title(view: ResultView) -> str:
 
 
 def _groups_apart(view: ResultView) -> str | None:
-    """Two groups of two and more pillars of which one lies wholly above the other, the widest apart first."""
+    """Two groups of at least two pillars, one entirely above the other; of several such pairs, the furthest apart."""
     groups: dict[str, list[float]] = {}
     for pillar in view.bank.pillars:
         row = view.rows.get(pillar.key)
@@ -114,12 +114,12 @@ def _groups_apart(view: ResultView) -> str | None:
 
 
 def rated(view: ResultView) -> list[tuple[float, str, PillarResult]]:
-    """r*wg, name and figures of the pillars whose agreement may be told, in bank order."""
+    """r*wg, name and figures of the pillars whose agreement may be shown, in bank order."""
     return [(row.agreement.r_wg_star, name, row) for name, row in view.axes if row.agreement.r_wg_star is not None]
 
 
 def agreement_title(view: ResultView) -> str:
-    """The pillars that people see differently, or that there are none."""
+    """The pillars on which views differ, or that there are none."""
     rows = rated(view)
     if not rows:
         if view.result.answered >= MIN_FOR_AGREEMENT:
@@ -149,7 +149,7 @@ def _without_weak(lowest: str, pillars: Sequence[PillarResult], *, complete: boo
 
 
 def agreement_note(result: Result) -> str:
-    """Whose agreement it is, or why it cannot be given."""
+    """Whose agreement it is, or why it cannot be shown."""
     if result.answered >= MIN_FOR_AGREEMENT:
         if all(pillar.agreement.r_wg_star is None for pillar in result.pillars):
             return _(
@@ -169,7 +169,7 @@ def agreement_note(result: Result) -> str:
 
 
 def alternative(axes: Sequence[tuple[str, PillarResult]], *, radar: bool = True) -> str:
-    """The profile as text: what it is, every pillar's score in the order drawn, and where the figures are."""
+    """The profile as text: the chart type, every pillar's score in drawing order, and where to find the figures."""
     opening = _opening(len(axes), radar=radar)
     scores = ", ".join(_axis(name, pillar) for name, pillar in axes)
     return _("%(opening)s %(scores)s. The table below gives every figure.") % {"opening": opening, "scores": scores}

@@ -1,4 +1,4 @@
-"""*Explain this number*: the inputs and the arithmetic behind a pillar's score, level and interval, as text.
+"""*Explain this number*: the inputs and arithmetic behind a pillar's score, level and interval, as text.
 
-Everything is read from the frozen result and from what this reader may see; nothing is scored again.
+Everything is derived from the frozen result and what this reader may see; nothing is scored again.
 """

@@ -61,7 +61,7 @@ def score_lines(given: PillarInputs) -> Iterator[str]:
 
 
 def bounds_lines(given: PillarInputs) -> Iterator[str]:
-    """Worst and best case of what is missing; with nothing missing both are the score."""
+    """The score in the worst and best case of missing answers; with none missing, both are the score."""
     bounds, sums = given.figures.bounds, given.sums
     missing = [tally for tally in sums.applicable if tally.missing]
     if bounds is None:
@@ -84,7 +84,7 @@ def bounds_lines(given: PillarInputs) -> Iterator[str]:
 
 
 def interval_lines(given: PillarInputs, invited: int | None) -> Iterator[str]:
-    """Standard error and interval, or why there is none."""
+    """Standard error and interval, or the reason why there are none."""
     figures = given.figures
     if figures.score is None:
         yield _("No score, so no interval")
@@ -124,10 +124,10 @@ def _people(n: int, invited: int | None) -> str:
 
 
 def _error(given: PillarInputs, se: float, invited: int | None) -> Iterator[str]:
-    """The jackknife's variance where it counts, the floor, and the larger of the two.
+    """The jackknife variance if it exceeds the floor, the floor, and the larger of the two.
 
-    The scores without each person stay hidden, for each would give away what one person answered; their sum of
-    squares is worked out from the standard error that was frozen.
+    The scores without each person stay hidden, because each would reveal what one person answered; their sum of squares
+    is derived from the frozen standard error.
     """
     floor, n = floor_squared(given.sums.answered), given.figures.respondents
     yield _floor(given, floor)
@@ -190,7 +190,7 @@ def _ends(given: PillarInputs, se: float) -> Iterator[str]:
 
 
 def small(value: float) -> str:
-    """A number with four digits that count, however small: `0.001378`, `0.5712`."""
+    """A number with four significant digits, however small: `0.001378`, `0.5712`."""
     if value == 0:
         return "0"
     before_point = len(str(int(abs(value)))) if abs(value) >= 1 else 0
@@ -199,7 +199,7 @@ def small(value: float) -> str:
 
 
 def compared(value: float, *thresholds: float) -> str:
-    """Three decimals, or as many more as show on which side of a threshold the value lies."""
+    """Three decimals, or as many as needed to show on which side of a threshold the value is."""
     for places in range(RESULT_PLACES, 9):
         near = [limit for limit in thresholds if numbers.rounded(value, places) == numbers.rounded(limit, places)]
         if all(abs(value - limit) <= 1e-9 for limit in near):

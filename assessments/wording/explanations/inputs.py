@@ -1,4 +1,4 @@
-"""A pillar as the instrument saw it, as far as this reader may see it, and its inputs as a table."""
+"""A pillar as scoring saw it, reduced to what this reader may see, and its inputs as a table."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ type Seen = Literal["all", "none", "some"]
 
 @dataclass(frozen=True)
 class PillarInputs:
-    """A pillar's figures beside its questions.
+    """A pillar's figures with its questions.
 
-    `means` and `shares` say of how many answered, weighted questions the mean, and the counts per level, may be shown.
-    Unless it is all of them, no exact total is printed: it would tell of the hidden ones.
+    `means` and `shares` say whether the mean, and the counts per level, may be shown of all, some or none of the
+    answered, weighted questions. Unless it is all, no exact total is printed: it would reveal hidden ones.
     """
 
     view: ResultView
@@ -36,7 +36,7 @@ class PillarInputs:
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing may be shown that tells of single questions beyond their means."""
+        """Whether nothing about single questions may be shown beyond their means."""
         return self.pillar.key in self.view.seen.closed
 
     @property
@@ -51,7 +51,7 @@ class PillarInputs:
 
 
 def pillar_inputs(view: ResultView, pillar: Pillar) -> PillarInputs:
-    """What may be explained of a pillar."""
+    """What may be explained about a pillar."""
     tallies = tuple(
         _tally(question, view.questions[question.key], view.counts.get(question.key)) for question in pillar.questions
     )
@@ -74,7 +74,7 @@ def _seen(flags: list[bool]) -> Seen:
 
 
 def _tally(question: Question, row: QuestionResult, counts: Counts | None) -> Tally:
-    """The counted question again. How many reached each level is known only where the counts may be shown."""
+    """Rebuild a question's tally. How many reached each level is known only if the counts may be shown."""
     people = counts or (0, 0, 0, 0, 0)
     r1, r2, r3, r4, r5 = [sum(people[level - 1 :]) for level in LEVELS]
     return Tally(
@@ -96,7 +96,7 @@ PLACES = 4
 
 @dataclass(frozen=True)
 class InputRow:
-    """One question. A cell that may not be shown, or cannot apply, is None, and `absent` says why there is no mean."""
+    """One question. A cell that is hidden or does not apply is None; `absent` gives the reason for a missing mean."""
 
     question: str
     weight: str
@@ -109,13 +109,13 @@ class InputRow:
 
 @dataclass(frozen=True)
 class InputTable:
-    """The rows in bank order and the sums under them."""
+    """The rows in bank order, and their sums."""
 
     rows: tuple[InputRow, ...]
     weight: str  # of the answered questions
     total: str | None  # of weight x mean
     shares: tuple[str | None, ...]  # of weight x q(L)
-    hidden: str | None  # why some cells are empty
+    hidden: str | None  # why some cells are empty; None if none is
 
 
 def input_table(given: PillarInputs) -> InputTable:
@@ -185,11 +185,11 @@ def _hidden(given: PillarInputs) -> str | None:
 
 
 def fixed(value: float, places: int = PLACES) -> str:
-    """An input with as many decimals as a figure on the page can be recomputed from: `2.8889`."""
+    """An input with enough decimals to recompute the figures on the page: `2.8889`."""
     return numbers.decimal(value, places)
 
 
 def plain(value: float) -> str:
-    """A weight with the decimals that it has: `1`, `0.25`."""
+    """A weight without trailing zeros: `1`, `0.25`."""
     text = f"{round(value, 6):f}".rstrip("0").rstrip(".")
     return numbers.decimal(value, len(text.partition(".")[2]))

@@ -1,6 +1,6 @@
-"""The index and the organisation's level explained: the pillars as they count, and the arithmetic under each name.
+"""The index and the organisation's level explained: the pillars that count, and the arithmetic of each figure.
 
-A pillar whose exact score would tell a hidden answer comes with one decimal; then no exact sum is printed either.
+A pillar whose exact score would reveal a hidden answer is shown with one decimal; then no exact sum is printed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TINY = 1e-9
 
 @dataclass(frozen=True)
 class PillarRow:
-    """One pillar as it counts. Without a score `absent` says why; a cell that counts nowhere is None."""
+    """One pillar as it counts. Without a score, `absent` gives the reason; a cell that does not count is None."""
 
     name: str
     weight: str
@@ -45,7 +45,7 @@ class PillarRow:
 
 @dataclass(frozen=True)
 class Whole:
-    """The pillars in bank order, the sums under them, and each figure's arithmetic."""
+    """The pillars in bank order, their sums, and the arithmetic of each figure."""
 
     summary: str
     rows: tuple[PillarRow, ...]
@@ -56,7 +56,7 @@ class Whole:
 
 
 def whole(view: ResultView) -> Whole:
-    """The organisation's figures, as far as they may be told."""
+    """The organisation's figures, as far as they may be shown."""
     bank, result, seen = view.bank, view.result, view.seen
     coarse, parts = seen.rounded | seen.withheld, organisation.scored(bank, result.pillars)
     open_sums = not coarse and bool(parts)
@@ -108,7 +108,7 @@ def _hidden(bank: Bank, coarse: Collection[str]) -> str | None:
 
 
 def _coverage(view: ResultView) -> Iterator[str]:
-    """What an index asks for."""
+    """What the index requires, and how much of it there is."""
     needed, count = organisation.pillars_needed(view.bank)
     scored, coverage = (
         len(organisation.scored(view.bank, view.result.pillars)),
@@ -151,7 +151,7 @@ def _index(view: ResultView, *, exact: bool) -> Iterator[str]:
 
 
 def _weights(view: ResultView, *, exact: bool) -> Iterator[str]:
-    """The two corners at which the index is lowest and highest."""
+    """The two corners of the weight range, where the index is lowest and highest."""
     bounds = view.result.overall.weight_range
     if bounds is None:
         return
@@ -229,7 +229,7 @@ type Parts = Sequence[tuple[float, int]]  # (weight, level) of each pillar that 
 
 
 def _climb(view: ResultView) -> Iterator[str]:
-    """The shares, the climb from 2, the lowest pillar, and the smaller of both. Nothing without a level."""
+    """The shares, the climb from level 2, the lowest pillar, and the smaller of both. Empty without a level."""
     parts = organisation.levels(view.bank, view.result.pillars)
     if parts is None:
         return

@@ -1,4 +1,4 @@
-"""One pillar explained: the table of inputs, each figure’s arithmetic under its name, and the climb to its level."""
+"""One pillar explained: the table of inputs, the arithmetic of each figure, and the climb to its level."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from assessments.wording.remarks import quoted, short_absence
 
 
 def level_lines(given: PillarInputs, supported: int | None = None) -> Iterator[str]:
-    """The climb from 2, the cap, the level, and the one that evidence supports; or why there is no level."""
+    """The climb from level 2, the cap, the level, and the level that evidence supports; or why there is no level."""
     figures = given.figures
     if figures.level is None:
         yield _no_level(given)
@@ -136,7 +136,7 @@ def _result(given: PillarInputs) -> str:
 
 
 def blocker_lines(given: PillarInputs) -> Iterator[str]:
-    """What blocks the next level, in the order of the rule."""
+    """What blocks the next level, in the order of the blockers."""
     if given.figures.level is None:
         return
     for blocker in given.figures.blocking:
@@ -149,7 +149,7 @@ def blocker_lines(given: PillarInputs) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class ExplainedFigure:
-    """A figure's name, the heading of the method that defines it, and its arithmetic line by line."""
+    """A figure's name, the anchor of its definition in the method note, and its arithmetic line by line."""
 
     name: str
     anchor: str
@@ -158,7 +158,7 @@ class ExplainedFigure:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A pillar's figures in a few words, and where they come from."""
+    """A pillar's figures in a few words, and how they are computed."""
 
     key: str
     name: str

@@ -1,4 +1,4 @@
-"""How far the respondents agree: r*wg of each pillar on 0-1, strongest first, with the zone of moderate agreement."""
+"""How far respondents agree: r*wg of each pillar on 0-1, highest first, with the zone of moderate agreement."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from assessments.wording import numbers
 from assessments.wording.remarks import BANDS
 from assessments.wording.titles import agreement_note, agreement_title, rated
 
-ZONE = (0.50, 0.71)  # moderate agreement lies between
+ZONE = (0.50, 0.71)  # the zone of moderate agreement
 TICKS = (0, *ZONE, 1)
 FILE = Scale(0, STRIP_END - STRIP, STRIP)
 
@@ -46,7 +46,7 @@ class AgreementRow:
 
 @dataclass(frozen=True)
 class AgreementSection:
-    """The rows; none below three respondents, and then the note says so."""
+    """The rows, and the note that explains it if there are none (fewer than three respondents)."""
 
     title: str
     note: str
@@ -54,13 +54,13 @@ class AgreementSection:
 
 
 def agreement(view: ResultView, *, height: float = SCREEN) -> AgreementSection:
-    """Pillars in the order of their agreement; those without it are left out."""
+    """Pillars by descending agreement; those without a value are left out."""
     rows = tuple(_row(value, name, pillar, height) for value, name, pillar in ranked(view))
     return AgreementSection(agreement_title(view), agreement_note(view.result), rows)
 
 
 def ranked(view: ResultView) -> list[tuple[float, str, PillarResult]]:
-    """Strongest agreement first."""
+    """Highest agreement first."""
     return sorted(rated(view), key=lambda row: -row[0])
 
 
@@ -79,7 +79,7 @@ def _row(value: float, name: str, pillar: PillarResult, height: float) -> Agreem
 
 
 def _marks(value: float, scale: Scale, y: float, height: float) -> list[SafeString]:
-    """A negative value lies at 0, and is printed as it is."""
+    """A negative value is drawn at 0 but printed as it is."""
     x, width = scale.at(ZONE[0]), scale.length(*ZONE)
     zone = element("rect", class_="zone", x=x, width=width, y=y - height / 2, height=height, fill=palette.GROUND)
     mark = dot(scale.at(max(0.0, value)), y, 7 if height >= SCREEN else 6)
@@ -87,7 +87,7 @@ def _marks(value: float, scale: Scale, y: float, height: float) -> list[SafeStri
 
 
 def agreement_svg(view: ResultView) -> SafeString:
-    """All rows in one drawing, for a file."""
+    """All rows as one drawing, for a file."""
     rows = agreement(view).rows
     return rows_svg("agreement", _sentence(rows), _head(), [
         FileRow(row.name, _marks(row.r_wg, FILE, middle(place), SCREEN), row.value, f"{row.band}, {row.people}")
@@ -96,7 +96,7 @@ def agreement_svg(view: ResultView) -> SafeString:
 
 
 def _head() -> list[SafeString]:
-    """The bands over their parts of the axis."""
+    """The names of the bands above their parts of the axis."""
     low, high = ZONE
     middles = zip(BANDS.values(), (low / 2, (low + high) / 2, (high + 1) / 2), strict=True)
     style: dict[str, Attribute] = {"class_": "muted", "text_anchor": "middle"}

@@ -1,4 +1,4 @@
-"""The answers of one question without names: a column for each level, alone or with mean, median and functions below."""
+"""The anonymous answers to one question: a column per level, alone or with mean, median and functions below."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DIGIT = 0.513 * 12  # the width of any digit of the semibold typeface at 12 unit
 
 
 def columns_svg(counts: Counts, name: str, *, levels: bool = True) -> SafeString:
-    """120 units wide; on paper the levels are in the head of the table instead of under each drawing."""
+    """A drawing 120 units wide; on paper the levels are in the table header instead of under each drawing."""
     height = WITH_LEVELS if levels else WITHOUT_LEVELS
     listed = numbers.listed([str(count) for count in counts])
     title = _("%(question)s: answers at level 1 to 5: %(counts)s") % {"question": name, "counts": listed}
@@ -33,7 +33,7 @@ def columns_svg(counts: Counts, name: str, *, levels: bool = True) -> SafeString
 
 
 def levels_svg() -> SafeString:
-    """The numerals 1-5 over the columns of a table on paper."""
+    """The numerals 1-5 above the columns of a table on paper."""
     return _small(HEAD, _("Levels 1 to 5"), _levels(12))
 
 
@@ -51,9 +51,9 @@ def _columns(counts: Counts) -> Iterator[SafeString]:
 
 
 def _printed_columns(counts: Counts) -> list[SafeString]:
-    """The same for paper: one outline, and counts that start where centred ones would.
+    """The same for paper: one outline, and counts positioned as if centred.
 
-    In a PDF each centred text and each rectangle is an object of its own; fifty drawings made 80 KB of them.
+    In a PDF each centred text and each rectangle is a separate object; in fifty drawings they took 80 KB.
     """
     tops = _tops(counts)
     outline = "".join(f"M{x:g} {BASE}v{round(-tall, 2):g}h{COLUMN}v{round(tall, 2):g}z" for x, _count, tall in tops)
@@ -65,7 +65,7 @@ def _printed_columns(counts: Counts) -> list[SafeString]:
 
 
 def _tops(counts: Counts) -> list[tuple[int, int, float]]:
-    """Where each column starts, its people, and its height."""
+    """The x, the number of people and the height of each column."""
     return [(STEP * place + 2, count, HEIGHT * count / sum(counts)) for place, count in enumerate(counts) if count]
 
 
@@ -75,7 +75,7 @@ def _levels(y: float) -> list[SafeString]:
 
 
 def votes_svg(question: Question, counts: Sequence[int]) -> SafeString | None:
-    """People at each level without names; None where no one voted for a level, or before the votes are shown."""
+    """People at each level, without names; None before the votes are revealed or if nobody voted for a level."""
     if not any(counts):
         return None
     n1, n2, n3, n4, n5 = counts
@@ -84,14 +84,14 @@ def votes_svg(question: Question, counts: Sequence[int]) -> SafeString | None:
 
 # With mean, median and functions
 
-SPREAD_WIDTH, TOP, TALLEST, ROW, BOTTOM = 360, 20, 60, 24, 28  # of a row: those below the columns
+SPREAD_WIDTH, TOP, TALLEST, ROW, BOTTOM = 360, 20, 60, 24, 28  # ROW: height of each row below the columns
 AXIS = Scale(0.5, 42.8, 130)
 BAR = 0.8
 
 
 @dataclass(frozen=True)
 class AnswerSpread:
-    """What may be told of one question: counts by level, and the mean of each function where every one has three people."""
+    """What may be shown of one question: counts by level, and the mean of each function if each has three people."""
 
     name: str
     counts: Counts
@@ -100,7 +100,7 @@ class AnswerSpread:
 
 
 def spread_of(view: ResultView, key: str) -> AnswerSpread | None:
-    """What may be drawn of a question; None where its distribution may not be told."""
+    """What may be drawn of a question; None if its distribution may not be shown."""
     counts, row = view.counts.get(key), view.questions.get(key)
     if counts is None or row is None or not sum(counts):
         return None
@@ -109,7 +109,7 @@ def spread_of(view: ResultView, key: str) -> AnswerSpread | None:
 
 
 def spread_svg(spread: AnswerSpread) -> SafeString:
-    """Columns above the axis; below it the mean with its deviation, the median answer, and the functions."""
+    """Columns above the axis; below it the mean with its deviation, the median answer and the functions."""
     base, rows = TOP + TALLEST, [_("Mean, median"), *spread.functions]
     marks = [*_tall_columns(spread.counts, base), *_middle(spread.figures, base + ROW / 2)]
     marks += [square(x, _row(place), 8, palette.MUTED) for place, x in enumerate(map(_x, spread.functions.values()), 1)]
@@ -149,7 +149,7 @@ def _middle(row: QuestionResult, y: float) -> Iterator[SafeString]:
 
 
 def _words(rows: Sequence[str], bottom: float) -> Iterator[SafeString]:
-    """The levels below everything, and what each row is."""
+    """The levels at the bottom, and the label of each row."""
     for level in LEVELS:
         yield text(str(level), _x(level), bottom + 18, fill=palette.MUTED, class_="muted", text_anchor="middle")
     for place, name in enumerate(rows):
@@ -158,7 +158,7 @@ def _words(rows: Sequence[str], bottom: float) -> Iterator[SafeString]:
 
 
 def _sentence(spread: AnswerSpread) -> str:
-    """The drawing for those who do not see it."""
+    """The alternative text of the drawing."""
     words = {
         "question": spread.name,
         "counts": numbers.listed([str(count) for count in spread.counts]),

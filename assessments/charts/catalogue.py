@@ -1,4 +1,4 @@
-"""Every chart of a result by name: its title, its drawing, the drawing as a file, and the same as a table."""
+"""Every chart of a result by name: its title, its drawing, the drawing as a file, and its table."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from assessments.wording.change import change_title
 from assessments.wording.findings import finding
 from assessments.wording.titles import agreement_title, gaps_title, profile_title
 
-ANSWERS = "answers-"  # followed by the key of a question
+ANSWERS = "answers-"  # followed by a question key
 BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 MARGIN = 8
-SIZE, LINE = 16, 20  # type of the finding, and from one line to the next
+SIZE, LINE = 16, 20  # font size of the finding, and line height
 
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart, drawn when asked for."""
+    """One chart, drawn only on demand."""
 
     name: str
     title: str
@@ -40,7 +40,7 @@ class Chart:
     svg: Callable[[], SafeString]
 
     def file(self) -> str:
-        """The drawing by itself: on white, under its finding and its key, with namespace and size."""
+        """The drawing as a standalone file: white background, finding and legend on top, namespace and size."""
         svg = str(self.svg())
         box = BOX.search(svg)
         width, height = map(float, box.groups()) if box else (0.0, 0.0)
@@ -61,7 +61,7 @@ class Chart:
 
 
 def chart(name: str, view: ResultView) -> Chart | None:
-    """The chart of this name; None where the result has none, or this reader may not see it."""
+    """The chart of this name; None if the result has no such chart, or this reader may not see it."""
     if name.startswith(ANSWERS):
         return _answers(view, name)
     makers = {"profile": _profile, "pillars": _pillars, "agreement": _agreement, "change": _change, "ladder": _ladder}

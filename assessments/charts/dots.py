@@ -36,7 +36,7 @@ FILE = Scale(1, (STRIP_END - STRIP) / 4, STRIP)
 
 @dataclass(frozen=True)
 class DotRow:
-    """One pillar: its marks and its strip with the score, or the reason why it has none."""
+    """One pillar: its marks and its strip with the score, or the reason for a missing score."""
 
     name: str
     marks: Marks | None = None
@@ -51,7 +51,7 @@ class DotRow:
 
 @dataclass(frozen=True)
 class Dots:
-    """The ranked rows and what the key has to explain."""
+    """The ranked rows, and what the legend must explain."""
 
     title: str
     note: str | None
@@ -65,12 +65,12 @@ class Dots:
 
 
 def ranked_axes(view: ResultView) -> list[Axis]:
-    """Highest score first, pillars of one score in the order of the bank, those without a score last."""
+    """Highest score first; equal scores in bank order, pillars without a score last."""
     return sorted(view.axes, key=lambda axis: -(axis[1].score or 0.0))
 
 
 def dots(view: ResultView, *, height: float = SCREEN, peers: bool = True) -> Dots:
-    """The pillars in the order of their scores."""
+    """The pillars by descending score."""
     axes, before, others = ranked_axes(view), view.previous, view.medians if peers else {}
     few, scored = view.result.answered < 3, [axis for axis in axes if axis[1].score is not None]
     targeted = any(pillar.target is not None for _name, pillar in scored)
@@ -109,7 +109,7 @@ def _row(
 
 
 def marks_of(axis: Axis, before: Mapping[str, float | None], peers: Mapping[str, float]) -> Marks:
-    """What is drawn of a scored pillar."""
+    """The marks of a scored pillar."""
     _name, pillar = axis
     return Marks(
         score=pillar.score or 0.0,
@@ -122,14 +122,14 @@ def marks_of(axis: Axis, before: Mapping[str, float | None], peers: Mapping[str,
 
 
 def score_strip(marks: Marks, title: str, *, height: float = SCREEN, hidden: bool = False) -> SafeString:
-    """A row of a page, with its title."""
+    """One row of a page, with its title."""
     y = height / 2
     behind = grid(SCORES, LEVELS, y, height)
     return strip_svg(title, height, [*behind, *marks.on(SCORES, y, height)], hidden=hidden)
 
 
 def scale_svg() -> SafeString:
-    """The numbers 1-5 over strips, for what has no other way to place them there."""
+    """The numbers 1-5 above strips, for layouts that cannot place them otherwise."""
     return strip_svg(_("Scale from 1 to 5"), 13, [
         element("text", str(level), x=SCORES.at(level), y=10, font_size=11, fill=palette.MUTED, text_anchor="middle")
         for level in LEVELS
@@ -137,7 +137,7 @@ def scale_svg() -> SafeString:
 
 
 def dots_svg(view: ResultView) -> SafeString:
-    """All rows in one drawing, for a file."""
+    """All rows as one drawing, for a file."""
     head = [_number(level, FILE, 24) for level in LEVELS]
     rows = [_file_row(row, middle(place)) for place, row in enumerate(dots(view).rows)]
     return rows_svg("pillars", alternative(ranked_axes(view), radar=False), head, rows)
@@ -157,7 +157,7 @@ def _file_row(row: DotRow, y: float) -> FileRow:
 
 
 def _note(answered: int, untargeted: Sequence[str]) -> str | None:
-    """What holds for more than one row: how few people there are, and which pillars have no target among others' ones."""
+    """What applies to several rows: how few people answered, and which pillars lack a target while others have one."""
     notes = [_few_people(answered)]
     if 0 < len(untargeted) <= MAX_NAMED:
         notes.append(_("No target is set for %(pillars)s") % {"pillars": numbers.joined(untargeted)})
@@ -169,7 +169,7 @@ def _note(answered: int, untargeted: Sequence[str]) -> str | None:
 
 
 def _few_people(answered: int) -> str | None:
-    """Said once for the whole assessment, rather than in every row."""
+    """Shown once for the whole assessment instead of in every row."""
     if answered == 1:
         return _("One person’s view, so there is no interval")
     return _("Two views, too few for an interval") if answered == 2 else None
@@ -177,11 +177,11 @@ def _few_people(answered: int) -> str | None:
 
 # One or two pillars, too few for a radar
 
-BAR, BARS, STEP, TOP = 18, Scale(1, 85, 10), 58, 18  # height of a bar; x; from one row to the next; room for the scale
+BAR, BARS, STEP, TOP = 18, Scale(1, 85, 10), 58, 18  # bar height; x axis; row distance; space for the scale
 
 
 def bars_svg(view: ResultView, *, size: float = 14) -> SafeString:
-    """Bars from 1, in bank order, 360 units wide like the radar; `size` of the type."""
+    """Bars from 1, in bank order, 360 units wide like the radar; `size` is the font size."""
     axes = view.axes
     marks = [mark for place, axis in enumerate(axes) for mark in _bar(axis, view.previous, TOP + STEP * place, size)]
     numbers_ = [_number(level, BARS, 12, size * 0.86) for level in LEVELS]

@@ -1,4 +1,4 @@
-"""The key of a drawing: what each mark means that is in it, as entries for a page, and in rows for a file."""
+"""The legend of a drawing: the meaning of each mark in it, as entries for a page and as rows for a file."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from assessments.charts import palette
 from assessments.charts.svg import Attribute, element, join, line, square, text
 
-SIZE, ROW = 12, 20  # of the type of a file, and from one row to the next
-LETTER = 0.5  # how wide a letter is on average, in parts of its size
-MARK, GAP = 28, 14  # room for a sample, and between two entries
+SIZE, ROW = 12, 20  # font size in a file, and distance between rows
+LETTER = 0.5  # average width of a letter, relative to the font size
+MARK, GAP = 28, 14  # space for a sample, and between two entries
 
 type KeyEntry = tuple[
     str, Promise, SafeString
@@ -22,7 +22,7 @@ type KeyEntry = tuple[
 
 
 class KeyRow(NamedTuple):
-    """One entry: the class of the mark, a sample of it in 28 × 20 units, and what it means."""
+    """One legend entry: the class of the mark, a sample of it in 28 × 20 units, and its meaning."""
 
     mark: str
     sample: SafeString
@@ -35,7 +35,7 @@ class KeyRow(NamedTuple):
 
 
 def _box(name: str, fill: str, *, stroke: str | None = None, border: float | None = None) -> SafeString:
-    """`next` alone is dashed."""
+    """Only `next` is dashed."""
     dashes = "4 3" if name == "next" else None
     style: dict[str, Attribute] = {"fill": fill, "stroke": stroke, "stroke_width": border, "stroke_dasharray": dashes}
     return element("rect", class_=name, x=8, y=4, width=12, height=12, **style)
@@ -109,18 +109,18 @@ KEYS: Mapping[str, Sequence[KeyEntry]] = {
 
 
 def key(name: str, svg: str) -> tuple[KeyRow, ...]:
-    """For a page: the marks that are in the drawing. Words in it are escaped, so none is taken for a class."""
+    """The legend for a page: only marks in the drawing. Texts in it are escaped, so none looks like a class."""
     known = PILLARS if 'class="chart bars"' in svg else KEYS[name.partition("-")[0]]
     return tuple(KeyRow(mark, sample, str(label) % {}) for mark, label, sample in known if f'class="{mark}"' in svg)
 
 
 def full_key() -> tuple[KeyRow, ...]:
-    """Everything that the keys of dots and radar may explain."""
+    """Every entry that the legends of dots and radar can contain."""
     return tuple(KeyRow(mark, sample, str(label) % {}) for mark, label, sample in (*PILLARS, *KEYS["profile"]))
 
 
 def key_of(name: str, svg: str, width: float) -> tuple[SafeString, float]:
-    """For a file, from the origin downwards as one group, and its height."""
+    """The legend for a file as one group that starts at the origin, and its height."""
     rows, x = 0, width + 1
     marks: list[SafeString] = []
     for row in key(name, svg):

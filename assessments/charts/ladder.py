@@ -1,4 +1,4 @@
-"""The level as a staircase: the steps of the page and of its file, and the cover of the report that is the ladder itself."""
+"""The level as a staircase: its steps for the page, the drawing for a file, and the cover of the report."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ TYPE, LINE = 14, 17
 HEIGHTS = (48, 64, 80, 96, 112)
 STEP = (WIDTH - 2 * MARGIN - 4 * GAP) / 5
 COVER_STEP = 42
-TOPS = (56, 42, 28, 14, 0)  # of the cover's steps, in mm from the top of a drawing 210 × 78
+TOPS = (56, 42, 28, 14, 0)  # top of each cover step, in mm, in a drawing of 210 × 78
 
 
 @dataclass(frozen=True)
 class LadderStep:
-    """One step: its level and name, whether it is reached, is the organisation's, or comes next."""
+    """One step: its level and name, and whether it is reached, current or next."""
 
     number: int
     name: str
@@ -36,7 +36,7 @@ class LadderStep:
 
 
 def ladder(view: ResultView) -> tuple[LadderStep, ...]:
-    """Five steps, lowest first; without a level none is reached and none comes next."""
+    """Five steps, lowest first; without a level none is reached and none is next."""
     level = view.result.overall.level or -1
     return tuple(
         LadderStep(number, each.name, number <= level, number == level, number == level + 1, _note(number, level, view))
@@ -51,7 +51,7 @@ def _note(number: int, level: int, view: ResultView) -> str | None:
 
 
 def held_back(view: ResultView) -> str | None:
-    """`Held back by Ethics`; many pillars are counted rather than named."""
+    """`Held back by Ethics`; more than two pillars are counted instead of named."""
     held = hold(view)
     if held is None:
         return None
@@ -63,7 +63,7 @@ def held_back(view: ResultView) -> str | None:
 
 
 def ladder_svg(view: ResultView) -> SafeString:
-    """For a file: filled as far as it is reached, dashed where it goes next, the names below."""
+    """The drawing for a file: reached steps filled, the next one dashed, the names below."""
     steps = ladder(view)
     names = [wrapped(step.name, STEP, TYPE) for step in steps]
     notes = [wrapped(step.note, STEP, TYPE) if step.note else [] for step in steps]
@@ -102,7 +102,7 @@ def _sentence(steps: Sequence[LadderStep]) -> str:
 
 
 def cover_svg(steps: Sequence[LadderStep]) -> SafeString:
-    """The staircase over the width of a page, 210 × 78 mm, filled as far as it is earned."""
+    """The staircase across the width of a page, 210 × 78 mm, with the reached steps filled."""
     current = next((step for step in steps if step.current), None)
     title = _("No level") if current is None else _title(current, len(steps))
     marks = [mark for step in steps for mark in _cover_step(step)]

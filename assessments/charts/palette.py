@@ -1,4 +1,4 @@
-"""The light palette that every drawing carries; on screen the classes in `charts.css` repaint it."""
+"""The light palette of every drawing; on screen the classes in `charts.css` override it."""
 
 TEXT = "#1B1F24"
 MUTED = "#4B5563"

@@ -1,8 +1,8 @@
-"""The radar as a figure in Plotly's words, which plotly.js draws in place of the SVG; plain data, as JSON holds it.
+"""The radar as a Plotly figure, which plotly.js draws in place of the SVG; plain JSON data.
 
-Plotly's own classes take 0.3 s to load and 40 ms to check what a test checks. A trace says in `meta.role` what it is:
-`rim`, `interval`, `unscored`, `peers`, `previous`, `current` or `target`. What Plotly prints (`hovertext`, annotations)
-is escaped. Lengths are in units of the drawing; the browser scales them with it.
+Plotly's own classes take 0.3 s to import and 40 ms to validate what a test validates. Each trace has its role in
+`meta.role`: `rim`, `interval`, `unscored`, `peers`, `previous`, `current` or `target`. Text that Plotly prints
+(`hovertext`, annotations) is escaped. Lengths are in units of the drawing, which the browser scales.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ type Fields = dict[str, object]
 
 CLEAR = "rgba(0,0,0,0)"
 LABEL, RING = 14, 12
-STEP = 1.12  # from line to line, in heights of the type
+STEP = 1.12  # line height, relative to the font size
 ACROSS = 2 * RADIUS
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 GLOBAL = "plotly.js-style-global"
@@ -48,10 +48,10 @@ GUARD = re.compile(r'document\.getElementById\("([0-9a-f]{40,128})"\)')
 
 
 def radar_figure(view: ResultView) -> Fields:
-    """The same marks at the same places as in the SVG."""
+    """The same marks at the same positions as in the SVG."""
     axes = view.axes
     keys = [pillar.key for _name, pillar in axes]
-    ring = [*keys, keys[0]]  # the outline closes where its ends are scored
+    ring = [*keys, keys[0]]  # the outline closes if both ends have a score
     rim = {"color": palette.BORDER, "width": 0.75}
     dashed = {"color": palette.BORDER, "width": 1, "dash": "2px,3px"}
     unscored = [pillar.key for _name, pillar in axes if pillar.score is None]
@@ -99,7 +99,7 @@ PEERS: Fields = {"size": 7.5, "symbol": "triangle-up", "color": palette.PEERS}
 def _marked(
     role: str, ring: Sequence[str], by_key: Mapping[str, float | None], dash: str, marker: Fields
 ) -> Iterator[Fields]:
-    """A broken line with marks; an axis without a value stays open."""
+    """A dashed line with markers; an axis without a value leaves a gap."""
     values = [by_key.get(key) for key in ring]
     if any(value is not None for value in values):
         line = {"color": marker["color"], "width": 1.5, "dash": dash}
@@ -112,7 +112,7 @@ def _targets(axes: Sequence[Axis]) -> Iterator[Fields]:
     if not targeted:
         return
     size = TICK / 1.4  # Plotly draws this symbol 1.4 times its size
-    angles = [(360 * place / len(axes) + 180) % 360 - 180 for place, _row in targeted]  # -180 to 180, as Plotly asks
+    angles = [(360 * place / len(axes) + 180) % 360 - 180 for place, _row in targeted]  # -180 to 180, Plotly's range
     line = {"width": 2, "color": palette.TARGET}
     yield _polar(
         "target",
@@ -171,8 +171,8 @@ def _layout(axes: Sequence[Axis]) -> Fields:
     }
 
 
-# The words as annotations: Plotly's own tick labels can neither be placed here nor set the score apart. Bold by markup
-# would write an inline style, which a strict content security policy refuses, so each line is an annotation of its own.
+# Texts are annotations: Plotly's own tick labels can neither be placed here nor highlight the score. Bold markup would
+# write an inline style, which a strict content security policy blocks, so each line is an annotation of its own.
 
 
 def _ring_numbers(axes: int) -> Iterator[Fields]:
@@ -195,7 +195,7 @@ def _labels(axes: Sequence[Axis]) -> Iterator[Fields]:
 
 
 def _annotation(kind: str, words: str, x: float, y: float, **fields: object) -> Fields:
-    """Text at a point of the drawing; Plotly's paper is the square around the rim, with y upwards."""
+    """Text at a point of the drawing; Plotly's "paper" is the square around the rim, with y upwards."""
     return {
         "name": kind,
         "text": escape(words),
@@ -212,16 +212,16 @@ def _annotation(kind: str, words: str, x: float, y: float, **fields: object) -> 
 
 @cache
 def style_ids() -> tuple[str, ...]:
-    """The ids of the style elements that plotly.js adds to a page, unless it finds them, in the order in which it looks.
+    """The ids of the style elements that plotly.js adds to a page unless they exist, in the order it looks for them.
 
-    A strict content security policy refuses what a script adds; the page therefore brings these elements itself, empty
-    and with its nonce. The second id is a hash that changes with the version: it is read from the 5 MB of the file.
+    A strict content security policy blocks elements added by a script, so the page itself contains them, empty and with
+    its nonce. The second id is a hash that changes with the version: it is read from the 5 MB file.
     """
     return (GLOBAL, *dict.fromkeys(GUARD.findall(plotly_js().read_text(encoding="utf-8"))))
 
 
 def plotly_js() -> Path:
-    """The `plotly.min.js` of the installed package; a `LookupError` if there is none."""
+    """The `plotly.min.js` of the installed package. Raises LookupError if there is none."""
     spec = find_spec("plotly")
     if spec is None or not spec.submodule_search_locations:
         raise LookupError("The package plotly is not installed. Run `make setup`.")

@@ -1,4 +1,4 @@
-"""The profile: a radar of three pillars and more, in the 360 × 328 units that the interactive figure has too."""
+"""The profile: a radar of three or more pillars, in the same 360 × 328 units as the interactive figure."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LOWEST, HIGHEST = 1.0, 5.0
 HOLE = 1 / 7  # level 1 is a ring, so that 1 and "nothing" look different
 LABEL_DISTANCE = RADIUS + 10
 TICK = 17
-MAX_NAMES, MAX_LETTERS = 12, 16  # labels of more pillars are numbers; a longer name takes two lines
+MAX_NAMES, MAX_LETTERS = 12, 16  # with more pillars, labels are numbers; longer names take two lines
 
 type TextAnchor = Literal["start", "middle", "end"]
 type AxisValues = Sequence[float | None]  # on 1-5, by axis
@@ -35,7 +35,7 @@ type AxisValues = Sequence[float | None]  # on 1-5, by axis
 
 @dataclass(frozen=True)
 class Sizes:
-    """Type sizes in units of the drawing: larger on a screen, where a phone shrinks it."""
+    """Font sizes in units of the drawing: larger on screen, because a phone shrinks it."""
 
     label: float = 14
     ring: float = 12
@@ -45,7 +45,7 @@ SCREEN, PAPER = Sizes(), Sizes(label=9.2, ring=8.4)
 
 
 def has_radar(view: ResultView) -> bool:
-    """One or two pillars are bars."""
+    """Whether there are enough pillars for a radar; one or two are drawn as bars."""
     return len(view.axes) >= MIN_AXES
 
 
@@ -56,7 +56,7 @@ def profile_svg(view: ResultView, sizes: Sizes = SCREEN) -> SafeString:
 def radar_svg(view: ResultView, sizes: Sizes = SCREEN) -> SafeString:
     """The pillars in bank order, clockwise from twelve o'clock, on 1-5.
 
-    Unscored axes stay open; the band lies only over neighbouring axes that both have an interval.
+    Unscored axes leave a gap; the band covers only neighbouring axes that both have an interval.
     """
     axes, keys = view.axes, [pillar.key for _name, pillar in view.axes]
     scores = [pillar.score for _name, pillar in axes]
@@ -74,7 +74,7 @@ def radar_svg(view: ResultView, sizes: Sizes = SCREEN) -> SafeString:
     return drawing("radar", alternative(axes), marks, WIDTH, HEIGHT)
 
 
-# Where the marks are
+# Positions
 
 
 def angle(place: int, axes: int) -> float:
@@ -83,7 +83,7 @@ def angle(place: int, axes: int) -> float:
 
 
 def radius(score: float) -> float:
-    """How far from the centre a score of 1-5 lies: 1 at the ring, 5 at the rim."""
+    """The distance of a score on 1-5 from the centre: 1 is at the innermost ring, 5 at the rim."""
     return RADIUS * (HOLE + (1 - HOLE) * (score - LOWEST) / (HIGHEST - LOWEST))
 
 
@@ -99,7 +99,7 @@ def at(score: float, place: int, axes: int) -> Point:
 
 
 def label_spot(place: int, axes: int) -> tuple[float, float, TextAnchor]:
-    """The middle of the label outside an axis, and where its lines are anchored: away from the rim."""
+    """The centre of the label outside an axis, and the text anchor of its lines: away from the rim."""
     turn = angle(place, axes)
     x, y = point(LABEL_DISTANCE, place, axes)
     anchor: TextAnchor = "middle" if abs(sin(turn)) < 0.1 else "start" if sin(turn) > 0 else "end"
@@ -107,14 +107,14 @@ def label_spot(place: int, axes: int) -> tuple[float, float, TextAnchor]:
 
 
 def ring_spot(ring: int, axes: int) -> Point:
-    """The middle of a ring's number: between the last and the first axis, just inside the ring."""
+    """The position of a ring's number: between the last and the first axis, just inside the ring."""
     half = pi / axes
     distance = radius(ring) * cos(half) - 6
     return CENTRE[0] - distance * sin(half), CENTRE[1] - distance * cos(half)
 
 
 def label_lines(name: str, place: int, axes: int) -> list[str]:
-    """A name as one line, as two where it is long, and as its number where more than twelve axes leave no room."""
+    """A name on one line, or two if it is long; only its number if there are more than twelve axes."""
     if axes > MAX_NAMES:
         return [str(place + 1)]
     if len(name) <= MAX_LETTERS or " " not in name:
@@ -125,9 +125,9 @@ def label_lines(name: str, place: int, axes: int) -> list[str]:
 
 
 def interval_runs(intervals: Sequence[Interval | None]) -> list[list[tuple[int, Interval]]]:
-    """The runs of neighbouring axes that all have an interval, around the ring; a single axis is no run.
+    """The runs of neighbouring axes around the ring that all have an interval; a single axis is no run.
 
-    A full ring comes back as one run that ends on the axis it began with.
+    A full ring is one run that ends on the axis where it began.
     """
     count = len(intervals)
     start = next((place for place in range(count) if intervals[place] is None), 0)
@@ -143,7 +143,7 @@ def interval_runs(intervals: Sequence[Interval | None]) -> list[list[tuple[int, 
     return runs
 
 
-# The marks
+# Marks
 
 
 def _grid(scores: AxisValues) -> Iterator[SafeString]:
@@ -190,12 +190,12 @@ def _previous(values: AxisValues) -> Iterator[SafeString]:
 
 
 def _spots(values: AxisValues) -> list[tuple[int, Point]]:
-    """Each axis that has a value, and the point of it."""
+    """Each axis with a value, and its point."""
     return [(place, at(value, place, len(values))) for place, value in enumerate(values) if value is not None]
 
 
 def _lines(values: AxisValues, **style: Attribute) -> Iterator[SafeString]:
-    """Through two and more neighbouring values; the outline closes where its ends have one."""
+    """Lines through at least two neighbouring values; the outline closes if both its ends have a value."""
     run: list[Point] = []
     for place, value in [*enumerate(values), (0, values[0]), (0, None)]:
         if value is not None:
@@ -207,7 +207,7 @@ def _lines(values: AxisValues, **style: Attribute) -> Iterator[SafeString]:
 
 
 def _ticks(axes: Sequence[Axis]) -> Iterator[SafeString]:
-    """Targets, across their axis."""
+    """Targets, drawn across their axis."""
     for place, (x, y) in _spots([None if pillar.score is None else pillar.target for _name, pillar in axes]):
         turn = angle(place, len(axes))
         across, along = cos(turn) * TICK / 2, sin(turn) * TICK / 2
@@ -226,7 +226,7 @@ def _dots(axes: Sequence[Axis]) -> Iterator[SafeString]:
 
 
 def _labels(axes: Sequence[Axis], sizes: Sizes) -> Iterator[SafeString]:
-    """Name and score outside the rim, one line under the other."""
+    """Name and score outside the rim, one below the other."""
     size, step = sizes.label, sizes.label * 1.12
     for place, (name, pillar) in enumerate(axes):
         lines = label_lines(name, place, len(axes))

@@ -1,4 +1,4 @@
-"""What changed since the previous round: a line for each pillar from then to now; what is not clear is drawn quiet."""
+"""The change since the previous round: a line per pillar from then to now; unclear changes are drawn muted."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from assessments.scoring.change import Comparison
 from assessments.wording import numbers
 
 WIDTH, HEIGHT = 360, 312
-LEFT, RIGHT, TOP, BOTTOM = 52, 200, 12, 292  # of the plane between both columns
-UNIT = 70  # of height, one level
-APART = 16 / UNIT  # labels lie this far apart, in levels
-LABELS, LEADER = 0.11, 0.03  # how far beside the later column, in widths of the plane
+LEFT, RIGHT, TOP, BOTTOM = 52, 200, 12, 292  # bounds of the area between both columns
+UNIT = 70  # height of one level
+APART = 16 / UNIT  # minimum distance of labels, in levels
+LABELS, LEADER = 0.11, 0.03  # distance from the later column, in widths of the area
 TYPE = 12
-MAX_NAME = 18  # letters below a column: more of them would run into each other
+MAX_NAME = 18  # letters below a column: longer names would overlap
 
 
 @dataclass(frozen=True)
 class Leg:
-    """One pillar on its way from one assessment to the next, on 1-5."""
+    """One pillar's change from one assessment to the next, on 1-5."""
 
     name: str
     before: float
@@ -36,7 +36,7 @@ class Leg:
 
 
 def legs(bank: Bank, comparison: Comparison) -> list[Leg]:
-    """The pillars that both assessments can share, in bank order."""
+    """The pillars that can be compared in both assessments, in bank order."""
     names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
     return [
         Leg(names[change.key], change.before, change.after, change.delta or 0.0, bool(change.real))
@@ -46,7 +46,7 @@ def legs(bank: Bank, comparison: Comparison) -> list[Leg]:
 
 
 def slope_svg(bank: Bank, comparison: Comparison, assessments: tuple[str, str]) -> SafeString:
-    """`assessments` are the names of the earlier and the later one."""
+    """The slope chart; `assessments` are the names of the earlier and the later one."""
     pillars = legs(bank, comparison)
     marks = [*_grid(), *_lines(pillars), *_ends(pillars), *_labels(pillars), *_ticks(assessments)]
     return drawing("slope", _sentence(pillars, assessments), marks, WIDTH, HEIGHT)
@@ -57,7 +57,7 @@ def _y(score: float) -> float:
 
 
 def _x(share: float) -> float:
-    """0 at the earlier column, 1 at the later one."""
+    """0 is the earlier column, 1 the later one."""
     return LEFT + (RIGHT - LEFT) * share
 
 
@@ -74,7 +74,7 @@ def _lines(pillars: Sequence[Leg]) -> Iterator[SafeString]:
     steady: dict[str, Attribute] = {
         "class_": "axis-line", "stroke": palette.BORDER, "stroke_width": 1, "stroke_dasharray": "4 3",
     }  # fmt: skip
-    for leg in sorted(pillars, key=lambda leg: leg.real):  # real ones lie on top
+    for leg in sorted(pillars, key=lambda leg: leg.real):  # real ones on top
         yield polyline([(LEFT, _y(leg.before)), (RIGHT, _y(leg.after))], **(real if leg.real else steady))
 
 
@@ -86,7 +86,7 @@ def _ends(pillars: Sequence[Leg]) -> Iterator[SafeString]:
 
 
 def label(leg: Leg) -> str:
-    """`3.8 Vision +0.4`; without the difference where it is not real."""
+    """`3.8 Vision +0.4`; without the difference if it is not real."""
     words = f"{numbers.score(leg.after)} {leg.name}"
     return f"{words} {numbers.signed(leg.delta)}" if leg.real else words
 
@@ -105,7 +105,7 @@ def _labels(pillars: Sequence[Leg]) -> Iterator[SafeString]:
 
 
 def spread(values: Sequence[float]) -> list[float]:
-    """Heights at least `APART` from each other, as near to the values as merged blocks around their mean allow."""
+    """Heights at least `APART` from each other, as close to the values as merged blocks around their mean allow."""
     order = sorted(range(len(values)), key=lambda place: values[place])
     blocks: list[list[int]] = []
     for place in order:

@@ -1,4 +1,4 @@
-"""Marks in rows on one axis: each row as a strip of a page, all rows in one drawing for a file, and sides on one row."""
+"""Marks in rows on one axis: a row as a strip on a page, all rows as one drawing for a file, and sides in a row."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from assessments.charts.svg import Attribute, Scale, drawing, element, text, wra
 from assessments.scoring.bank import LEVELS
 from assessments.scoring.figures import Interval
 
-SCREEN, SHEET = 36, 26.46  # heights of a strip in px; the last is 7 mm on paper
-CLOSE, CLOSEST = 19.66, 10.96  # 5.2 and 2.9 mm, where many rows share a sheet
-SCORES = Scale(1, 25, sign="%")  # x in per cent, so that circles stay round at any width
+SCREEN, SHEET = 36, 26.46  # heights of a strip in px; the latter is 7 mm on paper
+CLOSE, CLOSEST = 19.66, 10.96  # 5.2 and 2.9 mm, if many rows share a sheet
+SCORES = Scale(1, 25, sign="%")  # x in per cent, so circles stay round at any width
 SHARES = Scale(0, 100, sign="%")
 
 # The columns of a file, as wide as on a page: name, strip, value, note
@@ -25,7 +25,7 @@ TOP, BOTTOM, TYPE, LINE = 32, 12, 14, 15
 
 @dataclass(frozen=True)
 class Marks:
-    """What a row shows of a score on 1-5."""
+    """The marks that a row shows for a score on 1-5."""
 
     score: float
     interval: Interval | None = None
@@ -35,7 +35,7 @@ class Marks:
     provisional: bool = False
 
     def on(self, scale: Scale, y: float, height: float = SCREEN) -> Iterator[SafeString]:
-        """Back to front, around the height `y`."""
+        """The marks from back to front, centred on the height `y`."""
         if self.interval is not None:
             yield from _interval(self.interval, scale, y)
         if self.target is not None:
@@ -58,7 +58,7 @@ def _interval(interval: Interval, scale: Scale, y: float) -> Iterator[SafeString
 
 
 def _triangle(x: str, y: float) -> SafeString:
-    """x may be in per cent, so the triangle is a drawing inside the drawing."""
+    """An SVG inside the SVG, because x may be in per cent."""
     corners = element("path", class_="triangle", d="M0 -5L5 4H-5Z", fill=palette.PEERS)
     return element("svg", corners, class_="point", x=x, y=y, overflow="visible")
 
@@ -74,7 +74,7 @@ def _upright(x: str, y: float, length: float, **attributes: Attribute) -> SafeSt
 
 
 def grid(scale: Scale, ticks: Sequence[float], y: float, height: float) -> list[SafeString]:
-    """The hairlines behind a row: upright at the ticks, and one along it."""
+    """The hairlines behind a row: vertical ones at the ticks, and a horizontal one."""
     style: dict[str, Attribute] = {"class_": "grid-line", "stroke": palette.GRID}
     uprights = [_upright(scale.at(tick), y, height, **style) for tick in ticks]
     return [*uprights, element("line", x1=scale.at(ticks[0]), x2=scale.at(ticks[-1]), y1=y, y2=y, **style)]
@@ -83,7 +83,7 @@ def grid(scale: Scale, ticks: Sequence[float], y: float, height: float) -> list[
 def strip_svg(
     title: str, height: float, marks: Sequence[SafeString], *, name: str = "strip", hidden: bool = False
 ) -> SafeString:
-    """One row by itself; `hidden` where everything that it shows is printed beside it."""
+    """A single row; `hidden` from screen readers if everything it shows is printed next to it."""
     style: dict[str, Attribute] = {"class_": f"chart {name}", "width": "100%", "height": height}
     style |= {"aria_hidden": "true"} if hidden else {"role": "img"}
     return element("svg", element("title", title), *marks, **style)
@@ -91,7 +91,7 @@ def strip_svg(
 
 @dataclass(frozen=True)
 class FileRow:
-    """A row of a file: its name, its marks, what is printed beside it, or why there is no mark."""
+    """One row of a file: its name, its marks and the texts next to them, or why there are no marks."""
 
     name: str
     marks: Sequence[SafeString]
@@ -102,12 +102,12 @@ class FileRow:
 
 
 def middle(place: int) -> float:
-    """Where the row of this place lies in a file."""
+    """The vertical centre of the row at this position in a file."""
     return TOP + SCREEN * (place + 0.5)
 
 
 def rows_svg(name: str, title: str, head: Sequence[SafeString], rows: Sequence[FileRow]) -> SafeString:
-    """The rows below one another, under their head."""
+    """The rows below one another, under their header."""
     marks = [mark for place, row in enumerate(rows) for mark in _row(row, middle(place))]
     return drawing(name, title, [*head, *marks], WIDTH, TOP + SCREEN * len(rows) + BOTTOM)
 
@@ -124,21 +124,21 @@ def _row(row: FileRow, y: float) -> Iterator[SafeString]:
 
 
 def _lines(words: str, x: float, width: float, y: float, **attributes: str) -> Iterator[SafeString]:
-    """Around the height `y`, in one line or two."""
+    """One or two lines of text, centred on the height `y`."""
     lines = wrapped(words, width, TYPE, lines=2)
     first = y + 5 - LINE * (len(lines) - 1) / 2
     for place, words_ in enumerate(lines):
         yield text(words_, x, first + LINE * place, size=TYPE, **attributes)
 
 
-VERSUS, VERSUS_SHEET = 40, 28  # heights of a row of sides, on screen and on paper
-NEAR = 0.2  # closer than this, marks would cover each other
+VERSUS, VERSUS_SHEET = 40, 28  # heights of a row that compares sides, on screen and on paper
+NEAR = 0.2  # closer marks would cover each other
 APART = 11
 
 
 @dataclass(frozen=True)
 class SideMark:
-    """How a side is drawn: its class and colour, and the sign of the typeface that it is, where it is one."""
+    """How a side is drawn: its class and colour, and its glyph, if it is one."""
 
     name: str
     color: str
@@ -152,15 +152,15 @@ CIRCLE = SideMark("mark-last", palette.CURRENT)
 
 
 def shapes(count: int) -> tuple[SideMark, ...]:
-    """The first is always the square, the last always the dot."""
+    """One shape per side: the first is always the square, the last always the dot."""
     return (SQUARE, *(TRIANGLE, DIAMOND)[: count - 2], CIRCLE)
 
 
 def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None, height: float = VERSUS) -> SafeString:
     """The scores in the order of the sides; None is not drawn.
 
-    A line joins first and last, whole where the change is `real`, dashed where not; None draws no line. Marks that lie
-    one above the other make it higher than `height`, if need be.
+    A line joins first and last, solid if the change is `real`, dashed if not; None draws no line. Stacked marks make
+    the drawing higher than `height` if necessary.
     """
     levels = _levels(scores)
     height = max(height, 2 * max(map(abs, levels), default=0.0) + APART + 4)
@@ -176,14 +176,14 @@ def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None,
 
 
 def key_svg(shape: SideMark, name: str) -> SafeString:
-    """The shape alone, for the key; a tagged PDF wants its name inside as well."""
+    """The shape alone, for the legend; a tagged PDF needs its name inside as well."""
     mark = _mark(shape, "14", 10)
     title = element("title", name)
     return element("svg", title, mark, class_="chart", viewBox="0 0 28 20", width=28, height=20, aria_hidden="true")
 
 
 def _levels(scores: Sequence[float | None]) -> list[float]:
-    """How far below the axis each mark lies: on it, unless others are near; then one above the other."""
+    """Vertical offset of each mark from the axis: 0, or stacked if other marks are close."""
     levels = []
     for place, score in enumerate(scores):
         near = [
@@ -197,7 +197,7 @@ def _levels(scores: Sequence[float | None]) -> list[float]:
 
 
 def _mark(shape: SideMark, x: str, y: float) -> SafeString:
-    """What can be placed in per cent, on paper too: a circle, a short thick line, a sign."""
+    """Shapes that can be placed in per cent, also on paper: a circle, a short thick line, a glyph."""
     if shape is CIRCLE:
         return element("circle", class_=f"dot {shape.name}", cx=x, cy=y, r=6.5, fill=shape.color)
     if shape.sign is None:

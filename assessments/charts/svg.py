@@ -1,7 +1,7 @@
-"""SVG as safe markup: every value and child is escaped here, once, and none holds what XML cannot.
+"""SVG as safe markup: every value and child is escaped here, once, and stripped of characters that XML forbids.
 
-A page has hundreds of elements: `format_html` calls itself for each value, and for each child once more. The light
-palette is in presentation attributes, which paper and files use; on screen the classes in `charts.css` repaint it.
+Not `format_html`: a page has hundreds of elements, and it would be called again for each value and each child. The
+light palette is in presentation attributes, for paper and files; on screen the classes in `charts.css` override it.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from assessments.csv_safety import CONTROLS
 type Attribute = str | float | None
 type Point = tuple[float, float]
 
-LETTER = 0.53  # how wide a letter is on average, in parts of its size
+LETTER = 0.53  # average width of a letter, relative to the font size
 
 
 def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
-    """`<name …>children</name>`; an attribute that is None is left out.
+    """`<name …>children</name>`; attributes that are None are left out.
 
-    `class_` stands for `class` and an underscore for a hyphen: `stroke_width=2`. A child that is not safe is escaped.
+    `class_` becomes `class`, and an underscore a hyphen: `stroke_width=2`. Children that are not safe are escaped.
     """
     parts = [f"<{name}"]
     for key, value in attributes.items():
@@ -37,7 +37,7 @@ def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
 
 
 def join(parts: Iterable[str]) -> SafeString:
-    """The parts one after another; what is not safe is escaped, without control characters, which no one sees."""
+    """The parts joined; those that are not safe are escaped and stripped of invisible control characters."""
     safe = [part if isinstance(part, SafeString) else escape(part.translate(CONTROLS)) for part in parts]
     return SafeString("".join(safe))
 
@@ -48,7 +48,7 @@ def text(words: str, x: float, y: float, *, size: float = 14, fill: str = TEXT, 
 
 
 def wrapped(words: str, width: float, size: float, *, lines: int | None = None) -> list[str]:
-    """The words in lines of about this width, at most so many; a word that is longer is broken."""
+    """The text in lines of about this width, at most `lines`; a longer word is broken."""
     return wrap(words, max(1, int(width / (size * LETTER))), max_lines=lines, placeholder="…") or [""]
 
 
@@ -76,14 +76,14 @@ def disc(x: float, y: float, radius: float, *, outline: float = 2) -> SafeString
 
 
 def drawing(name: str, title: str, marks: Iterable[str], width: float, height: float) -> SafeString:
-    """An accessible drawing in its own units, which the page scales; `name` is its class, `title` stands for it."""
+    """An accessible drawing in its own units, scaled by the page; `name` is its class, `title` its alternative text."""
     box = f"0 0 {width:g} {height:g}"
     return element("svg", element("title", title), *marks, class_=f"chart {name}", viewBox=box, role="img")
 
 
 @dataclass(frozen=True)
 class Scale:
-    """A straight axis: the value where it starts, units a value, where that lies in the drawing, and the unit's sign."""
+    """A linear axis: its first value, units per value, the position of the first value, and the unit's sign."""
 
     low: float
     unit: float

@@ -1,4 +1,4 @@
-"""Charts as tables: what *Show as table* shows and what the CSV holds, in the order in which the marks are drawn."""
+"""Charts as tables for *Show as table* and CSV, in the order in which the marks are drawn."""
 
 from __future__ import annotations
 
@@ -26,40 +26,40 @@ from assessments.wording.change import verdict
 from assessments.wording.numbers import optional
 from assessments.wording.remarks import BANDS, short_absence
 
-NUMBER = re.compile(r"[−+–]?\d|–$")  # `−0.13`, `3.1–3.4`, and the dash of what cannot apply
+NUMBER = re.compile(r"[−+–]?\d|–$")  # `−0.13`, `3.1–3.4`, and the dash of a cell that does not apply
 
 
 @dataclass(frozen=True)
 class ChartTable:
-    """Column names and rows of text; the first cell of a row names it."""
+    """Column names and rows of text; the first cell of a row is its name."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
     @cached_property
     def _words(self) -> tuple[bool, ...]:
-        """Whether a column, not the first, holds words alone: they begin where its lines begin."""
+        """Whether a column (except the first) contains only text, which is left-aligned."""
         columns = [[row[place] for row in self.rows] for place in range(1, len(self.head))]
         return (False, *(not any(map(NUMBER.match, column)) for column in columns))
 
     @property
     def titled(self) -> list[tuple[str, bool]]:
-        """Each column's name, and whether it holds words."""
+        """Each column's name, and whether the column is text."""
         return list(zip(self.head, self._words, strict=True))
 
     @property
     def cells(self) -> list[list[tuple[str, bool]]]:
-        """Each row's cells, and whether their column holds words."""
+        """Each row's cells, and whether their column is text."""
         return [list(zip(row, self._words, strict=True)) for row in self.rows]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> ChartTable:
-    """A cell that is None cannot apply, and shows a dash."""
+    """Build a table. A cell that is None does not apply and shows a dash."""
     return ChartTable(tuple(head), tuple([tuple(["–" if cell is None else cell for cell in row]) for row in rows]))
 
 
 def csv_of(chart: ChartTable) -> str:
-    """The table as CSV with a byte order mark, so that spreadsheets read its signs."""
+    """The table as CSV with a byte order mark, so that spreadsheets detect its encoding."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerows([safe_text(cell) for cell in row] for row in (chart.head, *chart.rows))
@@ -67,7 +67,7 @@ def csv_of(chart: ChartTable) -> str:
 
 
 def every_table(view: ResultView) -> dict[str, ChartTable]:
-    """By the name of its chart; that of the change only where the rounds share a pillar."""
+    """The tables by chart name; `change` only if the rounds share a pillar."""
     tables = {
         "ladder": ladder(view),
         "pillars": pillars(view, ranked=True),
@@ -81,7 +81,7 @@ def every_table(view: ResultView) -> dict[str, ChartTable]:
 
 
 def pillars(view: ResultView, *, ranked: bool) -> ChartTable:
-    """Scores with all that the radar or the ranked dots may show beside them; columns without a value are left out."""
+    """Scores with everything the radar or the ranked dots may show; columns without a value are left out."""
     axes = ranked_axes(view) if ranked else view.axes
     before, peers = view.previous, view.medians
     columns: list[tuple[str, list[str | None]]] = [
@@ -104,7 +104,7 @@ def _score(axis: Axis) -> str:
 
 
 def agreement(view: ResultView) -> ChartTable:
-    """r*wg of each pillar, strongest first, with its band and the people behind it."""
+    """r*wg of each pillar, highest first, with its band and the number of people."""
     return table(
         (_("Pillar"), "r*wg", _("Agreement"), _("People")),
         [
@@ -115,7 +115,7 @@ def agreement(view: ResultView) -> ChartTable:
 
 
 def change(bank: Bank, earlier: Earlier) -> ChartTable:
-    """Before, after and the difference of each pillar, and what may be said of it."""
+    """Before, after, difference and verdict for each pillar."""
     names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
     changes = [change for change in earlier.comparison.pillars if change.key in names and change.key is not None]
     return table(
@@ -135,7 +135,7 @@ def change(bank: Bank, earlier: Earlier) -> ChartTable:
 
 
 def ladder(view: ResultView) -> ChartTable:
-    """The five levels, and which of them is reached."""
+    """The five levels and their state."""
     steps = steps_of(view)
     return table((_("Level"), _("Name"), _("State")), [(str(step.number), step.name, _state(step)) for step in steps])
 
@@ -149,7 +149,7 @@ def _state(step: LadderStep) -> str:
 
 
 def answers(spread: AnswerSpread) -> ChartTable:
-    """People a level, then the figures drawn under them."""
+    """People per level, then the figures drawn below them."""
     row = spread.figures
     rows: list[tuple[str, str | None]] = [
         (numbers.capitalised(numbers.level(level)), str(count)) for level, count in enumerate(spread.counts, start=1)

@@ -10,7 +10,7 @@ from assessments.models import Assessment, User
 
 
 class WorkshopState(NamedTuple):
-    """The state of a workshop: `turn` changes when screens must update, None if none is running; counts are of people."""
+    """The state of a workshop: `turn` changes when screens must update, None if none is running; counted in people."""
 
     turn: int | None
     votes: int

@@ -1,5 +1,5 @@
-"""The e-mails that the product writes. An e-mail is queued in the action's transaction, and written at each attempt to
-send it from the rows as they then are: what was taken back meanwhile is not sent, and a token opens nothing before.
+"""Product e-mails. An e-mail is queued in the action's transaction and written anew from the current rows at each
+attempt to send it: e-mails no longer needed are not sent, and its token works only once it is written.
 """
 
 from functools import partial
@@ -19,9 +19,9 @@ from assessments.models import TRIED_FOR, Assessment, OutgoingEmail, User
 
 
 def queue(*, kind: str, about: Model, base_url: str) -> None:
-    """Queue an e-mail in the running transaction, instead of one of its kind that has not reached the person yet; a
-    worker tries it once that is committed, and `run_due` until it is sent. `base_url` is the address of this site.
-    """
+    """Queue an e-mail in the current transaction, replacing any undelivered one of its kind to the participant.
+
+    A worker tries to send it after the commit, and `run_due` retries. `base_url` is the URL of this site."""
     participant = PARTICIPANTS.get(kind, lambda _about: None)(about)
     if participant is not None:
         undelivered = OutgoingEmail.objects.exclude(state=OutgoingEmail.State.SENT)
@@ -43,9 +43,9 @@ def _enqueue(pk: int) -> None:
 
 
 def send(*, kind: str, pk: str, base_url: str, to: str | None = None, token: str = "") -> int:
-    """Write and send the e-mails of one kind about one row, if they are still wanted; how many.
+    """Write and send the e-mails of one kind about one row, if they are still needed; returns how many.
 
-    With `to` only the one to this reader, where a kind has several; with `token` a second attempt sends the same link.
+    With `to`, send only to this recipient, if the kind has several; with `token`, a retry sends the same link.
     """
     sent = 0
     with override(language_for(kind, pk)):
@@ -70,7 +70,7 @@ def _send(email: Email) -> None:
 
 
 def specimen(*, assessment: Assessment, by: User, base_url: str) -> dict[str, str]:
-    """Subject and text of an assessment's invitations before there are any; the link in it opens nothing."""
+    """The subject and text of an assessment's invitations before any exist; the link in it does not work."""
     email = invitation_specimen(assessment, by, base_url)
     text = render_to_string(f"email/{email.template}.txt", {**email.context, "subject": email.subject})
     return {"subject": email.subject, "text": text.strip(), "reply_to": by.email}

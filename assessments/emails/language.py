@@ -1,4 +1,4 @@
-"""The language of an e-mail: the recipient's, else the sender's, else the product's own."""
+"""The language of an e-mail: the recipient's, else the sender's, else the site's default."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,7 +12,7 @@ type People = Iterator[User | None]
 
 
 def language_for(kind: str, pk: str) -> str:
-    """One that the interface speaks. At most three queries."""
+    """One of the interface languages. At most three queries."""
     people = PEOPLE.get(kind)
     languages = (person.language for person in (people(pk) if people else ()) if person and person.language)
     return interface_in(next(languages, settings.LANGUAGE_CODE))

@@ -1,6 +1,6 @@
-"""What each kind of e-mail says, to whom, and when it is no longer wanted.
+"""For each kind of e-mail: its content, its recipients, and when it is no longer needed.
 
-A writer gives the e-mails about one row; what follows a `yield` is done once that e-mail has been sent.
+A writer yields the e-mails about one row; the code after a `yield` runs once that e-mail has been sent.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -34,23 +34,23 @@ from .recipients import readers_of_names, readers_of_request
 
 @dataclass(frozen=True)
 class Email:
-    """One message to one person; `template` names a pair of files, `context` is what they show."""
+    """One message to one person; `template` names a pair of files, `context` their variables."""
 
     to: str
     subject: str
     template: str
     context: Mapping[str, object]
     reply_to: User | None = None
-    among_others: bool = False  # one of several about the same row
+    among_others: bool = False  # whether there are several about the same row
 
     def is_for(self, address: str | None) -> bool:
-        """Whether it is the one to this address; one that has no sisters follows its reader to a new address."""
+        """Whether it goes to this address. The only e-mail about a row always does, as the address may have changed."""
         return address in (None, self.to) or not self.among_others
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a writer works from: the row, the address of this site, and the token of the link at an earlier attempt."""
+    """The input of a writer: the row's id, the URL of this site, and the token of the link from an earlier attempt."""
 
     pk: str
     base_url: str
@@ -69,7 +69,7 @@ def _invitation(order: Order) -> Iterator[Email]:
     yield _invitation_email(assessment, invitation, name, url_of(order.base_url, "invitation", token))
     Invitation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
     if participant is not None:
-        _note_reminded(participant)  # anyone who has not joined is reminded by a new invitation
+        _note_reminded(participant)  # a participant who has not joined is reminded by a new invitation
 
 
 def _invitation_email(assessment: Assessment, invitation: Invitation, name: str, url: str) -> Email:
@@ -85,7 +85,7 @@ def _invitation_email(assessment: Assessment, invitation: Invitation, name: str,
 
 
 def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Email:
-    """An invitation of this assessment as someone on its list would get it now; its link opens nothing."""
+    """An invitation as a participant would receive it now; its link does not work."""
     name = _("Dana Lee")
     person = Invitation(email="dana.lee@example.org", invited_by=by, expires_at=timezone.now() + LINK_LASTS)
     return _invitation_email(assessment, person, name, url_of(base_url, "invitation", "example"))
@@ -118,7 +118,7 @@ def _delegation(order: Order) -> Iterator[Email]:
 
 @transaction.atomic
 def _with_token[Link: MailedLink](model: type[Link], order: Order) -> tuple[Link, str] | None:
-    """The link with its token, or None where it was sent, used or taken back in the meantime."""
+    """The link with its token, or None if it was sent, used or revoked in the meantime."""
     unsent = model._default_manager.select_for_update().filter(used_at=None, revoked_at=None, sent_at=None)
     link = unsent.filter(pk=order.pk).first()
     if link is None:
@@ -167,13 +167,13 @@ def _reminder(order: Order) -> Iterator[Email]:
 
 
 def _note_reminded(participant: Participant) -> None:
-    """A mail server has taken what reminds this person; the queue holds one reminder for them at most."""
+    """Mark all queued reminders of a participant as sent, as only one is needed."""
     for queued in (participant.reminders, participant.notices):
         queued.filter(sent_at=None).update(sent_at=timezone.now())
 
 
 def _last_call(order: Order) -> Iterator[Email]:
-    """To someone who has begun, shortly before the due date that the notice is about."""
+    """The e-mail to someone who has started, shortly before the due date of the notice."""
     notices = Notice.objects.select_related("participant__assessment__organisation", "participant__user")
     notice = notices.filter(pk=order.pk).first()
     if notice is None:
@@ -244,7 +244,7 @@ def _delegation_wanted(order: Order) -> Iterator[Email]:
 
 
 def _name_review(order: Order) -> Iterator[Email]:
-    """To every lead, or to the consultants where there is none. Says neither the name nor who was erased."""
+    """E-mails to every lead, or to the consultants if there are none. Mention neither name nor erased person."""
     review = NameReview.objects.select_related("organisation", "consultancy").filter(pk=order.pk).first()
     if review is None:
         return

@@ -1,8 +1,8 @@
-"""Sends queued e-mails: retries with growing pauses for up to three days, and marks as sent only what a mail server accepted.
+"""Sends queued e-mails, retrying at growing intervals for up to three days until a mail server accepts them.
 
-An attempt is claimed by one conditional update, so that two workers do not send the same e-mail. The claim ends by itself:
-what a killed worker has claimed is tried again. An e-mail comes twice only where a worker dies, or loses the connection,
-between the server's answer and our note of it.
+A conditional update claims each attempt, so that two workers do not send the same e-mail. Claims expire, so e-mails
+claimed by a killed worker are retried. An e-mail is sent twice only if a worker dies, or loses the connection,
+between the server's response and recording it.
 """
 
 import datetime
@@ -24,17 +24,17 @@ from assessments.models import ACCOUNT, TRIED_FOR, OutgoingEmail, User
 logger = logging.getLogger(__name__)
 State, Failure = OutgoingEmail.State, OutgoingEmail.Failure
 PURPOSE = "queued e-mails"
-PAUSES = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180)]  # the last for good
-CLAIMED_FOR = datetime.timedelta(minutes=10)  # longer than a mail server may take over one e-mail
+PAUSES = [datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180)]  # the last one repeats
+CLAIMED_FOR = datetime.timedelta(minutes=10)  # longer than a mail server may take for one e-mail
 WAITED_FOR = "waited_for"  # the mailer with a short timeout
 MAX_RUN_SECONDS = 30.0  # the rest waits for the next run
-UNREACHABLE_PAUSE = datetime.timedelta(minutes=1)  # the workers leave a server that did not answer alone for so long
+UNREACHABLE_PAUSE = datetime.timedelta(minutes=1)  # how long workers avoid a server that did not respond
 
 
 def send_now(message: EmailMessage, *, until: datetime.timedelta = TRIED_FOR) -> bool:
-    """Send an e-mail that someone waits for; False where the mail server did not take it, and we go on trying.
+    """Send an e-mail that someone is waiting for; returns False if the mail server did not accept it, and retries.
 
-    Its text is kept encrypted meanwhile, and only so long as it is worth something.
+    Until it is sent, its text is stored encrypted, for `until` at most.
     """
     email = OutgoingEmail.objects.create(
         kind=ACCOUNT,
@@ -46,13 +46,13 @@ def send_now(message: EmailMessage, *, until: datetime.timedelta = TRIED_FOR) ->
 
 
 def _content_of(message: EmailMessage) -> dict[str, object]:
-    """What it takes to make the same message again."""
+    """The content needed to rebuild the same message."""
     html = [part.content for part in getattr(message, "alternatives", [])]
     return {"subject": message.subject, "body": message.body, "html": html, "headers": message.extra_headers}
 
 
 def deliver_from_queue(*, pk: int) -> None:
-    """One attempt, unless the mail server did not answer a moment ago: then `run_due` finds out when it is back."""
+    """Attempt to send an e-mail, unless the mail server was just unreachable: then only `run_due` tries again."""
     since = timezone.now() - UNREACHABLE_PAUSE
     away = OutgoingEmail.objects.queued().filter(last_error=Failure.UNREACHABLE, tried_at__gt=since)
     if not away.exists():
@@ -60,9 +60,9 @@ def deliver_from_queue(*, pk: int) -> None:
 
 
 def send_due() -> int:
-    """Try what is due, as long as a run may take; how many were sent. What expires first goes first.
+    """Send due e-mails within the time limit of a run, those that expire first going first; returns how many.
 
-    A server that does not answer for one e-mail is not asked for the rest.
+    If the server does not respond for one e-mail, the rest is postponed.
     """
     ends, sent = time.monotonic() + MAX_RUN_SECONDS, 0
     keys = list(OutgoingEmail.objects.due().order_by("give_up_at", "pk").values_list("pk", flat=True))
@@ -84,17 +84,17 @@ def _put_off(keys: Iterable[int]) -> None:
 
 
 def deliver(*, pk: int) -> bool:
-    """One attempt to send an e-mail that is due; whether the mail server took it. An e-mail that is no longer needed is deleted."""
+    """Attempt to send an e-mail if it is due; returns whether it was sent. Deletes e-mails no longer needed."""
     email = _claimed(pk)
     if email is None:
         return False
     if email.kind == ACCOUNT and email.give_up_at <= timezone.now():
-        _give_up(email)  # a code that has expired is of no use to anyone
+        _give_up(email)  # an expired code is useless
         return False
     try:
         sent = _send(email)
     except DatabaseError:
-        raise  # nothing can be noted either: the claim ends, and it is tried again
+        raise  # the failure cannot be recorded either: the claim expires, and it is retried
     except Exception as problem:
         if _failure_of(problem) == Failure.BROKEN:
             logger.exception("An e-mail could not be written.")
@@ -105,13 +105,13 @@ def deliver(*, pk: int) -> bool:
     if sent and email.kind != ACCOUNT:
         columns = {"state": State.SENT, "sealed": "", "last_error": "", "sent_at": timezone.now()}
         OutgoingEmail.objects.filter(pk=pk).update(**columns)
-    else:  # not wanted any more; or sent to an address that anyone may have typed, of which nothing is kept
+    else:  # no longer needed, or sent to an address that anyone may have entered, which must not be stored
         email.delete()
     return bool(sent)
 
 
 def _claimed(pk: int) -> OutgoingEmail | None:
-    """The e-mail, for one attempt of ours alone; None where it is not due, or someone else was quicker."""
+    """The e-mail, claimed for one attempt; None if it is not due or was claimed by another worker."""
     now = timezone.now()
     rows = OutgoingEmail.objects.due().filter(pk=pk)
     if not rows.update(next_attempt_at=now + CLAIMED_FOR, tried_at=now, attempts=F("attempts") + 1):
@@ -120,7 +120,7 @@ def _claimed(pk: int) -> OutgoingEmail | None:
 
 
 def _send(email: OutgoingEmail) -> int:
-    """How many were sent: none where it is not wanted any more."""
+    """The number sent: 0 if it is no longer needed."""
     if email.kind == ACCOUNT:
         return _send_kept(email)
     return emails.send(kind=email.kind, pk=email.about, base_url=email.base_url, to=email.to, token=_token_of(email))
@@ -130,7 +130,7 @@ def _send_kept(email: OutgoingEmail) -> int:
     try:
         content = json.loads(encryption.decrypt(email.sealed, purpose=PURPOSE))
     except encryption.UnreadableError:
-        return 0  # SECRET_KEY was changed: anyone who waits for it asks again
+        return 0  # SECRET_KEY has changed: the user can request another e-mail
     message = EmailMultiAlternatives(content["subject"], content["body"], to=[email.to], headers=content["headers"])
     for html in content["html"]:
         message.attach_alternative(html, "text/html")
@@ -139,7 +139,7 @@ def _send_kept(email: OutgoingEmail) -> int:
 
 
 def _token_of(email: OutgoingEmail) -> str:
-    """The same at every attempt: where a server took an e-mail whose answer we lost, both links open the same page."""
+    """The same token for every attempt: if an e-mail arrives twice, both links open the same page."""
     try:
         return encryption.decrypt(email.sealed, purpose=PURPOSE)
     except encryption.UnreadableError:
@@ -150,7 +150,7 @@ def _token_of(email: OutgoingEmail) -> str:
 
 
 def _failure_of(problem: Exception) -> str:
-    """In this order: an SMTPException is an OSError too."""
+    """The kind of failure. The order of checks matters: an SMTPException is also an OSError."""
     if isinstance(problem, smtplib.SMTPRecipientsRefused):
         return Failure.ADDRESS
     if isinstance(problem, smtplib.SMTPServerDisconnected | smtplib.SMTPConnectError):
@@ -161,7 +161,7 @@ def _failure_of(problem: Exception) -> str:
 
 
 def _note_failure(email: OutgoingEmail, failure: str) -> None:
-    """Back off further each time; account e-mails (with short-lived codes) retry every minute. Give up at `give_up_at` only."""
+    """Retry at growing intervals, or every minute for account e-mails with short-lived codes, until `give_up_at`."""
     now = timezone.now()
     if email.give_up_at <= now:
         _give_up(email, failure)
@@ -178,7 +178,7 @@ def _give_up(email: OutgoingEmail, failure: str = "") -> None:
 
 @transaction.atomic
 def try_again(*, email: OutgoingEmail, by: User) -> bool:
-    """Queue an e-mail that was given up for another three days; False for one whose text is not kept."""
+    """Queue a dead e-mail for another three days; returns False for account e-mails, whose text is not kept."""
     dead = OutgoingEmail.objects.filter(pk=email.pk, state=State.DEAD).exclude(kind=ACCOUNT)
     now = timezone.now()
     again = {"state": State.QUEUED, "attempts": 0, "next_attempt_at": now, "give_up_at": now + TRIED_FOR}

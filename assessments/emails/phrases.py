@@ -1,4 +1,4 @@
-"""Words that several e-mails need: an assessment and its dates, how long questions take, what a person typed, addresses of pages."""
+"""Phrases shared by several e-mails: assessments and dates, durations, text typed by users, and URLs."""
 
 import datetime
 import re
@@ -11,32 +11,32 @@ from django.utils.formats import date_format
 from assessments import results
 from assessments.models import Assessment, Organisation, User
 
-SECONDS_PER_QUESTION = 25  # at the pace of a careful reader
+SECONDS_PER_QUESTION = 25  # for a careful reader
 
 
 def minutes_for(questions: int) -> int:
-    """How long so many questions take, in minutes, rounded up to five."""
+    """The minutes that this many questions take, rounded up to five."""
     return -(-questions * SECONDS_PER_QUESTION // 300) * 5
 
 
-# Turn the direction of a line around it, or cannot be seen at all: nobody's name needs them, and a letter could lie with them
+# Change the text direction or are invisible: no name needs them, and they could be used to deceive a reader
 HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 
 
 def plain(text: str) -> str:
-    """What a person typed, as one line of visible characters."""
+    """Text typed by a user as one line of visible characters."""
     return " ".join(HIDDEN.sub("", text).split())
 
 
 def lines_of(text: str) -> list[str]:
-    """The same with its lines kept: an e-mail marks each as quoted."""
+    """The same with lines kept, which an e-mail marks as quoted."""
     return [plain(line) for line in text.strip().splitlines()]
 
 
 def about(assessment: Assessment, sender: User | None) -> dict[str, object]:
-    """What nearly every e-mail names; `sender` None: the organisation itself writes."""
+    """The variables of nearly every e-mail; if `sender` is None, the organisation itself is the sender."""
     questions = len(results.bank_of(assessment.bank_version).questions)
     organisation = plain(assessment.organisation.name)
     return {
@@ -51,19 +51,19 @@ def about(assessment: Assessment, sender: User | None) -> dict[str, object]:
 
 
 def _day(assessment: Assessment) -> str | None:
-    """Until when people are asked to submit; a day that is over is not named."""
+    """The due date, or None if it has passed."""
     due, today = assessment.due_on, assessment.organisation.today
     return date_format(due, "DATE_FORMAT") if due and due >= today else None
 
 
 def who(name: str, email: str) -> dict[str, str]:
-    """Someone in short, and with the address: either may be all that is known."""
+    """A person's short name, and the name with the address. Either may be missing."""
     person = plain(name)
     return {"person": person or email, "who": f"{person} ({email})" if person else email}
 
 
 def moment_at(moment: datetime.datetime | None, organisation: Organisation) -> str:
-    """Until when a link opens, where the organisation is."""
+    """When a link expires, in the organisation's time zone."""
     local = timezone.localtime(moment, organisation.zone)
     return f"{date_format(local, 'DATETIME_FORMAT')} {date_format(local, 'e')}"
 

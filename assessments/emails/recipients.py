@@ -1,4 +1,4 @@
-"""Whom each kind of e-mail is to, when it is queued, and whose delivery anyone who runs the assessment may see."""
+"""The recipients of each kind of e-mail when it is queued, and the participant whose managers may see its delivery."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from assessments.models import Engagement, Invitation, Membership, NameReview, P
 
 
 def readers_of_request(invitation: Invitation) -> list[User]:
-    """Who is told that someone wants a new invitation: every lead, and anyone who sent it."""
+    """The users told of a request for a new invitation: every lead, and the sender of the old one."""
     leads = User.objects.filter(
         memberships__organisation=invitation.assessment.organisation_id, memberships__role=Membership.Role.LEAD
     )
@@ -17,7 +17,7 @@ def readers_of_request(invitation: Invitation) -> list[User]:
 
 
 def readers_of_names(review: NameReview) -> list[User]:
-    """Who is asked to look at a name: every lead, or the consultants where there is none."""
+    """The users asked to review a name: every lead, or the consultants if there are none."""
     consultants = User.objects.filter(consultancies__isnull=False).distinct()
     if review.organisation_id is None:
         return list(consultants.filter(consultancies=review.consultancy_id))
@@ -44,7 +44,7 @@ RECIPIENTS: Mapping[str, Callable[[Any], Iterable[str]]] = {
     "name_review": lambda review: [reader.email for reader in readers_of_names(review)],
 }
 
-# No one but the respondent learns of a pillar that is passed on, nor whether its e-mails arrive
+# Only the respondent may know that a pillar is delegated, or whether its e-mails arrive
 PARTICIPANTS: Mapping[str, Callable[[Any], UUID | None]] = {
     "invitation": lambda invitation: invitation.participant_id,
     "confirmation": lambda confirmation: confirmation.submission.participant_id,

@@ -1,4 +1,4 @@
-"""What is held about people: the register, the rows of one person, and their copy."""
+"""Personal data: the register, a person's rows, and their copy."""
 
 from .copy import copy_of
 from .register import NOT_PERSONAL, REGISTER, ErasurePolicy, TableEntry

@@ -1,4 +1,4 @@
-"""A person's copy of everything that is held about them, as plain data."""
+"""A person's copy of all data about them, as plain data."""
 
 import datetime
 import uuid
@@ -15,7 +15,7 @@ from .rows import label_of, rows_about, rows_by, tables
 
 type Plain = str | int | float | bool | list[Any] | dict[str, Any] | None
 
-# By what a reader knows a row that another one points to; others are named by their id
+# The field that identifies a referenced row to a reader; other rows are identified by id
 NAMES = {
     "assessments.Question": "key",
     "assessments.Pillar": "key",
@@ -26,9 +26,9 @@ NAMES = {
 
 
 def copy_of(user: User) -> dict[str, Plain]:
-    """Every row about this person, by table, and every row that they made for others, without what is the others'.
+    """Every row about this person, by table, and every row they made for others, without the others' data.
 
-    Passwords, keys and tokens are in no copy. A few queries per table.
+    No copy contains passwords, keys or tokens. A few queries per table.
     """
     about: dict[str, Plain] = {}
     content: dict[str, Plain] = {}
@@ -77,7 +77,7 @@ def _name_of(field: ForeignKey[Any, Any]) -> str | None:
 
 
 def plain(value: object) -> Plain:
-    """A value as JSON knows it."""
+    """The value as JSON-compatible data."""
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, datetime.datetime | datetime.date):

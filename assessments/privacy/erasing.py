@@ -1,4 +1,4 @@
-"""Erasing a person: their texts and who they are go; their numbers stay under the pseudonym where enough others answered."""
+"""Erasing a person: deletes their texts and identity, but keeps pseudonymous numbers if enough others answered."""
 
 from dataclasses import dataclass, field
 
@@ -23,22 +23,22 @@ from assessments.privacy import ErasurePolicy
 
 from . import leaving, name_reviews, redaction, result_erasure, vacuum
 
-ENOUGH = 5  # people whose numbers may stay together when one of them is erased
+ENOUGH = 5  # people whose numbers may be kept when one of them is erased
 
 
 @dataclass
 class ErasurePlan:
-    """What erasing someone does, before it is done: to their parts in assessments, and to organisations they lead."""
+    """A preview of an erasure: its effect on the person's participations and on organisations they lead."""
 
-    kept: list[Participant] = field(default_factory=list)  # the numbers stay, the texts go
-    lost: list[Participant] = field(default_factory=list)  # the result goes with the answers
+    kept: list[Participant] = field(default_factory=list)  # keeps the numbers, deletes the texts
+    lost: list[Participant] = field(default_factory=list)  # deletes the result and the answers
     left: list[Participant] = field(default_factory=list)  # nothing of theirs counts there
-    own: list[Organisation] = field(default_factory=list)  # no one else belongs to it
+    own: list[Organisation] = field(default_factory=list)  # have no one else
     without_lead: list[Organisation] = field(default_factory=list)
 
 
 def plan(user: User) -> ErasurePlan:
-    """What would become of everything this person took part in."""
+    """Preview the effect of erasing this person."""
     erasure = ErasurePlan(own=_of_nobody_else(user))
     erasure.without_lead = [each for each in _led_alone(user) if each not in erasure.own]
     for part in _parts_of(user).exclude(assessment__organisation__in=erasure.own):
@@ -47,7 +47,7 @@ def plan(user: User) -> ErasurePlan:
 
 
 def _parts_of(user: User) -> QuerySet[Participant]:
-    """Where they take part: with their account, or named by an address of theirs."""
+    """Their participations: with their account, or invited at one of their addresses."""
     keys = privacy.rows_about(user, Participant, privacy.REGISTER["assessments.Participant"]).values("pk")
     return Participant.objects.filter(pk__in=keys).select_related("assessment__organisation", "submission")
 
@@ -62,9 +62,9 @@ def _place_in(erasure: ErasurePlan, part: Participant) -> list[Participant]:
 
 @transaction.atomic
 def erase(*, user: User, base_url: str | None = None) -> ErasurePlan:
-    """Erase a person. Nothing of it can be undone; the audit log keeps that someone was erased, and not who.
+    """Erase a person irreversibly. The audit log records that someone was erased, but not who.
 
-    Where others wrote their name, whoever runs the organisation is asked to look; `base_url` is the address of this site.
+    If others wrote their name, the organisation is asked to review it; `base_url` is the URL of this site.
     """
     assessments = Assessment.objects.filter(pk__in=_parts_of(user).values("assessment")).order_by("pk")
     list(assessments.select_for_update(of=("self",)))
@@ -85,7 +85,7 @@ def erase(*, user: User, base_url: str | None = None) -> ErasurePlan:
 
 
 def _of_nobody_else(user: User) -> list[Organisation]:
-    """Organisations that no one but this person belongs to, takes part in, is asked into, or works for."""
+    """Organisations that this person leads and that have no other members, participants, invitees or consultancies."""
     led = Organisation.objects.filter(memberships__user=user, memberships__role=Membership.Role.LEAD)
     others = Participant.objects.exclude(user=user).values("assessment__organisation")
     members = Membership.objects.exclude(user=user).values("organisation")
@@ -110,7 +110,7 @@ def _apply(erasure: ErasurePlan) -> None:
 
 
 def _forget_texts(user: User) -> None:
-    """Delete or empty every row as `privacy.REGISTER` says; rows that only lead to the account are deleted too."""
+    """Delete or empty every row as `privacy.REGISTER` specifies, including rows that only refer to the account."""
     for model, entry in privacy.tables():
         if entry.authored:
             privacy.rows_by(user, model, entry).update(**dict.fromkeys(entry.authored, ""))
@@ -121,7 +121,7 @@ def _forget_texts(user: User) -> None:
 
 
 def _end_sessions(user: User) -> None:
-    """Sessions hold whose they are, and half-finished sign-ins hold an address. Reads every session."""
+    """End all their sessions, and unfinished sign-ins with their address. Reads every session."""
     for model in (Session, SessionBefore):
         for session in model.objects.iterator():
             content = session.get_decoded()

@@ -1,4 +1,4 @@
-"""An organisation that leaves: hidden at once, brought back within thirty days, gone after that."""
+"""Deleting an organisation: hidden at once, can be restored for thirty days, then erased."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +10,7 @@ from assessments.models import KeptReport, Organisation, User
 
 @transaction.atomic
 def delete(*, organisation: Organisation, by: User) -> Organisation:
-    """Hide an organisation with all its assessments from everyone. Nothing happens where someone was quicker."""
+    """Hide an organisation and all its assessments from everyone. Does nothing if it is already deleted."""
     current = Organisation.objects.locked(organisation.pk)
     if current.deleted_at is None:
         current.deleted_at = timezone.now()
@@ -22,7 +22,7 @@ def delete(*, organisation: Organisation, by: User) -> Organisation:
 
 @transaction.atomic
 def restore(*, organisation: Organisation, by: User) -> None:
-    """Bring back an organisation, just as it was."""
+    """Restore an organisation, just as it was."""
     current = Organisation.objects.locked(organisation.pk)
     if current.deleted_at is not None:
         current.deleted_at = None
@@ -32,7 +32,7 @@ def restore(*, organisation: Organisation, by: User) -> None:
 
 @transaction.atomic
 def purge(*, organisation: Organisation) -> None:
-    """Delete an organisation with all that belongs to it, files included. This cannot be undone."""
+    """Erase an organisation and everything that belongs to it, including files. This cannot be undone."""
     audit.record(by=None, verb=audit.Verb.ORGANISATION_PURGED, what=organisation)
     kept_reports.forget(KeptReport.objects.filter(assessment__organisation=organisation))
     organisation.delete()

@@ -1,8 +1,8 @@
-"""A name of someone who is erased, in what others wrote: struck out where anyone who runs the organisation says so.
+"""Reviews of an erased person's name in texts by others: redacted where someone who runs the organisation says so.
 
-A name is what somebody calls themselves. Struck out unseen, *the* or *AI strategy* would take words out of everybody's texts.
-Texts that nobody who runs assessments may read are one entry, without a word around the name. What is frozen with a result is in
-no list: it keeps a name.
+Users choose their own names, so redacting without a review could remove *the* or *AI strategy* from everyone's texts.
+Texts that managers may not read form a single entry without context. Texts frozen with a result are never listed and
+keep the name.
 """
 
 import hashlib
@@ -24,10 +24,10 @@ from . import vacuum
 from .redaction import STRUCK, Mentions, SearchTerm, columns_of, holding, owners_of, term_of
 
 type Owner = Organisation | Consultancy
-type Redaction = Callable[[str, str], str]  # of a text at a path
+type Redaction = Callable[[str, str], str]  # (text, its path in the column) -> new text
 
-MAX_PLACES = 300  # listed
-CONTEXT = 60  # characters on either side
+MAX_PLACES = 300  # maximum listed
+CONTEXT = 60  # characters on each side
 CONFIDED = "confided"  # the key of all places that may not be shown
 WITH_RESULT = (Assessment.State.CLOSED, Assessment.State.RELEASED)
 
@@ -46,7 +46,7 @@ WHERE: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where the name stands, with the words around it. `key` holds for this place in this very text alone."""
+    """An occurrence of the name with the words around it. `key` holds only for this occurrence in this exact text."""
 
     key: str
     where: str
@@ -56,21 +56,21 @@ class Place:
 
     @property
     def is_confided(self) -> bool:
-        """Whether it stands for all texts that may not be shown."""
+        """Whether it represents all texts that may not be shown."""
         return self.key == CONFIDED
 
 
 class ReviewClosedError(Exception):
-    """Someone else has looked meanwhile, or its time is over."""
+    """Someone else has finished the review, or it has expired."""
 
 
 def is_telling(name: str) -> bool:
-    """Whether it looks like a person's: two words or more of two e-mails or more."""
+    """Whether it looks like a person's name: at least two words of at least two letters."""
     return sum(sum(map(str.isalpha, word)) >= 2 for word in name.split()) >= 2
 
 
 def ask(*, mentions: Mentions, base_url: str) -> None:
-    """Have the name looked at wherever others wrote it, where this person was; inside the transaction of erasing."""
+    """Request reviews of the name wherever others wrote it. Call it in the transaction of the erasure."""
     for owner in owners_of(mentions):
         if next(_places(mentions.name, owner), None) is not None:
             kind = "organisation" if isinstance(owner, Organisation) else "consultancy"
@@ -80,7 +80,7 @@ def ask(*, mentions: Mentions, base_url: str) -> None:
 
 
 def places_of(name: str, owner: Owner) -> list[Place]:
-    """Everywhere that others wrote a name; the first few hundred. What may not be shown is one place, and comes last."""
+    """The first few hundred occurrences of a name in texts by others. Confidential ones are one entry, listed last."""
     places: dict[str, Place] = {}
     for place in _places(name, owner):
         places.setdefault(place.key, place)
@@ -113,7 +113,7 @@ def _frozen(entry: TableEntry) -> Q:
 
 
 def _looking(row: Model, entry: TableEntry, column: str, term: SearchTerm, places: list[Place]) -> Redaction:
-    """Notes each place, and changes nothing."""
+    """Return a function that records each occurrence and changes nothing."""
 
     def look(text: str, path: str) -> str:
         for match in term.pattern.finditer(text) if term.pattern else ():
@@ -128,12 +128,12 @@ def _looking(row: Model, entry: TableEntry, column: str, term: SearchTerm, place
 
 
 def _before(text: str) -> str:
-    """Its last words."""
+    """The last words of a text."""
     return text if len(text) <= CONTEXT else "… " + text[-CONTEXT:].partition(" ")[2]
 
 
 def _after(text: str) -> str:
-    """Its first words."""
+    """The first words of a text."""
     return text if len(text) <= CONTEXT else text[:CONTEXT].rpartition(" ")[0] + " …"
 
 
@@ -148,7 +148,7 @@ def _where(row: Any) -> str:
 
 
 def _mapped(value: Any, change: Redaction, path: str = "") -> Any:
-    """The same with every text in it changed."""
+    """A copy with every text changed."""
     if isinstance(value, dict):
         return {key: _mapped(each, change, f"{path}/{key}") for key, each in value.items()}
     if isinstance(value, list):
@@ -158,10 +158,9 @@ def _mapped(value: Any, change: Redaction, path: str = "") -> Any:
 
 @transaction.atomic
 def finish(*, review: NameReview, places: Collection[str], by: User | None) -> int:
-    """Strike the name out of the chosen places and forget it; the number of rows that changed. `by` None: the operator.
+    """Redact the name in the chosen places and delete the review; returns the number of rows changed.
 
-    A text that was changed since the list was shown stays as it is. Raises ReviewClosedError.
-    """
+    `by` is None for the operator. Texts changed since the list was shown are not redacted. Raises ReviewClosedError."""
     current = NameReview.objects.select_for_update(of=("self",)).filter(pk=review.pk).first()
     if current is None:
         raise ReviewClosedError

@@ -1,6 +1,6 @@
-"""What others wrote about someone who is erased: the texts stay, their addresses are struck out of them.
+"""Redacting an erased person from texts by others: the texts stay, but their addresses are removed.
 
-A name is only found here: `name_reviews` strikes it out once someone has looked at the places.
+Names are only found here: `name_reviews` redacts them once someone has reviewed the places.
 """
 
 import json
@@ -24,9 +24,9 @@ SHORTEST_NAME = 3
 
 @dataclass(frozen=True)
 class SearchTerm:
-    """What is looked for in texts: `words` are in every text that holds it, `whole` are columns that say nothing else.
+    """What to search texts for. Every matching text contains one of `words`; `whole` are texts to redact entirely.
 
-    `words` are of ASCII, which every database compares whatever the case: SQLite does not know that ü and Ü are one.
+    `words` are ASCII, so that every database can ignore case: SQLite does not match ü with Ü.
     """
 
     words: tuple[str, ...]
@@ -36,9 +36,9 @@ class SearchTerm:
 
 @dataclass(frozen=True)
 class Mentions:
-    """How to find someone in what others wrote. An address is one person's, and struck everywhere; a name is what
-    somebody calls themselves, looked for only where they were, and struck only once somebody else has looked: else whoever
-    is called *Board* could strike it out of everyone's texts."""
+    """How to find a person in texts by others. Addresses are unique, and redacted everywhere. Users choose their own
+    names, so these are searched for only in the person's organisations, and redacted only after a review: otherwise a
+    user called *Board* could remove that word from everyone's texts."""
 
     user: User
     addresses: SearchTerm
@@ -48,7 +48,7 @@ class Mentions:
 
 
 def traces_of(user: User) -> Mentions:
-    """To be asked before anything is deleted."""
+    """How to find `user`. Call it before anything is deleted."""
     return Mentions(
         user,
         _addresses(user),
@@ -59,13 +59,13 @@ def traces_of(user: User) -> Mentions:
 
 
 def owners_of(mentions: Mentions) -> list[Organisation | Consultancy]:
-    """Whose texts may hold the name."""
+    """The organisations and consultancies whose texts may contain the name."""
     organisations = Organisation.objects.filter(pk__in=mentions.organisations)
     return [*organisations, *Consultancy.objects.filter(pk__in=mentions.consultancies)]
 
 
 def _organisations_of(user: User) -> frozenset[UUID]:
-    """Wherever this person belonged, took part, was asked to help, or consulted."""
+    """Organisations the person belonged to, took part in, helped or consulted."""
     part = privacy.rows_about(user, Participant, privacy.REGISTER["assessments.Participant"]).values("pk")
     delegations = privacy.rows_about(user, Delegation, privacy.REGISTER["assessments.Delegation"]).values("pk")
     ways = (
@@ -90,7 +90,7 @@ def _addresses(user: User) -> SearchTerm:
 
 
 def term_of(name: str) -> SearchTerm:
-    """How to find a name in texts: as it is usually written and as in a list, whatever the case, as whole words."""
+    """How to find a name in texts: in either order ("Grey, Zoë"), ignoring case, as whole words."""
     parts = name.split()
     if len(" ".join(parts)) < SHORTEST_NAME:
         return SearchTerm((), frozenset(), None)
@@ -100,12 +100,12 @@ def term_of(name: str) -> SearchTerm:
 
 
 def _ascii_in(words: str) -> str:
-    """The longest piece without a space that needs no other alphabet; nothing, which every text holds, where there is none."""
+    """The longest ASCII piece without spaces, or "", which every text contains."""
     return max(re.findall("[!-~]+", words), default="", key=len)
 
 
 def redact(mentions: Mentions) -> None:
-    """Addresses. Reads the rows that hold one of the words; columns of JSON are read whole."""
+    """Redact the addresses. Reads the rows that contain one of the words; JSON columns are read completely."""
     for model, entry in privacy.tables():
         for row in holding(model, entry, mentions.addresses, Q()):
             changed = {c.name: _without(getattr(row, c.name), mentions.addresses, c) for c in columns_of(row, entry)}
@@ -115,13 +115,13 @@ def redact(mentions: Mentions) -> None:
 
 
 def columns_of(row: Model, entry: TableEntry) -> list[Any]:
-    """The columns in which someone may be named; not the own name of someone with an account."""
+    """The columns in which someone may be named, except the name of a participant who has an account."""
     namesake = entry.own_name if getattr(row, "user_id", None) is not None else ""
     return [row._meta.get_field(name) for name in entry.redacted if name != namesake]
 
 
 def holding(model: type[Model], entry: TableEntry, term: SearchTerm, where: Q) -> Iterator[Model]:
-    """Rows that may hold one of the words."""
+    """Rows that may contain one of the words."""
     columns: list[Any] = [model._meta.get_field(name) for name in entry.redacted]
     holds = Q(pk__in=[])
     for column in columns:
@@ -147,9 +147,9 @@ def _without(value: Any, term: SearchTerm, column: Field[Any, Any]) -> Any:
 
 
 def _forget_lines_of_the_admin(mentions: Mentions) -> None:
-    """Lines of the admin's own log about their account go. Addresses are struck out of the others, and the name only
-    where the log itself wrote it, before an organisation that they belonged to: else somebody called *Changed* could empty
-    the log. Reads the lines that may hold one of the words."""
+    """Delete entries of the admin log about their account. Redact addresses in the others, but the name only where the
+    log itself wrote it, before an organisation they belonged to: otherwise a user called *Changed* could empty the
+    log. Reads the entries that may contain one of the words."""
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.filter(content_type=kind, object_id=str(mentions.user.pk)).delete()
     may_hold = _in_a_line(mentions.addresses) | _in_a_line(term_of(mentions.name))
@@ -165,7 +165,7 @@ def _in_a_line(term: SearchTerm) -> Q:
     rows = Q(pk__in=[])
     for word in term.words:
         rows |= Q(object_repr__icontains=word) | Q(change_message__icontains=word)
-        rows |= Q(change_message__icontains=json.dumps(word)[1:-1])  # quotes and backslashes, as they stand in JSON
+        rows |= Q(change_message__icontains=json.dumps(word)[1:-1])  # quotes and backslashes as escaped in JSON
     return rows
 
 
@@ -179,7 +179,7 @@ def _without_in_json(message: str, mentions: Mentions) -> str:
 
 
 def _without_member(content: Any, name: str) -> Any:
-    """`{"name": "membership", "object": "Zoë Grey – Northfield"}`, as Django notes a row of a form, without who it is."""
+    """Redact `{"name": "membership", "object": "Zoë Grey – Northfield"}`, which Django logs for an inline form row."""
     if isinstance(content, list):
         return [_without_member(each, name) for each in content]
     if not isinstance(content, dict):

@@ -1,6 +1,6 @@
-"""What the database holds about people: which rows are someone's, and what becomes of them when that person is erased.
+"""The register of personal data: which rows belong to a person, and what happens to them when that person is erased.
 
-Every table with a text or a person in it stands here or in `NOT_PERSONAL`; a test fails until a new one does.
+Every table with a text or a person is listed here or in `NOT_PERSONAL`; a test fails for one that is not.
 """
 
 from collections.abc import Mapping
@@ -11,39 +11,37 @@ from assessments.models import Submission
 
 
 class ErasurePolicy(Enum):
-    """What erasing someone does to a row about them."""
+    """The effect of erasing a person on a row about them."""
 
     GOES = "goes"
-    EMPTIED = "emptied"  # the texts go, numbers and moments stay under the pseudonym
-    STAYS = "stays"  # holds neither a text of theirs nor who they are
+    EMPTIED = "emptied"  # deletes the texts, keeps numbers and times under the pseudonym
+    STAYS = "stays"  # contains neither their texts nor their identity
 
 
 @dataclass(frozen=True)
 class TableEntry:
-    """One table: whose its rows are, and which of its columns hold texts that people wrote."""
+    """A table: which people its rows belong to, and which columns contain texts written by people."""
 
     policy: ErasurePolicy
-    # Ways from a row to an account, as a filter writes them
-    person: tuple[str, ...] = ()  # whose row it is: all of it is in their copy, and it meets the policy
-    email: str | None = None  # the same, by an address of theirs
-    author: tuple[str, ...] = ()  # who made it for others
-    unless: Mapping[str, str] = field(default_factory=dict)  # and is no author, having noted what someone else said
-    organisation: str = ""  # whose texts these are
+    # Paths from a row to an account, as in filter lookups
+    person: tuple[str, ...] = ()  # the row's owner: their copy contains all of it, and the policy applies
+    email: str | None = None  # the same, by an address of the owner
+    author: tuple[str, ...] = ()  # the person who made it for others
+    unless: Mapping[str, str] = field(default_factory=dict)  # but not if they recorded someone else's answers
+    organisation: str = ""  # the owner of the texts
     consultancy: str = ""
     frozen_with: str = (
-        ""  # the submission whose frozen result holds the texts too: a name alone changes nothing in them
+        ""  # the submission whose frozen result also holds the texts, in which a name is then not redacted
     )
     # Columns
-    emptied: tuple[str, ...] = ()  # where the person is erased and the row stays
-    authored: tuple[str, ...] = ()  # where the author is erased
-    redacted: tuple[str, ...] = ()  # lose the addresses of whoever is erased, and the name once it was looked at
-    own_name: str = ""  # that of these which names the row's own person, where `user` says who that is
-    of_others: tuple[str, ...] = ()  # not in the author's copy
-    secret: tuple[str, ...] = ()  # in no one's copy
-    kept: Mapping[str, str] = field(default_factory=dict)  # texts that stay -> why
-    is_confidential: bool = (
-        False  # no one who runs assessments may read it: a name in it is shown without the words around
-    )
+    emptied: tuple[str, ...] = ()  # if the owner is erased and the row stays
+    authored: tuple[str, ...] = ()  # if the author is erased
+    redacted: tuple[str, ...] = ()  # redact an erased person's addresses, and their name after a review
+    own_name: str = ""  # the one of these that is the owner's name, if `user` identifies them
+    of_others: tuple[str, ...] = ()  # omitted from the author's copy
+    secret: tuple[str, ...] = ()  # omitted from every copy
+    kept: Mapping[str, str] = field(default_factory=dict)  # texts that stay -> reason
+    is_confidential: bool = False  # managers may not read it: a name in it is shown without context
 
 
 GOES, EMPTIED, STAYS = ErasurePolicy.GOES, ErasurePolicy.EMPTIED, ErasurePolicy.STAYS
@@ -160,7 +158,7 @@ REGISTER: dict[str, TableEntry] = {
     ),
     "assessments.RoadmapAction": TableEntry(STAYS, redacted=("title", "owner"), organisation=BY_ASSESSMENT),
     "assessments.PeerConsent": TableEntry(STAYS, author=("given_by", "withdrawn_by")),
-    # Documents of an organisation, which several people write: the account is of whoever saved last, not of an author
+    # Documents of an organisation by several people: the account is that of the last editor, not of an author
     "assessments.Commentary": TableEntry(STAYS, author=("written_by",), redacted=("text",), organisation=BY_ASSESSMENT),
     "assessments.AgreedAnswer": TableEntry(
         STAYS, author=("agreed_by",), redacted=("reason", "dissent", "earlier"), organisation=BY_ASSESSMENT
@@ -169,7 +167,7 @@ REGISTER: dict[str, TableEntry] = {
         GOES,
         person=("participant__user",),
         email="participant__invitations__email",
-        secret=("level",),  # shown to no one, and forgotten as soon as the votes are counted
+        secret=("level",),  # never shown, and deleted once the votes are counted
     ),
     "assessments.TranslationEdit": TableEntry(
         STAYS, author=("by",), kept={"before": OF_THE_BANK, "after": OF_THE_BANK}
@@ -179,7 +177,7 @@ REGISTER: dict[str, TableEntry] = {
     ),
     "django_tasks_database.DBTaskResult": TableEntry(
         STAYS,
-        redacted=("traceback",),  # a mail server that refuses someone names the address
+        redacted=("traceback",),  # a mail server that rejects a recipient names the address
         kept=dict.fromkeys(
             (
                 "args_kwargs",
@@ -195,12 +193,12 @@ REGISTER: dict[str, TableEntry] = {
     ),
     "socialaccount.SocialAccount": TableEntry(GOES, person=("user",)),
     "socialaccount.SocialToken": TableEntry(GOES, person=("account__user",), secret=("token", "token_secret")),
-    # Last: by these addresses other rows are found
+    # Last, because other rows are found by these addresses
     "account.EmailConfirmation": TableEntry(GOES, person=("email_address__user",), secret=("key",)),
     "account.EmailAddress": TableEntry(GOES, person=("user",)),
 }
 
-# Tables that hold nothing about anyone -> why
+# Tables without personal data -> reason
 NOT_PERSONAL: dict[str, str] = {
     "assessments.QuestionBank": OF_THE_BANK,
     "assessments.BankVersion": OF_THE_BANK,

@@ -1,4 +1,4 @@
-"""What becomes of a closed assessment when one of those who answered is erased."""
+"""What happens to a closed assessment when one of its respondents is erased."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from assessments.models import Assessment, ExportFile, KeptReport, Participant, 
 
 
 def keep_numbers(part: Participant) -> None:
-    """The numbers stay under the pseudonym, without a name, an account or a function that would tell who it was."""
+    """Keep the numbers under the pseudonym, without the name, account and function that could identify the person."""
     for row in part.assessment.results.select_related("assessment__bank_version"):
         before = results.forget_function(row, part.pseudonym)
         row.save(update_fields=["answers", "checksum"])
@@ -20,8 +20,8 @@ def keep_numbers(part: Participant) -> None:
 
 
 def lose_result(part: Participant) -> None:
-    """Too few would stay: the result goes. The assessment is open again for the others, who can close it, and what was
-    decided or thought out on the result waits for the next one; without others the assessment goes as well."""
+    """Delete the result, as too few respondents would remain. The assessment reopens so that the others can close it;
+    decisions and scenarios wait for the next result. Without other participants the assessment is deleted."""
     assessment = part.assessment
     later = Result.objects.filter(compared_with__assessment=assessment)
     later.update(compared_with=None, comparability=None, change=None, change_is_real=None)
@@ -38,13 +38,13 @@ def lose_result(part: Participant) -> None:
 
 
 def follow(assessment: Assessment, before: str, now: str) -> None:
-    """What was written for a result goes with it when its checksum becomes another one."""
+    """Update everything that refers to a result by its checksum, when that has changed."""
     for model in tables_naming_a_result():
         model._default_manager.filter(assessment=assessment, checksum=before).update(checksum=now)
 
 
 def tables_naming_a_result() -> Iterator[type[Model]]:
-    """Tables whose rows name the checksum of the result that they were made for."""
+    """Models whose rows refer to a result by its checksum."""
     for model in apps.get_app_config("assessments").get_models():
         names = {field.name for field in model._meta.concrete_fields}
         if {"assessment", "checksum"} <= names and model not in (Result, ExportFile):

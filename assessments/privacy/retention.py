@@ -1,4 +1,4 @@
-"""Retention: what is deleted once its period is over. The periods are `KEEP_DAYS` in `maturity/settings.py`."""
+"""Retention: deleting data after its retention period. The periods are `KEEP_DAYS` in `maturity/settings.py`."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -35,17 +35,17 @@ from assessments.models import (
 from . import erasing, leaving
 
 type Rows = QuerySet[Any]
-EVERY = 60 * 60  # seconds between two looks
-BATCH_SIZE = 500  # rows of a kind: a long backlog goes over several hours, and holds up no one
+EVERY = 60 * 60  # seconds between two runs
+BATCH_SIZE = 500  # rows per query: a backlog is spread over several hours and blocks no one
 
 
 class Rule(NamedTuple):
-    """One period. `past` gives the rows of a moment that are older than it."""
+    """A retention period. `past` returns the rows older than a moment."""
 
     name: str  # in settings.KEEP_DAYS
     label: str | Promise
     past: Callable[[datetime.datetime], list[Rows]]
-    remove: Callable[[Any], object] | None = None  # one row; None: the table's own deletion
+    remove: Callable[[Any], object] | None = None  # for one row; None: delete it
 
 
 def _drafts(moment: datetime.datetime) -> list[Rows]:
@@ -125,7 +125,7 @@ def _ended(moment: datetime.datetime) -> Q:
 
 
 class Past(NamedTuple):
-    """How many rows are past a period of so many days; None days: kept for good."""
+    """The number of rows past a period in days; None: no limit."""
 
     label: str
     days: int | None
@@ -133,7 +133,7 @@ class Past(NamedTuple):
 
 
 def look() -> list[Past]:
-    """What would be deleted now."""
+    """Count what would be deleted now."""
     return [Past(str(rule.label), settings.KEEP_DAYS[rule.name], _count(rule)) for rule in RULES]
 
 
@@ -147,7 +147,7 @@ def _past(rule: Rule) -> list[Rows]:
 
 
 def run_due() -> int | None:
-    """Delete what is past its period, at most once an hour; the number of rows, None where it is not time yet."""
+    """Delete what is past its period, at most once an hour; returns the number of rows, None if it is not yet time."""
     if not cache.add("retention", value=True, timeout=EVERY):
         return None
     return sum(_remove(rule, row) for rule in RULES for row in _rows(rule))
@@ -167,5 +167,5 @@ def _remove(rule: Rule, row: Any) -> int:
 
 
 def periods() -> list[tuple[str, int | None]]:
-    """What is kept for how many days (None: for good), as the privacy page says it."""
+    """The label and days (None: no limit) of each period, for the privacy page."""
     return [(str(rule.label), settings.KEEP_DAYS[rule.name]) for rule in RULES]

@@ -1,4 +1,4 @@
-"""From a person to the rows that are theirs."""
+"""Finding the rows that belong to a person."""
 
 from collections.abc import Iterator
 
@@ -12,18 +12,18 @@ from .register import REGISTER, TableEntry
 
 
 def tables() -> Iterator[tuple[type[Model], TableEntry]]:
-    """Every table with rows about people."""
+    """Every table with personal data, and its entry."""
     for label, entry in REGISTER.items():
         yield apps.get_model(label), entry
 
 
 def label_of(model: type[Model]) -> str:
-    """`assessments.Answer`."""
+    """The label of a model, such as `assessments.Answer`."""
     return f"{model._meta.app_label}.{model._meta.object_name}"
 
 
 def rows_about(user: User, model: type[Model], entry: TableEntry) -> QuerySet[Model]:
-    """Rows that are this person's own."""
+    """Rows that belong to this person."""
     owned = Q(pk__in=[])
     for path in entry.person:
         owned |= Q(**{path: user.pk})
@@ -34,7 +34,7 @@ def rows_about(user: User, model: type[Model], entry: TableEntry) -> QuerySet[Mo
 
 
 def rows_by(user: User, model: type[Model], entry: TableEntry) -> QuerySet[Model]:
-    """Rows that this person made about others."""
+    """Rows that this person made for or about others."""
     written = Q(pk__in=[])
     for path in entry.author:
         written |= Q(**{path: user.pk})
@@ -44,6 +44,6 @@ def rows_by(user: User, model: type[Model], entry: TableEntry) -> QuerySet[Model
 
 
 def addresses_of(user: User) -> set[str]:
-    """Every address that is proven to be this person's; not one that they only began to register."""
+    """Every verified address of this person, but none they only started to register."""
     proven = dict(EmailAddress.objects.filter(user=user).values_list("email", "verified"))
     return {email for email, is_proven in ({user.email: True} | proven).items() if is_proven}

@@ -1,4 +1,4 @@
-"""Remove the traces of erased data that SQLite keeps: old pages in the write-ahead log, and freed space inside the database file.
+"""Removes traces of erased data that SQLite keeps: old pages in the write-ahead log and free space in the database.
 
 `secure_delete` overwrites what is deleted, but not the copies left behind when rows were moved within a page earlier.
 PostgreSQL keeps old rows until its own vacuum.
@@ -11,8 +11,8 @@ from django.db.models import Max
 
 from assessments.models import AuditEvent
 
-TRIES, PAUSE = 5, 0.1  # seconds between two
-TIMEOUT = 200  # milliseconds a try: anyone who wants to write waits meanwhile
+TRIES, PAUSE = 5, 0.1  # seconds between two tries
+TIMEOUT = 200  # milliseconds per try, during which writers wait
 GONE = ("erased", "purged", "name review finished")  # verbs of the audit log after which the database is rewritten
 
 

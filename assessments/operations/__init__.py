@@ -1,1 +1,1 @@
-"""What keeps an installation running: backups, exports as ZIP files, the audit check, and what is timed."""
+"""Running an installation: backups, exports as ZIP files, the audit check, and scheduled work."""

@@ -1,4 +1,4 @@
-"""The audit log held against itself: every row still follows from the one before."""
+"""Verifies the audit log: each row's hash must follow from the previous row."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from assessments.models import AuditEvent, chain
 
 
 class BrokenChainError(Exception):
-    """The log was changed; the message names the first row that does not fit."""
+    """The log was changed; the message names the first row that does not match."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A whole log: how many rows are linked, the last hash, and how many rows wait for their link."""
+    """A verified log: the number of linked rows, the last hash, and the number of rows not linked yet."""
 
     rows: int
     head: str
@@ -22,7 +22,7 @@ class Checked:
 
 
 def check(heads: Collection[str] = ()) -> Checked:
-    """Walk the chain from its beginning; `heads` are hashes of it that someone kept. Raises BrokenChainError."""
+    """Verify the chain from the start; `heads` are hashes of it that were kept elsewhere. Raises BrokenChainError."""
     missing = {head.strip().lower() for head in heads}
     number, before = 0, chain.BEFORE_THE_FIRST
     linked = AuditEvent.objects.exclude(number=None).order_by("number", "pk")

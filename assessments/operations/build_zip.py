@@ -1,4 +1,4 @@
-"""The files of an export in one archive, and what has expired gone. Safe to repeat, and to be killed in."""
+"""Packing the files of an export in a ZIP, and removing expired exports. Safe to interrupt and repeat."""
 
 import hashlib
 import logging
@@ -24,7 +24,7 @@ State = Export.State
 
 
 def pack(*, pk: str) -> None:
-    """Make the archive once no file is waiting. Only one worker does; a dead one's turn ends by itself."""
+    """Create the ZIP once no file is waiting. Only one worker does; a dead worker's claim expires."""
     export = _claimed(pk)
     if export is None:
         return
@@ -38,7 +38,7 @@ def pack(*, pk: str) -> None:
         return
     try:
         _pack(export, files)
-    except (storage.StorageUnavailableError, OSError):  # an OSError: no room for the temporary file
+    except (storage.StorageUnavailableError, OSError):  # OSError: no space for the temporary file
         logger.warning("An export could not be packed: there is no room to store it.")
         note_storage(export=export, waits=True)
         Export.objects.filter(pk=export.pk, state=State.PACKING).update(state=State.MAKING, moved_at=timezone.now())
@@ -60,7 +60,7 @@ def _claimed(pk: str) -> Export | None:
 
 
 def _write(archive: BufferedRandom, files: Iterable[ExportFile]) -> str:
-    """A folder per client, a name per assessment; what is in it is packed already, so it is stored as it is. Nothing is sealed."""
+    """One folder per client, one name per assessment. Files are stored uncompressed, as they already are compressed."""
     names: set[str] = set()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as packed:
         for file in files:
@@ -69,7 +69,7 @@ def _write(archive: BufferedRandom, files: Iterable[ExportFile]) -> str:
 
 
 def _name(file: ExportFile, used: set[str]) -> str:
-    """`northfield/northfield-q4.pdf`; a second round of that name is `northfield-q4-2.pdf`."""
+    """`northfield/northfield-q4.pdf`, or `northfield-q4-2.pdf` if that name is taken."""
     assessment = file.assessment
     client = slugify(assessment.organisation.name)[:60] if assessment else ""
     words = f"{client} {assessment.name}" if assessment else ""
@@ -97,7 +97,7 @@ def _publish(export: Export, archive: BufferedRandom, *, seal_key: str) -> None:
 
 
 def run_due() -> int:
-    """What a schedule calls every minute: queue what stopped, forget what expired. Gives the number of both."""
+    """Resume stopped exports and remove expired ones; returns the number of both. Scheduled every minute."""
     stopped = list(Export.objects.stopped().filter(expires_at__gt=timezone.now()))
     for export in stopped:
         resume(export=export)

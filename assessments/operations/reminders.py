@@ -1,7 +1,7 @@
-"""Timed e-mails: reminders before a due date, and a last call to people who have started. `run_due` sends them.
+"""Scheduled e-mails: reminders before a due date, and a last call to people who have started. `run_due` sends them.
 
-Each e-mail is noted in the transaction that asks for it, by participant, due date and kind, so that a second run sends
-nothing twice, whether it comes after the first, next to it, or after one that was cut off.
+Each e-mail is recorded by participant, due date and kind in the transaction that queues it, so that later,
+concurrent and interrupted runs never send it twice.
 """
 
 import datetime
@@ -17,11 +17,11 @@ from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import HasJoinedError
 from assessments.models import Assessment, Notice, Participant, Reminder, Submission
 
-LAST_CALL = 2  # days before the due date: 48 hours before that day begins to end
+LAST_CALL = 2  # days before the due date, i.e. 48 hours before that day starts to end
 
 
 def send_due(*, base_url: str, now: datetime.datetime | None = None) -> int:
-    """Send whatever is due and was not sent before; the number of e-mails."""
+    """Send everything that is due and was not sent; returns the number of e-mails."""
     open_assessments = Assessment.objects.present().filter(state=Assessment.State.OPEN).exclude(due_on=None)
     assessments = open_assessments.select_related("organisation").order_by("due_on", "pk")
     return sum(_send_for(assessment, now or timezone.now(), base_url) for assessment in assessments)
@@ -40,8 +40,8 @@ def _send_for(assessment: Assessment, now: datetime.datetime, base_url: str) -> 
 
 
 def _kinds(assessment: Assessment, days_left: int) -> Iterator[str]:
-    """What is due with so many days left. Of reminders that a pause has piled up only the last is sent; those that
-    were past when the assessment opened are not."""
+    """The kinds due with this many days left. Of several missed reminders only the latest is sent, and none that were
+    past when the assessment opened."""
     if days_left <= LAST_CALL:
         yield Notice.LAST_CALL
     reached = [days for days in assessment.reminder_days if days_left <= days < _days_open(assessment)]
@@ -50,14 +50,14 @@ def _kinds(assessment: Assessment, days_left: int) -> Iterator[str]:
 
 
 def _days_open(assessment: Assessment) -> int:
-    """From the day on which the assessment opened to its due date."""
+    """The days from opening to the due date."""
     if assessment.due_on is None or assessment.opened_at is None:
         return 0
     return (assessment.due_on - assessment.opened_at.astimezone(assessment.organisation.zone).date()).days
 
 
 def _waiting(assessment: Assessment, kind: str) -> QuerySet[Participant]:
-    """Who has not submitted and was not sent this; a last call goes to those with an account who have begun."""
+    """People who have not submitted or been sent this e-mail; a last call needs an account and a started submission."""
     notices = Notice.objects.filter(
         participant__assessment=assessment, participant__assessment__due_on=F("due_on"), kind=kind
     )
@@ -69,7 +69,7 @@ def _waiting(assessment: Assessment, kind: str) -> QuerySet[Participant]:
 
 
 def _send(participant: Participant, kind: str, base_url: str) -> bool:
-    """False where someone else was quicker, or the e-mail turns out not to be wanted."""
+    """Send one e-mail; returns False if it was sent concurrently or is not needed."""
     try:
         with transaction.atomic():
             return _noted(participant, kind, base_url)

@@ -1,4 +1,4 @@
-"""Seeds of second factors, sealed in the database, and sealed again where SECRET_KEY has changed."""
+"""Encryption of second-factor seeds in the database, and re-encryption after SECRET_KEY has changed."""
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -12,17 +12,17 @@ HOLDS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "
 
 
 def encrypt(seed: str) -> str:
-    """The seed as it is kept."""
+    """The encrypted seed to store."""
     return encryption.encrypt(seed, purpose=PURPOSE)
 
 
 def decrypt(secret: str) -> str:
-    """The seed again; one that was kept before seeds were sealed is readable as it is. Raises UnreadableError."""
+    """The original seed; unencrypted seeds from before are returned unchanged. Raises UnreadableError."""
     return encryption.decrypt(secret, purpose=PURPOSE) if secret.startswith(SEALED) else secret
 
 
 def reencrypt() -> int:
-    """Seal what a former key has sealed, or none; how many. Afterwards that key may be forgotten."""
+    """Encrypt seeds that are unencrypted or use an old key; returns how many. The old key can then be removed."""
     return sum(_reencrypt(row) for row in _others())
 
 
@@ -38,7 +38,7 @@ def _rows(kind: str) -> QuerySet[Authenticator]:
 
 @transaction.atomic
 def _reencrypt(row: Authenticator) -> bool:
-    """False where it is gone or no key fits."""
+    """Re-encrypt one row; returns False if it was deleted or no key can decrypt it."""
     current, name = _rows(row.type).select_for_update().filter(pk=row.pk).first(), HOLDS[row.type]
     try:
         if current is None:

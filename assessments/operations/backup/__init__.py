@@ -1,7 +1,7 @@
-"""The whole database in one file with a checksum, and back again; on SQLite and on PostgreSQL, while people work.
+"""Backup and restore of the whole database in one file with a checksum, on SQLite and PostgreSQL, while in use.
 
-A backup holds everything that was committed before it began, and nothing by halves. Files made on request (exports)
-are not in it: they can be made again.
+A backup contains everything committed before it started, and only complete transactions. It does not contain exports,
+which can be created again.
 """
 
 from .archive import BackupError, Manifest, read_manifest

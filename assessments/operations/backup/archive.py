@@ -1,4 +1,4 @@
-"""The file: an uncompressed tar with `manifest.json` and `database`, and a checksum of the one in the other."""
+"""The backup file: an uncompressed tar with `database` and `manifest.json`, which contains its checksum."""
 
 import hashlib
 import io
@@ -15,11 +15,11 @@ LARGEST_MANIFEST = 1_000_000  # bytes
 
 
 class BackupError(Exception):
-    """The backup cannot be made or taken back; the message says why. What stood before stands still."""
+    """The backup cannot be created or restored; the message says why. Existing data and files are unchanged."""
 
 
 class Manifest(NamedTuple):
-    """What a backup says of itself. `rows` counts each table; `checksum` is that of the database in it."""
+    """Metadata of a backup. `rows` counts each table; `checksum` is that of the database in it."""
 
     engine: str
     made_at: str
@@ -34,7 +34,7 @@ def checksum_of(path: Path) -> str:
 
 
 def write(target: Path, database: Path, manifest: Manifest) -> None:
-    """Put both into one file that no one else may read, whole or not at all, and read it back."""
+    """Write both to one file that only its owner can read, atomically, and verify it."""
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     text = json.dumps({"format": FORMAT, **manifest._asdict()}, indent=1).encode()
     try:
@@ -54,7 +54,7 @@ def write(target: Path, database: Path, manifest: Manifest) -> None:
 
 
 def _anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Whose file it was on this machine is no one's business."""
+    """Remove the owner of the file on this machine."""
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = ""
     entry.mode = 0o600
@@ -62,7 +62,7 @@ def _anonymous(entry: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """What the backup says of itself. Raises BackupError for a file that is none."""
+    """Return the backup's metadata. Raises BackupError if the file is not a backup."""
     try:
         with tarfile.open(path, "r:") as archive:
             source = archive.extractfile(MANIFEST)
@@ -75,7 +75,7 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def check(path: Path) -> Manifest:
-    """Read the whole file and compare its checksum. Raises BackupError."""
+    """Read the whole file and verify its checksum. Raises BackupError."""
     manifest = read_manifest(path)
     try:
         with tarfile.open(path, "r:") as archive:
@@ -89,7 +89,7 @@ def check(path: Path) -> Manifest:
 
 
 def unpack(path: Path, target: Path) -> None:
-    """Write the database in it to `target`; the file was checked before."""
+    """Write the contained database to `target`; the file must be checked first."""
     with tarfile.open(path, "r:") as archive, target.open("wb") as file:
         source = archive.extractfile(DATABASE)
         while source and (block := source.read(1 << 20)):

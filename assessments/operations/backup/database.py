@@ -1,4 +1,4 @@
-"""Making a backup of whichever database is in use, and taking one back."""
+"""Backing up and restoring the current database, whichever engine it uses."""
 
 import tempfile
 from operator import attrgetter
@@ -19,7 +19,7 @@ APP = "assessments"
 
 
 def make_backup(target: Path) -> Manifest:
-    """Write everything committed before this moment to `target`. Raises BackupError and OSError, leaving no file."""
+    """Write everything committed before now to `target`. Raises BackupError and OSError, leaving no file."""
     made_at = timezone.now().isoformat()
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         database = Path(folder) / "database"
@@ -36,7 +36,7 @@ def _dump(database: Path) -> dict[str, int]:
 
 
 def restore_backup(source: Path) -> Manifest:
-    """Put the backup in the place of everything. Raises BackupError, and has changed nothing then."""
+    """Replace the database with the backup. Raises BackupError, leaving it unchanged."""
     manifest = archive.check(source)
     if manifest.engine != connection.vendor:
         raise BackupError(f"This backup is one of {manifest.engine}; the site runs on {connection.vendor}.")
@@ -59,7 +59,7 @@ def _load(database: Path) -> None:
 
 
 def _forget_exports() -> None:
-    """Files made on request are in no backup; what is left of them is swept up by `run_due`."""
+    """Delete exports whose files are missing, as backups do not contain them; `run_due` removes leftover files."""
     if Export._meta.db_table in connection.introspection.table_names():
         for folder in Export.objects.values_list("pk", flat=True):
             if not default_storage.exists(f"exports/{folder}"):
@@ -72,7 +72,7 @@ def _migration() -> str:
 
 
 def _check_version(newest: str) -> None:
-    """Raises BackupError unless `migrate` can go on from this migration."""
+    """Raise BackupError unless `migrate` can continue from this migration."""
     known = {name: each.replaces for (app, name), each in MigrationLoader(None).disk_migrations.items() if app == APP}
     *some, last = [name for replaced in known.values() for _app, name in replaced]
     if newest in some:

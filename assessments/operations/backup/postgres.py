@@ -1,4 +1,4 @@
-"""PostgreSQL: by its own two programs, in one snapshot and in one transaction."""
+"""PostgreSQL: `pg_dump` with one snapshot, and `psql` in one transaction."""
 
 import os
 import subprocess
@@ -10,12 +10,12 @@ from django.db import connection, transaction
 
 from .archive import BackupError
 
-# What an address of the database may say of TLS and of who one is, as libpq's own programs read it
+# TLS and authentication options of the database URL, which libpq also reads from the environment
 PARAMETERS = ("sslmode", "sslrootcert", "sslcrl", "sslcert", "sslkey", "passfile", "service", "options")
 
 
 def dump(settings: Mapping[str, Any], target: Path) -> dict[str, int]:
-    """Write the database as `pg_dump` does. Gives the rows by table, of the same snapshot."""
+    """Dump the database with `pg_dump`; returns the row counts by table from the same snapshot."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -31,7 +31,7 @@ def _count(cursor: Any, name: str) -> int:
 
 
 def restore(source: Path, settings: Mapping[str, Any]) -> None:
-    """Put what is in the file in the place of everything, or change nothing."""
+    """Replace the whole database with the content of the file, or change nothing."""
     quiet = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
     statements = [f"--command={statement}" for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")]
     _run(["psql", *quiet, *statements, f"--file={source}"], settings, stdout=subprocess.DEVNULL)
@@ -47,7 +47,7 @@ def _run(command: list[str], settings: Mapping[str, Any], **streams: Any) -> Non
 
 
 def _environment(settings: Mapping[str, Any]) -> dict[str, str]:
-    """How the programs find the database, as safely as the site does; the password in no list of processes."""
+    """Connection settings for the programs, as secure as the site's; the password does not appear in process lists."""
     variables = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
     place = {name: str(settings[key]) for name, key in variables.items() if settings.get(key)}
     options = settings.get("OPTIONS", {})

@@ -1,4 +1,4 @@
-"""SQLite: a snapshot next to the running site, and back into the same file while it is open."""
+"""SQLite: a snapshot of the database in use, restored to the same file while it is open."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,20 +11,20 @@ BUSY = 60  # seconds
 
 
 def dump(source: str, target: Path) -> dict[str, int]:
-    """A copy without free pages, in one read transaction: what was deleted is not in it. Gives the rows by table.
+    """Copy the database in one read transaction, without free pages and so without deleted data. Returns rows by table.
 
     Raises BackupError.
     """
     try:
         with closing(sqlite3.connect(source, timeout=BUSY)) as database:
             database.execute("VACUUM INTO ?", (str(target),))
-    except sqlite3.DatabaseError as error:  # a full disk, for one
+    except sqlite3.DatabaseError as error:  # such as a full disk
         raise BackupError(f"The database cannot be copied: {error}") from error
     return rows_in(target)
 
 
 def rows_in(path: Path) -> dict[str, int]:
-    """Rows by table of a sound database. Raises BackupError for one that is not."""
+    """Row counts by table. Raises BackupError if the database is damaged."""
     with _opened(path) as database:
         problems = [row[0] for row in database.execute("PRAGMA integrity_check(1)")]
         if problems != ["ok"]:
@@ -44,7 +44,7 @@ def _count(database: sqlite3.Connection, name: str) -> int:
 
 
 def restore(source: Path, target: str) -> None:
-    """Write every page of the copy over the database, in one transaction."""
+    """Overwrite the database with the copy, page by page, in one transaction."""
     rows_in(source)
     with _opened(source) as copy, closing(sqlite3.connect(target, timeout=BUSY)) as database:
         database.execute("PRAGMA journal_mode=WAL")

@@ -1,1 +1,1 @@
-"""The demonstration with invented organisations, and seeding many of them."""
+"""The demonstration, with invented organisations, and seeding many of them."""

@@ -1,4 +1,4 @@
-"""The demonstration's consultancy as it presents itself: its brand, two logos drawn here, snippets and a commentary."""
+"""The branding of the demonstration's consultancy: brand, two logos drawn here, snippets and a commentary."""
 
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 type Shape = tuple[tuple[float, float], ...]
 
-FINE = 4  # drawn so many times larger than kept: edges come out smooth
+FINE = 4  # drawn this many times larger, for smooth edges
 GREEN = "#1E7A4C"
-MONOGRAM: tuple[Shape, ...] = (  # an H whose bar climbs; on a square of 100
+MONOGRAM: tuple[Shape, ...] = (  # an H with a rising bar, in a square of 100
     ((10, 10), (30, 10), (30, 90), (10, 90)),
     ((70, 10), (90, 10), (90, 90), (70, 90)),
     ((30, 60), (70, 36), (70, 52), (30, 76)),
@@ -25,7 +25,7 @@ NEEDLE: tuple[Shape, ...] = (((50, 2), (82, 92), (50, 74)), ((50, 2), (18, 92), 
 
 
 def brand(*, consultancy: Consultancy, by: User) -> None:
-    """Its brand, logo and snippets."""
+    """Set the consultancy's brand, logo and snippets."""
     story = _story()
     look = {name: story[name].strip() for name in ("accent", "imprint", "disclaimer")}
     brands.change(consultancy=consultancy, by=by, name=consultancy.name, **look)
@@ -36,7 +36,7 @@ def brand(*, consultancy: Consultancy, by: User) -> None:
 
 
 def client(*, organisation: Organisation, consultancy: Consultancy, name: str, by: User) -> None:
-    """A client's logo and the commentary on one of its assessments, where the story has them for the client of this name."""
+    """Add a client's logo and the commentary on one of its assessments, if the story has them for this client."""
     story = _story()["commentary"]
     if story["client"] != name:
         return
@@ -56,7 +56,7 @@ def client(*, organisation: Organisation, consultancy: Consultancy, name: str, b
 
 
 def _story() -> dict[str, Any]:
-    from ruamel.yaml import YAML  # rare, and slow to load
+    from ruamel.yaml import YAML  # rarely used, and slow to load
 
     content: dict[str, Any] = YAML(typ="safe").load(FOLDER / "brand.yaml")
     return content
@@ -67,7 +67,7 @@ def _tidy(snippet: dict[str, Any]) -> dict[str, Any]:
 
 
 def _drawn(shapes: tuple[Shape, ...], colour: str) -> Picture:
-    """Shapes on a transparent square."""
+    """Draw shapes on a transparent square."""
     from PIL import Image, ImageDraw
 
     side = 400 * FINE

@@ -1,4 +1,4 @@
-"""The demonstration: two invented organisations with assessments and answers, and three accounts to look at them with."""
+"""The demonstration: two invented organisations with assessments and answers, and three accounts to view them."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -31,16 +31,16 @@ from assessments.scoring.answers import Answers, Respondent
 from . import brand, workshop
 from .story import BANK, Account, Story, StoryAssessment, StoryClient, read_story
 
-PASSWORD = "every-name-is-invented"  # noqa: S105 - printed by `make demo`; opens nothing but invented data
+PASSWORD = "every-name-is-invented"  # noqa: S105 - printed by `make demo`; gives access only to invented data
 PREPARED = datetime.timedelta(days=3)  # an assessment is set up before it opens
-EACH = datetime.timedelta(seconds=25)  # one question takes about this long
+EACH = datetime.timedelta(seconds=25)  # the time one question takes
 
 type People = Mapping[str, User]
 
 
 @dataclass(frozen=True)
 class Demo:
-    """What the demonstration consists of; `made` names the organisations that this call created."""
+    """The content of the demonstration; `made` names the organisations created by this call."""
 
     accounts: tuple[Account, ...]
     organisations: tuple[Organisation, ...]
@@ -49,9 +49,9 @@ class Demo:
 
 @transaction.atomic
 def make() -> Demo:
-    """Create what is missing, all or nothing; what is there stays as it is.
+    """Create what is missing, all or nothing; existing data is kept.
 
-    Raises BankConflictError or WrongStateError where the database holds a different or retired bank under the same version.
+    Raises BankConflictError or WrongStateError if the database has a different or retired bank under the same version.
     """
     story = read_story()
     existing = set(Organisation.objects.filter(pk__in=[c.id for c in story.clients]).values_list("pk", flat=True))
@@ -82,13 +82,13 @@ def _make(story: Story, missing: list[StoryClient]) -> None:
 
 
 def _user(email: str, name: str, **fields: object) -> User:
-    """The person with this address; who is new cannot sign in unless `fields` say otherwise."""
+    """Get or create the person with this address; a new one cannot sign in unless `fields` allow it."""
     new = {"name": name, "password": make_password(None), **fields}
     return User.objects.get_or_create(email=email, defaults=new)[0]
 
 
 def _translate(version: BankVersion) -> None:
-    """Offer the bank in the languages that come with it; those that are here already stay as they are."""
+    """Offer the bank in the languages it comes with; existing translations are kept."""
     for file in translations_beside(BANK, results.bank_of(version)):
         if not version.translations.filter(language=file.translation.language).exists():
             row, _new = translations.load(version=version, translation=file.translation)
@@ -97,7 +97,7 @@ def _translate(version: BankVersion) -> None:
 
 
 def _accounts(story: Story) -> list[tuple[Account, User]]:
-    password = make_password(PASSWORD)  # once: it takes a good part of a second
+    password = make_password(PASSWORD)  # hash it once, because that is slow
     return [(account, _account(account, password)) for account in story.accounts]
 
 
@@ -130,7 +130,7 @@ def _organisation(client: StoryClient, people: People) -> Organisation:
 
 
 def seat(organisation: Organisation, client: StoryClient, people: People) -> None:
-    """Make everyone of the story a member, one of them the lead."""
+    """Make all people of the story members, one of them the lead."""
     Membership.objects.bulk_create(
         Membership(
             organisation=organisation,
@@ -147,7 +147,7 @@ def seat(organisation: Organisation, client: StoryClient, people: People) -> Non
 
 @dataclass(frozen=True)
 class Play:
-    """One assessment of the story, played with the product's own actions and then set back to its days."""
+    """Plays one assessment of the story with the product's own actions, then sets its dates back."""
 
     client: StoryClient
     organisation: Organisation
@@ -193,7 +193,7 @@ class Play:
         }
 
     def _answer(self, answers: Answers, participants: Mapping[str, Participant]) -> None:
-        """Store everyone's answers at once, then submit those who had finished."""
+        """Store all answers at once, then submit those of people who had finished."""
         questions = dict(Question.objects.filter(pillar__version=self.version).values_list("key", "pk"))
         drafts = Submission.objects.bulk_create(
             Submission(participant=participants[respondent.id], started_at=self._started_at(number))
@@ -211,7 +211,7 @@ class Play:
         Submission.objects.filter(pk=draft.pk).update(submitted_at=submitted_at)
 
     def _rows(self, draft: Submission, respondent: Respondent, questions: Mapping[str, int]) -> Iterator[Answer]:
-        """One row per question, saved one after the other from the moment the person began."""
+        """One row per question, saved one after another from the time the person started."""
         for number, key in enumerate(respondent.answers, start=1):
             yield Answer(
                 submission=draft,
@@ -222,7 +222,7 @@ class Play:
             )
 
     def _started_at(self, number: int) -> datetime.datetime:
-        """Not everyone on the same day; nine people within two weeks."""
+        """Different times for different people: nine people within two weeks."""
         return self.round.opened_at + datetime.timedelta(days=number * 3 // 2, minutes=47 * number)
 
     def _close(self, assessment: Assessment) -> None:
@@ -238,7 +238,7 @@ def _set(assessment: Assessment, **columns: object) -> None:
 
 
 def _given(respondent: Respondent, key: str) -> answering.Given:
-    """What the person would have entered on the page for this question."""
+    """The respondent's input for this question, as entered on the page."""
     evidence = respondent.evidence.get(key)
     return answering.Given(
         choice=str(respondent.answers[key]),

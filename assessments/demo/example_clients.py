@@ -1,6 +1,6 @@
-"""Invented clients for one consultancy, to look around with: marked as such in their name, and removable again.
+"""Invented clients of one consultancy, to explore the product: marked in their names, and removable.
 
-Their people are its own: no one can sign in as one of them, and their addresses reach no one.
+Their people belong to it alone: no one can sign in as one of them, and their addresses cannot receive e-mail.
 """
 
 from collections.abc import Iterable
@@ -17,19 +17,19 @@ from assessments.models import BankVersion, Consultancy, Engagement, Organisatio
 from .demonstration import PREPARED, Play, seat
 from .story import StoryClient, read_story
 
-NOWHERE = "@demo.invalid"  # a domain that never exists, RFC 2606
-MORE = 2  # engagements begin so many preparations before the first round
+NOWHERE = "@demo.invalid"  # a domain that can never exist, RFC 2606
+MORE = 2  # engagements start this many times PREPARED before the first round
 
 
 class NoDemoError(Exception):
-    """No published bank fits the answers of the demonstration; nothing was changed."""
+    """No published bank matches the demonstration's answers; nothing was changed."""
 
 
 @transaction.atomic
 def add(*, consultancy: Consultancy, version: BankVersion | None, by: User) -> None:
-    """Make the clients of the demonstration, engaged to `consultancy`; nothing where it has some already.
+    """Create the demonstration's clients, engaged to `consultancy`; does nothing if it has any already.
 
-    Raises NoDemoError where `version` is not the bank that they answered.
+    Raises NoDemoError if `version` is not the bank they answered.
     """
     Consultancy.objects.locked(consultancy.pk)
     if Engagement.objects.filter(consultancy=consultancy, organisation__is_demo=True).exists():
@@ -57,7 +57,7 @@ def _add(client: StoryClient, consultancy: Consultancy, version: BankVersion, by
 
 
 def _people(client: StoryClient) -> dict[str, User]:
-    """Accounts that open nothing, one per person of the story."""
+    """Create inactive accounts, one per person of the story."""
     mark = uuid4().hex[:12]
     users = User.objects.bulk_create(
         User(email=f"{person.id}.{mark}{NOWHERE}", name=person.name, is_active=False, password=make_password(None))
@@ -68,7 +68,7 @@ def _people(client: StoryClient) -> dict[str, User]:
 
 @transaction.atomic
 def remove(*, organisations: Iterable[Organisation], by: User) -> None:
-    """Delete invented clients with everything in them, and their invented people. What is not invented stays."""
+    """Delete invented clients with all their data, and their invented people. Real ones are kept."""
     clients = Organisation.objects.filter(pk__in=[organisation.pk for organisation in organisations], is_demo=True)
     people = User.objects.filter(memberships__organisation__in=clients, email__endswith=NOWHERE)
     keys = list(people.values_list("pk", flat=True))

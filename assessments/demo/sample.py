@@ -1,4 +1,4 @@
-"""The invented result on the landing page: the shipped bank and a demonstration assessment, scored like any other."""
+"""The invented result on the landing page: the bundled bank and a demonstration assessment, scored like any other."""
 
 import datetime
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ def sample_bank() -> Bank:
 
 @lru_cache(maxsize=4)
 def bank_in(language: str) -> Bank:
-    """The bank in this language where a translation comes with it, else in its own."""
+    """The bank in this language if it comes with a translation, else in its own."""
     own = sample_bank()
     if language == own.language:
         return own
@@ -56,24 +56,24 @@ def sample_result() -> Result:
 
 
 def view_in(language: str) -> ResultView:
-    """What a confidential assessment shows, with the next steps in this language."""
+    """A view of a confidential assessment, with next steps in this language."""
     bank, limits = bank_in(language), _sample_seen()
     return ResultView(bank, replace(limits, result=worded(limits.result, sample_bank(), bank)), ORGANISATION)
 
 
 @lru_cache(maxsize=4)
 def sample_glance(language: str) -> Glance:
-    """In the language that is active, which names the copy kept. Spares the front door the rest of a result page."""
+    """The glance in the active language, `language`, which is the cache key. Avoids building a whole result page."""
     return glance(view_in(language))
 
 
 def sample_page(language: str) -> ResultPage:
-    """The sample as a page in this language, which is active."""
+    """The sample as a result page in the active language, `language`."""
     return result_page(view_in(language))
 
 
 def sparse_page(language: str) -> ResultPage:
-    """The same assessment as one person saw it, one pillar answered in part and one set aside: what a page shows of what is missing."""
+    """The same assessment by one person, with a pillar partly answered and one not applicable: shows missing data."""
     bank = bank_in(language)
     thin, aside = bank.pillars[-2], bank.pillars[-1]
     unknown = {question.key: DONT_KNOW for question in thin.questions[:3]}
@@ -86,8 +86,8 @@ def sparse_page(language: str) -> ResultPage:
 
 @lru_cache(maxsize=4)
 def sample_report(language: str) -> RenderedPdf:
-    """The sample as a report, made once a process; a second or two. Its facts are noted for every process."""
-    from assessments.reports.pdf.report import rendered_report  # rare, and takes long to load
+    """The sample as a report, rendered once per process in one to two seconds. Caches its facts for all processes."""
+    from assessments.reports.pdf.report import rendered_report  # rarely used, and slow to load
     from assessments.reports.report import Report
     from assessments.results import Comment
 
@@ -110,14 +110,14 @@ def sample_report(language: str) -> RenderedPdf:
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """Pages, and size in bytes."""
+    """Number of pages, and size in bytes."""
 
     pages: int
     size: int
 
 
 def report_facts(language: str) -> ReportFacts | None:
-    """What is known of the sample report without making it; None until someone has read it once."""
+    """The facts of the sample report without rendering it; None until it has been rendered once."""
     facts: ReportFacts | None = cache.get(_facts_key(language))
     return facts
 

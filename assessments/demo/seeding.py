@@ -1,6 +1,6 @@
-"""Many invented organisations with closed assessments, to see benchmarks with and to load a database with.
+"""Seeds many invented organisations with closed assessments, to show benchmarks and for load tests.
 
-The same numbers for the same seed. An organisation that is there stays, so that a run that was cut off is taken up again.
+The same seed gives the same numbers. Existing organisations are kept, so an interrupted run can be resumed.
 """
 
 import datetime
@@ -35,14 +35,14 @@ from assessments.scoring.bank import Bank
 from assessments.scoring.result import score
 
 NAMESPACE = uuid.UUID("6f1d2c1e-3a0b-4f5e-9c58-1f6f0d3f7a55")
-APART = datetime.timedelta(days=91)  # from one assessment of an organisation to the next
+APART = datetime.timedelta(days=91)  # between two assessments of an organisation
 A_TRANSACTION = 20  # organisations
 SPREAD = 0.9  # standard deviation of an answer around its organisation's level
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many of each: assessments per organisation, people per assessment."""
+    """The number of each: assessments per organisation, people per assessment."""
 
     organisations: int
     assessments: int
@@ -54,7 +54,7 @@ class Size:
 
 @dataclass
 class Batch:
-    """Rows on their way into the database, in the order in which they depend on each other."""
+    """Rows to be inserted, in order of their dependencies."""
 
     organisations: list[Organisation] = field(default_factory=list)
     consents: list[PeerConsent] = field(default_factory=list)
@@ -67,7 +67,7 @@ class Batch:
 
     @transaction.atomic
     def save(self) -> None:
-        """Everything or nothing."""
+        """Insert all rows or none."""
         Organisation.objects.bulk_create(self.organisations)
         PeerConsent.objects.bulk_create(self.consents)
         Assessment.objects.bulk_create(self.assessments, batch_size=ROWS)
@@ -79,7 +79,7 @@ class Batch:
 
 
 def seed(*, version: BankVersion, size: Size) -> Iterator[int]:
-    """Make what is missing, in transactions of twenty organisations; yields how many organisations each of them made."""
+    """Create what is missing, in transactions of twenty organisations; yields how many each of them created."""
     maker = Maker(version, size)
     for start in range(0, size.organisations, A_TRANSACTION):
         yield maker.make(range(start, min(start + A_TRANSACTION, size.organisations)))
@@ -93,13 +93,13 @@ class AnswerDraw:
     level: float
 
     def answer(self, offered: tuple[int, ...]) -> int:
-        """The offered level nearest to what was drawn."""
+        """The offered level closest to the drawn value."""
         drawn = self.chance.gauss(self.level, SPREAD)
         return min(offered, key=lambda each: (abs(each - drawn), each))
 
 
 class Maker:
-    """Makes organisations by their number."""
+    """Creates organisations by number."""
 
     def __init__(self, version: BankVersion, size: Size) -> None:
         self.version, self.size = version, size
@@ -107,7 +107,7 @@ class Maker:
         self.questions = {q.key: q for q in Question.objects.filter(pillar__version=version)}
 
     def make(self, numbers: range) -> int:
-        """Those of these numbers that are missing."""
+        """Create the missing ones of these numbers; returns how many."""
         ids = {number: uuid.uuid5(NAMESPACE, f"{self.size.seed}/{number}") for number in numbers}
         existing = set(Organisation.objects.filter(pk__in=ids.values()).values_list("pk", flat=True))
         batch = Batch()

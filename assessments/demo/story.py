@@ -1,4 +1,4 @@
-"""The demonstration as its files tell it: `fixtures/demo/rounds.yaml` and the answers next to it."""
+"""The demonstration's data from its files: `fixtures/demo/rounds.yaml` and the answers next to it."""
 
 import datetime
 import zoneinfo
@@ -18,7 +18,7 @@ MORNING = datetime.time(9)
 
 @dataclass(frozen=True)
 class Account:
-    """Someone who signs in with the demonstration password, and what for."""
+    """A person who signs in with the demonstration password, and what the account is for."""
 
     email: str
     name: str
@@ -29,7 +29,7 @@ class Account:
 
 @dataclass(frozen=True)
 class StoryPerson:
-    """A member of an organisation; `id` is the respondent's id in the files of answers."""
+    """A member of an organisation; `id` is the respondent's id in the answer files."""
 
     id: str
     name: str
@@ -39,7 +39,7 @@ class StoryPerson:
 
 @dataclass(frozen=True)
 class StoryAgreement:
-    """What a workshop on the assessment agreed on for one question."""
+    """The agreed answer of a workshop for one question."""
 
     question: str
     level: int
@@ -49,12 +49,12 @@ class StoryAgreement:
 
 @dataclass(frozen=True)
 class StoryAssessment:
-    """One assessment: who was asked, when, and why its targets are what they are."""
+    """One assessment: its participants, dates and the reasons for its targets."""
 
     name: str
     file: Path
     invited: tuple[str, ...]
-    submitted: tuple[str, ...] | None  # None: everyone whose answers are in the file
+    submitted: tuple[str, ...] | None  # None: everyone with answers in the file
     reasons: Mapping[str, str]
     due_on: datetime.date
     opened_at: datetime.datetime
@@ -77,7 +77,7 @@ class StoryClient:
 
 @dataclass(frozen=True)
 class Story:
-    """Everything that the demonstration is made of."""
+    """All data of the demonstration."""
 
     consultancy_id: UUID
     consultancy: str
@@ -87,8 +87,8 @@ class Story:
 
 
 def read_story() -> Story:
-    """The story in the repository; days that count from today are resolved."""
-    from ruamel.yaml import YAML  # 60 ms that no other part of the site should pay
+    """The story from the repository, with relative dates resolved."""
+    from ruamel.yaml import YAML  # 60 ms that other parts of the site should not spend
 
     data = YAML(typ="safe").load(FOLDER / "rounds.yaml")
     consultancy = data["consultancy"]
@@ -132,7 +132,7 @@ def _assessment(data: dict[str, Any], zone: zoneinfo.ZoneInfo) -> StoryAssessmen
 
 
 def _morning(data: dict[str, Any], name: str, zone: zoneinfo.ZoneInfo) -> datetime.datetime | None:
-    """Nine o'clock on a day of the calendar, or on one that counts back from today."""
+    """Nine o'clock on a calendar date, or on a date given as days before today; None if there is none."""
     if f"{name}_days_ago" in data:
         day = timezone.localdate() - datetime.timedelta(data[f"{name}_days_ago"])
     elif name in data:

@@ -1,4 +1,4 @@
-"""The workshop of the demonstration, played with the product's own actions and then set back to its day."""
+"""The demonstration's workshop, played with the product's own actions, then set back to its dates."""
 
 import datetime
 from collections.abc import Mapping
@@ -10,13 +10,13 @@ from assessments.scoring.answers import Answers
 from .story import StoryAgreement, StoryAssessment
 
 AFTER = datetime.timedelta(days=1, hours=1)  # from the close to the workshop
-EACH = datetime.timedelta(minutes=9)  # what a question takes
+EACH = datetime.timedelta(minutes=9)  # the time one question takes
 
 
 def hold(
     assessment: Assessment, story: StoryAssessment, answers: Answers, people: Mapping[str, Participant], *, by: User
 ) -> None:
-    """Ask, vote as in the questionnaire, show and agree, question by question; nothing where nothing was agreed on."""
+    """Present, vote as in the questionnaire, reveal and agree on each question; does nothing without agreed answers."""
     if not story.agreed or story.closed_at is None:
         return
     assessment.refresh_from_db()

@@ -1,4 +1,4 @@
-"""The one app."""
+"""The Django app."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -21,7 +21,7 @@ class Assessments(AppConfig):
 
 
 def is_past_the_first_migrations(*, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
-    """`migrate` asks it: a database that has some of the migrations that `0001_initial` replaces cannot go on here."""
+    """Error for a database with only some of the migrations that `0001_initial` replaces. `migrate` runs this check."""
     replaced = import_module("assessments.migrations.0001_initial").Migration.replaces
     some, last = {(Assessments.name, "0001_initial"), *replaced}, replaced[-1][1]
     applied = [MigrationRecorder(connections[alias]).applied_migrations().keys() for alias in databases or ()]

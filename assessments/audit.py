@@ -1,4 +1,4 @@
-"""One line in the audit log for each change of state."""
+"""Records one event in the audit log for each action."""
 
 import logging
 
@@ -15,7 +15,7 @@ TWO_DAYS = 2 * 24 * 60 * 60  # seconds
 
 
 def record(*, by: User | None, verb: AuditEvent.Verb, what: Model, form: str = "") -> None:
-    """Note that someone (None: the system) did `verb` to `what`, downloaded as `form`; call it inside the action's transaction."""
+    """Record who (None: the system) did what to which object; a download has its `form`. Call it in the transaction."""
     actor = None if by is None else Actor.objects.get_or_create(user=by)[0].pk
     AuditEvent.objects.create(
         actor=actor,
@@ -23,16 +23,16 @@ def record(*, by: User | None, verb: AuditEvent.Verb, what: Model, form: str = "
         object_type=what._meta.model_name or "",
         object_id=str(what.pk),
     )
-    transaction.on_commit(link, robust=True)  # what could not be linked now is by the next one, or by `run_due`
+    transaction.on_commit(link, robust=True)  # a row not linked now is linked after the next event, or by `run_due`
 
 
 def link() -> None:
-    """Link what is not in the chain yet."""
+    """Add new rows to the chain."""
     chain.extend()
 
 
 def note_head() -> None:
-    """Once a day a line of the log says how long the chain is, and its last hash: what is kept elsewhere cannot be rewritten."""
+    """Log the length and last hash of the chain once a day, so that copies of the log make rewriting it detectable."""
     if cache.add(f"audit-head-{timezone.localdate()}", value=True, timeout=TWO_DAYS):
         rows, head = chain.head()
         logger.info(

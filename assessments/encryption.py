@@ -1,4 +1,4 @@
-"""Short secrets encrypted in the database: with a key made of SECRET_KEY, and read with those of its fallbacks."""
+"""Encryption of short secrets in the database, with a key derived from SECRET_KEY; its fallbacks can still decrypt."""
 
 import base64
 import hashlib
@@ -6,15 +6,15 @@ import hashlib
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-SEALED = "sealed:"  # then the name of the key, a colon, and a Fernet token
+SEALED = "sealed:"  # followed by an id of the key, a colon and a Fernet token
 
 
 class UnreadableError(Exception):
-    """No key that is named fits this text."""
+    """No configured key can decrypt this text."""
 
 
 def encrypt(text: str, *, purpose: str) -> str:
-    """The text as it is kept; what was encrypted for one purpose cannot be read for another."""
+    """The encrypted text to store; it can be decrypted only with the same purpose."""
     from cryptography.fernet import Fernet
 
     key = _key_of(settings.SECRET_KEY, purpose)
@@ -22,7 +22,7 @@ def encrypt(text: str, *, purpose: str) -> str:
 
 
 def decrypt(ciphertext: str, *, purpose: str) -> str:
-    """The text again. Raises UnreadableError."""
+    """The original text. Raises UnreadableError."""
     from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
@@ -34,12 +34,12 @@ def decrypt(ciphertext: str, *, purpose: str) -> str:
 
 
 def mark_of(purpose: str) -> str:
-    """What a text begins with that today's key has encrypted."""
+    """The prefix of texts encrypted with the current key."""
     key = _key_of(settings.SECRET_KEY, purpose)
     return f"{SEALED}{hashlib.sha256(key).hexdigest()[:8]}:"
 
 
 def _key_of(secret: str, purpose: str) -> bytes:
-    """256 bits, of this use alone."""
+    """A 256-bit key for this purpose only."""
     digest = salted_hmac(purpose, "", secret=secret, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest)

@@ -1,4 +1,4 @@
-"""The languages that a reader can choose from, each by its own name, and the direction in which its texts run."""
+"""The languages that a reader can choose, each with its own name and text direction."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 
 @dataclass(frozen=True)
 class Language:
-    """One choice. `code` is a BCP 47 tag."""
+    """A language to choose. `code` is a BCP 47 tag."""
 
     code: str
     name: str
@@ -26,7 +26,7 @@ class Language:
 
 
 def choices(version: BankVersion | None = None) -> tuple[Language, ...]:
-    """Those of the interface, and on a page with a bank's texts those of the bank. No query."""
+    """The languages of the interface and, on a page with a bank's texts, of the bank. No query."""
     interface = [code for code, _name in settings.LANGUAGES]
     bank = () if version is None else languages_of(version)
     codes = [*interface, *(code for code in bank if best_match(code, interface) is None)]
@@ -35,13 +35,13 @@ def choices(version: BankVersion | None = None) -> tuple[Language, ...]:
 
 
 def name_of(code: str) -> str:
-    """`Deutsch`; the tag itself where no one knows the language."""
+    """The language's own name, such as `Deutsch`, or the tag if the language is unknown."""
     info = info_of(code)
     return str(info["name_local"]).capitalize() if info else code
 
 
 def is_offered(code: str) -> bool:
-    """Whether anyone could choose this language somewhere. At most two queries."""
+    """Whether this language can be chosen anywhere. At most two queries."""
     interface = {known.lower() for known, _name in settings.LANGUAGES}
     longest = Translation._meta.get_field("language").max_length or 0
     return 0 < len(code) <= longest and (
@@ -52,9 +52,9 @@ def is_offered(code: str) -> bool:
 
 
 def remember(request: HttpRequest, response: HttpResponse, code: str) -> HttpResponse:
-    """The same response, which also keeps the choice: with the account of the person who is signed in, and in a cookie.
+    """Save the choice in a cookie of the response and, for a signed-in user, in their account; return the response.
 
-    A language that no one offers changes nothing.
+    Ignores a language that is not offered.
     """
     if not is_offered(code):
         return response

@@ -1,6 +1,6 @@
-"""A consultant's words: a few marks of Markdown, read into parts that page, PDF and Word each show in their own way.
+"""The Markdown of commentaries: a small subset, parsed into blocks that the page, PDF and Word each render.
 
-Paragraphs, line breaks, emphasis, lists and one rank of headings. Everything else, links and HTML included, is text.
+Paragraphs, line breaks, emphasis, lists and one level of headings. Everything else, including links and HTML, is text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 MARKS = ["emphasis", "list", "heading", "newline", "escape"]
-DEEPEST = 7  # a list in a list in a list
+DEEPEST = 7  # three nested lists
 BREAKS = ("softbreak", "hardbreak")
 
 type Kind = Literal["paragraph", "heading", "list"]
@@ -24,7 +24,7 @@ type Direction = Literal["ltr", "rtl"]
 
 @dataclass(frozen=True)
 class Run:
-    """Some letters of one kind; `is_break`: the end of a line instead."""
+    """Text of one style, or, if `is_break`, a line break."""
 
     text: str
     strong: bool = False
@@ -34,7 +34,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph or heading with its runs, or a list with its items. The direction is that of its first letter."""
+    """A paragraph or heading with its runs, or a list with its items. Its first strong letter sets the direction."""
 
     kind: Kind
     direction: Direction
@@ -49,24 +49,24 @@ class Block:
 
     @property
     def marked(self) -> list[tuple[str, tuple[Block, ...]]]:
-        """The items of a list, each with the mark that is stored before it."""
+        """The items of a list, each with its marker."""
         return [(f"{number}." if self.ordered else "•", item) for number, item in enumerate(self.items, self.start)]
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """The parts of a text, in order."""
+    """The blocks of a text, in order."""
     from markdown_it.tree import SyntaxTreeNode
 
     return tuple(_blocks(SyntaxTreeNode(_reader().parse(text)).children))
 
 
 def is_too_deep(text: str) -> bool:
-    """Whether lists stand in lists deeper than three times: the reader would leave out what is in the last."""
+    """Whether lists are nested more than three levels deep: the parser would leave out the deepest."""
     return any(token.level > DEEPEST for token in _reader().parse(text))
 
 
 def direction_of(text: str) -> Direction:
-    """Where a text begins, by its first letter that has a direction."""
+    """The direction of the first letter that has one, else `ltr`."""
     strong = (bidirectional(letter) for letter in text)
     return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
 

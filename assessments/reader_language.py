@@ -1,6 +1,6 @@
-"""The language in which this request's reader wants a bank's texts: their choice, else the language of the interface.
+"""The language in which the reader of this request wants a bank's texts: their choice, else the interface language.
 
-A bank may be offered in languages that the interface does not speak, so the two are kept apart.
+A bank can be offered in languages that the interface lacks, so the two are separate.
 """
 
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ _chosen: ContextVar[str | None] = ContextVar("chosen language", default=None)
 
 
 def language() -> str:
-    """A BCP 47 tag."""
+    """The reader's language as a BCP 47 tag."""
     return _chosen.get() or get_language() or settings.LANGUAGE_CODE
 
 
 @contextmanager
 def reading_in(chosen: str | None) -> Iterator[None]:
-    """Within it, a reader has chosen this language, or none."""
+    """Set the reader's chosen language, or none, for the duration of the context."""
     token = _chosen.set(chosen)
     try:
         yield
@@ -31,13 +31,13 @@ def reading_in(chosen: str | None) -> Iterator[None]:
 
 @contextmanager
 def spoken_in(chosen: str) -> Iterator[None]:
-    """Texts and interface in one language, as far as each is translated: for what is written outside a request."""
+    """Use one language for texts and interface, as far as each is translated, outside a request."""
     with override(interface_in(chosen)), reading_in(chosen):
         yield
 
 
 def interface_in(wanted: str) -> str:
-    """The language of the interface that comes nearest; the product's own where it does not speak that one."""
+    """The closest interface language, or the default if there is none."""
     try:
         return get_supported_language_variant(wanted)
     except LookupError:
@@ -45,7 +45,7 @@ def interface_in(wanted: str) -> str:
 
 
 def info_of(code: str) -> dict[str, object] | None:
-    """What Django knows of a language; None where no one knows it."""
+    """Django's information on a language; None if it is unknown."""
     try:
         return dict(get_language_info(code.lower()))
     except KeyError:
@@ -53,21 +53,21 @@ def info_of(code: str) -> dict[str, object] | None:
 
 
 def direction_of(code: str) -> str:
-    """`rtl` for Arabic, Hebrew and their like, else `ltr`."""
+    """`rtl` for Arabic, Hebrew and other right-to-left languages, else `ltr`."""
     info = info_of(code)
     return "rtl" if info and info["bidi"] else "ltr"
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The language of a bank's texts on a page; the layout runs in their direction."""
+    """The language of a bank's texts on a page, and the direction of its layout."""
 
     language: str
     direction: str
 
     @property
     def differs(self) -> bool:
-        """Whether it is another language than the interface's, so that each text has to say so."""
+        """Whether it is not the interface language, so that each text needs a language attribute."""
         return self.language.lower().partition("-")[0] != (get_language() or "").partition("-")[0]
 
 

@@ -1,4 +1,4 @@
-"""Static files that arrive inside Python packages, so that the repository holds no copy of them."""
+"""Static files taken from Python packages, so that the repository contains no copies."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# Latin as browsers ask for it, the punctuation and signs of our pages; everything else comes from the whole file.
+# The characters of our pages in Latin script, with punctuation and symbols; browsers load the full font for others
 LATIN = (
     *range(0x20, 0x180),
     *range(0x2BB, 0x2BD),
@@ -25,7 +25,7 @@ LATIN_FONT = "source-sans-3.woff2"
 
 
 def package_file(package: str, path: str) -> Path:
-    """Where an installed package keeps a file, without importing the package."""
+    """The path of a file in an installed package, without importing it. Raises FileNotFoundError."""
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError(f"The package {package} is not installed. Run `make setup`.")
@@ -33,12 +33,12 @@ def package_file(package: str, path: str) -> Path:
 
 
 def whole_font() -> Path:
-    """The variable typeface with every script it has: one file, all weights, 630 KB."""
+    """The variable font with all its scripts and weights in one file: 630 KB."""
     return package_file("fontpkg_source_sans_3", "files/SourceSans3[wght].ttf")
 
 
 def latin_font() -> Path:
-    """The same typeface cut down to Latin for the browser; made once, in two seconds, and kept in `build/`."""
+    """The same font reduced to Latin for browsers; built once, in two seconds, and cached in `build/`."""
     source = whole_font()
     target = Path(settings.BASE_DIR) / "build" / "static" / LATIN_FONT
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
@@ -48,7 +48,7 @@ def latin_font() -> Path:
 
 
 def cut_to_latin(source: Path, target: Path) -> None:
-    """Write the Latin glyphs of `source` as WOFF2; the file appears whole or not at all."""
+    """Write the Latin glyphs of `source` as WOFF2, atomically."""
     from fontTools import subset
 
     options = subset.Options(flavor="woff2")
@@ -69,7 +69,7 @@ FILES = {
 
 
 class PackageStorage(FileSystemStorage):
-    """The files above as if they lay in one folder."""
+    """Serves the files above as if they were in one folder."""
 
     prefix = None
 
@@ -78,7 +78,7 @@ class PackageStorage(FileSystemStorage):
 
 
 class PackageFinder(BaseFinder):
-    """Offers `plotly.min.js`, `source-sans-3.ttf` and `source-sans-3.woff2` to `collectstatic` and the test server."""
+    """Finds `plotly.min.js`, `source-sans-3.ttf` and `source-sans-3.woff2` for `collectstatic` and the test server."""
 
     storage = PackageStorage()
 
@@ -94,7 +94,7 @@ class PackageFinder(BaseFinder):
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Hashed names, compressed once: a file that has its compressed copies keeps them, for its name is its content."""
+    """Hashed names, compressed once: existing compressed copies are kept, because a name identifies its content."""
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         for path in paths:

@@ -1,4 +1,4 @@
-"""Work in the background. A task names rows by their ids: it can be run again, and no text or token waits in a queue."""
+"""Background tasks. Arguments are row ids only, so that tasks can be repeated and the queue holds no text or token."""
 
 import logging
 
@@ -15,25 +15,25 @@ from assessments.reports.pdf import worker
 from . import access, emails, reader_language, results
 
 logger = logging.getLogger(__name__)
-AFTER_LETTERS = -10  # a hundred reports keep no one waiting for a link
-WAIT = 60.0  # seconds for a turn at the renderer
+AFTER_LETTERS = -10  # a hundred reports must not delay e-mails
+WAIT = 60.0  # seconds to wait for the renderer
 
 
 @task
 def send_email(pk: int) -> None:
-    """A first attempt to send a queued e-mail; where it fails, `run_due` makes the others."""
+    """Make the first attempt to send a queued e-mail; `run_due` retries."""
     outbox.deliver_from_queue(pk=pk)
 
 
 @task
 def send_letter(kind: str, pk: str, base_url: str) -> None:
-    """What the version before has queued as a task; nothing queues it any more."""
+    """Send an e-mail queued as a task by the previous version; nothing queues it any more."""
     emails.send(kind=kind, pk=pk, base_url=base_url)
 
 
 @task(priority=AFTER_LETTERS)
 def make_export_file(pk: int) -> None:
-    """One file of an export. What cannot be made is noted in its row; a busy renderer leaves it for later."""
+    """Create one file of an export. Failures are recorded in its row; if the renderer is busy it stays queued."""
     file = exports.begin(pk=pk)
     if file is None:
         return
@@ -41,7 +41,7 @@ def make_export_file(pk: int) -> None:
         content = _content(file)
     except worker.PdfBusyError:
         return
-    except Exception as problem:  # one report that fails must not keep a hundred from being made
+    except Exception as problem:  # one failing report must not stop the others
         logger.exception("A file of an export could not be made.")
         exports.fail(file=file, why=_why(problem))
     else:
@@ -56,7 +56,7 @@ def _keep(file: ExportFile, content: bytes) -> None:
 
 
 def _content(file: ExportFile) -> bytes:
-    """As the user who asked may see it now; access that has ended since stays closed."""
+    """The file with what its requester may see now. Raises Http404 if they have lost access since."""
     user = file.export.user
     if not user.is_active or file.assessment_id is None:
         raise Http404
@@ -85,5 +85,5 @@ WHY: dict[type[Exception], str] = {
 
 @task(priority=AFTER_LETTERS)
 def pack_export(pk: str) -> None:
-    """The archive of an export whose files are all decided; nothing happens before that, or a second time."""
+    """Create the ZIP of an export once all its files are decided; otherwise, or a second time, do nothing."""
     build_zip.pack(pk=pk)

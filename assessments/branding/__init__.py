@@ -1,1 +1,1 @@
-"""What a report may look like: colours that can be read, and pictures that are nothing but pictures. No Django model."""
+"""Report branding: readable colours, and safe images. No Django model."""

@@ -1,4 +1,4 @@
-"""Whether a colour can be told from the grounds that it stands on, by WCAG 2.2."""
+"""Whether a colour has enough contrast with its background, by WCAG 2.2."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from itertools import chain
 
 from django.utils.formats import number_format
 
-PAPER, DARK = "#FFFFFF", "#12161C"  # the grounds of tokens.css, light and dark
-TEXT, RULE = 4.5, 3.0  # the least contrast of text (1.4.3), and of a line that means something (1.4.11)
+PAPER, DARK = "#FFFFFF", "#12161C"  # the backgrounds in tokens.css, light and dark
+TEXT, RULE = 4.5, 3.0  # minimum contrast of text (1.4.3) and of meaningful lines (1.4.11)
 STEPS = 1000
 
 
 @dataclass(frozen=True)
 class ContrastVerdict:
-    """A colour's contrast to white, where it is type, and to the dark ground, where it is a line; from 1 to 21."""
+    """A colour's contrast with white, for text, and with the dark background, for lines; from 1 to 21."""
 
     colour: str
     on_paper: float
@@ -29,7 +29,7 @@ class ContrastVerdict:
 
 
 def colour_in(text: str) -> str | None:
-    """`#0D49BB` from what somebody typed: with or without the sign, three digits or six; None for anything else."""
+    """`#0D49BB` from user input: with or without `#`, three or six digits. None for anything else."""
     found = re.fullmatch(r"#?([0-9a-f]{3}|[0-9a-f]{6})", text.strip().lower())
     if found is None:
         return None
@@ -38,7 +38,7 @@ def colour_in(text: str) -> str | None:
 
 
 def verdict(colour: str) -> ContrastVerdict:
-    """`colour` is written as `#RRGGBB`."""
+    """Check a colour in the form `#RRGGBB`."""
     return ContrastVerdict(colour, contrast(colour, PAPER), contrast(colour, DARK))
 
 
@@ -49,7 +49,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def nearest(colour: str) -> str:
-    """The accepted shade of the same hue and saturation whose lightness is closest. There is one for every colour."""
+    """The accepted shade of the same hue and saturation with the closest lightness. Every colour has one."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(colour))
     away = (step / STEPS for step in range(STEPS + 1))
     shades = chain.from_iterable((lightness - step, lightness + step) for step in away)
@@ -58,7 +58,7 @@ def nearest(colour: str) -> str:
 
 
 def ratio(value: float) -> str:
-    """`4.4:1`, or `4,4:1` where that is how it is written; rounded down: what is refused never looks like what is asked for."""
+    """`4.4:1`, or `4,4:1` by locale; rounded down, so that a rejected ratio never looks like the required one."""
     return f"{number_format(math.floor(value * 10) / 10, 1)}:1"
 
 

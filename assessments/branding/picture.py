@@ -1,4 +1,4 @@
-"""A picture that somebody uploaded, drawn anew: of the file itself, its metadata and what hides behind it nothing stays."""
+"""Uploaded images, re-encoded: nothing remains of the file itself, its metadata or hidden content."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_BYTES = 2 * 1024 * 1024
-MAX_PIXELS = 10_000_000  # 40 MB while it is drawn
+MAX_PIXELS = 10_000_000  # 40 MB while it is decoded
 LONGEST = 8_000
-SMALLEST, MAX_RATIO = 16, 10  # pixels of the short side; how often it fits into the long one
-BOX = (800, 400)  # 300 dots an inch at the largest size on paper
+SMALLEST, MAX_RATIO = 16, 10  # short side in pixels; ratio of the long to the short side
+BOX = (800, 400)  # 300 dpi at the largest printed size
 
 
 class PictureError(ValueError):
-    """The file is no logo; the message is a sentence for whoever sent it."""
+    """The file is not a valid logo; the message explains why to the user who uploaded it."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Picture:
 
 
 def picture_of(content: bytes) -> Picture:
-    """The picture in the bytes of a PNG or JPEG, whatever the file was called. Raises PictureError.
+    """The image from the bytes of a PNG or JPEG, whatever its file name. Raises PictureError.
 
-    Its size is read from the head of the file and checked before anything is decoded.
+    Its size is read from the file's header and checked before anything is decoded.
     """
     if len(content) > MAX_BYTES:
         raise PictureError(_("The file is larger than 2 MB. Use a smaller image: 800 pixels wide is enough."))
@@ -52,13 +52,13 @@ def picture_of(content: bytes) -> Picture:
     try:
         with _whole():
             return _drawn(found)
-    except Exception as damaged:  # bytes made on purpose raise anything in a decoder
+    except Exception as damaged:  # malicious files can raise any exception in a decoder
         raise PictureError(_("The file is damaged: only part of the image could be read.")) from damaged
 
 
 @contextlib.contextmanager
 def _whole() -> Iterator[None]:
-    """A picture that breaks off is an error, although WeasyPrint, where a process has loaded it, lets all of them pass."""
+    """Make truncated images an error, even if WeasyPrint, once loaded in the process, has allowed them."""
     from PIL import ImageFile
 
     usual, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
@@ -69,13 +69,13 @@ def _whole() -> Iterator[None]:
 
 
 def _open(content: bytes) -> Image:
-    from PIL import Image  # 50 ms that no other page should pay
+    from PIL import Image  # 50 ms that other pages should not spend
 
     try:
         return Image.open(BytesIO(content), formats=("PNG", "JPEG"))
     except Image.DecompressionBombError as bomb:
         raise PictureError(_too_large()) from bomb
-    except Exception as foreign:  # as above
+    except Exception as foreign:  # malicious files can raise any exception
         raise PictureError(_("Choose a PNG or JPEG image. This file is neither.")) from foreign
 
 
@@ -94,18 +94,18 @@ def _too_large() -> str:
 
 
 def _drawn(found: Image) -> Picture:
-    """Upright, in red, green and blue, with its transparency, and small."""
+    """The image rotated upright, as RGB with any transparency, and scaled down."""
     from PIL import Image, ImageOps
 
     upright = ImageOps.exif_transpose(_of_eight_bits(found))
     plain = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     plain.thumbnail(BOX, Image.Resampling.LANCZOS)
-    plain.info.clear()  # a colour profile and remarks would be written again
+    plain.info.clear()  # a colour profile and comments would be saved again
     file = BytesIO()
     plain.save(file, "PNG", optimize=True)
     return Picture(file.getvalue(), *plain.size)
 
 
 def _of_eight_bits(found: Image) -> Image:
-    """A grey of sixteen bits is brought down: left alone, nearly all of it turns white."""
+    """Scale 16-bit greyscale to 8 bits; otherwise nearly all of it turns white."""
     return found.point(lambda value: value / 256).convert("L") if found.mode.startswith("I") else found

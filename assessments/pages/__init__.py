@@ -1,1 +1,1 @@
-"""View models: what a page shows, gathered for its view and template."""
+"""View models: the data of a page, prepared for its view and template."""

@@ -1,4 +1,4 @@
-"""A comparison as a page: assessments of one client, or clients, on the questions that all of them share."""
+"""The comparison page: assessments of one client, or several clients, on the questions that all of them share."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ class ComparedSide:
     answered: str
     bank: str
     index: str | None
-    figure: float | None  # the index, as exactly as it may be told
+    figure: float | None  # the index, as exactly as it may be shown
     level: int | None
     mark: SafeString
 
 
 @dataclass(frozen=True)
 class ComparedCell:
-    """One side against the first, in one row. `change` is unrounded; all texts are as shown."""
+    """One side compared with the first, in one row. `change` is unrounded; all texts are as shown."""
 
     change: Change
     score: str | None
@@ -59,12 +59,12 @@ class ComparedRow:
     cells: tuple[ComparedCell, ...]
     strip: SafeString
     withheld: bool
-    has_hidden: bool = False  # a question of a side is hidden, so that no figure may be told exactly
+    has_hidden: bool = False  # a question of a side is hidden, so no figure may be shown exactly
 
 
 @dataclass(frozen=True)
 class ChangedAnswer:
-    """One question between the first side and another."""
+    """A question whose median answer differs between the first side and another."""
 
     other: str
     pillar: str
@@ -75,7 +75,7 @@ class ChangedAnswer:
 
 @dataclass(frozen=True)
 class ComparePage:
-    """Everything that is shown, in reading order."""
+    """Everything on the page, in reading order."""
 
     kind: ComparisonKind
     title: str
@@ -91,7 +91,7 @@ class ComparePage:
 
 
 def compare_page(sides: Sequence[ComparisonSide], kind: ComparisonKind, *, height: float = VERSUS) -> ComparePage:
-    """Each side against the first; assessments of one client are expected oldest first."""
+    """Compare each side with the first; assessments of one client are expected oldest first."""
     compared = compare_several([(side.bank, side.answers) for side in sides])
     first, *others = sides
     seen = [side.seen for side in sides]
@@ -149,7 +149,7 @@ def _head(side: ComparisonSide, shape: SideMark) -> ComparedSide:
 
 
 def _count(sides: Sequence[ComparisonSide], key: str, common: Sequence[str]) -> tuple[int, int]:
-    """Common questions of a pillar, and all that its latest version asks."""
+    """How many common questions a pillar has, and how many its latest version asks."""
     own = {question.key for pillar in sides[-1].bank.pillars if pillar.key == key for question in pillar.questions}
     return len(own & set(common)), len(own)
 
@@ -175,7 +175,7 @@ def _row(
 
 
 def _drawn(scores: Sequence[float | None], *, coarse: bool) -> list[float | None]:
-    """Where the marks are: no more exactly than is printed beside them, if an exact place would tell too much."""
+    """The positions of the marks: rounded as printed if exact ones would reveal too much."""
     return [float(numbers.rounded(each)) if coarse and each is not None else each for each in scores]
 
 
@@ -193,7 +193,7 @@ def _cell(change: Change, kind: ComparisonKind, *, withheld: bool, coarse: bool)
 def _moved(
     sides: Sequence[ComparisonSide], pairs: Sequence[Comparison], hidden: Collection[str]
 ) -> tuple[ChangedAnswer, ...]:
-    """In the order of the sides, then of the later bank."""
+    """Changed answers in the order of the sides, then of the later bank."""
     first, *others = sides
     return tuple(
         entry for other, pair in zip(others, pairs, strict=True) for entry in _between(first, other, pair, hidden)

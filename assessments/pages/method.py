@@ -12,7 +12,7 @@ FILE = settings.BASE_DIR / "docs" / "method.md"
 
 @dataclass(frozen=True)
 class MethodHeading:
-    """A heading of the second rank and its anchor."""
+    """A second-level heading and its anchor."""
 
     anchor: str
     name: str
@@ -20,7 +20,7 @@ class MethodHeading:
 
 @dataclass(frozen=True)
 class MethodNote:
-    """The note: its title, its headings for a list of contents, and everything below the title as HTML."""
+    """The note: its title, its headings for a table of contents, and everything below the title as HTML."""
 
     title: str
     headings: tuple[MethodHeading, ...]
@@ -32,7 +32,7 @@ def method() -> MethodNote:
 
 
 def rendered(text: str) -> MethodNote:
-    """Markdown of this repository as HTML. Markup inside the text is shown, not obeyed."""
+    """Markdown of this repository as HTML. Markup inside the text is escaped, not interpreted."""
     from markdown_it import MarkdownIt
 
     first, _newline, rest = text.partition("\n")
@@ -50,12 +50,12 @@ def rendered(text: str) -> MethodNote:
 
 
 def plain(words: str) -> str:
-    """A heading without its marks of emphasis and code."""
+    """A heading without emphasis and code marks."""
     return re.sub(r"[*`_]", "", words)
 
 
 def framed(html: str) -> str:
-    """Each table in a region that scrolls on a narrow screen; the keyboard reaches it, so it has a name."""
+    """Wrap each table in a region that scrolls on narrow screens; it is focusable by keyboard, so it needs a name."""
     regions = iter(range(1, 1000))
 
     def opened(_match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""What a result proposes to do, and which of it fits into a budget."""
+"""The moves that a result suggests, and which of them fit into a budget."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from assessments.scoring.figures import Priority
 from assessments.wording import numbers
 from assessments.wording.remarks import quoted
 
-ANY_TIME = "12m"  # of a move for which the bank names no time
+ANY_TIME = "12m"  # for a move without a horizon in the bank
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A move that is not on the roadmap yet, with the moves of this list that come first, in words."""
+    """A move that is not on the roadmap yet, with its prerequisites in this list, in words."""
 
     priority: Priority
     move: Move
@@ -36,7 +36,7 @@ class Offer:
 
 
 def offers(result: AssessmentResult, taken: Collection[str]) -> list[Offer]:
-    """The priorities without an action, in their order; `taken` are the questions that have one."""
+    """The priorities without an action, in order; `taken` are the questions that have one."""
     open_ones = [priority for priority in result.result.priorities if priority.question not in taken]
     keys = {priority.question for priority in open_ones}
     return [_offer(result, priority, keys) for priority in open_ones]
@@ -55,7 +55,7 @@ def _offer(result: AssessmentResult, priority: Priority, listed: Collection[str]
 
 
 def needs_of(result: AssessmentResult, key: str) -> tuple[str, ...]:
-    """The questions that a question's next step asks for first, as the bank says; none where the step is hidden."""
+    """The questions that the bank requires before a question's next step; empty if the step is hidden."""
     row = next(row for pillar in result.result.pillars for row in pillar.questions if row.key == key)
     if row.n and key not in result.counts:
         return ()
@@ -66,7 +66,7 @@ def needs_of(result: AssessmentResult, key: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class OfferLine:
-    """An offer in the list: whether the budget chose it, and why not."""
+    """An offer in the list: whether it was chosen for the budget, and if not, why."""
 
     offer: Offer
     chosen: bool
@@ -75,7 +75,7 @@ class OfferLine:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a budget chose, in words; `why` says how, `left` why the others were left out."""
+    """What was chosen for a budget, in words; `why` explains how, `left` why the others were left out."""
 
     title: str
     why: tuple[str, ...]
@@ -90,7 +90,7 @@ def unplanned(proposed: Sequence[Offer]) -> tuple[OfferLine, ...]:
 
 
 def plan(proposed: Sequence[Offer], budget: float) -> Plan:
-    """The best set of moves within so many person-months. Exact; see `scoring/budget.py`."""
+    """The best set of moves within `budget` person-months. Exact; see `scoring/budget.py`."""
     weighed = _weighed(proposed)
     choice = best_within(budget, [Candidate(o.key, o.gain, o.priority.effort, o.requires) for o in weighed])
     reasons = {**dict.fromkeys((offer.key for offer in proposed), "not_weighed"), **choice.left_out}
@@ -105,7 +105,7 @@ def plan(proposed: Sequence[Offer], budget: float) -> Plan:
 
 
 def _weighed(proposed: Sequence[Offer]) -> list[Offer]:
-    """The first forty, without those that need a move of this list that is not among them."""
+    """The first forty, without those that require a move of this list beyond the first forty."""
     weighed, listed = list(proposed[:MAX_CANDIDATES]), {offer.key for offer in proposed}
     while True:
         keys = {offer.key for offer in weighed}
@@ -148,7 +148,7 @@ REASONS = ("less_gain", "needs_more", "too_large", "no_gain", "not_weighed")
 
 
 def _left_out(reasons: Sequence[str]) -> Iterator[str]:
-    """A sentence a reason, with how many moves it keeps out."""
+    """One sentence per reason, with the number of moves left out for it."""
     for reason in REASONS:
         if count := reasons.count(reason):
             yield _counted(reason, count) % {"count": numbers.capitalised(numbers.in_words(count))}

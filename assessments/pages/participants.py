@@ -1,4 +1,4 @@
-"""Who takes part in an assessment, as the person who runs it may know them: how far each has come, never what they answered."""
+"""The participants as the assessment's manager may see them: how far each has come, never what they answered."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from assessments.models import Assessment, Invitation, OutgoingEmail, Participan
 
 @dataclass(frozen=True)
 class Person:
-    """One line of the list. `participant` comes with all that `access.people_of` reads."""
+    """One row of the list. `participant` is annotated with everything that `access.people_of` loads."""
 
     participant: Participant
     is_reader: bool
@@ -23,7 +23,7 @@ class Person:
 
     @property
     def answered(self) -> int:
-        """How many of the `questions`, *don't know* and *not applicable* included."""
+        """How many of the `questions` are answered, including *don't know* and *not applicable*."""
         answered: int = self.participant.answered  # type: ignore[attr-defined]
         return answered
 
@@ -37,39 +37,39 @@ class Person:
 
     @property
     def invitation(self) -> Invitation | None:
-        """The current one, or the one used; None for a person who joined without."""
+        """The current invitation, or the one used; None for a person who joined without one."""
         asked: list[Invitation] = self.participant.asked  # type: ignore[attr-defined]
         return asked[0] if asked else None
 
     @property
     def has_left(self) -> bool:
-        """Had joined, and has deleted their account since."""
+        """Whether the person joined and has since deleted their account."""
         return not self.has_joined and (self.invitation is None or self.invitation.used_at is not None)
 
     @property
     def asks_for_new(self) -> bool:
-        """Has followed a link that no longer works, and wants another."""
+        """Whether the person followed an expired link and asked for a new invitation."""
         return self.invitation is not None and self.invitation.is_standing and self.invitation.requested_at is not None
 
     @property
     def was_reminded(self) -> bool:
-        """Today, whether or not the e-mail has been sent yet: there is one per day."""
+        """Whether a reminder was created today, sent or not: the limit is one per day."""
         return bool(self.participant.reminded)  # type: ignore[attr-defined]
 
     @property
     def email(self) -> OutgoingEmail | None:
-        """The last one to this person about this assessment."""
+        """The latest e-mail to this person about this assessment."""
         posted: list[OutgoingEmail] = self.participant.posted  # type: ignore[attr-defined]
         return posted[0] if posted else None
 
     @property
     def waits_for_email(self) -> bool:
-        """No mail server has taken their last e-mail yet, and we go on trying."""
+        """Whether their latest e-mail is late but still queued for sending."""
         return self.email is not None and self.email.is_late
 
     @property
     def is_out_of_reach(self) -> bool:
-        """Their last e-mail was given up; or an invitation was never sent, and no one tries any longer."""
+        """Whether their latest e-mail was given up, or an invitation was never sent and is not being retried."""
         if self.email is not None:
             return self.email.is_dead
         unsent = self.invitation is not None and self.invitation.is_standing and self.invitation.sent_at is None
@@ -87,20 +87,20 @@ class Person:
 
     @property
     def recorded_by(self) -> str | None:
-        """Who answers for this one in an interview."""
+        """Who answers for this person in an interview."""
         if not self.has_begun or not self.participant.submission.is_interview:
             return None
         return str(self.participant.submission.recorded_by or _("someone whose account was deleted"))
 
     @property
     def is_unconfirmed(self) -> bool:
-        """Submitted in an interview, and not confirmed by the person."""
+        """Whether the answers were submitted in an interview and the person has not confirmed them."""
         interviewed = self.has_submitted and self.participant.submission.is_interview
         return interviewed and self.participant.submission.confirmed_at is None
 
     @property
     def may_be_interviewed(self) -> bool:
-        """Not yet started; or started by an interviewer, who alone can go on."""
+        """Whether the person has not started, or an interviewer has, who alone can continue."""
         if not self.assessment_is_open or self.is_reader or self.has_left or self.has_submitted:
             return False
         return not self.has_begun or self.recorded_by is not None
@@ -111,7 +111,7 @@ class Person:
 
     @property
     def may_be_taken_off(self) -> bool:
-        """What was recorded in an interview would go too."""
+        """Not once an interview has started, because its answers would be deleted too."""
         return self.may_be_invited_again and not self.has_begun
 
     @property
@@ -127,7 +127,7 @@ class Person:
 
 @dataclass(frozen=True)
 class ParticipantList:
-    """Everybody of an assessment."""
+    """All participants of an assessment."""
 
     all: tuple[Person, ...]
 
@@ -141,27 +141,27 @@ class ParticipantList:
 
     @property
     def drafts(self) -> int:
-        """In progress: not submitted."""
+        """How many are in progress, that is started but not submitted."""
         return sum(person.has_begun for person in self.all) - self.submitted
 
     @property
     def unseen(self) -> int:
-        """Not yet started."""
+        """How many have not started."""
         return self.invited - self.submitted - self.drafts
 
     @property
     def has_buttons(self) -> bool:
-        """Whether the person who runs the assessment can do something about someone; an interview is confirmed after closing too."""
+        """Whether the manager can act on anyone; interviews can be confirmed even after closing."""
         return any(person.assessment_is_open or person.is_unconfirmed for person in self.all)
 
     @property
     def waiting(self) -> int:
-        """How many a reminder would reach."""
+        """How many people a reminder would reach."""
         return sum(person.may_be_reminded for person in self.all)
 
 
 def people_in(assessment: Assessment, participants: Iterable[Participant], reader: User) -> ParticipantList:
-    """The list of an assessment as `reader`, who runs it, sees it. One query more than `participants` take."""
+    """The participants of an assessment as its manager `reader` sees them. One query, plus those of `participants`."""
     questions = Question.objects.filter(pillar__version=assessment.bank_version_id).count()
     return ParticipantList(
         tuple(

@@ -1,4 +1,4 @@
-"""The questionnaire as one person sees it: sections with their progress, and a page a pillar.
+"""The questionnaire as one person sees it: sections with their progress, and a page per pillar.
 
 *Don't know* and *not applicable* count as answered.
 """
@@ -18,7 +18,7 @@ from assessments.scoring.bank import Question as QuestionContent
 
 @dataclass(frozen=True)
 class PillarProgress:
-    """A pillar in the task list: answered of total questions."""
+    """A pillar in the task list, with how many of its questions are answered."""
 
     number: int
     pillar: Pillar
@@ -54,22 +54,22 @@ class Progress:
 
     @property
     def next_section(self) -> PillarProgress | None:
-        """The first section with a question left, or None when every question has an answer."""
+        """The first section with an unanswered question; None if every question is answered."""
         return next((section for section in self.sections if not section.completed), None)
 
 
 def bank_for(submission: Submission) -> Bank:
-    """The bank version that the submission's assessment is pinned to, in the reader's language."""
+    """The assessment's bank version in the reader's language."""
     return bank_in(submission.participant.assessment.bank_version, reader_language.language())
 
 
 def pillar_named(submission: Submission, key: str) -> Pillar:
-    """A pillar of the submission's bank, in the reader's language. Raises StopIteration for a key that it has not."""
+    """A pillar of the submission's bank, in the reader's language. Raises StopIteration for an unknown key."""
     return next(pillar for pillar in bank_for(submission).pillars if pillar.key == key)
 
 
 def progress_of(submission: Submission) -> Progress:
-    """How far a person has come: one query."""
+    """A person's progress. One query."""
     bank = bank_for(submission)
     given = set(Answer.objects.given().filter(submission=submission).values_list("question", flat=True))
     rows = rows_of(submission)
@@ -82,7 +82,7 @@ def progress_of(submission: Submission) -> Progress:
 
 @dataclass(frozen=True)
 class QuestionnairePage:
-    """One pillar with the answers given so far, and those of the previous round, by question key."""
+    """One pillar with the answers given so far and those of the previous round, by question key."""
 
     bank: Bank
     number: int
@@ -96,15 +96,15 @@ class QuestionnairePage:
 
     @property
     def next_key(self) -> str | None:
-        """The key of the pillar that follows, or None after the last."""
+        """The key of the next pillar; None after the last."""
         following = self.bank.pillars[self.number : self.number + 1]
         return following[0].key if following else None
 
 
 def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> QuestionnairePage | None:
-    """The page of one pillar, or None where the bank has no such pillar. Two queries.
+    """The page of one pillar; None if the bank has no such pillar. Two queries.
 
-    A colleague's page goes without what the respondent answered in the previous round (`with_last`): it is not theirs.
+    For a colleague, `with_last` is False: the respondent's answers of the previous round are not theirs to see.
     """
     bank = bank_for(submission)
     pillar = next((pillar for pillar in bank.pillars if pillar.key == key), None)
@@ -122,14 +122,14 @@ def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> 
 
 
 def authors_of(answers: Mapping[str, Answer], reader: int | None) -> dict[str, str]:
-    """Who gave each answer that `reader` (a user's id) did not give, by question key. No query where there is none."""
+    """Who gave the answers that `reader` (a user id) did not give, by question key. No query if there are none."""
     others = {key: a.answered_by_id for key, a in answers.items() if a.answered_by_id not in (None, reader)}
     people = User.objects.in_bulk(set(others.values())) if others else {}
     return {key: str(people[pk]) for key, pk in others.items() if pk in people}
 
 
 def rows_of(submission: Submission) -> dict[str, Question]:
-    """The rows behind a submission's questions, by key. No query once the version has been read."""
+    """The question rows of a submission's bank, by key. No query once the version is cached."""
     return question_rows(submission.participant.assessment.bank_version)
 
 
@@ -152,24 +152,24 @@ def _last_choices(submission: Submission, pillar: str) -> dict[str, str]:
 
 
 def question_for(submission: Submission, key: str) -> tuple[QuestionContent, Question] | None:
-    """One question of the submission's bank, as content and as a row; None for a foreign key."""
+    """One question of the submission's bank, as content and as a row; None for an unknown key."""
     content = bank_for(submission).questions.get(key)
     return None if content is None else (content, rows_of(submission)[key])
 
 
 @dataclass(frozen=True)
 class Reviewed:
-    """One line of the review: a question and what was chosen, in words; None where nothing was."""
+    """One line of the review: a question and the answer in words, None if unanswered."""
 
     question: QuestionContent
     choice: str | None
     descriptor: str | None
     answer: Answer | None
-    author: str | None = None  # where it is not the respondent
+    author: str | None = None  # if it is not the respondent
 
     @property
     def grade(self) -> str | None:
-        """What kind of evidence there is, in words."""
+        """The kind of evidence, in words."""
         if self.answer is None or self.answer.evidence_grade is None:
             return None
         return str(Answer.Grade(self.answer.evidence_grade).label)
@@ -188,7 +188,7 @@ class ReviewedPillar:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing answered at all: one line says so, instead of one a question."""
+        """Whether nothing is answered: then one line says so instead of one per question."""
         return len(self.missing) == len(self.lines)
 
 
@@ -220,7 +220,7 @@ class Review:
 
 
 def review_of(submission: Submission) -> Review:
-    """Everything answered so far, read through. One query, and one more where colleagues have answered."""
+    """Everything answered so far, for review. One query, and one more if colleagues have answered."""
     bank = bank_for(submission)
     keys = {row.pk: key for key, row in rows_of(submission).items()}
     answers = {keys[answer.question_id]: answer for answer in Answer.objects.filter(submission=submission)}
@@ -246,14 +246,14 @@ def _reviewed(bank: Bank, question: QuestionContent, answer: Answer | None, auth
 
 @dataclass(frozen=True)
 class Turnout:
-    """How many of the people asked have submitted; never who."""
+    """How many of the invited people have submitted; never who."""
 
     submitted: int
     invited: int
 
 
 def turnout_of(assessment: Assessment) -> Turnout:
-    """Counted in people. One query."""
+    """How many people were invited and how many have submitted. One query."""
     done = Q(submission__state=Submission.State.SUBMITTED)
     people = Participant.objects.filter(assessment=assessment)
     return Turnout(**people.aggregate(submitted=Count("pk", filter=done), invited=Count("pk")))

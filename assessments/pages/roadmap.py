@@ -1,4 +1,4 @@
-"""The actions of an assessment by the time they have, as the person who runs it sees them, and how far they are."""
+"""The actions of an assessment by horizon and their progress, as the assessment's manager sees them."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ from assessments.wording.numbers import optional
 
 @dataclass(frozen=True)
 class ActionRow:
-    """One action with what the result says about its question; `waits_for` are open actions that come first."""
+    """One action with the result's figures for its question; `waits_for` are its open prerequisites."""
 
     action: RoadmapAction
     pillar: str | None
@@ -29,7 +29,7 @@ class ActionRow:
 
 @dataclass(frozen=True)
 class Stretch:
-    """The actions of one horizon, and what those that are not done yet still cost."""
+    """The actions of one horizon, and the remaining effort of those still open."""
 
     name: str
     rows: tuple[ActionRow, ...]
@@ -38,14 +38,14 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Board:
-    """Three stretches, those without an action left out. `is_stale`: decided on another result than today's."""
+    """The horizons that have actions. `is_stale`: an action was based on a result other than the current one."""
 
     stretches: tuple[Stretch, ...]
     is_stale: bool
 
 
 def board(result: AssessmentResult, actions: Sequence[RoadmapAction], today: datetime.date) -> Board:
-    """Every action in order."""
+    """Every action in order, by horizon."""
     gains = {p.question: p.gain for p in result.result.priorities if p.question in result.means}
     by_horizon = [(horizon, [a for a in actions if a.horizon == horizon]) for horizon in RoadmapAction.Horizon]
     return Board(
@@ -76,7 +76,7 @@ def _row(action: RoadmapAction, bank: Bank, gain: float | None, today: datetime.
 
 
 def pillar_name(bank: Bank, question: str) -> str | None:
-    """The pillar of a question; None for an action of people's own."""
+    """The pillar of a question; None for a user's own action."""
     return bank.pillar_of[question].name if question in bank.pillar_of else None
 
 
@@ -89,7 +89,7 @@ NEXT = 3
 
 @dataclass(frozen=True)
 class DueDate:
-    """An action that is due next, or was; `days` from today, below 0 when it is late."""
+    """An open action with a due date; `days` from today, negative if it is late."""
 
     action: RoadmapAction
     days: int
@@ -111,7 +111,7 @@ class DueDate:
 
 @dataclass(frozen=True)
 class RoadmapStatus:
-    """Counts that add up to `total`: a late action is neither started nor not started. Dropped ones count nowhere."""
+    """Counts that add up to `total`, without dropped actions; late ones are not in `started` or `waiting`."""
 
     title: str
     done: int
@@ -125,7 +125,7 @@ class RoadmapStatus:
 
 
 def status(actions: Sequence[RoadmapAction], today: datetime.date) -> RoadmapStatus:
-    """The counts, and the next three dates with the late ones first."""
+    """The counts, and the next three dates, late ones first."""
     kept = [action for action in actions if action.status != RoadmapAction.Status.DROPPED]
     late = sum(action.is_late(today) for action in kept)
     in_time = [action.status for action in kept if not action.is_late(today)]

@@ -1,4 +1,4 @@
-"""A what-if beside the result that people gave: what changes in score, level and blockers."""
+"""A what-if compared with the actual result: what changes in score, level and blockers."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from assessments.wording.pillars import pillar_titles
 
 @dataclass(frozen=True)
 class Shift:
-    """A figure now and then; both are phrases where there is no number."""
+    """A figure before and after; a phrase if there is no number."""
 
     name: str
     score: tuple[str, str]
     level: tuple[str, str]
     changed: bool
-    title: str | None  # of the pillar then, with its first blocker
+    title: str | None  # of the pillar afterwards, with its first blocker
 
 
 @dataclass(frozen=True)
 class AssumedAnswer:
-    """A question and the level that it is moved to."""
+    """A question and its assumed level."""
 
     pillar: str
     question: str

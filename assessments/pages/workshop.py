@@ -1,4 +1,4 @@
-"""A workshop as its screens show it: the list of questions, the one that is asked, and never who voted what."""
+"""A workshop as its screens show it: the list of questions, the current question, and never who voted what."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from assessments.scoring.question import NO_ANSWERS, question_result, tally
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One question of the list, by its place in the order. `state` is what the workshop has done with it."""
+    """One question of the agenda by position. `state` is what the workshop has done with it."""
 
     number: int
     question: Question
     pillar: str
-    state: str  # agreed, revealed, asked, or nothing yet: ""
+    state: str  # agreed, revealed, asked, or "" if untouched
     agreed: AgreedAnswer | None
-    level: str | None  # of the agreed answer, by name
+    level: str | None  # name of the agreed level
 
 
 @dataclass(frozen=True)
 class Agenda:
-    """The questions in the order in which they are talked about."""
+    """The questions in the order of discussion."""
 
     lines: tuple[AgendaItem, ...]
 
@@ -42,7 +42,7 @@ class Agenda:
 
     @property
     def next(self) -> AgendaItem | None:
-        """The first question that nothing has been done with."""
+        """The first question that the workshop has not touched."""
         return next((line for line in self.lines if not line.state), None)
 
     def line(self, key: str) -> AgendaItem | None:
@@ -60,7 +60,7 @@ class LevelChoice:
 
 @dataclass(frozen=True)
 class CurrentQuestion:
-    """The question that is being asked. `figures` are those of its votes once they are shown, and None before."""
+    """The question being asked. `figures` are those of its votes, None until they are revealed."""
 
     line: AgendaItem
     asking: Asking
@@ -70,18 +70,18 @@ class CurrentQuestion:
 
     @property
     def counts(self) -> tuple[int, ...]:
-        """Votes at levels 1-5; only meaningful once they are shown."""
+        """Votes at levels 1-5; only meaningful once they are revealed."""
         return tuple(self.asking.counts)
 
     @property
     def voted(self) -> int:
-        """How many votes are shown."""
+        """The number of revealed votes, *don't know* included."""
         return sum(self.counts) + (self.asking.dont_know or 0)
 
 
 @dataclass(frozen=True)
 class Room:
-    """An assessment's workshop with all that its screens show; without one everything is None."""
+    """An assessment's workshop with everything its screens show; without a workshop every field is None."""
 
     workshop: Workshop | None
     agenda: Agenda | None = None
@@ -93,7 +93,7 @@ class Room:
 
 
 def room_of(assessment: Assessment) -> Room:
-    """Three queries, however many questions and people, once the bank has been read."""
+    """The room of an assessment. Three queries, however many questions and people, once the bank is cached."""
     workshop = workshop_of(assessment)
     if workshop is None:
         return Room(None)
@@ -102,12 +102,12 @@ def room_of(assessment: Assessment) -> Room:
 
 
 def has_voted(asking: Asking, participant: Participant) -> bool:
-    """One query."""
+    """Whether the participant has voted. One query."""
     return asking.votes.filter(participant=participant).exists()
 
 
 def comes_late(asking: Asking, participant: Participant) -> bool:
-    """Whether the question was shown before, and always without this person. One query."""
+    """Whether the question was revealed before, and always without this person's vote. One query."""
     reveals = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id).exclude(revealed_at=None)
     counts = reveals.aggregate(
         times=Count("pk", distinct=True), own=Count("pk", filter=Q(votes__participant=participant))
@@ -121,12 +121,12 @@ def bank_for(assessment: Assessment) -> Bank:
 
 
 def workshop_of(assessment: Assessment) -> Workshop | None:
-    """The assessment's workshop, running or ended, with what it asks now. One query."""
+    """The assessment's workshop, running or ended, with its current question. One query."""
     return Workshop.objects.select_related("current__question").filter(pk=assessment.pk).first()
 
 
 def agenda_of(assessment: Assessment, workshop: Workshop) -> Agenda:
-    """Two queries once the bank has been read."""
+    """The agenda of a workshop. Two queries once the bank is cached."""
     bank, agreed = bank_for(assessment), agreed_in(assessment)
     asked = _asked(workshop)
     order = [key for key in workshop.order if key in bank.questions]
@@ -135,7 +135,7 @@ def agenda_of(assessment: Assessment, workshop: Workshop) -> Agenda:
 
 
 def _asked(workshop: Workshop) -> Mapping[str, str]:
-    """What was done with each question that was asked, by its key."""
+    """The state of each question that was asked, by key."""
     rows = workshop.askings.order_by("asked_at").values_list("question__key", "revealed_at")
     return {key: "asked" if revealed_at is None else "revealed" for key, revealed_at in rows}
 
@@ -155,7 +155,7 @@ def _line(
 
 
 def stage_of(assessment: Assessment, workshop: Workshop, agenda: Agenda) -> CurrentQuestion | None:
-    """What is being asked; None between two questions. No query."""
+    """The current question; None between two questions. No query."""
     asking = workshop.current
     line = None if asking is None else agenda.line(asking.question.key)
     if asking is None or line is None:
@@ -173,7 +173,7 @@ def anchors_of(bank: Bank, question: Question) -> tuple[LevelChoice, ...]:
 
 
 def _figures(question: Question, asking: Asking) -> QuestionResult | None:
-    """By the instrument's own rules; None before the votes are shown, and where no one voted for a level."""
+    """The votes' figures by the scoring rules; None before they are revealed or if nobody voted for a level."""
     if not asking.is_revealed or not sum(asking.counts):
         return None
     levels: dict[Value, int] = dict(enumerate(asking.counts, start=1))
@@ -181,12 +181,12 @@ def _figures(question: Question, asking: Asking) -> QuestionResult | None:
 
 
 def question_of(assessment: Assessment, key: str) -> QuestionRow | None:
-    """A question of the bank that the assessment is pinned to. One query."""
+    """A question of the assessment's bank version. One query."""
     return QuestionRow.objects.filter(pillar__version=assessment.bank_version_id, key=key).first()
 
 
 def agreed_on(assessment: Assessment, question: QuestionRow) -> AgreedAnswer | None:
-    """What was agreed on it. One query."""
+    """The agreed answer to a question. One query."""
     return AgreedAnswer.objects.filter(assessment=assessment, question=question).first()
 
 

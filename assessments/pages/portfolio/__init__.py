@@ -1,1 +1,1 @@
-"""Portfolio: lists over all clients of a person who runs assessments; each starts from what that person may see."""
+"""Portfolio: lists across all clients of a user who manages assessments; each starts from what the user may see."""

@@ -1,4 +1,4 @@
-"""Every assessment that a person runs, as lines of a list: searched, filtered, sorted, one page at a time."""
+"""Every assessment that a user manages, as a list: searched, filtered, sorted and paginated."""
 
 import datetime
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ DEFAULT = "client"
 
 
 def _people(**where: object) -> Coalesce:
-    """A count of an assessment's people, without multiplying its row by them."""
+    """Count an assessment's participants in a subquery, because a join would multiply its rows."""
     people = Participant.objects.filter(assessment=OuterRef("pk"), **where).order_by().values("assessment")
     return Coalesce(Subquery(people.annotate(n=Count("pk")).values("n")), 0)
 
@@ -34,18 +34,18 @@ def _result(column: str) -> Subquery:
 
 
 def _of_submissions(moment: Combinable) -> Coalesce:
-    """The newest `moment` of an assessment's submissions; the assessment's making where there is none."""
+    """The latest `moment` of an assessment's submissions; the assessment's creation if there are none."""
     rows = Submission.objects.filter(participant__assessment=OuterRef("pk")).order_by()
     grouped = rows.annotate(moment=moment).values("participant__assessment").annotate(newest=Max("moment"))
     return Coalesce(Subquery(grouped.values("newest")), "created_at")
 
 
-# One look into an index a submission: reading all answers of all assessments would take seconds
+# One index look-up per submission: reading all answers of all assessments would take seconds
 LAST_SAVE = Subquery(
     Answer.objects.filter(submission=OuterRef("pk")).order_by("-saved_at").values("saved_at")[:1],
     output_field=DateTimeField(),
 )
-# The newest of what happened to an assessment and of what people did in it
+# The latest of an assessment's own events and its participants' activity
 LAST_ACTIVITY = Greatest(
     "created_at",
     Coalesce("opened_at", "created_at"),
@@ -73,7 +73,7 @@ def is_sort(text: str) -> bool:
 
 
 def in_order(assessments: QuerySet[Assessment], sort: str) -> QuerySet[Assessment]:
-    """`sort` is a key of SORTS, with a minus for descending. What is absent comes last either way."""
+    """Sort by a key of SORTS, descending with a leading minus. Missing values come last either way."""
     expression = SORTS[sort.removeprefix("-")]
     assessments = assessments.annotate(by=expression)
     first = F("by").desc(nulls_last=True) if sort.startswith("-") else F("by").asc(nulls_last=True)
@@ -82,7 +82,7 @@ def in_order(assessments: QuerySet[Assessment], sort: str) -> QuerySet[Assessmen
 
 @dataclass(frozen=True)
 class SortableColumn:
-    """A column that can be sorted by: what a click asks for, and how it is sorted now (None: it is not)."""
+    """A sortable column: the sort that a click requests, and its current direction (None: not sorted)."""
 
     key: str
     click: str
@@ -93,7 +93,7 @@ BEST_FIRST = {"completion", "level", "index", "change", "activity"}
 
 
 def headings(sort: str) -> dict[str, SortableColumn]:
-    """Every column; a click on the one that is sorted by turns it assessment."""
+    """Every column; clicking the column that is sorted by reverses its order."""
     return {key: _heading(key, sort) for key in SORTS}
 
 
@@ -113,7 +113,7 @@ type ChangeVerdict = Literal["real", "within_error", "cannot_say"]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the address asks for. `state` is one of an assessment, or `overdue`."""
+    """The request's filters. `state` is an assessment state or `overdue`."""
 
     words: str = ""
     state: str = ""
@@ -128,7 +128,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class PortfolioLine:
-    """One assessment. `result` comes without its texts, and only where the assessment is closed."""
+    """One assessment. `result` is loaded without its texts, and only if the assessment is closed."""
 
     assessment: Assessment
     invited: int
@@ -139,7 +139,7 @@ class PortfolioLine:
 
     @property
     def verdict(self) -> ChangeVerdict | None:
-        """Whether the change is real; None where there is no change to judge."""
+        """Whether the change is real; None if there is no change to judge."""
         if self.result is None or self.result.change is None:
             return None
         if self.result.change_is_real is None:
@@ -148,14 +148,14 @@ class PortfolioLine:
 
     @property
     def earlier(self) -> UUID | None:
-        """The assessment that the change counts from."""
+        """The assessment that the change is measured from."""
         compared = self.result and self.result.compared_with
         return compared.assessment_id if compared else None
 
 
 @dataclass(frozen=True)
 class PortfolioCounts:
-    """All assessments of this person, whatever the filter."""
+    """Counts over all assessments of this user, ignoring filters."""
 
     assessments: int
     open: int
@@ -164,7 +164,7 @@ class PortfolioCounts:
 
 @dataclass(frozen=True)
 class Portfolio:
-    """One page of the list, the clients to filter by, and how many assessments there are in all."""
+    """One page of the list, the clients to filter by, and the counts over all assessments."""
 
     lines: tuple[PortfolioLine, ...]
     page: Page[UUID]
@@ -177,7 +177,7 @@ class Portfolio:
 
 
 def portfolio(user: User, wanted: Wanted) -> Portfolio:
-    """Six queries at most, however many assessments there are."""
+    """The requested page of the portfolio. At most six queries, however many assessments there are."""
     clients = clients_of(user)
     late = overdue(clients)
     assessments = Assessment.objects.run_by(user)
@@ -187,7 +187,7 @@ def portfolio(user: User, wanted: Wanted) -> Portfolio:
 
 
 def listed(user: User, wanted: Wanted) -> QuerySet[Assessment]:
-    """Every assessment that the list shows, all its pages together, in its order."""
+    """Every assessment that the list shows, across all its pages, in its order."""
     late = overdue(clients_of(user))
     assessments = in_order(_filtered(Assessment.objects.run_by(user), wanted, late), wanted.sort)
     return assessments.select_related("organisation")

@@ -1,4 +1,4 @@
-"""Whose assessments a person runs, and the latest result of each client, pillar by pillar: the rows of a heat map."""
+"""The clients of a user, and the latest result of each client by pillar: the rows of a heat map."""
 
 import datetime
 from collections import defaultdict
@@ -22,22 +22,22 @@ def clients_of(user: User) -> list[Organisation]:
 
 
 def consultancy_of(user: User) -> Consultancy | None:
-    """The firm that `user` works for; the first by name of several. One query."""
+    """The consultancy that `user` works for; the first by name if there are several. One query."""
     return Consultancy.objects.filter(consultants=user).first()
 
 
 def demo_clients_of(user: User) -> list[Organisation]:
-    """The invented ones among the clients of `user`. One query."""
+    """The demonstration clients of `user`. One query."""
     return list(Organisation.objects.run_by(user).filter(is_demo=True).order_by("name", "pk"))
 
 
 def assessments_of(organisations: Iterable[Organisation], user: User) -> int:
-    """How many assessments of these `user` runs. One query."""
+    """How many assessments of these organisations `user` manages. One query."""
     return Assessment.objects.run_by(user).filter(organisation__in=[o.pk for o in organisations]).count()
 
 
 def overdue(clients: Sequence[Organisation]) -> Q:
-    """Open assessments whose day is over where the client works. Around the world it is never more than three days at once."""
+    """Open assessments past their due date in the client's time zone; at most three dates are current at once."""
     zones: dict[datetime.date, list[str]] = defaultdict(list)
     for zone in sorted({client.time_zone for client in clients}):
         zones[timezone.localdate(timezone=ZoneInfo(zone))].append(zone)
@@ -52,7 +52,7 @@ def is_overdue(assessment: Assessment) -> bool:
 
 
 def spelt(column: str, word: str) -> Q:
-    """Rows whose text holds the word, in small letters or large: SQLite itself tells ö from Ö."""
+    """Rows whose text contains the word in any case: SQLite is case-sensitive for letters like ö."""
     query = Q(**{f"{column}__icontains": word})
     for other in () if word.isascii() else {word.lower(), word.upper(), word.capitalize()}:
         query |= Q(**{f"{column}__icontains": other})
@@ -60,7 +60,7 @@ def spelt(column: str, word: str) -> Q:
 
 
 def as_uuid(text: str) -> UUID | None:
-    """The id in an address; None for what is no id at all."""
+    """The id in a URL; None if it is not a valid id."""
     try:
         return UUID(text)
     except ValueError:
@@ -73,7 +73,7 @@ NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 @dataclass(frozen=True)
 class PillarColumn:
-    """A pillar."""
+    """A pillar of the heat map."""
 
     key: str
     name: str
@@ -81,7 +81,7 @@ class PillarColumn:
 
 @dataclass(frozen=True)
 class ClientLine:
-    """One client: its latest result and one cell per column, None where its bank does not ask about that pillar."""
+    """One client: its latest result and one cell per column, None if its bank does not have that pillar."""
 
     organisation: Organisation
     assessment: Assessment
@@ -93,7 +93,7 @@ class ClientLine:
 
 @dataclass(frozen=True)
 class Group:
-    """Clients on one bank, highest index first; columns are the pillars of the newest version among them."""
+    """Clients on one bank, highest index first; columns start with the pillars of their newest version."""
 
     bank: str
     newest: BankVersion
@@ -104,14 +104,14 @@ class Group:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """One page of it."""
+    """One page of the heat map."""
 
     groups: tuple[Group, ...]
     page: Page[int]
 
 
 def heat_map(user: User, *, words: str = "", page: int = 1) -> HeatMap:
-    """Five queries, however many clients there are."""
+    """The requested page. Five queries, however many clients there are."""
     keys = Paginator(_latest(user, words), CLIENTS_PER_PAGE).get_page(page)
     rows = Result.objects.filter(pk__in=list(keys)).without_texts()
     rows = rows.select_related("assessment__organisation", "assessment__bank_version__bank")
@@ -124,7 +124,7 @@ def heat_map(user: User, *, words: str = "", page: int = 1) -> HeatMap:
 
 
 def _latest(user: User, words: str) -> Sequence[int]:
-    """The ids of the clients' latest results: bank by bank, highest index first."""
+    """The ids of the clients' latest results: by bank, then highest index first."""
     closed = Result.objects.filter(assessment__organisation=OuterRef("pk"), assessment__state__in=Assessment.CLOSED)
     latest = closed.order_by("-assessment__closed_at", "-revision", "-pk")
     clients = Organisation.objects.run_by(user).annotate(
@@ -147,7 +147,7 @@ def _cells(results: Iterable[Result]) -> dict[int, dict[str, PillarResult]]:
 
 
 def _pillars(versions: Iterable[int]) -> dict[int, list[PillarColumn]]:
-    """The pillars of each version in their order, under their short name where they have one."""
+    """The pillars of each version in order, with their short names if they have one."""
     columns: dict[int, list[PillarColumn]] = {version: [] for version in versions}
     for pillar in Pillar.objects.filter(version__in=list(columns)).order_by("version", "order"):
         columns[pillar.version_id].append(PillarColumn(pillar.key, pillar.short or pillar.name))

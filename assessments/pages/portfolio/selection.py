@@ -1,6 +1,6 @@
-"""The assessments that a user wants side by side or in an export, and those ticked on several pages of the list.
+"""The assessments that a user selects for a comparison or an export, across several pages of the list.
 
-The ids of what is ticked travel in the address, short enough for a hundred of them.
+The ids of the selection are in the URL, short enough for a hundred of them.
 """
 
 import binascii
@@ -16,13 +16,13 @@ from assessments.models import Assessment, Export, ExportFile, User
 from .assessments import Wanted, listed
 from .clients import as_uuid
 
-MAX_TICKED = 100  # an address of 4,000 characters holds them, a page's own boxes and a search
+MAX_TICKED = 100  # a URL of 4,000 characters holds them, the page's own checkboxes and a search
 LENGTH = 22  # of sixteen bytes in base64
 
 
 @dataclass(frozen=True)
 class Carried:
-    """What is ticked: on the page that is shown, and (packed) elsewhere. `too_many` were ticked beyond what fits."""
+    """The selection: on the current page, and (encoded) on others. `too_many` counts those beyond the limit."""
 
     here: frozenset[UUID] = frozenset()
     elsewhere: tuple[UUID, ...] = ()
@@ -34,12 +34,12 @@ class Carried:
 
     @property
     def everything(self) -> str:
-        """Both, for a search or another order of the list."""
+        """Both, for a search or another sort order of the list."""
         return packed((*self.elsewhere, *sorted(self.here)))
 
 
 def carried(user: User, ids: Sequence[str], shown: Collection[UUID]) -> Carried:
-    """Those of `ids` that `user` can export, told apart by whether the page shows them. One query, none without ids."""
+    """Those of `ids` that `user` can export, split by whether the page shows them. One query, none without ids."""
     wanted = list(dict.fromkeys(key for key in map(as_uuid, ids) if key is not None))
     if not wanted:
         return Carried()
@@ -55,7 +55,7 @@ def packed(ids: Iterable[UUID]) -> str:
 
 
 def unpacked(text: str) -> list[str]:
-    """The ids in a text that `packed` made; what is none is left out."""
+    """The ids in a text encoded by `packed`; invalid ones are left out."""
     pieces = [text[start : start + LENGTH] for start in range(0, min(len(text), LENGTH * MAX_TICKED * 2), LENGTH)]
     return [str(key) for key in map(_key, pieces) if key is not None]
 
@@ -71,9 +71,9 @@ MIN_COMPARED, MAX_COMPARED = 2, 4
 
 
 def chosen_assessments(user: User, ids: Sequence[str]) -> list[Assessment]:
-    """The assessments with these ids in this order, each once. One query.
+    """The assessments with these ids in this order, without duplicates. One query.
 
-    Raises Http404 if one of them is not there, or is not the user's to run: an outsider cannot tell which.
+    Raises Http404 if one does not exist or is not managed by the user: an outsider cannot tell which.
     """
     wanted = list(dict.fromkeys(as_uuid(text) for text in ids))
     rows = Assessment.objects.run_by(user).filter(pk__in=[key for key in wanted if key is not None][:100])
@@ -88,7 +88,7 @@ MAX_EXPORTED = 500  # assessments in one export
 
 @dataclass(frozen=True)
 class Chosen:
-    """Assessments that can be exported, and how many of the chosen ones have no result yet or are too many."""
+    """Assessments that can be exported, and how many of the selected ones have no result yet or exceed the limit."""
 
     assessments: tuple[Assessment, ...]
     without_result: int = 0
@@ -96,7 +96,7 @@ class Chosen:
 
 
 def picked(user: User, ids: Sequence[str]) -> Chosen:
-    """The assessments with these ids, each once. Raises Http404 if one is not there, or not the user's to run."""
+    """The assessments with these ids, without duplicates. Raises Http404 if one does not exist or is not the user's."""
     wanted = {key for key in map(as_uuid, ids) if key is not None}
     if len(wanted) != len(set(ids)) or len(wanted) > MAX_EXPORTED:
         raise Http404
@@ -108,7 +108,7 @@ def picked(user: User, ids: Sequence[str]) -> Chosen:
 
 
 def every(user: User, wanted: Wanted) -> Chosen:
-    """All that the list of assessments shows."""
+    """Everything that the list of assessments shows."""
     return _chosen(listed(user, wanted))
 
 
@@ -119,7 +119,7 @@ def _chosen(assessments: Iterable[Assessment]) -> Chosen:
 
 
 def failures(user: User, export: Export) -> list[ExportFile]:
-    """Files that could not be created. An assessment that is no longer the user's comes without its name."""
+    """Files that could not be created. An assessment that the user no longer manages is returned without its name."""
     failed = export.files.filter(state=ExportFile.State.FAILED).select_related("assessment__organisation")
     rows = list(failed.order_by("assessment__organisation__name", "pk"))
     run = Assessment.objects.run_by(user).filter(pk__in=[row.assessment_id for row in rows])

@@ -1,1 +1,1 @@
-"""The sections of a result page, each a title and rows that a template shows as they are."""
+"""The sections of a result page, each a title and rows that a template renders unchanged."""

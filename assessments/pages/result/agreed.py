@@ -1,4 +1,4 @@
-"""What a workshop agreed on beside what people answered: both results pillar by pillar, then every agreed answer."""
+"""The agreed answers next to the individual ones: both results by pillar, then every agreed answer."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from assessments.wording.numbers import optional
 
 @dataclass(frozen=True)
 class BothRow:
-    """One pillar, or the organisation: the individual figures, then those with what was agreed; None where absent."""
+    """One pillar, or the organisation: individual figures, then those with agreed answers; None if missing."""
 
     name: str
     share: str  # `3 of 7` questions agreed on
-    touched: bool  # whether there is one among them
+    touched: bool  # whether any of its questions was agreed on
     score: str | None
     agreed_score: str | None
     level: str | None
@@ -30,7 +30,7 @@ class BothRow:
 
 @dataclass(frozen=True)
 class AgreedRow:
-    """One agreed answer; `mean` is the individual one, None where it may not be shown or no one gave a number."""
+    """One agreed answer; `mean` is the individual one, None if it may not be shown or nobody gave a number."""
 
     pillar: str
     question: str
@@ -42,7 +42,7 @@ class AgreedRow:
 
 @dataclass(frozen=True)
 class AgreedSection:
-    """`title` is the finding, `note` says which column is which, `withheld` what is not shown and why."""
+    """`title` is the finding, `note` explains the columns, `withheld` what is not shown and why."""
 
     title: str
     note: str
@@ -53,7 +53,7 @@ class AgreedSection:
 
 
 def agreed_section(view: ResultView) -> AgreedSection | None:
-    """The individual result, which stays the score of record, beside the one with the agreed answers, if there are any."""
+    """The official individual result next to the one with the agreed answers; None if nothing was agreed."""
     bank, result, agreed = view.bank, view.result, view.agreed
     if agreed is None:
         return None
@@ -70,7 +70,7 @@ def agreed_section(view: ResultView) -> AgreedSection | None:
 
 
 def _title(result: Result, agreed: Agreed) -> str:
-    """What the agreed answers change: the level, else the index as it is printed, else nothing."""
+    """What the agreed answers change: the level, else the printed index, else nothing."""
     before, after, count = result.overall, agreed.result.overall, len(agreed.answers)
     answers = ngettext("the agreed answer", "the %(count)s agreed answers", count) % {"count": numbers.in_words(count)}
     if before.index is None or after.index is None or agreed.without_index:
@@ -88,7 +88,7 @@ def _title(result: Result, agreed: Agreed) -> str:
 
 
 def note(count: int) -> str:
-    """Which is which."""
+    """The explanation of the columns."""
     text = ngettext(
         "Individual figures come from what each person answered (official result). In the agreed "
         "figures, the level agreed in a workshop replaces the individual answers to %(count)s "
@@ -102,7 +102,7 @@ def note(count: int) -> str:
 
 
 def withheld_sentence(bank: Bank, agreed: Agreed) -> str | None:
-    """Which agreed figures are not shown, and why; None where all are."""
+    """Which agreed figures are not shown, and why; None if all are shown."""
     if not agreed.without_index:
         return None
     names = [pillar.name for pillar in bank.pillars if pillar.key in agreed.withheld]

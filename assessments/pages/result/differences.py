@@ -15,14 +15,14 @@ from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 
 DRAWN = 3
-MIN_TO_NAME = 5  # people, below whom one who answers alike would be pointed at
+MIN_TO_NAME = 5  # with fewer people, one with uniform answers could be identified
 
 
 @dataclass(frozen=True)
 class FlaggedQuestion:
-    """One flagged question; its drawing only where the distribution may be shown."""
+    """One flagged question; drawn only if its distribution may be shown."""
 
-    chart: str  # its name in the catalogue
+    chart: str  # its name in the chart catalogue
     pillar: str
     question: str
     note: str
@@ -31,10 +31,10 @@ class FlaggedQuestion:
 
 @dataclass(frozen=True)
 class Differences:
-    """The first rows with their drawings, and the others by name."""
+    """The first rows with their drawings, and the others as a list."""
 
     title: str
-    note: str | None  # what the drawings show, where there are some
+    note: str | None  # what the drawings show; None if there are none
     rows: tuple[FlaggedQuestion, ...]
     more: tuple[FlaggedQuestion, ...]
     more_label: str
@@ -43,7 +43,7 @@ class Differences:
 
 
 def differences(view: ResultView) -> Differences:
-    """Every flagged question whose distribution may be shown; the number of the others."""
+    """Every flagged question whose distribution may be shown, and the number of the others."""
     flagged = [row for pillar in view.result.pillars for row in pillar.questions if row.key in pillar.agreement.flagged]
     open_ones = [row for row in flagged if row.key in view.counts]
     ranked = sorted(open_ones, key=lambda row: -(row.disagreement or 0.0))
@@ -93,7 +93,7 @@ def _difference(view: ResultView, row: QuestionResult, *, drawn: bool) -> Flagge
 def _note(view: ResultView, row: QuestionResult) -> str:
     """`Answers from level 1 to level 5, on average 1.2 from the mean of 2.8, 9 people`.
 
-    Of three or four people the mean alone is said: with the deviation beside it, it would give their answers away.
+    For three or four people only the mean is given: together with the deviation it would reveal their answers.
     """
     counts = view.counts.get(row.key)
     figures = {"off": numbers.score(row.disagreement or 0.0), "mean": numbers.score(row.mean or 0.0)}

@@ -1,4 +1,4 @@
-"""The tables of a result: every figure of every pillar, and the organisation among its peers."""
+"""The tables of a result: every figure of every pillar, and the comparison with the benchmark."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from assessments.wording.remarks import short_absence
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One row as text. A cell is None where it cannot apply; `absent` takes the place of a score."""
+    """One row as text. A cell that does not apply is None; `absent` replaces a missing score."""
 
     name: str
     level: str | None
@@ -29,7 +29,7 @@ class FigureRow:
     coverage: str | None
     dont_know: str
     not_applicable: str
-    number: int | None = None  # beside the name where the radar's labels are numbers
+    number: int | None = None  # next to the name if the radar's labels are numbers
     supported: str | None = None  # the level that evidence supports
     self_declared: bool = False
     bounds: str | None = None
@@ -40,17 +40,17 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class Figures:
-    """The rows in bank order, and the organisation's."""
+    """The rows in bank order, and the organisation's row."""
 
     rows: tuple[FigureRow, ...]
     total: FigureRow
     has_supported: bool
     has_interval: bool
-    note: str | None  # which levels rest on words alone
+    note: str | None  # which levels are not backed by evidence
 
     @property
     def across(self) -> int:
-        """The columns over which a row without a score says why."""
+        """How many columns the reason for a missing score spans."""
         return 5 + self.has_supported + self.has_interval
 
 
@@ -105,7 +105,7 @@ def _total(result: Result) -> FigureRow:
 
 
 def _self_declared(names: list[str]) -> str | None:
-    """The pillars at level 4 or 5 whose evidence is missing."""
+    """Name the pillars at level 4 or 5 without sufficient evidence; None if there are none."""
     if not names:
         return None
     text = ngettext(
@@ -118,7 +118,7 @@ def _self_declared(names: list[str]) -> str | None:
 
 @dataclass(frozen=True)
 class PeerRow:
-    """One line of the table; a figure that may not be told, or does not exist, is None."""
+    """One row of the table; a figure that is hidden or does not exist is None."""
 
     name: str
     score: str | None
@@ -128,7 +128,7 @@ class PeerRow:
 
 @dataclass(frozen=True)
 class PeerSection:
-    """A finding, what was counted, and a row for the index and each pillar."""
+    """A finding, the composition of the cohort, and a row for the index and each pillar."""
 
     title: str
     note: str
@@ -138,7 +138,7 @@ class PeerSection:
 
 
 def peers(view: ResultView) -> PeerSection | None:
-    """None without a cohort."""
+    """The comparison with the cohort; None without one."""
     cohort = view.peers
     if cohort is None:
         return None
@@ -155,7 +155,7 @@ def peers(view: ResultView) -> PeerSection | None:
 
 
 def _note(cohort: Peers, *, has_ranks: bool) -> str:
-    """What was counted, and what a rank is where there is one."""
+    """The composition of the cohort, and the definition of the rank if there is one."""
     text = _("%(n)s organisations agreed to be included, each with its latest rated result, frozen in %(quarter)s.") % {
         "n": cohort.n,
         "quarter": numbers.quarter(cohort.quarter),
@@ -173,7 +173,7 @@ def _note(cohort: Peers, *, has_ranks: bool) -> str:
 
 
 def peers_title(result: Result, cohort: Peers) -> str:
-    """Where the index lies: above, below or within the middle half of the peers."""
+    """Whether the index is above, below or within the middle half of the cohort."""
     own, params = result.overall.index, {"n": cohort.n}
     if own is None or cohort.index is None:
         return _("Pillars compared with those of %(n)s organisations") % params
@@ -185,7 +185,7 @@ def peers_title(result: Result, cohort: Peers) -> str:
 
 
 def peers_sentence(result: Result, cohort: Peers) -> str:
-    """The same with its figures, for paper."""
+    """The same with figures, for print."""
     text = _("%(title)s that agreed to be included, frozen in %(quarter)s.") % {
         "title": peers_title(result, cohort),
         "quarter": numbers.quarter(cohort.quarter),

@@ -21,12 +21,12 @@ from assessments.wording.numbers import optional
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import remark
 
-SHOWN, LISTED, MOVES = 3, 12, 5  # blockers at once, and behind a disclosure; moves
+SHOWN, LISTED, MOVES = 3, 12, 5  # blockers shown at once, and in all with those behind a disclosure; moves
 
 
 @dataclass(frozen=True)
 class BlockerRow:
-    """One question, why it blocks, and its answers where they may be shown."""
+    """One question, why it blocks, and its answers if they may be shown."""
 
     pillar: str
     question: str
@@ -37,7 +37,7 @@ class BlockerRow:
 
 @dataclass(frozen=True)
 class Lacking:
-    """A pillar without a level, and why it has none."""
+    """A pillar without a level, and the reason."""
 
     pillar: str
     why: str
@@ -45,9 +45,9 @@ class Lacking:
 
 @dataclass(frozen=True)
 class Blockers:
-    """The first rows, and the others behind a disclosure; `several` pillars name themselves in each row.
+    """The first rows, and the others behind a disclosure; with `several` pillars each row names its own.
 
-    Without a level there are no rows, but the pillars that lack one.
+    Without a level there are no rows, only the pillars that lack one.
     """
 
     title: str
@@ -60,7 +60,7 @@ class Blockers:
 
 
 def blockers(view: ResultView) -> Blockers:
-    """The blockers of the pillars that hold the level, the first of each pillar before the second of any."""
+    """The blockers of the pillars that limit the level, the first of each pillar before the second of any."""
     held, result = hold(view), view.result
     pillars = [pillar for pillar in result.pillars if held is not None and pillar.key in held.pillars]
     in_turn = _in_turn([(pillar, pillar.blocking) for pillar in pillars])
@@ -120,7 +120,7 @@ def _note(result: Result, held: Hold | None, *, drawn: bool, named: bool) -> str
 
 
 def _lacking(view: ResultView) -> Iterator[Lacking]:
-    """Each pillar that has no level; nothing where no one has answered, for it would be the same of each."""
+    """Each pillar without a level; empty if nobody answered, because the reason would be the same for each."""
     if view.result.overall.level is not None or view.result.answered == 0:
         return
     for pillar, row in applicable(view.bank, view.result.pillars):
@@ -141,7 +141,7 @@ def _more(everything: int) -> str:
 
 @dataclass(frozen=True)
 class Move:
-    """One move as text; what the bank does not say, or may not be shown, is None."""
+    """One move as text; None for what the bank does not have or what may not be shown."""
 
     question: str  # its key
     pillar: str
@@ -156,7 +156,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Moves:
-    """The first five."""
+    """The first moves, five by default."""
 
     title: str
     note: str
@@ -164,7 +164,7 @@ class Moves:
 
 
 def moves(view: ResultView, *, shown: int = MOVES) -> Moves:
-    """The first `shown` priorities of the whole organisation."""
+    """The first `shown` priorities of the organisation."""
     first = view.result.priorities[:shown]
     index = view.result.overall.index_100
     note = _("Gain in points of the 0–100 index")
@@ -178,7 +178,7 @@ def moves(view: ResultView, *, shown: int = MOVES) -> Moves:
 
 
 def move(view: ResultView, priority: Priority) -> Move:
-    """One priority in words; its gain only where the question's mean may be shown."""
+    """One priority in words; its gain only if the question's mean may be shown."""
     key, pillar = priority.question, view.bank.pillar_of[priority.question]
     answered, open_mean = view.questions[key].n > 0, key in view.means
     return Move(

@@ -1,4 +1,4 @@
-"""A result as a page: dataclasses that a template only shows. What may not be shown is already left out."""
+"""A result page as dataclasses that a template only renders. What may not be shown is already removed."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from assessments.wording.findings import finding, lead, level_reason
 from assessments.wording.numbers import optional
 from assessments.wording.titles import profile_title
 
-# What may be shown and hidden in the radar: the class of its marks, and the role of its traces
+# What can be toggled in the radar: the class of its marks, and the role of its traces
 SERIES = {"band": "interval", "tick": "target", "square": "previous", "triangle": "peers"}
 
 
 @dataclass(frozen=True)
 class ChangeSection:
-    """The slope chart with the sentences that belong to it; without a shared pillar there is no chart."""
+    """The slope chart with its sentences; without a shared pillar there is no chart."""
 
     title: str
     sentences: tuple[str, ...]
@@ -47,7 +47,7 @@ class ChangeSection:
 
 
 def changes(view: ResultView) -> ChangeSection | None:
-    """None where there is no round to compare with."""
+    """The changes since the previous round; None without one."""
     earlier = view.earlier
     if earlier is None:
         return None
@@ -69,7 +69,7 @@ def changes(view: ResultView) -> ChangeSection | None:
 
 
 def _moved(view: ResultView) -> list[str]:
-    """Questions whose median answer differs, as far as their figures may be shown."""
+    """Questions whose median answer changed, as far as their figures may be shown."""
     changed = view.earlier.comparison.overall.changed if view.earlier else ()
     questions = view.bank.questions
     return [questions[key].short or questions[key].text for key in changed if key in view.counts]
@@ -77,7 +77,7 @@ def _moved(view: ResultView) -> list[str]:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Level and index side by side; each is None where it does not exist, and its reason then says why."""
+    """Level and index; each may be None, and then its reason explains why."""
 
     level: int | None
     level_name: str | None
@@ -93,15 +93,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Profile:
-    """The radar, or bars of one or two pillars: the drawing, and of a radar the same figure as JSON for Plotly."""
+    """The radar, or bars for one or two pillars: the drawing and, for a radar, the same figure as JSON for Plotly."""
 
     title: str
     svg: SafeString
     figure: object  # None for bars
-    style_ids: tuple[str, ...]  # of the style elements that Plotly wants to find, see `plotly_style`
+    style_ids: tuple[str, ...]  # of the style elements that Plotly looks for, see `plotly_style`
     key: tuple[KeyRow, ...]
-    series: tuple[tuple[str, str], ...]  # what may be shown and hidden: the role of its traces, and its name
-    numbered: bool  # labels are numbers; the table carries the names
+    series: tuple[tuple[str, str], ...]  # what can be toggled: the role of its traces, and its name
+    numbered: bool  # labels are numbers; the table has the names
 
 
 @dataclass(frozen=True)
@@ -123,10 +123,10 @@ class ResultPage:
     moves: Moves
     agreement: AgreementSection
     differences: Differences
-    changes: ChangeSection | None  # None without a round to compare with
-    agreed: AgreedSection | None  # None where no workshop agreed on anything
+    changes: ChangeSection | None  # None without a previous round
+    agreed: AgreedSection | None  # None if no workshop agreed on anything
     peers: PeerSection | None  # None without a cohort
-    tables: dict[str, ChartTable]  # of each chart, by its name
+    tables: dict[str, ChartTable]  # by chart name
     bank_version: str
     method_version: str
 
@@ -161,7 +161,7 @@ def result_page(view: ResultView) -> ResultPage:
 
 @dataclass(frozen=True)
 class Glance:
-    """What a front door shows of a result."""
+    """What a home page shows of a result."""
 
     finding: str
     verdict: Verdict
@@ -208,7 +208,7 @@ def _index_strip(overall: Overall) -> SafeString | None:
 
 
 def profile(view: ResultView) -> Profile:
-    """The radar of three pillars and more; one or two are bars, which no script replaces."""
+    """The radar for three or more pillars; one or two are bars, which no script replaces."""
     svg, is_radar = profile_svg(view), has_radar(view)
     rows = key("profile", svg)
     return Profile(

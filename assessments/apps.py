@@ -21,7 +21,7 @@ class Assessments(AppConfig):
 
 
 def is_past_the_first_migrations(*, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Error for a database with only some of the migrations that `0001_initial` replaces. `migrate` runs this check."""
+    """Return an error if a database has only some of the migrations that `0001_initial` replaces. Run by `migrate`."""
     replaced = import_module("assessments.migrations.0001_initial").Migration.replaces
     some, last = {(Assessments.name, "0001_initial"), *replaced}, replaced[-1][1]
     applied = [MigrationRecorder(connections[alias]).applied_migrations().keys() for alias in databases or ()]

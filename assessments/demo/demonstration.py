@@ -222,7 +222,7 @@ class Play:
             )
 
     def _started_at(self, number: int) -> datetime.datetime:
-        """Different times for different people: nine people within two weeks."""
+        """Stagger the starts: nine people within two weeks."""
         return self.round.opened_at + datetime.timedelta(days=number * 3 // 2, minutes=47 * number)
 
     def _close(self, assessment: Assessment) -> None:

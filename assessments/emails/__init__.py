@@ -1,5 +1,5 @@
-"""Product e-mails. An e-mail is queued in the action's transaction and written anew from the current rows at each
-attempt to send it: e-mails no longer needed are not sent, and its token works only once it is written.
+"""Product e-mails. An e-mail is queued in the action's transaction and written from the current rows at each attempt
+to send it: one that is no longer needed is not sent, and a token does not work before.
 """
 
 from functools import partial

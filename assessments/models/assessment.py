@@ -89,7 +89,7 @@ class Assessment(models.Model):
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
-    result_was_erased = models.BooleanField(default=False, editable=False)  # after it was shown, for an erased person
+    result_was_erased = models.BooleanField(default=False, editable=False)  # with a respondent, after it was shown
 
     objects = AssessmentQuerySet.as_manager()
 

@@ -33,7 +33,7 @@ class MailedLinkQuerySet[Link: "MailedLink"](LockingQuerySet[Link]):
 
 
 class MailedLink(models.Model):
-    """A single-use token for one address. It is generated on sending and stored only as a hash."""
+    """A single-use token for one address, generated when the e-mail is sent. The row stores only its hash."""
 
     email = models.EmailField()
     token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - absent until sent

@@ -17,7 +17,7 @@ from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import HasJoinedError
 from assessments.models import Assessment, Notice, Participant, Reminder, Submission
 
-LAST_CALL = 2  # days before the due date, i.e. 48 hours before that day starts to end
+LAST_CALL = 2  # days before the due date: 48 hours before that day begins
 
 
 def send_due(*, base_url: str, now: datetime.datetime | None = None) -> int:

@@ -30,10 +30,10 @@ ENOUGH = 5  # people whose numbers may be kept when one of them is erased
 class ErasurePlan:
     """A preview of an erasure: its effect on the person's participations and on organisations they lead."""
 
-    kept: list[Participant] = field(default_factory=list)  # keeps the numbers, deletes the texts
-    lost: list[Participant] = field(default_factory=list)  # deletes the result and the answers
-    left: list[Participant] = field(default_factory=list)  # nothing of theirs counts there
-    own: list[Organisation] = field(default_factory=list)  # have no one else
+    kept: list[Participant] = field(default_factory=list)  # numbers are kept, texts deleted
+    lost: list[Participant] = field(default_factory=list)  # the result is deleted with the answers
+    left: list[Participant] = field(default_factory=list)  # no result includes their answers
+    own: list[Organisation] = field(default_factory=list)  # without other people
     without_lead: list[Organisation] = field(default_factory=list)
 
 

@@ -37,7 +37,7 @@ class TableEntry:
     emptied: tuple[str, ...] = ()  # if the owner is erased and the row stays
     authored: tuple[str, ...] = ()  # if the author is erased
     redacted: tuple[str, ...] = ()  # redact an erased person's addresses, and their name after a review
-    own_name: str = ""  # the one of these that is the owner's name, if `user` identifies them
+    own_name: str = ""  # which of these is the owner's name, not redacted if they have an account
     of_others: tuple[str, ...] = ()  # omitted from the author's copy
     secret: tuple[str, ...] = ()  # omitted from every copy
     kept: Mapping[str, str] = field(default_factory=dict)  # texts that stay -> reason

@@ -48,7 +48,7 @@ class Person:
 
     @property
     def asks_for_new(self) -> bool:
-        """Whether the person followed an expired link and asked for a new invitation."""
+        """Whether the person followed a link that no longer works and asked for a new one."""
         return self.invitation is not None and self.invitation.is_standing and self.invitation.requested_at is not None
 
     @property
@@ -111,7 +111,7 @@ class Person:
 
     @property
     def may_be_taken_off(self) -> bool:
-        """Not once an interview has started, because its answers would be deleted too."""
+        """Whether the person can be removed: not once an interview has started, because its answers would go too."""
         return self.may_be_invited_again and not self.has_begun
 
     @property

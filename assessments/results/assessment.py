@@ -253,7 +253,7 @@ def _written(
 
 
 def _limits_hold(assessment: Assessment, reader: User | None, *, people: int, last: int | None) -> bool:
-    """Not if the assessment is named, or its only participant is the reader (None: the command line, acting for them).
+    """Whether limits apply: not in a named assessment, nor if the reader (None: command line) is the only participant.
 
     `people` is the number of participants, `last` the user id of the last one.
     """

@@ -20,7 +20,7 @@ from .limits import Limits, counted_for, within
 
 
 def beside_the_previous_round(result: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:
-    """The same, compared with the previous round if there is one that the reader may see."""
+    """The result, compared with the previous round if there is one that the reader may see."""
     before = previous_round(result.assessment)
     if before is None or not may_see(before.assessment):
         return result

@@ -15,7 +15,7 @@ from assessments.scoring.result import Result
 from assessments.scoring.suppression import Extent, ReaderResult, suppress
 from assessments.scoring.thresholds import disclosed
 
-MIN_DIFFERENCE = 5  # minimum number of people between two sets that are shown
+MIN_DIFFERENCE = 5  # minimum number of people by which two shown sets differ
 
 type Counted = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, or None
 

@@ -125,7 +125,7 @@ def with_all_first(items: Sequence[Item]) -> list[int]:
 
 
 def why_not(candidate: Candidate, alone: int, with_first: int, room: int) -> LeftOut:
-    """Why a candidate was left out, the most final reason first; all in days."""
+    """The first reason that applies, from `no_gain` to `less_gain`; all arguments in days."""
     if not points(candidate.gain):
         return "no_gain"
     if alone > room:

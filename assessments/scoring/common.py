@@ -22,7 +22,7 @@ class Round:
     weights: Mapping[str, float]  # pillar weights by key
 
     def matched(self, later: Round) -> list[tuple[Respondent, Respondent]]:
-        """Return each person of either assessment with both sets of answers; an absent person has none."""
+        """Return each person of either assessment with both sets of answers, empty if absent."""
         first, second = ({person.id: person for person in one.people} for one in (self, later))
         return [(first.get(id, Respondent(id)), second.get(id, Respondent(id))) for id in {**first, **second}]
 

@@ -1,4 +1,4 @@
-"""The most worth that fits into a capacity when some items require others: branch and bound over integers."""
+"""The most valuable set of items within a capacity, if some require others: branch and bound over integers."""
 
 from __future__ import annotations
 

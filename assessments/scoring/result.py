@@ -93,7 +93,7 @@ class Sample:
 
 
 def sample(standing: PillarSums, people: Sequence[Respondent], intervals: bool) -> Sample:
-    """`n` is the number of respondents with a number on an answered weighted question."""
+    """Return a pillar's sample; `n` counts the respondents with a number on an answered weighted question."""
     if intervals and standing.score is not None and len(people) >= MIN_RESPONDENTS:
         replicates = leave_one_out(standing.answered, people)
         return Sample(replicates.n, replicates)

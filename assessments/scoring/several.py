@@ -19,7 +19,7 @@ type Side = tuple[Bank, Answers]
 
 @dataclass(frozen=True)
 class Several:
-    """`pairs` compares the first side with each further one; `common` are the shared questions, first bank's order."""
+    """`pairs` compares the first side with each other; `common` are the shared questions in the first bank's order."""
 
     pairs: tuple[Comparison, ...]
     common: tuple[str, ...]

@@ -135,7 +135,7 @@ def _below(question: Question, figures: QuestionResult, failed: int, known: Mapp
 
 
 def people_at(counts: Counts, level: int) -> str:
-    """`1 of 6 people is at level 2 or above`, `Nobody is at level 2 or above`."""
+    """`1 of 6 people is at level 2 or above`, `No one is at level 2 or above`."""
     there, everybody = sum(counts[level - 1 :]), sum(counts)
     params = {"there": there, "people": everybody, "level": numbers.level(level)}
     if there == 0:
@@ -161,7 +161,7 @@ def action(bank: Bank, priority: Priority, *, answered: bool, hidden: bool = Fal
 
 
 def why(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
-    """`Ethics. Agree on the facts first: answers range from level 1 to level 4`."""
+    """`Ethics. Views differ (answers from level 1 to level 4): align on the facts first`."""
     name = view.bank.pillar_of[priority.question].name
     return _("%(pillar)s. %(reason)s") % {"pillar": name, "reason": _reason(view, pillar, priority)}
 

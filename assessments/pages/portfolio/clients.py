@@ -37,7 +37,7 @@ def assessments_of(organisations: Iterable[Organisation], user: User) -> int:
 
 
 def overdue(clients: Sequence[Organisation]) -> Q:
-    """Open assessments past their due date in the client's time zone; at most three dates are current at once."""
+    """Open assessments past their due date in the client's time zone; worldwide there are at most three dates."""
     zones: dict[datetime.date, list[str]] = defaultdict(list)
     for zone in sorted({client.time_zone for client in clients}):
         zones[timezone.localdate(timezone=ZoneInfo(zone))].append(zone)

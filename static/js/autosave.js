@@ -1,4 +1,4 @@
-// Saves each answer as soon as it is given. Without this script "Save and continue" does everything.
+// Saves each answer as soon as it is given. Without JavaScript, "Save and continue" saves them all.
 
 import { Clashes } from "answering/clash";
 import { complain, focus, forgive, read, served } from "answering/fields";
@@ -27,7 +27,7 @@ for (const { id: key } of questions) {
   else if (isRefused(key)) hold(key, status.refused);
   else queue.known.set(key, served(key));
 }
-for (const key of queue.known.keys()) queue.edited(key, { now: true }); // entered before this script was here
+for (const key of queue.known.keys()) queue.edited(key, { now: true }); // entered before this script was loaded
 rail.update();
 status.show(queue);
 
@@ -36,19 +36,19 @@ function changed() {
   onward.look();
 }
 
-/** Whether the server showed a text again that it could not save. */
+/** Whether the server rendered a text that it could not save. */
 function isRefused(key) {
   return [...document.getElementById(key).querySelectorAll("[aria-invalid]")].some((field) => field.value);
 }
 
-/** Keep a question back until the person has done something about it. */
+/** Hold a question back until the person has dealt with it. */
 function hold(key, set) {
   set.add(key);
   queue.held.add(key);
   if (!queue.unsaved.has(key)) queue.unsaved.set(key, Date.now());
 }
 
-/** What became of a save. */
+/** Handle the outcome of a save. */
 function settle(key, { kind, reply }) {
   if (kind === "saved") status.savedAt = reply.saved_at;
   if (kind === "clash") {
@@ -82,7 +82,7 @@ function decided(key, mine, other) {
   status.show(queue);
 }
 
-/** Signed out: nothing is sent until the same person is in again. */
+/** Pause sending while signed out, until the same person has signed in again. */
 function signed(signedIn) {
   status.signedOut = !signedIn;
   queue.paused = !signedIn;
@@ -98,7 +98,7 @@ function edited(event, now) {
   const key = event.target.closest(".question")?.id;
   if (!key) return;
   onward.stop();
-  document.getElementById(key).querySelector("[data-author]")?.remove(); // from now on it is this person's
+  document.getElementById(key).querySelector("[data-author]")?.remove(); // the answer is this person's from now on
   if (!status.clashes.has(key)) forgive(key, nameOf(event.target));
   if (status.refused.delete(key)) queue.held.delete(key);
   queue.edited(key, { now });
@@ -139,6 +139,6 @@ addEventListener("beforeunload", (event) => { if (!leaving && queue.unsaved.size
 addEventListener("pageshow", async (event) => {
   leaving = false;
   if (!event.persisted) return;
-  await queue.flush(); // what stood when the page was left; then the page as it stands now, not as it was
+  await queue.flush(); // save what was entered, then reload: the browser has restored an outdated page
   if (!queue.unsaved.size) location.reload();
 });

@@ -1,5 +1,5 @@
-// Replaces a chart drawn by the server with the same figure drawn by Plotly, once everything else is on screen.
-// Where anything fails, the server's drawing stays.
+// Replaces a chart rendered by the server with the same one by Plotly, once everything else is on screen.
+// If anything fails, the server's chart stays.
 
 import { readByKeyboard } from "charts/read";
 import { series } from "charts/series";
@@ -8,7 +8,7 @@ const DARK = matchMedia("(prefers-color-scheme: dark)");
 const WIDE = matchMedia("(min-width: 48rem)");
 const QUIET = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
 
-/** The palette of the page as it is now, light or dark. */
+/** The page's current palette, light or dark. */
 function colours() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(name).trim();
@@ -19,7 +19,7 @@ function colours() {
   };
 }
 
-/** What each role of a trace looks like in these colours. */
+/** Apply the colours to a trace, by its role. */
 const PAINT = {
   interval: (trace, c) => { trace.fillcolor = c.current; },
   rim: (trace, c) => { trace.line.color = c.border; },
@@ -34,21 +34,21 @@ const PAINT = {
   target: (trace, c) => { trace.marker.color = c.target; trace.marker.line.color = c.target; },
 };
 
-/** Lengths in units of the drawing become pixels. */
+/** Convert lengths from units of the drawing to pixels. */
 function enlarge(trace, scale) {
   for (const line of [trace.line, trace.marker?.line]) if (line?.width) line.width *= scale;
   if (trace.line?.dash) trace.line.dash = trace.line.dash.replace(/[\d.]+/g, (length) => length * scale);
   if (trace.marker) trace.marker.size *= scale;
 }
 
-/** Words as large as in the drawing: smaller in its units where the page is wide. */
+/** Set text in the same size as in the server's chart, which is smaller in its units on wide pages. */
 function letter(note, scale, c) {
   const size = note.font.size * (WIDE.matches ? 10.6 / 14 : 1) * scale;
   if (note.yshift) note.yshift *= scale;
   note.font = { ...note.font, size, color: note.name === "ring" || note.name === "absent" ? c.muted : c.text };
 }
 
-/** The server's figure in the page's colours and at the size of the drawing that it replaces. */
+/** The server's figure in the page's colours, at the size of the chart that it replaces. */
 function fitted(figure, width, off) {
   const { data, layout } = structuredClone(figure);
   const c = colours();
@@ -70,7 +70,7 @@ function fitted(figure, width, off) {
   return { data, layout };
 }
 
-/** Loads a classic script once; resolves when its global is there. */
+/** Loads a classic script once. Resolves to its global. */
 function load(address) {
   return new Promise((resolve, reject) => {
     if (window.Plotly) { resolve(window.Plotly); return; }
@@ -83,7 +83,7 @@ function load(address) {
   });
 }
 
-/** Draws beside the server's chart, unseen, and changes places with it only when the drawing is complete. */
+/** Draws a hidden chart next to the server's, and swaps the two once it is complete. */
 async function enhance(box) {
   const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
   const drawing = box.querySelector("svg");
@@ -91,25 +91,25 @@ async function enhance(box) {
   const width = drawing.getBoundingClientRect().width;
   if (!width || !figure.layout.polar) return;
   const host = document.createElement("div");
-  Object.assign(host.style, { position: "absolute", visibility: "hidden" }); // Plotly measures text: it needs a place
+  Object.assign(host.style, { position: "absolute", visibility: "hidden" }); // Plotly has to measure text
   box.append(host);
   const first = fitted(figure, width, new Set());
   await plotly.newPlot(host, first.data, first.layout, QUIET);
   host.removeAttribute("style");
   host.classList.add("drawn");
-  box.classList.add("live"); // the server's drawing gives way on the screen, and stays for paper
+  box.classList.add("live"); // hides the server's chart on screen, but not in print
   describe(box, host, drawing);
   follow(box, host, figure, plotly);
   readByKeyboard(host, box.querySelector("[data-say]"), plotly, "polar");
 }
 
-/** The new drawing is called what the old one was, and says how it is read. */
+/** Give the new chart the old one's accessible name, with instructions for the keyboard. */
 function describe(box, host, drawing) {
   host.setAttribute("role", "group");
   host.setAttribute("aria-label", `${drawing.querySelector("title").textContent} ${box.dataset.keys}`);
 }
 
-/** Redraws when the box changes its width, the page its colours, or the reader what is shown. */
+/** Redraws when the width, the colours or the selected series change. */
 function follow(box, host, figure, plotly) {
   let width = host.getBoundingClientRect().width;
   const redraw = () => {
@@ -124,7 +124,7 @@ function follow(box, host, figure, plotly) {
   for (const query of [DARK, WIDE]) query.addEventListener("change", redraw);
 }
 
-/** After the first paint, and when the browser has nothing better to do. */
+/** Runs after the first paint, when the browser is idle. */
 function later(work) {
   requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(work), 0));
 }

@@ -1,9 +1,9 @@
-// Keeps the progress of an export up to date. Without this script a link on the page shows how far it is.
+// Keeps the progress of an export up to date. Without JavaScript, a link on the page refreshes it.
 
-const PAUSE = 2000; // milliseconds, about what a report takes
+const PAUSE = 2000; // milliseconds, about the time one report takes
 const shown = document.querySelector("[data-export]");
 
-/** Takes over what the page says now; gives whether there is still something to wait for. */
+/** Updates the progress. Resolves to whether to keep waiting. */
 async function renewed() {
   const response = await fetch(location.href);
   if (!response.ok || response.redirected) return false;

@@ -1,3 +1,3 @@
-// A form that is shown again answers a post: back and reload ask for the page, and do not send the form once more.
+// The page responds to a POST: make Back and Reload request it with GET instead of submitting the form again.
 
 history.replaceState(history.state, "");

@@ -1,4 +1,4 @@
-// Sends a form only while the server can be reached. Otherwise the page stays, with what was typed, and says so.
+// Submits a form only if the server can be reached. Otherwise the page stays, keeps what was typed and says so.
 
 const note = document.querySelector("[data-unreachable]");
 let asking = false;

@@ -1,4 +1,4 @@
-// Says how far the report is, and how long and large it came out. Without this script the link downloads it as well.
+// Shows the report's progress, then its length and size. Without JavaScript, the link downloads it directly.
 
 const link = document.querySelector("[data-report]");
 const state = document.querySelector("[data-report-state]");
@@ -6,7 +6,7 @@ const ATTEMPTS = 15;
 
 const pause = (seconds) => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
 
-/** The report once it is made; another one may have to be finished first. */
+/** Resolves to the report once it is ready; another one may be first in the queue. */
 async function fetched(address) {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const response = await fetch(address);
@@ -19,7 +19,7 @@ async function fetched(address) {
   throw new Error("no report");
 }
 
-/** Gives the file the name that the server chose. */
+/** Saves the file under the name that the server chose. */
 async function keep(response) {
   const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition"))?.[1] ?? "report.pdf";
   const address = URL.createObjectURL(await response.blob());

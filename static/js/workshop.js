@@ -1,12 +1,12 @@
-// Keeps the screens of a workshop up to date. Without this script the page reloads by itself, or by a link.
+// Keeps the screens of a workshop up to date. Without JavaScript, the page reloads by itself or by a link.
 
 import { note, swap, typed } from "workshop/region";
 import { watchVotes } from "workshop/vote";
 
 const PAUSE = 2000; // milliseconds: at most one request in two seconds
-const SPREAD = 500; // so that thirty phones do not ask at the same moment
-const HIDDEN = 15_000; // between two looks while nobody sees the page
-const LONGEST = 15_000; // between two tries without a connection
+const SPREAD = 500; // so that thirty phones do not send requests at the same moment
+const HIDDEN = 15_000; // between requests while the page is hidden
+const LONGEST = 15_000; // between attempts without a connection
 
 const live = document.querySelector("[data-live]");
 let tag = "";
@@ -14,7 +14,7 @@ let failed = 0;
 let renewed = false;
 let wake = () => {};
 
-/** What the workshop is at; null where nothing has changed. Throws where the server does not answer. */
+/** The workshop's state, or null if it is unchanged. Throws if the server does not respond. */
 async function now() {
   const headers = tag ? { "If-None-Match": tag } : {};
   const response = await fetch(live.dataset.live, { headers, cache: "no-store" });
@@ -28,7 +28,7 @@ async function now() {
   return response.json();
 }
 
-/** Shows the page as it is now. */
+/** Replaces the content with the current page. */
 async function show() {
   const response = await fetch(location.pathname, { cache: "no-store" });
   if (!response.ok) throw new Error(response.status);
@@ -48,7 +48,7 @@ async function look() {
 
 function pause() {
   if (failed) return Math.min(LONGEST, PAUSE * 2 ** failed);
-  const base = renewed ? 2 * PAUSE : PAUSE; // showing the page anew was a request as well
+  const base = renewed ? 2 * PAUSE : PAUSE; // reloading the page was a request too
   renewed = false;
   return (document.hidden ? HIDDEN : base) + Math.random() * SPREAD;
 }

@@ -1,10 +1,10 @@
-// Two versions of one answer: shows the other one, and asks which to keep.
+// Shows a conflicting version of an answer, and asks which one to keep.
 
 import { NAMES, complain, focus, forgive, read, words, write } from "answering/fields";
 import { timeOfDay } from "answering/status";
 
 export class Clashes {
-  /** `decided(key, mine, other)` hears what the person chose. */
+  /** Calls `decided(key, mine, other)` with the person's choice. */
   constructor(form, decided) {
     this.words = form.dataset;
     this.others = new Map();
@@ -17,7 +17,7 @@ export class Clashes {
     });
   }
 
-  /** One that the server put on the page. */
+  /** Registers a conflict that the server rendered. */
   #adopt(box) {
     const other = JSON.parse(box.dataset.other);
     box.querySelector("time").textContent = timeOfDay(other.saved_at);
@@ -36,7 +36,7 @@ export class Clashes {
     for (const name of NAMES.filter((each) => each !== "evidence_grade")) this.#fill(box, key, name, other);
     box.querySelector("time").textContent = timeOfDay(other.saved_at);
     question.querySelector(".choices").before(box);
-    // Not while somebody types: a text would run away under their hands
+    // Not while the person is typing: their text would move away
     if (question.contains(document.activeElement) && document.activeElement.type === "radio") box.scrollIntoView({ block: "nearest" });
     complain(key, { choice: [this.words.staleError] });
   }

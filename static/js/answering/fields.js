@@ -1,4 +1,4 @@
-// The fields of one question on the page: read them, write them, and say what is wrong with them.
+// Reads and writes the fields of one question, and shows their errors.
 
 export const NAMES = ["choice", "reason", "comment", "evidence_grade", "evidence_text", "evidence_link"];
 const ELEMENTS = { evidence_text: "evidence", evidence_link: "link", evidence_grade: "grade" };
@@ -6,14 +6,14 @@ const ELEMENTS = { evidence_text: "evidence", evidence_link: "link", evidence_gr
 const radios = (key) => document.getElementById(key).querySelectorAll("input[type=radio]");
 const element = (key, name) => document.getElementById(`${key}-${ELEMENTS[name] ?? name}`);
 
-/** What stands in a question now, every field as text; a field that the question does not have is "". */
+/** The current values of a question's fields as text; "" for a field that it does not have. */
 export function read(key) {
   const choice = [...radios(key)].find((radio) => radio.checked)?.value ?? "";
   const others = NAMES.slice(1).map((name) => [name, element(key, name)?.value ?? ""]);
   return { choice, ...Object.fromEntries(others) };
 }
 
-/** What stood in a question when the server sent the page. */
+/** The values of a question's fields as the server rendered them. */
 export function served(key) {
   const choice = [...radios(key)].find((radio) => radio.defaultChecked)?.value ?? "";
   const others = NAMES.slice(1).map((name) => [name, sent(element(key, name)) ?? ""]);
@@ -25,7 +25,7 @@ function sent(field) {
   return [...field.options].find((option) => option.defaultSelected)?.value;
 }
 
-/** Put another version into a question. */
+/** Fill a question's fields with another version. */
 export function write(key, version) {
   for (const radio of radios(key)) radio.checked = radio.value === version.choice;
   for (const name of NAMES.slice(1)) {
@@ -38,18 +38,18 @@ export function write(key, version) {
 
 export const same = (one, two) => NAMES.every((name) => one[name] === two[name]);
 
-/** The words of a choice as its card shows them, or "" for none. */
+/** The label on a choice's card, or "" if there is no such choice. */
 export function words(key, choice) {
   const radio = [...radios(key)].find((each) => each.value === choice);
   return radio?.closest("label").querySelector("b, span").firstChild.textContent.trim() ?? "";
 }
 
-/** Focus the chosen card of a question, or its first. */
+/** Focus a question's selected card, or else its first. */
 export function focus(key) {
   ([...radios(key)].find((radio) => radio.checked) ?? radios(key)[0]).focus();
 }
 
-/** Show sentences at the fields they are about: `{comment: ["…"]}`. */
+/** Show error messages at their fields: `{comment: ["…"]}`. */
 export function complain(key, errors) {
   for (const [name, sentences] of Object.entries(errors)) mark(key, name, sentences.join(" "));
   if (Object.keys(errors).some((name) => NAMES.indexOf(name) > 1)) {
@@ -57,7 +57,7 @@ export function complain(key, errors) {
   }
 }
 
-/** Take back what was said about a field. */
+/** Clear a field's error. */
 export const forgive = (key, name) => mark(key, name, "");
 
 function mark(key, name, sentence) {
@@ -77,7 +77,7 @@ function mark(key, name, sentence) {
   box.classList.toggle("wrong", [...box.querySelectorAll(".error")].some((each) => !each.hidden));
 }
 
-/** Add an id to what describes an element, or take it away. */
+/** Add an id to an element's aria-describedby, or remove it. */
 function describe(target, id, wanted) {
   const ids = new Set((target.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
   if (wanted) ids.add(id);

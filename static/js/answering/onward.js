@@ -1,7 +1,7 @@
-// "Save and continue" leaves the page only once the server has everything. Until then the page stays, and goes on by itself.
+// "Save and continue" leaves the page once everything is saved. Until then it waits, and then continues by itself.
 
 export class Onward {
-  /** `go()` hears when the browser itself sends the form. */
+  /** Calls `go()` when the browser submits the form. */
   constructor(form, { queue, status, session, go }) {
     Object.assign(this, { form, queue, status, session });
     form.addEventListener("submit", (event) => {
@@ -25,7 +25,7 @@ export class Onward {
     else this.queue.flush();
   }
 
-  /** Ask whether the server is there, and send it what waits. */
+  /** Check whether the server can be reached, and send what is waiting. */
   async #reach() {
     this.queue.unreachable = !(await this.session.check());
     await this.queue.flush();
@@ -33,13 +33,13 @@ export class Onward {
     this.look();
   }
 
-  /** Something is different now: perhaps the page may go on. */
+  /** Continue if nothing is waiting any more. Called after every change. */
   look() {
     if (!this.status.goesOn || this.queue.paused || !this.#free) return;
     this.stop();
     this.form.requestSubmit(this.button);
   }
 
-  /** Whoever writes on has stayed. */
+  /** Stop waiting: the person went on typing. */
   stop() { this.status.goesOn = false; }
 }

@@ -1,19 +1,19 @@
-// What is not saved yet, in memory only: sent one question at a time, and again until the server has it.
+// Unsaved answers, kept in memory only: sent one question at a time, and retried until the server has them.
 
 import { read, same } from "answering/fields";
 
-const WAITS = [1, 2, 4, 8, 15]; // seconds between attempts; the last one for ever
-const TYPING = 800; // milliseconds after the last key
-const LONGEST = 5000; // of unbroken typing before it is saved all the same
+const WAITS = [1, 2, 4, 8, 15]; // seconds between attempts; the last one repeats
+const TYPING = 800; // milliseconds after the last keystroke
+const LONGEST = 5000; // milliseconds of continuous typing after which it is saved anyway
 
 export class Queue {
-  /** `settle(key, outcome)` hears what became of each save, `changed()` that something is different now. */
+  /** Calls `settle(key, outcome)` with the result of each save, and `changed()` after any change. */
   constructor(sender, { settle, changed }) {
     Object.assign(this, { sender, settle, changed });
-    this.known = new Map(); // question -> its fields as the server has them
-    this.unsaved = new Map(); // question -> since when
+    this.known = new Map(); // question -> its fields as stored by the server
+    this.unsaved = new Map(); // question -> time of the first unsaved change
     this.due = new Set();
-    this.held = new Set(); // needs the person first: a clash, an error, a lock
+    this.held = new Set(); // waiting for the person: a conflict, an error, a closed assessment
     this.timers = new Map();
     this.attempts = 0;
     this.unreachable = false;
@@ -21,12 +21,12 @@ export class Queue {
     this.busy = false;
   }
 
-  /** Nothing waits but what needs the person first. */
+  /** Whether nothing is waiting except for the person. */
   get settled() { return !this.busy && [...this.unsaved.keys()].every((key) => this.held.has(key)); }
 
   get failing() { return this.attempts > 0 && this.unsaved.size > 0; }
 
-  /** Milliseconds for which something has been waiting. */
+  /** Milliseconds since the oldest unsaved change. */
   get waiting() { return this.unsaved.size ? Date.now() - Math.min(...this.unsaved.values()) : 0; }
 
   edited(key, { now = false } = {}) {
@@ -45,7 +45,7 @@ export class Queue {
     this.drain();
   }
 
-  /** Everything that waits, at once. */
+  /** Send everything that is waiting, at once. */
   flush() {
     for (const key of this.unsaved.keys()) if (!this.held.has(key)) this.due.add(key);
     return this.drain();
@@ -67,7 +67,7 @@ export class Queue {
 
   #next() { return [...this.due].find((key) => !this.held.has(key)); }
 
-  /** Whether to go on with the next question. */
+  /** Handle an outcome. Returns whether to send the next question. */
   #heard(key, sent, outcome) {
     this.unreachable = outcome.kind === "unreachable";
     const again = this.unreachable || outcome.kind === "failed" || outcome.kind === "token";
@@ -84,14 +84,14 @@ export class Queue {
     return !again;
   }
 
-  /** The server has these fields of a question. */
+  /** Record that the server has stored these fields of a question. */
   acknowledge(key, fields) {
     this.known.set(key, fields);
     if (same(fields, read(key))) this.unsaved.delete(key);
     else this.unsaved.set(key, Date.now());
   }
 
-  /** The page is going away, or out of sight: hand over what waits. */
+  /** Send what is waiting, because the page is being closed or hidden. */
   async leave() {
     const waiting = [...this.unsaved.keys()].filter((key) => !this.held.has(key));
     if (this.paused) return;

@@ -1,4 +1,4 @@
-// How far the page has come: the count, the meter, each question's state, and the question now on screen.
+// Progress on the page: the count, the meter, each question's state, and the question on screen.
 
 import { read } from "answering/fields";
 

@@ -1,11 +1,11 @@
-// Sends one question to the server, and says in one word what became of it.
+// Sends one question to the server and returns the outcome as one word.
 
 import { read } from "answering/fields";
 
-const PATIENCE = 10_000; // milliseconds until a save that brought no answer is tried again
-const ROOM = 60_000; // a browser carries 64 KB, all in all, for pages that are going away
+const PATIENCE = 10_000; // milliseconds until a save without a response is retried
+const ROOM = 60_000; // browsers send at most 64 KB in total for pages being closed
 
-/** A page's own id: the server then knows a later save of the same page from somebody else's. */
+/** A page's id, with which the server tells a later save of this page from another person's. */
 function newId() {
   return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -15,7 +15,7 @@ export class Sender {
     this.form = form;
     this.page = newId();
     this.saves = 0;
-    this.latest = new Map(); // question -> the number of its latest save
+    this.latest = new Map(); // question -> number of its latest save
     this.revisions = new Map();
     this.room = ROOM;
   }
@@ -26,7 +26,7 @@ export class Sender {
 
   learn(key, revision) { this.revisions.set(key, Math.max(revision, this.revision(key))); }
 
-  /** What the form has to say besides its fields when the browser itself sends it. */
+  /** Add page id, save number and revisions to a form that the browser submits. */
   complete(data) {
     data.set("page", this.page);
     data.set("save", String((this.saves += 1)));
@@ -44,13 +44,13 @@ export class Sender {
     return { number, size: new Blob([options.body]).size, go: () => fetch(address, options) };
   }
 
-  /** Save a question; resolves to `{kind, reply}` and never rejects. */
+  /** Save a question. Resolves to `{kind, reply}` and never rejects. */
   async save(key) {
     const request = this.request(key, read(key), { signal: AbortSignal.timeout(PATIENCE) });
     return this.#answered(key, request.number, request.go());
   }
 
-  /** Save a question from a page that is going away: all of it where there is room, else what changed since `known`. */
+  /** Save a question while the page closes: completely if it fits, otherwise what has changed since `known`. */
   async saveLeaving(key, known) {
     const now = read(key);
     const changed = Object.fromEntries(Object.entries(now).filter(([name, value]) => value !== known[name]));

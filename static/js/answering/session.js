@@ -1,4 +1,4 @@
-// The session's end: a warning five minutes ahead, and a way back in.
+// Warns five minutes before the session ends, and helps to sign in again.
 
 import { timeOfDay } from "answering/status";
 
@@ -6,7 +6,7 @@ const WARNING = 5 * 60; // seconds before the end
 const LOOK = 15_000;
 
 export class Session {
-  /** `changed(signedIn)` hears when the person is signed out, or in again. */
+  /** Calls `changed(signedIn)` when the person is signed out or in again. */
   constructor(form, changed) {
     Object.assign(this, { form, changed });
     this.signedIn = true;
@@ -22,13 +22,13 @@ export class Session {
 
   get left() { return (this.ends - Date.now()) / 1000; }
 
-  /** Ask the server only when something may have changed. */
+  /** Query the server only if something may have changed. */
   #look() {
     if (document.visibilityState === "hidden") return;
     if (!this.signedIn || this.left <= WARNING) this.check();
   }
 
-  /** Whether the server can be reached; what it says of the session is taken in. */
+  /** Update the session's state. Resolves to whether the server could be reached. */
   async check(method = "GET") {
     const headers = { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value };
     try {
@@ -50,7 +50,7 @@ export class Session {
     }
     this.form.elements.csrfmiddlewaretoken.value = token;
     this.#lasts(left);
-    this.form.querySelector("[data-stay]").hidden = final; // eight hours after signing in nothing puts it off
+    this.form.querySelector("[data-stay]").hidden = final; // eight hours after signing in is the limit
     this.#warn(left <= WARNING);
     if (this.signedIn) return;
     this.signedIn = true;
@@ -64,7 +64,7 @@ export class Session {
     if (notice.hidden === wanted) notice.hidden = !wanted;
   }
 
-  /** Nobody, or somebody else, is signed in. */
+  /** Called when nobody, or another person, is signed in. */
   lost() {
     if (!this.signedIn) return;
     this.signedIn = false;

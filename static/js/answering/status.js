@@ -1,8 +1,8 @@
-// One status for the eye and one for the ear. What it says is true within two seconds.
+// The save status, visible and announced to screen readers. At most two seconds behind.
 
-const SLOW = 400; // milliseconds before "Saving…" is worth saying
+const SLOW = 400; // milliseconds before "Saving…" is shown
 
-/** The time of day here, where the reader is. */
+/** The time of day in the reader's time zone. */
 export function timeOfDay(iso) {
   const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return new Intl.DateTimeFormat(document.documentElement.lang, options).format(new Date(iso));
@@ -13,13 +13,13 @@ export class Status {
     this.words = form.dataset;
     this.lines = document.querySelectorAll("[data-status]");
     this.spoken = document.querySelector("[data-announce]");
-    this.signedOut = this.closed = this.goesOn = false; // the last: "Save and continue" was pressed
+    this.signedOut = this.closed = this.goesOn = false; // goesOn: "Save and continue" was pressed
     this.clashes = new Set();
     this.refused = new Set();
     this.savedAt = null;
   }
 
-  /** What to say of a queue: the mark's shape, and the words. */
+  /** The status of a queue: the mark's shape and the text, or null to keep the current one. */
   of(queue) {
     if (this.signedOut) return ["failed", this.words.signedOut];
     if (this.closed) return ["failed", this.words.closed];
@@ -31,7 +31,7 @@ export class Status {
     return this.savedAt ? ["", `${this.words.saved} ${timeOfDay(this.savedAt)}`] : ["", ""];
   }
 
-  /** Show it; look again while something is under way. */
+  /** Show the status, and update it while anything is unsaved. */
   show(queue) {
     clearTimeout(this.next);
     const state = this.of(queue);

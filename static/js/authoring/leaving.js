@@ -1,4 +1,4 @@
-// Asks before a page is left on which something was written and not saved.
+// Asks for confirmation before leaving a page with unsaved changes.
 const form = document.querySelector('#content-main > form')
 let written = false
 form?.addEventListener('input', () => { written = true })

@@ -1,4 +1,4 @@
-// Rows that can be dragged into another order; the buttons beside them do the same without a script.
+// Rows that can be reordered by dragging; the buttons next to them work without JavaScript.
 for (const list of document.querySelectorAll('[data-rows]')) {
   let dragged = null
   let before = []

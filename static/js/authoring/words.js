@@ -1,4 +1,4 @@
-// Counts the words of a text while it is written. The rule is that of `wording.words`: a hyphenated word is one.
+// Counts the words of a text while it is typed, like `formats.readability.words`: a hyphenated word is one.
 const WORD = /[\p{L}\p{N}_]+(?:['’-][\p{L}\p{N}_]+)*/gu
 
 function show (counter, field) {

@@ -1,12 +1,12 @@
-// Lets the keyboard read a chart: arrow keys go from pillar to pillar, Escape ends. What the pointer shows is said too.
+// Keyboard access to a chart: arrow keys move between pillars, Escape ends. Tooltips are announced as well.
 
-/** `say` is a live region; `subplot` is the part of the figure that its points lie in. */
+/** `say` is a live region; `subplot` is the part of the figure that contains the points. */
 export function readByKeyboard(host, say, plotly, subplot) {
   let at = -1;
   const points = () => {
     const curve = host.data.findIndex((trace) => trace.meta.role === "current");
     const { r, hovertext } = host.data[curve];
-    const last = r.length - 1; // the ring ends where it began
+    const last = r.length - 1; // the last point repeats the first
     return [...hovertext.keys()].filter((place) => place < last).map((place) => ({
       curve, place, drawn: r[place] !== null, words: plain(hovertext[place]),
     }));
@@ -39,7 +39,7 @@ export function readByKeyboard(host, say, plotly, subplot) {
   });
 }
 
-/** The words as written: the server escapes them for Plotly. */
+/** Unescape the text, which the server has escaped for Plotly. */
 function plain(escaped) {
   return new DOMParser().parseFromString(escaped, "text/html").body.textContent;
 }

@@ -1,10 +1,10 @@
-// Boxes that show and hide the series of a chart; the score itself always stays.
+// Checkboxes that show and hide the series of a chart; the score itself is always shown.
 
-/** The roles that are switched off; calls `changed` whenever that is another set. */
+/** Returns the set of hidden roles, and calls `changed` whenever it changes. */
 export function series(boxes, changed) {
   const off = new Set();
   for (const box of boxes?.querySelectorAll("input") ?? []) {
-    box.checked = true; // a browser may remember another state
+    box.checked = true; // the browser may have restored another state
     box.addEventListener("change", () => {
       if (box.checked) off.delete(box.value);
       else off.add(box.value);

@@ -1,20 +1,20 @@
-// The part of the page that changes with the workshop.
+// The region of the page that changes during a workshop.
 
 const said = document.querySelector("[data-announce]");
 
-/** Shows or hides one of the sentences about the connection. */
+/** Shows or hides one of the messages about the connection. */
 export function note(kind, visible) {
   const place = document.querySelector(`[data-trouble=${kind}]`);
   if (place) place.hidden = !visible;
 }
 
-/** Whether somebody has typed or chosen something in a form that must not be lost. */
+/** Whether a form contains unsaved input. */
 export function typed(live) {
   const fields = [...live.querySelectorAll("[data-keep] :is(input, textarea)")];
   return fields.some((field) => (field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue));
 }
 
-/** Puts the region of a page in place of the one that is shown, and says what is new in it. */
+/** Replaces the region with that of another page, and announces its new heading. */
 export function swap(live, text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.querySelector("[data-live]");

@@ -1,14 +1,14 @@
-// Sends a vote without leaving the page, and keeps it where there is no connection until there is one.
+// Sends a vote without leaving the page, and retries while there is no connection.
 
 import { note } from "workshop/region";
 
-const AGAIN = 4000; // milliseconds between two tries
+const AGAIN = 4000; // milliseconds between attempts
 
-/** `done` is given the page that the server answers with. */
+/** Calls `done` with the page that the server returns. */
 export function watchVotes(live, done) {
   live.addEventListener("submit", (event) => {
     const form = event.target.closest("[data-vote]");
-    if (!form || !new FormData(form).has("choice")) return; // the server says what is missing
+    if (!form || !new FormData(form).has("choice")) return; // the server explains what is missing
     event.preventDefault();
     send(form, done);
   });

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from assessments.csv_safety import CONTROLS
 from assessments.reports.raster import png, title_of
-from assessments.reports.word_contents import field, fill
 from assessments.reports.word_styles import HEAD, KICKER, TEXT, dress
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from assessments.markdown import Direction, Run
 
 type Text = str | None
+
+INSTRUCTION = r'TOC \o "1-1" \n \h \z \u'
 
 
 class Writer:
@@ -66,9 +67,9 @@ class Writer:
         paragraph = holder.paragraphs[0]
         paragraph.text = clean(f"{left}\t{right}")
         if pages is not None:
-            field(paragraph, "PAGE")
+            _field_of(paragraph, "PAGE")
             paragraph.add_run(pages)
-            field(paragraph, "NUMPAGES")
+            _field_of(paragraph, "NUMPAGES")
         self.turn(paragraph)
 
     def words(
@@ -109,7 +110,7 @@ class Writer:
     def save(self) -> bytes:
         if self._contents is not None:
             headings = [each for each in self.file.paragraphs if each.style and each.style.name == "Heading 1"]
-            fill(self._contents, headings, self.file.styles["toc 1"])
+            _fill_contents(self._contents, headings, self.file.styles["toc 1"])
         file = BytesIO()
         self.file.save(file)
         return file.getvalue()
@@ -151,3 +152,65 @@ def _from_right(paragraph: Any) -> None:
     from docx.oxml import OxmlElement
 
     paragraph._p.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
+
+
+def _fill_contents(anchor: Any, headings: Iterable[Any], style: Any) -> None:
+    """A table of contents that a reader can click and an editor renew: an entry for each heading before the paragraph
+    `anchor`, which goes. Without page numbers: only Word knows where its pages end, and a wrong one is worse than none."""
+    places = [(number, heading) for number, heading in enumerate(headings, start=1) if heading.text]
+    for number, heading in places:
+        _bookmark(heading, number)
+        entry = anchor.insert_paragraph_before(style=style)
+        if number == places[0][0]:
+            _field(entry, "begin", INSTRUCTION, "separate")
+        _link(entry, f"_Toc{number:08}", heading.text)
+        if number == places[-1][0]:
+            _field(entry, "end")
+    anchor._p.getparent().remove(anchor._p)
+
+
+def _field_of(paragraph: Any, instruction: str) -> None:
+    """A field that Word works out by itself whenever it lays out a page: PAGE, NUMPAGES."""
+    _field(paragraph, "begin", instruction, "separate")
+    paragraph.add_run("1")
+    _field(paragraph, "end")
+
+
+def _field(paragraph: Any, *parts: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for part in parts:
+        run = paragraph.add_run()
+        if part in ("begin", "separate", "end"):
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), part)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.set(qn("xml:space"), "preserve")
+            mark.text = f" {part} "
+        run._r.append(mark)
+
+
+def _bookmark(heading: Any, number: int) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), str(number))
+    start.set(qn("w:name"), f"_Toc{number:08}")
+    heading.runs[0]._r.addprevious(start)
+    heading._p.append(end)
+
+
+def _link(paragraph: Any, place: str, text: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), place)
+    link.set(qn("w:history"), "1")
+    run = paragraph.add_run(text)
+    link.append(run._r)
+    paragraph._p.append(link)

@@ -15,7 +15,7 @@ from assessments.results import Brand, Comment, Evidence, Mark
 
 
 @dataclass(frozen=True)
-class Manifest:
+class ReportManifest:
     """Every input of a report, figures that its reader may not see among them.
 
     The checksum over it is printed. It holds the salt of the result, so that nobody can try out what those may be.
@@ -57,7 +57,7 @@ class Manifest:
 
 def manifest(
     report: Report, *, engine: str, look: str, borrowed: tuple[str, ...] = (), missing: tuple[str, ...] = ()
-) -> Manifest:
+) -> ReportManifest:
     """The manifest of a report that `engine` sets in the style `look` (a checksum of templates and style sheets)."""
     days = (report.scored_on, report.opened_on, report.closed_on)
     shown = {
@@ -67,7 +67,7 @@ def manifest(
         "blocking": [[blocker.question for blocker in pillar.blocking] for pillar in report.result.pillars],
         "priorities": [priority.question for priority in report.result.priorities],
     }
-    return Manifest(
+    return ReportManifest(
         salt=report.salt,
         result=report.checksum,
         bank=report.result.bank_checksum,

@@ -20,7 +20,7 @@ from assessments.reader_language import interface_in
 from assessments.reports.blocks import Styled
 from assessments.reports.document import document
 from assessments.reports.pdf import worker
-from assessments.reports.pdf.manifest import Manifest, manifest
+from assessments.reports.pdf.manifest import ReportManifest, manifest
 from assessments.reports.pdf.render import RenderedPdf, RenderRequest
 from assessments.reports.pdf.worker import PdfBusyError, PdfError, PdfShareError, PdfTooSlowError, PdfUnavailableError
 from assessments.reports.report import Paper, Report
@@ -99,7 +99,7 @@ def _pictures(report: Report) -> dict[str, str]:
     return {address: b64encode(mark.png).decode() for address, mark in marks.items() if mark}
 
 
-def report_html(report: Report, made_from: Manifest | None = None) -> str:
+def report_html(report: Report, made_from: ReportManifest | None = None) -> str:
     """The document as markup, in the language of the report."""
     with translation.override(interface_in(report.language)):
         context = {"document": document(report, about_file=_about_file(made_from)), "report": report}
@@ -114,7 +114,7 @@ def codes(characters: tuple[str, ...]) -> str:
     return shown if more <= 0 else _("%(shown)s and %(count)d more") % {"shown": shown, "count": more}
 
 
-def _about_file(made_from: Manifest | None) -> list[Fact]:
+def _about_file(made_from: ReportManifest | None) -> list[Fact]:
     """What the last page says about the file itself."""
     if made_from is None:
         return []

@@ -91,7 +91,7 @@ def test_files_named_on_the_page_are_there(path):
 
 def test_a_hand_over_has_the_fields_that_are_described():
     """Every field of the document by the writer's own source stands in the section, and no other."""
-    section = PAGE.split("\n## Hand-over of a client\n")[1].split("\n## ")[0]
+    section = PAGE.split("\n## Handover of a client\n")[1].split("\n## ")[0]
     source = (ROOT / "assessments" / "handover" / "write.py").read_text(encoding="utf-8")
     columns = {getattr(kind, "key", "") or name for t in TRAVELS.values() for name, kind in t.document.items()}
     written = set(re.findall(r'"(\w+)": ', source)) | columns

@@ -98,7 +98,7 @@ class AccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # al
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once, because someone is waiting; if the mail server refuses, the next page says so.
 
-        Each of these pages sends one e-mail, with or without an account, so neither page nor timing reveals which it is.
+        Each of these pages sends one e-mail, with or without an account, so neither page nor timing reveals which.
         """
         request: HttpRequest = self.request
         context = {"request": request, "email": email, "current_site": get_current_site(request), **context}

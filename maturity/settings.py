@@ -113,7 +113,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # SQLite checkpoints at every last close
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-KEPT = {"MAX_ENTRIES": 10_000}  # Django's 300 would evict rate limits and used codes
+KEPT = {"MAX_ENTRIES": 10_000}  # Django's default of 300 would evict rate limits and used codes
 CACHES = {"default": {"BACKEND": "maturity.cache.LoudDatabaseCache", "LOCATION": "cache", "OPTIONS": KEPT}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -219,7 +219,7 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="AI leadership m
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Retention in days; None keeps forever. `assessments/privacy/retention.py` says what each covers, and
-# `manage.py run_due --dry-run` counts what is over its period.
+# `manage.py run_due --dry-run` counts the rows past their period.
 KEEP_DAYS: dict[str, int | None] = {
     name: int(days) if (days := env.str(f"KEEP_{name}_DAYS", default=default)) else None
     for name, default in (

@@ -103,7 +103,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
     Only superusers can change rights, and accounts with rights.
     """
 
-    adding = staticmethod(reauthentication_required_first)  # a password is typed there
+    adding = staticmethod(reauthentication_required_first)  # its form contains a password
     form = PersonForm
     ordering = ("email",)
     list_display = ("email", "name", "is_staff", "is_active", "last_login")

@@ -148,7 +148,7 @@ def _name(bank: Bank, key: str) -> str:
 
 
 def _label(place: Place) -> str:
-    """`Level 3`, `Next step 2: action`, `Help`."""
+    """Return a label such as `Level 3`, `Next step 2: action` or `Help`."""
     steps = place.split("/")
     name = steps[-1]
     if "next_steps" in steps:

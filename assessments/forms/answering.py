@@ -96,7 +96,7 @@ def field_name_of(key: str, name: str) -> str:
 
 
 def choices_of(question: Question) -> tuple[str, ...]:
-    """The values a respondent may choose for a question."""
+    """Return the values a respondent may choose for a question."""
     levels = tuple(str(level) for level in question.offered)
     other = (Answer.Other.DONT_KNOW.value, *([Answer.Other.NOT_APPLICABLE.value] if question.allows_na else []))
     return levels + other

@@ -35,7 +35,7 @@ class PlainText(forms.CharField):
 
 
 def text_field(limit: int = COMMENT_LIMIT) -> PlainText:
-    """An optional text of at most `limit` characters."""
+    """Return a field for an optional text of at most `limit` characters."""
     field = PlainText(required=False)
     field.validators.append(MaxLengthValidator(limit, TOO_LONG))
     return field

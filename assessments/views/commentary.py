@@ -27,13 +27,13 @@ def commentary(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @signed_in("GET, POST")
 def whole(request: UserRequest, pk: UUID) -> HttpResponse:
-    """The text about the whole assessment."""
+    """Edit the text about the whole assessment."""
     return _write(request, pk, "")
 
 
 @signed_in("GET, POST")
 def pillar(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
-    """The text about one pillar."""
+    """Edit the text about one pillar."""
     return _write(request, pk, key)
 
 

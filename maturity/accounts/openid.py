@@ -107,7 +107,7 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
         return {**params, "nonce": nonce_for(params["code_verifier"])}
 
     def extract_email_addresses(self, data: Claims) -> "list[EmailAddress]":
-        """An address is verified only if the provider says so, or the setting OIDC_ADDRESSES_PROVEN does."""
+        """Trust an address only if the provider verified it or, if it says nothing, OIDC_ADDRESSES_PROVEN is set."""
         found: list[EmailAddress] = super().extract_email_addresses(data)
         for address in found:
             silent = address.verified is False and "email_verified" not in data.get("userinfo", {})

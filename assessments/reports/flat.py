@@ -25,7 +25,7 @@ def result_csv(result: AssessmentResult) -> bytes:
 
 
 def roadmap_csv(result: AssessmentResult) -> bytes:
-    """An action a row, dropped ones included; a gain only where the question's mean may be result."""
+    """An action a row, dropped ones included; a gain only where the question's mean may be shown."""
     return _csv(_actions(result))
 
 

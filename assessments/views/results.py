@@ -31,13 +31,14 @@ from assessments.wording.remarks import interviews
 def result(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
     reading = _with_words(_reading(user, access.require_result(user, pk)))
+    rendered = _rendered(reading)
     context = {
         "assessment": reading.assessment,
-        "drawn": _drawn(reading),
+        "rendered": rendered,
         "runs": reading.runs,
         "front": reading.front,
         "languages": languages.choices(reading.assessment.bank_version),
-        "wording": _drawn(reading).wording,
+        "wording": rendered.wording,
     }
     return render(request, "assessments/results/result.html", context)
 
@@ -64,8 +65,8 @@ def _png(drawing: Chart) -> bytes:
 
 CHART_FILES = {
     "png": ("image/png", _png),
-    "svg": ("image/svg+xml", lambda found: found.file().encode()),
-    "csv": ("text/csv; charset=utf-8", lambda found: csv_of(found.table).encode()),
+    "svg": ("image/svg+xml", lambda drawing: drawing.file().encode()),
+    "csv": ("text/csv; charset=utf-8", lambda drawing: csv_of(drawing.table).encode()),
 }
 
 
@@ -118,11 +119,12 @@ def _with_words(reading: Reading) -> Reading:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class RenderedResult:
     """The page's content as markup, and what the surrounding template needs to know about it."""
 
     markup: SafeString
     has_changes: bool
+    has_peers: bool
     has_words: bool
     has_agreed: bool
     wording: Wording
@@ -130,7 +132,7 @@ class Drawn:
 
 
 @lru_cache(maxsize=16)
-def _drawn(reading: Reading) -> Drawn:
+def _rendered(reading: Reading) -> RenderedResult:
     """Render once per process: a frozen result never changes, and a workshop's agreed answers are in the key."""
     result = _result(reading)
     page = result_page(results.view_beside(result, reading.before, reading.cohort, runs=reading.runs))
@@ -144,13 +146,14 @@ def _drawn(reading: Reading) -> Drawn:
         "remarks": remarks_of(result.commentary, result.bank, reading.front.accent),
     }
     markup = render_to_string("assessments/results/_page.html", context)
-    return Drawn(
-        markup,
-        page.changes is not None,
-        bool(result.commentary),
-        page.agreed is not None,
-        wording_of(result.bank.language),
-        page.profile.style_ids,
+    return RenderedResult(
+        markup=markup,
+        has_changes=page.changes is not None,
+        has_peers=page.peers is not None,
+        has_words=bool(result.commentary),
+        has_agreed=page.agreed is not None,
+        wording=wording_of(result.bank.language),
+        style_ids=page.profile.style_ids,
     )
 
 

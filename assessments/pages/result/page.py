@@ -98,7 +98,7 @@ class Profile:
     title: str
     svg: SafeString
     figure: object  # None for bars
-    style_ids: tuple[str, ...]  # of the style elements that Plotly looks for, see `plotly_style`
+    style_ids: tuple[str, ...]  # of the style elements that Plotly looks for, see `plotly.style_ids`
     key: tuple[KeyRow, ...]
     series: tuple[tuple[str, str], ...]  # what can be toggled: the role of its traces, and its name
     numbered: bool  # labels are numbers; the table has the names

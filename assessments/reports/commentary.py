@@ -1,5 +1,4 @@
-"""A consultant's words as they stand beside a result: whose they are, whether they are still about it, and what there
-is to write about."""
+"""A consultant's or lead's commentary for display: the author, and whether it is about the current result."""
 
 from __future__ import annotations
 
@@ -9,11 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessments.markdown import Block
-from assessments.results import AssessmentResult, Commentary
+from assessments.results import Commentary
 from assessments.scoring.bank import Bank
-from assessments.wording import numbers
-from assessments.wording.findings import finding
-from assessments.wording.pillars import pillar_titles
 
 
 @dataclass(frozen=True)
@@ -73,47 +69,4 @@ def note(text: Commentary, pillar: str = "") -> Note:
         about=about,
         stale=stale if text.is_stale else None,
         blocks=text.blocks,
-    )
-
-
-@dataclass(frozen=True)
-class CommentedPart:
-    """The whole assessment (`pillar` is blank) or one pillar; `note` is what is written about it so far."""
-
-    pillar: str
-    name: str
-    finding: str
-    level: int | None
-    level_name: str | None
-    score: str | None
-    note: Note | None
-
-
-def parts_of(shown: AssessmentResult) -> tuple[CommentedPart, ...]:
-    """The whole assessment first, then the pillars in the order of the bank."""
-    bank, result = shown.bank, shown.result
-    figures, titles = shown.view.rows, pillar_titles(shown.view)
-    whole = finding(shown.view)
-    rows: list[PartFigures] = [("", _("The whole assessment"), whole, result.overall.level, result.overall.index)]
-    rows += [
-        (pillar.key, pillar.name, titles[pillar.key], figures[pillar.key].level, figures[pillar.key].score)
-        for pillar in bank.pillars
-        if pillar.key in figures
-    ]
-    return tuple(_part(shown, row) for row in rows)
-
-
-type PartFigures = tuple[str, str, str, int | None, float | None]
-
-
-def _part(shown: AssessmentResult, row: PartFigures) -> CommentedPart:
-    pillar, name, title, level, score = row
-    return CommentedPart(
-        pillar=pillar,
-        name=name,
-        finding=title,
-        level=level,
-        level_name=None if level is None else shown.bank.levels[level - 1].name,
-        score=None if score is None else numbers.score(score),
-        note=note_of(shown.commentary, pillar or None, name),
     )

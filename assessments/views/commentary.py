@@ -1,5 +1,6 @@
 """Commentary on a result by a consultant or a lead: the list of texts, and a page for each."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,15 +14,31 @@ from assessments.actions import commenting
 from assessments.forms.commentary import CommentaryForm
 from assessments.models import Commentary, User
 from assessments.reader_language import language
-from assessments.reports.commentary import CommentedPart, parts_of
+from assessments.reports.commentary import Note, note_of
 from assessments.results import AssessmentResult
+from assessments.wording import numbers
+from assessments.wording.findings import finding
+from assessments.wording.pillars import pillar_titles
+
+
+@dataclass(frozen=True)
+class CommentedPart:
+    """The whole assessment (`pillar` is "") or one pillar; `note` is the current commentary on it."""
+
+    pillar: str
+    name: str
+    finding: str
+    level: int | None
+    level_name: str | None
+    score: str | None
+    note: Note | None
 
 
 @signed_in("GET")
 def commentary(request: UserRequest, pk: UUID) -> HttpResponse:
     """List every text, written or not."""
     result = _result(request.user, pk)
-    context = {"assessment": result.assessment, "parts": parts_of(result)}
+    context = {"assessment": result.assessment, "parts": _parts(result)}
     return render(request, "assessments/commentary/list.html", context)
 
 
@@ -40,7 +57,7 @@ def pillar(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
 def _write(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
     user = request.user
     result = _result(user, pk)
-    parts = parts_of(result)
+    parts = _parts(result)
     part = next((part for part in parts if part.pillar == key), None)
     if part is None:
         raise Http404
@@ -61,6 +78,32 @@ def _result(user: User, pk: UUID) -> AssessmentResult:
     assessment = access.closed_assessment_for(user, pk)
     result = results.assessment_result(assessment, reader=user, may_read_comments=False)
     return results.in_language(result, language())
+
+
+def _parts(result: AssessmentResult) -> tuple[CommentedPart, ...]:
+    """Return the whole assessment, then the pillars in bank order."""
+    overall, titles, rows = result.result.overall, pillar_titles(result.view), result.view.rows
+    name, level, score = _("The whole assessment"), overall.level, overall.index
+    whole = _part(result, "", name=name, title=finding(result.view), level=level, score=score)
+    pillars = [(pillar.key, pillar.name, rows[pillar.key]) for pillar in result.bank.pillars if pillar.key in rows]
+    parts = (
+        _part(result, key, name=name, title=titles[key], level=row.level, score=row.score) for key, name, row in pillars
+    )
+    return (whole, *parts)
+
+
+def _part(
+    result: AssessmentResult, pillar: str, *, name: str, title: str, level: int | None, score: float | None
+) -> CommentedPart:
+    return CommentedPart(
+        pillar=pillar,
+        name=name,
+        finding=title,
+        level=level,
+        level_name=None if level is None else result.bank.levels[level - 1].name,
+        score=None if score is None else numbers.score(score),
+        note=note_of(result.commentary, pillar or None, name),
+    )
 
 
 def _before(result: AssessmentResult, key: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ Why pages are not set and counted instead: docs/decisions/0017-estimated-pages.m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -36,8 +36,11 @@ PADDING = 2 * MM  # beside a cell
 OTHER = 1.0  # a letter of another typeface: as wide as high, like a Chinese one
 SEMITIC, NARROWER = range(0x0590, 0x0900), 0.6  # but Hebrew and Arabic are narrower
 BOLD = 600
-LEAST = {"mean": 11 * MM, "people": 28 * MM, "gain": 25 * MM, "months": 25 * MM, "horizon": 25 * MM}  # of a column
+MIN_WIDTHS = {"mean": 11 * MM, "people": 28 * MM, "gain": 25 * MM, "months": 25 * MM, "horizon": 25 * MM}  # by column
 DRAWING = 29.0  # the height of a row of columns
+TITLE = 453.0  # the width of the finding and the lead of the summary
+MAX_TITLE_LINES = 3  # of the finding of the summary in large type
+DOT_ROWS = {"": 19.9, "close": 14.8, "closest": 8.3}  # the height of a row of ranked dots by spacing
 
 
 def lines(text: str, width: float, size: float, weight: int = 400) -> int:
@@ -86,7 +89,7 @@ def _column(column: Column, cells: Iterable[Styled]) -> float:
     words = [_width(word, 9) for text in texts for word in text.split(" ")]
     heads = [column.head] if column.below else column.head.split(" ")
     needed = max([*words, *(_width(head, 9, BOLD) for head in heads)])
-    return max(LEAST.get(column.key, 16 * MM), needed + PADDING)
+    return max(MIN_WIDTHS.get(column.key, 16 * MM), needed + PADDING)
 
 
 def top(title: str) -> float:
@@ -161,3 +164,47 @@ def _paragraph(block: Prose, width: float) -> float:
     if block.kind == "list":
         return sum(_prose(item, width - 14, 0) for item in block.items)
     return 13 * sum(lines(line, width, 9.5) for line in block.text.split("\n")) + (3 if block.kind == "heading" else 0)
+
+
+def is_long_title(finding: str) -> bool:
+    """Whether the finding of the summary needs the smaller type."""
+    return lines(finding, TITLE, 20) > MAX_TITLE_LINES
+
+
+def summary_top(finding: str, lead: str | None, *, is_long: bool) -> float:
+    """The height of the summary's finding, in the smaller type if it `is_long`, and of its lead."""
+    title = 18 * lines(finding, TITLE, 14) if is_long else 25 * lines(finding, TITLE, 20)
+    return 17 + title + (7 + 17 * lines(lead, TITLE, 12) if lead else 0)
+
+
+def summary_facts(facts: Facts) -> float:
+    """The height of the summary's figures and the lines below them; with a change, four narrower columns."""
+    widths = (120, 96, 96, 60) if facts.look else (126, 126, 126)
+    notes = [fact.notes if fact.value else (fact.absent,) for fact in facts.items]
+    counts = (sum(lines(text, width, 8.5) for text in texts) for texts, width in zip(notes, widths, strict=True))
+    return 75.3 + 12 * max(counts)
+
+
+def ranked_dots(title: str, spacing: str, rows: int) -> float:
+    """The height of the ranked dots with their title."""
+    return 61.5 + 16 * lines(title, WIDTH, 12) + DOT_ROWS[spacing] * rows
+
+
+def point_columns(columns: Iterable[Iterable[str]]) -> float:
+    """The height of the strengths, gaps and moves side by side."""
+    return 30.2 + max((sum(12 * lines(text, 130, 9) + 2.9 for text in texts) for texts in columns), default=0)
+
+
+def decision_list(decisions: Sequence[str]) -> float:
+    """The height of the decisions needed, 0 without any."""
+    return 44.4 + sum(14 * lines(decision, 440, 10) for decision in decisions) if decisions else 0
+
+
+def moves_per_period(periods: Sequence[Sequence[str]], room: float, limit: int) -> int:
+    """How many moves of each period fit on the page of a roadmap, from 1 to `limit`."""
+    counts = range(limit, 1, -1)
+    return next((count for count in counts if 60 + sum(_period(moves[:count]) for moves in periods) <= room), 1)
+
+
+def _period(moves: Iterable[str]) -> float:
+    return 61.3 + sum(12 * lines(move, 170, 9) + 9 for move in moves)

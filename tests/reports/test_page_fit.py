@@ -10,8 +10,6 @@ from pypdf import PdfReader
 from assessments.reports import page_fit
 from assessments.reports.document import document
 from assessments.reports.pdf.report import render_pdf
-from assessments.reports.sections import roadmap
-from assessments.reports.sections import summary as summary_module
 from tests.charts import northfield
 from tests.reports.examples import block, blocks, pillar, quoted, report
 
@@ -78,7 +76,7 @@ def test_summary_of_many_words_stands_closer_and_then_tells_fewer_moves():
     usual, tight = (document(report(result=each)).summary for each in (result, long))
     assert (usual.spacing, len(usual.moves)) == ("", 3)
     assert (tight.spacing, len(tight.moves)) == ("close", 2)
-    assert summary_module._height(tight) <= page_fit.ROOM["A4"]
+    assert tight.height <= page_fit.ROOM["A4"]
 
 
 def test_roadmap_shows_fewer_moves_where_they_are_long():
@@ -86,8 +84,8 @@ def test_roadmap_shows_fewer_moves_where_they_are_long():
         [["Name an owner"] * 5] * 3,
         [["Name an owner of the whole programme and say so in public " * 3] * 5] * 3,
     )
-    assert roadmap._fitting(short, page_fit.ROOM["A4"]) == 5
-    assert 1 <= roadmap._fitting(long, page_fit.ROOM["A4"]) < 5
+    assert page_fit.moves_per_period(short, page_fit.ROOM["A4"], 5) == 5
+    assert 1 <= page_fit.moves_per_period(long, page_fit.ROOM["A4"], 5) < 5
 
 
 def test_question_of_other_letters_is_measured_as_wide():

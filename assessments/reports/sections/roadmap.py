@@ -10,16 +10,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.pages.result.next_steps import Move, move
+from assessments.pages.result.next_steps import move
 from assessments.reports.blocks import FIGURE, NOTE, SUB, Block, Cell, Column, Heading, Section, Table, Text
-from assessments.reports.page_fit import ROOM, lines
+from assessments.reports.page_fit import ROOM, moves_per_period
 from assessments.reports.report import Report
 from assessments.results import Decided
 from assessments.scoring.bank import HORIZONS
 from assessments.scoring.figures import Priority
 from assessments.wording import numbers
 
-MOST = 5
+MAX_MOVES = 5  # per period
 
 
 def roadmap(report: Report) -> Section | None:
@@ -30,12 +30,12 @@ def roadmap(report: Report) -> Section | None:
 def _decided(report: Report) -> Section:
     groups = [(horizon, [a for a in report.actions if a.horizon == horizon]) for horizon in HORIZONS]
     sub = _("What was decided on this result, by period")
-    parts = (_decided_stretch(horizon, actions) for horizon, actions in groups if actions)
+    parts = (_decided_period(horizon, actions) for horizon, actions in groups if actions)
     return _section(_decided_title(report.actions), sub, parts, "decided")
 
 
-def _section(title: str, sub: str, stretches: Iterable[tuple[Block, ...]], look: str = "") -> Section:
-    return Section("roadmap", _("Roadmap"), title, (Text(sub, SUB), *chain.from_iterable(stretches)), look)
+def _section(title: str, sub: str, periods: Iterable[tuple[Block, ...]], look: str = "") -> Section:
+    return Section("roadmap", _("Roadmap"), title, (Text(sub, SUB), *chain.from_iterable(periods)), look)
 
 
 def _decided_title(actions: tuple[Decided, ...]) -> str:
@@ -48,7 +48,7 @@ def _decided_title(actions: tuple[Decided, ...]) -> str:
     return _("%(decided)s, %(done)s") % {"decided": text, "done": behind}
 
 
-def _decided_stretch(horizon: str, actions: list[Decided]) -> tuple[Block, ...]:
+def _decided_period(horizon: str, actions: list[Decided]) -> tuple[Block, ...]:
     """Every action: a list of what was decided is of no use unless it is whole."""
     columns = (
         Column("action", _("Action"), 64),
@@ -69,10 +69,10 @@ def _decided_stretch(horizon: str, actions: list[Decided]) -> tuple[Block, ...]:
     )
     effort = _effort([action.effort for action in actions])
     note = "" if effort is None else _("All actions in this period: %(effort)s.") % {"effort": effort}
-    return _stretch(horizon, columns, rows, note)
+    return _period(horizon, columns, rows, note)
 
 
-def _stretch(
+def _period(
     horizon: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], note: str
 ) -> tuple[Block, ...]:
     name = numbers.horizon(horizon)
@@ -88,22 +88,11 @@ def _suggested(report: Report) -> Section | None:
     groups = [(horizon, [p for p in dated if p.horizon == horizon]) for horizon in HORIZONS]
     if not dated:
         return None
-    actions = [[_move(report, priority).action for priority in moves[:MOST]] for _horizon, moves in groups if moves]
-    count = _fitting(actions, ROOM[report.paper])
+    actions = [[move(report, priority).action for priority in moves[:MAX_MOVES]] for _horizon, moves in groups if moves]
+    count = moves_per_period(actions, ROOM[report.paper], MAX_MOVES)
     sub = _("Suggested by the result, not decided yet: moves by priority and period")
-    parts = (_suggested_stretch(report, horizon, moves, count) for horizon, moves in groups if moves)
+    parts = (_suggested_period(report, horizon, moves, count) for horizon, moves in groups if moves)
     return _section(_title(len(groups[0][1]), len(dated)), sub, parts)
-
-
-def _fitting(stretches: Sequence[Sequence[str]], room: float) -> int:
-    """How many moves of each stretch fit on the page, one at the least."""
-    counts = range(MOST, 1, -1)
-    return next((count for count in counts if 60 + sum(_height(moves[:count]) for moves in stretches) <= room), 1)
-
-
-def _height(moves: Iterable[str]) -> float:
-    """Of a stretch, in points; see `page_fit`."""
-    return 61.3 + sum(12 * lines(move, 170, 9) + 9 for move in moves)
 
 
 def _title(soon: int, everything: int) -> str:
@@ -122,18 +111,14 @@ def _title(soon: int, everything: int) -> str:
     )
 
 
-def _move(report: Report, priority: Priority) -> Move:
-    return move(report, priority)
-
-
-def _suggested_stretch(report: Report, horizon: str, priorities: list[Priority], count: int) -> tuple[Block, ...]:
+def _suggested_period(report: Report, horizon: str, priorities: list[Priority], count: int) -> tuple[Block, ...]:
     columns = (
         Column("action", _("Move"), 75),
         Column("pillar", _("Pillar"), 32),
         Column("owner", _("Proposed owner"), 38),
         Column("months", _("Person-months"), 25, FIGURE),
     )
-    moves = [_move(report, priority) for priority in priorities[:count]]
+    moves = [move(report, priority) for priority in priorities[:count]]
     rows = tuple((each.action, each.pillar, each.owner, each.months) for each in moves)
     hidden = max(0, len(priorities) - count)
     more = ngettext("%(count)s more move", "%(count)s more moves", hidden) % {"count": numbers.in_words(hidden)}
@@ -142,7 +127,7 @@ def _suggested_stretch(report: Report, horizon: str, priorities: list[Priority],
         f"{numbers.capitalised(more)}." if hidden else "",
         "" if effort is None else _("All moves in this period: %(effort)s.") % {"effort": effort},
     )
-    return _stretch(horizon, columns, rows, " ".join(note for note in notes if note))
+    return _period(horizon, columns, rows, " ".join(note for note in notes if note))
 
 
 def _effort(efforts: Sequence[float | None]) -> str | None:

@@ -14,17 +14,16 @@ from assessments.charts.strips import CLOSE, CLOSEST, SHEET
 from assessments.pages.compare import ComparedRow, ComparePage
 from assessments.pages.result.next_steps import moves
 from assessments.pages.result.page import verdict
+from assessments.reports import page_fit
 from assessments.reports.blocks import FIGURE, Cell, Column, ConsultantNote, Fact, Facts, Legend, Styled, Symbol, Table
 from assessments.reports.commentary import Note
-from assessments.reports.page_fit import ROOM, WIDTH, height, lines
 from assessments.reports.report import Paper, Report
 from assessments.reports.sections.points import Point, decisions, gaps, strengths
 from assessments.wording import numbers
 from assessments.wording.findings import finding, lead
 
-SHOWN = 3
-LONGEST_ROUND = 40  # letters of the name of the previous round
-TITLE, MOST_LINES = 453.0, 3  # how wide a finding is set, in points, and how high
+MAX_POINTS = 3
+MAX_ROUND = 40  # letters of the name of the previous round
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,18 @@ class Summary:
             (_("First moves"), self.moves),
         ]
         return [(heading, points) for heading, points in columns if points]
+
+    @property
+    def height(self) -> float:
+        """Down to the decisions, in points."""
+        points = [[f"{point.head} {point.text}" for point in column] for _heading, column in self.columns]
+        return sum((
+            page_fit.summary_top(self.finding, self.lead, is_long=self.is_long),
+            page_fit.summary_facts(self.facts),
+            page_fit.ranked_dots(self.dots.title, self.spacing, len(self.dots.rows)),
+            page_fit.point_columns(points),
+            page_fit.decision_list(self.decisions),
+        ))  # fmt: skip
 
     @property
     def legend(self) -> Legend:
@@ -107,57 +118,37 @@ def summary(report: Report, change: ComparePage | None = None) -> Summary:
     *roomier, last = _layouts(len(report.bank.pillars))
     for layout in roomier:
         page = _draft(report, change, *layout)
-        if _height(page) <= ROOM[report.paper]:
+        if page.height <= page_fit.ROOM[report.paper]:
             return page
     return _draft(report, change, *last)
 
 
 def has_room(page: Summary, note: Note, paper: Paper) -> bool:
     """Whether a consultant's words about the whole fit below the decisions."""
-    return _height(page) + height([ConsultantNote(note)]) <= ROOM[paper]
-
-
-def _height(page: Summary) -> float:
-    """Down to the decisions, in points; see `page_fit`."""
-    title = 18 * lines(page.finding, TITLE, 14) if page.is_long else 25 * lines(page.finding, TITLE, 20)
-    head = 17 + title + (7 + 17 * lines(page.lead, TITLE, 12) if page.lead else 0)
-    rows = 61.5 + 16 * lines(page.dots.title, WIDTH, 12) + ROW_HEIGHTS[page.spacing] * len(page.dots.rows)
-    points = [sum(12 * lines(f"{p.head} {p.text}", 130, 9) + 2.9 for p in column) for _name, column in page.columns]
-    decisions = 44.4 + sum(14 * lines(decision, 440, 10) for decision in page.decisions) if page.decisions else 0
-    return head + 75.3 + 12 * _under_figures(page.facts) + rows + 30.2 + max(points, default=0) + decisions
-
-
-def _under_figures(facts: Facts) -> int:
-    """The lines below the big figures; with a change there are four columns, and narrower ones."""
-    widths = (120, 96, 96, 60) if facts.look else (126, 126, 126)
-    notes = [fact.notes if fact.value else (fact.absent,) for fact in facts.items]
-    return max(sum(lines(text, width, 8.5) for text in texts) for texts, width in zip(notes, widths, strict=True))
-
-
-ROW_HEIGHTS = {"": 19.9, "close": 14.8, "closest": 8.3}  # of ranked dots
+    return page.height + page_fit.height([ConsultantNote(note)]) <= page_fit.ROOM[paper]
 
 
 def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
     """The height of a row, and how many strengths, gaps and moves are shown; the roomiest first."""
-    layouts = ((SHEET, SHOWN), (CLOSE, SHOWN), (CLOSE, SHOWN - 1), (CLOSEST, SHOWN - 1))
+    layouts = ((SHEET, MAX_POINTS), (CLOSE, MAX_POINTS), (CLOSE, MAX_POINTS - 1), (CLOSEST, MAX_POINTS - 1))
     return layouts[:3] if pillars <= 10 else layouts[1:] if pillars <= 16 else layouts[3:]
 
 
-def _draft(report: Report, change: ComparePage | None, height: float, shown: int) -> Summary:
+def _draft(report: Report, change: ComparePage | None, height: float, count: int) -> Summary:
     bank, result = report.bank, report.result
-    first = moves(report, shown=shown).rows
-    heading, widest = gaps(bank, result, shown)
+    first = moves(report, shown=count).rows
+    heading, widest = gaps(bank, result, count)
     title, ranked = finding(report), dots(report, height=height, peers=False)
     about = _("Score by pillar, 1 to 5, highest first")
     return Summary(
         finding=title,
-        is_long=lines(title, TITLE, 20) > MOST_LINES,
+        is_long=page_fit.is_long_title(title),
         lead=lead(report),
         facts=_facts(report, change),
         dots=ranked,
         about_dots=f"{about}. {ranked.note}" if ranked.note else about,
         spacing=SPACINGS[height],
-        strengths=strengths(report, shown),
+        strengths=strengths(report, count),
         gaps_heading=heading,
         gaps=widest,
         moves=tuple(Point(f"{move.horizon}." if move.horizon else f"{move.pillar}.", move.action) for move in first),
@@ -196,7 +187,7 @@ def _changed(before: str, total: ComparedRow) -> list[Fact]:
     (cell,) = total.cells
     if cell.delta is None:
         return []
-    facts = {"round": Truncator(before).chars(LONGEST_ROUND), "verdict": cell.verdict, "interval": cell.interval}
+    facts = {"round": Truncator(before).chars(MAX_ROUND), "verdict": cell.verdict, "interval": cell.interval}
     text = _("Since %(round)s: %(verdict)s, 90%% interval %(interval)s")
     if cell.interval is None:
         text = _("Since %(round)s: %(verdict)s, too few people")

@@ -39,7 +39,7 @@ def portfolio(
 ) -> PortfolioShape:
     """The assessments that you run: 25 a page, searched and filtered as on the page of that name."""
     user = reader(request, "portfolio")
-    clients = assessments.portfolio(user, assessments.Wanted(words=q[:100], state=state, client=client, page=page))
+    clients = assessments.portfolio(user, assessments.Filters(words=q[:100], state=state, client=client, page=page))
     paginator = clients.page.paginator
     return PortfolioShape(
         count=paginator.count,

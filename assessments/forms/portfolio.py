@@ -34,13 +34,13 @@ class PortfolioForm(forms.Form):
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
     page = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
-    def offer(self, clients: Sequence[Organisation]) -> None:
+    def set_client_choices(self, clients: Sequence[Organisation]) -> None:
         """Offer these clients as a filter, if there are few enough."""
         if 1 < len(clients) <= MAX_CLIENTS:
             choices = [("", _("All clients")), *((client.pk, client.name) for client in clients)]
             self.fields["client"].widget = forms.Select(choices=choices)
 
-    def wanted(self) -> dict[str, Any]:
+    def filters(self) -> dict[str, Any]:
         """Return the valid values that were sent."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}

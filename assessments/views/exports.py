@@ -20,8 +20,14 @@ from assessments.forms.exports import ExportForm, HandOverForm
 from assessments.forms.portfolio import PortfolioForm
 from assessments.handover import requests
 from assessments.models import Export, Organisation, User
-from assessments.pages.portfolio import selection
-from assessments.pages.portfolio.assessments import Wanted
+from assessments.pages.portfolio.assessments import Filters
+from assessments.pages.portfolio.export_selection import (
+    ExportSelection,
+    everything_listed,
+    export_selection,
+    failed_files,
+)
+from assessments.pages.portfolio.selection import unpacked
 
 TOO_MANY = gettext_lazy("You already have five exports in progress. Try again when one of them is ready.")
 
@@ -45,18 +51,16 @@ def new(request: UserRequest) -> HttpResponse:
     return render(request, "assessments/exports/new.html", context, status=400 if form.errors else 200)
 
 
-def _selection(request: HttpRequest, user: User) -> selection.Chosen:
+def _selection(request: HttpRequest, user: User) -> ExportSelection:
     if request.method == "POST":
-        return selection.picked(user, request.POST.getlist("rounds"))
+        return export_selection(user, request.POST.getlist("rounds"))
     if "every" not in request.GET:
-        return selection.picked(
-            user, [*selection.unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
-        )
-    filters = PortfolioForm(request.GET).wanted()
-    return selection.every(user, Wanted(filters.get("q", ""), filters.get("state", ""), filters.get("client")))
+        return export_selection(user, [*unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")])
+    filters = PortfolioForm(request.GET).filters()
+    return everything_listed(user, Filters(filters.get("q", ""), filters.get("state", ""), filters.get("client")))
 
 
-def _ask(request: HttpRequest, user: User, to_export: selection.Chosen, form: ExportForm) -> HttpResponse:
+def _ask(request: HttpRequest, user: User, to_export: ExportSelection, form: ExportForm) -> HttpResponse:
     types, language = form.cleaned_data["types"], reader_language.language()
     try:
         export = actions.ask(assessments=to_export.assessments, types=types, language=language, by=user)
@@ -102,7 +106,7 @@ def export(request: UserRequest, pk: UUID) -> HttpResponse:
         row = access.export_for(user, pk)
     except Http404:
         return _gone(request)
-    context = {"export": row, "failures": selection.failures(user, row)}
+    context = {"export": row, "failures": failed_files(user, row)}
     return render(request, "assessments/exports/export.html", context)
 
 

@@ -15,6 +15,7 @@ from assessments.demo import example_clients
 from assessments.forms.portfolio import PortfolioForm
 from assessments.models import User
 from assessments.pages.portfolio import assessments, clients, selection
+from assessments.pages.portfolio.heat_map import Group, heat_map_page
 from assessments.reader_language import language
 
 
@@ -23,22 +24,22 @@ def portfolio(request: UserRequest) -> HttpResponse:
     """List the assessments, filtered and sorted by the query string."""
     user = request.user
     form = PortfolioForm(request.GET)
-    filters = _wanted(form)
-    clients = assessments.portfolio(user, filters)
-    form.offer(clients.clients)
-    if not clients.counted.assessments:
+    filters = _filters(form)
+    portfolio = assessments.portfolio(user, filters)
+    form.set_client_choices(portfolio.clients)
+    if not portfolio.counted.assessments:
         return _nothing_yet(request, user)
-    ticked = selection.carried(user, _ticked(request), list(clients.page))
-    context = {"form": form, "wanted": filters, "portfolio": clients, "query": _query(request), "ticked": ticked}
+    ticked = selection.selection_of(user, _ticked(request), list(portfolio.page))
+    context = {"form": form, "filters": filters, "portfolio": portfolio, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
     context["headings"], context["firms"] = assessments.headings(filters.sort), access.consultancies_of(user)
     return render(request, "assessments/portfolio/list.html", context)
 
 
-def _wanted(form: PortfolioForm) -> assessments.Wanted:
-    filters = form.wanted()
+def _filters(form: PortfolioForm) -> assessments.Filters:
+    filters = form.filters()
     sort = filters.get("sort", assessments.DEFAULT)
-    return assessments.Wanted(
+    return assessments.Filters(
         words=filters.get("q", ""),
         state=filters.get("state", ""),
         client=filters.get("client"),
@@ -71,17 +72,18 @@ def heat_map(request: UserRequest) -> HttpResponse:
     """Show the latest result of each client by pillar."""
     user = request.user
     form = PortfolioForm(request.GET)
-    filters = _wanted(form)
-    rows = clients.heat_map(user, words=filters.words, page=filters.page)
-    ticked = selection.carried(user, _ticked(request), [line.assessment.pk for g in rows.groups for line in g.lines])
-    context = {"form": form, "map": rows, "wanted": filters, "query": _query(request), "ticked": ticked}
+    filters = _filters(form)
+    heat_map = heat_map_page(user, words=filters.words, page=filters.page)
+    on_page = [line.assessment.pk for group in heat_map.groups for line in group.lines]
+    ticked = selection.selection_of(user, _ticked(request), on_page)
+    context = {"form": form, "heat_map": heat_map, "filters": filters, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
-    context["groups"] = [_worded(group) for group in rows.groups]
+    context["groups"] = [_worded(group) for group in heat_map.groups]
     context["firms"] = access.consultancies_of(user)
     return render(request, "assessments/portfolio/pillars.html", context)
 
 
-def _worded(group: clients.Group) -> clients.Group:
+def _worded(group: Group) -> Group:
     """Return the group with pillar names in the reader's language, if the newest version is offered in it."""
     if results.best_match(language(), group.newest.languages) is None:
         return group

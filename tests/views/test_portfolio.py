@@ -212,7 +212,7 @@ def test_clients_stand_in_the_order_of_their_latest_index(desk, version, alice):
         organisation = organisations.create(name=name, by=alice)
         played(organisation, version, alice, "Old", [5])
         played(organisation, version, alice, "New", levels)
-    (group,) = desk.get(MAP).context["map"].groups
+    (group,) = desk.get(MAP).context["heat_map"].groups
     assert [(line.organisation.name, line.assessment.name) for line in group.lines] == [
         ("Birch", "New"),
         ("Cedar", "New"),
@@ -242,7 +242,7 @@ def test_another_bank_is_a_group_of_its_own(desk, northfield, version, alice):
     other = organisations.create(name="Other", by=alice)
     played(northfield, version, alice, "Q1", [3])
     played(other, small, alice, "Q1", [3])
-    groups = desk.get(MAP).context["map"].groups
+    groups = desk.get(MAP).context["heat_map"].groups
     assert [[line.organisation.name for line in group.lines] for group in groups] == [["Northfield"], ["Other"]]
     assert len(groups[0].columns) == 8 != len(groups[1].columns)
 
@@ -250,7 +250,7 @@ def test_another_bank_is_a_group_of_its_own(desk, northfield, version, alice):
 def test_open_assessments_and_foreign_clients_are_not_on_the_map(desk, assessment, lakeside, version, charlie):
     played(lakeside, version, charlie, "Q1", [3])
     page = desk.get(MAP)
-    assert page.context["map"].groups == ()
+    assert page.context["heat_map"].groups == ()
     assert b"No result yet" in page.content
 
 
@@ -326,7 +326,7 @@ def test_what_is_ticked_stays_ticked_on_other_pages(desk, alice):
 
 
 def test_what_is_ticked_on_the_heat_map_stays_ticked_on_its_other_pages(desk, alice, monkeypatch):
-    monkeypatch.setattr("assessments.pages.portfolio.clients.CLIENTS_PER_PAGE", 3)
+    monkeypatch.setattr("assessments.pages.portfolio.heat_map.CLIENTS_PER_PAGE", 3)
     assessments_by_the_thousand(alice, 5, 2)
     first = desk.get("/portfolio/pillars/", {"q": "client"})
     ticked = [str(line.assessment.pk) for line in first.context["groups"][0].lines[:2]]

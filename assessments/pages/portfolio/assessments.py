@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Lower, NullIf
 
 from assessments.models import Answer, Assessment, Organisation, Participant, Result, Submission, User
 
-from .clients import clients_of, is_overdue, overdue, spelt
+from .clients import clients_of, contains_word, is_overdue, overdue
 
 DEFAULT = "client"
 
@@ -112,7 +112,7 @@ type ChangeVerdict = Literal["real", "within_error", "cannot_say"]
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Filters:
     """The request's filters. `state` is an assessment state or `overdue`."""
 
     words: str = ""
@@ -176,31 +176,31 @@ class Portfolio:
         return self.page.paginator.count
 
 
-def portfolio(user: User, wanted: Wanted) -> Portfolio:
+def portfolio(user: User, filters: Filters) -> Portfolio:
     """The requested page of the portfolio. At most six queries, however many assessments there are."""
     clients = clients_of(user)
     late = overdue(clients)
     assessments = Assessment.objects.run_by(user)
-    keys = in_order(_filtered(assessments, wanted, late), wanted.sort).values_list("pk", flat=True)
-    page = Paginator(keys, ASSESSMENTS_PER_PAGE).get_page(wanted.page)
+    keys = in_order(_filtered(assessments, filters, late), filters.sort).values_list("pk", flat=True)
+    page = Paginator(keys, ASSESSMENTS_PER_PAGE).get_page(filters.page)
     return Portfolio(_lines(list(page)), page, clients, _counted(assessments, late))
 
 
-def listed(user: User, wanted: Wanted) -> QuerySet[Assessment]:
+def listed(user: User, filters: Filters) -> QuerySet[Assessment]:
     """Every assessment that the list shows, across all its pages, in its order."""
     late = overdue(clients_of(user))
-    assessments = in_order(_filtered(Assessment.objects.run_by(user), wanted, late), wanted.sort)
+    assessments = in_order(_filtered(Assessment.objects.run_by(user), filters, late), filters.sort)
     return assessments.select_related("organisation")
 
 
-def _filtered(assessments: QuerySet[Assessment], wanted: Wanted, late: Q) -> QuerySet[Assessment]:
-    for word in wanted.words.split():
-        assessments = assessments.filter(spelt("organisation__name", word) | spelt("name", word))
-    if wanted.client is not None:
-        assessments = assessments.filter(organisation=wanted.client)
-    if wanted.state == OVERDUE:
+def _filtered(assessments: QuerySet[Assessment], filters: Filters, late: Q) -> QuerySet[Assessment]:
+    for word in filters.words.split():
+        assessments = assessments.filter(contains_word("organisation__name", word) | contains_word("name", word))
+    if filters.client is not None:
+        assessments = assessments.filter(organisation=filters.client)
+    if filters.state == OVERDUE:
         return assessments.filter(late)
-    return assessments.filter(state=wanted.state) if wanted.state else assessments
+    return assessments.filter(state=filters.state) if filters.state else assessments
 
 
 def _counted(assessments: QuerySet[Assessment], late: Q) -> PortfolioCounts:

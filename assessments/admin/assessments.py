@@ -22,7 +22,7 @@ from .frame import BOTH, render_page, routes
 from .people import A_PAGE
 
 
-class LookOnly:
+class ReadOnlyAdmin:
     """A read-only model admin."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -43,7 +43,7 @@ class MoveForm(forms.Form):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(LookOnly, admin.ModelAdmin[Assessment]):
+class AssessmentAdmin(ReadOnlyAdmin, admin.ModelAdmin[Assessment]):
     list_display = ("name", "organisation", "state", "bank_version", "progress", "created_at")
     list_filter = ("state", "confidentiality")
     list_select_related = ("organisation", "bank_version")

@@ -18,7 +18,7 @@ from . import ordering
 from .drafting import DraftAdmin, change_url, is_published, trail_of
 from .forms import PillarForm, QuestionForm, StepForm, sent_steps
 from .frame import WRITE, routes
-from .numbers import number_in
+from .numbers import parse_pk
 
 MOVES = {
     "move": ("<int:pk>/move/", ordering.move, WRITE),
@@ -43,7 +43,7 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
     def _parent(self, request: HttpRequest) -> Any:
         """Return the parent that the URL names for a new row, if it is a draft."""
         model: Any = BankVersion if self.holder == "version" else Pillar
-        parent = model.objects.filter(pk=number_in(request.GET.get(self.holder))).first()
+        parent = model.objects.filter(pk=parse_pk(request.GET.get(self.holder))).first()
         return None if parent is None or is_published(parent) else parent
 
     def formfield_for_foreignkey(
@@ -69,7 +69,7 @@ class PartAdmin[Row: Pillar | Question](DraftAdmin[Row]):
     def _pillars(self, request: HttpRequest) -> Any:
         drafts = Pillar.objects.filter(version__state=BankVersion.State.DRAFT).select_related("version")
         match = request.resolver_match
-        question = number_in(match.kwargs.get("object_id")) if match else 0
+        question = parse_pk(match.kwargs.get("object_id")) if match else 0
         if question:
             return drafts.filter(version__pillars__questions=question)
         parent = self._parent(request)

@@ -9,12 +9,12 @@ from assessments import access
 from assessments.emails import outbox
 from assessments.models import OutgoingEmail
 
-from .assessments import LookOnly
+from .assessments import ReadOnlyAdmin
 from .people import A_PAGE
 
 
 @admin.register(OutgoingEmail)
-class OutgoingEmailAdmin(LookOnly, admin.ModelAdmin[OutgoingEmail]):
+class OutgoingEmailAdmin(ReadOnlyAdmin, admin.ModelAdmin[OutgoingEmail]):
     """The text is never shown, and not kept once the e-mail is sent or given up."""
 
     list_display = ("to", "kind", "state", "last_error", "attempts", "queued_at", "tried_at", "next_attempt_at")

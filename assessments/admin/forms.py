@@ -14,7 +14,7 @@ from assessments.models import BankVersion, Level, NextStep, Pillar, Question
 from assessments.scoring.bank import LEVELS
 
 from .fields import KeysField, ListField, counted, text_area
-from .numbers import number_in
+from .numbers import parse_pk
 
 STALE = _(
     "Someone else changed this while you had it open. Nothing was saved. Below, compare the "
@@ -158,7 +158,7 @@ class QuestionForm(DraftForm):
 
     def _pillar_to_be(self) -> Pillar | None:
         pillar = self.data.get("pillar") or self.initial.get("pillar")
-        return Pillar.objects.filter(pk=number_in(pillar)).first()
+        return Pillar.objects.filter(pk=parse_pk(pillar)).first()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -34,7 +34,7 @@ NO_ROOM = gettext_lazy(
 )
 
 
-class ArrivalForm(forms.Form):
+class HandoverImportForm(forms.Form):
     """A file, its key and the client's future lead; or a file that was previewed before."""
 
     file = forms.FileField(
@@ -75,12 +75,12 @@ class ArrivalForm(forms.Form):
         return person
 
 
-def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
+def import_file(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
     """Upload a file, preview what it would create or what prevents it, then confirm with the client's name."""
     user = access.require_user(request.user)
     if not model_admin.has_add_permission(request) or not user.has_perm("assessments.add_bankversion"):
         raise PermissionDenied
-    form = ArrivalForm(request.POST or None, request.FILES or None)
+    form = HandoverImportForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form, "problems": (), "said": (), "client": "", "kept": "", "mistyped": False}
     title, status = _("Import a client"), 200
     if form.is_valid():
@@ -96,22 +96,24 @@ def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
     return render_page(model_admin, request, "arrival.html", title=title, status=status, **context)
 
 
-def _selection(request: HttpRequest, form: ArrivalForm, context: dict[str, Any]) -> HttpResponse | None:
+def _selection(request: HttpRequest, form: HandoverImportForm, context: dict[str, Any]) -> HttpResponse | None:
     """Process the file sent now or previewed before. Raises StorageUnavailableError and OSError."""
     name = _stored(form, access.require_user(request.user))
     if name is None:
         form.add_error("file", _("Choose a file. A previewed file is kept for an hour."))
         return None
-    return _looked_at(request, form, name, context)
+    return _preview_or_import(request, form, name, context)
 
 
-def _stored(form: ArrivalForm, user: User) -> str | None:
+def _stored(form: HandoverImportForm, user: User) -> str | None:
     """Return the file's name in the storage: of the upload, or of the file previewed before."""
     upload = form.cleaned_data["file"]
     return uploads.keep(upload=upload) if upload else uploads.kept(token=form.cleaned_data["kept"], by=user)
 
 
-def _looked_at(request: HttpRequest, form: ArrivalForm, name: str, context: dict[str, Any]) -> HttpResponse | None:
+def _preview_or_import(
+    request: HttpRequest, form: HandoverImportForm, name: str, context: dict[str, Any]
+) -> HttpResponse | None:
     """Do a dry run, or the import once the client's name has been typed."""
     user, lead = access.require_user(request.user), form.cleaned_data["lead"]
     try:

@@ -18,13 +18,13 @@ from assessments.access.reauthentication import reauthentication_required
 from assessments.handover import requests
 from assessments.models import HandOver
 
-from .assessments import LookOnly
+from .assessments import ReadOnlyAdmin
 from .frame import BOTH, render_page, routes
 from .people import A_PAGE
 
 
 @admin.register(HandOver)
-class HandOverAdmin(LookOnly, admin.ModelAdmin[HandOver]):
+class HandOverAdmin(ReadOnlyAdmin, admin.ModelAdmin[HandOver]):
     """Only hand-overs; other exports belong to the person who requested them."""
 
     list_display = ("client", "user", "state", "is_sealed", "created_at", "expires_at")

@@ -16,7 +16,7 @@ from assessments.models import Edit
 
 from .drafting import is_published
 from .frame import may_change, render_page, version_to_see
-from .numbers import number_in
+from .numbers import parse_pk
 from .worddiff import changed_fields
 
 A_PAGE = 25
@@ -26,7 +26,7 @@ def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
     """List the edits of a version, newest first; `?row=` limits them to one pillar or question."""
     version = version_to_see(model_admin, request, pk)
     edits = version.edits.select_related("by")
-    row = number_in(request.GET.get("row"))
+    row = parse_pk(request.GET.get("row"))
     if row:
         edits = edits.filter(row=row)
     page = Paginator(edits, A_PAGE).get_page(request.GET.get("page"))

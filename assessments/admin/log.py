@@ -19,7 +19,7 @@ from assessments.actions import downloads
 from assessments.csv_safety import safe_text
 from assessments.models import Actor, AuditEvent
 
-from .assessments import LookOnly
+from .assessments import ReadOnlyAdmin
 from .frame import READ, routes
 from .lists import DatedList
 from .people import A_PAGE
@@ -36,7 +36,7 @@ class VerbFilter(admin.AllValuesFieldListFilter):
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(LookOnly, admin.ModelAdmin[AuditEvent]):
+class AuditEventAdmin(ReadOnlyAdmin, admin.ModelAdmin[AuditEvent]):
     list_display = ("at", "what", "object_type", "object_id", "who")
     list_filter = (("verb", VerbFilter), "object_type")
     list_per_page = A_PAGE

@@ -10,7 +10,7 @@ from assessments.models import User
 from assessments.reader_language import interface_in
 
 
-def tell(request: HttpRequest, person: User, what: str, *, at: str) -> None:
+def notify(request: HttpRequest, person: User, what: str, *, at: str) -> None:
     """Send `account/email/{what}` to the address `at`, in the person's language, once the transaction commits."""
 
     def send() -> None:

@@ -27,8 +27,8 @@ from assessments.models import Assessment, Consultancy, Engagement, Membership, 
 from assessments.models.counting import number_of
 
 from .frame import BOTH, routes
-from .handover_import import bring_in
-from .notices import tell
+from .handover_import import import_file
+from .notices import notify
 from .rights import GivenBySuperusers, may_change, may_give_rights
 
 A_PAGE = 50
@@ -140,7 +140,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
             SocialAccount.objects.filter(user=obj).delete()
         if change and "email" in form.changed_data:
             people.move_address(user=obj, by=by)
-            tell(request, obj, "address_changed_by_staff", at=form.initial["email"])
+            notify(request, obj, "address_changed_by_staff", at=form.initial["email"])
         elif change and {"forget_provider", "end_sessions", *RIGHTS} & set(form.changed_data):
             sessions.sign_out_everywhere(user=obj, by=by)
 
@@ -158,7 +158,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
         person = before and User.objects.get(pk=before.pk)
         if person and person.password != before.password:
             people.note_password(user=person, by=access.require_user(request.user))
-            tell(request, person, "password_set_by_staff", at=person.email)
+            notify(request, person, "password_set_by_staff", at=person.email)
         return response
 
 
@@ -192,7 +192,7 @@ class OrganisationAdmin(Audited[Organisation]):
     change_list_template = "admin/authoring/organisations.html"
 
     def get_urls(self) -> list[URLPattern]:
-        return [*routes(self, {"arrival": ("arrival/", bring_in, BOTH)}), *super().get_urls()]
+        return [*routes(self, {"arrival": ("arrival/", import_file, BOTH)}), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
         related = Assessment.objects.filter(organisation=OuterRef("pk"))

@@ -85,7 +85,7 @@ class TransferPlan:
         return self.existing is None
 
 
-def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
+def import_file(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
     """Upload a file, preview its effect or its problems, then confirm."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied

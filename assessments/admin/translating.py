@@ -65,11 +65,11 @@ class TextPart:
 
 @dataclass(frozen=True)
 class Sent:
-    """The texts of one page as sent, tidied; `held` are places whose translation was confirmed as still valid."""
+    """The texts of one page as sent, tidied; `confirmed` are places whose translation was confirmed as still valid."""
 
     texts: dict[Place, str]
     read: dict[Place, str]
-    held: frozenset[Place]
+    confirmed: frozenset[Place]
     errors: dict[Place, str]
 
 

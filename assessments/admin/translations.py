@@ -115,7 +115,7 @@ def _save(row: Translation, sent: Sent, by: User) -> tuple[translations.Clash, .
         translations.change(row=row, texts=sent.texts, read=sent.read, by=by)
     except translations.TranslationChangedError as changed:
         return changed.clashes
-    translations.confirm(row=row, places=sent.held, by=by)
+    translations.confirm(row=row, places=sent.confirmed, by=by)
     return ()
 
 
@@ -181,7 +181,7 @@ def export(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, language
     return attachment(text, YAML, f"{version.bank.key}-{version.version}.{row.language}.yaml")
 
 
-def bring_in(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
+def import_file(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
     """Upload a file, preview its effect or its problems, then confirm."""
     may_change(model_admin, request)
     version = version_to_see(model_admin, request, pk)

@@ -16,7 +16,7 @@ from . import history, preview, publishing, transfer, translations
 from .drafting import DraftAdmin, is_published
 from .forms import VersionForm
 from .frame import BOTH, READ, WRITE, routes
-from .numbers import number_in
+from .numbers import parse_pk
 
 TEXTS = ("title", ("version", "language"), "about", "source", "licence", "retired")
 
@@ -47,14 +47,14 @@ class QuestionBankAdmin(admin.ModelAdmin[QuestionBank]):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        versions = BankVersion.objects.filter(bank_id=number_in(object_id)).annotate(
+        versions = BankVersion.objects.filter(bank_id=parse_pk(object_id)).annotate(
             assessment_count=Count("assessments")
         )
         context = {"versions": versions.order_by("-pk"), "show_save": False, "show_save_and_continue": False}
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
-        return [*routes(self, {"import": ("import/", transfer.bring_in, BOTH)}), *super().get_urls()]
+        return [*routes(self, {"import": ("import/", transfer.import_file, BOTH)}), *super().get_urls()]
 
 
 @admin.register(BankVersion)
@@ -81,7 +81,7 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
             "sample": ("<int:pk>/preview/result/", preview.sample_result, READ),
             "sample_report": ("<int:pk>/preview/report.pdf", preview.sample_report, READ),
             "translations": ("<int:pk>/translations/", translations.overview, BOTH),
-            "translation_import": ("<int:pk>/translations/import/", translations.bring_in, BOTH),
+            "translation_import": ("<int:pk>/translations/import/", translations.import_file, BOTH),
             "translation": ("<int:pk>/translations/<str:language>/", translations.translation, BOTH),
             "translation_offer": ("<int:pk>/translations/<str:language>/offer/", translations.offer, WRITE),
             "translation_history": ("<int:pk>/translations/<str:language>/edits/", translations.history, READ),
@@ -103,7 +103,7 @@ class BankVersionAdmin(DraftAdmin[BankVersion]):
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         """Suggest the next free number for a new version."""
         initial = super().get_changeform_initial_data(request)
-        bank = QuestionBank.objects.filter(pk=number_in(request.GET.get("bank"))).first()
+        bank = QuestionBank.objects.filter(pk=parse_pk(request.GET.get("bank"))).first()
         return {**initial, "version": "1.0.0" if bank is None else free_number(bank)}
 
     def about(self, request: HttpRequest, row: BankVersion) -> dict[str, Any]:

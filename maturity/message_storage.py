@@ -6,9 +6,9 @@ from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
 
 
-class NoteCookie(CookieStorage):
+class MessageCookie(CookieStorage):
     cookie_name = f"{settings.COOKIES}messages"
 
 
-class Notes(FallbackStorage):
-    storage_classes = (NoteCookie, SessionStorage)
+class MessageStorage(FallbackStorage):
+    storage_classes = (MessageCookie, SessionStorage)

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from maturity.environment import Env
-from maturity.log_redaction import log_settings
+from maturity.logs import log_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -56,7 +56,7 @@ MIDDLEWARE = [
     "maturity.middleware.headers.middleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "maturity.middleware.refusals.for_programs",
-    "maturity.middleware.refusals.of_nul",
+    "maturity.middleware.refusals.refuse_nul",
     "maturity.middleware.body_limit.middleware",
     "maturity.middleware.api_https_only.middleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -113,8 +113,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # SQLite checkpoints at every last close
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-KEPT = {"MAX_ENTRIES": 10_000}  # Django's default of 300 would evict rate limits and used codes
-CACHES = {"default": {"BACKEND": "maturity.cache.LoudDatabaseCache", "LOCATION": "cache", "OPTIONS": KEPT}}
+CACHE_OPTIONS = {"MAX_ENTRIES": 10_000}  # Django's default of 300 would evict rate limits and used codes
+CACHES = {"default": {"BACKEND": "maturity.cache.LoudDatabaseCache", "LOCATION": "cache", "OPTIONS": CACHE_OPTIONS}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # People
@@ -269,10 +269,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-MACHINES_ASK = ("healthz", "readyz", "metrics")  # internal, addressed by the server's own name or IP
+PROBE_PATHS = ("healthz", "readyz", "metrics")  # internal, addressed by the server's own name or IP
 SECURE_REDIRECT_EXEMPT = [
     r"^api/",
-    *(rf"^{name}$" for name in MACHINES_ASK),
+    *(rf"^{name}$" for name in PROBE_PATHS),
 ]  # the API refuses plain HTTP instead: api_https_only.py
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -284,7 +284,7 @@ SESSION_IDLE_MINUTES: int = env.int("SESSION_IDLE_MINUTES", default=120)  # of i
 COOKIES = "__Host-" if HTTPS else ""  # browsers accept such a cookie only from this host and over HTTPS
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIES}sessionid", f"{COOKIES}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIES}django_language"
-MESSAGE_STORAGE = "maturity.message_storage.Notes"
+MESSAGE_STORAGE = "maturity.message_storage.MessageStorage"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "assessments.views.answering.csrf_failure"

@@ -6,9 +6,9 @@ from importlib import import_module
 from django.core.wsgi import get_wsgi_application
 
 # Imported in advance, so that the first request, result and commentary need not wait
-BEFOREHAND = ("maturity.urls", "assessments.formats.shapes", "markdown_it")
+PRELOADED = ("maturity.urls", "assessments.formats.shapes", "markdown_it")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maturity.settings")
 application = get_wsgi_application()
-for module in BEFOREHAND:
+for module in PRELOADED:
     import_module(module)

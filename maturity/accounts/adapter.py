@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 DELAYED = "email_delayed"  # session key: the e-mail announced by the last page is delayed
 
 
-class Noting:
+class FailureLoggingMixin:
     """Logs failed sign-ins and wrong codes, so that operators notice guessing, but never whose account it was."""
 
     def authentication_failed(self, request: HttpRequest, **_credentials: object) -> None:
@@ -44,7 +44,7 @@ class Noting:
         return error
 
 
-class SecondFactorAdapter(Noting, DefaultMFAAdapter):  # type: ignore[misc]  # allauth brings no types
+class SecondFactorAdapter(FailureLoggingMixin, DefaultMFAAdapter):  # type: ignore[misc]  # allauth brings no types
     """Encrypts the seeds of authenticator apps and recovery codes in the database."""
 
     def encrypt(self, text: str) -> str:
@@ -68,7 +68,7 @@ def _worth_sending(context: Mapping[str, Any]) -> datetime.timedelta:
     return datetime.timedelta(seconds=seconds)
 
 
-class AccountAdapter(Noting, DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
+class AccountAdapter(FailureLoggingMixin, DefaultAccountAdapter):  # type: ignore[misc]  # allauth brings no types
     """Error messages say what to do next, and none reveals whether an account exists."""
 
     error_messages: ClassVar[dict[str, str | Promise]] = {

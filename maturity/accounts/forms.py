@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models import User
 
 
-class Addressed:
+class AddressLabelMixin:
     """Labels the address field as all other pages do."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -19,27 +19,27 @@ class Addressed:
             self.fields[name].label = _("E-mail address")  # type: ignore[attr-defined]
 
 
-class SignInForm(Addressed, forms.LoginForm):  # type: ignore[misc]  # allauth brings no types
+class SignInForm(AddressLabelMixin, forms.LoginForm):  # type: ignore[misc]  # allauth brings no types
     pass
 
 
-class AddressForm(Addressed, forms.AddEmailForm):  # type: ignore[misc]
+class AddressForm(AddressLabelMixin, forms.AddEmailForm):  # type: ignore[misc]
     pass
 
 
-class ResetForm(Addressed, forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetForm(AddressLabelMixin, forms.ResetPasswordForm):  # type: ignore[misc]
     pass
 
 
-class CodeForm(Addressed, forms.RequestLoginCodeForm):  # type: ignore[misc]
+class CodeForm(AddressLabelMixin, forms.RequestLoginCodeForm):  # type: ignore[misc]
     pass
 
 
-class CorrectionForm(Addressed, forms.ChangeEmailForm):  # type: ignore[misc]
+class CorrectionForm(AddressLabelMixin, forms.ChangeEmailForm):  # type: ignore[misc]
     pass
 
 
-class SignUpForm(Addressed, forms.SignupForm):  # type: ignore[misc]
+class SignUpForm(AddressLabelMixin, forms.SignupForm):  # type: ignore[misc]
     """Takes the same time whether or not the address has an account."""
 
     def try_save(self, request: HttpRequest) -> Any:

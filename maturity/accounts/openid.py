@@ -39,9 +39,9 @@ def nonce_for(verifier: str) -> str:
     return base64.urlsafe_b64encode(mixed).rstrip(b"=").decode()
 
 
-def must(right: bool, said: str) -> None:
-    if not right:
-        raise OAuth2Error(said)
+def require(condition: bool, message: str) -> None:
+    if not condition:
+        raise OAuth2Error(message)
 
 
 class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth brings no types
@@ -66,7 +66,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth brin
     def _decode_id_token(self, app: "SocialApp", id_token: str) -> Claims:
         """Return the claims of a valid, current token for this site. allauth accepts one that never expires."""
         try:
-            must(jwt.get_unverified_header(id_token).get("alg") in ALGORITHMS, "Not signed by the provider")
+            require(jwt.get_unverified_header(id_token).get("alg") in ALGORITHMS, "Not signed by the provider")
             _algorithm, key = jwtkit.fetch_key(id_token, self.openid_config["jwks_uri"], jwtkit.lookup_kid_jwk)
             claims: Claims = jwt.decode(
                 id_token,
@@ -91,10 +91,10 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth brin
             raise OAuth2Error("An answer that is not one") from problem
         said = login.account.extra_data
         token_says, details = said.get("id_token") or {}, said.get("userinfo") or {}
-        must(hmac.compare_digest(str(token_says.get("nonce")).encode(), self.nonce.encode()), "Another nonce")
-        must(token_says.get("sub") == login.account.uid == details.get("sub"), "Two people")
+        require(hmac.compare_digest(str(token_says.get("nonce")).encode(), self.nonce.encode()), "Another nonce")
+        require(token_says.get("sub") == login.account.uid == details.get("sub"), "Two people")
         alone = token_says.get("aud") in (app.client_id, [app.client_id])
-        must(token_says.get("azp", app.client_id if alone else None) == app.client_id, "Meant for another site")
+        require(token_says.get("azp", app.client_id if alone else None) == app.client_id, "Meant for another site")
         login.account.extra_data = {}  # keep only the provider's id of the person
         return login
 

@@ -25,7 +25,7 @@ class Credential(JSONField):
         return None if data is None else InvalidJSONInput(data)  # redisplay it as sent, without parsing
 
 
-class Guarded:
+class CredentialMixin:
     """Rejects unreadable credentials with a message."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,17 +41,17 @@ class Guarded:
             self.add_error("credential", invalid)  # type: ignore[attr-defined]
 
 
-class AddForm(Guarded, forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
+class AddForm(CredentialMixin, forms.AddWebAuthnForm):  # type: ignore[misc]  # allauth brings no types
     pass
 
 
-class PasskeySignInForm(Guarded, forms.LoginWebAuthnForm):  # type: ignore[misc]
+class PasskeySignInForm(CredentialMixin, forms.LoginWebAuthnForm):  # type: ignore[misc]
     pass
 
 
-class SecondStepForm(Guarded, forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
+class SecondStepForm(CredentialMixin, forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
     pass
 
 
-class OnceMoreForm(Guarded, forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class OnceMoreForm(CredentialMixin, forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]
     pass

@@ -41,7 +41,7 @@ def refused(request: HttpRequest, reason: str, *, status: int = 403) -> HttpResp
     return render(request, "account/provider_refused.html", context, status=status)
 
 
-def took_its_word(request: HttpRequest, user: User) -> bool:
+def provider_checked_second_factor(request: HttpRequest, user: User) -> bool:
     """Whether the session started at the provider and the operator relies on the second factor asked for there."""
     records = get_authentication_records(request, user)
     return settings.OIDC_SECOND_FACTOR and any(record.get("method") == "socialaccount" for record in records)
@@ -82,7 +82,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
     def authenticate_by_email(self, sociallogin: "SocialLogin") -> tuple[User, str] | None:
         """Return the account at the first sign-in: verified on both sides and not linked to the provider yet."""
         email = next((each.email for each in sociallogin.email_addresses if each.verified), None)
-        if email is None or not speaks_for(email):
+        if email is None or not is_trusted_domain(email):
             raise ImmediateHttpResponse(refused(self.request, "unproven"))
         proven = EmailAddress.objects.filter(email=email.lower(), verified=True).select_related("user").first()
         if proven is None:
@@ -96,7 +96,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         if not sociallogin.is_existing:
             raise ImmediateHttpResponse(refused(request, "unknown"))
         proven = EmailAddress.objects.filter(user=sociallogin.user, verified=True)
-        if not any(speaks_for(each.email) for each in proven):
+        if not any(is_trusted_domain(each.email) for each in proven):
             raise ImmediateHttpResponse(refused(request, "unproven"))
 
     def on_authentication_error(
@@ -111,6 +111,6 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         raise ImmediateHttpResponse(refused(request, "cancelled" if error == "cancelled" else "failed"))
 
 
-def speaks_for(email: str) -> bool:
+def is_trusted_domain(email: str) -> bool:
     """Whether the operator trusts the provider with this address's domain."""
     return email.rpartition("@")[2].lower() in settings.OIDC_DOMAINS

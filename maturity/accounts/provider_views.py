@@ -16,7 +16,7 @@ from .provider import logger, refused
 type View = Callable[[HttpRequest], HttpResponse]
 
 
-def where_one_is_set(view: View) -> View:
+def require_provider(view: View) -> View:
     """Rate-limit the view, because each visit queries the provider; explain if the provider fails. 404 without one."""
 
     @wraps(view)
@@ -39,7 +39,7 @@ def where_one_is_set(view: View) -> View:
 
 @never_cache
 @require_GET
-@where_one_is_set
+@require_provider
 def begin(request: HttpRequest) -> HttpResponse:
     """Redirect to the provider. Reached by a link, because our CSP forbids forms that lead to other sites."""
     from . import openid
@@ -51,7 +51,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_GET
-@where_one_is_set
+@require_provider
 def answer(request: HttpRequest) -> HttpResponse:
     from . import openid
 

@@ -14,7 +14,7 @@ from .headers import GetResponse
 
 def middleware(get_response: GetResponse) -> GetResponse:
     def answer(request: HttpRequest) -> HttpResponseBase:
-        if request.path[1:] not in settings.MACHINES_ASK:
+        if request.path[1:] not in settings.PROBE_PATHS:
             return get_response(request)
         match = resolve(request.path)
         request.resolver_match = match

@@ -18,7 +18,7 @@ def for_people(get_response: GetResponse) -> GetResponse:
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        asked_by_people = not request.path.startswith("/api/") and request.path[1:] not in settings.MACHINES_ASK
+        asked_by_people = not request.path.startswith("/api/") and request.path[1:] not in settings.PROBE_PATHS
         if asked_by_people and _is_refusal(response) and not response.content:
             _say(response, render_to_string("refused.html", request=request), "text/html; charset=utf-8")
         return response
@@ -39,7 +39,7 @@ def for_programs(get_response: GetResponse) -> GetResponse:
     return answer
 
 
-def of_nul(get_response: GetResponse) -> GetResponse:
+def refuse_nul(get_response: GetResponse) -> GetResponse:
     """Refuse NUL in a query string: no database stores it, and PostgreSQL rejects it even in a query."""
 
     def answer(request: HttpRequest) -> HttpResponseBase:

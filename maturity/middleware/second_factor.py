@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from assessments.models import User
-from maturity.accounts.provider import took_its_word
+from maturity.accounts.provider import provider_checked_second_factor
 from maturity.middleware.headers import GetResponse
 
 MISSING = "second_factor_missing"  # session key: signed in without a required second factor
@@ -32,7 +32,7 @@ def is_needed(user: User) -> bool:
 @receiver(authenticator_removed)
 def note_what_is_missing(request: HttpRequest, user: User, **_rest: Any) -> None:
     """Check at sign-in and when a factor is removed. New consultants are signed out, so they are checked too."""
-    if is_needed(user) and not is_mfa_enabled(user) and not took_its_word(request, user):
+    if is_needed(user) and not is_mfa_enabled(user) and not provider_checked_second_factor(request, user):
         request.session[MISSING] = True
 
 
@@ -40,7 +40,7 @@ class SecondFactorStage(AuthenticateStage):  # type: ignore[misc]  # allauth bri
     """Asks for the second factor at sign-in, unless the organisation's provider has asked for one."""
 
     def _should_handle(self, request: HttpRequest) -> bool:
-        return super()._should_handle(request) and not took_its_word(request, self.login.user)
+        return super()._should_handle(request) and not provider_checked_second_factor(request, self.login.user)
 
 
 class SecondFactorMiddleware:

@@ -140,8 +140,8 @@ def test_what_is_not_there_is_noticed(named):
 def test_cookies_are_of_this_host_alone_over_https():
     """Of a process that is served over HTTPS, as it sets them."""
     code = (
-        "import django, json; django.setup(); from django.conf import settings as s; from maturity.message_storage import NoteCookie;"
-        "print(json.dumps([s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, NoteCookie.cookie_name]))"
+        "import django, json; django.setup(); from django.conf import settings as s; from maturity.message_storage import MessageCookie;"
+        "print(json.dumps([s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, MessageCookie.cookie_name]))"
     )
     own = {"DJANGO_SETTINGS_MODULE": "maturity.settings", "HTTPS": "on", "DEBUG": "off", "DEMO": "off"}
     said = subprocess.run([sys.executable, "-c", code], env=os.environ | own, capture_output=True, check=True)

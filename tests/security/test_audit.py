@@ -23,7 +23,7 @@ from assessments.models import (
     Scenario,
     Snippet,
 )
-from maturity import log_redaction, settings
+from maturity import logs, settings
 from tests.mailbox import token_in
 from tests.security.tenants import tenant
 from tests.security.test_sign_in import PASSWORD, account, code_in, enters_password
@@ -243,7 +243,7 @@ class Heard(logging.Handler):
     def __init__(self):
         super().__init__()
         self.lines = []
-        self.addFilter(log_redaction.QuietLogs())
+        self.addFilter(logs.RedactionFilter())
 
     def emit(self, record):
         self.lines.append(logging.Formatter().format(record))
@@ -284,7 +284,7 @@ def test_no_key_of_a_mailed_link_is_logged(version, letters, heard):
     ],
 )
 def test_what_is_taken_out(said, heard_of):
-    assert log_redaction.quiet(said) == heard_of
+    assert logs.redact(said) == heard_of
 
 
 def test_an_exception_is_logged_without_the_address_in_it(heard):

@@ -20,8 +20,8 @@ from assessments.forms.commentary import ProseField
 from assessments.forms.invitations import InviteManyForm
 from assessments.markdown import blocks
 from assessments.models import COMMENTARY_LIMIT
-from maturity import log_redaction
-from maturity.log_redaction import LONGEST, quiet
+from maturity import logs
+from maturity.logs import LONGEST, redact
 
 pytestmark = pytest.mark.django_db
 
@@ -156,19 +156,19 @@ def test_a_text_without_end_in_json_that_is_too_deep_is_looked_at_once():
 
 def test_a_long_line_is_cut_before_it_is_searched(monkeypatch):
     searched = []
-    monkeypatch.setattr(log_redaction, "cut", lambda text: searched.append(text) or "short")
-    assert quiet("a" * 100_000) == "short"
+    monkeypatch.setattr(logs, "cut", lambda text: searched.append(text) or "short")
+    assert redact("a" * 100_000) == "short"
     assert searched
 
 
 def test_what_is_left_of_a_long_line_is_its_beginning_and_its_end():
-    line = quiet("It began. " + "word " * 100_000 + "It ended.")
+    line = redact("It began. " + "word " * 100_000 + "It ended.")
     assert line.startswith("It began. word") and line.endswith("word It ended.")
     assert len(line) < LONGEST + 40 and "characters…]" in line
 
 
 def test_a_line_without_a_space_is_left_out_whole():
-    assert quiet("a" * 20_000) == " […20000 characters…] "
+    assert redact("a" * 20_000) == " […20000 characters…] "
 
 
 @pytest.mark.parametrize("secret", ["mat_" + "k" * 40, "bob@northfield.example", "/invitations/" + "k" * 40 + "/"])
@@ -176,7 +176,7 @@ def test_a_line_without_a_space_is_left_out_whole():
 def test_no_half_of_a_secret_is_left_where_a_line_is_cut(secret, place):
     words = "kept " * LONGEST
     for before in range(len(secret) + 6):
-        line = quiet(words[: place - before] + " " + secret + " " + words)
+        line = redact(words[: place - before] + " " + secret + " " + words)
         assert "kk" not in line and "bob" not in line and "field" not in line
 
 
@@ -190,4 +190,4 @@ def test_no_half_of_a_secret_is_left_where_a_line_is_cut(secret, place):
     ],
 )
 def test_addresses_that_are_glued_together_are_taken_out_whole(said, heard):
-    assert quiet(said) == heard
+    assert redact(said) == heard

@@ -49,7 +49,7 @@ def test_machines_know_the_address_only_and_ask_without_tls(client, settings):
     settings.SECURE_SSL_REDIRECT = True
     settings.ALLOWED_HOSTS = ["maturity.example.org"]
     settings.METRICS_TOKEN = "only-the-watcher-knows"
-    for name in settings.MACHINES_ASK:
+    for name in settings.PROBE_PATHS:
         sent = {"Host": "10.0.0.7:8001", "Authorization": "Bearer only-the-watcher-knows"}
         answer = client.get(reverse(name), headers=sent)
         assert (answer.status_code, answer["X-Content-Type-Options"]) == (200, "nosniff"), name

@@ -13,7 +13,7 @@ ADDRESS = re.compile(  # linear: starts at a word, never backtracks, includes te
 TOKEN = re.compile(r"\bmat_[\w-]{20,}")
 
 
-def quiet(text: str) -> str:
+def redact(text: str) -> str:
     """Return the text shortened and without tokens, link keys and e-mail addresses."""
     return TOKEN.sub("mat_…", ADDRESS.sub("…@…", LINKS.sub(r"\1…", cut(text))))
 
@@ -26,25 +26,25 @@ def cut(text: str) -> str:
     return f"{beginning} […{len(text) - len(beginning) - len(end)} characters…] {end}"
 
 
-class QuietLogs(logging.Filter):
+class RedactionFilter(logging.Filter):
     """Redacts the message and the exception."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = quiet(record.getMessage()), ()
+        record.msg, record.args = redact(record.getMessage()), ()
         if record.exc_info and record.exc_info[0] is not None:
-            record.exc_text = quiet("".join(traceback.format_exception(*record.exc_info)).rstrip())
+            record.exc_text = redact("".join(traceback.format_exception(*record.exc_info)).rstrip())
             record.exc_info = None
         return True
 
 
 def log_settings(line_format: str, level: str) -> dict[str, Any]:
-    """Return Django's LOGGING. Every line passes `QuietLogs` and has the id of its request."""
+    """Return Django's LOGGING. Every line passes `RedactionFilter` and has the id of its request."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {
             "request_id": {"()": "maturity.middleware.request_id.RequestId"},
-            "quiet": {"()": "maturity.log_redaction.QuietLogs"},
+            "redact": {"()": "maturity.logs.RedactionFilter"},
         },
         "formatters": {
             "line": {"format": "{asctime} {levelname} {request_id} {name}: {message}", "style": "{"},
@@ -56,7 +56,7 @@ def log_settings(line_format: str, level: str) -> dict[str, Any]:
             },
         },
         "handlers": {
-            "console": {"class": "logging.StreamHandler", "formatter": line_format, "filters": ["request_id", "quiet"]}
+            "console": {"class": "logging.StreamHandler", "formatter": line_format, "filters": ["request_id", "redact"]}
         },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {

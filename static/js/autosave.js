@@ -1,8 +1,8 @@
 // Saves each answer as soon as it is given. Without JavaScript, "Save and continue" saves them all.
 
 import { Clashes } from "answering/clash";
-import { complain, focus, forgive, read, served } from "answering/fields";
-import { Onward } from "answering/onward";
+import { clearError, focus, read, served, showErrors } from "answering/fields";
+import { SaveAndContinue } from "answering/save_and_continue";
 import { Queue } from "answering/queue";
 import { Rail } from "answering/rail";
 import { Sender } from "answering/send";
@@ -17,7 +17,7 @@ const sender = new Sender(form);
 const queue = new Queue(sender, { settle, changed });
 const clashes = new Clashes(form, decided);
 const session = new Session(form, signed);
-const onward = new Onward(form, { queue, status, session, go: () => { leaving = true; } });
+const saveAndContinue = new SaveAndContinue(form, { queue, status, session, go: () => { leaving = true; } });
 let leaving = false;
 
 session.stayed = () => status.announce(form.dataset.stayed);
@@ -33,7 +33,7 @@ status.show(queue);
 
 function changed() {
   status.show(queue);
-  onward.look();
+  saveAndContinue.look();
 }
 
 /** Whether the server rendered a text that it could not save. */
@@ -44,7 +44,7 @@ function isRefused(key) {
 /** Hold a question back until the person has dealt with it. */
 function hold(key, set) {
   set.add(key);
-  queue.held.add(key);
+  queue.blocked.add(key);
   if (!queue.unsaved.has(key)) queue.unsaved.set(key, Date.now());
 }
 
@@ -56,7 +56,7 @@ function settle(key, { kind, reply }) {
     clashes.show(key, reply.other);
   } else if (kind === "refused") {
     hold(key, status.refused);
-    complain(key, reply.errors);
+    showErrors(key, reply.errors);
   } else if (kind === "closed") {
     hold(key, new Set());
     status.closed = true;
@@ -70,7 +70,7 @@ function settle(key, { kind, reply }) {
 
 function decided(key, mine, other) {
   status.clashes.delete(key);
-  queue.held.delete(key);
+  queue.blocked.delete(key);
   sender.learn(key, other.revision);
   if (mine) {
     queue.edited(key, { now: true });
@@ -97,10 +97,10 @@ function nameOf(field) {
 function edited(event, now) {
   const key = event.target.closest(".question")?.id;
   if (!key) return;
-  onward.stop();
+  saveAndContinue.stop();
   document.getElementById(key).querySelector("[data-author]")?.remove(); // the answer is this person's from now on
-  if (!status.clashes.has(key)) forgive(key, nameOf(event.target));
-  if (status.refused.delete(key)) queue.held.delete(key);
+  if (!status.clashes.has(key)) clearError(key, nameOf(event.target));
+  if (status.refused.delete(key)) queue.blocked.delete(key);
   queue.edited(key, { now });
   rail.update();
 }
@@ -114,7 +114,7 @@ form.addEventListener("focusin", (event) => {
 });
 form.addEventListener("focusout", (event) => {
   const key = event.target.closest(".question")?.id;
-  if (key && !queue.held.has(key)) queue.send(key);
+  if (key && !queue.blocked.has(key)) queue.send(key);
 });
 form.addEventListener("click", (event) => {
   const button = event.target.closest(".clear");

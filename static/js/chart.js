@@ -42,7 +42,7 @@ function enlarge(trace, scale) {
 }
 
 /** Set text in the same size as in the server's chart, which is smaller in its units on wide pages. */
-function letter(note, scale, c) {
+function setFont(note, scale, c) {
   const size = note.font.size * (WIDE.matches ? 10.6 / 14 : 1) * scale;
   if (note.yshift) note.yshift *= scale;
   note.font = { ...note.font, size, color: note.name === "ring" || note.name === "absent" ? c.muted : c.text };
@@ -58,7 +58,7 @@ function fitted(figure, width, off) {
     enlarge(trace, scale);
     trace.visible = !off.has(trace.meta.role);
   }
-  for (const note of layout.annotations) letter(note, scale, c);
+  for (const note of layout.annotations) setFont(note, scale, c);
   for (const side of ["l", "r", "t", "b"]) layout.margin[side] *= scale;
   layout.height *= scale;
   layout.width = width;

@@ -1,6 +1,6 @@
 // Shows a conflicting version of an answer, and asks which one to keep.
 
-import { NAMES, complain, focus, forgive, read, words, write } from "answering/fields";
+import { NAMES, clearError, focus, read, showErrors, words, write } from "answering/fields";
 import { timeOfDay } from "answering/status";
 
 export class Clashes {
@@ -38,7 +38,7 @@ export class Clashes {
     question.querySelector(".choices").before(box);
     // Not while the person is typing: their text would move away
     if (question.contains(document.activeElement) && document.activeElement.type === "radio") box.scrollIntoView({ block: "nearest" });
-    complain(key, { choice: [this.words.staleError] });
+    showErrors(key, { choice: [this.words.staleError] });
   }
 
   #fill(box, key, name, other) {
@@ -51,7 +51,7 @@ export class Clashes {
     const other = this.others.get(key);
     this.others.delete(key);
     document.getElementById(`${key}-clash`).remove();
-    forgive(key, "choice");
+    clearError(key, "choice");
     if (!mine) write(key, other);
     focus(key);
     decided(key, mine, { ...other, ...read(key) });

@@ -50,7 +50,7 @@ export function focus(key) {
 }
 
 /** Show error messages at their fields: `{comment: ["…"]}`. */
-export function complain(key, errors) {
+export function showErrors(key, errors) {
   for (const [name, sentences] of Object.entries(errors)) mark(key, name, sentences.join(" "));
   if (Object.keys(errors).some((name) => NAMES.indexOf(name) > 1)) {
     document.getElementById(key).querySelector("details").open = true;
@@ -58,7 +58,7 @@ export function complain(key, errors) {
 }
 
 /** Clear a field's error. */
-export const forgive = (key, name) => mark(key, name, "");
+export const clearError = (key, name) => mark(key, name, "");
 
 function mark(key, name, sentence) {
   const line = document.getElementById(name === "choice" ? `${key}-error` : `${key}-${ELEMENTS[name] ?? name}-error`);

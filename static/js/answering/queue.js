@@ -13,7 +13,7 @@ export class Queue {
     this.known = new Map(); // question -> its fields as stored by the server
     this.unsaved = new Map(); // question -> time of the first unsaved change
     this.due = new Set();
-    this.held = new Set(); // waiting for the person: a conflict, an error, a closed assessment
+    this.blocked = new Set(); // waiting for the person: a conflict, an error, a closed assessment
     this.timers = new Map();
     this.attempts = 0;
     this.unreachable = false;
@@ -22,7 +22,7 @@ export class Queue {
   }
 
   /** Whether nothing is waiting except for the person. */
-  get settled() { return !this.busy && [...this.unsaved.keys()].every((key) => this.held.has(key)); }
+  get settled() { return !this.busy && [...this.unsaved.keys()].every((key) => this.blocked.has(key)); }
 
   get failing() { return this.attempts > 0 && this.unsaved.size > 0; }
 
@@ -47,7 +47,7 @@ export class Queue {
 
   /** Send everything that is waiting, at once. */
   flush() {
-    for (const key of this.unsaved.keys()) if (!this.held.has(key)) this.due.add(key);
+    for (const key of this.unsaved.keys()) if (!this.blocked.has(key)) this.due.add(key);
     return this.drain();
   }
 
@@ -65,7 +65,7 @@ export class Queue {
     this.changed();
   }
 
-  #next() { return [...this.due].find((key) => !this.held.has(key)); }
+  #next() { return [...this.due].find((key) => !this.blocked.has(key)); }
 
   /** Handle an outcome. Returns whether to send the next question. */
   #heard(key, sent, outcome) {
@@ -93,7 +93,7 @@ export class Queue {
 
   /** Send what is waiting, because the page is being closed or hidden. */
   async leave() {
-    const waiting = [...this.unsaved.keys()].filter((key) => !this.held.has(key));
+    const waiting = [...this.unsaved.keys()].filter((key) => !this.blocked.has(key));
     if (this.paused) return;
     await Promise.all(waiting.map(async (key) => {
       const sent = read(key);

@@ -2,7 +2,7 @@
 
 import { read } from "answering/fields";
 
-const PATIENCE = 10_000; // milliseconds until a save without a response is retried
+const TIMEOUT = 10_000; // milliseconds until a save without a response is retried
 const ROOM = 60_000; // browsers send at most 64 KB in total for pages being closed
 
 /** A page's id, with which the server tells a later save of this page from another person's. */
@@ -46,7 +46,7 @@ export class Sender {
 
   /** Save a question. Resolves to `{kind, reply}` and never rejects. */
   async save(key) {
-    const request = this.request(key, read(key), { signal: AbortSignal.timeout(PATIENCE) });
+    const request = this.request(key, read(key), { signal: AbortSignal.timeout(TIMEOUT) });
     return this.#answered(key, request.number, request.go());
   }
 

@@ -74,8 +74,8 @@ export class Session {
   }
 
   async #stay() {
-    const held = document.activeElement === this.form.querySelector("[data-stay]");
+    const hadFocus = document.activeElement === this.form.querySelector("[data-stay]");
     if (await this.check("POST") && this.left > WARNING) this.stayed?.();
-    if (held && this.signedIn) document.getElementById("main").focus({ preventScroll: true });
+    if (hadFocus && this.signedIn) document.getElementById("main").focus({ preventScroll: true });
   }
 }

@@ -19,11 +19,11 @@ export function swap(live, text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.querySelector("[data-live]");
   if (!fresh) return;
-  const held = live.contains(document.activeElement);
+  const hadFocus = live.contains(document.activeElement);
   live.replaceChildren(...fresh.childNodes);
   live.dataset.turn = fresh.dataset.turn;
   document.title = page.title;
-  if (held) live.querySelector("h1")?.focus();
+  if (hadFocus) live.querySelector("h1")?.focus();
   if (said && said.textContent !== heading(live)) said.textContent = heading(live);
 }
 

@@ -1,6 +1,6 @@
 // "Save and continue" leaves the page once everything is saved. Until then it waits, and then continues by itself.
 
-export class Onward {
+export class SaveAndContinue {
   /** Calls `go()` when the browser submits the form. */
   constructor(form, { queue, status, session, go }) {
     Object.assign(this, { form, queue, status, session });

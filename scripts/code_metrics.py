@@ -1,6 +1,6 @@
 """Print code metrics: file sizes, tokens, template layout, and how many packages a commit touches.
 
-Run it from the root with the project's Python: `.venv/bin/python scripts/house.py`.
+Run it from the root with the project's Python: `.venv/bin/python scripts/code_metrics.py`.
 """
 
 import io

@@ -51,16 +51,13 @@ class DotRow:
 
 @dataclass(frozen=True)
 class Dots:
-    """The ranked rows, and what the legend must explain."""
+    """The ranked rows with their legend."""
 
     title: str
     note: str | None
     gap_heading: str
     rows: tuple[DotRow, ...]
     has_interval: bool
-    has_target: bool
-    has_previous: bool
-    has_provisional: bool
     key: tuple[KeyRow, ...]
 
 
@@ -75,16 +72,12 @@ def dots(view: ResultView, *, height: float = SCREEN, peers: bool = True) -> Dot
     few, scored = view.result.answered < 3, [axis for axis in axes if axis[1].score is not None]
     targeted = any(pillar.target is not None for _name, pillar in scored)
     rows = [_row(axis, before, others, few=few, targeted=targeted, height=height) for axis in axes]
-    marks = [row.marks for row in rows if row.marks is not None]
     return Dots(
         title=gaps_title(view),
         note=_note(view.result.answered, [name for name, pillar in scored if targeted and pillar.target is None]),
         gap_heading=_("To target") if targeted else _("To the next whole score"),
         rows=tuple(rows),
-        has_interval=any(mark.interval is not None for mark in marks),
-        has_target=targeted,
-        has_previous=any(mark.previous is not None for mark in marks),
-        has_provisional=any(mark.provisional for mark in marks),
+        has_interval=any(row.interval for row in rows),
         key=key("pillars", "".join(row.strip or "" for row in rows)),
     )
 

@@ -16,17 +16,23 @@ SIZE, ROW = 12, 20  # font size in a file, and distance between rows
 LETTER = 0.5  # average width of a letter, relative to the font size
 MARK, GAP = 28, 14  # space for a sample, and between two entries
 
-type KeyEntry = tuple[
-    str, Promise, SafeString
-]  # the class of a mark, what it means, and a sample of it in 28 × 20 units
+
+class KeyEntry(NamedTuple):
+    """The class of a mark, its meaning, a sample of it in 28 × 20 units, and both in words for text without samples."""
+
+    mark: str
+    label: Promise
+    sample: SafeString
+    words: Promise | str = ""
 
 
 class KeyRow(NamedTuple):
-    """One legend entry: the class of the mark, a sample of it in 28 × 20 units, and its meaning."""
+    """A legend entry in the active language."""
 
     mark: str
     sample: SafeString
     label: str
+    words: str
 
     @property
     def short(self) -> str:
@@ -62,61 +68,68 @@ FUNCTION = square(14, 10, 10, palette.MUTED)
 
 SCORE, PROVISIONAL, TARGET, BEFORE = _("Score"), _("Provisional"), _("Target"), _("Previous round")
 BENCHMARK = _("Benchmark median")
+DOT_WORDS, SHADED, BLACK_LINE = _("dot: score"), _("shaded: 90%% interval"), _("black line: target")
+HOLLOW_WORDS, SQUARE_WORDS = _("hollow dot: provisional"), _("square: previous round")
+TRIANGLE_WORDS = _("triangle: benchmark median")
 PILLARS: Sequence[KeyEntry] = (
-    ("dot", SCORE, DOT),
-    ("interval", _("90%% interval"), INTERVAL),
-    ("tick", TARGET, TICK),
-    ("dot hollow", PROVISIONAL, HOLLOW),
-    ("line-previous", BEFORE, SQUARE),
-    ("triangle", BENCHMARK, TRIANGLE),
+    KeyEntry("dot", SCORE, DOT, DOT_WORDS),
+    KeyEntry("interval", _("90%% interval"), INTERVAL, SHADED),
+    KeyEntry("tick", TARGET, TICK, BLACK_LINE),
+    KeyEntry("dot hollow", PROVISIONAL, HOLLOW, HOLLOW_WORDS),
+    KeyEntry("line-previous", BEFORE, SQUARE, SQUARE_WORDS),
+    KeyEntry("triangle", BENCHMARK, TRIANGLE, TRIANGLE_WORDS),
 )
 KEYS: Mapping[str, Sequence[KeyEntry]] = {
     "pillars": PILLARS,
     "profile": (
-        ("dot", SCORE, DOT),
-        ("band", _("90%% interval. Wide means that people differ, or few answered"), BAND),
-        ("tick", TARGET, ACROSS),
-        ("dot hollow", PROVISIONAL, HOLLOW),
-        ("square", BEFORE, SQUARE),
-        ("triangle", BENCHMARK, TRIANGLE),
-        ("axis-open", _("Not scored. The outline stays open"), OPEN),
+        KeyEntry("dot", SCORE, DOT, DOT_WORDS),
+        KeyEntry("band", _("90%% interval. Wide means that people differ, or few answered"), BAND, SHADED),
+        KeyEntry("tick", TARGET, ACROSS, BLACK_LINE),
+        KeyEntry("dot hollow", PROVISIONAL, HOLLOW, HOLLOW_WORDS),
+        KeyEntry("square", BEFORE, SQUARE, SQUARE_WORDS),
+        KeyEntry("triangle", BENCHMARK, TRIANGLE, TRIANGLE_WORDS),
+        KeyEntry("axis-open", _("Not scored: the outline stays open"), OPEN),
     ),
     "agreement": (
-        ("dot", _("Agreement, r*wg"), DOT),
-        ("zone", _("Moderate agreement"), _box("zone", palette.GROUND, stroke=palette.GRID)),
+        KeyEntry("dot", _("Agreement, r*wg"), DOT),
+        KeyEntry("zone", _("Moderate agreement"), _box("zone", palette.GROUND, stroke=palette.GRID)),
     ),
     "change": (
-        ("line", _("Clear change: at least 0.25, and its interval excludes 0"), RISING),
-        ("axis-line", _("No clear change"), STEADY),
+        KeyEntry("line", _("Clear change: at least 0.25, and its interval excludes 0"), RISING),
+        KeyEntry("axis-line", _("No clear change"), STEADY),
     ),
     "answers": (
-        ("column", _("People at the level"), _box("column", palette.CURRENT)),
-        ("dot", _("Mean"), DOT),
-        ("interval-line", _("Mean deviation"), DEVIATION),
-        ("tick", _("Median answer"), TICK),
-        ("square", _("Mean of a function"), FUNCTION),
+        KeyEntry("column", _("People at the level"), _box("column", palette.CURRENT)),
+        KeyEntry("dot", _("Mean"), DOT),
+        KeyEntry("interval-line", _("Mean deviation"), DEVIATION),
+        KeyEntry("tick", _("Median answer"), TICK),
+        KeyEntry("square", _("Mean of a function"), FUNCTION),
     ),
     "ladder": (
-        ("reached", _("Reached"), _box("reached", palette.RAMP[1])),
-        (
+        KeyEntry("reached", _("Reached"), _box("reached", palette.RAMP[1])),
+        KeyEntry(
             "here",
             _("Reached, and the organisation’s level"),
             _box("here", palette.RAMP[1], stroke=palette.TEXT, border=3),
         ),
-        ("next", _("Next level"), _box("next", palette.PAPER, stroke=palette.BORDER, border=2)),
+        KeyEntry("next", _("Next level"), _box("next", palette.PAPER, stroke=palette.BORDER, border=2)),
     ),
 }
 
 
 def key(name: str, svg: str) -> tuple[KeyRow, ...]:
-    """The legend for a page: only marks in the drawing. Texts in it are escaped, so none looks like a class."""
+    """The legend for a page or a report: only marks in the drawing. Texts in it are escaped, so none looks like a class."""
     known = PILLARS if 'class="chart bars"' in svg else KEYS[name.partition("-")[0]]
-    return tuple(KeyRow(mark, sample, str(label) % {}) for mark, label, sample in known if f'class="{mark}"' in svg)
+    return tuple(_row(entry) for entry in known if f'class="{entry.mark}"' in svg)
+
+
+def _row(entry: KeyEntry) -> KeyRow:
+    return KeyRow(entry.mark, entry.sample, str(entry.label) % {}, str(entry.words) % {})
 
 
 def full_key() -> tuple[KeyRow, ...]:
     """Every entry that the legends of dots and radar can contain."""
-    return tuple(KeyRow(mark, sample, str(label) % {}) for mark, label, sample in (*PILLARS, *KEYS["profile"]))
+    return tuple(_row(entry) for entry in (*PILLARS, *KEYS["profile"]))
 
 
 def key_of(name: str, svg: str, width: float) -> tuple[SafeString, float]:

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 
 from django.utils.safestring import SafeString
 
+from assessments.charts.key import KeyRow
 from assessments.markdown import Direction
 from assessments.reports.commentary import Note
 from assessments.wording import numbers
@@ -192,24 +193,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Symbol:
-    """What a mark of a drawing means: beside its `sample` (`charts/key.py`) on paper, in `words` where there is none."""
-
-    sample: SafeString
-    label: str
-    words: str = ""
-
-
-@dataclass(frozen=True)
 class Legend:
-    """The key of a drawing."""
+    """The legend of a drawing: samples with labels in PDF, a sentence in Word."""
 
     kind: ClassVar = "legend"
-    items: tuple[Symbol, ...]
+    items: tuple[KeyRow, ...]
 
     @property
     def words(self) -> str:
-        return numbers.capitalised("; ".join(symbol.words for symbol in self.items if symbol.words))
+        return numbers.capitalised("; ".join(item.words for item in self.items if item.words))
 
 
 @dataclass(frozen=True)

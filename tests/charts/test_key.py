@@ -12,7 +12,7 @@ from tests.charts.test_charts import CHANGES, PEERS
 
 EARLIER = Earlier(northfield.result(), CHANGES, ("Q2", "Q4"))
 SCORE, INTERVAL, TARGET = "Score", "90% interval", "Target"
-BEFORE, PEER, OPEN = "Previous round", "Benchmark median", "Not scored"
+BEFORE, PEER, OPEN = "Previous round", "Benchmark median", "Not scored: the outline stays open"
 
 
 def drawn(name, base=None, **fields):

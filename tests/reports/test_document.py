@@ -76,6 +76,16 @@ def test_no_pillar_is_among_both_the_highest_and_the_lowest_and_each_says_its_le
     assert [(point.head, point.text) for point in page.gaps] == [("Vision 2.0.", "71% answered: no level")]
 
 
+def test_legend_names_the_marks_of_its_drawing_and_no_others():
+    profile = section(report(), "profile")
+    svg, legend = block(profile, "figure").svg, block(profile, "legend")
+    assert [item.short for item in legend.items][:3] == ["Score", "90% interval", "Target"]
+    assert all(f'class="{item.mark}"' in svg for item in legend.items)
+    assert legend.words.startswith("Dot: score; shaded: 90% interval; black line: target")
+    page = document(report(result=scored(2.0, 3.0, 4.0))).summary
+    assert "hollow dot: provisional" not in page.legend.words
+
+
 def test_below_three_people_no_column_of_intervals_stands_empty():
     few = northfield.result()
     rows = tuple(replace(row, interval=None, respondents=2) for row in few.pillars)

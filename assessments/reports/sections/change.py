@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from assessments.charts import key
+from assessments.charts.key import key
 from assessments.charts.slope import legs, slope_svg
 from assessments.charts.strips import VERSUS_SHEET
 from assessments.pages.compare import ComparedRow, ComparePage, compare_page
@@ -25,7 +25,6 @@ from assessments.reports.blocks import (
     Legend,
     Section,
     Styled,
-    Symbol,
     Table,
     Text,
 )
@@ -84,26 +83,22 @@ def change_section(since: Since, page: ComparePage) -> Section:
     blocks: list[Block] = [Text(sub % {"before": before, "after": after}, SUB)]
     blocks += [Text(banner, BANNER) for banner in page.banners]
     if legs(bank, comparison):
-        blocks += [Legend(_symbols()), Figure(slope_svg(bank, comparison, since.assessments), 100, "slope-box")]
+        slope = slope_svg(bank, comparison, since.assessments)
+        blocks += [Legend(key("change", slope)), Figure(slope, 100, "slope-box")]
     columns = (
         Column("pillar", _("Pillar"), 32),
         Column("common", _("Shared questions"), 20, FIGURE),
-        *(Column(key, Truncator(name).chars(40), 20, FIGURE) for key, name in (("before", before), ("after", after))),
+        *(Column(side, Truncator(name).chars(40), 20, FIGURE) for side, name in (("before", before), ("after", after))),
         Column("change", _("Change"), 18, FIGURE),
         Column("interval", _("90%% interval") % {}, 28, FIGURE),
         Column("verdict", _("Verdict"), 32),
     )
     rows = tuple(_cells(row) for row in (*page.rows, page.total))
-    moved = [bank.questions[key].short or bank.questions[key].text for key in comparison.overall.changed]
+    moved = [bank.questions[each].short or bank.questions[each].text for each in comparison.overall.changed]
     notes = (words.withheld_sentence(bank, comparison), *page.people, words.moved_questions(moved))
     blocks += [Heading(_("Like for like")), Table("change", title, columns, rows, look="since", has_total=True)]
     blocks += [Text(note, NOTE) for note in notes if note]
     return Section("change", _("Change since the last round"), title, tuple(blocks))
-
-
-def _symbols() -> tuple[Symbol, ...]:
-    clear = _("Clear change: at least 0.25, and its interval excludes 0")
-    return Symbol(key.RISING, clear), Symbol(key.STEADY, _("No clear change"))
 
 
 def _cells(row: ComparedRow) -> tuple[Cell, ...]:

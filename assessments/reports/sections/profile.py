@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from assessments.charts.dots import Dots
+from assessments.charts.key import key
 from assessments.charts.radar import PAPER, profile_svg
 from assessments.pages.result.figures import FigureRow, Figures, figures, peers_sentence
 from assessments.reports.blocks import (
@@ -22,7 +23,6 @@ from assessments.reports.blocks import (
     Text,
 )
 from assessments.reports.report import Report
-from assessments.reports.sections.summary import symbols
 from assessments.wording.titles import agreement_note, profile_title
 
 SMALL = "small muted"
@@ -30,13 +30,13 @@ MAX_ROWS = 8  # of more pillars, the table has a page of its own
 
 
 def profile(report: Report, dots: Dots, *, has_agreement: bool) -> Section:
-    """`dots` knows what there is to explain; where no section follows on agreement, a line says why."""
+    """The chart and the table of all figures; without a section on agreement, a line says why."""
     table, peers = figures(report), None if report.peers is None else peers_sentence(report.result, report.peers)
-    is_open = any(pillar.score is None for pillar in report.result.pillars)
+    svg = profile_svg(report, PAPER)
     blocks: tuple[Block, ...] = (
         Text(_about(table, dots), SUB),
-        Figure(profile_svg(report, PAPER), 112),
-        Legend(symbols(dots, across=True, peers=bool(peers), is_open=is_open)),
+        Figure(svg, 112),
+        Legend(key("profile", svg)),
         Heading(_("All figures")),
         _table(table),
         Text(_explained(report, has_agreement=has_agreement), SMALL),
@@ -78,8 +78,8 @@ def _table(table: Figures) -> Table:
         "evidence": (_("Evi\u00addence"), 17, 16),
     }
     columns = tuple(
-        Column(key, head, width[table.has_interval], FIGURE)
-        for key, (head, *width) in heads.items()
+        Column(name, head, width[table.has_interval], FIGURE)
+        for name, (head, *width) in heads.items()
         if width[table.has_interval]
     )
     rows = tuple(_row(row, has_interval=table.has_interval) for row in table.rows)

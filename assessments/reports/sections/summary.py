@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from assessments.charts import key
 from assessments.charts.dots import DotRow, Dots, dots, scale_svg
 from assessments.charts.strips import CLOSE, CLOSEST, SHEET
 from assessments.pages.compare import ComparedRow, ComparePage
 from assessments.pages.result.next_steps import moves
 from assessments.pages.result.page import verdict
 from assessments.reports import page_fit
-from assessments.reports.blocks import FIGURE, Cell, Column, ConsultantNote, Fact, Facts, Legend, Styled, Symbol, Table
+from assessments.reports.blocks import FIGURE, Cell, Column, ConsultantNote, Fact, Facts, Legend, Styled, Table
 from assessments.reports.commentary import Note
 from assessments.reports.report import Paper, Report
 from assessments.reports.sections.points import Point, decisions, gaps, strengths
@@ -67,7 +66,7 @@ class Summary:
 
     @property
     def legend(self) -> Legend:
-        return Legend(symbols(self.dots))
+        return Legend(self.dots.key)
 
     @property
     def table(self) -> Table:
@@ -93,21 +92,6 @@ def _dot_row(row: DotRow, *, has_interval: bool) -> tuple[Cell, ...]:
         return row.name, Styled(row.absent, "absent")
     interval = (row.interval,) if has_interval else ()
     return row.name, row.strip, row.score, *interval, Styled(row.remark, "real" * row.clear_gap)
-
-
-def symbols(dots: Dots, *, across: bool = False, peers: bool = False, is_open: bool = False) -> tuple[Symbol, ...]:
-    """What the marks of the scores mean, as far as any is drawn; `across`: along the axes of a radar."""
-    interval = _("90%% interval") % {}
-    symbols = (
-        Symbol(key.DOT, _("Score"), _("dot: score")),
-        dots.has_interval and Symbol(key.BAND if across else key.INTERVAL, interval, _("shaded: 90%% interval") % {}),
-        dots.has_target and Symbol(key.ACROSS if across else key.TICK, _("Target"), _("black line: target")),
-        dots.has_provisional and Symbol(key.HOLLOW, _("Provisional"), _("hollow dot: provisional")),
-        dots.has_previous and Symbol(key.SQUARE, _("Previous round"), _("square: previous round")),
-        peers and Symbol(key.TRIANGLE, _("Benchmark median")),
-        is_open and Symbol(key.OPEN, _("Not scored: the outline stays open")),
-    )
-    return tuple(symbol for symbol in symbols if symbol)
 
 
 def summary(report: Report, change: ComparePage | None = None) -> Summary:

@@ -59,7 +59,7 @@ BOUNDS: Mapping[str, Mapping[str, Any]] = {
     "horizon": {"enum": ["90d", "6m", "12m", None]},
     "questions": {"minItems": 1, "maxItems": 40},
     "r_wg_star": {"maximum": 1},
-    "se": COUNT,
+    "se": {"minimum": 0, "maximum": 100},
     "status": {"enum": ["rated", "provisional", "insufficient", "not_applicable", "unscored"]},
     "tier": {"minimum": 1, "maximum": 3},
     "ResultFile.pillars": {"minItems": 1, "maxItems": 24},

@@ -132,8 +132,9 @@ def refuse_beyond_scale(result: Figures) -> None:
     for path, figure in walk(_data(result)):
         if isinstance(figure, int | float) and not isinstance(figure, bool):
             part = part_of(_published(), path)
-            least, most = part.get("minimum", -MOST), part.get("maximum", MOST)
-            if not least - EPSILON <= figure <= most + EPSILON:
+            above, below = part.get("exclusiveMinimum", -MOST - 1), part.get("exclusiveMaximum", MOST + 1)
+            least, most = part.get("minimum", max(above, -MOST)), part.get("maximum", min(below, MOST))
+            if not (above < figure < below and least - EPSILON <= figure <= most + EPSILON):
                 raise ValueError(
                     _("%(place)s is %(figure)s but must be between %(least)s and %(most)s.")
                     % {"place": written(path), "figure": str(figure)[:40], "least": least, "most": most}

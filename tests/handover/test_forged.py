@@ -363,6 +363,10 @@ BEYOND = {
     "an index": lambda figures: figures["overall"].update(index=1e300),
     "a share": lambda figures: figures["pillars"][0].update(coverage=-0.1),
     "a count": lambda figures: figures["pillars"][0]["questions"][0].update(n=-1),
+    "an effort": lambda figures: figures["priorities"][0].update(effort=-500),
+    "no effort": lambda figures: figures["priorities"][0].update(effort=0),
+    "an endless effort": lambda figures: figures["priorities"][0].update(effort=1_000_001),
+    "a standard error": lambda figures: figures["pillars"][0].update(se=101),
     "an interval": lambda figures: figures["overall"].update(interval=[1, 50]),
 }
 

@@ -23,11 +23,13 @@ class Assessments(AppConfig):
 def is_past_the_first_migrations(*, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
     """Return an error if a database has only some of the migrations that `0001_initial` replaces. Run by `migrate`."""
     replaced = import_module("assessments.migrations.0001_initial").Migration.replaces
-    some, last = {(Assessments.name, "0001_initial"), *replaced}, replaced[-1][1]
+    some = {(Assessments.name, "0001_initial"), *replaced}
     applied = [MigrationRecorder(connections[alias]).applied_migrations().keys() for alias in databases or ()]
     if not any(some & names and set(replaced) - names for names in applied):
         return []
-    reason = _("The migrations up to %(last)s are one now, and this database has only some of them.") % {"last": last}
+    reason = _("The migrations up to %(last)s are one now, and this database has only some of them.") % {
+        "last": replaced[-1][1]
+    }
     hint = _(
         "Nothing was changed. Install the last version that has them, run its `manage.py migrate`, then this one’s."
     )

@@ -5,6 +5,7 @@
 
 import io
 import lzma
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from assessments.formats.result import dump_result, load_result
 from assessments.models import AuditEvent, BankVersion, Result
-from assessments.operations.backup import make_backup, restore_backup
+from assessments.operations.backup import BackupError, make_backup, restore_backup
+from assessments.operations.backup.database import _check_version
 from assessments.results import checksum_of
 
 BACKUPS = Path(__file__).parent / "last_version"
@@ -139,3 +141,12 @@ def test_a_database_of_before_the_last_version_is_told_what_to_do(backup, own_da
 def test_a_new_database_has_all_its_migrations(own_database):
     assert "Applying assessments.0001_initial" in migrate()
     assert "No migrations to apply" in migrate()
+
+
+def test_without_replaced_migrations_any_backup_of_this_version_is_taken(monkeypatch, own_database, tmp_path):
+    monkeypatch.setattr(import_module("assessments.migrations.0001_initial").Migration, "replaces", [])
+    migrate()
+    make_backup(tmp_path / "site.backup")
+    assert restore_backup(tmp_path / "site.backup").migration == "0001_initial"
+    with pytest.raises(BackupError, match="from a newer version"):
+        _check_version("0038_product_words")

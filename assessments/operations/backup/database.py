@@ -74,8 +74,9 @@ def _migration() -> str:
 def _check_version(newest: str) -> None:
     """Raise BackupError unless `migrate` can continue from this migration."""
     known = {name: each.replaces for (app, name), each in MigrationLoader(None).disk_migrations.items() if app == APP}
-    *some, last = [name for replaced in known.values() for _app, name in replaced]
-    if newest in some:
+    replaced = [name for each in known.values() for _app, name in each]
+    last = replaced[-1] if replaced else ""
+    if newest in replaced and newest != last:
         raise BackupError(
             f"This backup comes from an older version of the product ({newest}). Restore it with the last version that "
             f"has the migration {last}, run `manage.py migrate` there, and back up again."

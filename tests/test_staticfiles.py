@@ -1,10 +1,13 @@
 """Files out of packages: found by name, collected like our own, and small where a browser asks for the typeface."""
 
+import gzip
+
 import pytest
 from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
 
 from assessments import staticfiles
+from tests.journeys.uncompressed import UncompressedStorage
 
 
 @pytest.mark.parametrize("name", ["plotly.min.js", "source-sans-3.ttf", "source-sans-3.woff2"])
@@ -42,3 +45,47 @@ def test_latin_font_is_small_and_keeps_what_pages_need():
     assert (weights.minValue, weights.maxValue) == (200, 900)
     widths = {font["hmtx"][font.getBestCmap()[ord(digit)]][0] for digit in "0123456789"}
     assert len(widths) == 1  # figures stand under each other
+
+
+def collect(folder, files):
+    """Write files into a folder, let the storage of the site process them, and return (storage, what is there)."""
+    for name, content in files.items():
+        (folder / name).write_text(content)
+    storage = staticfiles.HashedStorage(location=folder, base_url="/static/")
+    processed = storage.post_process({name: (storage, name) for name in files})
+    assert [error for *_names, error in processed if isinstance(error, Exception)] == []
+    return storage, {path.name for path in folder.iterdir()}
+
+
+FILES = {"site.css": "main { background: url(mark.svg) }\n" * 40, "mark.svg": "<svg></svg>"}
+
+
+def test_collected_files_are_hashed_and_compressed_and_originals_deleted(tmp_path):
+    storage, names = collect(tmp_path, FILES)
+    style, image = (storage.stored_name(name) for name in FILES)
+    assert not names & set(FILES)
+    assert {style, f"{style}.gz", image} < names
+    assert image in (text := (tmp_path / style).read_text())
+    assert gzip.decompress((tmp_path / f"{style}.gz").read_bytes()).decode() == text
+    assert storage.url("site.css") == f"/static/{style}"
+
+
+def test_a_compressed_copy_is_kept_and_a_changed_file_gets_its_own(tmp_path):
+    storage, _names = collect(tmp_path, FILES)
+    copy = tmp_path / f"{storage.stored_name('site.css')}.gz"
+    copy.write_bytes(b"compressed before")
+    again, _names = collect(tmp_path, FILES)
+    assert again.stored_name("site.css") + ".gz" == copy.name
+    assert copy.read_bytes() == b"compressed before"
+    changed, names = collect(tmp_path, {**FILES, "mark.svg": "<svg>changed</svg>"})
+    assert copy.name != (other := f"{changed.stored_name('site.css')}.gz")
+    assert other in names
+
+
+def test_journeys_leave_out_only_the_compressed_copies(tmp_path, monkeypatch):
+    whole, short = tmp_path / "whole", tmp_path / "short"
+    whole.mkdir(), short.mkdir()
+    _storage, names = collect(whole, FILES)
+    monkeypatch.setattr(staticfiles, "HashedStorage", UncompressedStorage)
+    _storage, uncompressed = collect(short, FILES)
+    assert uncompressed == {name for name in names if not name.endswith((".gz", ".br"))}

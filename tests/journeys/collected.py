@@ -6,9 +6,6 @@ from pathlib import Path
 from maturity import settings
 from tests.journeys.settings import *  # noqa: F403
 
-STORAGES = {
-    **settings.STORAGES,
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
-}
+STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "tests.journeys.uncompressed.UncompressedStorage"}}
 STATIC_ROOT = Path(os.environ["COLLECTED"])
 WHITENOISE_USE_FINDERS = False

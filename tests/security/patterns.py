@@ -18,11 +18,12 @@ SAME = {"subn": "sub", "finditer": "findall"}
 HANDED_ON = {
     "formats/bank.py:SEMVER": ("fullmatch",),
     "formats/bank.py:LANGUAGE": ("fullmatch",),
-    "reports/markup.py:SCRIPTS": ("search",),
-    "formats/plain.py:_NUMBER": ("fullmatch",),
-    "formats/plain.py:_DATE": ("fullmatch",),
-    "formats/plain.py:_BOOLEAN": ("fullmatch",),
-    "formats/plain.py:_KINDS": ("fullmatch",),
+    "formats/bank.py:KEY": ("fullmatch",),
+    "formats/yaml_text.py:_NUMBER": ("fullmatch",),
+    "formats/yaml_text.py:_DATE": ("fullmatch",),
+    "formats/yaml_text.py:_BOOLEAN": ("fullmatch",),
+    "formats/yaml_text.py:_KINDS": ("fullmatch",),
+    "reports/pdf/report.py:SCRIPTS": ("search",),
 }
 MADE = {
     "privacy/redaction.py": (

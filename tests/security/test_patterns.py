@@ -51,6 +51,11 @@ def test_pattern_is_linear(found):
     assert slowest(found.pattern, found.ways) is None
 
 
+def test_every_pattern_that_is_handed_on_is_in_the_code():
+    named = {*patterns.HANDED_ON, *(f"{file}:made 0" for file in patterns.MADE)}
+    assert named - {found.where for found in patterns.of_the_code()} == set()
+
+
 def patterns_of_schemas():
     def walk(node):
         if isinstance(node, dict):

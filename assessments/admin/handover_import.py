@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from assessments import access
 from assessments.actions import storage
 from assessments.formats.problems import ProblemsError
-from assessments.handover import uploads
+from assessments.handover import pending_uploads
 from assessments.handover.archive import Handover, read_handover
-from assessments.handover.read import client_named, take_in
-from assessments.handover.reading import HandoverError
+from assessments.handover.errors import HandoverError
+from assessments.handover.import_client import client_named, import_client
 from assessments.models import User
 from assessments.results.named import person_with
 
@@ -108,7 +108,11 @@ def _selection(request: HttpRequest, form: HandoverImportForm, context: dict[str
 def _stored(form: HandoverImportForm, user: User) -> str | None:
     """Return the file's name in the storage: of the upload, or of the file previewed before."""
     upload = form.cleaned_data["file"]
-    return uploads.keep(upload=upload) if upload else uploads.kept(token=form.cleaned_data["kept"], by=user)
+    return (
+        pending_uploads.keep(upload=upload)
+        if upload
+        else pending_uploads.kept(token=form.cleaned_data["kept"], by=user)
+    )
 
 
 def _preview_or_import(
@@ -120,17 +124,17 @@ def _preview_or_import(
         with default_storage.open(name) as file:
             handover = read_handover(cast("BinaryIO", file), name=_("The file"), key=form.cleaned_data["key"])
         typed = _typed(request, handover)
-        context["said"] = take_in(handover=handover, lead=lead, by=user, dry_run=not typed)
+        context["said"] = import_client(handover=handover, lead=lead, by=user, dry_run=not typed)
     except (ProblemsError, HandoverError) as error:
-        uploads.forget(name=name)
+        pending_uploads.forget(name=name)
         context["problems"] = _sentences(error)
         return None
     if typed:
-        uploads.forget(name=name)
+        pending_uploads.forget(name=name)
         messages.success(request, _("%(client)s has been imported.") % {"client": client_named(handover)})
         messages.info(request, " · ".join(context["said"]))
         return HttpResponseRedirect(reverse("admin:assessments_organisation_changelist"))
-    context |= {"client": client_named(handover), "kept": uploads.token_for(name=name, by=user)}
+    context |= {"client": client_named(handover), "kept": pending_uploads.token_for(name=name, by=user)}
     context["mistyped"] = "confirm" in request.POST
     return None
 

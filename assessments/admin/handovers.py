@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from assessments import access
 from assessments.access.reauthentication import reauthentication_required
-from assessments.handover import requests
+from assessments.handover import export_requests
 from assessments.models import HandOver
 
 from .assessments import ReadOnlyAdmin
@@ -58,8 +58,8 @@ def _key(model_admin: HandOverAdmin, request: HttpRequest, pk: str) -> HttpRespo
     key = None
     if request.method == "POST":
         try:
-            key = requests.tell_key(export=export, by=access.require_user(request.user))
-        except requests.OwnKeyError:
+            key = export_requests.tell_key(export=export, by=access.require_user(request.user))
+        except export_requests.OwnKeyError:
             messages.error(request, _("You have access to the file, so another administrator has to pass on the key."))
     title = _("Key to the handover of %(client)s") % {"client": export.client}
     context: dict[str, Any] = {"export": export, "key": key}

@@ -63,7 +63,7 @@ class AnswersReader:
 
     def read(self, text: str, name: str = "answers.json", first_line: int = 1) -> Answers:
         """One assessment. `first_line` is where the text begins in its file; raises ProblemsError."""
-        from .faults import placed
+        from .pydantic_messages import placed
         from .shapes import ANSWERS
 
         value, twice = parse_json(text, name, first_line)

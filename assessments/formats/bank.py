@@ -19,6 +19,8 @@ from .yaml_text import MAX_BYTES, line_of
 
 MAX_TEXT = 20_000
 MAX_SHORT = 24  # characters; what fits next to a chart's axis
+MAX_PILLARS = 24
+MAX_QUESTIONS = 40  # of a pillar
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NUMBER = r"(?:0|[1-9][0-9]*)"
 _WORD = rf"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"

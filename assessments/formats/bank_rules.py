@@ -12,9 +12,9 @@ from typing import Any
 from assessments.scoring.bank import Bank
 
 from .bank import KEY, SEMVER
-from .faults import Format, part_of
 from .places import Place, texts_of
 from .problems import Finding, Path, Problems, in_quotes, in_words, matches
+from .pydantic_messages import Format, part_of
 from .yaml_text import Fields, Items, Node, Scalar, line_of, number_of
 
 PILLAR, QUESTION, RETIRED = "pillars.*.key", "pillars.*.questions.*.key", "retired.*"

@@ -9,15 +9,13 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, Required, TypedDict, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, WrapValidator, with_config
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, WrapValidator, with_config
 
 from assessments.scoring.bank import Level, NextStep, Pillar, Question
 
-from .bank import LANGUAGE, MAX_SHORT, MAX_TEXT, SEMVER
-from .faults import KEY, NOT_BLANK, Format, Says, described
+from .bank import LANGUAGE, MAX_PILLARS, MAX_QUESTIONS, MAX_SHORT, MAX_TEXT, SEMVER
+from .pydantic_messages import KEY_PATTERN, NOT_BLANK, STRICT, Format, Says, described
 from .yaml_text import Node, Scalar, mistaken_for, number_of
-
-STRICT = ConfigDict(strict=True, extra="forbid")
 
 
 def _text(node: Node, read: Callable[[str], str]) -> str:
@@ -78,7 +76,7 @@ def _into(kind: Callable[..., Any]) -> AfterValidator:
     return AfterValidator(lambda fields: kind(**fields))
 
 
-def _few(fewest: int, most: int) -> Any:
+def _length(fewest: int, most: int) -> Any:
     """How long a list is: `bank_rules` counts, so that a list of another length does not hide what is in it."""
     return Field(json_schema_extra={"minItems": fewest, "maxItems": most})
 
@@ -93,7 +91,7 @@ Text = Annotated[str, Field(max_length=MAX_TEXT, pattern=NOT_BLANK), TEXT]
 Short = Annotated[str, Field(max_length=MAX_SHORT, pattern=NOT_BLANK), TEXT]
 Source = Annotated[str, Field(min_length=1, max_length=64), TEXT]
 PlaceName = Annotated[str, Field(min_length=1, max_length=300), TEXT]
-Key = Annotated[str, Field(pattern=KEY), TEXT]
+Key = Annotated[str, Field(pattern=KEY_PATTERN), TEXT]
 Version = Annotated[
     str,
     _fitting(SEMVER),
@@ -171,7 +169,7 @@ class QuestionEntry(TypedDict, total=False):
 class PillarEntry(TypedDict, total=False):
     key: Required[Key]
     name: Required[Text]
-    questions: Required[Annotated[Entries[Annotated[QuestionEntry, _into(Question)]], _few(1, 40)]]
+    questions: Required[Annotated[Entries[Annotated[QuestionEntry, _into(Question)]], _length(1, MAX_QUESTIONS)]]
     group: Text
     weight: Weight
     summary: Text
@@ -187,8 +185,8 @@ class BankFile(TypedDict, total=False):
     key: Required[Annotated[Key, Field(description="Stable for ever.")]]
     version: Required[Version]
     title: Required[Text]
-    levels: Required[Annotated[Entries[Annotated[LevelEntry, _into(Level)]], _few(5, 5)]]
-    pillars: Required[Annotated[Entries[Annotated[PillarEntry, _into(Pillar)]], _few(1, 24)]]
+    levels: Required[Annotated[Entries[Annotated[LevelEntry, _into(Level)]], _length(5, 5)]]
+    pillars: Required[Annotated[Entries[Annotated[PillarEntry, _into(Pillar)]], _length(1, MAX_PILLARS)]]
     language: Language
     source: Text
     licence: Text
@@ -219,7 +217,7 @@ class QuestionTexts(TypedDict, total=False):
     essential_reason: Anchor
     short: ShortText
     error: Anchor
-    anchors: Annotated[Entries[Anchor], _few(5, 5)]
+    anchors: Annotated[Entries[Anchor], _length(5, 5)]
     next_steps: Entries[StepTexts]
 
 
@@ -229,7 +227,7 @@ class PillarTexts(TypedDict, total=False):
     short: ShortText
     group: Anchor
     summary: Anchor
-    questions: Annotated[Entries[QuestionTexts], Field(json_schema_extra={"maxItems": 40})]
+    questions: Annotated[Entries[QuestionTexts], Field(json_schema_extra={"maxItems": MAX_QUESTIONS})]
 
 
 @with_config(STRICT)
@@ -244,8 +242,8 @@ class TranslationFile(TypedDict, total=False):
     version: Required[Annotated[Version, Field(description="The translation's own.")]]
     title: Anchor
     about: Anchor
-    levels: Annotated[Entries[LevelTexts], _few(5, 5)]
-    pillars: Annotated[Entries[PillarTexts], Field(json_schema_extra={"maxItems": 24})]
+    levels: Annotated[Entries[LevelTexts], _length(5, 5)]
+    pillars: Annotated[Entries[PillarTexts], Field(json_schema_extra={"maxItems": MAX_PILLARS})]
     source_changed: Annotated[
         Entries[PlaceName],
         Field(description="Places whose source text has changed since they were translated."),

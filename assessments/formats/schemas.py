@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from .bank import MAX_PILLARS, MAX_QUESTIONS
 from .bank_shapes import BANK, TRANSLATION
-from .faults import Format
+from .pydantic_messages import KEY_PATTERN, Format
 from .shapes import ANSWERS, COMPARISON, RESULT
 
 FOLDER = pathlib.Path(__file__).parents[2] / "fixtures" / "schemas"
@@ -30,7 +31,7 @@ SCORE, INDEX, SHARE, COUNT = (
     {"minimum": 0, "maximum": 1},
     {"minimum": 0},
 )
-KEY = {"pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"}
+KEY = {"pattern": KEY_PATTERN}
 KEYS = {"items": {"type": "string", **KEY}}
 RANGE = {"prefixItems": [SCORE, SCORE]}
 LEVELS = ("2", "3", "4", "5")
@@ -57,12 +58,12 @@ BOUNDS: Mapping[str, Mapping[str, Any]] = {
     "evidence": {"minimum": 0, "maximum": 3},
     "gap": {"minimum": 0, "maximum": 4},
     "horizon": {"enum": ["90d", "6m", "12m", None]},
-    "questions": {"minItems": 1, "maxItems": 40},
+    "questions": {"minItems": 1, "maxItems": MAX_QUESTIONS},
     "r_wg_star": {"maximum": 1},
     "se": {"minimum": 0, "maximum": 100},
     "status": {"enum": ["rated", "provisional", "insufficient", "not_applicable", "unscored"]},
     "tier": {"minimum": 1, "maximum": 3},
-    "ResultFile.pillars": {"minItems": 1, "maxItems": 24},
+    "ResultFile.pillars": {"minItems": 1, "maxItems": MAX_PILLARS},
 }
 
 

@@ -13,12 +13,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Dis
 from assessments.scoring.change import Change
 from assessments.scoring.figures import Overall, PillarResult, Priority, Result
 
-from .faults import LINK, Format, Says
 from .problems import listed
+from .pydantic_messages import LINK, STRICT, Format, Says
 
 MAX_RESPONDENTS = 100_000
 ATTAINABLE = {2, 3, 4, 5}
-STRICT = ConfigDict(strict=True, extra="forbid")
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -35,7 +34,7 @@ def _filled(value: str) -> str:
     return value
 
 
-def _few(value: Any) -> Any:
+def _refuse_too_many(value: Any) -> Any:
     if isinstance(value, list) and len(value) > MAX_RESPONDENTS:
         raise ValueError(f"{len(value):,} respondents; at most {MAX_RESPONDENTS:,} are allowed")
     return value
@@ -93,7 +92,7 @@ class AnswersFile(TypedDict, total=False):
     """One JSON object, or one line of JSON Lines. What depends on the bank (its keys, the levels a question offers) and
     repeated ids or JSON keys are checked when the file is read."""
 
-    respondents: Required[Annotated[list[RespondentEntry], BeforeValidator(_few)]]
+    respondents: Required[Annotated[list[RespondentEntry], BeforeValidator(_refuse_too_many)]]
     format: Literal["maturity-answers/1"] | None
     id: Name | None
     invited: People | None

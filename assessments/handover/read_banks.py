@@ -14,8 +14,8 @@ from assessments.handover.archive import Handover
 from assessments.models import BankVersion
 from assessments.scoring.bank import Bank
 
+from .errors import HandoverError, reading
 from .kinds import Row, moment
-from .reading import HandoverError, reading
 
 
 def take_in(entries: list[Row], handover: Handover) -> tuple[dict[str, tuple[BankVersion, Bank]], list[str], list[str]]:

@@ -32,8 +32,8 @@ from assessments.models import (
 from assessments.scoring.bank import Bank
 
 from .columns import arrive, rows_of
+from .errors import reading
 from .kinds import Around, Row, text, whole
-from .reading import reading
 
 
 def take_in(entry: Row, assessment: Assessment, bank: Bank, around: Around) -> Counter[str]:

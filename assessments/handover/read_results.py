@@ -25,8 +25,8 @@ from assessments.scoring.figures import Result as Figures
 from assessments.scoring.result import ENGINE, score
 from assessments.scoring.tolerance import EPSILON
 
+from .errors import HandoverError
 from .kinds import Row, moment, text, whole
-from .reading import HandoverError
 
 SALT = re.compile(r"[0-9a-f]{32}")
 MOST_REVISIONS = 1_000
@@ -127,7 +127,7 @@ def _answers(
 
 def refuse_beyond_scale(result: Figures) -> None:
     """Raises ValueError for the first figure that the published format does not allow."""
-    from assessments.formats.faults import part_of
+    from assessments.formats.pydantic_messages import part_of
 
     for path, figure in walk(_data(result)):
         if isinstance(figure, int | float) and not isinstance(figure, bool):

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 
 from assessments.actions import export_removal, storage
 from assessments.actions.exports import content_of, make_again, note_storage, resume
-from assessments.handover import requests, uploads
+from assessments.handover import export_requests, pending_uploads
 from assessments.models import Export, ExportFile
 
 logger = logging.getLogger(__name__)
@@ -46,7 +46,11 @@ def pack(*, pk: str) -> None:
 
 def _pack(export: Export, files: list[ExportFile]) -> None:
     with tempfile.TemporaryFile() as archive:
-        key = requests.write(archive=archive, export=export, files=files) if export.client else _write(archive, files)
+        key = (
+            export_requests.write(archive=archive, export=export, files=files)
+            if export.client
+            else _write(archive, files)
+        )
         _publish(export, archive, seal_key=key)
 
 
@@ -105,5 +109,5 @@ def run_due() -> int:
     for export in expired:
         export_removal.remove(export=export, by=None)
     export_removal.sweep()
-    uploads.sweep()
+    pending_uploads.sweep()
     return len(stopped) + len(expired)

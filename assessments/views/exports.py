@@ -18,7 +18,7 @@ from assessments.actions import export_removal
 from assessments.actions import exports as actions
 from assessments.forms.exports import ExportForm, HandOverForm
 from assessments.forms.portfolio import PortfolioForm
-from assessments.handover import requests
+from assessments.handover import export_requests
 from assessments.models import Export, Organisation, User
 from assessments.pages.portfolio.assessments import Filters
 from assessments.pages.portfolio.export_selection import (
@@ -85,8 +85,8 @@ def hand_over(request: UserRequest) -> HttpResponse:
 
 def _hand_over(request: HttpRequest, user: User, client: Organisation) -> HttpResponse:
     try:
-        export = requests.ask(client=client, language=reader_language.language(), by=user)
-    except requests.NothingToHandOverError:
+        export = export_requests.ask(client=client, language=reader_language.language(), by=user)
+    except export_requests.NothingToHandOverError:
         messages.warning(
             request,
             _("%(client)s has no closed assessment, so there is nothing to hand over yet.") % {"client": client},
@@ -130,7 +130,7 @@ def download(request: UserRequest, pk: UUID) -> HttpResponseBase:
     day = f"{timezone.localdate(row.created_at):%Y-%m-%d}"
     name = f"{slugify(row.client.name)[:60] or 'client'}-hand-over-{day}.zip" if row.client else f"reports-{day}.zip"
     if request.method == "GET":
-        requests.note_taken(export=row, by=request.user)
+        export_requests.note_taken(export=row, by=request.user)
     return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")
 
 

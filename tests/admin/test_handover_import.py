@@ -107,7 +107,7 @@ def test_what_was_looked_at_is_nobody_elses_and_gone_after_an_hour(workshop, sea
     assert "Choose a file" in confirm(other, looked, "Northfield").content.decode()
     build_zip.run_due()
     assert len(default_storage.listdir("arrivals")[1]) == 1
-    monkeypatch.setattr("assessments.handover.uploads.LASTS", build_zip.timezone.timedelta(0))
+    monkeypatch.setattr("assessments.handover.pending_uploads.LASTS", build_zip.timezone.timedelta(0))
     build_zip.run_due()
     assert default_storage.listdir("arrivals")[1] == []
     assert not Organisation.objects.exists()

@@ -14,9 +14,9 @@ from assessments import results
 from assessments.actions import benchmarks, organisations
 from assessments.formats.problems import ProblemsError
 from assessments.handover.archive import Handover, _document, read_handover
-from assessments.handover.read import take_in
-from assessments.handover.reading import HandoverError
-from assessments.handover.requests import _read_me
+from assessments.handover.errors import HandoverError
+from assessments.handover.export_requests import _read_me
+from assessments.handover.import_client import import_client
 from assessments.models import (
     Assessment,
     BankVersion,
@@ -64,7 +64,7 @@ def arrive(found, change=lambda document: None):
             reseal(row)
             for written in (*entry["commentary"], *entry["roadmap"], *entry["scenarios"]):
                 written["of_result"] = row["checksum"] if written["of_result"] == was else written["of_result"]
-    return take_in(handover=Handover(document, found.banks, found.files), lead=None, dry_run=False)
+    return import_client(handover=Handover(document, found.banks, found.files), lead=None, dry_run=False)
 
 
 def refused(found, change):
@@ -208,7 +208,7 @@ def test_an_odd_salt_is_a_sentence(found, salt):
     document = copy.deepcopy(found.document)
     later(document)["results"][-1]["salt"] = salt
     with pytest.raises(HandoverError, match="Q2"):
-        take_in(handover=Handover(document, found.banks, found.files), lead=None, dry_run=False)
+        import_client(handover=Handover(document, found.banks, found.files), lead=None, dry_run=False)
 
 
 def test_small_rows_follow_from_the_result(found):
@@ -231,7 +231,7 @@ def delivered(found, alice):
     document = copy.deepcopy(found.document)
     later(document)["results"][-1]["answers"] = None
     reseal(later(document)["results"][-1])
-    said = take_in(handover=Handover(document, found.banks, found.files), lead=alice, dry_run=False)
+    said = import_client(handover=Handover(document, found.banks, found.files), lead=alice, dry_run=False)
     first, second = Assessment.objects.order_by("name")
     return first, second, said
 

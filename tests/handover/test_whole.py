@@ -23,8 +23,8 @@ from assessments.formats.dump import dump_bank
 from assessments.formats.problems import ProblemsError
 from assessments.handover.archive import Handover, new_key, read_handover, sum_of, write_handover
 from assessments.handover.columns import TRAVELS
-from assessments.handover.read import take_in
-from assessments.handover.reading import HandoverError
+from assessments.handover.errors import HandoverError
+from assessments.handover.import_client import import_client
 from assessments.handover.write import closed_assessments, document_of
 from assessments.models import (
     AgreedAnswer,
@@ -96,7 +96,7 @@ def test_every_table_that_travels_arrives_as_it_was(whole, version):
     assert [label for label, rows in before.items() if not rows] == []
     leave(whole)
     forget_banks()
-    take_in(handover=found, lead=whole.lead, dry_run=False)
+    import_client(handover=found, lead=whole.lead, dry_run=False)
     for label, rows in tables():
         assert rows == before[label], label
 
@@ -105,14 +105,14 @@ def test_every_table_that_travels_arrives_as_it_was(whole, version):
 def test_reports_are_made_from_the_same(whole, language):
     before, found = [read_as(made, language) for made in whole.assessments], handed(whole.organisation)
     leave(whole)
-    take_in(handover=found, lead=None, dry_run=False)
+    import_client(handover=found, lead=None, dry_run=False)
     assert [read_as(made, language) for made in whole.assessments] == before
 
 
 def test_ties_between_rows_arrive(whole):
     found = handed(whole.organisation)
     leave(whole)
-    take_in(handover=found, lead=None, dry_run=False)
+    import_client(handover=found, lead=None, dry_run=False)
     later = Assessment.objects.get(pk=whole.assessments[1].pk)
     after = RoadmapAction.objects.get(question="vision-value")
     assert [row.question for row in after.requires.all()] == ["vision-direction"]
@@ -168,7 +168,7 @@ def test_a_dry_run_counts_every_kind(whole):
     found = handed(whole.organisation)
     leave(whole)
     before = counted()
-    said = take_in(handover=found, lead=None, dry_run=True)
+    said = import_client(handover=found, lead=None, dry_run=True)
     assert said == [
         "Client: Northfield",
         "Logo of the client",
@@ -208,7 +208,7 @@ def test_a_file_of_the_first_format_is_still_taken_in(whole):
     file = io.BytesIO()
     write_handover(file, {**document}, files)
     assert b"maturity-handover/1" in zipfile.ZipFile(file).read("handover.json")
-    said = take_in(handover=read_handover(file, name="old.zip"), lead=None, dry_run=False)
+    said = import_client(handover=read_handover(file, name="old.zip"), lead=None, dry_run=False)
     assert said[-2] == "336 answers"
     assert Assessment.objects.count() == 2
     assert not (RoadmapAction.objects.exists() or Logo.objects.exists() or Consultancy.objects.exists())
@@ -232,7 +232,7 @@ def test_a_scenario_whose_author_was_erased_arrives_without_a_name(whole):
     Scenario.objects.update(name="")
     found = handed(whole.organisation)
     leave(whole)
-    take_in(handover=found, lead=None, dry_run=False)
+    import_client(handover=found, lead=None, dry_run=False)
     assert Scenario.objects.get().name == ""
 
 
@@ -242,7 +242,7 @@ def test_a_consultancy_that_arrives_lets_nobody_in(whole, charlie):
     whole.organisation.delete()
     whole.firm.consultants.add(charlie)
     Consultancy.objects.filter(pk=whole.firm.pk).update(imprint="as it is here")
-    said = take_in(handover=found, lead=None, dry_run=False)
+    said = import_client(handover=found, lead=None, dry_run=False)
     assert "Another consultancy here is also called Ashgrove. It is not changed." in said
     assert not Organisation.objects.run_by(charlie).exists()
     assert Consultancy.objects.get(pk=whole.firm.pk).imprint == "as it is here"
@@ -255,7 +255,7 @@ def test_texts_that_readers_have_here_stay_as_they_are(whole, version):
     row = Translation.objects.get()
     row.texts["title"] = "Ein anderer Titel"
     row.save()
-    said = take_in(handover=found, lead=None, dry_run=False)
+    said = import_client(handover=found, lead=None, dry_run=False)
     assert f"The texts of {version} in “de” are not changed here." in said
     assert Translation.objects.get().texts["title"] == "Ein anderer Titel"
 
@@ -265,7 +265,7 @@ def test_a_language_that_a_bank_here_lacks_is_added_and_offered_to_nobody(whole,
     leave(whole)
     Translation.objects.all().delete()
     BankVersion.objects.update(languages={})
-    said = take_in(handover=found, lead=None, dry_run=False)
+    said = import_client(handover=found, lead=None, dry_run=False)
     assert f"{version} in “de” is added, but readers cannot choose it until you offer it." in said
     assert not Translation.objects.get().is_offered
     assert BankVersion.objects.get().languages == {}
@@ -287,7 +287,7 @@ def test_the_texts_of_a_bank_that_arrives_take_the_place_of_what_the_last_versio
         {**found.files, file: german.encode()},
     )
     leave(whole)
-    take_in(handover=found, lead=None, dry_run=False)
+    import_client(handover=found, lead=None, dry_run=False)
     arrived = BankVersion.objects.get(version="1.1.0")
     assert arrived.translations.get().texts["title"].startswith("Neuer Reifegrad")
     assert list(arrived.languages) == ["de"]
@@ -367,7 +367,7 @@ def test_what_is_wrong_is_one_sentence_and_changes_nothing(small):
         document = copy.deepcopy(found.document)
         change(document)
         with pytest.raises(HandoverError) as refused:
-            take_in(handover=Handover(document, found.banks, found.files), lead=None, dry_run=False)
+            import_client(handover=Handover(document, found.banks, found.files), lead=None, dry_run=False)
         assert len(refused.value.sentences) == 1, name
         assert said in refused.value.sentences[0], name
         assert counted() == before, name
@@ -386,8 +386,8 @@ def test_a_logo_is_drawn_anew_or_refused(whole, content, said):
         return Handover(document, found.banks, {**found.files, "logos/client.png": content})
 
     with pytest.raises(HandoverError, match=said):
-        take_in(handover=with_logo(content), lead=None, dry_run=False)
-    take_in(handover=with_logo(a_jpeg()), lead=None, dry_run=False)
+        import_client(handover=with_logo(content), lead=None, dry_run=False)
+    import_client(handover=with_logo(a_jpeg()), lead=None, dry_run=False)
     assert bytes(Organisation.objects.get().logo.png).startswith(b"\x89PNG")
 
 
@@ -426,7 +426,7 @@ def test_whatever_stands_in_a_place_of_the_file_is_taken_in_or_one_sentence(smal
     else:
         holder[last] = value
     try:
-        take_in(handover=Handover(document, found.banks, found.files), lead=None, dry_run=True)
+        import_client(handover=Handover(document, found.banks, found.files), lead=None, dry_run=True)
     except HandoverError as refused:
         assert all(sentence.strip() for sentence in refused.sentences)
     assert counted() == before
@@ -489,14 +489,14 @@ def test_what_lies_open_beside_it_is_what_it_was(whole, name, change):
     leave(whole)
     forget_banks()
     with pytest.raises(HandoverError, match="was changed after it was written"):
-        take_in(handover=found, lead=None, dry_run=True)
+        import_client(handover=found, lead=None, dry_run=True)
 
 
 def test_a_bank_that_is_new_to_everybody_is_said_to_be(whole):
     found = handed(whole.organisation)
     leave(whole)
-    said = take_in(handover=found, lead=None, dry_run=True)
+    said = import_client(handover=found, lead=None, dry_run=True)
     assert not any("every client" in sentence for sentence in said)
     forget_banks()
-    said = take_in(handover=found, lead=None, dry_run=True)
+    said = import_client(handover=found, lead=None, dry_run=True)
     assert any("for every client’s assessments" in sentence for sentence in said)

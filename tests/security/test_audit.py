@@ -94,8 +94,8 @@ WRITES = (".save(", ".create(", ".update(", ".delete(", "_or_create(", ".bulk_cr
 LOOSE = {
     "answering.forget": "a draft",
     "answering.forget_expired": "a draft",
-    "uploads.forget": "a file",
-    "uploads.sweep": "files",
+    "pending_uploads.forget": "a file",
+    "pending_uploads.sweep": "files",
     "columns.arrive": "inside the transaction of whoever calls it",
     "bulk_copy.insert": "inside the transaction of whoever calls it",
     "drafts.record": "inside the transaction of whoever calls it",

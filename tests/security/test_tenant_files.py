@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.actions import exports, tokens
-from assessments.handover import requests
+from assessments.handover import export_requests
 from assessments.handover.archive import read_handover
 from assessments.models import Export
 from assessments.reports import files
@@ -57,7 +57,7 @@ def test_no_archive_and_no_name_in_it_carries_the_others(tenants, queue):  # noq
 def look_into_archives(made, by, types, queue, mine, theirs):  # noqa: F811
     asked = {}
     asked["zip"] = exports.ask(assessments=made.closed, types=types, language="en", by=by)
-    asked["hand-over"] = requests.ask(client=made.organisation, language="en", by=by)
+    asked["hand-over"] = export_requests.ask(client=made.organisation, language="en", by=by)
     for name, export in asked.items():
         words = words_in(archive_of(export, queue)).lower()
         assert mine in words, name
@@ -65,7 +65,7 @@ def look_into_archives(made, by, types, queue, mine, theirs):  # noqa: F811
 
 
 def no_hand_over_names_a_person(made, queue):  # noqa: F811
-    export = requests.ask(client=made.organisation, language="en", by=made.lead)
+    export = export_requests.ask(client=made.organisation, language="en", by=made.lead)
     content = archive_of(export, queue)
     document = json.dumps(read_handover(io.BytesIO(content), key=export.seal_key).document)
     assert "@" not in document
@@ -81,7 +81,7 @@ def test_no_program_reads_the_others(tenants, queue):  # noqa: F811
     for canary in (ASH, OAK):
         made = tenants[canary]
         exported[canary] = exports.ask(assessments=made.closed, types=["csv"], language="en", by=made.lead)
-        requests.ask(client=made.organisation, language="en", by=made.lead)
+        export_requests.ask(client=made.organisation, language="en", by=made.lead)
         archive_of(exported[canary], queue)
     token = tokens.make(name="robot", scopes=tokens.SCOPES, by=tenants[mine].lead)
     program = Client(headers={"Authorization": f"Bearer {token}"})

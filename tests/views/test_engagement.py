@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from assessments.actions import exports, tokens
-from assessments.handover import requests
+from assessments.handover import export_requests
 from assessments.models import Consultancy, Engagement, Export, User
 from assessments.privacy import leaving
 from tests.actions.test_exports import own_storage, queue, run  # noqa: F401 - fixtures
@@ -37,7 +37,7 @@ def q1(northfield, version, alice, monkeypatch):
 def doors(person, q1, queue):  # noqa: F811
     """What a consultant has open of Northfield: pages, files, a hand-over in the making, and a program."""
     browser = confirmed(person)
-    handed = requests.ask(client=q1.organisation, language="en", by=person)
+    handed = export_requests.ask(client=q1.organisation, language="en", by=person)
     exports.resume(export=handed)
     run(queue)
     pages = [f"/assessments/{q1.pk}/{page}" for page in ("manage/", "result/", "result/report.csv", "what-if/")]

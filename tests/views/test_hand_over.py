@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from assessments.formats.problems import ProblemsError
-from assessments.handover import requests
+from assessments.handover import export_requests
 from assessments.handover.archive import read_handover
 from assessments.models import Assessment, AuditEvent, Export, Membership, Result, User
 from tests.actions.test_exports import own_storage, queue, run  # noqa: F401 - fixtures
@@ -145,8 +145,8 @@ def test_the_key_is_told_to_nobody_who_can_have_the_file(alice, northfield, two,
     ask(confirmed(alice), northfield)
     export = Export.objects.get()
     dana = User.objects.create_superuser("dana@northfield.example")
-    assert requests.tell_key(export=export, by=dana) == export.seal_key
+    assert export_requests.tell_key(export=export, by=dana) == export.seal_key
     Membership.objects.create(organisation=northfield, user=dana, role="lead")
     for person in (alice, dana):
-        with pytest.raises(requests.OwnKeyError):
-            requests.tell_key(export=export, by=person)
+        with pytest.raises(export_requests.OwnKeyError):
+            export_requests.tell_key(export=export, by=person)

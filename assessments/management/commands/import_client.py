@@ -8,8 +8,8 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from assessments.handover.archive import read_handover
-from assessments.handover.read import take_in
-from assessments.handover.reading import HandoverError
+from assessments.handover.errors import HandoverError
+from assessments.handover.import_client import import_client
 from assessments.management.file_command import FileCommand
 from assessments.results.named import person_with
 
@@ -31,7 +31,7 @@ class Command(FileCommand):
             self.stderr.write(_("There is no account with the address %(address)s.") % {"address": lead})
             return False
         try:
-            imported = take_in(handover=read_handover(file, key=key), lead=person, dry_run=not apply)
+            imported = import_client(handover=read_handover(file, key=key), lead=person, dry_run=not apply)
         except HandoverError as error:
             self.stderr.write(str(error))
             return False

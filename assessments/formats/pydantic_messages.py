@@ -12,16 +12,18 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
+from .bank import KEY
 from .json_text import Odd, lines_of, parse_json
 from .problems import LIMIT, Finding, Path, Problems, ProblemsError, in_quotes, in_words
 from .yaml_text import Fields, Items, Refused, Scalar
 
-KEY = "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+KEY_PATTERN = f"^{KEY.pattern}$"
 LINK = "^[Hh][Tt][Tt][Pp][Ss]?://"
 NOT_BLANK = r"\S"
+STRICT = ConfigDict(strict=True, extra="forbid")
 
 YAML = Scalar | Items
 
@@ -35,7 +37,7 @@ SENTENCES = {
     "string_too_short": "this text is empty; write it or leave the field out",
     "string_too_long": "{length:,} characters; at most {max_length:,} are allowed",
     "too_long": "two numbers expected, found {found}",
-    KEY: "{found} is not a key: 1-64 of A-Z a-z 0-9 . _ - are allowed, a letter or a digit first",
+    KEY_PATTERN: "{found} is not a key: 1-64 of A-Z a-z 0-9 . _ - are allowed, a letter or a digit first",
     LINK: "a link starts with https:// or http://",
     NOT_BLANK: "this text is blank; write it or leave the field out",
     "string_type": "text expected, found {found}",

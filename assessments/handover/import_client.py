@@ -28,15 +28,15 @@ from assessments.scoring.bank import Bank
 
 from . import read_banks, read_extras, read_results
 from .columns import arrive, values_of
+from .errors import HandoverError, reading, refuse_unwritable
 from .kinds import Around, Row
-from .reading import HandoverError, reading, refuse_unwritable
 
 
 class _DryRunError(Exception):
     """Everything went well, and is undone."""
 
 
-def take_in(*, handover: Handover, lead: User | None, dry_run: bool, by: User | None = None) -> list[str]:
+def import_client(*, handover: Handover, lead: User | None, dry_run: bool, by: User | None = None) -> list[str]:
     """What is (or in a dry run: would be) made, in sentences. `lead` runs the client's assessments from then on.
 
     Raises HandoverError. A dry run does everything that the real one does, and then takes it back.
@@ -44,7 +44,7 @@ def take_in(*, handover: Handover, lead: User | None, dry_run: bool, by: User | 
     sentences: list[str] = []
     try:
         with reading(_("The client")), transaction.atomic():
-            sentences = _take_in(handover, lead, by or lead)
+            sentences = _import(handover, lead, by or lead)
             if dry_run:
                 raise _DryRunError
     except _DryRunError:
@@ -52,7 +52,7 @@ def take_in(*, handover: Handover, lead: User | None, dry_run: bool, by: User | 
     return sentences
 
 
-def _take_in(handover: Handover, lead: User | None, by: User | None) -> list[str]:
+def _import(handover: Handover, lead: User | None, by: User | None) -> list[str]:
     document: Any = handover.document
     refuse_unwritable(document)
     versions, of_banks, clashes = read_banks.take_in(document["banks"], handover)

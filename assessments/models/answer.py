@@ -17,8 +17,6 @@ from .person import User
 
 
 class SubmissionQuerySet(LockingQuerySet["Submission"]):
-    """Query set of submissions."""
-
     def of(self, user: User) -> Self:
         return self.filter(participant__user=user)
 
@@ -73,8 +71,6 @@ class Submission(models.Model):
 
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
-    """Query set of answers."""
-
     def given(self) -> Self:
         """Answered with a level, *don't know* or *not applicable*. These count as progress."""
         return self.filter(Q(level__isnull=False) | ~Q(other=""))

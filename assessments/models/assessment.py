@@ -19,8 +19,6 @@ from .person import User
 
 
 class AssessmentQuerySet(LockingQuerySet["Assessment"]):
-    """Query set of assessments."""
-
     def present(self) -> Self:
         """Exclude assessments of deleted organisations."""
         return self.filter(organisation__deleted_at=None)

@@ -75,8 +75,6 @@ class QuestionBank(models.Model):
 
 
 class BankVersionQuerySet(LockingQuerySet["BankVersion"]):
-    """Query set of versions."""
-
     def published(self) -> Self:
         return self.filter(state=BankVersion.State.PUBLISHED)
 

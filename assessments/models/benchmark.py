@@ -15,8 +15,6 @@ from .result import Result
 
 
 class PeerConsentQuerySet(models.QuerySet["PeerConsent"]):
-    """Query set of consents."""
-
     def standing(self) -> Self:
         return self.filter(until=None)
 
@@ -57,8 +55,6 @@ class PeerConsent(models.Model):
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
-    """Query set of cohorts."""
-
     def published(self) -> Self:
         return self.filter(is_published=True)
 

@@ -15,8 +15,6 @@ COMMENTARY_LIMIT = 10_000  # characters per text
 
 
 class CommentaryQuerySet(models.QuerySet["Commentary"]):
-    """Query set of commentaries."""
-
     def written(self) -> Self:
         """Exclude empty commentaries. Their rows remain, so that an outdated page cannot overwrite them."""
         return self.exclude(text="")

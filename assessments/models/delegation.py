@@ -15,8 +15,6 @@ from .person import User
 
 
 class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
-    """Query set of delegations."""
-
     def live(self) -> Self:
         """Exclude withdrawn delegations; includes those not accepted yet."""
         return self.filter(revoked_at=None)

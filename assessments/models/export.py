@@ -20,8 +20,6 @@ MAX_TRIES = 3
 
 
 class ExportQuerySet(models.QuerySet["Export"]):
-    """Query set of exports."""
-
     def open_to(self, user: User) -> Self:
         """Exports that `user` requested, provided they still manage every assessment in them."""
         foreign = ExportFile.objects.filter(export=OuterRef("pk"), state=ExportFile.State.MADE)

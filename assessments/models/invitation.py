@@ -14,8 +14,6 @@ from .link import MailedLink, MailedLinkQuerySet
 
 
 class InvitationQuerySet(MailedLinkQuerySet["Invitation"]):
-    """Query set of invitations."""
-
     def newest_first(self) -> "InvitationQuerySet":
         return self.order_by("-created_at", "-pk")
 

@@ -12,8 +12,6 @@ REPORT_LASTS = datetime.timedelta(days=7)
 
 
 class KeptReportQuerySet(models.QuerySet["KeptReport"]):
-    """Query set of kept reports."""
-
     def expired(self) -> "KeptReportQuerySet":
         return self.filter(kept_at__lte=timezone.now() - REPORT_LASTS)
 

@@ -14,8 +14,6 @@ KEPT_FOR = datetime.timedelta(hours=1)
 
 
 class KeptAnswersQuerySet(models.QuerySet["KeptAnswers"]):
-    """Query set of kept answers."""
-
     def waiting_for(self, user: User) -> "KeptAnswersQuerySet":
         """Sent by `user` within the last hour and not yet applied."""
         return self.filter(user=user, kept_at__gt=timezone.now() - KEPT_FOR)

@@ -21,8 +21,6 @@ def token_hash_of(token: str) -> str:
 
 
 class MailedLinkQuerySet[Link: "MailedLink"](LockingQuerySet[Link]):
-    """Query set of links."""
-
     def standing(self) -> Self:
         """Neither used nor revoked; may have expired."""
         return self.filter(used_at=None, revoked_at=None)

@@ -15,8 +15,6 @@ from .person import User
 
 
 class NameReviewQuerySet(models.QuerySet["NameReview"]):
-    """Query set of name reviews."""
-
     def open_to(self, user: User) -> Self:
         """Reviews of organisations that `user` runs and of their own consultancies."""
         run, own = Organisation.objects.run_by(user), Consultancy.objects.of(user)

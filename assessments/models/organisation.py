@@ -32,8 +32,6 @@ def validate_time_zone(name: str) -> None:
 
 
 class OrganisationQuerySet(LockingQuerySet["Organisation"]):
-    """Query set of organisations."""
-
     def present(self) -> Self:
         """Exclude deleted organisations."""
         return self.filter(deleted_at=None)
@@ -100,8 +98,6 @@ class Organisation(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    """Query set of memberships."""
-
     def leading(self, user: User) -> Self:
         return self.filter(user=user, role=Membership.Role.LEAD)
 
@@ -132,8 +128,6 @@ class Membership(models.Model):
 
 
 class ConsultancyQuerySet(LockingQuerySet["Consultancy"]):
-    """Query set of consultancies."""
-
     def of(self, user: User) -> Self:
         """Consultancies of which `user` is a consultant."""
         return self.filter(consultants=user)
@@ -166,8 +160,6 @@ class Consultancy(models.Model):
 
 
 class EngagementQuerySet(models.QuerySet["Engagement"]):
-    """Query set of engagements."""
-
     def running(self) -> "EngagementQuerySet":
         """Started and not ended: these currently give access to a client."""
         today = timezone.localdate()

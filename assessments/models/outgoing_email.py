@@ -16,8 +16,6 @@ USUALLY_TAKES = datetime.timedelta(minutes=5)  # after this it is late, whether 
 
 
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
-    """Query set of e-mails."""
-
     def queued(self) -> Self:
         return self.filter(state=OutgoingEmail.State.QUEUED)
 

@@ -24,8 +24,6 @@ def on_scale(column: str) -> Q:
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
-    """Query set of results."""
-
     def current(self) -> Self:
         """The latest revision for each assessment; older ones are superseded."""
         newest = Result.objects.filter(assessment=models.OuterRef("assessment")).order_by("-revision")

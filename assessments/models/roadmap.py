@@ -16,8 +16,6 @@ MAX_EFFORT = 1000  # person-months per action
 
 
 class RoadmapActionQuerySet(models.QuerySet["RoadmapAction"]):
-    """Query set of actions."""
-
     def in_order(self) -> Self:
         """In the manual order, within and across horizons."""
         return self.order_by("position", "created_at", "pk")

@@ -12,8 +12,6 @@ from .assessment import Assessment
 
 
 class ScenarioQuerySet(models.QuerySet["Scenario"]):
-    """Query set of scenarios."""
-
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "pk")
 

@@ -17,8 +17,6 @@ from .person import User
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    """Query set of sessions."""
-
     def running(self) -> Self:
         """Exclude expired sessions."""
         return self.filter(expire_date__gt=timezone.now())

@@ -12,8 +12,6 @@ from .organisation import Consultancy
 
 
 class SnippetQuerySet(models.QuerySet["Snippet"]):
-    """Query set of snippets."""
-
     def fitting(self, pillar: str, level: int | None) -> Self:
         """Snippets for this pillar ("" for the whole assessment), at this level or at any."""
         return self.filter(Q(level=level) | Q(level=None), pillar=pillar)

@@ -17,8 +17,6 @@ PREFIX = "mat_"  # lets secret scanners recognise leaked tokens
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    """Query set of tokens."""
-
     def standing(self) -> Self:
         """Tokens that can be used now."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)

@@ -116,7 +116,7 @@ class DraftAdmin[Row: Model](admin.ModelAdmin[Row]):
         obj: Row | None = None,
     ) -> HttpResponse:
         row: Any = obj
-        context["sealed"] = is_published(row)
+        context["is_published"] = is_published(row)
         context["trail"] = self.trail(request, row)
         if row is not None:
             context.update(self.about(request, row), token=draft_snapshots.version_token(draft_snapshots.state_of(row)))

@@ -32,7 +32,7 @@ def portfolio(request: UserRequest) -> HttpResponse:
     ticked = selection.selection_of(user, _ticked(request), list(portfolio.page))
     context = {"form": form, "filters": filters, "portfolio": portfolio, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
-    context["headings"], context["firms"] = assessments.headings(filters.sort), access.consultancies_of(user)
+    context["headings"], context["consultancies"] = assessments.headings(filters.sort), access.consultancies_of(user)
     return render(request, "assessments/portfolio/list.html", context)
 
 
@@ -79,7 +79,7 @@ def heat_map(request: UserRequest) -> HttpResponse:
     context = {"form": form, "heat_map": heat_map, "filters": filters, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
     context["groups"] = [_worded(group) for group in heat_map.groups]
-    context["firms"] = access.consultancies_of(user)
+    context["consultancies"] = access.consultancies_of(user)
     return render(request, "assessments/portfolio/pillars.html", context)
 
 

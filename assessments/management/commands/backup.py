@@ -11,10 +11,10 @@ from assessments.operations.backup import BackupError, make_backup
 
 
 class Command(BaseCommand):
-    help = "Writes everything that is committed now into one file, with a checksum, and reads it back."
+    help = "Back up all committed data to one file with a checksum, and verify it by reading it back."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", type=Path, help="where it goes; a file that is there is replaced")
+        parser.add_argument("file", metavar="FILE", type=Path, help="the backup file; an existing file is replaced")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:

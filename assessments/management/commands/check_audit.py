@@ -9,7 +9,7 @@ from assessments.operations import audit_check
 
 
 class Command(BaseCommand):
-    help = "Walks the chain of the audit log and names the first row that was changed, deleted, inserted or moved."
+    help = "Verify the hash chain of the audit log and report the first row changed, deleted, inserted or moved."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -17,7 +17,7 @@ class Command(BaseCommand):
             metavar="HASH",
             action="append",
             default=[],
-            help="a hash that `run_due` logged once; a log that was cut off before it is found by it alone (repeatable)",
+            help="a hash that `run_due` logged; only it reveals that later rows are missing (repeatable)",
         )
 
     def handle(self, *args: Any, head: list[str], **options: Any) -> None:

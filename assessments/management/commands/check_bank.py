@@ -16,7 +16,7 @@ from assessments.management.file_command import FileCommand
 
 
 class Command(FileCommand):
-    help = "Reports errors and warnings in a question bank, with line numbers. Exit status 1 if there is an error."
+    help = "Report errors and warnings in a question bank, with line numbers. Exit status 1 if there is an error."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a question bank (YAML, maturity-bank/1)")

@@ -17,11 +17,11 @@ from assessments.scoring.bank import Bank
 
 
 class Command(FileCommand):
-    help = "Reports errors and warnings in a translation, with line numbers, and the texts that it lacks."
+    help = "Report errors, warnings and missing texts in a translation, with line numbers."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a translation (YAML, maturity-translation/1)")
-        parser.add_argument("--bank", metavar="BANKFILE", required=True, help="the question bank that it translates")
+        parser.add_argument("--bank", metavar="BANKFILE", required=True, help="the question bank it translates")
 
     def work(self, *args: Any, file: str, bank: str, **options: Any) -> bool:
         source = read_bank(bank)

@@ -14,13 +14,13 @@ from assessments.scoring.change import compare
 
 
 class Command(FileCommand):
-    help = "Compares two assessments of one question bank: one JSON object with the change of the index and of each pillar."
+    help = "Compare two assessments of one question bank. Prints the change of the index and each pillar as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--bank", required=True, metavar="FILE", help="the bank of the later round, or of both")
-        parser.add_argument("--before-bank", metavar="FILE", help="the bank of the earlier round, if it is another")
-        parser.add_argument("--before", required=True, metavar="FILE", help="the answers of the earlier round")
-        parser.add_argument("--after", required=True, metavar="FILE", help="the answers of the later round")
+        parser.add_argument("--bank", required=True, metavar="FILE", help="the bank of the later one, or of both")
+        parser.add_argument("--before-bank", metavar="FILE", help="the bank of the earlier assessment, if it differs")
+        parser.add_argument("--before", required=True, metavar="FILE", help="the answers of the earlier assessment")
+        parser.add_argument("--after", required=True, metavar="FILE", help="the answers of the later assessment")
 
     def work(self, *args: Any, bank: str, before_bank: str | None, before: str, after: str, **options: Any) -> bool:
         later = read_bank(bank)

@@ -16,7 +16,7 @@ from assessments.results.named import AssessmentLine, assessments_of
 
 
 class Command(FileCommand):
-    help = "Loads the question bank and two invented organisations with assessments and answers. What is there stays."
+    help = "Load the question bank and two invented organisations with assessments and answers. Existing data is kept."
 
     def work(self, *args: Any, **options: Any) -> bool:
         try:

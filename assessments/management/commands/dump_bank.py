@@ -12,11 +12,11 @@ from assessments.results.named import bank_named, versions_of
 
 
 class Command(VersionCommand):
-    help = "Prints a question bank as YAML: the version that was published last, or the one you name."
+    help = "Print a question bank as YAML: the version published last, or the one you name."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("key", metavar="KEY", help="the key of the bank")
-        parser.add_argument("--version", metavar="V", help="a version such as 1.0.0, drafts included")
+        parser.add_argument("--version", metavar="V", help="a version such as 1.0.0; may be a draft")
 
     def work(self, *args: Any, key: str, version: str | None, **options: Any) -> bool:
         bank = bank_named(key, version)

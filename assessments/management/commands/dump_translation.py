@@ -14,12 +14,12 @@ from assessments.results.named import translation_named, version_named, versions
 
 
 class Command(VersionCommand):
-    help = "Prints a translation as YAML, of the bank's version that was published last or the one you name."
+    help = "Print a translation as YAML: of the bank version published last, or of the one you name."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("key", metavar="KEY", help="the key of the bank")
         parser.add_argument("language", metavar="LANGUAGE", help="a language tag such as de")
-        parser.add_argument("--version", metavar="V", help="a version of the bank such as 1.0.0, drafts included")
+        parser.add_argument("--version", metavar="V", help="a version of the bank such as 1.0.0; may be a draft")
 
     def work(self, *args: Any, key: str, language: str, version: str | None, **options: Any) -> bool:
         row = version_named(key, version)

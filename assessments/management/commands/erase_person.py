@@ -11,14 +11,14 @@ from assessments.results.named import anybody_with
 
 
 class Command(BaseCommand):
-    help = "Removes a person's texts and identity. Without --yes it only says what would go."
+    help = "Erase a person's texts and identity. Without --yes, only list what would be erased."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("address", metavar="ADDRESS")
         parser.add_argument(
             "--review",
             action="store_true",
-            help="say where others wrote the name: whoever runs the organisation is asked there before it is struck out",
+            help="also list texts by others that mention the name; managers decide there before it is removed",
         )
         parser.add_argument("--yes", action="store_true", help="erase; this cannot be undone")
 

@@ -18,14 +18,12 @@ from assessments.results import assessment_result, beside_the_previous_round
 
 
 class Command(WritingCommand):
-    help = (
-        "Writes a client's closed assessments, their banks, results, answers under pseudonyms and reports into one ZIP."
-    )
+    help = "Export a client to one ZIP: closed assessments with banks, results, pseudonymous answers and reports."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("client", metavar="CLIENT", help="the id of the organisation, or its name")
-        parser.add_argument("--output", required=True, metavar="FILE.zip", help="where the file goes")
-        parser.add_argument("--without-reports", action="store_true", help="leave the PDFs out")
+        parser.add_argument("--output", required=True, metavar="FILE.zip", help="the file to write")
+        parser.add_argument("--without-reports", action="store_true", help="leave out the PDFs")
 
     def work(self, *args: Any, client: str, output: str, without_reports: bool, **options: Any) -> bool:
         organisation = organisation_named(client)

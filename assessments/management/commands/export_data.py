@@ -12,12 +12,12 @@ from assessments.reports.files import file_of
 
 
 class Command(AssessmentCommand):
-    help = "Writes the data of a closed assessment: the file that its result page gives to whoever runs it."
+    help = "Export the data of a closed assessment, as the leads get it from the result page."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the assessment, as in its address")
-        parser.add_argument("--format", required=True, choices=("json", "xlsx", "csv"), help="of the file")
-        parser.add_argument("--output", required=True, metavar="FILE", help="where it goes")
+        parser.add_argument("--format", required=True, choices=("json", "xlsx", "csv"), help="the format of the file")
+        parser.add_argument("--output", required=True, metavar="FILE", help="the file to write")
 
     def work(self, *args: Any, assessment: str, format: str, output: str, **options: Any) -> bool:
         result = self.result_of(assessment)

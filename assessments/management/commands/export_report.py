@@ -16,12 +16,12 @@ from assessments.results import AssessmentResult
 
 
 class Command(AssessmentCommand):
-    help = "Writes the report of a closed assessment as a PDF: the one that its result page gives."
+    help = "Export the report of a closed assessment as a PDF, as on its result page."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("assessment", metavar="ASSESSMENT", help="the id of the assessment, as in its address")
-        parser.add_argument("--output", required=True, metavar="FILE.pdf", help="where the report goes")
-        parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="A4 unless Letter is asked for")
+        parser.add_argument("--output", required=True, metavar="FILE.pdf", help="the file to write")
+        parser.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="default: %(default)s")
 
     def work(self, *args: Any, assessment: str, output: str, paper: Paper, **options: Any) -> bool:
         result = self.result_of(assessment)

@@ -15,14 +15,14 @@ from assessments.results.named import person_with
 
 
 class Command(FileCommand):
-    help = "Takes in a client from another installation. Nothing here is overwritten; without --apply nothing changes."
+    help = "Import a client from another installation. Existing data is kept. Without --apply, only check the file."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE.zip", help="what export_client or the browser wrote")
-        parser.add_argument("--apply", action="store_true", help="do it, after a dry run")
-        parser.add_argument("--key", default="", metavar="KEY", help="what opens a sealed file")
+        parser.add_argument("file", metavar="FILE.zip", help="a file from export_client or the export page")
+        parser.add_argument("--apply", action="store_true", help="import the client, after a dry run")
+        parser.add_argument("--key", default="", metavar="KEY", help="the key of an encrypted file")
         parser.add_argument(
-            "--lead", metavar="EMAIL", help="an account here that runs the client's assessments from then on"
+            "--lead", metavar="EMAIL", help="an account here that becomes the lead of the client's assessments"
         )
 
     def work(self, *args: Any, file: str, apply: bool, lead: str | None, key: str, **options: Any) -> bool:

@@ -13,11 +13,11 @@ from assessments.management.file_command import FileCommand
 
 
 class Command(FileCommand):
-    help = "Loads a question bank. The file is checked first; a file with an error, or loaded before, changes nothing."
+    help = "Load a question bank. A file that has an error, or was loaded before, changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a question bank (YAML, maturity-bank/1)")
-        parser.add_argument("--publish", action="store_true", help="publish the version: from then on it never changes")
+        parser.add_argument("--publish", action="store_true", help="publish the version: it can never be changed again")
 
     def work(self, *args: Any, file: str, publish: bool, **options: Any) -> bool:
         bank = read_bank(file)

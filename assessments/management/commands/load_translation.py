@@ -18,11 +18,11 @@ from .check_translation import summary
 
 
 class Command(FileCommand):
-    help = "Loads a translation. The file is checked first; one with an error, or loaded before, changes nothing."
+    help = "Load a translation. A file that has an error, or was loaded before, changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help="a translation (YAML, maturity-translation/1)")
-        parser.add_argument("--offer", action="store_true", help="let readers choose the language from now on")
+        parser.add_argument("--offer", action="store_true", help="let readers choose the language")
 
     def work(self, *args: Any, file: str, offer: bool, **options: Any) -> bool:
         loaded = parse_translation(read_bytes(file, MAX_BYTES), file, bank_named)

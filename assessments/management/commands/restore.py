@@ -10,11 +10,11 @@ from assessments.operations.backup import BackupError, read_manifest, restore_ba
 
 
 class Command(BaseCommand):
-    help = "Puts a backup in the place of everything that is in the database. Without --yes it only says what is in it."
+    help = "Replace everything in the database with a backup. Without --yes, only describe the backup."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
-        parser.add_argument("--yes", action="store_true", help="overwrite what is there")
+        parser.add_argument("--yes", action="store_true", help="overwrite existing data")
 
     def handle(self, *args: Any, file: Path, yes: bool, **options: Any) -> None:
         try:

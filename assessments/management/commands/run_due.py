@@ -25,9 +25,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--site",
             default=settings.SITE_URL,
-            help="the address that links in e-mails begin with (default: SITE_URL, %(default)s)",
+            help="the base URL of links in e-mails (default: SITE_URL, %(default)s)",
         )
-        parser.add_argument("--dry-run", action="store_true", help="only count what is past its period; change nothing")
+        parser.add_argument("--dry-run", action="store_true", help="only count what is past its retention period")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dry_run"]:

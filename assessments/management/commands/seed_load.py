@@ -13,19 +13,17 @@ from assessments.demo import seeding
 
 class Command(BaseCommand):
     help = (
-        "Adds invented organisations with closed assessments to this database, the same ones for the same seed, and freezes "
-        "the cohort of this quarter. For looking at benchmarks and for load tests; never for a database with real clients."
+        "Add invented organisations with closed assessments to this database, the same ones for the same seed, and freeze "
+        "the cohort of this quarter. For trying out benchmarks and for load tests; never with real clients."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--organisations", type=int, default=30, help="how many (default: %(default)d)")
-        parser.add_argument("--rounds", type=int, default=1, help="closed assessments each has (default: %(default)d)")
-        parser.add_argument(
-            "--people", type=int, default=3, help="people who answered an assessment (default: %(default)d)"
-        )
+        parser.add_argument("--organisations", type=int, default=30, help="default: %(default)d")
+        parser.add_argument("--rounds", type=int, default=1, help="closed assessments in each (default: %(default)d)")
+        parser.add_argument("--people", type=int, default=3, help="people in each assessment (default: %(default)d)")
         parser.add_argument("--seed", type=int, default=1, help="another seed adds others (default: %(default)d)")
-        parser.add_argument("--no-answers", action="store_true", help="keep results alone, without single answers")
-        parser.add_argument("--no-consent", action="store_true", help="nobody agrees to be counted: no cohort")
+        parser.add_argument("--no-answers", action="store_true", help="keep only results, without individual answers")
+        parser.add_argument("--no-consent", action="store_true", help="nobody consents to the benchmark: no cohort")
 
     def handle(self, *args: Any, **options: Any) -> None:
         size = self._size(options)

@@ -181,8 +181,8 @@ def patched(tmp_path_factory):
 
 
 @pytest.fixture
-def letters(monkeypatch, mailoutbox):
-    """Letters go out at once, since a test's own transaction is never committed. Gives the mails."""
+def emails(monkeypatch, mailoutbox):
+    """E-mails are sent at once, since a test's own transaction is never committed. Gives those that were sent."""
     monkeypatch.setattr("assessments.emails.transaction.on_commit", lambda post, robust=False: post())
     return mailoutbox
 

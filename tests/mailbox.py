@@ -1,4 +1,4 @@
-"""Letters in tests: what stands in them, and somebody who follows their links."""
+"""E-mails in tests: what is in them, and a browser that follows their links."""
 
 import re
 
@@ -7,12 +7,12 @@ from django.test import Client
 BASE = "http://testserver/"
 
 
-def token_in(letter):
-    return re.search(r"/(?:invitations|colleagues)/([\w-]+)/", letter.body)[1]
+def token_in(email):
+    return re.search(r"/(?:invitations|colleagues)/([\w-]+)/", email.body)[1]
 
 
-def html_of(letter):
-    return letter.alternatives[0].content
+def html_of(email):
+    return email.alternatives[0].content
 
 
 def browser_of(user=None):

@@ -102,7 +102,7 @@ def three(northfield, version, alice, pat):
 
 
 @pytest.fixture
-def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, pat, letters):
+def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, pat, emails):
     """Pat wherever somebody can be: leads a client, recorded, invited, passed on, kept, exported, logged, signed in."""
     Membership.objects.create(organisation=lakeside, user=pat, role="lead")
     unfinished = begun(northfield, version, alice, pat, "Open", 2)
@@ -138,7 +138,7 @@ def everywhere(five, three, northfield, lakeside, version, alice, bob, charlie, 
         user=alice, content_type=kind, object_id=str(pat.pk), object_repr=str(pat), action_flag=2, change_message="[]"
     )
     browser_of(pat)
-    letters.clear()
+    emails.clear()
     return five
 
 

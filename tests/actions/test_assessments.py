@@ -91,10 +91,10 @@ def test_closing_costs_the_same_for_one_and_for_many_answers(assessment, alice, 
 
 
 @pytest.mark.parametrize("state", ["draft", "closed"])
-def test_only_what_was_submitted_in_an_open_assessment_is_reopened(assessment, alice, submission, bob, letters, state):
+def test_only_what_was_submitted_in_an_open_assessment_is_reopened(assessment, alice, submission, bob, emails, state):
     if state == "closed":
         answering.submit(submission=submission, by=bob)
         assessments.close(assessment=assessment, by=alice)
     with pytest.raises(assessments.WrongStateError):
         assessments.reopen(submission=submission, reason="Why", by=alice, base_url="http://testserver/")
-    assert letters == []
+    assert emails == []

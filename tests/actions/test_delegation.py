@@ -17,7 +17,7 @@ GINA = "gina@northfield.example"
 
 
 @pytest.fixture
-def pass_on(submission, bob, version, letters):
+def pass_on(submission, bob, version, emails):
     def pass_on(email=GINA, pillar="vision"):
         return delegation.delegate(
             submission=submission,
@@ -38,10 +38,10 @@ def gina(db):
 
 
 @pytest.fixture
-def passed(pass_on, gina, letters):
+def passed(pass_on, gina, emails):
     """Vision, accepted by gina."""
     pass_on()
-    return delegation.accept(token=token_in(letters[0]), user=gina)
+    return delegation.accept(token=token_in(emails[0]), user=gina)
 
 
 def save(grant, user, key="vision-direction", level="4"):
@@ -56,13 +56,13 @@ def save(grant, user, key="vision-direction", level="4"):
     )
 
 
-def test_the_link_goes_to_the_colleague_and_opens_the_pillar_once(pass_on, gina, letters, submission):
+def test_the_link_goes_to_the_colleague_and_opens_the_pillar_once(pass_on, gina, emails, submission):
     pass_on()
-    assert letters[0].to == [GINA]
-    accepted = delegation.accept(token=token_in(letters[0]), user=gina)
+    assert emails[0].to == [GINA]
+    accepted = delegation.accept(token=token_in(emails[0]), user=gina)
     assert access.require_pillar(gina, submission.pk, "vision")[:2] == (submission, accepted)
     with pytest.raises(links.DeadLinkError):
-        delegation.accept(token=token_in(letters[0]), user=gina)
+        delegation.accept(token=token_in(emails[0]), user=gina)
 
 
 def test_it_opens_that_pillar_alone(passed, gina, submission, assessment):
@@ -80,16 +80,16 @@ def test_before_it_is_accepted_it_opens_nothing(pass_on, gina, submission):
         access.require_pillar(gina, submission.pk, "vision")
 
 
-def test_somebody_else_cannot_accept(pass_on, charlie, letters):
+def test_somebody_else_cannot_accept(pass_on, charlie, emails):
     pass_on()
     with pytest.raises(links.OtherAddressError):
-        delegation.accept(token=token_in(letters[0]), user=charlie)
+        delegation.accept(token=token_in(emails[0]), user=charlie)
     assert Delegation.objects.get().used_at is None
 
 
-def test_a_link_makes_the_account_of_its_address(pass_on, letters):
+def test_a_link_makes_the_account_of_its_address(pass_on, emails):
     pass_on()
-    user, accepted = delegation.accept_as_new(token=token_in(letters[0]))
+    user, accepted = delegation.accept_as_new(token=token_in(emails[0]))
     assert (user.email, accepted.user) == (GINA, user)
 
 
@@ -116,10 +116,10 @@ def test_a_save_that_came_through_the_door_before_it_was_shut_is_refused(passed,
     assert not Answer.objects.exists()
 
 
-def test_taking_back_a_link_that_was_not_used_closes_it(pass_on, gina, bob, letters):
+def test_taking_back_a_link_that_was_not_used_closes_it(pass_on, gina, bob, emails):
     delegation.take_back(delegation=pass_on(), by=bob)
     with pytest.raises(links.DeadLinkError):
-        delegation.accept(token=token_in(letters[0]), user=gina)
+        delegation.accept(token=token_in(emails[0]), user=gina)
 
 
 def test_passing_it_to_another_ends_the_first_ones_access(passed, pass_on, gina, submission):
@@ -128,9 +128,9 @@ def test_passing_it_to_another_ends_the_first_ones_access(passed, pass_on, gina,
         access.require_pillar(gina, submission.pk, "vision")
 
 
-def test_a_new_link_replaces_the_old_one(pass_on, gina, bob, letters):
+def test_a_new_link_replaces_the_old_one(pass_on, gina, bob, emails):
     again = delegation.send_again(delegation=pass_on(), by=bob, base_url=BASE)
-    old, new = map(token_in, letters)
+    old, new = map(token_in, emails)
     with pytest.raises(links.DeadLinkError):
         delegation.accept(token=old, user=gina)
     assert delegation.accept(token=new, user=gina) == again
@@ -147,11 +147,11 @@ def test_nobody_passes_a_pillar_to_themselves(pass_on, bob):
         pass_on(bob.email.upper())
 
 
-def test_submitted_answers_are_neither_passed_on_nor_opened(pass_on, gina, bob, submission, letters):
+def test_submitted_answers_are_neither_passed_on_nor_opened(pass_on, gina, bob, submission, emails):
     pass_on()
     answering.submit(submission=submission, by=bob)
     with pytest.raises(links.DeadLinkError):
-        delegation.accept(token=token_in(letters[0]), user=gina)
+        delegation.accept(token=token_in(emails[0]), user=gina)
     with pytest.raises(AnsweringClosedError):
         pass_on("hana@northfield.example")
 
@@ -162,11 +162,11 @@ def test_a_colleague_cannot_save_into_submitted_answers(passed, gina, bob, submi
         save(access.require_pillar(gina, submission.pk, "vision"), gina)
 
 
-def test_a_closed_assessment_opens_nothing_to_a_link(pass_on, gina, assessment, alice, letters):
+def test_a_closed_assessment_opens_nothing_to_a_link(pass_on, gina, assessment, alice, emails):
     pass_on()
     assessments.close(assessment=assessment, by=alice)
     with pytest.raises(links.DeadLinkError):
-        delegation.accept(token=token_in(letters[0]), user=gina)
+        delegation.accept(token=token_in(emails[0]), user=gina)
 
 
 def test_so_many_links_a_day(pass_on, monkeypatch):
@@ -177,11 +177,11 @@ def test_so_many_links_a_day(pass_on, monkeypatch):
         pass_on("ivo@northfield.example")
 
 
-def test_the_wish_for_a_new_link_goes_to_the_respondent_once_a_day(pass_on, bob, letters):
+def test_the_wish_for_a_new_link_goes_to_the_respondent_once_a_day(pass_on, bob, emails):
     pass_on()
     Delegation.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
     for _time in range(2):
-        delegation.ask_for_new(token=token_in(letters[0]), base_url=BASE)
-    assert [letter.to for letter in letters] == [[GINA], [bob.email]]
+        delegation.ask_for_new(token=token_in(emails[0]), base_url=BASE)
+    assert [email.to for email in emails] == [[GINA], [bob.email]]
     delegation.ask_for_new(token="wrong", base_url=BASE)
-    assert len(letters) == 2
+    assert len(emails) == 2

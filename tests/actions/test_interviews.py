@@ -26,8 +26,8 @@ def submitted(recorded, alice):
     return recorded
 
 
-def token_of(letter):
-    return letter.body.split("/interviews/")[1].split("/")[0]
+def token_of(email):
+    return email.body.split("/interviews/")[1].split("/")[0]
 
 
 def test_an_interview_is_recorded_as_one_and_by_whom(recorded, alice, person):
@@ -58,24 +58,24 @@ def test_a_closed_assessment_records_nothing(assessment, person, alice):
         interviews.begin(participant=person, by=alice)
 
 
-def test_the_person_confirms_by_a_link_once(submitted, alice, bob, letters):
+def test_the_person_confirms_by_a_link_once(submitted, alice, bob, emails):
     assert interviews.ask(submission=submitted, by=alice, base_url=BASE) == bob.email
-    interviews.confirm(token=token_of(letters[0]))
+    interviews.confirm(token=token_of(emails[0]))
     submitted.refresh_from_db()
     assert submitted.confirmed_at is not None
     with pytest.raises(links.DeadLinkError):
-        interviews.confirm(token=token_of(letters[0]))
+        interviews.confirm(token=token_of(emails[0]))
 
 
-def test_a_newer_link_replaces_the_older(submitted, alice, letters):
+def test_a_newer_link_replaces_the_older(submitted, alice, emails):
     interviews.ask(submission=submitted, by=alice, base_url=BASE)
     interviews.ask(submission=submitted, by=alice, base_url=BASE)
     with pytest.raises(links.DeadLinkError):
-        interviews.confirm(token=token_of(letters[0]))
-    interviews.confirm(token=token_of(letters[1]))
+        interviews.confirm(token=token_of(emails[0]))
+    interviews.confirm(token=token_of(emails[1]))
 
 
-def test_so_many_letters_a_day(submitted, alice, letters):
+def test_so_many_emails_a_day(submitted, alice, emails):
     for _ in range(interviews.EMAILS_PER_DAY):
         interviews.ask(submission=submitted, by=alice, base_url=BASE)
     with pytest.raises(links.TooOftenError):
@@ -94,9 +94,9 @@ def test_what_the_person_answered_alone_needs_no_confirmation(assessment, alice,
         interviews.ask(submission=own, by=alice, base_url=BASE)
 
 
-def test_reopening_takes_the_confirmation_and_the_link_back(submitted, alice, letters):
+def test_reopening_takes_the_confirmation_and_the_link_back(submitted, alice, emails):
     interviews.ask(submission=submitted, by=alice, base_url=BASE)
-    token = token_of(letters[0])
+    token = token_of(emails[0])
     interviews.confirm(token=token)
     assessments.reopen(submission=submitted, reason="Wrong", by=alice, base_url=BASE)
     submitted.refresh_from_db()
@@ -107,10 +107,10 @@ def test_reopening_takes_the_confirmation_and_the_link_back(submitted, alice, le
     assert not Confirmation.objects.standing().exists()
 
 
-def test_somebody_without_an_account_is_asked_where_they_were_invited(assessment, alice, letters):
+def test_somebody_without_an_account_is_asked_where_they_were_invited(assessment, alice, emails):
     invitees = [Invitee("erin@n.example", "Erin", "legal")]
     invitations.invite(assessment=assessment, invitees=invitees, by=alice, base_url=BASE)
     recorded = interviews.begin(participant=assessment.participants.get(name="Erin"), by=alice)
     answering.submit(submission=recorded, by=alice)
     assert interviews.ask(submission=recorded, by=alice, base_url=BASE) == "erin@n.example"
-    assert letters[-1].to == ["erin@n.example"]
+    assert emails[-1].to == ["erin@n.example"]

@@ -22,15 +22,15 @@ def plan(draft, alice, *people):
     return planning.plan_people(assessment=draft, invitees=people or (ERIN, FRANK), by=alice)
 
 
-def test_people_of_a_draft_are_kept_and_not_written_to(draft, alice, letters):
+def test_people_of_a_draft_are_kept_and_not_written_to(draft, alice, emails):
     assert plan(draft, alice) == 2
     assert plan(draft, alice, ERIN, Invitee("gina@northfield.example", "", "other")) == 1, "Erin stands there already"
     assert draft.participants.count() == 3
-    assert letters == []
+    assert emails == []
     assert not Invitation.objects.exclude(sent_at=None, token_hash=None).exists()
 
 
-def test_whoever_prepares_the_assessment_takes_part_without_a_letter(draft, alice):
+def test_whoever_prepares_the_assessment_takes_part_without_an_email(draft, alice):
     plan(draft, alice, Invitee(alice.email.upper(), "", "ceo"))
     assert draft.participants.get().user == alice
     assert not Invitation.objects.exists()
@@ -41,13 +41,13 @@ def test_a_participant_does_not_hear_of_a_draft(draft, alice):
     assert not Assessment.objects.taken_by(alice).exists()
 
 
-def test_opening_sends_each_invitation_once(draft, alice, letters):
+def test_opening_sends_each_invitation_once(draft, alice, emails):
     plan(draft, alice)
     assert planning.open_assessment(assessment=draft, by=alice, base_url=BASE) == 2
-    assert sorted(letter.to[0] for letter in letters) == ["erin@northfield.example", "frank@northfield.example"]
+    assert sorted(email.to[0] for email in emails) == ["erin@northfield.example", "frank@northfield.example"]
     with pytest.raises(assessments.WrongStateError):
         planning.open_assessment(assessment=draft, by=alice, base_url=BASE)
-    assert len(letters) == 2
+    assert len(emails) == 2
     draft.refresh_from_db()
     assert draft.is_open
     assert AuditEvent.objects.filter(verb="opened", object_id=str(draft.pk)).count() == 1
@@ -58,7 +58,7 @@ def test_an_assessment_without_people_does_not_open(draft, alice):
         planning.open_assessment(assessment=draft, by=alice, base_url=BASE)
 
 
-def test_a_due_date_that_is_over_does_not_open(draft, alice, letters):
+def test_a_due_date_that_is_over_does_not_open(draft, alice, emails):
     plan(draft, alice)
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     planning.set_dates(assessment=draft, due_on=yesterday, reminder_days=[3])
@@ -66,10 +66,10 @@ def test_a_due_date_that_is_over_does_not_open(draft, alice, letters):
         planning.open_assessment(assessment=draft, by=alice, base_url=BASE)
     draft.refresh_from_db()
     assert draft.is_draft
-    assert letters == []
+    assert emails == []
 
 
-def test_so_many_letters_a_day_and_no_more(draft, alice, letters, monkeypatch):
+def test_so_many_emails_a_day_and_no_more(draft, alice, emails, monkeypatch):
     plan(draft, alice)
     monkeypatch.setattr(planning, "INVITATIONS_PER_DAY", 1)
     with pytest.raises(planning.TooOftenError):

@@ -73,7 +73,7 @@ def save(submission, bob):
     return save
 
 
-def test_what_has_waited_for_a_closing_is_refused(assessment, submission, save, alice, bob, letters):
+def test_what_has_waited_for_a_closing_is_refused(assessment, submission, save, alice, bob, emails):
     """A save behind another one of the same draft; submitting, closing again and inviting behind the closing itself."""
     eve = [Invitee("eve@northfield.example", "Eve", "legal")]
     acts = {
@@ -111,7 +111,7 @@ def test_what_is_submitted_before_a_closing_is_counted(assessment, submission, s
     assert '"vision-value": 3' in assessment.results.get().answers
 
 
-def test_a_submission_is_not_given_back_once_it_was_counted(assessment, submission, alice, bob, letters):
+def test_a_submission_is_not_given_back_once_it_was_counted(assessment, submission, alice, bob, emails):
     answering.submit(submission=submission, by=bob)
     with transaction.atomic():
         assessments.close(assessment=assessment, by=alice)
@@ -147,7 +147,7 @@ def test_an_agreed_answer_is_taken_back_after_whoever_records_one(assessment, al
     assert other.ends() == "done" and not AgreedAnswer.objects.exists()
 
 
-def test_a_pillar_is_passed_on_again_after_whoever_takes_it_back(submission, version, bob, letters):
+def test_a_pillar_is_passed_on_again_after_whoever_takes_it_back(submission, version, bob, emails):
     sent = {"email": "gina@northfield.example", "name": "Gina", "note": ""}
     passed = delegation.delegate(submission=submission, pillar=version.pillars.first(), by=bob, base_url=BASE, **sent)
     with transaction.atomic():

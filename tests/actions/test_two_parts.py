@@ -20,9 +20,9 @@ def eve(db):
 
 
 @pytest.fixture
-def token(assessment, alice, letters):
+def token(assessment, alice, emails):
     invitations.invite(assessment=assessment, invitees=[EVE], by=alice, base_url=BASE)
-    return token_in(letters[0])
+    return token_in(emails[0])
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ EVE = "eve@northfield.example"
 
 
 @pytest.fixture
-def dead(assessment, alice, letters):
+def dead(assessment, alice, emails):
     invitations.invite(assessment=assessment, invitees=[Invitee(EVE, "Eve", "legal")], by=alice, base_url=BASE)
     OutgoingEmail.objects.create(kind="account", to=EVE, state="dead", give_up_at=timezone.now())
     assessment.invitations.update(sent_at=None)
     OutgoingEmail.objects.update(state="dead", last_error="address")
-    letters.clear()
+    emails.clear()
     return OutgoingEmail.objects.exclude(kind="account").get()
 
 
@@ -34,12 +34,12 @@ def test_the_list_says_what_was_given_up_and_why(workshop, dead):
     assert EVE in page and "The mail server rejected the address." in page
 
 
-def test_one_button_has_it_tried_again(workshop, dead, letters):
+def test_one_button_has_it_tried_again(workshop, dead, emails):
     page = try_again(workshop)
     assert "1 e-mail will be retried." in page
     assert "1 is unchanged" in page
     assert outbox.send_due() == 1
-    assert [letter.to for letter in letters] == [[EVE]]
+    assert [email.to for email in emails] == [[EVE]]
     assert AuditEvent.objects.filter(verb="tried again", object_id=str(dead.pk)).count() == 1
 
 

@@ -162,7 +162,7 @@ def gina(db):
 
 @pytest.mark.parametrize("by", ["office", "workshop"])
 @pytest.mark.parametrize("kind", ["true", "false"])
-def test_a_password_set_here_ends_everything_is_noted_and_told(request, by, kind, gina, letters):
+def test_a_password_set_here_ends_everything_is_noted_and_told(request, by, kind, gina, emails):
     browser, hers = request.getfixturevalue(by), browser_of(gina)
     tokens.make(name="robot", scopes=["results"], by=gina)
     button = {"set-password": ""} if kind == "true" else {"unset-password": ""}
@@ -174,13 +174,13 @@ def test_a_password_set_here_ends_everything_is_noted_and_told(request, by, kind
     verb = "password set" if kind == "true" else "password removed"
     event = AuditEvent.objects.get(verb=verb, object_type="user", object_id=str(gina.pk))
     assert event.actor is not None and event.actor != getattr(getattr(gina, "actor", None), "pk", None)
-    (told,) = letters
+    (told,) = emails
     assert told.to == [gina.email] and told.subject == "Ihr Passwort wurde gesetzt" and NEW not in told.body
 
 
-def test_a_refused_password_changes_and_tells_nothing(workshop, gina, letters):
+def test_a_refused_password_changes_and_tells_nothing(workshop, gina, emails):
     page = workshop.post(password_page(gina), {"password1": "short", "password2": "short"})
-    assert page.status_code == 200 and not letters
+    assert page.status_code == 200 and not emails
     assert not AuditEvent.objects.filter(verb__startswith="password").exists()
 
 
@@ -222,7 +222,7 @@ def test_the_admin_takes_no_address_and_password(office, dana):
 # Addresses: whoever has the address has the password, by a reset
 
 
-def test_an_address_changed_here_is_told_to_the_old_one_and_has_to_be_proven(office, gina, letters):
+def test_an_address_changed_here_is_told_to_the_old_one_and_has_to_be_proven(office, gina, emails):
     hers = browser_of(gina)
     tokens.make(name="robot", scopes=["results"], by=gina)
     office.post(change(gina), sent(gina, email="gina@lakeside.example"))
@@ -230,14 +230,14 @@ def test_an_address_changed_here_is_told_to_the_old_one_and_has_to_be_proven(off
     (address,) = EmailAddress.objects.filter(user=gina)
     assert (address.email, address.verified, address.primary) == ("gina@lakeside.example", False, True)
     assert AuditEvent.objects.filter(verb="address changed", object_id=str(gina.pk)).count() == 1
-    (told,) = letters
+    (told,) = emails
     assert told.to == ["gina@northfield.example"] and "lakeside" not in told.body
 
 
 def test_a_reset_by_the_old_address_opens_nothing_any_more(office, gina):
     office.post(change(gina), sent(gina, email="gina@lakeside.example"))
     Client().post("/accounts/password/reset/", {"email": "gina@northfield.example"})
-    assert not any(re.search(r"/reset/key/", letter.body) for letter in mail.outbox)
+    assert not any(re.search(r"/reset/key/", email.body) for email in mail.outbox)
 
 
 # What the account's own pages tell

@@ -62,7 +62,7 @@ def links_in(html):
     ("theirs", "senders", "language"),
     [("de", "", "de"), ("", "de", "de"), ("en", "de", "en"), ("", "", "en"), ("ar", "", "en")],
 )
-def test_letter_speaks_the_language_of_its_reader_else_of_its_sender(
+def test_email_speaks_the_language_of_its_reader_else_of_its_sender(
     theirs, senders, language, invitation, alice, mailoutbox
 ):
     User.objects.create_user(EVE, language=theirs)
@@ -74,13 +74,13 @@ def test_letter_speaks_the_language_of_its_reader_else_of_its_sender(
 # When
 
 
-def test_a_letter_waits_for_the_commit(assessment, alice, mailoutbox, django_capture_on_commit_callbacks):
+def test_an_email_waits_for_the_commit(assessment, alice, mailoutbox, django_capture_on_commit_callbacks):
     invitee = Invitee(EVE, "Eve", "legal")
     with django_capture_on_commit_callbacks() as posts:
         invitations.invite(assessment=assessment, invitees=[invitee], by=alice, base_url=BASE)
     assert mailoutbox == []
     posts[0]()
-    assert [letter.to for letter in mailoutbox] == [[EVE]]
+    assert [email.to for email in mailoutbox] == [[EVE]]
 
 
 def test_what_was_rolled_back_is_not_sent(assessment, alice, mailoutbox, django_capture_on_commit_callbacks):
@@ -98,13 +98,13 @@ def test_a_second_run_sends_nothing(kind, invitation, passed, mailoutbox):
     assert len(mailoutbox) == 1
 
 
-def test_the_token_is_made_when_the_letter_is(invitation, mailoutbox):
+def test_the_token_is_made_when_the_email_is(invitation, mailoutbox):
     assert invitation.token_hash is None
     send("invitation", invitation)
     assert Invitation.objects.with_token(token_in(mailoutbox[0])).get() == invitation
 
 
-def test_a_letter_that_failed_can_be_sent_again(invitation, mailoutbox, monkeypatch):
+def test_an_email_that_failed_can_be_sent_again(invitation, mailoutbox, monkeypatch):
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", lambda self, messages: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         send("invitation", invitation)
@@ -158,12 +158,12 @@ def test_an_invitation_says_who_asks_what_for_how_long_and_until_when(invitation
     northfield.time_zone = "Asia/Tokyo"
     northfield.save()
     send("invitation", invitation)
-    (letter,) = mailoutbox
-    assert letter.subject == "Alice invites you: Northfield, Q4"
-    assert letter.reply_to == ["alice@northfield.example"]
-    assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
+    (email,) = mailoutbox
+    assert email.subject == "Alice invites you: Northfield, Q4"
+    assert email.reply_to == ["alice@northfield.example"]
+    assert email.extra_headers["Auto-Submitted"] == "auto-generated"
     for words in ("56 questions, about 25 minutes", "no one sees who answered what", "It works once", EVE, "JST"):
-        assert words in letter.body
+        assert words in email.body
 
 
 def test_a_named_assessment_says_so(invitation, assessment, mailoutbox):
@@ -182,24 +182,24 @@ def test_the_text_holds_no_markup_and_the_html_no_raw_text(invitation, mailoutbo
 
 def test_a_note_stands_as_a_quotation(passed, mailoutbox):
     send("delegation", passed)
-    (letter,) = mailoutbox
-    assert letter.subject == "Bob asks for your help: Vision"
-    assert "Bob writes:\n\n> The first two, please.\n> \n> Thanks!\n" in letter.body
-    assert "<p>The first two, please.</p>" in html_of(letter)
-    assert "7 questions, about 5 minutes" in letter.body
+    (email,) = mailoutbox
+    assert email.subject == "Bob asks for your help: Vision"
+    assert "Bob writes:\n\n> The first two, please.\n> \n> Thanks!\n" in email.body
+    assert "<p>The first two, please.</p>" in html_of(email)
+    assert "7 questions, about 5 minutes" in email.body
 
 
 def test_a_reopening_gives_the_reason(submission, alice, bob, mailoutbox):
     reopening = Reopening.objects.create(submission=submission, reason="Two answers are missing.", reopened_by=alice)
     send("reopening", reopening)
-    (letter,) = mailoutbox
-    assert (letter.to, letter.reply_to) == ([bob.email], [alice.email])
-    assert "> Two answers are missing." in letter.body
-    assert f"{BASE}assessments/{submission.participant.assessment_id}/" in letter.body
+    (email,) = mailoutbox
+    assert (email.to, email.reply_to) == ([bob.email], [alice.email])
+    assert "> Two answers are missing." in email.body
+    assert f"{BASE}assessments/{submission.participant.assessment_id}/" in email.body
 
 
 @pytest.mark.parametrize("kind", sorted(emails.WRITERS))
-def test_every_letter_is_whole_in_both_forms_and_fetches_nothing(
+def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
     kind, invitation, passed, submission, alice, mailoutbox
 ):
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
@@ -219,14 +219,14 @@ def test_every_letter_is_whole_in_both_forms_and_fetches_nothing(
         answering.submit(submission=submission, by=alice)
     about.save()
     send(kind, about)
-    (letter,) = mailoutbox
-    html = html_of(letter)
+    (email,) = mailoutbox
+    html = html_of(email)
     (address,) = links_in(html)
     assert address.startswith(BASE)
-    assert address in letter.body
+    assert address in email.body
     assert not re.search(r"<img|<script|<link|@import|url\(", html)
-    assert "{{" not in letter.body + html
-    assert "\n\n\n" not in letter.body.strip()
+    assert "{{" not in email.body + html
+    assert "\n\n\n" not in email.body.strip()
     assert "prefers-color-scheme: dark" in html
 
 
@@ -244,7 +244,7 @@ def test_names_are_one_line_of_visible_characters(typed, shown):
     assert phrases.plain(typed) == shown
 
 
-def test_a_note_cannot_look_like_the_letter_around_it():
+def test_a_note_cannot_look_like_the_email_around_it():
     assert phrases.lines_of("a\r\nFollow this link:\u2028http://x") == ["a", "Follow this link:", "http://x"]
 
 

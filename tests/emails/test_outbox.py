@@ -38,7 +38,7 @@ def invite(assessment, by, number=1):
 
 
 @pytest.fixture
-def waiting(assessment, alice, letters):
+def waiting(assessment, alice, emails):
     """An invitation that the mail server has refused once."""
     with failing():
         invite(assessment, alice)
@@ -48,7 +48,7 @@ def waiting(assessment, alice, letters):
 # An hour without a mail server
 
 
-def test_ten_letters_of_an_hour_without_a_mail_server_all_come(assessment, alice, letters):
+def test_ten_emails_of_an_hour_without_a_mail_server_all_come(assessment, alice, emails):
     with failing():
         invite(assessment, alice, 10)
         for minute in range(1, 60, 4):
@@ -57,21 +57,21 @@ def test_ten_letters_of_an_hour_without_a_mail_server_all_come(assessment, alice
     assert not Invitation.objects.exclude(sent_at=None).exists()
     with later(90 * MINUTE):
         assert outbox.send_due() == 10
-    assert len({letter.to[0] for letter in letters}) == 10
+    assert len({email.to[0] for email in emails}) == 10
     assert not Invitation.objects.filter(sent_at=None).exists()
     assert outbox.send_due() == 0
 
 
-def test_it_is_queued_in_the_transaction_that_caused_it(assessment, alice, letters, monkeypatch):
+def test_it_is_queued_in_the_transaction_that_caused_it(assessment, alice, emails, monkeypatch):
     monkeypatch.setattr("assessments.emails.transaction.on_commit", lambda post, robust=False: None)  # killed
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         invite(assessment, alice)
         raise ZeroDivisionError
     assert not OutgoingEmail.objects.exists()
     invite(assessment, alice)
-    assert letters == []
+    assert emails == []
     call_command("run_due")
-    assert [letter.to for letter in letters] == [[EVE]]
+    assert [email.to for email in emails] == [[EVE]]
 
 
 def test_pauses_grow_up_to_three_hours(waiting):
@@ -85,9 +85,9 @@ def test_pauses_grow_up_to_three_hours(waiting):
     assert pauses == [1, 5, 15, 60, 180, 180, 180]
 
 
-def test_it_is_not_tried_before_its_time(waiting, letters):
+def test_it_is_not_tried_before_its_time(waiting, emails):
     assert outbox.send_due() == 0
-    assert letters == []
+    assert emails == []
 
 
 def test_after_three_days_it_is_dead_and_holds_no_secret(waiting):
@@ -101,16 +101,16 @@ def test_after_three_days_it_is_dead_and_holds_no_secret(waiting):
     assert (waiting.state, waiting.sealed, waiting.last_error) == (State.DEAD, "", Failure.UNREACHABLE)
 
 
-def test_a_last_attempt_is_made_where_nobody_ran_what_is_due_for_a_week(waiting, letters):
+def test_a_last_attempt_is_made_where_nobody_ran_what_is_due_for_a_week(waiting, emails):
     with later(7 * DAY):
         assert outbox.send_due() == 1
 
 
-def test_a_dead_one_can_be_tried_again(waiting, alice, letters):
+def test_a_dead_one_can_be_tried_again(waiting, alice, emails):
     OutgoingEmail.objects.update(state=State.DEAD, sealed="")
     assert outbox.try_again(email=waiting, by=alice)
     assert outbox.send_due() == 1
-    assert Invitation.objects.with_token(token_in(letters[0])).exists()
+    assert Invitation.objects.with_token(token_in(emails[0])).exists()
     assert not outbox.try_again(email=waiting, by=alice)
 
 
@@ -129,7 +129,7 @@ def test_a_dead_one_can_be_tried_again(waiting, alice, letters):
     ],
 )
 def test_whatever_the_trouble_it_is_tried_again_and_the_log_names_nobody(
-    assessment, alice, letters, problem, failure, caplog
+    assessment, alice, emails, problem, failure, caplog
 ):
     with failing(problem):
         invite(assessment, alice)
@@ -140,7 +140,7 @@ def test_whatever_the_trouble_it_is_tried_again_and_the_log_names_nobody(
         assert outbox.send_due() == 1
 
 
-def test_a_server_that_does_not_answer_is_asked_once_a_run(assessment, alice, letters):
+def test_a_server_that_does_not_answer_is_asked_once_a_run(assessment, alice, emails):
     with failing() as server:
         invite(assessment, alice, 5)
         assert server.call_count == 1
@@ -150,7 +150,7 @@ def test_a_server_that_does_not_answer_is_asked_once_a_run(assessment, alice, le
     assert set(OutgoingEmail.objects.values_list("last_error", flat=True)) == {Failure.UNREACHABLE}
 
 
-def test_an_address_that_is_refused_holds_up_nobody_else(assessment, alice, letters):
+def test_an_address_that_is_refused_holds_up_nobody_else(assessment, alice, emails):
     with failing(smtplib.SMTPRecipientsRefused({EVE: (550, b"unknown")})) as server:
         invite(assessment, alice, 3)
         assert server.call_count == 3
@@ -163,7 +163,7 @@ class KilledError(BaseException):
     """As good as kill -9: nothing of ours runs after it."""
 
 
-def test_a_worker_killed_while_sending_loses_nothing(assessment, alice, letters):
+def test_a_worker_killed_while_sending_loses_nothing(assessment, alice, emails):
     with failing(KilledError()):
         invite(assessment, alice)
     assert outbox.send_due() == 0  # somebody may still be at it
@@ -172,7 +172,7 @@ def test_a_worker_killed_while_sending_loses_nothing(assessment, alice, letters)
 
 
 def test_a_worker_killed_after_the_server_took_it_sends_one_more_with_the_same_link(
-    assessment, alice, letters, monkeypatch
+    assessment, alice, emails, monkeypatch
 ):
     """The one window in which an e-mail comes twice: both links open the same door."""
     taken = []
@@ -185,11 +185,11 @@ def test_a_worker_killed_after_the_server_took_it_sends_one_more_with_the_same_l
         invite(assessment, alice)
     with later(11 * MINUTE):
         assert outbox.send_due() == 1
-    assert token_in(taken[0]) == token_in(letters[0])
+    assert token_in(taken[0]) == token_in(emails[0])
     assert Invitation.objects.with_token(token_in(taken[0])).exists()
 
 
-def test_two_workers_do_not_send_the_same(waiting, letters):
+def test_two_workers_do_not_send_the_same(waiting, emails):
     """The second comes while the first is with the mail server."""
     real, second = OutgoingEmail.objects.get, []
 
@@ -206,7 +206,7 @@ def test_two_workers_do_not_send_the_same(waiting, letters):
 # What is noted, and what is wanted no more
 
 
-def test_a_reminder_is_noted_as_sent_once_it_is(submission, alice, letters):
+def test_a_reminder_is_noted_as_sent_once_it_is(submission, alice, emails):
     with failing():
         invitations.remind(participant=submission.participant, by=alice, base_url=BASE)
     assert Reminder.objects.get().sent_at is None
@@ -215,7 +215,7 @@ def test_a_reminder_is_noted_as_sent_once_it_is(submission, alice, letters):
     assert Reminder.objects.get().sent_at is not None
 
 
-def test_what_the_clock_sends_is_noted_as_sent_once_it_is(submission, letters):
+def test_what_the_clock_sends_is_noted_as_sent_once_it_is(submission, emails):
     now = timezone.now()
     Assessment.objects.update(due_on=(now + DAY).date(), opened_at=now - 20 * DAY, reminder_days=[1])
     with failing():
@@ -227,7 +227,7 @@ def test_what_the_clock_sends_is_noted_as_sent_once_it_is(submission, letters):
     assert not told.filter(sent_at=None).exists()
 
 
-def test_a_delegation_and_what_follows_wait_as_well(submission, bob, version, letters):
+def test_a_delegation_and_what_follows_wait_as_well(submission, bob, version, emails):
     pillar = version.pillars.get(key="vision")
     with failing():
         delegation.delegate(submission=submission, pillar=pillar, email=EVE, name="Eve", note="", by=bob, base_url=BASE)
@@ -237,24 +237,24 @@ def test_a_delegation_and_what_follows_wait_as_well(submission, bob, version, le
     assert Delegation.objects.get().sent_at is not None
 
 
-def test_what_is_wanted_no_more_leaves_the_queue(waiting, assessment, alice, letters):
+def test_what_is_wanted_no_more_leaves_the_queue(waiting, assessment, alice, emails):
     assessments.close(assessment=assessment, by=alice)
     with later(2 * MINUTE):
         assert outbox.send_due() == 0
     assert not OutgoingEmail.objects.exists()
 
 
-def test_a_new_invitation_takes_the_place_of_the_one_that_waits(waiting, alice, letters):
+def test_a_new_invitation_takes_the_place_of_the_one_that_waits(waiting, alice, emails):
     with failing():
         invitations.send_again(participant=Participant.objects.get(name="Eve 0"), by=alice, base_url=BASE)
     assert OutgoingEmail.objects.get().pk != waiting.pk
 
 
-def test_each_of_several_readers_has_an_email_of_their_own(waiting, assessment, alice, bob, northfield, letters):
+def test_each_of_several_readers_has_an_email_of_their_own(waiting, assessment, alice, bob, northfield, emails):
     """One whose address is refused keeps nobody else from theirs, and nobody gets it twice."""
     northfield.memberships.create(user=bob, role="lead")
     OutgoingEmail.objects.all().delete()
-    letters.clear()
+    emails.clear()
     refused = smtplib.SMTPRecipientsRefused({alice.email: (450, b"later")})
     sends = mock.Mock(side_effect=[refused, 1])
     with mock.patch(BACKEND, sends):
@@ -262,7 +262,7 @@ def test_each_of_several_readers_has_an_email_of_their_own(waiting, assessment, 
     assert sorted(OutgoingEmail.objects.values_list("state", flat=True)) == [State.QUEUED, State.SENT]
     with later(2 * MINUTE):
         assert outbox.send_due() == 1
-    assert len(letters) == 1
+    assert len(emails) == 1
 
 
 def ask_for_new(invitation):
@@ -272,24 +272,24 @@ def ask_for_new(invitation):
 # What the rows hold
 
 
-def test_the_database_holds_no_token_in_clear(waiting, letters):
+def test_the_database_holds_no_token_in_clear(waiting, emails):
     with later(2 * MINUTE):
         sealed = OutgoingEmail.objects.get().sealed
         outbox.send_due()
-    token = token_in(letters[0])
+    token = token_in(emails[0])
     assert sealed.startswith("sealed:") and token not in sealed
     sent = OutgoingEmail.objects.get()
     assert (sent.state, sent.sealed) == (State.SENT, "")
 
 
-def test_a_former_key_reads_what_waits_and_without_it_there_is_a_new_link(waiting, letters, settings):
+def test_a_former_key_reads_what_waits_and_without_it_there_is_a_new_link(waiting, emails, settings):
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 10, []
     with later(2 * MINUTE):
         assert outbox.send_due() == 1
-    assert Invitation.objects.with_token(token_in(letters[0])).exists()
+    assert Invitation.objects.with_token(token_in(emails[0])).exists()
 
 
-def test_erasing_a_person_takes_their_emails_along(submission, bob, alice, letters):
+def test_erasing_a_person_takes_their_emails_along(submission, bob, alice, emails):
     with failing():
         invitations.remind(participant=submission.participant, by=alice, base_url=BASE)
     OutgoingEmail.objects.create(kind="account", to=bob.email.upper(), give_up_at=timezone.now())

@@ -156,17 +156,17 @@ def at_once(number, act):
         return list(pool.map(go, range(number)))
 
 
-@pytest.mark.parametrize(("whose", "letters"), [("round", 0), ("interview", 1)])
-def test_a_hundred_submits_at_once_are_one(site, address, whose, letters):
+@pytest.mark.parametrize(("whose", "email_count"), [("round", 0), ("interview", 1)])
+def test_a_hundred_submits_at_once_are_one(site, address, whose, email_count):
     """Whoever submits their own answers is sent nothing; whoever was interviewed is asked once to confirm."""
     path, session = f"/assessments/{site.stage[whose]}/submit/", site.stage["people"][0][1]
     answers = at_once(100, lambda: site.ask("POST", path, session=session)[0])
     assert set(answers) == {302}
     assert rows(address, "SELECT count(*) FROM assessments_submission WHERE state = 'submitted'") == [(1,)]
     assert rows(address, "SELECT count(*) FROM assessments_auditevent WHERE verb = 'submitted'") == [(1,)]
-    assert rows(address, "SELECT count(*) FROM django_tasks_database_dbtaskresult") == [(letters,)]
+    assert rows(address, "SELECT count(*) FROM django_tasks_database_dbtaskresult") == [(email_count,)]
     mail = site.run("db_worker", "--batch", "--no-startup-delay", "-v", "0", capture_output=True, text=True).stdout
-    assert mail.count("\nTo: ") == mail.count("\nTo: guest@northfield.example\n") == letters
+    assert mail.count("\nTo: ") == mail.count("\nTo: guest@northfield.example\n") == email_count
 
 
 def test_a_full_disk_refuses_with_a_page_and_goes_on_once_there_is_room(tmp_path):

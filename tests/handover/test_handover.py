@@ -162,7 +162,7 @@ def test_what_is_no_archive_is_a_sentence(content, tmp_path, capsys):
     assert "cannot be read" in refused(capsys, tmp_path / "absent.zip")
 
 
-def test_no_person_and_no_address_travels(version, letters, tmp_path):
+def test_no_person_and_no_address_travels(version, emails, tmp_path):
     made = tenant("canary", version)
     call_command("export_client", made.organisation.name, output=str(tmp_path / FILE))
     archive = zipfile.ZipFile(tmp_path / FILE)

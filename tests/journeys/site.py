@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connections
 from django.db.utils import ConnectionHandler
 
-from tests.journeys.emails import letterbox_of
+from tests.journeys.emails import mail_folder_of
 
 PATIENCE = 60  # seconds until a server that does not answer is given up
 
@@ -43,7 +43,7 @@ class Site:
 
     @property
     def _surroundings(self) -> dict[str, str]:
-        own = {"DATABASE_URL": f"sqlite:///{self.database}", "LETTERBOX": str(letterbox_of(self.database))}
+        own = {"DATABASE_URL": f"sqlite:///{self.database}", "LETTERBOX": str(mail_folder_of(self.database))}
         own |= {"MEDIA_ROOT": str(self.media), "TMPDIR": str(self.temporary)}
         quiet = {"HTTPS": "off", "DEMO": "off", "DEBUG": "off", "LOG_LEVEL": "ERROR", "SECOND_FACTOR_REQUIRED": "off"}
         return os.environ | own | quiet | self.environment

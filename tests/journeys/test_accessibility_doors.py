@@ -17,7 +17,7 @@ from assessments.actions import assessments, delegation, invitations
 from assessments.actions.invitations import Invitee
 from assessments.models import Delegation, Invitation, Submission
 from tests.journeys.conftest import PASSWORD
-from tests.journeys.emails import letter_to, text_of
+from tests.journeys.emails import email_to, text_of
 from tests.journeys.looks import faults, faults_in_the_other_looks
 from tests.journeys.respondent import Respondent
 
@@ -58,13 +58,13 @@ class Visitor(Respondent):
         return self.last_link()
 
     def last_link(self):
-        return re.search(r"^https?://\S+$", self.letters[-1].body, re.MULTILINE)[0]
+        return re.search(r"^https?://\S+$", self.emails[-1].body, re.MULTILINE)[0]
 
 
 @pytest.fixture
 def visitor(tab, site, cast, mailoutbox):
     visitor = Visitor(tab(), site.url, cast.assessment)
-    visitor.user, visitor.cast, visitor.letters, visitor.database = cast.alice, cast, mailoutbox, site.database
+    visitor.user, visitor.cast, visitor.emails, visitor.database = cast.alice, cast, mailoutbox, site.database
     return visitor
 
 
@@ -167,8 +167,8 @@ def reset_sent(visitor):
 
 def reset_link(visitor):
     reset_sent(visitor)
-    letter = letter_to(visitor.user.email, visitor.database)
-    visitor.page.goto(re.search(r"https?://\S+/key/\S+", text_of(letter))[0])
+    email = email_to(visitor.user.email, visitor.database)
+    visitor.page.goto(re.search(r"https?://\S+/key/\S+", text_of(email))[0])
 
 
 def invitation(visitor):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from assessments.models import Delegation, User
 from tests.journeys.conftest import PHONE
-from tests.journeys.emails import letter_to, link_in, text_of
+from tests.journeys.emails import email_to, link_in, text_of
 from tests.journeys.respondent import Respondent, of_pillar, stored
 
 NOTE = "The first two, please.\nYou know them better than I do."
@@ -46,10 +46,10 @@ def pass_on(bob, address):
 @pytest.fixture
 def gina(bob, tab, site, address):
     """Gina on her phone, who has followed the link in her mail."""
-    letter = letter_to(address, site.database)
-    assert all(f"> {line}" in text_of(letter) for line in NOTE.splitlines())
+    email = email_to(address, site.database)
+    assert all(f"> {line}" in text_of(email) for line in NOTE.splitlines())
     page = tab(size=PHONE, has_touch=True, is_mobile=True)
-    page.goto(link_in(letter))
+    page.goto(link_in(email))
     expect(page.get_by_text("You see this section only.")).to_be_visible()
     expect(page.locator("blockquote")).to_contain_text("You know them better than I do.")
     page.get_by_role("button", name="Go to the questions").click()
@@ -119,7 +119,7 @@ def test_taking_back_ends_it_with_the_next_save_and_the_next_click(bob, gina, ca
 def test_a_link_taken_back_opens_nothing_and_says_so(bob, tab, cast, site, address):
     bob.page.get_by_role("button", name=re.compile("^Take back Talent")).click()
     page = tab(size=PHONE)
-    page.goto(link_in(letter_to(address, site.database)))
+    page.goto(link_in(email_to(address, site.database)))
     expect(page.get_by_role("heading", name="This link no longer works")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text("Talent")
     assert not User.objects.filter(email=address).exists()

@@ -12,23 +12,23 @@ from assessments import tasks
 from assessments.actions import assessments
 from assessments.models import Assessment, Consultancy, Engagement, Export, ExportFile
 from tests.journeys.conftest import PASSWORD, PHONE, numbers, person
-from tests.journeys.emails import letter_to, link_in
+from tests.journeys.emails import email_to, link_in
 from tests.journeys.respondent import Respondent
 from tests.results.test_changes import played
 
 
 @pytest.fixture
 def consultant(cast, tab, site):
-    """Dana, whose firm serves Northfield, at her desk."""
+    """Dana, whose firm serves Northfield, signed in."""
     number = next(numbers)
     dana = person(f"dana-{number}@hart.example")
     hart = Consultancy.objects.create(name=f"Hart {number}")
     hart.consultants.add(dana)
     Engagement.objects.create(consultancy=hart, organisation=cast.northfield)
-    desk = Respondent(tab(), site.url, cast.assessment)
-    desk.user = dana
-    desk.sign_in(dana)
-    return desk
+    respondent = Respondent(tab(), site.url, cast.assessment)
+    respondent.user = dana
+    respondent.sign_in(dana)
+    return respondent
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_an_interview_is_confirmed_and_the_report_says_so(consultant, cast, tab,
     page.goto(consultant.address("manage/"))
     expect(page.get_by_text(re.compile(r"in an\s+interview,\s+not\s+confirmed"))).to_be_visible()
     bob = tab(size=PHONE)
-    bob.goto(link_in(letter_to(cast.bob.email, site.database)))
+    bob.goto(link_in(email_to(cast.bob.email, site.database)))
     bob.get_by_role("button", name="Confirm these answers").click()
     expect(bob.get_by_role("heading", level=1)).to_have_text("Your answers are confirmed")
     assessments.close(assessment=Assessment.objects.get(pk=cast.assessment.pk), by=cast.alice)

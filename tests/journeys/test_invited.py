@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from assessments.actions import answering
 from assessments.models import Answer, Invitation, Question, Submission, User
 from tests.journeys.conftest import DESK, PHONE, TABLET
-from tests.journeys.emails import letter_to, link_in, text_of
+from tests.journeys.emails import email_to, link_in, text_of
 from tests.journeys.respondent import Respondent, stored
 from tests.journeys.site import Site
 
@@ -57,12 +57,12 @@ def has_answered(assessment, user):
 )
 def test_from_the_invitation_to_the_result(size, lead, tab, cast, served, address):
     invite(lead, address)
-    letter = letter_to(address, served.database)
+    email = email_to(address, served.database)
     mobile = {"has_touch": True, "is_mobile": True} if size == PHONE else {}
     page = tab(base_url=served.url, size=size, **mobile)
     files = []
     page.on("request", lambda request: files.append(request.url) if "/static/" in request.url else None)
-    follow(page, letter)
+    follow(page, email)
     dora = Respondent(page, served.url, cast.assessment)
     user = User.objects.get(email=address)
     answer_everything(dora, user)
@@ -86,18 +86,18 @@ def invite(lead, address):
     expect(page.get_by_role("heading", name="2 of 3 have answered")).to_be_visible()
 
 
-def follow(page, letter):
+def follow(page, email):
     """Open the link, signed out, as a scanner did before; the button takes part, and the link is used up."""
-    link = link_in(letter)
-    assert f'href="{link}"' in text_of(letter, "html")
+    link = link_in(email)
+    assert f'href="{link}"' in text_of(email, "html")
     assert page.request.get(link).ok
-    page.set_content(text_of(letter, "html"))
+    page.set_content(text_of(email, "html"))
     page.get_by_role("link", name="Take part").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Alice invites you to take part")
-    assert Invitation.objects.get(email=letter["to"]).used_at is None
+    assert Invitation.objects.get(email=email["to"]).used_at is None
     page.get_by_role("button", name="Take part").click()
     expect(page.get_by_role("heading", name="Your assessment")).to_be_visible()
-    assert Invitation.objects.get(email=letter["to"]).used_at <= timezone.now()
+    assert Invitation.objects.get(email=email["to"]).used_at <= timezone.now()
 
 
 def answer_everything(dora, user):

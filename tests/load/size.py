@@ -173,12 +173,12 @@ def pages() -> Iterator[tuple[str, float, int, str]]:
     a, b = f"/assessments/{opened.pk}/", f"/assessments/{closed.pk}/"
     answering = {"home": "/home/", "overview": a, "pillar page": f"{a}pillars/vision/", "review": f"{a}review/"}
     yield from opened_pages(executive, {**answering, "result page": f"{b}result/"})
-    desk = {
+    pages = {
         "who takes part": f"{a}manage/",
         "portfolio": "/portfolio/",
         "portfolio, searched": "/portfolio/?q=Invented",
     }
-    yield from opened_pages(consultant, {**desk, "exports": "/exports/", "cohorts": "/benchmarks/"})
+    yield from opened_pages(consultant, {**pages, "exports": "/exports/", "cohorts": "/benchmarks/"})
     lists = ("assessment", "organisation", "user")
     yield from opened_pages(staff, {f"admin: {name}s": f"/admin/assessments/{name}/" for name in lists})
 

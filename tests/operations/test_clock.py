@@ -44,8 +44,8 @@ def test_a_stale_page_stays_stale_when_the_clock_goes_back(submission, bob, vers
     assert Answer.objects.get().level == 2
 
 
-def test_an_hour_that_comes_twice_sends_one_letter(assessment, submission, bob, letters):
+def test_an_hour_that_comes_twice_sends_one_email(assessment, submission, bob, emails):
     Assessment.objects.update(due_on=(NOW + DAY).date(), opened_at=NOW - 20 * DAY, reminder_days=[1])
     sent = [reminders.send_due(base_url=BASE, now=moment) for moment in (NOW, NOW - DAY / 24, NOW)]
     assert sent[0] > 0 and sent[1:] == [0, 0]
-    assert len(letters) == sent[0]
+    assert len(emails) == sent[0]

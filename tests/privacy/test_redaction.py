@@ -117,7 +117,7 @@ def test_a_namesake_keeps_their_own_name(assessment, alice, alone):
     assert Participant.objects.get(user__email="anna1@northfield.example").name == "Anna Miller"
 
 
-def test_an_address_that_was_only_begun_to_be_registered_reaches_nothing(assessment, alice, letters):
+def test_an_address_that_was_only_begun_to_be_registered_reaches_nothing(assessment, alice, emails):
     """An account that nobody ever proved falls to the clock; whose address it named is somebody else."""
     guest = "guest@northfield.example"
     invitations.invite(assessment=assessment, invitees=[Invitee(guest, "Guest", "legal")], by=alice, base_url=BASE)

@@ -18,7 +18,7 @@ STYLED = type(REQUEST)(REQUEST.html, (FACE,), REQUEST.identifier)
 
 
 @pytest.fixture(autouse=True)
-def own_press(monkeypatch, tmp_path):
+def own_worker(monkeypatch, tmp_path):
     kept = []
     monkeypatch.setattr(pdf_worker, "_kept", kept)
     monkeypatch.setattr(pdf_worker, "lock_file", lambda: tmp_path / "turn.lock")

@@ -16,7 +16,7 @@ ENDLESS = RenderRequest(REQUEST.html.replace("<p>x</p>", "<p>x y</p>" * 60_000),
 
 
 @pytest.fixture(autouse=True)
-def own_press(monkeypatch, tmp_path):
+def own_worker(monkeypatch, tmp_path):
     """A renderer that no other test has warmed, and a lock that no other process takes."""
     kept = []
     monkeypatch.setattr(pdf_worker, "_kept", kept)

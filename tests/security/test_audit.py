@@ -197,7 +197,7 @@ def test_what_is_refused_leaves_no_row(assessment, alice):
     assert AuditEvent.objects.count() == before
 
 
-def test_no_word_of_anybody_stands_in_a_row(version, letters):
+def test_no_word_of_anybody_stands_in_a_row(version, emails):
     tenant("ashcanary", version)
     rows = list(AuditEvent.objects.values_list("verb", "object_type", "object_id"))
     assert len(rows) > 20
@@ -260,9 +260,9 @@ def heard():
         logger.removeHandler(handler)
 
 
-def test_no_key_of_a_mailed_link_is_logged(version, letters, heard):
+def test_no_key_of_a_mailed_link_is_logged(version, emails, heard):
     made = tenant("ashcanary", version)
-    tokens = [token_in(letter) for letter in letters if "/invitations/" in letter.body or "/colleagues/" in letter.body]
+    tokens = [token_in(email) for email in emails if "/invitations/" in email.body or "/colleagues/" in email.body]
     for token in tokens:
         for way in ("invitations", "colleagues"):
             for method in ("get", "put", "delete"):

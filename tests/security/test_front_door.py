@@ -17,8 +17,8 @@ def signed_in(client):
     return client.get("/home/").status_code == 200
 
 
-def code_in(letter):
-    return re.search(r"(?m)^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", letter.body)[1]
+def code_in(email):
+    return re.search(r"(?m)^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", email.body)[1]
 
 
 @pytest.fixture

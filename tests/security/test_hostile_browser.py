@@ -101,13 +101,13 @@ def test_pages_admin_and_charts_run_and_fetch_nothing(stage):
     assert watch.shown > 500
 
 
-def test_letters_run_and_fetch_nothing(passed_and_reopened, mailoutbox):
+def test_emails_run_and_fetch_nothing(passed_and_reopened, mailoutbox):
     """Without a policy, as in a mail program that would run what it finds."""
     for kind, about in passed_and_reopened:
         emails.send(kind=kind, pk=str(about.pk), base_url=f"http://{HOST}/")
     found = {
-        f"/{number}": ({"Content-Type": "text/html; charset=utf-8"}, letter.alternatives[0].content.encode())
-        for number, letter in enumerate(mailoutbox)
+        f"/{number}": ({"Content-Type": "text/html; charset=utf-8"}, email.alternatives[0].content.encode())
+        for number, email in enumerate(mailoutbox)
     }
     watch = watched(found)
     assert len(found) == 6 and watch.noted == [] and watch.shown > 50

@@ -303,20 +303,20 @@ def passed_and_reopened(text, stage):
     ]
 
 
-def test_letters_show_it_as_text(text, passed_and_reopened, mailoutbox):
+def test_emails_show_it_as_text(text, passed_and_reopened, mailoutbox):
     for kind, about in passed_and_reopened:
         emails.send(kind=kind, pk=str(about.pk), base_url="http://testserver/")
-        letter = mailoutbox[-1]
-        found = canaries(letter.alternatives[0].content)
+        outgoing = mailoutbox[-1]
+        found = canaries(outgoing.alternatives[0].content)
         assert found.found == [], kind
         assert found.seen >= 2, kind
-        assert CANARY in letter.body
-        assert "&lt;" not in letter.body or "&lt;" in text, "the text form shows what was typed"
-        assert not {"\u202e", "\u200b", "\ufeff", "\r"} & {*letter.body, *letter.subject}
-        head, _blank, _body = letter.message().as_bytes().partition(b"\n\n")
+        assert CANARY in outgoing.body
+        assert "&lt;" not in outgoing.body or "&lt;" in text, "the text form shows what was typed"
+        assert not {"\u202e", "\u200b", "\ufeff", "\r"} & {*outgoing.body, *outgoing.subject}
+        head, _blank, _body = outgoing.message().as_bytes().partition(b"\n\n")
         sent = email.message_from_bytes(head)
-        assert sorted(sent.keys()) == sorted(letter.message().keys())
-        assert sent.get_all("To") == letter.to
+        assert sorted(sent.keys()) == sorted(outgoing.message().keys())
+        assert sent.get_all("To") == outgoing.to
         assert sent.get_all("Bcc") is None
     assert len(mailoutbox) == 6
 

@@ -275,7 +275,7 @@ def test_an_open_browser_is_not_enough_to_change_the_address(gina, mailoutbox):
     browser.post(answer["Location"], {"password": "wrong", "next": "/accounts/email/"})
     assert not mailoutbox
     browser.post(answer["Location"], {"password": PASSWORD, "next": "/accounts/email/"})
-    assert [letter.to for letter in mailoutbox if "thief" in str(letter.to)]
+    assert [email.to for email in mailoutbox if "thief" in str(email.to)]
 
 
 def test_whoever_has_no_password_signs_in_anew_to_change_it(gina, mailoutbox):

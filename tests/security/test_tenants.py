@@ -43,9 +43,9 @@ ELSEWHERE |= {"keptreport.file", "session.session_data", "namereview.name"}
 
 
 @pytest.fixture
-def tenants(version, letters):
+def tenants(version, emails):
     made = {canary: tenant(canary, version) for canary in (ASH, OAK)}
-    made["letters"] = letters
+    made["emails"] = emails
     return made
 
 
@@ -125,11 +125,11 @@ def test_whoever_asks_for_the_others_gets_nothing(tenants, role):
 
 
 def test_no_mail_carries_the_others(tenants):
-    letters = tenants["letters"]
-    assert len(letters) >= 8
-    for letter in letters:
-        whole = str(letter.message()) + letter.body + "".join(str(part.content) for part in letter.alternatives)
-        assert (ASH in whole) != (OAK in whole), letter.subject
+    emails = tenants["emails"]
+    assert len(emails) >= 8
+    for email in emails:
+        whole = str(email.message()) + email.body + "".join(str(part.content) for part in email.alternatives)
+        assert (ASH in whole) != (OAK in whole), email.subject
 
 
 WORDS = st.sampled_from(["", "a", "canary", OAK, ASH, "round", "o", "oak canary", "%", "_", "organisation"])

@@ -37,15 +37,15 @@ def said(response):
 # Reopening
 
 
-def test_a_lead_reopens_a_submission_with_a_reason(lead, reopening, submitted, letters, bob, alice):
+def test_a_lead_reopens_a_submission_with_a_reason(lead, reopening, submitted, emails, bob, alice):
     assert "Reopen the answers of Bob?" in lead.get(reopening).content.decode()
     done = lead.post(reopening, {"reason": "Two answers are missing."}, follow=True)
     assert said(done) == ["The answers of Bob are open again."]
     submitted.refresh_from_db()
     assert (submitted.state, submitted.submitted_at) == ("draft", None)
     assert (Reopening.objects.get().reason, Reopening.objects.get().reopened_by) == ("Two answers are missing.", alice)
-    assert [letter.to for letter in letters] == [[bob.email]]
-    assert "> Two answers are missing." in letters[0].body
+    assert [email.to for email in emails] == [[bob.email]]
+    assert "> Two answers are missing." in emails[0].body
 
 
 def test_it_is_audited_without_the_reason(lead, reopening, submitted, alice):
@@ -55,19 +55,19 @@ def test_it_is_audited_without_the_reason(lead, reopening, submitted, alice):
     assert "missing" not in str(list(AuditEvent.objects.values()))
 
 
-def test_no_reason_no_reopening(lead, reopening, submitted, letters):
+def test_no_reason_no_reopening(lead, reopening, submitted, emails):
     page = lead.post(reopening, {"reason": "  "})
     assert "<title>Error:" in flat(page.content.decode())
     submitted.refresh_from_db()
     assert submitted.is_submitted
-    assert letters == []
+    assert emails == []
 
 
-def test_reopening_twice_is_once(lead, reopening, letters):
+def test_reopening_twice_is_once(lead, reopening, emails):
     lead.post(reopening, {"reason": "Why"})
     again = lead.post(reopening, {"reason": "Why"}, follow=True)
     assert said(again)[-1] == "Only answers submitted in an open assessment can be reopened; nothing was changed."
-    assert len(letters) == 1
+    assert len(emails) == 1
 
 
 def test_a_closed_assessment_reopens_nothing(lead, reopening, submitted, assessment, alice):
@@ -152,7 +152,7 @@ def test_releasing_twice_is_once(lead, base, submitted, assessment, alice):
 # The due date
 
 
-def test_the_due_date_is_moved(lead, base, assessment, letters):
+def test_the_due_date_is_moved(lead, base, assessment, emails):
     assert "Set due date" in lead.get(base + "manage/").content.decode()
     done = lead.post(base + "due/", {"due_on": "2099-01-31", "reminder_days": ["7"]}, follow=True)
     assert said(done) == ["The date is saved. No e-mail was sent; future e-mails will show it."]
@@ -160,7 +160,7 @@ def test_the_due_date_is_moved(lead, base, assessment, letters):
     assessment.refresh_from_db()
     assert assessment.reminder_days == [7]
     assert AuditEvent.objects.filter(verb="moved the due date").count() == 1
-    assert letters == []
+    assert emails == []
 
 
 def test_a_closed_assessment_has_no_date_to_move(lead, base, assessment, alice):

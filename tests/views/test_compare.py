@@ -15,7 +15,7 @@ ADDRESSES = ("/compare/", "/compare.pdf", "/compare.xlsx")
 
 
 @pytest.fixture
-def desk(alice):
+def browser(alice):
     return signed_in(alice)
 
 
@@ -33,8 +33,8 @@ def ask(browser, assessments, address="/compare/"):
     return browser.get(address, {"rounds": [getattr(entry, "pk", entry) for entry in assessments]})
 
 
-def test_two_assessments_of_a_client_are_a_change(desk, two):
-    response = ask(desk, two)
+def test_two_assessments_of_a_client_are_a_change(browser, two):
+    response = ask(browser, two)
     page = response.context["page"]
     assert page.kind == "change"
     assert page.title == "Every pillar rose from Q1 to Q2"
@@ -42,27 +42,27 @@ def test_two_assessments_of_a_client_are_a_change(desk, two):
     assert "56 of 56 questions" in response.content.decode()
 
 
-def test_the_order_in_the_address_does_not_turn_a_rise_into_a_fall(desk, two):
-    assert ask(desk, reversed(two)).context["page"].total.cells[0].delta == "+1.0"
+def test_the_order_in_the_address_does_not_turn_a_rise_into_a_fall(browser, two):
+    assert ask(browser, reversed(two)).context["page"].total.cells[0].delta == "+1.0"
 
 
-def test_clients_are_a_difference_and_the_first_is_compared_against(desk, two, version, alice):
+def test_clients_are_a_difference_and_the_first_is_compared_against(browser, two, version, alice):
     other = played(organisations.create(name="Other", by=alice), version, alice, "Q1", [2])
-    page = ask(desk, [two[1], other]).context["page"]
+    page = ask(browser, [two[1], other]).context["page"]
     assert (page.kind, page.total.cells[0].delta) == ("difference", "−1.0")
-    turned = ask(desk, [other, two[1]])
+    turned = ask(browser, [other, two[1]])
     assert turned.context["page"].total.cells[0].delta == "+1.0"
     assert f"?rounds={two[1].pk}&amp;rounds={other.pk}" in turned.content.decode()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_foreign_assessment_is_as_absent_as_one_that_does_not_exist(desk, two, theirs, address):
+def test_a_foreign_assessment_is_as_absent_as_one_that_does_not_exist(browser, two, theirs, address):
     for others in ([], two[:1], two):
-        foreign, absent = (ask(desk, [*others, pk], address) for pk in (theirs.pk, uuid.uuid4()))
+        foreign, absent = (ask(browser, [*others, pk], address) for pk in (theirs.pk, uuid.uuid4()))
         assert foreign.status_code == absent.status_code == 404
         assert scrubbed(foreign) == scrubbed(absent)
         assert b"Lakeside" not in foreign.content
-    assert ask(desk, [*two, "nonsense"], address).status_code == 404
+    assert ask(browser, [*two, "nonsense"], address).status_code == 404
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -83,7 +83,7 @@ def test_an_engagement_opens_the_comparison(two, northfield):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_what_cannot_be_compared_says_why(desk, two, northfield, version, alice, address):
+def test_what_cannot_be_compared_says_why(browser, two, northfield, version, alice, address):
     from assessments.actions import assessments
 
     open_one = assessments.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
@@ -95,32 +95,32 @@ def test_what_cannot_be_compared_says_why(desk, two, northfield, version, alice,
     }
     for words, selections in cases.items():
         for chosen in selections:
-            response = ask(desk, chosen, address)
+            response = ask(browser, chosen, address)
             assert response.status_code == 400
             assert words in response.content.decode()
 
 
-def test_five_assessments_are_too_many(desk, northfield, version, alice):
+def test_five_assessments_are_too_many(browser, northfield, version, alice):
     five = [played(northfield, version, alice, f"Q{n}", [2], people=1) for n in range(5)]
-    assert ask(desk, five).status_code == 400
-    assert ask(desk, five[:4]).status_code == 200
+    assert ask(browser, five).status_code == 400
+    assert ask(browser, five[:4]).status_code == 200
 
 
-def test_files_are_named_after_what_they_compare(desk, two):
-    pdf, xlsx = ask(desk, two, "/compare.pdf"), ask(desk, two, "/compare.xlsx")
+def test_files_are_named_after_what_they_compare(browser, two):
+    pdf, xlsx = ask(browser, two, "/compare.pdf"), ask(browser, two, "/compare.xlsx")
     assert pdf["Content-Disposition"] == 'attachment; filename="compare-northfield-q1-q2.pdf"'
     assert pdf.content.startswith(b"%PDF")
     assert xlsx["Content-Disposition"] == 'attachment; filename="compare-northfield-q1-q2.xlsx"'
     assert xlsx.content.startswith(b"PK")
 
 
-def test_a_busy_press_asks_to_come_back(desk, two, monkeypatch):
+def test_a_busy_press_asks_to_come_back(browser, two, monkeypatch):
     from assessments.reports.pdf import compare, worker
 
     def busy(*_args, **_kwargs):
         raise worker.PdfBusyError("Another report is being made.")
 
     monkeypatch.setattr(compare, "comparison_pdf", busy)
-    response = ask(desk, two, "/compare.pdf")
+    response = ask(browser, two, "/compare.pdf")
     assert (response.status_code, response["Retry-After"]) == (503, "2")
     assert "Another report is being made." in response.content.decode()

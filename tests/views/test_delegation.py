@@ -33,13 +33,13 @@ def gina(db):
 
 
 @pytest.fixture
-def passed(submission, bob, gina, version, letters):
+def passed(submission, bob, gina, version, emails):
     """Vision, passed to gina and accepted by her."""
     vision = version.pillars.get(key="vision")
     delegation.delegate(
         submission=submission, pillar=vision, email=gina.email, name="Gina Moreau", note="", by=bob, base_url=BASE
     )
-    return delegation.accept(token=token_in(letters[0]), user=gina)
+    return delegation.accept(token=token_in(emails[0]), user=gina)
 
 
 @pytest.fixture
@@ -59,19 +59,19 @@ def page_of(browser, address):
 # The respondent
 
 
-def test_a_section_is_passed_to_a_colleague(respondent, base, address, letters):
+def test_a_section_is_passed_to_a_colleague(respondent, base, address, emails):
     assert "Delegate to a colleague" in page_of(respondent, base)
     done = respondent.post(address, FORM, follow=True)
     assert said(done) == ["“Vision” is delegated to Gina Moreau. A link is on its way by e-mail."]
     assert "Delegated to Gina Moreau, not opened yet" in done.content.decode()
-    assert [letter.to for letter in letters] == [["gina@northfield.example"]]
+    assert [email.to for email in emails] == [["gina@northfield.example"]]
 
 
-def test_a_second_click_sends_nothing_more(respondent, address, letters):
+def test_a_second_click_sends_nothing_more(respondent, address, emails):
     respondent.post(address, FORM)
     again = respondent.post(address, FORM)
     assert "“Vision” is delegated to Gina Moreau" in again.content.decode()
-    assert (len(letters), Delegation.objects.count()) == (1, 1)
+    assert (len(emails), Delegation.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_a_second_click_sends_nothing_more(respondent, address, letters):
         ("note", "x" * 1001, "at most 1000 characters"),
     ],
 )
-def test_what_is_wrong_is_said_beside_its_field(respondent, address, letters, field, value, sentence):
+def test_what_is_wrong_is_said_beside_its_field(respondent, address, emails, field, value, sentence):
     assert sentence in respondent.post(address, FORM | {field: value}).content.decode()
-    assert letters == []
+    assert emails == []
 
 
 def test_the_overview_says_to_whom_and_takes_it_back(respondent, base, address, passed, gina):
@@ -103,19 +103,19 @@ def test_the_overview_says_to_whom_and_takes_it_back(respondent, base, address, 
     assert said(again) == ["This section was not delegated to anyone; nothing was changed."]
 
 
-def test_a_link_that_was_not_used_can_be_sent_again(respondent, address, letters):
+def test_a_link_that_was_not_used_can_be_sent_again(respondent, address, emails):
     respondent.post(address, FORM)
     assert "Send a new link" in page_of(respondent, address)
     done = respondent.post(address + "again", follow=True)
     assert said(done) == ["A new link is on its way to Gina Moreau. The old one no longer works."]
-    assert len(letters) == 2
+    assert len(emails) == 2
 
 
-def test_a_used_link_is_not_sent_again(respondent, address, passed, letters):
+def test_a_used_link_is_not_sent_again(respondent, address, passed, emails):
     assert "Send a new link" not in page_of(respondent, address)
     done = respondent.post(address + "again", follow=True)
     assert said(done) == ["There is no link to resend; nothing was sent."]
-    assert len(letters) == 1
+    assert len(emails) == 1
 
 
 def test_submitted_answers_are_not_passed_on(respondent, base, address, submission, bob):

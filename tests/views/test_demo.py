@@ -30,7 +30,7 @@ def test_an_empty_outbox_says_so(db, outbox):
     assert "No e-mails have been sent yet." in outbox()
 
 
-def test_a_letter_can_be_read_and_its_link_followed(assessment, alice, outbox):
+def test_an_email_can_be_read_and_its_link_followed(assessment, alice, outbox):
     invitee = Invitee("eve@northfield.example", "Eve", "legal")
     invitations.invite(assessment=assessment, invitees=[invitee], by=alice, base_url=BASE)
     page = outbox()

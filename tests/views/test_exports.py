@@ -19,7 +19,7 @@ NEW = "/exports/new/"
 
 
 @pytest.fixture
-def desk(alice):
+def browser(alice):
     return signed_in(alice)
 
 
@@ -34,60 +34,60 @@ def theirs(lakeside, version, charlie):
 
 
 @pytest.fixture
-def ask(desk, django_capture_on_commit_callbacks, queue):  # noqa: F811
-    def asked(chosen, *types, browser=desk):
+def ask(browser, django_capture_on_commit_callbacks, queue):  # noqa: F811
+    def asked(chosen, *types, browser=browser):
         with django_capture_on_commit_callbacks(execute=True):
             return browser.post(NEW, {"rounds": [entry.pk for entry in chosen], "types": types})
 
     return asked
 
 
-def test_one_that_has_expired_says_how_to_have_it_again(desk, two, ask, queue):  # noqa: F811
+def test_one_that_has_expired_says_how_to_have_it_again(browser, two, ask, queue):  # noqa: F811
     address = ask(two, "csv")["Location"]
     run(queue)
     Export.objects.update(expires_at=timezone.now())
     for place in (address, f"{address}reports.zip"):
-        response = desk.get(place)
+        response = browser.get(place)
         assert response.status_code == 404
         assert "Create it again from the portfolio" in response.content.decode()
 
 
-def test_from_the_portfolio_to_the_file(desk, two, ask, queue):  # noqa: F811
-    assert NEW in desk.get("/portfolio/").content.decode()
-    page = desk.get(NEW, {"rounds": [entry.pk for entry in two]})
+def test_from_the_portfolio_to_the_file(browser, two, ask, queue):  # noqa: F811
+    assert NEW in browser.get("/portfolio/").content.decode()
+    page = browser.get(NEW, {"rounds": [entry.pk for entry in two]})
     assert "Export 2 assessments" in page.content.decode()
     assert page.context["form"]["types"].initial == ["pdf", "xlsx"]
     address = ask(two, "csv", "xlsx")["Location"]
-    waiting = desk.get(address).content.decode()
+    waiting = browser.get(address).content.decode()
     assert "0 of 4 files are done." in waiting
     assert "js/export.js" in waiting
-    assert desk.get(f"{address}reports.zip").status_code == 404
+    assert browser.get(f"{address}reports.zip").status_code == 404
     run(queue)
-    ready = desk.get(address).content.decode()
+    ready = browser.get(address).content.decode()
     assert "Ready: 4 files," in ready
     assert "js/export.js" not in ready
-    response = desk.get(f"{address}reports.zip")
+    response = browser.get(f"{address}reports.zip")
     assert f"reports-{timezone.localdate():%Y-%m-%d}.zip" in response["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
         assert (archive.testzip(), len(set(archive.namelist()))) == (None, 4)
-    assert desk.post(f"{address}remove")["Location"] == "/exports/"
-    assert desk.get(address).status_code == 404
+    assert browser.post(f"{address}remove")["Location"] == "/exports/"
+    assert browser.get(address).status_code == 404
 
 
-def test_a_report_as_pdf(two, ask, queue, desk):  # noqa: F811
+def test_a_report_as_pdf(two, ask, queue, browser):  # noqa: F811
     address = ask(two[:1], "pdf")["Location"]
     run(queue)
-    content = b"".join(desk.get(f"{address}reports.zip").streaming_content)
+    content = b"".join(browser.get(f"{address}reports.zip").streaming_content)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.read("northfield/northfield-q1.pdf").startswith(b"%PDF")
 
 
-def test_everything_that_was_found_is_exported(desk, two, northfield, version, alice):
+def test_everything_that_was_found_is_exported(browser, two, northfield, version, alice):
     assessments.start(organisation=northfield, bank_version=version, name="Q3", by=alice)
-    text = desk.get(NEW, {"every": 1, "state": "", "q": "north"}).content.decode()
+    text = browser.get(NEW, {"every": 1, "state": "", "q": "north"}).content.decode()
     assert "Export 2 assessments" in text
     assert "1 assessment is left out: it has no result yet." in text
-    assert "Nothing to export yet" in desk.get(NEW, {"every": 1, "q": "lakeside"}).content.decode()
+    assert "Nothing to export yet" in browser.get(NEW, {"every": 1, "q": "lakeside"}).content.decode()
 
 
 def test_no_format_no_export(two, ask):
@@ -97,13 +97,15 @@ def test_no_format_no_export(two, ask):
     assert not Export.objects.exists()
 
 
-def test_a_foreign_assessment_is_as_absent_as_one_that_does_not_exist(desk, two, theirs):
+def test_a_foreign_assessment_is_as_absent_as_one_that_does_not_exist(browser, two, theirs):
     for others in ([], two):
-        foreign, absent = (desk.get(NEW, {"rounds": [*(r.pk for r in others), pk]}) for pk in (theirs.pk, uuid.uuid4()))
+        foreign, absent = (
+            browser.get(NEW, {"rounds": [*(r.pk for r in others), pk]}) for pk in (theirs.pk, uuid.uuid4())
+        )
         assert foreign.status_code == absent.status_code == 404
         assert scrubbed(foreign) == scrubbed(absent)
-    assert desk.post(NEW, {"rounds": [theirs.pk], "types": ["csv"]}).status_code == 404
-    assert desk.get(NEW, {"rounds": ["nonsense"]}).status_code == 404
+    assert browser.post(NEW, {"rounds": [theirs.pk], "types": ["csv"]}).status_code == 404
+    assert browser.get(NEW, {"rounds": ["nonsense"]}).status_code == 404
 
 
 def test_an_export_is_its_owners_alone(two, ask, queue, northfield):  # noqa: F811
@@ -132,37 +134,37 @@ def test_an_engagement_that_ends_closes_the_archive(northfield, two, ask, queue)
     assert browser.get(f"{address}reports.zip").status_code == browser.get(address).status_code == 404
 
 
-def test_failures_are_named_by_client(desk, two, ask):
+def test_failures_are_named_by_client(browser, two, ask):
     address = ask(two, "csv")["Location"]
     ExportFile.objects.filter(assessment=two[1]).update(state="failed", failure_type="slow")
-    text = desk.get(address).content.decode()
+    text = browser.get(address).content.decode()
     assert "1 file could not be created" in text
     assert "Northfield, Q2" in text
     assert "took too long" in text
 
 
-def test_a_client_that_is_no_longer_served_is_not_named(desk, two, theirs, ask, lakeside, alice):
+def test_a_client_that_is_no_longer_served_is_not_named(browser, two, theirs, ask, lakeside, alice):
     member = Membership.objects.create(organisation=lakeside, user=alice, role="lead")
     address = ask([two[0], theirs], "csv")["Location"]
     member.delete()
     ExportFile.objects.filter(assessment=theirs).update(state="failed", failure_type="closed")
-    text = desk.get(address).content.decode()
+    text = browser.get(address).content.decode()
     assert "you no longer manage" in text
     assert "Lakeside" not in text
 
 
-def test_what_has_stopped_can_be_gone_on_with(desk, two, ask, queue):  # noqa: F811
+def test_what_has_stopped_can_be_gone_on_with(browser, two, ask, queue):  # noqa: F811
     address = ask(two, "csv")["Location"]
     queue.clear()
-    desk.post(f"{address}again")
+    browser.post(f"{address}again")
     assert queue == []
     Export.objects.update(moved_at=timezone.now() - timedelta(minutes=2))
-    assert "There has been no progress" in desk.get(address).content.decode()
-    desk.post(f"{address}again")
+    assert "There has been no progress" in browser.get(address).content.decode()
+    browser.post(f"{address}again")
     assert len(queue) == 2
 
 
-def test_five_at_once_are_enough(two, ask, desk):
+def test_five_at_once_are_enough(two, ask, browser):
     for types in (["csv"], ["xlsx"], ["json"], ["pdf"], ["docx"], ["csv", "json"]):
         response = ask(two, *types)
     assert response["Location"] == "/exports/"
@@ -177,8 +179,8 @@ def test_whoever_presses_twice_gets_one_export(two, ask):
     assert ask(two, "csv")["Location"] != first, "what is made already may be asked for anew"
 
 
-def test_the_list_costs_the_same_for_one_and_for_many(desk, two, ask, django_assert_max_num_queries):
+def test_the_list_costs_the_same_for_one_and_for_many(browser, two, ask, django_assert_max_num_queries):
     for kind in ("csv", "xlsx", "json", "pdf", "docx"):
         ask(two, kind)
     with django_assert_max_num_queries(7):
-        assert desk.get("/exports/").content.count(b"2 files,") == 5
+        assert browser.get("/exports/").content.count(b"2 files,") == 5

@@ -43,7 +43,7 @@ def begin(browser, assessment, person):
     return browser.post(f"/assessments/{assessment.pk}/people/{person.pk}/interview", follow=True)
 
 
-def test_a_lead_records_what_somebody_says(lead, assessment, person, manage, letters, alice):
+def test_a_lead_records_what_somebody_says(lead, assessment, person, manage, emails, alice):
     assert "Interview<" in lead.get(manage).content.decode()
     page = begin(lead, assessment, person)
     submission = Submission.objects.get(participant=person)
@@ -61,10 +61,10 @@ def test_a_lead_records_what_somebody_says(lead, assessment, person, manage, let
     done = lead.post(base + "submit/", follow=True)
     assert said(done) == ["The answers of Bob are submitted. A confirmation link is on its way."]
     assert "recorded by Alice in an interview, not confirmed" in flat(done.content.decode())
-    assert letters[-1].subject == "Please confirm your answers: Northfield, Q4"
+    assert emails[-1].subject == "Please confirm your answers: Northfield, Q4"
 
 
-def test_whoever_records_is_not_told_that_the_answers_are_theirs(base, lead, letters):
+def test_whoever_records_is_not_told_that_the_answers_are_theirs(base, lead, emails):
     pages = [lead.get(base + page).content.decode() for page in ("", "pillars/vision/", "review/")]
     lead.post(base + "submit/")
     pages += [lead.get(base + page).content.decode() for page in ("", "review/")]
@@ -73,16 +73,16 @@ def test_whoever_records_is_not_told_that_the_answers_are_theirs(base, lead, let
     assert "Bob has not confirmed them yet." in pages[3]
 
 
-def test_a_button_pressed_twice_asks_once(base, lead, letters):
+def test_a_button_pressed_twice_asks_once(base, lead, emails):
     told = [said(lead.post(base + "submit/", follow=True))[0] for _time in range(2)]
     assert told[0].endswith("on its way.")
     assert told[1] == "The answers of Bob are submitted."
-    assert len(letters) == 1
+    assert len(emails) == 1
 
 
-def test_the_person_reads_and_confirms(base, lead, manage, letters):
+def test_the_person_reads_and_confirms(base, lead, manage, emails):
     lead.post(base + "submit/")
-    address = "/interviews/" + letters[-1].body.split("/interviews/")[1].split("\n")[0]
+    address = "/interviews/" + emails[-1].body.split("/interviews/")[1].split("\n")[0]
     anybody = browser_of()
     assert "Is this what you said?" in anybody.get(address).content.decode()
     assert Submission.objects.get().confirmed_at is None, "looking confirms nothing"
@@ -90,13 +90,13 @@ def test_the_person_reads_and_confirms(base, lead, manage, letters):
     assert "in an interview, confirmed" in lead.get(manage).content.decode()
 
 
-def test_a_closed_assessment_may_still_be_confirmed(base, lead, manage, letters, assessment, person, alice):
+def test_a_closed_assessment_may_still_be_confirmed(base, lead, manage, emails, assessment, person, alice):
     lead.post(base + "submit/")
     assessments.close(assessment=assessment, by=alice)
     ask = f"/assessments/{assessment.pk}/people/{person.pk}/ask"
     assert f'formaction="{ask}"' in lead.get(manage).content.decode()
     assert said(lead.post(ask, follow=True)) == ["A confirmation link is on its way to Bob."]
-    browser_of().post("/interviews/" + letters[-1].body.split("/interviews/")[1].split("\n")[0])
+    browser_of().post("/interviews/" + emails[-1].body.split("/interviews/")[1].split("\n")[0])
     page = lead.get(manage).content.decode()
     assert "in an interview, confirmed" in page
     assert 'aria-labelledby="h-people"' not in page, "there is nothing left to press"

@@ -27,7 +27,7 @@ def base(assessment):
 
 
 @pytest.fixture
-def eve(assessment, alice, letters):
+def eve(assessment, alice, emails):
     invitations.invite(
         assessment=assessment, invitees=[Invitee("eve@northfield.example", "Eve", "legal")], by=alice, base_url=BASE
     )
@@ -45,18 +45,18 @@ def post(browser, address, **data):
 # One person
 
 
-def test_a_lead_invites_a_person(lead, base, letters):
+def test_a_lead_invites_a_person(lead, base, emails):
     page = post(lead, base + "invite/", **EVE)
     assert said(page) == ["An invitation is on its way to eve@northfield.example."]
     assert "Eve Adams" in page.content.decode()
-    assert len(letters) == 1
+    assert len(emails) == 1
 
 
-def test_a_second_click_invites_nobody_twice(lead, base, letters):
+def test_a_second_click_invites_nobody_twice(lead, base, emails):
     post(lead, base + "invite/", **EVE)
     page = post(lead, base + "invite/", **EVE)
     assert said(page) == ["Everyone you entered already takes part or has been invited; nothing was sent."]
-    assert (len(letters), Invitation.objects.count()) == (1, 1)
+    assert (len(emails), Invitation.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,11 @@ def test_a_second_click_invites_nobody_twice(lead, base, letters):
         ("function", "pope", "Select a valid choice"),
     ],
 )
-def test_what_is_wrong_is_said_beside_its_field(lead, base, letters, field, value, sentence):
+def test_what_is_wrong_is_said_beside_its_field(lead, base, emails, field, value, sentence):
     page = lead.post(base + "invite/", {**EVE, field: value}).content.decode()
     assert sentence in page
     assert "<title>Error:" in flat(page)
-    assert letters == []
+    assert emails == []
 
 
 @pytest.mark.parametrize("path", ["invite/", "invite-many/"])
@@ -89,24 +89,24 @@ def test_a_closed_assessment_invites_nobody(lead, base, assessment, alice, path)
 # Many
 
 
-def test_a_list_is_shown_as_understood_before_anything_is_sent(lead, base, letters):
+def test_a_list_is_shown_as_understood_before_anything_is_sent(lead, base, emails):
     text = "Eve Adams <eve@northfield.example>, legal\ngina@northfield.example\n\nAlice <alice@northfield.example>"
     page = lead.post(base + "invite-many/", {"people": text, "preview": "1"}).content.decode()
     assert "Invite 2 people?" in page
     assert "no name given" in page
     assert page.index("Left out") < page.index("alice@northfield.example")
-    assert letters == []
+    assert emails == []
 
 
-def test_the_second_post_sends(lead, base, letters):
+def test_the_second_post_sends(lead, base, emails):
     text = "Eve Adams <eve@northfield.example>, Legal\ngina@northfield.example"
     page = post(lead, base + "invite-many/", people=text, send="1")
     assert said(page) == ["2 invitations are on their way."]
-    assert sorted(letter.to[0] for letter in letters) == ["eve@northfield.example", "gina@northfield.example"]
+    assert sorted(email.to[0] for email in emails) == ["eve@northfield.example", "gina@northfield.example"]
     assert Participant.objects.get(name="Eve Adams").function == "legal"
     again = post(lead, base + "invite-many/", people=text, send="1")
     assert "nothing was sent" in said(again)[0]
-    assert len(letters) == 2
+    assert len(emails) == 2
 
 
 def test_changing_the_list_keeps_what_was_written(lead, base):
@@ -125,10 +125,10 @@ def test_changing_the_list_keeps_what_was_written(lead, base):
         ("\n".join(f"p{n}@example.org" for n in range(201)), "Invite at most 200 people at once; this list has 201."),
     ],
 )
-def test_a_line_that_is_wrong_is_named_and_nothing_is_sent(lead, base, letters, text, sentence):
+def test_a_line_that_is_wrong_is_named_and_nothing_is_sent(lead, base, emails, text, sentence):
     page = lead.post(base + "invite-many/", {"people": text, "send": "1"}).content.decode()
     assert sentence in page.replace("&lt;", "<")
-    assert letters == []
+    assert emails == []
 
 
 def test_many_wrong_lines_are_counted_instead_of_listed(lead, base):
@@ -138,7 +138,7 @@ def test_many_wrong_lines_are_counted_instead_of_listed(lead, base):
     assert "Line 9:" not in page
 
 
-def test_too_many_letters_are_refused_as_a_whole(lead, base, monkeypatch, letters):
+def test_too_many_emails_are_refused_as_a_whole(lead, base, monkeypatch, emails):
     monkeypatch.setattr(invitations, "INVITATIONS_PER_DAY", 1)
     page = post(lead, base + "invite-many/", people="a@example.org\nb@example.org", send="1")
     assert "no one was invited" in said(page)[0]
@@ -148,10 +148,10 @@ def test_too_many_letters_are_refused_as_a_whole(lead, base, monkeypatch, letter
 # Again, back, reminders
 
 
-def test_sending_again(lead, base, eve, letters):
+def test_sending_again(lead, base, eve, emails):
     page = post(lead, f"{base}{eve.pk}/again")
     assert said(page) == ["A new invitation is on its way to Eve. The old link no longer works."]
-    assert len(letters) == 2
+    assert len(emails) == 2
 
 
 def test_sending_too_often(lead, base, eve):
@@ -173,21 +173,21 @@ def test_whoever_has_joined_cannot_be_taken_off(lead, base, assessment, bob):
     ]
 
 
-def test_reminding_one(lead, base, assessment, bob, letters):
+def test_reminding_one(lead, base, assessment, bob, emails):
     part = assessment.participants.get(user=bob)
     pages = [post(lead, f"{base}{part.pk}/remind") for _click in range(2)]
     assert said(pages[0]) == ["A reminder is on its way to Bob."]
     assert said(pages[1]) == ["Bob has already submitted or been reminded today; nothing was sent."]
     assert "Reminded today" in pages[1].content.decode()
-    assert len(letters) == 1
+    assert len(emails) == 1
 
 
-def test_reminding_everybody(lead, base, assessment, bob, eve, letters):
-    letters.clear()
+def test_reminding_everybody(lead, base, assessment, bob, eve, emails):
+    emails.clear()
     pages = [post(lead, base + "remind") for _click in range(2)]
     assert said(pages[0]) == ["2 reminders are on their way."]
     assert said(pages[1]) == ["No e-mails were sent: everyone has submitted or been reminded today."]
-    assert len(letters) == 2
+    assert len(emails) == 2
 
 
 def test_somebody_of_another_assessment_cannot_be_reached(lead, base, lakeside, charlie, version):
@@ -231,7 +231,7 @@ def test_no_pseudonym_stands_beside_a_person(lead, assessment, alice):
 
 
 @pytest.mark.parametrize("many", [1, 200])
-def test_the_list_costs_the_same_for_1_and_for_200(lead, assessment, alice, letters, many, django_assert_num_queries):
+def test_the_list_costs_the_same_for_1_and_for_200(lead, assessment, alice, emails, many, django_assert_num_queries):
     lead.get(f"/assessments/{assessment.pk}/manage/")
     invitees = [Invitee(f"p{n}@northfield.example", f"Person {n}", "other") for n in range(many)]
     invitations.invite(assessment=assessment, invitees=invitees, by=alice, base_url=BASE)
@@ -250,7 +250,7 @@ def without_a_mail_server():
 TRYING, GIVEN_UP = "E-mail not delivered yet, trying again", "The last e-mail could not be delivered. Check the address"
 
 
-def test_whoever_runs_the_assessment_sees_what_is_not_delivered_yet(lead, base, assessment, letters):
+def test_whoever_runs_the_assessment_sees_what_is_not_delivered_yet(lead, base, assessment, emails):
     with without_a_mail_server():
         page = post(lead, base + "invite/", **EVE).content.decode()
     assert TRYING in page and "Invitation is being sent" in page
@@ -260,7 +260,7 @@ def test_whoever_runs_the_assessment_sees_what_is_not_delivered_yet(lead, base, 
     assert TRYING not in page and "Invited " in page
 
 
-def test_and_what_was_given_up_with_what_to_do(lead, base, assessment, letters):
+def test_and_what_was_given_up_with_what_to_do(lead, base, assessment, emails):
     with without_a_mail_server():
         post(lead, base + "invite/", **EVE)
     OutgoingEmail.objects.update(state="dead", sealed="")
@@ -270,14 +270,14 @@ def test_and_what_was_given_up_with_what_to_do(lead, base, assessment, letters):
         OutgoingEmail.objects.all().delete()
 
 
-def test_nobody_is_called_reminded_before_it_is_sent(lead, base, assessment, bob, letters):
+def test_nobody_is_called_reminded_before_it_is_sent(lead, base, assessment, bob, emails):
     taking_part = Participant.objects.get(user=bob)
     with without_a_mail_server():
         page = post(lead, f"{base}{taking_part.pk}/remind").content.decode()
     assert TRYING in page and "Reminded today" not in page
 
 
-def test_a_respondent_alone_learns_how_a_delegation_is_delivered(lead, assessment, submission, bob, version, letters):
+def test_a_respondent_alone_learns_how_a_delegation_is_delivered(lead, assessment, submission, bob, version, emails):
     with without_a_mail_server():
         delegation.delegate(
             submission=submission,

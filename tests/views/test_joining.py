@@ -17,22 +17,22 @@ EVE = "eve@northfield.example"
 
 
 @pytest.fixture
-def invited(assessment, alice, letters):
+def invited(assessment, alice, emails):
     """The address of an invitation's page."""
     cache.clear()
     invitations.invite(assessment=assessment, invitees=[Invitee(EVE, "Eve Adams", "legal")], by=alice, base_url=BASE)
-    return f"/invitations/{token_in(letters[-1])}/"
+    return f"/invitations/{token_in(emails[-1])}/"
 
 
 @pytest.fixture
-def asked(submission, bob, version, letters):
+def asked(submission, bob, version, emails):
     """The same of a delegation: culture."""
     cache.clear()
     culture = version.pillars.get(key="culture")
     delegation.delegate(
         submission=submission, pillar=culture, email=EVE, name="Eve", note="Please!", by=bob, base_url=BASE
     )
-    return f"/colleagues/{token_in(letters[-1])}/"
+    return f"/colleagues/{token_in(emails[-1])}/"
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_signing_out_leads_back_to_the_link(invited, charlie):
     assert browser.post("/accounts/logout/", {"next": invited})["Location"] == invited
 
 
-def test_an_expired_link_says_whom_to_ask_and_asks_them(invited, letters, alice):
+def test_an_expired_link_says_whom_to_ask_and_asks_them(invited, emails, alice):
     Invitation.objects.update(expires_at=timezone.now() - datetime.timedelta(seconds=1))
     page = browser_of().get(invited)
     assert page.status_code == 410
@@ -175,8 +175,8 @@ def test_an_expired_link_says_whom_to_ask_and_asks_them(invited, letters, alice)
     assert f'action="{invited}new"' in page.content.decode()
     assert browser_of().post(invited).status_code == 410
     assert browser_of().post(invited + "new").status_code == 200
-    assert letters[-1].to == [alice.email]
-    assert letters[-1].subject == "Eve Adams requests a new invitation: Northfield, Q4"
+    assert emails[-1].to == [alice.email]
+    assert emails[-1].subject == "Eve Adams requests a new invitation: Northfield, Q4"
 
 
 def test_an_invitation_taken_back_says_no_more_than_an_expired_one(invited, alice):
@@ -197,8 +197,8 @@ def test_a_closed_assessment_says_so(invited, assessment, alice):
 
 @pytest.mark.parametrize("kind", ["invitations", "colleagues"])
 @pytest.mark.parametrize("token", ["wrong", "x" * 43, "x" * 2000, "%00", "%E2%80%AE"])
-def test_a_wrong_token_tells_nothing(invited, asked, kind, token, letters):
-    sent = len(letters)
+def test_a_wrong_token_tells_nothing(invited, asked, kind, token, emails):
+    sent = len(emails)
     page = browser_of().get(f"/{kind}/{token}/")
     assert page.status_code == 410
     assert b"Northfield" not in page.content
@@ -206,7 +206,7 @@ def test_a_wrong_token_tells_nothing(invited, asked, kind, token, letters):
     answer = browser_of().post(f"/{kind}/{token}/new")
     assert answer.status_code == 200
     assert b"Northfield" not in answer.content
-    assert len(letters) == sent
+    assert len(emails) == sent
 
 
 def test_asking_is_answered_alike_whatever_the_token(invited):
@@ -252,10 +252,10 @@ def test_a_pillar_taken_back_makes_the_mail_no_bookmark(asked, bob):
     assert "has been withdrawn" in page.content.decode()
 
 
-def test_an_expired_link_asks_the_respondent(asked, letters, bob):
+def test_an_expired_link_asks_the_respondent(asked, emails, bob):
     Delegation.objects.update(expires_at=timezone.now())
     page = browser_of().get(asked).content.decode()
     assert "ask Bob (Northfield)" in page
     assert "Request a new link" in page
     browser_of().post(asked + "new")
-    assert letters[-1].to == [bob.email]
+    assert emails[-1].to == [bob.email]

@@ -35,7 +35,7 @@ def result(assessment, alice, bob):
 
 
 @pytest.fixture
-def pressed(monkeypatch):
+def rendered(monkeypatch):
     """What went to the renderer: here it says of a sheet only which one it is."""
     sheets = []
 
@@ -72,11 +72,11 @@ def empty_shelf(own_media):
         default_storage.delete(f"reports/{name}")
 
 
-def test_the_second_comes_from_the_storage(result, alice, client, pressed):
+def test_the_second_comes_from_the_storage(result, alice, client, rendered):
     first, second = (fetched(client, alice, result) for _time in range(2))
     assert first.content == second.content
     assert first["Report-Ready"] == second["Report-Ready"]
-    assert (len(pressed), KeptReport.objects.count(), len(files())) == (1, 1, 1)
+    assert (len(rendered), KeptReport.objects.count(), len(files())) == (1, 1, 1)
 
 
 @pytest.fixture
@@ -94,19 +94,19 @@ def test_what_is_kept_is_what_would_be_made_now(db, assessment, without_hurry):
     assert KeptReport.objects.count() == 1
 
 
-def test_it_is_served_where_nothing_can_be_made(result, alice, client, pressed, monkeypatch):
+def test_it_is_served_where_nothing_can_be_made(result, alice, client, rendered, monkeypatch):
     first = fetched(client, alice, result)
     monkeypatch.setattr(pdf_worker, "render_now", lambda sheet: pytest.fail("made again"))
     monkeypatch.setattr(pdf_worker, "one_at_a_time", lambda *how, **more: pytest.fail("waited for a turn"))
     assert fetched(client, alice, result).content == first.content
 
 
-def test_whoever_sees_less_gets_another_file(result, alice, bob, client, pressed):
+def test_whoever_sees_less_gets_another_file(result, alice, bob, client, rendered):
     hers, his = fetched(client, alice, result), fetched(client, bob, result)
     assert hers.content != his.content
-    assert [COMMENT in sheet.html for sheet in pressed] == [True, False]
+    assert [COMMENT in sheet.html for sheet in rendered] == [True, False]
     assert fetched(client, bob, result).content == his.content
-    assert len(pressed) == 2
+    assert len(rendered) == 2
 
 
 def test_a_real_report_of_a_participant_has_none_of_the_leads_comments(result, alice, bob, client, without_hurry):
@@ -115,7 +115,7 @@ def test_a_real_report_of_a_participant_has_none_of_the_leads_comments(result, a
         assert (COMMENT in "".join(page.extract_text() for page in pdf.pages)) is there
 
 
-def test_paper_and_language_are_reports_of_their_own(result, alice, client, pressed):
+def test_paper_and_language_are_reports_of_their_own(result, alice, client, rendered):
     contents = {
         fetched(client, alice, result + ask, headers={"accept-language": language}).content
         for ask in ("", "?paper=Letter")
@@ -123,10 +123,10 @@ def test_paper_and_language_are_reports_of_their_own(result, alice, client, pres
         for _time in range(2)
     }
     assert len(contents) >= 3
-    assert len(pressed) == len(contents)
+    assert len(rendered) == len(contents)
 
 
-def test_access_is_asked_for_anew(result, assessment, alice, bob, charlie, client, pressed):
+def test_access_is_asked_for_anew(result, assessment, alice, bob, charlie, client, rendered):
     fetched(client, bob, result)
     client.force_login(charlie)
     assert client.get(result).status_code == 404
@@ -146,14 +146,14 @@ def test_access_is_asked_for_anew(result, assessment, alice, bob, charlie, clien
     ],
     ids=["commentary", "organisation", "name", "comments", "limits"],
 )
-def test_whatever_the_report_says_is_in_the_key(change, result, assessment, alice, client, pressed):
+def test_whatever_the_report_says_is_in_the_key(change, result, assessment, alice, client, rendered):
     before = fetched(client, alice, result).content
     change(assessment)
     assert fetched(client, alice, result).content != before
-    assert len(pressed) == 2
+    assert len(rendered) == 2
 
 
-def test_a_release_of_the_engine_makes_it_anew(result, alice, client, pressed, monkeypatch):
+def test_a_release_of_the_engine_makes_it_anew(result, alice, client, rendered, monkeypatch):
     before = fetched(client, alice, result).content
     monkeypatch.setattr(pdf_worker, "_engines", ["WeasyPrint 71"])
     assert fetched(client, alice, result).content != before
@@ -162,13 +162,13 @@ def test_a_release_of_the_engine_makes_it_anew(result, alice, client, pressed, m
 # What ends it
 
 
-def test_erasing_somebody_deletes_the_reports_of_where_they_were(result, alice, client, pressed):
+def test_erasing_somebody_deletes_the_reports_of_where_they_were(result, alice, client, rendered):
     fetched(client, alice, result)
     erasing.erase(user=User.objects.get(email="p1@northfield.example"))
     assert (KeptReport.objects.count(), files()) == (0, [])
 
 
-def test_what_was_made_while_somebody_was_erased_is_not_kept(result, alice, client, pressed, monkeypatch):
+def test_what_was_made_while_somebody_was_erased_is_not_kept(result, alice, client, rendered, monkeypatch):
     render_now = pdf_worker.render_now
 
     def erased_meanwhile(sheet):
@@ -181,7 +181,7 @@ def test_what_was_made_while_somebody_was_erased_is_not_kept(result, alice, clie
 
 
 def test_what_was_made_while_access_ended_is_neither_kept_nor_given(
-    result, assessment, bob, client, pressed, monkeypatch
+    result, assessment, bob, client, rendered, monkeypatch
 ):
     render_now = pdf_worker.render_now
 
@@ -198,13 +198,13 @@ def test_what_was_made_while_access_ended_is_neither_kept_nor_given(
 @pytest.mark.parametrize(
     "leave", [lambda o, by: leaving.delete(organisation=o, by=by), lambda o, by: leaving.purge(organisation=o)]
 )
-def test_an_organisation_that_leaves_takes_its_reports_along(leave, result, assessment, alice, client, pressed):
+def test_an_organisation_that_leaves_takes_its_reports_along(leave, result, assessment, alice, client, rendered):
     fetched(client, alice, result)
     leave(assessment.organisation, alice)
     assert (KeptReport.objects.count(), files()) == (0, [])
 
 
-def test_a_result_that_goes_takes_its_reports_along(assessment, alice, bob, client, pressed):
+def test_a_result_that_goes_takes_its_reports_along(assessment, alice, bob, client, rendered):
     answered(assessment, 3)
     finished(assessment, alice)
     fetched(client, alice, f"/assessments/{assessment.pk}/report.pdf")
@@ -213,7 +213,7 @@ def test_a_result_that_goes_takes_its_reports_along(assessment, alice, bob, clie
     assert (KeptReport.objects.count(), files()) == (0, [])
 
 
-def test_after_a_week_it_is_gone(result, alice, client, pressed):
+def test_after_a_week_it_is_gone(result, alice, client, rendered):
     fetched(client, alice, result)
     call_command("run_due")
     assert KeptReport.objects.count() == 1
@@ -222,7 +222,7 @@ def test_after_a_week_it_is_gone(result, alice, client, pressed):
     assert (KeptReport.objects.count(), files()) == (0, [])
 
 
-def test_the_oldest_go_where_they_are_too_much_together(result, alice, client, pressed, settings):
+def test_the_oldest_go_where_they_are_too_much_together(result, alice, client, rendered, settings):
     fetched(client, alice, result)
     fetched(client, alice, result + "?paper=Letter")
     newest = KeptReport.objects.order_by("-kept_at").first()
@@ -242,16 +242,16 @@ def test_a_file_without_a_row_is_swept_up_once_it_is_old(db, monkeypatch):
     assert files() == []
 
 
-def test_none_is_kept_where_the_operator_wants_none(result, alice, client, pressed, settings):
+def test_none_is_kept_where_the_operator_wants_none(result, alice, client, rendered, settings):
     settings.KEPT_REPORTS_MB = 0
     assert fetched(client, alice, result).content == fetched(client, alice, result).content
-    assert (len(pressed), KeptReport.objects.count(), files()) == (2, 0, [])
+    assert (len(rendered), KeptReport.objects.count(), files()) == (2, 0, [])
 
 
 # What fails
 
 
-def test_a_file_that_is_gone_or_damaged_is_made_again(result, alice, client, pressed):
+def test_a_file_that_is_gone_or_damaged_is_made_again(result, alice, client, rendered):
     first = fetched(client, alice, result)
     row = KeptReport.objects.get()
     default_storage.delete(row.file)
@@ -261,10 +261,10 @@ def test_a_file_that_is_gone_or_damaged_is_made_again(result, alice, client, pre
         file.seek(-3, io.SEEK_END)
         file.write(b"xyz")
     assert fetched(client, alice, result).content == first.content
-    assert len(pressed) == 3
+    assert len(rendered) == 3
 
 
-def test_a_storage_that_cannot_be_written_keeps_nobody_from_a_report(result, alice, client, pressed, monkeypatch):
+def test_a_storage_that_cannot_be_written_keeps_nobody_from_a_report(result, alice, client, rendered, monkeypatch):
     def full(*args, **kwargs):
         raise OSError("No space left on device")
 
@@ -280,7 +280,7 @@ class InMemory(dict):
     put, drop = dict.__setitem__, dict.pop
 
 
-def test_two_who_ask_at_once_have_it_made_once(pressed, monkeypatch):
+def test_two_who_ask_at_once_have_it_made_once(rendered, monkeypatch):
     render_now, began, shelf, found = pdf_worker.render_now, threading.Event(), InMemory(), []
 
     def slow(sheet):
@@ -300,10 +300,10 @@ def test_two_who_ask_at_once_have_it_made_once(pressed, monkeypatch):
     for thread in threads:
         thread.join(30)
     assert len(found) == 2 and len(set(found)) == 1
-    assert len(pressed) == 1
+    assert len(rendered) == 1
 
 
-def test_a_second_one_of_the_same_person_is_told_when_to_come_back(result, alice, client, pressed):
+def test_a_second_one_of_the_same_person_is_told_when_to_come_back(result, alice, client, rendered):
     client.force_login(alice)
     with pdf_worker.one_at_a_time(1, person=str(alice.pk)):
         response = client.get(result)

@@ -65,13 +65,13 @@ def test_it_is_gone_for_everybody_at_once(deleted, assessment, alice, bob):
     assert "Northfield" not in browser_of(bob).get("/home/").content.decode()
 
 
-def test_its_links_open_nothing_and_no_letter_is_sent(assessment, northfield, alice, letters):
+def test_its_links_open_nothing_and_no_email_is_sent(assessment, northfield, alice, emails):
     guest = Invitee("gina@northfield.example", "Gina", "legal")
     invitations.invite(assessment=assessment, invitees=[guest], by=alice, base_url=BASE)
     type(assessment).objects.update(due_on=timezone.localdate() + datetime.timedelta(days=1), reminder_days=[1])
     type(assessment).objects.update(opened_at=timezone.now() - datetime.timedelta(days=9))
     leaving.delete(organisation=northfield, by=alice)
-    address = f"/invitations/{token_in(letters[0])}/"
+    address = f"/invitations/{token_in(emails[0])}/"
     assert browser_of().get(address).status_code == 410
     assert browser_of().post(address).status_code == 410
     assert reminders.send_due(base_url=BASE) == 0

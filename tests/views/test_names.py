@@ -238,27 +238,27 @@ def test_files_made_meanwhile_go_with_the_name(called, assessment, alice, northf
     assert not Export.objects.exists()
 
 
-def test_leads_are_told_and_not_who_it_was(called, assessment, letters, alice):
+def test_leads_are_told_and_not_who_it_was(called, assessment, emails, alice):
     written(assessment)
-    letters.clear()
+    emails.clear()
     erasing.erase(user=called("Vision First"), base_url="https://maturity.example/")
-    (letter,) = letters
-    assert letter.to == [alice.email]
-    assert f"https://maturity.example/names/{NameReview.objects.get().pk}/" in letter.body
+    (email,) = emails
+    assert email.to == [alice.email]
+    assert f"https://maturity.example/names/{NameReview.objects.get().pk}/" in email.body
     for word in ("Vision First", "mallory"):
-        assert word not in letter.body + letter.subject
+        assert word not in email.body + email.subject
 
 
-def test_without_a_lead_the_consultants_are_told(called, assessment, letters, alice, northfield):
+def test_without_a_lead_the_consultants_are_told(called, assessment, emails, alice, northfield):
     written(assessment)
     hart = Consultancy.objects.create(name="Hart")
     dana = User.objects.create_user("dana@hart.example")
     hart.consultants.add(dana)
     Engagement.objects.create(consultancy=hart, organisation=northfield)
     Membership.objects.update(role="member")
-    letters.clear()
+    emails.clear()
     erasing.erase(user=called("Vision First"))
-    assert [letter.to for letter in letters] == [[dana.email]]
+    assert [email.to for email in emails] == [[dana.email]]
 
 
 def test_after_thirty_days_the_name_is_forgotten_and_the_texts_stay(called, assessment, alice, settings):

@@ -41,7 +41,7 @@ def in_days(days):
     return timezone.localdate() + datetime.timedelta(days=days)
 
 
-def test_the_first_step_makes_a_draft(lead, northfield, version, letters):
+def test_the_first_step_makes_a_draft(lead, northfield, version, emails):
     form = {"organisation": northfield.pk, "bank_version": version.pk, "name": "Q1", "confidentiality": "named"}
     done = lead.post("/assessments/prepare/", form)
     draft = Assessment.objects.get()
@@ -63,16 +63,16 @@ def test_a_consultant_adds_a_client_for_the_whole_firm(northfield, version):
     dana, erin = (User.objects.create_user(f"{name}@hart.example") for name in ("dana", "erin"))
     hart = Consultancy.objects.create(name="Hart")
     hart.consultants.add(dana, erin)
-    desk, form = browser_of(dana), NEW | {"bank_version": version.pk}
-    assert "Name of the client" in desk.get("/assessments/prepare/?client=new").content.decode()
-    first, second = (desk.post("/assessments/prepare/?client=new", form)["Location"] for _ in range(2))
+    browser, form = browser_of(dana), NEW | {"bank_version": version.pk}
+    assert "Name of the client" in browser.get("/assessments/prepare/?client=new").content.decode()
+    first, second = (browser.post("/assessments/prepare/?client=new", form)["Location"] for _ in range(2))
     assert first == second, "pressed twice"
     draft = Assessment.objects.get()
     assert (draft.organisation.name, draft.organisation.time_zone) == ("Östliche Werke", "Europe/Berlin")
     assert browser_of(erin).get(first).status_code == 200
     assert not draft.participants.exists() and not draft.organisation.memberships.exists()
     Engagement.objects.update(since=in_days(-2), until=in_days(-1))
-    assert desk.get(first).status_code == 404
+    assert browser.get(first).status_code == 404
 
 
 def test_of_two_firms_one_is_chosen(version):
@@ -80,11 +80,11 @@ def test_of_two_firms_one_is_chosen(version):
     firms = [Consultancy.objects.create(name=name) for name in ("Hart", "Stone")]
     for firm in firms:
         firm.consultants.add(dana)
-    desk, form = browser_of(dana), NEW | {"bank_version": version.pk}
+    browser, form = browser_of(dana), NEW | {"bank_version": version.pk}
     for chosen in ({}, {"consultancy": other.pk}):
-        page = desk.post("/assessments/prepare/?client=new", form | chosen)
+        page = browser.post("/assessments/prepare/?client=new", form | chosen)
         assert "<title>Error:" in flat(page.content.decode())
-    desk.post("/assessments/prepare/?client=new", form | {"consultancy": firms[1].pk})
+    browser.post("/assessments/prepare/?client=new", form | {"consultancy": firms[1].pk})
     assert Engagement.objects.get().consultancy == firms[1]
 
 
@@ -114,14 +114,14 @@ def test_without_a_client_the_quick_start_is_shown(charlie):
     assert browser_of(charlie).get("/assessments/prepare/")["Location"] == "/assessments/start/"
 
 
-def test_a_pasted_list_is_shown_then_kept(lead, base, draft, letters):
+def test_a_pasted_list_is_shown_then_kept(lead, base, draft, emails):
     page = lead.post(base + "people/", {"people": PASTED})
     assert "2 people will be added to the list." in page.content.decode()
     assert not draft.participants.exists()
     done = lead.post(base + "people/", {"people": PASTED, "add": "1"}, follow=True)
     assert said(done) == ["2 people are now on the list. Nothing has been sent."]
     assert draft.participants.count() == 2
-    assert letters == []
+    assert emails == []
 
 
 def upload(content):
@@ -239,21 +239,21 @@ def test_a_target_is_between_1_and_5(lead, base, draft, target):
     assert draft.targets == {}
 
 
-def test_the_letter_is_shown_as_it_will_be(lead, base, draft, alice):
+def test_the_email_is_shown_as_it_will_be(lead, base, draft, alice):
     html = lead.get(base + "letter/").content.decode()
     assert "Alice invites you: Northfield, Q1" in html
     assert "56 questions" in html
 
 
-def test_the_assessment_opens_once_and_the_letters_go_out(lead, base, draft, letters):
+def test_the_assessment_opens_once_and_the_emails_go_out(lead, base, draft, emails):
     lead.post(base + "people/", {"people": PASTED, "add": "1"})
     assert "Open assessment and send 2 invitations" in lead.get(base + "confirm/").content.decode()
-    assert letters == []
+    assert emails == []
     done = lead.post(base + "confirm/", follow=True)
     assert said(done) == ["The assessment is open, and 2 invitations are on their way."]
-    assert len(letters) == 2
+    assert len(emails) == 2
     assert said(lead.post(base + "confirm/", follow=True)) == ["The assessment has already been opened."]
-    assert len(letters) == 2
+    assert len(emails) == 2
 
 
 def test_an_assessment_without_people_is_not_offered_to_open(lead, base, draft):

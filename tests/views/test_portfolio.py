@@ -36,7 +36,7 @@ def signed_in(user):
 
 
 @pytest.fixture
-def desk(alice):
+def browser(alice):
     """Alice's browser."""
     return signed_in(alice)
 
@@ -62,10 +62,10 @@ def open_assessment(organisation, version, by, name, **columns):
 # The list
 
 
-def test_an_assessment_says_where_it_stands(desk, northfield, version, alice):
+def test_an_assessment_says_where_it_stands(browser, northfield, version, alice):
     played(northfield, version, alice, "Q1", [2])
     played(northfield, version, alice, "Q2", [3])
-    page = desk.get(URL)
+    page = browser.get(URL)
     latest = page.context["portfolio"].lines[0]
     assert (latest.submitted, latest.invited, latest.verdict) == (3, 3, "real")
     text = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
@@ -74,11 +74,11 @@ def test_an_assessment_says_where_it_stands(desk, northfield, version, alice):
     assert f"/compare/?rounds={earlier}&amp;rounds={latest.assessment.pk}" in page.content.decode()
 
 
-def test_only_assessments_that_one_runs_are_listed(desk, northfield, lakeside, version, alice, bob, charlie):
+def test_only_assessments_that_one_runs_are_listed(browser, northfield, lakeside, version, alice, bob, charlie):
     open_assessment(northfield, version, alice, "Mine")
     foreign = open_assessment(lakeside, version, charlie, "Theirs")
     assessments.add_participant(assessment=foreign, user=alice, function="ceo", by=charlie)
-    assert lines(desk.get(URL)) == [("Northfield", "Mine")]
+    assert lines(browser.get(URL)) == [("Northfield", "Mine")]
     assert b"No assessments yet" in signed_in(bob).get(URL).content
 
 
@@ -93,44 +93,48 @@ def test_an_engagement_that_has_ended_closes_the_list(dana, northfield, version,
 
 @pytest.mark.parametrize("typed", ["östliche", "ÖSTLICHE", "Östliche", "straße", "东方"])
 @pytest.mark.parametrize("address", [URL, MAP])
-def test_search_knows_large_and_small_letters_beyond_ascii(desk, version, alice, address, typed):
+def test_search_knows_large_and_small_letters_beyond_ascii(browser, version, alice, address, typed):
     played(organisations.create(name="Östliche Straße 东方", by=alice), version, alice, "Q1", [2])
     played(organisations.create(name="Other", by=alice), version, alice, "Q1", [2])
-    page = desk.get(address, {"q": typed}).content.decode()
+    page = browser.get(address, {"q": typed}).content.decode()
     assert ("Östliche" in page.split("<tbody>")[1], "Other" in page.split("<tbody>")[1]) == (True, False)
 
 
-def test_search_takes_parts_of_both_names(desk, northfield, version, alice):
+def test_search_takes_parts_of_both_names(browser, northfield, version, alice):
     open_assessment(northfield, version, alice, "Spring")
     open_assessment(northfield, version, alice, "Autumn")
-    assert lines(desk.get(URL, {"q": "north autu"})) == [("Northfield", "Autumn")]
-    assert b"No matching assessments" in desk.get(URL, {"q": "zebra"}).content
+    assert lines(browser.get(URL, {"q": "north autu"})) == [("Northfield", "Autumn")]
+    assert b"No matching assessments" in browser.get(URL, {"q": "zebra"}).content
 
 
-def test_overdue_is_judged_where_the_client_works(desk, version, alice, monkeypatch):
+def test_overdue_is_judged_where_the_client_works(browser, version, alice, monkeypatch):
     """Half past ten in the evening of the 10th in London is the 11th in Auckland, and the middle of the 10th in Lima."""
     now = datetime.datetime(2026, 3, 10, 22, 30, tzinfo=datetime.UTC)
     monkeypatch.setattr(timezone, "now", lambda: now)
     for zone in ("Pacific/Auckland", "America/Lima"):
         organisation = organisations.create(name=zone, by=alice, time_zone=zone)
         open_assessment(organisation, version, alice, "Q1", due_on=datetime.date(2026, 3, 10))
-    page = desk.get(URL, {"state": "overdue"})
+    page = browser.get(URL, {"state": "overdue"})
     assert lines(page) == [("Pacific/Auckland", "Q1")]
     assert page.context["portfolio"].counted.overdue == 1
-    assert [line.is_overdue for line in desk.get(URL).context["portfolio"].lines] == [False, True]
+    assert [line.is_overdue for line in browser.get(URL).context["portfolio"].lines] == [False, True]
 
 
-def test_a_closed_assessment_is_never_overdue(desk, northfield, version, alice):
+def test_a_closed_assessment_is_never_overdue(browser, northfield, version, alice):
     closed = played(northfield, version, alice, "Q1", [2])
     Assessment.objects.filter(pk=closed.pk).update(due_on=datetime.date(2020, 1, 1))
-    assert lines(desk.get(URL, {"state": "overdue"})) == []
-    assert lines(desk.get(URL, {"state": "closed"})) == [("Northfield", "Q1")]
+    assert lines(browser.get(URL, {"state": "overdue"})) == []
+    assert lines(browser.get(URL, {"state": "closed"})) == [("Northfield", "Q1")]
 
 
-def test_the_client_filter_tells_no_foreign_id_from_an_absent_one(desk, northfield, lakeside, version, alice, charlie):
+def test_the_client_filter_tells_no_foreign_id_from_an_absent_one(
+    browser, northfield, lakeside, version, alice, charlie
+):
     open_assessment(northfield, version, alice, "Q4")
     open_assessment(lakeside, version, charlie, "Q4")
-    own, foreign, absent = (lines(desk.get(URL, {"client": pk})) for pk in (northfield.pk, lakeside.pk, uuid.uuid4()))
+    own, foreign, absent = (
+        lines(browser.get(URL, {"client": pk})) for pk in (northfield.pk, lakeside.pk, uuid.uuid4())
+    )
     assert (own, foreign, absent) == ([("Northfield", "Q4")], [], [])
 
 
@@ -149,7 +153,7 @@ def test_the_client_filter_tells_no_foreign_id_from_an_absent_one(desk, northfie
         ("nonsense", ["Ash", "Birch", "Cedar"]),
     ],
 )
-def test_sorting_puts_what_is_absent_last(desk, version, alice, sort, expected):
+def test_sorting_puts_what_is_absent_last(browser, version, alice, sort, expected):
     now = timezone.now()
     for number, name in enumerate(("Ash", "Birch", "Cedar")):
         organisation = organisations.create(name=name, by=alice)
@@ -165,54 +169,54 @@ def test_sorting_puts_what_is_absent_last(desk, version, alice, sort, expected):
         else:
             later = now + datetime.timedelta(hours=1 + number)
             Assessment.objects.filter(pk=made.pk).update(released_at=later)
-    assert [client for client, _assessment in lines(desk.get(URL, {"sort": sort}))] == expected
+    assert [client for client, _assessment in lines(browser.get(URL, {"sort": sort}))] == expected
 
 
-def test_an_answer_that_was_saved_counts_as_activity(desk, assessment, submission):
+def test_an_answer_that_was_saved_counts_as_activity(browser, assessment, submission):
     moment = timezone.now() + datetime.timedelta(hours=2)
     question = assessment.bank_version.pillars.first().questions.first()
     submission.answers.create(question=question, level=3, saved_at=moment)
-    assert desk.get(URL).context["portfolio"].lines[0].last_activity == moment
+    assert browser.get(URL).context["portfolio"].lines[0].last_activity == moment
 
 
-def test_pages_keep_search_and_sort_in_the_address(desk, alice):
+def test_pages_keep_search_and_sort_in_the_address(browser, alice):
     assessments_by_the_thousand(alice, 10, 3)
-    page = desk.get(URL, {"q": "client", "sort": "-index", "page": 1})
+    page = browser.get(URL, {"q": "client", "sort": "-index", "page": 1})
     assert len(page.context["portfolio"].lines) == 25
     for field in ('name="q" value="client"', 'name="sort" value="-index"', 'name="page" value="2"'):
         assert field in page.content.decode().split('action="/compare/"')[1]
-    assert len(desk.get(URL, {"q": "client", "sort": "-index", "page": 2}).context["portfolio"].lines) == 5
-    assert len(desk.get(URL, {"page": "many"}).context["portfolio"].lines) == 25
+    assert len(browser.get(URL, {"q": "client", "sort": "-index", "page": 2}).context["portfolio"].lines) == 5
+    assert len(browser.get(URL, {"page": "many"}).context["portfolio"].lines) == 25
 
 
 @pytest.mark.parametrize("address", [URL, f"{URL}?sort=-activity&q=round&state=open", f"{URL}?sort=completion", MAP])
-def test_ten_and_two_hundred_assessments_cost_the_same(desk, alice, django_assert_max_num_queries, address):
-    desk.get(URL)
+def test_ten_and_two_hundred_assessments_cost_the_same(browser, alice, django_assert_max_num_queries, address):
+    browser.get(URL)
     assessments_by_the_thousand(alice, 5, 2)
     with django_assert_max_num_queries(12) as few:
-        desk.get(address)
+        browser.get(address)
     assessments_by_the_thousand(alice, 38, 5)
     with django_assert_max_num_queries(12) as many:
-        desk.get(address)
+        browser.get(address)
     assert len(few) == len(many)
 
 
-def test_five_thousand_assessments_take_no_more_queries(desk, alice, django_assert_max_num_queries):
+def test_five_thousand_assessments_take_no_more_queries(browser, alice, django_assert_max_num_queries):
     assessments_by_the_thousand(alice, 500, 10, answers=0)
     for address in (URL, f"{URL}?sort=-activity", f"{URL}?sort=change&q=client", MAP):
         with django_assert_max_num_queries(12):
-            assert desk.get(address).status_code == 200
+            assert browser.get(address).status_code == 200
 
 
 # The heat map
 
 
-def test_clients_stand_in_the_order_of_their_latest_index(desk, version, alice):
+def test_clients_stand_in_the_order_of_their_latest_index(browser, version, alice):
     for name, levels in (("Ash", [2]), ("Birch", [4]), ("Cedar", [3])):
         organisation = organisations.create(name=name, by=alice)
         played(organisation, version, alice, "Old", [5])
         played(organisation, version, alice, "New", levels)
-    (group,) = desk.get(MAP).context["heat_map"].groups
+    (group,) = browser.get(MAP).context["heat_map"].groups
     assert [(line.organisation.name, line.assessment.name) for line in group.lines] == [
         ("Birch", "New"),
         ("Cedar", "New"),
@@ -221,18 +225,18 @@ def test_clients_stand_in_the_order_of_their_latest_index(desk, version, alice):
     assert [column.name for column in group.columns][:2] == ["Vision", "Culture"]
 
 
-def test_a_cell_says_score_and_level_in_words(desk, northfield, version, alice):
+def test_a_cell_says_score_and_level_in_words(browser, northfield, version, alice):
     played(northfield, version, alice, "Q1", [3])
     result = Result.objects.get()
     PillarResult.objects.filter(result=result, key="culture").update(score=None, level=None, status="insufficient")
     PillarResult.objects.filter(result=result, key="talent").update(level=None, status="provisional")
-    text = flat(desk.get(MAP).content.decode())
+    text = flat(browser.get(MAP).content.decode())
     assert '<td class="cell l3"><b>3.0</b><span class="what">level 3</span></td>' in text
     assert '<td class="cell out"><span class="what">no score</span></td>' in text
     assert '<td class="cell open"><b>3.0</b><span class="what">no level</span></td>' in text
 
 
-def test_another_bank_is_a_group_of_its_own(desk, northfield, version, alice):
+def test_another_bank_is_a_group_of_its_own(browser, northfield, version, alice):
     from assessments.actions import banks
     from assessments.formats.bank import read_bank
 
@@ -242,14 +246,14 @@ def test_another_bank_is_a_group_of_its_own(desk, northfield, version, alice):
     other = organisations.create(name="Other", by=alice)
     played(northfield, version, alice, "Q1", [3])
     played(other, small, alice, "Q1", [3])
-    groups = desk.get(MAP).context["heat_map"].groups
+    groups = browser.get(MAP).context["heat_map"].groups
     assert [[line.organisation.name for line in group.lines] for group in groups] == [["Northfield"], ["Other"]]
     assert len(groups[0].columns) == 8 != len(groups[1].columns)
 
 
-def test_open_assessments_and_foreign_clients_are_not_on_the_map(desk, assessment, lakeside, version, charlie):
+def test_open_assessments_and_foreign_clients_are_not_on_the_map(browser, assessment, lakeside, version, charlie):
     played(lakeside, version, charlie, "Q1", [3])
-    page = desk.get(MAP)
+    page = browser.get(MAP)
     assert page.context["heat_map"].groups == ()
     assert b"No result yet" in page.content
 
@@ -309,75 +313,77 @@ def sent_by(response, **more):
     return {**dict(fields), "rounds": ticked, **more}
 
 
-def test_what_is_ticked_stays_ticked_on_other_pages(desk, alice):
+def test_what_is_ticked_stays_ticked_on_other_pages(browser, alice):
     assessments_by_the_thousand(alice, 30, 4)
     wanted = {"q": "client", "state": "closed"}
-    first = desk.get(URL, wanted)
+    first = browser.get(URL, wanted)
     ticked = [str(line.assessment.pk) for line in first.context["portfolio"].lines[:3]]
-    second = desk.get(URL, sent_by(first, rounds=ticked, page=2))
+    second = browser.get(URL, sent_by(first, rounds=ticked, page=2))
     assert "3 more assessments are selected on other pages." in second.content.decode()
     other = str(second.context["portfolio"].lines[0].assessment.pk)
-    back = desk.get(URL, sent_by(second, rounds=[other], page=1))
+    back = browser.get(URL, sent_by(second, rounds=[other], page=1))
     assert sent_by(back)["rounds"] == ticked
     assert sent_by(back)["q"] == "client"
-    chosen = desk.get("/exports/new/", sent_by(back)).context["selection"]
+    chosen = browser.get("/exports/new/", sent_by(back)).context["selection"]
     assert {str(row.pk) for row in chosen.assessments} == {*ticked, other}
-    assert len(desk.get("/exports/new/", sent_by(back, rounds=ticked[1:])).context["selection"].assessments) == 3
+    assert len(browser.get("/exports/new/", sent_by(back, rounds=ticked[1:])).context["selection"].assessments) == 3
 
 
-def test_what_is_ticked_on_the_heat_map_stays_ticked_on_its_other_pages(desk, alice, monkeypatch):
+def test_what_is_ticked_on_the_heat_map_stays_ticked_on_its_other_pages(browser, alice, monkeypatch):
     monkeypatch.setattr("assessments.pages.portfolio.heat_map.CLIENTS_PER_PAGE", 3)
     assessments_by_the_thousand(alice, 5, 2)
-    first = desk.get("/portfolio/pillars/", {"q": "client"})
+    first = browser.get("/portfolio/pillars/", {"q": "client"})
     ticked = [str(line.assessment.pk) for line in first.context["groups"][0].lines[:2]]
-    second = desk.get("/portfolio/pillars/", sent_by(first, rounds=ticked, page=2))
+    second = browser.get("/portfolio/pillars/", sent_by(first, rounds=ticked, page=2))
     assert "2 more assessments are selected on other pages." in second.content.decode()
     assert sent_by(second)["q"] == "client"
-    back = desk.get("/portfolio/pillars/", sent_by(second, page=1))
+    back = browser.get("/portfolio/pillars/", sent_by(second, page=1))
     assert sent_by(back)["rounds"] == ticked
 
 
-def test_a_search_keeps_what_is_ticked(desk, alice):
+def test_a_search_keeps_what_is_ticked(browser, alice):
     made = assessments_by_the_thousand(alice, 2, 4)
-    page = desk.get(URL, {"rounds": made[1].pk})
+    page = browser.get(URL, {"rounds": made[1].pk})
     kept = re.search(r'name="chosen" value="([\w-]{22})"', page.content.decode().split('action="/compare/"')[0])[1]
     assert (
         "1 more assessment is selected on another page."
-        in desk.get(URL, {"q": "Client 0001", "chosen": kept}).content.decode()
+        in browser.get(URL, {"q": "Client 0001", "chosen": kept}).content.decode()
     )
 
 
-def test_a_selection_holds_only_ones_own_assessments(desk, alice, charlie):
+def test_a_selection_holds_only_ones_own_assessments(browser, alice, charlie):
     assessments_by_the_thousand(alice, 1, 4)
     theirs = assessments_by_the_thousand(charlie, 1, 4)
     chosen = selection.packed([theirs[1].pk, uuid.uuid4()])
     for sent in ({"chosen": chosen}, {"rounds": [theirs[1].pk]}, {"chosen": "nonsense" * 9}):
-        page = desk.get(URL, sent)
+        page = browser.get(URL, sent)
         assert (page.context["ticked"].elsewhere, page.context["ticked"].here) == ((), frozenset())
-    assert desk.get("/exports/new/", {"chosen": chosen}).status_code == 404
-    assert desk.get("/compare/", {"chosen": chosen}).status_code == 404
+    assert browser.get("/exports/new/", {"chosen": chosen}).status_code == 404
+    assert browser.get("/compare/", {"chosen": chosen}).status_code == 404
 
 
-def test_a_hundred_assessments_fit_into_an_address(desk, alice):
+def test_a_hundred_assessments_fit_into_an_address(browser, alice):
     made = [row for row in assessments_by_the_thousand(alice, 65, 4) if row.has_result]
-    page = desk.get(URL, {"q": "zebra", "chosen": selection.packed(row.pk for row in made)})
+    page = browser.get(URL, {"q": "zebra", "chosen": selection.packed(row.pk for row in made)})
     assert len(page.context["ticked"].elsewhere) == 100
     assert page.context["ticked"].too_many == 30
     chosen = page.context["ticked"].packed
-    assert len(desk.get("/exports/new/", {"chosen": chosen}).request["QUERY_STRING"]) < 2500
+    assert len(browser.get("/exports/new/", {"chosen": chosen}).request["QUERY_STRING"]) < 2500
 
 
 @pytest.mark.parametrize("address", [URL, MAP])
-def test_a_selection_that_is_cut_says_so(desk, alice, address):
+def test_a_selection_that_is_cut_says_so(browser, alice, address):
     made = [row for row in assessments_by_the_thousand(alice, 65, 4) if row.has_result]
     chosen = {"q": "Client 0001", "chosen": selection.packed(row.pk for row in made)}
-    assert "any beyond that are left out" in desk.get(address, chosen).content.decode()
-    assert "any beyond that are left out" not in desk.get(address, chosen | {"q": ""} | {"chosen": ""}).content.decode()
+    assert "any beyond that are left out" in browser.get(address, chosen).content.decode()
+    assert (
+        "any beyond that are left out" not in browser.get(address, chosen | {"q": ""} | {"chosen": ""}).content.decode()
+    )
 
 
-def test_the_next_round_of_a_client_is_one_click_away(desk, northfield, version, alice):
+def test_the_next_round_of_a_client_is_one_click_away(browser, northfield, version, alice):
     played(northfield, version, alice, "Q1", [2])
     link = f"/assessments/prepare/?client={northfield.pk}"
     for address in (URL, MAP):
-        assert link in desk.get(address).content.decode()
-    assert f'<option value="{northfield.pk}" selected>' in desk.get(link).content.decode()
+        assert link in browser.get(address).content.decode()
+    assert f'<option value="{northfield.pk}" selected>' in browser.get(link).content.decode()

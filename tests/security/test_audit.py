@@ -298,7 +298,7 @@ def test_an_exception_is_logged_without_the_address_in_it(heard):
 
 
 def test_the_console_is_quiet():
-    assert settings.LOGGING["handlers"]["console"]["filters"] == ["request_id", "quiet"]
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["request_id", "redact"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from assessments.scoring.result import score
 
 
 class Command(FileCommand):
-    help = "Score answers to a question bank. Prints one JSON result per line; JSON Lines are read and scored line by line."
+    help = "Score answers to a question bank. Prints one JSON result per line. JSON Lines are read line by line."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--bank", required=True, metavar="FILE", help="a question bank (YAML, maturity-bank/1)")

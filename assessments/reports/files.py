@@ -1,14 +1,28 @@
-"""A result as a file in any of the formats that there are. What makes each is loaded when it is first wanted."""
+"""A result as a PDF, Word document, workbook, CSV or JSON file, and its roadmap as CSV.
+
+Modules that load large libraries are imported when a file of their format is first requested.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from io import StringIO
+from itertools import chain
 
+from django.utils.translation import gettext as _
+
+from assessments.csv_safety import BOM, safe_text
+from assessments.reports.blocks import Cell, Table
+from assessments.reports.tables import tables
 from assessments.results import AssessmentResult
+from assessments.results.decisions import actions_of
 
 
 def file_of(result: AssessmentResult, form: str, *, wait: float) -> bytes:
-    """The file; `wait` is how many seconds a PDF may wait for its turn. Raises PdfError, KeyError for no format."""
+    """The file in a format of `CONTENT_TYPES`; a PDF waits at most `wait` seconds. Raises PdfError, KeyError."""
     return _pdf(result, wait) if form == "pdf" else FORMS[form](result)
 
 
@@ -32,19 +46,79 @@ def _xlsx(result: AssessmentResult) -> bytes:
     return workbook(result)
 
 
-def _csv(result: AssessmentResult) -> bytes:
-    from assessments.reports.flat import result_csv
-
-    return result_csv(result)
-
-
-def _json(result: AssessmentResult) -> bytes:
-    from assessments.reports.flat import result_json
-
-    return result_json(result)
+def result_csv(result: AssessmentResult) -> bytes:
+    """Every figure, comment and answer as a row of its own: table, what it is about, figure, value."""
+    heads = (_("Table"), _("About"), _("Key"), _("Figure"), _("Value"))
+    return _csv([heads, *chain.from_iterable(_lines(table) for table in tables(result))])
 
 
-FORMS: dict[str, Callable[[AssessmentResult], bytes]] = {"docx": _docx, "xlsx": _xlsx, "csv": _csv, "json": _json}
+def roadmap_csv(result: AssessmentResult) -> bytes:
+    """An action a row, dropped ones included; a gain only where the question's mean may be shown."""
+    return _csv(_actions(result))
+
+
+def _csv(rows: Iterable[Iterable[Cell]]) -> bytes:
+    file = StringIO()
+    csv.writer(file, lineterminator="\r\n").writerows(map(_safe, row) for row in rows)
+    return (BOM + file.getvalue()).encode()
+
+
+def result_json(result: AssessmentResult) -> bytes:
+    """The same tables under their English keys, unrounded; a missing value is null."""
+    rows = {table.key: [_named(table, row) for row in table.rows] for table in tables(result)}
+    facts = {
+        "organisation": result.assessment.organisation.name,
+        "round": result.assessment.name,
+        "bank": {"key": result.bank.key, "version": result.bank.version, "checksum": result.result.bank_checksum},
+        "engine": result.result.engine,
+        "checksum": result.frozen.checksum,
+        "origin": result.frozen.origin,
+    }
+    return json.dumps({**facts, "tables": rows}, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def _safe(cell: Cell) -> Cell:
+    return safe_text(cell) if isinstance(cell, str) else cell
+
+
+def _named(table: Table, row: tuple[Cell, ...]) -> dict[str, Cell]:
+    values = (value.isoformat() if isinstance(value, date) else value for value in row)
+    return {column.key: value for column, value in zip(table.columns, values, strict=True)}
+
+
+def _lines(table: Table) -> Iterator[tuple[Cell, ...]]:
+    keys = [column.key for column in table.columns]
+    for row in table.rows:
+        about = " · ".join(str(value) for value in row[: table.identity] if value is not None)
+        key = str(row[keys.index("key")]) if "key" in keys else ""
+        for column, value in list(zip(table.columns, row, strict=True))[table.identity :]:
+            if value is not None:
+                yield table.name, about, key, column.head, value
+
+
+def _actions(result: AssessmentResult) -> Iterator[list[str]]:
+    yield [
+        *(_("Action"), _("Pillar"), _("Key"), _("Owner"), _("Due on"), _("Within"), _("State"), _("Done on")),
+        *(_("Person-months"), _("Gain, points of 100"), _("Comes after"), _("Checksum of the result")),
+    ]
+    gains = {p.question: p.gain for p in result.result.priorities if p.question in result.means}
+    for action in actions_of(result.assessment):
+        pillar, gain = result.bank.pillar_of.get(action.question), gains.get(action.question)
+        dates = ["" if day is None else day.isoformat() for day in (action.due_on, action.done_on)]
+        yield [
+            *(action.title, pillar.name if pillar else "", action.question, action.owner, dates[0]),
+            *(action.get_horizon_display(), action.get_status_display(), dates[1]),
+            *("" if number is None else str(number) for number in (action.effort, gain)),
+            *("; ".join(first.title for first in action.requires.all()), action.checksum),
+        ]
+
+
+FORMS: dict[str, Callable[[AssessmentResult], bytes]] = {
+    "docx": _docx,
+    "xlsx": _xlsx,
+    "csv": result_csv,
+    "json": result_json,
+}
 OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
     "pdf": "application/pdf",

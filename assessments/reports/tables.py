@@ -13,15 +13,15 @@ from django.utils.translation import pgettext
 from assessments.pages.result.agreed import note
 from assessments.reports.blocks import DAY, ONE, SHARE, TWO, WHOLE, Cell, Column, Table
 from assessments.reports.precision import SHARES, ends, told
-from assessments.reports.sections.agreed import agreed_tables
-from assessments.reports.sections.change import change_table
-from assessments.reports.written_tables import (
+from assessments.reports.response_tables import (
     answers_table,
     commentary_table,
     comments_table,
     evidence_table,
     reasons_table,
 )
+from assessments.reports.sections.agreed import agreed_tables
+from assessments.reports.sections.change import change_table
 from assessments.results import AssessmentResult, notes_on_origin
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.wording import numbers

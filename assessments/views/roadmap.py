@@ -19,8 +19,7 @@ from assessments.models import RoadmapAction, User
 from assessments.pages.offers import Offer, offers, plan, unplanned
 from assessments.pages.roadmap import board, status
 from assessments.reader_language import language
-from assessments.reports.files import CONTENT_TYPES
-from assessments.reports.flat import roadmap_csv
+from assessments.reports.files import CONTENT_TYPES, roadmap_csv
 from assessments.results import AssessmentResult, assessment_result, decisions, in_language
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from assessments.reports.document import document
-from assessments.reports.flat import result_csv, result_json
+from assessments.reports.files import result_csv, result_json
 from assessments.reports.pdf.report import render_pdf, rendered_report, report_html, report_request
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from assessments.reports.blocks import DASH, NOTE
 from assessments.reports.document import document
-from assessments.reports.flat import result_csv, result_json
+from assessments.reports.files import result_csv, result_json
 from assessments.reports.pdf.manifest import manifest
 from assessments.reports.pdf.report import report_html
 from assessments.reports.report import report_of

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from assessments.reports.flat import result_json
+from assessments.reports.files import result_json
 from assessments.reports.report import report_of
 from assessments.reports.sections.change import compared, since
 from assessments.scoring.result import score

@@ -111,7 +111,7 @@ def test_no_text_becomes_a_formula(text):
 
 
 def test_heading_is_neutralised_too(monkeypatch):
-    for module in ("tables", "written_tables", "sections.agreed", "sections.change"):
+    for module in ("tables", "response_tables", "sections.agreed", "sections.change"):
         monkeypatch.setattr(f"assessments.reports.{module}._", lambda text: "=" + text)
     book = opened(workbook(shown()))
     assert {cell.value[:2] for sheet in book for cell in sheet[1]} == {"'="}

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from assessments.reports.flat import result_json
+from assessments.reports.files import result_json
 from assessments.scoring.answers import DONT_KNOW, Answers, Respondent
 from tests.reports.assessments import seen
 from tests.scoring.small import bank, pillar

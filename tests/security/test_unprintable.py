@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 
 from assessments.charts.radar import radar_svg
-from assessments.reports.flat import result_csv, result_json
+from assessments.reports.files import result_csv, result_json
 from assessments.reports.pdf.report import report_html
 from assessments.reports.word import report_docx
 from assessments.reports.workbook import workbook

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from assessments.reports.flat import result_csv, result_json
+from assessments.reports.files import result_csv, result_json
 from assessments.reports.pdf.manifest import manifest
 from assessments.reports.pdf.report import report_html
 from assessments.reports.sections.quotes import late_note

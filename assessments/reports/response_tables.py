@@ -1,4 +1,4 @@
-"""What people wrote and, where that is open, what each answered, as tables."""
+"""Tables of comments, reasons, commentary, evidence and, if they may be shown, individual answers."""
 
 from __future__ import annotations
 

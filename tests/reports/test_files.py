@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from assessments.reports.flat import result_csv, result_json
+from assessments.reports.files import result_csv, result_json
 from tests.charts import northfield
 from tests.reports.examples import COMMENTS, shown
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.strips import (
-    SCREEN,
+    SCREEN_HEIGHT,
     SHARES,
     STRIP,
     STRIP_END,
@@ -21,13 +21,14 @@ from assessments.charts.strips import (
     strip_svg,
 )
 from assessments.charts.svg import Attribute, Scale, element, text
+from assessments.scoring.agreement import STRONG, WEAK
 from assessments.scoring.figures import PillarResult
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.remarks import BANDS
 from assessments.wording.titles import agreement_note, agreement_title, rated
 
-ZONE = (0.50, 0.71)  # the zone of moderate agreement
+ZONE = (WEAK, STRONG)  # the zone of moderate agreement
 TICKS = (0, *ZONE, 1)
 FILE = Scale(0, STRIP_END - STRIP, STRIP)
 
@@ -53,7 +54,7 @@ class AgreementSection:
     rows: tuple[AgreementRow, ...]
 
 
-def agreement(view: ResultView, *, height: float = SCREEN) -> AgreementSection:
+def agreement(view: ResultView, *, height: float = SCREEN_HEIGHT) -> AgreementSection:
     """Pillars by descending agreement; those without a value are left out."""
     rows = tuple(_row(value, name, pillar, height) for value, name, pillar in ranked(view))
     return AgreementSection(agreement_title(view), agreement_note(view.result), rows)
@@ -82,7 +83,7 @@ def _marks(value: float, scale: Scale, y: float, height: float) -> list[SafeStri
     """A negative value is drawn at 0 but printed as it is."""
     x, width = scale.at(ZONE[0]), scale.length(*ZONE)
     zone = element("rect", class_="zone", x=x, width=width, y=y - height / 2, height=height, fill=palette.GROUND)
-    mark = dot(scale.at(max(0.0, value)), y, 7 if height >= SCREEN else 6)
+    mark = dot(scale.at(max(0.0, value)), y, 7 if height >= SCREEN_HEIGHT else 6)
     return [zone, *grid(scale, TICKS, y, height), mark]
 
 
@@ -90,7 +91,7 @@ def agreement_svg(view: ResultView) -> SafeString:
     """All rows as one drawing, for a file."""
     rows = agreement(view).rows
     return rows_svg("agreement", _sentence(rows), _head(), [
-        FileRow(row.name, _marks(row.r_wg, FILE, middle(place), SCREEN), row.value, f"{row.band}, {row.people}")
+        FileRow(row.name, _marks(row.r_wg, FILE, middle(place), SCREEN_HEIGHT), row.value, f"{row.band}, {row.people}")
         for place, row in enumerate(rows)
     ])  # fmt: skip
 

@@ -16,7 +16,7 @@ from assessments.scoring.thresholds import Counts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 
-WIDTH, STEP, COLUMN = 120, 24, 20
+WIDTH, COLUMN_STEP, COLUMN = 120, 24, 20
 BASE, HEIGHT = 42, 30
 WITH_LEVELS, WITHOUT_LEVELS, HEAD = 58, 44, 14
 DIGIT = 0.513 * 12  # the width of any digit of the semibold typeface at 12 units
@@ -66,12 +66,14 @@ def _printed_columns(counts: Counts) -> list[SafeString]:
 
 def _tops(counts: Counts) -> list[tuple[int, int, float]]:
     """The x, the number of people and the height of each column."""
-    return [(STEP * place + 2, count, HEIGHT * count / sum(counts)) for place, count in enumerate(counts) if count]
+    return [
+        (COLUMN_STEP * place + 2, count, HEIGHT * count / sum(counts)) for place, count in enumerate(counts) if count
+    ]
 
 
 def _levels(y: float) -> list[SafeString]:
     style = {"fill": palette.MUTED, "class_": "muted", "text_anchor": "middle"}
-    return [text(str(level), STEP * (level - 1) + 2 + COLUMN / 2, y, size=12, **style) for level in LEVELS]
+    return [text(str(level), COLUMN_STEP * (level - 1) + 2 + COLUMN / 2, y, size=12, **style) for level in LEVELS]
 
 
 def votes_svg(question: Question, counts: Sequence[int]) -> SafeString | None:

@@ -13,8 +13,8 @@ from assessments.charts import palette, tables
 from assessments.charts.agreement import agreement_svg
 from assessments.charts.answers import spread_of, spread_svg
 from assessments.charts.dots import dots_svg
-from assessments.charts.key import key_of
 from assessments.charts.ladder import ladder_svg
+from assessments.charts.legend import legend_group
 from assessments.charts.radar import profile_svg
 from assessments.charts.slope import legs, slope_svg
 from assessments.charts.svg import element, join, text, wrapped
@@ -45,16 +45,16 @@ class Chart:
         box = BOX.search(svg)
         width, height = map(float, box.groups()) if box else (0.0, 0.0)
         across = width - 2 * MARGIN
-        key, key_height = key_of(self.name, svg, across)
+        legend, legend_height = legend_group(self.name, svg, across)
         lines = wrapped(self.title, across, SIZE)
-        over = 2 * MARGIN + LINE * len(lines) + (MARGIN + key_height if key_height else 0)
+        over = 2 * MARGIN + LINE * len(lines) + (MARGIN + legend_height if legend_height else 0)
         heading = (
             text(words, MARGIN, MARGIN - over + SIZE + LINE * row, size=SIZE, font_weight=600)
             for row, words in enumerate(lines)
         )
         ground = element("rect", y=-over, width=width, height=height + over, fill=palette.PAPER)
         shift = f"translate({MARGIN} {2 * MARGIN + LINE * len(lines) - over:g})"
-        head = join([ground, *heading, element("g", key, transform=shift)])
+        head = join([ground, *heading, element("g", legend, transform=shift)])
         size = f'width="{width:g}" height="{height + over:g}" viewBox="0 {-over:g} {width:g} {height + over:g}"'
         svg = BOX.sub(f'xmlns="http://www.w3.org/2000/svg" {size}', svg, count=1)
         return svg.replace("</title>", f"</title>{head}", 1)

@@ -9,10 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts import palette
-from assessments.charts.key import KeyRow, key
+from assessments.charts.legend import LegendRow, legend
 from assessments.charts.strips import (
     SCORES,
-    SCREEN,
+    SCREEN_HEIGHT,
     STRIP,
     STRIP_END,
     FileRow,
@@ -27,10 +27,9 @@ from assessments.scoring.bank import LEVELS
 from assessments.scoring.view import Axis, ResultView
 from assessments.wording import numbers
 from assessments.wording.numbers import optional
-from assessments.wording.remarks import absence, interval_title, is_clear_gap, remark, short_absence
+from assessments.wording.remarks import MAX_UNTARGETED, absence, interval_title, is_clear_gap, remark, short_absence
 from assessments.wording.titles import alternative, gaps_title
 
-MAX_NAMED = 3
 FILE = Scale(1, (STRIP_END - STRIP) / 4, STRIP)
 
 
@@ -58,7 +57,7 @@ class Dots:
     gap_heading: str
     rows: tuple[DotRow, ...]
     has_interval: bool
-    key: tuple[KeyRow, ...]
+    legend: tuple[LegendRow, ...]
 
 
 def ranked_axes(view: ResultView) -> list[Axis]:
@@ -66,7 +65,7 @@ def ranked_axes(view: ResultView) -> list[Axis]:
     return sorted(view.axes, key=lambda axis: -(axis[1].score or 0.0))
 
 
-def dots(view: ResultView, *, height: float = SCREEN, peers: bool = True) -> Dots:
+def dots(view: ResultView, *, height: float = SCREEN_HEIGHT, peers: bool = True) -> Dots:
     """The pillars by descending score."""
     axes, before, others = ranked_axes(view), view.previous, view.medians if peers else {}
     few, scored = view.result.answered < 3, [axis for axis in axes if axis[1].score is not None]
@@ -78,7 +77,7 @@ def dots(view: ResultView, *, height: float = SCREEN, peers: bool = True) -> Dot
         gap_heading=_("To target") if targeted else _("To the next whole score"),
         rows=tuple(rows),
         has_interval=any(row.interval for row in rows),
-        key=key("pillars", "".join(row.strip or "" for row in rows)),
+        legend=legend("pillars", "".join(row.strip or "" for row in rows)),
     )
 
 
@@ -114,7 +113,7 @@ def marks_of(axis: Axis, before: Mapping[str, float | None], peers: Mapping[str,
     )
 
 
-def score_strip(marks: Marks, title: str, *, height: float = SCREEN, hidden: bool = False) -> SafeString:
+def score_strip(marks: Marks, title: str, *, height: float = SCREEN_HEIGHT, hidden: bool = False) -> SafeString:
     """One row of a page, with its title."""
     y = height / 2
     behind = grid(SCORES, LEVELS, y, height)
@@ -145,14 +144,14 @@ def _number(level: int, scale: Scale, y: float, size: float = 14) -> SafeString:
 def _file_row(row: DotRow, y: float) -> FileRow:
     if row.marks is None:
         return FileRow(row.name, (), absent=row.absent)
-    behind = grid(FILE, LEVELS, y, SCREEN)
+    behind = grid(FILE, LEVELS, y, SCREEN_HEIGHT)
     return FileRow(row.name, [*behind, *row.marks.on(FILE, y)], row.score or "", row.remark, row.clear_gap)
 
 
 def _note(answered: int, untargeted: Sequence[str]) -> str | None:
     """What applies to several rows: how few people answered, and which pillars lack a target while others have one."""
     notes = [_few_people(answered)]
-    if 0 < len(untargeted) <= MAX_NAMED:
+    if 0 < len(untargeted) <= MAX_UNTARGETED:
         notes.append(_("No target is set for %(pillars)s") % {"pillars": numbers.joined(untargeted)})
     elif untargeted:
         notes.append(
@@ -170,22 +169,24 @@ def _few_people(answered: int) -> str | None:
 
 # One or two pillars, too few for a radar
 
-BAR, BARS, STEP, TOP = 18, Scale(1, 85, 10), 58, 18  # bar height; x axis; row distance; space for the scale
+BAR, BARS, ROW_STEP, TOP = 18, Scale(1, 85, 10), 58, 18  # bar height; x axis; row distance; space for the scale
 
 
 def bars_svg(view: ResultView, *, size: float = 14) -> SafeString:
     """Bars from 1, in bank order, 360 units wide like the radar; `size` is the font size."""
     axes = view.axes
-    marks = [mark for place, axis in enumerate(axes) for mark in _bar(axis, view.previous, TOP + STEP * place, size)]
+    marks = [
+        mark for place, axis in enumerate(axes) for mark in _bar(axis, view.previous, TOP + ROW_STEP * place, size)
+    ]
     numbers_ = [_number(level, BARS, 12, size * 0.86) for level in LEVELS]
-    return drawing("bars", alternative(axes, radar=False), [*numbers_, *marks], 360, TOP + STEP * len(axes) + 4)
+    return drawing("bars", alternative(axes, radar=False), [*numbers_, *marks], 360, TOP + ROW_STEP * len(axes) + 4)
 
 
 def _bar(axis: Axis, before: Mapping[str, float | None], top: float, size: float) -> Iterator[SafeString]:
     name, pillar = axis
-    y = top + STEP - SCREEN / 2
+    y = top + ROW_STEP - SCREEN_HEIGHT / 2
     yield text(name, 10, top + 16, size=size)
-    yield from grid(BARS, LEVELS, y, SCREEN)
+    yield from grid(BARS, LEVELS, y, SCREEN_HEIGHT)
     if pillar.score is None:
         return
     width, x = BARS.length(1, pillar.score), BARS.at(1)

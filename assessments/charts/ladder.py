@@ -18,7 +18,7 @@ from assessments.wording.remarks import pillar_names
 WIDTH, MARGIN, GAP, BASE = 848, 8, 4, 120
 TYPE, LINE = 14, 17
 HEIGHTS = (48, 64, 80, 96, 112)
-STEP = (WIDTH - 2 * MARGIN - 4 * GAP) / 5
+STEP_WIDTH = (WIDTH - 2 * MARGIN - 4 * GAP) / 5
 COVER_STEP = 42
 TOPS = (56, 42, 28, 14, 0)  # top of each cover step, in mm, in a drawing of 210 × 78
 
@@ -65,27 +65,29 @@ def held_back(view: ResultView) -> str | None:
 def ladder_svg(view: ResultView) -> SafeString:
     """The drawing for a file: reached steps filled, the next one dashed, the names below."""
     steps = ladder(view)
-    names = [wrapped(step.name, STEP, TYPE) for step in steps]
-    notes = [wrapped(step.note, STEP, TYPE) if step.note else [] for step in steps]
+    names = [wrapped(step.name, STEP_WIDTH, TYPE) for step in steps]
+    notes = [wrapped(step.note, STEP_WIDTH, TYPE) if step.note else [] for step in steps]
     lines = max(len(name) + len(note) for name, note in zip(names, notes, strict=True))
     marks = [mark for step, *words in zip(steps, names, notes, strict=True) for mark in _step(step, *words)]
     return drawing("ladder", _sentence(steps), marks, WIDTH, BASE + LINE * lines + 2 * MARGIN)
 
 
 def _step(step: LadderStep, name: Sequence[str], note: Sequence[str]) -> Iterator[SafeString]:
-    x, height = MARGIN + (STEP + GAP) * (step.number - 1), HEIGHTS[step.number - 1]
+    x, height = MARGIN + (STEP_WIDTH + GAP) * (step.number - 1), HEIGHTS[step.number - 1]
     kind, border = "reached" if step.reached else "beyond", 1
     if step.current or step.next:
         kind, border = ("here", 3) if step.current else ("next", 2)
     yield element(
-        "rect", class_=kind, x=x + border / 2, y=BASE - height + border / 2, width=STEP - border, height=height - border,
+        "rect", class_=kind, x=x + border / 2, y=BASE - height + border / 2, width=STEP_WIDTH - border, height=height - border,
         rx=4, fill=palette.RAMP[step.number - 1] if step.reached else palette.PAPER,
         stroke=palette.TEXT if step.current else palette.BORDER, stroke_width=border,
         stroke_dasharray="4 3" if step.next else None,
     )  # fmt: skip
     color = palette.ON_RAMP[step.number - 1] if step.reached else palette.MUTED
     style = {"class_": "value", "text_anchor": "middle"}
-    yield text(str(step.number), x + STEP / 2, BASE - height / 2 + 7, size=20, fill=color, font_weight=600, **style)
+    yield text(
+        str(step.number), x + STEP_WIDTH / 2, BASE - height / 2 + 7, size=20, fill=color, font_weight=600, **style
+    )
     for place, words in enumerate((*name, *note), start=1):
         is_name = place <= len(name)
         weight = 600 if is_name and step.current else None

@@ -40,7 +40,7 @@ type Fields = dict[str, object]
 
 CLEAR = "rgba(0,0,0,0)"
 LABEL, RING = 14, 12
-STEP = 1.12  # line height, relative to the font size
+LINE_HEIGHT = 1.12  # line height, relative to the font size
 ACROSS = 2 * RADIUS
 ANCHORS = {"start": "left", "middle": "center", "end": "right"}
 GLOBAL = "plotly.js-style-global"
@@ -189,7 +189,7 @@ def _labels(axes: Sequence[Axis]) -> Iterator[Fields]:
             lines.append(("value", numbers.score(pillar.score), palette.TEXT, 600))
         x, y, anchor = label_spot(place, len(axes))
         for row, (kind, words, color, weight) in enumerate(lines):
-            shift = ((len(lines) - 1) / 2 - row) * LABEL * STEP
+            shift = ((len(lines) - 1) / 2 - row) * LABEL * LINE_HEIGHT
             font = {"size": LABEL, "color": color, "weight": weight}
             yield _annotation(kind, words, x, y, yshift=shift, xanchor=ANCHORS[anchor], font=font)
 

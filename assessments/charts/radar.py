@@ -41,7 +41,7 @@ class Sizes:
     ring: float = 12
 
 
-SCREEN, PAPER = Sizes(), Sizes(label=9.2, ring=8.4)
+SCREEN_SIZES, PAPER_SIZES = Sizes(), Sizes(label=9.2, ring=8.4)
 
 
 def has_radar(view: ResultView) -> bool:
@@ -49,11 +49,11 @@ def has_radar(view: ResultView) -> bool:
     return len(view.axes) >= MIN_AXES
 
 
-def profile_svg(view: ResultView, sizes: Sizes = SCREEN) -> SafeString:
+def profile_svg(view: ResultView, sizes: Sizes = SCREEN_SIZES) -> SafeString:
     return radar_svg(view, sizes) if has_radar(view) else bars_svg(view, size=sizes.label)
 
 
-def radar_svg(view: ResultView, sizes: Sizes = SCREEN) -> SafeString:
+def radar_svg(view: ResultView, sizes: Sizes = SCREEN_SIZES) -> SafeString:
     """The pillars in bank order, clockwise from twelve o'clock, on 1-5.
 
     Unscored axes leave a gap; the band covers only neighbouring axes that both have an interval.
@@ -93,7 +93,7 @@ def point(distance: float, place: int, axes: int) -> Point:
     return CENTRE[0] + distance * sin(turn), CENTRE[1] - distance * cos(turn)
 
 
-def at(score: float, place: int, axes: int) -> Point:
+def point_of(score: float, place: int, axes: int) -> Point:
     """The point of a score on an axis."""
     return point(radius(score), place, axes)
 
@@ -150,19 +150,19 @@ def _grid(scores: AxisValues) -> Iterator[SafeString]:
     axes = len(scores)
     for ring in LEVELS:
         name, stroke = ("axis-line", palette.BORDER) if ring == HIGHEST else ("grid-line", palette.GRID)
-        corners = pairs([at(ring, place, axes) for place in range(axes)])
+        corners = pairs([point_of(ring, place, axes) for place in range(axes)])
         yield element("polygon", class_=name, points=corners, fill="none", stroke=stroke, stroke_width=0.75)
     for place, score in enumerate(scores):
         style: dict[str, Attribute] = {"class_": "grid-line", "stroke": palette.GRID, "stroke_width": 0.75}
         if score is None:
             style = {"class_": "axis-open", "stroke": palette.BORDER, "stroke_dasharray": "2 3"}
-        yield line(at(LOWEST, place, axes), at(HIGHEST, place, axes), **style)
+        yield line(point_of(LOWEST, place, axes), point_of(HIGHEST, place, axes), **style)
 
 
 def _bands(intervals: Sequence[Interval | None]) -> Iterator[SafeString]:
     for run in interval_runs(intervals):
-        there = [at(bounds[1], place, len(intervals)) for place, bounds in run]
-        back = [at(bounds[0], place, len(intervals)) for place, bounds in reversed(run)]
+        there = [point_of(bounds[1], place, len(intervals)) for place, bounds in run]
+        back = [point_of(bounds[0], place, len(intervals)) for place, bounds in reversed(run)]
         path = " L".join([f"{round(x, 2):g} {round(y, 2):g}" for x, y in (*there, *back, there[0])])
         yield element(
             "path", class_="band", d=f"M{path}Z", fill=palette.CURRENT, fill_opacity=0.22, fill_rule="evenodd"
@@ -191,7 +191,7 @@ def _previous(values: AxisValues) -> Iterator[SafeString]:
 
 def _spots(values: AxisValues) -> list[tuple[int, Point]]:
     """Each axis with a value, and its point."""
-    return [(place, at(value, place, len(values))) for place, value in enumerate(values) if value is not None]
+    return [(place, point_of(value, place, len(values))) for place, value in enumerate(values) if value is not None]
 
 
 def _lines(values: AxisValues, **style: Attribute) -> Iterator[SafeString]:
@@ -199,7 +199,7 @@ def _lines(values: AxisValues, **style: Attribute) -> Iterator[SafeString]:
     run: list[Point] = []
     for place, value in [*enumerate(values), (0, values[0]), (0, None)]:
         if value is not None:
-            run.append(at(value, place, len(values)))
+            run.append(point_of(value, place, len(values)))
             continue
         if len(run) > 1:
             yield polyline(run, **style)

@@ -12,7 +12,7 @@ from assessments.charts.svg import Attribute, Scale, drawing, element, text, wra
 from assessments.scoring.bank import LEVELS
 from assessments.scoring.figures import Interval
 
-SCREEN, SHEET = 36, 26.46  # heights of a strip in px; the latter is 7 mm on paper
+SCREEN_HEIGHT, SHEET_HEIGHT = 36, 26.46  # heights of a strip in px; the latter is 7 mm on paper
 CLOSE, CLOSEST = 19.66, 10.96  # 5.2 and 2.9 mm, if many rows share a sheet
 SCORES = Scale(1, 25, sign="%")  # x in per cent, so circles stay round at any width
 SHARES = Scale(0, 100, sign="%")
@@ -34,7 +34,7 @@ class Marks:
     peers: float | None = None
     provisional: bool = False
 
-    def on(self, scale: Scale, y: float, height: float = SCREEN) -> Iterator[SafeString]:
+    def on(self, scale: Scale, y: float, height: float = SCREEN_HEIGHT) -> Iterator[SafeString]:
         """The marks from back to front, centred on the height `y`."""
         if self.interval is not None:
             yield from _interval(self.interval, scale, y)
@@ -46,7 +46,7 @@ class Marks:
             yield _upright(x, y, 8, class_="line-previous", stroke=palette.PREVIOUS, stroke_width=8)
         if self.peers is not None:
             yield _triangle(scale.at(self.peers), y)
-        yield dot(scale.at(self.score), y, 7 if height >= SCREEN else 6, hollow=self.provisional)
+        yield dot(scale.at(self.score), y, 7 if height >= SCREEN_HEIGHT else 6, hollow=self.provisional)
 
 
 def _interval(interval: Interval, scale: Scale, y: float) -> Iterator[SafeString]:
@@ -103,13 +103,13 @@ class FileRow:
 
 def middle(place: int) -> float:
     """The vertical centre of the row at this position in a file."""
-    return TOP + SCREEN * (place + 0.5)
+    return TOP + SCREEN_HEIGHT * (place + 0.5)
 
 
 def rows_svg(name: str, title: str, head: Sequence[SafeString], rows: Sequence[FileRow]) -> SafeString:
     """The rows below one another, under their header."""
     marks = [mark for place, row in enumerate(rows) for mark in _row(row, middle(place))]
-    return drawing(name, title, [*head, *marks], WIDTH, TOP + SCREEN * len(rows) + BOTTOM)
+    return drawing(name, title, [*head, *marks], WIDTH, TOP + SCREEN_HEIGHT * len(rows) + BOTTOM)
 
 
 def _row(row: FileRow, y: float) -> Iterator[SafeString]:
@@ -175,7 +175,7 @@ def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None,
     return strip_svg(title, height, [*behind, *joint, *marks], name="strip versus")
 
 
-def key_svg(shape: SideMark, name: str) -> SafeString:
+def legend_sample(shape: SideMark, name: str) -> SafeString:
     """The shape alone, for the legend; a tagged PDF needs its name inside as well."""
     mark = _mark(shape, "14", 10)
     title = element("title", name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from assessments.charts.strips import VERSUS, SideMark, key_svg, shapes, versus_svg
+from assessments.charts.strips import VERSUS, SideMark, legend_sample, shapes, versus_svg
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
 from assessments.scoring.withheld import hidden_in, nothing, told
@@ -144,7 +144,7 @@ def _head(side: ComparisonSide, shape: SideMark) -> ComparedSide:
         index=optional(numbers.score, overall.index),
         figure=overall.index,
         level=overall.level,
-        mark=key_svg(shape, side.name),
+        mark=legend_sample(shape, side.name),
     )
 
 

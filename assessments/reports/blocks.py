@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from django.utils.safestring import SafeString
 
-from assessments.charts.key import KeyRow
+from assessments.charts.legend import LegendRow
 from assessments.markdown import Direction
 from assessments.reports.commentary import Note
 from assessments.wording import numbers
@@ -197,7 +197,7 @@ class Legend:
     """The legend of a drawing: samples with labels in PDF, a sentence in Word."""
 
     kind: ClassVar = "legend"
-    items: tuple[KeyRow, ...]
+    items: tuple[LegendRow, ...]
 
     @property
     def words(self) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from assessments.charts.key import full_key
+from assessments.charts.legend import full_legend
 from assessments.demo import sample
 from assessments.forms import specimen
 from assessments.forms.cards import Card
@@ -56,7 +56,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "cards": _cards(),
         "forms": {"empty": specimen.SpecimenForm(), "filled": specimen.filled(), "wrong": specimen.wrong()},
         "page": page,
-        "key": full_key(),
+        "legend": full_legend(),
         "sparse": sample.sparse_page(language),
         "no_level": [replace(step, reached=False, current=False, next=False, note=None) for step in page.ladder],
         "middle": Paginator(range(95), 10).page(3),

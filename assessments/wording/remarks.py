@@ -26,6 +26,7 @@ BANDS: Mapping[Band, Promise] = {
     "moderate": gettext_lazy("moderate"),
     "strong": gettext_lazy("strong"),
 }
+MAX_UNTARGETED = 3  # with more pillars without a target, their number is given instead of their names
 
 
 def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) -> str:

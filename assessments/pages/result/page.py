@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from assessments.charts.agreement import AgreementSection, agreement
 from assessments.charts.dots import Dots, dots, score_strip
-from assessments.charts.key import KeyRow, key
 from assessments.charts.ladder import LadderStep, held_back, ladder
+from assessments.charts.legend import LegendRow, legend
 from assessments.charts.plotly import radar_figure, style_ids
 from assessments.charts.radar import MAX_NAMES, has_radar, profile_svg
 from assessments.charts.slope import legs, slope_svg
@@ -42,7 +42,7 @@ class ChangeSection:
     title: str
     sentences: tuple[str, ...]
     svg: SafeString | None
-    key: tuple[KeyRow, ...]
+    legend: tuple[LegendRow, ...]
     assessments: tuple[str, str]
 
 
@@ -63,7 +63,7 @@ def changes(view: ResultView) -> ChangeSection | None:
         title=words.change_title(view.bank, comparison),
         sentences=tuple(sentence for sentence in sentences if sentence),
         svg=svg,
-        key=key("change", svg or ""),
+        legend=legend("change", svg or ""),
         assessments=earlier.names,
     )
 
@@ -99,7 +99,7 @@ class Profile:
     svg: SafeString
     figure: object  # None for bars
     style_ids: tuple[str, ...]  # of the style elements that Plotly looks for, see `plotly.style_ids`
-    key: tuple[KeyRow, ...]
+    legend: tuple[LegendRow, ...]
     series: tuple[tuple[str, str], ...]  # what can be toggled: the role of its traces, and its name
     numbered: bool  # labels are numbers; the table has the names
 
@@ -210,13 +210,13 @@ def _index_strip(overall: Overall) -> SafeString | None:
 def profile(view: ResultView) -> Profile:
     """The radar for three or more pillars; one or two are bars, which no script replaces."""
     svg, is_radar = profile_svg(view), has_radar(view)
-    rows = key("profile", svg)
+    rows = legend("profile", svg)
     return Profile(
         title=profile_title(view),
         svg=svg,
         figure=radar_figure(view) if is_radar else None,
         style_ids=style_ids() if is_radar else (),
-        key=rows,
+        legend=rows,
         series=tuple((SERIES[row.mark], row.short) for row in rows if row.mark in SERIES) if is_radar else (),
         numbered=len(view.bank.pillars) > MAX_NAMES,
     )

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from assessments.charts.agreement import AgreementSection, agreement
 from assessments.charts.answers import columns_svg, levels_svg
-from assessments.charts.strips import SHEET
+from assessments.charts.strips import SHEET_HEIGHT
 from assessments.reports.blocks import FIGURE, SUB, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
 from assessments.scoring.thresholds import Counts
@@ -17,7 +17,7 @@ MAX_DIFFERENCES = 10  # what the page holds
 
 def agreement_section(report: Report) -> Section | None:
     """None below three people."""
-    section = agreement(report, height=SHEET)
+    section = agreement(report, height=SHEET_HEIGHT)
     if not section.rows:
         return None
     text = _(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from assessments.charts.key import key
+from assessments.charts.legend import legend
 from assessments.charts.slope import legs, slope_svg
 from assessments.charts.strips import VERSUS_SHEET
 from assessments.pages.compare import ComparedRow, ComparePage, compare_page
@@ -84,7 +84,7 @@ def change_section(since: Since, page: ComparePage) -> Section:
     blocks += [Text(banner, BANNER) for banner in page.banners]
     if legs(bank, comparison):
         slope = slope_svg(bank, comparison, since.assessments)
-        blocks += [Legend(key("change", slope)), Figure(slope, 100, "slope-box")]
+        blocks += [Legend(legend("change", slope)), Figure(slope, 100, "slope-box")]
     columns = (
         Column("pillar", _("Pillar"), 32),
         Column("common", _("Shared questions"), 20, FIGURE),

@@ -14,9 +14,7 @@ from assessments.reports.report import Report
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 from assessments.wording import numbers
-from assessments.wording.remarks import is_clear_gap, quoted, remark
-
-MAX_NAMED = 3  # pillars without a target
+from assessments.wording.remarks import MAX_UNTARGETED, is_clear_gap, quoted, remark
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def decisions(bank: Bank, result: Result, first: Sequence[Move]) -> list[str]:
     untargeted = [
         _name(bank, pillar) for pillar in result.pillars if pillar.score is not None and pillar.target is None
     ]
-    if untargeted and len(untargeted) <= MAX_NAMED:
+    if untargeted and len(untargeted) <= MAX_UNTARGETED:
         decisions.append(_("Set a target for %(pillars)s.") % {"pillars": numbers.joined(untargeted)})
     elif untargeted:
         decisions.append(_("Set targets: %(count)s pillars have none.") % {"count": numbers.in_words(len(untargeted))})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from assessments.charts.dots import Dots
-from assessments.charts.key import key
-from assessments.charts.radar import PAPER, profile_svg
+from assessments.charts.legend import legend
+from assessments.charts.radar import PAPER_SIZES, profile_svg
 from assessments.pages.result.figures import FigureRow, Figures, figures, peers_sentence
 from assessments.reports.blocks import (
     FIGURE,
@@ -32,11 +32,11 @@ MAX_ROWS = 8  # of more pillars, the table has a page of its own
 def profile(report: Report, dots: Dots, *, has_agreement: bool) -> Section:
     """The chart and the table of all figures; without a section on agreement, a line says why."""
     table, peers = figures(report), None if report.peers is None else peers_sentence(report.result, report.peers)
-    svg = profile_svg(report, PAPER)
+    svg = profile_svg(report, PAPER_SIZES)
     blocks: tuple[Block, ...] = (
         Text(_about(table, dots), SUB),
         Figure(svg, 112),
-        Legend(key("profile", svg)),
+        Legend(legend("profile", svg)),
         Heading(_("All figures")),
         _table(table),
         Text(_explained(report, has_agreement=has_agreement), SMALL),

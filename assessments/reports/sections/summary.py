@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from assessments.charts.dots import DotRow, Dots, dots, scale_svg
-from assessments.charts.strips import CLOSE, CLOSEST, SHEET
+from assessments.charts.strips import CLOSE, CLOSEST, SHEET_HEIGHT
 from assessments.pages.compare import ComparedRow, ComparePage
 from assessments.pages.result.next_steps import moves
 from assessments.pages.result.page import verdict
@@ -66,7 +66,7 @@ class Summary:
 
     @property
     def legend(self) -> Legend:
-        return Legend(self.dots.key)
+        return Legend(self.dots.legend)
 
     @property
     def table(self) -> Table:
@@ -114,7 +114,7 @@ def has_room(page: Summary, note: Note, paper: Paper) -> bool:
 
 def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
     """The height of a row, and how many strengths, gaps and moves are shown; the roomiest first."""
-    layouts = ((SHEET, MAX_POINTS), (CLOSE, MAX_POINTS), (CLOSE, MAX_POINTS - 1), (CLOSEST, MAX_POINTS - 1))
+    layouts = ((SHEET_HEIGHT, MAX_POINTS), (CLOSE, MAX_POINTS), (CLOSE, MAX_POINTS - 1), (CLOSEST, MAX_POINTS - 1))
     return layouts[:3] if pillars <= 10 else layouts[1:] if pillars <= 16 else layouts[3:]
 
 
@@ -178,4 +178,4 @@ def _changed(before: str, total: ComparedRow) -> list[Fact]:
     return [Fact(_("Change"), cell.delta, (text % facts,))]
 
 
-SPACINGS = {SHEET: "", CLOSE: "close", CLOSEST: "closest"}  # how the style sheet calls them
+SPACINGS = {SHEET_HEIGHT: "", CLOSE: "close", CLOSEST: "closest"}  # how the style sheet calls them

@@ -1,4 +1,4 @@
-"""A chart as a file says what it shows: its finding, and a key to every mark in it and to nothing else."""
+"""A chart as a file says what it shows: its finding, and a legend for every mark in it and for nothing else."""
 
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -24,7 +24,7 @@ def words(found):
 
 
 @pytest.mark.parametrize(
-    ("name", "fields", "key"),
+    ("name", "fields", "legend"),
     [
         ("profile", {}, {SCORE, INTERVAL, TARGET, OPEN}),
         ("profile", {"earlier": EARLIER, "peers": PEERS}, {SCORE, INTERVAL, TARGET, OPEN, BEFORE, PEER}),
@@ -35,11 +35,11 @@ def words(found):
         ("answers-vision-direction", {}, {"People at the level", "Mean", "Mean deviation", "Median answer"}),
     ],
 )
-def test_key_names_what_is_drawn_and_nothing_else(name, fields, key):
+def test_legend_names_what_is_drawn_and_nothing_else(name, fields, legend):
     shown = set(words(drawn(name, **fields)))
     everything = {SCORE, INTERVAL, TARGET, OPEN, BEFORE, PEER, "Provisional"}
-    assert key <= shown
-    assert not (everything - key) & shown
+    assert legend <= shown
+    assert not (everything - legend) & shown
 
 
 def test_a_hollow_dot_is_explained():

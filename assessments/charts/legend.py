@@ -10,14 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessments.charts import palette
-from assessments.charts.svg import Attribute, element, join, line, square, text
+from assessments.charts.svg import LETTER, Attribute, element, join, line, square, text
 
 SIZE, ROW = 12, 20  # font size in a file, and distance between rows
-LETTER = 0.5  # average width of a letter, relative to the font size
 MARK, GAP = 28, 14  # space for a sample, and between two entries
 
 
-class KeyEntry(NamedTuple):
+class LegendEntry(NamedTuple):
     """The class of a mark, its meaning, a sample of it in 28 × 20 units, and both in words for text without samples."""
 
     mark: str
@@ -26,7 +25,7 @@ class KeyEntry(NamedTuple):
     words: Promise | str = ""
 
 
-class KeyRow(NamedTuple):
+class LegendRow(NamedTuple):
     """A legend entry in the active language."""
 
     mark: str
@@ -71,72 +70,72 @@ BENCHMARK = _("Benchmark median")
 DOT_WORDS, SHADED, BLACK_LINE = _("dot: score"), _("shaded: 90%% interval"), _("black line: target")
 HOLLOW_WORDS, SQUARE_WORDS = _("hollow dot: provisional"), _("square: previous round")
 TRIANGLE_WORDS = _("triangle: benchmark median")
-PILLARS: Sequence[KeyEntry] = (
-    KeyEntry("dot", SCORE, DOT, DOT_WORDS),
-    KeyEntry("interval", _("90%% interval"), INTERVAL, SHADED),
-    KeyEntry("tick", TARGET, TICK, BLACK_LINE),
-    KeyEntry("dot hollow", PROVISIONAL, HOLLOW, HOLLOW_WORDS),
-    KeyEntry("line-previous", BEFORE, SQUARE, SQUARE_WORDS),
-    KeyEntry("triangle", BENCHMARK, TRIANGLE, TRIANGLE_WORDS),
+PILLARS: Sequence[LegendEntry] = (
+    LegendEntry("dot", SCORE, DOT, DOT_WORDS),
+    LegendEntry("interval", _("90%% interval"), INTERVAL, SHADED),
+    LegendEntry("tick", TARGET, TICK, BLACK_LINE),
+    LegendEntry("dot hollow", PROVISIONAL, HOLLOW, HOLLOW_WORDS),
+    LegendEntry("line-previous", BEFORE, SQUARE, SQUARE_WORDS),
+    LegendEntry("triangle", BENCHMARK, TRIANGLE, TRIANGLE_WORDS),
 )
-KEYS: Mapping[str, Sequence[KeyEntry]] = {
+LEGENDS: Mapping[str, Sequence[LegendEntry]] = {
     "pillars": PILLARS,
     "profile": (
-        KeyEntry("dot", SCORE, DOT, DOT_WORDS),
-        KeyEntry("band", _("90%% interval. Wide means that people differ, or few answered"), BAND, SHADED),
-        KeyEntry("tick", TARGET, ACROSS, BLACK_LINE),
-        KeyEntry("dot hollow", PROVISIONAL, HOLLOW, HOLLOW_WORDS),
-        KeyEntry("square", BEFORE, SQUARE, SQUARE_WORDS),
-        KeyEntry("triangle", BENCHMARK, TRIANGLE, TRIANGLE_WORDS),
-        KeyEntry("axis-open", _("Not scored: the outline stays open"), OPEN),
+        LegendEntry("dot", SCORE, DOT, DOT_WORDS),
+        LegendEntry("band", _("90%% interval. Wide means that people differ, or few answered"), BAND, SHADED),
+        LegendEntry("tick", TARGET, ACROSS, BLACK_LINE),
+        LegendEntry("dot hollow", PROVISIONAL, HOLLOW, HOLLOW_WORDS),
+        LegendEntry("square", BEFORE, SQUARE, SQUARE_WORDS),
+        LegendEntry("triangle", BENCHMARK, TRIANGLE, TRIANGLE_WORDS),
+        LegendEntry("axis-open", _("Not scored: the outline stays open"), OPEN),
     ),
     "agreement": (
-        KeyEntry("dot", _("Agreement, r*wg"), DOT),
-        KeyEntry("zone", _("Moderate agreement"), _box("zone", palette.GROUND, stroke=palette.GRID)),
+        LegendEntry("dot", _("Agreement, r*wg"), DOT),
+        LegendEntry("zone", _("Moderate agreement"), _box("zone", palette.GROUND, stroke=palette.GRID)),
     ),
     "change": (
-        KeyEntry("line", _("Clear change: at least 0.25, and its interval excludes 0"), RISING),
-        KeyEntry("axis-line", _("No clear change"), STEADY),
+        LegendEntry("line", _("Clear change: at least 0.25, and its interval excludes 0"), RISING),
+        LegendEntry("axis-line", _("No clear change"), STEADY),
     ),
     "answers": (
-        KeyEntry("column", _("People at the level"), _box("column", palette.CURRENT)),
-        KeyEntry("dot", _("Mean"), DOT),
-        KeyEntry("interval-line", _("Mean deviation"), DEVIATION),
-        KeyEntry("tick", _("Median answer"), TICK),
-        KeyEntry("square", _("Mean of a function"), FUNCTION),
+        LegendEntry("column", _("People at the level"), _box("column", palette.CURRENT)),
+        LegendEntry("dot", _("Mean"), DOT),
+        LegendEntry("interval-line", _("Mean deviation"), DEVIATION),
+        LegendEntry("tick", _("Median answer"), TICK),
+        LegendEntry("square", _("Mean of a function"), FUNCTION),
     ),
     "ladder": (
-        KeyEntry("reached", _("Reached"), _box("reached", palette.RAMP[1])),
-        KeyEntry(
+        LegendEntry("reached", _("Reached"), _box("reached", palette.RAMP[1])),
+        LegendEntry(
             "here",
             _("Reached, and the organisation’s level"),
             _box("here", palette.RAMP[1], stroke=palette.TEXT, border=3),
         ),
-        KeyEntry("next", _("Next level"), _box("next", palette.PAPER, stroke=palette.BORDER, border=2)),
+        LegendEntry("next", _("Next level"), _box("next", palette.PAPER, stroke=palette.BORDER, border=2)),
     ),
 }
 
 
-def key(name: str, svg: str) -> tuple[KeyRow, ...]:
+def legend(name: str, svg: str) -> tuple[LegendRow, ...]:
     """The legend for a page or a report: only marks in the drawing. Texts in it are escaped, so none looks like a class."""
-    known = PILLARS if 'class="chart bars"' in svg else KEYS[name.partition("-")[0]]
+    known = PILLARS if 'class="chart bars"' in svg else LEGENDS[name.partition("-")[0]]
     return tuple(_row(entry) for entry in known if f'class="{entry.mark}"' in svg)
 
 
-def _row(entry: KeyEntry) -> KeyRow:
-    return KeyRow(entry.mark, entry.sample, str(entry.label) % {}, str(entry.words) % {})
+def _row(entry: LegendEntry) -> LegendRow:
+    return LegendRow(entry.mark, entry.sample, str(entry.label) % {}, str(entry.words) % {})
 
 
-def full_key() -> tuple[KeyRow, ...]:
+def full_legend() -> tuple[LegendRow, ...]:
     """Every entry that the legends of dots and radar can contain."""
-    return tuple(_row(entry) for entry in (*PILLARS, *KEYS["profile"]))
+    return tuple(_row(entry) for entry in (*PILLARS, *LEGENDS["profile"]))
 
 
-def key_of(name: str, svg: str, width: float) -> tuple[SafeString, float]:
+def legend_group(name: str, svg: str, width: float) -> tuple[SafeString, float]:
     """The legend for a file as one group that starts at the origin, and its height."""
     rows, x = 0, width + 1
     marks: list[SafeString] = []
-    for row in key(name, svg):
+    for row in legend(name, svg):
         needed = MARK + len(row.short) * SIZE * LETTER
         if x + needed > width:
             rows, x = rows + 1, 0

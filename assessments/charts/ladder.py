@@ -12,7 +12,7 @@ from assessments.charts import palette
 from assessments.charts.svg import drawing, element, text, wrapped
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.next_steps import hold
+from assessments.wording.next_steps import limit_of
 from assessments.wording.remarks import pillar_names
 
 WIDTH, MARGIN, GAP, BASE = 848, 8, 4, 120
@@ -52,14 +52,14 @@ def _note(number: int, level: int, view: ResultView) -> str | None:
 
 def held_back(view: ResultView) -> str | None:
     """`Held back by Ethics`; more than two pillars are counted instead of named."""
-    held = hold(view)
-    if held is None:
+    limit = limit_of(view)
+    if limit is None:
         return None
-    if len(held.pillars) == held.counted > 1:
+    if len(limit.pillars) == limit.counted > 1:
         return _("Held back by every pillar")
-    if len(held.pillars) > 2:
-        return _("Held back by %(count)s pillars") % {"count": numbers.in_words(len(held.pillars))}
-    return _("Held back by %(pillars)s") % {"pillars": pillar_names(view.bank, held.pillars)}
+    if len(limit.pillars) > 2:
+        return _("Held back by %(count)s pillars") % {"count": numbers.in_words(len(limit.pillars))}
+    return _("Held back by %(pillars)s") % {"pillars": pillar_names(view.bank, limit.pillars)}
 
 
 def ladder_svg(view: ResultView) -> SafeString:

@@ -110,7 +110,7 @@ class Person:
         return self.assessment_is_open and not self.has_joined and not self.has_left and not self.has_submitted
 
     @property
-    def may_be_taken_off(self) -> bool:
+    def may_be_removed(self) -> bool:
         """Whether the person can be removed: not once an interview has started, because its answers would go too."""
         return self.may_be_invited_again and not self.has_begun
 

@@ -28,7 +28,7 @@ class ActionRow:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class HorizonGroup:
     """The actions of one horizon, and the remaining effort of those still open."""
 
     name: str
@@ -40,7 +40,7 @@ class Stretch:
 class Board:
     """The horizons that have actions. `is_stale`: an action was based on a result other than the current one."""
 
-    stretches: tuple[Stretch, ...]
+    horizons: tuple[HorizonGroup, ...]
     is_stale: bool
 
 
@@ -49,19 +49,19 @@ def board(result: AssessmentResult, actions: Sequence[RoadmapAction], today: dat
     gains = {p.question: p.gain for p in result.result.priorities if p.question in result.means}
     by_horizon = [(horizon, [a for a in actions if a.horizon == horizon]) for horizon in RoadmapAction.Horizon]
     return Board(
-        stretches=tuple(
-            _stretch(str(horizon.label), own, result.bank, gains, today) for horizon, own in by_horizon if own
+        horizons=tuple(
+            _horizon_group(str(horizon.label), own, result.bank, gains, today) for horizon, own in by_horizon if own
         ),
         is_stale=any(action.checksum != result.frozen.checksum for action in actions),
     )
 
 
-def _stretch(
+def _horizon_group(
     name: str, actions: Sequence[RoadmapAction], bank: Bank, gains: Mapping[str, float | None], today: datetime.date
-) -> Stretch:
+) -> HorizonGroup:
     rows = tuple(_row(action, bank, gains.get(action.question), today) for action in actions)
     efforts = [action.effort for action in actions if action.is_open and action.effort is not None]
-    return Stretch(name, rows, numbers.effort(fsum(efforts)) if efforts else None)
+    return HorizonGroup(name, rows, numbers.effort(fsum(efforts)) if efforts else None)
 
 
 def _row(action: RoadmapAction, bank: Bank, gain: float | None, today: datetime.date) -> ActionRow:

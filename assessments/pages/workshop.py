@@ -80,7 +80,7 @@ class CurrentQuestion:
 
 
 @dataclass(frozen=True)
-class Room:
+class WorkshopView:
     """An assessment's workshop with everything its screens show; without a workshop every field is None."""
 
     workshop: Workshop | None
@@ -92,13 +92,13 @@ class Room:
         return self.workshop is not None and self.workshop.is_running
 
 
-def room_of(assessment: Assessment) -> Room:
-    """The room of an assessment. Three queries, however many questions and people, once the bank is cached."""
+def workshop_view(assessment: Assessment) -> WorkshopView:
+    """What the screens of an assessment's workshop show. Three queries, however many questions and people, once the bank is cached."""
     workshop = workshop_of(assessment)
     if workshop is None:
-        return Room(None)
+        return WorkshopView(None)
     agenda = agenda_of(assessment, workshop)
-    return Room(workshop, agenda, stage_of(assessment, workshop, agenda))
+    return WorkshopView(workshop, agenda, current_question_of(assessment, workshop, agenda))
 
 
 def has_voted(asking: Asking, participant: Participant) -> bool:
@@ -154,7 +154,7 @@ def _line(
     )
 
 
-def stage_of(assessment: Assessment, workshop: Workshop, agenda: Agenda) -> CurrentQuestion | None:
+def current_question_of(assessment: Assessment, workshop: Workshop, agenda: Agenda) -> CurrentQuestion | None:
     """The current question; None between two questions. No query."""
     asking = workshop.current
     line = None if asking is None else agenda.line(asking.question.key)

@@ -29,7 +29,7 @@ def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
         return redirect("manage", pk=pk)
     context = {
         "assessment": assessment,
-        "room": workshop.room_of(assessment),
+        "view": workshop.workshop_view(assessment),
         "now": access.workshop_now(user, pk),
         "people": assessment.participants.count(),
         "fewest": results.MIN_VOTES,
@@ -48,18 +48,18 @@ def screen(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show the big screen, with the controls of the person who runs the workshop."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
-    room = workshop.room_of(assessment)
-    if not room.is_held:
+    view = workshop.workshop_view(assessment)
+    if not view.is_held:
         return redirect("workshop", pk=pk)
     now = access.workshop_now(user, pk)
     small = now.people < results.MIN_VOTES
     context = {
         "assessment": assessment,
-        "room": room,
+        "view": view,
         "now": now,
         "small": small,
-        "votes": room.stage and votes_svg(room.stage.line.question, room.stage.counts),
-        "form": None if room.stage is None else _form_on(assessment, room.stage, small=small),
+        "votes": view.stage and votes_svg(view.stage.line.question, view.stage.counts),
+        "form": None if view.stage is None else _form_on(assessment, view.stage, small=small),
         "join": _join_address(request),
     }
     return render(request, "assessments/workshop/screen.html", context)

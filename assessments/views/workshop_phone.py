@@ -38,18 +38,18 @@ def vote(request: UserRequest, pk: UUID) -> HttpResponse:
     """Show the current question to a participant. Nobody is ever shown a vote, not even their own."""
     user = request.user
     participant = access.participant_for(user, pk)
-    room = workshop.room_of(participant.assessment)
-    question = None if room.stage is None else room.stage.line.question
+    view = workshop.workshop_view(participant.assessment)
+    question = None if view.stage is None else view.stage.line.question
     form = VoteForm(request.POST if request.method == "POST" else None, question=question)
     if request.method == "POST" and (form.is_valid() or question is None):
         return _vote(request, participant, form)
     context = {
         "assessment": participant.assessment,
-        "room": room,
+        "view": view,
         "problem": missing_phrase(question) if question is not None and form.errors else None,
-        "votes": room.stage and votes_svg(room.stage.line.question, room.stage.counts),
-        "has_voted": room.stage is not None and workshop.has_voted(room.stage.asking, participant),
-        "late": room.stage is not None and workshop.comes_late(room.stage.asking, participant),
+        "votes": view.stage and votes_svg(view.stage.line.question, view.stage.counts),
+        "has_voted": view.stage is not None and workshop.has_voted(view.stage.asking, participant),
+        "late": view.stage is not None and workshop.comes_late(view.stage.asking, participant),
         "again": "again" in request.GET or bool(form.errors),
         "now": access.workshop_now(user, pk),
     }

@@ -13,7 +13,7 @@ from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
-from assessments.wording.next_steps import Hold, hold
+from assessments.wording.next_steps import Limit, limit_of
 from assessments.wording.remarks import pillar_names, quoted
 
 MAX_NAMED = 2
@@ -24,12 +24,12 @@ def finding(view: ResultView) -> str:
     """One sentence without a full stop: the level and what limits it, or why there is none."""
     if view.result.overall.level is None:
         return _without_level(view)
-    held = hold(view)
-    if held is None:
+    limit = limit_of(view)
+    if limit is None:
         return _at_the_top(view) if is_at_the_top(view.result) else _at(view)
-    if held.rule == "lowest":
-        return _held_by_the_lowest(view, held)
-    return _held_by_many(view, held)
+    if limit.rule == "lowest":
+        return _limited_by_the_lowest(view, limit)
+    return _limited_by_many(view, limit)
 
 
 def is_at_the_top(result: Result) -> bool:
@@ -45,15 +45,15 @@ def _at(view: ResultView) -> str:
     }
 
 
-def _held_by_the_lowest(view: ResultView, held: Hold) -> str:
+def _limited_by_the_lowest(view: ResultView, limit: Limit) -> str:
     params = {
         "organisation": view.organisation,
-        "level": numbers.level(held.level),
-        "others": numbers.level(held.others),
-        "pillars": pillar_names(view.bank, held.pillars),
-        "count": numbers.in_words(len(held.pillars)),
+        "level": numbers.level(limit.level),
+        "others": numbers.level(limit.others),
+        "pillars": pillar_names(view.bank, limit.pillars),
+        "count": numbers.in_words(len(limit.pillars)),
     }
-    if len(held.pillars) > MAX_NAMED:
+    if len(limit.pillars) > MAX_NAMED:
         text = (
             _("%(count)s pillars hold %(organisation)s at %(level)s; without them, %(others)s would be reached")
             % params
@@ -63,30 +63,30 @@ def _held_by_the_lowest(view: ResultView, held: Hold) -> str:
         ngettext(
             "%(pillars)s holds %(organisation)s at %(level)s; without it, %(others)s would be reached",
             "%(pillars)s hold %(organisation)s at %(level)s; without them, %(others)s would be reached",
-            len(held.pillars),
+            len(limit.pillars),
         )
         % params
     )
 
 
-def _held_by_many(view: ResultView, held: Hold) -> str:
+def _limited_by_many(view: ResultView, limit: Limit) -> str:
     levels = {figures.level for _pillar, figures in applicable(view.bank, view.result.pillars)}
     params = {
         "organisation": view.organisation,
-        "level": numbers.level(held.level),
-        "failed": numbers.level(held.failed),
-        "pillars": pillar_names(view.bank, held.pillars),
-        "count": numbers.in_words(len(held.pillars)),
-        "all": numbers.in_words(held.counted),
+        "level": numbers.level(limit.level),
+        "failed": numbers.level(limit.failed),
+        "pillars": pillar_names(view.bank, limit.pillars),
+        "count": numbers.in_words(len(limit.pillars)),
+        "all": numbers.in_words(limit.counted),
     }
-    if levels == {held.level}:
+    if levels == {limit.level}:
         return _("%(organisation)s is at %(level)s in every pillar") % params
-    if len(held.pillars) <= MAX_NAMED:
+    if len(limit.pillars) <= MAX_NAMED:
         return (
             ngettext(
                 "%(organisation)s is at %(level)s: %(pillars)s is below %(failed)s",
                 "%(organisation)s is at %(level)s: %(pillars)s are below %(failed)s",
-                len(held.pillars),
+                len(limit.pillars),
             )
             % params
         )
@@ -154,23 +154,23 @@ def lead(view: ResultView) -> str | None:
     """What follows from the finding, in one to four sentences; None if nobody answered."""
     if view.result.answered == 0:
         return None
-    held = hold(view)
+    limit = limit_of(view)
     if view.result.overall.level is None:
         sentences = [_needed(view)]
-    elif held is None and is_at_the_top(view.result):
+    elif limit is None and is_at_the_top(view.result):
         sentences = [_("No level lies above it.")]
-    elif held is None:
+    elif limit is None:
         sentences = [_("Too few people answered to show what keeps it from the next level.")]
-    elif held.rule == "lowest":
-        sentences = [_first_step(view, held), _next_level(view, held)]
+    elif limit.rule == "lowest":
+        sentences = [_first_step(view, limit), _next_level(view, limit)]
     else:
-        sentences = [_share_needed(held)]
+        sentences = [_share_needed(limit)]
     sentences += [_self_declared(view.result), _few_people(view.result)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _first_step(view: ResultView, held: Hold) -> str:
-    pillar = next(figures for figures in view.result.pillars if figures.key == held.pillars[0])
+def _first_step(view: ResultView, limit: Limit) -> str:
+    pillar = next(figures for figures in view.result.pillars if figures.key == limit.pillars[0])
     if not pillar.blocking:
         return ""
     key = pillar.blocking[0].question
@@ -180,40 +180,40 @@ def _first_step(view: ResultView, held: Hold) -> str:
     return _("%(question)s comes first.") % params
 
 
-def _next_level(view: ResultView, held: Hold) -> str:
+def _next_level(view: ResultView, limit: Limit) -> str:
     params = {
-        "pillars": pillar_names(view.bank, held.pillars),
-        "failed": numbers.level(held.failed),
-        "next": numbers.level(held.level + 1),
+        "pillars": pillar_names(view.bank, limit.pillars),
+        "failed": numbers.level(limit.failed),
+        "next": numbers.level(limit.level + 1),
         "organisation": view.organisation,
     }
-    if held.suffices:
+    if limit.suffices:
         text = ngettext(
             "Once %(pillars)s is at %(failed)s, the whole organisation is at %(next)s.",
             "Once %(pillars)s are at %(failed)s, the whole organisation is at %(next)s.",
-            len(held.pillars),
+            len(limit.pillars),
         )
         return text % params
     return _("%(pillars)s must reach %(failed)s before %(organisation)s can reach %(next)s.") % params
 
 
-def _share_needed(held: Hold) -> str:
+def _share_needed(limit: Limit) -> str:
     params = {
-        "next": numbers.level(held.level + 1),
-        "failed": numbers.level(held.failed),
-        "there": numbers.capitalised(numbers.in_words(held.there)),
-        "all": numbers.in_words(held.counted),
-        "share": numbers.coverage(held.share),
+        "next": numbers.level(limit.level + 1),
+        "failed": numbers.level(limit.failed),
+        "there": numbers.capitalised(numbers.in_words(limit.there)),
+        "all": numbers.in_words(limit.counted),
+        "share": numbers.coverage(limit.share),
         "fully": numbers.percent(FULLY),
     }
-    if held.failed == held.level + 1:
+    if limit.failed == limit.level + 1:
         rule = _("For %(next)s, more than half of the pillar weight must be at that level.")
     else:
         rule = _("For %(next)s, more than %(fully)s of the pillar weight must be at %(failed)s or above.")
-    if held.there == 0:
+    if limit.there == 0:
         return f"{rule % params} {_('No pillar is.')}"
-    if held.equal_weights:
-        count = ngettext("%(there)s of %(all)s pillars is.", "%(there)s of %(all)s pillars are.", held.there)
+    if limit.equal_weights:
+        count = ngettext("%(there)s of %(all)s pillars is.", "%(there)s of %(all)s pillars are.", limit.there)
         return f"{rule % params} {count % params}"
     return f"{rule % params} {_('It is %(share)s.') % params}"
 

@@ -21,7 +21,7 @@ from assessments.wording.remarks import quoted
 
 
 @dataclass(frozen=True)
-class Hold:
+class Limit:
     """Why an organisation is not a level higher.
 
     `lowest`: some pillars are so low that they alone limit it. `share`: too many pillars are below `failed`.
@@ -39,7 +39,7 @@ class Hold:
     equal_weights: bool
 
 
-def hold(view: ResultView) -> Hold | None:
+def limit_of(view: ResultView) -> Limit | None:
     """What keeps the organisation from the next level; None without a level, at level 5, or if a pillar's is hidden."""
     level, counted = view.result.overall.level, applicable(view.bank, view.result.pillars)
     rated = [(pillar, figures.level) for pillar, figures in counted if figures.level is not None]
@@ -49,16 +49,16 @@ def hold(view: ResultView) -> Hold | None:
     bottom = lowest(parts)
     above = [(weight, reached) for weight, reached in parts if reached > bottom]
     if level == bottom + 1 and above and share_level(above) > level:
-        return _held(level, "lowest", level, share_level(above), rated)
-    return _held(level, "share", failed_by_pillars(parts, level + 1) or level + 1, level, rated)
+        return _limit(level, "lowest", level, share_level(above), rated)
+    return _limit(level, "share", failed_by_pillars(parts, level + 1) or level + 1, level, rated)
 
 
-def _held(
+def _limit(
     level: int, rule: Literal["lowest", "share"], failed: int, others: int, rated: Sequence[tuple[Pillar, int]]
-) -> Hold:
+) -> Limit:
     below = tuple(pillar.key for pillar, reached in rated if reached < failed)
     lifted = share_level([(pillar.weight, max(reached, failed)) for pillar, reached in rated])
-    return Hold(
+    return Limit(
         rule=rule,
         level=level,
         pillars=below,

@@ -13,7 +13,7 @@ from assessments.pages.result.page import result_page
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.organisation import share_level
 from assessments.scoring.result import score
-from assessments.wording.next_steps import hold
+from assessments.wording.next_steps import limit_of
 from tests.charts import northfield
 
 PARTIALS = {
@@ -186,12 +186,12 @@ def test_whatever_people_answer_the_page_speaks_whole_sentences(people, targets)
         assert 0 < len(title) <= 80
         assert title[0].isupper()
         assert not title.endswith(".")
-    held = hold(view)
-    assert (held is None) == (result.overall.level in (None, 5))
-    if held is not None:
-        assert held.pillars == tuple(row.key for row in result.pillars if (row.level or 9) < held.failed)
-        assert held.level <= held.failed <= held.level + 1
-    if held is not None and held.rule == "lowest":
-        others = [(1.0, row.level) for row in result.pillars if row.key not in held.pillars and row.level is not None]
-        assert share_level(others) == held.others > held.level
+    limit = limit_of(view)
+    assert (limit is None) == (result.overall.level in (None, 5))
+    if limit is not None:
+        assert limit.pillars == tuple(row.key for row in result.pillars if (row.level or 9) < limit.failed)
+        assert limit.level <= limit.failed <= limit.level + 1
+    if limit is not None and limit.rule == "lowest":
+        others = [(1.0, row.level) for row in result.pillars if row.key not in limit.pillars and row.level is not None]
+        assert share_level(others) == limit.others > limit.level
     assert rendered(page)

@@ -3,13 +3,13 @@
 import pytest
 
 from assessments.scoring.view import view_of
-from assessments.wording.next_steps import hold
+from assessments.wording.next_steps import limit_of
 from tests.scoring.small import bank, pillar, scored
 
 
-def held(row, weights=None):
+def limit(row, weights=None):
     of = bank(*[pillar(f"p{n}", count=1, weight=w) for n, w in enumerate(weights or [1] * len(row))])
-    found = hold(view_of(of, scored(row, of=of)))
+    found = limit_of(view_of(of, scored(row, of=of)))
     return found and (found.level, found.rule, [int(key[1:]) for key in found.pillars])
 
 
@@ -26,8 +26,8 @@ def held(row, weights=None):
     ],
 )
 def test_pillars_that_hold_the_organisation_at_its_level(row, expected):
-    assert held(row) == expected
+    assert limit(row) == expected
 
 
 def test_a_pillar_of_weight_0_holds_nothing():
-    assert held("4441", weights=[1, 1, 1, 0]) == (4, "share", [0, 1, 2])
+    assert limit("4441", weights=[1, 1, 1, 0]) == (4, "share", [0, 1, 2])

@@ -16,7 +16,7 @@ from assessments.scoring.organisation import applicable
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.findings import is_at_the_top, level_needs
-from assessments.wording.next_steps import Hold, action, blocker_reason, hold, moves_title, why
+from assessments.wording.next_steps import Limit, action, blocker_reason, limit_of, moves_title, why
 from assessments.wording.numbers import optional
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import remark
@@ -61,14 +61,14 @@ class Blockers:
 
 def blockers(view: ResultView) -> Blockers:
     """The blockers of the pillars that limit the level, the first of each pillar before the second of any."""
-    held, result = hold(view), view.result
-    pillars = [pillar for pillar in result.pillars if held is not None and pillar.key in held.pillars]
+    limit, result = limit_of(view), view.result
+    pillars = [pillar for pillar in result.pillars if limit is not None and pillar.key in limit.pillars]
     in_turn = _in_turn([(pillar, pillar.blocking) for pillar in pillars])
     rows = [blocker_row(view, pillar, blocker) for pillar, blocker in in_turn[:LISTED]]
     drawn = any(row.columns is not None for row in rows[:SHOWN])
     return Blockers(
-        title=_title(view, held),
-        note=_note(result, held, drawn=drawn, named=bool(rows)),
+        title=_title(view, limit),
+        note=_note(result, limit, drawn=drawn, named=bool(rows)),
         rows=tuple(rows[:SHOWN]),
         more=tuple(rows[SHOWN:LISTED]),
         more_label=_more(len(in_turn)),
@@ -94,23 +94,23 @@ def blocker_row(view: ResultView, pillar: PillarResult, blocker: Blocker) -> Blo
     )
 
 
-def _title(view: ResultView, held: Hold | None) -> str:
-    if held is None:
+def _title(view: ResultView, limit: Limit | None) -> str:
+    if limit is None:
         if view.result.overall.level is None:
             return _("What a level still needs")
         if is_at_the_top(view.result):
             return _("Nothing blocks a higher level: there is none")
         return _("Too few people answered to show what blocks the next level")
-    if len(held.pillars) == 1:
-        return pillar_titles(view)[held.pillars[0]]
-    params = {"next": numbers.level(held.level + 1), "organisation": view.organisation}
+    if len(limit.pillars) == 1:
+        return pillar_titles(view)[limit.pillars[0]]
+    params = {"next": numbers.level(limit.level + 1), "organisation": view.organisation}
     return _("What keeps %(organisation)s from %(next)s") % params
 
 
-def _note(result: Result, held: Hold | None, *, drawn: bool, named: bool) -> str:
-    if held is None:
+def _note(result: Result, limit: Limit | None, *, drawn: bool, named: bool) -> str:
+    if limit is None:
         return level_needs() if result.overall.level is None else ""
-    if held.rule == "lowest":
+    if limit.rule == "lowest":
         rule = _("An organisation is at most one level above its lowest pillar.")
     else:
         rule = _("The level of an organisation follows from how many of its pillars have reached it, by weight.")

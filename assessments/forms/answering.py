@@ -23,7 +23,7 @@ class Link(forms.URLField):
         return super().to_python(tidy(value).strip() if isinstance(value, str) else value)
 
 
-class Count(forms.IntegerField):
+class NonNegativeIntegerField(forms.IntegerField):
     """A revision or a number of saves; anything else counts as 0."""
 
     def clean(self, value: Any) -> int:
@@ -59,7 +59,7 @@ class AnswerForm(forms.Form):
             "max_length": gettext_lazy("Shorten this address to %(limit_value)d characters; it has %(show_value)d."),
         },
     )
-    revision = Count(required=False)
+    revision = NonNegativeIntegerField(required=False)
 
     def __init__(self, question: Question, data: Mapping[str, Any]) -> None:
         self.question = question

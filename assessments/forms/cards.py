@@ -101,24 +101,24 @@ class Card:
         return json.dumps(version_of(self.other)) if self.other else ""
 
     @property
-    def is_calm(self) -> bool:
+    def is_cacheable_statement(self) -> bool:
         """Whether there is no error, conflict, other author or written reason."""
         return not self.errors and self.other is None and self.author is None and self.values["reason"] == ""
 
     @property
-    def is_plain(self) -> bool:
-        """Whether it is calm and nothing else was entered apart from the choice."""
-        return self.is_calm and all(self.values[name] in (None, "") for name in TEXTS)
+    def is_cacheable(self) -> bool:
+        """Whether the statement is cacheable and nothing else was entered apart from the choice."""
+        return self.is_cacheable_statement and all(self.values[name] in (None, "") for name in TEXTS)
 
     @property
     def html(self) -> SafeString:
         """The rendered question. Cached if it contains nothing that a person wrote."""
-        return self._remember(QUESTION) if self.is_plain else _rendered(QUESTION, self)
+        return self._remember(QUESTION) if self.is_cacheable else _rendered(QUESTION, self)
 
     @property
     def statement(self) -> SafeString:
         """The question and its choices, rendered without comment and evidence."""
-        return self._remember(STATEMENT) if self.is_calm else _rendered(STATEMENT, self)
+        return self._remember(STATEMENT) if self.is_cacheable_statement else _rendered(STATEMENT, self)
 
     def _remember(self, template: str) -> SafeString:
         if not self.bank.checksum:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from .helper import with_button
 
 
-class SureForm(forms.Form):
+class ConfirmDeletionForm(forms.Form):
     """Valid once the name of what is to be deleted has been typed."""
 
     typed = forms.CharField(

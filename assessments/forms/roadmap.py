@@ -95,12 +95,12 @@ class ActionForm(forms.Form):
         self.helper = with_button(*self.fields, button=_("Save action"))
 
     @property
-    def said(self) -> dict[str, Any]:
+    def action_fields(self) -> dict[str, Any]:
         """Return the action's fields without its prerequisites; needs a valid form."""
         return {name: value for name, value in self.cleaned_data.items() if name != "requires"}
 
     @property
-    def first(self) -> list[RoadmapAction]:
+    def prerequisites(self) -> list[RoadmapAction]:
         """Return the prerequisites; needs a valid form."""
         return list(self.cleaned_data.get("requires", ()))
 

@@ -41,8 +41,12 @@ class VersionTokenForm(forms.Form):
         """Yield (field, message about what was saved there) for fields that differ from what was sent."""
         for name, field in self.fields.items():
             initial = self.initial.get(name)
-            if name in self.cleaned_data and name != "token" and _plain(initial) != _plain(self.cleaned_data[name]):
-                about = {"what": getattr(field, "about", field.label), "there": _told(field, initial)}
+            if (
+                name in self.cleaned_data
+                and name != "token"
+                and _normalised(initial) != _normalised(self.cleaned_data[name])
+            ):
+                about = {"what": getattr(field, "about", field.label), "there": _display_value(field, initial)}
                 filled = _("%(what)s: someone else has saved “%(there)s”.")
                 yield name, (filled if about["there"] else _("%(what)s: someone else has cleared this.")) % about
 
@@ -52,12 +56,12 @@ def _listed(value: Any) -> list[Any]:
     return [each for each in values if each not in (None, "")]
 
 
-def _plain(value: Any) -> list[str]:
+def _normalised(value: Any) -> list[str]:
     """Normalise a value, so that form data and database values compare equal."""
     return sorted(str(float(each) if isinstance(each, int) else getattr(each, "pk", each)) for each in _listed(value))
 
 
-def _told(field: forms.Field, value: Any) -> str:
+def _display_value(field: forms.Field, value: Any) -> str:
     """Return the value for display: a choice's label, or a date or number in the reader's language."""
     words = {str(key): str(label) for key, label in getattr(field, "choices", ())}
     return ", ".join(words.get(str(getattr(each, "pk", each)), str(localize(each))) for each in _listed(value))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from assessments.models import AGREED_LIMIT, AgreedAnswer
 from assessments.scoring.bank import Bank, Question
 
-from .answering import Count
+from .answering import NonNegativeIntegerField
 from .helper import with_button
 from .text import TOO_LONG, PlainText
 
@@ -21,7 +21,7 @@ class AskForm(forms.Form):
     """The question, and the turn of the workshop that the sender has seen."""
 
     question = forms.CharField(max_length=64)
-    turn = Count(required=False)
+    turn = NonNegativeIntegerField(required=False)
 
 
 class AskingForm(forms.Form):
@@ -68,7 +68,7 @@ class AgreedForm(forms.Form):
         required=False,
         validators=[MaxLengthValidator(AGREED_LIMIT, TOO_LONG)],
     )
-    revision = Count(required=False, widget=forms.HiddenInput)
+    revision = NonNegativeIntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any, *, bank: Bank, question: Question, current: AgreedAnswer | None, action: str = ""

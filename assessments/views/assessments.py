@@ -74,12 +74,12 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
         "assessment": assessment,
         "bank": results.title_in(assessment.bank_version, language()),
         "people": _people_in(assessment, request.user),
-        "worked_on": _worked_on(assessment),
+        "worked_on": _questions_worked_on(assessment),
     }
     return render(request, "assessments/assessment/manage.html", context)
 
 
-def _worked_on(assessment: Assessment) -> list[str]:
+def _questions_worked_on(assessment: Assessment) -> list[str]:
     """Return the names of questions with actions completed since the previous round; none unless it is open."""
     return results.names_worked_on(assessment) if assessment.is_open else []
 
@@ -103,17 +103,17 @@ def close(request: UserRequest, pk: UUID) -> HttpResponse:
         return redirect("manage", pk=pk)
     everybody = _people_in(assessment, user)
     counted = len(results.counted_for(results.counted_in(assessment), user))
-    missing = _missing(assessment, everybody.submitted, counted)
-    context = {"assessment": assessment, "people": everybody, "missing": missing}
+    limitations = _limitations(assessment, everybody.submitted, counted)
+    context = {"assessment": assessment, "people": everybody, "limitations": limitations}
     return render(request, "assessments/assessment/close.html", context)
 
 
-def _missing(assessment: Assessment, submitted: int, counted: int) -> list[str]:
+def _limitations(assessment: Assessment, submitted: int, counted: int) -> list[str]:
     """Return sentences on what the result cannot show with so few people. `counted` are those the thresholds count."""
     confidential = not assessment.is_named
-    missing = []
+    limitations = []
     if confidential and counted < submitted and not assessment.for_one:
-        missing.append(
+        limitations.append(
             ngettext(
                 "%(counted)s of these submissions counts towards the limits of a confidential assessment: "
                 "interviews count once the person has signed in and confirmed them, and those you recorded "
@@ -126,23 +126,27 @@ def _missing(assessment: Assessment, submitted: int, counted: int) -> list[str]:
             % {"counted": counted}
         )
     if confidential and submitted in (1, 2) and not assessment.for_one:
-        missing.append(
+        limitations.append(
             _("With fewer than three people, each respondent can work out what the others said about a pillar.")
         )
     if submitted < results.MIN_RESPONDENTS:
-        missing.append(_("Agreement between respondents and intervals require three people."))
+        limitations.append(_("Agreement between respondents and intervals require three people."))
     if not results.may_show("question", counted, confidential=confidential):
-        missing.append(_("Individual questions show no mean: in a confidential assessment that requires three people."))
+        limitations.append(
+            _("Individual questions show no mean: in a confidential assessment that requires three people.")
+        )
     if not results.may_show("comments", counted, confidential=confidential):
-        missing.append(_("Comments and evidence stay hidden: in a confidential assessment they require three people."))
+        limitations.append(
+            _("Comments and evidence stay hidden: in a confidential assessment they require three people.")
+        )
     if not results.may_show("distribution", counted, confidential=confidential):
-        missing.append(
+        limitations.append(
             _(
                 "Distributions, median answers and next steps stay hidden: in a confidential assessment they "
                 "require five people."
             )
         )
-    return missing
+    return limitations
 
 
 def _close(request: HttpRequest, assessment: Assessment, user: User) -> HttpResponse:

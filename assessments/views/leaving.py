@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.access.reauthentication import reauthentication_required
-from assessments.forms.leaving import SureForm
+from assessments.forms.leaving import ConfirmDeletionForm
 from assessments.models import Organisation, User
 from assessments.privacy import leaving
 
@@ -28,7 +28,7 @@ def delete_organisation(request: UserRequest, pk: UUID) -> HttpResponseBase:
 @reauthentication_required
 def _delete(request: HttpRequest, organisation: Organisation, user: User) -> HttpResponse:
     """Reauthenticates after the access check, so an outsider gets 404 for this id as for an unknown one."""
-    form = SureForm(
+    form = ConfirmDeletionForm(
         request.POST or None,
         name=organisation.name,
         label=_("Type the name of the organisation to confirm"),

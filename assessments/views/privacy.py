@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.access.reauthentication import reauthentication_required
 from assessments.actions import downloads, sessions
-from assessments.forms.leaving import SureForm
+from assessments.forms.leaving import ConfirmDeletionForm
 from assessments.http import attachment
 from assessments.privacy import copy_of, erasing, retention
 
@@ -56,7 +56,7 @@ def sign_out_everywhere(request: UserRequest) -> HttpResponse:
 def erase(request: UserRequest) -> HttpResponse:
     """Show what would be erased and what is kept; POST erases the account."""
     user = request.user
-    form = SureForm(
+    form = ConfirmDeletionForm(
         request.POST or None,
         name=user.email,
         label=_("Type your e-mail address to confirm"),

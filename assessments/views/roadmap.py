@@ -103,9 +103,11 @@ def new(request: UserRequest, pk: UUID) -> HttpResponse:
 
 def _decide(form: ActionForm, result: AssessmentResult, user: User) -> bool:
     checksum = result.frozen.checksum
-    fields = actions.ActionFields(**form.said)  # type: ignore[typeddict-item]
+    fields = actions.ActionFields(**form.action_fields)  # type: ignore[typeddict-item]
     try:
-        actions.decide(assessment=result.assessment, fields=fields, requires=form.first, checksum=checksum, by=user)
+        actions.decide(
+            assessment=result.assessment, fields=fields, requires=form.prerequisites, checksum=checksum, by=user
+        )
     except actions.RoadmapIsFullError:
         form.add_error(None, _full())
     except actions.QuestionTakenError:
@@ -130,9 +132,9 @@ def edit(request: UserRequest, pk: UUID, action: UUID) -> HttpResponse:
 
 
 def _revise(form: ActionForm, action: RoadmapAction, user: User) -> bool:
-    fields = actions.ActionFields(**form.said)  # type: ignore[typeddict-item]
+    fields = actions.ActionFields(**form.action_fields)  # type: ignore[typeddict-item]
     try:
-        actions.revise(action=action, fields=fields, requires=form.first, by=user)
+        actions.revise(action=action, fields=fields, requires=form.prerequisites, by=user)
     except actions.CircleError:
         form.add_error("requires", _("One of these already depends on this action, directly or through others."))
     except actions.QuestionTakenError:

@@ -89,7 +89,7 @@ def start(request: UserRequest, pk: UUID) -> HttpResponse:
 def end(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
-    if _told(request, lambda: workshops.end(assessment=assessment, by=user)):
+    if _run_or_explain(request, lambda: workshops.end(assessment=assessment, by=user)):
         messages.success(
             request, _("The workshop has ended. Agreed answers are kept alongside the individual answers.")
         )
@@ -106,7 +106,7 @@ def ask(request: UserRequest, pk: UUID) -> HttpResponse:
     if question is None:
         raise Http404
     turn = form.cleaned_data["turn"]
-    _told(request, lambda: workshops.ask(assessment=assessment, question=question, turn=turn, by=user))
+    _run_or_explain(request, lambda: workshops.ask(assessment=assessment, question=question, turn=turn, by=user))
     return redirect("workshop_screen", pk=pk)
 
 
@@ -120,7 +120,7 @@ def reveal(request: UserRequest, pk: UUID) -> HttpResponse:
     if asking is None:
         messages.info(request, _("The workshop has moved on to another question; nothing was changed."))
     else:
-        _told(request, lambda: _reveal(request, asking, user))
+        _run_or_explain(request, lambda: _reveal(request, asking, user))
     return redirect("workshop_screen", pk=pk)
 
 
@@ -136,7 +136,7 @@ def _reveal(request: HttpRequest, asking: Asking, user: User) -> None:
         messages.info(request, text % {"n": left_out})
 
 
-def _told(request: HttpRequest, act: Callable[[], object]) -> bool:
+def _run_or_explain(request: HttpRequest, act: Callable[[], object]) -> bool:
     """Run `act` and return whether it succeeded; otherwise explain why it did not."""
     try:
         act()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_PIXELS = 10_000_000  # 40 MB while it is decoded
-LONGEST = 8_000
-SMALLEST, MAX_RATIO = 16, 10  # short side in pixels; ratio of the long to the short side
+MAX_SIDE = 8_000  # pixels
+MIN_SIDE, MAX_RATIO = 16, 10  # short side in pixels; ratio of the long to the short side
 BOX = (800, 400)  # 300 dpi at the largest printed size
 
 
@@ -81,9 +81,9 @@ def _open(content: bytes) -> Image:
 
 def _refuse_sizes(width: int, height: int) -> None:
     short, long = sorted((width, height))
-    if width * height > MAX_PIXELS or long > LONGEST:
+    if width * height > MAX_PIXELS or long > MAX_SIDE:
         raise PictureError(_too_large())
-    if short < SMALLEST:
+    if short < MIN_SIDE:
         raise PictureError(_("The image is smaller than 16 pixels. Choose a larger one."))
     if long > MAX_RATIO * short:
         raise PictureError(_("The image is more than ten times as long as it is wide. Choose a more compact one."))

@@ -83,7 +83,7 @@ def test_a_line_that_is_too_long_turns_people_away_and_lets_the_worker_wait(line
             pass
 
     with queue.turn(line, wait=0, person="alice"):
-        threads = [working(waiting, str(number)) for number in range(queue.MOST_WAITING)]
+        threads = [working(waiting, str(number)) for number in range(queue.MAX_WAITING)]
         time.sleep(0.3)
         with pytest.raises(queue.BusyError), queue.turn(line, wait=5, person="eve"):
             pass

@@ -14,7 +14,7 @@ from assessments.reports.pdf.render import RenderRequest
 from assessments.reports.pdf.report import scripts_in, settable, style_sheet
 
 STYLES = ("report.css", "report-compare.css")
-LONGEST_RUNNING = 44  # letters on one line at the top of a page
+MAX_RUNNING_HEAD = 44  # letters on one line at the top of a page
 
 
 def comparison_pdf(page: ComparePage, *, client: str | None, wait: float = 30.0, person: str = "") -> bytes:
@@ -26,6 +26,6 @@ def comparison_pdf(page: ComparePage, *, client: str | None, wait: float = 30.0,
 
 
 def comparison_html(page: ComparePage, *, client: str | None) -> str:
-    sides = Truncator(" · ".join(head.name for head in page.heads)).chars(LONGEST_RUNNING)
+    sides = Truncator(" · ".join(head.name for head in page.heads)).chars(MAX_RUNNING_HEAD)
     context = {"page": page, "client": client, "sides": sides, "language": get_language() or "en"}
     return settable(render_to_string("assessments/compare/report.html", context))

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-MOST_WAITING = 3  # people; whoever waits keeps a thread of the web process from everybody else
+MAX_WAITING = 3  # people; whoever waits keeps a thread of the web process from everybody else
 IN_A_PAGE = 5.0  # seconds that somebody who asked in a browser may wait
 PAUSE = 0.02
 
@@ -50,7 +50,7 @@ def _place(folder: Path, person: str) -> tuple[Path, TextIO]:
         held = [place for place in _places(folder) if _is_held(place, leave=True)]
         if person and any(_person(place) == person for place in held):
             raise TakenError
-        if person and len(held) > MOST_WAITING:
+        if person and len(held) > MAX_WAITING:
             raise BusyError
         number = int(held[-1].name.partition("-")[0]) + 1 if held else 0
         place = folder / f"{number:012d}-{person}"

@@ -62,35 +62,35 @@ class Report(ResultView):
     origin: tuple[str, ...] = ()  # what is said of a result from another installation
 
 
-def report_of(shown: AssessmentResult, *, paper: Paper = "A4") -> Report:
-    """The report of a closed assessment, as far as `shown` goes, in its language; its days are the organisation's."""
-    assessment, zone = shown.assessment, shown.assessment.organisation.zone
+def report_of(result: AssessmentResult, *, paper: Paper = "A4") -> Report:
+    """The report of a closed assessment, as far as `result` goes, in its language; its days are the organisation's."""
+    assessment, zone = result.assessment, result.assessment.organisation.zone
     brand = brand_of(assessment)
     return Report(
         organisation=assessment.organisation.name,
         assessment_name=assessment.name,
-        bank=shown.bank,
-        seen=shown.seen,
-        scored_on=shown.frozen.frozen_at.astimezone(zone).date(),
-        checksum=shown.frozen.checksum,
-        salt=shown.frozen.salt,
-        comments=shown.comments,
-        evidence=shown.evidence,
+        bank=result.bank,
+        seen=result.seen,
+        scored_on=result.frozen.frozen_at.astimezone(zone).date(),
+        checksum=result.frozen.checksum,
+        salt=result.frozen.salt,
+        comments=result.comments,
+        evidence=result.evidence,
         opened_on=_day(assessment.opened_at, zone),
         closed_on=_day(assessment.closed_at, zone),
-        earlier=shown.view.earlier,
-        since=since(shown),
-        language=language_of(shown.bank),
+        earlier=result.view.earlier,
+        since=since(result),
+        language=language_of(result.bank),
         paper=paper,
-        interviews=shown.interviews,
+        interviews=result.interviews,
         prepared_by=None if brand is None else brand.name,
         brand=brand,
         client_logo=client_mark(assessment),
-        commentary=shown.commentary,
+        commentary=result.commentary,
         actions=decided(assessment),
-        agreed=shown.agreed,
-        peers=peers_of(shown.frozen, newest_cohort(shown.assessment)),
-        origin=notes_on_origin(shown.frozen),
+        agreed=result.agreed,
+        peers=peers_of(result.frozen, newest_cohort(result.assessment)),
+        origin=notes_on_origin(result.frozen),
     )
 
 

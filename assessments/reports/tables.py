@@ -30,33 +30,33 @@ from assessments.wording.remarks import EVIDENCE, interviews
 type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # its name, its value, how that is written in a workbook
 
 
-def tables(shown: AssessmentResult) -> tuple[Table, ...]:
+def tables(result: AssessmentResult) -> tuple[Table, ...]:
     """Everything about an assessment that this reader may see."""
-    change = change_table(shown)
-    sheets = [_about(shown), _pillars(shown), _questions(shown), _moves(shown), *((change,) if change else ())]
-    sheets += [*agreed_tables(shown), comments_table(shown), reasons_table(shown), evidence_table(shown)]
-    sheets += [commentary_table(shown)] if shown.commentary else []
-    return (*sheets, answers_table(shown)) if is_open(shown) else tuple(sheets)
+    change = change_table(result)
+    sheets = [_about(result), _pillars(result), _questions(result), _moves(result), *((change,) if change else ())]
+    sheets += [*agreed_tables(result), comments_table(result), reasons_table(result), evidence_table(result)]
+    sheets += [commentary_table(result)] if result.commentary else []
+    return (*sheets, answers_table(result)) if is_open(result) else tuple(sheets)
 
 
-def is_open(shown: AssessmentResult) -> bool:
+def is_open(result: AssessmentResult) -> bool:
     """Whether single answers may be shown: a named assessment's to those who run it, and one person's own."""
-    alone = len(shown.answers.respondents) == 1 and not shown.confidential and not shown.assessment.is_named
-    return bool(shown.names) or alone
+    alone = len(result.answers.respondents) == 1 and not result.confidential and not result.assessment.is_named
+    return bool(result.names) or alone
 
 
-def _about(shown: AssessmentResult) -> Table:
-    result, assessment, overall = shown.result, shown.assessment, shown.result.overall
-    coarse = bool(shown.seen.closed)
+def _about(result: AssessmentResult) -> Table:
+    scored, assessment, overall = result.result, result.assessment, result.result.overall
+    coarse = bool(result.seen.closed)
     index, weights = (ends(pair, coarse=coarse) for pair in (overall.interval, overall.weight_range))
     facts: list[Fact] = [
         (_("Organisation"), assessment.organisation.name),
         (_("Assessment"), assessment.name),
-        (_("Question bank"), f"{shown.bank.title} {shown.bank.version}"),
-        (_("Method"), result.engine),
-        (_("People who answered"), result.answered),
-        (_("People invited"), result.invited),
-        *_interviews(shown),
+        (_("Question bank"), f"{result.bank.title} {result.bank.version}"),
+        (_("Method"), scored.engine),
+        (_("People who answered"), scored.answered),
+        (_("People invited"), scored.invited),
+        *_interviews(result),
         (_("Level"), overall.level),
         (_("Index, 1 to 5"), told(overall.index, coarse=coarse), TWO),
         (_("Index, 90%% interval, from") % {}, index[0], TWO),
@@ -65,30 +65,30 @@ def _about(shown: AssessmentResult) -> Table:
         (_("Index with weights ±25%, to"), weights[1], TWO),
         (_("Share of questions answered"), told(overall.coverage, coarse=coarse, places=SHARES), SHARE),
         (_("Why there is no index or level"), overall.reason),
-        (_("Scored on"), shown.frozen.frozen_at.astimezone(assessment.organisation.zone).date(), DAY),
-        *((pgettext("of a result", "Origin"), note) for note in notes_on_origin(shown.frozen)),
-        (_("Checksum of the bank"), result.bank_checksum),
-        (_("Checksum of the result"), shown.frozen.checksum),
+        (_("Scored on"), result.frozen.frozen_at.astimezone(assessment.organisation.zone).date(), DAY),
+        *((pgettext("of a result", "Origin"), note) for note in notes_on_origin(result.frozen)),
+        (_("Checksum of the bank"), scored.bank_checksum),
+        (_("Checksum of the result"), result.frozen.checksum),
         (_("What this is"), _("A self-assessment, not an audit: how the people who answered see their organisation.")),
-        (_("What is shown"), _disclosed(shown)),
-        *_rounding(shown),
-        *([] if shown.agreed is None else [(_("Individual and agreed"), note(len(shown.agreed.answers)))]),
+        (_("What is shown"), _disclosed(result)),
+        *_rounding(result),
+        *([] if result.agreed is None else [(_("Individual and agreed"), note(len(result.agreed.answers)))]),
     ]
     columns = (Column("fact", _("About"), 34), Column("value", _("Value"), 60))
     styles = tuple(style[0] if style else WHOLE for _name, _value, *style in facts)
     return Table("about", _("About"), columns, tuple(fact[:2] for fact in facts), styles=styles)
 
 
-def _interviews(shown: AssessmentResult) -> list[Fact]:
+def _interviews(result: AssessmentResult) -> list[Fact]:
     """Nothing where everybody answered alone."""
-    recorded = interviews(*shown.interviews)
+    recorded = interviews(*result.interviews)
     return [] if recorded is None else [(_("Interviews"), recorded)]
 
 
-def _disclosed(shown: AssessmentResult) -> str:
-    if is_open(shown):
+def _disclosed(result: AssessmentResult) -> str:
+    if is_open(result):
         return _("Every answer.")
-    if shown.assessment.is_named:
+    if result.assessment.is_named:
         return _(
             "Every figure. Individual answers, comments and evidence are only for the people who manage the assessment."
         )
@@ -99,12 +99,12 @@ def _disclosed(shown: AssessmentResult) -> str:
     )
 
 
-def _rounding(shown: AssessmentResult) -> list[Fact]:
+def _rounding(result: AssessmentResult) -> list[Fact]:
     """Which figures are not exact, and why; nothing where all are."""
-    hidden = shown.seen.closed
+    hidden = result.seen.closed
     if not hidden:
         return []
-    names = numbers.joined([pillar.name for pillar in shown.bank.pillars if pillar.key in hidden])
+    names = numbers.joined([pillar.name for pillar in result.bank.pillars if pillar.key in hidden])
     text = _(
         "The figures of %(pillars)s and of the index are rounded as on the page, and some are left out: too few people "
         "answered one of the questions, and exact figures would tell how. All other figures are exact."
@@ -112,7 +112,7 @@ def _rounding(shown: AssessmentResult) -> list[Fact]:
     return [(_("Rounding"), text % {"pillars": names})]
 
 
-def _pillars(shown: AssessmentResult) -> Table:
+def _pillars(result: AssessmentResult) -> Table:
     columns = (
         Column("pillar", _("Pillar"), 18),
         Column("weight", _("Weight"), 8),
@@ -134,8 +134,8 @@ def _pillars(shown: AssessmentResult) -> Table:
         Column("agreement", _("Agreement (r*wg)"), 16, TWO),
         Column("respondents", _("People"), 8),
     )
-    rows, hidden = {row.key: row for row in shown.result.pillars}, shown.seen.closed
-    scored = [(pillar, rows[pillar.key]) for pillar in shown.bank.pillars if pillar.key in rows]
+    rows, hidden = {row.key: row for row in result.result.pillars}, result.seen.closed
+    scored = [(pillar, rows[pillar.key]) for pillar in result.bank.pillars if pillar.key in rows]
     lines = tuple(_pillar(p.name, p.weight, row, coarse=p.key in hidden) for p, row in scored)
     return Table("pillars", _("Pillars"), columns, lines)
 
@@ -162,7 +162,7 @@ def _pillar(name: str, weight: float, row: PillarResult, *, coarse: bool) -> tup
     )
 
 
-def _questions(shown: AssessmentResult) -> Table:
+def _questions(result: AssessmentResult) -> Table:
     levels = tuple(Column(f"level_{n}", _("Level %(n)d") % {"n": n}, 8) for n in range(1, 6))
     columns = (
         Column("pillar", _("Pillar"), 18),
@@ -180,30 +180,30 @@ def _questions(shown: AssessmentResult) -> Table:
         Column("views_differ", _("Views differ"), 12),
         Column("blocks", _("Blocks the next level"), 18),
     )
-    rows = tuple(_question(shown, pillar, row) for pillar in shown.result.pillars for row in pillar.questions)
+    rows = tuple(_question(result, pillar, row) for pillar in result.result.pillars for row in pillar.questions)
     return Table("questions", _("Questions"), columns, rows, identity=3)
 
 
-def _question(shown: AssessmentResult, pillar: PillarResult, row: QuestionResult) -> tuple[Cell, ...]:
-    question, name = shown.bank.questions[row.key], shown.bank.pillar_of[row.key].name
-    blocks = row.key in {blocker.question for blocker in pillar.blocking} if _names(shown, pillar) else None
+def _question(result: AssessmentResult, pillar: PillarResult, row: QuestionResult) -> tuple[Cell, ...]:
+    question, name = result.bank.questions[row.key], result.bank.pillar_of[row.key].name
+    blocks = row.key in {blocker.question for blocker in pillar.blocking} if _may_name_blockers(result, pillar) else None
     head: tuple[Cell, ...] = (name, row.key, question.text, question.essential_at)
-    if row.key not in shown.means:
+    if row.key not in result.means:
         return (*head, _("Not shown"), *(None,) * 12, blocks)
     evidence = None if row.evidence is None else str(EVIDENCE[row.evidence])
-    differ = row.key in pillar.agreement.flagged if row.key in shown.counts else None
-    counts: tuple[Cell, ...] = shown.counts.get(row.key, (None,) * 5)
+    differ = row.key in pillar.agreement.flagged if row.key in result.counts else None
+    counts: tuple[Cell, ...] = result.counts.get(row.key, (None,) * 5)
     figures: tuple[Cell, ...] = (row.state, row.n, row.mean, row.low_median, *counts)
     return (*head, *figures, row.dont_know, row.not_applicable, evidence, differ, blocks)
 
 
-def _names(shown: AssessmentResult, pillar: PillarResult) -> bool:
+def _may_name_blockers(result: AssessmentResult, pillar: PillarResult) -> bool:
     """Whether it is told which questions of the pillar block."""
-    extent = shown.seen.extents.get(pillar.key)
+    extent = result.seen.extents.get(pillar.key)
     return extent is None or extent.blockers
 
 
-def _moves(shown: AssessmentResult) -> Table:
+def _moves(result: AssessmentResult) -> Table:
     columns = (
         Column("rank", _("Rank"), 6),
         Column("pillar", _("Pillar"), 18),
@@ -216,12 +216,12 @@ def _moves(shown: AssessmentResult) -> Table:
         Column("horizon", _("Within"), 10),
         Column("owner", _("Proposed owner"), 24),
     )
-    return Table("moves", _("Moves"), columns, tuple(_ranked(shown)), identity=4)
+    return Table("moves", _("Moves"), columns, tuple(_ranked(result)), identity=4)
 
 
-def _ranked(shown: AssessmentResult) -> Iterator[tuple[Cell, ...]]:
-    for rank, move in enumerate(shown.result.priorities, start=1):
-        question, pillar = shown.bank.questions[move.question], shown.bank.pillar_of[move.question]
-        gain = move.gain if move.question in shown.means else None
+def _ranked(result: AssessmentResult) -> Iterator[tuple[Cell, ...]]:
+    for rank, move in enumerate(result.result.priorities, start=1):
+        question, pillar = result.bank.questions[move.question], result.bank.pillar_of[move.question]
+        gain = move.gain if move.question in result.means else None
         head = (rank, pillar.name, move.question, question.text)
         yield (*head, move.action, move.why, gain, move.effort, move.horizon, move.owner)

@@ -55,10 +55,10 @@ def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Co
 
     mark(row, "w:cantSplit")
     missing = len(columns) - len(line)
-    shown = [*columns[:2], *columns[2 + missing :]] if missing else columns
+    used = [*columns[:2], *columns[2 + missing :]] if missing else columns
     widths = widths_of([column.width for column in columns], len(line))
     for place, (cell, styled, column, width) in enumerate(
-        zip(cells_of(row, len(line)), line, shown, widths, strict=True)
+        zip(cells_of(row, len(line)), line, used, widths, strict=True)
     ):
         cell.width, paragraph = Mm(width), cell.paragraphs[0]
         paragraph._p.style = writer.styles[style]  # by its name, python-docx takes as long as for all the rest

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from assessments.pages.compare import ComparePage
 from assessments.reports.pdf import worker
 from assessments.reports.pdf.render import RenderRequest
-from assessments.reports.pdf.report import scripts_in, settable, style_sheet
+from assessments.reports.pdf.report import scripts_in, style_sheet, without_controls
 
 STYLES = ("report.css", "report-compare.css")
 MAX_RUNNING_HEAD = 44  # letters on one line at the top of a page
@@ -28,4 +28,4 @@ def comparison_pdf(page: ComparePage, *, client: str | None, wait: float = 30.0,
 def comparison_html(page: ComparePage, *, client: str | None) -> str:
     sides = Truncator(" · ".join(head.name for head in page.heads)).chars(MAX_RUNNING_HEAD)
     context = {"page": page, "client": client, "sides": sides, "language": get_language() or "en"}
-    return settable(render_to_string("assessments/compare/report.html", context))
+    return without_controls(render_to_string("assessments/compare/report.html", context))

@@ -44,15 +44,15 @@ def kept_report(
     with worker.one_at_a_time(wait, person=person):
         if pdf := _unpacked(shelf.get(key)):
             return pdf
-        printed = render_report(report, request)
-        shelf.put(key, _packed(printed))
+        rendered = render_report(report, request)
+        shelf.put(key, _packed(rendered))
     is_current = False
     try:
         is_current = key_of(report_request(again(), engine=worker.engine())) == key
     finally:
         if not is_current:
             shelf.drop(key)
-    return printed
+    return rendered
 
 
 def key_of(request: RenderRequest) -> str:
@@ -69,10 +69,10 @@ def _tools() -> tuple[str, ...]:
     return (hashlib.sha256(code).hexdigest(), *map(version, packages))
 
 
-def _packed(printed: RenderedPdf) -> bytes:
+def _packed(rendered: RenderedPdf) -> bytes:
     """A line of facts, with a checksum of the bytes that follow it."""
-    facts = {"pages": printed.pages, "missing": printed.missing, "borrowed": printed.borrowed}
-    return json.dumps({**facts, "sha256": hashlib.sha256(printed.pdf).hexdigest()}).encode() + b"\n" + printed.pdf
+    facts = {"pages": rendered.pages, "missing": rendered.missing, "borrowed": rendered.borrowed}
+    return json.dumps({**facts, "sha256": hashlib.sha256(rendered.pdf).hexdigest()}).encode() + b"\n" + rendered.pdf
 
 
 def _unpacked(content: bytes | None) -> RenderedPdf | None:

@@ -60,7 +60,7 @@ def manifest(
 ) -> ReportManifest:
     """The manifest of a report that `engine` sets in the style `look` (a checksum of templates and style sheets)."""
     days = (report.scored_on, report.opened_on, report.closed_on)
-    shown = {
+    disclosed = {
         "means": sorted(report.means),
         "counts": dict(report.counts),
         "withheld": sorted(report.seen.withheld),
@@ -77,7 +77,7 @@ def manifest(
         prepared_by=report.prepared_by,
         days=tuple(None if day is None else day.isoformat() for day in days),
         interviews=(report.interviews.recorded, report.interviews.unconfirmed, *report.interviews.roles),
-        disclosure=_checksum(shown),
+        disclosure=_checksum(disclosed),
         commentary=_checksum([asdict(text) for text in report.commentary]),
         brand=None if report.brand is None else _checksum(_seen(report.brand)),
         client_logo=None if report.client_logo is None else _checksum(_seen(report.client_logo)),

@@ -167,9 +167,9 @@ def serve(wire: socket.socket) -> None:
     wire.settimeout(IDLE)
     stream = wire.makefile("rwb")
     try:
-        _tell(stream, {"engine": engine()})
+        _send(stream, {"engine": engine()})
     except (ImportError, OSError) as problem:
-        _tell(stream, {"unavailable": str(problem)})
+        _send(stream, {"unavailable": str(problem)})
         return
     try:
         for line in stream:
@@ -180,14 +180,14 @@ def serve(wire: socket.socket) -> None:
 
 def _answer(stream: Any, request: RenderRequest) -> None:
     gc.disable()  # a report makes a million objects and keeps them to the end: looking for rubbish takes a fifth
-    printed = render(request)
-    facts = {"pages": printed.pages, "missing": printed.missing, "borrowed": printed.borrowed}
-    _tell(stream, {**facts, "size": len(printed.pdf)}, printed.pdf)
+    rendered = render(request)
+    facts = {"pages": rendered.pages, "missing": rendered.missing, "borrowed": rendered.borrowed}
+    _send(stream, {**facts, "size": len(rendered.pdf)}, rendered.pdf)
     gc.enable()
     gc.collect()
 
 
-def _tell(stream: Any, facts: dict[str, Any], body: bytes = b"") -> None:
+def _send(stream: Any, facts: dict[str, Any], body: bytes = b"") -> None:
     stream.write(json.dumps(facts).encode() + b"\n" + body)
     stream.flush()
 

@@ -71,14 +71,14 @@ def rendered_report(report: Report, *, wait: float = 30.0) -> RenderedPdf:
 
 def render_report(report: Report, request: RenderRequest) -> RenderedPdf:
     """The same for whoever has the turn at the renderer."""
-    printed = worker.render_now(request)
-    if printed.missing or printed.borrowed:
-        missing, borrowed = printed.missing, printed.borrowed
+    rendered = worker.render_now(request)
+    if rendered.missing or rendered.borrowed:
+        missing, borrowed = rendered.missing, rendered.borrowed
         request = report_request(report, engine=worker.engine(), missing=missing, borrowed=borrowed)
-        printed = replace(worker.render_now(request), missing=missing, borrowed=borrowed)
-    if printed.missing:
-        logger.warning("No typeface draws %s in the report of an assessment.", codes(printed.missing))
-    return printed
+        rendered = replace(worker.render_now(request), missing=missing, borrowed=borrowed)
+    if rendered.missing:
+        logger.warning("No typeface draws %s in the report of an assessment.", codes(rendered.missing))
+    return rendered
 
 
 def report_request(
@@ -104,7 +104,7 @@ def report_html(report: Report, made_from: ReportManifest | None = None) -> str:
     with translation.override(interface_in(report.language)):
         context = {"document": document(report, about_file=_about_file(made_from)), "report": report}
         html = render_to_string("assessments/report/report.html", context)
-    return settable(html).replace("<br>", "<br/>")  # as XML it is read ten times as fast
+    return without_controls(html).replace("<br>", "<br/>")  # as XML it is read ten times as fast
 
 
 def codes(characters: tuple[str, ...]) -> str:
@@ -144,7 +144,7 @@ def scripts_in(html: str) -> tuple[str, ...]:
     return tuple(name for name, script in SCRIPTS.items() if script.search(html))
 
 
-def settable(html: str) -> str:
+def without_controls(html: str) -> str:
     """The markup without them."""
     return html.translate(CONTROLS)
 

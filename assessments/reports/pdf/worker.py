@@ -70,7 +70,7 @@ class RenderProcess:
         self.wire, self.stream = ours, ours.makefile("rwb")
         self.engine: str = self._ask(None, LIMIT)["engine"]
 
-    def set(self, request: RenderRequest, limit: float) -> RenderedPdf:
+    def render(self, request: RenderRequest, limit: float) -> RenderedPdf:
         facts = self._ask(asdict(request), limit)
         pdf = self.stream.read(facts["size"])
         return RenderedPdf(pdf, facts["pages"], tuple(facts["missing"]), tuple(facts["borrowed"]))
@@ -124,7 +124,7 @@ def render(request: RenderRequest, *, wait: float, limit: float = LIMIT, person:
 
 def render_now(request: RenderRequest, *, limit: float = LIMIT) -> RenderedPdf:
     """The same for whoever has the turn."""
-    return _process().set(request, limit)
+    return _process().render(request, limit)
 
 
 def engine() -> str:

@@ -71,13 +71,13 @@ def _quotes(report: Report, agreed: Agreed, section: AgreedSection) -> Iterator[
         yield from passages((name, _("Dissent")), answer.dissent)
 
 
-def agreed_tables(shown: AssessmentResult) -> tuple[Table, ...]:
+def agreed_tables(result: AssessmentResult) -> tuple[Table, ...]:
     """Both results a pillar, and the agreed answers; none where no workshop agreed on anything."""
-    agreed = shown.agreed
-    return () if agreed is None else (_both(shown, agreed), _answers(shown, agreed))
+    agreed = result.agreed
+    return () if agreed is None else (_both(result, agreed), _answers(result, agreed))
 
 
-def _both(shown: AssessmentResult, agreed: Agreed) -> Table:
+def _both(result: AssessmentResult, agreed: Agreed) -> Table:
     columns = (
         Column("pillar", _("Pillar"), 18),
         Column("agreed_on", _("Questions agreed on"), 18),
@@ -86,34 +86,34 @@ def _both(shown: AssessmentResult, agreed: Agreed) -> Table:
         Column("individual_level", _("Level, individual (of record)"), 18),
         Column("agreed_level", _("Level, agreed"), 14),
     )
-    hidden = shown.seen.closed
-    pairs = zip(shown.bank.pillars, shown.result.pillars, agreed.result.pillars, strict=True)
+    hidden = result.seen.closed
+    pairs = zip(result.bank.pillars, result.result.pillars, agreed.result.pillars, strict=True)
     rows: list[tuple[Cell, ...]] = [
         (
             pillar.name,
             sum(question.key in agreed.answers for question in pillar.questions),
-            *_figures(before, after, coarse=pillar.key in hidden, shown=pillar.key not in agreed.withheld),
+            *_figures(before, after, coarse=pillar.key in hidden, may_show=pillar.key not in agreed.withheld),
         )
         for pillar, before, after in pairs
     ]
-    return Table("individual_and_agreed", _("Individual and agreed"), columns, (*rows, _total(shown, agreed)))
+    return Table("individual_and_agreed", _("Individual and agreed"), columns, (*rows, _total(result, agreed)))
 
 
-def _figures(before: PillarResult, after: PillarResult, *, coarse: bool, shown: bool) -> tuple[Cell, ...]:
-    score = told(after.score, coarse=coarse) if shown else None
-    return told(before.score, coarse=coarse), score, before.level, after.level if shown else None
+def _figures(before: PillarResult, after: PillarResult, *, coarse: bool, may_show: bool) -> tuple[Cell, ...]:
+    score = told(after.score, coarse=coarse) if may_show else None
+    return told(before.score, coarse=coarse), score, before.level, after.level if may_show else None
 
 
-def _total(shown: AssessmentResult, agreed: Agreed) -> tuple[Cell, ...]:
-    before, after = shown.result.overall, agreed.result.overall
-    index = told(before.index, coarse=bool(shown.seen.closed))
+def _total(result: AssessmentResult, agreed: Agreed) -> tuple[Cell, ...]:
+    before, after = result.result.overall, agreed.result.overall
+    index = told(before.index, coarse=bool(result.seen.closed))
     name, count = _("Organisation"), len(agreed.answers)
     if agreed.without_index:
         return name, count, index, None, before.level, None
     return name, count, index, after.index, before.level, after.level
 
 
-def _answers(shown: AssessmentResult, agreed: Agreed) -> Table:
+def _answers(result: AssessmentResult, agreed: Agreed) -> Table:
     columns = (
         Column("pillar", _("Pillar"), 18),
         Column("key", _("Key"), 24),
@@ -124,12 +124,14 @@ def _answers(shown: AssessmentResult, agreed: Agreed) -> Table:
         Column("dissent", _("Dissent"), 70),
         Column("agreed_on", _("Agreed on"), 14, DAY),
     )
-    means = {row.key: row.mean for pillar in shown.result.pillars for row in pillar.questions if row.key in shown.means}
+    means = {
+        row.key: row.mean for pillar in result.result.pillars for row in pillar.questions if row.key in result.means
+    }
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            *(shown.bank.pillar_of[key].name, key, shown.bank.questions[key].text),
+            *(result.bank.pillar_of[key].name, key, result.bank.questions[key].text),
             *(means.get(key), answer.level, answer.reason, answer.dissent or None),
-            answer.at.astimezone(shown.assessment.organisation.zone).date(),
+            answer.at.astimezone(result.assessment.organisation.zone).date(),
         )
         for key, answer in agreed.answers.items()
     )

@@ -211,7 +211,7 @@ def _answer(report: Report, pillar: PillarResult, row: QuestionResult, *, drawn:
     differ = "◆ " + _("Views differ") if counts is not None and row.key in pillar.agreement.flagged else ""
     remarks = (question_note(report, pillar, row), differ)
     head = Styled(question.text, remark=". ".join(remark for remark in remarks if remark))
-    if absent := _absent(row, shown=row.key in report.means):
+    if absent := _absent(row, may_show=row.key in report.means):
         return head, Styled(absent, "absent")
     figures: tuple[Cell, ...] = (
         Styled(None if row.mean is None else numbers.score(row.mean), "strong"),
@@ -225,13 +225,13 @@ def _answer(report: Report, pillar: PillarResult, row: QuestionResult, *, drawn:
     return head, *figures, columns_svg(counts, question.short or question.text, levels=False)
 
 
-def _absent(row: QuestionResult, *, shown: bool) -> str | None:
+def _absent(row: QuestionResult, *, may_show: bool) -> str | None:
     """The phrase over the whole row where there is no mean, or where it may not be shown."""
     if row.state == "not_applicable":
         return _("Not applicable")
     if row.n == 0:
         return _("No one could answer") if row.dont_know else _("No one answered")
-    return None if shown else _("Not shown: too few people answered")
+    return None if may_show else _("Not shown: too few people answered")
 
 
 def _moves(report: Report, pillar: Pillar) -> tuple[Move, ...]:

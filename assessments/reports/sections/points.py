@@ -25,20 +25,20 @@ class Point:
     text: str
 
 
-def strengths(report: Report, shown: int) -> tuple[Point, ...]:
+def strengths(report: Report, limit: int) -> tuple[Point, ...]:
     """The highest scores, each with its level and, where it may be shown, its strongest question."""
     return tuple(
         Point(f"{_name(report.bank, pillar)} {numbers.score(pillar.score or 0)}.", _strongest(report, pillar))
-        for pillar in _highest(report.result, shown)
+        for pillar in _highest(report.result, limit)
     )
 
 
-def _highest(result: Result, shown: int) -> list[PillarResult]:
+def _highest(result: Result, limit: int) -> list[PillarResult]:
     """The upper half of the scores at the most; none where all of them read the same."""
     ranked = sorted(_scored(result), key=lambda pillar: -(pillar.score or 0))
     if len({numbers.score(pillar.score or 0) for pillar in ranked}) < 2:
         return []
-    return ranked[: min(shown, len(ranked) // 2)]
+    return ranked[: min(limit, len(ranked) // 2)]
 
 
 def _strongest(report: Report, pillar: PillarResult) -> str:
@@ -54,12 +54,12 @@ def _strongest(report: Report, pillar: PillarResult) -> str:
     return _("%(level)s, highest in %(question)s") % {"level": level, "question": quoted(report.bank.questions[best])}
 
 
-def gaps(bank: Bank, result: Result, shown: int) -> tuple[str, tuple[Point, ...]]:
+def gaps(bank: Bank, result: Result, limit: int) -> tuple[str, tuple[Point, ...]]:
     """The widest gaps beyond error; where there is none, the lowest scores under an honest heading."""
     clear = sorted((p for p in result.pillars if is_clear_gap(p)), key=lambda pillar: -(pillar.gap or 0))
     if clear:
-        return _gaps_heading(len(clear[:shown])), tuple(_gap(bank, pillar) for pillar in clear[:shown])
-    count = len(_highest(result, shown))  # so that no pillar is among both
+        return _gaps_heading(len(clear[:limit])), tuple(_gap(bank, pillar) for pillar in clear[:limit])
+    count = len(_highest(result, limit))  # so that no pillar is among both
     lowest = sorted(_scored(result), key=lambda pillar: pillar.score or 0)[:count]
     points = (
         Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _first(bank, pillar)) for pillar in lowest

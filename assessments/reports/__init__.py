@@ -1,1 +1,1 @@
-"""A Result delivered: everything that leaves the product as a file to keep."""
+"""Results as files: report, workbook, CSV and JSON."""

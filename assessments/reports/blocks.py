@@ -1,4 +1,4 @@
-"""What a section of a report or a table of a file is made of, before it is HTML, Word, a workbook, CSV or JSON."""
+"""The parts of a report section or of a table in a file, independent of the format."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from assessments.wording import numbers
 
 @dataclass(frozen=True)
 class Styled:
-    """A cell that is set apart: bold, muted, or with a class of its own; `remark` stands small on a line below.
+    """A cell with a style (bold, muted or a CSS class); `remark` is in small type on a line below.
 
-    A safe string is a drawing: no text that a person wrote is ever marked safe.
+    A safe string is a drawing: text written by people is never marked safe.
     """
 
     text: str | None
@@ -38,10 +38,10 @@ DASH = "–"
 
 @dataclass(frozen=True)
 class Column:
-    """Its name in JSON, its heading, its width (letters in a workbook, mm in Word), and how a number in it is written.
+    """The name in JSON, the heading, the width (characters in a workbook, mm in Word) and the number format.
 
-    `FIGURE` is a number that is written out already, `below` a drawing under the heading. `look` is its class on paper,
-    and `axis` the words along the axis of its drawings, which paper sets in place of the heading.
+    `FIGURE` is a number that is already formatted, `below` a drawing under the heading. `look` is the CSS class in the
+    PDF, and `axis` the labels along the axis of the drawings, which replace the heading in the PDF.
     """
 
     key: str
@@ -54,16 +54,16 @@ class Column:
 
     @property
     def cell_look(self) -> str:
-        """Texts start where the reader starts, unless the column has a class of its own."""
+        """The class of the cells: texts align with the start of the line unless `look` is set."""
         return self.look or ("" if self.style == FIGURE else "left")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns; the first `identity` columns say what a row is about.
+    """Rows under columns; the first `identity` columns identify a row.
 
-    `styles`: how the numbers of each row are written, where rows differ in kind and not columns. `look`: its class on
-    paper, `widths` those of its columns in points; `has_total`: the last row is one.
+    `styles`: the number format of each row, if formats differ by row and not by column. `look`: the CSS class in the
+    PDF; `widths`: of the columns, in points; `has_total`: the last row is a total.
     """
 
     kind: ClassVar = "table"
@@ -78,7 +78,7 @@ class Table:
     widths: tuple[float, ...] = ()
 
     def style(self, row: int, column: int) -> str:
-        """How a number or a day is written in a place; both counted from 0."""
+        """The format of a number or date in a cell; row and column count from 0."""
         return self.styles[row] if self.styles else self.columns[column].style
 
     @property
@@ -87,16 +87,16 @@ class Table:
 
     @property
     def heads(self) -> list[tuple[Column, float | None]]:
-        """The columns, each with the width that it is given."""
+        """The columns, each with its width if set."""
         return list(zip_longest(self.columns, self.widths))
 
     @cached_property
     def lines(self) -> list[list[Styled]]:
-        """The rows in words, a dash where there is nothing."""
+        """The rows as text, with a dash for missing values."""
         return [self._line(row) for row in self.rows]
 
     def _line(self, row: tuple[Cell, ...]) -> list[Styled]:
-        """In a row that is too short the second cell reaches over what is missing."""
+        """In a row with too few cells, the second cell spans the missing ones."""
         missing = len(self.columns) - len(row)
         looks = ["", "" if missing else self.columns[1].cell_look, *(c.cell_look for c in self.columns[2 + missing :])]
         return [
@@ -121,7 +121,7 @@ def _styled(cell: Cell, look: str, across: int) -> Styled:
 
 @dataclass(frozen=True)
 class Heading:
-    """Opens a part of a section, which ends with the next one."""
+    """The start of a part of a section, which ends at the next heading."""
 
     kind: ClassVar = "heading"
     text: str
@@ -130,7 +130,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; or, with a `direction`, several that a person wrote."""
+    """A paragraph; with a `direction`, several paragraphs written by a person."""
 
     kind: ClassVar = "text"
     text: str
@@ -140,7 +140,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Fact:
-    """A big figure under its label, with a unit beside and notes below it; in its absence, what there is to say."""
+    """A big figure under its label, with unit and notes; without a value, `absent` replaces it."""
 
     label: str
     value: str | None
@@ -155,7 +155,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Facts:
-    """The figures that a section opens with, side by side."""
+    """The figures at the top of a section, side by side."""
 
     kind: ClassVar = "facts"
     items: tuple[Fact, ...]
@@ -164,7 +164,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Stage:
-    """A level under a heading: its number and name, and what it looks like, in the words of one question if any."""
+    """A level under a heading: number, name and description, from one question if given."""
 
     heading: str
     number: int
@@ -176,7 +176,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Stages:
-    """Where an organisation is, and what comes next, side by side."""
+    """The current and the next level, side by side."""
 
     kind: ClassVar = "stages"
     items: tuple[Stage, ...]
@@ -184,7 +184,7 @@ class Stages:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing, which brings its alternative text, `width` mm wide in Word."""
+    """A drawing that includes its alternative text, `width` mm wide in Word."""
 
     kind: ClassVar = "figure"
     svg: SafeString
@@ -206,9 +206,9 @@ class Legend:
 
 @dataclass(frozen=True)
 class Quote:
-    """One comment or piece of evidence: what it is about, and its lines in the direction of their script.
+    """One comment or piece of evidence: its subject, and its lines in the direction of their script.
 
-    `question` also names the person, in a named assessment, and the grade of evidence.
+    `question` also contains the person, in a named assessment, and the grade of evidence.
     """
 
     question: str
@@ -218,13 +218,13 @@ class Quote:
 
     @property
     def all_lines(self) -> tuple[str, ...]:
-        """As printed: the question stands before the first line."""
+        """The lines as printed, with the question before the first."""
         return (f"{self.question} {self.lines[0]}", *self.lines[1:])
 
 
 @dataclass(frozen=True)
 class Quotes:
-    """What people wrote, in order."""
+    """Comments and evidence, in order."""
 
     kind: ClassVar = "quotes"
     items: tuple[Quote, ...]
@@ -232,7 +232,7 @@ class Quotes:
 
 @dataclass(frozen=True)
 class ConsultantNote:
-    """A consultant's words under a heading of their own: beside what they are about, `away` from it, or a whole `page`."""
+    """A commentary under its own heading: next to its subject, `away` from it, or on its own `page`."""
 
     kind: ClassVar = "commentary"
     note: Note
@@ -244,7 +244,7 @@ type Block = Heading | Text | Facts | Stages | Table | Figure | Legend | Quotes 
 
 @dataclass(frozen=True)
 class SectionPart:
-    """What stands under one heading; the first part of a section may have none."""
+    """The blocks under one heading; the first part of a section may have none."""
 
     heading: Heading | None
     blocks: tuple[Block, ...]
@@ -252,7 +252,7 @@ class SectionPart:
 
 @dataclass(frozen=True)
 class Section:
-    """One subject from the top of a page: what it is, its finding, and its blocks. `key` is its class on paper."""
+    """One subject, starting on a new page: kicker, finding and blocks. `key` is the CSS class in the PDF."""
 
     key: str
     kicker: str

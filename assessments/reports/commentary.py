@@ -14,27 +14,27 @@ from assessments.scoring.bank import Bank
 
 @dataclass(frozen=True)
 class Note:
-    """One text under a heading that names its author; `about` says what it is not, `stale` that it is out of date."""
+    """One text under a heading with its author; `about` is the disclaimer, `stale` a warning if the result has changed."""
 
     title: str
-    full_title: str  # with the name of its pillar, where it stands away from it
+    full_title: str  # with the name of the pillar, for places away from it
     about: str
     stale: str | None
     blocks: tuple[Block, ...]
 
 
 def note_of(texts: Iterable[Commentary], pillar: str | None, name: str = "") -> Note | None:
-    """The text about one pillar, by its key and name, or about the whole assessment; None where nobody wrote one."""
+    """The text about one pillar, by key and name, or about the whole assessment; None without one."""
     own = next((text for text in texts if text.pillar == pillar), None)
     return None if own is None else note(own, name)
 
 
 @dataclass(frozen=True)
 class Remarks:
-    """Everything that is written about an assessment: about the whole, and (name, note) of each pillar in bank order.
+    """All commentary on an assessment: on the whole, and (name, note) of each pillar in bank order.
 
-    `about` says whose words these are where they are all of one author; else each note does. `accent` is the colour
-    of its line, where the consultancy has one.
+    `about` is the disclaimer if all texts have the same author; otherwise each note has its own. `accent` is the
+    colour of the line, if the consultancy has one.
     """
 
     title: str
@@ -45,7 +45,7 @@ class Remarks:
 
 
 def remarks_of(texts: Sequence[Commentary], bank: Bank, accent: str | None) -> Remarks | None:
-    """None where nobody wrote anything."""
+    """All texts as remarks; None without any."""
     by_pillar = [(pillar.name, note_of(texts, pillar.key, pillar.name)) for pillar in bank.pillars]
     pillars, whole = tuple((name, note) for name, note in by_pillar if note is not None), note_of(texts, None)
     if whole is None and not pillars:
@@ -57,7 +57,7 @@ def remarks_of(texts: Sequence[Commentary], bank: Bank, accent: str | None) -> R
 
 
 def note(text: Commentary, pillar: str = "") -> Note:
-    """In the active language."""
+    """One text in the active language."""
     title = _("Commentary by %(name)s") % {"name": text.by}
     about = _("Written by a consultant, not part of the measurement.")
     if not text.by_consultancy:

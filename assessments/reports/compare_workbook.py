@@ -1,4 +1,4 @@
-"""A comparison as an Excel workbook: figures unrounded where they may be, and every text a text."""
+"""A comparison as an Excel workbook: figures unrounded if permitted, texts never as formulas."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assessments.reports.workbook import book_of
 
 
 def comparison_workbook(page: ComparePage, *, client: str | None) -> bytes:
-    """Three sheets: the figures, what was compared, and the questions whose median answer moved."""
+    """Three sheets: the figures, what was compared, and the questions whose median answer changed."""
     first = page.heads[0].name
     what = _("Change") if page.kind == "change" else _("Difference")
     numbers = (_("Score against"), _("Score"), what, _("From"), _("To"))
@@ -37,7 +37,7 @@ def _table(name: str, heads: tuple[str, ...], rows: Iterable[tuple[Cell, ...]], 
 
 
 def _figures(page: ComparePage) -> Iterator[tuple[Cell, ...]]:
-    """One row a pillar and side, unrounded, unless an exact figure would tell a hidden answer."""
+    """One row per pillar and side, unrounded unless an exact figure would reveal a hidden answer."""
     for row in (*page.rows, page.total):
         for head, cell in zip(page.heads[1:], row.cells, strict=True):
             change, coarse = cell.change, row.has_hidden

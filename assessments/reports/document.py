@@ -31,12 +31,12 @@ from assessments.wording.remarks import interviews
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """What stands on the cover, and at the top of every page."""
+    """The content of the cover and of the page headers."""
 
     language: str
     direction: str
     organisation: str
-    has_long_name: bool  # of more than two lines in the cover's type
+    has_long_name: bool  # more than two lines in the cover's type
     product: str
     assessment_name: str
     facts: tuple[tuple[str, str], ...]
@@ -45,7 +45,7 @@ class Cover:
 
 @dataclass(frozen=True)
 class Document:
-    """Everything that is read, in order; `note` is a consultant's, below the decisions of the summary."""
+    """The whole report in reading order; `note` is the commentary below the decisions of the summary."""
 
     cover: Cover
     summary: Summary
@@ -54,7 +54,7 @@ class Document:
 
 
 def document(report: Report, *, whole: bool = False, about_file: Sequence[Fact] = ()) -> Document:
-    """A report in the active language. `whole`: no page has an end, and everything stands where it belongs."""
+    """A report in the active language. `whole`: no limit per page, so nothing moves to the end."""
     change = None if report.since is None else compared(report.since)
     first, note = summary(report, change), note_of(report.commentary, None)
     is_beside = note is not None and (whole or has_room(first, note, report.paper))
@@ -101,7 +101,7 @@ def _cover(report: Report) -> Cover:
 
 
 def _dates(opened: date | None, closed: date | None) -> str | None:
-    """`2–20 November 2026`; the month and the year once where both days share them."""
+    """`2–20 November 2026`; month and year only once if both dates share them."""
     if opened is None or closed is None:
         return None if closed is None else date_format(closed, "DATE_FORMAT")
     if opened == closed:

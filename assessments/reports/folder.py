@@ -1,7 +1,7 @@
-"""A temporary folder that goes when its process goes, and after a kill when the next one comes.
+"""A temporary folder that is removed when its process ends or, after a kill, when the next process starts.
 
-The rasteriser keeps typefaces in one. The renderer has one because WeasyPrint leaves a folder of typefaces behind
-for every set of style sheets, unless its process ends in its own time.
+The rasteriser keeps typefaces in it. The renderer needs it because WeasyPrint leaves a folder of typefaces behind
+for every set of style sheets unless its process exits normally.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from shutil import rmtree
 
 
 class Folder:
-    """A new folder beside a lock file. Whoever holds `descriptor`, children included, keeps it from being swept."""
+    """A new folder next to a lock file. It is not swept while a process, or a child, holds `descriptor`."""
 
     def __init__(self, lock: Path) -> None:
         sweep(lock)
@@ -24,7 +24,7 @@ class Folder:
         self.is_open = True
 
     def close(self, *, remove: bool) -> None:
-        """Let go of it; `remove` it too where nobody else uses it any more."""
+        """Release the folder; `remove` also deletes it, if no other process uses it."""
         if not self.is_open:
             return
         self.is_open = False
@@ -34,7 +34,7 @@ class Folder:
 
 
 def sweep(lock: Path) -> None:
-    """Remove the folders beside this lock file whose owners are gone."""
+    """Remove the folders next to this lock file whose owners have ended."""
     for path in lock.parent.glob(f"{lock.stem}-*"):
         if path.is_dir() and not path.is_symlink():
             _remove_if_free(path)
@@ -44,7 +44,7 @@ def _remove_if_free(path: Path) -> None:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
-        return  # somebody else was quicker, or owns it
+        return  # already removed, or owned by another user
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         rmtree(path, ignore_errors=True)

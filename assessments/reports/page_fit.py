@@ -1,7 +1,7 @@
-"""How much fits on a page: an estimate in points, on the safe side, so that nothing spills a line onto the next.
+"""How much fits on a page: heights in points, estimated on the safe side, so that no page overflows.
 
-The figures follow static/css/report.css; the letters have the widths of the typeface, so that lines break as in print.
-Why pages are not set and counted instead: docs/decisions/0017-estimated-pages.md.
+The figures follow static/css/report.css; letter widths are those of the typeface, so lines break as in the PDF.
+Why pages are not laid out twice instead: docs/decisions/0017-estimated-pages.md.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from assessments.reports.report import Paper
 ROOM: dict[Paper, float] = {"A4": 711, "Letter": 684}  # between the margins
 WIDTH = 482.0
 MM = 72 / 25.4
-PADDING = 2 * MM  # beside a cell
-OTHER = 1.0  # a letter of another typeface: as wide as high, like a Chinese one
+PADDING = 2 * MM  # of a cell
+OTHER = 1.0  # a letter of another typeface: as wide as high, like a Chinese character
 SEMITIC, NARROWER = range(0x0590, 0x0900), 0.6  # but Hebrew and Arabic are narrower
 BOLD = 600
 MIN_WIDTHS = {"mean": 11 * MM, "people": 28 * MM, "gain": 25 * MM, "months": 25 * MM, "horizon": 25 * MM}  # by column
@@ -44,7 +44,7 @@ DOT_ROWS = {"": 19.9, "close": 14.8, "closest": 8.3}  # the height of a row of r
 
 
 def lines(text: str, width: float, size: float, weight: int = 400) -> int:
-    """The lines that a text needs in a column of this width and this size of type, both in points."""
+    """The number of lines of a text in a column of this width and font size, both in points."""
     count, left = 1, width
     for word in text.split(" "):
         needed = _width(word, size, weight)
@@ -59,7 +59,7 @@ def _width(word: str, size: float, weight: int = 400) -> float:
 
 
 class _Widths(dict[int, float]):
-    """The width of each letter that the typeface draws, in parts of its size."""
+    """The width of each letter of the typeface, relative to the font size."""
 
     def __missing__(self, letter: int) -> float:
         return NARROWER if letter in SEMITIC else OTHER
@@ -73,9 +73,9 @@ def _widths(weight: int) -> _Widths:
 
 
 def measured(table: Table) -> Table:
-    """With its columns as wide as their longest words need, in any language; the first has what is left.
+    """The table with each column as wide as its longest word, in any language; the first column takes the rest.
 
-    A cell that reaches over all of them stands on one line.
+    A cell that spans several columns stays on one line.
     """
     columns = enumerate(table.columns[1:], start=1)
     widths = [_column(column, [line[place] for line in table.lines if len(line) > place]) for place, column in columns]
@@ -93,12 +93,12 @@ def _column(column: Column, cells: Iterable[Styled]) -> float:
 
 
 def top(title: str) -> float:
-    """What opens a pillar's page."""
-    return 17 + 23 * lines(title, 1.02 * WIDTH, 18, BOLD)  # letters are set closer
+    """The height of the top of a pillar's page."""
+    return 17 + 23 * lines(title, 1.02 * WIDTH, 18, BOLD)  # for closer letter spacing
 
 
 def height(blocks: Iterable[Block]) -> float:
-    """What stands on a pillar's page, one below the other."""
+    """The height of the blocks of a pillar's page, one below the other."""
     return sum(_height(block) for block in blocks)
 
 
@@ -117,7 +117,7 @@ def _height(block: Block) -> float:
 
 
 def _written(block: Block) -> float:
-    """Of what has been typed."""
+    """The height of a text written by people."""
     match block:
         case Stages():
             width = 216 if len(block.items) > 1 else 350

@@ -1,4 +1,4 @@
-"""A drawing as a picture, for what cannot hold SVG."""
+"""Drawings as PNG, for formats without SVG."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from assessments.reports.pdf.render import TYPEFACES, WEIGHTS, typeface
 
 SVG_NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 FLUID = 'width="100%"'
-MARGIN = 9  # units either side of a fluid drawing
+MARGIN = 9  # units on either side of a fluid drawing
 
 
 def png(svg: str, *, width: int = 1200, across: float = 300) -> bytes:
-    """The drawing `width` pixels wide on white; a fluid one is set `across` units wide first.
+    """The drawing `width` pixels wide on white; a fluid drawing is first laid out `across` units wide.
 
-    Drawn with the packaged typefaces only, so that it looks the same on every machine; this machine's come in where
-    those lack a letter. Raises ValueError for a drawing that points at anything: the rasteriser would read the file.
+    Drawn with the packaged typefaces only, so that it looks the same on every machine; system fonts are used only
+    for letters that those lack. Raises ValueError if the drawing has a reference: the rasteriser would read the file.
     """
     import resvg_py
 
@@ -45,7 +45,7 @@ def png(svg: str, *, width: int = 1200, across: float = 300) -> bytes:
 
 
 def _with_margins(svg: str, across: float) -> str:
-    """A fluid drawing inside one that is so much wider that a mark at either end is whole."""
+    """A fluid drawing with margins, so that marks at either end are not cut off."""
     height = re.search(r' height="([\d.]+)"', svg)
     inside = svg.replace(FLUID, f'x="{MARGIN}" width="{across - 2 * MARGIN:g}" overflow="visible"', 1)
     return f'<svg width="{across:g}" height="{height[1] if height else across}">{inside}</svg>'
@@ -60,7 +60,7 @@ def _refuse_pointers(drawing: str) -> None:
 
 @cache
 def _letters() -> frozenset[str]:
-    """What the packaged typefaces draw, and what is not drawn."""
+    """The characters of the packaged typefaces, and white space."""
     from fontTools.ttLib import TTFont
 
     faces = (TTFont(BytesIO(typeface(f"appfont:{name}/400")), lazy=True) for name in TYPEFACES)
@@ -81,9 +81,9 @@ def _lock_file() -> Path:
 
 @cache
 def _folder() -> Folder:
-    """Goes when this process ends; after a kill, when the next process makes its own."""
+    """Removed when this process ends; after a kill, when the next process creates its own."""
     with _lock_file().with_suffix(f".{os.getuid()}").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)  # nobody sweeps a folder that is being made
+        fcntl.flock(turn, fcntl.LOCK_EX)  # no other process sweeps a folder that is being created
         folder = Folder(_lock_file())
     atexit.register(_close, folder, os.getpid())
     return folder
@@ -95,7 +95,7 @@ def _close(folder: Folder, owner: int) -> None:
 
 @cache
 def _font_files() -> tuple[str, ...]:
-    """Each weight as a file: the rasteriser reads no other."""
+    """Each weight as a file, because the rasteriser reads only files."""
     paths = []
     for name in TYPEFACES:
         for weight in WEIGHTS:

@@ -1,4 +1,4 @@
-"""What a report is made of, and how a closed assessment becomes one."""
+"""The content of a report, and how it is read from a closed assessment."""
 
 from __future__ import annotations
 
@@ -37,15 +37,16 @@ type Paper = Literal["A4", "Letter"]
 
 @dataclass(frozen=True, kw_only=True)
 class Report(ResultView):
-    """A result with all that is printed beside it. Nothing in it goes beyond what its reader may see.
+    """A result with everything else that the report contains, limited to what the reader may see.
 
-    `comments` and `evidence` are by question key, with names in a named assessment only, already filtered. The same report gives the same bytes.
+    `comments` and `evidence` are by question key, with names in a named assessment only, already filtered. The same report gives the same
+    bytes.
     """
 
     assessment_name: str
     scored_on: date
     checksum: str
-    salt: str = ""  # of the result, for the checksum of what this is made from; never printed
+    salt: str = ""  # of the result, for the checksum of the manifest; never printed
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     opened_on: date | None = None
@@ -58,12 +59,12 @@ class Report(ResultView):
     brand: Brand | None = None
     client_logo: Mark | None = None
     commentary: tuple[Commentary, ...] = ()
-    actions: tuple[Decided, ...] = ()  # what was decided on this assessment's result, as it stands now
-    origin: tuple[str, ...] = ()  # what is said of a result from another installation
+    actions: tuple[Decided, ...] = ()  # on this assessment's result, in their present state
+    origin: tuple[str, ...] = ()  # notes on a result from another installation
 
 
 def report_of(result: AssessmentResult, *, paper: Paper = "A4") -> Report:
-    """The report of a closed assessment, as far as `result` goes, in its language; its days are the organisation's."""
+    """The report of a closed assessment, limited to `result`, in its language; dates are in the organisation's zone."""
     assessment, zone = result.assessment, result.assessment.organisation.zone
     brand = brand_of(assessment)
     return Report(
@@ -95,7 +96,7 @@ def report_of(result: AssessmentResult, *, paper: Paper = "A4") -> Report:
 
 
 def language_of(bank: Bank) -> str:
-    """The active language; the bank's where its texts run the other way, for the layout follows the texts."""
+    """The active language, or the bank's if its texts run the other way: the layout follows the texts."""
     active = get_language() or "en"
     return active if direction_of(active) == direction_of(bank.language) else bank.language
 

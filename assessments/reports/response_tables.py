@@ -11,7 +11,7 @@ from assessments.wording.remarks import EVIDENCE
 
 
 def comments_table(result: AssessmentResult) -> Table:
-    """A row a comment; with a person in a named assessment."""
+    """One row per comment; with the person in a named assessment."""
     rows = tuple(
         (*_question(result, key), *_by(result, comment.by), comment.text)
         for key in result.bank.questions
@@ -22,7 +22,7 @@ def comments_table(result: AssessmentResult) -> Table:
 
 
 def reasons_table(result: AssessmentResult) -> Table:
-    """A row for each reason why a question does not apply; with a person in a named assessment."""
+    """One row per reason why a question does not apply; with the person in a named assessment."""
     rows = tuple(
         (*_question(result, key), *_by(result, reason.by), reason.text)
         for key in result.bank.questions
@@ -33,7 +33,7 @@ def reasons_table(result: AssessmentResult) -> Table:
 
 
 def commentary_table(result: AssessmentResult) -> Table:
-    """A row a text of a consultant or lead, as it was typed; the one about the whole assessment first."""
+    """One row per commentary of a consultant or lead, unformatted; the one on the whole assessment first."""
     names = {pillar.key: pillar.name for pillar in result.bank.pillars}
     order = [None, *names]
     texts = sorted(
@@ -54,7 +54,7 @@ def commentary_table(result: AssessmentResult) -> Table:
 
 
 def evidence_table(result: AssessmentResult) -> Table:
-    """A row for what each person names as evidence for an answer."""
+    """One row per piece of evidence."""
     rows = tuple(
         (*_question(result, key), *_by(result, each.by), _grade(each.grade), each.text or None, each.link or None)
         for key in result.bank.questions
@@ -66,7 +66,7 @@ def evidence_table(result: AssessmentResult) -> Table:
 
 
 def answers_table(result: AssessmentResult) -> Table:
-    """A row for each answer of each person."""
+    """One row per answer of each person."""
     columns = (
         Column("person", _("Person"), 16),
         Column("name", _("Name"), 24),
@@ -103,7 +103,7 @@ def _by(result: AssessmentResult, name: str | None) -> tuple[Cell, ...]:
 
 
 def _mode(result: AssessmentResult, person: str) -> tuple[Cell, Cell, Cell]:
-    """Alone or in an interview; then who recorded it, and whether the person has confirmed that."""
+    """Whether the answer was given alone or in an interview; who recorded it, and whether the person has confirmed it."""
     recorded = result.recorded.get(person)
     if recorded is None:
         return _("Alone"), None, None

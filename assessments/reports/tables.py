@@ -1,6 +1,6 @@
-"""A result as plain tables, the same for workbook, CSV and JSON: nothing in them that the reader may not see.
+"""A result as plain tables for workbook, CSV and JSON, limited to what the reader may see.
 
-Figures stay unrounded, unless they would give a hidden one away; what does not exist, or may not be shown, is None.
+Figures are unrounded unless that would reveal a hidden one; missing or hidden values are None.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.wording import numbers
 from assessments.wording.remarks import EVIDENCE, interviews
 
-type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # its name, its value, how that is written in a workbook
+type Fact = tuple[str, Cell] | tuple[str, Cell, str]  # name, value, number format in a workbook
 
 
 def tables(result: AssessmentResult) -> tuple[Table, ...]:
-    """Everything about an assessment that this reader may see."""
+    """All tables of an assessment that this reader may see."""
     change = change_table(result)
     sheets = [_about(result), _pillars(result), _questions(result), _moves(result), *((change,) if change else ())]
     sheets += [*agreed_tables(result), comments_table(result), reasons_table(result), evidence_table(result)]
@@ -40,7 +40,7 @@ def tables(result: AssessmentResult) -> tuple[Table, ...]:
 
 
 def is_open(result: AssessmentResult) -> bool:
-    """Whether single answers may be shown: a named assessment's to those who run it, and one person's own."""
+    """Whether individual answers may be shown: of a named assessment to those who run it, or a single person's own."""
     alone = len(result.answers.respondents) == 1 and not result.confidential and not result.assessment.is_named
     return bool(result.names) or alone
 
@@ -80,7 +80,7 @@ def _about(result: AssessmentResult) -> Table:
 
 
 def _interviews(result: AssessmentResult) -> list[Fact]:
-    """Nothing where everybody answered alone."""
+    """Empty if everyone answered alone."""
     recorded = interviews(*result.interviews)
     return [] if recorded is None else [(_("Interviews"), recorded)]
 
@@ -100,7 +100,7 @@ def _disclosed(result: AssessmentResult) -> str:
 
 
 def _rounding(result: AssessmentResult) -> list[Fact]:
-    """Which figures are not exact, and why; nothing where all are."""
+    """Which figures are rounded, and why; empty if none are."""
     hidden = result.seen.closed
     if not hidden:
         return []
@@ -186,7 +186,7 @@ def _questions(result: AssessmentResult) -> Table:
 
 def _question(result: AssessmentResult, pillar: PillarResult, row: QuestionResult) -> tuple[Cell, ...]:
     question, name = result.bank.questions[row.key], result.bank.pillar_of[row.key].name
-    blocks = row.key in {blocker.question for blocker in pillar.blocking} if _may_name_blockers(result, pillar) else None
+    blocks = row.key in {blocker.question for blocker in pillar.blocking} if _shows_blockers(result, pillar) else None
     head: tuple[Cell, ...] = (name, row.key, question.text, question.essential_at)
     if row.key not in result.means:
         return (*head, _("Not shown"), *(None,) * 12, blocks)
@@ -197,8 +197,8 @@ def _question(result: AssessmentResult, pillar: PillarResult, row: QuestionResul
     return (*head, *figures, row.dont_know, row.not_applicable, evidence, differ, blocks)
 
 
-def _may_name_blockers(result: AssessmentResult, pillar: PillarResult) -> bool:
-    """Whether it is told which questions of the pillar block."""
+def _shows_blockers(result: AssessmentResult, pillar: PillarResult) -> bool:
+    """Whether the blocking questions of the pillar may be shown."""
     extent = result.seen.extents.get(pillar.key)
     return extent is None or extent.blockers
 

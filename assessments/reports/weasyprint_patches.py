@@ -1,6 +1,6 @@
-"""What WeasyPrint 70.0 is made to do otherwise. It has no option for any of these.
+"""Changes to WeasyPrint 70.0 for which it has no option.
 
-With each update, read the functions and the threads named below again, and remove what has become unnecessary.
+With each update, check the functions and threads named below again, and remove what has become unnecessary.
 Threads are at https://github.com/Kozea/WeasyPrint/issues/; milliseconds of CPU are medians for the demonstration's
 report, which takes 1,380 altogether.
 """
@@ -23,7 +23,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 class WholeText(str):
-    """A text that is drawn in one piece."""
+    """A text that iterates as a single piece, so that it is drawn in one."""
 
     __slots__ = ()
 
@@ -49,8 +49,8 @@ def draw_right_to_left_in_one_piece() -> None:
 
 
 def name_joined_marks(pdf: Any) -> None:
-    """A mark that is drawn with its letter gets no character in the font's `ToUnicode` map (2841), which PDF/UA refuses
-    (ISO 14289-1, 7.21.7): it becomes an invisible joiner. `pdf` is pydyf's, from WeasyPrint's own `finisher`."""
+    """Map marks that are drawn with their letter to an invisible joiner: WeasyPrint leaves them out of the font's
+    `ToUnicode` map (2841), which PDF/UA forbids (ISO 14289-1, 7.21.7). `pdf` is pydyf's, from WeasyPrint's own `finisher`."""
     for item in pdf.objects:
         lines = getattr(item, "stream", ())
         if any(isinstance(line, bytes) and b"begincmap" in line for line in lines):
@@ -58,7 +58,7 @@ def name_joined_marks(pdf: Any) -> None:
 
 
 def page_of(html: str, fetcher: URLFetcher) -> HTML:
-    """The document as a tree. `weasyprint.HTML` parses HTML in Python (112); our templates write XML, which C parses.
+    """The document, parsed as XML in C. `weasyprint.HTML` parses HTML in Python (112), but our templates write XML.
 
     Saves 180 ms. Markup that is not XML is parsed as HTML.
     """
@@ -75,7 +75,7 @@ def page_of(html: str, fetcher: URLFetcher) -> HTML:
             return [_default_style()]
 
     try:
-        root = ElementTree.fromstring(html)  # noqa: S314 - our own markup; every word of others is escaped in it
+        root = ElementTree.fromstring(html)  # noqa: S314 - our own markup; all user text in it is escaped
     except ElementTree.ParseError:
         return HTML(string=html, url_fetcher=fetcher)
     for drawing in list(root.iter("svg")):
@@ -86,7 +86,7 @@ def page_of(html: str, fetcher: URLFetcher) -> HTML:
 
 @cache
 def _default_style() -> CSS:
-    """`weasyprint.html.UA_STYLESHEET` without footnotes and list markers, which would be six more styles an element.
+    """`weasyprint.html.UA_STYLESHEET` without footnotes and list markers, which would add six styles to every element.
 
     Saves 60 ms.
     """

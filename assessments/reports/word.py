@@ -1,4 +1,4 @@
-"""The report as a Word document, for those who edit it: the same sentences and figures, real headings and tables."""
+"""The report as an editable Word document: the same sentences and figures, with real headings and tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LOGO = (50.0, 18.0)  # mm
 
 
 def report_docx(report: Report) -> bytes:
-    """The report as DOCX in its language. Drawings are pictures; every table has a head that repeats."""
+    """The report as DOCX in its language. Drawings are pictures; table headers repeat on every page."""
     with translation.override(interface_in(report.language)):
         parts = document(report, whole=True)
         accent, rtl = report.brand.accent if report.brand else None, parts.cover.direction == "rtl"
@@ -51,7 +51,7 @@ def _properties(writer: Writer, cover: Cover, report: Report) -> None:
 
 
 def _cover(writer: Writer, cover: Cover, report: Report) -> None:
-    """Logos stand above the client's name."""
+    """With logos above the client's name."""
     if report.brand and report.brand.logo:
         _logo(writer, report.brand.logo, at_end=True)
     writer.paragraph(cover.product, COVER)

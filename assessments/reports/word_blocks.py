@@ -25,11 +25,11 @@ from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_writer import Writer
 
 ACROSS = 170  # mm between the margins
-STEP = 6.0  # mm between a list and the list in it
+STEP = 6.0  # mm of indentation of a nested list
 
 
 def write_section(writer: Writer, section: Section) -> None:
-    """From the top of a page."""
+    """Write a section, starting on a new page."""
     writer.opening(section.kicker, section.title)
     for block in section.blocks:
         _write(writer, block)
@@ -63,14 +63,14 @@ def _write(writer: Writer, block: Block) -> None:
 
 
 def write_note(writer: Writer, note: Note) -> None:
-    """A commentary under a heading of its own, labelled as what it is."""
+    """Write a commentary under its own heading, with its disclaimer."""
     writer.heading(note.title, 2)
     writer.paragraph(note.about, NOTE, bold=note.stale)
     _prose(writer, note.blocks, 0)
 
 
 def _prose(writer: Writer, blocks: Sequence[Prose], indent: float, mark: str = "") -> None:
-    """The mark of a list stands before the first paragraph of its item."""
+    """Write the blocks; `mark` is the list marker before the first paragraph."""
     for block in blocks:
         if block.kind == "heading" and not indent:
             writer.heading(block.text.replace("\n", " "), 3)

@@ -1,4 +1,4 @@
-"""How a Word report looks: styles with names, so that whoever edits changes each in one place.
+"""The named styles of a Word report, so that editors can change each in one place.
 
 Sizes in points, as on paper (static/css/report.css); hairlines rather than boxes, colours of the palette.
 """
@@ -12,7 +12,7 @@ from assessments.charts import palette
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-FACE = "Calibri"  # Word has it; the packaged typefaces would have to travel with the file
+FACE = "Calibri"  # part of Word; the packaged typefaces would have to be embedded
 TABLE, TEXT, HEAD, KICKER, NOTE, COVER = (
     *("Report Table", "Table Text", "Table Head", "Kicker", "Report Note"),
     "Report Cover",
@@ -43,7 +43,7 @@ OWN: dict[str, Looks] = {
 
 
 def dress(file: WordDocument, language: str, accent: str | None) -> None:
-    """Give the styles of the document their looks, and its texts their language: else Word underlines every word."""
+    """Format the styles of the document, and set the language of its texts: otherwise Word underlines every word."""
     from docx.enum.style import WD_STYLE_TYPE
 
     for name, looks in BUILT_IN.items():
@@ -71,7 +71,7 @@ def _looks(style: Any, looks: Looks) -> None:
         fonts.attrib.pop(qn(f"w:{name}Theme"), None)
         fonts.attrib.pop(qn("w:cstheme"), None)
     fonts.set(qn("w:cs"), FACE)
-    for tag in ("w:spacing", "w:kern"):  # of letters
+    for tag in ("w:spacing", "w:kern"):  # letter spacing
         for element in style.element.rPr.findall(qn(tag)):
             style.element.rPr.remove(element)
     _in_other_scripts(style.element.rPr)
@@ -79,7 +79,7 @@ def _looks(style: Any, looks: Looks) -> None:
 
 
 def _in_other_scripts(looks: Any) -> None:
-    """Arabic and Hebrew as large and as bold as the rest: Word keeps both apart by script."""
+    """Apply size and weight to Arabic and Hebrew too: Word keeps separate settings for them."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -94,7 +94,7 @@ def _in_other_scripts(looks: Any) -> None:
 
 
 def _lines(file: WordDocument, accent: str) -> None:
-    """A line beside what people wrote, none below the title; a kicker stays with its heading; figures on the right."""
+    """Add a line next to quotes, none below the title; keep a kicker with its heading; align figures right."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls, qn
@@ -129,7 +129,7 @@ def _table(style: Any) -> None:
     def line(side: str, size: int, colour: str) -> str:
         return f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
 
-    space = '<w:left w:w="0" w:type="dxa"/><w:right w:w="113" w:type="dxa"/>'  # texts begin where those around it do
+    space = '<w:left w:w="0" w:type="dxa"/><w:right w:w="113" w:type="dxa"/>'  # aligns with the text around the table
     parts = (
         f"<w:tblPr {nsdecls('w')}><w:tblBorders>{line('bottom', 4, hair)}{line('insideH', 4, hair)}</w:tblBorders>"
         f"<w:tblCellMar>{space}</w:tblCellMar></w:tblPr>",
@@ -156,11 +156,11 @@ def _languages(file: WordDocument, language: str) -> None:
         element.set(qn(f"w:{name}"), REGIONS.get(language, language))
 
 
-REGIONS = {"en": "en-GB", "de": "de-DE"}  # Word checks spelling in a region's language only
+REGIONS = {"en": "en-GB", "de": "de-DE"}  # Word checks spelling only for a language with a region
 
 
 def _current(file: WordDocument) -> None:
-    """Word 2013 and later, so that no window says Compatibility Mode."""
+    """Set compatibility with Word 2013 and later, so that Word does not show Compatibility Mode."""
     from docx.oxml.ns import qn
 
     for setting in file.settings.element.iter(qn("w:compatSetting")):

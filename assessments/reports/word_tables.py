@@ -1,4 +1,4 @@
-"""Tables of a Word report: their grid, their rows, their cells, and what python-docx has no word for."""
+"""Tables of a Word report: grid, rows and cells, and properties that python-docx does not support."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 
 HEADED, TOTALLED = 0x0020, 0x0040  # bits of w:tblLook, ECMA-376 part 1, 17.7.6.7
 PLAIN = 0x0600  # no bands
-MAX_WIDTH = 70.0  # mm, of a drawing in a cell
+MAX_WIDTH = 70.0  # of a drawing in a cell, in mm
 SOFT_HYPHEN = "\u00ad"
 
 
 def write_rows(
     writer: Writer, rows: Sequence[Sequence[str]], widths: Sequence[float], heads: Sequence[str] = ()
 ) -> None:
-    """Texts under these heads, if any; widths in mm."""
+    """Write a table of texts, with a header row if there are heads; widths in mm."""
     columns = tuple(Column("", head, width) for head, width in zip(heads or [""] * len(widths), widths, strict=True))
     write_table(writer, Table("", "", columns, tuple(tuple(row) for row in rows)))
 
 
 def write_table(writer: Writer, table: Table) -> None:
-    """A table whose head repeats on every page and whose rows do not break."""
+    """Write a table whose header repeats on every page and whose rows do not break across pages."""
     columns = table.columns
     drawn = writer.file.add_table(rows=0, cols=len(columns), style=TABLE)
     set_out(drawn, [column.width for column in columns], has_head=table.has_head, total=table.has_total, rtl=writer.rtl)
@@ -49,7 +49,7 @@ def write_table(writer: Writer, table: Table) -> None:
 
 
 def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Column], style: str) -> None:
-    """In a row that is too short the second cell reaches over what is missing, and starts where texts do."""
+    """In a row with too few cells, the second cell spans the missing ones and is aligned like text."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm
 
@@ -61,7 +61,7 @@ def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Co
         zip(cells_of(row, len(line)), line, used, widths, strict=True)
     ):
         cell.width, paragraph = Mm(width), cell.paragraphs[0]
-        paragraph._p.style = writer.styles[style]  # by its name, python-docx takes as long as for all the rest
+        paragraph._p.style = writer.styles[style]  # setting it by name doubles the time of the whole document
         _fill(writer, paragraph, styled, width)
         if column.style == FIGURE and place > bool(missing):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -69,8 +69,8 @@ def _row(writer: Writer, row: _Row, line: Sequence[Styled], columns: Sequence[Co
 
 
 def _fill(writer: Writer, paragraph: Any, cell: Styled, width: float) -> None:
-    """A remark stands on a second line."""
-    if isinstance(cell.text, SafeString):  # a drawing of ours: no text that a person wrote is ever marked safe
+    """A remark goes on a second line."""
+    if isinstance(cell.text, SafeString):  # our own drawing: text written by people is never marked safe
         writer.draw(paragraph.add_run(), cell.text, min(width - 3, MAX_WIDTH))
         return
     first, *rest = clean(cell.text or "").split("\n", 1)
@@ -87,7 +87,7 @@ def _mute(run: Any) -> None:
 
 
 def set_out(table: Any, widths: Sequence[float], *, has_head: bool, total: bool, rtl: bool) -> None:
-    """Columns as wide as they are meant, in mm, for every program: some read the grid and some the cells."""
+    """Set the column widths, in mm, in the grid and the cells: some programs read only one of them."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm
@@ -104,14 +104,14 @@ def set_out(table: Any, widths: Sequence[float], *, has_head: bool, total: bool,
 
 
 def mark(row: _Row, name: str) -> None:
-    """Switch a property of a row on."""
+    """Set a boolean property of a row."""
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def cells_of(row: _Row, count: int) -> list[_Cell]:
-    """`count` cells: the second reaches over what is more than that."""
+    """`count` cells; the second spans the surplus ones."""
     cells = list(row.cells)
     more = len(cells) - count
     if more:
@@ -120,6 +120,6 @@ def cells_of(row: _Row, count: int) -> list[_Cell]:
 
 
 def widths_of(widths: Sequence[float], count: int) -> list[float]:
-    """The same for the widths."""
+    """The widths of `cells_of`."""
     more = len(widths) - count
     return [widths[0], sum(widths[1 : 2 + more]), *widths[2 + more :]] if more else list(widths)

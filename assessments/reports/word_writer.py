@@ -1,4 +1,4 @@
-"""The parts a Word document is built from: headings, paragraphs, tables with repeated heads, pictures with a text."""
+"""The parts of a Word document: headings, paragraphs, headers and footers, pictures with alternative text, contents."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INSTRUCTION = r'TOC \o "1-1" \n \h \z \u'
 
 
 class Writer:
-    """Writes into one document with the styles of `word_styles`, so that whoever edits can change them in one place."""
+    """Writes one document with the styles of `word_styles`, so that editors can change them in one place."""
 
     def __init__(self, *, letter: bool, language: str, rtl: bool = False, accent: Text = None) -> None:
         from docx import Document
@@ -34,17 +34,17 @@ class Writer:
         page.page_width, page.page_height = (Mm(215.9), Mm(279.4)) if letter else (Mm(210), Mm(297))
         page.left_margin = page.right_margin = Mm(20)
         page.top_margin = page.bottom_margin = Mm(22)
-        page.different_first_page_header_footer = True  # a cover has neither
+        page.different_first_page_header_footer = True  # no header or footer on the cover
         dress(self.file, language, accent)
         self.styles = {name: self.file.styles[name].style_id for name in (TEXT, HEAD)}
 
     def contents(self, title: str) -> None:
-        """A page with every heading of the first rank; filled in when the document is saved."""
+        """Add a page with all first-level headings; it is filled in when the document is saved."""
         self.paragraph(title, "TOC Heading", new_page=True)
         self._contents = self.file.add_paragraph()
 
     def opening(self, kicker: str, title: str) -> None:
-        """The top of a page: what it is about, small, above its finding."""
+        """Start a page: the kicker in small type above the finding."""
         self.paragraph(kicker, KICKER, new_page=True)
         self.heading(title, 1)
 
@@ -63,7 +63,7 @@ class Writer:
         self.turn(paragraph)
 
     def running(self, holder: Any, left: str, right: str, *, pages: str | None = None) -> None:
-        """A line at the head or foot of a page; `pages` stands between its number and how many there are."""
+        """Write a header or footer line; `pages` is the text between the page number and the number of pages."""
         paragraph = holder.paragraphs[0]
         paragraph.text = clean(f"{left}\t{right}")
         if pages is not None:
@@ -75,7 +75,7 @@ class Writer:
     def words(
         self, runs: Sequence[Run], style: str, *, direction: Direction, mark: str = "", indent: float = 0
     ) -> None:
-        """One paragraph of a consultant's, in its own direction; `indent` in mm, with the mark in front of it."""
+        """Add one paragraph of a commentary in its own direction, with a list marker; `indent` in mm."""
         paragraph = self.file.add_paragraph(style=style)
         if indent:
             _hang(paragraph, mark, indent)
@@ -88,7 +88,7 @@ class Writer:
             _from_right(paragraph)
 
     def logo(self, png: bytes, alt: str, *, width: float, at_end: bool) -> None:
-        """A PNG as it is, `width` mm wide, on a line of its own."""
+        """Add a PNG unchanged, `width` mm wide, on its own line."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Mm
 
@@ -100,7 +100,7 @@ class Writer:
         self.turn(paragraph)
 
     def picture(self, svg: str, *, width: float, below: float = 2) -> None:
-        """A drawing as a picture, `width` mm wide and `below` mm down, with its own title as the alternative text."""
+        """Add a drawing as a picture, `width` mm wide, `below` mm further down, with its title as alternative text."""
         from docx.shared import Mm
 
         paragraph = self.file.add_paragraph()
@@ -127,12 +127,12 @@ class Writer:
 
 
 def clean(text: str) -> str:
-    """What XML can hold."""
+    """The text without characters that XML forbids."""
     return str(text).translate(CONTROLS)
 
 
 def _hang(paragraph: Any, mark: str, indent: float) -> None:
-    """A paragraph of a list, its mark hanging before it, if it is the first of its item."""
+    """Indent a paragraph of a list, with a hanging marker on the first of each item."""
     from docx.shared import Mm
 
     form = paragraph.paragraph_format
@@ -148,15 +148,15 @@ AFTER_BIDI = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:conte
 
 
 def _from_right(paragraph: Any) -> None:
-    """Right to left. Word refuses a file whose properties of a paragraph stand in another order than its schema's."""
+    """Set right to left. Word rejects files whose paragraph properties are not in the order of the schema."""
     from docx.oxml import OxmlElement
 
     paragraph._p.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *AFTER_BIDI)
 
 
 def _fill_contents(anchor: Any, headings: Iterable[Any], style: Any) -> None:
-    """A table of contents that a reader can click and an editor renew: an entry for each heading before the paragraph
-    `anchor`, which goes. Without page numbers: only Word knows where its pages end, and a wrong one is worse than none."""
+    """Replace the paragraph `anchor` with a table of contents that is linked and that Word can update. It has no page
+    numbers: only Word knows where pages end, and a wrong number is worse than none."""
     places = [(number, heading) for number, heading in enumerate(headings, start=1) if heading.text]
     for number, heading in places:
         _bookmark(heading, number)

@@ -1,4 +1,4 @@
-"""A comparison on paper, set by the same renderer as a report."""
+"""A comparison as PDF, rendered by the same process as reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assessments.reports.pdf.render import RenderRequest
 from assessments.reports.pdf.report import scripts_in, style_sheet, without_controls
 
 STYLES = ("report.css", "report-compare.css")
-MAX_RUNNING_HEAD = 44  # letters on one line at the top of a page
+MAX_RUNNING_HEAD = 44  # letters in the page header
 
 
 def comparison_pdf(page: ComparePage, *, client: str | None, wait: float = 30.0, person: str = "") -> bytes:

@@ -1,6 +1,6 @@
-"""A report that was rendered once is taken from a cache: its key is a checksum over all that decides its bytes.
+"""Cached reports: the key is a checksum over everything that determines the bytes.
 
-So nobody is given what they may not see: the key is made of the very document that this reader would get.
+So no one gets what they may not see: the key covers the exact document that this reader would get.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from assessments.reports.report import Report
 
 
 class PdfCache(Protocol):
-    """Where PDFs lie by their keys. It never fails: what cannot be kept is rendered again."""
+    """PDFs by key. It never raises: a PDF that cannot be stored is rendered again."""
 
     def get(self, key: str) -> bytes | None: ...
 
@@ -33,9 +33,10 @@ class PdfCache(Protocol):
 def kept_report(
     report: Report, *, shelf: PdfCache, again: Callable[[], Report], wait: float, person: str
 ) -> RenderedPdf:
-    """The report from the cache, or rendered and put there. Whoever asks for the same one meanwhile gets the first one's.
+    """The report from the cache, or rendered and cached. Concurrent requests for the same report get the same PDF.
 
-    `again` reads it once more: what changed while it was made, because a person was erased, is not kept. Raises PdfError.
+    `again` reads the report once more: if it changed while rendering, as after an erasure, it is not kept. Raises
+    PdfError.
     """
     request = report_request(report, engine=worker.engine())
     key = key_of(request)
@@ -56,13 +57,13 @@ def kept_report(
 
 
 def key_of(request: RenderRequest) -> str:
-    """Markup, style sheets and pictures as they go to the renderer, and what it is made of."""
+    """The checksum of the request and of the versions of the renderer and its libraries."""
     return hashlib.sha256(json.dumps([asdict(request), _tools()], sort_keys=True).encode()).hexdigest()
 
 
 @cache
 def _tools() -> tuple[str, ...]:
-    """Beside the libraries that the request itself names."""
+    """Versions in addition to those in the request."""
     here = Path(__file__).parent
     code = b"".join(path.read_bytes() for path in (here / "render.py", here.parent / "weasyprint_patches.py"))
     packages = ("pydyf", "fonttools", *TYPEFACES.values())
@@ -70,13 +71,13 @@ def _tools() -> tuple[str, ...]:
 
 
 def _packed(rendered: RenderedPdf) -> bytes:
-    """A line of facts, with a checksum of the bytes that follow it."""
+    """A line of JSON, with a checksum of the PDF that follows it."""
     facts = {"pages": rendered.pages, "missing": rendered.missing, "borrowed": rendered.borrowed}
     return json.dumps({**facts, "sha256": hashlib.sha256(rendered.pdf).hexdigest()}).encode() + b"\n" + rendered.pdf
 
 
 def _unpacked(content: bytes | None) -> RenderedPdf | None:
-    """None where it is not what was put there."""
+    """The cached PDF; None if it is missing or damaged."""
     line, _end, pdf = (content or b"").partition(b"\n")
     try:
         facts = json.loads(line)

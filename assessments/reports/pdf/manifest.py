@@ -1,4 +1,4 @@
-"""What a report is made from, as a list with a checksum: who has the same list gets the same file, byte for byte."""
+"""The inputs of a report as a list with a checksum: the same list gives the same file, byte for byte."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from assessments.results import Brand, Comment, Evidence, Mark
 
 @dataclass(frozen=True)
 class ReportManifest:
-    """Every input of a report, figures that its reader may not see among them.
+    """Every input of a report, including figures that its reader may not see.
 
-    The checksum over it is printed. It holds the salt of the result, so that nobody can try out what those may be.
+    Its checksum is printed. It includes the salt of the result, so that no one can guess those figures by trying.
     """
 
     salt: str
@@ -29,7 +29,7 @@ class ReportManifest:
     round: str
     prepared_by: str | None
     days: tuple[str | None, ...]  # scored, opened, closed
-    interviews: tuple[int | str, ...]  # people: recorded, and not confirmed; by whom
+    interviews: tuple[int | str, ...]  # counts of recorded and of unconfirmed interviews, and who recorded them
     disclosure: str
     commentary: str
     brand: str | None
@@ -58,7 +58,7 @@ class ReportManifest:
 def manifest(
     report: Report, *, engine: str, look: str, borrowed: tuple[str, ...] = (), missing: tuple[str, ...] = ()
 ) -> ReportManifest:
-    """The manifest of a report that `engine` sets in the style `look` (a checksum of templates and style sheets)."""
+    """The manifest of a report rendered by `engine`; `look` is a checksum of templates and style sheets."""
     days = (report.scored_on, report.opened_on, report.closed_on)
     disclosed = {
         "means": sorted(report.means),
@@ -100,7 +100,7 @@ def manifest(
 
 
 def _seen(thing: Brand | Mark) -> dict[str, object]:
-    """With the checksum of a picture in its place."""
+    """The fields without the picture itself, whose checksum is among them."""
     fields = asdict(thing)
     (fields.get("logo") or fields).pop("png", None)
     return fields

@@ -1,6 +1,7 @@
-"""Whose turn it is at the renderer of this machine: first come, first served, and one place a person.
+"""The queue for rendering on this machine: first come, first served, one place per person.
 
-A place is a file that its process keeps locked: whoever dies leaves the line. Numbers rise while anybody waits.
+A place is a file that its process keeps locked, so a process that dies leaves the queue. Numbers rise while anyone
+waits.
 """
 
 from __future__ import annotations
@@ -13,22 +14,22 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-MAX_WAITING = 3  # people; whoever waits keeps a thread of the web process from everybody else
-IN_A_PAGE = 5.0  # seconds that somebody who asked in a browser may wait
+MAX_WAITING = 3  # people; each occupies a thread of the web process
+IN_A_PAGE = 5.0  # seconds that a request from a browser may wait
 PAUSE = 0.02
 
 
 class TakenError(Exception):
-    """This person stands in the line already."""
+    """This person is already in the queue."""
 
 
 class BusyError(Exception):
-    """The line is too long, or did not move in time."""
+    """The queue is too long, or the turn did not come in time."""
 
 
 @contextmanager
 def turn(folder: Path, *, wait: float, person: str = "") -> Iterator[None]:
-    """A turn after at most `wait` seconds. Raises TakenError, BusyError. Without a person nobody's share counts."""
+    """A turn after at most `wait` seconds. Raises TakenError, BusyError. Without a person, limits do not apply."""
     end = time.monotonic() + wait
     place, file = _place(folder, hashlib.sha256(person.encode()).hexdigest()[:16] if person else "")
     try:
@@ -43,7 +44,7 @@ def turn(folder: Path, *, wait: float, person: str = "") -> Iterator[None]:
 
 
 def _place(folder: Path, person: str) -> tuple[Path, TextIO]:
-    """The last place of the line. One process at a time takes one, so that all have different numbers."""
+    """Take the last place. Only one process at a time takes one, so that numbers are unique."""
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / "door").open("w") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
@@ -68,7 +69,7 @@ def _places(folder: Path) -> list[Path]:
 
 
 def _is_held(place: Path, *, leave: bool = False) -> bool:
-    """Whether somebody stands there; `leave`: where nobody does, the place goes."""
+    """Whether a process holds the place; `leave` removes it if not."""
     with suppress(FileNotFoundError), place.open() as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -1,7 +1,7 @@
-"""Sets a request as PDF/UA-1: with `weasyprint_patches`, the only file that imports WeasyPrint, in a process of its own.
+"""Renders requests as PDF/UA-1 in its own process. Only this module and `weasyprint_patches` import WeasyPrint.
 
-That process knows nothing of this site: no settings, no database, no secrets in its environment. It reads sheets
-from a socket and answers each; it ends when the socket closes, when nothing comes for a while, or when it is killed.
+The process has no settings, no database and no secrets in its environment. It reads requests from a socket and
+answers each; it ends when the socket closes, when no request comes for `IDLE` seconds, or when it is killed.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ WEIGHTS = {400: "Regular", 600: "SemiBold"}
 
 @dataclass(frozen=True)
 class RenderRequest:
-    """A document ready to be set: markup, style sheets as texts, and what the file is to be told apart by.
+    """A document to render: markup, style sheets as text, and the identifier of the file.
 
-    `pictures` are PNGs in base64 by the private address under which the markup asks for them.
+    `pictures` are PNGs in base64 by the private address that the markup uses.
     """
 
     html: str
@@ -54,7 +54,7 @@ class RenderRequest:
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """A PDF; the characters that no typeface could draw; the typefaces that are the system's, not ours."""
+    """A PDF; `missing`: characters that no typeface has; `borrowed`: system fonts that were embedded."""
 
     pdf: bytes
     pages: int
@@ -86,7 +86,7 @@ def render(request: RenderRequest) -> RenderedPdf:
 
 
 def engine() -> str:
-    """What sets the page, with versions: another one may break a line elsewhere."""
+    """The layout libraries with versions: another version may break lines elsewhere."""
     import uharfbuzz
     from weasyprint import __version__
     from weasyprint.text.ffi import pango
@@ -99,7 +99,7 @@ def engine() -> str:
 def typeface(address: str) -> bytes:
     """One weight of a packaged typeface, by its private address; ValueError for any other address.
 
-    Cut out of the variable file here, in milliseconds: left to WeasyPrint, that is a tenth of every report.
+    Instantiated from the variable font here, in milliseconds: in WeasyPrint, it takes a tenth of every report.
     """
     import uharfbuzz
 
@@ -118,7 +118,7 @@ def typeface(address: str) -> bytes:
 
 
 def _font_file(name: str, weight: int) -> Path:
-    """The variable file of a typeface, or the one of this weight."""
+    """The variable font of a typeface, or the file of this weight."""
     spec = find_spec(TYPEFACES[name].replace("-", "_"))
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError(f"The package {TYPEFACES[name]} is not installed. Run `make setup`.")
@@ -137,17 +137,17 @@ def _styles(texts: tuple[str, ...]) -> tuple[list[CSS], FontConfiguration]:
     return [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in texts], fonts
 
 
-atexit.register(_styles.cache_clear)  # their files go while there is still a Python to remove them
+atexit.register(_styles.cache_clear)  # removes their files before the interpreter shuts down
 
 
 def _borrowed(fonts: list[Any]) -> tuple[str, ...]:
-    """The families that were embedded and are not ours."""
+    """The embedded font families that are not packaged ones."""
     return tuple(sorted({font.family for font in fonts if font.to_unicode} - {*weasyprint_patches.OURS.split(",")}))
 
 
 def own_files_only(pictures: Mapping[str, str] | None = None) -> URLFetcher:
-    """Serves the packaged typefaces and the pictures that came with the request, and refuses every other address,
-    whatever a text smuggled into the page."""
+    """A fetcher that serves the packaged typefaces and the pictures of the request, and refuses every other address,
+    even if a text smuggles one into the page."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     brought = pictures or {}
@@ -162,8 +162,8 @@ def own_files_only(pictures: Mapping[str, str] | None = None) -> URLFetcher:
 
 
 def serve(wire: socket.socket) -> None:
-    """Answer sheets until nobody asks any more. A line of JSON each way; the PDF follows the answer's line."""
-    os.nice(2)  # whoever saves an answer comes first
+    """Answer requests until none come. Requests and answers are lines of JSON; the PDF follows the answer."""
+    os.nice(2)  # saving answers has priority
     wire.settimeout(IDLE)
     stream = wire.makefile("rwb")
     try:
@@ -179,7 +179,7 @@ def serve(wire: socket.socket) -> None:
 
 
 def _answer(stream: Any, request: RenderRequest) -> None:
-    gc.disable()  # a report makes a million objects and keeps them to the end: looking for rubbish takes a fifth
+    gc.disable()  # a report creates a million objects and keeps them to the end: collecting takes a fifth of the time
     rendered = render(request)
     facts = {"pages": rendered.pages, "missing": rendered.missing, "borrowed": rendered.borrowed}
     _send(stream, {**facts, "size": len(rendered.pdf)}, rendered.pdf)
@@ -193,7 +193,7 @@ def _send(stream: Any, facts: dict[str, Any], body: bytes = b"") -> None:
 
 
 if __name__ == "__main__":
-    os.environ["SOURCE_DATE_EPOCH"] = "0"  # else every embedded typeface carries the time of day
+    os.environ["SOURCE_DATE_EPOCH"] = "0"  # otherwise every embedded font contains the time
     try:
         serve(socket.socket(fileno=int(sys.argv[1])))
     finally:

@@ -1,4 +1,4 @@
-"""A report as PDF/UA-1: what it says becomes markup here, and pages in the worker process."""
+"""A report as PDF/UA-1: this module creates the markup, the worker process renders it."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 STYLES: dict[Paper, tuple[str, ...]] = {"A4": ("report.css",), "Letter": ("report.css", "report-letter.css")}
-CONTROLS = csv_safety.CONTROLS | dict.fromkeys(range(0x7F, 0xA0))  # no typeface draws them, and XML does not take them
-SCRIPTS = {  # a style sheet with a typeface that is only loaded where the text needs it
+CONTROLS = csv_safety.CONTROLS | dict.fromkeys(range(0x7F, 0xA0))  # no typeface has them, and XML forbids them
+SCRIPTS = {  # style sheets whose typeface is only loaded if the text needs it
     "report-hebrew.css": re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"),
     "report-arabic.css": re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"),
 }
@@ -51,7 +51,7 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "assessments" / 
 
 
 def render_pdf(report: Report, *, wait: float = 30.0) -> bytes:
-    """The report as a tagged PDF with embedded fonts; the same report gives the same bytes, wherever it is made.
+    """The report as a tagged PDF with embedded fonts; the same report gives the same bytes on any machine.
 
     Takes about a second for 15 pages, after at most `wait` seconds of waiting for another report. Raises PdfError.
     """
@@ -61,8 +61,8 @@ def render_pdf(report: Report, *, wait: float = 30.0) -> bytes:
 def rendered_report(report: Report, *, wait: float = 30.0) -> RenderedPdf:
     """The report with its number of pages and what could not be drawn.
 
-    A character that no typeface has, and a typeface that is this machine's, are known only after setting; a report
-    that has them is set again, with a line that says so.
+    Missing characters and borrowed system fonts are known only after rendering; a report that has any is rendered
+    again, with a line that says so.
     """
     request = report_request(report, engine=worker.engine())
     with worker.one_at_a_time(wait):
@@ -70,7 +70,7 @@ def rendered_report(report: Report, *, wait: float = 30.0) -> RenderedPdf:
 
 
 def render_report(report: Report, request: RenderRequest) -> RenderedPdf:
-    """The same for whoever has the turn at the renderer."""
+    """`rendered_report` for a caller that already has the turn at the renderer."""
     rendered = worker.render_now(request)
     if rendered.missing or rendered.borrowed:
         missing, borrowed = rendered.missing, rendered.borrowed
@@ -84,7 +84,7 @@ def render_report(report: Report, request: RenderRequest) -> RenderedPdf:
 def report_request(
     report: Report, *, engine: str, missing: tuple[str, ...] = (), borrowed: tuple[str, ...] = ()
 ) -> RenderRequest:
-    """The report before it is set, in its language, with what it was made from."""
+    """The request to render the report in its language, with its manifest."""
     made_from = manifest(report, engine=engine, look=_look(), missing=missing, borrowed=borrowed)
     html = report_html(report, made_from)
     styles = [*STYLES[report.paper], *scripts_in(html)]
@@ -94,7 +94,7 @@ def report_request(
 
 
 def _pictures(report: Report) -> dict[str, str]:
-    """The logos by the address that the cover gives them."""
+    """The logos by the address that the cover uses."""
     marks = {"applogo:client": report.client_logo, "applogo:consultancy": report.brand.logo if report.brand else None}
     return {address: b64encode(mark.png).decode() for address, mark in marks.items() if mark}
 
@@ -104,7 +104,7 @@ def report_html(report: Report, made_from: ReportManifest | None = None) -> str:
     with translation.override(interface_in(report.language)):
         context = {"document": document(report, about_file=_about_file(made_from)), "report": report}
         html = render_to_string("assessments/report/report.html", context)
-    return without_controls(html).replace("<br>", "<br/>")  # as XML it is read ten times as fast
+    return without_controls(html).replace("<br>", "<br/>")  # XML is parsed ten times as fast
 
 
 def codes(characters: tuple[str, ...]) -> str:
@@ -115,7 +115,7 @@ def codes(characters: tuple[str, ...]) -> str:
 
 
 def _about_file(made_from: ReportManifest | None) -> list[Fact]:
-    """What the last page says about the file itself."""
+    """The facts about the file itself on the last page."""
     if made_from is None:
         return []
     engine, fonts = made_from.engine, ", ".join(made_from.borrowed_fonts)
@@ -133,19 +133,19 @@ def _about_file(made_from: ReportManifest | None) -> list[Fact]:
 
 @cache
 def _look() -> str:
-    """A checksum over templates and style sheets: another release may print the same result otherwise."""
+    """A checksum over templates and style sheets: another release may render the same result differently."""
     sheets = [style_sheet(name) for name in ("report.css", "report-letter.css", *SCRIPTS)]
     texts = [*sheets, *(path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.html")))]
     return "sha256:" + hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def scripts_in(html: str) -> tuple[str, ...]:
-    """The style sheets that this markup needs beside the others."""
+    """The additional style sheets that the scripts in this markup need."""
     return tuple(name for name, script in SCRIPTS.items() if script.search(html))
 
 
 def without_controls(html: str) -> str:
-    """The markup without them."""
+    """The markup without control characters."""
     return html.translate(CONTROLS)
 
 

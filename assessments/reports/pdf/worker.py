@@ -1,8 +1,8 @@
-"""One report at a time: sends requests to the rendering process, waits for it, and ends it when it takes too long.
+"""Renders one report at a time: sends requests to the rendering process, and ends it if it takes too long.
 
-A warm process is kept beside each process that prints, so that a report costs its pages and not the loading of
-libraries. All processes of a machine take turns: two reports at once would take both cores from the people who are
-saving answers. Whatever is drawn happens outside this process, which holds the database and secrets.
+Each process that renders reports keeps a warm rendering process, so that libraries are loaded only once. All processes
+of a machine take turns: two reports at once would take both cores from people who are saving answers. Rendering
+happens outside this process, which has the database and secrets.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ KEPT_PREFIXES = ("FONTCONFIG_", "XDG_")
 
 
 class PdfError(RuntimeError):
-    """There is no PDF; the message is a sentence for whoever asked for it."""
+    """There is no PDF; the message is a sentence for the user."""
 
 
 class PdfUnavailableError(PdfError):
@@ -48,15 +48,15 @@ class PdfBusyError(PdfError):
 
 
 class PdfShareError(PdfBusyError):
-    """The same person waits for a report already."""
+    """The same person is already waiting for a report."""
 
 
 class PdfTooSlowError(PdfError):
-    """The report was not ready in time, and was ended."""
+    """The report took too long and was stopped."""
 
 
 class RenderProcess:
-    """A warm process that sets sheets. Raises PdfUnavailableError, PdfTooSlowError or PdfError; then it is dead."""
+    """A warm rendering process. Raises PdfUnavailableError, PdfTooSlowError or PdfError; it has then ended."""
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
@@ -101,7 +101,7 @@ class RenderProcess:
         return self.owner == os.getpid() and self.process.poll() is None
 
     def end(self) -> None:
-        """At once: a report that hangs in a library hears nothing else."""
+        """Kill the process: one that hangs in a library reacts to nothing else."""
         for close in (self.stream.close, self.wire.close):
             with suppress(OSError):
                 close()
@@ -113,7 +113,7 @@ class RenderProcess:
 
 _starting = threading.Lock()
 _kept: list[RenderProcess] = []
-_engines: list[str] = []  # of the last renderer, which may have ended meanwhile
+_engines: list[str] = []  # of the last rendering process, which may have ended
 
 
 def render(request: RenderRequest, *, wait: float, limit: float = LIMIT, person: str = "") -> RenderedPdf:
@@ -123,20 +123,20 @@ def render(request: RenderRequest, *, wait: float, limit: float = LIMIT, person:
 
 
 def render_now(request: RenderRequest, *, limit: float = LIMIT) -> RenderedPdf:
-    """The same for whoever has the turn."""
+    """`render` for a caller that already has the turn."""
     return _process().render(request, limit)
 
 
 def engine() -> str:
-    """What sets the pages, with versions. Nobody waits for a turn to know it."""
+    """The layout libraries with versions, without waiting for a turn."""
     return _engines[0] if _engines else _process().engine
 
 
 @contextmanager
 def one_at_a_time(wait: float, *, person: str = "") -> Iterator[None]:
-    """A turn at the renderer among all processes of this machine that run from this folder: first come, first served.
+    """A turn at rendering, first come, first served, among all processes of this machine that run from this folder.
 
-    A `person` has one place in the line. Raises PdfShareError, PdfBusyError.
+    A `person` has one place in the queue. Raises PdfShareError, PdfBusyError.
     """
     with ExitStack() as stack:
         try:
@@ -169,7 +169,7 @@ def _end() -> None:
 
 
 def _environment() -> dict[str, str]:
-    """What the renderer needs to find its libraries and typefaces, and no secret."""
+    """The variables that the rendering process needs to find libraries and fonts, and no secrets."""
     return {key: value for key, value in os.environ.items() if key in KEPT or key.startswith(KEPT_PREFIXES)}
 
 

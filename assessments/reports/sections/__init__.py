@@ -1,1 +1,1 @@
-"""What a report says, a subject a file: each is built once, as blocks, for paper and Word."""
+"""The sections of a report, one module per subject, as blocks for PDF and Word."""

@@ -1,4 +1,4 @@
-"""What a workshop agreed on, as a page of a report and as rows of a file: which figures are individual, which agreed."""
+"""Agreed answers of a workshop, as a page of a report and as tables: individual and agreed figures side by side."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from assessments.wording.remarks import quoted
 
 
 def agreed_section_of(report: Report) -> Section | None:
-    """Both results side by side, and the reasons and dissents; None where no workshop agreed on anything."""
+    """Both results side by side, with reasons and dissents; None without agreed answers."""
     section = agreed_section(report)
     if section is None or report.agreed is None:
         return None
@@ -72,7 +72,7 @@ def _quotes(report: Report, agreed: Agreed, section: AgreedSection) -> Iterator[
 
 
 def agreed_tables(result: AssessmentResult) -> tuple[Table, ...]:
-    """Both results a pillar, and the agreed answers; none where no workshop agreed on anything."""
+    """Both results by pillar, and the agreed answers; empty without any."""
     agreed = result.agreed
     return () if agreed is None else (_both(result, agreed), _answers(result, agreed))
 

@@ -1,4 +1,4 @@
-"""How far people agree: each pillar, and the questions on which views differ."""
+"""Agreement by pillar, and the questions on which views differ."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from assessments.reports.blocks import FIGURE, SUB, Block, Cell, Column, Heading
 from assessments.reports.report import Report
 from assessments.scoring.thresholds import Counts
 
-MAX_DIFFERENCES = 10  # what the page holds
+MAX_DIFFERENCES = 10  # that fit on the page
 
 
 def agreement_section(report: Report) -> Section | None:
-    """None below three people."""
+    """The section on agreement; None below three people."""
     section = agreement(report, height=SHEET_HEIGHT)
     if not section.rows:
         return None

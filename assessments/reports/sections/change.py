@@ -1,4 +1,4 @@
-"""What changed since the previous round, as a page of a report and as rows of a file."""
+"""Changes since the previous round, as a page of a report and as a table."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from assessments.wording.compare import ComparisonSide
 
 @dataclass(frozen=True)
 class Since:
-    """An assessment beside the one before, within the limits of its reader; `checksum` is that of the earlier result."""
+    """An assessment and the previous one, limited to what the reader may see; `checksum` is of the earlier result."""
 
     before: ComparisonSide
     now: ComparisonSide
@@ -50,7 +50,7 @@ class Since:
 
 
 def since(result: AssessmentResult) -> Since | None:
-    """None where there is no previous round, or none that this reader may see."""
+    """The comparison with the previous round; None without one, or if this reader may not see it."""
     earlier = result.earlier
     if earlier is None:
         return None
@@ -71,12 +71,12 @@ def since(result: AssessmentResult) -> Since | None:
 
 
 def compared(since: Since) -> ComparePage:
-    """Both assessments like for like, on the questions that they share."""
+    """Both assessments like for like, on the questions they share."""
     return compare_page([since.before, since.now], "change", height=VERSUS_SHEET)
 
 
 def change_section(since: Since, page: ComparePage) -> Section:
-    """What limits the comparison, the drawing where there is anything to draw, and every figure like for like."""
+    """Limits of the comparison, the chart if any pillar can be compared, and all figures like for like."""
     bank, comparison, (before, after) = since.now.bank, since.comparison, since.assessments
     sub = _("Score by pillar, %(before)s and %(after)s, on the questions that both share")
     title = words.change_title(bank, comparison)
@@ -108,7 +108,7 @@ def _cells(row: ComparedRow) -> tuple[Cell, ...]:
 
 
 def change_table(result: AssessmentResult) -> Table | None:
-    """A row a pillar, the index last; None where there is no previous round."""
+    """One row per pillar, the index last; None without a previous round."""
     pair = since(result)
     if pair is None:
         return None

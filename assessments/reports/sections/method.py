@@ -1,4 +1,4 @@
-"""How to read the figures, what they cannot tell, and what a report is based on."""
+"""How to read the figures, their limits, and what a report is based on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ type Fact = tuple[str, Cell]
 
 
 def method(report: Report, about_file: Sequence[Fact] = ()) -> Section:
-    """`about_file`: what is known of the file itself."""
+    """Method and limits; `about_file` are facts about the file itself."""
     claim = _(
         "These figures show how the people who answered see their organisation. No one has checked them unless the "
         "evidence says so."
@@ -64,7 +64,7 @@ def _bank(report: Report) -> str:
 
 
 def _small_print(brand: Brand | None) -> list[Block]:
-    """Disclaimer and imprint, each in its own direction."""
+    """Disclaimer and imprint, each in its own text direction."""
     if brand is None:
         return []
     texts = {_("Disclaimer"): brand.disclaimer, _("Imprint"): brand.imprint}
@@ -127,7 +127,7 @@ def glossary() -> tuple[tuple[str, str], ...]:
 
 
 def limits() -> str:
-    """What the figures cannot tell."""
+    """The limits of the figures."""
     return _(
         "The thresholds are reasoned defaults, not validated norms. People may rate their own work "
         "generously; compare with the evidence and with each other’s answers. A question’s mean is "

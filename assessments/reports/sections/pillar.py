@@ -1,4 +1,4 @@
-"""A pillar's own pages: where it stands, what the next level asks, the answers, the moves, and what people wrote."""
+"""The page of a pillar: level, next level, answers, moves, commentary and comments."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ MAX_MOVES = 3
 
 @dataclass(frozen=True)
 class PillarSection:
-    """A pillar's page, and the comments that it has no room for, which stand at the end of the report."""
+    """A pillar's page; comments that do not fit on it are `late` and appear at the end of the report."""
 
     name: str
     section: Section
@@ -51,7 +51,7 @@ class PillarSection:
 
 
 def pillar_sections(report: Report, *, whole: bool = False) -> tuple[PillarSection, ...]:
-    """One for each pillar in bank order. `whole`: a page has no end, so that nothing is left out or moved."""
+    """One section per pillar in bank order. `whole`: no limit per page, so nothing is left out or moved."""
     figures, titles, count = report.rows, pillar_titles(report), len(report.bank.pillars)
     kicker = _("Pillar %(number)s of %(of)s: %(name)s")
     return tuple(
@@ -103,8 +103,8 @@ LATE = "small muted later"
 def _told(
     moves: Sequence[Move], note: ConsultantNote | None, room: float, *, has_words: bool
 ) -> tuple[tuple[Block, ...], bool, float]:
-    """As many moves as there is room for, one at the least, with a note if that fits below fewer of them; whether it
-    does; and the room that is left. Comments need a heading and a line, or only the line that says where they are."""
+    """Return as many moves as fit, at least one, with the note if it fits; whether it does; and the remaining room.
+    Comments need a heading and a line, or only the line that says where they are."""
     heading = () if note else (Heading(""), Quotes(()))
     line = height([*heading, Text("", LATE)]) if has_words else 0
     for count in range(len(moves), min(1, len(moves)) - 1, -1):
@@ -119,7 +119,7 @@ def _told(
 
 
 def _fitting(written: Sequence[Quote], room: float) -> int:
-    """How many comments fit, with a line about the others if there are any: more would end alone on a page."""
+    """How many comments fit, with a line about the others if there are any."""
     if height(_words(written)) <= room:
         return len(written)
     line, counts = height([Text("", LATE)]), range(len(written) - 1, 0, -1)
@@ -174,7 +174,7 @@ def _here(report: Report, row: PillarResult) -> Stage | None:
 
 
 def _first(bank: Bank, row: PillarResult) -> tuple[Question | None, int | None]:
-    """The question that blocks first, and its median answer."""
+    """The first blocking question and its median answer."""
     if not row.blocking:
         return None, None
     key = row.blocking[0].question
@@ -182,7 +182,7 @@ def _first(bank: Bank, row: PillarResult) -> tuple[Question | None, int | None]:
 
 
 def _next(bank: Bank, row: PillarResult) -> Stage | None:
-    """The next level as the question describes it that blocks first."""
+    """The next level as described by the first blocking question."""
     question, _median = _first(bank, row)
     if row.level is None or question is None:
         return None
@@ -192,7 +192,7 @@ def _next(bank: Bank, row: PillarResult) -> Stage | None:
 
 
 def _answer_table(report: Report, row: PillarResult, title: str) -> Table:
-    """With a column of drawings where any question has one."""
+    """The table of answers, with a column of drawings if any question has one."""
     drawn = any(sum(report.counts.get(question.key, ())) > 1 for question in row.questions)
     widths = (87, 19, 15, 22) if drawn else (106, 20, 20, 24)
     columns = (
@@ -226,7 +226,7 @@ def _answer(report: Report, pillar: PillarResult, row: QuestionResult, *, drawn:
 
 
 def _absent(row: QuestionResult, *, may_show: bool) -> str | None:
-    """The phrase over the whole row where there is no mean, or where it may not be shown."""
+    """The phrase across the row if there is no mean or it may not be shown."""
     if row.state == "not_applicable":
         return _("Not applicable")
     if row.n == 0:
@@ -241,7 +241,7 @@ def _moves(report: Report, pillar: Pillar) -> tuple[Move, ...]:
 
 
 def _move_blocks(moves: Sequence[Move]) -> tuple[Block, ...]:
-    """Gains only where one of these may be shown."""
+    """The table of moves; with gains only if one of them may be shown."""
     if not moves:
         return ()
     gains = any(each.gain for each in moves)

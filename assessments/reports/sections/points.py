@@ -1,4 +1,4 @@
-"""What a summary tells in a line each: the highest scores, the widest gaps, and what to decide."""
+"""One-line points of the summary: highest scores, widest gaps, and decisions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from assessments.wording.remarks import MAX_UNTARGETED, is_clear_gap, quoted, re
 
 @dataclass(frozen=True)
 class Point:
-    """One line of a column: what it is about in bold, and what there is to say."""
+    """One line of a column: subject in bold, and text."""
 
     head: str
     text: str
@@ -34,7 +34,7 @@ def strengths(report: Report, limit: int) -> tuple[Point, ...]:
 
 
 def _highest(result: Result, limit: int) -> list[PillarResult]:
-    """The upper half of the scores at the most; none where all of them read the same."""
+    """At most the upper half of the scores; none if all read the same."""
     ranked = sorted(_scored(result), key=lambda pillar: -(pillar.score or 0))
     if len({numbers.score(pillar.score or 0) for pillar in ranked}) < 2:
         return []
@@ -55,11 +55,11 @@ def _strongest(report: Report, pillar: PillarResult) -> str:
 
 
 def gaps(bank: Bank, result: Result, limit: int) -> tuple[str, tuple[Point, ...]]:
-    """The widest gaps beyond error; where there is none, the lowest scores under an honest heading."""
+    """The heading, and the widest gaps beyond error or, without any, the lowest scores."""
     clear = sorted((p for p in result.pillars if is_clear_gap(p)), key=lambda pillar: -(pillar.gap or 0))
     if clear:
         return _gaps_heading(len(clear[:limit])), tuple(_gap(bank, pillar) for pillar in clear[:limit])
-    count = len(_highest(result, limit))  # so that no pillar is among both
+    count = len(_highest(result, limit))  # so that no pillar is in both lists
     lowest = sorted(_scored(result), key=lambda pillar: pillar.score or 0)[:count]
     points = (
         Point(f"{_name(bank, pillar)} {numbers.score(pillar.score or 0)}.", _first(bank, pillar)) for pillar in lowest
@@ -84,14 +84,14 @@ def _first(bank: Bank, pillar: PillarResult) -> str:
 
 
 def _level(pillar: PillarResult) -> str:
-    """`Level 3`, or what is missing for one."""
+    """`Level 3`, or why there is none."""
     if pillar.level is None:
         return remark(pillar, few_people=True) or _("No level")
     return numbers.capitalised(numbers.level(pillar.level))
 
 
 def decisions(bank: Bank, result: Result, first: Sequence[Move]) -> list[str]:
-    """What only the people who read this can settle; each follows from the moves and the targets."""
+    """Decisions for the readers of the report, derived from moves and targets."""
     if not first:
         return []
     decisions = [_owners(first)]

@@ -1,4 +1,4 @@
-"""The scores of all pillars as one drawing, and every figure below it."""
+"""The scores of all pillars in one chart, with all figures below it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from assessments.reports.report import Report
 from assessments.wording.titles import agreement_note, profile_title
 
 SMALL = "small muted"
-MAX_ROWS = 8  # of more pillars, the table has a page of its own
+MAX_ROWS = 8  # with more pillars, the table has its own page
 
 
 def profile(report: Report, dots: Dots, *, has_agreement: bool) -> Section:
@@ -64,7 +64,7 @@ def _explained(report: Report, *, has_agreement: bool) -> str:
 
 
 def _table(table: Figures) -> Table:
-    """The interval only where there is one."""
+    """The table of all figures; with intervals only if there are any."""
     heads = {
         "pillar": (_("Pillar"), 40, 32),
         "level": (_("Level"), 13, 11),

@@ -1,4 +1,4 @@
-"""What people wrote, as it stands in a report: under the question, in the direction of its script."""
+"""Comments and evidence in a report: with the question, in the direction of their script."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from assessments.wording.remarks import EVIDENCE, quoted
 
 
 def quotes(report: Report, pillar: Pillar) -> list[Quote]:
-    """In the order of the questions, the comments to each before its evidence."""
+    """The quotes of a pillar in question order, comments before evidence."""
     return list(_quotes(report, pillar))
 
 
 def passages(about: Sequence[str | None], text: str) -> tuple[Quote, ...]:
-    """A text that somebody typed, under what it is about; nothing for an empty one."""
+    """A text with its subject as a quote; empty for an empty text."""
     lines = tuple(_lines(text))
     return (Quote(_about(*(part for part in about if part)), lines, direction_of(text)),) if lines else ()
 
@@ -39,7 +39,7 @@ def _quotes(report: Report, pillar: Pillar) -> Iterator[Quote]:
 
 
 def _about(question: str, *more: str | None) -> str:
-    """`“Bias” · Ada · Evidence: document`; the question alone where there is no more."""
+    """`“Bias” · Ada · Evidence: document`; the question alone if there is nothing else."""
     return " · ".join(part for part in (question, *more) if part)
 
 
@@ -54,7 +54,7 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def late_note(late: Sequence[Quote], *, others: bool) -> str | None:
-    """That some stand at the end; `others` stand here. None where all do."""
+    """The line about comments at the end of the report; `others`: some are on this page. None without late ones."""
     if not late:
         return None
     text = _of_all_kinds(len(late)) if any(quote.is_evidence for quote in late) else _comments(len(late), others)

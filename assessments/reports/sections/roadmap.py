@@ -1,4 +1,4 @@
-"""What to do in time, 90 days, 6 months, 12 months: what was decided, else the moves that the result suggests."""
+"""Actions within 90 days, 6 and 12 months: those decided or, without any, the moves that the result suggests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MAX_MOVES = 5  # per period
 
 
 def roadmap(report: Report) -> Section | None:
-    """The actions in their order where there are any, else the priorities that name a horizon in theirs; None without."""
+    """The actions in their order or, without any, the priorities that have a horizon; None without either."""
     return _decided(report) if report.actions else _suggested(report)
 
 
@@ -49,7 +49,7 @@ def _decided_title(actions: tuple[Decided, ...]) -> str:
 
 
 def _decided_period(horizon: str, actions: list[Decided]) -> tuple[Block, ...]:
-    """Every action: a list of what was decided is of no use unless it is whole."""
+    """All actions of a period: the list is only useful if complete."""
     columns = (
         Column("action", _("Action"), 64),
         Column("owner", _("Owner"), 34),
@@ -131,7 +131,7 @@ def _suggested_period(report: Report, horizon: str, priorities: list[Priority], 
 
 
 def _effort(efforts: Sequence[float | None]) -> str | None:
-    """What all of them cost; where some have no estimate, of how many it is the sum."""
+    """The sum of the efforts; if some have no estimate, with the number of those that have."""
     known = [effort for effort in efforts if effort is not None]
     if not known:
         return None

@@ -1,4 +1,4 @@
-"""The page that stands alone: finding, verdict, ranked dots, three strengths, gaps and moves, and what to decide."""
+"""The summary page: finding, verdict, ranked dots, up to three strengths, gaps and moves, and decisions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assessments.wording import numbers
 from assessments.wording.findings import finding, lead
 
 MAX_POINTS = 3
-MAX_ROUND = 40  # letters of the name of the previous round
+MAX_ROUND = 40  # letters of the name of the previous assessment
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Summary:
     """The second page of a report."""
 
     finding: str
-    is_long: bool  # it names an organisation of many words, and takes smaller type for all to stay on the page
+    is_long: bool  # the finding takes too many lines in large type and is set smaller
     lead: str | None
     facts: Facts
     dots: Dots
@@ -44,7 +44,7 @@ class Summary:
 
     @property
     def columns(self) -> list[tuple[str, tuple[Point, ...]]]:
-        """The points under their headings, as far as there are any."""
+        """The headings with their points, without empty columns."""
         columns = [
             (_("Highest scores"), self.strengths),
             (self.gaps_heading, self.gaps),
@@ -54,7 +54,7 @@ class Summary:
 
     @property
     def height(self) -> float:
-        """Down to the decisions, in points."""
+        """The height down to the decisions, in points."""
         points = [[f"{point.head} {point.text}" for point in column] for _heading, column in self.columns]
         return sum((
             page_fit.summary_top(self.finding, self.lead, is_long=self.is_long),
@@ -70,7 +70,7 @@ class Summary:
 
     @property
     def table(self) -> Table:
-        """The pillars ranked."""
+        """The ranked pillars."""
         columns = [
             Column("pillar", _("Pillar"), 32, look="name"),
             Column("strip", _("Score by pillar, 1 to 5"), 72, below=scale_svg(), look="strip-box", axis=LEVELS),
@@ -95,9 +95,9 @@ def _dot_row(row: DotRow, *, has_interval: bool) -> tuple[Cell, ...]:
 
 
 def summary(report: Report, change: ComparePage | None = None) -> Summary:
-    """What a board reads if it reads one page; `change` is the comparison with the previous round.
+    """The summary for a board; `change` is the comparison with the previous round.
 
-    Where words are many, its rows stand closer, and then its points are fewer, so that all of it stays on the page.
+    Long texts first reduce the row height, then the number of points, so that the summary fits on one page.
     """
     *roomier, last = _layouts(len(report.bank.pillars))
     for layout in roomier:
@@ -108,12 +108,12 @@ def summary(report: Report, change: ComparePage | None = None) -> Summary:
 
 
 def has_room(page: Summary, note: Note, paper: Paper) -> bool:
-    """Whether a consultant's words about the whole fit below the decisions."""
+    """Whether the commentary on the whole assessment fits below the decisions."""
     return page.height + page_fit.height([ConsultantNote(note)]) <= page_fit.ROOM[paper]
 
 
 def _layouts(pillars: int) -> tuple[tuple[float, int], ...]:
-    """The height of a row, and how many strengths, gaps and moves are shown; the roomiest first."""
+    """(row height, number of strengths, gaps and moves) of each layout, the most spacious first."""
     layouts = ((SHEET_HEIGHT, MAX_POINTS), (CLOSE, MAX_POINTS), (CLOSE, MAX_POINTS - 1), (CLOSEST, MAX_POINTS - 1))
     return layouts[:3] if pillars <= 10 else layouts[1:] if pillars <= 16 else layouts[3:]
 
@@ -141,7 +141,7 @@ def _draft(report: Report, change: ComparePage | None, height: float, count: int
 
 
 def _facts(report: Report, change: ComparePage | None) -> Facts:
-    """Level, index, its change since the previous round where both can be compared, and how many answered."""
+    """Level, index, its change since the previous round if comparable, and how many people answered."""
     overall, answered = verdict(report), numbers.answered_of(report.result.answered, report.result.invited)
     notes = (numbers.capitalised(_("self-declared")) if overall.self_declared else "", overall.held_back or "")
     uncertainty = (
@@ -167,7 +167,7 @@ def _present(notes: Iterable[str]) -> tuple[str, ...]:
 
 
 def _changed(before: str, total: ComparedRow) -> list[Fact]:
-    """In the words of the page on change."""
+    """The change of the index, in the words of the section on change."""
     (cell,) = total.cells
     if cell.delta is None:
         return []
@@ -178,4 +178,4 @@ def _changed(before: str, total: ComparedRow) -> list[Fact]:
     return [Fact(_("Change"), cell.delta, (text % facts,))]
 
 
-SPACINGS = {SHEET_HEIGHT: "", CLOSE: "close", CLOSEST: "closest"}  # how the style sheet calls them
+SPACINGS = {SHEET_HEIGHT: "", CLOSE: "close", CLOSEST: "closest"}  # class names in the style sheet

@@ -17,10 +17,10 @@ class Assessments(AppConfig):
     name = "assessments"
 
     def ready(self) -> None:
-        register(is_past_the_first_migrations, Tags.database)
+        register(check_migrations, Tags.database)
 
 
-def is_past_the_first_migrations(*, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
+def check_migrations(*, databases: Sequence[str] | None, **kwargs: Any) -> list[CheckMessage]:
     """Return an error if a database has only some of the migrations that `0001_initial` replaces. Run by `migrate`."""
     replaced = import_module("assessments.migrations.0001_initial").Migration.replaces
     some = {(Assessments.name, "0001_initial"), *replaced}

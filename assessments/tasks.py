@@ -15,7 +15,7 @@ from assessments.reports.pdf import worker
 from . import access, emails, reader_language, results
 
 logger = logging.getLogger(__name__)
-AFTER_LETTERS = -10  # a hundred reports must not delay e-mails
+LOW_PRIORITY = -10  # a hundred reports must not delay e-mails
 WAIT = 60.0  # seconds to wait for the renderer
 
 
@@ -31,7 +31,7 @@ def send_letter(kind: str, pk: str, base_url: str) -> None:
     emails.send(kind=kind, pk=pk, base_url=base_url)
 
 
-@task(priority=AFTER_LETTERS)
+@task(priority=LOW_PRIORITY)
 def make_export_file(pk: int) -> None:
     """Create one file of an export. Failures are recorded in its row; if the renderer is busy it stays queued."""
     file = exports.begin(pk=pk)
@@ -52,7 +52,7 @@ def _keep(file: ExportFile, content: bytes) -> None:
     try:
         exports.store(file=file, content=content)
     except storage.StorageUnavailableError:
-        exports.give_back(file=file)
+        exports.requeue(file=file)
 
 
 def _content(file: ExportFile) -> bytes:
@@ -83,7 +83,7 @@ WHY: dict[type[Exception], str] = {
 }
 
 
-@task(priority=AFTER_LETTERS)
+@task(priority=LOW_PRIORITY)
 def pack_export(pk: str) -> None:
     """Create the ZIP of an export once all its files are decided; otherwise, or a second time, do nothing."""
     build_zip.pack(pk=pk)

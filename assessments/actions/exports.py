@@ -102,7 +102,7 @@ def note_storage(*, export: Export, waits: bool) -> None:
     Export.objects.filter(pk=export.pk).update(waits_for_storage=waits)
 
 
-def give_back(*, file: ExportFile) -> None:
+def requeue(*, file: ExportFile) -> None:
     """Create a file again when there is storage for it; this attempt does not count."""
     ExportFile.objects.filter(pk=file.pk, tries__gt=0).update(tries=F("tries") - 1)
     note_storage(export=file.export, waits=True)

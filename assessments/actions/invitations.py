@@ -163,7 +163,7 @@ def accept(*, token: str, user: User) -> Participant:
     parts = Participant.objects.filter(user=user, assessment__organisation=invitation.assessment.organisation_id)
     own = parts.select_for_update(of=("self",)).filter(assessment=invitation.assessment).first()
     if own is not None:
-        _hand_over(participant, own)
+        _merge(participant, own)
         participant = own
     else:
         _join(participant, user, parts.first())
@@ -181,7 +181,7 @@ def _locked(token: str) -> tuple[Invitation, Participant]:
     return invitation, participant
 
 
-def _hand_over(spare: Participant, part: Participant) -> None:
+def _merge(spare: Participant, part: Participant) -> None:
     """Move answers recorded under a second invitation to the existing participation."""
     rows = Submission.objects.select_for_update(of=("self",)).filter(participant__in=(spare, part)).order_by("pk")
     submissions = {row.participant_id: row for row in rows}

@@ -11,8 +11,8 @@ from assessments import audit
 from assessments.models import ApiToken, User
 
 SCOPES = ("portfolio", "results", "exports")
-MOST = 20  # active tokens per person
-MAX_TOKENS = datetime.timedelta(seconds=10)  # a repeated request within this time is a double click
+MAX_TOKENS = 20  # active tokens per person
+DOUBLE_CLICK = datetime.timedelta(seconds=10)  # a repeated request within this time is a double click
 PRECISION = datetime.timedelta(minutes=1)  # of `last_used_at`: a hundred requests write once
 
 
@@ -29,9 +29,9 @@ def make(*, name: str, scopes: Collection[str], by: User) -> str:
     User.objects.select_for_update().get(pk=by.pk)
     active = ApiToken.objects.standing().filter(user=by)
     fields = {"name": name, **{f"reads_{scope}": scope in scopes for scope in SCOPES}}
-    for unseen in active.filter(**fields, last_used_at=None, created_at__gt=timezone.now() - MAX_TOKENS):
+    for unseen in active.filter(**fields, last_used_at=None, created_at__gt=timezone.now() - DOUBLE_CLICK):
         revoke(token=unseen, by=by)
-    if active.count() >= MOST:
+    if active.count() >= MAX_TOKENS:
         raise TooManyTokensError
     row = ApiToken(user=by, **fields)
     token = row.new_token()

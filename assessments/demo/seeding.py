@@ -36,7 +36,7 @@ from assessments.scoring.result import score
 
 NAMESPACE = uuid.UUID("6f1d2c1e-3a0b-4f5e-9c58-1f6f0d3f7a55")
 APART = datetime.timedelta(days=91)  # between two assessments of an organisation
-A_TRANSACTION = 20  # organisations
+BATCH_SIZE = 20  # organisations per transaction
 SPREAD = 0.9  # standard deviation of an answer around its organisation's level
 
 
@@ -81,8 +81,8 @@ class Batch:
 def seed(*, version: BankVersion, size: Size) -> Iterator[int]:
     """Create what is missing, in transactions of twenty organisations; yields how many each of them created."""
     maker = Maker(version, size)
-    for start in range(0, size.organisations, A_TRANSACTION):
-        yield maker.make(range(start, min(start + A_TRANSACTION, size.organisations)))
+    for start in range(0, size.organisations, BATCH_SIZE):
+        yield maker.make(range(start, min(start + BATCH_SIZE, size.organisations)))
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ ENOUGH = 5  # people whose numbers may be kept when one of them is erased
 class ErasurePlan:
     """A preview of an erasure: its effect on the person's participations and on organisations they lead."""
 
-    kept: list[Participant] = field(default_factory=list)  # numbers are kept, texts deleted
-    lost: list[Participant] = field(default_factory=list)  # the result is deleted with the answers
-    left: list[Participant] = field(default_factory=list)  # no result includes their answers
+    anonymised: list[Participant] = field(default_factory=list)  # numbers are kept, texts deleted
+    result_deleted: list[Participant] = field(default_factory=list)  # the result is deleted with the answers
+    uncounted: list[Participant] = field(default_factory=list)  # no result includes their answers
     own: list[Organisation] = field(default_factory=list)  # without other people
     without_lead: list[Organisation] = field(default_factory=list)
 
@@ -55,9 +55,9 @@ def _parts_of(user: User) -> QuerySet[Participant]:
 def _place_in(erasure: ErasurePlan, part: Participant) -> list[Participant]:
     submission = getattr(part, "submission", None)
     if not part.assessment.has_result or submission is None or not submission.is_submitted:
-        return erasure.left
+        return erasure.uncounted
     answered = Submission.objects.submitted().filter(participant__assessment=part.assessment).count()
-    return erasure.kept if answered >= ENOUGH else erasure.lost
+    return erasure.anonymised if answered >= ENOUGH else erasure.result_deleted
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def erase(*, user: User, base_url: str | None = None) -> ErasurePlan:
     actor, _made = Actor.objects.get_or_create(user=current)
     audit.record(by=current, verb=audit.Verb.PERSON_ERASED, what=actor)
     erasure = plan(current)
-    mentions = redaction.traces_of(current)
+    mentions = redaction.mentions_of(current)
     export_removal.remove_of(mentions.organisations)
     transaction.on_commit(vacuum.truncate_wal, robust=True)
     _forget_texts(current)
@@ -101,11 +101,11 @@ def _led_alone(user: User) -> list[Organisation]:
 def _apply(erasure: ErasurePlan) -> None:
     for organisation in erasure.own:
         leaving.purge(organisation=organisation)
-    for part in erasure.kept:
+    for part in erasure.anonymised:
         result_erasure.keep_numbers(part)
-    for part in erasure.left:
+    for part in erasure.uncounted:
         part.delete()
-    for part in erasure.lost:
+    for part in erasure.result_deleted:
         result_erasure.lose_result(part)
 
 

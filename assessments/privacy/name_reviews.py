@@ -64,7 +64,7 @@ class ReviewClosedError(Exception):
     """Someone else has finished the review, or it has expired."""
 
 
-def is_telling(name: str) -> bool:
+def looks_like_a_name(name: str) -> bool:
     """Whether it looks like a person's name: at least two words of at least two letters."""
     return sum(sum(map(str.isalpha, word)) >= 2 for word in name.split()) >= 2
 

@@ -47,7 +47,7 @@ class Mentions:
     consultancies: frozenset[UUID]
 
 
-def traces_of(user: User) -> Mentions:
+def mentions_of(user: User) -> Mentions:
     """How to find `user`. Call it before anything is deleted."""
     return Mentions(
         user,

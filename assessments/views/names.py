@@ -31,7 +31,7 @@ def review(request: UserRequest, pk: UUID) -> HttpResponse:
         "review": row,
         "places": places[: name_reviews.MAX_PLACES],
         "has_more": len(places) > name_reviews.MAX_PLACES,
-        "ticked": name_reviews.is_telling(row.name),
+        "ticked": name_reviews.looks_like_a_name(row.name),
     }
     return render(request, "assessments/leaving/names.html", context)
 

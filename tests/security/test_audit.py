@@ -104,7 +104,7 @@ LOOSE = {
     "brand.client": "inside `demonstration.make`",
     "workshop.hold": "inside `demonstration.make`",
     "exports.begin": "how far an export is",
-    "exports.give_back": "how far an export is",
+    "exports.requeue": "how far an export is",
     "exports.has_room": "whether the storage takes files",
     "exports.note_storage": "whether the storage takes files",
     "storage.store": "a file",

@@ -56,7 +56,7 @@ def test_a_token_needs_a_name_and_a_scope(account):
 
 
 def test_a_button_pressed_twice_leaves_the_token_that_is_seen(account, monkeypatch):
-    monkeypatch.setattr(tokens, "MAX_TOKENS", timedelta(days=1))
+    monkeypatch.setattr(tokens, "DOUBLE_CLICK", timedelta(days=1))
     first, second = made(account), made(account)
     opens = [Client(headers={"Authorization": f"Bearer {token}"}).get("/api/v1/portfolio") for token in (first, second)]
     assert [answer.status_code for answer in opens] == [401, 200]

@@ -30,9 +30,9 @@ class Command(BaseCommand):
             self._review(user)
         plan = erasing.erase(user=user) if yes else erasing.plan(user)
         for parts, sentence in (
-            (plan.kept, _("numbers are kept under a pseudonym")),
-            (plan.lost, _("result is deleted, assessment reopens")),
-            (plan.left, _("leaves the assessment")),
+            (plan.anonymised, _("numbers are kept under a pseudonym")),
+            (plan.result_deleted, _("result is deleted, assessment reopens")),
+            (plan.uncounted, _("leaves the assessment")),
         ):
             for part in parts:
                 self.stdout.write(f"{part.assessment.pk}  {sentence}")
@@ -42,7 +42,7 @@ class Command(BaseCommand):
 
     def _review(self, user: User) -> None:
         """Print the mentions of the name, as the review page shows them to the person who runs the organisation."""
-        for owner in redaction.owners_of(redaction.traces_of(user)):
+        for owner in redaction.owners_of(redaction.mentions_of(user)):
             for place in name_reviews.places_of(user.name, owner):
                 around = " ".join(f"{place.before}[{place.word}]{place.after}".split())
                 message = (

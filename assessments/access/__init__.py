@@ -54,7 +54,7 @@ from .organisations import (
     led_organisations,
     name_review_for,
     name_reviews,
-    organisations_run_by,
+    organisations_managed_by,
     published_versions,
     usual_time_zone,
 )
@@ -99,7 +99,7 @@ __all__ = [
     "name_review_for",
     "name_reviews",
     "organisation_for",
-    "organisations_run_by",
+    "organisations_managed_by",
     "own_token",
     "owner_of_page",
     "page_token",

@@ -74,7 +74,7 @@ def _recorded_by(user: User) -> QuerySet[Submission]:
         mode=Submission.Mode.INTERVIEW,
         recorded_by=user,
         participant__assessment__state=Assessment.State.OPEN,
-        participant__assessment__in=Assessment.objects.run_by(user),
+        participant__assessment__in=Assessment.objects.managed_by(user),
     )
     assessment_of = "participant__assessment"
     return recorded.select_related(
@@ -86,7 +86,7 @@ def _require(user: User, pk: UUID, **where: str) -> PillarAccess:
     try:
         return require_answers(user, pk)
     except Http404:
-        opened = Delegation.objects.opened_to(user).filter(submission=pk, **where)
+        opened = Delegation.objects.accessible_to(user).filter(submission=pk, **where)
         delegation = get_object_or_404(opened.select_related("pillar", *WITH_ASSESSMENT))
         return PillarAccess(delegation.submission, delegation)
 
@@ -113,7 +113,7 @@ def delegated_to(user: User) -> QuerySet[Delegation]:
 
     Annotates `answered` and `asked`, both counted in questions.
     """
-    waiting = Delegation.objects.opened_to(user).filter(
+    waiting = Delegation.objects.accessible_to(user).filter(
         submission__state=Submission.State.DRAFT, submission__participant__assessment__state=Assessment.State.OPEN
     )
     return waiting.with_progress().select_related("pillar", *WITH_ASSESSMENT).order_by("-used_at")

@@ -52,13 +52,13 @@ def require_assessment(user: User, pk: UUID) -> AssessmentAccess:
 
 def managed_assessment_for(user: User, pk: UUID) -> Assessment:
     """An assessment that `user` manages, as a lead or a consultant."""
-    run = Assessment.objects.run_by(user).select_related("organisation", "bank_version")
+    run = Assessment.objects.managed_by(user).select_related("organisation", "bank_version")
     return get_object_or_404(run, pk=pk)
 
 
 def closed_assessment_for(user: User, pk: UUID) -> Assessment:
     """An assessment with a result that `user` manages."""
-    run = Assessment.objects.run_by(user).closed().select_related("organisation", "bank_version")
+    run = Assessment.objects.managed_by(user).closed().select_related("organisation", "bank_version")
     return get_object_or_404(run, pk=pk)
 
 
@@ -105,7 +105,7 @@ def participations_of(user: User) -> QuerySet[Participant]:
 
 def managed_assessments(user: User) -> QuerySet[Assessment]:
     """Every assessment the user manages, newest first, with `invited` and `submitted` counted in people."""
-    return Assessment.objects.run_by(user).select_related("organisation").with_progress().newest_first()
+    return Assessment.objects.managed_by(user).select_related("organisation").with_progress().newest_first()
 
 
 def people_of(assessment: Assessment) -> QuerySet[Participant]:

@@ -21,7 +21,7 @@ def consultancy_for(user: User, pk: UUID) -> Consultancy:
 
 def organisation_for(user: User, pk: UUID) -> Organisation:
     """A client that `user` leads or serves as a consultant."""
-    return get_object_or_404(Organisation.objects.run_by(user).select_related("logo"), pk=pk)
+    return get_object_or_404(Organisation.objects.managed_by(user).select_related("logo"), pk=pk)
 
 
 def logo_of(owner: Consultancy | Organisation) -> Logo | None:

@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404
 from assessments.models import BankVersion, Membership, NameReview, Organisation, User
 
 
-def organisations_run_by(user: User) -> QuerySet[Organisation]:
+def organisations_managed_by(user: User) -> QuerySet[Organisation]:
     """Organisations for which `user` can start assessments."""
-    return Organisation.objects.run_by(user)
+    return Organisation.objects.managed_by(user)
 
 
 def usual_time_zone(user: User) -> str:
     """The time zone of the user's newest client; UTC if they have none."""
-    zones = organisations_run_by(user).order_by("-created_at", "pk").values_list("time_zone", flat=True)
+    zones = organisations_managed_by(user).order_by("-created_at", "pk").values_list("time_zone", flat=True)
     return zones.first() or "UTC"
 
 

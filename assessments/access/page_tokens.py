@@ -33,11 +33,11 @@ def owner_of_page(token: str, pk: UUID, key: str) -> tuple[User, PillarAccess] |
     `pk` and `key` are from the page's URL. Returns None if the user has lost access since.
     """
     try:
-        user, standing, submission = signing.loads(token, salt=PAGE_SALT, max_age=PAGE_LASTS)
+        user, password_mark, submission = signing.loads(token, salt=PAGE_SALT, max_age=PAGE_LASTS)
     except (signing.BadSignature, ValueError):
         return None
     owner = User.objects.filter(pk=user, is_active=True).first()
-    if owner is None or standing != _password_mark(owner):
+    if owner is None or password_mark != _password_mark(owner):
         return None
     try:
         grant = require_pillar(owner, pk, key)

@@ -10,12 +10,12 @@ from assessments.models import ApiToken, User
 
 def active_token(secret: str) -> ApiToken | None:
     """The token with this secret, if it has neither expired nor been revoked. One query."""
-    return ApiToken.objects.standing().with_token(secret).select_related("user").first()
+    return ApiToken.objects.active().with_token(secret).select_related("user").first()
 
 
 def active_tokens_of(user: User) -> QuerySet[ApiToken]:
     """The user's tokens that have neither expired nor been revoked, newest first."""
-    return ApiToken.objects.standing().filter(user=user).order_by("-created_at")
+    return ApiToken.objects.active().filter(user=user).order_by("-created_at")
 
 
 def own_token(user: User, pk: UUID) -> ApiToken:

@@ -30,7 +30,7 @@ def consent(*, organisation: Organisation, by: User) -> PeerConsent:
 @transaction.atomic
 def withdraw(*, organisation: Organisation, by: User) -> None:
     """Leave all future cohorts; frozen ones do not change. Repeating this changes nothing."""
-    current = PeerConsent.objects.standing().select_for_update().filter(organisation=organisation).first()
+    current = PeerConsent.objects.active().select_for_update().filter(organisation=organisation).first()
     if current is None:
         return
     current.until, current.withdrawn_by = max(organisation.today, current.since), by

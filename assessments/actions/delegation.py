@@ -46,7 +46,7 @@ def send_again(*, delegation: Delegation, by: User, base_url: str) -> Delegation
     """Replace an unused link with a new one. Raises what `delegate` raises, and DeadLinkError if it was used."""
     lock(delegation.submission)  # before the link's own row, as in `take_back`
     current = Delegation.objects.locked(delegation.pk)
-    if not current.is_standing:
+    if not current.is_pending:
         raise links.DeadLinkError
     return delegate(
         submission=delegation.submission,

@@ -54,7 +54,7 @@ def ask(*, submission: Submission, by: User, base_url: str) -> str | None:
     day_ago = timezone.now() - datetime.timedelta(days=1)
     if current.confirmations.filter(created_at__gt=day_ago).count() >= EMAILS_PER_DAY:
         raise links.TooOftenError
-    Confirmation.objects.standing().filter(submission=current).update(revoked_at=timezone.now())
+    Confirmation.objects.pending().filter(submission=current).update(revoked_at=timezone.now())
     confirmation = Confirmation.objects.create(submission=current, email=email, invited_by=by)
     emails.queue(kind="confirmation", about=confirmation, base_url=base_url)
     audit.record(by=by, verb=audit.Verb.CONFIRMATION_ASKED, what=current)

@@ -42,7 +42,7 @@ class Invitee:
 def addresses_of(assessment: Assessment) -> set[str]:
     """The addresses of all participants and pending invitations, in lower case. Two queries."""
     joined = User.objects.filter(participations__assessment=assessment).values_list("email", flat=True)
-    invited = Invitation.objects.standing().filter(assessment=assessment).values_list("email", flat=True)
+    invited = Invitation.objects.pending().filter(assessment=assessment).values_list("email", flat=True)
     return {email.lower() for email in (*joined, *invited)}
 
 
@@ -130,7 +130,7 @@ def _renew(participant: Participant, by: User | None, base_url: str) -> None:
     last = invitations.newest_first().first()
     if last is None:
         raise WrongStateError
-    invitations.standing().update(revoked_at=timezone.now())
+    invitations.pending().update(revoked_at=timezone.now())
     _write_to(participant, last.email, by, base_url)
 
 
@@ -143,7 +143,7 @@ def revoke(*, participant: Participant, by: User) -> None:
     current = _not_joined(participant)
     if Submission.objects.filter(participant=current).exists():
         raise HasAnswersError
-    Invitation.objects.standing().filter(participant=current).update(revoked_at=timezone.now())
+    Invitation.objects.pending().filter(participant=current).update(revoked_at=timezone.now())
     audit.record(by=by, verb=audit.Verb.UNINVITED, what=current)
     current.delete()
 

@@ -28,7 +28,7 @@ class TooOftenError(Exception):
 def locked[Link: MailedLink](links: MailedLinkQuerySet[Link], token: str) -> Link:
     """The link with this token, locked for this transaction. Raises DeadLinkError unless it is usable."""
     link = links.select_for_update(of=("self",)).with_token(token).first()
-    if link is None or not link.opens:
+    if link is None or not link.is_usable:
         raise DeadLinkError
     return link
 

@@ -31,7 +31,7 @@ def take_on(*, name: str, time_zone: str, consultancy: Consultancy | None, by: U
     Without a consultancy `by` leads it. Returns any client of this name that `by` already manages instead.
     """
     User.objects.select_for_update().get(pk=by.pk)  # in case of a double click
-    existing = Organisation.objects.run_by(by).filter(name=name).first()
+    existing = Organisation.objects.managed_by(by).filter(name=name).first()
     if existing is not None:
         return TakenOn(existing, was_there=True)
     if consultancy is None:

@@ -217,7 +217,7 @@ def open_assessment(*, assessment: Assessment, by: User, base_url: str) -> int:
 
 def _send_invitations(opened: Assessment, by: User, base_url: str) -> int:
     day_ago = timezone.now() - datetime.timedelta(days=1)
-    waiting = list(Invitation.objects.standing().filter(assessment=opened, sent_at=None))
+    waiting = list(Invitation.objects.pending().filter(assessment=opened, sent_at=None))
     others = Invitation.objects.filter(invited_by=by, created_at__gt=day_ago).exclude(assessment=opened)
     if others.count() + len(waiting) > INVITATIONS_PER_DAY:
         raise TooOftenError

@@ -27,7 +27,7 @@ def make(*, name: str, scopes: Collection[str], by: User) -> str:
     After a double click only the last response is seen, so the first token is revoked.
     """
     User.objects.select_for_update().get(pk=by.pk)
-    active = ApiToken.objects.standing().filter(user=by)
+    active = ApiToken.objects.active().filter(user=by)
     fields = {"name": name, **{f"reads_{scope}": scope in scopes for scope in SCOPES}}
     for unseen in active.filter(**fields, last_used_at=None, created_at__gt=timezone.now() - DOUBLE_CLICK):
         revoke(token=unseen, by=by)

@@ -103,7 +103,7 @@ def note_taken(*, export: Export, by: User) -> None:
 def tell_key(*, export: Export, by: User) -> str:
     """What opens the sealed part, for an administrator who cannot have the file. Raises OwnKeyError."""
     client = export.client
-    if client is None or export.user_id == by.pk or Organisation.objects.run_by(by).filter(pk=client.pk).exists():
+    if client is None or export.user_id == by.pk or Organisation.objects.managed_by(by).filter(pk=client.pk).exists():
         raise OwnKeyError
     audit.record(by=by, verb=audit.Verb.HAND_OVER_KEY_SHOWN, what=client)
     return export.seal_key

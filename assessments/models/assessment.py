@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from .bank import BankVersion
 from .counting import number_of
 from .locking import LockingQuerySet
-from .organisation import Organisation, run_by
+from .organisation import Organisation, managed_by
 from .person import User
 
 
@@ -23,9 +23,9 @@ class AssessmentQuerySet(LockingQuerySet["Assessment"]):
         """Exclude assessments of deleted organisations."""
         return self.filter(organisation__deleted_at=None)
 
-    def run_by(self, user: User) -> Self:
+    def managed_by(self, user: User) -> Self:
         """Assessments of organisations that `user` leads or currently serves as a consultant."""
-        return self.present().filter(organisation__in=run_by(user))
+        return self.present().filter(organisation__in=managed_by(user))
 
     def taken_by(self, user: User) -> Self:
         """Assessments in which `user` is a participant, excluding drafts."""
@@ -34,7 +34,7 @@ class AssessmentQuerySet(LockingQuerySet["Assessment"]):
     def visible_to(self, user: User) -> Self:
         """Every assessment that `user` may know exists."""
         joined = Q(pk__in=Participant.objects.filter(user=user).values("assessment")) & ~Q(state=Assessment.State.DRAFT)
-        return self.present().filter(Q(organisation__in=run_by(user)) | joined)
+        return self.present().filter(Q(organisation__in=managed_by(user)) | joined)
 
     def open(self) -> Self:
         return self.filter(state=Assessment.State.OPEN)

@@ -15,7 +15,7 @@ from .result import Result
 
 
 class PeerConsentQuerySet(models.QuerySet["PeerConsent"]):
-    def standing(self) -> Self:
+    def active(self) -> Self:
         return self.filter(until=None)
 
     def newest_first(self) -> Self:

@@ -19,7 +19,7 @@ class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
         """Exclude withdrawn delegations; includes those not accepted yet."""
         return self.filter(revoked_at=None)
 
-    def opened_to(self, user: User) -> Self:
+    def accessible_to(self, user: User) -> Self:
         """Accepted by `user` and not withdrawn: these give access to a pillar."""
         submissions = Submission.objects.filter(participant__assessment__organisation__deleted_at=None)
         return self.live().filter(user=user, used_at__isnull=False, submission__in=submissions)

@@ -23,8 +23,8 @@ class ExportQuerySet(models.QuerySet["Export"]):
     def open_to(self, user: User) -> Self:
         """Exports that `user` requested, provided they still manage every assessment in them."""
         foreign = ExportFile.objects.filter(export=OuterRef("pk"), state=ExportFile.State.MADE)
-        foreign = foreign.exclude(assessment__in=Assessment.objects.run_by(user))
-        run = Q(client=None) | Q(client__in=Organisation.objects.run_by(user))
+        foreign = foreign.exclude(assessment__in=Assessment.objects.managed_by(user))
+        run = Q(client=None) | Q(client__in=Organisation.objects.managed_by(user))
         return self.filter(run, ~Exists(foreign), user=user, expires_at__gt=timezone.now())
 
     def of_reports(self) -> Self:

@@ -21,7 +21,7 @@ def token_hash_of(token: str) -> str:
 
 
 class MailedLinkQuerySet[Link: "MailedLink"](LockingQuerySet[Link]):
-    def standing(self) -> Self:
+    def pending(self) -> Self:
         """Neither used nor revoked; may have expired."""
         return self.filter(used_at=None, revoked_at=None)
 
@@ -50,7 +50,7 @@ class MailedLink(models.Model):
         return str(self.pk)
 
     @property
-    def is_standing(self) -> bool:
+    def is_pending(self) -> bool:
         return self.used_at is None and self.revoked_at is None
 
     @property
@@ -58,9 +58,9 @@ class MailedLink(models.Model):
         return self.expires_at is not None and self.expires_at <= timezone.now()
 
     @property
-    def opens(self) -> bool:
+    def is_usable(self) -> bool:
         """Whether the token can still be used."""
-        return self.is_standing and self.expires_at is not None and not self.has_expired
+        return self.is_pending and self.expires_at is not None and not self.has_expired
 
     def new_token(self, token: str = "") -> str:
         """Set a token, a random one by default, valid for seven days. The caller saves the row and sends the token."""

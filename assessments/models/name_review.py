@@ -17,7 +17,7 @@ from .person import User
 class NameReviewQuerySet(models.QuerySet["NameReview"]):
     def open_to(self, user: User) -> Self:
         """Reviews of organisations that `user` runs and of their own consultancies."""
-        run, own = Organisation.objects.run_by(user), Consultancy.objects.of(user)
+        run, own = Organisation.objects.managed_by(user), Consultancy.objects.of(user)
         return self.filter(Q(organisation__in=run) | Q(consultancy__in=own)).order_by("asked_at", "pk")
 
 

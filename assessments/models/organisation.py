@@ -41,12 +41,12 @@ class OrganisationQuerySet(LockingQuerySet["Organisation"]):
         led = Membership.objects.leading(user).values("organisation")
         return self.filter(pk__in=led, deleted_at__gt=timezone.now() - _deleted_for())
 
-    def run_by(self, user: User) -> Self:
+    def managed_by(self, user: User) -> Self:
         """Organisations that `user` leads or currently serves as a consultant."""
-        return self.present().filter(pk__in=run_by(user))
+        return self.present().filter(pk__in=managed_by(user))
 
 
-def run_by(user: User) -> "models.QuerySet[Membership, Any]":
+def managed_by(user: User) -> "models.QuerySet[Membership, Any]":
     """The ids of organisations, including deleted ones, that `user` leads or currently serves as a consultant."""
     served = Engagement.objects.serving(user).values("organisation")
     return Membership.objects.leading(user).values("organisation").union(served)

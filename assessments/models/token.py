@@ -17,7 +17,7 @@ PREFIX = "mat_"  # lets secret scanners recognise leaked tokens
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    def standing(self) -> Self:
+    def active(self) -> Self:
         """Tokens that can be used now."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True)
 

@@ -49,7 +49,7 @@ class Person:
     @property
     def asks_for_new(self) -> bool:
         """Whether the person followed a link that no longer works and asked for a new one."""
-        return self.invitation is not None and self.invitation.is_standing and self.invitation.requested_at is not None
+        return self.invitation is not None and self.invitation.is_pending and self.invitation.requested_at is not None
 
     @property
     def was_reminded(self) -> bool:
@@ -72,7 +72,7 @@ class Person:
         """Whether their latest e-mail was given up, or an invitation was never sent and is not being retried."""
         if self.email is not None:
             return self.email.is_dead
-        unsent = self.invitation is not None and self.invitation.is_standing and self.invitation.sent_at is None
+        unsent = self.invitation is not None and self.invitation.is_pending and self.invitation.sent_at is None
         return unsent and not self.has_joined
 
     @property

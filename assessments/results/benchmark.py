@@ -89,7 +89,7 @@ def consenting() -> QuerySet[PeerConsent]:
 
     Anyone can create organisations: anyone who created nine would see the tenth in their cohort.
     """
-    return PeerConsent.objects.standing().filter(
+    return PeerConsent.objects.active().filter(
         organisation__is_verified=True, organisation__is_demo=False, organisation__deleted_at=None
     )
 

@@ -42,7 +42,7 @@ def start(request: UserRequest) -> HttpResponse:
     if version is None:
         return render(request, "assessments/assessment/no_bank.html", status=503)
     initial = {"name": numbers.quarter(timezone.localdate())}
-    form = StartForm(request.POST or None, initial=initial, organisations=access.organisations_run_by(user))
+    form = StartForm(request.POST or None, initial=initial, organisations=access.organisations_managed_by(user))
     if request.method == "POST" and form.is_valid():
         return _start(form, version, user)
     context = {"form": form, "bank": results.title_in(version, language())}

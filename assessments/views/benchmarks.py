@@ -47,6 +47,6 @@ def consent(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {
         "organisation": organisation,
         "consents": consents,
-        "standing": next((each for each in consents if each.until is None), None),
+        "active_consent": next((each for each in consents if each.until is None), None),
     }
     return render(request, "assessments/peers/consent.html", context)

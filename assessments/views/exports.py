@@ -75,7 +75,7 @@ def _ask(request: HttpRequest, user: User, to_export: ExportSelection, form: Exp
 def hand_over(request: UserRequest) -> HttpResponse:
     """Show what a client's hand-over file will contain; POST starts building it."""
     user = request.user
-    clients = access.organisations_run_by(user)
+    clients = access.organisations_managed_by(user)
     form = HandOverForm(request.POST or None, clients=clients, initial={"client": request.GET.get("client")})
     if form.is_valid():
         return _hand_over(request, user, form.cleaned_data["client"])

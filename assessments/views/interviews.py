@@ -61,7 +61,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     confirmation = access.confirmation_with(token)
     if confirmation is not None and confirmation.used_at is not None and confirmation.revoked_at is None:
         return render(request, "assessments/interviews/confirmed.html", {"link": confirmation})
-    if confirmation is None or not confirmation.opens or not confirmation.submission.is_submitted:
+    if confirmation is None or not confirmation.is_usable or not confirmation.submission.is_submitted:
         return render(request, "assessments/interviews/unusable.html", status=410)
     if request.method == "POST":
         try:

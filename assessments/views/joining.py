@@ -76,7 +76,7 @@ def _follow(request: HttpRequest, token: str, kind: LinkKind) -> HttpResponse:
         return redirect(_destination(link))
     if link is not None and (user := _has_just_pressed(request, token)):
         return _sign_in(request, user, _destination(link))
-    if link is None or not link.opens or not _assessment_of(link).is_open:
+    if link is None or not link.is_usable or not _assessment_of(link).is_open:
         return _unusable(request, token, kind, link)
     if request.user.is_authenticated and not link.belongs_to(request.user):
         return _show(request, link, kind, status=403 if request.method == "POST" else 200, other=True)

@@ -31,7 +31,7 @@ type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
 def new(request: UserRequest) -> HttpResponse:
     """The first step. Saving it creates the draft, and the client if it is a new one."""
     user = request.user
-    clients, versions = access.organisations_run_by(user), access.published_versions()
+    clients, versions = access.organisations_managed_by(user), access.published_versions()
     adding = request.GET.get("client") == NEW
     if not versions or not (clients or adding):
         return redirect("start")

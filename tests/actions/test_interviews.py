@@ -104,7 +104,7 @@ def test_reopening_takes_the_confirmation_and_the_link_back(submitted, alice, em
     answering.submit(submission=submitted, by=alice)
     interviews.ask(submission=submitted, by=alice, base_url=BASE)
     assessments.reopen(submission=submitted, reason="Wrong", by=alice, base_url=BASE)
-    assert not Confirmation.objects.standing().exists()
+    assert not Confirmation.objects.pending().exists()
 
 
 def test_somebody_without_an_account_is_asked_where_they_were_invited(assessment, alice, emails):

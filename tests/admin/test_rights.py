@@ -170,7 +170,7 @@ def test_a_password_set_here_ends_everything_is_noted_and_told(request, by, kind
     assert browser.post(password_page(gina), given).status_code == 302
     gina.refresh_from_db()
     assert gina.check_password(NEW) if kind == "true" else not gina.has_usable_password()
-    assert not signed_in(hers) and not ApiToken.objects.standing().exists()
+    assert not signed_in(hers) and not ApiToken.objects.active().exists()
     verb = "password set" if kind == "true" else "password removed"
     event = AuditEvent.objects.get(verb=verb, object_type="user", object_id=str(gina.pk))
     assert event.actor is not None and event.actor != getattr(getattr(gina, "actor", None), "pk", None)
@@ -226,7 +226,7 @@ def test_an_address_changed_here_is_told_to_the_old_one_and_has_to_be_proven(off
     hers = browser_of(gina)
     tokens.make(name="robot", scopes=["results"], by=gina)
     office.post(change(gina), sent(gina, email="gina@lakeside.example"))
-    assert not signed_in(hers) and not ApiToken.objects.standing().exists()
+    assert not signed_in(hers) and not ApiToken.objects.active().exists()
     (address,) = EmailAddress.objects.filter(user=gina)
     assert (address.email, address.verified, address.primary) == ("gina@lakeside.example", False, True)
     assert AuditEvent.objects.filter(verb="address changed", object_id=str(gina.pk)).count() == 1

@@ -110,7 +110,7 @@ def test_three_accounts_can_sign_in_and_nobody_else(made):
 
 def test_each_account_sees_what_its_story_says(made):
     def run(email):
-        return set(Assessment.objects.run_by(person(email)).values_list("organisation__name", flat=True))
+        return set(Assessment.objects.managed_by(person(email)).values_list("organisation__name", flat=True))
 
     assert run("executive@northfield.example") == {"Northfield"}
     assert run("consultant@hart.example") == {"Northfield", "Lakeside"}

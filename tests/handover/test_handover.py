@@ -60,7 +60,7 @@ def test_everything_arrives(two, file, northfield, alice):
     northfield.delete()
     call_command("import_client", str(file), apply=True, lead=alice.email)
     assert list(facts(two)) == before
-    arrived = Organisation.objects.run_by(alice).get()
+    arrived = Organisation.objects.managed_by(alice).get()
     assert (str(arrived.pk), arrived.name) == (file_client(file)["id"], "Northfield")
     assert BankVersion.objects.count() == 1
 

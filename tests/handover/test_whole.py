@@ -244,7 +244,7 @@ def test_a_consultancy_that_arrives_lets_nobody_in(whole, charlie):
     Consultancy.objects.filter(pk=whole.firm.pk).update(imprint="as it is here")
     said = import_client(handover=found, lead=None, dry_run=False)
     assert "Another consultancy here is also called Ashgrove. It is not changed." in said
-    assert not Organisation.objects.run_by(charlie).exists()
+    assert not Organisation.objects.managed_by(charlie).exists()
     assert Consultancy.objects.get(pk=whole.firm.pk).imprint == "as it is here"
     assert Consultancy.objects.exclude(pk=whole.firm.pk).get().consultants.count() == 0
 

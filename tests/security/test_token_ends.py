@@ -72,7 +72,7 @@ def changes_the_address(gina, office):
     browser = enters_password(gina)
     browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
     browser.post("/accounts/email/", {"action_add": "", "email": "gina@elsewhere.example"})
-    assert ApiToken.objects.standing().filter(user=gina).count() == 2, "not before the new address is proven"
+    assert ApiToken.objects.active().filter(user=gina).count() == 2, "not before the new address is proven"
     browser.post("/accounts/confirm-email/", {"code": code_in(mail.outbox[-1])})
     assert User.objects.get(pk=gina.pk).email == "gina@elsewhere.example"
 

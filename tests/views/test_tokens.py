@@ -46,7 +46,7 @@ def test_nobody_revokes_anothers(account, bob):
     made(account)
     assert signed_in(bob).post(f"{URL}{ApiToken.objects.get().pk}/revoke").status_code == 404
     assert "Power BI" not in signed_in(bob).get(URL).content.decode()
-    assert ApiToken.objects.standing().exists()
+    assert ApiToken.objects.active().exists()
 
 
 def test_a_token_needs_a_name_and_a_scope(account):
@@ -61,7 +61,7 @@ def test_a_button_pressed_twice_leaves_the_token_that_is_seen(account, monkeypat
     opens = [Client(headers={"Authorization": f"Bearer {token}"}).get("/api/v1/portfolio") for token in (first, second)]
     assert [answer.status_code for answer in opens] == [401, 200]
     made(account)
-    assert ApiToken.objects.standing().count() == 2, "one that was used stays"
+    assert ApiToken.objects.active().count() == 2, "one that was used stays"
 
 
 def test_twenty_are_enough(account):

@@ -180,7 +180,7 @@ def portfolio(user: User, filters: Filters) -> Portfolio:
     """The requested page of the portfolio. At most six queries, however many assessments there are."""
     clients = clients_of(user)
     late = overdue(clients)
-    assessments = Assessment.objects.run_by(user)
+    assessments = Assessment.objects.managed_by(user)
     keys = in_order(_filtered(assessments, filters, late), filters.sort).values_list("pk", flat=True)
     page = Paginator(keys, ASSESSMENTS_PER_PAGE).get_page(filters.page)
     return Portfolio(_lines(list(page)), page, clients, _counted(assessments, late))
@@ -189,7 +189,7 @@ def portfolio(user: User, filters: Filters) -> Portfolio:
 def listed(user: User, filters: Filters) -> QuerySet[Assessment]:
     """Every assessment that the list shows, across all its pages, in its order."""
     late = overdue(clients_of(user))
-    assessments = in_order(_filtered(Assessment.objects.run_by(user), filters, late), filters.sort)
+    assessments = in_order(_filtered(Assessment.objects.managed_by(user), filters, late), filters.sort)
     return assessments.select_related("organisation")
 
 

@@ -14,7 +14,7 @@ from assessments.models import Assessment, Consultancy, Organisation, User
 
 def clients_of(user: User) -> list[Organisation]:
     """The organisations that `user` leads or serves, by name. One query."""
-    return list(Organisation.objects.run_by(user).order_by("name", "pk"))
+    return list(Organisation.objects.managed_by(user).order_by("name", "pk"))
 
 
 def consultancy_of(user: User) -> Consultancy | None:
@@ -24,12 +24,12 @@ def consultancy_of(user: User) -> Consultancy | None:
 
 def demo_clients_of(user: User) -> list[Organisation]:
     """The demonstration clients of `user`. One query."""
-    return list(Organisation.objects.run_by(user).filter(is_demo=True).order_by("name", "pk"))
+    return list(Organisation.objects.managed_by(user).filter(is_demo=True).order_by("name", "pk"))
 
 
 def assessments_of(organisations: Iterable[Organisation], user: User) -> int:
     """How many assessments of these organisations `user` manages. One query."""
-    return Assessment.objects.run_by(user).filter(organisation__in=[o.pk for o in organisations]).count()
+    return Assessment.objects.managed_by(user).filter(organisation__in=[o.pk for o in organisations]).count()
 
 
 def overdue(clients: Sequence[Organisation]) -> Q:

@@ -27,7 +27,7 @@ def export_selection(user: User, ids: Sequence[str]) -> ExportSelection:
     keys = {key for key in map(as_uuid, ids) if key is not None}
     if len(keys) != len(set(ids)) or len(keys) > MAX_EXPORTED:
         raise Http404
-    rows = Assessment.objects.run_by(user).filter(pk__in=keys).select_related("organisation")
+    rows = Assessment.objects.managed_by(user).filter(pk__in=keys).select_related("organisation")
     assessments = list(rows.order_by("organisation__name", "created_at", "pk"))
     if len(assessments) != len(keys):
         raise Http404
@@ -49,7 +49,7 @@ def failed_files(user: User, export: Export) -> list[ExportFile]:
     """Files that could not be created. An assessment that the user no longer manages is returned without its name."""
     failed = export.files.filter(state=ExportFile.State.FAILED).select_related("assessment__organisation")
     rows = list(failed.order_by("assessment__organisation__name", "pk"))
-    run = Assessment.objects.run_by(user).filter(pk__in=[row.assessment_id for row in rows])
+    run = Assessment.objects.managed_by(user).filter(pk__in=[row.assessment_id for row in rows])
     mine = set(run.values_list("pk", flat=True))
     for row in rows:
         if row.assessment_id not in mine:

@@ -73,7 +73,7 @@ def _latest(user: User, words: str) -> Sequence[int]:
     """The ids of the clients' latest results: by bank, then highest index first."""
     closed = Result.objects.filter(assessment__organisation=OuterRef("pk"), assessment__state__in=Assessment.CLOSED)
     latest = closed.order_by("-assessment__closed_at", "-revision", "-pk")
-    clients = Organisation.objects.run_by(user).annotate(
+    clients = Organisation.objects.managed_by(user).annotate(
         latest=Subquery(latest.values("pk")[:1]),
         index=Subquery(latest.values("index")[:1]),
         bank=Subquery(latest.values("assessment__bank_version__bank__key")[:1]),

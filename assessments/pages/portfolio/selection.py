@@ -42,7 +42,7 @@ def selection_of(user: User, ids: Sequence[str], shown: Collection[UUID]) -> Sel
     keys = list(dict.fromkeys(key for key in map(as_uuid, ids) if key is not None))
     if not keys:
         return Selection()
-    rows = Assessment.objects.run_by(user).closed().filter(pk__in=keys[: MAX_TICKED * 2])
+    rows = Assessment.objects.managed_by(user).closed().filter(pk__in=keys[: MAX_TICKED * 2])
     mine = set(rows.values_list("pk", flat=True))
     here = frozenset(mine & set(shown))
     rest = [key for key in keys if key in mine - here]
@@ -75,7 +75,7 @@ def chosen_assessments(user: User, ids: Sequence[str]) -> list[Assessment]:
     Raises Http404 if one does not exist or is not managed by the user: an outsider cannot tell which.
     """
     keys = list(dict.fromkeys(as_uuid(text) for text in ids))
-    rows = Assessment.objects.run_by(user).filter(pk__in=[key for key in keys if key is not None][:100])
+    rows = Assessment.objects.managed_by(user).filter(pk__in=[key for key in keys if key is not None][:100])
     rows_by_id = {row.pk: row for row in rows.select_related("organisation", "bank_version__bank")}
     if not all(key in rows_by_id for key in keys):
         raise Http404

@@ -12,7 +12,7 @@ from assessments.charts import palette
 from assessments.charts.svg import Scale, disc, drawing, element, line, polyline, square, text
 from assessments.scoring.bank import LEVELS, Question
 from assessments.scoring.figures import QuestionResult
-from assessments.scoring.thresholds import Counts
+from assessments.scoring.thresholds import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 
@@ -22,7 +22,7 @@ WITH_LEVELS, WITHOUT_LEVELS, HEAD = 58, 44, 14
 DIGIT = 0.513 * 12  # the width of any digit of the semibold typeface at 12 units
 
 
-def columns_svg(counts: Counts, name: str, *, levels: bool = True) -> SafeString:
+def columns_svg(counts: LevelCounts, name: str, *, levels: bool = True) -> SafeString:
     """A drawing 120 units wide; on paper the levels are in the table header instead of under each drawing."""
     height = WITH_LEVELS if levels else WITHOUT_LEVELS
     listed = numbers.listed([str(count) for count in counts])
@@ -43,14 +43,14 @@ def _small(height: int, title: str, marks: Sequence[SafeString]) -> SafeString:
     return element("svg", element("title", title), *marks, class_="chart answers", **size, viewBox=box, role="img")
 
 
-def _columns(counts: Counts) -> Iterator[SafeString]:
+def _columns(counts: LevelCounts) -> Iterator[SafeString]:
     for x, count, tall in _tops(counts):
         y = BASE - tall
         yield element("rect", class_="column", x=x, y=y, width=COLUMN, height=tall, fill=palette.CURRENT)
         yield text(str(count), x + COLUMN / 2, y - 3, size=12, text_anchor="middle", font_weight=600)
 
 
-def _printed_columns(counts: Counts) -> list[SafeString]:
+def _printed_columns(counts: LevelCounts) -> list[SafeString]:
     """The same for paper: one outline, and counts positioned as if centred.
 
     In a PDF each centred text and each rectangle is a separate object; in fifty drawings they took 80 KB.
@@ -64,7 +64,7 @@ def _printed_columns(counts: Counts) -> list[SafeString]:
     ]
 
 
-def _tops(counts: Counts) -> list[tuple[int, int, float]]:
+def _tops(counts: LevelCounts) -> list[tuple[int, int, float]]:
     """The x, the number of people and the height of each column."""
     return [
         (COLUMN_STEP * place + 2, count, HEIGHT * count / sum(counts)) for place, count in enumerate(counts) if count
@@ -96,7 +96,7 @@ class AnswerSpread:
     """What may be shown of one question: counts by level, and the mean of each function if each has three people."""
 
     name: str
-    counts: Counts
+    counts: LevelCounts
     figures: QuestionResult
     functions: Mapping[str, float] = field(default_factory=dict)
 
@@ -127,7 +127,7 @@ def _row(place: int) -> float:
     return TOP + TALLEST + (place + 0.5) * ROW
 
 
-def _tall_columns(counts: Counts, base: float) -> Iterator[SafeString]:
+def _tall_columns(counts: LevelCounts, base: float) -> Iterator[SafeString]:
     tops = [
         (level, count, base - TALLEST * count / max(counts)) for level, count in enumerate(counts, start=1) if count
     ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.charts.strips import VERSUS, SideMark, legend_sample, shapes, versus_svg
 from assessments.scoring.change import Change, Comparison
 from assessments.scoring.several import compare_several
-from assessments.scoring.withheld import hidden_in, nothing, told
+from assessments.scoring.withheld import empty_change, hidden_in, restricted_comparison
 from assessments.wording import compare as words
 from assessments.wording import numbers
 from assessments.wording.change import PLACES, interval
@@ -96,7 +96,7 @@ def compare_page(sides: Sequence[ComparisonSide], kind: ComparisonKind, *, heigh
     first, *others = sides
     seen = [side.seen for side in sides]
     hidden, coarse = hidden_in(compared.common, *seen), frozenset(key for side in seen for key in side.rounded)
-    pairs = tuple(told(pair, compared.common, *seen) for pair in compared.pairs)
+    pairs = tuple(restricted_comparison(pair, compared.common, *seen) for pair in compared.pairs)
     asked = (len(compared.common), len(sides[-1].bank.questions))
     return ComparePage(
         kind=kind,
@@ -129,7 +129,7 @@ def _rows(
     names = {pillar.key: pillar.short or pillar.name for side in sides for pillar in side.bank.pillars}
     by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
     for key in (change.key or "" for change in pairs[-1].pillars):
-        changes, counts = [by_pillar.get(key, nothing(key)) for by_pillar in by_key], _count(sides, key, common)
+        changes, counts = [by_pillar.get(key, empty_change(key)) for by_pillar in by_key], _count(sides, key, common)
         yield _row(names[key], changes, counts, kind, height, withheld=key in hidden, has_hidden=key in coarse)
 
 

@@ -19,7 +19,7 @@ from assessments.scoring.change import Comparison
 from assessments.scoring.flags import looks_careless
 from assessments.scoring.result import Result, score
 from assessments.scoring.suppression import ReaderResult
-from assessments.scoring.thresholds import Counts, may_show
+from assessments.scoring.thresholds import LevelCounts, may_show
 from assessments.scoring.view import Earlier, ResultView
 from assessments.scoring.whatif import supported_levels
 
@@ -127,7 +127,7 @@ class AssessmentResult:
         return self.seen.means
 
     @property
-    def counts(self) -> Mapping[str, Counts]:
+    def counts(self) -> Mapping[str, LevelCounts]:
         """People per level, for the questions whose distribution is shown."""
         return self.seen.counts
 

@@ -6,7 +6,7 @@ from assessments.formats.answers import load_answers
 from assessments.models import Assessment
 from assessments.models import Result as ResultRow
 from assessments.scoring.several import compare_several
-from assessments.scoring.withheld import told
+from assessments.scoring.withheld import restricted_comparison
 
 from .assessment import Scored
 from .bank import bank_of
@@ -40,7 +40,7 @@ def change_since(before: ResultRow, assessment: Assessment, scored: Scored) -> C
     compared = compare_several(sides)
     earlier = seen_by_everybody(before, before.assessment, old)
     change = compared.pairs[0].overall
-    overall = told(compared.pairs[0], compared.common, earlier, scored.shown).overall
+    overall = restricted_comparison(compared.pairs[0], compared.common, earlier, scored.shown).overall
     return ChangeColumns(
         compared_with=before,
         comparability=change.comparability,

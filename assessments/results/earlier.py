@@ -10,7 +10,7 @@ from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.several import compare_several
 from assessments.scoring.view import ResultView
-from assessments.scoring.withheld import told
+from assessments.scoring.withheld import restricted_comparison
 
 from .assessment import AssessmentResult, EarlierRound
 from .bank import bank_of
@@ -37,7 +37,7 @@ def compared(before: ResultRow, current: AssessmentResult) -> EarlierRound:
     counted = counted_for(before.counted, current.reader) if limited else None
     visible = within(Limits(before.checksum, counted, frozenset(before.differing), bank, answers, result))
     several = compare_several([(bank, answers), (current.bank, current.answers)])
-    comparison = told(several.pairs[0], several.common, visible, current.seen)
+    comparison = restricted_comparison(several.pairs[0], several.common, visible, current.seen)
     return EarlierRound(before.assessment, visible, comparison, bank, answers, before.checksum)
 
 

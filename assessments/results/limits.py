@@ -70,7 +70,7 @@ def within(limits: Limits) -> ReaderResult:
     if limits.counted is None:
         means, counts = disclosed(bank, answers, confidential=False)
         return ReaderResult(limits.result, means, counts)
-    counts = disclosed(bank, answers, confidential=True, counted=limits.counted).counts
+    counts = disclosed(bank, answers, confidential=True, eligible=limits.counted).counts
     return suppress(bank, limits.result, counts, _extents(limits))
 
 

@@ -33,13 +33,13 @@ def sample_variance(tally: Tally) -> float:
     return (tally.n * squares - tally.total**2) / (tally.n * (tally.n - 1))
 
 
-def r_wg_star(standing: PillarSums, n: int) -> float | None:
+def r_wg_star(sums: PillarSums, n: int) -> float | None:
     """`r*wg = 1 - mean(s^2) / 2` over the answered weighted questions with k >= 2; None for n < 3 respondents.
 
     Uses the unweighted mean variance against a uniform null (Lindell, Brandt and Whitney 1999). 1 is full agreement and
     0 is what random answers give. Negative values, even -1 and below, mean two camps and are kept.
     """
-    variances = [sample_variance(tally) for tally in standing.answered if tally.n >= 2]
+    variances = [sample_variance(tally) for tally in sums.answered if tally.n >= 2]
     if n < MIN_RESPONDENTS or not variances:
         return None
     return 1 - fsum(variances) / len(variances) / NULL_VARIANCE
@@ -54,7 +54,7 @@ def band(agreement: float | None) -> Band | None:
     return "moderate" if above(agreement, WEAK) else "weak"
 
 
-def agreement(standing: PillarSums, n: int) -> Agreement:
+def agreement(sums: PillarSums, n: int) -> Agreement:
     """The agreement of a pillar with `n` respondents, and its questions flagged for disagreement in bank order."""
-    value = r_wg_star(standing, n)
-    return Agreement(value, band(value), tuple(tally.question.key for tally in standing.tallies if is_flagged(tally)))
+    value = r_wg_star(sums, n)
+    return Agreement(value, band(value), tuple(tally.question.key for tally in sums.tallies if is_flagged(tally)))

@@ -61,15 +61,15 @@ def best_within(budget: float, candidates: Sequence[Candidate]) -> Choice:
     """
     if len(candidates) > MAX_CANDIDATES:
         raise TooManyCandidatesError
-    items, room = in_whole_numbers(candidates), floor(as_written(budget) * DAYS)
-    places, days = best(items, room), with_all_first(items)
+    items, capacity = packed_items(candidates), floor(as_written(budget) * DAYS)
+    places, days = best(items, capacity), with_all_first(items)
     chosen = [candidate for place, candidate in enumerate(candidates) if place in places]
     return Choice(
         chosen=tuple(candidate.key for candidate in chosen),
         gain=fsum(candidate.gain or 0.0 for candidate in chosen),
         effort=fsum(effort_of(candidate) for candidate in chosen),
         left_out={
-            candidate.key: why_not(candidate, items[place].days, days[place], room)
+            candidate.key: why_not(candidate, items[place].days, days[place], capacity)
             for place, candidate in enumerate(candidates)
             if place not in places
         },
@@ -81,7 +81,7 @@ def effort_of(candidate: Candidate) -> float:
     return UNKNOWN_EFFORT if candidate.effort is None else candidate.effort
 
 
-def in_whole_numbers(candidates: Sequence[Candidate]) -> list[Item]:
+def packed_items(candidates: Sequence[Candidate]) -> list[Item]:
     """Pack gain, effort and order into one number per candidate, so that the largest sum is the unique answer.
 
     Gains count to nine decimals. A set's sum of days and its bit pattern of positions never carry into the next part.
@@ -124,10 +124,10 @@ def with_all_first(items: Sequence[Item]) -> list[int]:
     return [sum(items[each].days for each in whole[place]) for place in range(len(items))]
 
 
-def why_not(candidate: Candidate, alone: int, with_first: int, room: int) -> LeftOut:
+def why_not(candidate: Candidate, alone: int, with_first: int, capacity: int) -> LeftOut:
     """The first reason that applies, from `no_gain` to `less_gain`; all arguments in days."""
     if not points(candidate.gain):
         return "no_gain"
-    if alone > room:
+    if alone > capacity:
         return "too_large"
-    return "needs_more" if with_first > room else "less_gain"
+    return "needs_more" if with_first > capacity else "less_gain"

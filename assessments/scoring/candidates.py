@@ -22,7 +22,7 @@ from .bank import Bank, Pillar, Question
 from .figures import PillarResult, Result
 from .organisation import applicable
 from .organisation import level as organisation_level
-from .pillar import PillarSums, sums
+from .pillar import PillarSums, pillar_sums
 from .priorities import pillar_entries
 from .question import NO_ANSWERS, Tally, tally
 from .result import pillar_result, sample
@@ -44,28 +44,28 @@ type Changes = Mapping[tuple[str, str], int]  # (person, question) -> level
 type Shown = tuple[PillarResult, tuple[tuple[int, ...], ...], tuple[str, ...], str, int | None]
 
 
-def seen_by(bank: Bank, answers: Answers, result: Result, counted: Collection[str] | None = None) -> ReaderResult:
-    """Return a confidential assessment's result as readers see it; `counted` are the people who count (None: all)."""
-    people = frozenset(person.id for person in answers.respondents) if counted is None else counted
-    counts = disclosed(bank, answers, confidential=True, counted=people).counts
+def seen_by(bank: Bank, answers: Answers, result: Result, eligible: Collection[str] | None = None) -> ReaderResult:
+    """Return a confidential assessment's result as readers see it; `eligible` are the people who count (None: all)."""
+    people = frozenset(person.id for person in answers.respondents) if eligible is None else eligible
+    counts = disclosed(bank, answers, confidential=True, eligible=people).counts
     return suppress(bank, result, counts, extents_of(bank, answers, result, people))
 
 
 def extents_of(
-    bank: Bank, answers: Answers, result: Result, counted: Collection[str], differing: Collection[str] = ()
+    bank: Bank, answers: Answers, result: Result, eligible: Collection[str], differing: Collection[str] = ()
 ) -> dict[str, Extent]:
-    """Return the extent of every pillar that is closed to a reader, by key; `counted` are those who count for them.
+    """Return the extent of every pillar that is closed to a reader, by key; `eligible` are those who count for them.
 
     `differing`: the few people who account for the difference from a result shown before. Then no figure of a single
     question is shown, and only their answers need protection: the others are known from the earlier result.
     """
-    limits, people = disclosed(bank, answers, confidential=True, counted=counted), numbers_of(bank, answers, counted)
+    limits, people = disclosed(bank, answers, confidential=True, eligible=eligible), numbers_of(bank, answers, eligible)
     found: dict[str, Extent] = {}
     for pillar, row in zip(bank.pillars, result.pillars, strict=True):
         keys = frozenset(question.key for question in row.questions if question.n)
         whole = Extent(limits.means & keys, frozenset(limits.counts) & keys)
         if differing or whole.distributions != keys:
-            case = Case(bank, pillar, answers, result, frozenset(differing or counted))
+            case = Case(bank, pillar, answers, result, frozenset(differing or eligible))
             steps = SHUT if differing else tuple(dict.fromkeys(_steps(whole, keys, people)))
             found[pillar.key] = next((extent for extent in steps[:-1] if is_safe(case, extent)), steps[-1])
     return found
@@ -91,7 +91,7 @@ class Case:
     pillar: Pillar
     answers: Answers
     result: Result
-    counted: frozenset[str]
+    eligible: frozenset[str]
     compared: dict[tuple[Extent, frozenset[object]], bool] = field(default_factory=dict, repr=False, compare=False)
 
     def shows(self, truth: Shown, changes: Changes, extent: Extent) -> bool:
@@ -114,7 +114,7 @@ class Case:
         return pillar_within(row, extent), counts, self._listed(found, row, extent), self._index(row), level
 
     def _sums(self, people: Sequence[Respondent]) -> PillarSums:
-        return sums(self.pillar, tuple(_tally(question, people) for question in self.pillar.questions))
+        return pillar_sums(self.pillar, tuple(_tally(question, people) for question in self.pillar.questions))
 
     def _listed(self, found: PillarSums, row: PillarResult, extent: Extent) -> tuple[str, ...]:
         if not extent.blockers:
@@ -166,13 +166,13 @@ def _has_distributions(case: Case, extent: Extent, truth: Shown, question: Quest
     people = sorted(unknown, key=lambda person: (unknown[person], person))
     levels, total = sorted(unknown.values()), sum(unknown.values())
     others = [
-        box for box in combinations_with_replacement(question.offered, len(levels))
-        if sum(box) == total and [*box] != levels
+        other for other in combinations_with_replacement(question.offered, len(levels))
+        if sum(other) == total and [*other] != levels
     ]  # fmt: skip
     needed, found = min(NEEDED, 1 + len(others)), 1
-    for box in sorted(others, key=lambda each: sum(abs(a - b) for a, b in zip(each, levels, strict=True))):
+    for other in sorted(others, key=lambda each: sum(abs(a - b) for a, b in zip(each, levels, strict=True))):
         if found < needed:
-            changes = {(person, question.key): level for person, level in zip(people, box, strict=True)}
+            changes = {(person, question.key): level for person, level in zip(people, other, strict=True)}
             found += _has_witness(case, extent, truth, changes, frozenset())
     return found >= needed
 
@@ -188,11 +188,11 @@ def _ways(case: Case, extent: Extent, changes: Changes, known: Collection[str]) 
     (fixed,) = {key for _person, key in changes}
     shift = _shift(case, changes)
     if len(changes) == 1:
-        yield from _turned(case, changes, fixed, known)
+        yield from _same_question_offsets(case, changes, fixed, known)
     others = [question for question in case.pillar.questions if question.key != fixed]
     for question in others:
         if question.key not in extent.distributions and (abs(shift) < EPSILON or question.key not in extent.means):
-            yield from _opposite(case, changes, question)
+            yield from _other_question_offsets(case, changes, question)
     free = [
         (person, question, level)
         for question in others
@@ -200,10 +200,10 @@ def _ways(case: Case, extent: Extent, changes: Changes, known: Collection[str]) 
         for person, level in _unknown(case, question.key).items()
         if person not in known
     ]
-    yield from _made_up(case, free, shift, seed=str(sorted(changes.items())))
+    yield from _random_offsets(case, free, shift, seed=str(sorted(changes.items())))
 
 
-def _turned(case: Case, changes: Changes, key: str, known: Collection[str]) -> Iterator[Changes]:
+def _same_question_offsets(case: Case, changes: Changes, key: str, known: Collection[str]) -> Iterator[Changes]:
     """Another person's answer to the same question, moved as far the other way."""
     unknown = _unknown(case, key)
     ((person, _key), level), *_more = changes.items()
@@ -213,7 +213,7 @@ def _turned(case: Case, changes: Changes, key: str, known: Collection[str]) -> I
             yield {(other, key): turned}
 
 
-def _opposite(case: Case, changes: Changes, question: Question) -> Iterator[Changes]:
+def _other_question_offsets(case: Case, changes: Changes, question: Question) -> Iterator[Changes]:
     """The same people's answers to another question, moved as far the other way, so that all sums stay the same."""
     answers, unknown = {person.id: person.answers for person in case.answers.respondents}, _unknown(case, question.key)
     found: dict[tuple[str, str], int] = {}
@@ -244,7 +244,9 @@ def _unit(case: Case, question: Question) -> float:
     return question.weight / n if n else 0.0
 
 
-def _made_up(case: Case, free: Sequence[tuple[str, Question, int]], shift: float, seed: str) -> Iterator[Changes]:
+def _random_offsets(
+    case: Case, free: Sequence[tuple[str, Question, int]], shift: float, seed: str
+) -> Iterator[Changes]:
     """Ways to restore the sum by changing answers that are free to vary."""
     chance = random.Random(seed)  # noqa: S311 - an order in which to try, not a secret
     for _attempt in range(ATTEMPTS):
@@ -264,7 +266,7 @@ def _made_up(case: Case, free: Sequence[tuple[str, Question, int]], shift: float
 
 def _unknown(case: Case, key: str) -> dict[str, int]:
     """The numeric answers of the people who count, by person."""
-    people = ((person.id, person.answers.get(key)) for person in case.answers.respondents if person.id in case.counted)
+    people = ((person.id, person.answers.get(key)) for person in case.answers.respondents if person.id in case.eligible)
     return {person: level for person, level in people if isinstance(level, int)}
 
 
@@ -273,7 +275,7 @@ def _colluding(case: Case, person: str, unknown: Collection[str]) -> Iterator[fr
 
     Those who answered the same question come first. At most fifteen sets: with many people it hardly matters who.
     """
-    others = sorted(case.counted - {person}, key=lambda one: (one not in unknown, one))
+    others = sorted(case.eligible - {person}, key=lambda one: (one not in unknown, one))
     together = min(COLLUDING, max(0, len(others) - 1)) or min(1, len(others))
     yield from map(frozenset, islice(combinations(others, together), MAX_SETS))
 
@@ -292,9 +294,9 @@ def _changed(people: tuple[Respondent, ...], changes: Changes) -> tuple[Responde
 
 def _tally(question: Question, people: Sequence[Respondent]) -> Tally:
     """Count a question without its evidence, which no answer changes."""
-    box = dict(NO_ANSWERS)
+    counts = dict(NO_ANSWERS)
     for person in people:
         value = person.answers.get(question.key)
         if value is not None:
-            box[value] += 1
-    return tally(question, box, None)
+            counts[value] += 1
+    return tally(question, counts, None)

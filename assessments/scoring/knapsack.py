@@ -16,12 +16,12 @@ class Item:
     first: frozenset[int]
 
 
-def best(items: Sequence[Item], room: int) -> frozenset[int]:
-    """Return the positions of the most valuable set within `room` days that includes what its items require.
+def best(items: Sequence[Item], capacity: int) -> frozenset[int]:
+    """Return the positions of the most valuable set within `capacity` days that includes what its items require.
 
     Takes milliseconds for 40 items, a quarter of a second in the worst case found. Requirements must not form a cycle.
     """
-    return Search(items, min(room, sum(item.days for item in items))).best()
+    return Search(items, min(capacity, sum(item.days for item in items))).best()
 
 
 def in_dependency_order(needs: Sequence[Collection[int]]) -> list[int]:
@@ -49,52 +49,52 @@ class Search:
     once for every step and capacity), nor with only the items still allowed, the last one taken in part.
     """
 
-    def __init__(self, items: Sequence[Item], room: int) -> None:
-        self.items, self.room = items, room
+    def __init__(self, items: Sequence[Item], capacity: int) -> None:
+        self.items, self.capacity = items, capacity
         self.order = in_dependency_order([item.first for item in items])
         self.by_worth = sorted(self.order, key=lambda place: Fraction(-items[place].worth, max(1, items[place].days)))
-        self.ceilings = ceilings([items[place] for place in self.order], room)
+        self.ceilings = ceilings([items[place] for place in self.order], capacity)
         self.last_use = last_uses(items, self.order)
         self.found, self.worth = frozenset[int](), 0
         self.seen: dict[tuple[int, int, frozenset[int]], int] = {}
 
     def best(self) -> frozenset[int]:
         """The positions of the best set."""
-        self.go_on(0, self.room, frozenset(), 0)
+        self.branch(0, self.capacity, frozenset(), 0)
         return self.found
 
-    def go_on(self, step: int, room: int, taken: frozenset[int], worth: int) -> None:
+    def branch(self, step: int, capacity: int, taken: frozenset[int], worth: int) -> None:
         """Try everything that can follow once the first `step` items are decided."""
         if worth > self.worth:
             self.found, self.worth = taken, worth
-        if step == len(self.order) or self.is_hopeless(step, room, taken, worth):
+        if step == len(self.order) or self.is_hopeless(step, capacity, taken, worth):
             return
         place = self.order[step]
         item = self.items[place]
-        if item.days <= room and item.first <= taken:
-            self.go_on(step + 1, room - item.days, taken | {place}, worth + item.worth)
-        self.go_on(step + 1, room, taken, worth)
+        if item.days <= capacity and item.first <= taken:
+            self.branch(step + 1, capacity - item.days, taken | {place}, worth + item.worth)
+        self.branch(step + 1, capacity, taken, worth)
 
-    def is_hopeless(self, step: int, room: int, taken: frozenset[int], worth: int) -> bool:
+    def is_hopeless(self, step: int, capacity: int, taken: frozenset[int], worth: int) -> bool:
         """Whether nothing better can follow, or the same state was reached before with at least as much worth."""
-        if worth + self.ceilings[step][room] <= self.worth:
+        if worth + self.ceilings[step][capacity] <= self.worth:
             return True
-        crossroads = (step, room, frozenset(place for place in taken if self.last_use[place] >= step))
+        crossroads = (step, capacity, frozenset(place for place in taken if self.last_use[place] >= step))
         if crossroads in self.seen and self.seen[crossroads] >= worth:
             return True
         self.seen[crossroads] = worth
-        return worth + self.still_allowed(step, room, taken) <= self.worth
+        return worth + self.still_allowed(step, capacity, taken) <= self.worth
 
-    def still_allowed(self, step: int, room: int, taken: frozenset[int]) -> int:
+    def still_allowed(self, step: int, capacity: int, taken: frozenset[int]) -> int:
         """An upper bound on the worth of the items that can still be taken."""
         total, allowed = 0, self.allowed(step, taken)
         for place in self.by_worth:
             item = self.items[place]
             if place not in allowed or item.worth <= 0:
                 continue
-            if item.days > room:
-                return total + item.worth * room // item.days + 1
-            total, room = total + item.worth, room - item.days
+            if item.days > capacity:
+                return total + item.worth * capacity // item.days + 1
+            total, capacity = total + item.worth, capacity - item.days
         return total
 
     def allowed(self, step: int, taken: frozenset[int]) -> set[int]:
@@ -106,9 +106,9 @@ class Search:
         return allowed
 
 
-def ceilings(items: Sequence[Item], room: int) -> list[list[int]]:
-    """For each step, the most that the remaining items are worth in 0, 1, … `room` days, ignoring requirements."""
-    rows = [[0] * (room + 1)]
+def ceilings(items: Sequence[Item], capacity: int) -> list[list[int]]:
+    """For each step, the most that the remaining items are worth in 0, 1, … `capacity` days, ignoring requirements."""
+    rows = [[0] * (capacity + 1)]
     for item in reversed(items):
         rows.append(rows[-1] if item.worth <= 0 else with_one_more(rows[-1], item))
     return rows[::-1]

@@ -22,12 +22,12 @@ CAP_ABOVE_LOWEST = 2
 type Attained = Mapping[int, float | None]
 
 
-def attained(standing: PillarSums) -> dict[int, float | None]:
+def attained(sums: PillarSums) -> dict[int, float | None]:
     """`a(L) = sum_A w*q(L) / sum_A w` for L in 2-5, 0-1; None if nothing weighted applies."""
-    if not standing.applicable:
+    if not sums.applicable:
         return dict.fromkeys(CLIMB)
     return {
-        level: fsum([tally.weight * tally.share(level) for tally in standing.answered]) / standing.applicable_weight
+        level: fsum([tally.weight * tally.share(level) for tally in sums.answered]) / sums.applicable_weight
         for level in CLIMB
     }
 
@@ -40,68 +40,68 @@ def failed_share(attained: Attained, level: int) -> int | None:
     return None if above(attained[level] or 0.0, LARGELY) else level
 
 
-def failed_essentials(standing: PillarSums, level: int) -> list[Tally]:
+def failed_essentials(sums: PillarSums, level: int) -> list[Tally]:
     """The applicable essential questions tagged at or below `level` whose low median does not reach it."""
-    return [tally for tally in essentials(standing, level) if not tally.attains(level)]
+    return [tally for tally in essentials(sums, level) if not tally.attains(level)]
 
 
-def essentials(standing: PillarSums, level: int) -> list[Tally]:
+def essentials(sums: PillarSums, level: int) -> list[Tally]:
     """The applicable essential questions required for `level`, those of weight 0 included, in bank order."""
     return [
         tally
-        for tally in standing.tallies
+        for tally in sums.tallies
         if tally.question.essential_at is not None
         and tally.question.essential_at <= level
         and tally.state != "not_applicable"
     ]
 
 
-def gate(standing: PillarSums, attained: Attained) -> int:
+def gate(sums: PillarSums, attained: Attained) -> int:
     """Rule 2: climb from level 1 until a share or an essential question fails the next level."""
     reached = 1
     for level in CLIMB:
-        if failed_share(attained, level) is not None or failed_essentials(standing, level):
+        if failed_share(attained, level) is not None or failed_essentials(sums, level):
             return reached
         reached = level
     return reached
 
 
-def weakest(standing: PillarSums) -> tuple[list[Tally], int]:
+def weakest(sums: PillarSums) -> tuple[list[Tally], int]:
     """The answered weighted questions with the smallest low median, and the cap they set: 2 above it (rule 3)."""
-    medians = [tally.low_median for tally in standing.answered if tally.low_median is not None]
+    medians = [tally.low_median for tally in sums.answered if tally.low_median is not None]
     if not medians:
         return [], CLIMB[-1]
     lowest = min(medians)
-    return [tally for tally in standing.answered if tally.low_median == lowest], lowest + CAP_ABOVE_LOWEST
+    return [tally for tally in sums.answered if tally.low_median == lowest], lowest + CAP_ABOVE_LOWEST
 
 
-def capped(standing: PillarSums, attained: Attained) -> int:
+def capped(sums: PillarSums, attained: Attained) -> int:
     """Rules 1-3: the gate, lowered to the cap."""
-    return min(gate(standing, attained), weakest(standing)[1])
+    return min(gate(sums, attained), weakest(sums)[1])
 
 
-def may_have_level(standing: PillarSums) -> bool:
+def may_have_level(sums: PillarSums) -> bool:
     """Rule 4: whether the pillar is rated and at most half of its weight is not applicable."""
-    return standing.status == "rated" and not above(standing.na_share or 0.0, HIGHEST_NA_SHARE)
+    return sums.status == "rated" and not above(sums.na_share or 0.0, HIGHEST_NA_SHARE)
 
 
-def blockers(standing: PillarSums, attained: Attained, level: int | None) -> tuple[Blocker, ...]:
+def blockers(sums: PillarSums, attained: Attained, level: int | None) -> tuple[Blocker, ...]:
     """Rule 5: what keeps the pillar from `level + 1`, each question once, in the order to address them."""
     if level is None or level == CLIMB[-1]:
         return ()
-    lowest, cap = weakest(standing)
+    lowest, cap = weakest(sums)
     by_cap = [Blocker(tally.question.key, "cap") for tally in lowest if cap == level]
-    if by_cap and gate(standing, attained) > cap:
+    if by_cap and gate(sums, attained) > cap:
         return tuple(by_cap)
-    by_gate = [Blocker(tally.question.key, "essential") for tally in failed_essentials(standing, level + 1)]
+    by_gate = [Blocker(tally.question.key, "essential") for tally in failed_essentials(sums, level + 1)]
     failed = failed_share(attained, level + 1)
-    by_share = [] if failed is None else [Blocker(tally.question.key, "below") for tally in short_of(standing, failed)]
+    by_share = [] if failed is None else [Blocker(tally.question.key, "below") for tally in short_of(sums, failed)]
     return each_once([*by_gate, *by_cap, *by_share])
 
 
-def short_of(standing: PillarSums, level: int) -> list[Tally]:
+def short_of(sums: PillarSums, level: int) -> list[Tally]:
     """The applicable weighted questions not fully at `level`: lowest share, then higher weight, then bank order."""
-    lacking = [tally for tally in standing.applicable if tally.share(level) < 1]
+    lacking = [tally for tally in sums.applicable if tally.share(level) < 1]
     return sorted(lacking, key=lambda tally: (round(tally.share(level), DECIMALS), -tally.weight))
 
 
@@ -113,7 +113,7 @@ def each_once(blocking: list[Blocker]) -> tuple[Blocker, ...]:
     return tuple(first.values())
 
 
-def self_declared(standing: PillarSums, level: int | None) -> bool | None:
+def self_declared(sums: PillarSums, level: int | None) -> bool | None:
     """Rule 6: whether a level 4 or 5 lacks supporting evidence; None below level 4 or without a level.
 
     It does unless every applicable essential question up to the level has evidence of grade 2 or more or, if there is
@@ -121,7 +121,7 @@ def self_declared(standing: PillarSums, level: int | None) -> bool | None:
     """
     if level is None or level < 4:
         return None
-    gating = essentials(standing, level)
+    gating = essentials(sums, level)
     if gating:
         return not all((tally.evidence or 0) >= SUPPORTED for tally in gating)
-    return not at_least(evidence_coverage(standing) or 0.0, EVIDENCED)
+    return not at_least(evidence_coverage(sums) or 0.0, EVIDENCED)

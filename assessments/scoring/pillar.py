@@ -40,7 +40,7 @@ class PillarSums:
     score: float | None  # S: answered_sum / answered_weight on 1-5, if at least half of the weight is answered
 
 
-def sums(pillar: Pillar, tallies: tuple[Tally, ...]) -> PillarSums:
+def pillar_sums(pillar: Pillar, tallies: tuple[Tally, ...]) -> PillarSums:
     """Sort a pillar's tallies (in bank order) by state, add up their weights, and score it."""
     weighted = [tally for tally in tallies if tally.weight > 0]
     applicable = tuple([tally for tally in weighted if tally.state != "not_applicable"])
@@ -85,32 +85,32 @@ def weighted_sum(tallies: tuple[Tally, ...]) -> float:
     return fsum([tally.weight * tally.mean for tally in tallies if tally.mean is not None])
 
 
-def bounds(standing: PillarSums) -> Interval | None:
+def bounds(sums: PillarSums) -> Interval | None:
     """The score if every missing question were answered 1, and if it were answered at its highest offered level.
 
     `(sum_O w*m + {1, highest} * w_missing) / sum_A w`, on 1-5; worst- and best-case bounds after Manski (1989).
     """
-    if not standing.applicable:
+    if not sums.applicable:
         return None
-    missing = [tally for tally in standing.applicable if tally.missing]
-    lowest = fsum([standing.answered_sum, *(tally.weight for tally in missing)])
-    highest = fsum([standing.answered_sum, *(tally.weight * tally.question.highest for tally in missing)])
-    return on_scale(lowest / standing.applicable_weight), on_scale(highest / standing.applicable_weight)
+    missing = [tally for tally in sums.applicable if tally.missing]
+    lowest = fsum([sums.answered_sum, *(tally.weight for tally in missing)])
+    highest = fsum([sums.answered_sum, *(tally.weight * tally.question.highest for tally in missing)])
+    return on_scale(lowest / sums.applicable_weight), on_scale(highest / sums.applicable_weight)
 
 
-def dont_know_rate(standing: PillarSums) -> float | None:
+def dont_know_rate(sums: PillarSums) -> float | None:
     """Don't-knows / (don't-knows + numbers) over the applicable weighted questions; None if there are neither."""
-    unknown = sum(tally.dont_know for tally in standing.applicable)
-    known = sum(tally.n for tally in standing.applicable)
+    unknown = sum(tally.dont_know for tally in sums.applicable)
+    known = sum(tally.n for tally in sums.applicable)
     return unknown / (unknown + known) if unknown + known else None
 
 
-def evidence_coverage(standing: PillarSums) -> float | None:
+def evidence_coverage(sums: PillarSums) -> float | None:
     """The share of the answered weight whose evidence grade is 2 or more; None if nothing is answered."""
-    if not standing.answered:
+    if not sums.answered:
         return None
-    backed = fsum([tally.weight for tally in standing.answered if (tally.evidence or 0) >= SUPPORTED])
-    return backed / standing.answered_weight
+    backed = fsum([tally.weight for tally in sums.answered if (tally.evidence or 0) >= SUPPORTED])
+    return backed / sums.answered_weight
 
 
 def hundred(score: float | None) -> float | None:

@@ -22,7 +22,7 @@ WHY: Mapping[int, Why] = {1: "agree_on_the_facts", 2: "blocks_next_level", 3: "g
 class Aim(NamedTuple):
     """What the gains of a pillar's questions are computed from."""
 
-    standing: PillarSums
+    sums: PillarSums
     target: float  # of the pillar
     weights: Sequence[float]  # of the pillars that have a score
 
@@ -60,32 +60,32 @@ def gap_within_error(gap: float | None, margin: float | None) -> bool | None:
 
 
 def priorities(
-    standings: Sequence[PillarSums], targets: Mapping[str, float], blocking: Mapping[str, Sequence[str]]
+    all_sums: Sequence[PillarSums], targets: Mapping[str, float], blocking: Mapping[str, Sequence[str]]
 ) -> tuple[Priority, ...]:
     """Return the complete ordered list. `blocking` holds the blockers' question keys by pillar key.
 
     Within a tier: highest gain per effort, then lowest effort, then question key by code point. Missing questions come
     last in their tier.
     """
-    weights = [standing.pillar.weight for standing in standings if standing.score is not None]
+    weights = [sums.pillar.weight for sums in all_sums if sums.score is not None]
     entries: list[Entry] = []
-    for standing in standings:
-        blocked = frozenset(blocking[standing.pillar.key])
-        entries += pillar_entries(standing, targets.get(standing.pillar.key), blocked, weights)
+    for sums in all_sums:
+        blocked = frozenset(blocking[sums.pillar.key])
+        entries += pillar_entries(sums, targets.get(sums.pillar.key), blocked, weights)
     return tuple([entry.priority for entry in sorted(entries, key=urgency)])
 
 
 def pillar_entries(
-    standing: PillarSums, target: float | None, blocked: frozenset[str], weights: Sequence[float]
+    sums: PillarSums, target: float | None, blocked: frozenset[str], weights: Sequence[float]
 ) -> list[Entry]:
     """The entries of one pillar; a pillar without a score adds only its missing essentials."""
-    score = standing.score
+    score = sums.score
     if score is None:
-        return [Entry(True, 0.0, priority(one, 1, None)) for one in standing.tallies if is_unknown_essential(one)]
-    aim = Aim(standing, default_target(score) if target is None else target, weights)
+        return [Entry(True, 0.0, priority(one, 1, None)) for one in sums.tallies if is_unknown_essential(one)]
+    aim = Aim(sums, default_target(score) if target is None else target, weights)
     return [
         entry(aim, tally, tier(tally, blocked))
-        for tally in standing.tallies
+        for tally in sums.tallies
         if is_short(tally, aim.target) or tally.question.key in blocked or is_unknown_essential(tally)
     ]
 
@@ -123,14 +123,14 @@ def gain(aim: Aim, tally: Tally) -> float | None:
     total = fsum(aim.weights)
     if tally.mean is None or not total:
         return None
-    share = aim.standing.pillar.weight / total * (tally.weight / aim.standing.applicable_weight)
+    share = aim.sums.pillar.weight / total * (tally.weight / aim.sums.applicable_weight)
     return max(0.0, POINTS * share * (target_of(tally, aim.target) - tally.mean))
 
 
 def exact_gain(aim: Aim, tally: Tally) -> Fraction:
     """The same, exact in the bank's decimals, for a question with a number in a pillar of weight above 0."""
-    pillar_share = as_written(aim.standing.pillar.weight) / sum(map(as_written, aim.weights))
-    share = as_written(tally.weight) / sum(as_written(one.weight) for one in aim.standing.applicable)
+    pillar_share = as_written(aim.sums.pillar.weight) / sum(map(as_written, aim.weights))
+    share = as_written(tally.weight) / sum(as_written(one.weight) for one in aim.sums.applicable)
     distance = as_written(target_of(tally, aim.target)) - Fraction(tally.total, tally.n)
     return max(Fraction(0), POINTS * pillar_share * share * distance)
 

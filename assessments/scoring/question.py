@@ -55,28 +55,29 @@ class Tally(NamedTuple):
         return self.low_median is not None and self.low_median >= self.question.asks[level]
 
 
-def tally(question: Question, box: Mapping[Value, int], evidence: int | None) -> Tally:
-    """Return one question's tally: `box` counts each value given, `evidence` is the highest grade of a numeric answer.
+def tally(question: Question, counts: Mapping[Value, int], evidence: int | None) -> Tally:
+    """Return one question's tally: `counts` says how often each value was given, `evidence` is the highest
+    grade of a numeric answer.
 
     Low median: the middle value of V, or the lower of the two. It is at least L iff more than half of V reaches L.
     State: *not applicable* iff those answers outnumber the numbers (a tie means applicable).
     """
-    r5 = box[5]
-    r4 = r5 + box[4]
-    r3 = r4 + box[3]
-    r2 = r3 + box[2]
-    n = r2 + box[1]
+    r5 = counts[5]
+    r4 = r5 + counts[4]
+    r3 = r4 + counts[3]
+    r2 = r3 + counts[2]
+    n = r2 + counts[1]
     half = n // 2
     return Tally(
         question,
         question.weight,
-        "not_applicable" if box[NOT_APPLICABLE] > n else "answered" if n else "missing",
+        "not_applicable" if counts[NOT_APPLICABLE] > n else "answered" if n else "missing",
         (n, r2, r3, r4, r5),
         n,
         (n + r2 + r3 + r4 + r5) / n if n else None,
         1 + (r2 > half) + (r3 > half) + (r4 > half) + (r5 > half) if n else None,
-        box[DONT_KNOW],
-        box[NOT_APPLICABLE],
+        counts[DONT_KNOW],
+        counts[NOT_APPLICABLE],
         (evidence or 0) if n else None,
     )
 
@@ -84,12 +85,12 @@ def tally(question: Question, box: Mapping[Value, int], evidence: int | None) ->
 def tally_up(bank: Bank, respondents: Iterable[Respondent]) -> dict[str, Tally]:
     """Return the tally of every question, by key in bank order. Raises KeyError for a question not in the bank."""
     people = tuple(respondents)
-    boxes = {key: dict(NO_ANSWERS) for key in bank.questions}
+    counts = {key: dict(NO_ANSWERS) for key in bank.questions}
     for person in people:
         for key, value in person.answers.items():
-            boxes[key][value] += 1
+            counts[key][value] += 1
     grades = best_grades(people)
-    return {key: tally(question, boxes[key], grades.get(key)) for key, question in bank.questions.items()}
+    return {key: tally(question, counts[key], grades.get(key)) for key, question in bank.questions.items()}
 
 
 def best_grades(respondents: Iterable[Respondent]) -> dict[str, int]:

@@ -29,7 +29,7 @@ from .figures import (
 from .interval import MIN_RESPONDENTS, Replicates, floor_squared, interval, leave_one_out, margin, standard_error
 from .level import attained, blockers, capped, may_have_level, self_declared
 from .organisation import Scored, overall
-from .pillar import PillarSums, bounds, dont_know_rate, evidence_coverage, hundred, sums
+from .pillar import PillarSums, bounds, dont_know_rate, evidence_coverage, hundred, pillar_sums
 from .priorities import gap, gap_within_error, priorities
 from .question import Tally, question_result, tally_up
 
@@ -66,9 +66,9 @@ def score(bank: Bank, answers: Answers) -> Result:
 
 def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *, intervals: bool = True) -> Result:
     """Return the result of these tallies, which need not be those of `answers`; a what-if has no interval."""
-    standings = [sums(p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
-    samples = [sample(one, answers.respondents, intervals) for one in standings]
-    pillars = tuple(pillar_result(one, its, answers) for one, its in zip(standings, samples, strict=True))
+    all_sums = [pillar_sums(p, tuple(tallies[question.key] for question in p.questions)) for p in bank.pillars]
+    samples = [sample(one, answers.respondents, intervals) for one in all_sums]
+    pillars = tuple(pillar_result(one, its, answers) for one, its in zip(all_sums, samples, strict=True))
     blocking = {pillar.key: [blocker.question for blocker in pillar.blocking] for pillar in pillars}
     return Result(
         engine=ENGINE,
@@ -78,9 +78,9 @@ def score_tallies(bank: Bank, answers: Answers, tallies: Mapping[str, Tally], *,
         bank_checksum=bank.checksum,
         answered=sum(1 for person in answers.respondents if person.answers),
         invited=answers.invited,
-        overall=overall(bank, pillars, index_parts(standings, samples), answers.invited),
+        overall=overall(bank, pillars, index_parts(all_sums, samples), answers.invited),
         pillars=pillars,
-        priorities=priorities(standings, answers.targets, blocking),
+        priorities=priorities(all_sums, answers.targets, blocking),
     )
 
 
@@ -92,59 +92,59 @@ class Sample:
     replicates: Replicates | None
 
 
-def sample(standing: PillarSums, people: Sequence[Respondent], intervals: bool) -> Sample:
+def sample(sums: PillarSums, people: Sequence[Respondent], intervals: bool) -> Sample:
     """Return a pillar's sample; `n` counts the respondents with a number on an answered weighted question."""
-    if intervals and standing.score is not None and len(people) >= MIN_RESPONDENTS:
-        replicates = leave_one_out(standing.answered, people)
+    if intervals and sums.score is not None and len(people) >= MIN_RESPONDENTS:
+        replicates = leave_one_out(sums.answered, people)
         return Sample(replicates.n, replicates)
-    keys = [tally.question.key for tally in standing.answered]
+    keys = [tally.question.key for tally in sums.answered]
     return Sample(sum(1 for person in people if any(isinstance(person.answers.get(key), int) for key in keys)), None)
 
 
-def index_parts(standings: Sequence[PillarSums], samples: Sequence[Sample]) -> list[Scored]:
+def index_parts(all_sums: Sequence[PillarSums], samples: Sequence[Sample]) -> list[Scored]:
     """The scored pillars of weight above 0, as the interval of the index needs them."""
     return [
         Scored(one.pillar.weight, floor_squared(one.answered), its.replicates)
-        for one, its in zip(standings, samples, strict=True)
+        for one, its in zip(all_sums, samples, strict=True)
         if one.pillar.weight > 0 and its.replicates is not None
     ]
 
 
-def pillar_result(standing: PillarSums, sample: Sample, answers: Answers) -> PillarResult:
+def pillar_result(sums: PillarSums, sample: Sample, answers: Answers) -> PillarResult:
     """The figures of one pillar."""
-    score, reached = standing.score, attained(standing)
-    level = capped(standing, reached) if may_have_level(standing) else None
-    se = pillar_error(standing, sample, answers.invited)
+    score, reached = sums.score, attained(sums)
+    level = capped(sums, reached) if may_have_level(sums) else None
+    se = pillar_error(sums, sample, answers.invited)
     half_width = None if se is None else margin(se, sample.n - 1)
-    target = None if score is None else answers.targets.get(standing.pillar.key)
+    target = None if score is None else answers.targets.get(sums.pillar.key)
     distance = gap(score, target)
     return PillarResult(
-        key=standing.pillar.key,
-        status=standing.status,
+        key=sums.pillar.key,
+        status=sums.status,
         score=score,
         score_100=hundred(score),
         level=level,
-        self_declared=self_declared(standing, level),
-        coverage=standing.coverage,
-        na_share=standing.na_share,
-        dont_know_rate=dont_know_rate(standing),
-        bounds=bounds(standing),
-        evidence_coverage=evidence_coverage(standing),
+        self_declared=self_declared(sums, level),
+        coverage=sums.coverage,
+        na_share=sums.na_share,
+        dont_know_rate=dont_know_rate(sums),
+        bounds=bounds(sums),
+        evidence_coverage=evidence_coverage(sums),
         attained=reached,
-        blocking=blockers(standing, reached, level),
+        blocking=blockers(sums, reached, level),
         respondents=sample.n,
         se=se,
         interval=None if score is None or half_width is None else interval(score, half_width),
-        agreement=agreement(standing, sample.n),
+        agreement=agreement(sums, sample.n),
         target=target,
         gap=distance,
         gap_within_error=gap_within_error(distance, half_width),
-        questions=tuple([question_result(tally) for tally in standing.tallies]),
+        questions=tuple([question_result(tally) for tally in sums.tallies]),
     )
 
 
-def pillar_error(standing: PillarSums, sample: Sample, invited: int | None) -> float | None:
+def pillar_error(sums: PillarSums, sample: Sample, invited: int | None) -> float | None:
     """The SE of a pillar's score; None for fewer than three respondents, without a score, and in a what-if."""
     if sample.replicates is None:
         return None
-    return standard_error(sample.replicates, floor_squared(standing.answered), invited)
+    return standard_error(sample.replicates, floor_squared(sums.answered), invited)

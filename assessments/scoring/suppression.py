@@ -86,7 +86,7 @@ def suppress(
         question.key for row in result.pillars for question in row.questions
         if row.key not in extents or question.key in extents[row.key].means
     )  # fmt: skip
-    seen = {key: box for key, box in counts.items() if _has_distribution(bank.pillar_of[key], key, extents)}
+    seen = {key: per_level for key, per_level in counts.items() if _has_distribution(bank.pillar_of[key], key, extents)}
     return ReaderResult(
         result=replace(shown, priorities=priorities_within(bank, result, shown, extents)) if closed else shown,
         means=means,

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from .answers import Answers
 from .bank import LEVELS, Bank
 
-type Counts = tuple[int, int, int, int, int]  # people at levels 1-5
+type LevelCounts = tuple[int, int, int, int, int]  # people at levels 1-5
 type Shown = Literal["pillar", "question", "distribution", "function", "comments"]
 
 CONFIDENTIAL: Mapping[Shown, int] = {"pillar": 1, "question": 3, "distribution": 5, "function": 3, "comments": 3}
@@ -44,23 +44,25 @@ class Disclosed(NamedTuple):
     """What may be shown of single questions: which means, and the counts per level of which distributions."""
 
     means: frozenset[str]
-    counts: Mapping[str, Counts]
+    counts: Mapping[str, LevelCounts]
 
 
-def disclosed(bank: Bank, answers: Answers, *, confidential: bool, counted: Collection[str] | None = None) -> Disclosed:
-    """Return the questions with enough people behind them; `counted` are the ids of the people who count (None: all).
+def disclosed(
+    bank: Bank, answers: Answers, *, confidential: bool, eligible: Collection[str] | None = None
+) -> Disclosed:
+    """Return the questions with enough people behind them; `eligible` are the ids of the people who count (None: all).
 
     The counts per level include everybody, counted or not.
     """
-    people = numbers_of(bank, answers, counted)
+    people = numbers_of(bank, answers, eligible)
     means = frozenset(key for key, n in people.items() if may_show("question", n, confidential=confidential))
     open_ones = [key for key, n in people.items() if may_show("distribution", n, confidential=confidential)]
-    boxes = {key: Counter([person.answers.get(key) for person in answers.respondents]) for key in open_ones}
-    return Disclosed(means, {key: (box[1], box[2], box[3], box[4], box[5]) for key, box in boxes.items()})
+    tallies = {key: Counter([person.answers.get(key) for person in answers.respondents]) for key in open_ones}
+    return Disclosed(means, {key: (n[1], n[2], n[3], n[4], n[5]) for key, n in tallies.items()})
 
 
-def numbers_of(bank: Bank, answers: Answers, counted: Collection[str] | None = None) -> dict[str, int]:
+def numbers_of(bank: Bank, answers: Answers, eligible: Collection[str] | None = None) -> dict[str, int]:
     """How many of the people who count gave a number, by question key."""
-    people = [person for person in answers.respondents if counted is None or person.id in counted]
+    people = [person for person in answers.respondents if eligible is None or person.id in eligible]
     given = [person.answers for person in people]
     return {key: sum([answers.get(key) in LEVELS for answers in given]) for key in bank.questions}

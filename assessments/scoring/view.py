@@ -16,7 +16,7 @@ from .benchmark import PeerFigures
 from .change import Comparison
 from .figures import PillarResult, QuestionResult, Result
 from .suppression import ReaderResult
-from .thresholds import Counts
+from .thresholds import LevelCounts
 
 type Axis = tuple[str, PillarResult]  # the pillar's short name, or its name where it has no short one
 
@@ -71,7 +71,7 @@ class ResultView:
         return self.seen.means
 
     @property
-    def counts(self) -> Mapping[str, Counts]:
+    def counts(self) -> Mapping[str, LevelCounts]:
         """People per level, for the questions whose distribution may be shown."""
         return self.seen.counts
 

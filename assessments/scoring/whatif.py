@@ -8,7 +8,7 @@ from .answers import DONT_KNOW, NOT_APPLICABLE, Answers, Respondent, Value
 from .bank import LEVELS, Bank
 from .figures import Result
 from .level import attained, capped
-from .pillar import SUPPORTED, sums
+from .pillar import SUPPORTED, pillar_sums
 from .question import NO_ANSWERS, Tally, tally, tally_up
 from .result import score_tallies
 
@@ -24,7 +24,7 @@ def supported_levels(bank: Bank, answers: Answers) -> dict[str, int | None]:
     levels: dict[str, int | None] = {}
     for pillar in bank.pillars:
         keys = [question.key for question in pillar.questions]
-        found = sums(pillar, tuple(in_the_same_state(backed[key], everybody[key]) for key in keys))
+        found = pillar_sums(pillar, tuple(in_the_same_state(backed[key], everybody[key]) for key in keys))
         levels[pillar.key] = capped(found, attained(found)) if found.applicable else None
     return levels
 
@@ -60,10 +60,10 @@ def what_if(bank: Bank, answers: Answers, levels: Mapping[str, int]) -> Result:
 def raised(found: Tally, level: int) -> Tally:
     """The question with every number raised to `level` or above; a missing one has `level` once."""
     numbers = [level] if found.missing else [*at_least_at(level, found.counts)]
-    box = dict(NO_ANSWERS) | {DONT_KNOW: found.dont_know, NOT_APPLICABLE: found.not_applicable}
+    counts = dict(NO_ANSWERS) | {DONT_KNOW: found.dont_know, NOT_APPLICABLE: found.not_applicable}
     for number in numbers:
-        box[number] += 1
-    return tally(found.question, box, found.evidence)
+        counts[number] += 1
+    return tally(found.question, counts, found.evidence)
 
 
 def at_least_at(level: int, counts: Iterable[int]) -> Iterable[int]:

@@ -22,15 +22,15 @@ def gives_away(pillar: PillarResult, common: Collection[str], means: Collection[
     return part != answered and not part <= set(means)
 
 
-def without(comparison: Comparison, hidden: Collection[str]) -> Comparison:
+def without_pillars(comparison: Comparison, hidden: Collection[str]) -> Comparison:
     """Return the comparison without these pillars and, if there are any, without the index that includes them."""
     if not hidden:
         return comparison
-    pillars = tuple(nothing(change.key) if change.key in hidden else change for change in comparison.pillars)
-    return replace(comparison, overall=nothing(None), pillars=pillars, withheld=frozenset(hidden))
+    pillars = tuple(empty_change(change.key) if change.key in hidden else change for change in comparison.pillars)
+    return replace(comparison, overall=empty_change(None), pillars=pillars, withheld=frozenset(hidden))
 
 
-def told(comparison: Comparison, common: Collection[str], *sides: ReaderResult) -> Comparison:
+def restricted_comparison(comparison: Comparison, common: Collection[str], *sides: ReaderResult) -> Comparison:
     """Return as much of a comparison as its sides allow to be shown.
 
     A pillar that is closed on a side has no standard error and its interval as printed; one that is rounded has all its
@@ -40,7 +40,7 @@ def told(comparison: Comparison, common: Collection[str], *sides: ReaderResult) 
     closed = frozenset(key for side in sides for key in side.closed)
     coarse = frozenset(key for side in sides for key in side.rounded)
     middles = frozenset.intersection(*(frozenset(side.counts) for side in sides))
-    found = without(comparison, hidden)
+    found = without_pillars(comparison, hidden)
     pillars = tuple(_within(change, change.key in closed, change.key in coarse) for change in found.pillars)
     overall = _within(found.overall, bool(closed), bool(coarse))
     return replace(
@@ -78,6 +78,6 @@ def _named(change: Change, means: Collection[str]) -> Change:
     return replace(change, changed=tuple(key for key in change.changed if key in means))
 
 
-def nothing(key: str | None) -> Change:
+def empty_change(key: str | None) -> Change:
     """An empty change of a pillar, or of the index if `key` is None."""
     return Change(key, "none", None, None, None, None, None, None, None, None, ())

@@ -14,7 +14,7 @@ from assessments.scoring.figures import Blocker, PillarResult, Priority, Questio
 from assessments.scoring.level import CLIMB, failed_share
 from assessments.scoring.organisation import applicable, lowest, share, share_level
 from assessments.scoring.organisation import failed_share as failed_by_pillars
-from assessments.scoring.thresholds import Counts
+from assessments.scoring.thresholds import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.remarks import quoted
@@ -88,7 +88,7 @@ def blocker_reason(view: ResultView, pillar: PillarResult, blocker: Blocker) -> 
     return _below(question, figures, failed, view.counts)
 
 
-def _essential(question: Question, figures: QuestionResult, next_level: int, known: Mapping[str, Counts]) -> str:
+def _essential(question: Question, figures: QuestionResult, next_level: int, known: Mapping[str, LevelCounts]) -> str:
     since = question.essential_at or next_level
     params = {
         "essential": numbers.level(since),
@@ -117,14 +117,14 @@ def _unanswered(figures: QuestionResult, *, lower: bool = False) -> str:
     return text if lower else numbers.capitalised(text)
 
 
-def _cap(figures: QuestionResult, known: Mapping[str, Counts]) -> str:
+def _cap(figures: QuestionResult, known: Mapping[str, LevelCounts]) -> str:
     rule = _("a pillar is at most two levels above its lowest answer")
     if figures.key not in known:
         return numbers.capitalised(rule)
     return numbers.capitalised(_("%(middle)s, and %(rule)s") % {"middle": _middle(figures), "rule": rule})
 
 
-def _below(question: Question, figures: QuestionResult, failed: int, known: Mapping[str, Counts]) -> str:
+def _below(question: Question, figures: QuestionResult, failed: int, known: Mapping[str, LevelCounts]) -> str:
     counts = known.get(figures.key)
     level = numbers.level(question.asked(failed))
     if figures.n == 1 and figures.key in known:
@@ -134,7 +134,7 @@ def _below(question: Question, figures: QuestionResult, failed: int, known: Mapp
     return people_at(counts, question.asked(failed))
 
 
-def people_at(counts: Counts, level: int) -> str:
+def people_at(counts: LevelCounts, level: int) -> str:
     """`1 of 6 people is at level 2 or above`, `No one is at level 2 or above`."""
     there, everybody = sum(counts[level - 1 :]), sum(counts)
     params = {"there": there, "people": everybody, "level": numbers.level(level)}
@@ -198,7 +198,7 @@ def _facts(view: ResultView, pillar: PillarResult, priority: Priority) -> str:
     return ""
 
 
-def _range(counts: Counts) -> str:
+def _range(counts: LevelCounts) -> str:
     levels = [level for level, people in enumerate(counts, start=1) if people]
     return _("answers from %(low)s to %(high)s") % {
         "low": numbers.level(levels[0]),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, QuestionResult, Status
 from assessments.scoring.level import CLIMB, failed_share
-from assessments.scoring.thresholds import Counts
+from assessments.scoring.thresholds import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.next_steps import blocker_reason, people_at
@@ -174,7 +174,7 @@ def answers_title(view: ResultView, pillar: PillarResult) -> str:
     return _("%(opening)s, and views differ on %(count)s questions") % params
 
 
-def _where_most_lie(counts: Sequence[Counts]) -> str:
+def _where_most_lie(counts: Sequence[LevelCounts]) -> str:
     totals = [sum(row[place] for row in counts) for place in range(5)]
     everything, most = sum(totals), max(totals)
     levels = [level for level, total in enumerate(totals, start=1) if total]

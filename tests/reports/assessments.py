@@ -9,7 +9,7 @@ from assessments.models import Result as ResultRow
 from assessments.results import AssessmentResult, EarlierRound
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.several import compare_several
-from assessments.scoring.withheld import told
+from assessments.scoring.withheld import restricted_comparison
 from tests.scoring import limited as limits
 
 BANK = sample.sample_bank()
@@ -33,14 +33,14 @@ def seen(answers, name, *, named=False, bank=BANK, counted=None, limited=None):
     frozen = ResultRow(checksum=f"sha256:{name}", frozen_at=datetime(2026, 11, 20, tzinfo=UTC))
     everybody = frozenset(person.id for person in answers.respondents)
     counted = None if named else everybody if counted is None else counted
-    limited = limited or limits.seen(bank, answers, confidential=not named, counted=counted)
+    limited = limited or limits.seen(bank, answers, confidential=not named, eligible=counted)
     return AssessmentResult(assessment, frozen, bank, limited, answers, {}, counted=counted)
 
 
 def beside(before, now):
     """`now` compared with `before`, both as `seen` gives them."""
     found = compare_several([(before.bank, before.answers), (now.bank, now.answers)])
-    comparison = told(found.pairs[0], found.common, before.seen, now.seen)
+    comparison = restricted_comparison(found.pairs[0], found.common, before.seen, now.seen)
     earlier = EarlierRound(
         before.assessment, before.seen, comparison, before.bank, before.answers, before.frozen.checksum
     )

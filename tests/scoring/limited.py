@@ -6,11 +6,11 @@ from assessments.scoring.suppression import ReaderResult
 from assessments.scoring.thresholds import disclosed
 
 
-def seen(bank, answers, *, confidential=True, counted=None):
+def seen(bank, answers, *, confidential=True, eligible=None):
     """The result of these answers as a reader sees it, in a confidential or in a named assessment."""
     result = score(bank, answers)
     if confidential:
-        return seen_by(bank, answers, result, counted)
+        return seen_by(bank, answers, result, eligible)
     return ReaderResult(result, *disclosed(bank, answers, confidential=False))
 
 

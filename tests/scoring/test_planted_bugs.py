@@ -25,7 +25,7 @@ quick = settings(
 shuffles = st.randoms(use_true_random=False)
 true = SimpleNamespace(  # the engine as it is
     bounds=pillar.bounds,
-    standing=pillar.sums,
+    pillar_sums=pillar.pillar_sums,
     status_of=pillar.status_of,
     tally=question.tally,
     replicates=interval.leave_one_out,
@@ -34,22 +34,22 @@ true = SimpleNamespace(  # the engine as it is
 
 
 def recounted(changes):
-    """A `tally` that counts a box after `changes` has spoilt it."""
+    """A `tally` that tallies counts after `changes` has spoilt them."""
 
-    def tally(asked, box, evidence):
-        return true.tally(asked, {**box, **changes(box)}, evidence)
+    def tally(asked, counts, evidence):
+        return true.tally(asked, {**counts, **changes(counts)}, evidence)
 
     return tally
 
 
-def bounds_that_take_4_for_the_highest(standing):
-    low, high = true.bounds(standing) or (None, None)
-    missing = pillar.weight(one for one in standing.applicable if one.missing and one.question.highest == 5)
-    return None if low is None else (low, high - missing / standing.applicable_weight)
+def bounds_that_take_4_for_the_highest(sums):
+    low, high = true.bounds(sums) or (None, None)
+    missing = pillar.weight(one for one in sums.applicable if one.missing and one.question.highest == 5)
+    return None if low is None else (low, high - missing / sums.applicable_weight)
 
 
 def zero_for_no_score(of, tallies):
-    found = true.standing(of, tallies)
+    found = true.pillar_sums(of, tallies)
     return found if found.score is not None else replace(found, score=0.0)
 
 
@@ -67,12 +67,12 @@ def without_the_first(tallies, people):
     return found._replace(takes_part=[False, *found.takes_part[1:]])
 
 
-def weight_or_1(asked, box, evidence):
-    return true.tally(asked, box, evidence)._replace(weight=asked.weight or 1.0)
+def weight_or_1(asked, counts, evidence):
+    return true.tally(asked, counts, evidence)._replace(weight=asked.weight or 1.0)
 
 
-def weight_of_an_essential(asked, box, evidence):
-    return true.tally(asked, box, evidence)._replace(weight=asked.weight or float(asked.essential_at is not None))
+def weight_of_an_essential(asked, counts, evidence):
+    return true.tally(asked, counts, evidence)._replace(weight=asked.weight or float(asked.essential_at is not None))
 
 
 def applicable_whatever_it_weighs(bank, found):
@@ -109,7 +109,7 @@ BUGS = [
         "weight_range",
         lambda parts: (min(true.tilted(parts)), sum(true.tilted(parts)) / (len(parts) + 1) - 0.01),
     ),
-    ("what_does_not_exist_is_none_and_never_nan_or_infinite", [cases()], result, "sums", zero_for_no_score),
+    ("what_does_not_exist_is_none_and_never_nan_or_infinite", [cases()], result, "pillar_sums", zero_for_no_score),
     (
         "what_does_not_exist_is_none_and_never_nan_or_infinite",
         [cases()],
@@ -123,21 +123,21 @@ BUGS = [
         [properties.blanks(DONT_KNOW)],
         question,
         "tally",
-        recounted(lambda box: {5: box[5] + box[DONT_KNOW]}),
+        recounted(lambda counts: {5: counts[5] + counts[DONT_KNOW]}),
     ),
     (
         "not_applicable_is_not_missing_is_not_one",
         [st.lists(st.integers(2, 5), min_size=6, max_size=6)],
         question,
         "tally",
-        recounted(lambda box: {NOT_APPLICABLE: 0}),
+        recounted(lambda counts: {NOT_APPLICABLE: 0}),
     ),
     (
         "not_applicable_is_not_missing_is_not_one",
         [st.lists(st.integers(2, 5), min_size=6, max_size=6)],
         question,
         "tally",
-        recounted(lambda box: {1: box[1] + (not any(box.values()))}),
+        recounted(lambda counts: {1: counts[1] + (not any(counts.values()))}),
     ),
     ("the_order_of_respondents_changes_nothing", [cases(fewest=2), shuffles], question, "best_grades", last_grade),
     (

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.scoring.pillar import sums
+from assessments.scoring.pillar import pillar_sums
 from assessments.scoring.priorities import Aim, exact_gain, gain
 from assessments.scoring.question import tally_up
 
@@ -168,7 +168,7 @@ class TestOrder:
 def gains(row, place, of, target, weights):
     """The gain of a question of the first pillar, as a double and exactly."""
     tallies = tally_up(of, answers(of, *row).respondents)
-    first = sums(of.pillars[0], tuple(tallies[question.key] for question in of.pillars[0].questions))
+    first = pillar_sums(of.pillars[0], tuple(tallies[question.key] for question in of.pillars[0].questions))
     aim = Aim(first, target, weights)
     return gain(aim, first.tallies[place]), exact_gain(aim, first.tallies[place])
 

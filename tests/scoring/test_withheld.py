@@ -7,7 +7,7 @@ import pytest
 from assessments.scoring.change import compare
 from assessments.scoring.result import score
 from assessments.scoring.suppression import Extent, ReaderResult
-from assessments.scoring.withheld import gives_away, told, without
+from assessments.scoring.withheld import gives_away, restricted_comparison, without_pillars
 from tests.scoring.small import answers, bank, pillar
 
 TWO = bank(pillar("a", 3), pillar("b", 3))
@@ -49,7 +49,7 @@ def test_a_part_with_a_hidden_question_gives_it_away(row, common, means, tells):
 
 
 def test_a_pillar_is_taken_out_whole_and_the_index_with_it(comparison):
-    found = without(comparison, {"a"})
+    found = without_pillars(comparison, {"a"})
     assert found.withheld == {"a"}
     assert found.pillars[1] == comparison.pillars[1]
     for change, key in ((found.pillars[0], "a"), (found.overall, None)):
@@ -59,7 +59,7 @@ def test_a_pillar_is_taken_out_whole_and_the_index_with_it(comparison):
 
 
 def test_without_anything_to_hide_the_comparison_stays(comparison):
-    assert without(comparison, ()) is comparison
+    assert without_pillars(comparison, ()) is comparison
 
 
 def side(rows, counts):
@@ -70,7 +70,7 @@ def side(rows, counts):
 
 def test_questions_are_named_as_changed_only_where_their_middle_answers_may_be_shown(comparison):
     assert comparison.overall.changed == CHANGED
-    found = told(comparison, CHANGED, side(BEFORE, ("a3", "b1", "a1")), side(AFTER, CHANGED))
+    found = restricted_comparison(comparison, CHANGED, side(BEFORE, ("a3", "b1", "a1")), side(AFTER, CHANGED))
     assert [change.changed for change in (found.overall, *found.pillars)] == [("a3", "b1"), ("a3",), ("b1",)]
     assert (found.overall.delta, found.pillars) != (None, comparison.pillars)
     assert found.overall.delta == comparison.overall.delta
@@ -79,7 +79,7 @@ def test_questions_are_named_as_changed_only_where_their_middle_answers_may_be_s
 def test_a_change_of_a_rounded_pillar_is_the_difference_of_what_is_printed(comparison):
     hidden = {"closed": frozenset("a"), "rounded": frozenset("a")}
     first, second = side(BEFORE, CHANGED), replace(side(AFTER, CHANGED), **hidden)
-    found = told(comparison, CHANGED, first, second)
+    found = restricted_comparison(comparison, CHANGED, first, second)
     closed, open_one = found.pillars
     assert (closed.before, closed.after, closed.delta, closed.se) == (2.0, 2.7, 0.7, None)
     assert open_one == comparison.pillars[1]
@@ -88,7 +88,7 @@ def test_a_change_of_a_rounded_pillar_is_the_difference_of_what_is_printed(compa
 
 def test_a_change_of_a_closed_pillar_has_no_standard_error(comparison):
     first, second = side(BEFORE, CHANGED), replace(side(AFTER, CHANGED), closed=frozenset("a"))
-    closed, _open = told(comparison, CHANGED, first, second).pillars
+    closed, _open = restricted_comparison(comparison, CHANGED, first, second).pillars
     before = comparison.pillars[0]
     assert (closed.before, closed.after, closed.delta, closed.se) == (before.before, before.after, before.delta, None)
     assert closed.interval == tuple(round(end, 2) for end in before.interval)
@@ -96,7 +96,9 @@ def test_a_change_of_a_closed_pillar_has_no_standard_error(comparison):
 
 def test_a_withheld_score_takes_its_pillar_out_of_every_comparison(comparison):
     first, second = side(BEFORE, CHANGED), replace(side(AFTER, CHANGED), withheld=frozenset("a"))
-    assert told(comparison, CHANGED, first, second).withheld == frozenset(), "its level alone is hidden"
+    assert restricted_comparison(comparison, CHANGED, first, second).withheld == frozenset(), (
+        "its level alone is hidden"
+    )
     pillars = tuple(replace(row, score=None) if row.key == "a" else row for row in second.result.pillars)
     scoreless = replace(second, result=replace(second.result, pillars=pillars))
-    assert told(comparison, CHANGED, first, scoreless).withheld == {"a"}
+    assert restricted_comparison(comparison, CHANGED, first, scoreless).withheld == {"a"}

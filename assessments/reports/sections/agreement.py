@@ -10,7 +10,7 @@ from assessments.charts.answers import columns_svg, levels_svg
 from assessments.charts.strips import SHEET_HEIGHT
 from assessments.reports.blocks import FIGURE, SUB, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
-from assessments.scoring.thresholds import Counts
+from assessments.scoring.thresholds import LevelCounts
 
 MAX_DIFFERENCES = 10  # that fit on the page
 
@@ -68,7 +68,7 @@ def _flagged(report: Report) -> list[str]:
     return sorted(flagged, key=lambda key: -_spread(report.counts[key]))
 
 
-def _spread(counts: Counts) -> float:
+def _spread(counts: LevelCounts) -> float:
     """The variance of the answers."""
     if not sum(counts):
         return 0.0

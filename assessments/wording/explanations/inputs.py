@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from assessments.scoring.bank import LEVELS, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.scoring.level import CLIMB
-from assessments.scoring.pillar import PillarSums, sums
+from assessments.scoring.pillar import PillarSums, pillar_sums
 from assessments.scoring.question import Tally
-from assessments.scoring.thresholds import Counts
+from assessments.scoring.thresholds import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 
@@ -55,7 +55,7 @@ def pillar_inputs(view: ResultView, pillar: Pillar) -> PillarInputs:
     tallies = tuple(
         _tally(question, view.questions[question.key], view.counts.get(question.key)) for question in pillar.questions
     )
-    weighed = sums(pillar, tallies)
+    weighed = pillar_sums(pillar, tallies)
     keys = [tally.question.key for tally in weighed.answered]
     return PillarInputs(
         view=view,
@@ -73,7 +73,7 @@ def _seen(flags: list[bool]) -> Seen:
     return "none" if len(flags) > 1 and not any(flags) else "some"
 
 
-def _tally(question: Question, row: QuestionResult, counts: Counts | None) -> Tally:
+def _tally(question: Question, row: QuestionResult, counts: LevelCounts | None) -> Tally:
     """Rebuild a question's tally. How many reached each level is known only if the counts may be shown."""
     people = counts or (0, 0, 0, 0, 0)
     r1, r2, r3, r4, r5 = [sum(people[level - 1 :]) for level in LEVELS]

@@ -144,5 +144,5 @@ class AuditEvent(models.Model):
     def label_of(cls, verb: str) -> str:
         """A logged verb in the reader's language, or unchanged if this version does not know it."""
         name, split, form = verb.partition(" as ")
-        label = f"{name} as" if split else name
-        return f"{cls.Verb(label).label} {form}".rstrip() if label in cls.Verb else verb
+        value = f"{name} as" if split else name
+        return f"{cls.Verb(value).label} {form}".rstrip() if value in cls.Verb else verb

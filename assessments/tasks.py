@@ -64,7 +64,7 @@ def _content(file: ExportFile) -> bytes:
     with reader_language.spoken_in(file.export.language):
         names = not file.export.is_hand_over
         result = results.assessment_result(assessment, reader=user, may_read_comments=True, may_read_names=names)
-        result = results.beside_the_previous_round(result, lambda before: access.sees_result(user, before))
+        result = results.with_previous_round(result, lambda before: access.sees_result(user, before))
         result = results.in_language(result, file.export.language)
         return files.file_of(result, file.file_type, wait=WAIT)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assessments import audit
 from assessments.models import BankVersion, Cohort, CohortMember, Organisation, PeerConsent, QuestionBank, User
 from assessments.results import benchmark
-from assessments.results.benchmark import Counted
+from assessments.results.benchmark import CohortEntry
 from assessments.scoring.benchmark import MIN_COHORT, may_publish
 
 
@@ -84,14 +84,14 @@ def _freeze(bank: int, major: int, versions: list[int], quarter: datetime.date) 
     return publish
 
 
-def _is_anonymous(members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
+def _is_anonymous(members: Iterable[CohortEntry], earlier: Iterable[Iterable[CohortEntry]]) -> bool:
     """Whether these entries differ enough from every published set, not only the last: someone with an old page could
     calculate the difference."""
     new = _entries(members)
     return all(may_publish(_entries(each), new) for each in earlier)
 
 
-def _store(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequence[Counted]]) -> None:
+def _store(cohort: Cohort, members: Sequence[CohortEntry], earlier: Sequence[Sequence[CohortEntry]]) -> None:
     """Store all members, excluding pillars with too few scores or with nearly the same scores as before."""
     keys = {key for key in {key for member in members for key in member.scores} if _may_tell(key, members, earlier)}
     CohortMember.objects.bulk_create(
@@ -106,12 +106,12 @@ def _store(cohort: Cohort, members: Sequence[Counted], earlier: Sequence[Sequenc
     )
 
 
-def _may_tell(key: str, members: Iterable[Counted], earlier: Iterable[Iterable[Counted]]) -> bool:
+def _may_tell(key: str, members: Iterable[CohortEntry], earlier: Iterable[Iterable[CohortEntry]]) -> bool:
     """The same rules for one pillar, against the cohorts that published it."""
     now, *before = ([member for member in each if key in member.scores] for each in (members, *earlier))
     published = [each for each in before if len(each) >= MIN_COHORT]
     return len(now) >= MIN_COHORT and _is_anonymous(now, published)
 
 
-def _entries(members: Iterable[Counted]) -> dict[UUID, int | None]:
+def _entries(members: Iterable[CohortEntry]) -> dict[UUID, int | None]:
     return {member.alias: member.result for member in members}

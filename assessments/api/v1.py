@@ -75,7 +75,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = reader(request, "results")
     assessment = access.closed_assessment_for(user, pk)
     visible = results.assessment_result(assessment, reader=user, may_read_comments=True)
-    visible = results.beside_the_previous_round(visible, lambda before: access.sees_result(user, before))
+    visible = results.with_previous_round(visible, lambda before: access.sees_result(user, before))
     content = files.file_of(visible, "json", wait=0)
     downloads.note(what=[assessment], form="json", by=user, with_token=True)
     return HttpResponse(content, content_type="application/json")

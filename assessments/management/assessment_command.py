@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from assessments.management.writing import WritingCommand
-from assessments.results import AssessmentResult, assessment_result, beside_the_previous_round
+from assessments.results import AssessmentResult, assessment_result, with_previous_round
 from assessments.results.named import assessment_named
 
 
@@ -21,6 +21,4 @@ class AssessmentCommand(WritingCommand):
         if not row.has_result:
             self.stderr.write(_("%(round)s is not closed, so it has no report yet.") % {"round": row})
             return None
-        return beside_the_previous_round(
-            assessment_result(row, reader=None, may_read_comments=True), lambda before: True
-        )
+        return with_previous_round(assessment_result(row, reader=None, may_read_comments=True), lambda before: True)

@@ -13,17 +13,17 @@ from django.utils.translation import get_language
 from assessments.reader_language import direction_of
 from assessments.reports.sections.change import Since, since
 from assessments.results import (
+    ActionSummary,
     AssessmentResult,
     Brand,
     Comment,
     Commentary,
-    Decided,
     Evidence,
     Interviews,
-    Mark,
+    LogoImage,
+    action_summaries,
     brand_of,
-    client_mark,
-    decided,
+    client_logo,
     notes_on_origin,
 )
 from assessments.results.benchmark import newest_cohort, peers_of
@@ -57,9 +57,9 @@ class Report(ResultView):
     paper: Paper = "A4"
     interviews: Interviews = NOBODY
     brand: Brand | None = None
-    client_logo: Mark | None = None
+    client_logo: LogoImage | None = None
     commentary: tuple[Commentary, ...] = ()
-    actions: tuple[Decided, ...] = ()  # on this assessment's result, in their present state
+    actions: tuple[ActionSummary, ...] = ()  # on this assessment's result, in their present state
     origin: tuple[str, ...] = ()  # notes on a result from another installation
 
 
@@ -86,9 +86,9 @@ def report_of(result: AssessmentResult, *, paper: Paper = "A4") -> Report:
         interviews=result.interviews,
         prepared_by=None if brand is None else brand.name,
         brand=brand,
-        client_logo=client_mark(assessment),
+        client_logo=client_logo(assessment),
         commentary=result.commentary,
-        actions=decided(assessment),
+        actions=action_summaries(assessment),
         agreed=result.agreed,
         peers=peers_of(result.frozen, newest_cohort(result.assessment)),
         origin=notes_on_origin(result.frozen),

@@ -16,7 +16,7 @@ from assessments.reports.word_blocks import write_note, write_section
 from assessments.reports.word_styles import COVER, NOTE
 from assessments.reports.word_tables import write_rows, write_table
 from assessments.reports.word_writer import Writer, clean
-from assessments.results import Mark
+from assessments.results import LogoImage
 
 LOGO = (50.0, 18.0)  # mm
 
@@ -63,7 +63,7 @@ def _cover(writer: Writer, cover: Cover, report: Report) -> None:
     writer.picture(cover.steps, width=170, below=12 if cover.has_long_name else 60)
 
 
-def _logo(writer: Writer, mark: Mark, *, at_end: bool) -> None:
+def _logo(writer: Writer, mark: LogoImage, *, at_end: bool) -> None:
     width, height = LOGO
     writer.logo(mark.png, mark.alt, width=min(width, height * mark.width / mark.height), at_end=at_end)
 

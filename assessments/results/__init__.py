@@ -12,85 +12,85 @@ from .agreed import agreed_in, agreed_mark, order_of
 from .answers import answers_of
 from .assessment import (
     AssessmentResult,
+    CurrentResult,
     EarlierRound,
-    Known,
+    ReaderContext,
     Scored,
-    Standing,
     assessment_result,
+    current_result,
     limited,
     score_assessment,
-    standing,
 )
 from .bank import bank_of, question_rows
-from .brand import Brand, Front, Mark, brand_of, client_mark, front_of, mark_of
+from .brand import Brand, LogoImage, PageBrand, brand_of, client_logo, logo_image_of, page_brand_of
 from .changes import change_columns, change_since, previous_round
 from .commentary import Commentary, commentary_of, commentary_row, is_result_of
-from .decisions import Decided, decided, names_worked_on
-from .earlier import beside_the_previous_round, view_beside
+from .decisions import ActionSummary, action_summaries, names_worked_on
+from .earlier import page_view, with_previous_round
 from .frozen import checksum_of, forget_function, pillar_rows
-from .interviews import Interviews, counted, interviews_of, recorded_in
+from .interviews import Interviews, count_interviews, interviews_of, recorded_in
 from .languages import bank_in, best_match, content_of, in_language, languages_of, name_in, title_in, worded
-from .limits import counted_for, counted_in, seen_by_everybody
+from .limits import counted_in, eligible_for, seen_by_everybody
 from .origin import notes_on_origin
 from .written import Comment, Evidence
 
 __all__ = [
     "MIN_RESPONDENTS",
     "MIN_VOTES",
+    "ActionSummary",
     "AssessmentResult",
     "Brand",
     "Comment",
     "Commentary",
-    "Decided",
+    "CurrentResult",
     "EarlierRound",
     "Evidence",
-    "Front",
     "Interviews",
-    "Known",
-    "Mark",
+    "LogoImage",
+    "PageBrand",
+    "ReaderContext",
     "Scored",
-    "Standing",
+    "action_summaries",
     "agreed_in",
     "agreed_mark",
     "answers_of",
     "assessment_result",
     "bank_in",
     "bank_of",
-    "beside_the_previous_round",
     "best_match",
     "brand_of",
     "change_columns",
     "change_since",
     "checksum_of",
-    "client_mark",
+    "client_logo",
     "commentary_of",
     "commentary_row",
     "content_of",
-    "counted",
-    "counted_for",
+    "count_interviews",
     "counted_in",
-    "decided",
+    "current_result",
+    "eligible_for",
     "forget_function",
-    "front_of",
     "in_language",
     "interviews_of",
     "is_result_of",
     "languages_of",
     "limited",
-    "mark_of",
+    "logo_image_of",
     "may_show",
     "name_in",
     "names_worked_on",
     "notes_on_origin",
     "order_of",
+    "page_brand_of",
+    "page_view",
     "pillar_rows",
     "previous_round",
     "question_rows",
     "recorded_in",
     "score_assessment",
     "seen_by_everybody",
-    "standing",
     "title_in",
-    "view_beside",
+    "with_previous_round",
     "worded",
 ]

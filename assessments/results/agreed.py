@@ -18,7 +18,7 @@ def agreed_in(assessment: Assessment) -> dict[str, AgreedAnswer]:
     return {row.question.key: row for row in rows.order_by("pk")}
 
 
-def said_in(assessment: Assessment) -> dict[str, AgreedLevel]:
+def agreed_levels(assessment: Assessment) -> dict[str, AgreedLevel]:
     """The same as scoring and the report take it. One query."""
     rows = agreed_in(assessment)
     return {key: AgreedLevel(row.level, row.reason, row.dissent, row.agreed_at) for key, row in rows.items()}

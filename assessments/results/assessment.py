@@ -23,13 +23,13 @@ from assessments.scoring.thresholds import LevelCounts, may_show
 from assessments.scoring.view import Earlier, ResultView
 from assessments.scoring.whatif import supported_levels
 
-from .agreed import said_in
+from .agreed import agreed_levels
 from .answers import answers_of
 from .bank import bank_of
 from .commentary import Commentary, commentary_of
 from .frozen import checksum_of
-from .interviews import Interviews, Recorded, counted, recorded_in
-from .limits import Counted, Limits, counted_for, counted_in, differing_from, within
+from .interviews import Interviews, Recorded, count_interviews, recorded_in
+from .limits import Limits, Recorders, counted_in, differing_from, eligible_for, within
 from .split import means_by_function
 from .written import NOTHING, Comment, Evidence, Written, names_of, written_in
 
@@ -44,7 +44,7 @@ class Scored:
     result: Result
     result_text: str
     answers_text: str
-    counted: Counted
+    counted: Recorders
     differing: frozenset[str]
     shown: ReaderResult
     salt: str
@@ -63,12 +63,12 @@ def score_assessment(assessment: Assessment, submissions: Iterable[Submission]) 
 
 
 def limited(
-    assessment: Assessment, result: Result, answers: Answers, texts: tuple[str, str], *, counted: Counted, salt: str
+    assessment: Assessment, result: Result, answers: Answers, texts: tuple[str, str], *, counted: Recorders, salt: str
 ) -> Scored:
     """A result with the facts that limit what is shown; `texts` are the result and its answers as stored. One query."""
     bank, is_named = bank_of(assessment.bank_version), assessment.is_named
     differing = frozenset() if is_named else differing_from(assessment, answers, bank)
-    people = None if is_named else counted_for(counted, None, everybody=True)
+    people = None if is_named else eligible_for(counted, None, everybody=True)
     visible = within(Limits(salt, people, differing, bank, answers, result))
     return Scored(result, *texts, counted, differing, visible, salt)
 
@@ -108,13 +108,13 @@ class AssessmentResult:
     answers: Answers
     comments: Mapping[str, tuple[Comment, ...]]
     reader: User | None = None
-    counted: frozenset[str] | None = None  # the people who count towards the limits; None if there are no limits
+    eligible: frozenset[str] | None = None  # the people who count towards the limits; None if there are no limits
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
     reasons: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)  # why a question does not apply
     names: Mapping[str, str] = field(default_factory=dict)
     recorded: Mapping[str, Recorded] = field(default_factory=dict)  # interviews by pseudonym
     earlier: EarlierRound | None = None  # the previous round, if this reader may see it
-    said: Mapping[str, AgreedLevel] = field(default_factory=dict)  # what a workshop agreed on, by question key
+    agreed_levels: Mapping[str, AgreedLevel] = field(default_factory=dict)  # what a workshop agreed on, by question key
     commentary: tuple[Commentary, ...] = ()
 
     @property
@@ -134,7 +134,7 @@ class AssessmentResult:
     @property
     def confidential(self) -> bool:
         """Whether limits apply."""
-        return self.counted is not None
+        return self.eligible is not None
 
     @cached_property
     def view(self) -> ResultView:
@@ -147,7 +147,7 @@ class AssessmentResult:
     @cached_property
     def agreed(self) -> Agreed | None:
         """What the assessment's workshop agreed on and the result with it, alongside the official result."""
-        return agreed(self.bank, self.answers, self.seen, self.said)
+        return agreed(self.bank, self.answers, self.seen, self.agreed_levels)
 
     @cached_property
     def supported(self) -> Mapping[str, int | None]:
@@ -158,12 +158,12 @@ class AssessmentResult:
     @property
     def interviews(self) -> Interviews:
         """How many people were interviewed; visible to everyone who sees the result."""
-        return counted(self.recorded.values())
+        return count_interviews(self.recorded.values())
 
     @cached_property
     def functions(self) -> Mapping[str, Mapping[str, float]]:
         """The mean per function by question key, where a split may be shown."""
-        return means_by_function(self.bank, self.answers, self.counts, counted=self.counted)
+        return means_by_function(self.bank, self.answers, self.counts, eligible=self.eligible)
 
     @cached_property
     def careless(self) -> int:
@@ -171,7 +171,7 @@ class AssessmentResult:
         return sum(looks_careless(self.bank, person) for person in self.answers.respondents)
 
 
-class Known(NamedTuple):
+class ReaderContext(NamedTuple):
     """What has already been read for the same assessment and reader, and need not be queried again."""
 
     confidential: bool
@@ -180,22 +180,22 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Standing:
+class CurrentResult:
     """Which result of an assessment is current, and who counts towards its limits for one reader; no figures."""
 
     checksum: str
     frozen_at: datetime
     confidential: bool
-    counted: frozenset[str] | None  # None if there are no limits
+    eligible: frozenset[str] | None  # None if there are no limits
 
 
-def standing(assessment: Assessment, reader: User | None) -> Standing:
+def current_result(assessment: Assessment, reader: User | None) -> CurrentResult:
     """The current result's identity and limits for `reader`. One query."""
     rows = assessment.results.order_by("-revision").values("revision", "checksum", "frozen_at", "counted")
     row = rows.annotate(people=Count("assessment__participants"), last=Max("assessment__participants__user"))[0]
     confidential = _limits_hold(assessment, reader, people=row["people"], last=row["last"])
-    counted = counted_for(row["counted"], reader) if confidential else None
-    return Standing(row["checksum"], row["frozen_at"], confidential, counted)
+    eligible = eligible_for(row["counted"], reader) if confidential else None
+    return CurrentResult(row["checksum"], row["frozen_at"], confidential, eligible)
 
 
 def assessment_result(
@@ -204,7 +204,7 @@ def assessment_result(
     reader: User | None,
     may_read_comments: bool,
     may_read_names: bool = True,
-    context: Known | None = None,
+    reader_context: ReaderContext | None = None,
 ) -> AssessmentResult:
     """Return the current result of a closed assessment as `reader` may see it (None: the command line).
 
@@ -212,12 +212,12 @@ def assessment_result(
     """
     frozen, bank = assessment.results.order_by("-revision")[0], bank_of(assessment.bank_version)
     answers = load_answers(frozen.answers, bank)
-    context = context or _asked(assessment, reader, frozen.checksum)
+    reader_context = reader_context or _reader_context(assessment, reader, frozen.checksum)
     names = names_of(assessment) if assessment.is_named and may_read_comments and may_read_names else {}
-    counted = counted_for(frozen.counted, reader) if context.confidential else None
-    people = 0 if frozen.differing else len(answers.respondents if counted is None else counted)
-    texts = _written(assessment, names, context, people, may_read_comments=may_read_comments)
-    limits = Limits(frozen.checksum, counted, frozenset(frozen.differing), bank, answers, load_result(frozen.result))
+    eligible = eligible_for(frozen.counted, reader) if reader_context.confidential else None
+    people = 0 if frozen.differing else len(answers.respondents if eligible is None else eligible)
+    texts = _written(assessment, names, reader_context, people, may_read_comments=may_read_comments)
+    limits = Limits(frozen.checksum, eligible, frozenset(frozen.differing), bank, answers, load_result(frozen.result))
     return AssessmentResult(
         assessment=assessment,
         frozen=frozen,
@@ -226,25 +226,25 @@ def assessment_result(
         answers=answers,
         comments=texts.comments,
         reader=reader,
-        counted=counted,
+        eligible=eligible,
         evidence=texts.evidence,
         reasons=texts.reasons,
         names=names,
-        recorded=context.recorded,
-        said=said_in(assessment),
-        commentary=context.commentary,
+        recorded=reader_context.recorded,
+        agreed_levels=agreed_levels(assessment),
+        commentary=reader_context.commentary,
     )
 
 
-def _asked(assessment: Assessment, reader: User | None, checksum: str) -> Known:
+def _reader_context(assessment: Assessment, reader: User | None, checksum: str) -> ReaderContext:
     """Read the facts that limit what is shown. Three queries."""
     people = list(assessment.participants.values_list("user", flat=True)[:2])
     confidential = _limits_hold(assessment, reader, people=len(people), last=people[-1] if people else None)
-    return Known(confidential, recorded_in(assessment), commentary_of(assessment, checksum))
+    return ReaderContext(confidential, recorded_in(assessment), commentary_of(assessment, checksum))
 
 
 def _written(
-    assessment: Assessment, names: Mapping[str, str], context: Known, people: int, *, may_read_comments: bool
+    assessment: Assessment, names: Mapping[str, str], context: ReaderContext, people: int, *, may_read_comments: bool
 ) -> Written:
     """No texts from too few people or for readers who may not read comments, unless all are the reader's own."""
     alone = not (context.confidential or assessment.is_named)

@@ -12,13 +12,13 @@ def bank_of(version: BankVersion) -> Bank:
     """The content of a version. Five queries, or none for a published version that is cached."""
     if version.state == BankVersion.State.DRAFT:
         return _read_bank(version)
-    if version.checksum not in _sealed_banks():
-        _sealed_banks()[version.checksum] = _read_bank(version)
-    return _sealed_banks()[version.checksum]
+    if version.checksum not in _cached_banks():
+        _cached_banks()[version.checksum] = _read_bank(version)
+    return _cached_banks()[version.checksum]
 
 
 @lru_cache(maxsize=1)
-def _sealed_banks() -> dict[str, Bank]:
+def _cached_banks() -> dict[str, Bank]:
     """Banks by checksum. A published version never changes, so the cache is never stale."""
     return {}
 

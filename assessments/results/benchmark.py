@@ -17,7 +17,7 @@ from assessments.scoring.view import Peers
 
 
 @dataclass(frozen=True)
-class Counted:
+class CohortEntry:
     """One organisation in a cohort: its alias, its result's id, its index, and its pillar scores by key."""
 
     alias: UUID
@@ -57,7 +57,7 @@ def peers_of(frozen: ResultRow, cohort: Cohort | None) -> Peers | None:
     )
 
 
-def _figures(values: Mapping[UUID, float], own: Counted | None) -> PeerFigures | None:
+def _figures(values: Mapping[UUID, float], own: CohortEntry | None) -> PeerFigures | None:
     """The figures as printed: neither a quartile nor a rank reveals more of anyone than their own page does."""
     figures = peer_figures(values)
     if figures is None:
@@ -78,10 +78,10 @@ def _printed(score: float) -> float:
 
 
 @lru_cache(maxsize=8)
-def members_of(cohort: UUID) -> tuple[Counted, ...]:
+def members_of(cohort: UUID) -> tuple[CohortEntry, ...]:
     """Everyone in a cohort. Cached per process, because a published cohort never changes."""
     rows = CohortMember.objects.filter(cohort=cohort).order_by("alias")
-    return tuple(Counted(row.alias, row.result_id, row.index, row.scores) for row in rows)
+    return tuple(CohortEntry(row.alias, row.result_id, row.index, row.scores) for row in rows)
 
 
 def consenting() -> QuerySet[PeerConsent]:
@@ -94,7 +94,7 @@ def consenting() -> QuerySet[PeerConsent]:
     )
 
 
-def countable(version_ids: list[int]) -> Iterator[Counted]:
+def countable(version_ids: list[int]) -> Iterator[CohortEntry]:
     """The latest rated result of each organisation that currently consents, on any of these versions of a bank.
 
     Reads the text of one result per organisation, or more if the latest is not rated.
@@ -118,13 +118,13 @@ def countable(version_ids: list[int]) -> Iterator[Counted]:
             yield rated
 
 
-def _first_rated(alias: UUID, results: list[int]) -> Counted | None:
+def _first_rated(alias: UUID, results: list[int]) -> CohortEntry | None:
     """The first of these results that may join a cohort, as its entry."""
     for pk in results:
         result = load_result(ResultRow.objects.values_list("result", flat=True).get(pk=pk))
         if is_benchmark(result):
             scores = {pillar.key: pillar.score for pillar in result.pillars if pillar.score is not None}
-            return Counted(alias, pk, result.overall.index or 0.0, scores)
+            return CohortEntry(alias, pk, result.overall.index or 0.0, scores)
     return None
 
 

@@ -10,7 +10,7 @@ from assessments.models import Assessment, Engagement, Logo
 
 
 @dataclass(frozen=True)
-class Mark:
+class LogoImage:
     """A logo as files embed it: a PNG, its size in pixels, and its alternative text."""
 
     png: bytes
@@ -28,10 +28,10 @@ class Brand:
     accent: str | None = None
     imprint: str = ""
     disclaimer: str = ""
-    logo: Mark | None = None
+    logo: LogoImage | None = None
 
 
-class Front(NamedTuple):
+class PageBrand(NamedTuple):
     """The branding of a page: both logos without their image data, which have URLs of their own, and the accent."""
 
     client: Logo | None = None
@@ -46,15 +46,15 @@ def brand_of(assessment: Assessment) -> Brand | None:
         return None
     firm = engagement.consultancy
     logo = Logo.objects.filter(consultancy=firm).select_related("consultancy").first()
-    return Brand(firm.name, firm.accent or None, firm.imprint, firm.disclaimer, _mark(logo))
+    return Brand(firm.name, firm.accent or None, firm.imprint, firm.disclaimer, _image(logo))
 
 
-def client_mark(assessment: Assessment) -> Mark | None:
+def client_logo(assessment: Assessment) -> LogoImage | None:
     """The client's logo. One query."""
-    return _mark(Logo.objects.filter(organisation=assessment.organisation_id).select_related("organisation").first())
+    return _image(Logo.objects.filter(organisation=assessment.organisation_id).select_related("organisation").first())
 
 
-def front_of(assessment: Assessment) -> Front:
+def page_brand_of(assessment: Assessment) -> PageBrand:
     """The page branding of an assessment. Two queries."""
     engagement = engagement_of(assessment)
     firm = engagement.consultancy if engagement else None
@@ -66,13 +66,13 @@ def front_of(assessment: Assessment) -> Front:
         client.organisation = assessment.organisation
     if consultancy_logo:
         consultancy_logo.consultancy = firm
-    return Front(client, consultancy_logo, (firm.accent or None) if firm else None)
+    return PageBrand(client, consultancy_logo, (firm.accent or None) if firm else None)
 
 
-def mark_of(assessment: Assessment, owner: str) -> Mark | None:
+def logo_image_of(assessment: Assessment, owner: str) -> LogoImage | None:
     """The logo of the client or the consultancy, as a page requests it. None if there is none."""
     if owner == "client":
-        return client_mark(assessment)
+        return client_logo(assessment)
     brand = brand_of(assessment) if owner == "consultancy" else None
     return brand.logo if brand else None
 
@@ -85,7 +85,7 @@ def engagement_of(assessment: Assessment) -> Engagement | None:
     return running.select_related("consultancy").first()
 
 
-def _mark(logo: Logo | None) -> Mark | None:
+def _image(logo: Logo | None) -> LogoImage | None:
     if logo is None:
         return None
-    return Mark(bytes(logo.png), logo.width, logo.height, logo.alt, logo.checksum)
+    return LogoImage(bytes(logo.png), logo.width, logo.height, logo.alt, logo.checksum)

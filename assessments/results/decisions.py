@@ -15,7 +15,7 @@ from .bank import bank_of
 
 
 @dataclass(frozen=True)
-class Decided:
+class ActionSummary:
     """One action as a report prints it; effort in person-months, `question` empty for a user's own action."""
 
     title: str
@@ -41,13 +41,14 @@ def action_of(assessment: Assessment, pk: UUID) -> RoadmapAction:
     return action
 
 
-def decided(assessment: Assessment) -> tuple[Decided, ...]:
+def action_summaries(assessment: Assessment) -> tuple[ActionSummary, ...]:
     """The actions that were not dropped, in order. One query."""
     actions = (
         RoadmapAction.objects.filter(assessment=assessment).exclude(status=RoadmapAction.Status.DROPPED).in_order()
     )
     return tuple(
-        Decided(row.title, row.question, row.owner, row.due_on, row.horizon, row.effort, row.status) for row in actions
+        ActionSummary(row.title, row.question, row.owner, row.due_on, row.horizon, row.effort, row.status)
+        for row in actions
     )
 
 

@@ -16,10 +16,10 @@ from .assessment import AssessmentResult, EarlierRound
 from .bank import bank_of
 from .benchmark import peers_of
 from .changes import previous_round
-from .limits import Limits, counted_for, within
+from .limits import Limits, eligible_for, within
 
 
-def beside_the_previous_round(result: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:
+def with_previous_round(result: AssessmentResult, may_see: Callable[[Assessment], bool]) -> AssessmentResult:
     """The result, compared with the previous round if there is one that the reader may see."""
     before = previous_round(result.assessment)
     if before is None or not may_see(before.assessment):
@@ -34,14 +34,14 @@ def compared(before: ResultRow, current: AssessmentResult) -> EarlierRound:
     bank = bank_of(before.assessment.bank_version)
     answers, result = load_answers(before.answers, bank), load_result(before.result)
     limited = _is_confidential(before.assessment, answers, current)
-    counted = counted_for(before.counted, current.reader) if limited else None
-    visible = within(Limits(before.checksum, counted, frozenset(before.differing), bank, answers, result))
+    eligible = eligible_for(before.counted, current.reader) if limited else None
+    visible = within(Limits(before.checksum, eligible, frozenset(before.differing), bank, answers, result))
     several = compare_several([(bank, answers), (current.bank, current.answers)])
     comparison = restricted_comparison(several.pairs[0], several.common, visible, current.seen)
     return EarlierRound(before.assessment, visible, comparison, bank, answers, before.checksum)
 
 
-def view_beside(result: AssessmentResult, before: ResultRow | None, cohort: Cohort | None, *, runs: bool) -> ResultView:
+def page_view(result: AssessmentResult, before: ResultRow | None, cohort: Cohort | None, *, runs: bool) -> ResultView:
     """A page's result with everything its reader may compare it with; `runs`: whether they manage the assessment."""
     compared_result = result if before is None else replace(result, earlier=compared(before, result))
     return replace(

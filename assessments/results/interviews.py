@@ -26,10 +26,10 @@ class Interviews(NamedTuple):
 
 def interviews_of(assessment: Assessment) -> Interviews:
     """The interviews among the current submissions. One query, three if there are any."""
-    return counted(recorded_in(assessment).values())
+    return count_interviews(recorded_in(assessment).values())
 
 
-def counted(recorded: Iterable[Recorded]) -> Interviews:
+def count_interviews(recorded: Iterable[Recorded]) -> Interviews:
     rows = list(recorded)
     roles = sorted({row.role for row in rows if row.role})
     return Interviews(len(rows), sum(not row.is_confirmed for row in rows), tuple(roles))

@@ -17,7 +17,7 @@ from assessments.scoring.thresholds import disclosed
 
 MIN_DIFFERENCE = 5  # minimum number of people by which two shown sets differ
 
-type Counted = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, or None
+type Recorders = Mapping[str, int | None]  # pseudonym -> the id of the user who recorded the answers, or None
 
 
 def counted_in(assessment: Assessment) -> dict[str, int | None]:
@@ -30,7 +30,7 @@ def counted_in(assessment: Assessment) -> dict[str, int | None]:
     }
 
 
-def counted_for(counted: Counted, reader: User | None, *, everybody: bool = False) -> frozenset[str]:
+def eligible_for(counted: Recorders, reader: User | None, *, everybody: bool = False) -> frozenset[str]:
     """The people who count for this reader: nobody whose answers the reader recorded.
 
     `everybody`: only people who count for every reader, for lists that many people see.
@@ -45,12 +45,12 @@ def counted_for(counted: Counted, reader: User | None, *, everybody: bool = Fals
 class Limits:
     """What decides how much of a result is shown. `checksum` identifies the result and its answers.
 
-    `counted` is None if there are no limits: in a named assessment, and for someone who reads only their own answers.
+    `eligible` is None if there are no limits: in a named assessment, and for someone who reads only their own answers.
     `differing` is as in the row.
     """
 
     checksum: str
-    counted: frozenset[str] | None
+    eligible: frozenset[str] | None
     differing: frozenset[str]
     bank: Bank = field(compare=False)
     answers: Answers = field(compare=False)
@@ -59,26 +59,26 @@ class Limits:
 
 def seen_by_everybody(row: ResultRow, assessment: Assessment, bank: Bank) -> ReaderResult:
     """A frozen result, reduced to what everyone with access to it may see."""
-    counted = None if assessment.is_named else counted_for(row.counted, None, everybody=True)
+    eligible = None if assessment.is_named else eligible_for(row.counted, None, everybody=True)
     answers, result = load_answers(row.answers, bank), load_result(row.result)
-    return within(Limits(row.checksum, counted, frozenset(row.differing), bank, answers, result))
+    return within(Limits(row.checksum, eligible, frozenset(row.differing), bank, answers, result))
 
 
 def within(limits: Limits) -> ReaderResult:
     """The result, reduced to what the limits allow."""
     bank, answers = limits.bank, limits.answers
-    if limits.counted is None:
+    if limits.eligible is None:
         means, counts = disclosed(bank, answers, confidential=False)
         return ReaderResult(limits.result, means, counts)
-    counts = disclosed(bank, answers, confidential=True, eligible=limits.counted).counts
+    counts = disclosed(bank, answers, confidential=True, eligible=limits.eligible).counts
     return suppress(bank, limits.result, counts, _extents(limits))
 
 
 @lru_cache(maxsize=64)
 def _extents(limits: Limits) -> Mapping[str, Extent]:
     """Cached for all pages: the search for candidates takes up to a third of a second if few people answered."""
-    counted = limits.counted or frozenset()
-    return extents_of(limits.bank, limits.answers, limits.result, counted, limits.differing)
+    eligible = limits.eligible or frozenset()
+    return extents_of(limits.bank, limits.answers, limits.result, eligible, limits.differing)
 
 
 def differing_from(assessment: Assessment, answers: Answers, bank: Bank) -> frozenset[str]:

@@ -9,22 +9,24 @@ from assessments.scoring.thresholds import may_split
 
 
 def means_by_function(
-    bank: Bank, answers: Answers, visible: Collection[str], *, counted: Collection[str] | None
+    bank: Bank, answers: Answers, visible: Collection[str], *, eligible: Collection[str] | None
 ) -> dict[str, dict[str, float]]:
     """The mean per function by question key, in the order of functions; only of `visible` questions.
 
     A question is split completely or not at all: a hidden function could be derived from the others and the total.
-    `counted` are the people who count towards the limits; None if there are no limits.
+    `eligible` are the people who count towards the limits; None if there are no limits.
     """
     keys = [key for key in bank.questions if key in visible]
     means = {key: _by_function(answers.respondents, key) for key in keys}
-    return {key: _means(split) for key, split in means.items() if len(split) > 1 and _may(answers, key, split, counted)}
+    return {
+        key: _means(split) for key, split in means.items() if len(split) > 1 and _may(answers, key, split, eligible)
+    }
 
 
-def _may(answers: Answers, key: str, split: Collection[str], counted: Collection[str] | None) -> bool:
-    if counted is None:
+def _may(answers: Answers, key: str, split: Collection[str], eligible: Collection[str] | None) -> bool:
+    if eligible is None:
         return True
-    sizes = _by_function([person for person in answers.respondents if person.id in counted], key)
+    sizes = _by_function([person for person in answers.respondents if person.id in eligible], key)
     return may_split([len(sizes.get(function, ())) for function in split], confidential=True)
 
 

@@ -102,7 +102,7 @@ def close(request: UserRequest, pk: UUID) -> HttpResponse:
     if not assessment.is_open:
         return redirect("manage", pk=pk)
     everybody = _people_in(assessment, user)
-    counted = len(results.counted_for(results.counted_in(assessment), user))
+    counted = len(results.eligible_for(results.counted_in(assessment), user))
     limitations = _limitations(assessment, everybody.submitted, counted)
     context = {"assessment": assessment, "people": everybody, "limitations": limitations}
     return render(request, "assessments/assessment/close.html", context)

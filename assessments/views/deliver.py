@@ -82,7 +82,7 @@ def _result(request: UserRequest, pk: UUID) -> AssessmentResult:
     user = request.user
     assessment, runs = access.require_result(user, pk)
     result = results.assessment_result(assessment, reader=user, may_read_comments=runs)
-    result = results.beside_the_previous_round(result, lambda before: access.sees_result(user, before))
+    result = results.with_previous_round(result, lambda before: access.sees_result(user, before))
     return results.in_language(result, reader_language.language())
 
 

@@ -43,7 +43,7 @@ def client_logo_file(request: UserRequest, client: UUID) -> HttpResponse:
 def result_logo(request: UserRequest, pk: UUID, whose: str) -> HttpResponse:
     """Return the client's or the consultancy's logo to anyone who may see the result."""
     grant = access.require_result(request.user, pk)
-    return _file(results.mark_of(grant.assessment, whose))
+    return _file(results.logo_image_of(grant.assessment, whose))
 
 
 def _change(request: UserRequest, owner: Consultancy | Organisation, address: str) -> HttpResponse:
@@ -67,7 +67,7 @@ def _change(request: UserRequest, owner: Consultancy | Organisation, address: st
     return render(request, "assessments/brand/logo.html", context, status=400 if form.errors else 200)
 
 
-def _file(logo: Logo | results.Mark | None) -> HttpResponse:
+def _file(logo: Logo | results.LogoImage | None) -> HttpResponse:
     if logo is None:
         raise Http404
     return HttpResponse(bytes(logo.png), content_type="image/png")

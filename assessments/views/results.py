@@ -22,7 +22,7 @@ from assessments.models import Result as ResultRow
 from assessments.pages.result.page import result_page
 from assessments.reader_language import Wording, language, wording_of
 from assessments.reports.commentary import remarks_of
-from assessments.results import AssessmentResult, Front, Known
+from assessments.results import AssessmentResult, PageBrand, ReaderContext
 from assessments.results.benchmark import newest_cohort
 from assessments.wording.remarks import interviews
 
@@ -36,7 +36,7 @@ def result(request: UserRequest, pk: UUID) -> HttpResponse:
         "assessment": reading.assessment,
         "rendered": rendered,
         "runs": reading.runs,
-        "front": reading.front,
+        "page_brand": reading.page_brand,
         "languages": languages.choices(reading.assessment.bank_version),
         "wording": rendered.wording,
     }
@@ -48,7 +48,7 @@ def chart_file(request: UserRequest, pk: UUID, chart_name: str, kind: str) -> Ht
     """Return one chart of a result as PNG, SVG or CSV, with the same restrictions as the page."""
     user = request.user
     reading = _reading(user, access.require_result(user, pk))
-    view = results.view_beside(_result(reading), reading.before, reading.cohort, runs=reading.runs)
+    view = results.page_view(_result(reading), reading.before, reading.cohort, runs=reading.runs)
     drawing = chart(chart_name, view)
     if drawing is None or kind not in CHART_FILES:
         raise Http404
@@ -85,37 +85,40 @@ class Reading:
     interviews: str | None = field(compare=False)
     cohort: CohortRow | None = field(compare=False)  # the newest
     checksum: str = field(compare=False)
-    known: Known = field(compare=False)
-    front: Front = field(compare=False, default=Front())
+    reader_context: ReaderContext = field(compare=False)
+    page_brand: PageBrand = field(compare=False, default=PageBrand())
 
 
 def _reading(user: User, grant: access.AssessmentAccess) -> Reading:
     """Return what determines how the result looks to this reader, without loading the result."""
     assessment, runs = grant
-    current, before = results.standing(assessment, user), results.previous_round(assessment, texts=False)
+    current, before = results.current_result(assessment, user), results.previous_round(assessment, texts=False)
     # anyone who runs this assessment runs every assessment of its organisation
     if before is not None and not (runs or access.sees_result(user, before.assessment)):
         before = None
     recorded = results.recorded_in(assessment)
-    sentence = interviews(*results.counted(recorded.values()))
+    sentence = interviews(*results.count_interviews(recorded.values()))
     cohort = newest_cohort(assessment)
     key = (
         (assessment.pk, sentence, None if cohort is None else cohort.pk),
-        (current.checksum, current.frozen_at, current.counted),
+        (current.checksum, current.frozen_at, current.eligible),
         None if before is None else (before.pk, before.checksum, before.assessment.name),
         (assessment.organisation.name, assessment.name),
         results.agreed_mark(assessment),
         (runs, get_language(), language(), *sorted(assessment.bank_version.languages.items())),
     )
-    context = Known(current.confidential, recorded, ())
-    return Reading(key, user, assessment, before, runs, sentence, cohort, current.checksum, context)
+    reader_context = ReaderContext(current.confidential, recorded, ())
+    return Reading(key, user, assessment, before, runs, sentence, cohort, current.checksum, reader_context)
 
 
 def _with_words(reading: Reading) -> Reading:
     """Return the reading with its commentary and the branding."""
-    words, front = results.commentary_of(reading.assessment, reading.checksum), results.front_of(reading.assessment)
-    context = reading.known._replace(commentary=words)
-    return replace(reading, key=(*reading.key, words, front.accent), front=front, known=context)
+    words = results.commentary_of(reading.assessment, reading.checksum)
+    page_brand = results.page_brand_of(reading.assessment)
+    reader_context = reading.reader_context._replace(commentary=words)
+    return replace(
+        reading, key=(*reading.key, words, page_brand.accent), page_brand=page_brand, reader_context=reader_context
+    )
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ class RenderedResult:
 def _rendered(reading: Reading) -> RenderedResult:
     """Render once per process: a frozen result never changes, and a workshop's agreed answers are in the key."""
     result = _result(reading)
-    page = result_page(results.view_beside(result, reading.before, reading.cohort, runs=reading.runs))
+    page = result_page(results.page_view(result, reading.before, reading.cohort, runs=reading.runs))
     context = {
         "page": page,
         "assessment": result.assessment,
@@ -143,7 +146,7 @@ def _rendered(reading: Reading) -> RenderedResult:
         "interviews": reading.interviews,
         "origin": results.notes_on_origin(result.frozen),
         "runs": reading.runs,
-        "remarks": remarks_of(result.commentary, result.bank, reading.front.accent),
+        "remarks": remarks_of(result.commentary, result.bank, reading.page_brand.accent),
     }
     markup = render_to_string("assessments/results/_page.html", context)
     return RenderedResult(
@@ -159,6 +162,6 @@ def _rendered(reading: Reading) -> RenderedResult:
 
 def _result(reading: Reading) -> AssessmentResult:
     result = results.assessment_result(
-        reading.assessment, reader=reading.user, may_read_comments=False, context=reading.known
+        reading.assessment, reader=reading.user, may_read_comments=False, reader_context=reading.reader_context
     )
     return results.in_language(result, language())

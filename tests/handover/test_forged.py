@@ -239,7 +239,7 @@ def delivered(found, alice):
 def told(assessment):
     """Every file of an assessment, as text."""
     shown = results.assessment_result(assessment, reader=None, may_read_comments=True)
-    shown = results.beside_the_previous_round(shown, lambda before: True)
+    shown = results.with_previous_round(shown, lambda before: True)
     yield from (file_of(shown, form, wait=0).decode() for form in ("csv", "json"))
     for form in ("xlsx", "docx"):
         with zipfile.ZipFile(io.BytesIO(file_of(shown, form, wait=0))) as archive:

@@ -85,7 +85,7 @@ def tables():
 def read_as(assessment, language="en"):
     """What the PDF of an assessment is made from but for the note that it was taken in, with the checksum of everything in it."""
     shown = results.assessment_result(Assessment.objects.get(pk=assessment.pk), reader=None, may_read_comments=True)
-    shown = results.beside_the_previous_round(results.in_language(shown, language), lambda before: True)
+    shown = results.with_previous_round(results.in_language(shown, language), lambda before: True)
     return manifest(replace(report_of(shown), origin=()), engine="same", look="same").checksum
 
 

@@ -26,15 +26,15 @@ def people(*levels, skip=()):
     )
 
 
-def seen(answers, name, *, named=False, bank=BANK, counted=None, limited=None):
-    """`counted` are the people who count for the reader (None: all); `limited` what the reader sees, if not by the rules."""
+def seen(answers, name, *, named=False, bank=BANK, eligible=None, limited=None):
+    """`eligible` are the people who count for the reader (None: all); `limited` what the reader sees, if not by the rules."""
     assessment = Assessment(name=name, organisation=Organisation(name="Northfield"))
     assessment.confidentiality = "named" if named else "confidential"
     frozen = ResultRow(checksum=f"sha256:{name}", frozen_at=datetime(2026, 11, 20, tzinfo=UTC))
     everybody = frozenset(person.id for person in answers.respondents)
-    counted = None if named else everybody if counted is None else counted
-    limited = limited or limits.seen(bank, answers, confidential=not named, eligible=counted)
-    return AssessmentResult(assessment, frozen, bank, limited, answers, {}, counted=counted)
+    eligible = None if named else everybody if eligible is None else eligible
+    limited = limited or limits.seen(bank, answers, confidential=not named, eligible=eligible)
+    return AssessmentResult(assessment, frozen, bank, limited, answers, {}, eligible=eligible)
 
 
 def beside(before, now):

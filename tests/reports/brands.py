@@ -1,7 +1,7 @@
 """Brands, logos and commentaries for reports made by hand."""
 
 from assessments.branding.picture import picture_of
-from assessments.results import Brand, Commentary, Mark
+from assessments.results import Brand, Commentary, LogoImage
 from tests.branding import pictures
 
 SHAPES = {"wide": (1200, 150), "tall": (150, 900), "square": (400, 400)}
@@ -18,7 +18,7 @@ LONG = "\n\n".join(["A sentence of a consultant that goes on and on. " * 18] * 1
 
 def mark(shape="wide", alt="Logo of Hart Advisory", colour=(150, 40, 90, 255)):
     found = picture_of(pictures.a_png(*SHAPES[shape], colour=colour, mode="RGBA"))
-    return Mark(found.png, found.width, found.height, alt, found.checksum)
+    return LogoImage(found.png, found.width, found.height, alt, found.checksum)
 
 
 def brand(**fields):

@@ -99,7 +99,7 @@ def shown(*, named=False, comments=COMMENTS, **fields):
         "seen": northfield.view().seen,
         "answers": Answers(respondents=people, invited=8),
         "comments": said(comments),
-        "counted": None if named else frozenset(person.id for person in people),
+        "eligible": None if named else frozenset(person.id for person in people),
         "names": {"p1": "Ada", "p2": "Ben", "p3": "Cem"} if named else {},
     }
     return AssessmentResult(**{**defaults, **fields})

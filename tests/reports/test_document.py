@@ -7,7 +7,7 @@ import pytest
 
 from assessments.reports.document import document
 from assessments.reports.pdf.report import report_html
-from assessments.results import Decided, Interviews
+from assessments.results import ActionSummary, Interviews
 from tests.charts import northfield
 from tests.markup import flat
 from tests.reports.examples import block, blocks, pillar, quoted, report, section, unanswered
@@ -271,7 +271,7 @@ def test_cover_and_method_page_say_how_many_were_interviewed():
 
 def decided_action(title, horizon="90d", status="planned", **more):
     given = {"owner": "Ada", "due_on": date(2027, 2, 23), "effort": 0.5, "question": "vision-direction", **more}
-    return Decided(title=title, horizon=horizon, status=status, **given)
+    return ActionSummary(title=title, horizon=horizon, status=status, **given)
 
 
 def test_roadmap_shows_what_was_decided_instead_of_suggestions():

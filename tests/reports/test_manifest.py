@@ -7,7 +7,7 @@ import pytest
 
 from assessments.reports.pdf.manifest import manifest
 from assessments.reports.pdf.report import report_request
-from assessments.results import Decided, Interviews
+from assessments.results import ActionSummary, Interviews
 from tests.charts import northfield
 from tests.reports import brands
 from tests.reports.examples import report
@@ -34,7 +34,7 @@ def test_same_report_has_the_same_checksum():
         {"scored_on": date(2026, 11, 21)},
         {"closed_on": None},
         {"interviews": Interviews(1, 0)},
-        {"actions": (Decided("Write it", "ethics-bias", "Ada", None, "90d", None, "planned"),)},
+        {"actions": (ActionSummary("Write it", "ethics-bias", "Ada", None, "90d", None, "planned"),)},
         {"language": "de"},
         {"paper": "Letter"},
         {"brand": brands.brand()},

@@ -144,7 +144,7 @@ def marks(strip):
 
 
 def report_of_pair(before, now):
-    nothing = {"brand_of": lambda of: None, "client_mark": lambda of: None, "decided": lambda of: ()}
+    nothing = {"brand_of": lambda of: None, "client_logo": lambda of: None, "action_summaries": lambda of: ()}
     with patch.multiple("assessments.reports.report", **nothing):
         return report_of(beside(before, now))
 

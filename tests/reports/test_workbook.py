@@ -95,7 +95,7 @@ def test_single_answers_only_in_a_named_assessment():
 
 def test_person_alone_in_a_confidential_assessment_sees_the_answers():
     one = replace(shown().answers, respondents=shown().answers.respondents[:1])
-    assert "answers" in [table.key for table in tables(shown(answers=one, counted=None))]
+    assert "answers" in [table.key for table in tables(shown(answers=one, eligible=None))]
     assert "answers" not in [table.key for table in tables(shown(answers=one))]
 
 

@@ -19,7 +19,7 @@ def keys(version):
 
 def beside(assessment, reader):
     shown = results.assessment_result(assessment, reader=reader, may_read_comments=True)
-    return results.beside_the_previous_round(shown, lambda before: True).earlier
+    return results.with_previous_round(shown, lambda before: True).earlier
 
 
 def test_the_first_round_stands_alone(play, alice):
@@ -29,7 +29,7 @@ def test_the_first_round_stands_alone(play, alice):
 def test_a_previous_round_that_the_reader_may_not_see_is_left_out(play, alice):
     play("Q1", [2])
     shown = results.assessment_result(play("Q2", [3]), reader=alice, may_read_comments=True)
-    assert results.beside_the_previous_round(shown, lambda before: False).earlier is None
+    assert results.with_previous_round(shown, lambda before: False).earlier is None
 
 
 def test_the_same_questions_are_compared_whole(play, alice):
@@ -71,5 +71,5 @@ def test_what_is_compared_costs_one_query(play, alice, django_assert_num_queries
     play("Q1", [2])
     shown = results.assessment_result(play("Q2", [3]), reader=alice, may_read_comments=True)
     with django_assert_num_queries(1):
-        results.beside_the_previous_round(shown, lambda before: True)
+        results.with_previous_round(shown, lambda before: True)
     assert frozen(shown.assessment).compared_with is not None

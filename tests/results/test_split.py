@@ -19,9 +19,9 @@ def people(**values):
     )
 
 
-def split(answers, *, shown=(KEY,), counted=()):
-    counted = {person.id for person in answers.respondents} if counted == () else counted
-    return means_by_function(northfield.bank(), answers, shown, counted=counted)
+def split(answers, *, shown=(KEY,), eligible=()):
+    eligible = {person.id for person in answers.respondents} if eligible == () else eligible
+    return means_by_function(northfield.bank(), answers, shown, eligible=eligible)
 
 
 def test_functions_of_three_have_their_means_in_the_order_of_the_functions():
@@ -36,7 +36,7 @@ def test_functions_of_three_have_their_means_in_the_order_of_the_functions():
 def test_one_function_with_fewer_than_three_numbers_hides_them_all(legal):
     answers = people(technology=(1, 2, 3), ceo=(5, 5, 4), legal=legal)
     assert KEY not in split(answers)
-    assert KEY in split(answers, counted=None)
+    assert KEY in split(answers, eligible=None)
 
 
 def test_one_function_alone_is_no_split():
@@ -46,9 +46,9 @@ def test_one_function_alone_is_no_split():
 def test_whoever_does_not_count_is_in_the_means_and_not_in_the_limit():
     answers = people(technology=(1, 2, 3), ceo=(5, 5, 4))
     interviewed = {person.id for person in answers.respondents} - {"ceo2"}
-    assert split(answers, counted=interviewed) == {}
+    assert split(answers, eligible=interviewed) == {}
     more = people(technology=(1, 2, 3), ceo=(5, 5, 4, 2))
-    assert split(more, counted={person.id for person in more.respondents} - {"ceo3"})[KEY]["Chief executive"] == 4.0
+    assert split(more, eligible={person.id for person in more.respondents} - {"ceo3"})[KEY]["Chief executive"] == 4.0
 
 
 def test_a_question_without_its_distribution_is_not_split():

@@ -108,6 +108,6 @@ def test_what_is_known_without_reading_a_result_is_what_reading_it_says(play, al
     Participant.objects.filter(pseudonym="p-0").update(user=eve)
     for reader in (alice, eve):
         read = results.assessment_result(assessment, reader=reader, may_read_comments=False)
-        known = results.standing(assessment, reader)
+        known = results.current_result(assessment, reader)
         assert (known.checksum, known.frozen_at) == (read.frozen.checksum, read.frozen.frozen_at)
         assert known.confidential == read.confidential

@@ -31,7 +31,7 @@ def closed(northfield, version, alice):
 
 def shown_to_lead(closed):
     found = results.assessment_result(closed, reader=None, may_read_comments=True)
-    return results.beside_the_previous_round(found, lambda before: True)
+    return results.with_previous_round(found, lambda before: True)
 
 
 def published(closed, client, lead):

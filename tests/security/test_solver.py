@@ -36,7 +36,7 @@ def invented(seed):
 
 def tables_of(answers, recorded=frozenset()):
     counted = frozenset(person.id for person in answers.respondents) - recorded
-    return json.loads(result_json(seen(answers, "Q4 2026", bank=BANK, counted=counted)))["tables"]
+    return json.loads(result_json(seen(answers, "Q4 2026", bank=BANK, eligible=counted)))["tables"]
 
 
 def given_away(seeds):

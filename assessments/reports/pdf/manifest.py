@@ -11,7 +11,7 @@ from importlib.metadata import version
 from assessments.reports.pdf.render import TYPEFACES
 from assessments.reports.report import Report
 from assessments.reports.sections.change import Since
-from assessments.results import Brand, Comment, Evidence, Mark
+from assessments.results import Brand, Comment, Evidence, LogoImage
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def manifest(
     )
 
 
-def _seen(thing: Brand | Mark) -> dict[str, object]:
+def _seen(thing: Brand | LogoImage) -> dict[str, object]:
     """The fields without the picture itself, whose checksum is among them."""
     fields = asdict(thing)
     (fields.get("logo") or fields).pop("png", None)

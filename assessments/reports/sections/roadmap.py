@@ -14,7 +14,7 @@ from assessments.pages.result.next_steps import move
 from assessments.reports.blocks import FIGURE, NOTE, SUB, Block, Cell, Column, Heading, Section, Table, Text
 from assessments.reports.page_fit import ROOM, moves_per_period
 from assessments.reports.report import Report
-from assessments.results import Decided
+from assessments.results import ActionSummary
 from assessments.scoring.bank import HORIZONS
 from assessments.scoring.figures import Priority
 from assessments.wording import numbers
@@ -38,7 +38,7 @@ def _section(title: str, sub: str, periods: Iterable[tuple[Block, ...]], look: s
     return Section("roadmap", _("Roadmap"), title, (Text(sub, SUB), *chain.from_iterable(periods)), look)
 
 
-def _decided_title(actions: tuple[Decided, ...]) -> str:
+def _decided_title(actions: tuple[ActionSummary, ...]) -> str:
     done, everything = sum(action.status == "done" for action in actions), len(actions)
     facts = {"all": numbers.capitalised(numbers.in_words(everything)), "done": numbers.in_words(done)}
     text = ngettext("%(all)s action is decided", "%(all)s actions are decided", everything) % facts
@@ -48,7 +48,7 @@ def _decided_title(actions: tuple[Decided, ...]) -> str:
     return _("%(decided)s, %(done)s") % {"decided": text, "done": behind}
 
 
-def _decided_period(horizon: str, actions: list[Decided]) -> tuple[Block, ...]:
+def _decided_period(horizon: str, actions: list[ActionSummary]) -> tuple[Block, ...]:
     """All actions of a period: the list is only useful if complete."""
     columns = (
         Column("action", _("Action"), 64),

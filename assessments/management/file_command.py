@@ -29,7 +29,7 @@ class FileCommand(BaseCommand):
             good = self.work(**options)
             self.stdout.flush()
         except ProblemsError as error:
-            self.complain(error)
+            self.report_problems(error)
             good = False
         except BrokenPipeError:  # the reader has closed the pipe, as in `score … | head`
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -37,6 +37,6 @@ class FileCommand(BaseCommand):
         if not good:
             sys.exit(1)
 
-    def complain(self, error: ProblemsError) -> None:
+    def report_problems(self, error: ProblemsError) -> None:
         """Print the problems, one per line."""
         self.stderr.write(str(error))

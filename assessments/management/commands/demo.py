@@ -30,10 +30,10 @@ class Command(FileCommand):
             self.stdout.write(f"\n{organisation.name}")
             for entry in assessments_of(organisation):
                 self.stdout.write(f"  {line(entry)}")
-        self.tell_sign_ins(demo)
+        self.print_sign_ins(demo)
         return True
 
-    def tell_sign_ins(self, demo: demonstration.Demo) -> None:
+    def print_sign_ins(self, demo: demonstration.Demo) -> None:
         self.stdout.write("\n" + _("Sign in with the password %(password)s as") % {"password": demonstration.PASSWORD})
         for account in demo.accounts:
             self.stdout.write(f"  {account.email:30}  {account.does}")

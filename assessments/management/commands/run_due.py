@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["dry_run"]:
-            self._look()
+            self._dry_run()
             return
         counts = {
             "reminders": reminders.send_due(base_url=options["site"]),
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         vacuum.vacuum_database()  # last, to cover what the steps above deleted
         vacuum.truncate_wal()
 
-    def _look(self) -> None:
+    def _dry_run(self) -> None:
         """Print one line per retention period."""
         for past in retention.look():
             period = _("forever") if past.days is None else _("%(days)d days") % {"days": past.days}

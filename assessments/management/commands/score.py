@@ -29,7 +29,7 @@ class Command(FileCommand):
         with open_binary(answers) as file:
             for assessment in read_answers(file, questionnaire, answers):
                 if isinstance(assessment, ProblemsError):
-                    self.complain(assessment)
+                    self.report_problems(assessment)
                     good = False
                 else:
                     self.stdout.write(dump_result(score(questionnaire, assessment)))

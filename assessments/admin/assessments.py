@@ -19,7 +19,7 @@ from assessments.models import Assessment, BankVersion
 
 from .drafting import change_url
 from .frame import BOTH, render_page, routes
-from .people import A_PAGE
+from .people import PAGE_SIZE
 
 
 class ReadOnlyAdmin:
@@ -47,7 +47,7 @@ class AssessmentAdmin(ReadOnlyAdmin, admin.ModelAdmin[Assessment]):
     list_display = ("name", "organisation", "state", "bank_version", "progress", "created_at")
     list_filter = ("state", "confidentiality")
     list_select_related = ("organisation", "bank_version")
-    list_per_page = A_PAGE
+    list_per_page = PAGE_SIZE
     show_full_result_count = False
     search_fields = ("name", "organisation__name")
     change_form_template = "admin/authoring/assessment.html"

@@ -10,7 +10,7 @@ from assessments.emails import outbox
 from assessments.models import OutgoingEmail
 
 from .assessments import ReadOnlyAdmin
-from .people import A_PAGE
+from .people import PAGE_SIZE
 
 
 @admin.register(OutgoingEmail)
@@ -19,7 +19,7 @@ class OutgoingEmailAdmin(ReadOnlyAdmin, admin.ModelAdmin[OutgoingEmail]):
 
     list_display = ("to", "kind", "state", "last_error", "attempts", "queued_at", "tried_at", "next_attempt_at")
     list_filter = ("state", "last_error", "kind")
-    list_per_page = A_PAGE
+    list_per_page = PAGE_SIZE
     show_full_result_count = False
     search_fields = ("to",)
     ordering = ("-queued_at", "-pk")

@@ -27,7 +27,7 @@ from .frame import render_page
 
 logger = logging.getLogger(__name__)
 MAX_BYTES = 200_000_000
-NO_ROOM = gettext_lazy(
+STORAGE_FULL = gettext_lazy(
     "The file cannot be stored at the moment, so nothing was imported. Try again in a few "
     "minutes. If it keeps failing, the site operator needs to free space in MEDIA_ROOT and in "
     "the folder for temporary files."
@@ -90,7 +90,7 @@ def import_file(model_admin: ModelAdmin[Any], request: HttpRequest) -> HttpRespo
         except (storage.StorageUnavailableError, OSError):
             logger.exception("A hand-over could not be stored or read.")
             status = 503
-            form.add_error("file", NO_ROOM)
+            form.add_error("file", STORAGE_FULL)
     if status == 200 and (form.errors or context["problems"]):
         status = 422
     return render_page(model_admin, request, "arrival.html", title=title, status=status, **context)

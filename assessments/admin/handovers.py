@@ -20,7 +20,7 @@ from assessments.models import HandOver
 
 from .assessments import ReadOnlyAdmin
 from .frame import BOTH, render_page, routes
-from .people import A_PAGE
+from .people import PAGE_SIZE
 
 
 @admin.register(HandOver)
@@ -29,7 +29,7 @@ class HandOverAdmin(ReadOnlyAdmin, admin.ModelAdmin[HandOver]):
 
     list_display = ("client", "user", "state", "is_sealed", "created_at", "expires_at")
     list_select_related = ("client", "user")
-    list_per_page = A_PAGE
+    list_per_page = PAGE_SIZE
     search_fields = ("client__name",)
     fields = ("client", "user", "state", "is_sealed", "size", "checksum", "created_at", "expires_at")
     change_list_template = "admin/authoring/hand_overs.html"

@@ -19,7 +19,7 @@ from .frame import may_change, render_page, version_to_see
 from .numbers import parse_pk
 from .worddiff import changed_fields
 
-A_PAGE = 25
+PAGE_SIZE = 25
 
 
 def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> HttpResponse:
@@ -29,7 +29,7 @@ def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int) -> Http
     row = parse_pk(request.GET.get("row"))
     if row:
         edits = edits.filter(row=row)
-    page = Paginator(edits, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(edits, PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [(edit, _changes(edit)) for edit in page]
     title = _("History of %(version)s") % {"version": version}
     writable = not is_published(version) and model_admin.has_change_permission(request, version)

@@ -22,7 +22,7 @@ from assessments.models import Actor, AuditEvent
 from .assessments import ReadOnlyAdmin
 from .frame import READ, routes
 from .lists import DatedList
-from .people import A_PAGE
+from .people import PAGE_SIZE
 
 COLUMNS = ("at", "verb", "object_type", "object_id", "actor", "actor_email")
 
@@ -39,7 +39,7 @@ class VerbFilter(admin.AllValuesFieldListFilter):
 class AuditEventAdmin(ReadOnlyAdmin, admin.ModelAdmin[AuditEvent]):
     list_display = ("at", "what", "object_type", "object_id", "who")
     list_filter = (("verb", VerbFilter), "object_type")
-    list_per_page = A_PAGE
+    list_per_page = PAGE_SIZE
     show_full_result_count = False
     search_fields = ("=object_id", "=actor")
     search_help_text = gettext_lazy("The id of an object or of an actor.")

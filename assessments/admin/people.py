@@ -29,20 +29,20 @@ from assessments.models.counting import number_of
 from .frame import BOTH, routes
 from .handover_import import import_file
 from .notices import notify
-from .rights import GivenBySuperusers, may_change, may_give_rights
+from .rights import SuperuserGrantsMixin, may_change, may_give_rights
 
-A_PAGE = 50
-GIVEN = ("is_staff", "is_superuser", "groups", "user_permissions")
-RIGHTS = ("is_active", *GIVEN)
+PAGE_SIZE = 50
+STAFF_RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+RIGHTS = ("is_active", *STAFF_RIGHTS)
 
 
-class Audited[Row: Model](admin.ModelAdmin[Row]):
+class AuditedAdmin[Row: Model](admin.ModelAdmin[Row]):
     """Records each save in the audit log: who, what and when, but no text. Nothing can be deleted here.
 
     These pages grant rights, so saving requires reauthentication.
     """
 
-    list_per_page = A_PAGE
+    list_per_page = PAGE_SIZE
     show_full_result_count = False
     adding = staticmethod(reauthentication_required)
 
@@ -97,7 +97,7 @@ class PersonForm(UserChangeForm[User]):
 
 
 @admin.register(User)
-class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
+class UserAdmin(AuditedAdmin[User], StockUserAdmin):  # type: ignore[type-arg]
     """People cannot be deleted here, because erasure has its own rules. They can be deactivated.
 
     Only superusers can change rights, and accounts with rights.
@@ -123,7 +123,7 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
         return super().has_change_permission(request, obj) and may_change(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        return self.readonly_fields if may_give_rights(request) else (*self.readonly_fields, *GIVEN)
+        return self.readonly_fields if may_give_rights(request) else (*self.readonly_fields, *STAFF_RIGHTS)
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         if obj and not self.has_change_permission(request, obj):
@@ -162,13 +162,13 @@ class UserAdmin(Audited[User], StockUserAdmin):  # type: ignore[type-arg]
         return response
 
 
-class MembershipInline(GivenBySuperusers, admin.TabularInline[Membership, Organisation]):
+class MembershipInline(SuperuserGrantsMixin, admin.TabularInline[Membership, Organisation]):
     model = Membership
     extra = 0
     autocomplete_fields = ("user",)
 
 
-class ConsultantInline(GivenBySuperusers, admin.TabularInline[Any, Consultancy]):
+class ConsultantInline(SuperuserGrantsMixin, admin.TabularInline[Any, Consultancy]):
     model = Consultancy.consultants.through
     extra = 0
     autocomplete_fields = ("user",)
@@ -176,14 +176,14 @@ class ConsultantInline(GivenBySuperusers, admin.TabularInline[Any, Consultancy])
     verbose_name_plural = _("consultants")
 
 
-class EngagementInline(GivenBySuperusers, admin.TabularInline[Engagement, Consultancy]):
+class EngagementInline(SuperuserGrantsMixin, admin.TabularInline[Engagement, Consultancy]):
     model = Engagement
     extra = 0
     autocomplete_fields = ("organisation",)
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(Audited[Organisation]):
+class OrganisationAdmin(AuditedAdmin[Organisation]):
     list_display = ("name", "is_verified", "number_of_assessments", "time_zone", "created_at")
     list_filter = ("is_verified",)
     search_fields = ("name",)
@@ -204,7 +204,7 @@ class OrganisationAdmin(Audited[Organisation]):
 
 
 @admin.register(Consultancy)
-class ConsultancyAdmin(Audited[Consultancy]):
+class ConsultancyAdmin(AuditedAdmin[Consultancy]):
     form = BrandFields
     list_display = ("name", "accent")
     search_fields = ("name",)

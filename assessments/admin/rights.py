@@ -31,7 +31,7 @@ def has_rights(person: User) -> bool:
     )
 
 
-class GivenBySuperusers:
+class SuperuserGrantsMixin:
     """Rows that grant rights. Other staff may view them if they have permission."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

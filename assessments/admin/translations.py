@@ -32,7 +32,7 @@ from .frame import may_change, render_page, version_to_see
 from .transfer import YAML, ImportForm
 from .translating import Sent, TextPart, blocks_of, named_changes, parts_of, places_of, sent_in
 
-A_PAGE = 25
+PAGE_SIZE = 25
 
 
 class LanguageForm(forms.Form):
@@ -165,7 +165,7 @@ def history(model_admin: ModelAdmin[Any], request: HttpRequest, pk: int, languag
     """List the changes of a translation, newest first, with the words removed and added."""
     version = version_to_see(model_admin, request, pk)
     row = _row(version, language)
-    page = Paginator(row.edits.select_related("by"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(row.edits.select_related("by"), PAGE_SIZE).get_page(request.GET.get("page"))
     lines = [(edit, list(named_changes(edit.before, edit.after))) for edit in page]
     title = _("History of %(language)s") % {"language": languages.name_of(row.language)}
     return render_page(

@@ -27,7 +27,7 @@ class MaturityAdminSite(AdminSite):
         super().register(ours, admin_class, **options)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response: HttpResponse = secure_admin_login(onward)(request)
+        response: HttpResponse = secure_admin_login(redirect_to_next)(request)
         return response
 
     def password_change(  # type: ignore[override]  # declared to return a page
@@ -37,6 +37,6 @@ class MaturityAdminSite(AdminSite):
         return redirect("account_change_password")
 
 
-def onward(request: HttpRequest) -> HttpResponse:
+def redirect_to_next(request: HttpRequest) -> HttpResponse:
     """Skip Django's login form, which would ask for address and password only, whatever the site's sign-in requires."""
     return redirect_within(request, request.GET.get("next"), otherwise=reverse("admin:index"))

@@ -19,14 +19,14 @@ class LoudDatabaseCache(DatabaseCache):
         using = router.db_for_write(self.cache_model_class)
         failures: list[OperationalError] = []
 
-        def noting(execute: Callable[..., Any], *arguments: Any) -> Any:
+        def record(execute: Callable[..., Any], *arguments: Any) -> Any:
             try:
                 return execute(*arguments)
             except OperationalError as failure:
                 failures.append(failure)
                 raise
 
-        with transaction.atomic(using=using), connections[using].execute_wrapper(noting):  # raises if the commit fails
+        with transaction.atomic(using=using), connections[using].execute_wrapper(record):  # raises if the commit fails
             done: bool = super()._base_set(mode, key, value, timeout)  # type: ignore[misc]  # not in the stubs
             if failures:
                 raise failures[0]

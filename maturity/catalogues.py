@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-NOT_OURS = (".venv", ".uv", "build", "media", "mutants", "staticfiles", "tests")
+IGNORED_FOLDERS = (".venv", ".uv", "build", "media", "mutants", "staticfiles", "tests")
 
 
 def main(wish: str | None) -> None:
@@ -70,7 +70,7 @@ def gather() -> None:
     call_command(
         "makemessages",
         locale=languages,
-        ignore_patterns=[*NOT_OURS],
+        ignore_patterns=[*IGNORED_FOLDERS],
         no_obsolete=True,
         no_wrap=True,
         add_location="file",

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from assessments.models import Organisation, User
 
 TIMEOUT = 1.5  # seconds
-OURS = "ai leadership maturity assessment questionnaire password consultant executive welcome"
-OURS_IN_GERMAN = "ki führung fuehrung reife reifegrad bewertung fragebogen passwort kennwort willkommen"
+OWN_WORDS = "ai leadership maturity assessment questionnaire password consultant executive welcome"
+GERMAN_WORDS = "ki führung fuehrung reife reifegrad bewertung fragebogen passwort kennwort willkommen"
 MIN_OTHERS = 8  # characters required besides such words
 SHORTEST_NAME = 4
 
@@ -23,7 +23,7 @@ class OwnWordsValidator:
 
     def validate(self, password: str, user: User | None = None) -> None:
         rest = password.casefold()
-        for word in sorted({*OURS.split(), *OURS_IN_GERMAN.split(), *_names_around(user)}, key=len, reverse=True):
+        for word in sorted({*OWN_WORDS.split(), *GERMAN_WORDS.split(), *_names_around(user)}, key=len, reverse=True):
             rest = rest.replace(word, "")
         if len(rest) < min(MIN_OTHERS, len(password.casefold())):
             said = _("This password is mostly made of words that are easy to guess here. Choose others, or add more.")

@@ -20,8 +20,8 @@ from .devices import device_of
 
 DEVICE = "device"  # session key: the browser and operating system used to sign in
 BEGAN = "began"  # session key: the time of sign-in, in seconds since 1970
-NOTED = datetime.timedelta(minutes=5)  # save a use only if it extends the session by at least this much
-ASKED_BY_SCRIPTS = {"session", "workshop_now", "export"}  # polled by open pages, even if nobody uses them
+MIN_EXTENSION = datetime.timedelta(minutes=5)  # save a use only if it extends the session by at least this much
+POLLED_VIEWS = {"session", "workshop_now", "export"}  # polled by open pages, even if nobody uses them
 
 
 class SessionStore(DatabaseSession):
@@ -69,7 +69,7 @@ class SessionStore(DatabaseSession):
         if self.ends is None:
             return
         ends = self.get_expiry_date()
-        if ends - self.ends >= NOTED:
+        if ends - self.ends >= MIN_EXTENSION:
             uses = Session.objects.filter(session_key=self.session_key)
             uses.update(expire_date=ends, last_used_at=timezone.now())
             self.ends = ends
@@ -92,6 +92,6 @@ class SessionMiddleware:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         match = request.resolver_match
-        by_a_script = match is not None and match.url_name in ASKED_BY_SCRIPTS and request.method != "POST"
+        by_a_script = match is not None and match.url_name in POLLED_VIEWS and request.method != "POST"
         if isinstance(request.session, SessionStore) and not by_a_script:
             request.session.note_use()

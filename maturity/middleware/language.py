@@ -15,14 +15,14 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def answer(request: HttpRequest) -> HttpResponse:
         chosen = getattr(request.user, "language", "") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) or None
         if chosen:
-            _speak(request, chosen)
+            _activate(request, chosen)
         with reading_in(chosen):
             return get_response(request)
 
     return answer
 
 
-def _speak(request: HttpRequest, chosen: str) -> None:
+def _activate(request: HttpRequest, chosen: str) -> None:
     """Activate the language if the interface supports it."""
     try:
         code = translation.get_supported_language_variant(chosen)

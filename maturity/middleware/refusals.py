@@ -20,7 +20,7 @@ def for_people(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         asked_by_people = not request.path.startswith("/api/") and request.path[1:] not in settings.PROBE_PATHS
         if asked_by_people and _is_refusal(response) and not response.content:
-            _say(response, render_to_string("refused.html", request=request), "text/html; charset=utf-8")
+            _replace_body(response, render_to_string("refused.html", request=request), "text/html; charset=utf-8")
         return response
 
     return answer
@@ -33,7 +33,7 @@ def for_programs(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         is_json = response.headers.get("Content-Type", "").startswith("application/json")
         if request.path.startswith("/api/") and _is_refusal(response) and not is_json:
-            _say(response, json.dumps({"detail": HTTPStatus(response.status_code).phrase}), "application/json")
+            _replace_body(response, json.dumps({"detail": HTTPStatus(response.status_code).phrase}), "application/json")
         return response
 
     return answer
@@ -54,7 +54,7 @@ def _is_refusal(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
     return isinstance(response, HttpResponse) and 400 <= response.status_code < 500
 
 
-def _say(response: HttpResponse, content: str, kind: str) -> None:
+def _replace_body(response: HttpResponse, content: str, kind: str) -> None:
     """Replace the body; keep the status and the other headers."""
     response.content = content.encode()
     response.headers["Content-Type"] = kind

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse
 
 HEADER = "X-Request-ID"
-SOUND = re.compile(r"[A-Za-z0-9-]{8,64}")
+VALID_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 current: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -18,7 +18,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 
     def respond(request: HttpRequest) -> HttpResponse:
         sent = request.headers.get(HEADER, "")
-        token = current.set(sent if SOUND.fullmatch(sent) else uuid.uuid4().hex)
+        token = current.set(sent if VALID_ID.fullmatch(sent) else uuid.uuid4().hex)
         try:
             response = get_response(request)
             response.headers[HEADER] = current.get()

@@ -19,8 +19,8 @@ from maturity.accounts.provider import provider_checked_second_factor
 from maturity.middleware.headers import GetResponse
 
 MISSING = "second_factor_missing"  # session key: signed in without a required second factor
-OPEN = ("mfa_", "account_")  # URL name prefixes for setting one up and for signing out
-OPEN_TO_ALL = {"privacy", "method", "landing"}
+SETUP_PREFIXES = ("mfa_", "account_")  # URL name prefixes for setting one up and for signing out
+PUBLIC_PAGES = {"privacy", "method", "landing"}
 
 
 def is_needed(user: User) -> bool:
@@ -55,7 +55,7 @@ class SecondFactorMiddleware:
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         match = request.resolver_match
         name = (match.url_name or "") if match else ""
-        if name in OPEN_TO_ALL or name.startswith(OPEN) or MISSING not in request.session:
+        if name in PUBLIC_PAGES or name.startswith(SETUP_PREFIXES) or MISSING not in request.session:
             return None
         if not isinstance(request.user, User) or is_mfa_enabled(request.user):
             del request.session[MISSING]

@@ -1,7 +1,7 @@
-"""Files that people can read, to and from the instrument's dataclasses.
+"""Convert the instrument's dataclasses to and from files that people can read.
 
 `bank` and `translation` are YAML, `answers` and `result` JSON. `shapes` (JSON) and `bank_shapes` (YAML) describe each
-file once, to pydantic: that reads it, `pydantic_messages` says in our words what is wrong, `schemas` publishes it.
-`bank_rules` has what must hold between the parts. Whatever is wrong is reported all at once in a `ProblemsError`,
-with file, line and field.
+file once, as pydantic types: pydantic validates files, `pydantic_messages` words its errors, and `schemas` publishes
+JSON Schemas. `bank_rules` checks rules across fields. One `ProblemsError` reports all problems, each with file, line
+and field.
 """

@@ -1,6 +1,6 @@
-"""The answers of one assessment from JSON and back: the format `maturity-answers/1`.
+"""Read and write the answers of one assessment as JSON: the format `maturity-answers/1`.
 
-`AnswersReader(bank)` learns the bank once and then reads any number of assessments.
+`AnswersReader(bank)` prepares the rules of a bank once and then reads any number of assessments.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 def load_answers(text: str, bank: Bank, name: str = "answers.json", first_line: int = 1) -> Answers:
-    """One assessment's answers to a bank. Raises ProblemsError with everything that is wrong with them."""
+    """One assessment's answers to the questions of a bank. Raises ProblemsError with every problem."""
     return AnswersReader(bank).read(text, name, first_line)
 
 
 def read_answers(file: BinaryIO, bank: Bank, name: str) -> Iterator[Answers | ProblemsError]:
-    """Every assessment of a JSON or JSON Lines file in order, or what is wrong with it; holds one at a time."""
+    """The assessments of a JSON or JSON Lines file in order, or a ProblemsError each; keeps one at a time in memory."""
     reader = AnswersReader(bank)
     for document in documents(file, name):
         if isinstance(document, ProblemsError):
@@ -40,7 +40,7 @@ def read_answers(file: BinaryIO, bank: Bank, name: str) -> Iterator[Answers | Pr
 
 
 def read_one(path: str | pathlib.Path, bank: Bank) -> Answers:
-    """The one assessment of a file; raises ProblemsError if there is another number of them, or it is wrong."""
+    """The only assessment in a file. Raises ProblemsError if there is none or more than one, or if it is invalid."""
     name = str(path)
     with open_binary(path) as file:
         first = list(islice(read_answers(file, bank, name), 2))
@@ -62,7 +62,7 @@ class AnswersReader:
         self.allowed = {key: _allowed(question) for key, question in bank.questions.items()}
 
     def read(self, text: str, name: str = "answers.json", first_line: int = 1) -> Answers:
-        """One assessment. `first_line` is where the text begins in its file; raises ProblemsError."""
+        """One assessment. `first_line` is the line of the file on which `text` begins. Raises ProblemsError."""
         from .pydantic_messages import placed
         from .shapes import ANSWERS
 
@@ -75,7 +75,7 @@ class AnswersReader:
         return _answers(fields)
 
     def _broken(self, value: Json) -> Iterator[Finding]:
-        """Every rule of the bank that is broken, as far as the file has the right shape."""
+        """A finding for each broken rule of the bank; malformed parts of the file are ignored."""
         people = _field(value, "respondents")
         people = people if isinstance(people, list) else []
         for index, person in enumerate(people):
@@ -95,7 +95,7 @@ class AnswersReader:
             yield ("invited",), f"{invited} invited, but {len(people)} respondents: nobody answers uninvited"
 
     def _refusal(self, key: str, value: Json) -> str | None:
-        """Why this is no answer to the question, where it is one to another."""
+        """Why the question does not exist or does not accept a well-formed answer; None if the answer is malformed."""
         if key not in self.questions:
             return f"this bank has no question {in_quotes(key)}"
         offered = listed(map(str, self.questions[key].offered))
@@ -147,12 +147,12 @@ def _respondent(fields: RespondentEntry) -> Respondent:
 
 
 def _given[T](values: Mapping[str, T | None] | None) -> dict[str, T]:
-    """Without what is blank."""
+    """The values that are not None."""
     return {key: value for key, value in (values or {}).items() if value is not None}
 
 
 def dump_answers(answers: Answers) -> str:
-    """One assessment as a line of JSON; what is absent is left out."""
+    """One assessment as a line of JSON, without absent values."""
     people: list[Out] = [_respondent_out(person) for person in answers.respondents]
     head = _some(format="maturity-answers/1", id=answers.id, invited=answers.invited, targets=dict(answers.targets))
     return json_line({**head, "respondents": people})

@@ -1,4 +1,4 @@
-"""A question bank from YAML: the format `maturity-bank/1`."""
+"""Load a question bank from YAML: the format `maturity-bank/1`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from .problems import Path, Problems
 from .yaml_text import MAX_BYTES, line_of
 
 MAX_TEXT = 20_000
-MAX_SHORT = 24  # characters; what fits next to a chart's axis
+MAX_SHORT = 24  # characters that fit next to a chart's axis
 MAX_PILLARS = 24
-MAX_QUESTIONS = 40  # of a pillar
+MAX_QUESTIONS = 40  # per pillar
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NUMBER = r"(?:0|[1-9][0-9]*)"
 _WORD = rf"(?:{_NUMBER}|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
@@ -36,7 +36,7 @@ LANGUAGE = re.compile(  # BCP 47, langtag: language, script, region, variants, e
 
 @dataclass(frozen=True)
 class LoadedBank:
-    """A bank, and the line of its file for each field, or for what it would be in."""
+    """A bank, and `line(path)`: the line of a field in `file`, or of the nearest enclosing part that the file has."""
 
     bank: Bank
     file: str
@@ -44,17 +44,17 @@ class LoadedBank:
 
 
 def load_bank(source: str | bytes, name: str = "bank.yaml") -> Bank:
-    """The bank in a YAML text, checksum included. Raises ProblemsError with everything that is wrong with it."""
+    """The bank in a YAML text, including its checksum. Raises ProblemsError with every problem."""
     return parse_bank(source, name).bank
 
 
 def read_bank(path: str | pathlib.Path) -> Bank:
-    """The bank in a file; raises ProblemsError, also for a file that cannot be read."""
+    """The bank in a file. Raises ProblemsError, also if the file cannot be read."""
     return parse_bank(read_bytes(path, MAX_BYTES), str(path)).bank
 
 
 def parse_bank(source: str | bytes, name: str = "bank.yaml") -> LoadedBank:
-    """Like `load_bank`, and remembers the lines, for warnings about a bank that loads."""
+    """Like `load_bank`, but keeps line numbers for warnings about a valid bank. Raises ProblemsError."""
     from .bank_rules import checked, of_bank
     from .bank_shapes import BANK
     from .yaml_tree import read_tree

@@ -1,7 +1,7 @@
-"""What must hold between the parts of a bank, and between a translation and its bank.
+"""Check the rules across the fields of a bank, and between a translation and its bank.
 
-Rules look at the tree of a file, so that they tell of what is right in it whatever else is wrong. Import this module
-where it is used: it loads pydantic and a parser.
+Rules check the parsed tree, so they report problems even if other parts of the file are invalid. Import this module
+in the function that uses it: it loads pydantic and a parser.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STEPS = "pillars.*.questions.*.next_steps"
 
 
 def checked[T](form: Format[T], tree: Node, problems: Problems, rules: Iterable[Finding]) -> T:
-    """The file in a tree. Raises ProblemsError with everything that is wrong with it."""
+    """The validated fields of a file. Raises ProblemsError with every problem of its format and of `rules`."""
     fields, faults = form.read(tree, problems)
     broken = [(path, sentence) for path, sentence in (*_lengths(form, tree), *rules) if path not in faults]
     for path, sentence in (*faults.items(), *broken):
@@ -33,7 +33,7 @@ def checked[T](form: Format[T], tree: Node, problems: Problems, rules: Iterable[
 
 
 def _lengths(form: Format[Any], node: Node, path: Path = ()) -> Iterator[Finding]:
-    """Lists that are longer or shorter than their format wants."""
+    """A finding for each list with too few or too many entries for its format."""
     for step, inner in node.items() if isinstance(node, Fields) else enumerate(node) if isinstance(node, Items) else ():
         yield from _lengths(form, inner, (*path, step))
     if isinstance(node, Items) and "minItems" in (part := part_of(form.schema, path)):
@@ -44,7 +44,7 @@ def _lengths(form: Format[Any], node: Node, path: Path = ()) -> Iterator[Finding
 
 
 def of_bank(tree: Node) -> Iterator[Finding]:
-    """Every broken rule of a bank; keys that are no keys are passed over."""
+    """A finding for each rule that a bank breaks; malformed keys are ignored."""
     yield from _anchors(tree)
     for pattern, what in ((PILLAR, "a pillar"), (QUESTION, "a question"), (RETIRED, "a retired question")):
         yield from _repeated(_keys(tree, pattern), what)
@@ -99,7 +99,7 @@ def _anchors(tree: Node) -> Iterator[Finding]:
 
 
 def source_of(tree: Node) -> tuple[str, str] | None:
-    """(key, version) of the bank that a translation belongs to, where both are such."""
+    """(key, version) of the bank that a translation belongs to; None unless both are well-formed."""
     fields = tree if isinstance(tree, Fields) else {}
     version = fields.get("bank_version")
     number = version.value if isinstance(version, Scalar) and SEMVER.fullmatch(version.value) else ""
@@ -108,7 +108,7 @@ def source_of(tree: Node) -> tuple[str, str] | None:
 
 
 def of_translation(tree: Node, bank: Bank | None) -> Iterator[Finding]:
-    """Every broken rule of a translation of this bank."""
+    """A finding for each rule that a translation breaks; `bank` is None if the bank it names does not exist."""
     source = source_of(tree)
     if bank is None:
         if source is not None:
@@ -130,7 +130,7 @@ def of_translation(tree: Node, bank: Bank | None) -> Iterator[Finding]:
 
 
 def _places(tree: Node, bank: Bank) -> Iterator[Finding]:
-    """Keys that the bank does not have, that come twice, or in another pillar."""
+    """A finding for each key that the bank lacks, that is repeated, or that belongs to another pillar."""
     pillars, questions = _keys(tree, PILLAR), _keys(tree, QUESTION)
     known = {pillar.key for pillar in bank.pillars}
     for keys, there, what in ((pillars, known, "pillar"), (questions, bank.questions, "question")):
@@ -163,7 +163,7 @@ def _steps(tree: Node, bank: Bank) -> Iterator[Finding]:
 
 
 def texts_in(tree: Node) -> Iterator[tuple[Path, Place, str]]:
-    """Each text of a translation, where it is in the file and to which place of the bank it belongs."""
+    """Each text of a translation as (its path in the file, its place in the bank, the text)."""
     for name in ("title", "about", "levels", "pillars"):
         for path, node in matches(tree, name):
             yield from _texts_in(node, path, name)

@@ -1,6 +1,6 @@
-"""The files in YAML, banks and translations, field by field: read from a tree, and published as JSON Schemas.
+"""The fields of the YAML files (banks and translations), for validating a parsed tree and publishing JSON Schemas.
 
-Messages list the fields in this order. Import this module where it is used: it loads pydantic.
+Messages list the fields in this order. Import this module in the function that uses it: it loads pydantic.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .yaml_text import Node, Scalar, mistaken_for, number_of
 
 
 def _text(node: Node, read: Callable[[str], str]) -> str:
-    """Plain text that is not blank; a bare scalar that some reader takes for something else must be quoted."""
+    """Text that is not blank. Raises ValueError, also for a bare scalar that some YAML parsers do not read as text."""
     if not isinstance(node, Scalar):
         raise ValueError(f"text expected, found {described(node)}")
     value, kind = node.value, mistaken_for(node.value) if node.plain else None
@@ -36,7 +36,7 @@ def _text(node: Node, read: Callable[[str], str]) -> str:
 
 
 def _bare(wanted: str, read: Callable[[str], object]) -> BeforeValidator:
-    """A bare scalar of which `read` makes something."""
+    """A validator that converts a bare scalar with `read`, which returns None if it cannot."""
 
     def value_of(node: Node) -> object:
         value = read(node.value) if isinstance(node, Scalar) and node.plain else None
@@ -57,7 +57,7 @@ def _null(node: Node) -> Node | None:
 
 
 def _fitting(pattern: re.Pattern[str]) -> AfterValidator:
-    """A text of at most 64 characters that fits. What is published about it is simpler."""
+    """A validator for a text of at most 64 characters that matches. The published pattern is simpler."""
 
     def read(value: str) -> str:
         if len(value) > 64 or not pattern.fullmatch(value):
@@ -72,12 +72,12 @@ def _published(pattern: str) -> WithJsonSchema:
 
 
 def _into(kind: Callable[..., Any]) -> AfterValidator:
-    """The fields as one of the instrument's objects."""
+    """A validator that turns fields into one of the instrument's dataclasses."""
     return AfterValidator(lambda fields: kind(**fields))
 
 
 def _length(fewest: int, most: int) -> Any:
-    """How long a list is: `bank_rules` counts, so that a list of another length does not hide what is in it."""
+    """A list's length in the schema. `bank_rules` checks it, so that a wrong length does not hide other problems."""
     return Field(json_schema_extra={"minItems": fewest, "maxItems": most})
 
 

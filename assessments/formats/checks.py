@@ -1,6 +1,6 @@
-"""What a bank's author should look at again: warnings, which never keep a bank from loading.
+"""Warnings for the author of a bank; none prevents the bank from loading.
 
-Each check yields (path, sentence) in bank order; `wording` holds those that need to know the language.
+Each check yields (path, sentence) in bank order; `readability` has the checks that depend on the language.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .problems import Finding, Path, in_quotes, listed
 from .readability import wording_of_bank, wording_of_question
 
 RANGE = 4  # levels between the lowest and the highest answer
-VISIBLE = 0.05  # half of the last digit that is printed of a score
+VISIBLE = 0.05  # half a unit of the last printed digit of a score
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,4})")
 
@@ -93,7 +93,7 @@ def _steps(path: Path, question: Question) -> Iterator[Finding]:
 
 
 def _uncovered(bank: Bank) -> Iterator[Finding]:
-    """Numbered source ids that are left out between 1 and the highest: VI-2 where VI-1 and VI-3 are covered."""
+    """Numbered source ids that no question covers, up to the highest: VI-2 if only VI-1 and VI-3 are covered."""
     highest: dict[str, int] = {}
     covered = {source for question in bank.questions.values() for source in question.covers}
     for match in filter(None, map(_NUMBERED.fullmatch, covered)):
@@ -105,7 +105,7 @@ def _uncovered(bank: Bank) -> Iterator[Finding]:
 
 
 def _circles(bank: Bank) -> Iterator[Finding]:
-    """Steps that wait for themselves, through whatever other questions."""
+    """Questions whose next steps require the question itself, directly or through others."""
     needs = {key: {need for step in q.next_steps for need in step.requires} for key, q in bank.questions.items()}
     for i, pillar in enumerate(bank.pillars):
         for j, question in enumerate(pillar.questions):
@@ -128,7 +128,7 @@ def _reachable(start: str, needs: dict[str, set[str]]) -> set[str]:
 
 
 def _weights(bank: Bank) -> Iterator[Finding]:
-    """Weights under which a pillar or a question decides nothing: it is asked, and no printed figure can move."""
+    """Weights too small for a pillar or question to change any printed figure."""
     total = fsum(pillar.weight for pillar in bank.pillars)
     for i, pillar in enumerate(bank.pillars):
         if pillar.weight and RANGE * pillar.weight / total < VISIBLE:

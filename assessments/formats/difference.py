@@ -1,8 +1,8 @@
-"""Two versions of a bank side by side: what differs, and which part of the version number the rules then ask for.
+"""Compare two versions of a bank: what differs, and which part of the version number must rise.
 
-Major: an anchor's or a question's meaning, the levels offered. Minor: a question or pillar added, retired or moved; a
+Major: the meaning of an anchor or question, the levels offered. Minor: a question or pillar added, retired or moved; a
 weight, an essential level, *not applicable*. Patch: everything else. Only an author knows whether a reworded text still
-means the same; here every rewording but a slip of the pen counts as a new meaning.
+means the same, so every rewording that is more than a typo counts as a new meaning.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from assessments.scoring.bank import Bank, NextStep, Pillar, Question
 
 from .readability import words
 
-ROOMY = 5  # letters; in a shorter word one letter makes another word
-SLIPS = 2  # misspelt words in one text
+ROOMY = 5  # letters; in a shorter word, one other letter can make another word
+SLIPS = 2  # misspelt words allowed per text
 
 
 class Bump(IntEnum):
-    """The part of a version number that has to rise."""
+    """The part of a version number that must rise."""
 
     NONE = 0
     PATCH = 1
@@ -30,7 +30,7 @@ class Bump(IntEnum):
 
 
 class DifferenceKind(StrEnum):
-    """What happened, as an author groups it."""
+    """The kind of a difference, as authors group them."""
 
     ADDED = "added"
     RETIRED = "retired"
@@ -43,7 +43,7 @@ class DifferenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that differs. `about` is the key of a pillar or question, "" for the bank; absent texts are None."""
+    """One difference. `about` is the key of a pillar or question, or "" for the bank; absent texts are None."""
 
     kind: DifferenceKind
     bump: Bump
@@ -54,23 +54,23 @@ class Difference:
 
     @property
     def is_rewording(self) -> bool:
-        """Whether a reader must judge if the meaning is still the same."""
+        """Whether a person must judge if the meaning is still the same."""
         return self.bump is Bump.MAJOR and self.before is not None and self.after is not None
 
 
 def differences(old: Bank, new: Bank) -> tuple[Difference, ...]:
-    """Everything that differs, in the order of the new bank; what was retired stands last."""
+    """All differences in the order of the new bank, retired pillars and questions last."""
     return tuple(_of_bank(old, new))
 
 
 def asked(changes: Iterable[Difference], *, same_meaning: bool = False) -> Bump:
-    """The highest part that these differences raise; with `same_meaning` a rewording counts as a typo."""
+    """The highest part that must rise for these differences; with `same_meaning`, a rewording counts as a typo."""
     bumps = (Bump.PATCH if same_meaning and one.is_rewording else one.bump for one in changes)
     return max(bumps, default=Bump.NONE)
 
 
 def raised(version: str, bump: Bump) -> str:
-    """The lowest number that follows `version` and raises this part: 1.2.3 and MINOR give 1.3.0."""
+    """The lowest version after `version` that raises this part: 1.2.3 and MINOR give 1.3.0."""
     major, minor, patch = numbers(version)
     if bump is Bump.MAJOR:
         return f"{major + 1}.0.0"
@@ -80,13 +80,13 @@ def raised(version: str, bump: Bump) -> str:
 
 
 def numbers(version: str) -> tuple[int, int, int]:
-    """The three numbers of a version; what follows them is left out of account."""
+    """The three numbers of a version; a pre-release or build suffix is ignored."""
     major, minor, patch = re.split(r"[-+]", version, maxsplit=1)[0].split(".")
     return int(major), int(minor), int(patch)
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether two texts differ in case, spaces, signs, or one letter of a long word: a typo, mended."""
+    """Whether two texts differ only by typos: case, spaces, punctuation, one letter each in up to SLIPS long words."""
     before, after = ([word.casefold() for word in words(text)] for text in (one, other))
     if len(before) != len(after):
         return False
@@ -95,7 +95,7 @@ def is_slip(one: str, other: str) -> bool:
 
 
 def _one_letter(one: str, other: str) -> bool:
-    """One letter too many, missing, wrong, or two that changed places; never a number."""
+    """Whether one letter is added, missing or wrong, or two are swapped; never in short words or words with digits."""
     if min(len(one), len(other)) < ROOMY or any(sign.isdigit() for sign in one + other):
         return False
     while one and other and one[0] == other[0]:
@@ -196,7 +196,7 @@ def _shown(value: float | None) -> str | None:
 
 
 def _order(about: str, name: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Difference]:
-    """Whether those that both have stand in another order."""
+    """A difference if the keys that both versions have are in another order."""
     before, after = [key for key in old if key in new], [key for key in new if key in old]
     if before != after:
         yield Difference(DifferenceKind.MOVED, Bump.MINOR, about, name, ", ".join(before), ", ".join(after))

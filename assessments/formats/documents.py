@@ -1,8 +1,7 @@
-"""Files from disk, and an answers file cut into assessments without holding it in memory: JSON, or JSON Lines.
+"""Read files from disk, and split an answers file (JSON or JSON Lines) into assessments without loading all of it.
 
-The file's content decides. If its first line is a whole JSON value, or some later line is a whole object with
-`respondents`, it is JSON Lines; else the file is one object over several lines. A name that ends in .jsonl or .ndjson
-settles it.
+A name that ends in .jsonl or .ndjson means JSON Lines. Otherwise the content decides: it is JSON Lines if the first
+line is a complete JSON value or a later line is a complete object with `respondents`, and one JSON object if not.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ from typing import BinaryIO
 
 from .problems import ProblemsError, one_problem
 
-# One assessment; 10,000 respondents who answer and prove 56 questions stay below. The second number keeps short things
-# in great number, such as ten million empty lists, from filling the memory.
+# Limits per assessment: 10,000 respondents who answer 56 questions with evidence stay below them. MAX_PARTS prevents
+# many tiny values, such as ten million empty lists, from filling the memory.
 MAX_BYTES = 32_000_000
 MAX_PARTS = 3_000_000  # brackets, colons and commas
 
@@ -27,17 +26,17 @@ _LINES = (".jsonl", ".ndjson")
 
 @dataclass(frozen=True)
 class AnswersText:
-    """The text of one assessment, and the line of the file in which it begins."""
+    """The text of one assessment, and the line of the file on which it begins."""
 
     text: str
     line: int
 
 
-type Line = tuple[int, bytes]  # its number from 1, and what it holds
+type Line = tuple[int, bytes]  # (its number from 1, its content)
 
 
 def documents(file: BinaryIO, name: str) -> Iterator[AnswersText | ProblemsError]:
-    """The assessments of a file in order, or instead of one what is wrong with it. Blank lines are skipped."""
+    """The assessments of a file in order, with a ProblemsError in place of each unreadable one. Skips blank lines."""
     try:
         lines = _lines(file)
         head, one_a_line = (b"", True) if name.endswith(_LINES) else _until_sure(lines)
@@ -52,7 +51,7 @@ def documents(file: BinaryIO, name: str) -> Iterator[AnswersText | ProblemsError
 
 
 def _lines(file: BinaryIO) -> Iterator[Line]:
-    """The lines of a file; one that is too long ends where that is certain, so that nobody holds it."""
+    """The lines of a file, without a byte order mark; to save memory, a line is cut off after MAX_BYTES + 1 bytes."""
     number = 0
     while raw := file.readline(MAX_BYTES + 1):
         number += 1
@@ -62,7 +61,7 @@ def _lines(file: BinaryIO) -> Iterator[Line]:
 
 
 def _until_sure(lines: Iterator[Line]) -> tuple[bytes, bool]:
-    """What stands up to the line that shows these to be JSON Lines (then true), or all that one object may have."""
+    """(the bytes up to the line that proves JSON Lines, True), or (the file, cut off once above MAX_BYTES, False)."""
     head, first = bytearray(), True
     for _, raw in lines:
         head += raw
@@ -76,7 +75,7 @@ def _until_sure(lines: Iterator[Line]) -> tuple[bytes, bool]:
 
 
 def _is_document(raw: bytes, *, first: bool) -> bool:
-    """Whether this line is a document of its own: in the first one any JSON value, later an object with respondents."""
+    """Whether the line is a complete document: any JSON value if it is the first, else an object with `respondents`."""
     if not first and b'"respondents"' not in raw:
         return False
     if _too_much(raw):
@@ -99,7 +98,7 @@ def _document(raw: bytes, line: int, name: str) -> AnswersText | ProblemsError:
 
 
 def _too_much(raw: bytes) -> str | None:
-    """Why nobody should hold this assessment in memory, if so."""
+    """Why the assessment is too large to read, or None."""
     if len(raw) > MAX_BYTES:
         return f"an assessment longer than {MAX_BYTES:,} bytes is not read"
     if sum(raw.count(sign) for sign in (b"[", b"{", b":", b",")) > MAX_PARTS:
@@ -108,7 +107,7 @@ def _too_much(raw: bytes) -> str | None:
 
 
 def open_binary(path: str | pathlib.Path) -> BinaryIO:
-    """An open file; raises ProblemsError if it cannot be opened."""
+    """The file, open for reading. Raises ProblemsError if it cannot be opened."""
     try:
         return pathlib.Path(path).open("rb")
     except (OSError, ValueError) as error:
@@ -116,7 +115,7 @@ def open_binary(path: str | pathlib.Path) -> BinaryIO:
 
 
 def read_bytes(path: str | pathlib.Path, most: int) -> bytes:
-    """The content of a file, and one byte more than `most` of a larger one. Raises ProblemsError if it cannot be read."""
+    """The content of a file, at most `most` + 1 bytes of it. Raises ProblemsError if it cannot be read."""
     with open_binary(path) as file:
         try:
             return file.read(most + 1)
@@ -125,6 +124,6 @@ def read_bytes(path: str | pathlib.Path, most: int) -> bytes:
 
 
 def cannot_read(file: str, error: OSError | ValueError) -> ProblemsError:
-    """The sentence for a file that is not there, not ours to read, or not a file."""
+    """The error for a path that does not exist, cannot be accessed, or is not a file."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return one_problem(file, 1, f"the file cannot be read: {reason}")

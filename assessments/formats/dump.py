@@ -1,7 +1,7 @@
-"""A bank, and its texts in another language, as canonical YAML: one content, one text, byte for byte.
+"""Write banks and translations as canonical YAML: the same content always gives the same bytes.
 
-Every reader of YAML 1.1 or 1.2 sees the same content: what could be mistaken is in double quotes, line breaks in
-literal blocks where these keep them. Optional fields at their default are left out.
+YAML 1.1 and 1.2 parsers read the same content: ambiguous scalars are double-quoted, and a text with line breaks is a
+literal block if that preserves it. Optional fields with their default value are omitted.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ type Entry = Mapping[str, Yaml]
 
 
 def dump_bank(bank: Bank) -> str:
-    """The bank in the format `maturity-bank/1`; loading it gives the same bank, dumping that the same text."""
+    """The bank as `maturity-bank/1`. Loading the text gives the same bank, and dumping that gives the same text."""
     return yaml_text(
         {
             "format": "maturity-bank/1",
@@ -32,12 +32,12 @@ def dump_bank(bank: Bank) -> str:
 
 
 def checksum(bank: Bank) -> str:
-    """The checksum of the dumped bank."""
+    """The checksum of the bank's canonical YAML."""
     return sha256_of(dump_bank(bank))
 
 
 def sha256_of(text: str) -> str:
-    """`sha256:` and the hexadecimal SHA-256 of a text in UTF-8."""
+    """`sha256:` followed by the hexadecimal SHA-256 of the text in UTF-8."""
     return f"sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()}"
 
 
@@ -65,9 +65,9 @@ def _fields(part: Any, *names: str) -> dict[str, Yaml]:
 
 
 def dump_translation(translation: TranslatedTexts, bank: Bank) -> str:
-    """The format `maturity-translation/1`, in the order of the bank; loading it gives the same translation.
+    """The translation as `maturity-translation/1`, in bank order; loading the text gives the same translation.
 
-    Places that the bank does not have are left out.
+    Texts for places that the bank does not have are omitted.
     """
     texts = translation.texts
     known = {place: texts[place] for place in texts_of(bank) if place in texts}

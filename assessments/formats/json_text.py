@@ -1,4 +1,4 @@
-"""JSON, read so that nothing slips through (repeated keys, NaN, huge literals) and written on one line."""
+"""Read JSON strictly (repeated keys, NaN and huge literals are noticed) and write it on one line."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from .problems import Finding, Path, one_problem
 
 MAX_DIGITS = 18
-MAX_LITERAL = 64  # characters of a fraction; the longest that a program writes has 24
+MAX_LITERAL = 64  # characters of a fraction; programs write at most 24
 
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | Odd | None
 type Out = str | int | float | bool | Sequence[Out] | Mapping[str, Out] | None
 
-# Other readers take these for the end of a line.
+# Some readers treat these as line breaks.
 _LINE_BREAKS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-# A text without an end is one as well: nothing in it is looked at twice
+# An unterminated string is one token too, so that no character is scanned twice
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{},:\n]|[^\s\[\]{},:"]++')
 
 
 def json_line(data: object) -> str:
-    """JSON on one line, a dataclass as an object; raises ValueError for NaN or infinity, which no file of ours holds."""
+    """JSON on one line, dataclasses as objects. Raises ValueError for NaN and infinity, which no format allows."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, default=vars)
     if not text.isascii():
         for character, escape in _LINE_BREAKS.items():
@@ -34,13 +34,13 @@ def json_line(data: object) -> str:
 
 @dataclass(frozen=True)
 class Odd:
-    """A literal that JSON readers disagree about: NaN, Infinity, more digits than a number here can have."""
+    """A literal that JSON readers disagree about: NaN, Infinity, or a number with too many digits."""
 
     literal: str
 
 
 def parse_json(text: str, file: str, first_line: int = 1) -> tuple[Json, list[Finding]]:
-    """(the value of a JSON text, its keys that stand twice). Raises ProblemsError with the line where it is not JSON."""
+    """(the value of a JSON text, a finding per repeated key). Raises ProblemsError with the line if it is not JSON."""
     twice: list[_Repeated] = []
 
     def read(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -71,13 +71,13 @@ def parse_json(text: str, file: str, first_line: int = 1) -> tuple[Json, list[Fi
 
 
 class _Repeated(dict[str, "Json"]):
-    """An object in which a key stands more than once."""
+    """An object with repeated keys."""
 
     keys_twice: Sequence[str] = ()
 
 
 def walk(value: Json) -> Iterator[tuple[Path, Json]]:
-    """Everything in a value, each with its path, however deep."""
+    """A value and everything nested in it, each with its path, at any depth."""
     waiting: list[tuple[Path, Json]] = [((), value)]
     while waiting:
         path, value = waiting.pop()
@@ -97,11 +97,11 @@ def _fraction(literal: str) -> float | Odd:
     return value if math.isfinite(value) else Odd(literal)
 
 
-# The line of a field; only looked up when there is something to complain about
+# Line numbers of fields, looked up only to report a problem
 
 
 def lines_of(text: str, paths: Collection[Path]) -> dict[Path, int]:
-    """The line (from 0) of each field, of its last appearance, or of the nearest thing around it that is there."""
+    """The line (from 0) of each field's last occurrence, or of the nearest enclosing part that the text has."""
     wanted = {path[:length] for path in paths for length in range(len(path) + 1)}
     places: dict[Path, int] = {(): 0}
     for path, line in _places(text, max(map(len, wanted), default=0)):
@@ -111,7 +111,7 @@ def lines_of(text: str, paths: Collection[Path]) -> dict[Path, int]:
 
 
 def deepest_line(text: str) -> int:
-    """The line (from 0) in which the nesting reaches its depth."""
+    """The line (from 0) on which the nesting first reaches its maximum depth."""
     line = depth = deepest = where = 0
     for match in _TOKEN.finditer(text):
         piece = match[0]
@@ -129,7 +129,7 @@ def _nearest(path: Path, places: dict[Path, int]) -> int:
 
 
 def _places(text: str, deepest: int) -> Iterator[tuple[Path, int]]:
-    """Every key and every list entry down to a depth, each with its line, in the order of the text."""
+    """The path and line (from 0) of every key and list entry down to a depth, in the order of the text."""
     line = 0
     steps: list[str | int] = []  # the key or the index in each open object or list
     awaits_key: list[bool] = []  # for each open object or list, whether the next string is a key

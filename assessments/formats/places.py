@@ -1,6 +1,6 @@
-"""Every text of a bank by its place, such as `questions/vision-direction/anchors/3`; levels and steps count from 1.
+"""The texts of a bank by place, such as `questions/vision-direction/anchors/3`; levels and steps count from 1.
 
-What has no place is never translated: keys, numbers, the source, the licence.
+Keys, numbers, the source and the licence have no place, because they are never translated.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TEXTS: Mapping[type, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class TranslatedTexts:
-    """Texts by place, in bank order. Those in `changed` were made from a source text that has changed since."""
+    """Translations by place, in bank order. `changed` has the places whose source text has changed since."""
 
     bank: str
     bank_version: str
@@ -37,12 +37,12 @@ class TranslatedTexts:
 
 
 def texts_of(bank: Bank) -> dict[Place, str]:
-    """Every text that a translation may have, in bank order."""
+    """Every text that can be translated, by place, in bank order."""
     return {place: text for place, text in _texts(bank) if text is not None}
 
 
 def pillar_of(place: Place, bank: Bank) -> str | None:
-    """The key of the pillar that a place belongs to; None for the bank's own texts and for levels."""
+    """The key of the pillar that a place belongs to; None for the bank's own texts, levels and unknown questions."""
     kind, _, rest = place.partition("/")
     key = rest.partition("/")[0]
     if kind == "questions":
@@ -69,7 +69,7 @@ def _own(at: Place, part: Any) -> Iterator[tuple[Place, str | None]]:
 
 
 def translated(bank: Bank, texts: Texts, language: str) -> Bank:
-    """The bank with these texts in their places, its own where there is none. Keys, figures and checksum stay."""
+    """The bank with these texts, and its own where one is missing. Keys, numbers and checksum do not change."""
     levels = tuple(_with(level, texts, f"levels/{number}/") for number, level in enumerate(bank.levels, start=1))
     pillars = tuple(
         _with(

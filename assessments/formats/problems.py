@@ -1,4 +1,4 @@
-"""What is wrong with a file: every problem with its file, line, field and a sentence, all at once."""
+"""The problems of a file, reported all at once: each has the file, the line, the field and a sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-LIMIT = 100  # problems named one by one; the rest is counted
+LIMIT = 100  # problems listed individually; further ones are only counted
 
 _BARE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,63}")
 
@@ -18,7 +18,7 @@ type Finding = tuple[Path, str]
 
 @dataclass(frozen=True)
 class FileProblem:
-    """One thing to mend. `line` counts from 1; `path` is empty where the whole file is meant."""
+    """One thing to fix. `line` counts from 1; `path` is empty if the problem concerns the whole file."""
 
     file: str
     line: int
@@ -30,7 +30,7 @@ class FileProblem:
 
 
 class ProblemsError(ValueError):
-    """A file that cannot be used; its text has one line a problem."""
+    """The file cannot be used; the error's text has one line per problem."""
 
     def __init__(self, problems: Iterable[FileProblem], uncounted: int = 0) -> None:
         self.problems = tuple(problems)
@@ -46,7 +46,7 @@ class ProblemsError(ValueError):
 
 @dataclass
 class Problems:
-    """Collects the problems of one file for one error. Keeps the first `LIMIT`, counts the others."""
+    """Collects the problems of one file for one error: keeps the first `LIMIT` and counts the others."""
 
     file: str
     named: list[FileProblem] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Problems:
 
 
 def matches(value: object, pattern: str, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """What is in a file where the pattern says, such as `pillars.*.key`, as far as there is such a thing."""
+    """The path and value of everything that matches a pattern such as `pillars.*.key`; missing parts are ignored."""
     step, _, rest = pattern.partition(".")
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, inner in pairs:
@@ -72,12 +72,12 @@ def matches(value: object, pattern: str, path: Path = ()) -> Iterator[tuple[Path
 
 
 def one_problem(file: str, line: int, sentence: str) -> ProblemsError:
-    """The error for a file that cannot even be taken apart."""
+    """A ProblemsError with one problem, which belongs to no field."""
     return ProblemsError([FileProblem(file, line, (), sentence)])
 
 
 def written(path: Path) -> str:
-    """A path as a person writes it: `pillars[0].questions[2].anchors`; a strange key stands in quotes."""
+    """A path as text: `pillars[0].questions[2].anchors`. A key with unusual characters is quoted."""
     parts: list[str] = []
     for step in path:
         if isinstance(step, int):
@@ -90,17 +90,17 @@ def written(path: Path) -> str:
 
 
 def in_quotes(text: str) -> str:
-    """A file's own words inside a message: quoted, on one line, in ASCII, never longer than 40 characters."""
+    """Text from a file, for use in a message: cut to 40 characters, quoted, on one line, in ASCII."""
     return json.dumps(text if len(text) <= 40 else text[:39] + "…")
 
 
 def listed(words: Iterable[str], joint: str = "or") -> str:
-    """`a, b or c`."""
+    """`a, b or c`; `joint` precedes the last word."""
     *first, last = words
     return f"{', '.join(first)} {joint} {last}" if first else last
 
 
 def in_words(number: int) -> str:
-    """`four`, `41`: small numbers in words, as the messages have them."""
+    """A number for a message: in words up to twelve (0 is `none`), otherwise in digits."""
     words = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     return words[number] if 0 <= number < len(words) else str(number)

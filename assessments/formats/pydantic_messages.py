@@ -1,6 +1,6 @@
-"""Pydantic's faults in our words: each a sentence with the path to what is wrong.
+"""Turn pydantic's errors into sentences of our own, each with the path of the invalid value.
 
-Pydantic takes a tenth of a second to load: import this module where it is used.
+Pydantic takes 0.1 seconds to load: import this module in the function that uses it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ STRICT = ConfigDict(strict=True, extra="forbid")
 
 YAML = Scalar | Items
 
-# The kind of a fault, or the pattern that does not fit -> the sentence
+# Pydantic's error type, or the pattern that does not match -> the sentence
 SENTENCES = {
     "missing": "this field is missing",
     "extra_forbidden": "unknown field; known here: {known}",
@@ -52,7 +52,7 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Says:
-    """Whatever is wrong with a value of this type is this sentence; `{found}` is the value."""
+    """Annotates a type with the sentence that reports any invalid value; `{found}` is the value."""
 
     sentence: str
 
@@ -61,7 +61,7 @@ class Says:
 
 
 def placed(findings: Iterable[Finding], text: str, problems: Problems, first_line: int = 1) -> ProblemsError:
-    """The error with what is wrong with a JSON text, each with its line."""
+    """The ProblemsError for findings in a JSON text, each with its line."""
     faults = list(findings)
     lines = lines_of(text, [path for path, _ in faults[:LIMIT]]) if "\n" in text else {}
     for path, sentence in faults:
@@ -70,7 +70,7 @@ def placed(findings: Iterable[Finding], text: str, problems: Problems, first_lin
 
 
 class Format[T]:
-    """The one description of a kind of file: reads it, says what is wrong with it, and gives the published schema."""
+    """The single description of a file format: validates files, words their problems and gives the schema."""
 
     def __init__(self, shape: type[T]) -> None:
         self.adapter: TypeAdapter[T] = TypeAdapter(shape)
@@ -80,7 +80,7 @@ class Format[T]:
         return self.adapter.json_schema()
 
     def read(self, value: Any, problems: Problems) -> tuple[T | None, dict[Path, str]]:
-        """(what a value of Python says, what is wrong with it); what goes beyond the limit is counted only."""
+        """(the validated value or None, a sentence per invalid path); `problems` counts the errors beyond LIMIT."""
         try:
             return self.adapter.validate_python(value), {}
         except ValidationError as error:
@@ -88,7 +88,7 @@ class Format[T]:
             return None, dict(islice(self.findings(error, value), LIMIT))
 
     def read_json(self, text: str, file: str) -> T:
-        """What a JSON text says. Raises ProblemsError with everything that is wrong with it."""
+        """The validated value of a JSON text. Raises ProblemsError with every problem."""
         try:
             return self.adapter.validate_json(text)
         except ValidationError as error:
@@ -96,13 +96,13 @@ class Format[T]:
             raise placed(dict(self.findings(error, value)).items(), text, Problems(file)) from None
 
     def findings(self, error: ValidationError, value: Any) -> Iterator[Finding]:
-        """What is wrong with a value, but for what was refused before; what is missing comes last."""
+        """A finding for each error, missing fields last; values that are already refused are skipped."""
         for fault in sorted(error.errors(include_url=False), key=lambda fault: fault["type"] == "missing"):
             if not isinstance(fault["input"], Refused):
                 yield self._finding(fault, value)
 
     def _finding(self, fault: Any, value: Any) -> Finding:
-        """Pydantic's path also names the kinds of a union and `[key]`, which are in no file."""
+        """The path and sentence of one error. Skips the steps that only pydantic's path has: union members, `[key]`."""
         path: Path = ()
         for step in fault["loc"]:
             if isinstance(value, dict | list) and _has(value, step):
@@ -126,7 +126,7 @@ class Format[T]:
 
 
 def part_of(schema: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-    """What a schema says of the place at the end of a path; nothing of an unknown field."""
+    """The part of a schema that describes the value at a path; empty for an unknown field."""
     part = _resolved(schema, schema)
     for step in path:
         if isinstance(step, int):
@@ -139,7 +139,7 @@ def part_of(schema: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
 
 
 def _resolved(part: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Behind a reference, and of several kinds the last that is not null."""
+    """Follow references; of several alternatives, take the last that is not null."""
     if "$ref" in part:
         return _resolved(schema["$defs"][part["$ref"].rpartition("/")[2]], schema)
     kinds = [kind for kind in part.get("anyOf") or part.get("oneOf") or () if kind.get("type") != "null"]
@@ -151,7 +151,7 @@ def _has(value: dict[str, Any] | list[Any], step: str | int) -> bool:
 
 
 def described(value: object) -> str:
-    """A value of a file inside a message."""
+    """A description of a value in a file, for use in a message."""
     if isinstance(value, Scalar):
         return in_quotes(value.value) if value.value else "nothing"
     if isinstance(value, Odd):

@@ -1,6 +1,6 @@
-"""How a bank's texts read: length, repetition, reading level, words that do an anchor's work for it.
+"""Check how a bank's texts read: length, repetition, reading level, vague words in place of facts.
 
-Lengths are counted where words stand apart; reading level and word lists exist for English only. The grade is
+Lengths are checked only if spaces separate words; reading level and word lists are for English only. The grade is
 Flesch-Kincaid's (Kincaid et al. 1975): 0.39 words/sentence + 11.8 syllables/word - 15.59.
 """
 
@@ -17,7 +17,7 @@ from .problems import Path, in_quotes
 LONGEST_ANCHOR = 25  # words
 SHORTEST_ANCHOR = 10
 HIGHEST_GRADE = 12.0
-ALIKE = 0.8  # shared words over all words of two texts
+ALIKE = 0.8  # words that two texts share / all words in either
 
 _UNSPACED = {"zh", "ja", "th", "lo", "km", "my", "bo"}
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -35,7 +35,7 @@ _TWO_QUESTIONS = re.compile(  # a question word with a verb of its own, or a ver
     r"|(?:do|does|did|is|are|has|have|can) (?:you|they|we|it|the|your|their|leaders|people))\b",
     re.IGNORECASE,
 )
-# What only says how much or how often: in these a reader finds no fact that tells one level from the next
+# Words that only say how much or how often: they give no fact that distinguishes one level from the next
 _DEGREE = re.compile(
     r"[a-z-]+ly|always|often|sometimes|seldom|never|some|few|several|many|most|all|every|more|less|well|better|best|quite"
     r"|rather|very|too|almost|much"
@@ -45,7 +45,7 @@ _OPINION = re.compile(r"\bdisagree\b|\bstrongly agree\b|\b(?:do|would) you agree
 
 
 def wording_of_bank(bank: Bank) -> Iterator[tuple[Path, str]]:
-    """Questions that ask the same, anchors that stand twice."""
+    """Findings about similar questions, and about similar or repeated anchors."""
     texts = [
         (("pillars", i, "questions", j, "text"), question.text)
         for i, pillar in enumerate(bank.pillars)
@@ -66,7 +66,7 @@ def wording_of_bank(bank: Bank) -> Iterator[tuple[Path, str]]:
 
 
 def _alike_anchors(bank: Bank, i: int, pillar: Pillar) -> Iterator[tuple[Path, str]]:
-    """Descriptors of one level that say almost, but not quite, the same in two questions of a pillar."""
+    """Findings about anchors of one level that are similar, but not identical, in two questions of a pillar."""
     for k in range(len(LEVELS)):
         texts = {
             anchor: ("pillars", i, "questions", j, "anchors", k)
@@ -77,7 +77,7 @@ def _alike_anchors(bank: Bank, i: int, pillar: Pillar) -> Iterator[tuple[Path, s
 
 
 def wording_of_question(bank: Bank, path: Path, question: Question) -> Iterator[tuple[Path, str]]:
-    """What a reader of one question stumbles over."""
+    """Findings about the wording of one question and its anchors."""
     anchors = [
         ((*path, "anchors", level - 1), anchor)
         for level in question.offered
@@ -96,12 +96,12 @@ def words(text: str) -> list[str]:
 
 
 def alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two texts, as sets of words, share so many that one looks like a paraphrase of the other."""
+    """Whether two texts, as sets of words, share so many words that one looks like a paraphrase of the other."""
     return len(one & other) >= ALIKE * len(one | other)
 
 
 def grade(texts: Iterable[str]) -> float:
-    """The school grade that reads these texts with ease; each text ends a sentence."""
+    """The school grade needed to read these texts easily, or 0.0 without words; each text ends a sentence."""
     texts = list(texts)
     spoken = [word.lower() for text in texts for word in words(text)]
     sentences = sum(max(1, len(_SENTENCE_END.findall(text))) for text in texts)
@@ -111,7 +111,7 @@ def grade(texts: Iterable[str]) -> float:
 
 
 def _syllables(word: str) -> int:
-    """Groups of vowels, less a silent e at the end; at least one."""
+    """The number of vowel groups, except a silent e at the end; at least 1."""
     silent = word.endswith("e") and not word.endswith("le")
     return max(1, len(_VOWELS.findall(word)) - silent)
 
@@ -129,7 +129,7 @@ def _lengths(anchors: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
 
 
 def _degrees(anchors: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
-    """Neighbouring levels that differ in nothing but words of degree."""
+    """Findings about neighbouring levels that differ only in words of degree."""
     for (_, lower), (path, upper) in pairwise(anchors):
         one, other = _facts(lower), _facts(upper)
         if one and one == other and lower != upper:
@@ -137,7 +137,7 @@ def _degrees(anchors: list[tuple[Path, str]]) -> Iterator[tuple[Path, str]]:
 
 
 def _facts(text: str) -> list[str]:
-    """The words of a text without those of degree."""
+    """The words of a text except words of degree."""
     spoken = (word.lower() for word in words(text))
     return [word for word in spoken if word in _NO_ADVERBS or not _DEGREE.fullmatch(word)]
 
@@ -150,7 +150,7 @@ def _alike(texts: Sequence[tuple[Path, str]], bank: Bank, says: str) -> Iterator
 
 
 def _named(bank: Bank, path: Path) -> str:
-    """A text by its question's key, and its level if it is an anchor."""
+    """A text's name for a message: its question's key, and its level if it is an anchor."""
     _, i, _, j, *rest = path
     if not (isinstance(i, int) and isinstance(j, int)):
         return "another text"

@@ -1,7 +1,7 @@
 """A result, and the change between two assessments, as JSON: `maturity-result/1` and `maturity-comparison/1`.
 
-Always one line, fields in the order of the published formats. A frozen result comes back exactly as it went: numbers
-are unrounded doubles, what does not exist is null, and nothing is NaN.
+Always one line, fields in the order of the published formats. A frozen result is unchanged by dumping and loading:
+numbers are unrounded doubles, absent values are null, and NaN is not allowed.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ FORMAT = "maturity-result/1"
 
 
 def load_result(text: str, name: str = "result.json") -> Result:
-    """The result in a JSON text; dumping it gives the same text. Raises ProblemsError for anything else."""
+    """The result in a JSON text; dumping it gives the same text. Raises ProblemsError if the text is not a result."""
     from .shapes import RESULT
 
     return RESULT.read_json(text, name).result()
 
 
 def dump_result(result: Result) -> str:
-    """The result on one line, without a line break at its end."""
+    """The result on one line, without a trailing line break."""
     return json_line(
         {
             "format": FORMAT,
@@ -38,5 +38,5 @@ def dump_result(result: Result) -> str:
 
 
 def dump_comparison(comparison: Comparison) -> str:
-    """The comparison on one line, without a line break at its end."""
+    """The comparison on one line, without a trailing line break."""
     return json_line({"overall": comparison.overall, "pillars": comparison.pillars})

@@ -1,4 +1,4 @@
-"""The published JSON Schemas of our files, from the types that read them.
+"""Generate the published JSON Schemas of our files from the types that read them.
 
 `python -m assessments.formats.schemas` writes them into `fixtures/schemas/`.
 """
@@ -36,7 +36,7 @@ KEYS = {"items": {"type": "string", **KEY}}
 RANGE = {"prefixItems": [SCORE, SCORE]}
 LEVELS = ("2", "3", "4", "5")
 
-# What the types of a result do not say, by field, or by the field of one shape
+# Bounds that the types of a result do not express, by field, or by shape and field
 BOUNDS: Mapping[str, Mapping[str, Any]] = {
     **dict.fromkeys(("key", "question"), KEY),
     **dict.fromkeys(("flagged", "changed"), KEYS),
@@ -68,7 +68,7 @@ BOUNDS: Mapping[str, Mapping[str, Any]] = {
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The schema of a format."""
+    """The JSON Schema of a format; `name` is a key of FILES."""
     form, title = FILES[name]
     schema = deepcopy(form.schema)
     inner = schema.pop("$defs")
@@ -79,7 +79,7 @@ def schema_of(name: str) -> dict[str, Any]:
 
 
 def _bind(schema: dict[str, Any], bounds: Mapping[str, Mapping[str, Any]]) -> None:
-    """Add the bounds of an object's fields, and allow no others."""
+    """Add bounds to an object's fields and forbid other fields."""
     owner, fields = schema.pop("title", ""), schema.get("properties", {})
     if "description" in schema:
         schema["description"] = " ".join(schema["description"].split())

@@ -1,6 +1,6 @@
-"""Our JSON files, field by field: one description that reads them and gives the published schemas.
+"""The fields of our JSON files: one description that validates them and gives the published schemas.
 
-Import this module where it is used: it loads pydantic.
+Import this module in the function that uses it: it loads pydantic.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class Shape(BaseModel):
 
 
 def _computed(pillar: PillarResult) -> PillarResult:
-    """A file holds everything that was computed: what is hidden from a reader is hidden later."""
+    """Raise ValueError if a figure is withheld: a file has every computed figure, and hiding depends on the reader."""
     if pillar.attained.keys() != ATTAINABLE:
         raise ValueError(f"attained has the levels {listed(map(str, sorted(ATTAINABLE)), 'and')}")
     if pillar.status == "withheld" or any(blocker.because is None for blocker in pillar.blocking):

@@ -1,4 +1,4 @@
-"""A bank's texts in another language from YAML: the overlay `maturity-translation/1`, the same keys and only texts."""
+"""Load a bank's translation from YAML: the format `maturity-translation/1` has the bank's keys and only texts."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .problems import Problems
 from .readability import words
 from .yaml_text import MAX_BYTES, line_of
 
-LONGEST_ANCHOR = 30  # words; other languages need more of them than the English 25
+LONGEST_ANCHOR = 30  # words; other languages need more than the 25 of English
 
 type Finder = Callable[[str, str], Bank | None]
 
 
 @dataclass(frozen=True)
 class LoadedTranslation:
-    """A translation with the bank that it belongs to, and the line of each of its texts."""
+    """A translation, its bank, and the line of each of its texts."""
 
     translation: TranslatedTexts
     bank: Bank
@@ -31,27 +31,27 @@ class LoadedTranslation:
 
     @property
     def missing(self) -> tuple[Place, ...]:
-        """Places that readers get in the bank's own language."""
+        """The places without a translation, which readers see in the bank's own language."""
         return tuple(place for place in texts_of(self.bank) if place not in self.translation.texts)
 
     def line(self, place: Place) -> int:
-        """The line of a text, or 1 where the file has none for the place."""
+        """The line of a place's text, or 1 if the file has no text for it."""
         return self.lines.get(place, 1)
 
 
 def translations_beside(path: pathlib.Path, bank: Bank) -> Iterator[LoadedTranslation]:
-    """The translations of a bank's file that lie beside it: `bank.de.yaml` beside `bank.yaml`. Raises ProblemsError."""
+    """The translations in the same folder as a bank's file: `bank.de.yaml` for `bank.yaml`. Raises ProblemsError."""
     for file in sorted(path.parent.glob(f"{path.stem}.*{path.suffix}")):
         yield parse_translation(read_bytes(file, MAX_BYTES), str(file), lambda _key, _version: bank)
 
 
 def checksum(translation: TranslatedTexts, bank: Bank) -> str:
-    """The checksum of the dumped translation."""
+    """The checksum of the translation's canonical YAML."""
     return sha256_of(dump_translation(translation, bank))
 
 
 def parse_translation(source: str | bytes, name: str, find: Finder) -> LoadedTranslation:
-    """A translation of the bank that `find(key, version)` gives. Raises ProblemsError with everything that is wrong."""
+    """The translation in a YAML text of the bank from `find(key, version)`. Raises ProblemsError with every problem."""
     from .bank_rules import checked, of_translation, source_of, texts_in
     from .bank_shapes import TRANSLATION
     from .yaml_tree import read_tree
@@ -78,7 +78,7 @@ def parse_translation(source: str | bytes, name: str, find: Finder) -> LoadedTra
 
 
 def warnings(loaded: LoadedTranslation) -> Iterator[tuple[Place, str]]:
-    """What its author should look at again: it never keeps a translation from loading."""
+    """Warnings for the translator as (place, sentence); none prevents loading."""
     source = texts_of(loaded.bank)
     for place, text in loaded.translation.texts.items():
         length = len(words(text))

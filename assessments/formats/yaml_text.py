@@ -1,8 +1,8 @@
-"""YAML as every reader of 1.1 and 1.2 understands it: nodes, what a bare scalar may mean, and lines to write.
+"""YAML that 1.1 and 1.2 parsers read alike: nodes, the possible meanings of a bare scalar, and writing.
 
-YAML 1.1 takes `No` for false, `1_000` for a number and `12:30` for 750; YAML 1.2 takes none of them so, but has octals
-of its own. Where text is wanted, a bare scalar that either version reads as something else has to be quoted.
-Sources: the type repository of YAML 1.1 (bool, float, int, merge, null, timestamp, value) and the core schema of YAML 1.2.
+YAML 1.1 reads `No` as false, `1_000` as a number and `12:30` as 750; YAML 1.2 does not, but has its own octal numbers.
+In a text field, a bare scalar that either version reads as something else must be quoted.
+Sources: YAML 1.1's type repository (bool, float, int, merge, null, timestamp, value) and YAML 1.2's core schema.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ _KINDS = (
 
 _PLAIN_NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?")
 _FLOW_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-# Spaces other than the ordinary one, controls, directional marks, private use. A list of our own, because Python's
-# idea of printable grows with each release, and a checksum must not. U+200C and U+200D are not in it: they belong to
-# how words and emoji are written.
+# Unusual spaces, control characters, directional marks, private use. The list is fixed because Python's definition of
+# printable grows with each release, and checksums must not change. U+200C and U+200D are not in it: words and emoji
+# need them.
 _INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f\u3000"
     "\ud800-\uf8ff\ufeff\ufff0-\uffff\U000e0000-\U0010ffff]"
@@ -59,7 +59,7 @@ _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r
 
 @dataclass(frozen=True)
 class Scalar:
-    """One value. `plain` if it was bare: then it may be a number, true, false or null."""
+    """One value. `plain` means that it was not quoted: it may be a number, true, false or null."""
 
     value: str
     plain: bool
@@ -67,13 +67,13 @@ class Scalar:
 
     @property
     def is_null(self) -> bool:
-        """Whether it says null in so many words (an empty one may be an oversight)."""
+        """Whether the value is an explicit null; an empty value is not, as it may be an oversight."""
         return self.plain and self.value != "" and _NULL.fullmatch(self.value) is not None
 
 
 @dataclass(frozen=True)
 class Refused:
-    """Something that was reported already; nobody asks it for anything."""
+    """A node whose problem is already reported; later checks ignore it."""
 
     line: int
 
@@ -95,7 +95,7 @@ type Node = Scalar | Items | Fields | Refused
 
 
 def line_of(root: Node, path: Path) -> int:
-    """The line of a field, or of the nearest thing around it that is in the file."""
+    """The line of a field, or of the nearest enclosing part that the file has."""
     node, line = root, root.line
     for step in path:
         if isinstance(node, Fields) and isinstance(step, str) and step in node:
@@ -109,18 +109,18 @@ def line_of(root: Node, path: Path) -> int:
 
 
 def mistaken_for(value: str) -> str | None:
-    """What some YAML reader makes of this bare scalar instead of text; None where all agree that it is text."""
+    """What some YAML parser reads this bare scalar as, such as "a number"; None if all read it as text."""
     return next((kind for pattern, kind in _KINDS if pattern.fullmatch(value)), None)
 
 
 def number_of(value: str) -> float | None:
-    """The finite number that every reader sees in a bare scalar (no base 60, octal or underscore), else None."""
+    """The finite number that every YAML parser reads in a bare scalar (no base 60, octal or underscore), or None."""
     number = float(value) + 0.0 if _PLAIN_NUMBER.fullmatch(value) else math.inf  # never -0.0
     return number if math.isfinite(number) else None
 
 
 def yaml_text(data: Mapping[str, Yaml]) -> str:
-    """A file, field by field. What is None or empty is left out; a tuple of texts is written on one line."""
+    """The text of a YAML file. None and empty sequences are omitted; a tuple of texts is written on one line."""
     return "".join(f"{line}\n" for line in _lines(data))
 
 
@@ -150,7 +150,7 @@ def _entry(value: Yaml) -> Iterable[str]:
 
 
 def field(name: str | None, text: str | None) -> Iterator[str]:
-    """The lines of `name: text` (of the bare text without a name); none where there is no text."""
+    """The lines of `name: text`, or of the text alone if `name` is None; no lines if `text` is None."""
     if text is None:
         return
     start = "" if name is None else f"{name}: "
@@ -164,14 +164,14 @@ def field(name: str | None, text: str | None) -> Iterator[str]:
 
 
 def entry(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of one list entry: a dash, and everything two steps in."""
+    """The lines of one list entry, indented by four spaces; the first has a dash."""
     for index, line in enumerate(lines):
         lead = "  - " if index == 0 else "    "
         yield lead + line if line else ""
 
 
 def flow(texts: Iterable[str]) -> str:
-    """A short list on one line."""
+    """A short list on one line, in brackets."""
     words = [text if _FLOW_SAFE.fullmatch(text) and not mistaken_for(text) else quoted(text) for text in texts]
     return f"[{', '.join(words)}]"
 
@@ -183,7 +183,7 @@ def number(value: float) -> str:
 
 
 def quoted(text: str) -> str:
-    """A double-quoted scalar; what is invisible or could be taken for a line break is escaped."""
+    """A double-quoted scalar; invisible characters and line breaks are escaped."""
     return f'"{"".join(_escaped(character) for character in text)}"'
 
 
@@ -197,7 +197,7 @@ def _escaped(character: str) -> str:
 
 
 def _plain_safe(text: str) -> bool:
-    """Whether the bare text stands for itself in block context: begins with a letter or digit, no `: `, no ` #`."""
+    """Whether the text needs no quotes in block context: it starts with a letter or digit and has no `: ` or ` #`."""
     return (
         _PLAIN_START.match(text) is not None
         and text == text.strip()
@@ -210,7 +210,7 @@ def _plain_safe(text: str) -> bool:
 
 
 def _block_safe(text: str) -> bool:
-    """Whether a literal block keeps every character: several lines, no blank edges, no trailing spaces, at most one last break."""
+    """Whether a literal block keeps it: several lines, no blank edges or trailing spaces, one final break at most."""
     lines = text.removesuffix("\n").split("\n")
     return (
         "\n" in text

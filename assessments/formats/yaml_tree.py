@@ -1,9 +1,9 @@
-"""From a YAML parser's events to a tree of nodes. Knows YAML, not banks.
+"""Build a tree of nodes from a YAML parser's events. Knows YAML, not banks.
 
-Only what a person writes by hand is let in: one document, no tags, no aliases, no key twice, little depth. Text keeps
-its raw form next to the fact whether it was quoted, so that whoever reads the tree decides what a bare `No` means.
+Only what people write by hand is accepted: one document, no tags, aliases or repeated keys, little nesting. A scalar
+keeps its raw text and whether it was quoted, so the code that reads the tree decides what a bare `No` means.
 
-Import this where it is used: no page should carry 4 MB of parser.
+Import this module in the function that uses it, so that pages do not load 4 MB of parser.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from .problems import Path, Problems, ProblemsError, in_quotes, one_problem
 from .yaml_text import MAX_BYTES, Fields, Items, Node, Refused, Scalar
 
 MAX_DEPTH = 12
-# The parser reads some 30,000 nodes a second, so a crowd is refused where it begins. The fullest bank has 91,000 nodes.
-MAX_FIELDS = 50  # of one mapping
-MAX_ITEMS = 5_000  # of one list
+# The parser reads about 30,000 nodes a second, so a large file is refused early. The largest bank has 91,000 nodes.
+MAX_FIELDS = 50  # per mapping
+MAX_ITEMS = 5_000  # per list
 MAX_NODES = 100_000
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -42,7 +42,7 @@ type Event = Any  # ruamel has no types: start_mark, anchor, tag, value, style, 
 
 
 def read_tree(source: str | bytes, problems: Problems) -> Node:
-    """The one document of a YAML file. Raises ProblemsError where it cannot be taken apart; the rest is noted."""
+    """The only document of a YAML file. Raises ProblemsError if it cannot be parsed; collects other problems."""
     raw = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     text = _decoded(raw, problems.file)
     try:
@@ -74,13 +74,13 @@ def _decoded(raw: bytes, file: str) -> str:
 
 
 def _plainly(words: str | None) -> str:
-    """The parser's complaint on one line; tabs are the one that deserves better words."""
+    """The parser's message on one line, cut to 160 characters; the one about tabs is replaced by a clearer one."""
     words = " ".join((words or "it cannot be read").split())
     return "a tab where spaces are expected; indent with spaces" if r"'\t'" in words else words[:160]
 
 
 class _Builder:
-    """Builds the tree from the parser's events, one at a time, and stops at the first thing too deep."""
+    """Builds the tree from the parser's events one at a time, and stops at the first node that exceeds a limit."""
 
     def __init__(self, text: str, problems: Problems) -> None:
         parser = YAML(typ="safe", pure=True)
@@ -167,7 +167,7 @@ class _Builder:
                 self.stop(event, at, f"nothing in a bank has more than {MAX_FIELDS} fields")
             value = self.node(next(self.events), at)
             if name is None:
-                continue  # what is wrong with it is noted already
+                continue  # its problem is already reported
             if name in fields:
                 self.problems.add(key_line, at, f"this field stands twice, first in line {fields.lines[name]}")
             else:

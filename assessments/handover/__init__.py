@@ -1,1 +1,1 @@
-"""A client on its way between two installations, as one file."""
+"""Move a client to another installation as one file."""

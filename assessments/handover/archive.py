@@ -1,6 +1,6 @@
-"""A client as one file for another installation: a ZIP of `handover.json`, banks, logos, reports, and a checksum of each.
+"""A client as a ZIP file for another installation: `handover.json`, banks, logos, reports, and a checksum of each.
 
-`handover.json` may be sealed: encrypted with a key that travels by another way (`docs/decisions/0005-hand-over.md`).
+`handover.json` can be sealed: encrypted with a key that is sent separately (`docs/decisions/0005-hand-over.md`).
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ READ = {
     "banks/": MAX_BYTES,
     "translations/": MAX_BYTES,
     "logos/": 2 * 1024 * 1024,
-}  # folder -> the most bytes of a file
-MOST_READ = 100_000_000  # bytes of these together
-# Bytes of the document: ten assessments of fifty people take 1.2 million, and a hostile one 25 times its size in memory
+}  # folder -> maximum bytes per file
+MOST_READ = 100_000_000  # bytes of these folders together
+# Bytes of the document: ten assessments of 50 people take 1.2 million. A hostile one takes 25 times its size in memory.
 MOST_DOCUMENT = 20_000_000
 MOST_SUMS = 1_000_000
-STEP = 32_768  # bytes of a result in a sealed document; one answer changes about 200 of them
+STEP = 32_768  # bytes; a sealed result is padded to a multiple of it, and one answer changes about 200 bytes
 
 
 @dataclass(frozen=True)
 class Handover:
-    """What was read: the document, the texts of the banks by their checksum, and what else it names by its name."""
+    """What an archive holds: the document, the banks' texts by checksum, and the files that it refers to by name."""
 
     document: Mapping[str, Out]
     banks: Mapping[str, str]
     files: Mapping[str, bytes]
 
     def file(self, entry: Mapping[str, Any]) -> bytes:
-        """What an entry of the document names, as it was when that was written. Raises KeyError, ValueError."""
+        """The file that an entry of the document refers to. Raises KeyError if missing, ValueError if changed since."""
         content = self.files[entry["file"]]
         if entry.get("checksum", actual := sum_of(content)) != actual:
             raise ValueError(f"{entry['file']} was changed after it was written")
@@ -55,16 +55,16 @@ class Handover:
 
 
 def new_key() -> str:
-    """A key to seal with: 32 random bytes, URL-safe base64."""
+    """A new encryption key: 32 random bytes in URL-safe base64."""
     return Fernet.generate_key().decode()
 
 
 def write_handover(
     file: BinaryIO, document: Mapping[str, Out], others: Mapping[str, bytes], *, key: str | None = None
 ) -> None:
-    """The whole archive; `others` maps names in it to contents. `sha256sum -c SHA256SUMS` checks what was unpacked.
+    """Write the archive; `others` maps file names to contents. `sha256sum -c SHA256SUMS` verifies the unpacked files.
 
-    With a `key` the document is sealed (Fernet: AES-128-CBC with HMAC-SHA256), and its results are filled up.
+    With a `key`, the document is encrypted (Fernet: AES-128-CBC with HMAC-SHA256) and its results are padded.
     """
     held = document if key is None else _filled(document)
     text = json.dumps({"format": FORMAT, **held}, ensure_ascii=False, indent=1).encode()
@@ -77,10 +77,10 @@ def write_handover(
 
 
 def _filled(document: Mapping[str, Any]) -> dict[str, Any]:
-    """With each result as long as others of its size, because encrypting hides what is written and not how much.
+    """The document with each result padded to a multiple of STEP bytes, because encryption does not hide the length.
 
-    Filling up the whole document would not do: whoever writes commentary decides on its length, and could find out to
-    the byte where the next step begins.
+    Padding the whole document would not suffice: an author of commentary decides on its length and could find out, to
+    the byte, where the next step begins.
     """
     assessments = [
         {**entry, "results": [{**row, "filling": " " * _missing(row)} for row in entry["results"]]}
@@ -90,14 +90,14 @@ def _filled(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _missing(row: Mapping[str, Any]) -> int:
-    """Bytes up to the next step."""
+    """The number of bytes to the next multiple of STEP."""
     return -len(json.dumps(row, ensure_ascii=False).encode()) % STEP
 
 
 def read_handover(source: str | pathlib.Path | BinaryIO, *, name: str = "", key: str = "") -> Handover:
-    """An archive whose every checksum holds. Raises ProblemsError. Nothing is unpacked to disk.
+    """The content of an archive, with every checksum verified. Raises ProblemsError. Nothing is unpacked to disk.
 
-    `name` is how errors call the file; `key` opens what is sealed.
+    `name` is the name of the file in errors; `key` decrypts the document.
     """
     name = name or str(source)
     try:
@@ -128,7 +128,7 @@ def _read(archive: zipfile.ZipFile, name: str, key: str) -> Handover:
 
 
 def _refuse_large(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
-    """What is read whole has a size of its own; sealed text takes a third more (base64)."""
+    """Raise ProblemsError if a file that is read whole exceeds its limit; encrypted text is a third larger (base64)."""
     most = {DOCUMENT: MOST_DOCUMENT, SEALED: MOST_DOCUMENT * 4 // 3 + 1_000, SUMS: MOST_SUMS}
     for entry in entries:
         if entry.file_size > most.get(entry.filename, entry.file_size):
@@ -137,14 +137,14 @@ def _refuse_large(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
 
 
 def _content(archive: zipfile.ZipFile, sums: Mapping[str, str], name: str, key: str) -> bytes:
-    """The document's text. A key vouches for what it opens, so nothing that lies open passes for that."""
+    """The document's text, decrypted. A key proves its origin, so with a key an unencrypted document is refused."""
     if DOCUMENT in sums and (key or SEALED in sums):
         raise one_problem(name, 1, f"a key was given, or {SEALED} is there, but {DOCUMENT} is not sealed")
     return archive.read(DOCUMENT) if DOCUMENT in sums else _opened(archive.read(SEALED), name, key)
 
 
 def _to_read(entries: Sequence[zipfile.ZipInfo], name: str) -> list[zipfile.ZipInfo]:
-    """What the document may name, none of it too large to be kept in memory."""
+    """The files that the document can refer to. Raises ProblemsError if they are too large to keep in memory."""
     named = [entry for entry in entries if entry.filename.startswith(tuple(READ))]
     for entry in named:
         if entry.file_size > READ[entry.filename.partition("/")[0] + "/"]:
@@ -172,7 +172,7 @@ def _sums(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
 
 
 def _document(content: bytes, name: str) -> Mapping[str, Out]:
-    """What every reader would agree on: no 1e999, no NaN, no key that stands twice."""
+    """The parsed document. Raises ProblemsError for what JSON readers disagree about: 1e999, NaN, repeated keys."""
     try:
         document, faults = parse_json(content.decode(), f"{name}/{DOCUMENT}")
     except UnicodeDecodeError as error:
@@ -195,5 +195,5 @@ def _sum(content: bytes) -> str:
 
 
 def sum_of(content: bytes) -> str:
-    """As the document names it."""
+    """The checksum as the document has it: `sha256:` and hexadecimal digits."""
     return f"sha256:{_sum(content)}"

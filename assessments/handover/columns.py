@@ -1,6 +1,6 @@
-"""What of a client goes along in a hand-over: each table, and each column of those that do, or why it stays behind.
+"""The tables and columns that a handover includes, and the reasons why it omits the others.
 
-`written` and `arrive` go by this table in both directions. A test fails until a new table or column is here.
+`written` exports and `arrive` imports by this register. A test fails until a new table or column is in it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,8 +26,8 @@ ID = {"id": MADE_ANEW}
 
 @dataclass(frozen=True)
 class Travels:
-    """One table that goes along: the columns with a place in the document, in its order, and how their values travel
-    (None: as the column says); those that go along otherwise; why the others stay."""
+    """A table that a handover includes. `document`: the columns in the document, in its order, with their kinds (None:
+    by the type of the column); `otherwise`: columns exported in another form; `stays`: why the others are omitted."""
 
     document: Mapping[str, ValueKind | None] = field(default_factory=dict)
     otherwise: str = ""
@@ -183,7 +183,7 @@ TRAVELS: dict[str, Travels] = {
     "assessments.Translation": Travels(otherwise="bank_version language version texts sources is_offered", stays=ID),
 }
 
-# Why a table stays behind -> the tables
+# The reason for omitting tables -> the tables
 BEHIND: Mapping[str, str] = {
     A_PERSON: """assessments.User assessments.User_groups assessments.User_user_permissions assessments.Actor
         assessments.Consultancy_consultants assessments.ApiToken assessments.Session sessions.Session
@@ -208,20 +208,20 @@ STAYS: Mapping[str, str] = {label: why for why, labels in BEHIND.items() for lab
 
 
 def written(row: Model, around: Around) -> dict[str, Out]:
-    """The columns of a row that have a place in the document."""
+    """A row's columns for the document."""
     columns = _kinds_of(type(row))
     return {kind.key or name: kind.write(getattr(row, name), around) for name, kind in columns.items()}
 
 
 def values_of(model: type[Model], entry: Row, around: Around) -> dict[str, Any]:
-    """The columns of a row that arrives. Raises what `reading` makes a sentence of."""
+    """The column values of an entry in the document. Raises errors that `reading` turns into sentences."""
     return {name: kind.read(entry[kind.key or name], around) for name, kind in _kinds_of(model).items()}
 
 
 def rows_of[M: Model](model: type[M], entries: Iterable[Row], around: Around, **others: Any) -> list[M]:
-    """A row for each entry, not yet stored, with `others` as its other columns. Raises the same.
+    """An unsaved row for each entry, with `others` as its other columns. Raises the same errors as `values_of`.
 
-    Each column is checked as the database wants it, but for ties to other rows, and where reading is enough.
+    Columns are validated as in the model, except relations and kinds with `is_enough`.
     """
     checked = {
         name
@@ -235,7 +235,7 @@ def rows_of[M: Model](model: type[M], entries: Iterable[Row], around: Around, **
 
 
 def arrive[M: Model](model: type[M], entries: Iterable[Row], around: Around, **others: Any) -> list[M]:
-    """The same, stored."""
+    """Like `rows_of`, but the rows are saved."""
     return model._default_manager.bulk_create(rows_of(model, entries, around, **others))
 
 

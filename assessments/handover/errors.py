@@ -1,4 +1,4 @@
-"""Reading a hand-over that anybody may have written: what is wrong with it is one sentence, and nothing is kept."""
+"""Errors in a handover, which is untrusted input: each is a sentence for a person, and nothing is stored."""
 
 import math
 import re
@@ -14,12 +14,12 @@ from assessments.formats.json_text import walk
 from assessments.formats.problems import written
 
 WRONG = (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, ValidationError, DatabaseError)
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by a database, or by XML
-LARGEST = 10**15  # a whole number in a document
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in a database or in XML
+LARGEST = 10**15  # absolute value of a whole number in a document
 
 
 class HandoverError(Exception):
-    """The file cannot be taken in; each sentence says why. Nothing was changed."""
+    """The file cannot be imported; each sentence gives a reason. Nothing was changed."""
 
     def __init__(self, *sentences: str) -> None:
         super().__init__("\n".join(sentences))
@@ -28,7 +28,7 @@ class HandoverError(Exception):
 
 @contextmanager
 def reading(what: str) -> Iterator[None]:
-    """Whatever goes wrong inside is a HandoverError that names `what`."""
+    """Turn the errors in WRONG into a HandoverError that names `what`."""
     try:
         yield
     except WRONG as error:
@@ -46,7 +46,7 @@ def _said_by(error: Exception) -> str:
 
 
 def refuse_unwritable(document: Any) -> None:
-    """Nothing in a document, however deep, may be what a database or a report chokes on. Raises HandoverError."""
+    """Raise HandoverError if the document has, at any depth, text or a number that a database or report cannot hold."""
     for path, value in walk(document):
         place = written(path) or "/"
         keys = ((f"{place}, a key", key) for key in value) if isinstance(value, Mapping) else ()
@@ -56,7 +56,7 @@ def refuse_unwritable(document: Any) -> None:
 
 
 def _wrong(value: Any) -> str | None:
-    """What is wrong with one value of a document, if anything."""
+    """What is wrong with one value of a document, or None."""
     if isinstance(value, str):
         match = UNWRITABLE.search(value)
         return _("the character U+%(code)04X cannot be printed.") % {"code": ord(match[0])} if match else None

@@ -1,4 +1,4 @@
-"""A client on its way to another installation: everything of it in one file, and who may know what opens it."""
+"""Export all data of a client as one file for another installation, and control who can see its key."""
 
 from collections.abc import Sequence
 from io import BufferedRandom
@@ -21,12 +21,12 @@ class NothingToHandOverError(Exception):
 
 
 class OwnKeyError(Exception):
-    """Whoever can have the file does not get what opens it; nothing was told."""
+    """A user who can download the file must not see its key; it was not shown."""
 
 
 @transaction.atomic
 def ask(*, client: Organisation, language: str, by: User) -> Export:
-    """Have the hand-over of a client made in the background. Raises NothingToHandOverError, exports.TooManyExportsError."""
+    """Create the handover of a client in the background. Raises NothingToHandOverError, exports.TooManyExportsError."""
     assessments = closed_assessments(client)
     if not assessments:
         raise NothingToHandOverError
@@ -36,7 +36,7 @@ def ask(*, client: Organisation, language: str, by: User) -> Export:
 
 
 def write(*, archive: BufferedRandom, export: Export, files: Sequence[ExportFile]) -> str:
-    """Fill the archive; gives the key of what is sealed in it, empty if nothing is."""
+    """Write the archive and return the key of its encrypted document, or "" if it is not encrypted."""
     client = export.client
     if client is None:
         raise ValueError(export)
@@ -92,7 +92,7 @@ def _read_me(*, is_sealed: bool) -> str:
 
 @transaction.atomic
 def note_taken(*, export: Export, by: User) -> None:
-    """Remember that the file left."""
+    """Record a download in the audit log."""
     if export.client is None:
         audit.record(by=by, verb=audit.Verb.DOWNLOADED, what=export, form="zip")
     else:
@@ -101,7 +101,7 @@ def note_taken(*, export: Export, by: User) -> None:
 
 @transaction.atomic
 def tell_key(*, export: Export, by: User) -> str:
-    """What opens the sealed part, for an administrator who cannot have the file. Raises OwnKeyError."""
+    """The decryption key, for an administrator who cannot download the file. Raises OwnKeyError."""
     client = export.client
     if client is None or export.user_id == by.pk or Organisation.objects.managed_by(by).filter(pk=client.pk).exists():
         raise OwnKeyError

@@ -1,4 +1,4 @@
-"""Taking in a client from another installation: all of it or nothing, and nothing that is here is overwritten."""
+"""Import a client from another installation: completely or not at all, without overwriting existing data."""
 
 from collections import Counter
 from typing import Any
@@ -33,13 +33,13 @@ from .kinds import Around, Row
 
 
 class _DryRunError(Exception):
-    """Everything went well, and is undone."""
+    """Rolls back a successful dry run."""
 
 
 def import_client(*, handover: Handover, lead: User | None, dry_run: bool, by: User | None = None) -> list[str]:
-    """What is (or in a dry run: would be) made, in sentences. `lead` runs the client's assessments from then on.
+    """Import a client; return sentences about what is (in a dry run: would be) created. `lead` becomes the client lead.
 
-    Raises HandoverError. A dry run does everything that the real one does, and then takes it back.
+    Raises HandoverError. A dry run does everything that an import does, then rolls it back.
     """
     sentences: list[str] = []
     try:
@@ -86,14 +86,14 @@ def _import(handover: Handover, lead: User | None, by: User | None) -> list[str]
 
 
 def client_named(handover: Handover) -> str:
-    """The name of the client in the file; empty where there is none."""
+    """The name of the client in the file, or "" if it has none."""
     document: Any = handover.document
     client = document.get("client")
     return str(client.get("name", "")) if isinstance(client, dict) else ""
 
 
 def _here_already(document: Row) -> list[str]:
-    """A sentence for each thing in the file that is in this database; nothing is ever overwritten."""
+    """A sentence for each client or assessment in the file that exists here; nothing is ever overwritten."""
     sentences, client = [], document["client"]
     if Organisation.objects.filter(pk=UUID(client["id"])).exists():
         sentences.append(_("%(name)s already exists here. Nothing is overwritten.") % {"name": client["name"]})
@@ -125,7 +125,7 @@ def _assessment(
     firms: list[Consultancy],
     arrivals: read_results.Arrivals,
 ) -> Counter[str]:
-    """How many rows of each kind were made. Fills `arrivals` with the results by assessment and revision."""
+    """Import an assessment; return the number of rows by kind. Adds its results to `arrivals`. Raises HandoverError."""
     version, bank = asked
     if entry["state"] not in (Assessment.State.CLOSED, Assessment.State.RELEASED) or not entry["results"]:
         raise HandoverError(_("The assessment %(name)s has no result.") % {"name": entry["name"]})
@@ -149,7 +149,7 @@ def _assessment(
 
 
 def _people(entry: Row, assessment: Assessment, answers: Answers, around: Around) -> tuple[int, int]:
-    """(people, answers): everybody who was asked, under the pseudonym; whoever answered with the numbers, and no account."""
+    """Create participants under pseudonyms, without accounts, and answers, without texts. Return both numbers."""
     rows = arrive(Participant, entry["people"], around, assessment=assessment)
     people, given = {row.pseudonym: row for row in rows}, 0
     interviews = {person["pseudonym"]: person["interview"] for person in entry["people"] if person.get("interview")}
@@ -177,7 +177,7 @@ def _people(entry: Row, assessment: Assessment, answers: Answers, around: Around
 
 
 def _mode(interview: Row | None, assessment: Assessment) -> dict[str, Any]:
-    """How somebody answered; who recorded an interview stays behind, and so does the moment of its confirmation."""
+    """The columns of an interview. The file has neither its recorder nor the time of its confirmation."""
     if interview is None:
         return {}
     confirmed = assessment.closed_at if interview["confirmed"] is True else None

@@ -1,6 +1,6 @@
-"""The kinds of value in a hand-over: how each is read from a document that anybody may have written, and written.
+"""The kinds of value in a handover: how each is written to a document, and read from one that is untrusted.
 
-Readers raise what `reading` makes a sentence of.
+Readers raise errors that `reading` turns into sentences.
 """
 
 import datetime
@@ -27,7 +27,7 @@ MAX_REMINDERS = 20
 
 @dataclass(frozen=True)
 class Around:
-    """What a row may name: consultancies in the order of the document, and of its assessment's bank the pillars and questions."""
+    """What a row can refer to: consultancies in document order, and its bank version with pillars and questions."""
 
     firms: Sequence[Consultancy] = ()
     version: BankVersion | None = None
@@ -37,16 +37,16 @@ class Around:
 
 @dataclass(frozen=True)
 class ValueKind:
-    """How a value is read from the document, and written into it."""
+    """How to read a value from the document and write it there."""
 
     read: Callable[[Any, Around], Any]
     write: Callable[[Any, Around], Out] = lambda value, around: value
-    key: str = ""  # in the document, where the column has another name
-    is_enough: bool = False  # what `read` takes, the column takes: a result's checksum, an erased author's name
+    key: str = ""  # the name in the document, if it is not the column's
+    is_enough: bool = False  # skip the column's own validation, as for a result's checksum or an erased author's name
 
 
 def text(value: Any, most: int) -> str:
-    """Words as they were typed, at most so many characters. Raises ValueError, TypeError."""
+    """The text, unchanged. Raises ValueError above `most` characters, TypeError for another type."""
     if not isinstance(value, str):
         raise TypeError(_("A text is missing."))
     if len(value) > most:
@@ -55,7 +55,7 @@ def text(value: Any, most: int) -> str:
 
 
 def whole(value: Any, least: int, most: int) -> int:
-    """A whole number between two others. Raises ValueError."""
+    """A whole number from `least` to `most`. Raises ValueError."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise ValueError(
             _("%(value)s is not a whole number from %(least)d to %(most)d.")
@@ -65,14 +65,14 @@ def whole(value: Any, least: int, most: int) -> int:
 
 
 def known(value: Any, among: Collection[str]) -> str:
-    """A key that the bank has. Raises ValueError."""
+    """The value, if it is a key of the bank. Raises ValueError if not."""
     if not isinstance(value, str) or value not in among:
         raise ValueError(_("The bank has no %(key)s.") % {"key": repr(value)[:80]})
     return value
 
 
 def moment(value: str) -> datetime.datetime:
-    """Raises ValueError where it has no time zone."""
+    """The time in an ISO 8601 text. Raises ValueError without a time zone or outside YEARS."""
     parsed = datetime.datetime.fromisoformat(value)
     if parsed.tzinfo is None:
         raise ValueError(_("%(moment)s has no time zone.") % {"moment": value})
@@ -87,7 +87,7 @@ def day(value: str) -> datetime.date:
 
 
 def _refuse_far(parsed: datetime.date, value: str) -> None:
-    """Days that every time zone can hold, so that no page counts past the end of the calendar. Raises ValueError."""
+    """Raise ValueError outside YEARS, so that time zones and date arithmetic never leave the calendar."""
     if parsed.year not in YEARS:
         raise ValueError(
             _("%(day)s is not in the years %(first)d to %(last)d.")
@@ -96,7 +96,7 @@ def _refuse_far(parsed: datetime.date, value: str) -> None:
 
 
 def by_column(column: Any) -> ValueKind:
-    """As most columns travel: moments and days in ISO 8601, texts no longer than there is room, the rest as it is."""
+    """The default for a column: times and dates in ISO 8601, ids as text, texts up to `max_length`, others as is."""
     if isinstance(column, models.DateTimeField):
         return MOMENT_IF if column.null else MOMENT
     if isinstance(column, models.DateField):
@@ -165,7 +165,7 @@ def _levels(value: Any, around: Around) -> dict[str, int]:
 
 
 def _targets(value: Any, around: Around) -> dict[str, Any]:
-    """As `Assessment.targets` keeps them: the next round takes them over."""
+    """Targets as `Assessment.targets` stores them, because the next round copies them."""
     return {known(key, around.pillars): _target(entry) for key, entry in value.items()}
 
 
@@ -189,7 +189,7 @@ def _targets_out(value: Mapping[str, Row], around: Around) -> Out:
 
 
 def _earlier(value: Any, around: Around) -> Any:
-    """What was agreed on before, oldest first."""
+    """Earlier agreed answers, oldest first."""
     return [
         {
             **{name: kind.read(before[name], around) for name, kind in SAID.items()},
@@ -199,7 +199,7 @@ def _earlier(value: Any, around: Around) -> Any:
     ]
 
 
-PLAIN = ValueKind(lambda value, around: value)  # the column itself says what it takes
+PLAIN = ValueKind(lambda value, around: value)  # validated by the column
 IDENTITY = ValueKind(lambda value, around: UUID(value), lambda value, around: str(value))
 MOMENT = ValueKind(lambda value, around: moment(value), _iso)
 MOMENT_IF = ValueKind(lambda value, around: moment(value) if value else None, _iso)

@@ -1,4 +1,4 @@
-"""A hand-over between its dry run and the word that takes it in: kept for an hour, for whoever sent it."""
+"""Store a handover between dry run and import: for an hour, and only for the user who uploaded it."""
 
 import datetime
 
@@ -16,17 +16,17 @@ LASTS = datetime.timedelta(hours=1)
 
 
 def keep(*, upload: File[bytes]) -> str:
-    """Store a file; gives where it lies. Raises StorageUnavailableError."""
+    """Store an uploaded file and return its name in the storage. Raises StorageUnavailableError."""
     return storage.store(f"{FOLDER}/{get_random_string(22)}.zip", upload)
 
 
 def token_for(*, name: str, by: User) -> str:
-    """What finds a stored file again, in the hands of one person."""
+    """A signed token for a stored file, which only `by` can use."""
     return signing.dumps([by.pk, name], salt=SALT)
 
 
 def kept(*, token: str, by: User) -> str | None:
-    """Where the file lies; None where it is gone, or somebody else's."""
+    """The file's name in the storage; None if the token is invalid, expired or another user's, or the file is gone."""
     try:
         owner, name = signing.loads(token, salt=SALT, max_age=LASTS)
     except (signing.BadSignature, ValueError):
@@ -39,7 +39,7 @@ def forget(*, name: str) -> None:
 
 
 def sweep() -> None:
-    """Delete what nobody came back for."""
+    """Delete files stored more than an hour ago."""
     if not default_storage.exists(FOLDER):
         return
     for file in default_storage.listdir(FOLDER)[1]:

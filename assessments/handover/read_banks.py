@@ -1,6 +1,6 @@
-"""Taking in the question banks of a hand-over, with their texts in other languages.
+"""Import the question banks of a handover with their translations.
 
-What readers here get from a bank that is here already does not change: a language that it lacks is added, for somebody to look at.
+A bank that exists here does not change for its readers: a missing language is added, but not offered until reviewed.
 """
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from .kinds import Row, moment
 
 
 def take_in(entries: list[Row], handover: Handover) -> tuple[dict[str, tuple[BankVersion, Bank]], list[str], list[str]]:
-    """(the version of each bank by its checksum, what was made in sentences, what stands in the way)."""
+    """(versions and banks by checksum, sentences about what was created, sentences about conflicts)."""
     versions: dict[str, tuple[BankVersion, Bank]] = {}
     sentences: list[str] = []
     clashes: list[str] = []
@@ -38,7 +38,7 @@ def take_in(entries: list[Row], handover: Handover) -> tuple[dict[str, tuple[Ban
 
 
 def _bank(entry: Row, content: str) -> tuple[BankVersion, Bank, bool]:
-    """(the version with this content, the bank, whether it was made and published now)."""
+    """(the published version with this content, the bank, whether it is new here). Raises HandoverError."""
     bank = load_bank(content)
     try:
         version, is_new = banks.load(bank=bank)
@@ -61,7 +61,7 @@ def _translation(entry: Row, version: BankVersion, bank: Bank, is_new: bool, han
     names = {"language": content.language, "bank": version}
     there = version.translations.filter(language__iexact=content.language)
     if is_new:
-        there.delete()  # what the version before lent it a moment ago: these are its own texts
+        there.delete()  # texts just copied from the previous version; the file has its own
     elif (row := there.first()) is not None:
         same = results.content_of(row, bank).texts == content.texts
         return [] if same else [_("The texts of %(bank)s in “%(language)s” are not changed here.") % names]

@@ -1,6 +1,6 @@
-"""Taking in what goes with an assessment's result: commentary, roadmap, scenarios, workshop; and the brands of reports.
+"""Import what belongs to an assessment's result (commentary, roadmap, scenarios, workshop) and the brands of reports.
 
-Rows get ids of their own, so that a file cannot reach for a row that is here.
+Rows get new ids, so that a file cannot refer to existing rows.
 """
 
 import graphlib
@@ -37,7 +37,7 @@ from .kinds import Around, Row, text, whole
 
 
 def take_in(entry: Row, assessment: Assessment, bank: Bank, around: Around) -> Counter[str]:
-    """How many of each kind were made; a file of the first format has none. Raises HandoverError."""
+    """Create the rows and return their number by kind; a file of format 1 has none. Raises HandoverError."""
     counts: Counter[str] = Counter()
     with reading(_("The commentary on %(round)s") % {"round": assessment.name}):
         counts["commentary"] = len(arrive(Commentary, entry.get("commentary", []), around, assessment=assessment))
@@ -52,7 +52,7 @@ def take_in(entry: Row, assessment: Assessment, bank: Bank, around: Around) -> C
 
 
 def counted(counts: Counter[str]) -> list[str]:
-    """A sentence for each kind of which there is something."""
+    """A phrase for each kind with a count above 0."""
     phrases: dict[str, Callable[[int], str]] = {
         "people": lambda n: ngettext("%(count)d person under a pseudonym", "%(count)d people under pseudonyms", n),
         "answers": lambda n: ngettext("%(count)d answer", "%(count)d answers", n),
@@ -66,7 +66,7 @@ def counted(counts: Counter[str]) -> list[str]:
 
 
 def _roadmap(entries: list[Row], assessment: Assessment, around: Around) -> int:
-    """In the order of the file. No action may wait for itself."""
+    """Create the actions in the file's order and return their number. Raises ValueError if one depends on itself."""
     whole(len(entries), 0, MAX_ACTIONS)
     first = {place: [whole(n, 0, len(entries) - 1) for n in entry["requires"]] for place, entry in enumerate(entries)}
     try:
@@ -90,21 +90,21 @@ def _agreed(entries: list[Row], assessment: Assessment, bank: Bank, around: Arou
 
 
 def _workshop(entry: Row | None, assessment: Assessment, around: Around) -> int:
-    """The number of votes that were shown. Between two questions, whatever it was at."""
+    """Create the workshop, with no question current, and its revealed votes; return the number of votes."""
     if entry is None:
         return 0
     (workshop,) = arrive(Workshop, [entry], around, assessment=assessment)
     return len(arrive(Asking, entry["votes"], around, workshop=workshop))
 
 
-# In whose name reports are delivered. A consultancy arrives as a row of its own without consultants, whoever is here
-# already: who may see a client is decided here, never by a file.
+# The brands of reports. A consultancy is always imported as a new row without consultants, even if one with that name
+# exists: this installation decides who can see a client, never a file.
 
 
 def take_in_brands(
     document: Row, organisation: Organisation, handover: Handover, by: User | None
 ) -> tuple[list[Consultancy], list[str]]:
-    """(the consultancies in the order of the file, what was made in sentences). Raises HandoverError."""
+    """(the consultancies in the order of the file, sentences about what was created). Raises HandoverError."""
     sentences: list[str] = []
     with reading(_("The logo of the client")):
         if _logo(organisation, document.get("logo"), handover, by):
@@ -134,7 +134,7 @@ def _consultancy(entry: Row, handover: Handover, by: User | None) -> Consultancy
 
 
 def _logo(owner: Any, entry: Row | None, handover: Handover, by: User | None) -> bool:
-    """Drawn anew like any picture that is sent in."""
+    """Store the logo, re-encoded like any uploaded picture; return whether there is one."""
     if entry is None:
         return False
     words = " ".join(text(entry["words"], LOGO_WORDS_LIMIT).split())

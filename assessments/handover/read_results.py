@@ -1,7 +1,7 @@
-"""Taking in an assessment's results: each is scored anew from its answers, and what they do not come to is refused.
+"""Import an assessment's results: each is scored again from its answers, and refused if the figures differ.
 
-A result of another version of the method may differ, and one without answers cannot be looked at: both are marked as
-delivered and not verified, on every page and report.
+A result of another engine version can differ, and one without answers cannot be checked: both are marked as delivered
+and not verified, on every page and report.
 """
 
 import json
@@ -30,13 +30,13 @@ from .kinds import Row, moment, text, whole
 
 SALT = re.compile(r"[0-9a-f]{32}")
 MOST_REVISIONS = 1_000
-MOST = 1_000_000  # of a figure that has no scale
-ROUNDED = 0.05 + EPSILON  # a change may be stored as it is printed
+MOST = 1_000_000  # of a figure without a scale
+ROUNDED = 0.05 + EPSILON  # a change may be stored rounded, as printed
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """A result that was made here, what it came from, and the checksum that it had in the file."""
+    """An imported result, the data that it was created from, and `was`: its checksum in the file."""
 
     row: Result
     scored: results.Scored
@@ -44,11 +44,11 @@ class Arrived:
     was: str
 
 
-type Arrivals = dict[tuple[str, int], Arrived]  # by the id of the assessment and the revision
+type Arrivals = dict[tuple[str, int], Arrived]  # by assessment id and revision
 
 
 def take_in(entry: Row, assessment: Assessment, bank: Bank) -> Sequence[Arrived]:
-    """Every revision, the current one last. Raises HandoverError, and what `reading` makes one of."""
+    """Import every revision, the current one last. Raises HandoverError, and errors that `reading` turns into one."""
     people = {person["pseudonym"]: not person.get("interview") for person in entry["people"]}
     if len(people) < len(entry["people"]):
         raise HandoverError(_("%(round)s names one of its people twice.") % {"round": assessment.name})
@@ -60,7 +60,7 @@ def take_in(entry: Row, assessment: Assessment, bank: Bank) -> Sequence[Arrived]
 
 
 def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, bool]) -> Arrived:
-    """`people` says of each whether they answered alone: nobody here knows who recorded the others' answers."""
+    """Import a revision. `people` says who answered alone: who recorded the others' answers is unknown here."""
     names, salt = {"round": assessment.name}, _salt(row)
     if results.checksum_of(row["result"], row["answers"] or "", salt) != row["checksum"]:
         raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % names)
@@ -93,7 +93,7 @@ def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, b
 
 
 def _salt(row: Row) -> str:
-    """Files of before the third format have none, and checksums without it. Raises ValueError."""
+    """The salt of the checksum, or "" in formats 1 and 2, whose checksums have none. Raises ValueError."""
     salt = row.get("salt", "")
     if salt != "" and not SALT.fullmatch(salt):
         raise ValueError(_("The salt of a checksum is 32 hexadecimal digits."))
@@ -101,7 +101,7 @@ def _salt(row: Row) -> str:
 
 
 def _is_of(figures: Figures, bank: Bank) -> bool:
-    """Whether it names the bank, has figures for each pillar, and for no question that the bank does not know."""
+    """Whether the result is of this bank, with figures for each of its pillars and for no unknown question."""
     asked = {question.key for pillar in figures.pillars for question in pillar.questions}
     asked |= {priority.question for priority in figures.priorities}
     named = (figures.bank_key, figures.bank_version, figures.bank_checksum) == (bank.key, bank.version, bank.checksum)
@@ -111,7 +111,7 @@ def _is_of(figures: Figures, bank: Bank) -> bool:
 def _answers(
     row: Row, figures: Figures, assessment: Assessment, bank: Bank, people: Collection[str]
 ) -> tuple[Answers, str]:
-    """(the answers, what may be said of the result). Raises HandoverError where it is not what they come to."""
+    """(the answers, the result's origin). Raises HandoverError if the answers do not give its figures."""
     refuse_beyond_scale(figures)
     if not row["answers"]:
         return Answers(respondents=(), id=figures.id), Result.Origin.DELIVERED
@@ -126,7 +126,7 @@ def _answers(
 
 
 def refuse_beyond_scale(result: Figures) -> None:
-    """Raises ValueError for the first figure that the published format does not allow."""
+    """Raise ValueError for the first figure that is out of range in the published format."""
     from assessments.formats.pydantic_messages import part_of
 
     for path, figure in walk(_data(result)):
@@ -143,14 +143,14 @@ def refuse_beyond_scale(result: Figures) -> None:
 
 @cache
 def _published() -> Mapping[str, Any]:
-    """The schema, which takes pydantic a moment to load."""
+    """The schema of a result; cached, because generating it loads pydantic."""
     from assessments.formats.schemas import schema_of
 
     return schema_of("maturity-result-1")
 
 
 def same_figures(one: Figures, other: Figures) -> bool:
-    """Whether two results say the same, figures within 1e-9; which version of the method made them does not count."""
+    """Whether two results are equal, figures within 1e-9; the engine version is ignored."""
     return _same({**_data(one), "engine": None}, {**_data(other), "engine": None})
 
 
@@ -170,9 +170,9 @@ def _same(one: Out, other: Out) -> bool:
 
 
 def _refuse_strangers(figures: Figures, answers: Answers, assessment: Assessment, people: Collection[str]) -> None:
-    """Whoever answered was asked, and the result counts as many as there are.
+    """Raise HandoverError if a respondent is not a participant, or the result counts other numbers of people.
 
-    Fewer people than were invited is as it should be: who has not answered and is erased leaves nothing.
+    Fewer participants than were invited is valid: a person who is erased before answering leaves no row.
     """
     ids = {person.id for person in answers.respondents}
     counted = (figures.answered, figures.invited) == (len(ids), answers.invited)
@@ -183,7 +183,7 @@ def _refuse_strangers(figures: Figures, answers: Answers, assessment: Assessment
 
 
 def link(entry: Row, arrivals: Arrivals) -> None:
-    """What each result of an assessment is compared with, and the change since then as it comes out here."""
+    """Store what each result of an assessment is compared with, and the change computed here. Raises HandoverError."""
     for row in entry["results"]:
         if row["compared_with"] is None:
             continue
@@ -200,7 +200,7 @@ def link(entry: Row, arrivals: Arrivals) -> None:
 
 
 def _came_before(one: Assessment, other: Assessment) -> bool:
-    """Of the same bank, and closed earlier."""
+    """Whether `one` has the same bank as `other` and closed earlier."""
     same = one.bank_version.bank_id == other.bank_version.bank_id
     return same and one.closed_at is not None and other.closed_at is not None and one.closed_at < other.closed_at
 
@@ -210,7 +210,7 @@ def _is_sure(*sides: Arrived) -> bool:
 
 
 def _differs(given: object, actual: float | None) -> bool:
-    """Not where one of them is absent: what gives hidden answers away is told by no result, and by fewer than before."""
+    """Whether the changes differ; False if one is None: any that reveal hidden answers are withheld, now more often."""
     return (
         actual is not None
         and given is not None
@@ -219,7 +219,7 @@ def _differs(given: object, actual: float | None) -> bool:
 
 
 def remarks(arrivals: Arrivals) -> list[str]:
-    """What whoever takes the results in has to know of them."""
+    """Sentences about the results for the person who imports them."""
     delivered = [_named(arrived) for arrived in arrivals.values() if arrived.row.is_unverified]
     sentences = [_("%(result)s: as delivered, not verified") % {"result": name} for name in delivered]
     lacking = _(

@@ -1,7 +1,7 @@
-"""A client's rows as a document for another installation: no accounts, no names of people, no addresses, no texts that
-people typed under a pseudonym. It holds single answers: those of confidential assessments leave the browser sealed only.
+"""A client's rows as a document for another installation, without accounts, names of people, addresses and texts that
+people typed under a pseudonym. Individual answers of confidential assessments can only be downloaded encrypted.
 
-Which tables and columns go along, and why the others do not: `columns.py`.
+`columns.py` lists the tables and columns that are included, and why the others are not.
 """
 
 from collections.abc import Sequence
@@ -35,11 +35,11 @@ from .archive import sum_of
 from .columns import written
 from .kinds import Around
 
-type Files = dict[str, bytes]  # by their name in the archive
+type Files = dict[str, bytes]  # by name in the archive
 
 
 def organisation_named(text: str) -> Organisation | None:
-    """The client with this id, or the only one of this name."""
+    """The client with this id, or the only one with this name; otherwise None."""
     try:
         return Organisation.objects.filter(pk=UUID(text)).first()
     except ValueError:
@@ -48,25 +48,25 @@ def organisation_named(text: str) -> Organisation | None:
 
 
 def closed_assessments(organisation: Organisation) -> list[Assessment]:
-    """The assessments that a hand-over holds, oldest first."""
+    """The assessments that a handover includes, earliest closed first."""
     assessments = Assessment.objects.filter(organisation=organisation).closed()
     return list(assessments.select_related("organisation", "bank_version__bank").order_by("closed_at", "pk"))
 
 
 def open_assessments(organisation: Organisation) -> list[str]:
-    """The names of those that it does not hold, because they have no result."""
+    """The names of the assessments that a handover omits because they have no result."""
     assessments = Assessment.objects.filter(organisation=organisation).exclude(pk__in=Assessment.objects.closed())
     return list(assessments.order_by("created_at").values_list("name", flat=True))
 
 
 def file_name(assessment: Assessment, file_type: str) -> str:
-    """Where an assessment's report (PDF) or data (JSON) lies in the archive."""
+    """The name of an assessment's report (PDF) or data (JSON) in the archive."""
     folder = "reports" if file_type == "pdf" else "data"
     return f"{folder}/{slugify(assessment.name)[:60] or 'round'}-{str(assessment.pk)[:8]}.{file_type}"
 
 
 def document_of(organisation: Organisation, assessments: Sequence[Assessment]) -> tuple[dict[str, Out], Files]:
-    """(the document, the texts of banks and translations and the logos by their name in the archive)."""
+    """(the document, the files of banks, translations and logos by name in the archive)."""
     files: Files = {}
     versions = {assessment.bank_version_id: assessment.bank_version for assessment in assessments}
     firms, engagements = _consultancies_of(assessments)
@@ -84,7 +84,7 @@ def document_of(organisation: Organisation, assessments: Sequence[Assessment]) -
 
 
 def _consultancies_of(assessments: Sequence[Assessment]) -> tuple[list[Consultancy], list[Engagement]]:
-    """Those that a report of these assessments names or quotes, and the engagements by which it does, in their order."""
+    """(the consultancies that reports of these assessments name or quote, the engagements of those named), in order."""
     named_by = {row.pk: row for assessment in assessments if (row := engagement_of(assessment)) is not None}
     engagements = sorted(named_by.values(), key=lambda row: (row.since, row.pk))
     named = {row.consultancy_id: row.consultancy for row in engagements}
@@ -107,7 +107,7 @@ def _logo(row: Logo | None, name: str, files: Files) -> Out:
 
 
 def _bank(version: BankVersion, files: Files) -> Out:
-    """The entry of a bank; its text and those of its translations are put into `files`."""
+    """The entry of a bank. Adds its text and its translations' texts to `files`."""
     bank, name = bank_of(version), f"{version.bank.key}-{version.version}"
     files[f"banks/{name}.yaml"] = dump_bank(bank).encode()
     translations: list[Out] = []
@@ -149,14 +149,14 @@ def _interview(recorded: Recorded | None) -> Out:
 
 
 def _roadmap(assessment: Assessment, around: Around) -> Out:
-    """In order; `requires` are places in this list."""
+    """The actions in order; `requires` has positions in this list."""
     rows = list(actions_of(assessment))
     place = {row.pk: number for number, row in enumerate(rows)}
     return [{**written(row, around), "requires": [place[first.pk] for first in row.requires.all()]} for row in rows]
 
 
 def _workshop(row: Workshop | None, around: Around) -> Out:
-    """With the votes that were shown, counted; who voted stays behind."""
+    """The workshop with counts of the votes revealed, without who voted."""
     if row is None:
         return None
     revealed: Any = row.askings.exclude(revealed_at=None).select_related("question").order_by("asked_at", "pk")

@@ -19,5 +19,5 @@ def exports_of(user: User) -> QuerySet[Export]:
 
 
 def exports_for_programs(user: User) -> QuerySet[Export]:
-    """The same without hand-overs, which API tokens cannot access."""
+    """The same without handovers, which API tokens cannot access."""
     return Export.objects.open_to(user).of_reports().with_progress().newest_first()

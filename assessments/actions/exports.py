@@ -36,7 +36,7 @@ def ask(
     by: User,
     client: Organisation | None = None,
 ) -> Export:
-    """Create every assessment in every format in the background; with a `client`, as its hand-over.
+    """Create every assessment in every format in the background; with a `client`, as its handover.
 
     Returns an identical unfinished export if there is one, so a double click creates one. Raises TooManyExportsError.
     """

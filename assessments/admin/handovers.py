@@ -1,4 +1,4 @@
-"""Hand-overs for administrators: who requested which client, and the key to the encrypted answers, but not the file."""
+"""Handovers for administrators: who requested which client, and the key to the encrypted answers, but not the file."""
 
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ from .people import PAGE_SIZE
 
 @admin.register(HandOver)
 class HandOverAdmin(ReadOnlyAdmin, admin.ModelAdmin[HandOver]):
-    """Only hand-overs; other exports belong to the person who requested them."""
+    """Only handovers; other exports belong to the person who requested them."""
 
     list_display = ("client", "user", "state", "is_sealed", "created_at", "expires_at")
     list_select_related = ("client", "user")

@@ -58,7 +58,7 @@ class ExportQuerySet(models.QuerySet["Export"]):
 class Export(models.Model):
     """A ZIP of reports that only the person who requested it can access; it expires after seven days.
 
-    With a `client` it is a hand-over of all the client's data. `seal_key` decrypts individual answers of confidential
+    With a `client` it is a handover of all the client's data. `seal_key` decrypts individual answers of confidential
     assessments and is never shown to the holder of the file; it is "" if nothing is encrypted.
     """
 

@@ -14,7 +14,7 @@ from .bank import bank_of
 def checksum_of(result: str, answers: str, salt: str) -> str:
     """The checksum of a frozen result: over both texts and the salt, without which their content could be guessed.
 
-    An empty salt gives the checksum used before salts, which older hand-overs contain.
+    An empty salt gives the checksum used before salts, which older handovers contain.
     """
     texts = (salt, result, answers) if salt else (result, answers)
     return "sha256:" + hashlib.sha256("\n".join(texts).encode()).hexdigest()

@@ -73,7 +73,7 @@ def _ask(request: HttpRequest, user: User, to_export: ExportSelection, form: Exp
 @signed_in("GET, POST")
 @reauthentication_required
 def hand_over(request: UserRequest) -> HttpResponse:
-    """Show what a client's hand-over file will contain; POST starts building it."""
+    """Show what a client's handover file will contain; POST starts building it."""
     user = request.user
     clients = access.organisations_managed_by(user)
     form = HandOverForm(request.POST or None, clients=clients, initial={"client": request.GET.get("client")})

@@ -30,7 +30,7 @@ class Bump(IntEnum):
 
 
 class DifferenceKind(StrEnum):
-    """The kind of a difference, as authors group them."""
+    """The kinds of difference, as authors group them."""
 
     ADDED = "added"
     RETIRED = "retired"

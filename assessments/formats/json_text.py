@@ -1,4 +1,4 @@
-"""Read JSON strictly (repeated keys, NaN and huge literals are noticed) and write it on one line."""
+"""Read JSON strictly (repeated keys, NaN and huge literals are detected) and write it on one line."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A client as a ZIP file for another installation: `handover.json`, banks, logos, reports, and a checksum of each.
 
-`handover.json` can be sealed: encrypted with a key that is sent separately (`docs/decisions/0005-hand-over.md`).
+`handover.json` can be encrypted with a key that is sent separately (`docs/decisions/0005-hand-over.md`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ MOST_READ = 100_000_000  # bytes of these folders together
 # Bytes of the document: ten assessments of 50 people take 1.2 million. A hostile one takes 25 times its size in memory.
 MOST_DOCUMENT = 20_000_000
 MOST_SUMS = 1_000_000
-STEP = 32_768  # bytes; a sealed result is padded to a multiple of it, and one answer changes about 200 bytes
+STEP = 32_768  # bytes: in an encrypted document, each result is padded to a multiple; one answer changes about 200
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Handover:
     files: Mapping[str, bytes]
 
     def file(self, entry: Mapping[str, Any]) -> bytes:
-        """The file that an entry of the document refers to. Raises KeyError if missing, ValueError if changed since."""
+        """The content of the file that an entry refers to. Raises KeyError if missing, ValueError if changed since."""
         content = self.files[entry["file"]]
         if entry.get("checksum", actual := sum_of(content)) != actual:
             raise ValueError(f"{entry['file']} was changed after it was written")

@@ -101,7 +101,7 @@ def note_taken(*, export: Export, by: User) -> None:
 
 @transaction.atomic
 def tell_key(*, export: Export, by: User) -> str:
-    """The decryption key, for an administrator who cannot download the file. Raises OwnKeyError."""
+    """The key, for an administrator who cannot download the file; recorded in the audit log. Raises OwnKeyError."""
     client = export.client
     if client is None or export.user_id == by.pk or Organisation.objects.managed_by(by).filter(pk=client.pk).exists():
         raise OwnKeyError

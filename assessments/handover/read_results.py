@@ -60,7 +60,7 @@ def take_in(entry: Row, assessment: Assessment, bank: Bank) -> Sequence[Arrived]
 
 
 def _result(row: Row, assessment: Assessment, bank: Bank, people: Mapping[str, bool]) -> Arrived:
-    """Import a revision. `people` says who answered alone: who recorded the others' answers is unknown here."""
+    """Import a revision. `people` has True for those who answered alone, without an interviewer (unknown here)."""
     names, salt = {"round": assessment.name}, _salt(row)
     if results.checksum_of(row["result"], row["answers"] or "", salt) != row["checksum"]:
         raise HandoverError(_("A result of %(round)s was changed after it was frozen.") % names)
@@ -210,7 +210,7 @@ def _is_sure(*sides: Arrived) -> bool:
 
 
 def _differs(given: object, actual: float | None) -> bool:
-    """Whether the changes differ; False if one is None: any that reveal hidden answers are withheld, now more often."""
+    """Whether the changes differ. False if one is None: newer versions withhold more, to protect hidden answers."""
     return (
         actual is not None
         and given is not None

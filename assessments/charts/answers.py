@@ -12,7 +12,7 @@ from assessments.charts import palette
 from assessments.charts.svg import Scale, disc, drawing, element, line, polyline, square, text
 from assessments.scoring.bank import LEVELS, Question
 from assessments.scoring.figures import QuestionResult
-from assessments.scoring.thresholds import LevelCounts
+from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 

@@ -5,7 +5,7 @@ may see of single questions.
 """
 
 from assessments.scoring.agreement import MIN_RESPONDENTS
-from assessments.scoring.thresholds import may_show
+from assessments.scoring.minimum_respondents import may_show
 from assessments.scoring.voters import MIN_VOTES
 
 from .agreed import agreed_in, agreed_mark, order_of

@@ -17,9 +17,9 @@ from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.change import Comparison
 from assessments.scoring.flags import looks_careless
+from assessments.scoring.minimum_respondents import LevelCounts, may_show
 from assessments.scoring.result import Result, score
 from assessments.scoring.suppression import ReaderResult
-from assessments.scoring.thresholds import LevelCounts, may_show
 from assessments.scoring.view import Earlier, ResultView
 from assessments.scoring.whatif import supported_levels
 

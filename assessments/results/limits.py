@@ -11,9 +11,9 @@ from assessments.models import Result as ResultRow
 from assessments.scoring.answers import Answers
 from assessments.scoring.bank import Bank
 from assessments.scoring.candidates import extents_of
+from assessments.scoring.minimum_respondents import disclosed
 from assessments.scoring.result import Result
 from assessments.scoring.suppression import Extent, ReaderResult, suppress
-from assessments.scoring.thresholds import disclosed
 
 MIN_DIFFERENCE = 5  # minimum number of people by which two shown sets differ
 

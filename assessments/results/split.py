@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from assessments.models import Participant
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.bank import Bank
-from assessments.scoring.thresholds import may_split
+from assessments.scoring.minimum_respondents import may_split
 
 
 def means_by_function(

@@ -20,6 +20,7 @@ from itertools import combinations, combinations_with_replacement, islice
 from .answers import Answers, Respondent
 from .bank import Bank, Pillar, Question
 from .figures import PillarResult, Result
+from .minimum_respondents import disclosed, numbers_of
 from .organisation import applicable
 from .organisation import level as organisation_level
 from .pillar import PillarSums, pillar_sums
@@ -27,7 +28,6 @@ from .priorities import pillar_entries
 from .question import NO_ANSWERS, Tally, tally
 from .result import pillar_result, sample
 from .suppression import Extent, ReaderResult, pillar_within, suppress
-from .thresholds import disclosed, numbers_of
 from .tolerance import EPSILON, rounded
 
 NEEDED = 3  # candidates required for each hidden answer
@@ -74,8 +74,7 @@ def extents_of(
 def _steps(whole: Extent, keys: frozenset[str], people: Mapping[str, int]) -> Iterator[Extent]:
     """From the most open: drop names, interval, one more mean, all means, level, score, the organisation's index."""
     yield whole
-    nameless = replace(whole, blockers=False)
-    yield nameless
+    yield (nameless := replace(whole, blockers=False))
     yield replace(nameless, interval=False)
     if whole.means and whole.means != keys:
         cover = {min(sorted(whole.means), key=lambda key: people[key])}
@@ -296,7 +295,6 @@ def _tally(question: Question, people: Sequence[Respondent]) -> Tally:
     """Count a question without its evidence, which no answer changes."""
     counts = dict(NO_ANSWERS)
     for person in people:
-        value = person.answers.get(question.key)
-        if value is not None:
+        if (value := person.answers.get(question.key)) is not None:
             counts[value] += 1
     return tally(question, counts, None)

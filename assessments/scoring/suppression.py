@@ -1,7 +1,7 @@
 """A result as one reader may see it: what is hidden because few people are behind it, and what must be hidden with it.
 
 Hiding a figure is not enough if another one reveals it (statistical offices call this primary and secondary
-suppression). `thresholds.py` has the minimum numbers. A pillar is *closed* to a reader if one of its questions has too
+suppression). `minimum_respondents.py` has the minimum numbers. A pillar is *closed* to a reader if one of its questions has too
 few numeric answers to show their distribution. A closed pillar shows no detail of single questions: no attainment, no
 r*wg, no standard error, no rule by which a question blocks, no step; its score is rounded if one of its means is
 hidden. `candidates.py` decides how much more is hidden.

@@ -15,8 +15,8 @@ from .bank import Bank
 from .benchmark import PeerFigures
 from .change import Comparison
 from .figures import PillarResult, QuestionResult, Result
+from .minimum_respondents import LevelCounts
 from .suppression import ReaderResult
-from .thresholds import LevelCounts
 
 type Axis = tuple[str, PillarResult]  # the pillar's short name, or its name where it has no short one
 

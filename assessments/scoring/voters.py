@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from .thresholds import CONFIDENTIAL
+from .minimum_respondents import CONFIDENTIAL
 
 MIN_VOTES = CONFIDENTIAL["distribution"]
 

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import Blocker, PillarResult, Priority, QuestionResult
 from assessments.scoring.level import CLIMB, failed_share
+from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.organisation import applicable, lowest, share, share_level
 from assessments.scoring.organisation import failed_share as failed_by_pillars
-from assessments.scoring.thresholds import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.remarks import quoted

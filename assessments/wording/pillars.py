@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, QuestionResult, Status
 from assessments.scoring.level import CLIMB, failed_share
-from assessments.scoring.thresholds import LevelCounts
+from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.next_steps import blocker_reason, people_at

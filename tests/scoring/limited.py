@@ -1,9 +1,9 @@
 """A result within the limits of its readers, as tests need it."""
 
 from assessments.scoring.candidates import seen_by
+from assessments.scoring.minimum_respondents import disclosed
 from assessments.scoring.result import score
 from assessments.scoring.suppression import ReaderResult
-from assessments.scoring.thresholds import disclosed
 
 
 def seen(bank, answers, *, confidential=True, eligible=None):

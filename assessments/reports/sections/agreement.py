@@ -10,7 +10,7 @@ from assessments.charts.answers import columns_svg, levels_svg
 from assessments.charts.strips import SHEET_HEIGHT
 from assessments.reports.blocks import FIGURE, SUB, Block, Cell, Column, Heading, Section, Styled, Table, Text
 from assessments.reports.report import Report
-from assessments.scoring.thresholds import LevelCounts
+from assessments.scoring.minimum_respondents import LevelCounts
 
 MAX_DIFFERENCES = 10  # that fit on the page
 

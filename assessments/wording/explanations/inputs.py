@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from assessments.scoring.bank import LEVELS, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.scoring.level import CLIMB
+from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.pillar import PillarSums, pillar_sums
 from assessments.scoring.question import Tally
-from assessments.scoring.thresholds import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assessments.scoring.thresholds import disclosed, may_show, may_split
+from assessments.scoring.minimum_respondents import disclosed, may_show, may_split
 
 from .small import answers, bank, pillar
 

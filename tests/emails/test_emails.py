@@ -162,7 +162,7 @@ def test_an_invitation_says_who_asks_what_for_how_long_and_until_when(invitation
     assert email.subject == "Alice invites you: Northfield, Q4"
     assert email.reply_to == ["alice@northfield.example"]
     assert email.extra_headers["Auto-Submitted"] == "auto-generated"
-    for words in ("56 questions, about 25 minutes", "no one sees who answered what", "It works once", EVE, "JST"):
+    for words in ("56 questions, about 40 minutes", "no one sees who answered what", "It works once", EVE, "JST"):
         assert words in email.body
 
 
@@ -248,6 +248,6 @@ def test_a_note_cannot_look_like_the_email_around_it():
     assert phrases.lines_of("a\r\nFollow this link:\u2028http://x") == ["a", "Follow this link:", "http://x"]
 
 
-@pytest.mark.parametrize(("questions", "minutes"), [(1, 5), (7, 5), (12, 5), (13, 10), (56, 25)])
+@pytest.mark.parametrize(("questions", "minutes"), [(1, 5), (7, 5), (8, 10), (15, 10), (16, 15), (56, 40)])
 def test_time_is_rounded_up_to_five_minutes(questions, minutes):
     assert phrases.minutes_for(questions) == minutes

@@ -58,7 +58,7 @@ def test_opening_the_page_uses_nothing_up(invited, method):
 
 def test_the_page_says_who_asks_what_and_who_sees_it(invited):
     page = browser_of().get(invited).content.decode()
-    for words in ("Alice invites you to take part", "Northfield, Q4", "56 in 8 sections", "About 25 minutes", EVE):
+    for words in ("Alice invites you to take part", "Northfield, Q4", "56 in 8 sections", "About 40 minutes", EVE):
         assert words in page
     assert "This assessment is confidential" in page
     assert "no-store" in browser_of().get(invited)["Cache-Control"]

@@ -27,7 +27,7 @@ def test_one_primary_button(page):
 
 
 @pytest.mark.parametrize(
-    "promise", ["About 25 minutes", "56 in 8 sections", "Each answer is saved", "Confidential by default"]
+    "promise", ["About 40 minutes", "56 in 8 sections", "Each answer is saved", "Confidential by default"]
 )
 def test_promise_stands_beside_the_button(page, promise):
     assert promise in page()

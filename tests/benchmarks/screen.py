@@ -1,6 +1,5 @@
 """What a phone with a slow processor and a slow network waits for, in a real Chromium, and what is sent to it."""
 
-import shutil
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from tests.benchmarks.browser import Browser
+from tests.journeys.chromium import installed
 
 SLOW_NETWORK = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}  # bytes/s
 SLOWDOWN = 4
@@ -39,9 +39,7 @@ def phone(visitor: Browser, address: str) -> Seen:
     """A first visit: nothing cached, the whole page scrolled through once."""
     site = f"http://127.0.0.1:{visitor.port}"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        chromium = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox", "--disable-gpu"])
         context = chromium.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2)
         context.add_cookies([{"name": name, "value": value, "url": site} for name, value in visitor.cookies.items()])
         page = context.new_page()

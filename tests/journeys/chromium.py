@@ -9,11 +9,16 @@ import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
 
+def installed() -> str | None:
+    """Debian's Chromium, without a window for choice: None leaves it to Playwright's own."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 @contextlib.contextmanager
 def launched() -> Iterator[Browser]:
     """Debian's Chromium where there is one, else Playwright's own, as `make chromium` sees to it."""
     with sync_playwright() as playwright:
-        path = shutil.which("chromium")
+        path = installed()
         try:
             arguments = ["--no-sandbox", "--disable-gpu", "--renderer-process-limit=1"]  # a spare one costs as much
             browser = playwright.chromium.launch(executable_path=path, args=arguments, timeout=120_000)

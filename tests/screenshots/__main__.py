@@ -18,6 +18,8 @@ import django
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.journeys.chromium import installed
+
 if TYPE_CHECKING:
     from playwright._impl._api_structures import SetCookieParam
 
@@ -77,9 +79,7 @@ def take() -> None:
         report(visitor.get(signed_in.pop("report")))
         site = f"http://127.0.0.1:{port}"
         with sync_playwright() as playwright:  # from here on no query: its event loop forbids them
-            chromium = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-            )
+            chromium = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox", "--disable-gpu"])
             walk(chromium, site, signed_in, [{"name": n, "value": v, "url": site} for n, v in visitor.cookies.items()])
             chromium.close()
     print(f"Pictures are in {FOLDER}, those of the README in {RESULT.parent}.")

@@ -83,7 +83,7 @@ def _marks(value: float, scale: Scale, y: float, height: float) -> list[SafeStri
     """A negative value is drawn at 0 but printed as it is."""
     x, width = scale.at(ZONE[0]), scale.length(*ZONE)
     zone = element("rect", class_="zone", x=x, width=width, y=y - height / 2, height=height, fill=palette.GROUND)
-    mark = dot(scale.at(max(0.0, value)), y, 7 if height >= SCREEN_HEIGHT else 6)
+    mark = dot(scale.at(max(0.0, value)), y, height)
     return [zone, *grid(scale, TICKS, y, height), mark]
 
 
@@ -101,7 +101,7 @@ def _head() -> list[SafeString]:
     low, high = ZONE
     middles = zip(BANDS.values(), (low / 2, (low + high) / 2, (high + 1) / 2), strict=True)
     style: dict[str, Attribute] = {"class_": "muted", "text_anchor": "middle"}
-    return [text(str(band), float(FILE.at(x)), 24, size=14, fill=palette.MUTED, **style) for band, x in middles]
+    return [text(str(band), FILE.position(x), 24, size=14, fill=palette.MUTED, **style) for band, x in middles]
 
 
 def _sentence(rows: tuple[AgreementRow, ...]) -> str:

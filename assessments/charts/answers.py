@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from assessments.charts import palette
-from assessments.charts.svg import Scale, disc, drawing, element, line, polyline, square, text
+from assessments.charts.svg import BASELINE, Scale, disc, drawing, element, line, polyline, square, text
 from assessments.scoring.bank import LEVELS, Question
 from assessments.scoring.figures import QuestionResult
 from assessments.scoring.minimum_respondents import LevelCounts
@@ -120,7 +120,7 @@ def spread_svg(spread: AnswerSpread) -> SafeString:
 
 
 def _x(level: float) -> float:
-    return float(AXIS.at(level))
+    return AXIS.position(level)
 
 
 def _row(place: int) -> float:
@@ -155,7 +155,7 @@ def _words(rows: Sequence[str], bottom: float) -> Iterator[SafeString]:
     for level in LEVELS:
         yield text(str(level), _x(level), bottom + 18, fill=palette.MUTED, class_="muted", text_anchor="middle")
     for place, name in enumerate(rows):
-        y = _row(place) + 12 * 0.36
+        y = _row(place) + 12 * BASELINE
         yield text(name, 116, y, size=12, fill=palette.TEXT, text_anchor="end")
 
 

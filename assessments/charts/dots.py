@@ -137,7 +137,7 @@ def dots_svg(view: ResultView) -> SafeString:
 
 def _number(level: int, scale: Scale, y: float, size: float = 14) -> SafeString:
     return text(
-        str(level), float(scale.at(level)), y, size=size, fill=palette.MUTED, class_="muted", text_anchor="middle"
+        str(level), scale.position(level), y, size=size, fill=palette.MUTED, class_="muted", text_anchor="middle"
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from assessments.charts import palette
-from assessments.charts.svg import LETTER, Attribute, element, join, line, square, text
+from assessments.charts.svg import BASELINE, LETTER, Attribute, element, join, line, square, text
 
 SIZE, ROW = 12, 20  # font size in a file, and distance between rows
 MARK, GAP = 28, 14  # space for a sample, and between two entries
@@ -141,6 +141,6 @@ def legend_group(name: str, svg: str, width: float) -> tuple[SafeString, float]:
             rows, x = rows + 1, 0
         y = (rows - 1) * ROW
         marks.append(element("g", row.sample, transform=f"translate({x:g} {y:g})"))
-        marks.append(text(row.short, x + MARK + 4, y + ROW / 2 + SIZE * 0.36, size=SIZE, fill=palette.MUTED))
+        marks.append(text(row.short, x + MARK + 4, y + ROW / 2 + SIZE * BASELINE, size=SIZE, fill=palette.MUTED))
         x += needed + GAP
     return element("g", *marks, class_="key"), rows * ROW

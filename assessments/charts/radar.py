@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from assessments.charts import palette
 from assessments.charts.dots import bars_svg
-from assessments.charts.svg import Attribute, Point, drawing, element, line, pairs, polyline, square, text
+from assessments.charts.svg import BASELINE, Attribute, Point, drawing, element, line, pairs, polyline, square, text
 from assessments.scoring.bank import LEVELS
 from assessments.scoring.figures import Interval
 from assessments.scoring.view import Axis, ResultView
@@ -231,7 +231,7 @@ def _labels(axes: Sequence[Axis], sizes: Sizes) -> Iterator[SafeString]:
     for place, (name, pillar) in enumerate(axes):
         lines = label_lines(name, place, len(axes))
         x, middle, anchor = label_spot(place, len(axes))
-        first = middle - step * len(lines) / 2 + size * 0.36
+        first = middle - step * len(lines) / 2 + size * BASELINE
         for row, words in enumerate(lines):
             yield text(words, x, first + step * row, size=size, text_anchor=anchor)
         y, style = first + step * len(lines), {"text_anchor": anchor}

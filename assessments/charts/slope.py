@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from assessments.charts import palette
-from assessments.charts.svg import Attribute, disc, drawing, line, polyline, square, text
+from assessments.charts.svg import BASELINE, Attribute, disc, drawing, line, polyline, square, text
 from assessments.scoring.bank import LEVELS, Bank
 from assessments.scoring.change import Comparison
 from assessments.wording import numbers
@@ -100,7 +100,7 @@ def _labels(pillars: Sequence[Leg]) -> Iterator[SafeString]:
     for leg, height in sorted(zip(pillars, heights, strict=True), key=lambda pair: not pair[0].real):
         style: dict[str, Attribute] = {"class_": "value", "font_weight": 600} if leg.real else {"class_": "muted"}
         fill = palette.TEXT if leg.real else palette.MUTED
-        x, y = _x(1 + LABELS) + 4, _y(height) + TYPE * 0.36
+        x, y = _x(1 + LABELS) + 4, _y(height) + TYPE * BASELINE
         yield text(label(leg), x, y, size=TYPE, fill=fill, text_anchor="start", **style)
 
 
@@ -133,7 +133,7 @@ def _ticks(assessments: tuple[str, str]) -> Iterator[SafeString]:
         words = Truncator(name).chars(MAX_NAME)
         yield text(words, x, BOTTOM + TYPE + 4, size=TYPE, text_anchor="middle", **style)
     for level in LEVELS:
-        yield text(str(level), LEFT - 14, _y(level) + TYPE * 0.36, size=TYPE, text_anchor="end", **style)
+        yield text(str(level), LEFT - 14, _y(level) + TYPE * BASELINE, size=TYPE, text_anchor="end", **style)
 
 
 def _sentence(pillars: Sequence[Leg], assessments: tuple[str, str]) -> str:

@@ -46,7 +46,7 @@ class Marks:
             yield _upright(x, y, 8, class_="line-previous", stroke=palette.PREVIOUS, stroke_width=8)
         if self.peers is not None:
             yield _triangle(scale.at(self.peers), y)
-        yield dot(scale.at(self.score), y, 7 if height >= SCREEN_HEIGHT else 6, hollow=self.provisional)
+        yield dot(scale.at(self.score), y, height, hollow=self.provisional)
 
 
 def _interval(interval: Interval, scale: Scale, y: float) -> Iterator[SafeString]:
@@ -63,9 +63,10 @@ def _triangle(x: str, y: float) -> SafeString:
     return element("svg", corners, class_="point", x=x, y=y, overflow="visible")
 
 
-def dot(x: str, y: float, radius: float, *, hollow: bool = False) -> SafeString:
+def dot(x: str, y: float, height: float, *, hollow: bool = False) -> SafeString:
+    """A score in a row of this height; smaller in a low one."""
     fill, stroke = (palette.PAPER, palette.CURRENT) if hollow else (palette.CURRENT, palette.PAPER)
-    name, radius = ("dot hollow", 6) if hollow else ("dot", radius)
+    name, radius = ("dot hollow", 6) if hollow else ("dot", 7 if height >= SCREEN_HEIGHT else 6)
     return element("circle", class_=name, cx=x, cy=y, r=radius, fill=fill, stroke=stroke, stroke_width=2)
 
 

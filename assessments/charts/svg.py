@@ -20,6 +20,7 @@ type Attribute = str | float | None
 type Point = tuple[float, float]
 
 LETTER = 0.53  # average width of a letter, relative to the font size
+BASELINE = 0.36  # of the baseline below the middle of a line, relative to the font size
 
 
 def element(name: str, *children: str, **attributes: Attribute) -> SafeString:
@@ -90,8 +91,12 @@ class Scale:
     start: float = 0
     sign: str = ""
 
+    def position(self, value: float) -> float:
+        return round(self.start + (value - self.low) * self.unit, 2)
+
     def at(self, value: float) -> str:
-        return f"{round(self.start + (value - self.low) * self.unit, 2):g}{self.sign}"
+        """The position with the unit's sign."""
+        return f"{self.position(value):g}{self.sign}"
 
     def length(self, low: float, high: float) -> str:
         return f"{round((high - low) * self.unit, 2):g}{self.sign}"

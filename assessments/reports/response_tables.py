@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext as _
 
 from assessments.reports.blocks import Cell, Column, Table
-from assessments.results import AssessmentResult
+from assessments.results import AssessmentResult, Comment
 from assessments.scoring.answers import Value
 from assessments.wording.remarks import EVIDENCE
 
 
 def comments_table(result: AssessmentResult) -> Table:
     """One row per comment; with the person in a named assessment."""
-    rows = tuple(
-        (*_question(result, key), *_by(result, comment.by), comment.text)
-        for key in result.bank.questions
-        for comment in result.comments.get(key, ())
-    )
-    columns = (*_about(result), Column("comment", _("Comment"), 100))
-    return Table("comments", _("Comments"), columns, rows, identity=len(columns) - 1)
+    return _texts(result, result.comments, "comments", _("Comments"), Column("comment", _("Comment"), 100))
 
 
 def reasons_table(result: AssessmentResult) -> Table:
     """One row per reason why a question does not apply; with the person in a named assessment."""
+    column = Column("reason", _("Why it does not apply"), 100)
+    return _texts(result, result.reasons, "reasons", _("Not applicable"), column)
+
+
+def _texts(
+    result: AssessmentResult, texts: Mapping[str, Sequence[Comment]], key: str, name: str, column: Column
+) -> Table:
+    """A table of texts by question key; `column` holds the text."""
     rows = tuple(
-        (*_question(result, key), *_by(result, reason.by), reason.text)
-        for key in result.bank.questions
-        for reason in result.reasons.get(key, ())
+        (*_question(result, question), *_by(result, each.by), each.text)
+        for question in result.bank.questions
+        for each in texts.get(question, ())
     )
-    columns = (*_about(result), Column("reason", _("Why it does not apply"), 100))
-    return Table("reasons", _("Not applicable"), columns, rows, identity=len(columns) - 1)
+    columns = (*_about(result), column)
+    return Table(key, name, columns, rows, identity=len(columns) - 1)
 
 
 def commentary_table(result: AssessmentResult) -> Table:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.pages.result.next_steps import move
+from assessments.pages.result.next_steps import Move, move
 from assessments.reports.blocks import FIGURE, NOTE, SUB, Block, Cell, Column, Heading, Section, Table, Text
 from assessments.reports.page_fit import ROOM, moves_per_period
 from assessments.reports.report import Report
@@ -88,10 +88,11 @@ def _suggested(report: Report) -> Section | None:
     groups = [(horizon, [p for p in dated if p.horizon == horizon]) for horizon in HORIZONS]
     if not dated:
         return None
-    actions = [[move(report, priority).action for priority in moves[:MAX_MOVES]] for _horizon, moves in groups if moves]
+    first = {horizon: [move(report, priority) for priority in group[:MAX_MOVES]] for horizon, group in groups if group}
+    actions = [[each.action for each in moves] for moves in first.values()]
     count = moves_per_period(actions, ROOM[report.paper], MAX_MOVES)
     sub = _("Suggested by the result, not decided yet: moves by priority and period")
-    parts = (_suggested_period(report, horizon, moves, count) for horizon, moves in groups if moves)
+    parts = (_suggested_period(horizon, group, first[horizon][:count]) for horizon, group in groups if group)
     return _section(_title(len(groups[0][1]), len(dated)), sub, parts)
 
 
@@ -111,16 +112,16 @@ def _title(soon: int, everything: int) -> str:
     )
 
 
-def _suggested_period(report: Report, horizon: str, priorities: list[Priority], count: int) -> tuple[Block, ...]:
+def _suggested_period(horizon: str, priorities: list[Priority], moves: list[Move]) -> tuple[Block, ...]:
+    """A period with the moves that fit, and the effort of all its priorities."""
     columns = (
         Column("action", _("Move"), 75),
         Column("pillar", _("Pillar"), 32),
         Column("owner", _("Proposed owner"), 38),
         Column("months", _("Person-months"), 25, FIGURE),
     )
-    moves = [move(report, priority) for priority in priorities[:count]]
     rows = tuple((each.action, each.pillar, each.owner, each.months) for each in moves)
-    hidden = max(0, len(priorities) - count)
+    hidden = len(priorities) - len(moves)
     more = ngettext("%(count)s more move", "%(count)s more moves", hidden) % {"count": numbers.in_words(hidden)}
     effort = _effort([priority.effort for priority in priorities])
     notes = (

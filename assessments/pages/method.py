@@ -1,11 +1,16 @@
 """The method note as a page: `docs/method.md` as HTML, with an anchor at each heading that figures link to."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 FILE = settings.BASE_DIR / "docs" / "method.md"
 
@@ -40,6 +45,7 @@ def rendered(text: str) -> MethodNote:
     tokens = reader.parse(rest)
     headings = []
     for place, token in enumerate(tokens):
+        token.children = _without_files(token.children or []) or None
         if token.type == "heading_open":
             name = plain(tokens[place + 1].content)
             token.attrSet("id", slugify(name))
@@ -47,6 +53,20 @@ def rendered(text: str) -> MethodNote:
                 headings.append(MethodHeading(slugify(name), name))
     html = framed(reader.renderer.render(tokens, reader.options, {}))
     return MethodNote(first.lstrip("# ").strip(), tuple(headings), SafeString(html))
+
+
+def _without_files(tokens: "Sequence[Token]") -> "list[Token]":
+    """The words of links to other files of the repository without the links, which lead nowhere on a web page."""
+    kept: list[Token] = []
+    dropped = 0
+    for token in tokens:
+        if token.type == "link_open" and not str(token.attrGet("href")).startswith(("#", "https://")):
+            dropped += 1
+        elif token.type == "link_close" and dropped:
+            dropped -= 1
+        else:
+            kept.append(token)
+    return kept
 
 
 def plain(words: str) -> str:

@@ -32,6 +32,11 @@ def test_markup_in_the_text_is_shown_not_obeyed():
     assert 'href="javascript' not in page.html
 
 
+def test_no_link_of_the_page_leads_to_a_file():
+    assert set(re.findall(r'href="([^"]+)"', method().html)) <= {f"#{heading.anchor}" for heading in method().headings}
+    assert "security.md describes what remains" in method().html
+
+
 def test_the_footer_of_every_page_leads_to_it(client, db):
     assert b'href="/method/"' in client.get("/").content
 

@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from crispy_forms.layout import Div, Fieldset
+from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SAVE_AND_CONTINUE = gettext_lazy("Save and continue")
+UNREAD_LINES = HTML('{% include "assessments/planning/_unread.html" with wrong=form.wrong only %}')
 
 
 class BasicsForm(VersionTokenForm):
@@ -87,9 +88,8 @@ class PlanPeopleForm(InviteManyForm):
             data["people"], self.unread = _read(upload)
         super().__init__(data, files, addresses=addresses)
         self.fields["people"].strip = False  # type: ignore[attr-defined]  # lines are numbered as in the file
-        self.helper = with_button(
-            "people", "file", button=_("Check list"), style="second" if addresses and data is None else ""
-        )
+        style = "second" if addresses and data is None else ""
+        self.helper = with_button(UNREAD_LINES, "people", "file", button=_("Check list"), style=style)
 
     def clean_people(self) -> str:
         text = super().clean_people()
@@ -105,8 +105,8 @@ class PlanPeopleForm(InviteManyForm):
         """Yield the number of faulty lines; the page explains each one."""
         n = len(self.wrong)
         message = ngettext(
-            "We couldn’t read %(n)d line. See the reason above.",
-            "We couldn’t read %(n)d lines. See the reasons above.",
+            "We couldn’t read %(n)d line. See the reason below.",
+            "We couldn’t read %(n)d lines. See the reasons below.",
             n,
         )
         yield message % {"n": n}

@@ -16,7 +16,14 @@ from assessments.charts.strips import VERSUS, VERSUS_SHEET
 from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.pages.compare import ComparePage, compare_page
-from assessments.pages.portfolio.selection import MAX_COMPARED, MIN_COMPARED, chosen_assessments, unpacked
+from assessments.pages.portfolio.selection import (
+    MAX_COMPARED,
+    MIN_COMPARED,
+    chosen_assessments,
+    counterparts,
+    packed,
+    unpacked,
+)
 from assessments.reports.files import CONTENT_TYPES
 from assessments.reports.pdf.queue import IN_A_PAGE
 from assessments.wording.compare import ComparisonKind, ComparisonSide
@@ -34,10 +41,17 @@ def _of_selection(show: CompareView) -> Callable[[HttpRequest], HttpResponseBase
             request.user, [*unpacked(request.GET.get("chosen", "")), *request.GET.getlist("rounds")]
         )
         if problem := _problem(assessments):
-            return render(request, "assessments/compare/choose.html", {"problem": problem}, status=400)
+            return _choose(request, problem, assessments)
         return show(request, request.user, assessments)
 
     return view
+
+
+def _choose(request: UserRequest, problem: str, assessments: Sequence[Assessment]) -> HttpResponse:
+    """Say what to select; the way back to the portfolio keeps what is selected."""
+    context = {"problem": problem, "chosen": assessments, "packed": packed(row.pk for row in assessments)}
+    context["counterparts"] = counterparts(request.user, assessments)
+    return render(request, "assessments/compare/choose.html", context, status=400)
 
 
 @_of_selection

@@ -1,5 +1,6 @@
 """Assessments side by side: whose, how many, and what an outsider learns."""
 
+import re
 import uuid
 
 import pytest
@@ -98,6 +99,14 @@ def test_what_cannot_be_compared_says_why(browser, two, northfield, version, ali
             response = ask(browser, chosen, address)
             assert response.status_code == 400
             assert words in response.content.decode()
+
+
+def test_one_assessment_leads_to_those_it_can_be_compared_with(browser, two):
+    first, second = two
+    page = ask(browser, [second]).content.decode()
+    assert f"?rounds={first.pk}&amp;rounds={second.pk}" in page
+    back = browser.get(re.search(r'href="(/portfolio/\?chosen=[^"]+)"', page)[1])
+    assert back.context["ticked"].here == {second.pk}
 
 
 def test_five_assessments_are_too_many(browser, northfield, version, alice):

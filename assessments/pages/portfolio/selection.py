@@ -67,6 +67,15 @@ def _key(piece: str) -> UUID | None:
 
 
 MIN_COMPARED, MAX_COMPARED = 2, 4
+MAX_COUNTERPARTS = 10
+
+
+def counterparts(user: User, chosen: Sequence[Assessment]) -> list[Assessment]:
+    """What a single chosen assessment can be compared with: its client's others with a result, latest first."""
+    if len(chosen) != 1 or not chosen[0].has_result:
+        return []
+    others = Assessment.objects.managed_by(user).closed().filter(organisation=chosen[0].organisation_id)
+    return list(others.exclude(pk=chosen[0].pk).order_by("-closed_at", "pk")[:MAX_COUNTERPARTS])
 
 
 def chosen_assessments(user: User, ids: Sequence[str]) -> list[Assessment]:

@@ -56,7 +56,15 @@ def test_both_stand_side_by_side(assessment_of_five, alice):
     assert REASON in page
     assert DISSENT in page
     assert "individually 2.0 on average" in page
-    assert "Index and level stay as they are with the agreed answer" in page
+    assert "The organisation’s index and level stay as they are with the agreed answer" in page
+
+
+def test_its_title_names_a_pillar_that_changes_level(assessment_of_five, alice):
+    agreed_on(assessment_of_five, alice, 1, "ethics-accountability")
+    page = text(browser_of(alice).get(f"/assessments/{assessment_of_five.pk}/result/"))
+    before, after = rows_of(page)["Ethics"][-2:]
+    assert before != after
+    assert "Ethics changes level with the two agreed answers, the organisation’s index and level stay" in page
 
 
 def test_its_title_says_what_the_agreed_answers_change(assessment_of_five, alice):

@@ -27,6 +27,11 @@ class BothRow:
     level: str | None
     agreed_level: str | None
 
+    @property
+    def changes_level(self) -> bool:
+        """Whether the level shown on both sides differs."""
+        return self.level is not None and self.agreed_level not in (None, self.level)
+
 
 @dataclass(frozen=True)
 class AgreedRow:
@@ -58,19 +63,19 @@ def agreed_section(view: ResultView) -> AgreedSection | None:
     if agreed is None:
         return None
     after = {row.key: row for row in agreed.result.pillars}
-    rows = (_row(pillar, view.rows[pillar.key], after[pillar.key], agreed) for pillar in bank.pillars)
+    rows = tuple(_row(pillar, view.rows[pillar.key], after[pillar.key], agreed) for pillar in bank.pillars)
     return AgreedSection(
-        title=_title(result, agreed),
+        title=_title(result, agreed, rows),
         note=note(len(agreed.answers)),
-        rows=tuple(rows),
+        rows=rows,
         total=_total(bank, result, agreed),
         answers=tuple(_answer(view, key, answer) for key, answer in agreed.answers.items()),
         withheld=withheld_sentence(bank, agreed),
     )
 
 
-def _title(result: Result, agreed: Agreed) -> str:
-    """What the agreed answers change: the level, else the printed index, else nothing."""
+def _title(result: Result, agreed: Agreed, rows: tuple[BothRow, ...]) -> str:
+    """What the agreed answers change: the level, else the printed index, else the level of a pillar, else nothing."""
     before, after, count = result.overall, agreed.result.overall, len(agreed.answers)
     answers = ngettext("the agreed answer", "the %(count)s agreed answers", count) % {"count": numbers.in_words(count)}
     if before.index is None or after.index is None or agreed.without_index:
@@ -82,8 +87,15 @@ def _title(result: Result, agreed: Agreed) -> str:
         text = _("%(before)s individually, %(after)s with %(answers)s")
     elif figures[0] != figures[1]:
         text = _("Index %(before)s individually, %(after)s with %(answers)s")
+    elif moved := [row.name for row in rows if row.changes_level]:
+        text = ngettext(
+            "%(pillars)s changes level with %(answers)s, the organisation’s index and level stay",
+            "%(pillars)s change level with %(answers)s, the organisation’s index and level stay",
+            len(moved),
+        ) % {"pillars": numbers.joined(moved), "answers": answers}
+        return numbers.capitalised(text)
     else:
-        text = _("Index and level stay as they are with %(answers)s")
+        text = _("The organisation’s index and level stay as they are with %(answers)s")
     return numbers.capitalised(text % {"before": figures[0], "after": figures[1], "answers": answers})
 
 

@@ -189,6 +189,22 @@ def test_a_note_stands_as_a_quotation(passed, mailoutbox):
     assert "7 questions, about 5 minutes" in email.body
 
 
+@pytest.mark.parametrize(
+    ("confidentiality", "promise"),
+    [
+        ("confidential", "Only Bob sees that they come from you; no one else sees who answered what."),
+        ("named", "the people who manage it see these answers as those of Bob."),
+    ],
+)
+def test_a_colleague_is_told_who_sees_that_they_answered(passed, mailoutbox, confidentiality, promise):
+    Assessment.objects.update(confidentiality=confidentiality)
+    send("delegation", passed)
+    for text in (mailoutbox[0].body, html_of(mailoutbox[0])):
+        assert promise in text
+        assert ": no one sees who answered what" not in text
+        assert "with your name" not in text
+
+
 def test_a_reopening_gives_the_reason(submission, alice, bob, mailoutbox):
     reopening = Reopening.objects.create(submission=submission, reason="Two answers are missing.", reopened_by=alice)
     send("reopening", reopening)

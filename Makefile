@@ -42,8 +42,8 @@ coverage: pytest  ## Run every test and list the lines and branches that none of
 test-long: dev chromium  ## Run the slow tests: many seeds, load, killed processes
 	.venv/bin/pytest -m long $(ARGS)
 
-bench: dev  ## Measure response times: medians, and ratios to an empty Django view in the same run
-	$(RUN) -m tests.benchmarks
+bench: dev  ## Measure response times: medians, and ratios to an empty Django view in the same run (PARTS=screen: only on a phone)
+	$(RUN) -m tests.benchmarks $(PARTS)
 
 bench-load: dev .venv/.load  ## Load test with 50 people answering while reports are made, on both databases (MINUTES=10; KNEE=1)
 	$(RUN) -m tests.load

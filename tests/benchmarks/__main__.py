@@ -9,6 +9,7 @@ import os
 import pathlib
 import random
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -31,7 +32,9 @@ BUDGETS = {  # what was promised for each line, for the eye
     "pillar page": "≤ 12 queries, ≤ 12 × bare",
     "save one answer": "≤ 8 queries, ≤ 5 × bare",
     "8 people on the pillar page": "≥ 150 pages a second",
-    "first visit, pillar page": "LCP ≤ 1.5 s, CLS ≤ 0.02, Script ≤ 30 KB, Stylesheet ≤ 20 KB, Font ≤ 40 KB",
+    "first visit, landing page": "LCP ≤ 1.3 s, CLS ≤ 0.01",
+    "first visit, pillar page": "LCP ≤ 0.9 s, CLS ≤ 0.01, together ≤ 90 KB",
+    "first visit, result page": "LCP ≤ 1.5 s, CLS ≤ 0.01, together ≤ 350 KB, longest task ≤ 200 ms",
     "result page": "≤ 15 queries, ≤ 20 × bare",
     "report, made": "≤ 20 queries, ≤ 1.5 s, ≤ 400 KB",
     "report, kept": "≤ 20 queries, ≤ 0.3 s, ≤ 400 KB",
@@ -67,13 +70,10 @@ def main() -> None:
         os.environ.setdefault("LOG_LEVEL", "CRITICAL")
         django.setup()
         prepare()
-        begin()
-        scoring()
-        files(pathlib.Path(folder))
-        pages()
-        crowd()
-        screen()
-        paper()
+        parts = {part.__name__: part for part in (begin, scoring, pages, crowd, screen, paper)}
+        parts["files"] = partial(files, pathlib.Path(folder))
+        for name in sys.argv[1:] or parts:
+            parts[name]()
 
 
 def prepare() -> None:
@@ -237,9 +237,14 @@ def screen() -> None:
 
     call_command("collectstatic", verbosity=0, interactive=False)
     open_assessment = Assessment.objects.get(state="open")
+    closed = Assessment.objects.get(organisation__name="Northfield", name="Q4 2026")
+    pages = {
+        "landing page": "/",
+        "pillar page": f"/assessments/{open_assessment.pk}/pillars/vision/",
+        "result page": f"/assessments/{closed.pk}/result/",
+    }
     with served() as port:
         visitor = Browser(port, User.objects.get(email="executive@northfield.example"))
-        pages = {"landing page": "/", "pillar page": f"/assessments/{open_assessment.pk}/pillars/vision/"}
         for name, address in pages.items():
             visitor.get(address)  # the worker has its templates; the phone has nothing
             seen = phone(visitor, address)

@@ -1,134 +1,37 @@
-// Replaces a chart rendered by the server with the same one by Plotly, once everything else is on screen.
-// If anything fails, the server's chart stays.
+// The radar: its series can be shown and hidden at once; Plotly, 1.1 MB, is loaded only for a hand that is on it.
 
-import { readByKeyboard } from "charts/read";
 import { series } from "charts/series";
 
-const DARK = matchMedia("(prefers-color-scheme: dark)");
-const WIDE = matchMedia("(min-width: 48rem)");
-const QUIET = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false };
+const DWELL = 120; // milliseconds, so that a pointer on its way elsewhere loads nothing
 
-/** The page's current palette, light or dark. */
-function colours() {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name) => style.getPropertyValue(name).trim();
-  return {
-    current: read("--current"), previous: read("--previous"), peers: read("--peers"), target: read("--target-tick"), grid: read("--grid"),
-    border: read("--border"), paper: read("--paper"), text: read("--text"), muted: read("--muted"),
-    font: read("--font"),
+/** Draw the chart by Plotly at the first focus, tap or stay of a pointer. If that fails, the server's chart stays. */
+function enhance(box) {
+  const hint = box.querySelector("[data-loading]");
+  const words = hint.textContent.trim();
+  const off = series(document.getElementById(box.dataset.series), box);
+  let [begun, staying] = [false, 0];
+  const begin = async () => {
+    if (begun) return;
+    begun = true;
+    hint.style.minBlockSize = `${hint.offsetHeight}px`; // the shorter text moves nothing
+    hint.textContent = hint.dataset.loading;
+    try {
+      const { draw } = await import("charts/draw");
+      await draw(box, off);
+    } catch (problem) {
+      console.warn("The chart stays as the server drew it.", problem);
+    }
+    hint.textContent = words;
   };
-}
-
-/** Apply the colours to a trace, by its role. */
-const PAINT = {
-  interval: (trace, c) => { trace.fillcolor = c.current; },
-  rim: (trace, c) => { trace.line.color = c.border; },
-  unscored: (trace, c) => { trace.line.color = c.border; },
-  previous: (trace, c) => { trace.line.color = c.previous; trace.marker.color = c.previous; },
-  peers: (trace, c) => { trace.line.color = c.peers; trace.marker.color = c.peers; },
-  current: (trace, c) => {
-    trace.line.color = c.current;
-    trace.marker.color = c.current;
-    trace.marker.line.color = c.paper;
-  },
-  target: (trace, c) => { trace.marker.color = c.target; trace.marker.line.color = c.target; },
-};
-
-/** Convert lengths from units of the drawing to pixels. */
-function enlarge(trace, scale) {
-  for (const line of [trace.line, trace.marker?.line]) if (line?.width) line.width *= scale;
-  if (trace.line?.dash) trace.line.dash = trace.line.dash.replace(/[\d.]+/g, (length) => length * scale);
-  if (trace.marker) trace.marker.size *= scale;
-}
-
-/** Set text in the same size as in the server's chart, which is smaller in its units on wide pages. */
-function setFont(note, scale, c) {
-  const size = note.font.size * (WIDE.matches ? 10.6 / 14 : 1) * scale;
-  if (note.yshift) note.yshift *= scale;
-  note.font = { ...note.font, size, color: note.name === "ring" || note.name === "absent" ? c.muted : c.text };
-}
-
-/** The server's figure in the page's colours, at the size of the chart that it replaces. */
-function fitted(figure, width, off) {
-  const { data, layout } = structuredClone(figure);
-  const c = colours();
-  const scale = width / layout.width;
-  for (const trace of data) {
-    PAINT[trace.meta.role](trace, c);
-    enlarge(trace, scale);
-    trace.visible = !off.has(trace.meta.role);
-  }
-  for (const note of layout.annotations) setFont(note, scale, c);
-  for (const side of ["l", "r", "t", "b"]) layout.margin[side] *= scale;
-  layout.height *= scale;
-  layout.width = width;
-  layout.font = { ...layout.font, family: c.font, color: c.text };
-  layout.hoverlabel = { bgcolor: c.paper, bordercolor: c.border, font: { family: c.font, size: 16, color: c.text } };
-  layout.polar.angularaxis.gridcolor = layout.polar.angularaxis.linecolor = c.grid;
-  layout.polar.radialaxis.gridcolor = c.grid;
-  layout.dragmode = false;
-  return { data, layout };
-}
-
-/** Loads a classic script once. Resolves to its global. */
-function load(address) {
-  return new Promise((resolve, reject) => {
-    if (window.Plotly) { resolve(window.Plotly); return; }
-    const script = document.createElement("script");
-    script.src = address;
-    script.async = true;
-    script.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("Plotly did not load")));
-    script.onerror = () => reject(new Error(`${address} did not load`));
-    document.head.append(script);
+  box.tabIndex = 0;
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", `${box.querySelector("svg > title").textContent} ${words}`);
+  box.addEventListener("focus", begin);
+  box.addEventListener("click", begin);
+  box.addEventListener("pointerenter", (event) => {
+    if (event.pointerType !== "touch") staying = setTimeout(begin, DWELL); // a finger may only be scrolling
   });
+  box.addEventListener("pointerleave", () => clearTimeout(staying));
 }
 
-/** Draws a hidden chart next to the server's, and swaps the two once it is complete. */
-async function enhance(box) {
-  const figure = JSON.parse(document.getElementById(box.dataset.chart).textContent);
-  const drawing = box.querySelector("svg");
-  const plotly = await load(box.dataset.plotly);
-  const width = drawing.getBoundingClientRect().width;
-  if (!width || !figure.layout.polar) return;
-  const host = document.createElement("div");
-  Object.assign(host.style, { position: "absolute", visibility: "hidden" }); // Plotly has to measure text
-  box.append(host);
-  const first = fitted(figure, width, new Set());
-  await plotly.newPlot(host, first.data, first.layout, QUIET);
-  host.removeAttribute("style");
-  host.classList.add("drawn");
-  box.classList.add("live"); // hides the server's chart on screen, but not in print
-  describe(box, host, drawing);
-  follow(box, host, figure, plotly);
-  readByKeyboard(host, box.querySelector("[data-say]"), plotly, "polar");
-}
-
-/** Give the new chart the old one's accessible name, with instructions for the keyboard. */
-function describe(box, host, drawing) {
-  host.setAttribute("role", "group");
-  host.setAttribute("aria-label", `${drawing.querySelector("title").textContent} ${box.dataset.keys}`);
-}
-
-/** Redraws when the width, the colours or the selected series change. */
-function follow(box, host, figure, plotly) {
-  let width = host.getBoundingClientRect().width;
-  const redraw = () => {
-    const drawn = fitted(figure, width, off);
-    plotly.react(host, drawn.data, drawn.layout, QUIET);
-  };
-  const off = series(document.getElementById(box.dataset.series), redraw);
-  new ResizeObserver(() => {
-    const now = Math.min(box.getBoundingClientRect().width, 576);
-    if (now && Math.abs(now - width) >= 1) { width = now; requestAnimationFrame(redraw); }
-  }).observe(box);
-  for (const query of [DARK, WIDE]) query.addEventListener("change", redraw);
-}
-
-/** Runs after the first paint, when the browser is idle. */
-function later(work) {
-  requestAnimationFrame(() => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(work), 0));
-}
-
-for (const box of document.querySelectorAll("[data-chart]")) {
-  later(() => enhance(box).catch((problem) => console.warn("The chart stays as the server drew it.", problem)));
-}
+document.querySelectorAll("[data-chart]").forEach(enhance);

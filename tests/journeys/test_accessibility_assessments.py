@@ -90,6 +90,7 @@ def two_results(alice):
 def result(alice):
     two_results(alice)
     alice.page.goto(alice.address("result/"))
+    alice.page.locator("[data-chart]").focus()
     expect(alice.page.locator("#profile .js-plotly-plot .polar")).to_be_visible()
 
 

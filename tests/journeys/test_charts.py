@@ -11,6 +11,7 @@ from assessments.models import Answer, Assessment, Question, Submission, User
 from tests.journeys.conftest import DESK, PASSWORD, PHONE
 
 DRAWN = "[data-chart] .drawn"
+PLOTLY = re.compile(r"/plotly\.min.*js")
 
 
 @pytest.fixture
@@ -56,6 +57,12 @@ def opened(tab, cast, result):
     return opened
 
 
+def touched(page):
+    """The chart of a page under a hand."""
+    page.locator("[data-chart]").focus()
+    return page
+
+
 def box_of(page, selector):
     return page.locator(selector).first.bounding_box()
 
@@ -68,6 +75,7 @@ def test_the_drawing_changes_places_without_a_jump(opened, size):
         page.route("**/plotly.min*.js", lambda route: held.append(route))  # noqa: PLW0108 - it may not be a built-in
 
     page = opened(size=size, prepare=hold)
+    touched(page)
     while not held:
         page.wait_for_timeout(20)
     before = box_of(page, "[data-chart] > svg"), page.locator("#figures").bounding_box()["y"]
@@ -84,9 +92,9 @@ def test_the_drawing_changes_places_without_a_jump(opened, size):
 
 
 def test_arrow_keys_read_it_pillar_by_pillar(opened):
-    page = opened()
-    chart = page.locator(DRAWN)
-    expect(chart).to_be_visible()
+    page = touched(opened())
+    chart = page.locator("[data-chart]")
+    expect(page.locator(DRAWN)).to_be_visible()
     assert "Arrow keys" in chart.get_attribute("aria-label")
     chart.focus()
     said = page.locator("[data-say]")
@@ -105,7 +113,7 @@ def test_arrow_keys_read_it_pillar_by_pillar(opened):
 
 
 def test_series_are_shown_and_hidden(opened):
-    page = opened()
+    page = touched(opened())
     expect(page.locator(DRAWN)).to_be_visible()
     roles = "() => document.querySelector('.drawn').data.filter(t => t.visible !== false).map(t => t.meta.role)"
     assert {"interval", "target", "previous", "current"} <= set(page.evaluate(roles))
@@ -123,7 +131,7 @@ def test_series_are_shown_and_hidden(opened):
 
 
 def test_it_follows_theme_and_width_and_leaves_paper_to_the_server(opened):
-    page = opened()
+    page = touched(opened())
     expect(page.locator(DRAWN)).to_be_visible()
     color = "() => document.querySelector('.drawn').data.find(t => t.meta.role === 'current').line.color"
     assert page.evaluate(color) == "#0D49BB"
@@ -140,10 +148,40 @@ def test_it_follows_theme_and_width_and_leaves_paper_to_the_server(opened):
 
 def test_where_the_script_fails_the_server_s_drawing_stays(opened):
     page = opened(prepare=lambda page: page.route("**/plotly.min*.js", lambda route: route.abort()))
-    page.wait_for_timeout(1000)
+    with page.expect_console_message(lambda message: "stays as the server drew it" in message.text):
+        touched(page)
     expect(page.locator("[data-chart] > svg")).to_be_visible()
-    expect(page.locator("#profile-series")).to_be_hidden()
     assert page.locator(DRAWN).count() == 0
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-say]")).to_contain_text("Vision 2.5")
+    hide_previous(page)
+
+
+def hide_previous(page):
+    page.get_by_role("group", name="Show in the chart").get_by_label("Previous round").uncheck()
+    expect(page.locator("[data-chart] > svg .line-previous")).to_be_hidden()
+    expect(page.locator("[data-chart] > svg .dot").first).to_be_visible()
+
+
+def test_only_a_hand_on_it_loads_the_interactive_one(opened):
+    asked = []
+    page = opened(
+        size=PHONE, has_touch=True, prepare=lambda page: page.on("request", lambda sent: asked.append(sent.url))
+    )
+    page.wait_for_load_state("networkidle")
+    hide_previous(page)
+    page.locator("#figures").scroll_into_view_if_needed()
+    assert not [url for url in asked if PLOTLY.search(url)]
+    page.locator("[data-chart] > svg").tap()
+    expect(page.locator(DRAWN)).to_be_visible()
+    assert len([url for url in asked if PLOTLY.search(url)]) == 1
+    assert page.evaluate("document.querySelector('.drawn').data.find(t => t.meta.role === 'previous').visible") is False
+
+
+def test_a_pointer_that_stays_loads_it(opened):
+    page = opened()
+    page.locator("[data-chart] > svg").hover()
+    expect(page.locator(DRAWN)).to_be_visible()
 
 
 def test_without_script_everything_is_there(opened, tab, cast, result):

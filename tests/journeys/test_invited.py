@@ -140,5 +140,6 @@ def read_the_result(dora):
     page.reload()
     page.get_by_role("link", name="See the result").click()
     expect(page).to_have_url(re.compile("/result/$"))
+    page.locator("[data-chart]").focus()
     expect(page.locator("#profile .js-plotly-plot .polar")).to_be_visible()
     expect(page.locator("#figures table")).to_be_visible()

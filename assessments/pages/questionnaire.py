@@ -82,17 +82,30 @@ def progress_of(submission: Submission) -> Progress:
 
 @dataclass(frozen=True)
 class QuestionnairePage:
-    """One pillar with the answers given so far and those of the previous round, by question key."""
+    """One pillar with the answers given so far and those of the previous round, by question key.
+
+    `elsewhere` counts the answered questions of all other pillars; None if they are not the reader's to see.
+    """
 
     bank: Bank
     number: int
     pillar: Pillar
     answers: Mapping[str, Answer]
     last_choices: Mapping[str, str]
+    elsewhere: int | None = None
 
     @cached_property
     def answered(self) -> int:
         return sum(bool(answer.choice) for answer in self.answers.values())
+
+    @property
+    def answered_in_all(self) -> int:
+        """How many questions of the bank are answered."""
+        return self.answered + (self.elsewhere or 0)
+
+    @property
+    def total_in_all(self) -> int:
+        return len(self.bank.questions)
 
     @property
     def next_key(self) -> str | None:
@@ -101,10 +114,12 @@ class QuestionnairePage:
         return following[0].key if following else None
 
 
-def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> QuestionnairePage | None:
-    """The page of one pillar; None if the bank has no such pillar. Two queries.
+def pillar_page(
+    submission: Submission, key: str, *, with_last: bool = True, with_all: bool = True
+) -> QuestionnairePage | None:
+    """The page of one pillar; None if the bank has no such pillar. Three queries.
 
-    For a colleague, `with_last` is False: the respondent's answers of the previous round are not theirs to see.
+    For a colleague, both are False: the respondent's answers of the previous round and progress are not theirs to see.
     """
     bank = bank_for(submission)
     pillar = next((pillar for pillar in bank.pillars if pillar.key == key), None)
@@ -112,12 +127,14 @@ def pillar_page(submission: Submission, key: str, *, with_last: bool = True) -> 
         return None
     keys = {rows_of(submission)[question.key].pk: question.key for question in pillar.questions}
     answers = Answer.objects.filter(submission=submission, question__in=keys)
+    others = Answer.objects.given().filter(submission=submission).exclude(question__in=keys)
     return QuestionnairePage(
         bank=bank,
         number=bank.pillars.index(pillar) + 1,
         pillar=pillar,
         answers={keys[answer.question_id]: answer for answer in answers},
         last_choices=_last_choices(submission, key) if with_last else {},
+        elsewhere=others.count() if with_all else None,
     )
 
 

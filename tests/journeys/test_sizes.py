@@ -28,12 +28,16 @@ def test_there_is_one_status_to_be_seen(size, where, respondent, cast):
     expect(bob.page.locator(f"{where} [data-status]")).to_be_visible()
 
 
-def test_the_rail_follows_the_answers(respondent):
+def test_the_rail_follows_the_answers(respondent, cast):
     bob = respondent(size=DESK)
+    bob.open("culture")
+    bob.choose(bob.keys[0], 2)
+    bob.is_saved(cast.bob)
     bob.open()
     bob.choose("vision-value", 2)
     rail = bob.page.locator(".rail")
     expect(rail.get_by_text("1 of 7 answered")).to_be_visible()
+    expect(rail.get_by_text("2 of 56 in all sections")).to_be_visible()
     expect(rail.locator("[data-state=vision-value]")).to_have_text("Answered")
     bob.page.locator("#vision-value .clear").click()
     expect(rail.get_by_text("0 of 7 answered")).to_be_visible()

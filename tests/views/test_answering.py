@@ -54,6 +54,15 @@ def test_a_page_shows_what_stands(tab):
     assert (tab.fields[f"{KEY}:evidence_link"], tab.fields[f"{KEY}:revision"]) == ("https://example.org", "1")
 
 
+def test_a_page_defines_the_words_and_counts_the_answers_of_all_sections(tab, assessment, bob):
+    tab.put(KEY, choice="4", revision=0)
+    other = Tab(bob, assessment, "culture")
+    other.open()
+    assert other.html.count("1 of 56 in all sections") == 2, "in the rail and in the bottom bar"
+    assert "Leaders are the executives and the heads of department." in other.html
+    assert "“Most” means more than half." in other.html
+
+
 def test_nothing_is_chosen_beforehand(tab, keys):
     assert len(keys) == 7
     assert not set(keys) & set(tab.fields)

@@ -144,6 +144,7 @@ def test_the_colleague_sees_for_whom_they_answer_and_no_way_further(tab, base):
     assert "You are answering for Bob, who can see and change your answers, and submits them." in html
     assert "Save and finish" in html
     assert base not in html, "no address of the assessment"
+    assert 'class="overall"' not in tab.html, "nor how far the respondent is"
 
 
 def test_the_colleague_reads_no_answer_of_an_earlier_round(tab, bob, northfield, version, alice, assessment):

@@ -1,4 +1,4 @@
-// Progress on the page: the count, the meter, each question's state, and the question on screen.
+// Progress: the counts, the meter, each question's state, and the question on screen.
 
 import { read } from "answering/fields";
 
@@ -25,5 +25,8 @@ export class Rail {
     document.getElementById("progress").value = answered.length;
     document.querySelector("label[data-count]").textContent = this.words.count
       .replace("{answered}", answered.length).replace("{total}", this.keys.length);
+    const overall = this.words.overall
+      .replace("{answered}", Number(this.words.elsewhere) + answered.length).replace("{total}", this.words.inAll);
+    for (const line of document.querySelectorAll(".overall")) line.textContent = overall;
   }
 }

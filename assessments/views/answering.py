@@ -76,9 +76,7 @@ def pillar(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 def _page(grant: PillarAccess, key: str) -> QuestionnairePage:
     """Return the pillar with its stored answers. Raises Http404."""
     whole = grant.delegation is None
-    page = questionnaire.pillar_page(
-        grant.submission, key, with_last=whole and not grant.is_interview, with_all=whole
-    )
+    page = questionnaire.pillar_page(grant.submission, key, with_last=whole and not grant.is_interview, with_all=whole)
     if page is None:
         raise Http404
     return page

@@ -36,11 +36,12 @@ class LadderStep:
 
 
 def ladder(view: ResultView) -> tuple[LadderStep, ...]:
-    """Five steps, lowest first; without a level none is reached and none is next."""
+    """The levels that the bank offers, lowest first; without a level none is reached and none is next."""
     level = view.result.overall.level or -1
+    offered = view.bank.levels[: max(view.bank.highest, level)]
     return tuple(
         LadderStep(number, each.name, number <= level, number == level, number == level + 1, _note(number, level, view))
-        for number, each in enumerate(view.bank.levels, start=1)
+        for number, each in enumerate(offered, start=1)
     )
 
 
@@ -98,9 +99,13 @@ def _step(step: LadderStep, name: Sequence[str], note: Sequence[str]) -> Iterato
 def _sentence(steps: Sequence[LadderStep]) -> str:
     here = next((step for step in steps if step.current), None)
     if here is None:
-        return _("Level ladder of five steps. No level.")
-    text = _("Level ladder of five steps. %(level)s, %(name)s, is reached.")
-    return text % {"level": numbers.capitalised(numbers.level(here.number)), "name": here.name}
+        return _("Level ladder of %(count)s steps. No level.") % {"count": numbers.in_words(len(steps))}
+    text = _("Level ladder of %(count)s steps. %(level)s, %(name)s, is reached.")
+    return text % {
+        "count": numbers.in_words(len(steps)),
+        "level": numbers.capitalised(numbers.level(here.number)),
+        "name": here.name,
+    }
 
 
 def cover_svg(steps: Sequence[LadderStep]) -> SafeString:

@@ -200,7 +200,7 @@ class TargetsForm(VersionTokenForm):
         super().__init__(data, initial=dict(_initial(targets)) | {"token": token})
         self.pillars, self.today = pillars, today
         for pillar in pillars:
-            self.fields[f"target-{pillar.key}"] = _target_field(pillar.name)
+            self.fields[f"target-{pillar.key}"] = _target_field(pillar)
             self.fields[f"reason-{pillar.key}"] = forms.CharField(label=_("Reason"), max_length=500, required=False)
             for name in ("target", "reason"):
                 self.fields[f"{name}-{pillar.key}"].about = pillar.name  # type: ignore[attr-defined]
@@ -244,14 +244,15 @@ class TargetsForm(VersionTokenForm):
         }
 
 
-def _target_field(pillar: str) -> forms.FloatField:
-    wrong = _("%(pillar)s: enter a number from 1 to 5.") % {"pillar": pillar}
+def _target_field(pillar: Pillar) -> forms.FloatField:
+    params = {"pillar": pillar.name, "highest": pillar.highest}
+    wrong = _("%(pillar)s: enter a number from 1 to %(highest)d.") % params
     return forms.FloatField(
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), wrong),
-        label=_("Target, from 1 to 5"),
+        label=_("Target, from 1 to %(highest)d") % params,
         required=False,
         min_value=1,
-        max_value=5,
+        max_value=pillar.highest,
         widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
     )
 

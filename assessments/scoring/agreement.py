@@ -19,9 +19,9 @@ STRONG = 0.71
 
 
 def is_flagged(tally: Tally) -> bool:
-    """Whether a question with k >= 2 needs discussion: AD above 0.8, or answers three or more levels apart."""
+    """Whether an answered question with k >= 2 needs discussion: AD above 0.8, or answers three levels apart."""
     spread = deviation(tally)
-    if spread is None:
+    if spread is None or tally.state != "answered":
         return False
     chosen = [level for level, count in zip(LEVELS, tally.counts, strict=True) if count]
     return above(spread, LARGE_DEVIATION) or chosen[-1] - chosen[0] >= LARGE_RANGE

@@ -53,12 +53,17 @@ class Question:
 
     @cached_property
     def asks(self) -> tuple[int, ...]:
-        """`asks[L]` is the highest offered level not above L, for L in 1-5 (and 1 for the unused index 0)."""
-        return (1, *[max([offered for offered in self.offered if offered <= level]) for level in LEVELS])
+        """`asks[L]` is what a rule about level L requires of this question, for L in 1-5 (1 for the unused index 0)."""
+        return (1, *[next((each for each in self.offered if each >= level), self.highest) for level in LEVELS])
 
     def asked(self, level: int) -> int:
-        """The highest offered level not above `level`: what a rule about `level` requires of this question."""
+        """The lowest offered level that is at least `level`, or the highest if there is none: an answer below `level`
+        counts for it only if the question offers nothing that high."""
         return self.asks[level]
+
+    def offered_up_to(self, level: int) -> int:
+        """The highest offered level not above `level`: the nearest answer that a person can give."""
+        return max([offered for offered in self.offered if offered <= level])
 
     def main_step(self, level: int | None) -> NextStep | None:
         """The first next step from `level`; None if the bank has none or `level` is None."""
@@ -76,6 +81,11 @@ class Pillar:
     group: str | None = None
     summary: str | None = None
     short: str | None = None
+
+    @cached_property
+    def highest(self) -> int:
+        """The highest level that a weighted question offers: the pillar's highest. 1 if no question is weighted."""
+        return max([question.highest for question in self.questions if question.weight > 0], default=1)
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,11 @@ class Bank:
     def questions(self) -> dict[str, Question]:
         """Every question by key, in bank order."""
         return {question.key: question for pillar in self.pillars for question in pillar.questions}
+
+    @cached_property
+    def highest(self) -> int:
+        """The highest level that a pillar of weight above 0 can reach: the organisation's highest."""
+        return max([pillar.highest for pillar in self.pillars if pillar.weight > 0], default=1)
 
     @cached_property
     def pillar_of(self) -> dict[str, Pillar]:

@@ -45,8 +45,8 @@ class Change:
 
     `common_weight` is the share of the applicable weight that the common questions carry, 0-1: the smaller of the two
     assessments' shares, None if nothing applies in one of them. If comparability is `none` there are no figures. For
-    fewer than three people there is no SE, interval or verdict. `changed` lists the common questions whose low median
-    differs, in the later bank's order.
+    fewer than three people there is no SE, interval or verdict. `changed` always lists the common questions whose
+    low median differs, in the later bank's order; for the index, those of pillars of weight above 0.
     """
 
     key: str | None
@@ -81,7 +81,7 @@ def compare(before_bank: Bank, before: Answers, after_bank: Bank, after: Answers
     parts = [shared_by(pillar, common, *rounds) for pillar in after_bank.pillars]
     pillars = tuple(change(part.key, part.common_weight, [(1.0, part)], rounds, part.changed) for part in parts)
     shareable = [(p.weight, p) for p in parts if p.weight > 0 and comparability(p.common_weight) != "none"]
-    changed = tuple(key for part in parts for key in part.changed)
+    changed = tuple(key for part in parts if part.weight > 0 for key in part.changed)
     return Comparison(change(None, share_of_index(parts, *rounds), shareable, rounds, changed), pillars)
 
 

@@ -57,10 +57,10 @@ def essentials(sums: PillarSums, level: int) -> list[Tally]:
 
 
 def gate(sums: PillarSums, attained: Attained) -> int:
-    """Rule 2: climb from level 1 until a share or an essential question fails the next level."""
+    """Rule 2: climb from level 1 to the pillar's highest, until a share or an essential question fails the next level."""
     reached = 1
     for level in CLIMB:
-        if failed_share(attained, level) is not None or failed_essentials(sums, level):
+        if level > sums.pillar.highest or failed_share(attained, level) is not None or failed_essentials(sums, level):
             return reached
         reached = level
     return reached
@@ -86,8 +86,11 @@ def may_have_level(sums: PillarSums) -> bool:
 
 
 def blockers(sums: PillarSums, attained: Attained, level: int | None) -> tuple[Blocker, ...]:
-    """Rule 5: what keeps the pillar from `level + 1`, each question once, in the order to address them."""
-    if level is None or level == CLIMB[-1]:
+    """Rule 5: what keeps the pillar from `level + 1`, each question once, in the order to address them.
+
+    Nothing does without a level or at the pillar's highest.
+    """
+    if level is None or level == sums.pillar.highest:
         return ()
     lowest, cap = weakest(sums)
     by_cap = [Blocker(tally.question.key, "cap") for tally in lowest if cap == level]

@@ -8,12 +8,12 @@ from math import fsum
 from typing import NamedTuple
 
 from .agreement import is_flagged
+from .bank import Pillar
 from .figures import Priority, Why
 from .pillar import PillarSums
 from .question import Tally
 from .tolerance import as_written, below, rank, whole
 
-HIGHEST = 5
 POINTS = 25  # of the 0-100 index per level of the score
 UNKNOWN_EFFORT = 1.0
 WHY: Mapping[int, Why] = {1: "agree_on_the_facts", 2: "blocks_next_level", 3: "gain_per_effort"}
@@ -35,9 +35,9 @@ class Entry(NamedTuple):
     priority: Priority
 
 
-def default_target(score: float) -> int:
-    """The next whole level above a score: `min(5, floor(S) + 1)`."""
-    return min(HIGHEST, whole(score) + 1)
+def default_target(pillar: Pillar, score: float) -> int:
+    """The next whole level above a score that the pillar offers: `min(its highest, floor(S) + 1)`."""
+    return min(pillar.highest, whole(score) + 1)
 
 
 def target_of(tally: Tally, pillar_target: float) -> float:
@@ -45,11 +45,11 @@ def target_of(tally: Tally, pillar_target: float) -> float:
     return min(pillar_target, tally.question.highest)
 
 
-def gap(score: float | None, target: float | None) -> float | None:
+def gap(sums: PillarSums, target: float | None) -> float | None:
     """`max(0, T - S)` in levels, with the default target if none is given; None without a score."""
-    if score is None:
+    if sums.score is None:
         return None
-    return max(0.0, (default_target(score) if target is None else target) - score)
+    return max(0.0, (default_target(sums.pillar, sums.score) if target is None else target) - sums.score)
 
 
 def gap_within_error(gap: float | None, margin: float | None) -> bool | None:
@@ -82,7 +82,7 @@ def pillar_entries(
     score = sums.score
     if score is None:
         return [Entry(True, 0.0, priority(one, 1, None)) for one in sums.tallies if is_unknown_essential(one)]
-    aim = Aim(sums, default_target(score) if target is None else target, weights)
+    aim = Aim(sums, default_target(sums.pillar, score) if target is None else target, weights)
     return [
         entry(aim, tally, tier(tally, blocked))
         for tally in sums.tallies

@@ -52,7 +52,7 @@ __all__ = [
     "score_tallies",
 ]
 
-ENGINE = "1.0.0"
+ENGINE = "2.0.0"
 
 
 def score(bank: Bank, answers: Answers) -> Result:
@@ -117,7 +117,7 @@ def pillar_result(sums: PillarSums, sample: Sample, answers: Answers) -> PillarR
     se = pillar_error(sums, sample, answers.invited)
     half_width = None if se is None else margin(se, sample.n - 1)
     target = None if score is None else answers.targets.get(sums.pillar.key)
-    distance = gap(score, target)
+    distance = gap(sums, target)
     return PillarResult(
         key=sums.pillar.key,
         status=sums.status,

@@ -47,13 +47,13 @@ def in_the_same_state(backed: Tally, everybody: Tally) -> Tally:
 def what_if(bank: Bank, answers: Answers, levels: Mapping[str, int]) -> Result:
     """Return the result if each of these questions reached its level, by question key.
 
-    Every number below the level is raised to it, and a missing question gets it once; a question that does not offer
-    the level uses its highest offered one below. There is no interval, because nobody gave these answers. Raises
+    Every number below the level is raised to it, and a missing question gets it once; if a question does not offer
+    the level, this is its highest offered one below. There is no interval, because nobody gave these answers. Raises
     KeyError for a question that is not in the bank.
     """
     tallies = tally_up(bank, answers.respondents)
     for key, level in levels.items():
-        tallies[key] = raised(tallies[key], tallies[key].question.asked(level))
+        tallies[key] = raised(tallies[key], tallies[key].question.offered_up_to(level))
     return score_tallies(bank, answers, tallies, intervals=False)
 
 

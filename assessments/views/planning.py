@@ -218,7 +218,8 @@ def _targets(request: HttpRequest, draft: Assessment, user: User) -> HttpRespons
         planning.set_targets(assessment=draft, targets=form.targets, token=form.values["token"])
 
     lead = _(
-        "A target is what is good enough for this organisation. It need not be 5, and a pillar can go without one."
+        "A target is what is good enough for this organisation. It need not be the highest level, and a pillar can go "
+        "without one."
     )
     return _fill_in(request, draft, "targets", make, save, lead=lead)
 

@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
-from assessments.scoring.level import CLIMB, FULLY
+from assessments.scoring.level import FULLY
 from assessments.scoring.organisation import applicable, pillars_needed
 from assessments.scoring.pillar import RATED
 from assessments.scoring.suppression import WITHHELD
@@ -26,15 +26,15 @@ def finding(view: ResultView) -> str:
         return _without_level(view)
     limit = limit_of(view)
     if limit is None:
-        return _at_the_top(view) if is_at_the_top(view.result) else _at(view)
+        return _at_the_top(view) if is_at_the_top(view.bank, view.result) else _at(view)
     if limit.rule == "lowest":
         return _limited_by_the_lowest(view, limit)
     return _limited_by_many(view, limit)
 
 
-def is_at_the_top(result: Result) -> bool:
-    """Whether there is no higher level."""
-    return result.overall.level == CLIMB[-1]
+def is_at_the_top(bank: Bank, result: Result) -> bool:
+    """Whether the bank offers no higher level."""
+    return result.overall.level is not None and result.overall.level >= bank.highest
 
 
 def _at(view: ResultView) -> str:
@@ -157,7 +157,7 @@ def lead(view: ResultView) -> str | None:
     limit = limit_of(view)
     if view.result.overall.level is None:
         sentences = [_needed(view)]
-    elif limit is None and is_at_the_top(view.result):
+    elif limit is None and is_at_the_top(view.bank, view.result):
         sentences = [_("No level lies above it.")]
     elif limit is None:
         sentences = [_("Too few people answered to show what keeps it from the next level.")]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import Blocker, PillarResult, Priority, QuestionResult
-from assessments.scoring.level import CLIMB, failed_share
+from assessments.scoring.level import failed_share
 from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.organisation import applicable, lowest, share, share_level
 from assessments.scoring.organisation import failed_share as failed_by_pillars
@@ -40,10 +40,10 @@ class Limit:
 
 
 def limit_of(view: ResultView) -> Limit | None:
-    """What keeps the organisation from the next level; None without a level, at level 5, or if a pillar's is hidden."""
+    """What keeps the organisation from the next level; None without a level, at the highest level, or if a pillar's is hidden."""
     level, counted = view.result.overall.level, applicable(view.bank, view.result.pillars)
     rated = [(pillar, figures.level) for pillar, figures in counted if figures.level is not None]
-    if level is None or level == CLIMB[-1] or not rated or len(rated) < len(counted):
+    if level is None or level >= view.bank.highest or not rated or len(rated) < len(counted):
         return None
     parts = [(pillar.weight, reached) for pillar, reached in rated]
     bottom = lowest(parts)

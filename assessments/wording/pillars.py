@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, QuestionResult, Status
-from assessments.scoring.level import CLIMB, failed_share
+from assessments.scoring.level import failed_share
 from assessments.scoring.minimum_respondents import LevelCounts
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
@@ -39,7 +39,9 @@ def _frames(bank: Bank, pillar: Pillar, figures: PillarResult) -> Mapping[str, s
     if figures.level is None:
         return _without_level(pillar, figures)
     if not figures.blocking:
-        return _unblocked(pillar, figures) if figures.level == CLIMB[-1] else _unnamed(pillar, figures, figures.level)
+        return (
+            _unblocked(pillar, figures) if figures.level >= pillar.highest else _unnamed(pillar, figures, figures.level)
+        )
     return _blocked(bank, pillar, figures, figures.level)
 
 
@@ -218,6 +220,7 @@ def question_note(view: ResultView, pillar: PillarResult, row: QuestionResult) -
     if blocker is not None and row.n > 0:
         return blocker_reason(view, pillar, blocker)
     counts = view.counts.get(row.key)
-    if counts is None or sum(counts) < 2 or pillar.level is None or pillar.level == 5:
+    highest = view.bank.pillar_of[row.key].highest
+    if counts is None or sum(counts) < 2 or pillar.level is None or pillar.level >= highest:
         return ""
     return people_at(counts, view.bank.questions[row.key].asked(pillar.level + 1))

@@ -73,7 +73,7 @@ def score_pillar(pillar, answers):
         "se": None if variance is None else sqrt(variance),
         "interval": None if variance is None else interval_of(score, variance, n - 1),
         "agreement": agreement_of(questions),
-        **gap_of(score, answers["targets"].get(pillar["key"]), variance, n),
+        **gap_of(questions, score, answers["targets"].get(pillar["key"]), variance, n),
         "questions": questions,
     }
 

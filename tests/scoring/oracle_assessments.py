@@ -164,5 +164,5 @@ def compare(before_bank, before_answers, after_bank, after_answers):
         parts.append({**part, "comparability": entry["comparability"]})
         entries.append(entry)
     carrying = [part for part in parts if part["comparability"] != "none" and part["weight"] > 0]
-    changed = [key for part in parts for key in part["changed"]]
+    changed = [key for part in parts if part["weight"] > 0 for key in part["changed"]]
     return {"overall": figures(None, carrying, index_share(parts), changed), "pillars": entries}

@@ -58,12 +58,14 @@ def read_question(question, respondents):
         "low_median": low_median(values),
         "disagreement": spread,
         "evidence": max(grades) if grades else None,
-        "flagged": spread is not None and (above(spread, Fraction(4, 5)) or max(values) - min(values) >= 3),
+        "flagged": state == "answered"
+        and spread is not None
+        and (above(spread, Fraction(4, 5)) or max(values) - min(values) >= 3),
     }
 
 
 def asked(question, level):
-    return max(offered for offered in question["offered"] if offered <= level)
+    return level if level <= question["offered"][-1] else question["offered"][-1]
 
 
 def reaches(question, level):
@@ -163,9 +165,14 @@ def failed_essentials(questions, level):
     return [question for question in tagged if not reaches(question, level)]
 
 
-def climb(shares, essentials_fail):
+def highest_of(questions):
+    """The highest level that any weighted question offers, whether or not it applies."""
+    return max((question["offered"][-1] for question in weighted(questions)), default=None)
+
+
+def climb(shares, essentials_fail, top=5):
     level = 1
-    while level < 5 and failed_share(shares, level + 1) is None and not essentials_fail(level + 1):
+    while level < top and failed_share(shares, level + 1) is None and not essentials_fail(level + 1):
         level += 1
     return level
 
@@ -185,7 +192,7 @@ def climbed_and_capped(questions):
     shares = shares_of(questions)
     if shares[2] is None:
         return None, None
-    climbed = climb(shares, lambda level: failed_essentials(questions, level))
+    climbed = climb(shares, lambda level: failed_essentials(questions, level), highest_of(questions))
     smallest, _ = lowest_medians(questions)
     return climbed, climbed if smallest is None else min(climbed, 2 + smallest)
 
@@ -196,10 +203,10 @@ def level_and_blockers(questions):
         return None, []
     climbed, level = climbed_and_capped(questions)
     smallest, lowest = lowest_medians(questions)
+    if level == highest_of(questions):
+        return level, []
     if level < climbed:
         return level, [(question["key"], "cap") for question in lowest]
-    if level == 5:
-        return level, []
     found = [(question["key"], "essential") for question in failed_essentials(questions, level + 1)]
     if 2 + smallest == level:
         found += [(question["key"], "cap") for question in lowest]

@@ -7,6 +7,7 @@ from tests.scoring.oracle_pillar import (
     above,
     answered,
     at_least,
+    highest_of,
     mean,
     weight_of,
     weighted,
@@ -80,10 +81,10 @@ def agreement_of(questions):
     return {"r_wg_star": value, "band": band, "flagged": flagged}
 
 
-def gap_of(score, target, variance, n):
+def gap_of(questions, score, target, variance, n):
     if score is None:
         return {"target": None, "gap": None, "gap_within_error": None, "aim": None}
-    aim = target if target is not None else min(5, whole(score) + 1)
+    aim = target if target is not None else min(highest_of(questions), whole(score) + 1)
     gap = max(Fraction(0), aim - score)
     within = None
     if variance is not None:

@@ -148,7 +148,7 @@ def allowed(question, value):
     """The nearest answer that the question accepts."""
     if value == NOT_APPLICABLE and not question.allows_na:
         return None
-    return question.asked(value) if isinstance(value, int) else value
+    return question.offered_up_to(value) if isinstance(value, int) else value
 
 
 def random_later_bank(rng, bank):

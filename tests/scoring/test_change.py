@@ -241,8 +241,10 @@ class TestIndex:
         found = compared(["11???" + "11---"], ["22---" + "22???"], of=of).overall
         assert (found.common_weight, found.comparability, found.before) == (pytest.approx(0.7), "none", None)
 
-    def test_lists_what_changed_everywhere(self):
-        assert compared(["112211"], ["214415"], of=self.of).overall.changed == ("a1", "b1", "b2", "c2")
+    def test_lists_what_changed_in_every_pillar_of_weight_above_0(self):
+        found = compared(["112211"], ["214415"], of=self.of)
+        assert found.overall.changed == ("a1", "b1", "b2")
+        assert found.pillars[2].changed == ("c2",)
 
     def test_people_are_counted_over_all_pillars(self):
         of = bank(pillar("a", count=1), pillar("b", count=1))

@@ -188,7 +188,7 @@ def test_the_published_example():
     result = score(of, replace(people, id="acme-2026-q4"))
     found = only(result)
     assert result.answered == 3
-    assert (result.engine, result.id, result.invited) == ("1.0.0", "acme-2026-q4", 8)
+    assert (result.engine, result.id, result.invited) == ("2.0.0", "acme-2026-q4", 8)
     assert (result.bank_key, result.bank_version, result.bank_checksum) == ("small", "1.0.0", "sha256:0")
     assert result.overall.index == found.score == pytest.approx(3.0)
     assert result.overall.index_100 == found.score_100 == pytest.approx(50.0)

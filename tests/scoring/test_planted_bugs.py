@@ -30,6 +30,7 @@ true = SimpleNamespace(  # the engine as it is
     tally=question.tally,
     replicates=interval.leave_one_out,
     tilted=organisation.tilted,
+    share=question.Tally.share,
 )
 
 
@@ -83,6 +84,23 @@ def bare(name, text):
     """A field that nobody quoted."""
     if text is not None:
         yield text if name is None else f"{name}: {text}"
+
+
+def asked_below(asked, level):
+    """The rule of engine 1.0.0: an answer counts for the levels up to the next one offered."""
+    return max(each for each in asked.offered if each <= level)
+
+
+def share_of_engine_1(tally, level):
+    return sum(tally.counts[asked_below(tally.question, level) - 1 :]) / tally.n if tally.n else 0.0
+
+
+def share_without_the_highest(tally, level):
+    return true.share(tally, level) * (level < tally.question.highest)
+
+
+def climb_past_what_is_offered(sums, shares):
+    return next((lv - 1 for lv in (2, 3, 4, 5) if level.failed_share(shares, lv)), 5)
 
 
 # the property, what it is given, where the bug is planted, the bug
@@ -171,6 +189,21 @@ BUGS = [
         "status_of",
         lambda weight, coverage: true.status_of(weight, coverage or None),
     ),
+    (
+        "the_lowest_answer_everywhere_is_the_lowest_level_and_0_points",
+        [banks()],
+        question.Tally,
+        "share",
+        share_of_engine_1,
+    ),
+    (
+        "the_highest_answer_everywhere_is_the_highest_level_unless_a_lower_one_caps_it",
+        [banks()],
+        question.Tally,
+        "share",
+        share_without_the_highest,
+    ),
+    ("no_level_or_default_target_is_above_what_the_bank_offers", [cases()], level, "gate", climb_past_what_is_offered),
     ("load_dump_load_is_the_identity", [properties.worded_banks()], yaml_text, "field", bare),
 ]
 

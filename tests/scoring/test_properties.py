@@ -16,6 +16,7 @@ from assessments.formats.bank import load_bank
 from assessments.formats.dump import dump_bank
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers, Respondent
 from assessments.scoring.result import score
+from assessments.scoring.whatif import supported_levels
 from tests.scoring.strategies import banks, cases, make_bank, make_pillar, make_question, random_case
 
 ROOT = Path(__file__).parents[2]
@@ -216,6 +217,47 @@ def assert_nothing_is_lower(bank, answers, raised):
         assert all(not_lower(new.attained[level], old.attained[level]) for level in (2, 3, 4, 5))
     assert not_lower(after.overall.index, before.overall.index)
     assert not_lower(after.overall.level, before.overall.level)
+
+
+def everybody_chooses(bank, pick):
+    """One person's answers: `pick` of what each question offers."""
+    return Answers((Respondent("r", {key: pick(question.offered) for key, question in bank.questions.items()}),))
+
+
+@always
+@given(banks())
+def test_the_lowest_answer_everywhere_is_the_lowest_level_and_0_points(bank):
+    result = score(bank, everybody_chooses(bank, min))
+    assert all(pillar.level in (1, None) and pillar.score in (1, None) for pillar in result.pillars)
+    assert (result.overall.index_100 or 0, result.overall.level or 1) == (0, 1)
+
+
+@always
+@given(banks())
+def test_the_highest_answer_everywhere_is_the_highest_level_unless_a_lower_one_caps_it(bank):
+    result = score(bank, everybody_chooses(bank, max))
+    for pillar, found in zip(bank.pillars, result.pillars, strict=True):
+        weighted = [question for question in pillar.questions if question.weight]
+        if weighted:
+            highest = max(question.highest for question in weighted)
+            assert found.level == min(highest, min(question.highest for question in weighted) + 2)
+            assert found.bounds[1] == found.score
+            assert not found.blocking or found.level < highest
+
+
+@always
+@given(cases())
+def test_no_level_or_default_target_is_above_what_the_bank_offers(case):
+    bank, answers = case
+    result = score(bank, replace(answers, targets={}))
+    supported = supported_levels(bank, answers)
+    for pillar, found in zip(bank.pillars, result.pillars, strict=True):
+        highest = max([question.highest for question in pillar.questions if question.weight], default=1)
+        assert max(found.level or 1, supported[pillar.key] or 1) <= highest
+        assert found.gap is None or found.score + found.gap <= max(highest, found.score) + SLACK
+        assert found.level != highest or not found.blocking
+    highest = max(question.highest for p in bank.pillars if p.weight for question in p.questions)
+    assert (result.overall.level or 1) <= highest
 
 
 @always

@@ -72,12 +72,17 @@ def test_an_answer_to_an_unknown_question_is_an_error():
         score(bank(), Answers((Respondent("a", {"elsewhere": 3}),)))
 
 
-def test_a_level_that_is_not_offered_asks_for_the_one_below():
+def test_an_answer_below_a_level_never_counts_for_it_unless_the_question_offers_nothing_higher():
     partial = question("q1", offered=(1, 3))
-    assert [partial.asked(level) for level in (1, 2, 3, 4, 5)] == [1, 1, 3, 3, 3]
-    found = only(scored("3", of=bank(pillar(questions=[partial]))))
-    assert found.attained == {2: 1.0, 3: 1.0, 4: 1.0, 5: 1.0}
-    assert only(scored("1", of=bank(pillar(questions=[partial])))).attained == {2: 1.0, 3: 0.0, 4: 0.0, 5: 0.0}
+    assert [partial.asked(level) for level in (1, 2, 3, 4, 5)] == [1, 3, 3, 3, 3]
+    of = bank(pillar(questions=[partial]))
+    assert only(scored("3", of=of)).attained == dict.fromkeys((2, 3, 4, 5), 1.0)
+    assert only(scored("1", of=of)).attained == dict.fromkeys((2, 3, 4, 5), 0.0)
+
+
+def test_a_level_between_those_offered_asks_for_the_next_higher():
+    of = bank(pillar(questions=[question("q1", offered=(1, 3, 5))]))
+    assert only(scored("3", of=of)).attained == {2: 1.0, 3: 1.0, 4: 0.0, 5: 0.0}
 
 
 def test_answered_counts_those_with_any_answer():

@@ -98,7 +98,7 @@ def _title(view: ResultView, limit: Limit | None) -> str:
     if limit is None:
         if view.result.overall.level is None:
             return _("What a level still needs")
-        if is_at_the_top(view.result):
+        if is_at_the_top(view.bank, view.result):
             return _("Nothing blocks a higher level: there is none")
         return _("Too few people answered to show what blocks the next level")
     if len(limit.pillars) == 1:

@@ -25,7 +25,10 @@ def method(report: Report, about_file: Sequence[Fact] = ()) -> Section:
         "These figures show how the people who answered see their organisation. No one has checked them unless the "
         "evidence says so."
     )
-    levels = [(f"{number} {level.name}", level.summary) for number, level in enumerate(report.bank.levels, start=1)]
+    levels = [
+        (f"{number} {level.name}", level.summary)
+        for number, level in enumerate(report.bank.levels[: report.bank.highest], start=1)
+    ]
     blocks = (
         Text(claim, LEAD),
         *_glossary(_("How to read the figures"), glossary()),

@@ -234,14 +234,15 @@ def _climb(view: ResultView) -> Iterator[str]:
     if parts is None:
         return
     whole, climbed = sum(weight for weight, _level in parts), organisation.share_level(parts)
-    for level in CLIMB:
+    levels = [level for level in CLIMB if level <= view.bank.highest]
+    for level in levels:
         yield _("P(%(level)s) = weight of the pillars at level %(level)s or above / weight = %(sum)s / %(whole)s = %(share)s") % {
             "level": level,
             "sum": plain(sum(weight for weight, reached in parts if reached >= level)),
             "whole": plain(whole),
             "share": compared(organisation.share(parts, level), LARGELY, FULLY),
         }  # fmt: skip
-    yield from (_step(parts, level) for level in CLIMB if level <= climbed + 1)
+    yield from (_step(parts, level) for level in levels if level <= climbed + 1)
     yield _("The climb ends at %(level)s") % {"level": numbers.level(climbed)}
     yield _lowest(view, parts)
 

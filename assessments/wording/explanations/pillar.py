@@ -35,13 +35,20 @@ def level_lines(given: PillarInputs, supported: int | None = None) -> Iterator[s
     if given.shows_shares:
         yield from _shares(given)
     reached = gate(given.sums, figures.attained)
-    yield from (_step(given, level) for level in CLIMB if level <= reached + 1)
-    yield _("The climb ends at %(level)s") % {"level": numbers.level(reached)}
+    yield from (_step(given, level) for level in CLIMB if level <= min(reached + 1, given.pillar.highest))
+    yield _climb_ends(given, reached)
     yield _cap(given, reached)
     yield _result(given)
     if supported is not None:
         text = _("The same rules over answers with evidence of grade 2 or more alone, the others missing: %(level)s")
         yield text % {"level": numbers.level(supported)}
+
+
+def _climb_ends(given: PillarInputs, reached: int) -> str:
+    text = _("The climb ends at %(level)s")
+    if reached == given.pillar.highest < CLIMB[-1]:
+        text = _("The climb ends at %(level)s, the highest that a question here offers")
+    return text % {"level": numbers.level(reached)}
 
 
 def _no_level(given: PillarInputs) -> str:
@@ -59,7 +66,7 @@ def _shares(given: PillarInputs) -> Iterator[str]:
     weight = given.sums.applicable_weight
     for level in CLIMB:
         share = given.figures.attained[level]
-        if share is not None:
+        if share is not None and level <= given.pillar.highest:
             yield _("a(%(level)s) = sum of weight × q(%(level)s) / weight applicable = %(sum)s / %(weight)s = %(share)s") % {
                 "level": level,
                 "sum": fixed(share * weight),

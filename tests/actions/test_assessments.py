@@ -39,7 +39,7 @@ def test_closing_freezes_the_result(assessment, alice, bob):
     answer_all(assessment, alice, 3)
     answer_all(assessment, bob, 4)
     frozen = assessments.close(assessment=assessment, by=alice)
-    assert (frozen.revision, frozen.index, frozen.level, frozen.engine) == (1, 3.5, 3, "1.0.0")
+    assert (frozen.revision, frozen.index, frozen.level, frozen.engine) == (1, 3.5, 3, "2.0.0")
     assert [pillar.score for pillar in frozen.pillars.all()] == [3.5] * 8
     assert frozen.checksum.startswith("sha256:")
 

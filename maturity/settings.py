@@ -134,6 +134,8 @@ LOGOUT_REDIRECT_URL = "landing"
 ACCOUNT_ADAPTER = "maturity.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True  # people who joined by invitation have no password yet
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60  # seconds
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 5  # times
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
@@ -146,9 +148,12 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"ask_for_new_link": "20/h/ip", "provider": "60/m/ip"}  # in addition to allauth's own
+ACCOUNT_RATE_LIMITS = {  # in addition to allauth's own
+    "ask_for_new_link": "20/h/ip",
+    "provider": "60/m/ip",
+    "resend_code": "20/m/ip,3/m/key",
+}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # about a new password, address or second factor
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

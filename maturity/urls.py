@@ -42,7 +42,7 @@ from assessments.views import (
     workshop,
     workshop_phone,
 )
-from maturity.accounts import provider_views
+from maturity.accounts import code_views, provider_views
 from maturity.lazy_include import lazy_include
 from maturity.middleware import metrics
 
@@ -174,6 +174,10 @@ urlpatterns = [
     path("accounts/password/set/", reauthentication_required(password_set), name="account_set_password"),
     path("accounts/2fa/totp/activate/", reauthentication_required(activate_totp), name="mfa_activate_totp"),
     path("accounts/2fa/webauthn/add/", reauthentication_required(add_webauthn), name="mfa_add_webauthn"),
+    path("accounts/confirm-email/", code_views.address_code, name="account_email_verification_sent"),
+    path("accounts/login/code/confirm/", code_views.sign_in_code, name="account_confirm_login_code"),
+    path("accounts/code/wrong-address", code_views.wrong_address, name="account_wrong_address"),
+    path("accounts/code/<str:uid>/<str:token>/", code_views.code_link, name="account_code_link"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),  # from `allauth.urls`, without the pages about other providers
     path("sign-in/provider", provider_views.begin, name="provider_sign_in"),

@@ -90,13 +90,13 @@ def accept(*, token: str, user: User) -> Delegation:
 
 
 @transaction.atomic
-def accept_as_new(*, token: str) -> tuple[User, Delegation]:
+def accept_as_new(*, token: str, name: str = "") -> tuple[User, Delegation]:
     """The same for someone without an account: following the link verifies the address, and creates one.
 
-    Raises DeadLinkError, AccountExistsError.
+    `name` is their own spelling of it; by default, what they were asked by. Raises DeadLinkError, AccountExistsError.
     """
     delegation = links.locked(Delegation.objects.all(), token)
-    user = links.new_account(email=delegation.email, name=delegation.name)
+    user = links.new_account(email=delegation.email, name=name or delegation.name)
     return user, accept(token=token, user=user)
 
 

@@ -208,13 +208,13 @@ def _join(participant: Participant, user: User, earlier: Participant | None) -> 
 
 
 @transaction.atomic
-def accept_as_new(*, token: str) -> tuple[User, Participant]:
+def accept_as_new(*, token: str, name: str = "") -> tuple[User, Participant]:
     """The same for someone without an account: following the link verifies the address, and creates one.
 
-    Raises DeadLinkError, AccountExistsError.
+    `name` is their own spelling of it; by default, what they were invited by. Raises DeadLinkError, AccountExistsError.
     """
     invitation, participant = _locked(token)
-    user = links.new_account(email=invitation.email, name=participant.name)
+    user = links.new_account(email=invitation.email, name=name or participant.name)
     return user, accept(token=token, user=user)
 
 

@@ -39,6 +39,17 @@ class InviteForm(forms.Form):
         self.helper = with_button("email", "name", "function", button=gettext_lazy("Send invitation"), name="invite")
 
 
+class JoinForm(forms.Form):
+    """The name of a person who follows a link and gets an account by it; `name` is what they were invited by."""
+
+    name = NameField(label=gettext_lazy("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+    def __init__(self, data: Any = None, *, name: str) -> None:
+        if data is not None and "name" not in data:
+            data = {"name": name}
+        super().__init__(data, initial={"name": name})
+
+
 @dataclass(frozen=True)
 class InviteeRow:
     """One line of a pasted list: a person to invite, or an error message for the line."""

@@ -25,6 +25,7 @@ from assessments import access, languages, results
 from assessments.actions import delegation as delegations
 from assessments.actions import invitations, links
 from assessments.emails.phrases import minutes_for
+from assessments.forms.invitations import JoinForm
 from assessments.models import Assessment, Delegation, Invitation, MailedLink, User
 from assessments.reader_language import language
 
@@ -92,7 +93,10 @@ def _accept(request: HttpRequest, token: str, link: MailedLink, kind: LinkKind) 
             kind.accept(token=token, user=access.require_user(request.user))
             request.session.cycle_key()
             return redirect(destination)
-        user, _joined = kind.accept_as_new(token=token)
+        form = JoinForm(request.POST, name=_name_on(link))
+        if not links.has_account(link.email) and not form.is_valid():
+            return _show(request, link, kind, form=form)
+        user, _joined = kind.accept_as_new(token=token, name=form.data["name"].strip())
     except invitations.TwoPartsError:
         messages.warning(request, _two_parts(link))
         return redirect(destination)
@@ -140,7 +144,13 @@ def _browser_with(request: HttpRequest, token: str) -> str | None:
 
 
 def _show(
-    request: HttpRequest, link: MailedLink, kind: LinkKind, *, status: int = 200, other: bool = False
+    request: HttpRequest,
+    link: MailedLink,
+    kind: LinkKind,
+    *,
+    status: int = 200,
+    other: bool = False,
+    form: JoinForm | None = None,
 ) -> HttpResponse:
     assessment = _assessment_of(link)
     bank = results.bank_in(assessment.bank_version, language())
@@ -152,6 +162,7 @@ def _show(
         "minutes": minutes_for(len(bank.questions)),
         "other": other,
         "languages": languages.choices(assessment.bank_version),
+        "form": form or JoinForm(name=_name_on(link)),
         "has_account": links.has_account(link.email),
     }
     if isinstance(link, Delegation):
@@ -159,6 +170,13 @@ def _show(
         context |= {"pillar": pillar.name, "questions": len(pillar.questions)}
         context["minutes"] = minutes_for(context["questions"])
     return render(request, kind.template, context, status=status)
+
+
+def _name_on(link: MailedLink) -> str:
+    """The name typed by whoever sent the link, or ""."""
+    if isinstance(link, Delegation):
+        return link.name
+    return link.participant.name if isinstance(link, Invitation) and link.participant else ""
 
 
 def _unusable(request: HttpRequest, token: str, kind: LinkKind, link: MailedLink | None) -> HttpResponse:

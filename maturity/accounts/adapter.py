@@ -25,7 +25,11 @@ from assessments.http import is_within
 from assessments.models import TRIED_FOR
 from assessments.operations import totp_encryption
 
-from . import events  # noqa: F401 - connects the signals of the audit log
+from . import (
+    code_links,
+    events,  # noqa: F401 - connects the signals of the audit log
+)
+from .forms import ADDRESS
 
 logger = logging.getLogger(__name__)
 DELAYED = "email_delayed"  # session key: the e-mail announced by the last page is delayed
@@ -101,7 +105,10 @@ class AccountAdapter(FailureLoggingMixin, DefaultAccountAdapter):  # type: ignor
         Each of these pages sends one e-mail, with or without an account, so neither page nor timing reveals which.
         """
         request: HttpRequest = self.request
+        request.session[ADDRESS] = email
         context = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        if "code" in context:
+            context["link"] = code_links.link_for(request, email)
         sent = outbox.send_now(self.render_mail(template_prefix, email, context), until=_worth_sending(context))
         if sent:
             request.session.pop(DELAYED, None)

@@ -3,11 +3,16 @@
 from typing import Any
 
 from allauth.account import forms
+from allauth.core import context
 from django.db import transaction
+from django.forms import TextInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from assessments.forms.plain import NameField
 from assessments.models import User
+
+ADDRESS = "address"  # session key: where the last e-mail of these pages was sent
 
 
 class AddressLabelMixin:
@@ -19,7 +24,16 @@ class AddressLabelMixin:
             self.fields[name].label = _("E-mail address")  # type: ignore[attr-defined]
 
 
-class SignInForm(AddressLabelMixin, forms.LoginForm):  # type: ignore[misc]  # allauth brings no types
+class KeptAddressMixin(AddressLabelMixin):
+    """Shows the address to which this browser last had an e-mail sent, so that it can be corrected."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"email", "login"} & self.fields.keys():  # type: ignore[attr-defined]  # from the other base class
+            self.fields[name].initial = context.request.session.get(ADDRESS)  # type: ignore[attr-defined]
+
+
+class SignInForm(KeptAddressMixin, forms.LoginForm):  # type: ignore[misc]  # allauth brings no types
     pass
 
 
@@ -31,7 +45,7 @@ class ResetForm(AddressLabelMixin, forms.ResetPasswordForm):  # type: ignore[mis
     pass
 
 
-class CodeForm(AddressLabelMixin, forms.RequestLoginCodeForm):  # type: ignore[misc]
+class CodeForm(KeptAddressMixin, forms.RequestLoginCodeForm):  # type: ignore[misc]
     pass
 
 
@@ -39,8 +53,15 @@ class CorrectionForm(AddressLabelMixin, forms.ChangeEmailForm):  # type: ignore[
     pass
 
 
-class SignUpForm(AddressLabelMixin, forms.SignupForm):  # type: ignore[misc]
+class SignUpForm(KeptAddressMixin, forms.SignupForm):  # type: ignore[misc]
     """Takes the same time whether or not the address has an account."""
+
+    name = NameField(label=_("Your name"), widget=TextInput(attrs={"autocomplete": "name"}))
+    field_order = ("name", "email", "password1")
+
+    def signup(self, _request: HttpRequest, user: User) -> None:
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
 
     def try_save(self, request: HttpRequest) -> Any:
         if self.account_already_exists:

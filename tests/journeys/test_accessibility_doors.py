@@ -126,6 +126,7 @@ def wrong_password(visitor):
 def code_by_mail(visitor):
     page = visitor.page
     page.goto("/accounts/signup/")
+    page.get_by_label("Your name").fill("Eve Berg")
     page.get_by_label("E-mail address").fill(f"new-{visitor.user.pk}@northfield.example")
     page.get_by_label("Password").first.fill(PASSWORD)
     page.locator("form[method=post] .button").first.click()

@@ -221,7 +221,7 @@ def test_signing_in_and_changing_what_opens_an_account_is_noted(db):
 
 def test_signing_up_is_noted_once(db, mailoutbox):
     browser = Client()
-    browser.post("/accounts/signup/", {"email": "eve@northfield.example", "password1": PASSWORD})
+    browser.post("/accounts/signup/", {"name": "Eve Berg", "email": "eve@northfield.example", "password1": PASSWORD})
     browser.post("/accounts/confirm-email/", {"code": code_in(mailoutbox[-1])})
     verbs = list(AuditEvent.objects.values_list("verb", flat=True))
     assert verbs.count("signed up") == verbs.count("signed in") == 1

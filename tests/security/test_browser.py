@@ -167,7 +167,13 @@ def test_no_way_leads_to_another_site(target, db):
     account("gina@northfield.example")
     for way in WAYS:
         for browser in (Client(), signed_in_browser()):
-            given = {"next": target, "login": "gina@northfield.example", "password": CHOSEN, "email": "x@y.example"}
+            given = {
+                "next": target,
+                "login": "gina@northfield.example",
+                "password": CHOSEN,
+                "email": "x@y.example",
+                "name": "X",
+            }
             for answer in (browser.get(way, {"next": target}), browser.post(way, given)):
                 location = answer.headers.get("Location", "/")
                 assert location.startswith("/") and not location.startswith(("//", "/\\")), (way, location)

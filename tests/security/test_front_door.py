@@ -26,7 +26,7 @@ def begun(db):
     """The browser in which somebody has begun to register an address and chosen a password."""
     cache.clear()  # of the limits that other tests have used up
     client = Client()
-    client.post("/accounts/signup/", {"email": VICTIM, "password1": CHOSEN})
+    client.post("/accounts/signup/", {"name": "Eve Berg", "email": VICTIM, "password1": CHOSEN})
     return client
 
 

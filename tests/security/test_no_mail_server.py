@@ -19,6 +19,7 @@ from tests.security.test_front_door import code_in, signed_in
 BACKEND = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 PASSWORD = "four quiet violet boats"
 NEW, KNOWN, TYPO = "eve@northfield.example", "gina@northfield.example", "ivo@northfield.example"
+NAME = "Eve Berg"
 LATE = "our mail server is not accepting it at the moment"
 TROUBLES = [ConnectionRefusedError(), TimeoutError(), smtplib.SMTPDataError(452, b"full"), smtplib.SMTPException()]
 
@@ -46,8 +47,8 @@ def page_of(browser, address, **data):
 
 
 FORMS = [
-    ("/accounts/signup/", {"email": NEW, "password1": PASSWORD}),
-    ("/accounts/signup/", {"email": KNOWN, "password1": PASSWORD}),
+    ("/accounts/signup/", {"name": NAME, "email": NEW, "password1": PASSWORD}),
+    ("/accounts/signup/", {"name": NAME, "email": KNOWN, "password1": PASSWORD}),
     ("/accounts/login/code/", {"email": KNOWN}),
     ("/accounts/login/code/", {"email": NEW}),
     ("/accounts/password/reset/", {"email": KNOWN}),
@@ -78,7 +79,7 @@ def test_the_page_tries_and_says_the_same_whether_there_is_an_account(address, s
     for email in (KNOWN, NEW):
         effect = ConnectionRefusedError() if server == "away" else [1]
         with mock.patch(BACKEND, side_effect=effect) as sends:
-            password = {"password1": PASSWORD} if "signup" in address else {}
+            password = {"name": NAME, "password1": PASSWORD} if "signup" in address else {}
             pages.append(without_what_differs(page_of(Client(), address, email=email, **password), email))
         tried.append(sends.call_count)
     assert pages[0] == pages[1]
@@ -99,7 +100,7 @@ def test_the_code_comes_by_itself_while_it_is_valid():
 def test_an_email_with_a_code_is_not_sent_once_the_code_has_expired():
     with refusing():
         page_of(Client(), "/accounts/login/code/", email=KNOWN)
-    with later(5):
+    with later(11):
         assert outbox.send_due() == 0
     email = OutgoingEmail.objects.get()
     assert (email.state, email.sealed, mail.outbox) == ("dead", "", [])
@@ -125,9 +126,9 @@ def test_the_code_waits_encrypted_and_nothing_is_kept_once_it_is_sent():
 def test_signing_up_without_a_mail_server_locks_nobody_out():
     """Hours later the same address and password lead on, with a new code."""
     with refusing():
-        page_of(Client(), "/accounts/signup/", email=NEW, password1=PASSWORD)
+        page_of(Client(), "/accounts/signup/", name=NAME, email=NEW, password1=PASSWORD)
         cache.clear()
-        again = page_of(Client(), "/accounts/signup/", email=NEW, password1=PASSWORD)
+        again = page_of(Client(), "/accounts/signup/", name=NAME, email=NEW, password1=PASSWORD)
     assert LATE in again
     cache.clear()
     browser = Client()
@@ -141,7 +142,7 @@ def test_signing_up_leaves_no_half_account():
     """The account and its address are one transaction."""
     broken = mock.patch("allauth.account.forms.setup_user_email", side_effect=ZeroDivisionError)
     with broken, pytest.raises(ZeroDivisionError):
-        Client().post("/accounts/signup/", {"email": NEW, "password1": PASSWORD})
+        Client().post("/accounts/signup/", {"name": NAME, "email": NEW, "password1": PASSWORD})
     assert not User.objects.filter(email=NEW).exists()
 
 

@@ -228,7 +228,7 @@ def test_the_cache_of_the_limits_is_shared_by_all_workers():
     ],
 )
 def test_nobody_learns_whether_an_account_exists(gina, address, field):
-    given = {"password": "wrong", "password1": PASSWORD}
+    given = {"name": "Eve Berg", "password": "wrong", "password1": PASSWORD}
     known, unknown = (
         Client().post(address, {field: email, **given}, follow=True) for email in (gina.email, "nobody@nowhere.example")
     )
@@ -247,7 +247,7 @@ def test_a_password_is_hashed_whether_or_not_there_is_an_account(gina, email):
     with mock.patch(hasher, autospec=True, return_value="md5$salt$no") as encode:
         Client().post("/accounts/login/", {"login": email, "password": "wrong"})
         assert encode.call_count == 1
-        Client().post("/accounts/signup/", {"email": email, "password1": PASSWORD})
+        Client().post("/accounts/signup/", {"name": "Eve", "email": email, "password1": PASSWORD})
         assert encode.call_count == 2
 
 

@@ -21,6 +21,7 @@ SIGNING_IN |= {
     "mfa_login_webauthn",
     "account_confirm_login_code",
     "account_email_verification_sent",
+    "account_code_link",  # of a wrong one, everybody learns the same
 }
 SIGNING_IN |= {"account_logout", "mfa_authenticate"}  # these two lead away who has nothing to end or to confirm
 LEAD_OUT = ("admin/logout/", "admin/login/")

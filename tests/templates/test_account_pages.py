@@ -64,7 +64,8 @@ def test_wrong_password_is_summarised(client, person):
 
 
 def test_sign_up_sends_a_code_and_asks_for_it(client, db):
-    response = client.post(reverse("account_signup"), {"email": "eve@x.example", "password1": PASSWORD}, follow=True)
+    given = {"name": "Eve Berg", "email": "eve@x.example", "password1": PASSWORD}
+    response = client.post(reverse("account_signup"), given, follow=True)
     assert_ours(response)
     assert "Check your e-mail" in response.content.decode()
     code = re.search(r"^(\S+) is your code$", mail.outbox[0].subject)[1]

@@ -259,3 +259,12 @@ def test_an_expired_link_asks_the_respondent(asked, emails, bob):
     assert "Request a new link" in page
     browser_of().post(asked + "new")
     assert emails[-1].to == [bob.email]
+
+
+def test_whoever_joins_says_how_their_name_is_written(invited):
+    browser = browser_of()
+    page = browser.get(invited).content.decode()
+    assert 'name="name"' in page and "Your name" in page
+    assert "error-summary" in browser.post(invited, {"name": " "}).content.decode()
+    browser.post(invited, {"name": "Dr Evelyn Berg"})
+    assert User.objects.get(name="Dr Evelyn Berg").participations.exists()

@@ -32,6 +32,7 @@ from .assessments import (
     require_user,
     runs,
     sees_result,
+    shows_result,
 )
 from .brands import (
     OfferedSnippet,
@@ -123,6 +124,7 @@ __all__ = [
     "session_ends_for_good",
     "session_of",
     "sessions_of",
+    "shows_result",
     "snippet_for",
     "snippets_for",
     "snippets_of",

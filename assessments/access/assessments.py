@@ -75,11 +75,20 @@ def _parts_of(user: User) -> QuerySet[Participant]:
 
 
 def require_result(user: User, pk: UUID) -> AssessmentAccess:
-    """A closed assessment for its managers, a released assessment for its participants."""
+    """A closed assessment for its managers; a released one for participants who submitted, or for all of them."""
     grant = require_assessment(user, pk)
-    if not (grant.assessment.state == Assessment.State.RELEASED or (grant.assessment.has_result and grant.runs)):
+    if not shows_result(user, grant):
         raise Http404
     return grant
+
+
+def shows_result(user: User, grant: AssessmentAccess) -> bool:
+    """Whether the result is there and shown to `user`: one query for a participant, none for a manager."""
+    assessment, run = grant
+    if run or assessment.state != Assessment.State.RELEASED:
+        return run and assessment.has_result
+    participant = _parts_of(user).select_related("assessment", "submission").filter(assessment=assessment).first()
+    return participant is not None and participant.sees_result
 
 
 def sees_result(user: User, assessment: Assessment) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.db import connection, transaction
 from django.utils import timezone
 
-from assessments import audit
+from assessments import audit, emails
 from assessments.models import Answer, Assessment, Delegation, KeptAnswers, Question, Submission, User
 
 from . import assessments
@@ -221,8 +221,10 @@ def forget_expired() -> int:
 
 
 @transaction.atomic
-def submit(*, submission: Submission, by: User) -> bool:
-    """Lock the answers; close and release an assessment for one person at once. Returns False if already submitted.
+def submit(*, submission: Submission, by: User, base_url: str = "") -> bool:
+    """Lock the answers and send a receipt; close and release an assessment for one person at once.
+
+    Returns False if already submitted.
 
     Raises AnsweringClosedError if the assessment is not open.
     """
@@ -235,7 +237,11 @@ def submit(*, submission: Submission, by: User) -> bool:
     current.state, current.submitted_at = Submission.State.SUBMITTED, timezone.now()
     current.save()
     audit.record(by=by, verb=audit.Verb.SUBMITTED, what=current)
+    if not current.is_interview:
+        emails.queue(kind="receipt", about=current, base_url=base_url)
     if assessment.for_one:
         assessments.close(assessment=assessment, by=by)
-        assessments.release(assessment=assessment, by=by)
+        assessments.release(assessment=assessment, by=by, base_url=base_url)
+    else:
+        assessments.tell_completion(assessment=assessment, base_url=base_url)
     return True

@@ -12,6 +12,7 @@ from assessments.models import (
     BankVersion,
     KeptReport,
     Organisation,
+    OutgoingEmail,
     Participant,
     PillarResult,
     Reopening,
@@ -135,12 +136,56 @@ def extend(*, assessment: Assessment, due_on: datetime.date | None, reminder_day
 
 
 @transaction.atomic
-def release(*, assessment: Assessment, by: User) -> None:
-    """Show the result to all participants. Raises WrongStateError unless the assessment is closed."""
+def release(*, assessment: Assessment, by: User, everyone: bool | None = None, base_url: str = "") -> None:
+    """Show the result to participants who submitted, or to `everyone`, and tell them; None keeps what was decided.
+
+    Raises WrongStateError unless the assessment is closed.
+    """
     current = _in_state(assessment, Assessment.State.CLOSED)
     current.state, current.released_at = Assessment.State.RELEASED, timezone.now()
+    current.result_for_everyone = current.result_for_everyone if everyone is None else everyone
     current.save()
     audit.record(by=by, verb=audit.Verb.RELEASED, what=current)
+    _tell_readers(current, by, base_url)
+
+
+@transaction.atomic
+def show_to(*, assessment: Assessment, everyone: bool, by: User, base_url: str = "") -> bool:
+    """Change who sees a released result, and tell those who see it now; returns False if nothing changed.
+
+    Raises WrongStateError unless the result is released.
+    """
+    current = _in_state(assessment, Assessment.State.RELEASED)
+    if current.result_for_everyone == everyone:
+        return False
+    current.result_for_everyone = everyone
+    current.save()
+    audit.record(by=by, verb=audit.Verb.AUDIENCE_CHANGED, what=current)
+    _tell_readers(current, by, base_url)
+    return True
+
+
+def _tell_readers(assessment: Assessment, by: User, base_url: str) -> None:
+    """E-mail everyone who may now see the result, except `by` and those told since it was released."""
+    people = assessment.participants.exclude(user=None).exclude(user=by).select_related("submission", "user")
+    told = OutgoingEmail.objects.filter(kind="result_ready", queued_at__gte=assessment.released_at)
+    earlier = set(told.values_list("about", flat=True))
+    for participant in people:
+        participant.assessment = assessment
+        if participant.sees_result and str(participant.pk) not in earlier:
+            emails.queue(kind="result_ready", about=participant, base_url=base_url)
+
+
+@transaction.atomic
+def tell_completion(*, assessment: Assessment, base_url: str) -> None:
+    """E-mail its managers once, when all of several people have submitted. The caller has locked the assessment."""
+    people = assessment.participants
+    if assessment.completion_told_at or people.exclude(submission__state=Submission.State.SUBMITTED).exists():
+        return
+    if people.count() > 1:
+        assessment.completion_told_at = timezone.now()
+        assessment.save(update_fields=["completion_told_at"])
+        emails.queue(kind="all_answered", about=assessment, base_url=base_url)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ to send it: one that is no longer needed is not sent, and a token does not work 
 
 from functools import partial
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import transaction
 from django.db.models import Model
@@ -12,16 +13,20 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
+from assessments.emails import messages, outcomes
 from assessments.emails.language import language_for
-from assessments.emails.messages import WRITERS, Email, Order, invitation_specimen
+from assessments.emails.messages import Email, Order, invitation_specimen
 from assessments.emails.recipients import PARTICIPANTS, RECIPIENTS
 from assessments.models import TRIED_FOR, Assessment, OutgoingEmail, User
+
+WRITERS = {**messages.WRITERS, **outcomes.WRITERS}
 
 
 def queue(*, kind: str, about: Model, base_url: str) -> None:
     """Queue an e-mail in the current transaction, replacing any undelivered one of its kind to the participant.
 
-    A worker tries to send it after the commit, and `run_due` retries. `base_url` is the URL of this site."""
+    A worker tries to send it after the commit, and `run_due` retries. `base_url` is the URL of this site; "" stands for
+    the configured one."""
     participant = PARTICIPANTS.get(kind, lambda _about: None)(about)
     if participant is not None:
         undelivered = OutgoingEmail.objects.exclude(state=OutgoingEmail.State.SENT)
@@ -32,7 +37,7 @@ def queue(*, kind: str, about: Model, base_url: str) -> None:
             about=str(about.pk),
             participant_id=participant,
             to=address,
-            base_url=base_url,
+            base_url=base_url or settings.SITE_URL,
             give_up_at=timezone.now() + TRIED_FOR,
         )
         transaction.on_commit(partial(_enqueue, email.pk), robust=True)
@@ -48,7 +53,7 @@ def send(*, kind: str, pk: str, base_url: str, to: str | None = None, token: str
     With `to`, send only to this recipient, if the kind has several; with `token`, a retry sends the same link.
     """
     sent = 0
-    with override(language_for(kind, pk)):
+    with override(language_for(kind, pk, to)):
         for email in WRITERS[kind](Order(pk, base_url, token)):
             if email.is_for(to):
                 _send(email)

@@ -5,16 +5,16 @@ from typing import Any
 
 from django.conf import settings
 
-from assessments.models import Confirmation, Delegation, Invitation, Notice, Reminder, Reopening, User
+from assessments.models import Confirmation, Delegation, Invitation, Notice, Participant, Reminder, Reopening, User
 from assessments.reader_language import interface_in
 
 type People = Iterator[User | None]
 
 
-def language_for(kind: str, pk: str) -> str:
-    """One of the interface languages. At most three queries."""
-    people = PEOPLE.get(kind)
-    languages = (person.language for person in (people(pk) if people else ()) if person and person.language)
+def language_for(kind: str, pk: str, to: str | None = None) -> str:
+    """One of the interface languages; `to` is the recipient of a kind that has several. At most three queries."""
+    people = PEOPLE[kind](pk) if kind in PEOPLE else iter(User.objects.filter(email__iexact=to or "")[:1])
+    languages = (person.language for person in people if person and person.language)
     return interface_in(next(languages, settings.LANGUAGE_CODE))
 
 
@@ -32,6 +32,12 @@ def _of_participant(model: Any, pk: str, sender: str | None = None) -> People:
         yield getattr(row, sender) if sender else None
 
 
+def _of_account(**which: str) -> People:
+    row = Participant.objects.select_related("user").filter(**which).first()
+    if row is not None:
+        yield row.user
+
+
 def _of_submission(model: Any, pk: str) -> People:
     row = model.objects.select_related("submission__participant__user").filter(pk=pk).first()
     if row is not None:
@@ -45,5 +51,7 @@ PEOPLE: dict[str, Callable[[str], People]] = {
     "reminder": lambda pk: _of_participant(Reminder, pk, "sent_by"),
     "last_call": lambda pk: _of_participant(Notice, pk),
     "reopening": lambda pk: _of_submission(Reopening, pk),
+    "receipt": lambda pk: _of_account(submission=pk),
+    "result_ready": lambda pk: _of_account(pk=pk),
     "delegation_wanted": lambda pk: _of_submission(Delegation, pk),
 }

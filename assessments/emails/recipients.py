@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from assessments.models import Engagement, Invitation, Membership, NameReview, Participant, User
+from assessments.models import Assessment, Engagement, Invitation, Membership, NameReview, Participant, User
 
 
 def readers_of_request(invitation: Invitation) -> list[User]:
@@ -21,11 +21,18 @@ def readers_of_names(review: NameReview) -> list[User]:
     consultants = User.objects.filter(consultancies__isnull=False).distinct()
     if review.organisation_id is None:
         return list(consultants.filter(consultancies=review.consultancy_id))
-    leads = User.objects.filter(
-        memberships__organisation=review.organisation_id, memberships__role=Membership.Role.LEAD
-    )
-    serving = Engagement.objects.running().filter(organisation=review.organisation_id).values("consultancy")
-    return list(leads) or list(consultants.filter(consultancies__in=serving))
+    return _managers_of(review.organisation_id)
+
+
+def readers_of_completion(assessment: Assessment) -> list[User]:
+    """The users told that everyone has answered: every lead, or the consultants if there are none."""
+    return _managers_of(assessment.organisation_id)
+
+
+def _managers_of(organisation: UUID) -> list[User]:
+    leads = User.objects.filter(memberships__organisation=organisation, memberships__role=Membership.Role.LEAD)
+    serving = Engagement.objects.running().filter(organisation=organisation).values("consultancy")
+    return list(leads) or list(User.objects.filter(consultancies__in=serving).distinct())
 
 
 def _account_of(participant: Participant) -> list[str]:
@@ -39,6 +46,9 @@ RECIPIENTS: Mapping[str, Callable[[Any], Iterable[str]]] = {
     "reminder": lambda reminder: _account_of(reminder.participant),
     "last_call": lambda notice: _account_of(notice.participant),
     "reopening": lambda reopening: _account_of(reopening.submission.participant),
+    "receipt": lambda submission: _account_of(submission.participant),
+    "result_ready": _account_of,
+    "all_answered": lambda assessment: [reader.email for reader in readers_of_completion(assessment)],
     "invitation_wanted": lambda invitation: [reader.email for reader in readers_of_request(invitation)],
     "delegation_wanted": lambda delegation: _account_of(delegation.submission.participant),
     "name_review": lambda review: [reader.email for reader in readers_of_names(review)],

@@ -1,9 +1,10 @@
-"""Starting an assessment, and reopening a submission."""
+"""Starting an assessment, reopening a submission, and who sees a result."""
 
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Assessment, Organisation, Participant
@@ -94,3 +95,28 @@ class ReopenForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = with_button("reason", button=_("Reopen answers"), name="reopen")
+
+
+class AudienceForm(forms.Form):
+    """Who sees a released result; `everyone` is None if nothing was chosen."""
+
+    audience = forms.ChoiceField(
+        label=_("Who sees the result?"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("submitted", _("Only those who submitted answers")), ("everyone", _("Everyone on the list"))],
+    )
+
+    def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].initial = "everyone" if assessment.result_for_everyone else "submitted"
+        released = assessment.state == Assessment.State.RELEASED
+        self.helper = with_button(
+            "audience", button=_("Save") if released else _("Release result"), name="audience_set"
+        )
+        self.helper.form_action = reverse("release", args=[assessment.pk])
+
+    @property
+    def everyone(self) -> bool | None:
+        chosen = self.cleaned_data.get("audience")
+        return None if not chosen else chosen == "everyone"

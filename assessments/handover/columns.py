@@ -61,7 +61,11 @@ TRAVELS: dict[str, Travels] = {
             **plain("created_at opened_at closed_at released_at due_on"),
         },
         "organisation",
-        {"result_was_erased": "the results that go along name the people whose answers they defend"},
+        {
+            "result_for_everyone": "who took part has no account where it arrives",
+            "completion_told_at": WHEN,
+            "result_was_erased": "the results that go along name the people whose answers they defend",
+        },
     ),
     "assessments.Participant": Travels(
         plain("pseudonym function"), "assessment", {**ID, "user": A_PERSON, "name": "no name goes along"}

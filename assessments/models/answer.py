@@ -62,6 +62,11 @@ class Submission(models.Model):
         return str(self.pk)
 
     @property
+    def receipt(self) -> str:
+        """The number that page and e-mail give for these answers."""
+        return str(self.pk)[:8]
+
+    @property
     def is_submitted(self) -> bool:
         return self.state == self.State.SUBMITTED
 

@@ -87,6 +87,8 @@ class Assessment(models.Model):
     opened_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
+    result_for_everyone = models.BooleanField(_("result shown to everyone invited"), default=False)
+    completion_told_at = models.DateTimeField(null=True, editable=False)  # when its managers heard that all answered
     result_was_erased = models.BooleanField(default=False, editable=False)  # with a respondent, after it was shown
 
     objects = AssessmentQuerySet.as_manager()
@@ -161,6 +163,13 @@ class Participant(models.Model):
             models.UniqueConstraint(fields=("assessment", "user"), name="a_person_takes_part_once"),
             models.UniqueConstraint(fields=("assessment", "pseudonym"), name="one_pseudonym_a_participant"),
         ]
+
+    @property
+    def sees_result(self) -> bool:
+        """Whether the released result is shown to this person: those who submitted, and everyone if so decided."""
+        submitted = hasattr(self, "submission") and self.submission.is_submitted
+        released = self.assessment.state == Assessment.State.RELEASED
+        return released and (submitted or self.assessment.result_for_everyone)
 
     def __str__(self) -> str:
         """The name shown to people. Never the pseudonym, which appears next to the answers in exported files."""

@@ -31,6 +31,7 @@ class AuditEvent(models.Model):
         CLOSED = "closed", pgettext_lazy("audit log", "Closed")
         DUE_DATE_MOVED = "moved the due date", pgettext_lazy("audit log", "Moved the due date")
         RELEASED = "released", pgettext_lazy("audit log", "Released")
+        AUDIENCE_CHANGED = "audience changed", pgettext_lazy("audit log", "Changed who sees a result")
         REOPENED = "reopened", pgettext_lazy("audit log", "Reopened for changes")
         DRAFTED = "drafted", pgettext_lazy("audit log", "Started a draft")
         DISCARDED = "discarded", pgettext_lazy("audit log", "Discarded a draft")

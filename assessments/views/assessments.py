@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import assessments, organisations
-from assessments.forms.assessments import ReopenForm, StartForm
+from assessments.forms.assessments import AudienceForm, ReopenForm, StartForm
 from assessments.forms.planning import DatesForm
 from assessments.models import Assessment, BankVersion, Participant, User
 from assessments.pages import participants
@@ -75,6 +75,7 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
         "bank": results.title_in(assessment.bank_version, language()),
         "people": _people_in(assessment, request.user),
         "worked_on": _questions_worked_on(assessment),
+        "audience": AudienceForm(assessment=assessment) if assessment.has_result else None,
     }
     return render(request, "assessments/assessment/manage.html", context)
 
@@ -215,15 +216,25 @@ def _extend(request: HttpRequest, assessment: Assessment, form: DatesForm, user:
 
 @signed_in("POST")
 def release(request: UserRequest, pk: UUID) -> HttpResponse:
-    user = request.user
-    assessment = access.managed_assessment_for(user, pk)
+    """Release a closed result, or change who sees a released one."""
+    assessment = access.managed_assessment_for(request.user, pk)
+    form = AudienceForm(request.POST, assessment=assessment)
+    everyone = form.everyone if form.is_valid() else None
     try:
-        assessments.release(assessment=assessment, by=user)
+        _release(request, assessment, everyone)
     except assessments.WrongStateError:
-        if assessment.state == Assessment.State.RELEASED:
-            messages.info(request, _("The result has already been released; nothing was changed."))
-        else:
-            messages.warning(request, _("Only a closed assessment can be released; nothing was changed."))
-    else:
-        messages.success(request, _("The result is released to everyone who took part."))
+        messages.warning(request, _("Only a closed assessment can be released; nothing was changed."))
     return redirect("manage", pk=pk)
+
+
+def _release(request: UserRequest, assessment: Assessment, everyone: bool | None) -> None:
+    by, base_url = request.user, request.build_absolute_uri("/")
+    if assessment.state != Assessment.State.RELEASED:
+        assessments.release(assessment=assessment, by=by, everyone=everyone, base_url=base_url)
+        messages.success(request, _("The result is released. Those who see it are told by e-mail."))
+    elif everyone is None or not assessments.show_to(
+        assessment=assessment, everyone=everyone, by=by, base_url=base_url
+    ):
+        messages.info(request, _("The result has already been released; nothing was changed."))
+    else:
+        messages.success(request, _("Saved. Those who see the result now are told by e-mail."))

@@ -15,6 +15,7 @@ from assessments import access, languages, results
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.charts.catalogue import Chart, chart
 from assessments.charts.tables import csv_of
+from assessments.forms.assessments import AudienceForm
 from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.models import Cohort as CohortRow
@@ -30,17 +31,34 @@ from assessments.wording.remarks import interviews
 @signed_in("GET")
 def result(request: UserRequest, pk: UUID) -> HttpResponse:
     user = request.user
-    reading = _with_words(_reading(user, access.require_result(user, pk)))
+    grant = access.require_assessment(user, pk)
+    if not access.shows_result(user, grant):
+        return _waiting(request, *grant)
+    reading = _with_words(_reading(user, grant))
     rendered = _rendered(reading)
     context = {
         "assessment": reading.assessment,
         "rendered": rendered,
         "runs": reading.runs,
         "page_brand": reading.page_brand,
+        "release": AudienceForm(assessment=reading.assessment) if reading.waits_for_release else None,
         "languages": languages.choices(reading.assessment.bank_version),
         "wording": rendered.wording,
     }
     return render(request, "assessments/results/result.html", context)
+
+
+def _waiting(request: UserRequest, assessment: Assessment, runs: bool) -> HttpResponse:
+    """Say who has answered and when the result appears, or why it is not shown to this participant."""
+    if assessment.is_draft:
+        raise Http404
+    context = {
+        "assessment": assessment,
+        "runs": runs,
+        "turnout": access.progress_of_assessment(assessment),
+        "people": access.people_of(assessment) if runs else None,
+    }
+    return render(request, "assessments/results/waiting.html", context)
 
 
 @signed_in("GET")
@@ -87,6 +105,11 @@ class Reading:
     checksum: str = field(compare=False)
     reader_context: ReaderContext = field(compare=False)
     page_brand: PageBrand = field(compare=False, default=PageBrand())
+
+    @property
+    def waits_for_release(self) -> bool:
+        """Whether this reader can release the result."""
+        return self.runs and self.assessment.state == Assessment.State.CLOSED
 
 
 def _reading(user: User, grant: access.AssessmentAccess) -> Reading:

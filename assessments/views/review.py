@@ -52,7 +52,7 @@ def submit(request: UserRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return redirect("review", pk=pk)
     try:
-        first = answering.submit(submission=submission, by=user)
+        first = answering.submit(submission=submission, by=user, base_url=request.build_absolute_uri("/"))
     except answering.AnsweringClosedError:
         return render(request, "assessments/answering/closed.html", {"submission": submission, "place": pk}, status=409)
     if grant.is_interview:

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from assessments import access
-from assessments.actions import assessments
+from assessments.actions import answering, assessments
 from assessments.models import Assessment, Consultancy, Engagement, Membership, User
 
 
@@ -72,12 +72,26 @@ def test_a_result_is_for_who_runs_the_assessment_until_it_is_released(assessment
     for user in (alice, bob):
         with pytest.raises(Http404):
             access.require_result(user, assessment.pk)
+    answering.submit(submission=access.submission_for(bob, assessment.pk), by=bob)
     assessments.close(assessment=assessment, by=alice)
     assert access.require_result(alice, assessment.pk).assessment == assessment
     with pytest.raises(Http404):
         access.require_result(bob, assessment.pk)
     assessments.release(assessment=assessment, by=alice)
     assert access.require_result(bob, assessment.pk).assessment == assessment
+
+
+def test_a_released_result_is_for_who_submitted_unless_its_lead_decides_otherwise(assessment, alice, bob, charlie):
+    access.submission_for(bob, assessment.pk)  # begun and not submitted
+    assessments.close(assessment=assessment, by=alice)
+    assessments.release(assessment=assessment, by=alice)
+    for user in (bob, charlie):
+        assert not access.sees_result(user, assessment)
+    assert assessments.show_to(assessment=assessment, everyone=True, by=alice)
+    assert access.sees_result(bob, assessment)
+    assert not access.sees_result(charlie, assessment)
+    assert assessments.show_to(assessment=assessment, everyone=False, by=alice)
+    assert not access.sees_result(bob, assessment)
 
 
 def test_a_draft_assessment_is_hidden_from_its_participants(assessment, bob):

@@ -230,10 +230,18 @@ def test_every_email_is_whole_in_both_forms_and_fetches_nothing(
         "last_call": Notice(participant=submission.participant, due_on=tomorrow, kind=Notice.LAST_CALL),
         "reopening": Reopening(submission=submission, reason="Because", reopened_by=alice),
         "name_review": NameReview(name="Eve Adams", organisation=submission.participant.assessment.organisation),
+        "receipt": submission,
+        "result_ready": submission.participant,
+        "all_answered": submission.participant.assessment,
     }[kind]
-    if kind == "confirmation":
+    if kind in ("confirmation", "receipt", "result_ready", "all_answered"):
         answering.submit(submission=submission, by=alice)
-    about.save()
+    if kind == "result_ready":
+        assessments.close(assessment=about.assessment, by=alice)
+        assessments.release(assessment=about.assessment, by=alice)
+    if kind == "all_answered":
+        Participant.objects.exclude(submission=submission).delete()
+    about.save() if about._state.adding else about.refresh_from_db()
     send(kind, about)
     (email,) = mailoutbox
     html = html_of(email)

@@ -4,7 +4,7 @@ import pytest
 
 from assessments.actions import answering, assessments
 from assessments.models import AuditEvent, Participant, Reopening
-from tests.conftest import submission_of
+from tests.conftest import person, submission_of
 from tests.mailbox import browser_of
 from tests.markup import flat
 
@@ -143,10 +143,45 @@ def test_closing_twice_is_once(lead, base, submitted, assessment):
 
 def test_releasing_twice_is_once(lead, base, submitted, assessment, alice):
     assessments.close(assessment=assessment, by=alice)
-    assert said(lead.post(base + "release/", follow=True)) == ["The result is released to everyone who took part."]
+    assert said(lead.post(base + "release/", follow=True)) == [
+        "The result is released. Those who see it are told by e-mail."
+    ]
     assert said(lead.post(base + "release/", follow=True)) == [
         "The result has already been released; nothing was changed."
     ]
+
+
+def test_the_lead_decides_who_sees_a_released_result(lead, base, submitted, assessment, alice):
+    """Eve takes part and has submitted nothing: page, report, files and charts are closed to her until the lead opens them."""
+    eve = person("eve@northfield.example")
+    assessments.add_participant(assessment=assessment, user=eve, function="people", by=alice)
+    files = ("report.pdf", "result/report.csv", "result/charts/pillars.svg", "roadmap/status/")
+    assessments.close(assessment=assessment, by=alice)
+    lead.post(base + "release/", {"audience": "submitted"})
+    browser = browser_of(eve)
+    page = browser.get(base + "result/").content.decode()
+    assert "It is shown to those who submitted answers." in page
+    assert "has answered" not in page
+    assert [browser.get(base + file).status_code for file in files] == [404] * 4
+    done = lead.post(base + "release/", {"audience": "everyone"}, follow=True)
+    assert said(done)[-1] == "Saved. Those who see the result now are told by e-mail."
+    assert 'id="finding"' in browser.get(base + "result/").content.decode()
+    assert [browser.get(base + file).status_code for file in files[1:]] == [200] * 3
+
+
+def test_before_release_the_address_of_the_result_says_who_has_answered(lead, base, submitted, assessment, alice, bob):
+    participant = browser_of(bob)
+    page = participant.get(base + "result/").content.decode()
+    assert "1 of 2 has answered." in page
+    assert "once the assessment is closed and its result released" in " ".join(page.split())
+    assert "Alice" not in page
+    assert "Alice" in lead.get(base + "result/").content.decode()
+    assessments.close(assessment=assessment, by=alice)
+    assert "The result appears here once it is released." in participant.get(base + "result/").content.decode()
+    assert f'action="{base}release/"' in lead.get(base + "result/").content.decode()
+    assessments.release(assessment=assessment, by=alice)
+    assert f'action="{base}release/"' not in lead.get(base + "result/").content.decode()
+    assert 'id="finding"' in participant.get(base + "result/").content.decode()
 
 
 # The due date

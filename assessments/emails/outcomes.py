@@ -1,0 +1,72 @@
+"""E-mails about what has come of an assessment. None of them tells anything of an answer."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Answer, Assessment, Participant, Submission
+
+from .messages import Email, Order
+from .phrases import about, moment_at, plain, url_of
+from .recipients import readers_of_completion
+
+
+def _receipt(order: Order) -> Iterator[Email]:
+    """The receipt for submitted answers: when, how many, and where to read them."""
+    rows = Submission.objects.submitted().select_related("participant__user", "participant__assessment__organisation")
+    submission = rows.filter(pk=order.pk).first()
+    if submission is None or (user := submission.participant.user) is None:
+        return
+    participant, assessment = submission.participant, submission.participant.assessment
+    context = {
+        **about(assessment, None),
+        "name": plain(participant.name),
+        "moment": moment_at(submission.submitted_at, assessment.organisation),
+        "answered": Answer.objects.given().filter(submission=submission).count(),
+        "receipt": submission.receipt,
+        "for_one": assessment.for_one,
+        "url": url_of(order.base_url, "overview", assessment.pk),
+    }
+    subject = _("Your answers are submitted: %(organisation)s, %(round)s") % context
+    yield Email(user.email, subject, "receipt", context)
+
+
+def _result_ready(order: Order) -> Iterator[Email]:
+    """The e-mail to a participant who may see the released result."""
+    rows = Participant.objects.select_related("user", "submission", "assessment__organisation")
+    participant = rows.filter(pk=order.pk).first()
+    if participant is None or participant.user is None or not participant.sees_result:
+        return
+    assessment = participant.assessment
+    context = {
+        **about(assessment, None),
+        "name": plain(participant.name),
+        "url": url_of(order.base_url, "result", assessment.pk),
+    }
+    subject = _("The result is ready: %(organisation)s, %(round)s") % context
+    yield Email(participant.user.email, subject, "result_ready", context)
+
+
+def _all_answered(order: Order) -> Iterator[Email]:
+    """The e-mails to those who can close the assessment, unless someone's answers are open again."""
+    assessment = Assessment.objects.open().select_related("organisation").filter(pk=order.pk).first()
+    if assessment is None:
+        return
+    people = assessment.participants
+    if people.exclude(submission__state=Submission.State.SUBMITTED).exists():
+        return
+    context = {
+        **about(assessment, None),
+        "people": people.count(),
+        "url": url_of(order.base_url, "manage", assessment.pk),
+    }
+    subject = _("Everyone has answered: %(organisation)s, %(round)s") % context
+    for reader in readers_of_completion(assessment):
+        yield Email(reader.email, subject, "all_answered", context, among_others=True)
+
+
+WRITERS: Mapping[str, Callable[[Order], Iterator[Email]]] = {
+    "receipt": _receipt,
+    "result_ready": _result_ready,
+    "all_answered": _all_answered,
+}

@@ -59,6 +59,9 @@ TICK = line((14, 1), (14, 19), class_="tick", stroke=palette.TARGET, stroke_widt
 ACROSS = line((5, 10), (23, 10), class_="tick", stroke=palette.TARGET, stroke_width=3)
 SQUARE = square(14, 10, 10, palette.PREVIOUS)
 TRIANGLE = element("path", class_="triangle", d="M14 4L20 15H8Z", fill=palette.PEERS)
+DIAMOND = element(
+    "path", class_="diamond", d="M14 3L21 10L14 17L7 10Z", fill=palette.PAPER, stroke=palette.TARGET, stroke_width=1.5
+)
 OPEN = line((2, 10), (26, 10), class_="axis-open", stroke=palette.BORDER, stroke_width=1.5, stroke_dasharray="3 4")
 RISING = line((2, 14), (26, 6), class_="line", stroke=palette.CURRENT, stroke_width=2)
 STEADY = line((2, 12), (26, 8), class_="axis-line", stroke=palette.BORDER, stroke_dasharray="4 3")
@@ -66,7 +69,7 @@ DEVIATION = line((3, 10), (25, 10), class_="interval-line", stroke=palette.INTER
 FUNCTION = square(14, 10, 10, palette.MUTED)
 
 SCORE, PROVISIONAL, TARGET, BEFORE = _("Score"), _("Provisional"), _("Target"), _("Previous round")
-BENCHMARK = _("Benchmark median")
+BENCHMARK, UNSCORED = _("Benchmark median"), _("Not scored: the outline stays open")
 DOT_WORDS, SHADED, BLACK_LINE = _("dot: score"), _("shaded: 90%% interval"), _("black line: target")
 HOLLOW_WORDS, SQUARE_WORDS = _("hollow dot: provisional"), _("square: previous round")
 TRIANGLE_WORDS = _("triangle: benchmark median")
@@ -87,7 +90,12 @@ LEGENDS: Mapping[str, Sequence[LegendEntry]] = {
         LegendEntry("dot hollow", PROVISIONAL, HOLLOW, HOLLOW_WORDS),
         LegendEntry("square", BEFORE, SQUARE, SQUARE_WORDS),
         LegendEntry("triangle", BENCHMARK, TRIANGLE, TRIANGLE_WORDS),
-        LegendEntry("axis-open", _("Not scored: the outline stays open"), OPEN),
+        LegendEntry("axis-open", UNSCORED, OPEN),
+    ),
+    "scenario": (
+        LegendEntry("dot", _("Score now"), DOT),
+        LegendEntry("diamond", _("In the scenario"), DIAMOND),
+        LegendEntry("axis-open", UNSCORED, OPEN),
     ),
     "agreement": (
         LegendEntry("dot", _("Agreement, r*wg"), DOT),

@@ -18,7 +18,8 @@ from assessments.scoring.bank import LEVELS
 from assessments.scoring.figures import Interval
 from assessments.scoring.view import Axis, ResultView
 from assessments.wording import numbers
-from assessments.wording.titles import alternative
+from assessments.wording.numbers import optional
+from assessments.wording.titles import alternative, scenario_alternative
 
 MIN_AXES = 3
 WIDTH, HEIGHT = 360, 328
@@ -69,9 +70,48 @@ def radar_svg(view: ResultView, sizes: Sizes = SCREEN_SIZES) -> SafeString:
         *_lines(scores, class_="line", stroke=palette.CURRENT, stroke_width=1.75, stroke_linejoin="round"),
         *_ticks(axes),
         *_dots(axes),
-        *_labels(axes, sizes),
+        *_labels([(name, optional(numbers.score, pillar.score)) for name, pillar in axes], sizes),
     ]
     return drawing("radar", alternative(axes), marks, WIDTH, HEIGHT)
+
+
+def scenario_svg(now: ResultView, then: ResultView) -> SafeString:
+    """The outline now and, dashed, that of a scenario, with a diamond on each axis that it would change.
+
+    Positions are rounded as printed: exact ones of many scenarios would reveal more than their tables.
+    """
+    before, after = _printed_scores(now), _printed_scores(then)
+    values = [_from_to(*pair) for pair in zip(before, after, strict=True)]
+    changed = [new if new != old else None for old, new in zip(before, after, strict=True)]
+    names = [name for name, _pillar in now.axes]
+    marks = [
+        *_grid([new if old is None else old for old, new in zip(before, after, strict=True)]),
+        *_ring_numbers(len(names), SCREEN_SIZES),
+        *_lines(after, class_="line-scenario", stroke=palette.TARGET, stroke_width=1.5, stroke_dasharray="5 3"),
+        *_lines(before, class_="line", stroke=palette.CURRENT, stroke_width=1.75, stroke_linejoin="round"),
+        *(element("circle", cx=x, cy=y, stroke_width=1.25, **FILLED) for _place, (x, y) in _spots(before)),
+        *(_diamond(*spot) for _place, spot in _spots(changed)),
+        *_labels(list(zip(names, values, strict=True)), SCREEN_SIZES),
+    ]
+    moved = [(name, new) for name, new in zip(names, changed, strict=True) if new is not None]
+    return drawing("radar", scenario_alternative(now.axes, moved), marks, WIDTH, HEIGHT)
+
+
+def _printed_scores(view: ResultView) -> list[float | None]:
+    return [None if pillar.score is None else float(numbers.rounded(pillar.score)) for _name, pillar in view.axes]
+
+
+def _from_to(before: float | None, after: float | None) -> str | None:
+    """`2.9 → 3.4`, or one score if it would stay."""
+    found = [numbers.score(score) for score in dict.fromkeys((before, after)) if score is not None]
+    return " → ".join(found) or None
+
+
+def _diamond(x: float, y: float) -> SafeString:
+    corners = pairs(((x, y - 5.5), (x + 5.5, y), (x, y + 5.5), (x - 5.5, y)))
+    return element(
+        "polygon", class_="diamond", points=corners, fill=palette.PAPER, stroke=palette.TARGET, stroke_width=1.5
+    )
 
 
 # Positions
@@ -225,17 +265,17 @@ def _dots(axes: Sequence[Axis]) -> Iterator[SafeString]:
         yield element("circle", cx=x, cy=y, stroke_width=width, **style)
 
 
-def _labels(axes: Sequence[Axis], sizes: Sizes) -> Iterator[SafeString]:
-    """Name and score outside the rim, one below the other."""
+def _labels(axes: Sequence[tuple[str, str | None]], sizes: Sizes) -> Iterator[SafeString]:
+    """Name and printed score outside the rim, one below the other."""
     size, step = sizes.label, sizes.label * 1.12
-    for place, (name, pillar) in enumerate(axes):
+    for place, (name, score) in enumerate(axes):
         lines = label_lines(name, place, len(axes))
         x, middle, anchor = label_spot(place, len(axes))
         first = middle - step * len(lines) / 2 + size * BASELINE
         for row, words in enumerate(lines):
             yield text(words, x, first + step * row, size=size, text_anchor=anchor)
         y, style = first + step * len(lines), {"text_anchor": anchor}
-        if pillar.score is None:
+        if score is None:
             yield text(_("not scored"), x, y, size=size, fill=palette.MUTED, class_="muted", **style)
         else:
-            yield text(numbers.score(pillar.score), x, y, size=size, class_="value", font_weight=600, **style)
+            yield text(score, x, y, size=size, class_="value", font_weight=600, **style)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from assessments.charts.legend import LegendRow, legend
+from assessments.charts.radar import has_radar, scenario_svg
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.view import view_of
@@ -44,15 +47,18 @@ class WhatIf:
     rows: tuple[Shift, ...]
     total: Shift
     moved: tuple[AssumedAnswer, ...]
+    svg: SafeString | None  # the radar now and then; None for one or two pillars
+    legend: tuple[LegendRow, ...]
 
 
 def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int], organisation: str) -> WhatIf:
     """What would change, pillar by pillar in bank order."""
-    titles = pillar_titles(view_of(bank, then))
+    here, there = view_of(bank, now, organisation), view_of(bank, then, organisation)
+    titles, svg = pillar_titles(there), scenario_svg(here, there) if has_radar(here) else None
     later = {row.key: row for row in then.pillars}
     return WhatIf(
         title=_title(now, then, organisation),
-        before=finding(view_of(bank, now, organisation)),
+        before=finding(here),
         rows=tuple(_shift(bank, row, later[row.key], titles[row.key]) for row in now.pillars),
         total=Shift(
             name=organisation,
@@ -67,6 +73,8 @@ def what_if_page(bank: Bank, now: Result, then: Result, levels: Mapping[str, int
             for question in pillar.questions
             if (level := levels.get(question.key)) is not None
         ),
+        svg=svg,
+        legend=legend("scenario", svg or ""),
     )
 
 

@@ -29,7 +29,8 @@ def what_if(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {
         "assessment": result.assessment,
         "form": form,
-        "page": _page(result, levels) if levels else None,
+        "few": bool(result.seen.withheld or result.seen.closed),
+        "page": _page(result, levels),
         "keep": keep,
         "scenarios": scenarios.scenarios_of(result.assessment),
     }
@@ -77,5 +78,5 @@ def _result(user: User, pk: UUID) -> AssessmentResult:
 
 
 def _page(result: AssessmentResult, levels: dict[str, int]) -> WhatIf:
-    then = scenarios.result_if(result, levels)
+    then = scenarios.result_if(result, levels) if levels else result.result
     return what_if_page(result.bank, result.result, then, levels, result.assessment.organisation.name)

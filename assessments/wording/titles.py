@@ -175,6 +175,14 @@ def alternative(axes: Sequence[tuple[str, PillarResult]], *, radar: bool = True)
     return _("%(opening)s %(scores)s. The table below gives every figure.") % {"opening": opening, "scores": scores}
 
 
+def scenario_alternative(axes: Sequence[Axis], moved: Sequence[tuple[str, float]]) -> str:
+    """The same of a scenario; `moved` are the pillars with a new score."""
+    if not moved:
+        return alternative(axes)
+    scores = ", ".join(f"{name} {numbers.score(score)}" for name, score in moved)
+    return _("%(now)s In the scenario: %(scores)s.") % {"now": alternative(axes), "scores": scores}
+
+
 def _opening(count: int, *, radar: bool) -> str:
     if not radar:
         text = ngettext("%(count)s pillar on an axis from 1 to 5.", "%(count)s pillars on an axis from 1 to 5.", count)

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from assessments.charts.radar import interval_runs, label_lines, radar_svg
+from assessments.charts.radar import interval_runs, label_lines, radar_svg, scenario_svg
 from tests.charts import northfield
 
 
@@ -146,3 +146,17 @@ def test_long_names_break_once_and_many_names_become_numbers():
     assert label_lines("Data and Technology", 0, 8) == ["Data and", "Technology"]
     assert label_lines("Infrastructure", 0, 8) == ["Infrastructure"]
     assert label_lines("Vision", 4, 13) == ["5"]
+
+
+def test_a_scenario_is_drawn_as_precisely_as_it_is_printed():
+    now = northfield.result()
+    moved = replace(now.pillars[0], score=now.pillars[0].score + 0.4), replace(now.pillars[1], score=3.2101)
+    then = northfield.view(northfield.with_pillars(now, *moved))
+    svg = str(scenario_svg(northfield.view(now), then))
+    assert svg.count('class="diamond"') == 1  # 3.21 and 3.2101 are printed alike
+    assert "3.8 → 4.2" in svg
+    assert "In the scenario: Vision 4.2." in svg
+    exact = northfield.view(
+        northfield.with_pillars(now, replace(moved[0], score=now.pillars[0].score + 0.42), moved[1])
+    )
+    assert str(scenario_svg(northfield.view(now), exact)) == svg

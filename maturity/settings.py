@@ -153,6 +153,7 @@ ACCOUNT_RATE_LIMITS = {  # in addition to allauth's own
     "ask_for_new_link": "20/h/ip",
     "provider": "60/m/ip",
     "resend_code": "20/m/ip,3/m/key",
+    "join_workshop": "30/m/ip,60/h/ip",  # wrong codes
 }
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # about a new password, address or second factor
@@ -238,6 +239,7 @@ KEEP_DAYS: dict[str, int | None] = {
         ("SESSIONS", "1"),
         ("DELETED", "30"),
         ("NAMES", "30"),
+        ("GUESTS", "1"),
         ("ROUNDS", ""),
         ("IDLE", ""),
     )

@@ -62,7 +62,16 @@ from .organisations import (
 from .page_tokens import PAGE_LASTS, owner_of_page, page_token
 from .sessions import session_of, sessions_of
 from .tokens import active_token, active_tokens_of, own_token
-from .workshops import WorkshopState, running_workshops, workshop_now
+from .workshops import (
+    WorkshopState,
+    admit,
+    guest_in,
+    guest_on,
+    guests_of,
+    running_workshops,
+    workshop_now,
+    workshop_now_for,
+)
 
 __all__ = [
     "PAGE_LASTS",
@@ -75,6 +84,7 @@ __all__ = [
     "account_with",
     "active_token",
     "active_tokens_of",
+    "admit",
     "assessments_in",
     "closed_assessment_for",
     "confirmation_with",
@@ -90,6 +100,9 @@ __all__ = [
     "export_for",
     "exports_for_programs",
     "exports_of",
+    "guest_in",
+    "guest_on",
+    "guests_of",
     "invitation_with",
     "kept_answers",
     "led_organisation_for",
@@ -131,5 +144,6 @@ __all__ = [
     "submission_for",
     "usual_time_zone",
     "workshop_now",
+    "workshop_now_for",
     "writing_consultancy",
 ]

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import F
 from django.utils import timezone
 
 from assessments import audit
-from assessments.models import AgreedAnswer, Asking, Assessment, Question, User, Workshop
+from assessments.models import AgreedAnswer, Asking, Assessment, Question, User, Workshop, with_voters
 from assessments.scoring.voters import MIN_VOTES
 
 from .assessments import WrongStateError
@@ -73,8 +73,8 @@ def may_agree(assessment: Assessment, question: Question) -> bool:
 
 def _too_small(assessment: Assessment) -> bool:
     """Whether there are fewer voters than are needed to reveal votes."""
-    room = Assessment.objects.filter(pk=assessment.pk, workshop__isnull=False)
-    return room.annotate(voters=Count("participants__user")).filter(voters__lt=MIN_VOTES).exists()
+    room = with_voters(Assessment.objects.filter(pk=assessment.pk, workshop__isnull=False))
+    return room.filter(voters__lt=MIN_VOTES).exists()
 
 
 def _show_again(assessment: Assessment) -> None:

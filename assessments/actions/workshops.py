@@ -4,9 +4,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from assessments import audit, results
-from assessments.models import Asking, Assessment, Participant, Question, User, Vote, Workshop
+from assessments.models import CODE_LENGTH, CODE_LETTERS, Asking, Assessment, Question, User, Vote, Voter, Workshop
 from assessments.scoring.voters import MIN_VOTES, RevealedVotes, showable
 
 from .assessments import WrongStateError
@@ -43,6 +44,7 @@ def start(*, assessment: Assessment, by: User) -> Workshop:
     workshop = workshop or Workshop(assessment=current, turn=0)
     workshop.order, workshop.current = list(results.order_of(current)), None
     workshop.started_at, workshop.ended_at = timezone.now(), None
+    workshop.code = get_random_string(CODE_LENGTH, CODE_LETTERS)
     _turn(workshop)
     audit.record(by=by, verb=audit.Verb.STARTED, what=workshop)
     return workshop
@@ -50,12 +52,13 @@ def start(*, assessment: Assessment, by: User) -> Workshop:
 
 @transaction.atomic
 def end(*, assessment: Assessment, by: User) -> None:
-    """End the workshop and delete unrevealed votes. Does nothing if it has ended."""
+    """End the workshop, delete unrevealed votes and all guests. Does nothing if it has ended."""
     workshop = _locked(assessment)
     if not workshop.is_running:
         return
     _leave(workshop)
-    workshop.ended_at = timezone.now()
+    workshop.ended_at, workshop.code = timezone.now(), None
+    workshop.guests.all().delete()
     _turn(workshop)
     audit.record(by=by, verb=audit.Verb.WORKSHOP_ENDED, what=workshop)
 
@@ -80,8 +83,8 @@ def ask(*, assessment: Assessment, question: Question, turn: int, by: User) -> A
 
 
 @transaction.atomic
-def vote(*, asking: Asking, participant: Participant, level: int | None) -> None:
-    """Record a participant's vote, None for *I don't know*; it can be changed until the votes are revealed.
+def vote(*, asking: Asking, voter: Voter, level: int | None) -> None:
+    """Record the vote of a participant or a guest, None for *I don't know*; it can be changed until the votes are revealed.
 
     Not audited: the time of a vote would help to identify it. Raises MovedOnError once the votes are revealed or
     another question is presented.
@@ -89,7 +92,7 @@ def vote(*, asking: Asking, participant: Participant, level: int | None) -> None
     _workshop, current = _at(asking)
     if current.is_revealed:
         raise MovedOnError
-    Vote.objects.update_or_create(asking=current, participant=participant, defaults={"level": level})
+    Vote.objects.update_or_create(asking=current, **Vote.owner(voter), defaults={"level": level})
 
 
 @transaction.atomic
@@ -102,28 +105,30 @@ def reveal(*, asking: Asking, by: User) -> int:
     workshop, current = _at(asking)
     if current.is_revealed:
         return 0
-    voters = set(current.votes.values_list("participant", flat=True))
-    if len(voters) < MIN_VOTES:
-        raise TooFewVotesError(len(voters))
-    counted = showable(voters, revealed_before(current))
+    votes = {vote.voter_id: vote for vote in current.votes.all()}
+    if len(votes) < MIN_VOTES:
+        raise TooFewVotesError(len(votes))
+    guests = {voter for voter, vote in votes.items() if vote.guest_id}
+    counted = showable(votes.keys(), revealed_before(current), guests)
     if not counted:
         raise WouldCompareError
-    current.votes.exclude(participant__in=counted).delete()
-    _count(current, list(current.votes.all()))
+    current.votes.filter(pk__in=[vote.pk for voter, vote in votes.items() if voter not in counted]).delete()
+    _count(current, [votes[voter] for voter in counted])
     _turn(workshop)
     audit.record(by=by, verb=audit.Verb.WORKSHOP_VOTES_SHOWN, what=current)
-    return len(voters - counted)
+    return len(votes) - len(counted)
 
 
 def revealed_before(asking: Asking) -> list[RevealedVotes[UUID]]:
-    """The voters whose votes on the same question were revealed before, by participant id. Two queries."""
+    """The voters whose votes on the same question were revealed before, by id of the participant or guest. Two queries."""
     same = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id)
     return [_revealed(each) for each in same.exclude(revealed_at=None).exclude(pk=asking.pk).prefetch_related("votes")]
 
 
 def _revealed(asking: Asking) -> RevealedVotes[UUID]:
-    people = frozenset(vote.participant_id for vote in asking.votes.all())
-    return RevealedVotes(people, gone=sum(asking.counts) + (asking.dont_know or 0) - len(people))
+    people = frozenset(vote.voter_id for vote in asking.votes.all())
+    gone = sum(asking.counts) + (asking.dont_know or 0) - len(people)
+    return RevealedVotes(people, gone, guests=asking.guests > 0)
 
 
 def _at(asking: Asking) -> tuple[Workshop, Asking]:
@@ -137,6 +142,7 @@ def _at(asking: Asking) -> tuple[Workshop, Asking]:
 def _count(asking: Asking, votes: list[Vote]) -> None:
     levels = [vote.level for vote in votes]
     asking.counts, asking.dont_know = [levels.count(level) for level in range(1, 6)], levels.count(None)
+    asking.guests = sum(vote.guest_id is not None for vote in votes)
     asking.revealed_at = timezone.now()
     asking.save()
     asking.votes.update(level=None)

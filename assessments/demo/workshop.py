@@ -39,7 +39,7 @@ def _shown(
     for person in answers.respondents:
         choice = person.answers.get(question.key)
         level = choice if isinstance(choice, int) else None
-        workshops.vote(asking=asking, participant=people[person.id], level=level)
+        workshops.vote(asking=asking, voter=people[person.id], level=level)
     workshops.reveal(asking=asking, by=by)
 
 

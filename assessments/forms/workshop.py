@@ -1,20 +1,72 @@
-"""Forms of a workshop: a question to put, a vote, and an agreed answer."""
+"""Forms of a workshop: joining it, a question to put, a vote, and an agreed answer."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.models import AGREED_LIMIT, AgreedAnswer
+from assessments.models import AGREED_LIMIT, CODE_LENGTH, GUEST_NAME_LIMIT, AgreedAnswer
 from assessments.scoring.bank import Bank, Question
 
 from .answering import NonNegativeIntegerField
 from .helper import with_button
-from .text import TOO_LONG, PlainText
+from .text import TOO_LONG, PlainText, tidy
 
 DONT_KNOW = "dont_know"
+
+
+def written_code(code: str | None) -> str:
+    """The code in two groups, as people read and type it; "" without one."""
+    return f"{code[:4]}-{code[4:]}" if code else ""
+
+
+def bare_code(typed: str) -> str:
+    """The letters of a code, however they were typed."""
+    return re.sub(r"[\W\d_]", "", typed).upper()
+
+
+class JoinForm(forms.Form):
+    """The code on the big screen, and a first name."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Code"),
+        help_text=gettext_lazy("Eight letters, shown on the big screen."),
+        max_length=32,
+        error_messages={"required": gettext_lazy("Enter the code shown on the big screen")},
+    )
+    name = forms.CharField(
+        label=gettext_lazy("First name"),
+        help_text=gettext_lazy("Shown to the people in the room, never with your votes."),
+        error_messages={"required": gettext_lazy("Enter your first name")},
+        validators=[MaxLengthValidator(GUEST_NAME_LIMIT, TOO_LONG)],
+    )
+
+    def __init__(self, data: Any, *, code: str) -> None:
+        super().__init__(data, initial={"code": written_code(code)})
+        self.fields["code"].widget.attrs = {
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        }
+        self.fields["name"].widget.attrs = {"autocomplete": "given-name", "dir": "auto"}
+        self.helper = with_button("code", "name", button=_("Join workshop"), name="join")
+        self.helper.form_action = reverse("join_workshop")
+
+    def clean_code(self) -> str:
+        code = bare_code(self.cleaned_data["code"])
+        if len(code) != CODE_LENGTH:
+            raise forms.ValidationError(_("Enter all eight letters of the code"))
+        return code
+
+    def clean_name(self) -> str:
+        name = " ".join(tidy(self.cleaned_data["name"]).split())
+        if not any(letter.isalnum() for letter in name):
+            raise forms.ValidationError(_("Enter your first name"))
+        return name
 
 
 class AskForm(forms.Form):

@@ -142,7 +142,11 @@ TRAVELS: dict[str, Travels] = {
     "assessments.Workshop": Travels(
         {"order": kinds.QUESTION_KEYS, **plain("started_at ended_at")},
         "assessment",
-        {"turn": "counts what screens here have shown", "current": "what is being asked at this moment"},
+        {
+            "turn": "counts what screens here have shown",
+            "current": "what is being asked at this moment",
+            "code": OF_HERE,
+        },
     ),
     "assessments.Asking": Travels(
         {
@@ -153,7 +157,7 @@ TRAVELS: dict[str, Travels] = {
             "dont_know": kinds.PEOPLE,
         },
         "workshop",
-        ID,
+        {**ID, "guests": "whether somebody comes back under another name matters where they voted"},
     ),
     "assessments.Logo": Travels(
         otherwise="consultancy organisation png words",
@@ -201,7 +205,7 @@ BEHIND: Mapping[str, str] = {
     MADE_ANEW: "assessments.KeptReport",
     "who runs a client is decided where it arrives": "assessments.Membership",
     "why somebody could answer once more is between them and whoever allowed it": "assessments.Reopening",
-    "who voted in a workshop; what was voted goes along, counted": "assessments.Vote",
+    "who voted in a workshop; what was voted goes along, counted": "assessments.Vote assessments.Guest",
     "a consultancy's own phrases, which no report shows": "assessments.Snippet",
     "a consent to be counted here, and not elsewhere": "assessments.PeerConsent",
     "who changed what in a draft of a bank": "assessments.Edit",

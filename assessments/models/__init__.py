@@ -27,13 +27,16 @@ from .session import Session
 from .snippet import Snippet
 from .token import ApiToken
 from .translation import Translation, TranslationEdit
-from .workshop import Asking, Vote, Workshop
+from .workshop import CODE_LENGTH, CODE_LETTERS, GUEST_NAME_LIMIT, Asking, Guest, Vote, Voter, Workshop, with_voters
 
 __all__ = [
     "ACCOUNT",
     "AGREED_LIMIT",
+    "CODE_LENGTH",
+    "CODE_LETTERS",
     "COMMENTARY_LIMIT",
     "EXPORT_LASTS",
+    "GUEST_NAME_LIMIT",
     "KEPT_FOR",
     "LINK_LASTS",
     "LOGO_WORDS_LIMIT",
@@ -61,6 +64,7 @@ __all__ = [
     "Engagement",
     "Export",
     "ExportFile",
+    "Guest",
     "HandOver",
     "Invitation",
     "KeptAnswers",
@@ -93,8 +97,10 @@ __all__ = [
     "TranslationEdit",
     "User",
     "Vote",
+    "Voter",
     "Workshop",
     "new_pseudonym",
     "new_salt",
     "token_hash_of",
+    "with_voters",
 ]

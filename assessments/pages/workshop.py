@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from assessments import reader_language
-from assessments.models import AgreedAnswer, Asking, Assessment, Participant, Workshop
+from assessments.models import AgreedAnswer, Asking, Assessment, Guest, Vote, Voter, Workshop
 from assessments.models import Question as QuestionRow
 from assessments.results import agreed_in, bank_in
 from assessments.scoring.answers import Value
@@ -101,18 +102,27 @@ def workshop_view(assessment: Assessment) -> WorkshopView:
     return WorkshopView(workshop, agenda, current_question_of(assessment, workshop, agenda))
 
 
-def has_voted(asking: Asking, participant: Participant) -> bool:
-    """Whether the participant has voted. One query."""
-    return asking.votes.filter(participant=participant).exists()
+def has_voted(asking: Asking, voter: Voter) -> bool:
+    """Whether this person has voted. One query."""
+    return asking.votes.filter(**Vote.owner(voter)).exists()
 
 
-def comes_late(asking: Asking, participant: Participant) -> bool:
+class Lateness(StrEnum):
+    """What becomes of the vote of someone who was not in a distribution of the question that was shown before."""
+
+    NOT = ""
+    WITH_FOUR = "with four"  # it is shown if four others are new, too
+    LEFT_OUT = "left out"  # guests cannot be told from people who were in it
+
+
+def lateness(asking: Asking, voter: Voter) -> Lateness:
     """Whether the question was revealed before, and always without this person's vote. One query."""
     reveals = Asking.objects.filter(workshop=asking.workshop_id, question=asking.question_id).exclude(revealed_at=None)
-    counts = reveals.aggregate(
-        times=Count("pk", distinct=True), own=Count("pk", filter=Q(votes__participant=participant))
-    )
-    return bool(counts["times"]) and not counts["own"]
+    own = {f"votes__{column}": person for column, person in Vote.owner(voter).items()}
+    counts = reveals.aggregate(times=Count("pk", distinct=True), guests=Max("guests"), own=Count("pk", filter=Q(**own)))
+    if not counts["times"] or counts["own"]:
+        return Lateness.NOT
+    return Lateness.LEFT_OUT if counts["guests"] or isinstance(voter, Guest) else Lateness.WITH_FOUR
 
 
 def bank_for(assessment: Assessment) -> Bank:

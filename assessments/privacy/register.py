@@ -218,6 +218,7 @@ NOT_PERSONAL: dict[str, str] = {
     "assessments.CohortMember": "figures of an organisation without its name",
     "assessments.KeptReport": "where a report lies; deleted with whoever was there, in privacy/erasing.py",
     "assessments.Workshop": "which question is asked",
+    "assessments.Guest": "a first name without an account, until the workshop ends, a day at most",
     "assessments.Asking": "how many voted for each level",
     "assessments.AuditEvent": "an opaque actor, which means nobody once the person is erased",
     "sessions.Session": "of the version before; ended, and deleted with the person, in privacy/erasing.py",

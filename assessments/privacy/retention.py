@@ -22,6 +22,7 @@ from assessments.models import (
     Assessment,
     Confirmation,
     Delegation,
+    Guest,
     Invitation,
     Membership,
     NameReview,
@@ -109,6 +110,11 @@ RULES = (
         _("Names of erased people, so organisations can review where others wrote them"),
         lambda at: [NameReview.objects.filter(asked_at__lte=at)],
         _expire,
+    ),
+    Rule(
+        "GUESTS",
+        _("First names and open votes of workshop guests, if the workshop does not end before"),
+        lambda at: [Guest.objects.filter(joined_at__lte=at)],
     ),
     Rule(
         "ROUNDS",

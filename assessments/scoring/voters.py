@@ -17,22 +17,37 @@ MIN_VOTES = CONFIDENTIAL["distribution"]
 
 
 class RevealedVotes[Person](NamedTuple):
-    """People who were shown together; `gone` counts those who voted with them and are no longer known."""
+    """People who were shown together; `gone` counts those who voted with them and are no longer known. With `guests`,
+    some of them had no account: nobody can tell whether they come back under another name."""
 
     people: AbstractSet[Person]
     gone: int = 0
+    guests: bool = False
 
 
-def showable[Person](voters: AbstractSet[Person], before: Sequence[RevealedVotes[Person]]) -> frozenset[Person]:
+def showable[Person](
+    voters: AbstractSet[Person], before: Sequence[RevealedVotes[Person]], guests: AbstractSet[Person] = frozenset()
+) -> frozenset[Person]:
     """Return the most voters who may be shown, given every set shown before; nobody if fewer than five remain.
 
     Each group that was always together stays so, or leaves five on both sides. A group that has lost a member is not
-    shown again: the difference would be that person.
+    shown again: the difference would be that person. `guests` are the voters without an account.
     """
+    voters = voters - newcomers_in_doubt(voters, before, guests)
     groups = _together(before, voters)
     found = {person for group in groups for person in _of(group, voters)}
     found -= {person for shown in before if shown.gone for person in shown.people}
     return frozenset(found) if len(found) >= MIN_VOTES else frozenset()
+
+
+def newcomers_in_doubt[Person](
+    voters: AbstractSet[Person], before: Sequence[RevealedVotes[Person]], guests: AbstractSet[Person]
+) -> AbstractSet[Person]:
+    """The voters who may have been shown before under another name: guests who are new, or anyone new after guests."""
+    if not before:
+        return frozenset()
+    known = {person for shown in before for person in shown.people}
+    return (voters if any(shown.guests for shown in before) else voters & guests) - known
 
 
 def _of[Person](group: Collection[Person], voters: AbstractSet[Person]) -> Iterable[Person]:

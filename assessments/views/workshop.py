@@ -1,6 +1,7 @@
 """Running a workshop: its questions, the big screen, and the agreed answers."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.utils.translation import ngettext
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
-from assessments.actions import agreeing, workshops
+from assessments.actions import agreeing, workshop_guests, workshops
 from assessments.actions.assessments import WrongStateError
 from assessments.charts.answers import votes_svg
-from assessments.forms.workshop import AgreedForm, AskForm, AskingForm
-from assessments.models import AgreedAnswer, Asking, Assessment, Question, User
+from assessments.charts.qr import qr_svg
+from assessments.forms.workshop import AgreedForm, AskForm, AskingForm, written_code
+from assessments.models import AgreedAnswer, Asking, Assessment, Question, User, Workshop
 from assessments.pages import workshop
 
 
@@ -27,20 +29,35 @@ def agenda(request: UserRequest, pk: UUID) -> HttpResponse:
     assessment = access.managed_assessment_for(user, pk)
     if assessment.is_draft:
         return redirect("manage", pk=pk)
+    view = workshop.workshop_view(assessment)
     context = {
         "assessment": assessment,
-        "view": workshop.workshop_view(assessment),
+        "view": view,
         "now": access.workshop_now(user, pk),
         "people": assessment.participants.count(),
+        "with_account": assessment.participants.exclude(user=None).count(),
         "fewest": results.MIN_VOTES,
-        "join": _join_address(request),
+        "door": _door(request, view.workshop),
+        "guests": access.guests_of(assessment),
     }
     return render(request, "assessments/workshop/agenda.html", context)
 
 
-def _join_address(request: HttpRequest) -> str:
-    """Return the address as people type it: `maturity.example/w`."""
-    return request.build_absolute_uri(reverse("join_workshop")).partition("://")[2].rstrip("/")
+class Door(NamedTuple):
+    """How to get in: the address and code as people type them, and both as a QR code."""
+
+    address: str  # maturity.example/w
+    code: str
+    qr: str
+
+
+def _door(request: HttpRequest, row: Workshop | None) -> Door:
+    code = (row and row.code) or ""
+    address = request.build_absolute_uri(reverse("join_workshop")).partition("://")[2].rstrip("/")
+    if not code:
+        return Door(address, "", "")
+    direct = request.build_absolute_uri(reverse("join_with_code", args=[code]))
+    return Door(address, written_code(code), qr_svg(direct, _("QR code for %(address)s") % {"address": direct}))
 
 
 @signed_in("GET")
@@ -60,7 +77,8 @@ def screen(request: UserRequest, pk: UUID) -> HttpResponse:
         "small": small,
         "votes": view.stage and votes_svg(view.stage.line.question, view.stage.counts),
         "form": None if view.stage is None else _form_on(assessment, view.stage, small=small),
-        "join": _join_address(request),
+        "door": _door(request, view.workshop),
+        "guests": access.guests_of(assessment),
     }
     return render(request, "assessments/workshop/screen.html", context)
 
@@ -93,6 +111,17 @@ def end(request: UserRequest, pk: UUID) -> HttpResponse:
         messages.success(
             request, _("The workshop has ended. Agreed answers are kept alongside the individual answers.")
         )
+    return redirect("workshop", pk=pk)
+
+
+@signed_in("POST")
+def remove_guest(request: UserRequest, pk: UUID, guest: UUID) -> HttpResponse:
+    """Take a guest out of the workshop."""
+    assessment = access.managed_assessment_for(request.user, pk)
+    row = access.guest_in(assessment, guest)
+    if row is not None:
+        workshop_guests.remove(guest=row, by=request.user)
+        messages.success(request, _("%(name)s has been removed from the workshop.") % {"name": row.name})
     return redirect("workshop", pk=pk)
 
 
@@ -153,8 +182,8 @@ def _run_or_explain(request: HttpRequest, act: Callable[[], object]) -> bool:
             _(
                 "The distribution for this question was shown before, and too few people have joined or left "
                 "since: comparing the two would reveal how they voted. Wait until everyone from before has "
-                "voted again, or until five new people have. Or record what you agree on without a second "
-                "distribution."
+                "voted again, or until five new people with an account have; guests who are new are left out. Or "
+                "record what you agree on without a second distribution."
             ),
         )
     return False

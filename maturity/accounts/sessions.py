@@ -21,7 +21,7 @@ from .devices import device_of
 DEVICE = "device"  # session key: the browser and operating system used to sign in
 BEGAN = "began"  # session key: the time of sign-in, in seconds since 1970
 MIN_EXTENSION = datetime.timedelta(minutes=5)  # save a use only if it extends the session by at least this much
-POLLED_VIEWS = {"session", "workshop_now", "export"}  # polled by open pages, even if nobody uses them
+POLLED_VIEWS = {"session", "workshop_now", "guest_now", "export"}  # polled by open pages, even if nobody uses them
 
 
 class SessionStore(DatabaseSession):

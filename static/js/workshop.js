@@ -41,7 +41,8 @@ async function look() {
   const found = await now();
   if (!found) return;
   for (const place of live.querySelectorAll("[data-votes]")) place.textContent = found.votes;
-  if (String(found.turn ?? "") === live.dataset.turn) return;
+  const arrived = "people" in live.dataset && String(found.people) !== live.dataset.people && !typed(live);
+  if (String(found.turn ?? "") === live.dataset.turn && !arrived) return;
   if (typed(live)) note("moved", true);
   else await show();
 }

@@ -23,6 +23,7 @@ READ_HEADERS = {
     "client_logo_file",
     "export_file",
     "workshop_now",
+    "guest_now",
     "session",
     "account_login",
 }

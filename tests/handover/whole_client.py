@@ -94,7 +94,7 @@ def talked(assessment, lead):
     workshop = workshops.start(assessment=assessment, by=lead)
     asking = workshops.ask(assessment=assessment, question=first, turn=workshop.turn, by=lead)
     for level, participant in zip((2, 3, None), assessment.participants.all(), strict=True):
-        workshops.vote(asking=asking, participant=participant, level=level)
+        workshops.vote(asking=asking, voter=participant, level=level)
     shown_to_few(asking)
     for revision, said in enumerate((agreeing.Consensus(2, "at first"), agreeing.Consensus(3, "shown", "one doubts"))):
         agreeing.agree(assessment=assessment, question=first, agreement=said, revision=revision, by=lead)

@@ -50,6 +50,35 @@ def room(signed_in, cast):
     return wall, phones
 
 
+def test_five_guests_come_through_the_door_and_are_forgotten(signed_in, tab, site, cast):
+    wall = signed_in(cast.alice, f"/assessments/{cast.assessment.pk}/workshop/", size=WALL)
+    wall.get_by_role("button", name="Start workshop").click()
+    wall.get_by_role("link", name="Open the big screen").click()
+    address = wall.locator("svg.qr title").text_content().removeprefix("QR code for ")
+    guests = []
+    for name in ("Anna", "Bo", "<i>Cy</i>", "דנה", "Eli"):
+        guests.append(guest := tab(size=PHONE))
+        guest.goto(address)
+        assert faults(guest) == []
+        guest.get_by_label("First name").fill(name)
+        guest.get_by_role("button", name="Join workshop").click()
+        expect(guest.get_by_role("heading", name="You are in")).to_be_visible()
+    expect(wall.locator(".guests")).to_contain_text("5 guests: <i>Cy</i>, Anna, Bo, Eli, דנה")
+    assert faults(wall) == []
+    wall.get_by_role("button", name="Ask the first question").click()
+    for guest, level in zip(guests, (1, 2, 2, 3, 5), strict=True):
+        vote(guest, level)
+    expect(wall.get_by_text("5 of 7 have voted")).to_be_visible()
+    wall.get_by_role("button", name="Show distribution").click()
+    expect(guests[0].locator("figcaption")).to_have_text("5 votes. The median vote is level 2.")
+    assert faults(guests[0]) == []
+    wall.get_by_role("link", name="All questions").click()
+    wall.get_by_role("button", name="Remove: Bo").click()
+    expect(guests[1].get_by_text("Your first name has been deleted")).to_be_visible()
+    wall.get_by_role("button", name="End workshop").click()
+    expect(guests[0].get_by_text("Your first name has been deleted")).to_be_visible()
+
+
 def vote(phone, level):
     phone.locator(f"input[name=choice][value='{level}']").check()
     phone.get_by_role("button", name="Send my vote").click()

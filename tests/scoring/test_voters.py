@@ -94,3 +94,22 @@ def test_cases(voters, before, shown):
 def test_those_with_whom_somebody_has_gone_are_not_shown_again():
     assert showable(frozenset("abcde"), [RevealedVotes(frozenset("abcde"), gone=1)]) == frozenset()
     assert showable(frozenset("abcdefghij"), [RevealedVotes(frozenset("abcde"), gone=1)]) == frozenset("fghij")
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_who_comes_back_under_another_name_gives_nobody_away(seed):
+    """People of whom some have an account and some do not, and who may be a new guest at every asking."""
+    chance, before, shown = Random(seed), [], []
+    for asking in range(8):
+        voters = {}  # name -> person
+        for person in chance.sample(range(14), chance.randint(5, 14)):
+            names = [("account", person), ("guest", person), ("guest", person, asking)]
+            voters[chance.choice(names[person % 2 :])] = person
+        guests = {name for name in voters if name[0] == "guest"}
+        counted = showable(frozenset(voters), before, guests)
+        if counted:
+            before.append(RevealedVotes(counted, guests=bool(counted & guests)))
+            shown.append({voters[name] for name in counted})
+    assert shown
+    assert all(len(one ^ other) == 0 or len(one ^ other) >= 5 for one, other in combinations(shown, 2))
+    assert min(map(len, groups(shown))) >= MIN_VOTES

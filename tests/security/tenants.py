@@ -13,6 +13,7 @@ from assessments.actions import (
     delegation,
     interviews,
     invitations,
+    workshop_guests,
     workshops,
 )
 from assessments.actions.invitations import Invitee
@@ -124,9 +125,10 @@ def _talked(made, version):
     """A workshop on the later closed assessment, still held, in which one question was agreed on twice."""
     assessment, question = made.closed[1], Question.objects.get(pillar__version=version, key="vision-direction")
     workshop = workshops.start(assessment=assessment, by=made.lead)
+    workshop_guests.join(code=workshop.code, name=f"{made.canary} guest")
     asking = workshops.ask(assessment=assessment, question=question, turn=workshop.turn, by=made.lead)
     for level, participant in enumerate(assessment.participants.all(), start=2):
-        workshops.vote(asking=asking, participant=participant, level=level)
+        workshops.vote(asking=asking, voter=participant, level=level)
     shown_to_few(asking)
     for revision in (0, 1):
         said = agreeing.Consensus(3 + revision, f"{made.canary} reason to agree", f"{made.canary} dissent")

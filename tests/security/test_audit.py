@@ -63,6 +63,7 @@ SILENT = {
     "translations.change": "a draft of a translation",
     "translations.confirm": "a draft of a translation",
     "translations.carry_over": "a draft of a translation",
+    "workshop_guests.join": "what a guest leaves is deleted when the workshop ends",
     "workshops.vote": "a vote is forgotten once it was counted",
     "banks.publish_draft": "by `banks.publish`",
     "delegation.send_again": "by `delegation.delegate`",

@@ -25,6 +25,7 @@ from assessments.actions import answering, assessments, banks, organisations
 from assessments.formats.bank import read_bank
 from assessments.formats.dump import dump_bank
 from assessments.models import (
+    GUEST_NAME_LIMIT,
     AgreedAnswer,
     Asking,
     Commentary,
@@ -211,9 +212,12 @@ def talked(client, assessment):
     question = Question.objects.filter(pillar__version=assessment.bank_version)[1]
     client.post(base + "workshop/start")
     workshop = Workshop.objects.get(pk=assessment.pk)
-    yield client.get(base + "workshop/")
+    guest = Client()
+    guest.post("/w/", {"code": workshop.code, "name": text[:GUEST_NAME_LIMIT].replace("\n", " ")})
+    yield from (client.get(base + path) for path in ("workshop/", "workshop/screen/"))
     client.post(base + "workshop/ask", {"question": question.key, "turn": workshop.turn})
     yield from (client.get(base + path) for path in ("workshop/screen/", "workshop/vote/"))
+    yield guest.get("/w/vote/")
     asking = Asking.objects.get()
     Asking.objects.filter(pk=asking.pk).update(counts=[1, 1, 1, 0, 0], dont_know=0, revealed_at=asking.asked_at)
     agreed = f"{base}workshop/answers/{question.key}/"

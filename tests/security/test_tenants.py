@@ -21,7 +21,7 @@ ASH, OAK = "ashcanary", "oakcanary"
 OURS = re.compile(
     r"(^|_)(state|hash|type|verb|id|key|checksum|engine|status|comparability|function|mode|other|page|zone|password"
     r"|confidentiality|pseudonym|role|language|session|pillar|levels|pages|reminder_days|kind|question|horizon|accent"
-    r"|order|counts|scores|salt|origin|counted|differing|browser|system)$"
+    r"|order|code|counts|scores|salt|origin|counted|differing|browser|system)$"
 )
 BANKS = {
     "questionbank",

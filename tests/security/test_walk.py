@@ -119,7 +119,11 @@ OPENED_BY = {
     "interview": RUNS,
     "interview_ask": RUNS,
     "confirm": EVERYBODY,  # whoever has a token
-    "join_workshop": SIGNED_IN,  # to one's own; which those are is tested in views/test_workshop_phone.py
+    "join_workshop": EVERYBODY,  # with a code; tested in views/test_workshop_guests.py
+    "join_with_code": EVERYBODY,
+    "guest_vote": EVERYBODY,  # who is no guest is sent to the door
+    "guest_now": EVERYBODY,
+    "remove_guest": RUNS,
     "workshop": RUNS,
     "start_workshop": RUNS,
     "end_workshop": RUNS,
@@ -161,7 +165,7 @@ def path_of(route, *, pk, pillar="vision"):
     bob = Participant.objects.filter(user__email="bob@northfield.example").first()
     holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk), "chart_name": "pillars", "kind": "svg"}
     holes |= {"form": "csv", "scenario": str(pk), "step": "people", "action": str(pk), "way": "up", "state": "done"}
-    holes |= {"whose": "client", "snippet": str(pk), **owners_of(pk)}
+    holes |= {"whose": "client", "snippet": str(pk), "guest": str(pk), **owners_of(pk)}
     return "/" + re.sub(r"<(\w+):(\w+)>", lambda hole: holes.get(hole[2], "wrong-token"), route)
 
 

@@ -108,7 +108,7 @@ def test_before_and_after_the_workshop_a_phone_waits(room):
 def test_a_phone_asks_with_three_queries_and_hears_304(room, django_assert_num_queries):
     room.ask()
     first = room.phones["ben"].get(room.base + "now")
-    assert first.json() == {"turn": room.workshop.turn, "votes": "0 of 8 have voted"}
+    assert first.json() == {"turn": room.workshop.turn, "votes": "0 of 8 have voted", "people": 8}
     with django_assert_num_queries(3):
         again = room.phones["ben"].get(room.base + "now", headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")

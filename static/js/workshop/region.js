@@ -21,7 +21,7 @@ export function swap(live, text) {
   if (!fresh) return;
   const hadFocus = live.contains(document.activeElement);
   live.replaceChildren(...fresh.childNodes);
-  live.dataset.turn = fresh.dataset.turn;
+  Object.assign(live.dataset, fresh.dataset);
   document.title = page.title;
   if (hadFocus) live.querySelector("h1")?.focus();
   if (said && said.textContent !== heading(live)) said.textContent = heading(live);

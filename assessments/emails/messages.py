@@ -12,7 +12,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.models import (
-    LINK_LASTS,
     Answer,
     Assessment,
     Confirmation,
@@ -78,7 +77,6 @@ def _invitation_email(assessment: Assessment, invitation: Invitation, name: str,
         "name": plain(name),
         "email": invitation.email,
         "url": url,
-        "until": moment_at(invitation.expires_at, assessment.organisation),
     }
     subject = _("%(sender)s invites you: %(organisation)s, %(round)s") % context
     return Email(invitation.email, subject, "invitation", context, invitation.invited_by)
@@ -87,7 +85,7 @@ def _invitation_email(assessment: Assessment, invitation: Invitation, name: str,
 def invitation_specimen(assessment: Assessment, by: User, base_url: str) -> Email:
     """An invitation as a participant would receive it now; its link does not work."""
     name = _("Dana Lee")
-    person = Invitation(email="dana.lee@example.org", invited_by=by, expires_at=timezone.now() + LINK_LASTS)
+    person = Invitation(email="dana.lee@example.org", invited_by=by)
     return _invitation_email(assessment, person, name, url_of(base_url, "invitation", "example"))
 
 
@@ -109,7 +107,6 @@ def _delegation(order: Order) -> Iterator[Email]:
         "minutes": minutes_for(questions),
         "note": lines_of(delegation.note),
         "url": url_of(order.base_url, "delegation", token),
-        "until": moment_at(delegation.expires_at, assessment.organisation),
     }
     subject = _("%(sender)s asks for your help: %(pillar)s") % context
     yield Email(delegation.email, subject, "delegation", context, delegation.invited_by)

@@ -14,7 +14,7 @@ from .export import EXPORT_LASTS, MAX_TRIES, Export, ExportFile, HandOver
 from .invitation import Invitation, Notice, Reminder, Reopening
 from .kept_report import REPORT_LASTS, KeptReport
 from .late_answer import KEPT_FOR, KeptAnswers
-from .link import LINK_LASTS, MailedLink, token_hash_of
+from .link import MailedLink, token_hash_of
 from .logo import LOGO_WORDS_LIMIT, Logo
 from .name_review import NameReview
 from .organisation import SMALL_PRINT_LIMIT, Consultancy, Engagement, Membership, Organisation
@@ -38,7 +38,6 @@ __all__ = [
     "EXPORT_LASTS",
     "GUEST_NAME_LIMIT",
     "KEPT_FOR",
-    "LINK_LASTS",
     "LOGO_WORDS_LIMIT",
     "MAX_EFFORT",
     "MAX_TRIES",

@@ -34,6 +34,8 @@ class DelegationQuerySet(MailedLinkQuerySet["Delegation"]):
 class Delegation(MailedLink):
     """A colleague answers one pillar for a respondent. Withdrawing it ends their access at once."""
 
+    LASTS = None
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="delegations")
     pillar = models.ForeignKey(Pillar, models.PROTECT, related_name="+")

@@ -24,6 +24,8 @@ class Invitation(MailedLink):
     `participant` is None once the person has been removed.
     """
 
+    LASTS = None
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="invitations")
     participant = models.ForeignKey(Participant, models.SET_NULL, null=True, related_name="invitations")

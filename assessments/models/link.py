@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import secrets
-from typing import Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +31,12 @@ class MailedLinkQuerySet[Link: "MailedLink"](LockingQuerySet[Link]):
 
 
 class MailedLink(models.Model):
-    """A single-use token for one address, generated when the e-mail is sent. The row stores only its hash."""
+    """A single-use token for one address, generated when the e-mail is sent. The row stores only its hash.
+
+    `LASTS` is None for links that work as long as their assessment is open, which whoever follows one checks.
+    """
+
+    LASTS: ClassVar[datetime.timedelta | None] = LINK_LASTS
 
     email = models.EmailField()
     token_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001 - absent until sent
@@ -60,12 +65,13 @@ class MailedLink(models.Model):
     @property
     def is_usable(self) -> bool:
         """Whether the token can still be used."""
-        return self.is_pending and self.expires_at is not None and not self.has_expired
+        return self.is_pending and self.token_hash is not None and not self.has_expired
 
     def new_token(self, token: str = "") -> str:
-        """Set a token, a random one by default, valid for seven days. The caller saves the row and sends the token."""
+        """Set a token, a random one by default, valid for `LASTS`. The caller saves the row and sends the token."""
         token = token or secrets.token_urlsafe(32)
-        self.token_hash, self.expires_at = token_hash_of(token), timezone.now() + LINK_LASTS
+        self.token_hash = token_hash_of(token)
+        self.expires_at = None if self.LASTS is None else timezone.now() + self.LASTS
         return token
 
     def belongs_to(self, user: object) -> bool:

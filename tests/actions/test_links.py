@@ -1,4 +1,4 @@
-"""What every mailed link promises: hashed, single-use, bound to an address, seven days."""
+"""What every mailed link promises: hashed, single-use, bound to an address."""
 
 import datetime
 import hashlib
@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from assessments.actions import links
-from assessments.models import Invitation, User
+from assessments.models import Confirmation, Delegation, Invitation, User
 
 
 @pytest.fixture
@@ -37,10 +37,15 @@ def test_a_token_is_256_random_bits(sent):
     assert invitation.new_token() != token
 
 
-def test_a_link_opens_for_seven_days(sent):
+def test_a_link_lasts_as_long_as_it_is_needed(sent, submission):
+    """Those into an assessment while it is open, which whoever follows one checks; those to confirm seven days."""
     invitation, token = sent
     assert locked(token) == invitation
-    left = invitation.expires_at - timezone.now()
+    assert invitation.expires_at is None
+    assert Delegation().LASTS is None
+    confirmation = Confirmation(submission=submission)
+    confirmation.new_token()
+    left = confirmation.expires_at - timezone.now()
     assert datetime.timedelta(days=6, hours=23) < left <= datetime.timedelta(days=7)
 
 
@@ -48,7 +53,7 @@ def test_a_link_opens_for_seven_days(sent):
     "change",
     [
         {"expires_at": timezone.now() - datetime.timedelta(seconds=1)},
-        {"expires_at": None},
+        {"token_hash": None},
         {"used_at": timezone.now()},
         {"revoked_at": timezone.now()},
     ],

@@ -16,13 +16,16 @@ def subjects(emails, to):
     return [email.subject for email in emails if email.to == [to.email]]
 
 
-def test_a_receipt_says_when_and_how_many_and_comes_once(assessment, bob, emails):
+def test_a_receipt_says_when_and_how_many_and_comes_once(assessment, northfield, bob, emails):
+    northfield.time_zone = "Asia/Tokyo"
+    northfield.save()
     submit(assessment, bob)
     assert not submit(assessment, bob)
     (receipt,) = emails
     assert (receipt.to, receipt.subject) == ([bob.email], "Your answers are submitted: Northfield, Q4")
     for text in (receipt.body, html_of(receipt)):
         assert "0 of 56" in " ".join(text.split())
+        assert "JST" in text
         assert submission_of(assessment, bob).receipt in text
 
 

@@ -8,6 +8,6 @@ def lift_expiry(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0002_result_audience")]
+    dependencies = [("assessments", "0003_workshop_guests")]
 
     operations = [migrations.RunPython(lift_expiry, migrations.RunPython.noop)]

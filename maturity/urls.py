@@ -70,6 +70,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/pillars/<str:key>/colleague/back", delegation.take_back, name="take_back"),
     # Results and scenarios
     path("assessments/<uuid:pk>/result/", results.result, name="result"),
+    path("assessments/<uuid:pk>/result/<slug:part>/", results.result, name="result_part"),
     path("assessments/<uuid:pk>/report.pdf", deliver.report, name="report"),
     path("assessments/<uuid:pk>/result/report.<str:form>", deliver.report_file, name="report_file"),
     path("assessments/<uuid:pk>/result/charts/<str:chart_name>.<str:kind>", results.chart_file, name="chart_file"),

@@ -4,7 +4,7 @@ import datetime
 import random
 
 from assessments.formats.dump import checksum
-from assessments.pages.result.page import ResultPage, result_page
+from assessments.pages.result.page import ResultPage
 from assessments.scoring.answers import DONT_KNOW, Answers, Evidence, Respondent, Value
 from assessments.scoring.bank import Bank, Question
 from assessments.scoring.candidates import seen_by
@@ -47,7 +47,7 @@ def _seen(bank: Bank) -> ReaderResult:
 
 
 def page_for(bank: Bank) -> ResultPage:
-    return result_page(ResultView(bank, _seen(bank), ORGANISATION))
+    return ResultPage(ResultView(bank, _seen(bank), ORGANISATION))
 
 
 def pdf_for(bank: Bank, assessment_name: str, day: datetime.date, language: str) -> bytes:

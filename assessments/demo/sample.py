@@ -12,7 +12,7 @@ from assessments.formats.bank import read_bank
 from assessments.formats.dump import checksum
 from assessments.formats.places import translated
 from assessments.formats.translation import translations_beside
-from assessments.pages.result.page import Glance, ResultPage, glance, result_page
+from assessments.pages.result.page import Glance, ResultPage, glance
 from assessments.reports.pdf.render import RenderedPdf
 from assessments.results import worded
 from assessments.scoring.answers import DONT_KNOW, NOT_APPLICABLE, Answers
@@ -69,7 +69,7 @@ def sample_glance(language: str) -> Glance:
 
 def sample_page(language: str) -> ResultPage:
     """The sample as a result page in the active language, `language`."""
-    return result_page(view_in(language))
+    return ResultPage(view_in(language))
 
 
 def sparse_page(language: str) -> ResultPage:
@@ -81,7 +81,7 @@ def sparse_page(language: str) -> ResultPage:
     person = sample_answers().respondents[0]
     answers = Answers(respondents=(replace(person, answers={**person.answers, **unknown, **unsuited}),), invited=3)
     limits = seen_by(bank, answers, score(bank, answers))
-    return result_page(ResultView(bank, limits, ORGANISATION))
+    return ResultPage(ResultView(bank, limits, ORGANISATION))
 
 
 @lru_cache(maxsize=4)

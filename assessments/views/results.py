@@ -20,7 +20,8 @@ from assessments.http import attachment, file_name
 from assessments.models import Assessment, User
 from assessments.models import Cohort as CohortRow
 from assessments.models import Result as ResultRow
-from assessments.pages.result.page import result_page
+from assessments.pages.result.page import ResultPage
+from assessments.pages.result.parts import FIGURES, SUMMARY, Part, parts, pointers
 from assessments.reader_language import Wording, language, wording_of
 from assessments.reports.commentary import remarks_of
 from assessments.results import AssessmentResult, PageBrand, ReaderContext
@@ -29,13 +30,15 @@ from assessments.wording.remarks import interviews
 
 
 @signed_in("GET")
-def result(request: UserRequest, pk: UUID) -> HttpResponse:
+def result(request: UserRequest, pk: UUID, part: str = "") -> HttpResponse:
     user = request.user
     grant = access.require_assessment(user, pk)
     if not access.shows_result(user, grant):
         return _waiting(request, *grant)
+    if part == SUMMARY:
+        raise Http404  # its address is that of the result
     reading = _with_words(_reading(user, grant))
-    rendered = _rendered(reading)
+    rendered = _rendered(reading, part or SUMMARY)
     context = {
         "assessment": reading.assessment,
         "rendered": rendered,
@@ -149,21 +152,29 @@ class RenderedResult:
     """The page's content as markup, and what the surrounding template needs to know about it."""
 
     markup: SafeString
-    has_changes: bool
-    has_peers: bool
-    has_words: bool
-    has_agreed: bool
+    part: str
+    name: str
+    parts: tuple[Part, ...]
     wording: Wording
     style_ids: tuple[str, ...]
 
 
-@lru_cache(maxsize=16)
-def _rendered(reading: Reading) -> RenderedResult:
-    """Render once per process: a frozen result never changes, and a workshop's agreed answers are in the key."""
+@lru_cache(maxsize=32)
+def _rendered(reading: Reading, key: str) -> RenderedResult:
+    """Render once per process: a frozen result never changes, and a workshop's agreed answers are in the key.
+
+    Raises Http404 for a part that this result does not have.
+    """
     result = _result(reading)
-    page = result_page(results.page_view(result, reading.before, reading.cohort, runs=reading.runs))
+    page = ResultPage(results.page_view(result, reading.before, reading.cohort, runs=reading.runs))
+    found = parts(page, has_commentary=bool(result.commentary))
+    name = next((part.name for part in found if part.key == key), None)
+    if name is None:
+        raise Http404
     context = {
         "page": page,
+        "name": name,
+        "pointers": pointers(page, found) if key == SUMMARY else (),
         "assessment": result.assessment,
         "frozen": result.frozen,
         "interviews": reading.interviews,
@@ -171,15 +182,13 @@ def _rendered(reading: Reading) -> RenderedResult:
         "runs": reading.runs,
         "remarks": remarks_of(result.commentary, result.bank, reading.page_brand.accent),
     }
-    markup = render_to_string("assessments/results/_page.html", context)
     return RenderedResult(
-        markup=markup,
-        has_changes=page.changes is not None,
-        has_peers=page.peers is not None,
-        has_words=bool(result.commentary),
-        has_agreed=page.agreed is not None,
+        markup=render_to_string(f"assessments/results/parts/{key}.html", context),
+        part=key,
+        name=name,
+        parts=found,
         wording=wording_of(result.bank.language),
-        style_ids=page.profile.style_ids,
+        style_ids=page.profile.style_ids if key == FIGURES else (),
     )
 
 

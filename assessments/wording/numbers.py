@@ -53,9 +53,14 @@ def score(value: float) -> str:
     return decimal(value)
 
 
-def interval(bounds: Interval) -> str:
-    """`2.7–3.1`, or one number if both ends print the same."""
-    low, high = decimal(bounds[0]), decimal(bounds[1])
+def interval(ends: Interval) -> str:
+    """A 90 % interval: `2.7–3.1`, and `2.8–2.8` if it is narrow, because one number would read as no interval."""
+    return "–".join(map(decimal, ends))
+
+
+def span(ends: Interval) -> str:
+    """What a figure can be: `2.4–3.0`, or one number if both ends print the same."""
+    low, high = map(decimal, ends)
     return low if low == high else f"{low}–{high}"
 
 

@@ -89,7 +89,7 @@ def result(alice):
     submitted(alice)
     assessments.close(assessment=alice.assessment, by=alice.user)
     alice.page.goto(alice.address("result/"))
-    expect(alice.page.locator("#profile")).to_be_visible()
+    expect(alice.page.locator("#pillars")).to_be_visible()
 
 
 def reopen(alice):

@@ -90,13 +90,36 @@ def two_results(alice):
 def result(alice):
     two_results(alice)
     alice.page.goto(alice.address("result/"))
-    alice.page.locator("[data-chart]").focus()
-    expect(alice.page.locator("#profile .js-plotly-plot .polar")).to_be_visible()
+    expect(alice.page.locator("#pillars")).to_be_visible()
 
 
 def result_opened(alice):
     result(alice)
+    opened(alice)
+
+
+def opened(alice):
     alice.page.evaluate("for (const part of document.querySelectorAll('main details')) part.open = true")
+
+
+def figures_opened(alice):
+    two_results(alice)
+    alice.page.goto(alice.address("result/figures/"))
+    alice.page.locator("[data-chart]").focus()
+    expect(alice.page.locator("#profile .js-plotly-plot .polar")).to_be_visible()
+    opened(alice)
+
+
+def agreement_opened(alice):
+    two_results(alice)
+    alice.page.goto(alice.address("result/agreement/"))
+    opened(alice)
+
+
+def change_opened(alice):
+    two_results(alice)
+    alice.page.goto(alice.address("result/change/"))
+    opened(alice)
 
 
 def managed_after(alice):
@@ -248,6 +271,9 @@ PAGES = {
     "close": close,
     "manage, afterwards": managed_after,
     "result of many": result_opened,
+    "figures of many": figures_opened,
+    "agreement of many": agreement_opened,
+    "change of many": change_opened,
     "what if": what_if,
     "what if, tried": what_if_tried,
     "scenario": scenario,
@@ -271,7 +297,9 @@ PAGES = {
 
 
 LONG = {
-    "result of many",
+    "figures of many",
+    "agreement of many",
+    "change of many",
     "what if",
     "manage, afterwards",
     "style guide",

@@ -23,7 +23,7 @@ def result(cast):
     )
     Assessment.objects.filter(pk=later.pk).update(targets={"vision": {"target": 4, "reason": "The board wants it."}})
     finish(cast, later)
-    return f"/assessments/{later.pk}/result/"
+    return f"/assessments/{later.pk}/result/figures/"
 
 
 def finish(cast, assessment):
@@ -194,6 +194,21 @@ def test_without_script_everything_is_there(opened, tab, cast, result):
     expect(bare.locator("#profile .tools table")).to_be_visible()
     bare.locator("#explain-vision summary").click()
     expect(bare.locator("#explain-vision .arithmetic")).to_be_visible()
+
+
+def test_the_rail_follows_and_an_old_fragment_leads_to_its_page(opened, result):
+    page = opened()
+    expect(page.locator("#figures")).to_be_visible()
+    page.goto(result.removesuffix("figures/") + "#explain-vision")
+    page.wait_for_url(f"**{result}#explain-vision")
+    page.goto(result.removesuffix("figures/"))
+    current = page.locator('.rail [aria-current="true"]')
+    expect(current).to_have_text("Finding")
+    page.locator("#pillars").evaluate("section => section.scrollIntoView({behavior: 'instant'})")
+    expect(current).to_have_text("Pillars against target")
+    page.evaluate("scrollTo({top: 1e6, behavior: 'instant'})")
+    expect(current).to_have_text("How sure this is")
+    expect(page.locator('.rail [aria-current="page"]')).to_have_text("Summary")
 
 
 def test_one_click_makes_the_report_and_says_how_large_it_is(opened):

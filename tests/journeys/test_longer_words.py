@@ -24,7 +24,13 @@ IN = (
     *("/home/", "/portfolio/", "/exports/", "/account/tokens/", "/accounts/2fa/", "/accounts/email/"),
     *("/assessments/prepare/", "/assessments/start/"),
     *("{open}", "{open}pillars/vision/", "{open}review/", "{open}manage/", "{open}people/invite/", "{open}close/"),
-    *("{closed}result/", "{closed}what-if/", "{closed}roadmap/"),
+    *(
+        "{closed}result/",
+        "{closed}result/figures/",
+        "{closed}result/agreement/",
+        "{closed}what-if/",
+        "{closed}roadmap/",
+    ),
 )
 
 

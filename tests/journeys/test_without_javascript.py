@@ -37,6 +37,7 @@ def test_every_question_is_answered_by_forms_alone(respondent, cast):
         alice.go_on()
     expect(page.get_by_text("56 of 56 questions answered.")).to_be_visible()
     page.get_by_role("button", name="Submit assessment").click()
+    page.get_by_role("link", name="Profile", exact=True).click()
     expect(page.locator("#profile svg.radar")).to_be_visible()
     expect(page.locator("#figures table")).to_be_visible()
     assert len(stored(alone, cast.alice)) == 56

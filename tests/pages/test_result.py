@@ -1,7 +1,8 @@
 """The whole page, for the drawn example, for hostile words, and for whatever people answer."""
 
 from collections import Counter
-from dataclasses import asdict, replace
+from dataclasses import asdict, is_dataclass, replace
+from functools import cached_property
 
 import pytest
 from django.template.loader import render_to_string
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.pages.result.next_steps import Lacking
-from assessments.pages.result.page import result_page
+from assessments.pages.result.page import ResultPage
 from assessments.scoring.answers import Answers, Respondent
 from assessments.scoring.organisation import share_level
 from assessments.scoring.result import score
@@ -23,7 +24,7 @@ PARTIALS = {
 
 
 def drawn(base=None, **fields):
-    return result_page(northfield.view(base, **fields))
+    return ResultPage(northfield.view(base, **fields))
 
 
 def rendered(page, **more):
@@ -33,6 +34,16 @@ def rendered(page, **more):
         for name, part in PARTIALS.items()
         if parts[part] is not None
     )
+
+
+EVERYTHING = [name for name, kind in vars(ResultPage).items() if isinstance(kind, property | cached_property)]
+
+
+def readable(value):
+    """Rows of dataclasses as dictionaries."""
+    if isinstance(value, list | tuple):
+        return [readable(each) for each in value]
+    return asdict(value) if is_dataclass(value) else value
 
 
 def texts(value):
@@ -177,8 +188,8 @@ def test_whatever_people_answer_the_page_speaks_whole_sentences(people, targets)
     counted = {key: Counter(person.answers.get(key) for person in respondents) for key in QUESTIONS}
     counts = {key: tuple(found[level] for level in range(1, 6)) for key, found in counted.items()}
     view = northfield.view(result, told={"means": frozenset(QUESTIONS), "counts": counts})
-    page = result_page(view)
-    for text in texts(asdict(page)):
+    page = ResultPage(view)
+    for text in texts([readable(getattr(page, name)) for name in EVERYTHING]):
         assert "None" not in text
         assert "%(" not in text
         assert "  " not in text

@@ -37,6 +37,7 @@ OPENED_BY = {
     "submit": ROUND,
     "session": SIGNED_IN,
     "result": RUNS | ROUND,
+    "result_part": RUNS | ROUND,
     "report": RUNS | ROUND,
     "chart_file": RUNS | ROUND,
     "report_file": RUNS | ROUND,
@@ -165,7 +166,7 @@ def path_of(route, *, pk, pillar="vision"):
     bob = Participant.objects.filter(user__email="bob@northfield.example").first()
     holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk), "chart_name": "pillars", "kind": "svg"}
     holes |= {"form": "csv", "scenario": str(pk), "step": "people", "action": str(pk), "way": "up", "state": "done"}
-    holes |= {"whose": "client", "snippet": str(pk), "guest": str(pk), **owners_of(pk)}
+    holes |= {"part": "figures", "whose": "client", "snippet": str(pk), "guest": str(pk), **owners_of(pk)}
     return "/" + re.sub(r"<(\w+):(\w+)>", lambda hole: holes.get(hole[2], "wrong-token"), route)
 
 
@@ -257,7 +258,7 @@ def anonymous(response, path):
 @pytest.mark.parametrize(("name", "route"), list(addresses()), ids=lambda value: value)
 def test_each_door_opens_for_those_it_is_meant_for(name, route, identities, assessment, alice):
     """On a closed, released assessment a GET (or the one method that the address takes) never gives 404 to its people."""
-    of_a_result = {"result", "report", "report_file", "chart_file", "what_if"}
+    of_a_result = {"result", "result_part", "report", "report_file", "chart_file", "what_if"}
     if name in of_a_result or (name or "").startswith(("roadmap", "commentary")):
         assessments.close(assessment=assessment, by=alice)
         assessments.release(assessment=assessment, by=alice, everyone=True)

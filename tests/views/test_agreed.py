@@ -46,12 +46,13 @@ def rows_of(page):
 
 
 def test_both_stand_side_by_side(assessment_of_five, alice):
-    page = text(browser_of(alice).get(f"/assessments/{assessment_of_five.pk}/result/"))
+    address = f"/assessments/{assessment_of_five.pk}/result/"
+    page = text(browser_of(alice).get(f"{address}agreement/"))
     rows = rows_of(page)
     assert rows["Vision"] == ["1 of 7", "2.0", "2.3", "2", "2"]  # (6 x 2 + 4) / 7
     assert rows["Culture"] == ["0 of 7", "2.0", "2.0", "2", "2"]
     assert rows["Organisation"] == ["1 of 56", "2.0", "2.0", "2", "2"]
-    assert "Based on individual answers (official result)." in page
+    assert "Based on individual answers (official result)." in text(browser_of(alice).get(address))
     assert "Individual figures come from what each person answered (official result)." in page
     assert REASON in page
     assert DISSENT in page
@@ -61,14 +62,14 @@ def test_both_stand_side_by_side(assessment_of_five, alice):
 
 def test_its_title_names_a_pillar_that_changes_level(assessment_of_five, alice):
     agreed_on(assessment_of_five, alice, 1, "ethics-accountability")
-    page = text(browser_of(alice).get(f"/assessments/{assessment_of_five.pk}/result/"))
+    page = text(browser_of(alice).get(f"/assessments/{assessment_of_five.pk}/result/agreement/"))
     before, after = rows_of(page)["Ethics"][-2:]
     assert before != after
     assert "Ethics changes level with the two agreed answers, the organisation’s index and level stay" in page
 
 
 def test_its_title_says_what_the_agreed_answers_change(assessment_of_five, alice):
-    browser, address = browser_of(alice), f"/assessments/{assessment_of_five.pk}/result/"
+    browser, address = browser_of(alice), f"/assessments/{assessment_of_five.pk}/result/agreement/"
     keys = [q.key for q in Question.objects.filter(pillar__version=assessment_of_five.bank_version)]
     agreed_on(assessment_of_five, alice, 5, *(key for key in keys if key.startswith("ethics")))
     assert ">Index 2.0 individually, 2.4 with the eight agreed answers<" in text(browser.get(address))
@@ -86,7 +87,7 @@ def test_the_individual_result_is_untouched(assessment_of_five, alice):
 
 
 def test_what_is_agreed_later_is_on_the_page_at_once(assessment_of_five, alice):
-    browser, address = browser_of(alice), f"/assessments/{assessment_of_five.pk}/result/"
+    browser, address = browser_of(alice), f"/assessments/{assessment_of_five.pk}/result/agreement/"
     browser.get(address)
     agreed_on(assessment_of_five, alice, 5, "culture-data", reason="Added after lunch")
     assert "Added after lunch" in text(browser.get(address))
@@ -95,9 +96,9 @@ def test_what_is_agreed_later_is_on_the_page_at_once(assessment_of_five, alice):
 
 
 def test_who_took_part_sees_it_once_the_result_is_released(assessment_of_five, alice, bob):
-    address = f"/assessments/{assessment_of_five.pk}/result/"
-    assert browser_of(bob).get(address).status_code == 404
-    browser_of(alice).post(f"/assessments/{assessment_of_five.pk}/release/")
+    address = f"/assessments/{assessment_of_five.pk}/result/agreement/"
+    assert REASON not in text(browser_of(bob).get(address))
+    browser_of(alice).post(f"/assessments/{assessment_of_five.pk}/release/", {"audience": "everyone"})
     assert REASON in text(browser_of(bob).get(address))
 
 
@@ -107,7 +108,7 @@ def test_a_second_score_never_tells_a_hidden_answer(assessment, alice):
     finished(assessment, alice)
     agreed_on(assessment, alice, 5, "vision-direction")
     browser = browser_of(alice)
-    page = text(browser.get(f"/assessments/{assessment.pk}/result/"))
+    page = text(browser.get(f"/assessments/{assessment.pk}/result/agreement/"))
     assert rows_of(page)["Vision"] == ["1 of 7", "2.5", "–", "2", "–"]
     assert rows_of(page)["Organisation"][2:] == ["–", "2", "–"]
     assert "Not shown with the agreed answers: Vision and the organisation." in page
@@ -152,7 +153,7 @@ def test_a_name_that_is_struck_out_of_a_reason_is_gone_from_a_page_that_was_draw
     answered(assessment, 5)
     finished(assessment, alice, release=False)
     agreed_on(assessment, alice, 4, "vision-direction", reason="As Bob Nobody saw it", dissent="")
-    browser, address = browser_of(alice), f"/assessments/{assessment.pk}/result/"
+    browser, address = browser_of(alice), f"/assessments/{assessment.pk}/result/agreement/"
     assert "As Bob Nobody saw it" in text(browser.get(address))
     AgreedAnswer.objects.update(reason="As […] saw it")  # as erasing does, without a new revision
     assert "As […] saw it" in text(browser.get(address))

@@ -13,6 +13,7 @@ from assessments.reports.pdf.manifest import manifest
 from assessments.reports.report import report_of
 from tests.mailbox import browser_of
 from tests.reports.examples import block, section
+from tests.views.result_pages import every_page
 from tests.views.test_results import answered, counted, finished
 
 
@@ -96,7 +97,7 @@ class TestCohorts:
 class TestResultPage:
     def test_below_ten_it_says_nothing(self, version, closed, alice):
         crowd(version, 9)
-        page = browser_of(alice).get(f"/assessments/{closed.pk}/result/").content.decode()
+        page = every_page(browser_of(alice), f"/assessments/{closed.pk}/result/")
         assert 'id="peers"' not in page
         assert "Benchmark median" not in page
 
@@ -104,16 +105,16 @@ class TestResultPage:
         counted_in(closed.organisation, alice)
         crowd(version, 24)
         for user in (alice, bob):
-            response, _queries = counted(browser_of(user), f"/assessments/{closed.pk}/result/")
+            response, _queries = counted(browser_of(user), f"/assessments/{closed.pk}/result/benchmark/")
             page, words = response.content.decode(), words_of(response)
             assert 'id="peers"' in page
             assert "of 25 organisations" in words
-            assert "Benchmark median" in words
+            assert "Benchmark median" in words_of(browser_of(user).get(f"/assessments/{closed.pk}/result/"))
             assert re.search(r"Vision 2\.0 \d\.\d \d\.\d \d\.\d \d+ \(\d+–\d+\)", words)
 
     def test_who_is_not_in_the_cohort_sees_quartiles_alone(self, version, closed, alice):
         crowd(version, 24)
-        words = words_of(browser_of(alice).get(f"/assessments/{closed.pk}/result/"))
+        words = words_of(browser_of(alice).get(f"/assessments/{closed.pk}/result/benchmark/"))
         assert "of 24 organisations" in words
         assert re.search(r"Vision 2\.0 \d\.\d \d\.\d \d\.\d [A-Z]", words)
         assert "Percentile rank" not in words
@@ -121,17 +122,18 @@ class TestResultPage:
     def test_a_new_cohort_is_on_the_page_at_once(self, version, closed, alice):
         lead, address = browser_of(alice), f"/assessments/{closed.pk}/result/"
         page = lead.get(address).content.decode()
-        assert not any(part in page for part in ('id="peers"', 'href="#peers"'))
+        assert not any(part in page for part in ('id="peers"', "benchmark/"))
+        assert lead.get(f"{address}benchmark/").status_code == 404
         crowd(version, 12)
         page = lead.get(address).content.decode()
-        assert all(part in page for part in ('id="peers"', 'href="#peers"'))
+        assert all(part in page for part in ('id="peers"', f'href="{address}benchmark/#peers"'))
 
     def test_a_pillar_that_was_left_out_says_so(self, version, closed, alice):
         crowd(version, 12)
         for member in CohortMember.objects.all():
             del member.scores["vision"]
             member.save()
-        words = words_of(browser_of(alice).get(f"/assessments/{closed.pk}/result/"))
+        words = words_of(browser_of(alice).get(f"/assessments/{closed.pk}/result/benchmark/"))
         assert "Vision 2.0 too few organisations" in words
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from assessments.actions import assessments
 from assessments.models import Answer, Assessment, Participant, Question, Submission, User
 from tests.markup import flat
+from tests.views.result_pages import every_page
 
 LEVELS = (3, 2, 4, 1, 3, 5, 2, 3)
 
@@ -42,7 +43,7 @@ def another(round_, alice, name):
 def finished(round_, alice, *, release=True):
     assessments.close(assessment=round_, by=alice)
     if release:
-        assessments.release(assessment=Assessment.objects.get(pk=round_.pk), by=alice)
+        assessments.release(assessment=Assessment.objects.get(pk=round_.pk), by=alice, everyone=True)
     return f"/assessments/{round_.pk}/result/"
 
 
@@ -85,7 +86,7 @@ def test_scripts_and_styles_of_a_kept_page_carry_the_nonce_of_each_visit(assessm
     address = finished(assessment, alice)
     client.force_login(alice)
     for _visit in range(2):
-        response = client.get(address)
+        response = client.get(f"{address}figures/")
         nonces = set(re.findall(r'nonce="([^"]+)"', response.content.decode()))
         assert len(nonces) == 1
         assert f"'nonce-{nonces.pop()}'" in response["Content-Security-Policy"]
@@ -99,9 +100,10 @@ def test_page_names_what_it_compares_with_only_to_who_may_see_it(assessment, ali
     answered(later, 4, level=lambda person, question: 5)
     address = finished(later, alice)
     client.force_login(alice)
-    assert 'id="change"' in client.get(address).content.decode()
+    assert 'id="change"' in client.get(f"{address}change/").content.decode()
     client.force_login(bob)
-    page = client.get(address).content.decode()
+    assert client.get(f"{address}change/").status_code == 404
+    page = every_page(client, address)
     assert 'id="change"' not in page
     assert "Previous round" not in page
     assert client.get(f"{address}charts/change.svg").status_code == 404
@@ -128,7 +130,7 @@ def test_four_people_of_a_confidential_assessment_have_no_distribution(assessmen
     address = finished(assessment, alice)
     client.force_login(alice)
     assert client.get(f"{address}charts/answers-vision-direction.svg").status_code == 404
-    page = client.get(address).content.decode()
+    page = every_page(client, address)
     assert 'class="chart spread"' not in page
     assert "Mean 3.0, 4 people" not in page, "whether views differ is told from five people on"
     assert "on average" not in page  # with the mean it would give two and two away
@@ -140,7 +142,8 @@ def test_a_drawing_stands_no_more_exactly_than_is_printed_where_a_question_is_hi
     theirs = Answer.objects.filter(question__key="vision-direction", submission__participant__assessment=assessment)
     theirs.exclude(submission__participant__user__name__in=["Person 0", "Person 1"]).delete()
     client.force_login(alice)
-    page = client.get(finished(assessment, alice)).content.decode()
+    address = finished(assessment, alice)
+    page = client.get(f"{address}figures/").content.decode()
     figure = json.loads(re.search(r'<script id="profile-figure"[^>]*>(.*?)</script>', page, re.DOTALL)[1])
     values = {
         axis: [trace["r"][place] for trace in figure["data"] for place, key in enumerate(trace["theta"])
@@ -149,27 +152,30 @@ def test_a_drawing_stands_no_more_exactly_than_is_printed_where_a_question_is_hi
     }  # fmt: skip
     assert all(value == round(value, 1) for value in values["vision"])
     assert any(value != round(value, 1) for value in values["culture"])
-    dot = re.search(r'<span class="name">Vision</span><div class="strip-box">.*?cx="([\d.]+)%"', flat(page))
+    dot = re.search(
+        r'<span class="name">Vision</span><div class="strip-box">.*?cx="([\d.]+)%"',
+        flat(client.get(address).content.decode()),
+    )
     assert float(dot[1]) / 2.5 == pytest.approx(round(float(dot[1]) / 2.5))  # a tenth of a level is 2.5%
 
 
 def test_two_people_have_no_mean_and_no_flag_by_name(assessment, alice, client):
     answered(assessment, 2, level=lambda person, question: (1, 5)[person % 2])
     client.force_login(alice)
-    page = client.get(finished(assessment, alice)).content.decode()
-    explained = page[page.index('id="explain"') : page.index('id="blocks"')]
+    address = finished(assessment, alice)
+    explained = client.get(f"{address}figures/").content.decode().partition('id="explain"')[2]
     assert "not shown" in explained
     assert "3.0000" not in re.sub("<tfoot>.*?</tfoot>", "", explained)
-    assert "Views differ" not in page
+    assert "Views differ" not in every_page(client, address)
 
 
 def test_hurried_answers_are_hinted_at_to_the_lead_alone(assessment, alice, bob, client):
     answered(assessment, 5, level=lambda person, question: 3 if person == 0 else LEVELS[(person + question) % 8])
     address = finished(assessment, alice)
     client.force_login(alice)
-    assert "One person gave nearly the same answer throughout" in client.get(address).content.decode()
+    assert "One person gave nearly the same answer throughout" in every_page(client, address)
     client.force_login(bob)
-    assert "nearly the same answer" not in client.get(address).content.decode()
+    assert "nearly the same answer" not in every_page(client, address)
 
 
 def test_level_stands_beside_the_level_that_evidence_supports(assessment, alice, client):
@@ -178,7 +184,7 @@ def test_level_stands_beside_the_level_that_evidence_supports(assessment, alice,
         evidence_grade=2
     )
     client.force_login(alice)
-    page = client.get(finished(assessment, alice)).content.decode()
+    page = client.get(f"{finished(assessment, alice)}figures/").content.decode()
     cells = re.findall(r'<th scope="row">(\w+)</th><td>(\d)</td><td>(\d)</td><td><b>', flat(page))
     rows = {name: (level, supported) for name, level, supported in cells}
     assert rows["Vision"] == ("4", "4")
@@ -197,6 +203,26 @@ def test_a_page_drawn_once_serves_only_who_may_see_the_same(assessment, alice, b
     assert "assessment Renamed" in client.get(address).content.decode()
     client.force_login(bob)
     assert "Explore scenarios" not in client.get(address).content.decode()
+
+
+def test_a_section_that_moved_is_pointed_to_under_its_old_fragment(assessment, alice, client):
+    """A link of last year ends at the link to the page, with no script as well; a page that is not there is none."""
+    answered(assessment, 3)
+    address = finished(assessment, alice)
+    client.force_login(alice)
+    summary = flat(client.get(address).content.decode())
+    for section, part in {
+        "profile": "figures",
+        "figures": "figures",
+        "explain": "figures",
+        "agreement": "agreement",
+    }.items():
+        assert f'<a id="{section}" class="moved" href="{address}{part}/#{section}">' in summary
+        assert f'<section id="{section}"' in flat(client.get(f"{address}{part}/").content.decode())
+    for section in ("finding", "pillars", "blocks", "moves", "method"):
+        assert f'id="{section}"' in summary
+    for absent in ("summary", "change", "benchmark", "nonsense"):
+        assert client.get(f"{address}{absent}/").status_code == 404
 
 
 def test_an_outsider_gets_the_same_as_for_nothing(assessment, alice, charlie, client):

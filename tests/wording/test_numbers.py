@@ -28,9 +28,10 @@ def test_differences_carry_their_sign(value, shown):
     assert numbers.signed(value) == shown
 
 
-def test_interval_uses_an_en_dash_and_collapses_when_both_ends_read_the_same():
-    assert numbers.interval((2.748, 3.138)) == "2.7–3.1"
-    assert numbers.interval((3.0, 3.01)) == "3.0"
+def test_an_interval_has_both_ends_and_a_span_collapses_when_they_read_the_same():
+    assert numbers.interval((2.748, 3.138)) == numbers.span((2.748, 3.138)) == "2.7–3.1"
+    assert numbers.interval((3.0, 3.01)) == "3.0–3.0"
+    assert numbers.span((3.0, 3.01)) == "3.0"
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def _row(pillar: Pillar, row: PillarResult, number: int | None, supported: int |
         number=number,
         supported=None if row.level is None else optional(str, supported),
         self_declared=bool(row.self_declared),
-        bounds=optional(numbers.interval, row.bounds),
+        bounds=optional(numbers.span, row.bounds),
         target=optional(numbers.score, row.target),
         evidence=optional(numbers.percent, row.evidence_coverage),
         absent=short_absence(row) if row.score is None else None,

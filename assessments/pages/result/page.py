@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from assessments.scoring.suppression import TOO_FEW
 from assessments.scoring.view import ResultView
 from assessments.wording import change as words
 from assessments.wording import numbers
+from assessments.wording.certainty import certainty
 from assessments.wording.explanations.organisation import Whole, whole
 from assessments.wording.explanations.pillar import Explanation, explanations
 from assessments.wording.findings import finding, lead, level_reason
@@ -106,57 +108,101 @@ class Profile:
 
 @dataclass(frozen=True)
 class ResultPage:
-    """Everything on a result page, in reading order."""
+    """Everything on the pages of a result. A figure is drawn when a template asks for it, so each page pays for its own."""
 
-    organisation: str
-    answered: str
-    finding: str
-    lead: str | None
-    verdict: Verdict
-    ladder: tuple[LadderStep, ...]
-    dots: Dots
-    profile: Profile
-    figures: Figures
-    whole: Whole
-    explained: tuple[Explanation, ...]
-    blockers: Blockers
-    moves: Moves
-    agreement: AgreementSection
-    differences: Differences
-    changes: ChangeSection | None  # None without a previous round
-    agreed: AgreedSection | None  # None if no workshop agreed on anything
-    peers: PeerSection | None  # None without a cohort
-    tables: dict[str, ChartTable]  # by chart name
-    bank_version: str
-    method_version: str
+    view: ResultView
 
+    @property
+    def organisation(self) -> str:
+        return self.view.organisation
 
-def result_page(view: ResultView) -> ResultPage:
-    """The page of a result, as far as its reader may see it."""
-    result = view.result
-    return ResultPage(
-        organisation=view.organisation,
-        answered=numbers.answered_of(result.answered, result.invited),
-        finding=finding(view),
-        lead=lead(view),
-        verdict=verdict(view),
-        ladder=ladder(view),
-        dots=dots(view),
-        profile=profile(view),
-        figures=figures(view),
-        whole=whole(view),
-        explained=explanations(view),
-        blockers=blockers(view),
-        moves=moves(view),
-        agreement=agreement(view),
-        differences=differences(view),
-        changes=changes(view),
-        agreed=agreed_section(view),
-        peers=peers(view),
-        tables=every_table(view),
-        bank_version=result.bank_version,
-        method_version=result.engine,
-    )
+    @property
+    def bank_version(self) -> str:
+        return self.view.result.bank_version
+
+    @property
+    def method_version(self) -> str:
+        return self.view.result.engine
+
+    @property
+    def answered(self) -> str:
+        return numbers.answered_of(self.view.result.answered, self.view.result.invited)
+
+    @cached_property
+    def finding(self) -> str:
+        return finding(self.view)
+
+    @cached_property
+    def lead(self) -> str | None:
+        return lead(self.view)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return verdict(self.view)
+
+    @cached_property
+    def ladder(self) -> tuple[LadderStep, ...]:
+        return ladder(self.view)
+
+    @cached_property
+    def dots(self) -> Dots:
+        return dots(self.view)
+
+    @cached_property
+    def profile(self) -> Profile:
+        return profile(self.view)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return figures(self.view)
+
+    @cached_property
+    def whole(self) -> Whole:
+        return whole(self.view)
+
+    @cached_property
+    def explained(self) -> tuple[Explanation, ...]:
+        return explanations(self.view)
+
+    @cached_property
+    def blockers(self) -> Blockers:
+        return blockers(self.view)
+
+    @cached_property
+    def moves(self) -> Moves:
+        return moves(self.view)
+
+    @cached_property
+    def agreement(self) -> AgreementSection:
+        return agreement(self.view)
+
+    @cached_property
+    def certainty(self) -> tuple[str, ...]:
+        return certainty(self.view)
+
+    @cached_property
+    def differences(self) -> Differences:
+        return differences(self.view)
+
+    @cached_property
+    def changes(self) -> ChangeSection | None:
+        """None without a previous round."""
+        return changes(self.view)
+
+    @cached_property
+    def agreed(self) -> AgreedSection | None:
+        """None if no workshop agreed on anything."""
+        return agreed_section(self.view)
+
+    @cached_property
+    def peers(self) -> PeerSection | None:
+        """None without a cohort."""
+        return peers(self.view)
+
+    @cached_property
+    def tables(self) -> dict[str, ChartTable]:
+        """The figures of each chart, by its name."""
+        return every_table(self.view)
 
 
 @dataclass(frozen=True)
@@ -184,7 +230,7 @@ def verdict(view: ResultView) -> Verdict:
         index=optional(numbers.score, overall.index),
         index_strip=_index_strip(overall),
         interval=optional(numbers.interval, overall.interval),
-        weights=optional(numbers.interval, overall.weight_range),
+        weights=optional(numbers.span, overall.weight_range),
         index_reason=_index_reason(overall) if overall.index is None else None,
     )
 

@@ -70,7 +70,7 @@ def bounds_lines(given: PillarInputs) -> Iterator[str]:
         yield _("No question is missing, so both bounds are the score")
         return
     if not given.shows_totals:
-        yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(bounds)}
+        yield _("Shown as %(bounds)s") % {"bounds": numbers.span(bounds)}
         return
     ends = (weight(missing), sum(tally.weight * tally.question.highest for tally in missing))
     for added, bound in zip(ends, bounds, strict=True):

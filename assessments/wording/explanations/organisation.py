@@ -159,7 +159,7 @@ def _weights(view: ResultView, *, exact: bool) -> Iterator[str]:
         parts = sorted(_named(view), key=lambda part: part[1])
         yield _corner(parts, bounds[0], _("Lowest"))
         yield _corner(parts[::-1], bounds[1], _("Highest"))
-    yield _("Shown as %(bounds)s") % {"bounds": numbers.interval(bounds)}
+    yield _("Shown as %(bounds)s") % {"bounds": numbers.span(bounds)}
 
 
 def _named(view: ResultView) -> list[tuple[float, float, str]]:

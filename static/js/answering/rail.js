@@ -1,19 +1,10 @@
-// Progress: the counts, the meter, each question's state, and the question on screen.
+// Progress: the counts, the meter and each question's state.
 
 import { read } from "answering/fields";
 
 export class Rail {
   constructor(form, keys) {
     Object.assign(this, { keys, words: form.dataset });
-    const links = new Map(keys.map((key) => [key, document.querySelector(`.rail a[href="#${CSS.escape(key)}"]`)]));
-    const watch = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        for (const link of links.values()) link?.removeAttribute("aria-current");
-        links.get(target.id)?.setAttribute("aria-current", "true");
-      }
-    }, { rootMargin: "-30% 0px -69% 0px" });
-    for (const key of keys) watch.observe(document.getElementById(key));
   }
 
   update() {

@@ -1,0 +1,80 @@
+"""The pages of a result: which there are, the sections on each, and what the first one says about the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from assessments.pages.result.page import ResultPage
+from assessments.wording.change import change_title
+from assessments.wording.titles import agreement_title, profile_title
+
+SUMMARY, FIGURES, AGREEMENT, CHANGE, BENCHMARK = "summary", "figures", "agreement", "change", "benchmark"
+
+type Section = tuple[str, str]  # its id, and its name
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a result. `key` is in its address, except for the summary."""
+
+    key: str
+    name: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A section on another page: its id, the page, its name and, if it has a finding, that."""
+
+    section: str
+    part: str
+    name: str
+    title: str = ""
+
+
+def parts(page: ResultPage, *, has_commentary: bool) -> tuple[Part, ...]:
+    """The pages in reading order, without those that would be empty."""
+    return tuple(part for part in _all_parts(page, has_commentary=has_commentary) if part.sections)
+
+
+def _all_parts(page: ResultPage, *, has_commentary: bool) -> Iterator[Part]:
+    commentary = [("commentary", _("Commentary"))] if has_commentary else []
+    agreed = [("agreed", _("Individual and agreed"))] if page.view.agreed else []
+    yield Part(
+        SUMMARY,
+        _("Summary"),
+        (
+            ("finding", _("Finding")),
+            ("level", _("Level and index")),
+            *commentary,
+            ("pillars", _("Pillars against target")),
+            ("moves", _("What to do")),
+            ("method", _("How sure this is")),
+        ),
+    )
+    figures = (("profile", _("Profile")), ("figures", _("All figures")), ("explain", _("Explain these numbers")))
+    yield Part(FIGURES, _("Figures"), figures)
+    yield Part(AGREEMENT, _("Agreement"), (("agreement", _("Agreement")), *agreed))
+    since = _("Since last time")
+    yield Part(CHANGE, since, (("change", since),) if page.view.earlier else ())
+    yield Part(BENCHMARK, _("Benchmark"), (("peers", _("Benchmark")),) if page.peers else ())
+
+
+def pointers(page: ResultPage, found: tuple[Part, ...]) -> tuple[Pointer, ...]:
+    """Every section that is on another page than the summary."""
+    titles = {"profile": profile_title(page.view), "agreement": agreement_title(page.view)}
+    if page.view.earlier is not None:
+        titles["change"] = change_title(page.view.bank, page.view.earlier.comparison)
+    if page.agreed is not None:
+        titles["agreed"] = page.agreed.title
+    if page.peers is not None:
+        titles["peers"] = page.peers.title
+    return tuple(
+        Pointer(section, part.key, name, titles.get(section, ""))
+        for part in found
+        if part.key != SUMMARY
+        for section, name in part.sections
+    )

@@ -36,6 +36,7 @@ from assessments.views import (
     review,
     roadmap,
     sessions,
+    starting,
     styleguide,
     tokens,
     whatif,
@@ -59,7 +60,7 @@ urlpatterns = [
     path("session", autosave.session, name="session"),
     # Answering
     path("home/", assessments.home, name="home"),
-    path("assessments/start/", assessments.start, name="start"),
+    path("assessments/start/", starting.start, name="start"),
     path("assessments/<uuid:pk>/", answering.overview, name="overview"),
     path("assessments/<uuid:pk>/pillars/<str:key>/", answering.pillar, name="pillar"),
     path("assessments/<uuid:pk>/answers/<str:key>", autosave.answer, name="answer"),
@@ -107,7 +108,7 @@ urlpatterns = [
     path("exports/<uuid:pk>/again", exports.again, name="export_again"),
     path("exports/<uuid:pk>/remove", exports.remove, name="remove_export"),
     # Preparing an assessment
-    path("assessments/prepare/", planning.new, name="plan_new"),
+    path("assessments/prepare/", starting.prepare, name="plan_new"),
     path("assessments/<uuid:pk>/prepare/<slug:step>/", planning.plan, name="plan"),
     path("assessments/<uuid:pk>/prepare/people/<uuid:person>/drop", planning.drop, name="plan_drop"),
     path("assessments/<uuid:pk>/prepare/discard", planning.discard, name="plan_discard"),

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from assessments.models import BankVersion, Membership, NameReview, Organisation, User
+from assessments.models import Assessment, BankVersion, Membership, NameReview, Organisation, User
 
 
 def organisations_managed_by(user: User) -> QuerySet[Organisation]:
@@ -48,6 +48,18 @@ def name_reviews(user: User) -> QuerySet[NameReview]:
 def name_review_for(user: User, pk: UUID) -> NameReview:
     """A name review that `user` may do."""
     return get_object_or_404(name_reviews(user), pk=pk)
+
+
+def is_name_used(organisation: Organisation, name: str) -> bool | None:
+    """Whether an assessment of that name is in use; None if the organisation has none of that name.
+
+    One that a first click on *Continue* has just created is not in use yet: nobody is on its list or has begun.
+    """
+    named = organisation.assessments.filter(name__iexact=name)
+    state = Assessment.State
+    fresh = Q(state=state.DRAFT, participants=None)
+    fresh |= Q(state=state.OPEN, for_one=True, participants__submission=None)
+    return named.exclude(pk__in=named.filter(fresh).values("pk")).exists() or (False if named.exists() else None)
 
 
 def current_bank_version() -> BankVersion | None:

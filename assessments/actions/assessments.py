@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -58,6 +59,18 @@ def start(
     if function is not None:
         add_participant(assessment=assessment, user=by, function=function, by=by)
     return assessment
+
+
+@transaction.atomic
+def start_alone(*, organisation: Organisation, name: str, by: User, **settings: Any) -> Assessment:
+    """Open an assessment that only `by` answers, with the settings of `start`.
+
+    Reuses one of that name that they have not begun, so a double click opens one. Raises WrongStateError.
+    """
+    Organisation.objects.locked(organisation.pk)
+    own = Participant.objects.filter(user=by, submission=None)
+    there = organisation.assessments.open().filter(name=name, for_one=True, participants__in=own).first()
+    return there or start(organisation=organisation, name=name, by=by, for_one=True, **settings)
 
 
 @transaction.atomic

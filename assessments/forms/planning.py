@@ -13,14 +13,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assessments.models import Assessment, BankVersion, Organisation
+from assessments.models import BankVersion
 from assessments.scoring.bank import Pillar
 
-from .assessments import StartForm
 from .helper import with_button
 from .invitations import InviteManyForm
 from .people_file import LARGEST, lines_of_file
 from .plain import validate_plain_name
+from .starting import confidentiality_field
 from .version_token import VersionTokenForm
 
 if TYPE_CHECKING:
@@ -31,42 +31,26 @@ UNREAD_LINES = HTML('{% include "assessments/planning/_unread.html" with wrong=f
 
 
 class BasicsForm(VersionTokenForm):
-    """The organisation, bank, name and confidentiality. A draft keeps its organisation."""
+    """The bank, name and confidentiality of a draft."""
 
-    organisation = forms.ModelChoiceField(
-        queryset=Organisation.objects.none(), label=gettext_lazy("Client"), empty_label=gettext_lazy("Choose")
-    )
     bank_version = forms.ModelChoiceField(
         queryset=BankVersion.objects.none(), label=gettext_lazy("Question bank"), empty_label=None
     )
     name = forms.CharField(
         max_length=120, label=gettext_lazy("Name of the assessment"), validators=[validate_plain_name]
     )
-    confidentiality = forms.ChoiceField(
-        label=StartForm.base_fields["confidentiality"].label,
-        choices=StartForm.base_fields["confidentiality"].choices,  # type: ignore[attr-defined]
-        initial=Assessment.Confidentiality.CONFIDENTIAL,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy(
-            "Every page of the questionnaire says so, and it cannot be changed once the assessment is open."
-        ),
-    )
+    confidentiality = confidentiality_field()
 
     def __init__(
         self,
         *args: Any,
         versions: QuerySet[BankVersion],
         name_of: Callable[[BankVersion], str] = str,
-        organisations: QuerySet[Organisation] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["bank_version"].queryset = versions  # type: ignore[attr-defined]
         self.fields["bank_version"].label_from_instance = name_of  # type: ignore[attr-defined]
-        if organisations is None:
-            del self.fields["organisation"]
-        else:
-            self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.helper = with_button(*self.fields, button=SAVE_AND_CONTINUE)
 
 

@@ -150,6 +150,11 @@ class ParticipantList:
         return self.invited - self.submitted - self.drafts
 
     @property
+    def has_reader(self) -> bool:
+        """Whether the manager takes part too."""
+        return any(person.is_reader for person in self.all)
+
+    @property
     def has_buttons(self) -> bool:
         """Whether the manager can act on anyone; interviews can be confirmed even after closing."""
         return any(person.assessment_is_open or person.is_unconfirmed for person in self.all)

@@ -1,23 +1,21 @@
-"""Starting and managing an assessment."""
+"""Home, and managing an assessment."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import access, results
 from assessments.access.decorators import UserRequest, signed_in
-from assessments.actions import assessments, organisations
-from assessments.forms.assessments import AudienceForm, ReopenForm, StartForm
+from assessments.actions import assessments
+from assessments.forms.assessments import AudienceForm, ReopenForm
 from assessments.forms.planning import DatesForm
-from assessments.models import Assessment, BankVersion, Participant, User
+from assessments.models import Assessment, Participant, User
 from assessments.pages import participants
 from assessments.reader_language import language
-from assessments.wording import numbers
 
 
 @signed_in("GET")
@@ -33,35 +31,6 @@ def home(request: UserRequest) -> HttpResponse:
         "reviews": access.name_reviews(user),
     }
     return render(request, "assessments/assessment/home.html", context)
-
-
-@signed_in("GET, POST")
-def start(request: UserRequest) -> HttpResponse:
-    user = request.user
-    version = access.current_bank_version()
-    if version is None:
-        return render(request, "assessments/assessment/no_bank.html", status=503)
-    initial = {"name": numbers.quarter(timezone.localdate())}
-    form = StartForm(request.POST or None, initial=initial, organisations=access.organisations_managed_by(user))
-    if request.method == "POST" and form.is_valid():
-        return _start(form, version, user)
-    context = {"form": form, "bank": results.title_in(version, language())}
-    return render(request, "assessments/assessment/start.html", context)
-
-
-def _start(form: StartForm, version: BankVersion, user: User) -> HttpResponse:
-    data = form.cleaned_data
-    organisation = data.get("organisation") or organisations.create(name=data["organisation_name"], by=user)
-    assessment = assessments.start(
-        organisation=organisation,
-        bank_version=version,
-        name=data["name"],
-        by=user,
-        for_one=data["audience"] == StartForm.ONE,
-        function=data["function"],
-        confidentiality=data["confidentiality"],
-    )
-    return redirect("overview", pk=assessment.pk)
 
 
 @signed_in("GET")

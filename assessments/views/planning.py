@@ -4,71 +4,24 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments import access, emails, results
 from assessments.access.decorators import UserRequest, signed_in
-from assessments.actions import invitations, links, organisations, planning
+from assessments.actions import invitations, links, planning
 from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
-from assessments.forms.new_client import NewClientForm
 from assessments.forms.planning import BasicsForm, DatesForm, PlanPeopleForm, TargetsForm
+from assessments.forms.starting import AnswerTooForm
 from assessments.forms.version_token import VersionTokenForm
-from assessments.models import Assessment, BankVersion, Organisation, User
+from assessments.models import Assessment, BankVersion, User
 from assessments.pages import participants
 from assessments.reader_language import language
 
-NEW = "new"  # instead of a client's id in the address
 type Step = Callable[[HttpRequest, Assessment, User], HttpResponse]
-
-
-@signed_in("GET, POST")
-def new(request: UserRequest) -> HttpResponse:
-    """The first step. Saving it creates the draft, and the client if it is a new one."""
-    user = request.user
-    clients, versions = access.organisations_managed_by(user), access.published_versions()
-    adding = request.GET.get("client") == NEW
-    if not versions or not (clients or adding):
-        return redirect("start")
-    form = _new_form(request, user, clients, versions)
-    if request.method == "POST" and form.is_valid():
-        return _begin(request, form, user)
-    context = {"form": form, "steps": _steps(None, "basics"), "title": _("Prepare an assessment"), "number": 1}
-    context["may_add"] = not adding
-    return render(request, "assessments/planning/basics.html", context)
-
-
-def _new_form(
-    request: HttpRequest, user: User, clients: QuerySet[Organisation], versions: QuerySet[BankVersion]
-) -> BasicsForm:
-    today = timezone.localdate()
-    name = _("Q%(quarter)d %(year)d") % {"quarter": (today.month + 2) // 3, "year": today.year}
-    initial = {"name": name, "bank_version": versions[0]}
-    if request.GET.get("client") != NEW:
-        initial |= {"organisation": request.GET.get("client")}
-        return BasicsForm(
-            request.POST or None, initial=initial, organisations=clients, versions=versions, name_of=_named
-        )
-    initial |= {"time_zone": access.usual_time_zone(user)}
-    firms = access.consultancies_of(user)
-    return NewClientForm(request.POST or None, initial=initial, consultancies=firms, versions=versions, name_of=_named)
-
-
-def _begin(request: HttpRequest, form: BasicsForm, user: User) -> HttpResponse:
-    data = form.cleaned_data
-    if "client_name" in data:
-        client = {"name": data.pop("client_name"), "time_zone": data.pop("time_zone")}
-        taken_on = organisations.take_on(by=user, consultancy=data.pop("consultancy"), **client)
-        if taken_on.was_there:
-            messages.info(request, _("%(name)s is already one of your clients.") % {"name": taken_on.organisation})
-        data["organisation"] = taken_on.organisation
-    draft = planning.begin(by=user, **data)
-    return redirect("plan", pk=draft.pk, step="people")
 
 
 def _named(version: BankVersion) -> str:
@@ -96,8 +49,8 @@ def _draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("manage", pk=pk)
 
 
-def _steps(draft: Assessment | None, step: str) -> list[dict[str, object]]:
-    """Return the steps as links; without a draft they have no target."""
+def _steps(draft: Assessment, step: str) -> list[dict[str, object]]:
+    """Return the steps as links."""
     return [{"key": key, "name": name(), "here": key == step, "draft": draft} for key, (name, _show) in STEPS.items()]
 
 
@@ -147,7 +100,10 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     """List the people and add more: the first POST shows how each line is read, the second adds them."""
     if "copy" in request.POST:
         return _copy(request, draft, user)
-    is_sent = request.method == "POST"
+    me = AnswerTooForm(request.POST if "me" in request.POST else None)
+    if me.is_valid():
+        return _add(request, draft, [Invitee(user.email, user.name, me.cleaned_data["function"])], user)
+    is_sent = request.method == "POST" and not me.is_bound
     addresses = invitations.addresses_of(draft)
     form = (
         PlanPeopleForm(request.POST, request.FILES, addresses=addresses)
@@ -156,16 +112,16 @@ def _people(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse
     )
     understood = is_sent and form.is_valid()
     if understood and "add" in request.POST:
-        return _add(request, draft, form, user)
+        return _add(request, draft, [Invitee(row.email, row.name, row.function) for row in form.new], user)
     if understood and "change" not in request.POST:
         return _render(request, draft, "people", "preview", form=form, title=_("Check list"))
     listed = participants.people_in(draft, access.people_of(draft), user)
     last, token = planning.last_assessment_of(draft.organisation), planning.version_token(draft, "copy")
-    return _render(request, draft, "people", "people", form=form, people=listed, last=last, token=token)
+    context = {"last": last, "token": token, "me": None if listed.has_reader else me}
+    return _render(request, draft, "people", "people", form=form, people=listed, **context)
 
 
-def _add(request: HttpRequest, draft: Assessment, form: PlanPeopleForm, user: User) -> HttpResponse:
-    invitees = [Invitee(row.email, row.name, row.function) for row in form.new]
+def _add(request: HttpRequest, draft: Assessment, invitees: list[Invitee], user: User) -> HttpResponse:
     try:
         n = planning.plan_people(assessment=draft, invitees=invitees, by=user)
     except invitations.AssessmentIsFullError:
@@ -260,7 +216,7 @@ def _open(request: HttpRequest, draft: Assessment, user: User) -> HttpResponse:
 
 
 STEPS: dict[str, tuple[Callable[[], str], Step]] = {
-    "basics": (lambda: _("Client and bank"), _basics),
+    "basics": (lambda: _("What it is for"), _basics),
     "people": (lambda: _("People"), _people),
     "dates": (lambda: _("Dates and reminders"), _dates),
     "targets": (lambda: _("Targets"), _targets),

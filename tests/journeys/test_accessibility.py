@@ -100,7 +100,7 @@ def reopen(alice):
 
 def empty_form(alice):
     alice.page.goto("/assessments/start/")
-    alice.page.get_by_role("button", name="Start assessment").click()
+    alice.page.get_by_role("button", name="Continue").click()
     expect(alice.page.locator(".error-summary")).to_be_visible()
 
 

@@ -22,7 +22,7 @@ PROBLEMS = """() => [...document.querySelectorAll('body *')].filter(element => {
 OUT = ("/", "/method/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/")
 IN = (
     *("/home/", "/portfolio/", "/exports/", "/account/tokens/", "/accounts/2fa/", "/accounts/email/"),
-    *("/assessments/prepare/", "/assessments/start/"),
+    "/assessments/start/",
     *("{open}", "{open}pillars/vision/", "{open}review/", "{open}manage/", "{open}people/invite/", "{open}close/"),
     *(
         "{closed}result/",

@@ -36,9 +36,9 @@ def sign_in(page, user):
 def start_alone(page, site, cast):
     page.get_by_label(re.compile("^Organisation")).select_option(cast.northfield.name)
     page.get_by_label("Name of the assessment").fill("Alone")
-    page.get_by_text("Only me: the result appears").click()
+    page.get_by_text("Just me: the result appears").click()
     page.get_by_label("Your function").select_option("ceo")
-    page.get_by_role("button", name="Start assessment").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Your assessment")).to_be_visible()
     assessment = Assessment.objects.get(organisation=cast.northfield, name="Alone")
     return Respondent(page, site.url, assessment)

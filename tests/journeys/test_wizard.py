@@ -35,14 +35,13 @@ def test_an_assessment_is_prepared_in_two_browsers_and_opened(tab, site, cast, s
 def test_without_a_connection_nothing_typed_is_lost(tab, site, cast):
     page = tab()
     Respondent(page, site.url).sign_in(cast.alice)
-    page.goto("/assessments/prepare/")
-    page.get_by_label("Client").select_option(label=str(cast.northfield))
-    page.get_by_label("Name of the assessment").fill("Spring")
+    page.goto("/assessments/start/")
+    fill_in(page, cast)
     page.context.set_offline(True)
-    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("What you typed is still here")).to_be_visible()
     page.context.set_offline(False)
-    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
     assert Assessment.objects.get(organisation=cast.northfield, state="draft").name == "Spring"
 
@@ -50,25 +49,30 @@ def test_without_a_connection_nothing_typed_is_lost(tab, site, cast):
 def test_back_to_a_step_that_had_errors_shows_the_step(tab, site, cast):
     page = tab()
     Respondent(page, site.url).sign_in(cast.alice)
-    page.goto("/assessments/prepare/")
-    page.get_by_label("Name of the assessment").fill("Spring")
-    page.get_by_role("button", name="Save and continue").click()
+    page.goto("/assessments/start/")
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    page.get_by_label("Client").select_option(label=str(cast.northfield))
-    page.get_by_role("button", name="Save and continue").click()
+    fill_in(page, cast)
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
     page.go_back()
     expect(page.get_by_label("Name of the assessment")).to_be_visible()
 
 
 def begin(page, cast):
-    page.goto("/assessments/start/")
-    page.get_by_role("link", name="step by step").click()
+    page.goto("/home/")
+    page.get_by_role("link", name="Start an assessment").click()
     is_accessible(page)
-    page.get_by_label("Client").select_option(label=str(cast.northfield))
-    page.get_by_label("Name of the assessment").fill("Spring")
-    page.get_by_role("button", name="Save and continue").click()
+    fill_in(page, cast)
+    is_accessible(page)
+    page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
+
+
+def fill_in(page, cast):
+    page.get_by_label("Organisation", exact=True).select_option(label=str(cast.northfield))
+    page.get_by_label("Name of the assessment").fill("Spring")
+    page.get_by_text("Several leaders").click()
 
 
 def upload_people(page):

@@ -82,7 +82,6 @@ def _body(answer, value):
     ("method", "address", "key"),
     [
         ("post", "/assessments/start/", "organisation"),
-        ("post", "/assessments/prepare/", "organisation"),
         ("get", "/compare/", "rounds"),
         ("get", "/compare.xlsx", "rounds"),
         ("get", "/portfolio/", "client"),

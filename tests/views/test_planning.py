@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from assessments.actions import planning, translations
+from assessments.actions import organisations, planning, translations
 from assessments.actions.invitations import Invitee
 from assessments.formats.translation import translations_beside
 from assessments.models import Assessment, Consultancy, Engagement, User
@@ -15,6 +15,8 @@ from assessments.results import bank_of
 from tests.mailbox import browser_of
 from tests.markup import flat
 
+START = "/assessments/start/"
+BASICS = {"name": "Q1", "audience": "several", "confidentiality": "named"}
 PASTED = "Erin <erin@northfield.example>, legal\nfrank@northfield.example"
 
 
@@ -42,30 +44,30 @@ def in_days(days):
 
 
 def test_the_first_step_makes_a_draft(lead, northfield, version, emails):
-    form = {"organisation": northfield.pk, "bank_version": version.pk, "name": "Q1", "confidentiality": "named"}
-    done = lead.post("/assessments/prepare/", form)
+    form = BASICS | {"organisation": northfield.pk}
+    done = lead.post(START, form)
     draft = Assessment.objects.get()
     assert done["Location"] == f"/assessments/{draft.pk}/prepare/people/"
     assert (draft.is_draft, draft.is_named, draft.organisation) == (True, True, northfield)
 
 
 def test_pressing_twice_prepares_one_assessment(lead, northfield, version):
-    form = {"organisation": northfield.pk, "bank_version": version.pk, "name": "Q1", "confidentiality": "named"}
-    first, second = (lead.post("/assessments/prepare/", form)["Location"] for _ in range(2))
+    form = BASICS | {"organisation": northfield.pk}
+    first, second = (lead.post(START, form)["Location"] for _ in range(2))
     assert first == second
-    assert lead.post("/assessments/prepare/", form | {"name": "Q2"})["Location"] != first
+    assert lead.post(START, form | {"name": "Q2"})["Location"] != first
 
 
-NEW = {"client_name": "Östliche Werke", "time_zone": "Europe/Berlin", "name": "Q1", "confidentiality": "named"}
+NEW = BASICS | {"organisation_name": "Östliche Werke", "time_zone": "Europe/Berlin"}
 
 
 def test_a_consultant_adds_a_client_for_the_whole_firm(northfield, version):
     dana, erin = (User.objects.create_user(f"{name}@hart.example") for name in ("dana", "erin"))
     hart = Consultancy.objects.create(name="Hart")
     hart.consultants.add(dana, erin)
-    browser, form = browser_of(dana), NEW | {"bank_version": version.pk}
-    assert "Name of the client" in browser.get("/assessments/prepare/?client=new").content.decode()
-    first, second = (browser.post("/assessments/prepare/?client=new", form)["Location"] for _ in range(2))
+    browser, form = browser_of(dana), NEW
+    assert "Name of the client" in browser.get(START).content.decode()
+    first, second = (browser.post(START, form)["Location"] for _ in range(2))
     assert first == second, "pressed twice"
     draft = Assessment.objects.get()
     assert (draft.organisation.name, draft.organisation.time_zone) == ("Östliche Werke", "Europe/Berlin")
@@ -80,16 +82,16 @@ def test_of_two_firms_one_is_chosen(version):
     firms = [Consultancy.objects.create(name=name) for name in ("Hart", "Stone")]
     for firm in firms:
         firm.consultants.add(dana)
-    browser, form = browser_of(dana), NEW | {"bank_version": version.pk}
+    browser, form = browser_of(dana), NEW
     for chosen in ({}, {"consultancy": other.pk}):
-        page = browser.post("/assessments/prepare/?client=new", form | chosen)
+        page = browser.post(START, form | chosen)
         assert "<title>Error:" in flat(page.content.decode())
-    browser.post("/assessments/prepare/?client=new", form | {"consultancy": firms[1].pk})
+    browser.post(START, form | {"consultancy": firms[1].pk})
     assert Engagement.objects.get().consultancy == firms[1]
 
 
 def test_who_works_for_no_firm_leads_the_new_client(version, charlie):
-    done = browser_of(charlie).post("/assessments/prepare/?client=new", NEW | {"bank_version": version.pk})
+    done = browser_of(charlie).post(START, NEW)
     assert Assessment.objects.get().organisation.memberships.get().user == charlie
     assert done["Location"].endswith("/prepare/people/")
 
@@ -98,20 +100,53 @@ def test_the_bank_is_named_in_the_language_of_whoever_prepares(lead, northfield,
     (german,) = translations_beside(Path("fixtures/ai-leadership.yaml"), bank_of(version))
     row, _new = translations.load(version=version, translation=german.translation)
     translations.offer(row=row, offered=True)
-    for address in ("/assessments/prepare/", "/assessments/start/"):
-        page = lead.get(address, headers={"accept-language": "de"}).content.decode()
-        assert "Reifegrad der KI-Führung 1.0.0" in page
-        assert "AI leadership maturity 1.0.0" not in page
+    page = lead.get(START, headers={"accept-language": "de"}).content.decode()
+    assert "Reifegrad der KI-Führung 1.0.0" in page
+    assert "AI leadership maturity 1.0.0" not in page
 
 
 def test_a_client_of_somebody_else_is_no_choice(lead, northfield, lakeside, version):
-    form = {"organisation": lakeside.pk, "bank_version": version.pk, "name": "Q1", "confidentiality": "named"}
-    assert b"Lakeside" not in lead.post("/assessments/prepare/", form).content
+    form = BASICS | {"organisation": lakeside.pk}
+    assert b"Lakeside" not in lead.post(START, form).content
     assert not Assessment.objects.exists()
 
 
-def test_without_a_client_the_quick_start_is_shown(charlie):
-    assert browser_of(charlie).get("/assessments/prepare/")["Location"] == "/assessments/start/"
+def test_the_former_address_of_the_first_step_leads_on(lead, northfield):
+    assert lead.get("/assessments/prepare/")["Location"] == START
+    assert lead.get(f"/assessments/prepare/?client={northfield.pk}")["Location"] == f"{START}?client={northfield.pk}"
+
+
+def test_the_only_organisation_is_preselected(lead, northfield, version, alice):
+    assert f'value="{northfield.pk}" selected' in lead.get(START).content.decode()
+    organisations.create(name="Other", by=alice)
+    assert f'value="{northfield.pk}" selected' not in lead.get(START).content.decode()
+    assert f'value="{northfield.pk}" selected' in lead.get(f"{START}?client={northfield.pk}").content.decode()
+
+
+def test_one_person_answers_at_once(lead, northfield, version, alice):
+    form = BASICS | {"organisation": northfield.pk, "audience": "one"}
+    assert "Choose your function" in lead.post(START, form).content.decode()
+    first, second = (lead.post(START, form | {"function": "ceo"})["Location"] for _ in range(2))
+    alone = Assessment.objects.get()
+    assert first == second == f"/assessments/{alone.pk}/"
+    assert (alone.for_one, alone.participants.get().user, alone.participants.get().function) == (True, alice, "ceo")
+
+
+def test_a_name_that_is_used_is_refused_kindly(lead, northfield, assessment):
+    form = BASICS | {"organisation": northfield.pk, "name": assessment.name.lower()}
+    assert f"Northfield already has an assessment called “{form['name']}”." in lead.post(START, form).content.decode()
+    page = lead.post(START, BASICS | {"organisation_name": "northfield"}).content.decode()
+    assert "Northfield is there already: choose it above, or enter another name." in page
+    assert Assessment.objects.get() == assessment
+
+
+def test_whoever_prepares_answers_too(lead, base, draft, alice):
+    page = lead.post(base + "people/", {"me": "1", "function": ""}).content.decode()
+    assert "<title>Error:" in flat(page)
+    done = lead.post(base + "people/", {"me": "1", "function": "ceo"}, follow=True)
+    assert (draft.participants.get().user, draft.participants.get().function) == (alice, "ceo")
+    assert "Do you answer too?" in page
+    assert "Do you answer too?" not in done.content.decode()
 
 
 def test_a_pasted_list_is_shown_then_kept(lead, base, draft, emails):

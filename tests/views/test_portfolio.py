@@ -383,7 +383,7 @@ def test_a_selection_that_is_cut_says_so(browser, alice, address):
 
 def test_the_next_round_of_a_client_is_one_click_away(browser, northfield, version, alice):
     played(northfield, version, alice, "Q1", [2])
-    link = f"/assessments/prepare/?client={northfield.pk}"
+    link = f"/assessments/start/?client={northfield.pk}"
     for address in (URL, MAP):
         assert link in browser.get(address).content.decode()
     assert f'<option value="{northfield.pk}" selected>' in browser.get(link).content.decode()

@@ -1,0 +1,212 @@
+"""Starting an assessment: what it is for, then who answers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from crispy_forms.layout import Div
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assessments.models import Assessment, BankVersion, Consultancy, Organisation, Participant
+
+from .helper import with_button
+from .plain import validate_plain_name
+from .time_zones import time_zones
+
+
+def function_field(**kwargs: Any) -> forms.ChoiceField:
+    """The function of the person who fills in the form."""
+    return forms.ChoiceField(
+        label=gettext_lazy("Your function"),
+        choices=[("", gettext_lazy("Choose")), *Participant.Function.choices],
+        help_text=gettext_lazy("Shown in the result only when at least three people share it."),
+        **kwargs,
+    )
+
+
+def confidentiality_field(**kwargs: Any) -> forms.ChoiceField:
+    """Who can see individual answers."""
+    confidential, named = Assessment.Confidentiality
+    return forms.ChoiceField(
+        label=gettext_lazy("Who can see individual answers?"),
+        widget=forms.RadioSelect,
+        initial=confidential,
+        choices=[
+            (
+                confidential,
+                gettext_lazy(
+                    "Confidential: no one sees who answered what. Averages are shown once three people have "
+                    "answered, distributions once five have"
+                ),
+            ),
+            (
+                named,
+                gettext_lazy("Named: the people who manage the assessment see each answer with the respondent’s name"),
+            ),
+        ],
+        help_text=gettext_lazy(
+            "Every page of the questionnaire says so, and it cannot be changed once the assessment is open."
+        ),
+        **kwargs,
+    )
+
+
+def already_named(organisation: Organisation, name: str) -> str:
+    """Refuse an assessment's name that the organisation uses already."""
+    return _("%(organisation)s already has an assessment called “%(name)s”. Choose another name.") % {
+        "organisation": organisation,
+        "name": name,
+    }
+
+
+class StartForm(forms.Form):
+    """The organisation, or a new one, the assessment's name, and who answers.
+
+    Fields that depend on another answer are shown once it is given; without support for `:has()`, always.
+    """
+
+    ONE, SEVERAL = "one", "several"
+
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        required=False,
+        label=gettext_lazy("Organisation"),
+        empty_label=gettext_lazy("A new organisation"),
+    )
+    organisation_name = forms.CharField(
+        max_length=200,
+        required=False,
+        label=gettext_lazy("Name of the organisation"),
+        help_text=gettext_lazy("As it should appear on the report."),
+        error_messages={"required": gettext_lazy("Enter the name of the organisation")},
+        validators=[validate_plain_name],
+    )
+    time_zone = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Time zone"),
+        help_text=gettext_lazy("Determines when a day ends for this organisation."),
+    )
+    consultancy = forms.ModelChoiceField(
+        queryset=Consultancy.objects.none(),
+        required=False,
+        label=gettext_lazy("Consultancy"),
+        help_text=gettext_lazy("All consultants at this consultancy see the client."),
+    )
+    bank_version = forms.ModelChoiceField(
+        queryset=BankVersion.objects.none(), label=gettext_lazy("Question bank"), empty_label=None
+    )
+    name = forms.CharField(
+        max_length=120,
+        label=gettext_lazy("Name of the assessment"),
+        help_text=gettext_lazy("For example the quarter, as you may repeat the assessment later."),
+        validators=[validate_plain_name],
+    )
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who answers?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ONE, gettext_lazy("Just me: the result appears as soon as I submit")),
+            (SEVERAL, gettext_lazy("Several leaders, each on their own: you invite them next")),
+        ],
+    )
+    function = function_field(required=False)
+    confidentiality = confidentiality_field(required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        organisations: QuerySet[Organisation],
+        consultancies: QuerySet[Consultancy],
+        versions: QuerySet[BankVersion],
+        name_of: Callable[[BankVersion], str] = str,
+        is_used: Callable[[Organisation, str], bool | None],
+        **kwargs: Any,
+    ) -> None:
+        """`is_used`: whether an assessment of that name is in use; None if the organisation has none of that name."""
+        super().__init__(*args, **kwargs)
+        self.organisations, self.is_used, self.only_version = organisations, is_used, versions[0]
+        self.only_consultancy = consultancies[0] if len(consultancies) == 1 else None
+        self._offer("organisation", organisations, at_least=1)
+        self._offer("consultancy", consultancies, at_least=2)
+        self._offer("bank_version", versions, at_least=2)
+        if "bank_version" in self.fields:
+            self.fields["bank_version"].label_from_instance = name_of  # type: ignore[attr-defined]
+        if organisations or consultancies:
+            self.fields["time_zone"].choices = time_zones()  # type: ignore[attr-defined]
+        else:
+            del self.fields["time_zone"]
+        is_new = not self.data.get("organisation")
+        for name in {"organisation_name", "consultancy"} & set(self.fields):
+            self.fields[name].required = is_new
+        for field in self.fields.values():
+            field.depends = True  # type: ignore[attr-defined]  # on another answer: none is simply optional
+        if consultancies:
+            self._speak_of_clients()
+        self.helper = with_button(*self._layout(), button=_("Continue"), name="start")
+
+    def _offer(self, name: str, rows: QuerySet[Any], *, at_least: int) -> None:
+        if len(rows) < at_least:
+            del self.fields[name]
+        else:
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def _speak_of_clients(self) -> None:
+        self.fields["organisation_name"].label = _("Name of the client")
+        if "organisation" in self.fields:
+            self.fields["organisation"].label = _("Client")
+            self.fields["organisation"].empty_label = _("A new client")  # type: ignore[attr-defined]
+
+    def _layout(self) -> list[object]:
+        """The fields in groups that appear with the answer they depend on."""
+        groups = (
+            ("organisation",),
+            Div("organisation_name", "time_zone", "consultancy", css_class="of-new"),
+            ("bank_version", "name", "audience"),
+            Div("function", css_class="of-one"),
+            Div("confidentiality", css_class="of-several"),
+        )
+        parts: list[object] = []
+        for group in groups:
+            if isinstance(group, Div):
+                group.fields = [name for name in group.fields if name in self.fields]
+                parts.append(group)
+            else:
+                parts += [name for name in group if name in self.fields]
+        return parts
+
+    def clean_organisation_name(self) -> str:
+        name: str = self.cleaned_data["organisation_name"]
+        there = None if self.data.get("organisation") else self.organisations.filter(name__iexact=name).first()
+        if there is not None and name and self.is_used(there, self.data.get("name", "").strip()) is not False:
+            raise ValidationError(
+                _("%(name)s is there already: choose it above, or enter another name.") % {"name": there}
+            )
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Add the only bank version and the user's only consultancy, or None if they have none."""
+        data = super().clean() or {}
+        organisation = data.get("organisation")
+        if organisation and data.get("name") and self.is_used(organisation, data["name"]):
+            self.add_error("name", already_named(organisation, data["name"]))
+        if data.get("audience") == self.ONE and not data.get("function"):
+            self.add_error("function", _("Choose your function"))
+        data["confidentiality"] = data.get("confidentiality") or Assessment.Confidentiality.CONFIDENTIAL
+        return {"bank_version": self.only_version, "consultancy": self.only_consultancy, **data}
+
+    @property
+    def is_for_one(self) -> bool:
+        return bool(self.cleaned_data["audience"] == self.ONE)
+
+
+class AnswerTooForm(forms.Form):
+    """The function in which the person who prepares an assessment answers too."""
+
+    function = function_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = with_button("function", button=_("Add me to the list"), name="me", style="second")

@@ -1,0 +1,85 @@
+"""Starting an assessment: what it is for, then who answers."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments import access, results
+from assessments.access.decorators import UserRequest, signed_in
+from assessments.actions import assessments, organisations, planning
+from assessments.emails.phrases import minutes_for
+from assessments.forms.starting import StartForm
+from assessments.models import Assessment, BankVersion, Organisation, User
+from assessments.reader_language import language
+from assessments.wording import numbers
+
+NEW = "new"  # instead of an organisation's id in the address
+
+
+@signed_in("GET, POST")
+def start(request: UserRequest) -> HttpResponse:
+    """One person answers at once; for several, a draft is prepared step by step."""
+    user = request.user
+    versions = access.published_versions()
+    if not versions:
+        return render(request, "assessments/assessment/no_bank.html", status=503)
+    owned = access.organisations_managed_by(user)
+    form = StartForm(
+        request.POST or None,
+        initial=_initial(request, user, list(owned)),
+        organisations=owned,
+        consultancies=access.consultancies_of(user),
+        versions=versions,
+        name_of=_named,
+        is_used=access.is_name_used,
+    )
+    if request.method == "POST" and form.is_valid():
+        return _begin(form, user)
+    questions = len(results.bank_of(versions[0]).questions)
+    context = {"form": form, "bank": _named(versions[0]), "questions": questions, "minutes": minutes_for(questions)}
+    return render(request, "assessments/planning/start.html", context)
+
+
+def _initial(request: UserRequest, user: User, owned: list[Organisation]) -> dict[str, object]:
+    """Preselect the organisation of the address, or the user's only one."""
+    asked = request.GET.get("client") or (owned[0].pk if len(owned) == 1 else None)
+    return {
+        "organisation": None if asked == NEW else asked,
+        "name": numbers.quarter(timezone.localdate()),
+        "time_zone": access.usual_time_zone(user),
+    }
+
+
+def _named(version: BankVersion) -> str:
+    """Return the version's title in the reader's language."""
+    return results.title_in(version, language())
+
+
+def _begin(form: StartForm, user: User) -> HttpResponse:
+    data = form.cleaned_data
+    basics = {name: data[name] for name in ("bank_version", "name", "confidentiality")}
+    if form.is_for_one:
+        alone = assessments.start_alone(
+            organisation=_organisation(form, user), function=data["function"], by=user, **basics
+        )
+        return redirect("overview", pk=alone.pk)
+    draft: Assessment = planning.begin(organisation=_organisation(form, user), by=user, **basics)
+    return redirect("plan", pk=draft.pk, step="people")
+
+
+def _organisation(form: StartForm, user: User) -> Organisation:
+    data = form.cleaned_data
+    if data.get("organisation"):
+        chosen: Organisation = data["organisation"]
+        return chosen
+    zone = data.get("time_zone") or access.usual_time_zone(user)
+    name, consultancy = data["organisation_name"], data["consultancy"]
+    return organisations.take_on(name=name, time_zone=zone, consultancy=consultancy, by=user).organisation
+
+
+@signed_in("GET")
+def prepare(request: UserRequest) -> HttpResponse:
+    """The address of the first step until now."""
+    query = request.META["QUERY_STRING"]
+    return redirect(reverse("start") + (f"?{query}" if query else ""))

@@ -117,6 +117,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/due/", assessments.due, name="due"),
     path("assessments/<uuid:pk>/close/", assessments.close, name="close"),
     path("assessments/<uuid:pk>/release/", assessments.release, name="release"),
+    path("assessments/<uuid:pk>/reopen/", assessments.reopen_for_one, name="reopen_for_one"),
     path("assessments/<uuid:pk>/people/invite/", invitations.invite, name="invite"),
     path("assessments/<uuid:pk>/people/invite-many/", invitations.invite_many, name="invite_many"),
     path("assessments/<uuid:pk>/people/remind", invitations.remind_all, name="remind_all"),

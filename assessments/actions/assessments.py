@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from assessments import audit, emails, results
 from assessments.models import (
     Assessment,
+    AuditEvent,
     BankVersion,
+    ExportFile,
     KeptReport,
     Organisation,
     OutgoingEmail,
@@ -187,6 +190,39 @@ def _tell_readers(assessment: Assessment, by: User, base_url: str) -> None:
         participant.assessment = assessment
         if participant.sees_result and str(participant.pk) not in earlier:
             emails.queue(kind="result_ready", about=participant, base_url=base_url)
+
+
+def may_reopen(assessment: Assessment) -> bool:
+    """Whether the result of an assessment for one person can be given up: nobody has it as a file, none builds on it.
+
+    Three queries at most.
+    """
+    if not assessment.for_one or assessment.state != Assessment.State.RELEASED:
+        return False
+    since = assessment.closed_at
+    downloads = Q(verb__startswith=audit.Verb.DOWNLOADED) | Q(verb__startswith=audit.Verb.DOWNLOADED_BY_TOKEN)
+    events = AuditEvent.objects.filter(downloads, object_type="assessment", object_id=str(assessment.pk), at__gte=since)
+    exported = ExportFile.objects.filter(assessment=assessment, export__created_at__gte=since)
+    later = Result.objects.filter(compared_with__assessment=assessment)
+    return not (events.exists() or exported.exists() or later.exists())
+
+
+@transaction.atomic
+def reopen_for_one(*, assessment: Assessment, by: User) -> None:
+    """Give up the result of an assessment for one person, whose answers become a draft again.
+
+    Raises WrongStateError unless `may_reopen`.
+    """
+    current = Assessment.objects.locked(assessment.pk)
+    if not may_reopen(current):
+        raise WrongStateError
+    current.results.all().delete()
+    kept_reports.forget(KeptReport.objects.filter(assessment=current))
+    current.state, current.closed_at, current.released_at = Assessment.State.OPEN, None, None
+    current.save()
+    drafts = {"state": Submission.State.DRAFT, "submitted_at": None, "confirmed_at": None}
+    Submission.objects.filter(participant__assessment=current).update(**drafts)
+    audit.record(by=by, verb=audit.Verb.REOPENED, what=current)
 
 
 @transaction.atomic

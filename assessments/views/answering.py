@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import access, languages, results
 from assessments.access import PillarAccess
 from assessments.access.decorators import UserRequest, signed_in
-from assessments.actions import answering
+from assessments.actions import answering, assessments
 from assessments.forms.cards import Card, card_of
 from assessments.forms.pillar_page import RefusedQuestion, SentPage
 from assessments.models import KeptAnswers, User
@@ -46,6 +46,7 @@ def overview(request: UserRequest, pk: UUID) -> HttpResponse:
         "languages": languages.choices(assessment.bank_version),
         "wording": wording_of(progress.bank.language),
         "people": access.people_of(assessment) if submission.is_submitted and runs else None,
+        "may_reopen": runs and assessments.may_reopen(assessment),
         "worked_on": results.names_worked_on(assessment) if runs and grant.is_open else [],
     }
     return render(request, "assessments/answering/overview.html", context)

@@ -45,6 +45,7 @@ def manage(request: UserRequest, pk: UUID) -> HttpResponse:
         "people": _people_in(assessment, request.user),
         "worked_on": _questions_worked_on(assessment),
         "audience": AudienceForm(assessment=assessment) if assessment.has_result else None,
+        "may_reopen": assessments.may_reopen(assessment),
     }
     return render(request, "assessments/assessment/manage.html", context)
 
@@ -156,6 +157,28 @@ def _reopen(request: HttpRequest, participant: Participant, reason: str, user: U
     else:
         messages.success(request, _("The answers of %(name)s are open again.") % {"name": participant})
     return redirect("manage", pk=participant.assessment_id)
+
+
+@signed_in("GET, POST")
+def reopen_for_one(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Give up the result of an assessment for one person, to change its answers."""
+    assessment = access.managed_assessment_for(request.user, pk)
+    if request.method != "POST" and assessments.may_reopen(assessment):
+        return render(request, "assessments/assessment/reopen_for_one.html", {"assessment": assessment})
+    if request.method != "POST":
+        return _stays_closed(request, pk)
+    try:
+        assessments.reopen_for_one(assessment=assessment, by=request.user)
+    except assessments.WrongStateError:
+        return _stays_closed(request, pk)
+    messages.success(request, _("The assessment is open again. Change your answers, then submit them."))
+    return redirect("overview", pk=pk)
+
+
+def _stays_closed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    sentence = _("Only an assessment for one person can be reopened, until somebody has downloaded its result.")
+    messages.info(request, sentence)
+    return redirect("manage", pk=pk)
 
 
 @signed_in("GET, POST")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import access, languages
 from assessments.access.decorators import UserRequest, signed_in
 from assessments.actions import answering, assessments, interviews, links
-from assessments.models import Submission, User
+from assessments.models import Assessment, Submission, User
 from assessments.pages import questionnaire
 from assessments.reader_language import wording_of
 
@@ -51,17 +51,34 @@ def submit(request: UserRequest, pk: UUID) -> HttpResponse:
     submission = grant.submission
     if request.method != "POST":
         return redirect("review", pk=pk)
+    if "confirmed" not in request.POST and (progress := _gaps_of(submission)):
+        context = {"submission": submission, "place": pk, "progress": progress}
+        return render(request, "assessments/answering/confirm.html", context)
     try:
         first = answering.submit(submission=submission, by=user, base_url=request.build_absolute_uri("/"))
     except answering.AnsweringClosedError:
         return render(request, "assessments/answering/closed.html", {"submission": submission, "place": pk}, status=409)
     if grant.is_interview:
         return _recorded(request, submission, user, first=first)
-    if submission.participant.assessment.for_one:
-        return redirect("result", pk=pk)
+    return _thanked(request, submission.participant.assessment, first=first)
+
+
+def _thanked(request: HttpRequest, assessment: Assessment, *, first: bool) -> HttpResponse:
+    """Lead to the result of an assessment for one person, otherwise to the receipt."""
+    if assessment.for_one:
+        return redirect("result", pk=assessment.pk)
     if first:
         messages.success(request, _("Your answers are submitted. Thank you."))
-    return redirect("overview", pk=pk)
+    return redirect("overview", pk=assessment.pk)
+
+
+def _gaps_of(submission: Submission) -> questionnaire.Progress | None:
+    """The progress of answers whose submission ends an assessment for one person, if any of them is missing."""
+    assessment = submission.participant.assessment
+    if not (assessment.for_one and assessment.is_open) or submission.is_submitted:
+        return None
+    progress = questionnaire.progress_of(submission)
+    return progress if progress.answered < progress.total else None
 
 
 def _recorded(request: HttpRequest, submission: Submission, user: User, *, first: bool) -> HttpResponse:

@@ -71,6 +71,7 @@ OPENED_BY = {
     "manage": RUNS,
     "close": RUNS,
     "release": RUNS,
+    "reopen_for_one": RUNS,
     "invite": RUNS,
     "invite_many": RUNS,
     "remind_all": RUNS,

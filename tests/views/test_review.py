@@ -5,7 +5,7 @@ from django.test import Client
 
 from assessments import access
 from assessments.actions import assessments
-from assessments.models import Answer, AuditEvent, Submission
+from assessments.models import Answer, AuditEvent, Question, Submission
 from tests.views.tab import Tab
 
 KEY = "vision-direction"
@@ -96,9 +96,59 @@ def test_alone_submitting_leads_to_the_result(alone, alice):
     tab = Tab(alice, alone)
     access.submission_for(alice, alone.pk)
     tab.put(KEY, choice="3", revision=0)
-    assert tab.client.post(tab.base + "submit/")["Location"] == f"{tab.base}result/"
-    assert tab.client.post(tab.base + "submit/")["Location"] == f"{tab.base}result/"
+    for _time in range(2):
+        assert tab.client.post(tab.base + "submit/", {"confirmed": "1"})["Location"] == f"{tab.base}result/"
     assert tab.client.get(f"{tab.base}result/").status_code == 200
+
+
+@pytest.mark.parametrize(("answers", "question"), [(0, "Submit without an answer?"), (1, "Submit with gaps?")])
+def test_alone_submitting_with_gaps_asks_first(alone, alice, answers, question):
+    tab = Tab(alice, alone)
+    access.submission_for(alice, alone.pk)
+    if answers:
+        tab.put(KEY, choice="3", revision=0)
+    page = tab.client.post(tab.base + "submit/").content.decode()
+    assert question in page
+    assert f"{answers} of 56 questions answered." in " ".join(page.split())
+    assert not Submission.objects.submitted().exists()
+    tab.client.post(tab.base + "submit/", {"confirmed": "1"})
+    assert Submission.objects.submitted().exists()
+
+
+def test_alone_with_every_answer_nothing_is_asked(alone, alice):
+    tab = Tab(alice, alone)
+    submission = access.submission_for(alice, alone.pk)
+    questions = Question.objects.filter(pillar__version=alone.bank_version)
+    Answer.objects.bulk_create(Answer(submission=submission, question=question, level=3) for question in questions)
+    assert tab.client.post(tab.base + "submit/")["Location"] == f"{tab.base}result/"
+
+
+def test_alone_answers_are_reopened_until_a_report_is_downloaded(alone, alice):
+    tab, reopening = Tab(alice, alone), f"/assessments/{alone.pk}/reopen/"
+    access.submission_for(alice, alone.pk)
+    tab.put(KEY, choice="3", revision=0)
+    tab.client.post(tab.base + "submit/", {"confirmed": "1"})
+    assert reopening in tab.client.get(tab.base).content.decode()
+    assert "Reopen the assessment?" in tab.client.get(reopening).content.decode()
+    assert tab.client.post(reopening)["Location"] == tab.base
+    alone.refresh_from_db()
+    assert alone.is_open and not alone.results.exists()
+    assert Answer.objects.get().level == 3
+    tab.client.post(tab.base + "submit/", {"confirmed": "1"})
+    assert tab.client.get(f"{tab.base}result/report.csv").status_code == 200
+    assert reopening not in tab.client.get(tab.base).content.decode()
+    for method in ("get", "post"):
+        page = getattr(tab.client, method)(reopening, follow=True).content.decode()
+        assert "until somebody has downloaded its result" in page
+    assert alone.results.exists()
+
+
+def test_an_assessment_of_several_is_not_reopened_whole(tab, alice, assessment):
+    assessments.close(assessment=assessment, by=alice)
+    assessments.release(assessment=assessment, by=alice)
+    with pytest.raises(assessments.WrongStateError):
+        assessments.reopen_for_one(assessment=assessment, by=alice)
+    assert tab.client.post(f"/assessments/{assessment.pk}/reopen/").status_code == 404  # bob does not manage it
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -5,9 +5,9 @@ import logging
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 
 from assessments.models import Actor, AuditEvent, User, chain
+from assessments.models.clock import today
 
 logger = logging.getLogger(__name__)
 Verb = AuditEvent.Verb
@@ -33,7 +33,7 @@ def link() -> None:
 
 def note_head() -> None:
     """Log the length and last hash of the chain once a day, so that copies of the log make rewriting it detectable."""
-    if cache.add(f"audit-head-{timezone.localdate()}", value=True, timeout=TWO_DAYS):
+    if cache.add(f"audit-head-{today()}", value=True, timeout=TWO_DAYS):
         rows, head = chain.head()
         logger.info(
             "The audit log has %d rows and the head %s", rows, head, extra={"audit_rows": rows, "audit_head": head}

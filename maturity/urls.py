@@ -32,6 +32,7 @@ from assessments.views import (
     planning,
     portfolio,
     privacy,
+    profile,
     results,
     review,
     roadmap,
@@ -167,6 +168,7 @@ urlpatterns = [
     path("benchmarks/", benchmarks.cohorts, name="cohorts"),
     path("names/<uuid:pk>/", names.review, name="name_review"),
     # Account
+    path("account/profile/", profile.profile, name="profile"),
     path("account/data/", privacy.your_data, name="your_data"),
     path("account/data/copy", privacy.copy, name="my_copy"),
     path("account/erase/", privacy.erase, name="erase"),

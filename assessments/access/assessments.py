@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from assessments.models import (
     Answer,
@@ -21,6 +20,7 @@ from assessments.models import (
     Submission,
     User,
 )
+from assessments.models.clock import today
 from assessments.models.counting import number_of
 
 
@@ -124,7 +124,7 @@ def people_of(assessment: Assessment) -> QuerySet[Participant]:
     `posted`, their e-mails, newest first, and `answered`, the number of questions answered.
     """
     invited = Invitation.objects.filter(revoked_at=None).newest_first()
-    reminded = Exists(Reminder.objects.filter(participant=OuterRef("pk"), day=timezone.localdate()))
+    reminded = Exists(Reminder.objects.filter(participant=OuterRef("pk"), day=today()))
     people = assessment.participants.select_related("submission__recorded_by", "user").order_by(
         "function", "name", "pk"
     )

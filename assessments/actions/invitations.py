@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assessments import audit, emails
 from assessments.models import Assessment, Invitation, Participant, Reminder, Submission, User
+from assessments.models.clock import today
 
 from . import links
 from .assessments import WrongStateError
@@ -240,9 +241,7 @@ def remind(*, participant: Participant, by: User | None, base_url: str) -> bool:
         raise WrongStateError
     if Submission.objects.submitted().filter(participant=current).exists():
         return False
-    reminder, created = Reminder.objects.get_or_create(
-        participant=current, day=timezone.localdate(), defaults={"sent_by": by}
-    )
+    reminder, created = Reminder.objects.get_or_create(participant=current, day=today(), defaults={"sent_by": by})
     if not created:
         return False
     if current.user_id is None:

@@ -16,6 +16,14 @@ def choose_language(*, user: User, language: str) -> None:
 
 
 @transaction.atomic
+def change_profile(*, user: User, name: str, addressed_as: str, language: str, time_zone: str) -> None:
+    """Set a person's own name, form of address ("": by name), language ("": the browser's) and time zone."""
+    user.name, user.addressed_as, user.language, user.time_zone = name, addressed_as, language, time_zone
+    user.save(update_fields=["name", "addressed_as", "language", "time_zone"])
+    audit.record(by=user, verb=audit.Verb.CHANGED, what=user)
+
+
+@transaction.atomic
 def note_password(*, user: User, by: User) -> None:
     """Audit that staff set or removed a password, and end all sessions."""
     audit.record(

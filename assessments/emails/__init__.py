@@ -3,6 +3,7 @@ to send it: one that is no longer needed is not sent, and a token does not work 
 """
 
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
@@ -62,10 +63,11 @@ def send(*, kind: str, pk: str, base_url: str, to: str | None = None, token: str
 
 
 def _send(email: Email) -> None:
-    context = {**email.context, "subject": email.subject}
+    context: dict[str, Any] = {**email.context, "subject": email.subject}
     message = EmailMultiAlternatives(
         subject=email.subject,
         body=render_to_string(f"email/{email.template}.txt", context),
+        from_email=context.get("from") if email.reply_to else None,
         to=[email.to],
         reply_to=[email.reply_to.email] if email.reply_to else None,
         headers={"Auto-Submitted": "auto-generated"},

@@ -27,7 +27,7 @@ from assessments.models import (
     User,
 )
 
-from .phrases import about, lines_of, minutes_for, moment_at, plain, url_of, who
+from .phrases import about, called, lines_of, minutes_for, moment_at, plain, reader_at, url_of, who
 from .recipients import readers_of_names, readers_of_request
 
 
@@ -64,7 +64,7 @@ def _invitation(order: Order) -> Iterator[Email]:
     assessment, participant = invitation.assessment, invitation.participant
     if not assessment.is_open:
         return
-    name = participant.name if participant else ""
+    name = called(reader_at(invitation.email), participant.name if participant else "")
     yield _invitation_email(assessment, invitation, name, url_of(order.base_url, "invitation", token))
     Invitation.objects.filter(pk=order.pk).update(sent_at=timezone.now())
     if participant is not None:
@@ -100,7 +100,7 @@ def _delegation(order: Order) -> Iterator[Email]:
     questions = delegation.pillar.questions.count()
     context = {
         **about(assessment, delegation.invited_by),
-        "name": plain(delegation.name),
+        "name": called(reader_at(delegation.email), delegation.name),
         "email": delegation.email,
         "pillar": plain(delegation.pillar.name),
         "questions": questions,
@@ -130,14 +130,14 @@ def _confirmation(order: Order) -> Iterator[Email]:
     if pair is None:
         return
     confirmation, token = pair
-    participant = confirmation.submission.participant
+    participant, reader = confirmation.submission.participant, reader_at(confirmation.email)
     if not confirmation.submission.is_submitted:
         return
     context = {
         **about(participant.assessment, confirmation.invited_by),
-        "name": plain(participant.name),
+        "name": called(reader, participant.name),
         "url": url_of(order.base_url, "confirm", token),
-        "until": moment_at(confirmation.expires_at, participant.assessment.organisation),
+        "until": moment_at(confirmation.expires_at, participant.assessment.organisation, reader),
     }
     subject = _("Please confirm your answers: %(organisation)s, %(round)s") % context
     yield Email(confirmation.email, subject, "confirmation", context, confirmation.invited_by)
@@ -155,7 +155,7 @@ def _reminder(order: Order) -> Iterator[Email]:
         return
     context = {
         **about(assessment, reminder.sent_by),
-        "name": plain(participant.name),
+        "name": called(participant.user, participant.name),
         "url": url_of(order.base_url, "overview", assessment.pk),
     }
     subject = _("Reminder: your answers for %(organisation)s, %(round)s") % context
@@ -181,7 +181,7 @@ def _last_call(order: Order) -> Iterator[Email]:
         return
     context = {
         **about(assessment, None),
-        "name": plain(participant.name),
+        "name": called(participant.user, participant.name),
         "answered": drafts.filter(answers__in=Answer.objects.given()).count(),
         "url": url_of(order.base_url, "review", assessment.pk),
     }
@@ -199,7 +199,7 @@ def _reopening(order: Order) -> Iterator[Email]:
         return
     context = {
         **about(participant.assessment, reopening.reopened_by),
-        "name": plain(participant.name),
+        "name": called(participant.user, participant.name),
         "reason": lines_of(reopening.reason),
         "url": url_of(order.base_url, "overview", participant.assessment_id),
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from assessments.models import Answer, Assessment, Participant, Submission
 
 from .messages import Email, Order
-from .phrases import about, moment_at, plain, url_of
+from .phrases import about, called, moment_at, url_of
 from .recipients import readers_of_completion
 
 
@@ -20,7 +20,7 @@ def _receipt(order: Order) -> Iterator[Email]:
     participant, assessment = submission.participant, submission.participant.assessment
     context = {
         **about(assessment, None),
-        "name": plain(participant.name),
+        "name": called(participant.user, participant.name),
         "moment": moment_at(submission.submitted_at, assessment.organisation),
         "answered": Answer.objects.given().filter(submission=submission).count(),
         "receipt": submission.receipt,
@@ -40,7 +40,7 @@ def _result_ready(order: Order) -> Iterator[Email]:
     assessment = participant.assessment
     context = {
         **about(assessment, None),
-        "name": plain(participant.name),
+        "name": called(participant.user, participant.name),
         "url": url_of(order.base_url, "result", assessment.pk),
     }
     subject = _("The result is ready: %(organisation)s, %(round)s") % context

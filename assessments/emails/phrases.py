@@ -2,8 +2,11 @@
 
 import datetime
 import re
+from email.headerregistry import Address
+from email.utils import parseaddr
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -43,6 +46,7 @@ def about(assessment: Assessment, sender: User | None) -> dict[str, object]:
         "organisation": organisation,
         "round": plain(assessment.name),
         "sender": plain(str(sender)) if sender else organisation,
+        "from": from_line(sender, assessment.organisation) if sender else None,
         "questions": questions,
         "minutes": minutes_for(questions),
         "named": assessment.is_named,
@@ -56,15 +60,38 @@ def _day(assessment: Assessment) -> str | None:
     return date_format(due, "DATE_FORMAT") if due and due >= today else None
 
 
+def called(reader: User | None, name: str) -> str:
+    """How an e-mail addresses its reader: as they wish, or else by `name`, which somebody else typed; "" if neither."""
+    return plain((reader and reader.addressed_as) or name or (reader.name if reader else ""))
+
+
+def reader_at(address: str) -> User | None:
+    """The account of an e-mail's reader, if there is one."""
+    return User.objects.filter(email__iexact=address).first()
+
+
+def from_line(sender: User, organisation: Organisation) -> str:
+    """The From header of an e-mail in a person's name: "Jana Weber (Northfield)", at the address of this site.
+
+    In brackets is the organisation they belong to or the consultancy that serves it. Someone without a name, or with
+    one that looks like an address, appears as that organisation.
+    """
+    firm = sender.consultancies.filter(engagements__organisation=organisation).first()
+    belongs = organisation if firm is None or organisation.memberships.filter(user=sender).exists() else firm
+    name, place = plain(sender.name), plain(belongs.name)
+    shown = f"{name} ({place})" if name and "@" not in name else place
+    return str(Address(shown, addr_spec=parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+
+
 def who(name: str, email: str) -> dict[str, str]:
     """A person's short name, and the name with the address. Either may be missing."""
     person = plain(name)
     return {"person": person or email, "who": f"{person} ({email})" if person else email}
 
 
-def moment_at(moment: datetime.datetime | None, organisation: Organisation) -> str:
-    """When a link expires, in the organisation's time zone."""
-    local = timezone.localtime(moment, organisation.zone)
+def moment_at(moment: datetime.datetime | None, organisation: Organisation, reader: User | None = None) -> str:
+    """When a link expires, in the reader's time zone or else the organisation's."""
+    local = timezone.localtime(moment, (reader and reader.zone) or organisation.zone)
     return f"{date_format(local, 'DATETIME_FORMAT')} {date_format(local, 'e')}"
 
 

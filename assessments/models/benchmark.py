@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .bank import QuestionBank
+from .clock import today
 from .organisation import Organisation
 from .result import Result
 
@@ -31,7 +32,7 @@ class PeerConsent(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="peer_consents")
     alias = models.UUIDField(default=uuid.uuid4, editable=False)
-    since = models.DateField(_("since"), default=timezone.localdate)
+    since = models.DateField(_("since"), default=today)
     until = models.DateField(_("until"), null=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from .answer import Submission
 from .assessment import Assessment, Participant
+from .clock import today
 from .link import MailedLink, MailedLinkQuerySet
 
 
@@ -45,7 +46,7 @@ class Reminder(models.Model):
     """A reminder to answer, at most one a day per participant. `sent_at` is None until a mail server accepts it."""
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="reminders")
-    day = models.DateField(default=timezone.localdate)
+    day = models.DateField(default=today)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     sent_at = models.DateTimeField(null=True, editable=False)
 

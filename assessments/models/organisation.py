@@ -6,12 +6,12 @@ import zoneinfo
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .clock import today, validate_time_zone
 from .locking import LockingQuerySet
 from .person import User
 
@@ -23,12 +23,6 @@ def _deleted_for() -> datetime.timedelta:
 
 FOREVER = 36_500  # days
 SMALL_PRINT_LIMIT = 1000  # characters of an imprint or a disclaimer
-
-
-def validate_time_zone(name: str) -> None:
-    """Raise ValidationError unless the time zone database knows `name`."""
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("Choose a time zone such as Europe/Berlin."))
 
 
 class OrganisationQuerySet(LockingQuerySet["Organisation"]):
@@ -162,8 +156,7 @@ class Consultancy(models.Model):
 class EngagementQuerySet(models.QuerySet["Engagement"]):
     def running(self) -> "EngagementQuerySet":
         """Started and not ended: these currently give access to a client."""
-        today = timezone.localdate()
-        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+        return self.filter(Q(until=None) | Q(until__gte=today()), since__lte=today())
 
     def serving(self, user: User) -> "EngagementQuerySet":
         """Engagements that currently make `user` a consultant of a client."""
@@ -175,7 +168,7 @@ class Engagement(models.Model):
 
     consultancy = models.ForeignKey(Consultancy, models.CASCADE, related_name="engagements")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="engagements")
-    since = models.DateField(_("since"), default=timezone.localdate)
+    since = models.DateField(_("since"), default=today)
     until = models.DateField(_("until"), null=True, blank=True)
 
     objects = EngagementQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """A person who signs in with an e-mail address."""
 
+import zoneinfo
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -7,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from .clock import validate_time_zone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -28,6 +31,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)  # BCP 47 in lower case; blank: the browser's
+    addressed_as = models.CharField(_("form of address"), max_length=150, blank=True)  # blank: by their name
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_time_zone])
     is_staff = models.BooleanField(_("can open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -50,6 +55,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The hash a session must hold; a new password or signing out everywhere changes it."""
         sealed = f"{self.password}:{self.signed_out}"
         return salted_hmac("a session and whose it is", sealed, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo | None:
+        """The time zone in which they read times; None if they have not chosen one."""
+        return zoneinfo.ZoneInfo(self.time_zone) if self.time_zone else None
 
     def get_full_name(self) -> str:
         return self.name

@@ -16,6 +16,7 @@ from assessments.actions import invitations, links
 from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import HasJoinedError
 from assessments.models import Assessment, Notice, Participant, Reminder, Submission
+from assessments.models.clock import today
 
 LAST_CALL = 2  # days before the due date: 48 hours before that day begins
 
@@ -65,7 +66,7 @@ def _waiting(assessment: Assessment, kind: str) -> QuerySet[Participant]:
     waiting = waiting.exclude(pk__in=notices.values("participant"))
     if kind == Notice.LAST_CALL:
         return waiting.filter(submission__isnull=False, user__isnull=False)
-    return waiting.exclude(pk__in=Reminder.objects.filter(day=timezone.localdate()).values("participant"))
+    return waiting.exclude(pk__in=Reminder.objects.filter(day=today()).values("participant"))
 
 
 def _send(participant: Participant, kind: str, base_url: str) -> bool:
@@ -87,7 +88,7 @@ def _noted(participant: Participant, kind: str, base_url: str) -> bool:
         return False
     if kind != Notice.LAST_CALL:
         return invitations.remind(participant=current, by=None, base_url=base_url)
-    Reminder.objects.get_or_create(participant=current, day=timezone.localdate())  # one e-mail per day is enough
+    Reminder.objects.get_or_create(participant=current, day=today())  # one e-mail per day is enough
     emails.queue(kind="last_call", about=notice, base_url=base_url)
     audit.record(by=None, verb=audit.Verb.REMINDED, what=current)
     return True

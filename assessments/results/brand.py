@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assessments.models import Assessment, Engagement, Logo
+from assessments.models.clock import today
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def logo_image_of(assessment: Assessment, owner: str) -> LogoImage | None:
 def engagement_of(assessment: Assessment) -> Engagement | None:
     """The engagement that a report names: the first that had not ended when the assessment closed. One query."""
     day = (assessment.closed_at or timezone.now()).astimezone(assessment.organisation.zone).date()
-    engagements = Engagement.objects.filter(organisation=assessment.organisation_id, since__lte=timezone.localdate())
+    engagements = Engagement.objects.filter(organisation=assessment.organisation_id, since__lte=today())
     running = engagements.filter(Q(until=None) | Q(until__gte=day)).order_by("since", "pk")
     return running.select_related("consultancy").first()
 

@@ -96,6 +96,7 @@ OPENED_BY = {
     "tokens": SIGNED_IN,
     "revoke_token": set(),  # one's own; tested in views/test_tokens.py
     "privacy": EVERYBODY,
+    "profile": SIGNED_IN,
     "your_data": SIGNED_IN,
     "my_copy": SIGNED_IN,
     "sign_out_everywhere": SIGNED_IN,

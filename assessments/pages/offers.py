@@ -129,11 +129,12 @@ def _title(choice: Choice, count: int, budget: float) -> str:
 
 def _why(choice: Choice) -> Iterator[str]:
     if choice.chosen:
-        params = {"effort": numbers.effort(choice.effort), "gain": numbers.gain(choice.gain)}
+        params = {"effort": numbers.effort(choice.effort), "gain": numbers.gain(choice.gain) or numbers.decimal(0)}
         yield (
             _(
-                "They take %(effort)s and add up to %(gain)s points of the 0–100 index. No other set of the moves "
-                "that were weighed adds up to more within the budget, with everything that a move needs first counted in."
+                "They take %(effort)s, and their gains add up to %(gain)s on the index, which goes from 1 to 5. No other "
+                "set of the moves that were weighed adds up to more within the budget, with everything that a move needs "
+                "first counted in."
             )
             % params
         )

@@ -108,7 +108,7 @@ def _of_change(change: Change) -> str:
     if change.real:
         return _("clear change")
     small = below(abs(change.delta or 0.0), MIN_CHANGE) and not _holds_zero(change)
-    return _("under %(least)s") % {"least": numbers.decimal(MIN_CHANGE, 2)} if small else _("no clear difference")
+    return numbers.under(MIN_CHANGE, 2) if small else _("no clear difference")
 
 
 def _of_difference(change: Change) -> str:

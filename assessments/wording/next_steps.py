@@ -206,6 +206,14 @@ def _range(counts: LevelCounts) -> str:
     }
 
 
+def moves_note() -> str:
+    """Why the moves are in this order, and what their effects and points are."""
+    return _(
+        "First where people differ, then what blocks the next level, then the largest gain for the effort. Each effect "
+        "counts the moves above it; the index is on its scale from 1 to 5."
+    )
+
+
 def moves_title(bank: Bank, priorities: Sequence[Priority]) -> str:
     """`Five moves that matter most; the first three are in Ethics`: a claim that the list below it proves."""
     pillars = [bank.pillar_of[priority.question].name for priority in priorities]

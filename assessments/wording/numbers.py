@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from assessments.scoring.figures import Interval
+from assessments.scoring.priorities import POINTS
 from assessments.scoring.tolerance import rounded as rounded  # noqa: PLC0414 - part of what this module offers
 
 HORIZONS: dict[str, Promise] = {
@@ -69,9 +70,17 @@ def agreement(value: float) -> str:
     return decimal(value, 2)
 
 
-def gain(value: float) -> str:
-    """Points of the 0-100 index: `+0.7`."""
-    return signed(value)
+def gain(value: float) -> str | None:
+    """Points of the 0-100 index as points of the index on 1-5: `+0.03`, `under 0.01`; None if there is no gain."""
+    points = value / POINTS
+    if rounded(points, 9) <= 0:
+        return None
+    return signed(points, 2) if rounded(points, 2) else under(0.01, 2)
+
+
+def under(least: float, places: int = 1) -> str:
+    """`under 0.1`, for what would print as zero and is not."""
+    return _("under %(least)s") % {"least": decimal(least, places)}
 
 
 def percent(share: float) -> str:

@@ -52,10 +52,7 @@ def gap(pillar: PillarResult) -> str:
         return ""
     if pillar.gap <= 0:
         return _("target met")
-    if numbers.rounded(pillar.gap) == 0:
-        distance = _("under %(least)s") % {"least": numbers.decimal(0.1)}
-    else:
-        distance = numbers.score(pillar.gap)
+    distance = numbers.score(pillar.gap) if numbers.rounded(pillar.gap) else numbers.under(0.1)
     if pillar.gap_within_error:
         return _("%(gap)s, no clear gap") % {"gap": distance}
     if pillar.target is None and pillar.score is not None:

@@ -95,8 +95,9 @@ def test_where_nobody_has_answered_no_pillar_is_named_for_it():
 
 
 def test_gain_is_shown_only_with_the_mean():
-    assert drawn().moves.rows[0].gain == "+0.7"
-    assert {move.gain for move in drawn(told=northfield.NOTHING).moves.rows} == {None}
+    assert drawn().moves.rows[0].gain == "+0.03"
+    hidden = drawn(told=northfield.NOTHING).moves.rows
+    assert {(move.gain, move.effect) for move in hidden} == {(None, None)}
 
 
 def test_columns_are_drawn_only_with_the_distribution():

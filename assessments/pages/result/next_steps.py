@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.charts.answers import columns_svg
+from assessments.scoring.effects import Effect, effects
 from assessments.scoring.figures import Blocker, PillarResult, Priority, Result
 from assessments.scoring.organisation import applicable
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
+from assessments.wording.effects import effect_sentence
 from assessments.wording.findings import is_at_the_top, level_needs
-from assessments.wording.next_steps import Limit, action, blocker_reason, limit_of, moves_title, why
+from assessments.wording.next_steps import Limit, action, blocker_reason, limit_of, moves_note, moves_title, why
 from assessments.wording.numbers import optional
 from assessments.wording.pillars import pillar_titles
 from assessments.wording.remarks import remark
@@ -147,7 +149,8 @@ class Move:
     pillar: str
     action: str
     why: str
-    gain: str | None
+    effect: str | None
+    gain: str | None  # in points of the index, 1-5
     effort: str | None
     months: str | None
     owner: str | None
@@ -166,18 +169,15 @@ class Moves:
 def moves(view: ResultView, *, shown: int = MOVES) -> Moves:
     """The first `shown` priorities of the organisation."""
     first = view.result.priorities[:shown]
-    index = view.result.overall.index_100
-    note = _("Gain in points of the 0–100 index")
-    if index is not None:
-        note = _("Gain in points of the 0–100 index, now %(index)s") % {"index": numbers.rounded(index, 0)}
+    found = effects(view.bank, view.seen, [priority.question for priority in first])
     return Moves(
         title=moves_title(view.bank, first),
-        note=note,
-        rows=tuple(move(view, priority) for priority in first),
+        note=moves_note(),
+        rows=tuple(move(view, priority, found.get(priority.question)) for priority in first),
     )
 
 
-def move(view: ResultView, priority: Priority) -> Move:
+def move(view: ResultView, priority: Priority, effect: Effect | None = None) -> Move:
     """One priority in words; its gain only if the question's mean may be shown."""
     key, pillar = priority.question, view.bank.pillar_of[priority.question]
     answered, open_mean = view.questions[key].n > 0, key in view.means
@@ -186,6 +186,7 @@ def move(view: ResultView, priority: Priority) -> Move:
         pillar=pillar.name,
         action=action(view.bank, priority, answered=answered, hidden=answered and not open_mean),
         why=why(view, view.rows[pillar.key], priority),
+        effect=effect_sentence(view, priority, effect),
         gain=numbers.gain(priority.gain) if open_mean and priority.gain is not None else None,
         effort=optional(numbers.effort, priority.effort),
         months=optional(numbers.months, priority.effort),

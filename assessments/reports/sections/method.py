@@ -125,7 +125,7 @@ def glossary() -> tuple[tuple[str, str], ...]:
                 "never changes a score. Levels 4 and 5 are called self-declared without it."
             ),
         ),
-        (_("Gain"), _("Points of the index, from 0 to 100, if the question reached its target.")),
+        (_("Gain"), _("How much the index, from 1 to 5, would rise if the question reached its target.")),
     )
 
 

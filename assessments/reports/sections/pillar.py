@@ -247,7 +247,7 @@ def _move_blocks(moves: Sequence[Move]) -> tuple[Block, ...]:
     gains = any(each.gain for each in moves)
     columns = (
         Column("action", _("Move"), 95 if gains else 115),
-        *([Column("gain", _("Gain"), 20, FIGURE)] if gains else []),
+        *([Column("gain", _("Index"), 20, FIGURE)] if gains else []),
         Column("months", _("Person-months"), 30, FIGURE),
         Column("horizon", _("Within"), 25, FIGURE),
     )

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "maturity.middleware.metrics.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "maturity.middleware.compression.CompressionMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "maturity.middleware.headers.middleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

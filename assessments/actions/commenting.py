@@ -21,6 +21,7 @@ def save(
     assessment: Assessment,
     pillar: str,
     text: str,
+    language: str = "",
     revision: int,
     checksum: str,
     consultancy: Consultancy | None,
@@ -33,12 +34,12 @@ def save(
     """
     Assessment.objects.locked(assessment.pk)
     row = Commentary.objects.filter(assessment=assessment, pillar=pillar).first()
-    if (row.text, row.checksum) == (text, checksum) if row else not text:
+    if (row.text, row.language, row.checksum) == (text, language, checksum) if row else not text:
         return
     if revision != (row.revision if row else 0):
         raise CommentaryChangedError(row)
     row = row or Commentary(assessment=assessment, pillar=pillar, revision=0)
-    row.text, row.checksum, row.consultancy, row.written_by = text, checksum, consultancy, by
+    row.text, row.language, row.checksum, row.consultancy, row.written_by = text, language, checksum, consultancy, by
     row.revision, row.changed_at = row.revision + 1, timezone.now()
     row.save()
     audit.record(by=by, verb=audit.Verb.COMMENTED if text else audit.Verb.COMMENT_REMOVED, what=assessment)

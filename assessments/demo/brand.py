@@ -48,6 +48,7 @@ def client(*, organisation: Organisation, consultancy: Consultancy, name: str, b
             assessment=assessment,
             pillar=pillar,
             text=text.strip(),
+            language="en",
             revision=0,
             checksum=checksum,
             consultancy=consultancy,

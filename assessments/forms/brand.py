@@ -84,6 +84,7 @@ class BrandForm(BrandFields):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["accent"].widget.attrs |= {"spellcheck": "false", "data-colour": gettext("Choose a colour")}
         self.helper = with_button(*self.fields, button=_("Save brand"))
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
@@ -37,6 +38,12 @@ class CommentaryForm(forms.Form):
     """The text, the revision it is based on, and the checksum of the result its author saw."""
 
     text = ProseField(label=_("Commentary"))
+    language = forms.ChoiceField(
+        label=_("Language of the commentary"),
+        choices=settings.LANGUAGES,
+        required=False,
+        help_text=_("So that it is read out and hyphenated correctly for readers of every language."),
+    )
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
     seen = forms.CharField(max_length=80, widget=forms.HiddenInput, required=False)
 

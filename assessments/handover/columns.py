@@ -108,7 +108,12 @@ TRAVELS: dict[str, Travels] = {
             "changed_at": None,
         },
         "assessment",
-        {**ID, "written_by": A_PERSON, "revision": "counts the saves here"},
+        {
+            **ID,
+            "written_by": A_PERSON,
+            "revision": "counts the saves here",
+            "language": "chosen again where it is edited",
+        },
     ),
     "assessments.RoadmapAction": Travels(
         {

@@ -29,6 +29,7 @@ class Commentary(models.Model):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="commentaries")
     pillar = models.CharField(max_length=64, blank=True)
     text = models.TextField(_("commentary"), max_length=COMMENTARY_LIMIT, blank=True)
+    language = models.CharField(_("language"), max_length=10, blank=True)  # of the text; "" if its author did not say
     checksum = models.CharField(max_length=80)
     consultancy = models.ForeignKey(Consultancy, models.SET_NULL, null=True, related_name="+")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

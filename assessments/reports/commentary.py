@@ -21,6 +21,7 @@ class Note:
     about: str
     stale: str | None
     blocks: tuple[Block, ...]
+    language: str  # of the blocks, "" if unknown
 
 
 def note_of(texts: Iterable[Commentary], pillar: str | None, name: str = "") -> Note | None:
@@ -69,4 +70,5 @@ def note(text: Commentary, pillar: str = "") -> Note:
         about=about,
         stale=stale if text.is_stale else None,
         blocks=text.blocks,
+        language=text.language,
     )

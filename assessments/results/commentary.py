@@ -19,6 +19,7 @@ class Commentary:
     by: str
     by_consultancy: bool
     is_stale: bool = False
+    language: str = ""  # of the text; "" if its author did not say
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -48,4 +49,5 @@ def _read(row: CommentaryRow, assessment: Assessment, checksum: str) -> Commenta
         by=row.consultancy.name if row.consultancy else assessment.organisation.name,
         by_consultancy=row.consultancy is not None,
         is_stale=row.checksum != checksum,
+        language=row.language,
     )

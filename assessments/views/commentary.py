@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments import access, results
@@ -14,7 +15,7 @@ from assessments.actions import commenting
 from assessments.forms.commentary import CommentaryForm
 from assessments.models import Commentary, User
 from assessments.reader_language import language
-from assessments.reports.commentary import Note, note_of
+from assessments.reports.commentary import Note, note, note_of
 from assessments.results import AssessmentResult
 from assessments.wording import numbers
 from assessments.wording.findings import finding
@@ -63,14 +64,16 @@ def _write(request: UserRequest, pk: UUID, key: str) -> HttpResponse:
         raise Http404
     form = CommentaryForm(request.POST or None, initial=_before(result, key))
     snippets = access.snippets_for(user, result.assessment, key, part.level)
-    inserted = None
+    inserted = preview = None
     if "insert" in request.POST:
         form, inserted = _inserted(request, snippets, result, key)
+    elif "preview" in request.POST and form.is_valid():
+        preview = _preview(form, result, part, user)
     elif request.method == "POST" and form.is_valid() and _saved(form, result, part, user):
         messages.success(request, _("Saved: the commentary on %(what)s.") % {"what": part.name})
         return redirect("commentary", pk=pk)
     context = {"assessment": result.assessment, "parts": parts, "part": part, "form": form, "snippets": snippets}
-    context["inserted"] = inserted
+    context |= {"inserted": inserted, "preview": preview}
     return render(request, "assessments/commentary/write.html", context, status=400 if form.errors else 200)
 
 
@@ -110,6 +113,7 @@ def _before(result: AssessmentResult, key: str) -> dict[str, object]:
     """Return the form's initial values."""
     row = results.commentary_row(result.assessment, key)
     initial = {"text": row.text, "revision": row.revision} if row else {"text": "", "revision": 0}
+    initial["language"] = (row.language if row and row.text else "") or get_language() or ""
     return {**initial, "seen": result.frozen.checksum}
 
 
@@ -124,6 +128,15 @@ def _inserted(
     return CommentaryForm(initial={**before, "text": snippet.text if empty and snippet else typed}), empty
 
 
+def _preview(form: CommentaryForm, result: AssessmentResult, part: CommentedPart, user: User) -> Note | None:
+    """Return the text as the report would show it, None for an empty one. Saves nothing."""
+    firm = access.writing_consultancy(user, result.assessment)
+    by = firm.name if firm else result.assessment.organisation.name
+    text, language = form.cleaned_data["text"], form.cleaned_data["language"]
+    written = results.Commentary(part.pillar or None, text, by, by_consultancy=firm is not None, language=language)
+    return note(written) if text else None
+
+
 def _saved(form: CommentaryForm, result: AssessmentResult, part: CommentedPart, user: User) -> bool:
     """Return whether the text was saved. On a conflict, add an error and continue from the other person's revision."""
     checksum = form.cleaned_data["seen"]
@@ -132,6 +145,7 @@ def _saved(form: CommentaryForm, result: AssessmentResult, part: CommentedPart, 
             assessment=result.assessment,
             pillar=part.pillar,
             text=form.cleaned_data["text"],
+            language=form.cleaned_data["language"],
             revision=form.cleaned_data["revision"],
             checksum=checksum if results.is_result_of(result.assessment, checksum) else result.frozen.checksum,
             consultancy=access.writing_consultancy(user, result.assessment),

@@ -56,6 +56,26 @@ def test_a_consultants_words_stand_on_the_result_with_whose_they_are(closed, dan
     assert AuditEvent.objects.filter(verb="commented").count() == 2
 
 
+def test_it_is_said_in_which_language_it_is_written(closed, dana, alice):
+    write(dana, at(closed), "Words in English.", language="en")
+    alice = browser_of(alice)
+    alice.cookies["django_language"] = alice.cookies["__Host-django_language"] = "de"
+    page = flat(alice.get(f"/assessments/{closed.pk}/result/").content.decode())
+    assert '<html lang="de"' in page
+    assert re.search(r'<div class="prose words" lang="en">\s*<p dir="ltr">\s*Words in English\.', page)
+    assert 'value="en" selected' in dana.get(at(closed)).content.decode()
+
+
+def test_a_preview_shows_it_as_the_report_does_and_saves_nothing(closed, dana):
+    page = flat(write(dana, at(closed), "It is **clear**.", language="en", preview="").content.decode())
+    assert "Not saved yet" in page
+    assert "Commentary by Hart Advisory" in page
+    assert "<strong>clear</strong>" in page
+    assert "It is **clear**.</textarea>" in page
+    assert not Commentary.objects.exists()
+    assert "Not saved yet" not in write(dana, at(closed), "", preview="").content.decode()
+
+
 def test_a_page_that_was_shown_before_shows_what_is_written_since(closed, dana, hart):
     result = f"/assessments/{closed.pk}/result/"
     assert b"commentary" not in dana.get(result).content.split(b'id="finding"')[1]

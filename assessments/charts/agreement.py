@@ -37,6 +37,7 @@ FILE = Scale(0, STRIP_END - STRIP, STRIP)
 class AgreementRow:
     """One pillar's r*wg with its band."""
 
+    key: str
     name: str
     r_wg: float
     strip: SafeString
@@ -70,6 +71,7 @@ def _row(value: float, name: str, pillar: PillarResult, height: float) -> Agreem
     title = _("Weak up to %(low)s, strong from %(high)s") % {"low": low, "high": high}
     band = pillar.agreement.band
     return AgreementRow(
+        key=pillar.key,
         name=name,
         r_wg=value,
         strip=strip_svg(title, height, _marks(value, SHARES, height / 2, height)),

@@ -37,6 +37,7 @@ FILE = Scale(1, (STRIP_END - STRIP) / 4, STRIP)
 class DotRow:
     """One pillar: its marks and its strip with the score, or the reason for a missing score."""
 
+    key: str
     name: str
     marks: Marks | None = None
     strip: SafeString | None = None
@@ -86,10 +87,11 @@ def _row(
 ) -> DotRow:  # fmt: skip
     name, pillar = axis
     if pillar.score is None:
-        return DotRow(name, absent=absence(pillar), short_absent=short_absence(pillar))
+        return DotRow(pillar.key, name, absent=absence(pillar), short_absent=short_absence(pillar))
     marks = marks_of(axis, before, peers)
     title = interval_title(pillar, marks.previous, marks.peers)
     return DotRow(
+        pillar.key,
         name,
         marks,
         strip=score_strip(marks, title, height=height),

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from assessments.charts import palette
-from assessments.charts.svg import BASELINE, Attribute, disc, drawing, line, polyline, square, text
+from assessments.charts.svg import BASELINE, Attribute, disc, drawing, element, line, polyline, square, text
 from assessments.scoring.bank import LEVELS, Bank
 from assessments.scoring.change import Comparison
 from assessments.wording import numbers
@@ -20,7 +20,7 @@ LEFT, RIGHT, TOP, BOTTOM = 52, 200, 12, 292  # bounds of the area between both c
 UNIT = 70  # height of one level
 APART = 16 / UNIT  # minimum distance of labels, in levels
 LABELS, LEADER = 0.11, 0.03  # distance from the later column, in widths of the area
-TYPE = 12
+TYPE, REACH = 12, 12  # font size, and how wide a line is to a pointer
 MAX_NAME = 18  # letters below a column: longer names would overlap
 
 
@@ -28,6 +28,7 @@ MAX_NAME = 18  # letters below a column: longer names would overlap
 class Leg:
     """One pillar's change from one assessment to the next, on 1-5."""
 
+    key: str
     name: str
     before: float
     after: float
@@ -39,17 +40,24 @@ def legs(bank: Bank, comparison: Comparison) -> list[Leg]:
     """The pillars that can be compared in both assessments, in bank order."""
     names = {pillar.key: pillar.short or pillar.name for pillar in bank.pillars}
     return [
-        Leg(names[change.key], change.before, change.after, change.delta or 0.0, bool(change.real))
+        Leg(change.key, names[change.key], change.before, change.after, change.delta or 0.0, bool(change.real))
         for change in comparison.pillars
         if change.key in names and change.key is not None and change.before is not None and change.after is not None
     ]
 
 
-def slope_svg(bank: Bank, comparison: Comparison, assessments: tuple[str, str]) -> SafeString:
-    """The slope chart; `assessments` are the names of the earlier and the later one."""
+def slope_svg(
+    bank: Bank, comparison: Comparison, assessments: tuple[str, str], *, link: str | None = None
+) -> SafeString:
+    """The slope chart; `assessments` are the names of the earlier and the later one.
+
+    With `link`, the address of a result's figures, each pillar is a link to its explanation there.
+    """
     pillars = legs(bank, comparison)
-    marks = [*_grid(), *_lines(pillars), *_ends(pillars), *_labels(pillars), *_ticks(assessments)]
-    return drawing("slope", _sentence(pillars, assessments), marks, WIDTH, HEIGHT)
+    labels = [_label(leg, height) if link is None else _linked(leg, height, link) for leg, height in _placed(pillars)]
+    marks = [*_grid(), *_lines(pillars), *_ends(pillars), *_leaders(pillars), *labels, *_ticks(assessments)]
+    role = "img" if link is None else "group"
+    return drawing("slope", _sentence(pillars, assessments), marks, WIDTH, HEIGHT, role=role)
 
 
 def _y(score: float) -> float:
@@ -91,17 +99,34 @@ def label(leg: Leg) -> str:
     return f"{words} {numbers.signed(leg.delta)}" if leg.real else words
 
 
-def _labels(pillars: Sequence[Leg]) -> Iterator[SafeString]:
+def _placed(pillars: Sequence[Leg]) -> list[tuple[Leg, float]]:
+    """Each leg and the height of its label, from top to bottom."""
     heights = spread([leg.after for leg in pillars])
-    for leg, height in zip(pillars, heights, strict=True):
+    return sorted(zip(pillars, heights, strict=True), key=lambda pair: -pair[1])
+
+
+def _leaders(pillars: Sequence[Leg]) -> Iterator[SafeString]:
+    """Lines from the ends of the legs to labels that had to move."""
+    for leg, height in _placed(pillars):
         if abs(height - leg.after) > 0.03:
             ends = [(_x(1 + LEADER), _y(leg.after)), (_x(1 + LABELS), _y(height))]
             yield polyline(ends, class_="grid-line", stroke=palette.GRID, stroke_width=0.75)
-    for leg, height in sorted(zip(pillars, heights, strict=True), key=lambda pair: not pair[0].real):
-        style: dict[str, Attribute] = {"class_": "value", "font_weight": 600} if leg.real else {"class_": "muted"}
-        fill = palette.TEXT if leg.real else palette.MUTED
-        x, y = _x(1 + LABELS) + 4, _y(height) + TYPE * BASELINE
-        yield text(label(leg), x, y, size=TYPE, fill=fill, text_anchor="start", **style)
+
+
+def _label(leg: Leg, height: float) -> SafeString:
+    style: dict[str, Attribute] = {"class_": "value", "font_weight": 600} if leg.real else {"class_": "muted"}
+    fill = palette.TEXT if leg.real else palette.MUTED
+    x, y = _x(1 + LABELS) + 4, _y(height) + TYPE * BASELINE
+    return text(label(leg), x, y, size=TYPE, fill=fill, text_anchor="start", **style)
+
+
+def _linked(leg: Leg, height: float, link: str) -> SafeString:
+    """The label as a link, with the line itself as part of what can be pointed at."""
+    ends = [(LEFT, _y(leg.before)), (RIGHT, _y(leg.after)), (_x(1 + LABELS), _y(height))]
+    params = {"leg": label(leg), "before": numbers.score(leg.before), "after": numbers.score(leg.after)}
+    words = element("title", _("%(leg)s: from %(before)s to %(after)s") % params)
+    reach = polyline(ends, class_="reach", stroke="none", stroke_width=REACH, pointer_events="stroke")
+    return element("a", words, reach, _label(leg, height), href=f"{link}#explain-{leg.key}")
 
 
 def spread(values: Sequence[float]) -> list[float]:

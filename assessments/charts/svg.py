@@ -76,10 +76,15 @@ def disc(x: float, y: float, radius: float, *, outline: float = 2) -> SafeString
     return element("circle", class_="dot", cx=x, cy=y, r=radius, fill=CURRENT, stroke=PAPER, stroke_width=outline)
 
 
-def drawing(name: str, title: str, marks: Iterable[str], width: float, height: float) -> SafeString:
-    """An accessible drawing in its own units, scaled by the page; `name` is its class, `title` its alternative text."""
+def drawing(
+    name: str, title: str, marks: Iterable[str], width: float, height: float, *, role: str = "img"
+) -> SafeString:
+    """An accessible drawing in its own units, scaled by the page; `name` is its class, `title` its alternative text.
+
+    Its role is `group` if it contains links, because a screen reader sees nothing inside an `img`.
+    """
     box = f"0 0 {width:g} {height:g}"
-    return element("svg", element("title", title), *marks, class_=f"chart {name}", viewBox=box, role="img")
+    return element("svg", element("title", title), *marks, class_=f"chart {name}", viewBox=box, role=role)
 
 
 @dataclass(frozen=True)

@@ -108,10 +108,11 @@ def compare_page(sides: Sequence[ComparisonSide], kind: ComparisonKind, *, heigh
         rows=tuple(_rows(sides, pairs, compared.common, kind, height, hidden=hidden, coarse=coarse)),
         total=_row(
             _("Index"),
+            sides,
             [pair.overall for pair in pairs],
             asked,
             kind,
-            height,
+            height=height,
             withheld=bool(hidden),
             has_hidden=bool(coarse),
         ),
@@ -130,7 +131,8 @@ def _rows(
     by_key = [{change.key: change for change in pair.pillars} for pair in pairs]
     for key in (change.key or "" for change in pairs[-1].pillars):
         changes, counts = [by_pillar.get(key, empty_change(key)) for by_pillar in by_key], _count(sides, key, common)
-        yield _row(names[key], changes, counts, kind, height, withheld=key in hidden, has_hidden=key in coarse)
+        limits = {"withheld": key in hidden, "has_hidden": key in coarse}
+        yield _row(names[key], sides, changes, counts, kind, height=height, **limits)
 
 
 def _head(side: ComparisonSide, shape: SideMark) -> ComparedSide:
@@ -155,20 +157,28 @@ def _count(sides: Sequence[ComparisonSide], key: str, common: Sequence[str]) -> 
 
 
 def _row(
-    name: str, changes: Sequence[Change], counts: tuple[int, int], kind: ComparisonKind, height: float, *, withheld: bool,
+    name: str,
+    sides: Sequence[ComparisonSide],
+    changes: Sequence[Change],
+    counts: tuple[int, int],
+    kind: ComparisonKind,
+    *,
+    height: float,
+    withheld: bool,
     has_hidden: bool,
-) -> ComparedRow:  # fmt: skip
+) -> ComparedRow:
     base = changes[-1].before
     scores = [base, *(change.after for change in changes)]
     real = None if kind == "difference" else changes[-1].real is True
-    spoken = ", ".join(_("no score") if score is None else numbers.score(score) for score in scores)
+    spoken = (_("no score") if score is None else numbers.score(score) for score in scores)
+    title = ", ".join(f"{side.name} {words_}" for side, words_ in zip(sides, spoken, strict=True))
     return ComparedRow(
         name=name,
         common=counts[0],
         questions=counts[1],
         base=optional(numbers.score, base),
         cells=tuple(_cell(change, kind, withheld=withheld, coarse=has_hidden) for change in changes),
-        strip=versus_svg(_drawn(scores, coarse=has_hidden), f"{name}: {spoken}", real=real, height=height),
+        strip=versus_svg(_drawn(scores, coarse=has_hidden), title, real=real, height=height),
         withheld=withheld,
         has_hidden=has_hidden,
     )

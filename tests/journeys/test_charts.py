@@ -217,3 +217,29 @@ def test_one_click_makes_the_report_and_says_how_large_it_is(opened):
         page.get_by_role("link", name="Download report").click()
     assert download.value.suggested_filename.endswith(".pdf")
     expect(page.locator("[data-report-state]")).to_have_text(re.compile(r"Report ready \(1\d pages, \d+ KB\)"))
+
+
+def test_a_mark_says_what_it_shows_and_leads_there(opened):
+    page = opened()
+    page.goto(page.url.removesuffix("figures/"))
+    tip = page.get_by_role("tooltip")
+    row = page.locator("#pillars .dots li").nth(1)
+    row.locator(".strip-box").hover()
+    expect(tip).to_contain_text("target 4.0")
+    tip.hover()
+    page.wait_for_timeout(300)
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    row.get_by_role("link").click()
+    page.wait_for_url("**/result/figures/#explain-*")
+    expect(page.locator("#explain-vision .arithmetic, #explain-culture .arithmetic").first).to_be_visible()
+    page.goto(page.url.partition("figures/")[0] + "change/")
+    link = page.locator(".slope a").first
+    link.focus()
+    expect(link).to_have_accessible_description(re.compile("from 2.5 to 2.5"))
+    page.keyboard.press("Tab")
+    below = page.locator(".slope a").nth(1)
+    expect(tip).to_have_text(below.get_attribute("aria-label"))
+    key = below.get_attribute("href").partition("#explain-")[2]
+    assert key.capitalize() in below.get_attribute("aria-label")

@@ -54,7 +54,7 @@ def changes(view: ResultView) -> ChangeSection | None:
     if earlier is None:
         return None
     comparison = earlier.comparison
-    svg = slope_svg(view.bank, comparison, earlier.names) if legs(view.bank, comparison) else None
+    svg = slope_svg(view.bank, comparison, earlier.names, link="../figures/") if legs(view.bank, comparison) else None
     sentences = (
         words.index_sentence(comparison),
         words.withheld_sentence(view.bank, comparison),

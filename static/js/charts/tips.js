@@ -1,0 +1,79 @@
+// Tells in words what a mark of a chart shows, while a pointer or the focus is on it. Every word is elsewhere as well.
+
+const ROW = ".dots li, .versus-rows li, .heat-map tr"; // what a link in it belongs to
+const MARK = ".strip-box, .slope a, .heat-map .cell"; // what a pointer can be on
+const STAY = 200; // milliseconds to move the pointer from a mark into its tooltip
+
+const tip = Object.assign(document.createElement("div"), { className: "tip", id: "tip", role: "tooltip", hidden: true });
+let [leaving, described] = [0, null];
+
+const text = (part) => part?.textContent.trim().replace(/\s+/g, " ") ?? "";
+
+/** The lines for a mark; empty if it shows nothing, like the numbers above an axis. */
+function words(mark) {
+  if (mark.matches(".slope a")) return [mark.dataset.words];
+  if (mark.matches(".cell")) {
+    const heads = mark.closest("table").tHead.rows[0].cells;
+    return mark.querySelector("a") ? [text(mark.parentElement.querySelector("b")), `${text(heads[mark.cellIndex])}: ${text(mark)}`] : [];
+  }
+  const [row, drawing] = [mark.parentElement, mark.querySelector("svg")];
+  const part = (name) => text(row.querySelector(`:scope > ${name}`));
+  return drawing ? [`${part(".name")} ${part(".value")}`, drawing.dataset.words, part(".gap")] : [];
+}
+
+/** The browser's own tooltip would show the same a second time. */
+function takeTitle(part) {
+  const title = part.querySelector(":scope > title");
+  if (!title) return;
+  part.dataset.words = text(title);
+  part.setAttribute("aria-label", part.dataset.words);
+  title.remove();
+}
+
+function show(mark, link) {
+  const lines = words(mark).filter(Boolean);
+  clearTimeout(leaving);
+  if (!lines.length) { hide(); return; }
+  tip.replaceChildren(...lines.map((line, place) => Object.assign(document.createElement(place ? "span" : "b"), { textContent: line })));
+  tip.hidden = false;
+  place((mark.querySelector(".dot, text") ?? mark).getBoundingClientRect());
+  described?.removeAttribute("aria-describedby");
+  described = link;
+  link?.setAttribute("aria-describedby", tip.id);
+}
+
+/** Above the mark, or below it where there is no room. */
+function place(spot) {
+  const { width, height } = tip.getBoundingClientRect();
+  const room = document.documentElement.clientWidth - width - 8;
+  const left = Math.max(8, Math.min(spot.left + spot.width / 2 - width / 2, room));
+  const top = spot.top - height - 8 < 0 ? spot.bottom + 8 : spot.top - height - 8;
+  Object.assign(tip.style, { left: `${left + scrollX}px`, top: `${top + scrollY}px` });
+}
+
+function hide() {
+  clearTimeout(leaving);
+  tip.hidden = true;
+  described?.removeAttribute("aria-describedby");
+}
+
+/** The mark that a focused link stands for: itself, the strip of its row, or its cell. */
+function markOf(link) {
+  return link.closest(".slope a, .cell") ?? link.closest(ROW)?.querySelector(":scope > .strip-box");
+}
+
+document.querySelectorAll(".strip-box svg, .slope a").forEach(takeTitle);
+document.querySelector("main").append(tip);
+document.addEventListener("pointerover", ({ target }) => {
+  const mark = target.closest(MARK);
+  if (mark) show(mark, null);
+  else if (target.closest(".tip")) clearTimeout(leaving);
+  else if (!tip.hidden && !described) { clearTimeout(leaving); leaving = setTimeout(hide, STAY); }
+});
+document.addEventListener("focusin", ({ target }) => {
+  const mark = target.matches("a") && markOf(target);
+  if (mark) show(mark, target);
+  else hide();
+});
+document.addEventListener("focusout", hide);
+document.addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });

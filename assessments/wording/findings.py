@@ -14,7 +14,7 @@ from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.next_steps import Limit, limit_of
-from assessments.wording.remarks import pillar_names, quoted
+from assessments.wording.remarks import FEWEST, pillar_names, quoted
 
 MAX_NAMED = 2
 SELF_DECLARED_FROM = 4
@@ -136,7 +136,17 @@ def _why_lacking(bank: Bank, lacking: list[tuple[str, PillarResult]]) -> str:
     }
     if len(lacking) > MAX_NAMED:
         return _("%(count)s pillars have none") % params
-    if any(figures.status == WITHHELD for _key, figures in lacking):
+    withheld = [figures for _key, figures in lacking if figures.status == WITHHELD]
+    if withheld and all(figures.respondents >= FEWEST for figures in withheld):
+        return (
+            ngettext(
+                "the level of %(pillars)s could reveal individual answers",
+                "the levels of %(pillars)s could reveal individual answers",
+                len(lacking),
+            )
+            % params
+        )
+    if withheld:
         return (
             ngettext(
                 "too few people answered %(pillars)s to show it",

@@ -13,10 +13,11 @@ from assessments.scoring.bank import Bank, Pillar
 from assessments.scoring.figures import PillarResult, QuestionResult, Status
 from assessments.scoring.level import failed_share
 from assessments.scoring.minimum_respondents import LevelCounts
+from assessments.scoring.suppression import WITHHELD
 from assessments.scoring.view import ResultView
 from assessments.wording import numbers
 from assessments.wording.next_steps import blocker_reason, people_at
-from assessments.wording.remarks import quoted
+from assessments.wording.remarks import FEWEST, quoted
 
 OFTEN = 2
 
@@ -112,7 +113,17 @@ def _without_level(pillar: Pillar, figures: PillarResult) -> dict[str, str]:
         params["score"] = numbers.score(figures.score)
     if figures.coverage is not None:
         params["share"] = numbers.coverage(figures.coverage)
-    return {f"{figures.status} {place}": str(text) % params for place, text in enumerate(ABSENT[figures.status])}
+    is_protected = figures.status == WITHHELD and figures.respondents >= FEWEST
+    texts = PROTECTED if is_protected else ABSENT[figures.status]
+    return {f"{figures.status} {place}": str(text) % params for place, text in enumerate(texts)}
+
+
+PROTECTED: tuple[Promise, ...] = (
+    gettext_lazy("The level of %(pillar)s is not shown, because it could reveal individual answers"),
+    gettext_lazy("No level is shown for %(pillar)s, to protect individual answers"),
+    gettext_lazy("%(pillar)s is shown without a level, which could reveal individual answers"),
+    gettext_lazy("To protect individual answers, no level is shown for %(pillar)s"),
+)
 
 
 ABSENT: Mapping[Status, tuple[Promise, ...]] = {
@@ -209,6 +220,8 @@ def answers_note(view: ResultView, pillar: PillarResult) -> str:
     people = {"count": numbers.in_words(count)}
     text = ngettext("Answers of %(count)s person", "Answers of %(count)s people", count) % people
     hidden = [row for row in pillar.questions if row.n > 0 and row.key not in view.means]
+    if hidden and all(row.n >= FEWEST for row in hidden):
+        return _("%(answers)s. Figures that could reveal individual answers are not shown") % {"answers": text}
     if hidden:
         return _("%(answers)s. A question’s figures are shown once three people answered it") % {"answers": text}
     return text

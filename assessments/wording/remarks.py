@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessments.scoring.bank import Bank, Question
 from assessments.scoring.figures import Band, PillarResult
+from assessments.scoring.minimum_respondents import CONFIDENTIAL
 from assessments.scoring.suppression import WITHHELD
 from assessments.wording import numbers
 
 MIN_FOR_INTERVAL = 3
+FEWEST = CONFIDENTIAL["question"]  # people behind a figure that may be shown
 
 EVIDENCE: tuple[Promise, ...] = (
     gettext_lazy("Asserted"),
@@ -36,7 +38,8 @@ def remark(pillar: PillarResult, *, few_people: bool, targeted: bool = False) ->
     `targeted`: other pillars have targets, so the distance to the next whole score would look like one.
     """
     if pillar.status == WITHHELD:
-        return _("level not shown: too few people")
+        enough = pillar.respondents >= FEWEST
+        return _("level not shown: it could reveal answers") if enough else _("level not shown: too few people")
     if pillar.status == "provisional" and pillar.coverage is not None:
         return _("%(share)s answered: no level") % {"share": numbers.coverage(pillar.coverage)}
     if pillar.level is None and pillar.na_share is not None:
@@ -86,12 +89,19 @@ def absence(pillar: PillarResult) -> str:
 def short_absence(pillar: PillarResult) -> str:
     """The same, short enough for a table cell or a legend."""
     if pillar.status == WITHHELD:
-        return _("Not shown: too few people answered")
+        return hidden_because(pillar.respondents)
     if pillar.status == "not_applicable":
         return _("Not applicable, so no score")
     if pillar.status == "unscored":
         return _("Not weighted, so no score")
     return _("%(share)s answered, so no score") % {"share": numbers.coverage(pillar.coverage or 0)}
+
+
+def hidden_because(people: int) -> str:
+    """Why a figure with `people` behind it is not shown: there are too few, or it would help to derive another one."""
+    if people < FEWEST:
+        return _("Not shown: too few people answered")
+    return _("Not shown: it could reveal individual answers")
 
 
 def interval_title(pillar: PillarResult, previous: float | None = None, peers: float | None = None) -> str:

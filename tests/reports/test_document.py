@@ -131,7 +131,7 @@ def test_pillar_without_means_shows_the_level_in_general():
 def test_without_means_no_question_shows_a_figure():
     page = ethics(told=northfield.NOTHING).section
     answers, suggested = blocks(page, "table")
-    assert {(row[1].text, len(row)) for row in answers.rows} == {("Not shown: too few people answered", 2)}
+    assert {(row[1].text, len(row)) for row in answers.rows} == {("Not shown: it could reveal individual answers", 2)}
     assert "people" not in [column.key for column in answers.columns]
     assert "gain" not in [column.key for column in suggested.columns]
     assert not any("Views differ" in row[0].remark for row in answers.rows)

@@ -31,6 +31,7 @@ from assessments.wording.explanations.organisation import Whole, whole
 from assessments.wording.explanations.pillar import Explanation, explanations
 from assessments.wording.findings import finding, lead, level_reason
 from assessments.wording.numbers import optional
+from assessments.wording.remarks import hidden_because
 from assessments.wording.titles import profile_title
 
 # What can be toggled in the radar: the class of its marks, and the role of its traces
@@ -231,13 +232,13 @@ def verdict(view: ResultView) -> Verdict:
         index_strip=_index_strip(overall),
         interval=optional(numbers.interval, overall.interval),
         weights=optional(numbers.span, overall.weight_range),
-        index_reason=_index_reason(overall) if overall.index is None else None,
+        index_reason=_index_reason(view.result) if overall.index is None else None,
     )
 
 
-def _index_reason(overall: Overall) -> str:
-    if overall.reason == TOO_FEW:
-        return _("Not shown: too few people answered")
+def _index_reason(result: Result) -> str:
+    if result.overall.reason == TOO_FEW:
+        return hidden_because(result.answered)
     return _("No index: too few pillars have a score")
 
 

@@ -27,12 +27,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Pointer:
-    """A section on another page: its id, the page, its name and, if it has a finding, that."""
+    """A section on another page: its id, the page, its name, and its finding or what is in it."""
 
     section: str
     part: str
     name: str
-    title: str = ""
+    title: str
 
 
 def parts(page: ResultPage, *, has_commentary: bool) -> tuple[Part, ...]:
@@ -65,7 +65,12 @@ def _all_parts(page: ResultPage, *, has_commentary: bool) -> Iterator[Part]:
 
 def pointers(page: ResultPage, found: tuple[Part, ...]) -> tuple[Pointer, ...]:
     """Every section that is on another page than the summary."""
-    titles = {"profile": profile_title(page.view), "agreement": agreement_title(page.view)}
+    titles = {
+        "profile": profile_title(page.view),
+        "figures": _("Score, interval, bounds, coverage and evidence of every pillar"),
+        "explain": _("The inputs and the arithmetic, to recompute by hand"),
+        "agreement": agreement_title(page.view),
+    }
     if page.view.earlier is not None:
         titles["change"] = change_title(page.view.bank, page.view.earlier.comparison)
     if page.agreed is not None:
@@ -73,7 +78,7 @@ def pointers(page: ResultPage, found: tuple[Part, ...]) -> tuple[Pointer, ...]:
     if page.peers is not None:
         titles["peers"] = page.peers.title
     return tuple(
-        Pointer(section, part.key, name, titles.get(section, ""))
+        Pointer(section, part.key, name, titles[section])
         for part in found
         if part.key != SUMMARY
         for section, name in part.sections

@@ -36,7 +36,7 @@ from assessments.scoring.bank import Bank, Pillar, Question
 from assessments.scoring.figures import PillarResult, QuestionResult
 from assessments.wording import numbers
 from assessments.wording.pillars import answers_note, answers_title, pillar_titles, question_note
-from assessments.wording.remarks import BANDS, EVIDENCE, absence, gap, quoted
+from assessments.wording.remarks import BANDS, EVIDENCE, absence, gap, hidden_because, quoted
 
 MAX_MOVES = 3
 
@@ -231,7 +231,7 @@ def _absent(row: QuestionResult, *, may_show: bool) -> str | None:
         return _("Not applicable")
     if row.n == 0:
         return _("No one could answer") if row.dont_know else _("No one answered")
-    return None if may_show else _("Not shown: too few people answered")
+    return None if may_show else hidden_because(row.n)
 
 
 def _moves(report: Report, pillar: Pillar) -> tuple[Move, ...]:

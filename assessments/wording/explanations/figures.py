@@ -12,7 +12,7 @@ from assessments.scoring.pillar import PROVISIONAL, RATED, weight
 from assessments.scoring.student_t import t95
 from assessments.wording import numbers
 from assessments.wording.explanations.inputs import PillarInputs, fixed, plain
-from assessments.wording.remarks import absence
+from assessments.wording.remarks import absence, hidden_because
 
 RESULT_PLACES = 3
 SMALL_DIGITS = 4
@@ -91,9 +91,7 @@ def interval_lines(given: PillarInputs, invited: int | None) -> Iterator[str]:
         return
     if figures.interval is None:
         yield (
-            _few(figures.respondents)
-            if figures.respondents < MIN_RESPONDENTS
-            else _("Not shown: too few people answered")
+            _few(figures.respondents) if figures.respondents < MIN_RESPONDENTS else hidden_because(figures.respondents)
         )
         return
     yield _people(figures.respondents, invited)

@@ -25,7 +25,7 @@ from assessments.wording.explanations.inputs import fixed, plain
 from assessments.wording.explanations.pillar import ExplainedFigure, figure
 from assessments.wording.findings import level_reason
 from assessments.wording.numbers import optional
-from assessments.wording.remarks import short_absence
+from assessments.wording.remarks import hidden_because, short_absence
 
 TINY = 1e-9
 
@@ -133,7 +133,7 @@ def _index(view: ResultView, *, exact: bool) -> Iterator[str]:
     parts, index = organisation.scored(view.bank, view.result.pillars), view.result.overall.index
     if index is None:
         few = view.result.overall.reason == TOO_FEW
-        yield _("Not shown: too few people answered") if few else _("No index: too few pillars have a score")
+        yield hidden_because(view.result.answered) if few else _("No index: too few pillars have a score")
         return
     params = {
         "total": fixed(sum(weight * score for weight, score in parts)),
@@ -218,9 +218,7 @@ def _level(view: ResultView) -> Iterator[str]:
     if view.result.overall.level is None:
         yield level_reason(view)
     elif organisation.levels(view.bank, view.result.pillars) is None:
-        yield _(
-            "A pillar’s level is not shown, because too few people answered, so this level cannot be recomputed here"
-        )
+        yield _("A pillar’s level is not shown, to protect individual answers, so this level cannot be recomputed here")
     else:
         yield from _climb(view)
 

@@ -122,6 +122,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/people/invite/", invitations.invite, name="invite"),
     path("assessments/<uuid:pk>/people/invite-many/", invitations.invite_many, name="invite_many"),
     path("assessments/<uuid:pk>/people/remind", invitations.remind_all, name="remind_all"),
+    path("assessments/<uuid:pk>/people/<uuid:person>/", invitations.correct, name="correct_person"),
     path("assessments/<uuid:pk>/people/<uuid:person>/remind", invitations.remind, name="remind"),
     path("assessments/<uuid:pk>/people/<uuid:person>/again", invitations.send_again, name="invite_again"),
     path("assessments/<uuid:pk>/people/<uuid:person>/revoke", invitations.revoke, name="revoke"),

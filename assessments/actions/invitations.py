@@ -114,17 +114,17 @@ class HasAnswersError(Exception):
 
 
 @transaction.atomic
-def send_again(*, participant: Participant, by: User, base_url: str) -> None:
-    """Replace the invitation with a new one and disable the old link.
+def send_again(*, participant: Participant, by: User, base_url: str, email: str = "") -> None:
+    """Replace the invitation with a new one, to `email` if given, and disable the old link.
 
     Raises HasJoinedError, WrongStateError, TooOftenError.
     """
     current = _not_joined(participant)
-    _renew(current, by, base_url)
+    _renew(current, by, base_url, email)
     audit.record(by=by, verb=audit.Verb.INVITED_AGAIN, what=current)
 
 
-def _renew(participant: Participant, by: User | None, base_url: str) -> None:
+def _renew(participant: Participant, by: User | None, base_url: str, email: str = "") -> None:
     invitations = Invitation.objects.filter(participant=participant)
     if invitations.filter(created_at__gt=_day_ago()).count() >= EMAILS_PER_DAY:
         raise links.TooOftenError
@@ -132,7 +132,7 @@ def _renew(participant: Participant, by: User | None, base_url: str) -> None:
     if last is None:
         raise WrongStateError
     invitations.pending().update(revoked_at=timezone.now())
-    _write_to(participant, last.email, by, base_url)
+    _write_to(participant, email or last.email, by, base_url)
 
 
 @transaction.atomic

@@ -39,6 +39,20 @@ class InviteForm(forms.Form):
         self.helper = with_button("email", "name", "function", button=gettext_lazy("Send invitation"), name="invite")
 
 
+class PersonForm(InviteForm):
+    """A person on the list, to be corrected; the address only until they have joined."""
+
+    def __init__(self, data: Any = None, *, participant: Participant, address: str) -> None:
+        person = {"email": address, "name": participant.name, "function": participant.function}
+        super().__init__(data, initial=person)
+        self.fields["email"].help_text = gettext_lazy("A changed address receives a new invitation.")
+        fields = ["email", "name", "function"]
+        if participant.user_id is not None:
+            fields.remove("email")
+            del self.fields["email"]
+        self.helper = with_button(*fields, button=gettext_lazy("Save"))
+
+
 class JoinForm(forms.Form):
     """The name of a person who follows a link and gets an account by it; `name` is what they were invited by."""
 

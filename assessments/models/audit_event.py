@@ -43,6 +43,7 @@ class AuditEvent(models.Model):
         INVITED = "invited", pgettext_lazy("audit log", "Invited")
         INVITED_AGAIN = "invited again", pgettext_lazy("audit log", "Invited again")
         UNINVITED = "uninvited", pgettext_lazy("audit log", "Withdrew an invitation")
+        CORRECTED = "corrected", pgettext_lazy("audit log", "Corrected a person on the list")
         REMINDED = "reminded", pgettext_lazy("audit log", "Sent a reminder")
         LINK_ASKED = "asked for a new link", pgettext_lazy("audit log", "Asked for a new link")
         DELEGATED = "passed on", pgettext_lazy("audit log", "Delegated")

@@ -121,6 +121,10 @@ class Person:
         return self.assessment_is_open
 
     @property
+    def may_be_corrected(self) -> bool:
+        return self.assessment_is_open and not self.has_left
+
+    @property
     def may_be_reopened(self) -> bool:
         return self.assessment_is_open and self.has_submitted
 

@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 
 from assessments import access
 from assessments.access.decorators import UserRequest, signed_in
-from assessments.actions import invitations, links
+from assessments.actions import invitations, links, participants
 from assessments.actions.assessments import WrongStateError
 from assessments.actions.invitations import Invitee
-from assessments.forms.invitations import InviteForm, InviteManyForm
+from assessments.forms.invitations import InviteForm, InviteManyForm, PersonForm
 from assessments.models import Assessment, Participant, User
+from assessments.pages import participants as participants_page
 
 
 @signed_in("GET, POST")
@@ -91,8 +92,51 @@ def send_again(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
     return _on_person(request, pk, person, act)
 
 
-@signed_in("POST")
+@signed_in("GET, POST")
+def correct(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """Correct a person's name, function and, before they have joined, address."""
+    assessment = access.managed_assessment_for(request.user, pk)
+    participant = access.person_of(assessment, person)
+    if not assessment.is_open:
+        messages.warning(request, _("The assessment is no longer open; nothing was changed."))
+        return redirect("manage", pk=pk)
+    form = PersonForm(request.POST or None, participant=participant, address=invitations.address_of(participant))
+    if request.method == "POST" and form.is_valid() and _corrected(request, participant, form):
+        return redirect("manage", pk=pk)
+    context = {"assessment": assessment, "participant": participant, "form": form}
+    return render(request, "assessments/invitations/correct.html", context)
+
+
+def _corrected(request: UserRequest, participant: Participant, form: PersonForm) -> bool:
+    """Save the corrections; returns False with an error in the form if the address cannot be used."""
+    base_url, who = request.build_absolute_uri("/"), form.cleaned_data
+    try:
+        moved = participants.correct(participant=participant, by=request.user, base_url=base_url, **who)
+    except participants.AddressTakenError:
+        form.add_error("email", _("Someone else on the list has this address."))
+    except links.TooOftenError:
+        form.add_error("email", _("Several e-mails were sent to this person today. Try again tomorrow."))
+    except invitations.HasJoinedError:
+        form.add_error(None, _("The invitation has been accepted in the meantime, so the address stays."))
+    except WrongStateError:
+        messages.warning(request, _("The assessment is no longer open; nothing was changed."))
+        return True
+    else:
+        text = _("Saved. A new invitation is on its way to %(email)s.") % who if moved else _("Saved.")
+        messages.success(request, text)
+        return True
+    return False
+
+
+@signed_in("GET, POST")
 def revoke(request: UserRequest, pk: UUID, person: UUID) -> HttpResponse:
+    """Withdraw an invitation. GET asks first."""
+    if request.method != "POST":
+        assessment = access.managed_assessment_for(request.user, pk)
+        participant = access.person_of(assessment, person)
+        context = {"assessment": assessment, "name": participant.name or invitations.address_of(participant)}
+        return render(request, "assessments/invitations/withdraw.html", context)
+
     def act(participant: Participant, user: User, base_url: str) -> str:
         invitations.revoke(participant=participant, by=user)
         return _("%(name)s has been removed, and the link no longer works.")
@@ -130,10 +174,14 @@ def _on_person(
     return redirect("manage", pk=pk)
 
 
-@signed_in("POST")
+@signed_in("GET, POST")
 def remind_all(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Remind everyone who has not submitted. GET asks first."""
     user = request.user
     assessment = access.managed_assessment_for(user, pk)
+    if request.method != "POST":
+        people = participants_page.people_in(assessment, access.people_of(assessment), user)
+        return render(request, "assessments/invitations/remind_all.html", {"assessment": assessment, "people": people})
     try:
         n = invitations.remind_all(assessment=assessment, by=user, base_url=request.build_absolute_uri("/"))
     except WrongStateError:

@@ -75,6 +75,7 @@ OPENED_BY = {
     "invite": RUNS,
     "invite_many": RUNS,
     "remind_all": RUNS,
+    "correct_person": RUNS,
     "remind": RUNS,
     "invite_again": RUNS,
     "revoke": RUNS,

@@ -173,6 +173,49 @@ def test_whoever_has_joined_cannot_be_taken_off(lead, base, assessment, bob):
     ]
 
 
+def test_withdrawing_and_reminding_all_ask_first(lead, base, eve, emails):
+    page = lead.get(f"{base}{eve.pk}/revoke").content.decode()
+    assert "Withdraw the invitation of Eve?" in page
+    assert "Remind" in lead.get(f"{base}remind").content.decode()
+    assert Participant.objects.filter(pk=eve.pk).exists()
+
+
+def test_a_name_a_function_and_an_address_are_corrected(lead, base, eve, emails, assessment):
+    page = post(lead, f"{base}{eve.pk}/", name="Eva Adams", function="legal", email="eva@northfield.example")
+    assert said(page) == ["Saved. A new invitation is on its way to eva@northfield.example."]
+    eve.refresh_from_db()
+    assert (eve.name, eve.function) == ("Eva Adams", "legal")
+    old, new = Invitation.objects.filter(participant=eve).order_by("created_at")
+    assert old.revoked_at is not None
+    assert (new.email, new.revoked_at) == ("eva@northfield.example", None)
+    page = post(lead, f"{base}{eve.pk}/", name="Eva", function="people", email="eva@northfield.example")
+    assert said(page) == ["Saved."]
+    assert Invitation.objects.filter(participant=eve).count() == 2
+
+
+def test_an_address_on_the_list_is_not_given_twice(lead, base, eve, bob):
+    page = lead.post(f"{base}{eve.pk}/", {"name": "Eva", "function": "legal", "email": bob.email})
+    assert "Someone else on the list has this address." in page.content.decode()
+    eve.refresh_from_db()
+    assert eve.name != "Eva"
+
+
+def test_whoever_has_joined_keeps_the_address(lead, base, bob, assessment):
+    part = assessment.participants.get(user=bob)
+    assert 'name="email"' not in lead.get(f"{base}{part.pk}/").content.decode()
+    page = post(lead, f"{base}{part.pk}/", name="Robert", function="people", email="x@northfield.example")
+    assert said(page) == ["Saved."]
+    part.refresh_from_db()
+    assert (part.name, part.function, part.invitations.count()) == ("Robert", "people", 0)
+
+
+def test_nobody_is_corrected_once_it_is_closed(lead, base, bob, assessment, alice):
+    assessments.close(assessment=assessment, by=alice)
+    part = assessment.participants.get(user=bob)
+    page = post(lead, f"{base}{part.pk}/", name="Robert", function="people")
+    assert said(page) == ["The assessment is no longer open; nothing was changed."]
+
+
 def test_reminding_one(lead, base, assessment, bob, emails):
     part = assessment.participants.get(user=bob)
     pages = [post(lead, f"{base}{part.pk}/remind") for _click in range(2)]

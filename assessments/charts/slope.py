@@ -96,7 +96,7 @@ def _ends(pillars: Sequence[Leg]) -> Iterator[SafeString]:
 def label(leg: Leg) -> str:
     """`3.8 Vision +0.4`; without the difference if it is not real."""
     words = f"{numbers.score(leg.after)} {leg.name}"
-    return f"{words} {numbers.signed(leg.delta)}" if leg.real else words
+    return f"{words} {numbers.difference(leg.before, leg.after)}" if leg.real else words
 
 
 def _placed(pillars: Sequence[Leg]) -> list[tuple[Leg, float]]:

@@ -157,11 +157,18 @@ def shapes(count: int) -> tuple[SideMark, ...]:
     return (SQUARE, *(TRIANGLE, DIAMOND)[: count - 2], CIRCLE)
 
 
-def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None, height: float = VERSUS) -> SafeString:
+def versus_svg(
+    scores: Sequence[float | None],
+    title: str,
+    *,
+    real: bool | None,
+    height: float = VERSUS,
+    intervals: Sequence[Interval | None] = (),
+) -> SafeString:
     """The scores in the order of the sides; None is not drawn.
 
-    A line joins first and last, solid if the change is `real`, dashed if not; None draws no line. Stacked marks make
-    the drawing higher than `height` if necessary.
+    A line joins first and last, solid if the change is `real`, dashed if not; None draws no line. `intervals` are those
+    of all sides but the first. Stacked marks make the drawing higher than `height` if necessary.
     """
     levels = _levels(scores)
     height = max(height, 2 * max(map(abs, levels), default=0.0) + APART + 4)
@@ -171,9 +178,15 @@ def versus_svg(scores: Sequence[float | None], title: str, *, real: bool | None,
         for shape, score, y in zip(shapes(len(scores)), scores, levels, strict=True)
         if score is not None
     ]
+    bands = [
+        mark
+        for found, y in zip(intervals, levels[1:], strict=False)
+        if found is not None
+        for mark in _interval(found, SCORES, y)
+    ]
     joint = () if real is None else _joint(scores, levels, real=real)
     behind = grid(SCORES, LEVELS, height / 2, height)
-    return strip_svg(title, height, [*behind, *joint, *marks], name="strip versus")
+    return strip_svg(title, height, [*behind, *bands, *joint, *marks], name="strip versus")
 
 
 def legend_sample(shape: SideMark, name: str) -> SafeString:

@@ -21,6 +21,7 @@ from assessments.csv_safety import BOM, safe_text
 from assessments.scoring.bank import Bank
 from assessments.scoring.view import Axis, Earlier, ResultView
 from assessments.wording import numbers
+from assessments.wording.change import delta as change_delta
 from assessments.wording.change import interval as change_interval
 from assessments.wording.change import verdict
 from assessments.wording.numbers import optional
@@ -125,7 +126,7 @@ def change(bank: Bank, earlier: Earlier) -> ChartTable:
                 names[row.key or ""],
                 optional(numbers.score, row.before),
                 optional(numbers.score, row.after),
-                optional(numbers.signed, row.delta),
+                change_delta(row),
                 change_interval(row),
                 _("not shown") if row.key in earlier.comparison.withheld else verdict(row),
             )

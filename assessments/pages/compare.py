@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from assessments.charts.strips import VERSUS, SideMark, legend_sample, shapes, versus_svg
 from assessments.scoring.change import Change, Comparison
+from assessments.scoring.figures import Interval
 from assessments.scoring.several import compare_several
+from assessments.scoring.tolerance import on_scale
 from assessments.scoring.withheld import empty_change, hidden_in, restricted_comparison
 from assessments.wording import compare as words
 from assessments.wording import numbers
-from assessments.wording.change import PLACES, interval
+from assessments.wording.change import PLACES, delta, interval
 from assessments.wording.compare import ComparisonKind, ComparisonSide
 from assessments.wording.numbers import optional
 
@@ -88,6 +90,11 @@ class ComparePage:
     common: int
     questions: int
     moved: tuple[ChangedAnswer, ...]
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether an interval is drawn."""
+        return any(cell.interval for row in (*self.rows, self.total) for cell in row.cells)
 
 
 def compare_page(sides: Sequence[ComparisonSide], kind: ComparisonKind, *, height: float = VERSUS) -> ComparePage:
@@ -178,10 +185,20 @@ def _row(
         questions=counts[1],
         base=optional(numbers.score, base),
         cells=tuple(_cell(change, kind, withheld=withheld, coarse=has_hidden) for change in changes),
-        strip=versus_svg(_drawn(scores, coarse=has_hidden), title, real=real, height=height),
+        strip=versus_svg(
+            _drawn(scores, coarse=has_hidden), title, real=real, height=height, intervals=[_reach(c) for c in changes]
+        ),
         withheld=withheld,
         has_hidden=has_hidden,
     )
+
+
+def _reach(change: Change) -> Interval | None:
+    """Where a side's score may lie, seen from the first one: the interval of the difference added to that."""
+    if change.interval is None or change.before is None:
+        return None
+    low, high = change.interval
+    return on_scale(change.before + low), on_scale(change.before + high)
 
 
 def _drawn(scores: Sequence[float | None], *, coarse: bool) -> list[float | None]:
@@ -193,7 +210,7 @@ def _cell(change: Change, kind: ComparisonKind, *, withheld: bool, coarse: bool)
     return ComparedCell(
         change=change,
         score=optional(numbers.score, change.after),
-        delta=optional(numbers.signed, change.delta),
+        delta=delta(change),
         interval=interval(change, PRINTED if coarse else PLACES),
         verdict=_("not shown") if withheld else words.verdict(change, kind),
         is_real=change.real is True and kind == "change",

@@ -72,6 +72,13 @@ def verdict(change: Change) -> str:
     return _("%(verdict)s, indicative") % {"verdict": words} if change.comparability == "indicative" else words
 
 
+def delta(change: Change) -> str | None:
+    """The change between the scores as printed; None without one."""
+    if change.delta is None or change.before is None or change.after is None:
+        return None
+    return numbers.difference(change.before, change.after)
+
+
 def interval(change: Change, places: int = PLACES) -> str | None:
     """`−0.12 to +0.51`: "to", because a dash between signs would look like another sign."""
     if change.interval is None:
@@ -97,7 +104,7 @@ def index_sentence(comparison: Comparison) -> str | None:
     params = {
         "before": numbers.score(change.before),
         "after": numbers.score(change.after),
-        "delta": numbers.signed(change.delta),
+        "delta": numbers.difference(change.before, change.after),
         "share": numbers.coverage(change.common_weight or 0),
     }
     text = _("On the questions that both assessments share (%(share)s of the weight) the index went from %(before)s to "

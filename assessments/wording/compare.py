@@ -81,7 +81,7 @@ def _those(names: Sequence[str]) -> str:
 
 
 def _highest(sides: Sequence[ComparisonSide], pairs: Sequence[Comparison]) -> str:
-    """Compare the highest and the lowest index on the shared questions."""
+    """The index of every side on the shared questions, highest first."""
     scores = [pairs[0].overall.before, *(pair.overall.after for pair in pairs)]
     scored = [(score, side.name) for score, side in zip(scores, sides, strict=True) if score is not None]
     if len(scored) < len(sides):
@@ -90,8 +90,8 @@ def _highest(sides: Sequence[ComparisonSide], pairs: Sequence[Comparison]) -> st
     first, last = ranked[0], ranked[-1]
     if numbers.rounded(first[0]) == numbers.rounded(last[0]):
         return _("The index is %(index)s in each") % {"index": numbers.score(first[0])}
-    params = {"first": first[1], "index": numbers.score(first[0]), "last": last[1], "least": numbers.score(last[0])}
-    return _("The index is %(index)s in %(first)s and %(least)s in %(last)s") % params
+    named = [_("%(index)s in %(name)s") % {"index": numbers.score(score), "name": name} for score, name in ranked]
+    return _("The index is %(scores)s") % {"scores": numbers.joined(named)}
 
 
 def verdict(change: Change, kind: ComparisonKind) -> str:

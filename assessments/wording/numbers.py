@@ -44,6 +44,11 @@ def signed(value: float, places: int = 1) -> str:
     return f"+{text}" if rounded(value, places) > 0 else text
 
 
+def difference(before: float, after: float) -> str:
+    """How far apart two scores are as printed, so that a reader who subtracts them gets the same: `+0.3`."""
+    return signed(float(rounded(after) - rounded(before)))
+
+
 def optional[T](form: Callable[[T], str], value: T | None) -> str | None:
     """A number in this form; None stays None."""
     return None if value is None else form(value)

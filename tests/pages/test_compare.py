@@ -7,6 +7,7 @@ import pytest
 
 from assessments.charts.strips import versus_svg
 from assessments.pages.compare import compare_page
+from assessments.wording import numbers
 from assessments.wording.compare import ComparisonSide
 from tests.scoring.limited import seen
 from tests.scoring.small import answers, bank, pillar, question
@@ -132,6 +133,31 @@ def test_an_interval_is_told_as_exactly_as_the_rule_that_judges_it():
     (cell,) = row(compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change"), "A").cells
     low, high = cell.change.interval
     assert cell.interval == f"+{low:.2f} to +{high:.2f}"
+
+
+def test_a_difference_is_that_of_the_scores_beside_it():
+    """2.25 and 2.4167 are 0.1667 apart, and print as 2.3 and 2.4."""
+    first, other = side("Q1", "222 333"), side("Q2", "222 333")
+    (cell,) = row(compare_page([first, other], "change"), "A").cells
+    assert (cell.score, cell.delta) == ("2.0", "0.0")
+    assert numbers.difference(2.25, 2.4167) == "+0.1"
+    assert numbers.difference(3.04, 2.95) == "0.0"
+
+
+def test_the_interval_of_a_difference_is_drawn_from_the_first_score():
+    drawn = str(versus_svg([2.0, 3.0], "t", real=None, intervals=[(2.5, 3.5)]))
+    assert 'class="interval" x="37.5%" width="25%"' in drawn
+    assert "interval" not in str(versus_svg([2.0, 3.0], "t", real=None, intervals=[None]))
+    page = compare_page([side("Q1", *LOW), side("Q2", *HIGH)], "change")
+    assert page.has_intervals
+    assert 'class="interval"' in row(page, "A").strip
+
+
+def test_every_client_is_named_with_its_index():
+    sides = [side("Acorn", *LOW), side("Birch", *HIGH), side("Cedar", *LOW)]
+    title = compare_page(sides, "difference").title
+    assert all(name in title for name in ("Acorn", "Birch", "Cedar"))
+    assert title.startswith("The index is ")
 
 
 def test_marks_above_one_another_are_whole():

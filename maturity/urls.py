@@ -29,6 +29,7 @@ from assessments.views import (
     logos,
     method,
     names,
+    naming,
     planning,
     portfolio,
     privacy,
@@ -115,6 +116,7 @@ urlpatterns = [
     path("assessments/<uuid:pk>/prepare/discard", planning.discard, name="plan_discard"),
     # Running an assessment
     path("assessments/<uuid:pk>/manage/", assessments.manage, name="manage"),
+    path("assessments/<uuid:pk>/name/", naming.rename, name="rename"),
     path("assessments/<uuid:pk>/due/", assessments.due, name="due"),
     path("assessments/<uuid:pk>/close/", assessments.close, name="close"),
     path("assessments/<uuid:pk>/release/", assessments.release, name="release"),
@@ -163,6 +165,7 @@ urlpatterns = [
     ),
     path("clients/<uuid:client>/logo/", logos.client_logo, name="client_logo"),
     path("clients/<uuid:client>/logo.png", logos.client_logo_file, name="client_logo_file"),
+    path("organisations/<uuid:pk>/", naming.organisation, name="organisation"),
     path("organisations/<uuid:pk>/delete/", leaving.delete_organisation, name="delete_organisation"),
     path("organisations/<uuid:pk>/restore", leaving.restore_organisation, name="restore_organisation"),
     path("organisations/<uuid:pk>/benchmarks/", benchmarks.consent, name="peer_consent"),

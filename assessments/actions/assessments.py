@@ -77,6 +77,15 @@ def start_alone(*, organisation: Organisation, name: str, by: User, **settings: 
 
 
 @transaction.atomic
+def rename(*, assessment: Assessment, name: str, by: User) -> None:
+    """Set its name; audited only if it changes."""
+    row = Assessment.objects.locked(assessment.pk)
+    if row.name != name:
+        Assessment.objects.filter(pk=row.pk).update(name=name)
+        audit.record(by=by, verb=audit.Verb.RENAMED, what=row)
+
+
+@transaction.atomic
 def add_participant(*, assessment: Assessment, user: User, function: str, by: User) -> Participant:
     """Add a participant, with any pseudonym they already have in this organisation."""
     earlier = Participant.objects.filter(assessment__organisation=assessment.organisation_id, user=user).first()

@@ -17,6 +17,15 @@ def create(*, name: str, by: User, time_zone: str = "UTC") -> Organisation:
     return organisation
 
 
+@transaction.atomic
+def change(*, organisation: Organisation, name: str, time_zone: str, by: User) -> None:
+    """Set its name and time zone; audited only if something changes."""
+    row = Organisation.objects.locked(organisation.pk)
+    if (row.name, row.time_zone) != (name, time_zone):
+        Organisation.objects.filter(pk=row.pk).update(name=name, time_zone=time_zone)
+        audit.record(by=by, verb=audit.Verb.RENAMED, what=row)
+
+
 class TakenOn(NamedTuple):
     """A client, and whether it already existed."""
 

@@ -24,20 +24,27 @@ class PortfolioForm(forms.Form):
     """Search and filter above the list."""
 
     q = forms.CharField(
-        label=_("Client or assessment"),
+        label=_("Organisation or assessment"),
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
-    client = forms.UUIDField(label=_("Client"), required=False, widget=forms.HiddenInput)
+    client = forms.UUIDField(label=_("Organisation"), required=False, widget=forms.HiddenInput)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
     page = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, consultant: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.everyone = _("All organisations")
+        if consultant:
+            self.fields["q"].label, self.fields["client"].label = _("Client or assessment"), _("Client")
+            self.everyone = _("All clients")
 
     def set_client_choices(self, clients: Sequence[Organisation]) -> None:
         """Offer these clients as a filter, if there are few enough."""
         if 1 < len(clients) <= MAX_CLIENTS:
-            choices = [("", _("All clients")), *((client.pk, client.name) for client in clients)]
+            choices = [("", self.everyone), *((client.pk, client.name) for client in clients)]
             self.fields["client"].widget = forms.Select(choices=choices)
 
     def filters(self) -> dict[str, Any]:

@@ -66,6 +66,7 @@ class AuditEvent(models.Model):
         ACTION_DROPPED = "dropped", pgettext_lazy("audit log", "Dropped an action")
         ACTION_MOVED_UP = "moved up", pgettext_lazy("audit log", "Moved an action up")
         ACTION_MOVED_DOWN = "moved down", pgettext_lazy("audit log", "Moved an action down")
+        RENAMED = "renamed", pgettext_lazy("audit log", "Renamed")
         BRAND_CHANGED = "brand changed", pgettext_lazy("audit log", "Changed a brand")
         LOGO_CHANGED = "logo changed", pgettext_lazy("audit log", "Changed a logo")
         LOGO_REMOVED = "logo removed", pgettext_lazy("audit log", "Removed a logo")

@@ -15,22 +15,30 @@ from assessments.forms.assessments import AudienceForm, ReopenForm
 from assessments.forms.planning import DatesForm
 from assessments.models import Assessment, Participant, User
 from assessments.pages import participants
+from assessments.pages.home import home_page, organisations_page
 from assessments.reader_language import language
 
 
 @signed_in("GET")
 def home(request: UserRequest) -> HttpResponse:
+    """What waits for the user; staff and consultants with nothing of their own land on their own first page."""
     user = request.user
-    context = {
-        "taken": access.participations_of(user),
-        "held": access.running_workshops(user),
-        "run": access.managed_assessments(user),
-        "passed": access.delegated_to(user),
-        "led": access.led_organisations(user),
-        "deleted": access.deleted_organisations(user),
-        "reviews": access.name_reviews(user),
-    }
-    return render(request, "assessments/assessment/home.html", context)
+    home = home_page(
+        user,
+        access.participations_of(user),
+        page=request.GET.get("page", ""),
+        workshops=list(access.running_workshops(user)),
+        delegated=list(access.delegated_to(user)),
+        reviews=list(access.name_reviews(user)),
+        led=organisations_page(access.led_organisations(user), request.GET.get("organisations", "")),
+        deleted=list(access.deleted_organisations(user)),
+        is_consultant=access.consultancies_of(user).exists(),
+    )
+    if not home.has_own and home.is_consultant:
+        return redirect("portfolio")
+    if home.is_empty and user.is_staff:
+        return redirect("admin:index")
+    return render(request, "assessments/assessment/home.html", {"home": home})
 
 
 @signed_in("GET")

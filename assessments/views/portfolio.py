@@ -23,7 +23,8 @@ from assessments.reader_language import language
 def portfolio(request: UserRequest) -> HttpResponse:
     """List the assessments, filtered and sorted by the query string."""
     user = request.user
-    form = PortfolioForm(request.GET)
+    consultancies = list(access.consultancies_of(user))
+    form = PortfolioForm(request.GET, consultant=bool(consultancies))
     filters = _filters(form)
     portfolio = assessments.portfolio(user, filters)
     form.set_client_choices(portfolio.clients)
@@ -32,7 +33,8 @@ def portfolio(request: UserRequest) -> HttpResponse:
     ticked = selection.selection_of(user, _ticked(request), list(portfolio.page))
     context = {"form": form, "filters": filters, "portfolio": portfolio, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
-    context["headings"], context["consultancies"] = assessments.headings(filters.sort), access.consultancies_of(user)
+    context["headings"] = assessments.headings(filters.sort)
+    context |= {"consultancies": consultancies, "consultant": bool(consultancies)}
     return render(request, "assessments/portfolio/list.html", context)
 
 
@@ -71,7 +73,8 @@ def _nothing_yet(request: HttpRequest, user: User) -> HttpResponse:
 def heat_map(request: UserRequest) -> HttpResponse:
     """Show the latest result of each client by pillar."""
     user = request.user
-    form = PortfolioForm(request.GET)
+    consultancies = list(access.consultancies_of(user))
+    form = PortfolioForm(request.GET, consultant=bool(consultancies))
     filters = _filters(form)
     heat_map = heat_map_page(user, words=filters.words, page=filters.page)
     on_page = [line.assessment.pk for group in heat_map.groups for line in group.lines]
@@ -79,7 +82,7 @@ def heat_map(request: UserRequest) -> HttpResponse:
     context = {"form": form, "heat_map": heat_map, "filters": filters, "query": _query(request), "ticked": ticked}
     context["kept"] = _kept(request)
     context["groups"] = [_worded(group) for group in heat_map.groups]
-    context["consultancies"] = access.consultancies_of(user)
+    context |= {"consultancies": consultancies, "consultant": bool(consultancies)}
     return render(request, "assessments/portfolio/pillars.html", context)
 
 

@@ -14,7 +14,8 @@ CHOSEN = "four quiet violet boats"
 
 
 def signed_in(client):
-    return client.get("/home/").status_code == 200
+    home = client.get("/home/")
+    return home.status_code == 200 or home["Location"] == "/portfolio/"  # where consultants land
 
 
 def code_in(email):

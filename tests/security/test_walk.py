@@ -52,6 +52,8 @@ OPENED_BY = {
     "new_snippet": {"consultant"},
     "snippet": set(),  # of one that is not there
     "remove_snippet": set(),
+    "rename": RUNS,
+    "organisation": set(),  # by the id of an organisation: tested in views/test_naming.py
     "client_logo": RUNS,
     "client_logo_file": set(),  # of one that has none
     "what_if": RUNS,

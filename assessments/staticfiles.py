@@ -1,4 +1,4 @@
-"""Static files taken from Python packages, so that the repository contains no copies."""
+"""Static files that are not in `static/`: some come from Python packages, and one style sheet joins those of every page."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -24,6 +24,9 @@ LATIN = (
 LATIN_FONT = "source-sans-3.woff2"
 
 
+STYLES = ("tokens", "base", "components", "forms", "charts", "pages")  # of every page, in the order of the cascade
+
+
 def package_file(package: str, path: str) -> Path:
     """The path of a file in an installed package, without importing it. Raises FileNotFoundError."""
     spec = find_spec(package)
@@ -40,11 +43,31 @@ def whole_font() -> Path:
 def latin_font() -> Path:
     """The same font reduced to Latin for browsers; built once, in two seconds, and cached in `build/`."""
     source = whole_font()
-    target = Path(settings.BASE_DIR) / "build" / "static" / LATIN_FONT
-    if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-        target.parent.mkdir(parents=True, exist_ok=True)
+    target = _built(LATIN_FONT)
+    if _is_stale(target, [source]):
         cut_to_latin(source, target)
     return target
+
+
+def site_style() -> Path:
+    """The style sheets of every page in one file, so that a phone asks once and paints after one answer."""
+    sources = [Path(settings.BASE_DIR) / "static" / "css" / f"{name}.css" for name in STYLES]
+    target = _built("site.css")
+    if _is_stale(target, sources):
+        unfinished = target.with_suffix(f".{os.getpid()}")
+        unfinished.write_text("\n".join(source.read_text("utf-8") for source in sources), "utf-8")
+        unfinished.replace(target)
+    return target
+
+
+def _built(name: str) -> Path:
+    folder = Path(settings.BASE_DIR) / "build" / "static"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / name
+
+
+def _is_stale(target: Path, sources: Iterable[Path]) -> bool:
+    return not target.exists() or any(target.stat().st_mtime < source.stat().st_mtime for source in sources)
 
 
 def cut_to_latin(source: Path, target: Path) -> None:
@@ -65,6 +88,7 @@ FILES = {
     "plotly.min.js": lambda: package_file("plotly", "package_data/plotly.min.js"),
     "source-sans-3.ttf": whole_font,
     LATIN_FONT: latin_font,
+    "css/site.css": site_style,
 }
 
 
@@ -78,7 +102,7 @@ class PackageStorage(FileSystemStorage):
 
 
 class PackageFinder(BaseFinder):
-    """Finds `plotly.min.js`, `source-sans-3.ttf` and `source-sans-3.woff2` for `collectstatic` and the test server."""
+    """Finds these files for `collectstatic` and the test server."""
 
     storage = PackageStorage()
 

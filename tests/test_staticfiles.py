@@ -1,6 +1,7 @@
 """Files out of packages: found by name, collected like our own, and small where a browser asks for the typeface."""
 
 import gzip
+import os
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -45,6 +46,18 @@ def test_latin_font_is_small_and_keeps_what_pages_need():
     assert (weights.minValue, weights.maxValue) == (200, 900)
     widths = {font["hmtx"][font.getBestCmap()[ord(digit)]][0] for digit in "0123456789"}
     assert len(widths) == 1  # figures stand under each other
+
+
+def test_one_style_sheet_has_those_of_every_page_and_follows_them(settings, tmp_path):
+    (tmp_path / "static" / "css").mkdir(parents=True)
+    for name in staticfiles.STYLES:
+        (tmp_path / "static" / "css" / f"{name}.css").write_text(f".{name} {{}}")
+    settings.BASE_DIR = tmp_path
+    assert staticfiles.site_style().read_text().split("\n") == [f".{name} {{}}" for name in staticfiles.STYLES]
+    (changed := tmp_path / "static" / "css" / "base.css").write_text(".changed {}")
+    later = staticfiles.site_style().stat().st_mtime + 1
+    os.utime(changed, (later, later))
+    assert ".changed {}" in staticfiles.site_style().read_text()
 
 
 def collect(folder, files):

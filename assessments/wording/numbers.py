@@ -46,7 +46,12 @@ def signed(value: float, places: int = 1) -> str:
 
 def difference(before: float, after: float) -> str:
     """How far apart two scores are as printed, so that a reader who subtracts them gets the same: `+0.3`."""
-    return signed(float(rounded(after) - rounded(before)))
+    return signed(apart(before, after))
+
+
+def apart(low: float, high: float) -> float:
+    """`high - low`, of both as printed."""
+    return float(rounded(high) - rounded(low))
 
 
 def optional[T](form: Callable[[T], str], value: T | None) -> str | None:

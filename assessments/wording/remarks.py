@@ -55,12 +55,20 @@ def gap(pillar: PillarResult) -> str:
         return ""
     if pillar.gap <= 0:
         return _("target met")
-    distance = numbers.score(pillar.gap) if numbers.rounded(pillar.gap) else numbers.under(0.1)
+    shown = shown_gap(pillar)
+    distance = numbers.score(shown) if shown > 0 else numbers.under(0.1)
     if pillar.gap_within_error:
         return _("%(gap)s, no clear gap") % {"gap": distance}
     if pillar.target is None and pillar.score is not None:
         return _("%(gap)s to reach %(next)s") % {"gap": distance, "next": numbers.score(pillar.score + pillar.gap)}
     return _("%(gap)s to target") % {"gap": distance}
+
+
+def shown_gap(pillar: PillarResult) -> float:
+    """The gap between the score and its target as printed; 0 without one."""
+    if pillar.score is None or pillar.gap is None:
+        return 0.0
+    return numbers.apart(pillar.score, pillar.score + pillar.gap)
 
 
 def is_clear_gap(pillar: PillarResult) -> bool:

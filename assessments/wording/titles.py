@@ -10,12 +10,11 @@ from django.utils.translation import ngettext
 from assessments.scoring.figures import PillarResult, Result
 from assessments.scoring.view import Axis, ResultView
 from assessments.wording import numbers
-from assessments.wording.remarks import is_clear_gap
+from assessments.wording.remarks import is_clear_gap, shown_gap
 
 NEAR = 0.5  # a title does not rank scores closer than this
 MAX_EQUAL = 2  # equal gaps named in a title
 MIN_FOR_AGREEMENT = 3
-MAX_TITLE = 70
 
 
 def gaps_title(view: ResultView) -> str:
@@ -43,8 +42,8 @@ def _all_met(targeted: Sequence[Axis], scored: Sequence[Axis]) -> str:
 
 
 def _largest_gaps(axes: Sequence[Axis]) -> str:
-    ranked = sorted(((pillar.gap or 0.0, name) for name, pillar in axes), key=lambda pair: -pair[0])
-    gaps = [numbers.score(gap) for gap, _name in ranked]
+    ranked = sorted(((pillar.gap or 0.0, name, shown_gap(pillar)) for name, pillar in axes), key=lambda gap: -gap[0])
+    gaps = [numbers.score(shown) for _gap, _name, shown in ranked]
     params = {"first": ranked[0][1], "gap": gaps[0]}
     if len(ranked) == 1:
         return _("%(first)s is %(gap)s below its target; no other pillar clearly is") % params
@@ -74,7 +73,7 @@ def _spread(scored: Sequence[Axis]) -> str:
 
 
 def profile_title(view: ResultView) -> str:
-    """The shape: one group entirely above another, a narrow or wide spread, or the pillars that stand out."""
+    """The shape: a narrow spread, or the highest and the lowest pillar; their distance is that of the printed scores."""
     scored = [axis for axis in view.axes if axis[1].score is not None]
     if len(scored) < 2:
         return _("The profile has too few scores for a shape")
@@ -83,34 +82,14 @@ def profile_title(view: ResultView) -> str:
     params = {
         "first": first,
         "last": last,
-        "spread": numbers.score(high - low),
+        "spread": numbers.score(numbers.apart(low, high)),
         "count": numbers.capitalised(numbers.in_words(len(scored))),
     }
     if params["spread"] == numbers.score(0):
         return _("Every pillar with a score is at %(score)s") % {"score": numbers.score(high)}
     if high - low < NEAR:
         return _("%(count)s pillars lie within %(spread)s of one another") % params
-    return _groups_apart(view) or _("%(first)s is %(spread)s ahead of %(last)s") % params
-
-
-def _groups_apart(view: ResultView) -> str | None:
-    """Two groups of at least two pillars, one entirely above the other; of several such pairs, the furthest apart."""
-    groups: dict[str, list[float]] = {}
-    for pillar in view.bank.pillars:
-        row = view.rows.get(pillar.key)
-        if pillar.group is not None and row is not None and row.score is not None:
-            groups.setdefault(pillar.group, []).append(row.score)
-    apart = [
-        (min(above) - max(below), upper, lower)
-        for upper, above in groups.items()
-        for lower, below in groups.items()
-        if len(above) > 1 and len(below) > 1 and min(above) - max(below) >= NEAR
-    ]
-    if not apart:
-        return None
-    _distance, upper, lower = max(apart)
-    title = _("%(upper)s is ahead of %(lower)s in every pillar") % {"upper": upper, "lower": lower}
-    return title if len(title) <= MAX_TITLE else None
+    return _("%(first)s is %(spread)s ahead of %(last)s") % params
 
 
 def rated(view: ResultView) -> list[tuple[float, str, PillarResult]]:

@@ -67,15 +67,15 @@ def test_nothing_scored_has_a_title_too():
     assert agreement_title(northfield.view(result)) == "Too few people answered to show how far they agree"
 
 
-def test_profile_names_a_group_only_where_every_pillar_of_it_is_ahead():
+def test_profile_names_pillars_and_no_group_which_its_figure_does_not_show():
     result = northfield.result()
     assert profile_title(northfield.view(result)) == "Vision is 2.2 ahead of Ethics"
     scores = {"vision": 4.0, "ethics": 3.9, "alignment": 3.8, "culture": 3.0, "talent": 2.5, "change": 3.2}
     rows = [replace(p, score=scores.get(p.key, 3.5)) for p in result.pillars]
-    assert (
-        profile_title(northfield.view(replace(result, pillars=tuple(rows))))
-        == "Direction is ahead of People in every pillar"
-    )
+    assert profile_title(northfield.view(replace(result, pillars=tuple(rows)))) == "Vision is 1.5 ahead of Talent"
+    rows = [replace(p, score={"vision": 3.76, "ethics": 1.94}.get(p.key, 3.0)) for p in result.pillars]
+    title = profile_title(northfield.view(replace(result, pillars=tuple(rows))))
+    assert title == "Vision is 1.9 ahead of Ethics", "3.8 less 1.9, as printed"
     close = [replace(p, score=3.0 + place / 20) for place, p in enumerate(result.pillars)]
     title = profile_title(northfield.view(replace(result, pillars=tuple(close))))
     assert title == "Eight pillars lie within 0.4 of one another"

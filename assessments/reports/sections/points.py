@@ -14,7 +14,7 @@ from assessments.reports.report import Report
 from assessments.scoring.bank import Bank
 from assessments.scoring.figures import PillarResult, Result
 from assessments.wording import numbers
-from assessments.wording.remarks import MAX_UNTARGETED, is_clear_gap, quoted, remark
+from assessments.wording.remarks import MAX_UNTARGETED, is_clear_gap, quoted, remark, shown_gap
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _gaps_heading(count: int) -> str:
 
 def _gap(bank: Bank, pillar: PillarResult) -> Point:
     head = _("%(pillar)s, %(gap)s below target.")
-    return Point(head % {"pillar": _name(bank, pillar), "gap": numbers.score(pillar.gap or 0)}, _first(bank, pillar))
+    return Point(head % {"pillar": _name(bank, pillar), "gap": numbers.score(shown_gap(pillar))}, _first(bank, pillar))
 
 
 def _first(bank: Bank, pillar: PillarResult) -> str:

@@ -27,11 +27,10 @@ class ReopenForm(forms.Form):
 
 
 class AudienceForm(forms.Form):
-    """Who sees a released result; `everyone` is None if nothing was chosen."""
+    """Who sees a released result."""
 
     audience = forms.ChoiceField(
         label=_("Who sees the result?"),
-        required=False,
         widget=forms.RadioSelect,
         choices=[("submitted", _("Only those who submitted answers")), ("everyone", _("Everyone on the list"))],
     )
@@ -40,12 +39,11 @@ class AudienceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["audience"].initial = "everyone" if assessment.result_for_everyone else "submitted"
         released = assessment.state == Assessment.State.RELEASED
-        self.helper = with_button(
-            "audience", button=_("Save") if released else _("Release result"), name="audience_set"
-        )
+        button = _("Save") if released else _("Release result")
+        self.helper = with_button("audience", button=button, name="audience_set", style="second")
         self.helper.form_action = reverse("release", args=[assessment.pk])
 
     @property
     def everyone(self) -> bool | None:
-        chosen = self.cleaned_data.get("audience")
-        return None if not chosen else chosen == "everyone"
+        """What was chosen; None if nothing was."""
+        return self.cleaned_data["audience"] == "everyone" if self.is_valid() else None

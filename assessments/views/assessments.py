@@ -218,8 +218,7 @@ def _extend(request: HttpRequest, assessment: Assessment, form: DatesForm, user:
 def release(request: UserRequest, pk: UUID) -> HttpResponse:
     """Release a closed result, or change who sees a released one."""
     assessment = access.managed_assessment_for(request.user, pk)
-    form = AudienceForm(request.POST, assessment=assessment)
-    everyone = form.everyone if form.is_valid() else None
+    everyone = AudienceForm(request.POST, assessment=assessment).everyone
     try:
         _release(request, assessment, everyone)
     except assessments.WrongStateError:

@@ -1,5 +1,7 @@
 """The same page on a tablet and at a desk: what stands where, and that it works."""
 
+import datetime
+
 import pytest
 from playwright.sync_api import expect
 
@@ -79,3 +81,13 @@ def test_the_button_stays_where_it_is_when_the_status_comes(respondent, cast):
     bob.choose("vision-direction", 2)
     bob.is_saved(cast.bob)
     assert button.bounding_box()["x"] == before
+
+
+@pytest.mark.parametrize("address", ["manage/", "result/"])
+def test_a_page_of_large_text_is_no_wider_than_a_phone(address, respondent, cast):
+    cast.assessment.due_on = datetime.date(2099, 12, 20)
+    cast.assessment.save()
+    alice = respondent(cast.alice, size=PHONE)
+    alice.page.goto(alice.address(address))
+    alice.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert alice.page.evaluate("document.documentElement.scrollWidth") == PHONE[0]

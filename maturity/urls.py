@@ -57,6 +57,7 @@ urlpatterns = [
     path("", landing.landing, name="landing"),
     path("sample-report.pdf", landing.sample_report, name="sample_report"),
     path("method/", method.method_page, name="method"),
+    path("help/<slug:topic>/", method.help_topic, name="help"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("language", language.choose_language, name="choose_language"),
     path("session", autosave.session, name="session"),

@@ -1,7 +1,7 @@
 """The method note as a page: `docs/method.md` as HTML, with an anchor at each heading that figures link to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,11 @@ def method() -> MethodNote:
     return rendered(FILE.read_text(encoding="utf-8"))
 
 
-def rendered(text: str) -> MethodNote:
-    """Markdown of this repository as HTML. Markup inside the text is escaped, not interpreted."""
+def rendered(text: str, *, picture: Callable[[str], str] = str, size: tuple[int, int] = (0, 0)) -> MethodNote:
+    """Markdown of this repository as HTML. Markup inside the text is escaped, not interpreted.
+
+    `picture` turns the name of a picture into its address; all have the same `size` in pixels.
+    """
     from markdown_it import MarkdownIt
 
     first, _newline, rest = text.partition("\n")
@@ -46,6 +49,9 @@ def rendered(text: str) -> MethodNote:
     headings = []
     for place, token in enumerate(tokens):
         token.children = _without_files(token.children or []) or None
+        for image in (each for each in token.children or () if each.type == "image"):
+            image.attrs |= {"src": picture(str(image.attrs["src"])), "width": size[0], "height": size[1]}
+            image.attrs["loading"] = "lazy"
         if token.type == "heading_open":
             name = plain(tokens[place + 1].content)
             token.attrSet("id", slugify(name))

@@ -120,6 +120,7 @@ STATES = {
     "not found": signed_out("/nowhere/"),
     "broken invitation": signed_out("/invitations/nothing/"),
     "method": signed_out("/method/"),
+    "help": signed_out("/help/answering/"),
     "home": at("/home/"),
     "portfolio": at("/portfolio/"),
     "second factor": at("/accounts/2fa/"),

@@ -1,4 +1,5 @@
-"""`make screenshots`: pictures of the running product in `build/screenshots`, and the two of the README in `docs/`.
+"""`make screenshots`: pictures of the running product in `build/screenshots`, the two of the README in `docs/`, and those
+of the help in `static/img/help`.
 
 Pages at 390 and 1280 pixels, light and dark; every page of the report, where `pdftoppm` is installed.
 """
@@ -19,6 +20,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.chromium import installed
+from tests.screenshots import help_pictures
 
 if TYPE_CHECKING:
     from playwright._impl._api_structures import SetCookieParam
@@ -73,14 +75,16 @@ def take() -> None:
     from tests.benchmarks.browser import Browser as Visitor
     from tests.benchmarks.browser import served
 
-    signed_in = pages()
+    signed_in, help_addresses = pages(), help_pictures.addresses()
     with served() as port:
         visitor = Visitor(port, User.objects.get(email="executive@northfield.example"))
         report(visitor.get(signed_in.pop("report")))
+        sessions = {email: dict(Visitor(port, User.objects.get(email=email)).cookies) for email in help_addresses}
         site = f"http://127.0.0.1:{port}"
         with sync_playwright() as playwright:  # from here on no query: its event loop forbids them
             chromium = playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox", "--disable-gpu"])
             walk(chromium, site, signed_in, [{"name": n, "value": v, "url": site} for n, v in visitor.cookies.items()])
+            help_pictures.take(chromium, site, help_addresses, sessions)
             chromium.close()
     print(f"Pictures are in {FOLDER}, those of the README in {RESULT.parent}.")
 

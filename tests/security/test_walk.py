@@ -24,6 +24,7 @@ OPENED_BY = {
     "landing": EVERYBODY,
     "sample_report": EVERYBODY,
     "method": EVERYBODY,
+    "help": EVERYBODY,
     "healthz": EVERYBODY,
     "readyz": EVERYBODY,
     "metrics": set(),
@@ -171,7 +172,14 @@ def path_of(route, *, pk, pillar="vision"):
     bob = Participant.objects.filter(user__email="bob@northfield.example").first()
     holes = {"pk": str(pk), "key": key, "person": str(bob.pk if bob else pk), "chart_name": "pillars", "kind": "svg"}
     holes |= {"form": "csv", "scenario": str(pk), "step": "people", "action": str(pk), "way": "up", "state": "done"}
-    holes |= {"part": "figures", "whose": "client", "snippet": str(pk), "guest": str(pk), **owners_of(pk)}
+    holes |= {
+        "topic": "answering",
+        "part": "figures",
+        "whose": "client",
+        "snippet": str(pk),
+        "guest": str(pk),
+        **owners_of(pk),
+    }
     return "/" + re.sub(r"<(\w+):(\w+)>", lambda hole: holes.get(hole[2], "wrong-token"), route)
 
 
